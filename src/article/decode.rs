@@ -1,0 +1,1 @@
+//! From bytes to text: BOM, UTF-8, a declared or guessed encoding; CR and CRLF to LF.

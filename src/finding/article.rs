@@ -1,0 +1,21 @@
+//! The rules for articles: what an author can get wrong, found by `article`, `extract`, `compose` and `select`.
+
+use super::rules;
+
+rules! { "article":
+    UNREADABLE           = "article-unreadable",            Error,   "the file cannot be read",                       "the file system";
+    ENCODING             = "article-encoding-invalid",      Warning, "bytes do not fit the encoding",                 "Unicode 3.9, The Replacement of Invalid Sequences";
+    CONTROL_CHARACTER    = "article-control-character",     Warning, "a character that XML cannot hold",              "XML 1.0 section 2.2";
+    FRONT_MATTER_UNCLOSED = "article-front-matter-unclosed", Error,  "front matter is opened but never closed",       "the front matter's own syntax";
+    FRONT_MATTER_INVALID = "article-front-matter-invalid",  Warning, "front matter does not follow its syntax",       "YAML 1.2, TOML 1.0, RFC 8259";
+    LIMIT                = "article-limit-exceeded",        Error,   "larger or deeper than Feedwright reads",        "Feedwright's limits";
+    DATE_INVALID         = "article-date-invalid",          Error,   "a date that cannot be read",                    "RFC 3339, ISO 8601 and written dates";
+    DATE_MISSING         = "article-date-missing",          Advice,  "no date of its own",                            "RSS 2.0 pubDate, RFC 4287 section 4.2.9";
+    TITLE_MISSING        = "article-title-missing",         Advice,  "no title of its own",                           "RFC 4287 section 4.2.14";
+    LINK_INVALID         = "article-link-invalid",          Warning, "an address that cannot be used",                "RFC 3986";
+    LINK_REPAIRED        = "article-link-repaired",         Warning, "an address that had to be repaired",            "RFC 3986";
+    ID_DUPLICATE         = "article-id-duplicate",          Error,   "two articles have the same id",                 "RFC 4287 section 4.2.6";
+    ENCLOSURE_INVALID    = "article-enclosure-invalid",     Warning, "an enclosure without address, length or type",  "RSS 2.0 enclosure";
+    CONTENT_REMOVED      = "article-content-removed",       Advice,  "markup that a feed must not carry was removed", "RFC 4287 section 8.1";
+    EMPTY                = "article-empty",                 Error,   "nothing to publish",                            "RSS 2.0 item";
+}

@@ -1,0 +1,195 @@
+//! What an author or publisher got wrong: a [`Rule`], and a [`Finding`] for each breach of it, with its place.
+//!
+//! Findings are for people who write articles and feeds; what stops the program is an [`Error`](crate::Error).
+//! A rule is declared in a table with [`rules!`], beside a page that is its documentation and its test.
+
+pub mod article;
+
+use std::ops::Range;
+
+/// A requirement on an article or a feed.
+#[derive(Debug)]
+pub struct Rule {
+    /// States the fault, prefixed by the format: `rss-guid-missing`. An interface: never renamed without an alias.
+    pub id: &'static str,
+    /// How bad a breach is.
+    pub severity: Severity,
+    /// The fault in a few words, lower-case, without a final period.
+    pub title: &'static str,
+    /// The section of the specification, or the reader that forces the rule.
+    pub spec: &'static str,
+    /// Markdown: why it matters, a bad and a good example.
+    pub page: &'static str,
+}
+
+/// How bad a breach of a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Works, could be better.
+    Advice,
+    /// Valid, but known to fail in named readers; or repaired on the way.
+    Warning,
+    /// The specification says MUST, or readers reject it; an article with one is not published as written.
+    Error,
+}
+
+impl Severity {
+    /// `advice`, `warning` or `error`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Advice => "advice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One breach of a rule.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that is broken.
+    pub rule: &'static Rule,
+    /// How bad it is here: the rule's own severity unless a profile or the configuration says otherwise.
+    pub severity: Severity,
+    /// Where.
+    pub place: Place,
+    /// What is wrong here: lower-case start, no final period, values in backticks.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// A finding with the rule's own severity and no help.
+    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+        Finding {
+            rule,
+            severity: rule.severity,
+            place,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// The same finding with a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// A stretch of one line of a file, with enough of that line to show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// 1-based; 0 means the file as a whole.
+    pub line: u32,
+    /// 1-based, in characters.
+    pub column: u32,
+    /// In characters; at least 1 where there is something to underline.
+    pub length: u32,
+    /// The line, or a window of at most [`Place::WINDOW`] characters of it that holds the stretch.
+    pub excerpt: String,
+    /// The column of the first character of `excerpt`, 1-based.
+    pub excerpt_column: u32,
+}
+
+impl Place {
+    /// Longest excerpt, in characters: a line may be the whole file.
+    pub const WINDOW: usize = 160;
+
+    /// The file as a whole.
+    pub fn file() -> Self {
+        Place::default()
+    }
+
+    /// The place of a byte range of `text`, whose first line has the number `first_line`.
+    ///
+    /// A range that spans lines ends, for the underline, at the end of its first line.
+    pub fn of(text: &str, range: Range<usize>, first_line: u32) -> Self {
+        let start = floor_char_boundary(text, range.start);
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let end = floor_char_boundary(text, range.end.clamp(start, line_end));
+        let line =
+            first_line + u32::try_from(memchr::memchr_iter(b'\n', before.as_bytes()).count()).unwrap_or(u32::MAX);
+        Place::within(&text[line_start..line_end], start - line_start..end - line_start, line)
+    }
+
+    /// The place of a byte range of a whole line (without its line feed) with the given number.
+    pub fn within(line_text: &str, range: Range<usize>, line: u32) -> Self {
+        let line_text = line_text.trim_end_matches('\r');
+        let start = floor_char_boundary(line_text, range.start);
+        let end = floor_char_boundary(line_text, range.end.max(start));
+        let column = line_text[..start].chars().count();
+        let length = line_text[start..end].chars().count().max(1);
+        let skipped = column.saturating_sub(Place::WINDOW / 4);
+        let skipped = if line_text.chars().nth(Place::WINDOW).is_none() {
+            0
+        } else {
+            skipped
+        };
+        Place {
+            line,
+            column: to_u32(column + 1),
+            length: to_u32(length),
+            excerpt: line_text.chars().skip(skipped).take(Place::WINDOW).collect(),
+            excerpt_column: to_u32(skipped + 1),
+        }
+    }
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn floor_char_boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Declares a table of rules: one `static` per row, and `RULES` with all of them in the order of the table.
+///
+/// The first argument is the folder of the pages, relative to the file that holds the table; each page is named
+/// after its rule's id, so a rule without a page does not compile.
+macro_rules! rules {
+    ($folder:literal: $($name:ident = $id:literal, $severity:ident, $title:literal, $spec:literal;)*) => {
+        $(
+            #[doc = concat!("`", $id, "`: ", $title)]
+            pub static $name: $crate::finding::Rule = $crate::finding::Rule {
+                id: $id,
+                severity: $crate::finding::Severity::$severity,
+                title: $title,
+                spec: $spec,
+                page: include_str!(concat!($folder, "/", $id, ".md")),
+            };
+        )*
+        /// The rules of this table, in its order.
+        pub static RULES: &[&$crate::finding::Rule] = &[$(&$name),*];
+    };
+}
+pub(crate) use rules;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn place_counts_lines_and_characters() {
+        let place = Place::of("a: 1\ntitle: Ünï\n", 12..15, 3);
+        assert_eq!((place.line, place.column, place.length), (4, 8, 2));
+        assert_eq!(place.excerpt, "title: Ünï");
+    }
+
+    #[test]
+    fn a_long_line_is_shown_as_a_window() {
+        let text = "x".repeat(1000);
+        let place = Place::of(&text, 500..501, 1);
+        assert_eq!((place.column, place.excerpt_column), (501, 461));
+        assert_eq!(place.excerpt.len(), Place::WINDOW);
+    }
+}

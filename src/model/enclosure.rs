@@ -1,0 +1,85 @@
+use crate::{text::PlainText, url::Url};
+
+/// A media type such as `audio/mpeg` (RFC 6838 section 4.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaType(String);
+
+impl MediaType {
+    /// Reads `type/subtype`, parameters dropped; `None` if it is none.
+    pub fn new(raw: &str) -> Option<Self> {
+        let essence = raw.split(';').next()?.trim().to_ascii_lowercase();
+        let (kind, subtype) = essence.split_once('/')?;
+        let name = |s: &str| {
+            !s.is_empty()
+                && s.len() <= 127
+                && s.bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
+        };
+        (name(kind) && name(subtype)).then_some(MediaType(essence))
+    }
+
+    /// The usual type of a file with this address, by its extension.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let extension = path.split(['?', '#']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
+        let essence = match extension.as_str() {
+            "mp3" => "audio/mpeg",
+            "m4a" => "audio/mp4",
+            "aac" => "audio/aac",
+            "ogg" | "oga" => "audio/ogg",
+            "opus" => "audio/opus",
+            "flac" => "audio/flac",
+            "wav" => "audio/wav",
+            "mp4" | "m4v" => "video/mp4",
+            "webm" => "video/webm",
+            "mov" => "video/quicktime",
+            "jpg" | "jpeg" => "image/jpeg",
+            "png" => "image/png",
+            "gif" => "image/gif",
+            "webp" => "image/webp",
+            "avif" => "image/avif",
+            "svg" => "image/svg+xml",
+            "pdf" => "application/pdf",
+            "epub" => "application/epub+zip",
+            "zip" => "application/zip",
+            _ => return None,
+        };
+        Some(MediaType(essence.to_owned()))
+    }
+
+    /// The type in lower case.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A file offered with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// `enclosure@url` / `link rel=enclosure @href` / `attachments[].url`. Required.
+    pub url: Url,
+    /// In bytes. `enclosure@length` (required there: 0 where unknown) / `@length` / `size_in_bytes`.
+    pub length: Option<u64>,
+    /// `@type` / `@type` / `mime_type`. Required.
+    pub media_type: MediaType,
+    /// – / `@title` / `title`.
+    pub title: Option<PlainText>,
+}
+
+/// An entry's main picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// `media:content@url` / `media:content@url` / `image`. Required.
+    pub url: Url,
+    /// `media:content@type` where known.
+    pub media_type: Option<MediaType>,
+    /// For those who do not see it: `media:description`.
+    pub alt: Option<PlainText>,
+    /// `media:title`.
+    pub caption: Option<PlainText>,
+    /// Who made it: `media:credit`.
+    pub credit: Option<PlainText>,
+    /// Under which licence: `media:license`, with its address where known.
+    pub license: Option<PlainText>,
+    /// The address of the licence.
+    pub license_url: Option<Url>,
+}

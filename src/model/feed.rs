@@ -1,0 +1,37 @@
+use super::{Entry, Person};
+use crate::{
+    text::{PlainText, language::Language},
+    time::Timestamp,
+    url::{Id, Url},
+};
+
+/// A feed, ready for any format: what Atom requires is present, so rendering cannot make an invalid one.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    /// – / `id` / –. Required, never changed.
+    pub id: Id,
+    /// `title`. Required.
+    pub title: PlainText,
+    /// `description` (required there: the title again if none) / `subtitle` / `description`.
+    pub description: Option<PlainText>,
+    /// The page that the feed belongs to: `link` / `link rel=alternate` / `home_page_url`. Required.
+    pub home: Url,
+    /// The feed's own address: `atom:link rel=self` / `link rel=self` / `feed_url`. Required.
+    pub self_link: Url,
+    /// `language` / `xml:lang` / `language`.
+    pub language: Option<Language>,
+    /// `managingEditor` where there is an address / `author` each / `authors`. At least one.
+    pub authors: Vec<Person>,
+    /// `copyright` / `rights` / –.
+    pub rights: Option<PlainText>,
+    /// A small square picture: – / `icon` / `favicon`.
+    pub icon: Option<Url>,
+    /// A larger picture: `image` / `logo` / `icon`.
+    pub logo: Option<Url>,
+    /// Whether entries carry their content, or only a summary.
+    pub full_content: bool,
+    /// The last change worth telling: `lastBuildDate` / `updated` / –. From content and ledger, never the clock.
+    pub updated: Timestamp,
+    /// `item` / `entry` / `items`, newest first.
+    pub entries: Vec<Entry>,
+}

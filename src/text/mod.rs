@@ -1,0 +1,86 @@
+//! Plain text: clean for every feed format, comparable, and cut where a reader would cut it.
+
+pub mod cut;
+pub mod language;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// One line of text, not empty: white space collapsed, nothing that XML cannot hold.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlainText(String);
+
+impl PlainText {
+    /// Cleans `raw`; `None` if nothing is left.
+    pub fn new(raw: &str) -> Option<Self> {
+        let text = collapse(raw);
+        if text.is_empty() { None } else { Some(PlainText(text)) }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for PlainText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether XML 1.0 can hold the character (section 2.2, production 2). Others have no escape either.
+pub fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// Trims, collapses white space (line ends included) to single blanks, drops what XML cannot hold.
+pub fn collapse(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut blank = false;
+    for c in raw.chars() {
+        if c.is_whitespace() {
+            blank = !out.is_empty();
+        } else if is_xml_char(c) && !is_invisible_control(c) {
+            if std::mem::take(&mut blank) {
+                out.push(' ');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// C1 controls and U+FEFF: legal in XML, but never text.
+fn is_invisible_control(c: char) -> bool {
+    matches!(c, '\u{7F}'..='\u{9F}' | '\u{FEFF}')
+}
+
+/// The letters and digits of a text, compatibility-normalized and in lower case: for comparing keys and titles.
+pub fn squash(text: &str) -> String {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_one_clean_line() {
+        assert_eq!(
+            PlainText::new("  a\u{B}b\u{0}\n\tc\u{FFFE}  ")
+                .map(|t| t.to_string())
+                .as_deref(),
+            Some("a b c")
+        );
+        assert_eq!(PlainText::new(" \u{1}\n"), None);
+    }
+
+    #[test]
+    fn squash_compares_spellings() {
+        assert_eq!(squash("date-Modified"), squash("Date Modified"));
+        assert_eq!(squash("Ｄａｔｅ"), "date");
+    }
+}

@@ -1,0 +1,223 @@
+//! Instants and written dates. The clock is never read here: `now` is an argument everywhere.
+
+pub mod written;
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
+
+/// A date as an author wrote it: a day, perhaps a time of day, perhaps an offset from UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WrittenDate {
+    /// The day.
+    pub date: NaiveDate,
+    /// The time of day in whole seconds, if one was written.
+    pub time: Option<NaiveTime>,
+    /// The offset, if one was written.
+    pub offset: Option<FixedOffset>,
+}
+
+impl WrittenDate {
+    /// The instant: what was not written is taken from the site's zone and its default time of day.
+    pub fn at(&self, zone: &Zone, default_time: NaiveTime) -> Timestamp {
+        let local = self.date.and_time(self.time.unwrap_or(default_time));
+        let written = self.offset.and_then(|offset| local.and_local_timezone(offset).single());
+        let instant = written.unwrap_or_else(|| zone.resolve(local));
+        Timestamp {
+            instant,
+            precision: if self.time.is_some() {
+                Precision::Second
+            } else {
+                Precision::Day
+            },
+            assumed_offset: self.offset.is_none(),
+        }
+    }
+}
+
+/// `2026-03-01`, `2026-03-01T09:00:00` or `2026-03-01T09:00:00+01:00`: what was written and no more.
+impl std::fmt::Display for WrittenDate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.date.format("%Y-%m-%d"))?;
+        if let Some(time) = self.time {
+            write!(f, "T{}", time.format("%H:%M:%S"))?;
+            match self.offset {
+                Some(offset) if offset.local_minus_utc() == 0 => f.write_str("Z")?,
+                Some(offset) => write!(f, "{offset}")?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How exactly an instant is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// Only the day was written; the time of day is the site's default.
+    Day,
+    /// The time was written.
+    Second,
+}
+
+/// An instant in whole seconds, with the offset that its author used, between the years 1 and 9999.
+#[derive(Debug, Clone, Copy)]
+pub struct Timestamp {
+    instant: DateTime<FixedOffset>,
+    /// How exactly it is known.
+    pub precision: Precision,
+    /// Whether the offset is the site's and not the author's.
+    pub assumed_offset: bool,
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.unix() == other.unix()
+    }
+}
+impl Eq for Timestamp {}
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.unix().cmp(&other.unix())
+    }
+}
+
+impl Timestamp {
+    /// Readers with 32-bit clocks show anything before as the year 2104, so nothing earlier is published.
+    pub const EARLIEST: i64 = 24 * 60 * 60;
+
+    /// The instant so many seconds after 1970-01-01T00:00:00Z; `None` outside of the years 1 to 9999.
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        let instant = DateTime::<Utc>::from_timestamp(seconds, 0)?.fixed_offset();
+        (1..=9999).contains(&instant.year()).then_some(Timestamp {
+            instant,
+            precision: Precision::Second,
+            assumed_offset: false,
+        })
+    }
+
+    /// Reads an instant of RFC 3339, as the ledger and `--now` hold it.
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let instant = DateTime::parse_from_rfc3339(text).ok()?.with_nanosecond(0)?;
+        (1..=9999).contains(&instant.year()).then_some(Timestamp {
+            instant,
+            precision: Precision::Second,
+            assumed_offset: false,
+        })
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn unix(&self) -> i64 {
+        self.instant.timestamp()
+    }
+
+    /// The later of the two.
+    #[must_use]
+    pub fn max(self, other: Self) -> Self {
+        if other > self { other } else { self }
+    }
+
+    /// The day in the author's own offset.
+    pub fn day(&self) -> NaiveDate {
+        self.instant.date_naive()
+    }
+
+    /// `2026-03-01T08:00:00Z`: RFC 3339 in UTC, because newsboat, gPodder and elfeed lose any other offset of Atom.
+    pub fn rfc3339(&self) -> String {
+        self.instant.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true)
+    }
+
+    /// `Sun, 01 Mar 2026 09:00:00 +0100`: RFC 822 with a four-digit year.
+    ///
+    /// The offset stays as the author wrote it, so that readers can show the author's day.
+    pub fn rfc822(&self) -> String {
+        let zone = if self.instant.offset().local_minus_utc() == 0 {
+            "GMT".to_owned()
+        } else {
+            self.instant.format("%z").to_string()
+        };
+        format!("{} {zone}", self.instant.format("%a, %d %b %Y %H:%M:%S"))
+    }
+
+    /// The instant for libraries that speak chrono, in UTC.
+    pub fn to_chrono_utc(&self) -> DateTime<FixedOffset> {
+        self.instant.to_utc().fixed_offset()
+    }
+}
+
+/// A time zone of the IANA database.
+#[derive(Debug, Clone)]
+pub struct Zone(jiff::tz::TimeZone);
+
+impl Zone {
+    /// UTC.
+    pub fn utc() -> Self {
+        Zone(jiff::tz::TimeZone::UTC)
+    }
+
+    /// The zone with an IANA name such as `Europe/Berlin`.
+    pub fn named(name: &str) -> Option<Self> {
+        jiff::tz::TimeZone::get(name).ok().map(Zone)
+    }
+
+    /// The instant of a local time. In a gap of the clock the time moves forward, in a fold it is the first one.
+    pub fn resolve(&self, local: NaiveDateTime) -> DateTime<FixedOffset> {
+        let unzoned = local.and_utc().fixed_offset();
+        let zoned = jiff::civil::DateTime::new(
+            i16::try_from(local.year()).unwrap_or(i16::MAX),
+            local.month() as i8,
+            local.day() as i8,
+            local.hour() as i8,
+            local.minute() as i8,
+            local.second() as i8,
+            0,
+        )
+        .and_then(|civil| self.0.to_ambiguous_zoned(civil).compatible());
+        let Ok(zoned) = zoned else { return unzoned };
+        let offset = FixedOffset::east_opt(zoned.offset().seconds());
+        let instant = DateTime::<Utc>::from_timestamp(zoned.timestamp().as_second(), 0);
+        offset
+            .zip(instant)
+            .map_or(unzoned, |(offset, instant)| instant.with_timezone(&offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_stays_the_day_in_the_zone_of_the_site() {
+        let written = WrittenDate {
+            date: NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(),
+            time: None,
+            offset: None,
+        };
+        let instant = written.at(&Zone::named("Europe/Berlin").unwrap(), NaiveTime::MIN);
+        assert_eq!(instant.rfc822(), "Sun, 01 Mar 2026 00:00:00 +0100");
+        assert_eq!(instant.rfc3339(), "2026-02-28T23:00:00Z");
+        assert_eq!((instant.precision, instant.assumed_offset), (Precision::Day, true));
+    }
+
+    #[test]
+    fn a_gap_of_the_clock_moves_forward() {
+        let local = NaiveDate::from_ymd_opt(2026, 3, 29)
+            .unwrap()
+            .and_hms_opt(2, 30, 0)
+            .unwrap();
+        let written = WrittenDate {
+            date: local.date(),
+            time: Some(local.time()),
+            offset: None,
+        };
+        assert_eq!(
+            written
+                .at(&Zone::named("Europe/Berlin").unwrap(), NaiveTime::MIN)
+                .rfc3339(),
+            "2026-03-29T01:30:00Z"
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! The tests of the program and the library: short runners over the cases in `tests/data`.
