@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod check;
+pub mod config;
 pub mod error;
 pub mod extract;
 pub mod finding;
@@ -9,6 +10,7 @@ pub mod html;
 pub mod ledger;
 pub mod model;
 pub mod output;
+pub mod publish;
 pub mod render;
 pub mod text;
 pub mod time;

@@ -1,0 +1,133 @@
+//! `feedwright.yaml`: what the site is, where its articles lie, and which feeds to make of them.
+
+use std::path::PathBuf;
+
+use chrono::NaiveTime;
+
+use crate::{
+    article::discover::Roots,
+    model::Person,
+    render::Format,
+    text::{PlainText, language::Language},
+    time::Zone,
+    url::Url,
+};
+
+/// Everything a build needs to know. What the file leaves out has its default; paths are resolved.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site that the feeds belong to.
+    pub site: Site,
+    /// Where the articles lie.
+    pub input: Roots,
+    /// The permalink of an article that names none: `{path}/`, see [`Config::LINK_FIELDS`].
+    pub link_pattern: String,
+    /// The folder that feeds are written to.
+    pub output: PathBuf,
+    /// The ledger file.
+    pub ledger: PathBuf,
+    /// The feeds to make; never empty.
+    pub feeds: Vec<FeedSettings>,
+    /// More names for a field's front matter key: (field, key).
+    pub aliases: Vec<(String, String)>,
+    /// Whether an article without any date may take its file's modification time.
+    pub file_time_dates: bool,
+}
+
+impl Config {
+    /// What can stand in braces in the link pattern.
+    pub const LINK_FIELDS: [&'static str; 7] = ["path", "folder", "name", "slug", "year", "month", "day"];
+}
+
+/// The site.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Its name, and the title of feeds that have none of their own.
+    pub title: PlainText,
+    /// Its address, ending with `/`.
+    pub url: Url,
+    /// One sentence about it.
+    pub description: Option<PlainText>,
+    /// Its language.
+    pub language: Option<Language>,
+    /// Who writes what is not signed; the site's title where nobody is named. Never empty.
+    pub authors: Vec<Person>,
+    /// The copyright line.
+    pub rights: Option<PlainText>,
+    /// The zone of dates without an offset.
+    pub zone: Zone,
+    /// The time of day of dates without a time.
+    pub default_time: NaiveTime,
+    /// A small square picture.
+    pub icon: Option<Url>,
+    /// A larger picture.
+    pub logo: Option<Url>,
+    /// `example.org,2026`: authority and date of new ids (RFC 4151); without it, the ledger's, at first the site's host.
+    pub id_authority: Option<String>,
+}
+
+/// One feed.
+#[derive(Debug, Clone)]
+pub struct FeedSettings {
+    /// The file, relative to the output folder, with `/`.
+    pub path: String,
+    /// Its format, by default told by the file name.
+    pub format: Format,
+    /// Its title, if not the site's.
+    pub title: Option<PlainText>,
+    /// Its description, if not the site's.
+    pub description: Option<PlainText>,
+    /// Which articles it holds.
+    pub selection: Selection,
+    /// How many.
+    pub limits: Limits,
+    /// How much of each.
+    pub content: Content,
+}
+
+/// Which articles a feed holds: all that meet each list that is not empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Folders below the input folder.
+    pub folders: Vec<String>,
+    /// Categories, compared without case.
+    pub categories: Vec<String>,
+    /// Names of authors, compared without case.
+    pub authors: Vec<String>,
+    /// Languages: `de` takes `de-AT` too.
+    pub languages: Vec<Language>,
+    /// Globs of relative paths.
+    pub globs: Vec<String>,
+}
+
+/// How much a feed holds; the newest entries win.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Entries.
+    pub entries: usize,
+    /// Bytes of the finished file.
+    pub bytes: Option<usize>,
+    /// Days since publication.
+    pub age_days: Option<u32>,
+}
+
+impl Default for Limits {
+    // Readers take 30 well; Google News fetches 60 at most and 2 MB.
+    fn default() -> Self {
+        Limits {
+            entries: 30,
+            bytes: None,
+            age_days: None,
+        }
+    }
+}
+
+/// How much of each article a feed holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Content {
+    /// The whole article as HTML.
+    #[default]
+    Full,
+    /// Only its summary.
+    Summary,
+}
