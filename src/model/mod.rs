@@ -10,4 +10,4 @@ mod person;
 pub use enclosure::{Enclosure, Image, MediaType};
 pub use entry::{Category, Entry};
 pub use feed::Feed;
-pub use person::Person;
+pub use person::{Email, Person};

@@ -5,8 +5,53 @@ use crate::{text::PlainText, url::Url};
 pub struct Person {
     /// `dc:creator` / `author/name` / `authors[].name`. Required.
     pub name: PlainText,
-    /// – / `author/email` / –. Never in RSS: nine of 29 readers show it as part of the name.
-    pub email: Option<String>,
+    /// – / `author/email` / –. Never in RSS items: nine of 29 readers show it as part of the name.
+    pub email: Option<Email>,
     /// – / `author/uri` / `authors[].url`.
     pub url: Option<Url>,
+}
+
+/// A mail address: `local@domain` without blanks, comments or quoting (the shape that RFC 4287 section 3.2.3 asks for).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// Reads an address; `None` if it is none.
+    pub fn new(raw: &str) -> Option<Self> {
+        let raw = raw.trim();
+        let (local, domain) = raw.split_once('@')?;
+        let part = |s: &str| {
+            !s.is_empty()
+                && s.chars()
+                    .all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
+        };
+        (raw.len() <= 254 && part(local) && part(domain)).then(|| Email(raw.to_owned()))
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_email_is_one_plain_address() {
+        for (raw, valid) in [
+            (" ada@example.org ", true),
+            ("ada.l+feed@mail.example.org", true),
+            ("grüße@bücher.example", true),
+            ("ada", false),
+            ("@example.org", false),
+            ("ada@", false),
+            ("Ada <ada@example.org>", false),
+            ("ada@example.org\u{B}", false),
+            ("a@b@c", false),
+        ] {
+            assert_eq!(Email::new(raw).is_some(), valid, "{raw:?}");
+        }
+    }
 }

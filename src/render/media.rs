@@ -1,0 +1,57 @@
+//! An entry's picture in Media RSS, for both XML formats: each of the two crates has its own type for an extension.
+
+use crate::model::Image;
+
+/// The prefix of Media RSS.
+pub(super) const PREFIX: &str = "media";
+/// The namespace of Media RSS. Readers compare it byte by byte: the slash at its end belongs to it.
+pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";
+
+/// An element of Media RSS.
+pub(super) struct Element {
+    pub(super) local_name: &'static str,
+    pub(super) text: String,
+    pub(super) attributes: Vec<(&'static str, String)>,
+    pub(super) children: Vec<Element>,
+}
+
+/// `media:content medium="image"` with what is known of the picture.
+pub(super) fn content(image: &Image) -> Element {
+    let mut attributes = vec![("url", image.url.to_string()), ("medium", "image".to_owned())];
+    attributes.extend(image.media_type.iter().map(|it| ("type", it.as_str().to_owned())));
+    let plain = || vec![("type", "plain".to_owned())];
+    let children = [
+        image.caption.as_ref().map(|it| element("title", it.as_str(), plain())),
+        image
+            .alt
+            .as_ref()
+            .map(|it| element("description", it.as_str(), plain())),
+        image
+            .credit
+            .as_ref()
+            .map(|it| element("credit", it.as_str(), Vec::new())),
+        license(image),
+    ];
+    Element {
+        local_name: "content",
+        text: String::new(),
+        attributes,
+        children: children.into_iter().flatten().collect(),
+    }
+}
+
+fn license(image: &Image) -> Option<Element> {
+    let address = image.license_url.as_ref().map(|it| it.as_str());
+    let name = image.license.as_ref().map(|it| it.as_str()).or(address)?;
+    let attributes = address.map(|it| vec![("type", "text/html".to_owned()), ("href", it.to_owned())]);
+    Some(element("license", name, attributes.unwrap_or_default()))
+}
+
+fn element(local_name: &'static str, text: &str, attributes: Vec<(&'static str, String)>) -> Element {
+    Element {
+        local_name,
+        text: text.to_owned(),
+        attributes,
+        children: Vec::new(),
+    }
+}
