@@ -48,7 +48,7 @@ mod tests {
             ("@example.org", false),
             ("ada@", false),
             ("Ada <ada@example.org>", false),
-            ("ada@example.org\u{B}", false),
+            ("ada@exam\u{B}ple.org", false),
             ("a@b@c", false),
         ] {
             assert_eq!(Email::new(raw).is_some(), valid, "{raw:?}");

@@ -6,7 +6,7 @@ use atom_syndication::{
 };
 use memchr::memmem;
 
-use super::{Format, GENERATOR, authors, media, shown_content};
+use super::{Format, GENERATOR, authors, escape, media, shown_content};
 use crate::{
     model,
     text::{PlainText, language::Language},
@@ -162,14 +162,14 @@ fn extensions(entry: &model::Entry) -> ExtensionMap {
 }
 
 fn media_element(element: media::Element) -> Extension {
+    let attributes = element.attributes.iter();
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
         // An empty text keeps the pretty printer from putting a line break into an element without children.
         value: element.children.is_empty().then_some(element.text),
-        attrs: element
-            .attributes
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
+        // The crate writes the attributes of extensions, and only those, without escaping them.
+        attrs: attributes
+            .map(|(name, value)| ((*name).to_owned(), escape(value).replace('"', "&quot;")))
             .collect(),
         ..Extension::default()
     };

@@ -74,3 +74,17 @@ fn authors<'a>(feed: &'a Feed, entry: &'a Entry) -> &'a [Person] {
         &entry.authors
     }
 }
+
+/// A plain text as HTML.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}

@@ -5,10 +5,9 @@ use rss::{
     extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, dublincore::DublinCoreExtension},
 };
 
-use super::{Format, GENERATOR, authors, media, shown_content};
+use super::{Format, GENERATOR, authors, escape, media, shown_content};
 use crate::{
     model::{self, Entry, Feed},
-    text::PlainText,
     time::Timestamp,
 };
 
@@ -80,7 +79,11 @@ fn namespaces(feed: &Feed) -> std::collections::BTreeMap<String, String> {
 fn item(feed: &Feed, entry: &Entry) -> Item {
     let content = shown_content(feed, entry).map(|html| html.as_str().to_owned());
     let (description, content) = match &entry.summary {
-        Some(summary) => (Some(as_html(summary)), content),
+        Some(summary) =>
+        // `description` holds HTML, so a plain text is escaped into HTML before the crate makes XML of it.
+        {
+            (Some(escape(summary.as_str())), content)
+        }
         None => (content, None),
     };
     Item {
@@ -96,20 +99,6 @@ fn item(feed: &Feed, entry: &Entry) -> Item {
         dublin_core_ext: Some(dublin_core(feed, entry)),
         ..Item::default()
     }
-}
-
-/// `description` holds HTML, so a plain text is escaped into HTML before the XML is.
-fn as_html(text: &PlainText) -> String {
-    let mut html = String::with_capacity(text.as_str().len());
-    for c in text.as_str().chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            _ => html.push(c),
-        }
-    }
-    html
 }
 
 fn category(category: &model::Category) -> Category {

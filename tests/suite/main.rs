@@ -1,1 +1,5 @@
 //! The tests of the program and the library: short runners over the cases in `tests/data`.
+
+#![allow(clippy::unwrap_used)]
+
+mod render;

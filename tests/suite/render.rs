@@ -1,0 +1,66 @@
+//! The three formats say the same as the model, whatever the model holds: read back by other people's parsers.
+
+mod any_feed;
+mod read_back;
+
+use any_feed::feed;
+use feedwright::{
+    model::Feed,
+    render::{Format, render},
+};
+use proptest::prelude::*;
+use read_back::{assert_atom, assert_json, assert_rss};
+
+fn rendered(feed: &Feed, format: Format) -> String {
+    let text = String::from_utf8(render(feed, format)).unwrap();
+    assert!(text.ends_with('\n') && !text.ends_with("\n\n"));
+    text
+}
+
+/// What a subscriber gets of each entry, by a reader that knows the three formats.
+fn as_read(feed: &Feed, format: Format) -> Vec<(String, String, String, i64, i64)> {
+    let parsed = feed_rs::parser::parse(rendered(feed, format).as_bytes()).unwrap();
+    let read = |entry: feed_rs::model::Entry| {
+        let link = entry
+            .links
+            .iter()
+            .find(|link| link.rel.as_deref().unwrap_or("alternate") == "alternate");
+        let updated = entry.updated.or(entry.published).unwrap().timestamp();
+        (
+            entry.id,
+            entry.title.unwrap().content,
+            link.unwrap().href.clone(),
+            entry.published.unwrap().timestamp(),
+            updated,
+        )
+    };
+    parsed.entries.into_iter().map(read).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_feed_reads_back_from_rss_as_it_was(feed in feed()) {
+        assert_rss(&feed);
+    }
+
+    #[test]
+    fn any_feed_reads_back_from_atom_as_it_was(feed in feed()) {
+        assert_atom(&feed);
+    }
+
+    #[test]
+    fn any_feed_reads_back_from_json_feed_as_it_was(feed in feed()) {
+        assert_json(&feed);
+    }
+
+    #[test]
+    fn a_reader_sees_the_same_entries_in_all_formats(feed in feed()) {
+        let atom = as_read(&feed, Format::Atom);
+        prop_assert_eq!(&as_read(&feed, Format::Json), &atom);
+        let without_updated = |(id, title, link, published, _): (String, String, String, i64, i64)| (id, title, link, published);
+        let rss: Vec<_> = as_read(&feed, Format::Rss).into_iter().map(without_updated).collect();
+        prop_assert_eq!(rss, atom.into_iter().map(without_updated).collect::<Vec<_>>());
+    }
+}

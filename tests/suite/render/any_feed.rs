@@ -1,0 +1,175 @@
+//! Feeds of any content that the model can hold.
+
+use feedwright::{
+    html::{self, Html},
+    model::{Category, Email, Enclosure, Entry, Feed, Image, MediaType, Person},
+    text::{PlainText, language::Language},
+    time::Timestamp,
+    url::{Id, Url},
+};
+use proptest::prelude::*;
+
+/// Any Unicode text, thick with what breaks writers: markup, ends of CDATA, character references, controls.
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<String>(),
+        "[ -~]{0,12}",
+        "\\PC{1,8}",
+        prop::sample::select(vec![
+            "]]>",
+            "]]",
+            ">",
+            "&",
+            "<b>",
+            "</title>",
+            "&amp;",
+            "&#0;",
+            "<!--",
+            "-->",
+            "<?x?>",
+            "'",
+            "\"",
+            "\u{b}",
+            "\u{0}",
+            "\u{FFFE}",
+            "\u{85}",
+            "\r\n",
+            "\t",
+            "\u{2028}",
+            "\u{202E}",
+            "👩‍🚀",
+            "+00:00</updated>",
+            "%s",
+            "\\u0000",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+}
+
+fn plain_text() -> impl Strategy<Value = PlainText> {
+    any_text().prop_filter_map("not empty", |text| PlainText::new(&text))
+}
+
+fn url() -> impl Strategy<Value = Url> {
+    (any_text(), "[a-z]{1,8}").prop_filter_map("an address", |(tail, host)| {
+        Url::parse(&format!("https://{host}.example/{tail}"))
+    })
+}
+
+fn content() -> impl Strategy<Value = Html> {
+    (any_text(), url())
+        .prop_map(|(text, base)| html::clean(&format!("<p>{text}</p><a href='/x?a=1&b=2'>{text}</a>"), &base).html)
+}
+
+fn timestamp() -> impl Strategy<Value = Timestamp> {
+    let instant = (Timestamp::EARLIEST..4_102_444_800).prop_filter_map("in range", Timestamp::from_unix);
+    let written =
+        (Timestamp::EARLIEST..4_102_444_800, -14 * 4..=14 * 4).prop_filter_map("in range", |(seconds, quarters)| {
+            let offset = chrono::FixedOffset::east_opt(quarters * 15 * 60)?;
+            Timestamp::parse_rfc3339(
+                &chrono::DateTime::from_timestamp(seconds, 0)?
+                    .with_timezone(&offset)
+                    .to_rfc3339(),
+            )
+        });
+    prop_oneof![instant, written]
+}
+
+fn language() -> impl Strategy<Value = Language> {
+    prop::sample::select(vec!["en", "de-CH", "zh-Hant", "ar", "ja"]).prop_filter_map("a tag", Language::new)
+}
+
+fn person() -> impl Strategy<Value = Person> {
+    let email =
+        prop::option::of("[a-z&]{1,8}@[a-z]{1,8}\\.example".prop_filter_map("an address", |it| Email::new(&it)));
+    (plain_text(), email, prop::option::of(url())).prop_map(|(name, email, url)| Person { name, email, url })
+}
+
+fn image() -> impl Strategy<Value = Image> {
+    let text = || prop::option::of(plain_text());
+    (
+        url(),
+        any::<bool>(),
+        text(),
+        text(),
+        text(),
+        text(),
+        prop::option::of(url()),
+    )
+        .prop_map(|(url, typed, alt, caption, credit, license, license_url)| Image {
+            url,
+            media_type: typed.then(|| MediaType::new("image/webp")).flatten(),
+            alt,
+            caption,
+            credit,
+            license,
+            license_url,
+        })
+}
+
+fn enclosure() -> impl Strategy<Value = Enclosure> {
+    let media_type = prop::sample::select(vec!["audio/mpeg", "application/epub+zip"]);
+    (
+        url(),
+        prop::option::of(any::<u64>()),
+        media_type,
+        prop::option::of(plain_text()),
+    )
+        .prop_filter_map("a media type", |(url, length, media_type, title)| {
+            Some(Enclosure {
+                url,
+                length,
+                media_type: MediaType::new(media_type)?,
+                title,
+            })
+        })
+}
+
+prop_compose! {
+    fn category()(term in plain_text(), scheme in prop::option::of(url())) -> Category {
+        Category { term, scheme }
+    }
+}
+
+prop_compose! {
+    fn entry()(
+        (link, is_permalink, key) in (url(), any::<bool>(), "[a-z0-9]{20}"),
+        title in plain_text(),
+        (published, updated) in (timestamp(), timestamp()),
+        summary in prop::option::of(plain_text()),
+        content in prop::option::of(content()),
+        authors in prop::collection::vec(person(), 0..3),
+        categories in prop::collection::vec(category(), 0..3),
+        image in prop::option::of(image()),
+        enclosures in prop::collection::vec(enclosure(), 0..3),
+        language in prop::option::of(language()),
+        rights in prop::option::of(plain_text()),
+    ) -> Entry {
+        let tag = Id::new(&format!("tag:example.org,2026-11-21:{key}")).unwrap();
+        let id = if is_permalink { Id::new(link.as_str()).unwrap_or(tag) } else { tag };
+        Entry {
+            id, link, title, published, updated: updated.max(published), summary, content, authors, categories, image,
+            enclosures, language, rights,
+        }
+    }
+}
+
+prop_compose! {
+    pub(super) fn feed()(
+        title in plain_text(),
+        (description, rights) in (prop::option::of(plain_text()), prop::option::of(plain_text())),
+        (home, self_link) in (url(), url()),
+        (icon, logo) in (prop::option::of(url()), prop::option::of(url())),
+        language in prop::option::of(language()),
+        authors in prop::collection::vec(person(), 1..3),
+        full_content in any::<bool>(),
+        updated in timestamp(),
+        entries in prop::collection::vec(entry(), 0..3),
+    ) -> Feed {
+        let id = Id::new("tag:example.org,2026-11-21:feed").unwrap();
+        Feed {
+            id, title, description, home, self_link, language, authors, rights, icon, logo, full_content, updated, entries,
+        }
+    }
+}
