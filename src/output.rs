@@ -1,6 +1,20 @@
 //! From bytes to disk: under a lock, only what changed, atomically and durably.
+//!
+//! The ledger comes first among the outputs: an id that is remembered but was not published harms nobody, but one that
+//! was published and is forgotten would be minted anew, and every subscriber would see the entry a second time.
 
-use std::path::{Path, PathBuf};
+mod lock;
+mod staged;
+mod target;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+pub use lock::Lock;
+use staged::Staged;
+use target::Target;
 
 use crate::error::Error;
 
@@ -24,36 +38,76 @@ pub enum Outcome {
     Unchanged,
 }
 
-/// The right to write to an output folder; freed when dropped, and by the kernel when the process ends.
-#[derive(Debug)]
-pub struct Lock {
-    _file: std::fs::File,
-}
-
-impl Lock {
-    /// Takes the lock of an output folder, creating the folder if need be.
-    ///
-    /// # Errors
-    /// [`Error::Locked`] if another build holds it, [`Error::Io`] if the folder cannot be written.
-    pub fn acquire(folder: &Path) -> Result<Self, Error> {
-        let path = folder.join(".feedwright.lock");
-        let file = std::fs::File::create(&path).map_err(Error::io("create", &path))?;
-        Ok(Lock { _file: file })
-    }
-}
-
 /// What writing would do to each file.
 ///
 /// # Errors
-/// A target that exists and cannot be read.
-pub fn compare(_outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
-    Ok(Vec::new())
+/// A target that exists and cannot be read, or is not a file.
+pub fn compare(outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
+    let outcome = |output: &Output| Target::resolve(&output.path)?.outcome(&output.bytes);
+    outputs.iter().map(outcome).collect()
 }
 
-/// Writes what changed: every file is prepared and synced before the first one is renamed.
+/// Writes what changed, in the order given: every file is prepared and synced before the first one is renamed.
 ///
 /// # Errors
 /// Any failure; then the files that were not yet renamed are as they were, and no temporary file stays.
-pub fn write(_lock: &Lock, _outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
-    Ok(Vec::new())
+pub fn write(lock: &Lock, outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
+    let targets = outputs.iter().map(|output| Target::resolve(&output.path));
+    let targets = targets.collect::<Result<Vec<_>, _>>()?;
+    let folders: BTreeSet<&Path> = targets.iter().map(Target::folder).collect();
+    for folder in folders {
+        let is_ours = |name: &str| folder == lock.folder() || targets.iter().any(|it| it.is(folder, name));
+        staged::remove_leftovers(folder, is_ours)?;
+    }
+    let mut outcomes = Vec::with_capacity(outputs.len());
+    let mut changes = Vec::new();
+    for (target, output) in targets.iter().zip(outputs) {
+        let outcome = target.outcome(&output.bytes)?;
+        outcomes.push(outcome);
+        if outcome != Outcome::Unchanged {
+            changes.push(Staged::create(target, &output.bytes)?);
+        }
+    }
+    publish(changes)?;
+    Ok(outcomes)
+}
+
+/// Renames in order, and makes the renames in one folder durable before going on to the next folder.
+fn publish(changes: Vec<Staged<'_>>) -> Result<(), Error> {
+    let mut changes = changes.into_iter().peekable();
+    while let Some(change) = changes.next() {
+        let folder = change.folder();
+        change.rename()?;
+        if changes.peek().is_none_or(|next| next.folder() != folder) {
+            sync_folder(folder)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes what was created or renamed in a folder survive a power cut.
+fn sync_folder(folder: &Path) -> Result<(), Error> {
+    // Elsewhere a folder cannot be opened like a file, and its changes are durable without.
+    if cfg!(unix) {
+        let opened = std::fs::File::open(folder).and_then(|opened| opened.sync_all());
+        opened.map_err(Error::io("sync", folder))?;
+    }
+    Ok(())
+}
+
+/// Creates a folder and those above it as needed, durably.
+fn create_folder(folder: &Path) -> Result<(), Error> {
+    let missing = folder
+        .ancestors()
+        .take_while(|it| !it.as_os_str().is_empty() && !it.is_dir());
+    let missing: Vec<&Path> = missing.collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    for created in missing {
+        let above = created.parent().filter(|it| !it.as_os_str().is_empty());
+        sync_folder(above.unwrap_or(Path::new(".")))?;
+    }
+    Ok(())
 }

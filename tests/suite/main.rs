@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod ledger;
+mod output;
 mod render;

@@ -1,0 +1,156 @@
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::{create_folder, target::Target};
+use crate::error::Error;
+
+const SUFFIX: &str = ".feedwright-tmp";
+
+/// A finished and synced file beside its target, waiting for its rename; removed if that does not come.
+pub(super) struct Staged<'a> {
+    target: &'a Target,
+    path: PathBuf,
+    is_renamed: bool,
+}
+
+impl<'a> Staged<'a> {
+    pub(super) fn create(target: &'a Target, bytes: &[u8]) -> Result<Self, Error> {
+        create_folder(target.folder())?;
+        let (path, file) = open_beside(target)?;
+        let staged = Staged {
+            target,
+            path,
+            is_renamed: false,
+        };
+        fill(file, target, bytes).map_err(Error::io("write", &staged.path))?;
+        Ok(staged)
+    }
+
+    pub(super) fn folder(&self) -> &'a Path {
+        self.target.folder()
+    }
+
+    pub(super) fn rename(mut self) -> Result<(), Error> {
+        std::fs::rename(&self.path, &self.target.path).map_err(Error::io("rename", &self.path))?;
+        self.is_renamed = true;
+        Ok(())
+    }
+}
+
+impl Drop for Staged<'_> {
+    fn drop(&mut self) {
+        if !self.is_renamed {
+            // What cannot be removed now is removed by the next build.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Creates `.NAME.PID.NUMBER.feedwright-tmp`, a file that was not there before.
+fn open_beside(target: &Target) -> Result<(PathBuf, File), Error> {
+    let pid = std::process::id();
+    let mut number = 0;
+    loop {
+        let path = target
+            .folder()
+            .join(format!(".{}.{pid}.{number}{SUFFIX}", target.name()));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
+            Err(error) => return Err(Error::io("create", &path)(error)),
+        }
+    }
+}
+
+fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
+    if let Some(present) = &target.present {
+        take_owner(&file, present);
+        file.set_permissions(present.permissions())?;
+    }
+    file.write_all(bytes)?;
+    let written = file.metadata()?;
+    if written.len() != bytes.len() as u64 {
+        return Err(io::Error::new(
+            io::ErrorKind::WriteZero,
+            "fewer bytes arrived than were written",
+        ));
+    }
+    if let Some(present) = &target.present {
+        // nginx, Caddy and others make an ETag of size and seconds: two generations must not share a second.
+        let earliest = present.modified()?.checked_add(Duration::from_secs(1));
+        if let Some(earliest) = earliest.filter(|it| written.modified().is_ok_and(|now| now < *it)) {
+            file.set_modified(earliest)?;
+        }
+    }
+    file.sync_all()
+}
+
+/// Gives the file to the owner of the one that it replaces: a web server may read it by its group alone.
+///
+/// Only root can, and others need not: what they replace is theirs.
+#[cfg(unix)]
+fn take_owner(file: &File, present: &std::fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let is_owned = file
+        .metadata()
+        .is_ok_and(|it| (it.uid(), it.gid()) == (present.uid(), present.gid()));
+    if !is_owned {
+        let _ = fchown(file, Some(present.uid()), Some(present.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn take_owner(_file: &File, _present: &std::fs::Metadata) {}
+
+/// Removes what killed builds left in a folder: files of our own pattern, whose target's name `is_ours`.
+pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) -> Result<(), Error> {
+    let listing = match std::fs::read_dir(folder) {
+        Ok(listing) => listing,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Error::io("list", folder)(error)),
+    };
+    for found in listing {
+        let found = found.map_err(Error::io("list", folder))?;
+        let name = found.file_name();
+        let is_leftover = name.to_str().and_then(target_name).is_some_and(&is_ours);
+        if is_leftover && found.file_type().is_ok_and(|it| it.is_file()) {
+            let path = found.path();
+            std::fs::remove_file(&path).map_err(Error::io("remove", &path))?;
+        }
+    }
+    Ok(())
+}
+
+/// `NAME` of `.NAME.PID.NUMBER.feedwright-tmp`.
+fn target_name(name: &str) -> Option<&str> {
+    let (rest, number) = name.strip_prefix('.')?.strip_suffix(SUFFIX)?.rsplit_once('.')?;
+    let (name, pid) = rest.rsplit_once('.')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (!name.is_empty() && is_number(pid) && is_number(number)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leftover_is_recognized_by_its_whole_name() {
+        for (name, target) in [
+            (".rss.xml.4711.0.feedwright-tmp", Some("rss.xml")),
+            (".a.1.2.3.feedwright-tmp", Some("a.1")),
+            ("rss.xml.4711.0.feedwright-tmp", None),
+            (".rss.xml.4711.feedwright-tmp", None),
+            (".rss.xml.4711.x.feedwright-tmp", None),
+            (".rss.xml.4711.0.tmp", None),
+            (".4711.0.feedwright-tmp", None),
+            ("..4711.0.feedwright-tmp", None),
+            (".feedwright-tmp", None),
+        ] {
+            assert_eq!(target_name(name), target, "{name}");
+        }
+    }
+}

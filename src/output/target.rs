@@ -1,0 +1,86 @@
+use std::{
+    fs::{File, Metadata},
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use super::Outcome;
+use crate::error::Error;
+
+/// Where an output really goes, and what is there now.
+pub(super) struct Target {
+    /// Without a symbolic link at its end: a link is followed once, and the file that it names is replaced.
+    pub(super) path: PathBuf,
+    folder: PathBuf,
+    pub(super) present: Option<Metadata>,
+}
+
+impl Target {
+    pub(super) fn resolve(path: &Path) -> Result<Self, Error> {
+        let resolved = match path.symlink_metadata() {
+            Ok(named) if named.is_symlink() => path.canonicalize().map_err(Error::io("resolve", path))?,
+            _ => path.to_owned(),
+        };
+        let present = match resolved.symlink_metadata() {
+            Ok(metadata) if metadata.is_file() => Some(metadata),
+            Ok(_) => {
+                let source = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+                return Err(Error::io("replace", path)(source));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(Error::io("read", path)(error)),
+        };
+        if resolved.file_name().and_then(|name| name.to_str()).is_none() {
+            let source = io::Error::new(io::ErrorKind::InvalidInput, "not a file name in UTF-8");
+            return Err(Error::io("write", path)(source));
+        }
+        let folder = resolved.parent().filter(|it| !it.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        // Two spellings of one folder are one; a folder that is not there yet has only this one.
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        Ok(Target {
+            path: resolved,
+            folder,
+            present,
+        })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    }
+
+    pub(super) fn is(&self, folder: &Path, name: &str) -> bool {
+        self.folder == folder && self.name() == name
+    }
+
+    pub(super) fn outcome(&self, bytes: &[u8]) -> Result<Outcome, Error> {
+        let Some(present) = &self.present else {
+            return Ok(Outcome::New);
+        };
+        let is_equal =
+            present.len() == bytes.len() as u64 && holds(&self.path, bytes).map_err(Error::io("read", &self.path))?;
+        Ok(if is_equal { Outcome::Unchanged } else { Outcome::Changed })
+    }
+}
+
+/// Whether a file has exactly these bytes, read piece by piece.
+fn holds(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let length = match file.read(&mut piece) {
+            Ok(0) => return Ok(bytes.is_empty()),
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        match piece.get(..length).and_then(|read| bytes.strip_prefix(read)) {
+            Some(rest) => bytes = rest,
+            None => return Ok(false),
+        }
+    }
+}
