@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod html;
 mod ledger;
 mod output;
 mod render;
+mod sanitize;

@@ -1,0 +1,150 @@
+//! Which addresses a feed may carry, and in which form: absolute, and nothing that runs.
+
+use crate::url::Url;
+
+/// The longest embedded picture that passes.
+const MAX_DATA: usize = 64 * 1024;
+
+/// A `data:` picture shorter than this holds a pixel or two: a stand-in until a script loads the real one.
+const MIN_DATA: usize = 160;
+
+/// The address of a link.
+pub(super) fn link(raw: &str, base: &Url) -> Option<String> {
+    let raw = stripped(raw);
+    match scheme(&raw).as_deref() {
+        Some("mailto" | "tel" | "xmpp" | "magnet" | "geo") => url::Url::parse(&raw).ok().map(String::from),
+        _ => web(&raw, base),
+    }
+}
+
+/// The address of a picture, sound or film.
+pub(super) fn resource(raw: &str, base: &Url) -> Option<String> {
+    web(&stripped(raw), base)
+}
+
+/// A small raster picture inside its address.
+pub(super) fn embedded_picture(raw: &str) -> Option<String> {
+    let raw = stripped(raw);
+    let kind = raw
+        .get(..5)
+        .filter(|s| s.eq_ignore_ascii_case("data:"))
+        .and(raw.get(5..))?;
+    let (kind, rest) = kind.split_once(',')?;
+    let mut parameters = kind.split(';');
+    let media_type = parameters.next()?.to_ascii_lowercase();
+    let is_raster = matches!(
+        media_type.as_str(),
+        "image/png" | "image/gif" | "image/jpeg" | "image/jpg" | "image/webp" | "image/avif"
+    );
+    let is_plain = rest
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_'));
+    (is_raster && is_plain && parameters.all(|p| p.eq_ignore_ascii_case("base64")) && raw.len() <= MAX_DATA)
+        .then(|| format!("data:{media_type};base64,{rest}"))
+}
+
+/// Whether the address only holds the place of a picture that a script loads later.
+pub(super) fn is_placeholder(raw: &str) -> bool {
+    let raw = stripped(raw);
+    if raw.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:")) {
+        return raw.len() < MIN_DATA || raw.get(..14).is_some_and(|s| s.eq_ignore_ascii_case("data:image/svg"));
+    }
+    let name = raw.rsplit('/').next().unwrap_or(&raw).to_ascii_lowercase();
+    let stem = name.split(['.', '?']).next().unwrap_or(&name);
+    raw.is_empty()
+        || name.starts_with("about:blank")
+        || matches!(
+            stem,
+            "blank"
+                | "spacer"
+                | "pixel"
+                | "transparent"
+                | "placeholder"
+                | "lazy"
+                | "loading"
+                | "loader"
+                | "1x1"
+                | "grey"
+                | "gray"
+                | "dot"
+                | "clear"
+                | "trans"
+                | "t"
+                | "s"
+                | "lazyload"
+                | "grey-placeholder"
+        )
+}
+
+/// Each address of a `srcset` with its descriptor, absolute; those that may not pass are left out.
+pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
+    let mut out = String::new();
+    for (address, descriptor) in candidates(raw).take(32) {
+        let Some(address) = resource(address, base) else {
+            continue;
+        };
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        // A comma at the end would be read as the end of the candidate.
+        out.push_str(&address.replace(',', "%2C"));
+        let is_descriptor = |d: &str| {
+            d.strip_suffix(['w', 'x', 'h'])
+                .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+        };
+        if let Some(descriptor) = descriptor.split_ascii_whitespace().find(|d| is_descriptor(d)) {
+            out.push(' ');
+            out.push_str(descriptor);
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// The candidates of a `srcset` as (address, descriptors), by HTML section 4.8.4.2.2.
+pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = raw;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        if address.ends_with(',') {
+            rest = after;
+            return Some((address.trim_end_matches(','), ""));
+        }
+        let end = after.find(',').unwrap_or(after.len());
+        let (descriptors, after) = after.split_at(end);
+        rest = after;
+        Some((address, descriptors.trim()))
+    })
+}
+
+fn web(raw: &str, base: &Url) -> Option<String> {
+    let is_relative_to_scheme = raw.starts_with("//") || raw.starts_with("\\\\");
+    let url = if is_relative_to_scheme {
+        Url::parse(&format!("https:{raw}"))
+    } else {
+        base.join(raw)
+    };
+    url.map(|u| u.to_string())
+}
+
+/// As browsers read an address: without controls and blanks around it, without line ends and tabs in it.
+fn stripped(raw: &str) -> String {
+    raw.trim_matches(|c: char| c <= ' ')
+        .chars()
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+        .collect()
+}
+
+/// The scheme of an address in lower case, if it names one.
+pub(super) fn scheme(raw: &str) -> Option<String> {
+    let (scheme, _) = raw.split_once(':')?;
+    let scheme_ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    scheme_ok.then(|| scheme.to_ascii_lowercase())
+}

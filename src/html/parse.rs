@@ -1,0 +1,162 @@
+//! Parses HTML as browsers do, in linear time: html5ever is quadratic in the depth of nesting and in the number of
+//! attributes of a tag, so both are limited before it sees them.
+
+use html5ever::{
+    LocalName, QualName, TokenizerResult,
+    interface::create_element,
+    local_name, ns,
+    tendril::StrTendril,
+    tokenizer::{BufferQueue, Tokenizer, TokenizerOpts},
+    tree_builder::{TreeBuilder, TreeBuilderOpts},
+};
+
+use super::{
+    gate::{Gate, is_raw},
+    sink::Sink,
+    tag::{Scanned, comment_end, scan_tag},
+    tree::Tree,
+};
+
+/// How many elements may be open at once, formatting elements counted twice. The deepest of 500 real pages has 58.
+pub(super) const MAX_OPEN: usize = 256;
+
+/// How many attributes of a tag are read.
+pub(super) const MAX_ATTRIBUTES: usize = 256;
+
+/// Parses a whole document. A fragment becomes the body of one.
+pub(crate) fn document(html: &str) -> Tree {
+    let builder = TreeBuilder::new(Sink::new(), TreeBuilderOpts::default());
+    parse(html, builder)
+}
+
+/// Parses what may stand inside a `div`.
+pub(crate) fn fragment(html: &str) -> Tree {
+    let sink = Sink::new();
+    let name = QualName::new(None, ns!(html), local_name!("div"));
+    let context = create_element(&sink, name, Vec::new());
+    let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
+    parse(html, builder)
+}
+
+fn parse(html: &str, builder: TreeBuilder<u32, Sink>) -> Tree {
+    let options = TokenizerOpts {
+        discard_bom: false,
+        ..TokenizerOpts::default()
+    };
+    let feeder = Feeder {
+        html,
+        whole: StrTendril::from_slice(html),
+        fed: 0,
+        tokenizer: Tokenizer::new(Gate::new(builder), options),
+        queue: BufferQueue::default(),
+    };
+    feeder.run()
+}
+
+/// Gives html5ever its input piece by piece, so that no tag reaches it with more than [`MAX_ATTRIBUTES`].
+///
+/// Where a tag starts depends on the state of the tokenizer: inside a script nothing is a tag. Only some elements
+/// change that state, so the feeder stops after each of their tags and asks the [`Gate`].
+struct Feeder<'h> {
+    html: &'h str,
+    whole: StrTendril,
+    fed: usize,
+    tokenizer: Tokenizer<Gate>,
+    queue: BufferQueue,
+}
+
+impl<'h> Feeder<'h> {
+    fn run(mut self) -> Tree {
+        let bytes = self.html.as_bytes();
+        // Where the next `--!>` is: searched for once, or documents of many comments would be quadratic.
+        let mut bang = 0;
+        let mut at = 0;
+        while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
+            let start = at + found;
+            at = match bytes.get(start + 1) {
+                Some(b) if b.is_ascii_alphabetic() => self.tag(start),
+                Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => self.tag(start),
+                Some(b'!') if bytes[start..].starts_with(b"<!--") => comment_end(bytes, start, &mut bang),
+                Some(b'!') if bytes[start..].starts_with(b"<![CDATA[") => self.cdata(start),
+                Some(b'!' | b'?' | b'/') => find(bytes, start, b">"),
+                _ => start + 1,
+            };
+        }
+        self.feed_to(bytes.len());
+        self.tokenizer.end();
+        self.tokenizer.sink.finish()
+    }
+
+    /// Passes over the tag at `start`, and over the text of an element that holds nothing else; gives where to go on.
+    fn tag(&mut self, start: usize) -> usize {
+        let bytes = self.html.as_bytes();
+        let tag = self.limited(start);
+        if bytes[start + 1] == b'/' || !is_raw(&LocalName::from(tag.name)) {
+            return tag.end;
+        }
+        let name = tag.name.as_bytes();
+        self.feed_to(tag.end);
+        let mut at = tag.end;
+        while self.tokenizer.sink.is_raw() {
+            let Some(found) = memchr::memchr(b'<', &bytes[at..]) else {
+                return bytes.len();
+            };
+            at += found;
+            let closes = bytes[at + 1..].strip_prefix(b"/").is_some_and(|rest| {
+                rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
+                    && rest.get(name.len()).is_none_or(|b| b" \t\n\r\x0C/>".contains(b))
+            });
+            if closes {
+                // A script may hold `<!--<script>`, after which its end tag is text: so ask again.
+                let end = self.limited(at).end;
+                self.feed_to(end);
+                at = end;
+            } else {
+                at += 1;
+            }
+        }
+        at
+    }
+
+    /// Scans the tag at `start`; feeds it without its last attributes if it has too many.
+    fn limited(&mut self, start: usize) -> Scanned<'h> {
+        let tag = scan_tag(self.html, start);
+        if let Some(cut) = tag.cut {
+            self.feed_to(cut);
+            self.feed(StrTendril::from_slice(">"));
+            self.tokenizer.sink.hit("a tag of more than 256 attributes");
+            self.fed = tag.end;
+        }
+        tag
+    }
+
+    /// Passes over `<![CDATA[`, which is a section of text inside SVG and MathML, and a comment elsewhere.
+    fn cdata(&mut self, start: usize) -> usize {
+        self.feed_to(start);
+        let end: &[u8] = if self.tokenizer.sink.is_in_foreign() {
+            b"]]>"
+        } else {
+            b">"
+        };
+        find(self.html.as_bytes(), start, end)
+    }
+
+    fn feed_to(&mut self, end: usize) {
+        if end > self.fed {
+            // Offsets fit: a document of 4 GiB is refused when it is read.
+            let piece = self.whole.subtendril(self.fed as u32, (end - self.fed) as u32);
+            self.fed = end;
+            self.feed(piece);
+        }
+    }
+
+    fn feed(&mut self, piece: StrTendril) {
+        self.queue.push_back(piece);
+        while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
+    }
+}
+
+/// The position after the next `what`, or the end.
+fn find(bytes: &[u8], from: usize, what: &[u8]) -> usize {
+    memchr::memmem::find(&bytes[from..], what).map_or(bytes.len(), |i| from + i + what.len())
+}

@@ -1,0 +1,158 @@
+//! The text of a tree: what a person would read aloud, blocks as lines.
+
+use super::{
+    parse,
+    tree::{Element, NodeId, ROOT, Step, Tree},
+};
+
+/// The text of a fragment.
+pub(super) fn to_text(fragment: &str) -> String {
+    if !fragment.contains(['<', '&']) {
+        return lines(fragment);
+    }
+    text_of(&parse::fragment(fragment), ROOT)
+}
+
+/// The text below a node.
+pub(crate) fn text_of(tree: &Tree, top: NodeId) -> String {
+    let mut writer = Lines::default();
+    let mut walk = tree.walk(top);
+    while let Some(step) = walk.next() {
+        let (Step::Enter(id) | Step::Leave(id)) = step;
+        if let Some(text) = tree.text(id) {
+            writer.text(text);
+        } else if let Some(element) = tree.element(id) {
+            if is_unread(element) {
+                walk.skip_children();
+            } else {
+                writer.boundary(element);
+            }
+        }
+    }
+    writer.out
+}
+
+fn lines(text: &str) -> String {
+    let mut writer = Lines::default();
+    for line in text.lines() {
+        writer.text(line);
+        writer.pending = Pending::Line;
+    }
+    writer.out
+}
+
+/// Elements whose text is not part of what is read.
+pub(crate) fn is_unread(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "noembed"
+            | "noframes"
+            | "iframe"
+            | "textarea"
+            | "select"
+            | "datalist"
+            | "title"
+            | "head"
+            | "object"
+            | "applet"
+            | "annotation"
+            | "annotation-xml"
+            | "metadata"
+    )
+}
+
+/// Whether the element starts and ends a line of its own.
+pub(crate) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+            | "tr"
+            | "ul"
+    )
+}
+
+#[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Pending {
+    #[default]
+    Nothing,
+    Blank,
+    Line,
+}
+
+#[derive(Default)]
+struct Lines {
+    out: String,
+    pending: Pending,
+}
+
+impl Lines {
+    fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            if c.is_whitespace() {
+                self.pending = self.pending.max(Pending::Blank);
+            } else if crate::text::is_xml_char(c) && !matches!(c, '\u{7F}'..='\u{9F}' | '\u{FEFF}' | '\u{AD}') {
+                match std::mem::take(&mut self.pending) {
+                    _ if self.out.is_empty() => {}
+                    Pending::Nothing => {}
+                    Pending::Blank => self.out.push(' '),
+                    Pending::Line => self.out.push('\n'),
+                }
+                self.out.push(c);
+            }
+        }
+    }
+
+    fn boundary(&mut self, element: &Element) {
+        match element.name() {
+            "br" => self.pending = Pending::Line,
+            "td" | "th" => self.pending = self.pending.max(Pending::Blank),
+            name if is_block(name) => self.pending = Pending::Line,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! A parsed document as one compact vector of nodes, linked by index: built by `parse`, walked by everyone else
+//! without recursion.
+
+use html5ever::{Attribute, LocalName, QualName, ns, tendril::StrTendril};
+
+/// The index of a node in its [`Tree`].
+pub(crate) type NodeId = u32;
+
+/// The document itself, the parent of everything.
+pub(crate) const ROOT: NodeId = 0;
+pub(super) const NONE: NodeId = u32::MAX;
+
+/// What a node is.
+#[derive(Debug)]
+pub(crate) enum Data {
+    /// The document, or a comment or processing instruction, which nobody reads.
+    Other,
+    /// Text, entities decoded.
+    Text(StrTendril),
+    /// An element.
+    Element(Element),
+}
+
+/// An element's name and attributes.
+#[derive(Debug)]
+pub(crate) struct Element {
+    pub(super) name: QualName,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) is_annotation_point: bool,
+}
+
+impl Element {
+    /// The name in lower case, as HTML has it; SVG keeps its capitals.
+    pub(crate) fn name(&self) -> &str {
+        &self.name.local
+    }
+
+    /// The interned name, cheap to compare and to copy.
+    pub(crate) fn local(&self) -> &LocalName {
+        &self.name.local
+    }
+
+    /// Whether it is an HTML element, and not one of SVG or MathML.
+    pub(crate) fn is_html(&self) -> bool {
+        self.name.ns == ns!(html)
+    }
+
+    /// The value of an attribute, named in lower case.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|a| &*a.name.local == name)
+            .map(|a| &*a.value)
+    }
+
+    /// All attributes as (name, value), in order.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|a| (&*a.name.local, &*a.value))
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) parent: NodeId,
+    pub(super) previous: NodeId,
+    pub(super) next: NodeId,
+    pub(super) first_child: NodeId,
+    pub(super) last_child: NodeId,
+    pub(super) line: u32,
+    pub(super) data: Data,
+}
+
+impl Node {
+    pub(super) fn new(data: Data, line: u32) -> Self {
+        Node {
+            parent: NONE,
+            previous: NONE,
+            next: NONE,
+            first_child: NONE,
+            last_child: NONE,
+            line,
+            data,
+        }
+    }
+}
+
+/// A parsed document or fragment.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    pub(super) nodes: Vec<Node>,
+    /// The limit that the input hit, in words.
+    pub(crate) limit: Option<&'static str>,
+    /// Whether the input itself says `<!doctype>`, `<html>`, `<head>`, `<body>` or `<title>`.
+    pub(crate) is_page: bool,
+}
+
+/// A step of a walk in document order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A node is met, before its children.
+    Enter(NodeId),
+    /// An element's children are done.
+    Leave(NodeId),
+}
+
+impl Tree {
+    /// How many nodes there are; every [`NodeId`] is below it.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The element of a node, if it is one.
+    pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
+        match &self.nodes.get(id as usize)?.data {
+            Data::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The text of a text node.
+    pub(crate) fn text(&self, id: NodeId) -> Option<&str> {
+        match &self.nodes.get(id as usize)?.data {
+            Data::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The line that the node starts on, 1-based.
+    pub(crate) fn line(&self, id: NodeId) -> u32 {
+        self.nodes.get(id as usize).map_or(0, |n| n.line)
+    }
+
+    /// The parent.
+    pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.link(id, |n| n.parent)
+    }
+
+    /// The next sibling.
+    pub(crate) fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.link(id, |n| n.next)
+    }
+
+    /// The previous sibling.
+    pub(crate) fn previous_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.link(id, |n| n.previous)
+    }
+
+    /// The first child.
+    pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {
+        self.link(id, |n| n.first_child)
+    }
+
+    fn link(&self, id: NodeId, of: impl Fn(&Node) -> NodeId) -> Option<NodeId> {
+        self.nodes.get(id as usize).map(of).filter(|&to| to != NONE)
+    }
+
+    /// The children, in order.
+    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.first_child(id), |&child| self.next_sibling(child))
+    }
+
+    /// A walk over everything below `top`, without `top` itself.
+    pub(crate) fn walk(&self, top: NodeId) -> Walk<'_> {
+        Walk {
+            tree: self,
+            top,
+            next: self.first_child(top).map(Step::Enter),
+        }
+    }
+}
+
+/// See [`Tree::walk`].
+pub(crate) struct Walk<'t> {
+    tree: &'t Tree,
+    top: NodeId,
+    next: Option<Step>,
+}
+
+impl Walk<'_> {
+    /// Passes over the children of the element that was entered last; its `Leave` follows.
+    pub(crate) fn skip_children(&mut self) {
+        if let Some(Step::Enter(child)) = self.next
+            && let Some(parent) = self.tree.parent(child)
+            && self.tree.first_child(parent) == Some(child)
+        {
+            self.next = Some(Step::Leave(parent));
+        }
+    }
+
+    fn after(&self, id: NodeId) -> Option<Step> {
+        if let Some(sibling) = self.tree.next_sibling(id) {
+            return Some(Step::Enter(sibling));
+        }
+        self.tree.parent(id).filter(|&p| p != self.top).map(Step::Leave)
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Step;
+
+    fn next(&mut self) -> Option<Step> {
+        let step = self.next?;
+        self.next = match step {
+            Step::Enter(id) => match self.tree.first_child(id) {
+                Some(child) => Some(Step::Enter(child)),
+                None if self.tree.element(id).is_some() => Some(Step::Leave(id)),
+                None => self.after(id),
+            },
+            Step::Leave(id) => self.after(id),
+        };
+        Some(step)
+    }
+}

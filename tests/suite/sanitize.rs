@@ -1,0 +1,211 @@
+//! What `html::clean` lets pass: cases in `tests/data/sanitize`, each with the markup, the safe HTML, and what is
+//! reported as removed.
+
+use feedwright::{html, url::Url};
+use proptest::prelude::*;
+
+fn base() -> Url {
+    Url::parse("https://example.org/2026/post").unwrap()
+}
+
+fn clean(markup: &str) -> String {
+    html::clean(markup, &base()).html.as_str().to_owned()
+}
+
+#[test]
+fn safe_html_is_as_in_the_cases() {
+    let mut wrong = Vec::new();
+    let mut paths: Vec<_> = std::fs::read_dir("tests/data/sanitize")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        let case = std::fs::read_to_string(&path).unwrap();
+        let (markup, rest) = case.split_once("\n=== html\n").unwrap();
+        let (expected, removed) = rest.split_once("\n=== removed\n").unwrap();
+        let cleaned = html::clean(markup, &base());
+        let said = cleaned.removed.join("\n");
+        if cleaned.html.as_str() != expected || said != removed.trim_end() {
+            wrong.push(format!(
+                "{}\n  got      {:?}\n  expected {expected:?}\n  removed  {:?}",
+                path.display(),
+                cleaned.html.as_str(),
+                cleaned.removed
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The same policy for an independent sanitizer: what `clean` wrote, it must not change.
+fn judge() -> ammonia::Builder<'static> {
+    const ELEMENTS: &str = "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em \
+        figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source \
+        span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr audio video track";
+    const ATTRIBUTES: &str = "alt cite class colspan controls datetime dir headers height href hreflang id kind label lang \
+        loading media open poster preload rel reversed rowspan scope sizes span src srclang srcset start title type \
+        value width";
+    let mut judge = ammonia::Builder::empty();
+    judge
+        .tags(ELEMENTS.split_ascii_whitespace().collect())
+        .generic_attributes(ATTRIBUTES.split_ascii_whitespace().collect())
+        .url_schemes(["http", "https", "mailto", "tel", "xmpp", "magnet", "geo", "data"].into())
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(None);
+    judge
+}
+
+/// Elements and attributes of a fragment, in order, as the independent sanitizer's serializer writes them.
+fn assert_nothing_to_remove(markup: &str) {
+    let ours = clean(markup);
+    let judged = judge().clean(&ours).to_string();
+    // The judge writes a no-break space as an entity, and an empty attribute like any other.
+    let judged = judged.replace("&nbsp;", "\u{A0}");
+    let unquoted = |s: &str| s.replace("&quot;", "\"");
+    assert_eq!(unquoted(&judged), unquoted(&ours), "from {markup:?}");
+}
+
+fn markup() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a href=x>",
+        "<a name=q href='#q'>",
+        "</a>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<caption>",
+        "<col>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<dl>",
+        "<dd>",
+        "<h1>",
+        "</h2>",
+        "<pre>",
+        "\n",
+        "</pre>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "<mi>",
+        "<mtext>",
+        "</math>",
+        "<style>",
+        "</style>",
+        "<script>",
+        "</script>",
+        "<noscript>",
+        "</noscript>",
+        "<template>",
+        "</template>",
+        "<textarea>",
+        "</textarea>",
+        "<title>",
+        "</title>",
+        "<xmp>",
+        "</xmp>",
+        "<plaintext>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<button>",
+        "</button>",
+        "<form>",
+        "</form>",
+        "<object>",
+        "</object>",
+        "<select>",
+        "<option>",
+        "</select>",
+        "<img src=x onerror=y>",
+        "<img src='data:image/svg+xml,<svg onload=x>'>",
+        "<iframe src=//h/x>",
+        "</iframe>",
+        "<foreignObject>",
+        "<desc>",
+        "<annotation-xml encoding='text/html'>",
+        "<mglyph>",
+        "<malignmark>",
+        "<font color=x>",
+        "</font>",
+        "<nobr>",
+        "<ruby>",
+        "<rt>",
+        "<rp>",
+        "<details>",
+        "<summary>",
+        "<video src=v>",
+        "</video>",
+        "<source src=s>",
+        "<picture>",
+        "<br>",
+        "</br>",
+        "<hr>",
+        "<frameset>",
+        "<head>",
+        "<body class=x>",
+        "<html lang=x>",
+        "&lt;",
+        "&amp;",
+        "&",
+        "&#x0;",
+        "\u{0}",
+        "\u{B}",
+        "\u{A0}",
+        "text",
+        " ",
+        "é",
+        "\"",
+        "'",
+        ">",
+        "<",
+        "/",
+        "=",
+        "<a href=\"javascript:x\">",
+        "<p title='<b>",
+        "'>",
+        "<x-y>",
+        "</x-y>",
+        "<input type=checkbox>",
+        "<center>",
+        "<dialog>",
+        "<li value=3>",
+        "<q cite=c>",
+        "<table hidden>",
+        "<div style='display:none'>",
+    ];
+    prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_clean_stays_as_it_is(markup in markup()) {
+        let once = clean(&markup);
+        prop_assert_eq!(clean(&once), once);
+    }
+
+    #[test]
+    fn an_independent_sanitizer_finds_nothing_to_remove(markup in markup()) {
+        assert_nothing_to_remove(&markup);
+    }
+
+    #[test]
+    fn any_text_can_be_cleaned(markup in "\\PC*|[<>/a-z \"'=&;!-]{0,200}") {
+        assert_nothing_to_remove(&markup);
+    }
+}
