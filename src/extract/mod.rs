@@ -2,10 +2,43 @@
 //! that each has earned, and a parser. [`evidence::decide`] serves them all. Nothing here fails: it returns less,
 //! and findings.
 
+mod author;
+mod categories;
+mod date;
+mod enclosure;
 pub mod evidence;
+mod file_name;
+mod id;
+mod image;
+mod keys;
+mod language;
+mod link;
+mod plain;
+mod state;
+mod summary;
+mod title;
 
-use crate::{article::Article, finding::Finding, text::language::Language, time::WrittenDate, url::Url};
+pub use author::authors;
+pub use categories::categories;
+pub use date::{published, updated};
+pub use enclosure::enclosures;
+pub use id::id;
+pub use image::image;
+pub use language::language;
+pub use link::link;
+pub use state::{draft, expires};
+pub use summary::summary;
+pub use title::title;
+
+use crate::{
+    article::Article,
+    finding::Finding,
+    text::language::Language,
+    time::{WrittenDate, written::DateOrder},
+    url::Url,
+};
 use evidence::Derived;
+use keys::{Claim, Keys, Name};
 
 /// What is known beside the article.
 #[derive(Debug, Clone, Copy, Default)]
@@ -14,6 +47,30 @@ pub struct Context<'a> {
     pub site: Option<&'a Url>,
     /// More names for a field's key, from the configuration: (field, key).
     pub aliases: &'a [(String, String)],
+    /// The order of day and month that other dates of the folder prove.
+    pub date_order: Option<DateOrder>,
+}
+
+/// An article with the keys of its front matter sorted by what they speak of: what every function here reads.
+///
+/// Sorting the keys is all that this costs; the body is parsed when a field first needs it.
+#[derive(Debug)]
+pub struct Evidence<'a> {
+    article: &'a Article<'a>,
+    context: &'a Context<'a>,
+    keys: Keys<'a>,
+}
+
+impl<'a> Evidence<'a> {
+    /// Looks at each key once.
+    pub fn of(article: &'a Article<'a>, context: &'a Context<'a>) -> Self {
+        let keys = Keys::of(&article.front_matter, context.aliases);
+        Evidence { article, context, keys }
+    }
+
+    fn claims(&self, name: Name) -> Vec<Claim<'a>> {
+        self.keys.of_name(name)
+    }
 }
 
 /// Everything derived from one article.
@@ -93,6 +150,26 @@ pub struct EnclosureSource {
 }
 
 /// Derives every field.
-pub fn metadata(_article: &Article<'_>, _context: &Context<'_>) -> Metadata {
-    Metadata::default()
+pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
+    let evidence = Evidence::of(article, context);
+    let mut findings = Vec::new();
+    let title = title(&evidence, &mut findings);
+    let published = published(&evidence, &mut findings);
+    let updated = updated(&evidence, published.as_ref(), &mut findings);
+    Metadata {
+        summary: summary(&evidence, title.as_ref()),
+        authors: authors(&evidence),
+        link: link(&evidence, &mut findings),
+        image: image(&evidence, &mut findings),
+        categories: categories(&evidence),
+        language: language(&evidence),
+        id: id(&evidence),
+        draft: draft(&evidence),
+        expires: expires(&evidence, &mut findings),
+        enclosures: enclosures(&evidence, &mut findings),
+        title,
+        published,
+        updated,
+        findings,
+    }
 }

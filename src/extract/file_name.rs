@@ -1,0 +1,259 @@
+//! What a path says: a title in words, a date, a language, a folder of drafts.
+
+use chrono::NaiveDate;
+
+/// The part of a path that names the article: the file's stem, or the folder of an `index.md`.
+pub(super) fn name_of(path: &str) -> &str {
+    let mut parts = path.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let stem = without_extension(file);
+    let stem = match stem.rsplit_once('.') {
+        Some((before, suffix)) if is_language(suffix) => before,
+        _ => stem,
+    };
+    let generic = [
+        "index", "_index", "readme", "default", "post", "page", "article", "content",
+    ];
+    if generic.iter().any(|name| stem.eq_ignore_ascii_case(name)) {
+        return parts.next().unwrap_or_default();
+    }
+    stem
+}
+
+fn without_extension(file: &str) -> &str {
+    match file.rsplit_once('.') {
+        // A version (`Rust-1.30`) has no extension.
+        Some((stem, extension)) if !stem.is_empty() && extension.bytes().any(|b| b.is_ascii_alphabetic()) => stem,
+        _ => file,
+    }
+}
+
+/// The words of a file name that make a title; empty for a hash, a number or a date alone.
+pub(super) fn words(path: &str) -> Vec<String> {
+    let name = name_of(path);
+    let name = date_at_start(name).map_or(name, |(_, rest)| rest);
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<&str> = name
+        .split(|c: char| matches!(c, '-' | '_' | '+' | '~') || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .take(40)
+        .collect();
+    // A counter before the words: `001-first-steps`, `0042_a_story`.
+    if words.len() > 1
+        && words
+            .first()
+            .is_some_and(|w| w.len() >= 2 && w.starts_with('0') && is_number(w))
+    {
+        words.remove(0);
+    }
+    words.retain(|word| !is_hash(word));
+    if !words
+        .iter()
+        .any(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2)
+    {
+        return Vec::new();
+    }
+    with_versions(&words)
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Eight or more hexadecimal digits, among them both figures and letters.
+fn is_hash(word: &str) -> bool {
+    word.len() >= 8
+        && word.bytes().all(|b| b.is_ascii_hexdigit())
+        && word.bytes().filter(u8::is_ascii_digit).count() >= 2
+}
+
+/// `1`, `52`, `0` as `1.52.0`: a dot cannot stand in an address, so versions lose theirs.
+fn with_versions(words: &[&str]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut joins = false;
+    for word in words {
+        let part = is_number(word) && word.len() <= 2;
+        match out.last_mut() {
+            Some(last) if part && joins => {
+                last.push('.');
+                last.push_str(word);
+            }
+            _ => out.push((*word).to_owned()),
+        }
+        joins = part || (joins && is_number(word));
+    }
+    out
+}
+
+/// A date that a path starts a part with, and what follows it: `2024-12-14-x`, `20241214 x`, `2024/12/14/x`.
+pub(super) fn date(path: &str) -> Option<NaiveDate> {
+    let name = name_of(path);
+    if let Some((date, _)) = date_at_start(name) {
+        return Some(date);
+    }
+    let mut found = None;
+    for (at, _) in path.match_indices('/').chain(std::iter::once((0, ""))) {
+        let rest = path[at..].trim_start_matches('/');
+        if let Some((date, _)) = date_at_start(rest) {
+            found = Some(date);
+        }
+    }
+    found
+}
+
+/// Year, month and day at the start of a text, with one kind of separator or none.
+pub(super) fn date_at_start(text: &str) -> Option<(NaiveDate, &str)> {
+    let (year, rest) = digits(text, 4, 4)?;
+    let compact = rest.starts_with(|c: char| c.is_ascii_digit());
+    let separator = |rest: &'_ str| rest.starts_with(['-', '_', '.', '/', ' ']);
+    let (month, rest) = if compact {
+        digits(rest, 2, 2)?
+    } else {
+        if !separator(rest) {
+            return None;
+        }
+        digits(&rest[1..], 1, 2)?
+    };
+    let (day, rest) = if compact {
+        digits(rest, 2, 2)?
+    } else {
+        if !separator(rest) {
+            return None;
+        }
+        digits(&rest[1..], 1, 2)?
+    };
+    if rest.starts_with(|c: char| c.is_ascii_digit()) || !(1983..=2100).contains(&year) {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    Some((date, rest))
+}
+
+/// A number of so many digits at the start of a text, and the rest.
+fn digits(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
+    let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    if count < least {
+        return None;
+    }
+    Some((text[..count].parse().ok()?, &text[count..]))
+}
+
+/// A date in the path of an address: `/2024/12/14/x`, `/2024-12-14-x`. Never from a folder of uploads.
+pub(super) fn date_in_address(address: &str) -> Option<NaiveDate> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    if path.contains("/uploads/") {
+        return None;
+    }
+    let mut found = None;
+    for (at, _) in path
+        .match_indices(['/', '-', '_'])
+        .chain(std::iter::once((0, "")))
+        .take(200)
+    {
+        let rest = path.get(at..).unwrap_or_default().trim_start_matches(['/', '-', '_']);
+        if let Some((date, after)) = date_at_start(rest)
+            && !after.starts_with(|c: char| c.is_alphanumeric())
+        {
+            found = found.or(Some(date));
+        }
+    }
+    found
+}
+
+/// Languages that folders and file suffixes are named after; `go`, `io` or `js` are not meant as one.
+const LANGUAGES: &[&str] = &[
+    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hi", "hr",
+    "hu", "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th",
+    "tr", "uk", "vi", "zh",
+];
+
+fn is_language(part: &str) -> bool {
+    let lower = part.to_ascii_lowercase().replace('_', "-");
+    let primary = lower.split('-').next().unwrap_or_default();
+    lower == "cn"
+        || (LANGUAGES.contains(&primary)
+            && (lower.len() == 2 || matches!(lower.len(), 5 | 7) && lower.get(2..3) == Some("-")))
+}
+
+/// The language that a file suffix (`x.de.md`) or a folder (`/de/`) names.
+pub(super) fn language(path: &str) -> Option<&str> {
+    let mut parts = path.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let suffix = without_extension(file).rsplit_once('.').map(|(_, suffix)| suffix);
+    let found = suffix
+        .filter(|s| is_language(s))
+        .or_else(|| parts.find(|part| is_language(part)))?;
+    Some(if found.eq_ignore_ascii_case("cn") { "zh" } else { found })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_make_titles() {
+        let cases = [
+            (
+                "_posts/2018-05-18-jekyll-3-8-2-released.markdown",
+                "jekyll 3.8.2 released",
+            ),
+            ("posts/before-you-memo/index.md", "before you memo"),
+            ("001_cc0d10c1b39887fc.txt", ""),
+            ("blog/Rust-1.30.1.md", "Rust 1.30.1"),
+            ("notes/20241214 walk in the snow.md", "walk in the snow"),
+            ("a/die-reise.de.md", "die reise"),
+            ("2024/12/14.md", ""),
+        ];
+        for (path, title) in cases {
+            assert_eq!(words(path).join(" "), title, "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_hold_dates() {
+        let cases = [
+            ("_posts/2018-05-18-x.md", Some("2018-05-18")),
+            ("blog/2016/10/03/x.md", Some("2016-10-03")),
+            ("blog/2016/10-03-x.md", Some("2016-10-03")),
+            ("cn/2005-11-20-16-24-00.md", Some("2005-11-20")),
+            ("2024-13-01-x.md", None),
+            ("a/1234567890.md", None),
+            ("2023/11/readme.md", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(date(path).map(|d| d.to_string()).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn addresses_hold_dates() {
+        let cases = [
+            ("https://a.org/2012/12/08/x", Some("2012-12-08")),
+            ("https://a.org/news/story-2012-12-08.html", Some("2012-12-08")),
+            ("https://a.org/wp-content/uploads/2012/12/08/x.jpg", None),
+            ("https://a.org/20121208/x", Some("2012-12-08")),
+            ("/2025/10/30/Rust-1.91.0", Some("2025-10-30")),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(
+                date_in_address(address).map(|d| d.to_string()).as_deref(),
+                expected,
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
+    fn paths_name_languages() {
+        let cases = [
+            ("x/a.de.md", Some("de")),
+            ("content/pt-BR/a.md", Some("pt-BR")),
+            ("content/cn/a.md", Some("zh")),
+            ("js/a.md", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(language(path), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The summary: the author's own words for it, else the part before an excerpt mark, else the lead.
+//! Plain text, cut at a sentence.
+
+use super::{
+    Evidence, Name,
+    evidence::{Derived, Found, Kind, Origin},
+    plain,
+};
+use crate::{
+    article::{Kind as Body, markdown::Paragraph, plain_text::Role},
+    text::{
+        collapse,
+        cut::{SUMMARY_UNITS, cut, units},
+        squash,
+    },
+};
+
+/// The author marked where the excerpt ends.
+const EXCERPT: f32 = 0.85;
+/// The first real paragraph.
+const LEAD: f32 = 0.7;
+/// A sentence or two between the headline and the text.
+const DEK: f32 = 0.75;
+/// Authors' own summaries are left whole up to here.
+const LONGEST: usize = 1200;
+
+/// The summary of the article; `title` is what was found for it, because a summary says more.
+pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Option<Derived<String>> {
+    let mut found = Found::new();
+    let title = title.map(|title| squash(&title.value)).unwrap_or_default();
+    for claim in evidence.claims(Name::Summary) {
+        let Some(raw) = claim.value.text() else { continue };
+        let text = plain::text_of(raw);
+        let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
+        if text.is_empty() {
+            continue;
+        }
+        if plain::is_placeholder(&text) {
+            found.refuse(origin, raw, "a placeholder");
+        } else if squash(&text) == title {
+            found.refuse(origin, raw, "the title again");
+        } else {
+            found.add(cut(&text, LONGEST), origin, raw, claim.weight);
+        }
+    }
+    if let Some((text, line)) = excerpt(evidence) {
+        found.add(
+            cut(&text, SUMMARY_UNITS),
+            Origin::new(Kind::Visible, "excerpt", line),
+            &text,
+            EXCERPT,
+        );
+    }
+    if let Some(lead) = lead(evidence) {
+        let weight = if lead.key == "dek" { DEK } else { LEAD };
+        let text = cut(&lead.text, SUMMARY_UNITS);
+        found.add(
+            text,
+            Origin::new(Kind::Visible, lead.key, lead.line),
+            &lead.text,
+            weight,
+        );
+    }
+    found.decide(|a, b| squash(a) == squash(b))
+}
+
+/// The text before `<!--more-->`.
+fn excerpt(evidence: &Evidence<'_>) -> Option<(String, u32)> {
+    if evidence.article.kind != Body::Markdown {
+        return None;
+    }
+    let outline = evidence.article.outline();
+    let paragraphs = outline.paragraphs.get(..outline.excerpt?)?;
+    let line = paragraphs.first()?.line;
+    let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+    Some((collapse(&texts.join(" ")), line))
+}
+
+/// The paragraph that opens an article.
+pub(super) struct Lead {
+    pub(super) text: String,
+    pub(super) line: u32,
+    /// `dek` or `lead`.
+    pub(super) key: &'static str,
+}
+
+/// The dek if there is one, else the first paragraph that tells something; with the next one if it is short.
+pub(super) fn lead(evidence: &Evidence<'_>) -> Option<Lead> {
+    let article = evidence.article;
+    match article.kind {
+        Body::Markdown => first_of(&article.outline().paragraphs),
+        Body::Html => first_of(&article.page().paragraphs),
+        Body::PlainText => {
+            let lines = &article.layout().lines;
+            let dek = lines
+                .iter()
+                .find(|line| line.role == Role::Dek && units(&line.text) >= LEAST_LEAD);
+            if let Some(dek) = dek {
+                return Some(Lead {
+                    text: collapse(&dek.text),
+                    line: dek.line,
+                    key: "dek",
+                });
+            }
+            let prose: Vec<Paragraph> = lines
+                .iter()
+                .filter(|line| line.role == Role::Prose)
+                .take(12)
+                .map(|line| Paragraph {
+                    text: line.text.clone(),
+                    line: line.line,
+                })
+                .collect();
+            first_of(&prose)
+        }
+    }
+}
+
+/// A lead has so many units.
+const LEAST_LEAD: usize = 40;
+/// A shorter one takes the next paragraph along.
+const SHORT_LEAD: usize = 60;
+
+fn first_of(paragraphs: &[Paragraph]) -> Option<Lead> {
+    let at = paragraphs.iter().position(|p| is_lead(&p.text)).or_else(|| {
+        paragraphs
+            .iter()
+            .position(|p| p.text.chars().any(char::is_alphanumeric))
+    })?;
+    let first = paragraphs.get(at)?;
+    let mut text = collapse(&first.text);
+    if units(&text) < SHORT_LEAD
+        && let Some(next) = paragraphs.get(at + 1)
+    {
+        text.push(' ');
+        text.push_str(&collapse(&next.text));
+    }
+    Some(Lead {
+        text,
+        line: first.line,
+        key: "lead",
+    })
+}
+
+/// Whether a paragraph tells something: prose, and not a note of the editor, a label or a list of links.
+fn is_lead(text: &str) -> bool {
+    let text = text.trim();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    units(text) >= LEAST_LEAD
+        && 2 * letters > text.chars().count()
+        && !text.ends_with(':')
+        && !text.ends_with('：')
+        && !is_note(text)
+}
+
+fn is_note(text: &str) -> bool {
+    const NOTES: &[&str] = &[
+        "update:",
+        "updated:",
+        "edit:",
+        "editor's note",
+        "editor’s note",
+        "note:",
+        "this post originally",
+        "this post was originally",
+        "this article was originally",
+        "originally published",
+        "originally posted",
+        "photo by",
+        "photo:",
+        "image:",
+        "image credit",
+        "reading time",
+        "table of contents",
+        "contents:",
+        "tl;dr",
+        "译者",
+        "作者",
+        "原文",
+        "来源",
+        "{%",
+        "{{",
+        "import ",
+        "export ",
+    ];
+    let lower = text.chars().take(40).collect::<String>().to_lowercase();
+    NOTES.iter().any(|note| lower.starts_with(note))
+}
