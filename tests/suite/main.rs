@@ -1,9 +1,10 @@
 //! The tests of the program and the library: short runners over the cases in `tests/data`.
 
+#![allow(clippy::unwrap_used)]
+
 mod dates;
 mod html;
 mod ledger;
 mod output;
 mod render;
 mod sanitize;
-#![allow(clippy::unwrap_used)]
