@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    finding::{Finding, Place, article::UNREADABLE},
+};
 
 /// Where to look, and what to take.
 #[derive(Debug, Clone)]
@@ -24,10 +27,54 @@ pub struct Source {
     pub path: PathBuf,
 }
 
-/// The articles below the roots, in order of their relative paths.
+/// What an article's file name ends in.
+const EXTENSIONS: [&str; 6] = ["md", "markdown", "txt", "text", "html", "htm"];
+
+/// Calls `visit` with every article below the roots and its bytes, from several threads and in no order.
+///
+/// The bytes lie in a buffer of the thread and are gone when `visit` returns.
 ///
 /// # Errors
 /// A root that does not exist or cannot be listed.
-pub fn discover(_roots: &Roots) -> Result<Vec<Source>, Error> {
-    Ok(Vec::new())
+pub fn walk(roots: &Roots, visit: &(dyn Fn(Source, Result<&[u8], Finding>) + Sync)) -> Result<(), Error> {
+    for root in &roots.paths {
+        std::fs::read_dir(root).map_err(Error::io("read", root))?;
+        ignore::WalkBuilder::new(root)
+            .require_git(false)
+            .build_parallel()
+            .run(|| {
+                let mut buffer = Vec::new();
+                Box::new(move |entry| {
+                    if let Ok(entry) = entry
+                        && entry.file_type().is_some_and(|kind| kind.is_file())
+                        && entry
+                            .path()
+                            .extension()
+                            .is_some_and(|ext| EXTENSIONS.iter().any(|known| ext == *known))
+                    {
+                        let relative = entry
+                            .path()
+                            .strip_prefix(root)
+                            .unwrap_or(entry.path())
+                            .to_string_lossy()
+                            .into_owned();
+                        let source = Source {
+                            relative,
+                            path: entry.path().to_owned(),
+                        };
+                        buffer.clear();
+                        let read = std::fs::File::open(&source.path)
+                            .and_then(|mut file| std::io::Read::read_to_end(&mut file, &mut buffer));
+                        match read {
+                            Ok(_) => visit(source, Ok(&buffer)),
+                            Err(error) => {
+                                visit(source, Err(Finding::new(&UNREADABLE, Place::file(), error.to_string())))
+                            }
+                        }
+                    }
+                    ignore::WalkState::Continue
+                })
+            });
+    }
+    Ok(())
 }

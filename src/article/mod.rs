@@ -1,5 +1,6 @@
 //! From a file to an [`Article`]: which files are articles, what they say in front matter, what their body holds.
 
+pub mod beside;
 pub mod decode;
 pub mod discover;
 pub mod front_matter;
@@ -7,7 +8,7 @@ pub mod html;
 pub mod markdown;
 pub mod plain_text;
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::{borrow::Cow, sync::OnceLock};
 
 use crate::finding::Finding;
 use front_matter::FrontMatter;
@@ -38,9 +39,9 @@ pub struct Article<'a> {
     pub body_line: u32,
     /// What is wrong with the file so far.
     pub findings: Vec<Finding>,
-    outline: OnceCell<markdown::Outline>,
-    page: OnceCell<html::Page>,
-    layout: OnceCell<plain_text::Layout>,
+    outline: OnceLock<markdown::Outline>,
+    page: OnceLock<html::Page>,
+    layout: OnceLock<plain_text::Layout>,
 }
 
 impl<'a> Article<'a> {
@@ -54,9 +55,9 @@ impl<'a> Article<'a> {
             body,
             body_line: 1,
             findings: Vec::new(),
-            outline: OnceCell::new(),
-            page: OnceCell::new(),
-            layout: OnceCell::new(),
+            outline: OnceLock::new(),
+            page: OnceLock::new(),
+            layout: OnceLock::new(),
         }
     }
 

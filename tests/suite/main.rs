@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod dates;
 mod html;
 mod ledger;
 mod output;

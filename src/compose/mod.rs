@@ -1,0 +1,197 @@
+//! From an article's metadata, the ledger and the site's settings to an [`Entry`]: absolute addresses, safe HTML,
+//! a stable id.
+
+pub mod identity;
+mod permalink;
+
+use std::path::Path;
+
+use crate::{
+    article::{Article, beside::size_beside},
+    config::Config,
+    extract::{self, Metadata},
+    finding::{Finding, Place, article as rules},
+    html,
+    model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
+    text::PlainText,
+    time::Timestamp,
+    url::{Id, Url},
+};
+pub use permalink::permalink;
+
+/// When readers could first see an entry, and when it last changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Dates {
+    /// Its own date, or the day on which it was first seen.
+    pub published: Timestamp,
+    /// The last change that the ledger knows of.
+    pub changed: Timestamp,
+    /// The present: a later change has not happened yet.
+    pub now: Timestamp,
+}
+
+/// Composes an entry, and tells what had to be left out.
+///
+/// `file` is where the article lies, for the sizes of files beside it. `None` if there is nothing to publish.
+pub fn entry(
+    article: &Article<'_>,
+    metadata: Metadata,
+    id: Id,
+    dates: Dates,
+    config: &Config,
+    file: &Path,
+) -> (Option<Entry>, Vec<Finding>) {
+    let mut findings = metadata.findings;
+    let site = &config.site;
+    let title = metadata.title.map(|title| title.value).unwrap_or_default();
+    let link = metadata.link.as_ref().and_then(|link| {
+        let address = site.url.join(&link.value);
+        if address.is_none() {
+            findings.push(Finding::new(
+                &rules::LINK_INVALID,
+                Place {
+                    line: link.origin.line,
+                    ..Place::file()
+                },
+                format!("`{}` is no address that a feed can link to", link.raw),
+            ));
+        }
+        address
+    });
+    let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(dates.published, |day| dates.published.max(day));
+    let link = link.unwrap_or_else(|| permalink(&config.link_pattern, &article.path, published, &site.url));
+
+    let cleaned = html::clean(&article.content(&title), &link);
+    if !cleaned.removed.is_empty() {
+        let message = format!("removed from the content: {}", cleaned.removed.join(", "));
+        findings.push(Finding::new(&rules::CONTENT_REMOVED, Place::file(), message));
+    }
+    let content = Some(cleaned.html).filter(|html| !html.as_str().trim().is_empty());
+    let summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
+    let title = PlainText::new(&title).or_else(|| PlainText::new(file_title(&article.path)));
+    let Some(title) = title.filter(|_| content.is_some() || summary.is_some() || metadata.link.is_some()) else {
+        findings.push(Finding::new(&rules::EMPTY, Place::file(), "neither title nor text"));
+        return (None, findings);
+    };
+
+    let written = metadata
+        .updated
+        .map(|updated| updated.value.at(&site.zone, site.default_time));
+    let updated = written
+        .filter(|updated| *updated <= dates.now)
+        .unwrap_or(dates.changed)
+        .max(published);
+    let authors = metadata
+        .authors
+        .map_or_else(Vec::new, |authors| persons(&authors.value, &link));
+    let enclosures = metadata.enclosures.map_or_else(Vec::new, |enclosures| {
+        enclosures
+            .value
+            .iter()
+            .filter_map(|source| enclosure(source, &link, file, &mut findings))
+            .collect()
+    });
+    let entry = Entry {
+        id,
+        title,
+        published,
+        updated,
+        summary,
+        content,
+        authors: if authors.is_empty() {
+            site.authors.clone()
+        } else {
+            authors
+        },
+        categories: metadata
+            .categories
+            .map_or_else(Vec::new, |categories| terms(&categories.value)),
+        image: metadata.image.and_then(|picture| image(&picture.value, &link)),
+        enclosures,
+        language: metadata.language.map(|language| language.value),
+        rights: None,
+        link,
+    };
+    (Some(entry), findings)
+}
+
+/// The name of a file as a title of last resort.
+fn file_title(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn persons(authors: &[extract::Author], link: &Url) -> Vec<Person> {
+    let person = |author: &extract::Author| {
+        let url = author.url.as_deref().and_then(|url| link.join(url));
+        Some(Person {
+            name: PlainText::new(&author.name)?,
+            email: author.email.as_deref().and_then(Email::new),
+            url,
+        })
+    };
+    authors.iter().filter_map(person).collect()
+}
+
+fn terms(categories: &[String]) -> Vec<Category> {
+    let mut terms: Vec<Category> = Vec::with_capacity(categories.len());
+    for term in categories.iter().filter_map(|term| PlainText::new(term)) {
+        if !terms.iter().any(|known| known.term == term) {
+            terms.push(Category { term, scheme: None });
+        }
+    }
+    terms
+}
+
+fn image(picture: &extract::Picture, link: &Url) -> Option<Image> {
+    let text = |text: &Option<String>| text.as_deref().and_then(PlainText::new);
+    let url = link.join(&picture.src)?;
+    Some(Image {
+        media_type: MediaType::of_path(url.path()),
+        url,
+        alt: text(&picture.alt),
+        caption: text(&picture.caption),
+        credit: text(&picture.credit),
+        license: text(&picture.license),
+        license_url: picture.license_url.as_deref().and_then(|url| link.join(url)),
+    })
+}
+
+fn enclosure(
+    source: &extract::EnclosureSource,
+    link: &Url,
+    file: &Path,
+    findings: &mut Vec<Finding>,
+) -> Option<Enclosure> {
+    let mut tell = |message: String, help: &str| {
+        findings.push(Finding::new(&rules::ENCLOSURE_INVALID, Place::file(), message).help(help));
+    };
+    let Some(url) = link.join(&source.src) else {
+        tell(
+            format!("the enclosure `{}` has no usable address", source.src),
+            "write its full http(s) address",
+        );
+        return None;
+    };
+    let stated = source.media_type.as_deref().and_then(MediaType::new);
+    let Some(media_type) = stated.or_else(|| MediaType::of_path(url.path())) else {
+        tell(
+            format!("the enclosure `{url}` has no media type"),
+            "state it, for example `type: audio/mpeg`",
+        );
+        return None;
+    };
+    let length = source.length.or_else(|| size_beside(file, &source.src));
+    if length.is_none() {
+        tell(
+            format!("the length of the enclosure `{url}` is not known"),
+            "state it in bytes, for example `length: 4096`",
+        );
+    }
+    Some(Enclosure {
+        url,
+        length,
+        media_type,
+        title: source.title.as_deref().and_then(PlainText::new),
+    })
+}

@@ -1,0 +1,106 @@
+use crate::{time::Timestamp, url::Url};
+
+/// The address of an article that names none, from the pattern of the configuration.
+///
+/// `{path}` is its path without the extension, `{folder}` and `{name}` are that path's parts, `{slug}` the name
+/// without a leading date, `{year}`, `{month}`, `{day}` come from the day of publication. `index` is its folder.
+pub fn permalink(pattern: &str, path: &str, published: Timestamp, site: &Url) -> Url {
+    let stem = match path.rsplit_once('.') {
+        Some((stem, extension)) if !extension.contains('/') => stem,
+        _ => path,
+    };
+    let stem = stem
+        .strip_suffix("/index")
+        .or_else(|| stem.strip_suffix("/_index"))
+        .unwrap_or(stem);
+    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let day = published.day().to_string();
+    let mut address = String::from("./");
+    let mut rest = pattern;
+    while let Some((before, field)) = rest.split_once('{') {
+        address.push_str(before);
+        let Some((field, after)) = field.split_once('}') else {
+            break;
+        };
+        let value = match field {
+            "path" => stem,
+            "folder" => folder,
+            "name" => name,
+            "slug" => without_date(name),
+            "year" => &day[..4],
+            "month" => &day[5..7],
+            "day" => &day[8..10],
+            _ => "",
+        };
+        push_encoded(&mut address, value);
+        rest = after;
+    }
+    address.push_str(rest);
+    while let Some(at) = address.find("//") {
+        address.remove(at);
+    }
+    site.join(&address).unwrap_or_else(|| site.clone())
+}
+
+/// `2026-03-01-spring` is `spring`.
+fn without_date(name: &str) -> &str {
+    let bytes = name.as_bytes();
+    let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|b| b.iter().all(u8::is_ascii_digit));
+    let dated = digits(0..4) && digits(5..7) && digits(8..10) && bytes[4] == b'-' && bytes[7] == b'-';
+    match name.get(10..) {
+        Some(rest) if dated && rest.len() > 1 => rest.trim_start_matches(['-', '_', ' ']),
+        _ => name,
+    }
+}
+
+/// Escapes what would end a path; the address itself escapes the rest.
+fn push_encoded(address: &mut String, value: &str) {
+    for c in value.chars() {
+        match c {
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3F"),
+            '#' => address.push_str("%23"),
+            '\\' => address.push_str("%5C"),
+            _ => address.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn permalinks_follow_the_pattern() {
+        let site = Url::parse("https://example.org/blog/").unwrap();
+        let published = Timestamp::parse_rfc3339("2026-03-01T09:00:00Z").unwrap();
+        for (pattern, path, expected) in [
+            (
+                "{path}/",
+                "a/2026-03-01-spring.md",
+                "https://example.org/blog/a/2026-03-01-spring/",
+            ),
+            (
+                "{folder}/{year}/{month}/{day}/{slug}.html",
+                "a/2026-03-01-spring.md",
+                "https://example.org/blog/a/2026/03/01/spring.html",
+            ),
+            ("{folder}/{slug}", "spring.md", "https://example.org/blog/spring"),
+            ("{path}/", "a/b/index.md", "https://example.org/blog/a/b/"),
+            (
+                "{path}/",
+                "50% off? #1.md",
+                "https://example.org/blog/50%25%20off%3F%20%231/",
+            ),
+            ("/{path}/", "http:x.md", "https://example.org/blog/http:x/"),
+            ("{path}/", "日本.md", "https://example.org/blog/%E6%97%A5%E6%9C%AC/"),
+            ("{slug}/", "2026-03-01.md", "https://example.org/blog/2026-03-01/"),
+        ] {
+            assert_eq!(
+                permalink(pattern, path, published, &site).as_str(),
+                expected,
+                "{pattern} {path}"
+            );
+        }
+    }
+}

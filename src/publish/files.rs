@@ -1,0 +1,160 @@
+//! From entries to the files of the feeds: selected, rendered, judged, written.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use super::survey::Survey;
+use crate::{
+    check,
+    config::{Config, Content, FeedSettings},
+    error::Error,
+    finding::Severity,
+    ledger::Ledger,
+    model::{Entry, Feed},
+    output::{self, Lock, Outcome, Output},
+    render::{self, Format},
+    time::Timestamp,
+    url::Id,
+};
+
+/// A feed as bytes, not yet written.
+pub(super) struct Rendered {
+    pub(super) path: PathBuf,
+    pub(super) format: Format,
+    pub(super) entries: usize,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Renders every feed of the configuration.
+pub(super) fn render(
+    survey: &Survey,
+    entries: &BTreeMap<String, Entry>,
+    ledger: &Ledger,
+    config: &Config,
+) -> Vec<Rendered> {
+    let feeds = config.feeds.iter().zip(&survey.shortlists);
+    feeds
+        .filter_map(|(settings, shortlist)| {
+            let paths = shortlist.iter().map(|item| item.article.path.as_str());
+            let mut selected: Vec<Entry> = paths.filter_map(|path| entries.get(path).cloned()).collect();
+            // Stable: entries of one instant stay in the order of their paths.
+            selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
+            let feed = feed(settings, selected, ledger, config)?;
+            Some(render_within_limit(feed, settings, config))
+        })
+        .collect()
+}
+
+/// The feed with its entries; `None` if an id cannot be made, which `entries::compose` has excluded.
+fn feed(settings: &FeedSettings, mut entries: Vec<Entry>, ledger: &Ledger, config: &Config) -> Option<Feed> {
+    let site = &config.site;
+    if settings.content == Content::Summary {
+        for entry in &mut entries {
+            // An entry without any summary would be empty in JSON Feed.
+            if entry.summary.is_some() {
+                entry.content = None;
+            }
+        }
+    }
+    for entry in &mut entries {
+        if entry.language == site.language {
+            entry.language = None;
+        }
+    }
+    let remembered = ledger.records.values().map(|record| record.updated).max();
+    let updated = entries.iter().map(|entry| entry.updated).max().or(remembered)?;
+    let self_link = site.url.join(&settings.path)?;
+    Some(Feed {
+        id: Id::new(&format!(
+            "tag:{}:feed/{}",
+            ledger.authority.as_deref()?,
+            settings.path.replace(' ', "%20")
+        ))
+        .or_else(|| Id::new(self_link.as_str()))?,
+        title: settings.title.clone().unwrap_or_else(|| site.title.clone()),
+        description: settings.description.clone().or_else(|| site.description.clone()),
+        home: site.url.clone(),
+        self_link,
+        language: site.language.clone(),
+        authors: site.authors.clone(),
+        rights: site.rights.clone(),
+        icon: site.icon.clone(),
+        logo: site.logo.clone(),
+        full_content: settings.content == Content::Full,
+        updated,
+        entries,
+    })
+}
+
+/// As many of the newest entries as fit into the limit in bytes, but at least one.
+fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config) -> Rendered {
+    let limit = settings.limits.bytes.unwrap_or(usize::MAX);
+    let mut bytes = render::render(&feed, settings.format);
+    while bytes.len() > limit && feed.entries.len() > 1 {
+        // Entries are of about one size, so few rounds are needed.
+        let fitting = feed.entries.len() * limit / bytes.len();
+        feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
+        bytes = render::render(&feed, settings.format);
+    }
+    let path = config.output.join(&settings.path);
+    Rendered {
+        path,
+        format: settings.format,
+        entries: feed.entries.len(),
+        bytes,
+    }
+}
+
+/// Judges the finished bytes by the reader that shares no code with the writers.
+///
+/// # Errors
+/// An error in one of our own feeds: a defect of this program, so nothing is published.
+pub(super) fn judge(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
+    let options = check::Options {
+        now: Some(now.unix()),
+        ..check::Options::default()
+    };
+    for file in files {
+        let report = check::check(&file.bytes, &options);
+        if let Some(finding) = report
+            .findings
+            .iter()
+            .find(|finding| finding.severity == Severity::Error)
+        {
+            let place = &finding.place;
+            let (path, rule) = (file.path.display(), finding.rule.id);
+            let message = format!(
+                "{path}:{}:{}: {rule}: {}: {}",
+                place.line, place.column, finding.message, place.excerpt
+            );
+            return Err(Error::Bug(message));
+        }
+    }
+    Ok(())
+}
+
+/// Writes ledger and feeds if there is a lock, else tells what would happen. Gives one outcome for each feed.
+///
+/// # Errors
+/// Any failure of reading or writing.
+pub(super) fn write(
+    files: &[Rendered],
+    ledger: &Ledger,
+    config: &Config,
+    lock: Option<&Lock>,
+) -> Result<Vec<Outcome>, Error> {
+    // The ledger first: an id remembered but not published does no harm, one published but forgotten does.
+    let mut outputs = vec![Output {
+        path: config.ledger.clone(),
+        bytes: ledger.to_text().into_bytes(),
+    }];
+    outputs.extend(files.iter().map(|file| Output {
+        path: file.path.clone(),
+        bytes: file.bytes.clone(),
+    }));
+    let mut outcomes = match lock {
+        Some(lock) => output::write(lock, &outputs)?,
+        None => output::compare(&outputs)?,
+    };
+    outcomes.remove(0);
+    Ok(outcomes)
+}

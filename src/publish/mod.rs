@@ -1,0 +1,127 @@
+//! The pipeline, read top to bottom: from the input folder to written feeds.
+
+mod entries;
+mod files;
+mod survey;
+
+use std::path::PathBuf;
+
+use crate::{
+    config::Config,
+    error::Error,
+    finding::Finding,
+    ledger::Ledger,
+    output::{Lock, Outcome},
+    render::Format,
+    time::Timestamp,
+};
+
+/// How to run a build.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The present: later articles are held back, and undated ones are first seen now.
+    pub now: Timestamp,
+    /// Whether feeds and ledger are written; otherwise the outcome says what would happen.
+    pub write: bool,
+    /// Whether one article with an error refuses the whole build.
+    pub strict: bool,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Publication {
+    /// Articles that were found.
+    pub articles: usize,
+    /// Articles that were left out because of an error.
+    pub skipped: usize,
+    /// Articles that are drafts.
+    pub drafts: usize,
+    /// Articles whose date lies in the future.
+    pub scheduled: usize,
+    /// Articles whose time has passed.
+    pub expired: usize,
+    /// The feeds, in the order of the configuration.
+    pub feeds: Vec<Published>,
+    /// What is wrong with articles: by path as it can be opened, in order; each not empty.
+    pub findings: Vec<(PathBuf, Vec<Finding>)>,
+}
+
+/// One feed of a build.
+#[derive(Debug)]
+pub struct Published {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its format.
+    pub format: Format,
+    /// How many entries it holds.
+    pub entries: usize,
+    /// Its size.
+    pub bytes: usize,
+    /// What happened to the file, or would happen.
+    pub outcome: Outcome,
+}
+
+/// Builds every feed of a configuration. `progress` is called with the number of articles read so far, from any thread.
+///
+/// # Errors
+/// What stops the program; then every published byte is as it was.
+pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + Sync)) -> Result<Publication, Error> {
+    let lock = if options.write {
+        Some(Lock::acquire(&config.output)?)
+    } else {
+        None
+    };
+    let mut ledger = Ledger::load(&config.ledger)?;
+    // discover, read, and as much of extract as selection needs
+    let mut survey = survey::survey(config, &ledger, options.now, progress)?;
+    // extract and compose
+    let entries = entries::compose(&mut survey, &mut ledger, config, options.now)?;
+    refuse_if_asked(&survey, entries.len(), options)?;
+    // select and render
+    let files = files::render(&survey, &entries, &ledger, config);
+    files::judge(&files, options.now)?;
+    let outcomes = files::write(&files, &ledger, config, lock.as_ref())?;
+    Ok(report(survey, &files, &outcomes))
+}
+
+/// An empty feed, or one with a hole that the publisher asked to be told of, is not published.
+fn refuse_if_asked(survey: &survey::Survey, entries: usize, options: &Options) -> Result<(), Error> {
+    let skipped = survey.skipped();
+    if options.strict && skipped > 0 {
+        return Err(Error::Refused {
+            message: format!("{skipped} of {} articles cannot be published", survey.articles),
+            help: "mend them, or build without `--strict` to publish the others".to_owned(),
+        });
+    }
+    if entries == 0 {
+        return Err(Error::Refused {
+            message: format!(
+                "no article to publish: {} found, {skipped} with errors, {} drafts, {} scheduled, {} expired",
+                survey.articles, survey.drafts, survey.scheduled, survey.expired
+            ),
+            help: "articles are .md, .txt and .html files below the input folders; `feedwright explain FILE` \
+                   shows what is read from one"
+                .to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn report(survey: survey::Survey, files: &[files::Rendered], outcomes: &[Outcome]) -> Publication {
+    let feeds = files.iter().zip(outcomes).map(|(file, outcome)| Published {
+        path: file.path.clone(),
+        format: file.format,
+        entries: file.entries,
+        bytes: file.bytes.len(),
+        outcome: *outcome,
+    });
+    Publication {
+        articles: survey.articles,
+        skipped: survey.skipped(),
+        drafts: survey.drafts,
+        scheduled: survey.scheduled,
+        expired: survey.expired,
+        feeds: feeds.collect(),
+        findings: survey.findings.into_iter().collect(),
+    }
+}

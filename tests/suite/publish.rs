@@ -1,0 +1,301 @@
+//! The promises of a build, on whole sites.
+
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+};
+
+use serde_json::Value;
+
+use crate::site::{NOW, Site, copy, root, shared, stderr};
+
+/// The repository's own site, with what it published before.
+fn own_site() -> Site {
+    let site = Site::of(&root().join("input"));
+    for name in ["feedwright.yaml", "feedwright.ledger"] {
+        fs::copy(root().join(name), site.folder.join(name)).unwrap();
+    }
+    copy(&root().join("feeds"), &site.folder.join("feeds"), false);
+    site
+}
+
+#[test]
+fn feeds_of_the_repository_are_what_its_input_gives() {
+    let site = own_site();
+    let before = site.published();
+    fs::remove_dir_all(site.folder.join("feeds")).unwrap();
+    site.build(0);
+    assert_eq!(site.published(), before, "run `cargo run -- build` and commit feeds/ and feedwright.ledger");
+}
+
+#[test]
+fn a_lost_ledger_gives_the_same_ids_for_articles_that_have_a_date() {
+    let site = own_site();
+    let before = site.each("id");
+    fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+    let config = site.read("feedwright.yaml");
+    assert!(config.contains("id_authority"), "the example site names its authority");
+    site.build(0);
+    let after = site.each("id");
+    let kept = after.iter().filter(|id| before.contains(id)).count();
+    assert!(kept * 10 >= before.len() * 9, "{kept} of {} ids kept", before.len());
+}
+
+#[test]
+fn a_second_build_touches_nothing() {
+    let site = own_site();
+    site.build(0);
+    let files = ["feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json", "feedwright.ledger"];
+    let state = || files.map(|path| fs::metadata(site.folder.join(path)).map(|m| (m.ino(), m.mtime(), m.mtime_nsec())).unwrap());
+    let before = state();
+    site.build(0);
+    assert_eq!(state(), before);
+}
+
+#[test]
+fn bytes_do_not_depend_on_zone_locale_or_the_order_of_a_listing() {
+    let first = own_site();
+    fs::remove_dir_all(first.folder.join("feeds")).unwrap();
+    first.build(0);
+    let second = own_site();
+    fs::remove_dir_all(second.folder.join("feeds")).unwrap();
+    fs::remove_dir_all(second.folder.join("input")).unwrap();
+    copy(&root().join("input"), &second.folder.join("input"), true);
+    let mut command = second.command(&["build", "--now", NOW]);
+    let output = command.env("TZ", "Asia/Tokyo").env("LANG", "C").env("LC_ALL", "tr_TR.UTF-8").output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(first.published(), second.published());
+}
+
+const ARTICLE: &str = "---\ntitle: Spring\ndate: 2026-03-01T09:00:00+01:00\n---\n\nThe first warm day brought everyone out.\n";
+
+#[test]
+fn an_id_survives_a_new_name_a_new_title_an_edit_and_a_new_address() {
+    let site = Site::new();
+    site.write("input/spring.md", ARTICLE);
+    site.write("input/undated.txt", "A letter without a date\n\nThe tide came in and nobody had written down when it did so, though all agree it did.\n");
+    site.build(0);
+    let mut ids = site.each("id");
+    let dates = site.each("date_published");
+    ids.sort();
+
+    fs::create_dir(site.folder.join("input/2026")).unwrap();
+    fs::rename(site.folder.join("input/spring.md"), site.folder.join("input/2026/first.md")).unwrap();
+    fs::rename(site.folder.join("input/undated.txt"), site.folder.join("input/letter.txt")).unwrap();
+    let rerun = |now: &str| {
+        let output = site.run(&["build", "--now", now]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let mut after = site.each("id");
+        after.sort();
+        assert_eq!(after, ids);
+        let mut days = site.each("date_published");
+        let mut before = dates.clone();
+        (days.sort(), before.sort());
+        assert_eq!(days, before);
+    };
+    rerun("2026-11-22T12:00:00Z");
+    site.write("input/2026/first.md", ARTICLE.replace("Spring", "Early spring"));
+    rerun("2026-11-23T12:00:00Z");
+    site.write("input/2026/first.md", ARTICLE.replace("warm", "really warm"));
+    rerun("2026-11-24T12:00:00Z");
+    site.write("feedwright.yaml", site.read("feedwright.yaml").replace("https://example.org", "http://www.example.net"));
+    rerun("2026-11-25T12:00:00Z");
+}
+
+#[test]
+fn an_edit_moves_updated_and_not_published() {
+    let site = Site::new();
+    site.write("input/spring.md", ARTICLE);
+    site.build(0);
+    assert_eq!(site.each("date_modified"), site.each("date_published"));
+    site.write("input/spring.md", ARTICLE.replace("warm", "really warm"));
+    let output = site.run(&["build", "--now", "2026-12-01T00:00:00Z"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(site.each("date_published"), ["2026-03-01T08:00:00Z"]);
+    assert_eq!(site.each("date_modified"), ["2026-12-01T00:00:00Z"]);
+}
+
+#[test]
+fn drafts_future_and_expired_articles_are_held_back() {
+    let site = Site::new();
+    site.write("input/public.md", ARTICLE);
+    site.write("input/draft.md", ARTICLE.replace("title: Spring", "title: Draft\ndraft: true"));
+    site.write("input/future.md", ARTICLE.replace("2026-03-01", "2099-03-01"));
+    site.write("input/expired.md", ARTICLE.replace("title: Spring", "title: Old\nexpiryDate: 2026-04-01"));
+    site.build(0);
+    assert_eq!(site.each("title"), ["Spring"]);
+}
+
+#[test]
+fn a_broken_article_is_reported_and_harms_no_other() {
+    let good = Site::new();
+    good.write("input/good.md", ARTICLE);
+    good.build(0);
+
+    let site = Site::new();
+    site.write("input/good.md", ARTICLE);
+    site.write("input/unclosed.md", "---\ntitle: Never closed\ndate: 2026-01-01\n\nText.\n");
+    site.write("input/when.md", "---\ntitle: When\ndate: yesterday\n---\n\nText.\n");
+    let output = site.build(1);
+    let messages = stderr(&output);
+    for expected in ["unclosed.md:1", "article-front-matter-unclosed", "when.md:3:7", "article-date-invalid", "`yesterday`"] {
+        assert!(messages.contains(expected), "{expected} is not in\n{messages}");
+    }
+    assert_eq!(good.published()[..3], site.published()[..3]);
+
+    let strict = site.run(&["build", "--strict", "--now", NOW]);
+    assert_eq!(strict.status.code(), Some(3), "{}", stderr(&strict));
+}
+
+#[test]
+fn what_xml_cannot_hold_is_reported_and_left_out() {
+    let site = Site::new();
+    site.write("input/good.md", ARTICLE);
+    site.write(
+        "input/odd.md",
+        b"---\ntitle: \"Odd \x0b & ]]> <b>title</b>\"\ndate: 2026-02-01\n---\n\nA\x0bB ]]> & \xff end of a line of text.\n".as_slice(),
+    );
+    let output = site.run(&["build", "--now", NOW]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", stderr(&output));
+    let messages = stderr(&output);
+    assert!(messages.contains("odd.md:"), "{messages}");
+    assert!(messages.contains("U+000B"), "{messages}");
+    assert!(messages.contains("article-encoding-invalid"), "{messages}");
+    for path in ["feeds/rss.xml", "feeds/atom.xml"] {
+        let text = site.read(path);
+        roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        feed_rs::parser::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+    assert!(site.each("title").contains(&"Spring".to_owned()));
+}
+
+#[test]
+fn nothing_to_publish_is_refused_and_leaves_what_is_there() {
+    let site = Site::new();
+    site.write("input/spring.md", ARTICLE);
+    site.build(0);
+    let before = site.published();
+    fs::remove_file(site.folder.join("input/spring.md")).unwrap();
+    site.build(3);
+    assert_eq!(site.published(), before);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let site = Site::new();
+    site.write("input/spring.md", ARTICLE);
+    let output = site.run(&["build", "--dry-run", "--now", NOW]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!site.folder.join("feeds").exists());
+    assert!(!site.folder.join("feedwright.ledger").exists());
+}
+
+#[test]
+fn feeds_can_be_read_by_a_server_and_keep_their_mode() {
+    let site = Site::new();
+    site.write("input/spring.md", ARTICLE);
+    site.build(0);
+    let rss = site.folder.join("feeds/rss.xml");
+    let mode = || fs::metadata(&rss).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode() & 0o600, 0o600);
+    assert_eq!(mode() & 0o111, 0);
+    fs::set_permissions(&rss, fs::Permissions::from_mode(0o640)).unwrap();
+    let before = fs::metadata(&rss).unwrap().mtime();
+    site.write("input/spring.md", ARTICLE.replace("warm", "hot"));
+    site.build(0);
+    assert_eq!(mode(), 0o640);
+    assert!(fs::metadata(&rss).unwrap().mtime() > before, "a server tells versions apart by whole seconds");
+}
+
+#[test]
+fn a_build_that_finds_the_lock_taken_ends_with_75() {
+    let site = Site::new();
+    site.write("input/spring.md", ARTICLE);
+    site.build(0);
+    let lock = fs::File::open(site.folder.join("feeds/.feedwright.lock")).unwrap();
+    lock.lock().unwrap();
+    site.write("input/spring.md", ARTICLE.replace("warm", "hot"));
+    let before = site.published();
+    site.build(75);
+    assert_eq!(site.published(), before);
+}
+
+#[test]
+fn limits_and_selections_decide_what_a_feed_holds() {
+    let site = Site::new();
+    for day in 1..=9 {
+        let category = if day % 2 == 0 { "tea" } else { "bread" };
+        let text = ARTICLE.replace("2026-03-01", &format!("2026-03-0{day}")).replace("title:", &format!("tags: [{category}]\ntitle:"));
+        site.write(&format!("input/{}/day{day}.md", if day < 5 { "early" } else { "late" }), text);
+    }
+    let feeds = "feeds:\n  - feed.json\n  - {path: three.json, format: json, limit: {entries: 3}}\n  \
+                 - {path: tea.json, format: json, select: {categories: [Tea]}}\n  \
+                 - {path: early.json, format: json, select: {folders: [early]}}\n  \
+                 - {path: glob.json, format: json, select: {globs: ['late/day[89].md']}}\n  \
+                 - {path: small.json, format: json, limit: {bytes: 2500}}\n  \
+                 - {path: young.json, format: json, limit: {age_days: 260}}\n";
+    site.write("feedwright.yaml", format!("{}{feeds}", crate::site::CONFIG));
+    site.build(0);
+    let count = |name: &str| {
+        let text = site.read(&format!("feeds/{name}.json"));
+        let feed: Value = serde_json::from_str(&text).unwrap();
+        (feed["items"].as_array().unwrap().len(), text.len())
+    };
+    let counts = ["feed", "three", "tea", "early", "glob", "young"].map(|name| count(name).0);
+    assert_eq!(counts, [9, 3, 4, 4, 2, 3]);
+    let (entries, bytes) = count("small");
+    assert!((1..9).contains(&entries) && bytes <= 2500, "{entries} entries, {bytes} bytes");
+}
+
+#[test]
+fn the_five_real_articles_become_five_true_entries() {
+    let Some(articles) = shared("articles") else { return };
+    let truth: Value = serde_json::from_str(&fs::read_to_string(articles.join("truth.json")).unwrap()).unwrap();
+    let site = Site::new();
+    fs::remove_dir(site.folder.join("input")).unwrap();
+    copy(&articles, &site.folder.join("input"), false);
+    site.build(0);
+    let entries = site.entries();
+    assert_eq!(entries.len(), 5);
+    for (file, expected) in truth.as_object().unwrap().iter().filter(|(file, _)| file.ends_with(".txt")) {
+        let accepted = |field: &str| {
+            let field = &expected[field];
+            let others = field["accept"].as_array().cloned().unwrap_or_default();
+            std::iter::once(field["value"].clone()).chain(others).filter(Value::is_string).collect::<Vec<_>>()
+        };
+        let titles = accepted("title");
+        let entry = entries.iter().find(|entry| titles.contains(&entry["title"])).unwrap_or_else(|| panic!("{file}: no entry with one of {titles:?}"));
+        assert!(accepted("summary").contains(&entry["summary"]), "{file}: {}", entry["summary"]);
+        let content = entry["content_html"].as_str().unwrap();
+        for furniture in ["See also", "Leave a Reply", "Above photo", "About The Author", "Home »", "img_1593"] {
+            assert!(!content.contains(furniture), "{file}: {furniture} is in the content");
+        }
+    }
+    let dated = entries.iter().find(|entry| entry["image"].is_string()).expect("an entry with an image");
+    assert_eq!(dated["date_published"], "2024-12-14T07:00:00Z", "08:00 in the zone of the site");
+    assert!(dated["url"].as_str().unwrap().starts_with("https://mhtntimes.com/articles/"));
+    let rss = site.read("feeds/rss.xml");
+    for part in ["Syria Rebel", "FMT", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"] {
+        assert!(rss.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn the_three_formats_hold_the_same_entries_for_an_independent_reader() {
+    let site = own_site();
+    site.build(0);
+    let read = |path: &str| {
+        let feed = feed_rs::parser::parse(site.read(path).as_bytes()).unwrap();
+        let of = |entry: &feed_rs::model::Entry| {
+            let title = entry.title.as_ref().map(|title| title.content.clone()).unwrap_or_default();
+            (entry.id.clone(), title, entry.published.map(|date| date.timestamp()), entry.links[0].href.clone())
+        };
+        feed.entries.iter().map(of).collect::<Vec<_>>()
+    };
+    let rss = read("feeds/rss.xml");
+    assert!(rss.len() >= 20);
+    assert_eq!(rss, read("feeds/atom.xml"));
+    assert_eq!(rss, read("feeds/feed.json"));
+    let output = site.run(&["check", "feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
