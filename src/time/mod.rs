@@ -159,8 +159,10 @@ impl Zone {
     }
 
     /// The zone with an IANA name such as `Europe/Berlin`.
+    ///
+    /// From the data that is built in, not the system's: the same date is the same instant on every machine.
     pub fn named(name: &str) -> Option<Self> {
-        jiff::tz::TimeZone::get(name).ok().map(Zone)
+        jiff::tz::TimeZoneDatabase::bundled().get(name).ok().map(Zone)
     }
 
     /// The instant of a local time. In a gap of the clock the time moves forward, in a fold it is the first one.
