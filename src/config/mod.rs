@@ -1,6 +1,16 @@
 //! `feedwright.yaml`: what the site is, where its articles lie, and which feeds to make of them.
+//!
+//! `file` is the shape of the file, `value` reads its single values, `load` makes a [`Config`] of it or says at which
+//! line and column it cannot, `schema` describes the shape to editors.
 
-use std::path::PathBuf;
+mod fault;
+mod file;
+mod load;
+#[cfg(feature = "cli")]
+mod schema;
+mod value;
+
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 
@@ -37,6 +47,50 @@ pub struct Config {
 impl Config {
     /// What can stand in braces in the link pattern.
     pub const LINK_FIELDS: [&'static str; 7] = ["path", "folder", "name", "slug", "year", "month", "day"];
+
+    /// The name of the file, beside which relative paths begin.
+    pub const FILE_NAME: &'static str = "feedwright.yaml";
+
+    /// The settings of a site that has no file: every default, with paths below `folder`.
+    pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
+        let authors = vec![Person {
+            name: title.clone(),
+            email: None,
+            url: None,
+        }];
+        Config {
+            site: Site {
+                title,
+                url,
+                description: None,
+                language: None,
+                authors,
+                rights: None,
+                zone: Zone::utc(),
+                default_time: NaiveTime::MIN,
+                icon: None,
+                logo: None,
+                id_authority: None,
+            },
+            input: Roots {
+                paths: vec![folder.join("input")],
+                include: Vec::new(),
+                exclude: Vec::new(),
+            },
+            link_pattern: "{path}/".to_owned(),
+            output: folder.join("feeds"),
+            ledger: folder.join(Config::LEDGER_NAME),
+            feeds: [Format::Rss, Format::Atom, Format::Json]
+                .into_iter()
+                .map(|format| FeedSettings::new(format.file_name().to_owned(), format))
+                .collect(),
+            aliases: Vec::new(),
+            file_time_dates: false,
+        }
+    }
+
+    /// The usual name of the ledger.
+    pub const LEDGER_NAME: &'static str = "feedwright.ledger";
 }
 
 /// The site.
@@ -83,6 +137,21 @@ pub struct FeedSettings {
     pub limits: Limits,
     /// How much of each.
     pub content: Content,
+}
+
+impl FeedSettings {
+    /// The settings of a feed of which only path and format are known.
+    pub fn new(path: String, format: Format) -> Self {
+        FeedSettings {
+            path,
+            format,
+            title: None,
+            description: None,
+            selection: Selection::default(),
+            limits: Limits::default(),
+            content: Content::default(),
+        }
+    }
 }
 
 /// Which articles a feed holds: all that meet each list that is not empty.

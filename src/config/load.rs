@@ -1,0 +1,287 @@
+//! From the text of `feedwright.yaml` to a [`Config`], or to what is wrong with it, where, and the way out.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::Read,
+    num::{NonZeroU32, NonZeroUsize},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Config, FeedSettings, Limits, Selection,
+    fault::{self, Fault},
+    file,
+    value::{FeedPath, Glob, OneOrMany, Written},
+};
+use crate::{article::discover::Roots, error::Error, model::Person, render::Format};
+
+/// Far above any honest file; the YAML reader is slow on hostile ones.
+const MAX_BYTES: usize = 1 << 20;
+
+/// The YAML reader needs seconds for thousands of nested brackets; an honest file nests five.
+const MAX_BRACKETS: usize = 64;
+
+impl Config {
+    /// Reads a configuration file; paths in it begin at its own folder.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or does not say what is needed.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let mut bytes = Vec::new();
+        fs::File::open(path)
+            .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+            .map_err(Error::io("read", path))?;
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text,
+            Err(_) if bytes.len() > MAX_BYTES => "",
+            Err(error) => {
+                let line = memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count() + 1;
+                let position = u32::try_from(line).ok().map(|line| (line, 1));
+                return Err(Fault::new("the configuration is not UTF-8", "save it as UTF-8").at(path, position));
+            }
+        };
+        if bytes.len() > MAX_BYTES {
+            return Err(too_large(path));
+        }
+        Config::from_text(text, path, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Reads the text of a configuration; `path` is named in errors, relative paths begin at `folder`.
+    ///
+    /// # Errors
+    /// A text that does not say what is needed.
+    pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        refuse_hostile(text, path)?;
+        let file: file::File = serde_yaml::from_str(text).map_err(|error| fault::explain(&error, path))?;
+        let mut config = Config::new(file.site.title.0.clone(), file.site.url.0.clone(), folder);
+        let aliases = file.aliases.unwrap_or_default();
+        config.aliases = alias_pairs(aliases);
+        config.file_time_dates = file.dates.is_some_and(|dates| dates.from_file_time);
+        apply_site(&mut config, file.site);
+        if let Some(input) = file.input {
+            config.input = roots(input, folder);
+        }
+        if let Some(link) = file.link {
+            config.link_pattern = link.0;
+        }
+        if let Some(output) = file.output {
+            config.output = folder.join(output.0);
+        }
+        if let Some(ledger) = file.ledger {
+            config.ledger = folder.join(ledger.0);
+        }
+        if let Some(feeds) = file.feeds {
+            config.feeds = feed_settings(feeds, text, path)?;
+        }
+        Ok(config)
+    }
+}
+
+fn too_large(path: &Path) -> Error {
+    let message = format!("the configuration is larger than {MAX_BYTES} bytes");
+    Fault::new(message, "is this the right file?").at(path, None)
+}
+
+/// Refuses what the YAML reader would take seconds for, and what it reports without a place.
+fn refuse_hostile(text: &str, path: &Path) -> Result<(), Error> {
+    if text.len() > MAX_BYTES {
+        return Err(too_large(path));
+    }
+    let mut depth = 0usize;
+    let (mut line, mut column) = (1u32, 0u32);
+    for c in text.chars() {
+        column += 1;
+        match c {
+            '\n' => (line, column) = (line + 1, 0),
+            // Brackets in quotes count too: a false alarm needs 64 of them without a partner.
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            '\t' | '\r' => {}
+            c if c.is_control() && c != '\u{85}' => {
+                let message = format!("the control character U+{:04X} is not allowed", u32::from(c));
+                return Err(Fault::new(message, "delete it").at(path, Some((line, column))));
+            }
+            _ => {}
+        }
+        if depth > MAX_BRACKETS {
+            let message = format!("brackets are nested deeper than {MAX_BRACKETS}");
+            return Err(Fault::new(message, "close those that are open").at(path, Some((line, column))));
+        }
+    }
+    Ok(())
+}
+
+fn apply_site(config: &mut Config, written: file::Site) {
+    let site = &mut config.site;
+    site.description = written.description.map(|line| line.0);
+    site.language = written.language.map(|tag| tag.0);
+    site.rights = written.rights.map(|line| line.0);
+    site.id_authority = written.id_authority.map(|authority| authority.0);
+    site.icon = written.icon.and_then(|reference| site.url.join(&reference.0));
+    site.logo = written.logo.and_then(|reference| site.url.join(&reference.0));
+    if let Some(zone) = written.time_zone {
+        site.zone = zone.0;
+    }
+    if let Some(time) = written.default_time {
+        site.default_time = time.0;
+    }
+    if !written.authors.0.is_empty() {
+        site.authors = written.authors.0.into_iter().map(person).collect();
+    }
+}
+
+fn person(written: Written<super::value::Line, file::Person>) -> Person {
+    match written {
+        Written::Short(name) => Person {
+            name: name.0,
+            email: None,
+            url: None,
+        },
+        Written::Long(person) => Person {
+            name: person.name.0,
+            email: person.email.map(|email| email.0),
+            url: person.url.map(|url| url.0),
+        },
+    }
+}
+
+fn roots(written: Written<OneOrMany<super::value::FolderPath>, file::Input>, folder: &Path) -> Roots {
+    let (folders, include, exclude) = match written {
+        Written::Short(folders) => (folders, OneOrMany::default(), OneOrMany::default()),
+        Written::Long(input) => (input.folders, input.include, input.exclude),
+    };
+    let mut paths: Vec<PathBuf> = folders.0.into_iter().map(|path| folder.join(path.0)).collect();
+    if paths.is_empty() {
+        paths.push(folder.join("input"));
+    }
+    Roots {
+        paths,
+        include: globs(include),
+        exclude: globs(exclude),
+    }
+}
+
+fn globs(written: OneOrMany<Glob>) -> Vec<String> {
+    written.0.into_iter().map(|glob| glob.0).collect()
+}
+
+fn alias_pairs(aliases: file::Aliases) -> Vec<(String, String)> {
+    [
+        ("title", aliases.title),
+        ("published", aliases.published),
+        ("updated", aliases.updated),
+        ("summary", aliases.summary),
+        ("authors", aliases.authors),
+        ("link", aliases.link),
+        ("image", aliases.image),
+        ("categories", aliases.categories),
+        ("language", aliases.language),
+        ("id", aliases.id),
+        ("draft", aliases.draft),
+        ("expires", aliases.expires),
+        ("enclosures", aliases.enclosures),
+    ]
+    .into_iter()
+    .flat_map(|(field, keys)| keys.0.into_iter().map(move |key| (field.to_owned(), key.0)))
+    .collect()
+}
+
+fn feed_settings(
+    written: Vec<Written<FeedPath, file::Feed>>,
+    text: &str,
+    path: &Path,
+) -> Result<Vec<FeedSettings>, Error> {
+    if written.is_empty() {
+        let help = "name a feed, or leave `feeds` out for `rss.xml`, `atom.xml` and `feed.json`";
+        return Err(Fault::new("`feeds` is empty", help).at(path, position_of(text, "feeds", 1)));
+    }
+    // Without case, because on some file systems both would be one file.
+    let mut taken = BTreeSet::new();
+    let mut feeds = Vec::with_capacity(written.len());
+    for feed in written {
+        let (file, feed) = match feed {
+            Written::Short(file) => (file.0, None),
+            Written::Long(feed) => (feed.path.0.clone(), Some(feed)),
+        };
+        if !taken.insert(file.to_lowercase()) {
+            let fault = Fault::new(format!("two feeds have the path `{file}`"), "give each its own");
+            return Err(fault.at(path, position_of(text, &file, 2)));
+        }
+        let format = feed.as_ref().and_then(|feed| feed.format.as_ref()).map(|name| name.0);
+        let Some(format) = format.or_else(|| format_of(&file)) else {
+            let fault = Fault::new(
+                format!("the name `{file}` does not tell the feed's format"),
+                format!("write `path: {file}` and `format: rss`, `atom` or `json` below it"),
+            );
+            return Err(fault.at(path, position_of(text, &file, 1)));
+        };
+        let mut settings = FeedSettings::new(file, format);
+        if let Some(feed) = feed {
+            apply_feed(&mut settings, feed);
+        }
+        feeds.push(settings);
+    }
+    Ok(feeds)
+}
+
+/// The format that a file name tells.
+fn format_of(path: &str) -> Option<Format> {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let (stem, extension) = name.rsplit_once('.')?;
+    match extension {
+        "json" => Some(Format::Json),
+        "rss" => Some(Format::Rss),
+        "atom" => Some(Format::Atom),
+        "xml" if stem.contains("atom") => Some(Format::Atom),
+        "xml" if stem.contains("rss") => Some(Format::Rss),
+        _ => None,
+    }
+}
+
+fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
+    settings.title = feed.title.map(|line| line.0);
+    settings.description = feed.description.map(|line| line.0);
+    settings.content = feed.content.map(|name| name.0).unwrap_or_default();
+    if let Some(limit) = feed.limit {
+        let default = Limits::default();
+        settings.limits = Limits {
+            entries: limit.entries.map_or(default.entries, NonZeroUsize::get),
+            bytes: limit.bytes.map(NonZeroUsize::get),
+            age_days: limit.age_days.map(NonZeroU32::get),
+        };
+    }
+    if let Some(select) = feed.select {
+        settings.selection = Selection {
+            folders: select.folders.0.into_iter().map(|folder| folder.0).collect(),
+            categories: select.categories.0.into_iter().map(|line| line.0.to_string()).collect(),
+            authors: select.authors.0.into_iter().map(|line| line.0.to_string()).collect(),
+            languages: select.languages.0.into_iter().map(|tag| tag.0).collect(),
+            globs: globs(select.globs),
+        };
+    }
+}
+
+/// Where `value` stands for the `nth` time as a whole word outside of comments; the YAML reader keeps no positions.
+fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    let mut seen = 0;
+    for (number, line) in (1u32..).zip(text.lines()) {
+        if line.trim_start().starts_with('#') {
+            continue;
+        }
+        for (at, _) in line.match_indices(value) {
+            let before = line[..at].trim_end_matches("./");
+            if before.ends_with(is_part) || line[at + value.len()..].starts_with(is_part) {
+                continue;
+            }
+            seen += 1;
+            if seen == nth {
+                let column = u32::try_from(line[..at].chars().count() + 1).ok()?;
+                return Some((number, column));
+            }
+        }
+    }
+    None
+}
