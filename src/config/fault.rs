@@ -2,8 +2,7 @@
 
 use std::{fmt::Display, path::Path};
 
-use super::value::nearest;
-use crate::error::Error;
+use crate::{error::Error, text::nearest};
 
 /// A value that cannot be used, and the way out.
 #[derive(Debug)]
@@ -67,12 +66,10 @@ pub(super) fn explain(error: &serde_yaml::Error, path: &Path) -> Error {
         return Fault::new(message, help).at(path, position);
     }
     let text = match position {
-        Some((line, column)) => text
-            .strip_suffix(&format!(" at line {line} column {column}"))
-            .unwrap_or(&text),
-        None => &text,
+        Some((line, column)) => text.replacen(&format!(" at line {line} column {column}"), "", 1),
+        None => text,
     };
-    reword(text).at(path, position)
+    reword(&text).at(path, position)
 }
 
 fn to_u32(number: usize) -> u32 {
@@ -102,8 +99,15 @@ fn reword(text: &str) -> Fault {
         if let Some((place, rest)) = split(text, start)
             && let Some((found, expected)) = rest.split_once(", expected ")
         {
-            let what = if place.is_empty() { "the configuration" } else { place };
-            return Fault::new(format!("`{what}` is {found}"), format!("expected is {expected}"));
+            let what = if place.is_empty() {
+                "the configuration"
+            } else {
+                &format!("`{place}`")
+            };
+            return Fault::new(
+                format!("{what} is {}", found_in_words(found)),
+                format!("it takes {}", expected_in_words(expected)),
+            );
         }
     }
     if text.contains("found character that cannot start any token") {
@@ -112,9 +116,6 @@ fn reword(text: &str) -> Fault {
             "indent with blanks, not tabs, and put values with special characters in quotes",
         );
     }
-    if text.starts_with("EOF") {
-        return Fault::new("the configuration is empty", "`feedwright init` writes one");
-    }
     Fault::new(format!("not YAML: {text}"), "")
 }
 
@@ -122,6 +123,34 @@ fn reword(text: &str) -> Fault {
 fn split<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
     let at = text.find(needle)?;
     Some((text[..at].trim_end_matches([':', ' ']), &text[at + needle.len()..]))
+}
+
+/// What serde calls a value that was found: `integer `5``, `sequence`.
+fn found_in_words(found: &str) -> String {
+    match found.split_once(' ') {
+        Some(("integer" | "floating", number)) => format!("the number {}", number.trim_start_matches("point ")),
+        Some(("boolean", value)) => value.to_owned(),
+        Some(("string", text)) => format!("the text `{}`", text.trim_matches('"')),
+        Some(("unit", _)) => "empty".to_owned(),
+        _ if found == "sequence" => "a list".to_owned(),
+        _ if found == "map" => "a mapping".to_owned(),
+        _ => found.to_owned(),
+    }
+}
+
+/// What serde calls a value that was expected: the names of our types mean nothing to others.
+fn expected_in_words(expected: &str) -> &str {
+    if expected.starts_with("struct ") {
+        "a mapping: lines of `key: value`, indented"
+    } else if expected.starts_with("a nonzero ") {
+        "a whole number above 0"
+    } else if expected == "a boolean" {
+        "`true` or `false`"
+    } else if expected == "a sequence" {
+        "a list: lines that start with `- `"
+    } else {
+        expected
+    }
 }
 
 fn within(place: &str) -> impl Display {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Authority, ContentName, Email, FeedPath, FolderPath, FormatName, Glob, Key, Line, LinkPattern, OneOrMany,
+    Address, Authority, ContentName, FeedPath, FolderPath, FormatName, Glob, Key, Line, LinkPattern, Mail, OneOrMany,
     Reference, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
 };
 
@@ -72,7 +72,7 @@ pub(super) struct Person {
     /// The person's name.
     pub(super) name: Line,
     /// The person's e-mail address.
-    pub(super) email: Option<Email>,
+    pub(super) email: Option<Mail>,
     /// The person's page.
     pub(super) url: Option<Address>,
 }

@@ -89,6 +89,9 @@ fn refuse_hostile(text: &str, path: &Path) -> Result<(), Error> {
     if text.len() > MAX_BYTES {
         return Err(too_large(path));
     }
+    if text.trim().is_empty() {
+        return Err(Fault::new("the configuration is empty", "`feedwright init` writes one").at(path, None));
+    }
     let mut depth = 0usize;
     let (mut line, mut column) = (1u32, 0u32);
     for c in text.chars() {
@@ -266,11 +269,13 @@ fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
 /// Where `value` stands for the `nth` time as a whole word outside of comments; the YAML reader keeps no positions.
 fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    let value = &value.to_ascii_lowercase();
     let mut seen = 0;
     for (number, line) in (1u32..).zip(text.lines()) {
         if line.trim_start().starts_with('#') {
             continue;
         }
+        let line = line.to_ascii_lowercase();
         for (at, _) in line.match_indices(value) {
             let before = line[..at].trim_end_matches("./");
             if before.ends_with(is_part) || line[at + value.len()..].starts_with(is_part) {

@@ -51,6 +51,9 @@ impl Config {
     /// The name of the file, beside which relative paths begin.
     pub const FILE_NAME: &'static str = "feedwright.yaml";
 
+    /// The usual name of the ledger.
+    pub const LEDGER_NAME: &'static str = "feedwright.ledger";
+
     /// The settings of a site that has no file: every default, with paths below `folder`.
     pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
         let authors = vec![Person {
@@ -89,8 +92,37 @@ impl Config {
         }
     }
 
-    /// The usual name of the ledger.
-    pub const LEDGER_NAME: &'static str = "feedwright.ledger";
+    /// Reads the address of a site, as `site.url` holds it: absolute http(s), ending with `/`.
+    ///
+    /// # Errors
+    /// What is wrong with it, and the way out.
+    pub fn site_address(raw: &str) -> Result<Url, (String, String)> {
+        value::read_site_address(raw).map_err(|fault| (fault.message, fault.help))
+    }
+
+    /// Gives the site another address; pictures below the old one move along.
+    pub fn move_to(&mut self, url: Url) {
+        let old = std::mem::replace(&mut self.site.url, url);
+        for picture in [&mut self.site.icon, &mut self.site.logo].into_iter().flatten() {
+            let moved = picture
+                .as_str()
+                .strip_prefix(old.as_str())
+                .and_then(|below| self.site.url.join(below));
+            if let Some(moved) = moved {
+                *picture = moved;
+            }
+        }
+    }
+
+    /// Gives the site another title, and with it the author of what nobody signs.
+    pub fn rename(&mut self, title: PlainText) {
+        for author in &mut self.site.authors {
+            if author.name == self.site.title {
+                author.name = title.clone();
+            }
+        }
+        self.site.title = title;
+    }
 }
 
 /// The site.

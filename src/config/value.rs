@@ -10,8 +10,9 @@ use serde::{
 
 use super::{Config, Content, fault::Fault};
 use crate::{
+    model::Email,
     render::Format,
-    text::{PlainText, language::Language},
+    text::{PlainText, language::Language, nearest},
     time::Zone,
     url::Url,
 };
@@ -52,7 +53,7 @@ text_values! {
     Address(Url) = read_address, "an absolute http(s) address", { "type": "string", "format": "uri", "pattern": "^https?://" };
     SiteAddress(Url) = read_site_address, "an absolute http(s) address", { "type": "string", "format": "uri", "pattern": "^https?://" };
     Reference(String) = read_reference, "an address", { "type": "string", "format": "uri-reference" };
-    Email(String) = read_email, "an e-mail address", { "type": "string", "format": "email" };
+    Mail(Email) = read_email, "an e-mail address", { "type": "string", "format": "email" };
     Tag(Language) = read_language, "a language tag such as `en` or `pt-BR`";
     ZoneName(Zone) = read_zone, "a time zone such as `Europe/Berlin`";
     TimeOfDay(NaiveTime) = read_time_of_day, "a time of day such as `09:00`", { "type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$" };
@@ -161,16 +162,6 @@ impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Visitor<'de> for WrittenVisi
     }
 }
 
-/// The known name that `written` most likely means, if any is near.
-pub(super) fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    known
-        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
-}
-
 fn read_line(raw: &str) -> Result<PlainText, Fault> {
     PlainText::new(raw).ok_or_else(|| Fault::new("the text is empty", "write something, or leave the key out"))
 }
@@ -210,17 +201,11 @@ fn read_reference(raw: &str) -> Result<String, Fault> {
     Ok(raw.trim().to_owned())
 }
 
-fn read_email(raw: &str) -> Result<String, Fault> {
-    let email = raw.trim();
-    let is_email = email
-        .split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
-        && !email.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ','));
-    if !is_email {
+fn read_email(raw: &str) -> Result<Email, Fault> {
+    Email::new(raw).ok_or_else(|| {
         let help = "write it like `ada@example.org`, without the name";
-        return Err(Fault::new(format!("`{raw}` is not an e-mail address"), help));
-    }
-    Ok(email.to_owned())
+        Fault::new(format!("`{raw}` is not an e-mail address"), help)
+    })
 }
 
 fn read_language(raw: &str) -> Result<Language, Fault> {
@@ -288,7 +273,10 @@ fn read_authority(raw: &str) -> Result<String, Fault> {
 
 fn read_link_pattern(raw: &str) -> Result<String, Fault> {
     let help = || {
-        let fields: Vec<String> = Config::LINK_FIELDS.iter().map(|field| format!("`{{{field}}}`")).collect();
+        let fields: Vec<String> = Config::LINK_FIELDS
+            .iter()
+            .map(|field| format!("`{{{field}}}`"))
+            .collect();
         format!("fields are {}", fields.join(", "))
     };
     let mut sample = String::new();
@@ -338,7 +326,10 @@ fn read_feed_path(raw: &str) -> Result<String, Fault> {
 
 fn read_folder(raw: &str) -> Result<String, Fault> {
     if raw.trim().is_empty() {
-        return Err(Fault::new("the folder has no name", "write `.` for the configuration's own folder"));
+        return Err(Fault::new(
+            "the folder has no name",
+            "write `.` for the configuration's own folder",
+        ));
     }
     Ok(raw.trim().to_owned())
 }
@@ -356,7 +347,10 @@ fn read_glob(raw: &str) -> Result<String, Fault> {
 
 fn read_key(raw: &str) -> Result<String, Fault> {
     if raw.trim().is_empty() {
-        return Err(Fault::new("the key is empty", "write the key as it stands in front matter"));
+        return Err(Fault::new(
+            "the key is empty",
+            "write the key as it stands in front matter",
+        ));
     }
     Ok(raw.trim().to_owned())
 }

@@ -167,7 +167,10 @@ impl Zone {
 
     /// The names of all zones, for saying which one was meant.
     pub fn names() -> Vec<String> {
-        jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect()
+        jiff::tz::db()
+            .available()
+            .map(|name| name.as_str().to_owned())
+            .collect()
     }
 
     /// The instant of a local time. In a gap of the clock the time moves forward, in a fold it is the first one.

@@ -1,3 +1,60 @@
-//! The `feedwright` program.
+//! The `feedwright` program: parses the command line, runs one command, and tells what happened by the exit code.
 
-fn main() {}
+mod args;
+mod build;
+mod check;
+mod clock;
+mod configuration;
+mod explain;
+mod generate;
+mod print;
+mod progress;
+mod rule;
+
+use std::{
+    io::{self, Write},
+    panic::{self, AssertUnwindSafe, PanicHookInfo},
+    process::ExitCode,
+};
+
+use args::{Arguments, Command};
+use clap::Parser;
+use feedwright::Error;
+use print::Terminal;
+
+/// The exit code of a defect, as sysexits.h names it.
+const BUG: u8 = 70;
+
+fn main() -> ExitCode {
+    panic::set_hook(Box::new(report_bug));
+    let arguments = Arguments::parse();
+    let mut terminal = Terminal::new(&arguments.global);
+    let code = panic::catch_unwind(AssertUnwindSafe(|| match run(arguments, &mut terminal) {
+        Ok(code) => code,
+        // Whoever reads our output has seen enough: `| head` is no failure.
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) => terminal.error(&error),
+    }));
+    ExitCode::from(code.unwrap_or(BUG))
+}
+
+fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<u8, Error> {
+    let global = &arguments.global;
+    match arguments.command {
+        Command::Build(args) => build::run(&args, global, terminal),
+        Command::Explain(args) => explain::run(&args, global, terminal),
+        Command::Check(args) => check::run(&args, terminal),
+        Command::Rule(args) => rule::run(&args, terminal),
+        Command::Schema => generate::schema(terminal),
+        Command::Completions { shell } => generate::completions(shell, terminal),
+        Command::Man => generate::man(terminal),
+    }
+}
+
+fn report_bug(panic: &PanicHookInfo<'_>) {
+    let _ = writeln!(
+        io::stderr(),
+        "feedwright {}: bug: {panic}\n  help: please report these lines with the command and the file; every published file is whole",
+        env!("CARGO_PKG_VERSION"),
+    );
+}

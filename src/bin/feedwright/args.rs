@@ -1,0 +1,193 @@
+//! The command line: every option with its help, from which man page and completions are made too.
+
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::Styles};
+use clap_complete::Shell;
+use feedwright::time::Timestamp;
+
+const STYLES: Styles = Styles::styled()
+    .header(Style::new().bold())
+    .usage(Style::new().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default())
+    .error(AnsiColor::Red.on_default().bold())
+    .valid(AnsiColor::Green.on_default())
+    .invalid(AnsiColor::Yellow.on_default());
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   done
+  1   done, with findings: an article was skipped, or `check` found errors
+  2   the command line or the configuration cannot be used
+  3   a guard refused to replace what is published
+  4   reading or writing failed
+  70  a bug in Feedwright
+  75  another build holds the lock
+With 2 or more, every published file is as it was.";
+
+/// Turns a folder of articles into RSS, Atom and JSON feeds that every reader takes, and judges anyone's feeds.
+#[derive(Debug, Parser)]
+#[command(name = "feedwright", version, styles = STYLES, after_long_help = EXIT_CODES, max_term_width = 100)]
+#[command(propagate_version = false, infer_subcommands = true, arg_required_else_help = true)]
+#[command(disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Print only errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Print all there is to say
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// Use colors; NO_COLOR and CLICOLOR_FORCE are honored
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    pub(crate) color: Color,
+    /// Read this configuration
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Build(Build),
+    Explain(Explain),
+    Check(Check),
+    Rule(Rule),
+    /// Print the JSON Schema of feedwright.yaml, for editors
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Build the feeds of a folder of articles
+///
+/// The configuration is `--config`, or else INPUT/feedwright.yaml, or else ./feedwright.yaml; options given here
+/// win over it. Without any, `--url` is needed.
+///
+/// On a terminal, the summary has a line for each feed; elsewhere only for each feed that changed, so that a
+/// scheduled build is silent when all is well. Findings go to standard error.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXIT_CODES)]
+pub(crate) struct Build {
+    /// A folder with feedwright.yaml; or articles: a folder or a file, instead of the configured ones
+    pub(crate) input: Option<PathBuf>,
+    /// Write the feeds here, and the ledger too [default: feeds]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// The site's absolute address, the start of every permalink
+    #[arg(short, long)]
+    pub(crate) url: Option<String>,
+    /// The site's title [default: the host]
+    #[arg(short, long)]
+    pub(crate) title: Option<String>,
+    /// The file that remembers ids and dates
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: Option<PathBuf>,
+    /// Write nothing; say what would be written
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+    /// Publish nothing if an article has an error
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+/// The present, for commands that need one.
+#[derive(Debug, Args)]
+pub(crate) struct Clock {
+    /// Take this instant for the present [default: SOURCE_DATE_EPOCH, or else the clock]
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    pub(crate) now: Option<Timestamp>,
+}
+
+/// Show where each field of an article comes from, and what it was preferred to
+///
+/// Works without a configuration; ./feedwright.yaml is used where there is one.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Files, or folders of articles
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<PathBuf>,
+    /// How to print it
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ExplainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For people
+    Text,
+    /// One array
+    Json,
+    /// One object on each line
+    Jsonl,
+}
+
+/// Judge feeds: RSS, Atom and JSON Feed, of any generator
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files; folders, for the feeds in them; or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print findings
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: CheckFormat,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+    #[command(flatten)]
+    pub(crate) clock: Clock,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    Text,
+    /// One object on each line
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+/// Print a rule's page; without an id, list all rules
+#[derive(Debug, Args)]
+pub(crate) struct Rule {
+    /// The id of a rule, such as article-date-invalid
+    pub(crate) id: Option<String>,
+}
+
+fn instant(text: &str) -> Result<Timestamp, &'static str> {
+    Timestamp::parse_rfc3339(text).ok_or("write it like 2026-03-01T09:00:00Z")
+}

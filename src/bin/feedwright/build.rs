@@ -1,0 +1,139 @@
+//! `feedwright build`: articles to feeds.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+use feedwright::{
+    Error,
+    finding::Severity,
+    output::Outcome,
+    publish::{self, Options, Publication},
+};
+
+use crate::{
+    args::{Build, Global},
+    configuration,
+    print::{self, Terminal, count},
+    progress,
+};
+
+/// So many findings of a severity are printed; more tell nobody more.
+const SHOWN: usize = 50;
+
+/// Builds, and prints findings and a summary.
+pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
+    let config = configuration::of_build(args, global)?;
+    let options = Options {
+        now: args.clock.read()?,
+        write: !args.dry_run,
+        strict: args.strict,
+    };
+    let progress = progress::bar(terminal);
+    let publication = publish::publish(&config, &options, &|read| progress::show(&progress, read))?;
+    progress.finish_and_clear();
+    print_findings(&publication, terminal);
+    terminal.out(&summary(&publication, args.dry_run, terminal))?;
+    let failed = publication.skipped > 0 || of_severity(&publication, Severity::Error) > 0;
+    Ok(u8::from(failed))
+}
+
+fn of_severity(publication: &Publication, severity: Severity) -> usize {
+    let findings = publication.findings.iter().flat_map(|(_, findings)| findings);
+    findings.filter(|finding| finding.severity == severity).count()
+}
+
+/// Advice is for those who ask with `-v`; `-q` leaves only errors.
+fn print_findings(publication: &Publication, terminal: &mut Terminal) {
+    let least = match (terminal.is_quiet, terminal.is_verbose) {
+        (true, _) => Severity::Error,
+        (_, true) => Severity::Advice,
+        _ => Severity::Warning,
+    };
+    let mut seen = [0usize; 3];
+    for (path, findings) in &publication.findings {
+        let path = path.display().to_string();
+        for finding in findings.iter().filter(|finding| finding.severity >= least) {
+            let number = &mut seen[finding.severity as usize];
+            *number += 1;
+            if *number <= SHOWN || terminal.is_verbose {
+                let text = print::finding(&path, finding, terminal.width);
+                terminal.note(&format!("{text}\n"));
+            }
+        }
+    }
+    for severity in [Severity::Error, Severity::Warning] {
+        let more = seen[severity as usize].saturating_sub(SHOWN);
+        if more > 0 && !terminal.is_verbose {
+            let noun = format!("more {}", severity.as_str());
+            terminal.note(&format!("{}; `--verbose` shows them\n", count(more, &noun)));
+        }
+    }
+}
+
+/// A line for each feed, and one for the articles.
+fn summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> String {
+    let has_news = publication.feeds.iter().any(|feed| feed.outcome != Outcome::Unchanged);
+    let tells_all = terminal.is_interactive || terminal.is_verbose;
+    if terminal.is_quiet || !(has_news || tells_all) {
+        return String::new();
+    }
+    let names: Vec<String> = publication
+        .feeds
+        .iter()
+        .map(|feed| feed.path.display().to_string())
+        .collect();
+    let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (feed, name) in publication.feeds.iter().zip(&names) {
+        let (word, style) = match feed.outcome {
+            Outcome::New => ("new", AnsiColor::Green.on_default()),
+            Outcome::Changed => ("changed", AnsiColor::Green.on_default()),
+            Outcome::Unchanged if !tells_all => continue,
+            Outcome::Unchanged => ("unchanged", Style::new().dimmed()),
+        };
+        let entries = count(feed.entries, "entry|entries");
+        let size = print::size(feed.bytes);
+        let _ = writeln!(
+            text,
+            "{style}{word:<9}{style:#}  {name:<widest$}  {entries:>11}  {size:>9}"
+        );
+    }
+    let _ = writeln!(text, "{}", articles(publication, terminal));
+    if is_dry_run {
+        text.push_str("dry run: nothing was written\n");
+    }
+    text
+}
+
+/// `24 articles: 1 skipped, 2 drafts`.
+fn articles(publication: &Publication, terminal: &Terminal) -> String {
+    let mut parts = Vec::new();
+    for (number, word) in [
+        (publication.skipped, "skipped"),
+        (publication.scheduled, "scheduled"),
+        (publication.expired, "expired"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{number} {word}"));
+        }
+    }
+    if publication.drafts > 0 {
+        parts.insert(usize::from(publication.skipped > 0), count(publication.drafts, "draft"));
+    }
+    for severity in [Severity::Error, Severity::Warning] {
+        let number = of_severity(publication, severity);
+        if number > 0 {
+            parts.push(count(number, severity.as_str()));
+        }
+    }
+    let advice = of_severity(publication, Severity::Advice);
+    if advice > 0 && terminal.is_interactive && !terminal.is_verbose {
+        parts.push(format!("{advice} times advice (`--verbose` shows it)"));
+    }
+    let articles = count(publication.articles, "article");
+    if parts.is_empty() {
+        articles
+    } else {
+        format!("{articles}: {}", parts.join(", "))
+    }
+}

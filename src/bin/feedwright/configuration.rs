@@ -1,0 +1,78 @@
+//! Which configuration counts: the one named, or the one found, with the options of the command line on top.
+
+use std::path::{Path, PathBuf};
+
+use feedwright::{Error, config::Config, text::PlainText, url::Url};
+
+use crate::args::{Build, Global};
+
+/// The configuration of a build.
+pub(crate) fn of_build(args: &Build, global: &Global) -> Result<Config, Error> {
+    let site = args
+        .input
+        .as_deref()
+        .filter(|input| input.join(Config::FILE_NAME).is_file());
+    let named = global
+        .config
+        .clone()
+        .or_else(|| site.map(|folder| folder.join(Config::FILE_NAME)));
+    let mut config = match named.or_else(found_here) {
+        Some(file) => Config::load(&file)?,
+        None => without_file(args)?,
+    };
+    // A folder with a configuration of its own is a site, which knows where its articles are.
+    if let (Some(input), None) = (&args.input, site) {
+        config.input.paths = vec![input.clone()];
+    }
+    if let Some(url) = &args.url {
+        config.move_to(site_address(url)?);
+    }
+    if let Some(title) = &args.title {
+        config.rename(PlainText::new(title).ok_or_else(|| refused("`--title` is empty", "leave it out"))?);
+    }
+    if let Some(output) = &args.output {
+        config.output.clone_from(output);
+        // The ledger belongs to what is published there.
+        config.ledger = output.join(Config::LEDGER_NAME);
+    }
+    if let Some(ledger) = &args.ledger {
+        config.ledger.clone_from(ledger);
+    }
+    Ok(config)
+}
+
+/// The configuration for looking at articles, if there is one.
+pub(crate) fn if_any(global: &Global) -> Result<Option<Config>, Error> {
+    let file = global.config.clone().or_else(found_here);
+    file.map(|file| Config::load(&file)).transpose()
+}
+
+fn found_here() -> Option<PathBuf> {
+    let file = PathBuf::from(Config::FILE_NAME);
+    file.is_file().then_some(file)
+}
+
+fn without_file(args: &Build) -> Result<Config, Error> {
+    let Some(url) = &args.url else {
+        return Err(refused(
+            "there is no feedwright.yaml, and no `--url`",
+            "`feedwright init` writes one; or give the address of the site: `--url https://example.org/`",
+        ));
+    };
+    let url = site_address(url)?;
+    let title = PlainText::new(url.host()).ok_or_else(|| refused("the site has no title", "give `--title`"))?;
+    Ok(Config::new(title, url, Path::new("")))
+}
+
+fn site_address(raw: &str) -> Result<Url, Error> {
+    Config::site_address(raw).map_err(|(message, help)| refused(&format!("`--url`: {message}"), &help))
+}
+
+fn refused(message: &str, help: &str) -> Error {
+    Error::Config {
+        path: None,
+        position: None,
+        message: message.to_owned(),
+        help: Some(help.to_owned()),
+    }
+}

@@ -1,0 +1,174 @@
+//! `feedwright explain`: each field of an article with its origin, its confidence, and what it was preferred to.
+
+mod fact;
+mod json;
+mod text;
+
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    thread,
+};
+
+use feedwright::{
+    Error,
+    article::{
+        Article,
+        discover::{self, Roots, Source},
+    },
+    config::Config,
+    extract::{self, Context, Metadata},
+    finding::{Finding, Place, Severity, article::UNREADABLE},
+};
+
+use crate::{
+    args::{Explain, ExplainFormat, Global},
+    configuration,
+    print::Terminal,
+};
+
+/// Articles that are read before the first of them is printed: keeps memory flat and threads busy.
+const BATCH: usize = 256;
+
+/// One article, explained.
+struct Explained {
+    /// The file as given.
+    file: String,
+    /// What it is: `Markdown, YAML front matter`; empty if it cannot be read.
+    kind: String,
+    metadata: Metadata,
+    /// What is wrong with it, whatever stage found it.
+    findings: Vec<Finding>,
+    is_readable: bool,
+}
+
+/// Explains articles in the order given.
+pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
+    let config = configuration::if_any(global)?;
+    let context = Context {
+        site: config.as_ref().map(|config| &config.site.url),
+        aliases: config.as_ref().map_or(&[], |config| &config.aliases),
+    };
+    let sources = sources(&args.articles, config.as_ref())?;
+    let (mut readable, mut has_errors) = (0, false);
+    let mut first = true;
+    for batch in sources.chunks(BATCH) {
+        for explained in explain_all(batch, &context) {
+            readable += usize::from(explained.is_readable);
+            has_errors |= explained
+                .findings
+                .iter()
+                .any(|finding| finding.severity == Severity::Error);
+            let text = match args.format {
+                ExplainFormat::Text => text::page(&explained, first, terminal),
+                ExplainFormat::Json if first => format!("[\n{:#}", json::object(&explained)),
+                ExplainFormat::Json => format!(",\n{:#}", json::object(&explained)),
+                ExplainFormat::Jsonl => format!("{}\n", json::object(&explained)),
+            };
+            terminal.out(&text)?;
+            first = false;
+        }
+    }
+    if args.format == ExplainFormat::Json {
+        terminal.out(if first { "[]\n" } else { "\n]\n" })?;
+    }
+    // Nothing to read at all is a failure; one bad file among others is a finding.
+    Ok(if readable == 0 && !sources.is_empty() {
+        4
+    } else {
+        u8::from(has_errors)
+    })
+}
+
+/// The files to explain: those given, and the articles of folders.
+fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<Source>, Error> {
+    let mut sources = Vec::with_capacity(articles.len());
+    for path in articles {
+        if path.is_dir() {
+            let roots = Roots {
+                paths: vec![path.clone()],
+                include: Vec::new(),
+                exclude: Vec::new(),
+            };
+            sources.extend(discover::discover(&roots)?);
+        } else {
+            sources.push(Source {
+                relative: relative(path, config),
+                path: path.clone(),
+            });
+        }
+    }
+    Ok(sources)
+}
+
+/// The path as a build would see it: below its input folder; without a configuration, all of it.
+fn relative(path: &Path, config: Option<&Config>) -> String {
+    let roots = config.map_or(&[][..], |config| &config.input.paths);
+    let below = roots.iter().find_map(|root| path.strip_prefix(root).ok());
+    let names: Vec<_> = below
+        .unwrap_or(path)
+        .components()
+        .filter_map(|component| match component {
+            Component::Normal(name) => Some(name.to_string_lossy()),
+            _ => None,
+        })
+        .collect();
+    names.join("/")
+}
+
+/// Explains a batch in parallel; the answers are in the order of the files.
+fn explain_all(sources: &[Source], context: &Context<'_>) -> Vec<Explained> {
+    let threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(sources.len());
+    let queue = Mutex::new(sources.iter().enumerate());
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            // Taken in a statement of its own: the lock is free while the article is read.
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((at, source)) = next else { return done };
+            done.push((at, explain_one(source, context)));
+        }
+    };
+    let mut answers: Vec<(usize, Explained)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    answers.sort_unstable_by_key(|(at, _)| *at);
+    answers.into_iter().map(|(_, explained)| explained).collect()
+}
+
+fn explain_one(source: &Source, context: &Context<'_>) -> Explained {
+    let file = source.path.display().to_string();
+    let bytes = match fs::read(&source.path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("cannot read the file: {error}");
+            return Explained {
+                file,
+                kind: String::new(),
+                metadata: Metadata::default(),
+                findings: vec![Finding::new(&UNREADABLE, Place::file(), message)],
+                is_readable: false,
+            };
+        }
+    };
+    let article = Article::parse(&source.relative, &bytes);
+    let mut metadata = extract::metadata(&article, context);
+    let kind = fact::kind(&article);
+    let mut findings = article.findings;
+    findings.append(&mut metadata.findings);
+    findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
+    Explained {
+        file,
+        kind,
+        metadata,
+        findings,
+        is_readable: true,
+    }
+}

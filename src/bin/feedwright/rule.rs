@@ -1,0 +1,96 @@
+//! `feedwright rule`: the documentation of a rule, or the list of all.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+use feedwright::{
+    Error,
+    finding::{self, Rule, Severity},
+    text::nearest,
+};
+
+use crate::{args, print::Terminal};
+
+/// Prints a page, or the list.
+pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Error> {
+    let Some(id) = &args.id else {
+        terminal.out(&list())?;
+        return Ok(0);
+    };
+    let Some(rule) = rules().find(|rule| rule.id == id) else {
+        let help = match nearest(id, rules().map(|rule| rule.id)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`feedwright rule` lists all".to_owned(),
+        };
+        return Err(Error::Config {
+            path: None,
+            position: None,
+            message: format!("there is no rule `{id}`"),
+            help: Some(help),
+        });
+    };
+    terminal.out(&page(rule))?;
+    Ok(0)
+}
+
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    finding::article::RULES.iter().copied()
+}
+
+fn list() -> String {
+    let widest = rules().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for rule in rules() {
+        let style = color(rule.severity);
+        let severity = rule.severity.as_str();
+        let _ = writeln!(
+            text,
+            "{:widest$}  {style}{severity:<7}{style:#}  {}",
+            rule.id, rule.title
+        );
+    }
+    text
+}
+
+fn page(rule: &Rule) -> String {
+    const BOLD: Style = Style::new().bold();
+    let style = color(rule.severity);
+    let mut text = format!(
+        "{BOLD}{}{BOLD:#}  {style}{}{style:#}\n{}\n\nspecification  {}\n",
+        rule.id,
+        rule.severity.as_str(),
+        rule.title,
+        rule.spec,
+    );
+    // The page opens with the id as its heading, for the web.
+    let body = rule
+        .page
+        .trim_start()
+        .strip_prefix("# ")
+        .and_then(|page| page.split_once('\n'));
+    let body = body.map_or(rule.page, |(_, body)| body).trim();
+    if !body.is_empty() {
+        text.push('\n');
+    }
+    let mut is_code = false;
+    for line in body.lines() {
+        is_code ^= line.starts_with("```");
+        let _ = match line
+            .strip_prefix("#")
+            .map(|heading| heading.trim_start_matches('#').trim())
+        {
+            Some(heading) if !is_code => writeln!(text, "{BOLD}{heading}{BOLD:#}"),
+            _ => writeln!(text, "{line}"),
+        };
+    }
+    text
+}
+
+fn color(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Advice => AnsiColor::Green,
+    }
+    .on_default()
+}
