@@ -84,15 +84,20 @@ impl Terminal {
         if let (Some(path), Some((_, place))) = (&path, &place) {
             elements.extend(excerpt(path, place.as_ref().unwrap_or(&file)));
         }
-        let mut report = Vec::new();
-        match error.help() {
-            Some(help) if elements.is_empty() => report.push(Group::with_title(Level::HELP.secondary_title(help))),
-            Some(help) => elements.push(Level::HELP.message(help).into()),
-            None => {}
+        let renderer = Renderer::styled().term_width(self.width);
+        let help = error.help();
+        // Without a place to hang it on, the help is a line of its own.
+        let loose = help
+            .filter(|_| elements.is_empty())
+            .map(|help| Level::HELP.secondary_title(help));
+        if let (None, Some(help)) = (&loose, help) {
+            elements.push(Level::HELP.message(help).into());
         }
-        report.insert(0, Level::ERROR.primary_title(error.to_string()).elements(elements));
-        let text = Renderer::styled().term_width(self.width).render(&report);
-        self.note(&format!("{text}\n"));
+        let title = Level::ERROR.primary_title(error.to_string());
+        self.note(&format!("{}\n", renderer.render(&[title.elements(elements)])));
+        if let Some(help) = loose {
+            self.note(&format!("{}\n", renderer.render(&[Group::with_title(help)])));
+        }
         error.exit_code()
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     let context = Context {
         site: config.as_ref().map(|config| &config.site.url),
         aliases: config.as_ref().map_or(&[], |config| &config.aliases),
+        ..Context::default()
     };
     let sources = sources(&args.articles, config.as_ref())?;
     let (mut readable, mut has_errors) = (0, false);
