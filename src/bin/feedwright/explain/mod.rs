@@ -92,7 +92,13 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<Source>,
                 include: Vec::new(),
                 exclude: Vec::new(),
             };
-            sources.extend(discover::discover(&roots)?);
+            let found = Mutex::new(Vec::new());
+            discover::walk(&roots, &|source, _| {
+                found.lock().unwrap_or_else(PoisonError::into_inner).push(source);
+            })?;
+            let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+            found.sort_unstable();
+            sources.append(&mut found);
         } else {
             sources.push(Source {
                 relative: relative(path, config),
