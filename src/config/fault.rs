@@ -36,14 +36,25 @@ impl Fault {
         E::custom(format_args!("{MARK}{}{MARK}{}{MARK}", self.message, self.help))
     }
 
-    /// The error that stops the program.
+    /// The error that stops the program. Values are quoted in it, and a value may be the whole file.
     pub(super) fn at(self, path: &Path, position: Option<(u32, u32)>) -> Error {
+        let help = shorten(self.help);
         Error::Config {
             path: Some(path.to_owned()),
             position,
-            message: self.message,
-            help: (!self.help.is_empty()).then_some(self.help),
+            message: shorten(self.message),
+            help: (!help.is_empty()).then_some(help),
         }
+    }
+}
+
+/// Longest message, in characters.
+const LONGEST: usize = 300;
+
+fn shorten(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
     }
 }
 
@@ -57,19 +68,86 @@ fn list(names: &[&str]) -> String {
     }
 }
 
-/// Says in our words what the YAML reader found.
-pub(super) fn explain(error: &serde_yaml::Error, path: &Path) -> Error {
+/// Says in our words what the YAML reader found in `source`.
+pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> Error {
     let position = error.location().map(|at| (to_u32(at.line()), to_u32(at.column())));
     let text = error.to_string();
     let mut parts = text.split(MARK);
     if let (Some(_), Some(message), Some(help)) = (parts.next(), parts.next(), parts.next()) {
         return Fault::new(message, help).at(path, position);
     }
+    if let Some(fault) = syntax(&text, position, source, path) {
+        return fault;
+    }
     let text = match position {
         Some((line, column)) => text.replacen(&format!(" at line {line} column {column}"), "", 1),
         None => text,
     };
-    reword(&text).at(path, position)
+    let second = split(&text, "duplicate field `").and_then(|(_, rest)| {
+        let key = rest.trim_end_matches('`');
+        second_key(source, position?, key)
+    });
+    reword(&text).at(path, second.or(position))
+}
+
+/// The mistakes in YAML itself that people make, with the place where they are mended.
+fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -> Option<Error> {
+    let starts_with_tab = position.is_some_and(|(line, column)| {
+        let line = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+        line.chars().nth(column.saturating_sub(1) as usize) == Some('\t')
+    });
+    let (message, help, position) = if let Some((_, at)) = text.split_once("while scanning a quoted scalar at line ") {
+        let opened = at
+            .split_once(" column ")
+            .and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
+        (
+            "a quote is never closed",
+            "close it on the same line",
+            opened.or(position),
+        )
+    } else if text.contains("cannot start any token") && starts_with_tab {
+        ("YAML is not indented with tabs", "indent with blanks", position)
+    } else if text.contains("cannot start any token") {
+        (
+            "no value starts with this character",
+            "put the value in quotes",
+            position,
+        )
+    } else if text.contains("mapping values are not allowed") {
+        (
+            "a value holds `: ` outside of quotes",
+            "put the value in quotes, or the key on a line of its own",
+            position,
+        )
+    } else if text.contains("more than one document") {
+        (
+            "the file holds more than one YAML document",
+            "delete the line `---` between them",
+            None,
+        )
+    } else {
+        return None;
+    };
+    Some(Fault::new(message, help).at(path, position))
+}
+
+/// Where a key stands for the second time in the mapping that starts at `first`; the YAML reader tells only its start.
+fn second_key(source: &str, first: (u32, u32), key: &str) -> Option<(u32, u32)> {
+    let indent = first.1.checked_sub(1)? as usize;
+    let keys = (1u32..)
+        .zip(source.lines())
+        .skip(first.0.checked_sub(1)? as usize)
+        .filter(|(_, line)| {
+            let rest = line.get(indent..).unwrap_or_default();
+            let is_within = line
+                .get(..indent)
+                .is_some_and(|margin| margin.trim_start_matches(['-', ' ']).is_empty());
+            is_within
+                && rest
+                    .strip_prefix(key)
+                    .is_some_and(|rest| rest.trim_start().starts_with(':'))
+        });
+    keys.skip(1).next().map(|(line, _)| (line, first.1))
 }
 
 fn to_u32(number: usize) -> u32 {
@@ -109,12 +187,6 @@ fn reword(text: &str) -> Fault {
                 format!("it takes {}", expected_in_words(expected)),
             );
         }
-    }
-    if text.contains("found character that cannot start any token") {
-        return Fault::new(
-            format!("not YAML: {text}"),
-            "indent with blanks, not tabs, and put values with special characters in quotes",
-        );
     }
     Fault::new(format!("not YAML: {text}"), "")
 }

@@ -36,8 +36,10 @@ impl Config {
             Ok(text) => text,
             Err(_) if bytes.len() > MAX_BYTES => "",
             Err(error) => {
-                let line = memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count() + 1;
-                let position = u32::try_from(line).ok().map(|line| (line, 1));
+                let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+                let line = valid.split('\n').count();
+                let column = valid.chars().rev().take_while(|c| *c != '\n').count() + 1;
+                let position = u32::try_from(line).ok().zip(u32::try_from(column).ok());
                 return Err(Fault::new("the configuration is not UTF-8", "save it as UTF-8").at(path, position));
             }
         };
@@ -54,7 +56,7 @@ impl Config {
     pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         refuse_hostile(text, path)?;
-        let file: file::File = serde_yaml::from_str(text).map_err(|error| fault::explain(&error, path))?;
+        let file: file::File = serde_yaml::from_str(text).map_err(|error| fault::explain(&error, text, path))?;
         let mut config = Config::new(file.site.title.0.clone(), file.site.url.0.clone(), folder);
         let aliases = file.aliases.unwrap_or_default();
         config.aliases = alias_pairs(aliases);

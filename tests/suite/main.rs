@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod config;
 mod html;
 mod ledger;
 mod output;
 mod render;
 mod sanitize;
+mod snapshot;
