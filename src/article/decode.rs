@@ -1,1 +1,238 @@
-//! From bytes to text: BOM, UTF-8, a declared or guessed encoding; CR and CRLF to LF.
+//! From bytes to text: BOM, UTF-8, a declared or guessed encoding; CR and CRLF to LF. Clean UTF-8 is borrowed.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::{
+    finding::{Finding, Place, article as rules},
+    text::is_xml_char,
+};
+
+/// The text of a file, and what is wrong with its bytes.
+#[derive(Debug)]
+pub struct Decoded<'a> {
+    /// Line feeds are the only line ends. Characters that XML cannot hold are still there: they are dropped later.
+    pub text: Cow<'a, str>,
+    /// Control characters, invalid bytes, a file that is no text.
+    pub findings: Vec<Finding>,
+}
+
+/// Decodes a file. `declares` says whether a `<meta charset>` in it counts.
+pub fn decode(bytes: &[u8], declares: Declares) -> Decoded<'_> {
+    let mut findings = Vec::new();
+    let text = match decode_bytes(bytes, declares, &mut findings) {
+        Ok(text) => text,
+        Err(reason) => {
+            findings.push(
+                Finding::new(&rules::UNREADABLE, Place::file(), reason)
+                    .help("save it as UTF-8 text, or exclude it in the configuration"),
+            );
+            Cow::Borrowed("")
+        }
+    };
+    let text = if is_clean(text.as_bytes()) {
+        text
+    } else {
+        let text = with_line_feeds(text);
+        findings.extend(control_characters(&text));
+        text
+    };
+    Decoded { text, findings }
+}
+
+/// Whether a file can declare its own encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declares {
+    /// HTML: `<meta charset>` counts (WHATWG HTML, section 13.2.3.2).
+    Charset,
+    /// Any other text.
+    Nothing,
+}
+
+fn decode_bytes<'a>(bytes: &'a [u8], declares: Declares, findings: &mut Vec<Finding>) -> Result<Cow<'a, str>, String> {
+    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return decode_utf8(rest, declares, findings);
+    }
+    if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
+        return Err("the file is UTF-32, which nothing on the web reads".to_owned());
+    }
+    for (mark, encoding) in [(b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE)] {
+        if let Some(rest) = bytes.strip_prefix(mark) {
+            let (text, has_errors) = encoding.decode_without_bom_handling(rest);
+            if has_errors {
+                findings.push(broken(&text, encoding));
+            }
+            return Ok(text);
+        }
+    }
+    decode_utf8(bytes, declares, findings)
+}
+
+fn decode_utf8<'a>(bytes: &'a [u8], declares: Declares, findings: &mut Vec<Finding>) -> Result<Cow<'a, str>, String> {
+    if let Some(kind) = binary_kind(bytes) {
+        return Err(format!("the file is no text: it looks like {kind}"));
+    }
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok(Cow::Borrowed(text)),
+        Err(error) => error,
+    };
+    if let Some(encoding) = declared(bytes).filter(|_| declares == Declares::Charset) {
+        let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
+        if has_errors {
+            findings.push(broken(&text, encoding));
+        }
+        return Ok(text);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    findings.push(not_utf8(bytes, error.valid_up_to(), guess));
+    let (text, _) = guess.decode_without_bom_handling(bytes);
+    Ok(text)
+}
+
+/// Formats that are met under the name of an article, by the bytes they start with.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"\x89PNG", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a RIFF file (WebP, WAV, AVI)"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"\x7FELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xD0\xCF\x11\xE0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3", "a database"),
+];
+
+/// What a file is, if it is no text.
+fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(kind);
+    }
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = memchr::memchr_iter(0, head).count();
+    // One stray NUL is a slip; one in ten is another format. UTF-16 without a mark has them at every second byte.
+    if zeros * 10 <= head.len() {
+        return None;
+    }
+    Some(match zeros {
+        _ if zeros == head.len() => "nothing but NUL bytes, as a crash leaves behind",
+        _ if zeros * 10 >= head.len() * 7 => "UTF-32 without a byte order mark",
+        _ if zeros * 10 >= head.len() * 3 => "UTF-16 without a byte order mark",
+        _ => "a binary file",
+    })
+}
+
+/// The encoding that an HTML file declares in its first 1,024 bytes.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(1024)].to_ascii_lowercase();
+    let at = memchr::memmem::find(&head, b"charset")? + "charset".len();
+    let rest = head[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let label = rest
+        .strip_prefix(b"\"")
+        .or_else(|| rest.strip_prefix(b"'"))
+        .unwrap_or(rest);
+    let end = label
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b'\'' | b';' | b'>' | b'/') || byte.is_ascii_whitespace())?;
+    let encoding = Encoding::for_label_no_replacement(&label[..end])?;
+    // A file that declares UTF-16 in ASCII letters is not UTF-16.
+    (encoding != UTF_16LE && encoding != UTF_16BE && encoding != UTF_8).then_some(encoding)
+}
+
+fn not_utf8(bytes: &[u8], at: usize, guess: &'static Encoding) -> Finding {
+    let line_start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
+    let line_end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after);
+    let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+    let text = String::from_utf8_lossy(&bytes[line_start..line_end]);
+    let place = Place::within(
+        &text,
+        at - line_start..at - line_start + 1,
+        u32::try_from(line).unwrap_or(u32::MAX),
+    );
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let looks = if guess == UTF_8 {
+        String::new()
+    } else {
+        format!("; the text looks like {}", guess.name())
+    };
+    Finding::new(
+        &rules::ENCODING,
+        place,
+        format!("not UTF-8 at byte {at} (line {line}): 0x{byte:02X}{looks}"),
+    )
+    .help("save the file as UTF-8")
+}
+
+/// A declared encoding that the bytes do not keep to.
+fn broken(text: &str, encoding: &'static Encoding) -> Finding {
+    let at = text.find('\u{FFFD}').unwrap_or(0);
+    Finding::new(
+        &rules::ENCODING,
+        Place::of(text, at..at + 3, 1),
+        format!("the bytes are not valid {}, which the file declares", encoding.name()),
+    )
+    .help("save the file as UTF-8, and declare that")
+}
+
+/// Whether a text has only line feeds, and nothing that XML cannot hold. One pass that the compiler vectorizes.
+fn is_clean(bytes: &[u8]) -> bool {
+    let is_plain = bytes.chunks(256).all(|chunk| {
+        let odd = chunk.iter().fold(false, |odd, byte| {
+            odd | (*byte < 0x20 && *byte != b'\n' && *byte != b'\t')
+        });
+        !odd
+    });
+    // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+    is_plain && !memchr::memmem::find_iter(bytes, b"\xEF\xBF").any(|at| matches!(bytes.get(at + 2), Some(0xBE | 0xBF)))
+}
+
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push('\n');
+        rest = &rest[at + 1..];
+        rest = rest.strip_prefix('\n').unwrap_or(rest);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// One finding for all characters that XML cannot hold: each kind once, at the place of the first.
+fn control_characters(text: &str) -> Option<Finding> {
+    let mut odd = text.char_indices().filter(|(_, c)| !is_xml_char(*c));
+    let (at, first) = odd.next()?;
+    let mut kinds = vec![first];
+    let mut count = 1usize;
+    for (_, c) in odd {
+        count += 1;
+        if !kinds.contains(&c) {
+            kinds.push(c);
+        }
+    }
+    let names: Vec<String> = kinds.iter().take(8).map(|c| format!("U+{:04X}", *c as u32)).collect();
+    let names = names.join(", ");
+    let message = if count == 1 {
+        format!("the character {names} cannot stand in XML and is dropped")
+    } else {
+        format!("{count} characters that cannot stand in XML are dropped: {names}")
+    };
+    Some(
+        Finding::new(
+            &rules::CONTROL_CHARACTER,
+            Place::of(text, at..at + first.len_utf8(), 1),
+            message,
+        )
+        .help("delete it"),
+    )
+}

@@ -5,12 +5,14 @@ pub mod decode;
 pub mod discover;
 pub mod front_matter;
 pub mod html;
+mod kind;
 pub mod markdown;
 pub mod plain_text;
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Place, article as rules};
+use decode::Declares;
 use front_matter::FrontMatter;
 
 /// What kind of text a body is, decided by looking and not by the extension alone.
@@ -45,16 +47,51 @@ pub struct Article<'a> {
 }
 
 impl<'a> Article<'a> {
-    /// Splits and decodes the bytes of a file. Never fails: what is wrong with them is in `findings`.
+    /// The largest article that is read, in bytes.
+    pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+    /// Splits and decodes the bytes of a file. Never fails: what is wrong with them is in `findings`, and an
+    /// article with a finding of severity error is not fit to be published.
     pub fn parse(path: &str, bytes: &'a [u8]) -> Self {
-        let body = String::from_utf8_lossy(bytes);
+        if bytes.len() > Self::MAX_BYTES {
+            return Self::refused(path, too_large());
+        }
+        let extension = extension(path);
+        let declares = match extension.as_str() {
+            "html" | "htm" | "xhtml" => Declares::Charset,
+            _ if is_html(bytes) => Declares::Charset,
+            _ => Declares::Nothing,
+        };
+        let decode::Decoded { text, mut findings } = decode::decode(bytes, declares);
+        if let Some(finding) = not_an_article(&text, &findings) {
+            findings.push(finding);
+        }
+        let split = front_matter::split(&text, &extension);
+        findings.extend(split.findings);
+        let body_line = memchr::memchr_iter(b'\n', &text.as_bytes()[..split.body_start]).count() + 1;
+        let body = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[split.body_start..]),
+            Cow::Owned(mut text) => Cow::Owned(text.split_off(split.body_start)),
+        };
+        Article {
+            kind: kind::of(&body, &extension, &split.front_matter),
+            front_matter: split.front_matter,
+            body,
+            body_line: u32::try_from(body_line).unwrap_or(u32::MAX),
+            findings,
+            ..Self::refused(path, None)
+        }
+    }
+
+    /// An article of which nothing is known but what is wrong with it.
+    pub fn refused(path: &str, finding: impl Into<Option<Finding>>) -> Self {
         Article {
             path: path.to_owned(),
-            kind: Kind::Markdown,
+            kind: Kind::PlainText,
             front_matter: FrontMatter::default(),
-            body,
+            body: Cow::Borrowed(""),
             body_line: 1,
-            findings: Vec::new(),
+            findings: finding.into().into_iter().collect(),
             outline: OnceLock::new(),
             page: OnceLock::new(),
             layout: OnceLock::new(),
@@ -111,4 +148,57 @@ impl<'a> Article<'a> {
         }
         hasher.digest128()
     }
+}
+
+/// The file is larger than is read.
+fn too_large() -> Finding {
+    let message = format!("larger than {} MiB", Article::MAX_BYTES / (1024 * 1024));
+    Finding::new(&rules::LIMIT, Place::file(), message).help("split it, or exclude it in the configuration")
+}
+
+/// The extension of a path, in lower case; empty if it has none.
+fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.to_ascii_lowercase()
+}
+
+/// At most so many bytes of a text, whole characters.
+fn start_of(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Whether undecoded bytes start like a page.
+fn is_html(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    let start = &start[..start.len().min(16)];
+    start.to_ascii_lowercase().starts_with(b"<!doctype html") || start.to_ascii_lowercase().starts_with(b"<html")
+}
+
+/// Why a text is no article, if nothing was said before.
+fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
+    if findings.iter().any(|finding| finding.rule.id == rules::UNREADABLE.id) {
+        return None;
+    }
+    if text
+        .trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+        .is_empty()
+    {
+        return Some(
+            Finding::new(&rules::EMPTY, Place::file(), "the file is empty").help("write something, or delete it"),
+        );
+    }
+    let head = start_of(text, 2048);
+    (head.contains("\nMIME-Version:") && head.contains("multipart/related")).then(|| {
+        Finding::new(
+            &rules::UNREADABLE,
+            Place::file(),
+            "a page saved as a MIME archive (MHTML)",
+        )
+        .help("save the page as HTML only")
+    })
 }

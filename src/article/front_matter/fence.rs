@@ -1,0 +1,184 @@
+//! Finds a block between fences: `---`, `+++`, `;;;`, a bare JSON object, an HTML comment, a code fence.
+
+use super::{Block, Syntax, is_known_key, js, tolerant};
+
+/// The fenced block at the top of a text.
+pub(super) fn find(text: &str) -> Option<Block<'_>> {
+    find_at(text, 0)
+}
+
+/// The fenced block at a byte of the text, blank lines before it skipped.
+pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
+    let rest = file.get(from..)?;
+    let opening = from + rest.len() - rest.trim_start_matches(['\n', ' ', '\t']).len();
+    // Indented fences are Markdown code, unless nothing but blanks stands before: exports indent whole files.
+    let line_start = file[..opening].rfind('\n').map_or(0, |at| at + 1).max(from);
+    if opening - line_start > 3 {
+        return None;
+    }
+    let (line, content) = next_line(file, opening)?;
+    let fence = line.trim_end();
+    if let Some(info) = fence.strip_prefix("---") {
+        return dashes(file, content, info.trim_start_matches('-').trim());
+    }
+    match fence {
+        "+++" => closed_by(file, content, Syntax::Toml, |line| line == "+++")
+            .or_else(|| unclosed(file, content, Syntax::Toml)),
+        ";;;" => closed_by(file, content, Syntax::Json, |line| line == ";;;"),
+        "```yaml" | "```yml" | "~~~yaml" => {
+            let block = closed_by(file, content, Syntax::FencedYaml, |line| line == "```" || line == "~~~")?;
+            has_known_key(block.text()).then_some(block)
+        }
+        _ if line.starts_with("<!--") => comment(file, opening),
+        _ if line.starts_with('{') => json_object(file, opening),
+        _ => None,
+    }
+}
+
+/// Between lines of three or more dashes; `...` closes as well.
+fn dashes<'a>(file: &'a str, content: usize, info: &str) -> Option<Block<'a>> {
+    let syntax = match info {
+        "" | "yaml" | "yml" => Syntax::Yaml,
+        "toml" => Syntax::Toml,
+        "json" => Syntax::Json,
+        _ => return None,
+    };
+    let is_closing = |line: &str| line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-'));
+    match closed_by(file, content, syntax, is_closing) {
+        // A thematic break is followed by prose, front matter by a key.
+        Some(block) if syntax != Syntax::Yaml || starts_with_key(block.text()) => Some(block),
+        Some(_) => None,
+        None => unclosed(file, content, syntax),
+    }
+}
+
+fn closed_by(file: &str, content: usize, syntax: Syntax, is_closing: impl Fn(&str) -> bool) -> Option<Block<'_>> {
+    let mut at = content;
+    while let Some((line, next)) = next_line(file, at) {
+        if is_closing(line.trim_end()) {
+            return Some(Block {
+                file,
+                start: content,
+                end: at,
+                body_start: next,
+                syntax,
+                is_unclosed: false,
+            });
+        }
+        at = next;
+    }
+    None
+}
+
+/// A block without a closing fence ends before the first line that cannot belong to it.
+fn unclosed(file: &str, content: usize, syntax: Syntax) -> Option<Block<'_>> {
+    let separator = if syntax == Syntax::Toml { '=' } else { ':' };
+    let mut end = content;
+    let mut keys = 0;
+    while let Some((line, next)) = next_line(file, end) {
+        let is_key = tolerant::split_key(line, separator).is_some_and(|(key, _)| key.split_whitespace().count() <= 2);
+        let continues = keys > 0 && (line.starts_with([' ', '\t', '#']) || line.starts_with("- "));
+        if !is_key && !continues || line.trim().is_empty() {
+            break;
+        }
+        keys += usize::from(is_key);
+        end = next;
+    }
+    (keys > 0).then_some(Block {
+        file,
+        start: content,
+        end,
+        body_start: end,
+        syntax,
+        is_unclosed: true,
+    })
+}
+
+/// Whether the first line that is neither blank nor a comment holds a key.
+fn starts_with_key(block: &str) -> bool {
+    let mut lines = block.lines().map(str::trim).filter(|line| !line.is_empty());
+    match lines.find(|line| !line.starts_with('#')) {
+        // Empty front matter, or only comments, between two fences.
+        None => true,
+        Some(line) => {
+            line.starts_with('{')
+                || line.starts_with("? ")
+                || line.starts_with("<<:")
+                || line.starts_with('&')
+                || line.starts_with("!!")
+                || tolerant::split_key(line, ':').is_some()
+                || tolerant::split_key(line, '=').is_some_and(|(key, _)| !key.contains(' '))
+        }
+    }
+}
+
+/// A comment whose every line is a key and a value.
+fn comment(file: &str, opening: usize) -> Option<Block<'_>> {
+    let start = opening + "<!--".len();
+    let end = start + memchr::memmem::find(&file.as_bytes()[start..], b"-->")?;
+    let text = &file[start..end];
+    let is_head = has_known_key(text)
+        && text
+            .lines()
+            .all(|line| line.trim().is_empty() || line.starts_with([' ', '\t']) || is_key_line(line));
+    let nikola = text.trim_start().starts_with(".. ");
+    let syntax = if nikola {
+        Syntax::Markup(super::markup::Head::Nikola)
+    } else {
+        Syntax::Comment
+    };
+    (is_head || nikola).then(|| Block {
+        file,
+        start,
+        end,
+        body_start: after_line(file, end + "-->".len()),
+        syntax,
+        is_unclosed: false,
+    })
+}
+
+fn is_key_line(line: &str) -> bool {
+    tolerant::split_key(line, ':').is_some()
+}
+
+fn has_known_key(text: &str) -> bool {
+    text.lines()
+        .filter_map(|line| tolerant::split_key(line, ':'))
+        .any(|(key, _)| is_known_key(key))
+}
+
+/// An object that the text starts with, not a template tag or a set of prose.
+fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
+    let inside = file[opening + 1..].trim_start();
+    let first_member = inside.strip_prefix('"').and_then(|key| key.split_once('"'));
+    let is_object = first_member.is_some_and(|(key, rest)| !key.contains('\n') && rest.trim_start().starts_with(':'));
+    if !is_object && !inside.starts_with("//") && !inside.starts_with("/*") {
+        return None;
+    }
+    let end = js::end_of_object(file, opening);
+    Some(Block {
+        file,
+        start: opening,
+        end: end.unwrap_or(file.len()),
+        body_start: after_line(file, end.unwrap_or(file.len())),
+        syntax: Syntax::Json,
+        is_unclosed: end.is_none(),
+    })
+}
+
+/// The line at a byte, without its line feed, and the byte that the next line starts at.
+pub(super) fn next_line(text: &str, at: usize) -> Option<(&str, usize)> {
+    let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+    match memchr::memchr(b'\n', rest.as_bytes()) {
+        Some(end) => Some((&rest[..end], at + end + 1)),
+        None => Some((rest, text.len())),
+    }
+}
+
+/// The start of the next line, if only blanks follow; else the byte itself.
+fn after_line(text: &str, at: usize) -> usize {
+    match next_line(text, at) {
+        Some((line, next)) if line.trim().is_empty() => next,
+        _ => at,
+    }
+}

@@ -1,0 +1,395 @@
+//! The key–value block at the top of an article, in any dialect; every value keeps its text and its line.
+//!
+//! [`split`] recognizes the dialect by looking and hands the block to its reader. A reader never fails: what it
+//! cannot read it reports, and goes on.
+
+mod fence;
+mod header;
+mod js;
+mod limits;
+mod markup;
+mod simple;
+mod tolerant;
+mod toml;
+mod yaml;
+
+use crate::finding::{Finding, Place, article as rules};
+
+/// Which syntax the block is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dialect {
+    /// There is no front matter.
+    #[default]
+    None,
+    /// Between `---` lines.
+    Yaml,
+    /// Between `+++` lines.
+    Toml,
+    /// A JSON object, bare or between `---json` or `;;;` lines.
+    Json,
+    /// `Key: value` lines before the first blank line (Pelican, MultiMarkdown).
+    Header,
+    /// Any other: Org, AsciiDoc, reST, comments, exports; see the reader.
+    Other(&'static str),
+}
+
+/// The block, in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct FrontMatter {
+    /// The syntax.
+    pub dialect: Dialect,
+    /// Its keys and values. A key that was written twice is here once, with its last value that is not empty.
+    pub fields: Vec<Field>,
+}
+
+/// One key and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The key as written.
+    pub key: String,
+    /// Its value.
+    pub value: Value,
+    /// The line of the file that the key stands on, 1-based.
+    pub line: u32,
+    /// The column that the value starts at, 1-based, in characters; 1 where unknown.
+    pub column: u32,
+}
+
+/// A value that keeps what was written: `1984`, `no` and `1.10` stay text until a field asks for more.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing, `null` or `~`.
+    Null,
+    /// A single value.
+    Scalar {
+        /// Unescaped, otherwise as written.
+        text: String,
+        /// Whether it stood in quotes, which makes it text even where it reads like something else.
+        quoted: bool,
+    },
+    /// A sequence.
+    List(Vec<Value>),
+    /// A mapping.
+    Map(Vec<Field>),
+}
+
+impl FrontMatter {
+    /// Whether there is no front matter at all.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+}
+
+impl Value {
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    fn plain(text: impl Into<String>) -> Value {
+        Value::Scalar {
+            text: text.into(),
+            quoted: false,
+        }
+    }
+
+    fn quoted(text: impl Into<String>) -> Value {
+        Value::Scalar {
+            text: text.into(),
+            quoted: true,
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        match self {
+            Value::Null => true,
+            Value::Scalar { text, .. } => text.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
+            Value::Map(fields) => fields.is_empty(),
+        }
+    }
+}
+
+/// What stood at the top of a text, and where the rest starts.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    /// The block.
+    pub(super) front_matter: FrontMatter,
+    /// The byte that the body starts at.
+    pub(super) body_start: usize,
+    /// What is wrong with the block.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Finds and reads the front matter of a text (line feeds only, no byte order mark).
+///
+/// `extension` (lower case) decides only where two markup languages write the same head.
+pub(super) fn split(text: &str, extension: &str) -> Split {
+    let Some(block) = fence::find(text).or_else(|| markup::find(text, extension)) else {
+        return Split::default();
+    };
+    let mut split = block.read();
+    if split.body_start == 0 {
+        return Split::default();
+    }
+    merge_duplicates(&mut split.front_matter.fields);
+    split
+}
+
+/// A block that was found, not yet read.
+#[derive(Debug, Clone, Copy)]
+struct Block<'a> {
+    /// The whole text, for places and for what follows the block.
+    file: &'a str,
+    /// The bytes of the block's content, without its fences.
+    start: usize,
+    end: usize,
+    /// Where the body starts.
+    body_start: usize,
+    syntax: Syntax,
+    /// The opening line of a fence that is never closed.
+    is_unclosed: bool,
+}
+
+/// Which reader a block goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    Yaml,
+    Toml,
+    /// JSON; for `;;;` the braces are outside of the block.
+    Json,
+    Header,
+    Comment,
+    FencedYaml,
+    Markup(markup::Head),
+}
+
+impl<'a> Block<'a> {
+    fn text(&self) -> &'a str {
+        self.file.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// The number of the file's line that the block's content starts on.
+    fn first_line(&self) -> u32 {
+        line_number(self.file, self.start)
+    }
+
+    fn read(&self) -> Split {
+        let mut findings = Vec::new();
+        if self.text().len() > limits::BYTES {
+            findings.push(limits::too_large(self.place_of_opening()));
+            return Split {
+                body_start: self.body_start,
+                findings,
+                ..Split::default()
+            };
+        }
+        let (dialect, fields) = match self.syntax {
+            Syntax::Yaml => yaml_or_toml(self, &mut findings),
+            Syntax::Toml => toml::read(self, &mut findings),
+            Syntax::Json => (Dialect::Json, js::read_json(self, &mut findings)),
+            Syntax::Header => (Dialect::Header, header::read(self)),
+            Syntax::Comment => (Dialect::Other("HTML comment"), tolerant::read(self)),
+            Syntax::FencedYaml => (Dialect::Other("fenced YAML"), yaml::read(self, &mut findings)),
+            Syntax::Markup(head) => markup::read(self, head),
+        };
+        if fields.is_empty() && findings.is_empty() && !self.text().trim().is_empty() && !is_comment_only(self.text()) {
+            return Split::default();
+        }
+        if self.is_unclosed {
+            findings.push(self.unclosed());
+        }
+        let mut split = Split {
+            front_matter: FrontMatter { dialect, fields },
+            body_start: self.body_start,
+            findings,
+        };
+        if self.syntax == Syntax::Yaml && !self.is_unclosed {
+            self.read_second_block(&mut split);
+        }
+        split
+    }
+
+    /// Some exports put their own block above the author's: `layout: post`, and then a second fence.
+    fn read_second_block(&self, split: &mut Split) {
+        let fields = &split.front_matter.fields;
+        if !fields
+            .iter()
+            .all(|field| ["layout", "type", "template", "draft"].contains(&field.key.as_str()))
+        {
+            return;
+        }
+        let rest = self.file.get(self.body_start..).unwrap_or_default();
+        if !rest.starts_with("---\n") {
+            return;
+        }
+        let Some(second) = fence::find_at(self.file, self.body_start).filter(|block| !block.is_unclosed) else {
+            return;
+        };
+        let mut findings = Vec::new();
+        let (_, fields) = yaml_or_toml(&second, &mut findings);
+        if fields.iter().any(|field| is_known_key(&field.key)) {
+            split.front_matter.fields.extend(fields);
+            split.findings.extend(findings);
+            split.body_start = second.body_start;
+        }
+    }
+
+    fn place_of_opening(&self) -> Place {
+        let line_start = self.file[..self.start]
+            .trim_end_matches('\n')
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        let line_end = self.file[line_start..]
+            .find('\n')
+            .map_or(self.file.len(), |at| line_start + at);
+        Place::of(self.file, line_start..line_end, 1)
+    }
+
+    fn unclosed(&self) -> Finding {
+        let place = self.place_of_opening();
+        let fence = place.excerpt.trim().to_owned();
+        let message = format!(
+            "the front matter that `{fence}` opens on line {} is never closed",
+            place.line
+        );
+        Finding::new(&rules::FRONT_MATTER_UNCLOSED, place, message)
+            .help(format!("write `{fence}` on a line of its own after the last key"))
+    }
+
+    /// The place of a byte range of the block's text.
+    fn place(&self, start: usize, end: usize) -> Place {
+        Place::of(self.file, self.start + start..self.start + end.max(start + 1), 1)
+    }
+}
+
+fn yaml_or_toml(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, Vec<Field>) {
+    if toml::looks_like(block.text()) {
+        return toml::read(block, findings);
+    }
+    if block.text().trim_start().starts_with('{') {
+        let mut found = Vec::new();
+        let fields = js::read_json(block, &mut found);
+        if found.is_empty() {
+            return (Dialect::Json, fields);
+        }
+    }
+    (Dialect::Yaml, yaml::read(block, findings))
+}
+
+fn is_comment_only(text: &str) -> bool {
+    text.lines()
+        .all(|line| line.trim_start().starts_with('#') || line.trim().is_empty())
+}
+
+/// The 1-based number of the line that a byte stands on.
+fn line_number(text: &str, at: usize) -> u32 {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
+}
+
+/// Keeps one field per key: the last that is not empty, at the place of the first.
+fn merge_duplicates(fields: &mut Vec<Field>) {
+    let mut first_at = std::collections::HashMap::with_capacity(fields.len());
+    let mut has_duplicate = false;
+    for (at, field) in fields.iter().enumerate() {
+        has_duplicate |= first_at.insert(field.key.clone(), at).is_some();
+    }
+    if !has_duplicate {
+        return;
+    }
+    first_at.clear();
+    let mut kept: Vec<Field> = Vec::with_capacity(fields.len());
+    for field in fields.drain(..) {
+        let at = *first_at.entry(field.key.clone()).or_insert(kept.len());
+        match kept.get_mut(at) {
+            None => kept.push(field),
+            Some(_) if field.value.is_blank() => {}
+            Some(earlier) => *earlier = field,
+        }
+    }
+    *fields = kept;
+}
+
+/// Keys that nothing but metadata starts a line with: they tell a head from prose. Lower case, letters only.
+const KNOWN_KEYS: &[&str] = &[
+    "abstract",
+    "aliases",
+    "auteur",
+    "author",
+    "authors",
+    "autor",
+    "autore",
+    "categories",
+    "category",
+    "created",
+    "data",
+    "date",
+    "datepublished",
+    "datum",
+    "description",
+    "draft",
+    "excerpt",
+    "fecha",
+    "guid",
+    "id",
+    "image",
+    "keywords",
+    "lang",
+    "language",
+    "lastmod",
+    "layout",
+    "link",
+    "modified",
+    "permalink",
+    "pubdate",
+    "publishdate",
+    "published",
+    "slug",
+    "status",
+    "subtitle",
+    "summary",
+    "tags",
+    "template",
+    "titel",
+    "title",
+    "titolo",
+    "titre",
+    "titulo",
+    "título",
+    "updated",
+    "url",
+    "автор",
+    "дата",
+    "заголовок",
+    "作者",
+    "日付",
+    "日期",
+    "标题",
+    "標題",
+    "제목",
+];
+
+/// Whether a key is one that names metadata rather than starts a sentence.
+fn is_known_key(key: &str) -> bool {
+    let mut name = String::with_capacity(key.len());
+    for c in key.chars().filter(|c| c.is_alphanumeric()) {
+        name.extend(c.to_lowercase());
+    }
+    KNOWN_KEYS.binary_search(&name.as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_keys_are_sorted() {
+        assert!(KNOWN_KEYS.is_sorted());
+        assert!(is_known_key("Pub-Date"));
+        assert!(!is_known_key("note"));
+    }
+}

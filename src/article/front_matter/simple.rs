@@ -1,0 +1,151 @@
+//! The fast reader of YAML: the simple subset that nearly all front matter is written in.
+//!
+//! It gives up (`None`) on anything that could mean something else to the full engine; a property test holds it to
+//! the engine's result for everything that it accepts.
+
+use super::{Field, Value, yaml::value_column};
+
+/// Longest key: the engine refuses a key that is not followed by its colon within 1,024 characters.
+const KEY_BYTES: usize = 128;
+
+/// Reads a block of YAML whose first line has the number `first_line`, if it is a simple one.
+pub(super) fn read(text: &str, first_line: u32) -> Option<Vec<Field>> {
+    if !text.bytes().all(|byte| byte >= b' ' && byte != 0x7F || byte == b'\n') {
+        return None;
+    }
+    if !text.is_ascii() && text.contains(is_special) {
+        return None;
+    }
+    // A block that is indented as a whole is simple too.
+    let first = text.split('\n').find(|line| !line.is_empty())?;
+    let indent = first.len() - first.trim_start_matches(' ').len();
+    let mut fields: Vec<Field> = Vec::with_capacity(12);
+    let mut lines = text.split('\n').zip(first_line..).peekable();
+    while let Some((whole, line)) = lines.next() {
+        if whole.is_empty() {
+            continue;
+        }
+        let (before, content) = whole.split_at_checked(indent)?;
+        if !before.bytes().all(|byte| byte == b' ') {
+            return None;
+        }
+        if content.starts_with('#') {
+            continue;
+        }
+        let (key, rest) = split_key(content)?;
+        if fields.iter().any(|field| field.key == key) {
+            return None;
+        }
+        let value = if rest.is_empty() {
+            let mut items = Vec::new();
+            let mut item_indent = None;
+            while let Some((line, _)) = lines.peek() {
+                let Some(item) = line.trim_start_matches(' ').strip_prefix("- ") else {
+                    break;
+                };
+                let at = line.len() - item.len();
+                if at < indent || *item_indent.get_or_insert(at) != at {
+                    return None;
+                }
+                items.push(scalar(item.trim_matches(' '), false)?);
+                lines.next();
+            }
+            if items.is_empty() {
+                Value::Null
+            } else {
+                Value::List(items)
+            }
+        } else if let Some(list) = rest.strip_prefix('[') {
+            flow_list(list)?
+        } else {
+            scalar(rest, false)?
+        };
+        let column = value_column(whole, indent + key.len());
+        fields.push(Field {
+            key: key.to_owned(),
+            value,
+            line,
+            column,
+        });
+    }
+    Some(fields)
+}
+
+/// Characters that YAML does not print, or reads as line ends.
+fn is_special(c: char) -> bool {
+    matches!(
+        c,
+        '\u{80}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+    )
+}
+
+/// The key of a line and what stands after its colon, without blanks around it.
+fn split_key(line: &str) -> Option<(&str, &str)> {
+    let colon = line.find(':')?;
+    let (key, rest) = (&line[..colon], &line[colon + 1..]);
+    let is_simple = key.len() <= KEY_BYTES
+        && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && !key.ends_with(' ')
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b' '));
+    (is_simple && (rest.is_empty() || rest.starts_with(' '))).then(|| (key, rest.trim_matches(' ')))
+}
+
+/// A scalar on one line, without blanks around it.
+fn scalar(text: &str, in_flow: bool) -> Option<Value> {
+    let bytes = text.as_bytes();
+    match *bytes.first()? {
+        quote @ (b'"' | b'\'') => {
+            let inner = text[1..].strip_suffix(quote as char)?;
+            let is_literal = !inner
+                .bytes()
+                .any(|byte| byte == quote || byte == b'\\' && quote == b'"');
+            return is_literal.then(|| Value::quoted(inner));
+        }
+        b'-' if bytes.get(1).is_some_and(u8::is_ascii_alphanumeric) => {}
+        b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'%'
+        | b'@' | b'`' => return None,
+        _ => {}
+    }
+    for (at, byte) in bytes.iter().enumerate() {
+        let is_odd = match byte {
+            b':' => in_flow || bytes.get(at + 1).is_none_or(|next| *next == b' '),
+            b'#' => at > 0 && bytes[at - 1] == b' ',
+            b',' | b'[' | b']' | b'{' | b'}' | b'?' | b'"' | b'\'' => in_flow,
+            _ => false,
+        };
+        if is_odd {
+            return None;
+        }
+    }
+    Some(match text {
+        "~" | "null" | "Null" | "NULL" => Value::Null,
+        _ => Value::plain(text),
+    })
+}
+
+/// What follows the `[` of a list on one line.
+fn flow_list(text: &str) -> Option<Value> {
+    let mut rest = text.strip_suffix(']')?.trim_matches(' ');
+    let mut items = Vec::new();
+    while !rest.is_empty() {
+        let end = match *rest.as_bytes().first()? {
+            quote @ (b'"' | b'\'') => 1 + memchr::memchr(quote, &rest.as_bytes()[1..])? + 1,
+            _ => memchr::memchr(b',', rest.as_bytes()).unwrap_or(rest.len()),
+        };
+        items.push(scalar(rest[..end].trim_end_matches(' '), true)?);
+        let after = rest[end..].trim_start_matches(' ');
+        match after.strip_prefix(',') {
+            Some(next) => {
+                rest = next.trim_start_matches(' ');
+                if rest.is_empty() {
+                    return None;
+                }
+            }
+            None if after.is_empty() => break,
+            None => return None,
+        }
+    }
+    Some(Value::List(items))
+}

@@ -1,0 +1,138 @@
+//! TOML, and the blocks of Franklin that look like it.
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{Block, Dialect, Field, Value, limits, line_number, tolerant};
+use crate::finding::{Finding, Severity, article as rules};
+
+/// Whether a block between dashes holds TOML: its first line that says something is `key = value`.
+pub(super) fn looks_like(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.is_some_and(|line| {
+        let is_assignment = line.split_once('=').is_some_and(|(key, _)| {
+            let key = key.trim();
+            !key.is_empty()
+                && key
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'"'))
+        });
+        is_assignment || line.starts_with('[') && line.ends_with(']') && !line.contains(',')
+    })
+}
+
+/// Reads a block of TOML; never fails.
+pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, Vec<Field>) {
+    let text = block.text();
+    if let Some(at) = limits::too_deep_at(text) {
+        findings.push(limits::too_deep(block.place(at, at + 1)));
+        return (Dialect::Toml, Vec::new());
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader {
+        block,
+        nodes: 0,
+        depth: 0,
+    };
+    if let Some(error) = errors.first() {
+        let fields = line_by_line(block);
+        if is_franklin(text) {
+            return (Dialect::Other("Franklin"), fields);
+        }
+        let span = error.span().unwrap_or(0..0);
+        let message = format!("not valid TOML: {}", error.message().trim().replace('\n', ", "));
+        let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, block.place(span.start, span.end), message)
+            .help("correct the line, or write the front matter in YAML between `---` lines");
+        finding.severity = Severity::Error;
+        findings.push(finding);
+        return (Dialect::Toml, fields);
+    }
+    let fields = reader.table(table.get_ref());
+    if reader.nodes > limits::NODES {
+        findings.push(limits::too_deep_or_many(block.place(0, 1)));
+        return (Dialect::Toml, Vec::new());
+    }
+    (Dialect::Toml, fields)
+}
+
+/// Franklin's blocks hold Julia, in which a date is a call.
+fn is_franklin(text: &str) -> bool {
+    text.lines()
+        .filter_map(|line| line.split_once('='))
+        .any(|(_, value)| value.trim_start().starts_with("Date"))
+}
+
+/// Top-level keys with what stands after `=`, for a block that the engine refused.
+fn line_by_line(block: &Block<'_>) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for (line, number) in block.text().lines().zip(block.first_line()..) {
+        if line.trim_start().starts_with('[') && line.trim_end().ends_with(']') && !line.contains('=') {
+            break;
+        }
+        if let Some((key, value)) = tolerant::split_key(line, '=').filter(|(key, _)| !key.contains(' ')) {
+            let value = tolerant::scalar(value);
+            fields.push(Field {
+                key: key.trim_matches('"').to_owned(),
+                value,
+                line: number,
+                column: 1,
+            });
+        }
+    }
+    fields
+}
+
+struct Reader<'b> {
+    block: &'b Block<'b>,
+    nodes: usize,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    /// The fields of a table in the order of the file: the engine sorts them by key.
+    fn table(&mut self, table: &DeTable<'_>) -> Vec<Field> {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries
+            .into_iter()
+            .map(|(key, value)| self.field(key.get_ref(), key.span().start, value))
+            .collect()
+    }
+
+    fn field(&mut self, key: &str, at: usize, value: &Spanned<DeValue<'_>>) -> Field {
+        let file = self.block.file;
+        let start = self.block.start + value.span().start;
+        let line_start = file[..start].rfind('\n').map_or(0, |at| at + 1);
+        let column = if line_start <= self.block.start + at && start - line_start < 4096 {
+            file[line_start..start].chars().count() + 1
+        } else {
+            1
+        };
+        Field {
+            key: key.to_owned(),
+            line: line_number(file, self.block.start + at),
+            column: u32::try_from(column).unwrap_or(1),
+            value: self.value(value),
+        }
+    }
+
+    fn value(&mut self, value: &Spanned<DeValue<'_>>) -> Value {
+        self.nodes += 1;
+        if self.nodes > limits::NODES || self.depth > limits::DEPTH {
+            self.nodes = self.nodes.max(limits::NODES + 1);
+            return Value::Null;
+        }
+        self.depth += 1;
+        let read = match value.get_ref() {
+            DeValue::String(text) => Value::quoted(text.as_ref()),
+            DeValue::Array(items) => Value::List(items.iter().map(|item| self.value(item)).collect()),
+            DeValue::Table(table) => Value::Map(self.table(table)),
+            _ => Value::plain(self.block.text().get(value.span()).unwrap_or_default()),
+        };
+        self.depth -= 1;
+        read
+    }
+}
