@@ -1,5 +1,7 @@
 //! Who wrote the article: names, without roles, sites and agencies.
 
+mod page;
+
 use super::{
     Author, Evidence, Name,
     evidence::{Derived, Found, Kind, Origin},
@@ -7,7 +9,10 @@ use super::{
     plain,
 };
 use crate::{
-    article::front_matter::{Field, Value},
+    article::{
+        Kind as Body,
+        front_matter::{Field, Value},
+    },
     html,
     text::{collapse, squash},
 };
@@ -27,6 +32,9 @@ pub fn authors(evidence: &Evidence<'_>) -> Option<Derived<Vec<Author>>> {
         } else if !raw.trim().is_empty() {
             found.refuse(origin, &raw, "not a name");
         }
+    }
+    if evidence.article.kind == Body::Html && found.candidates.is_empty() {
+        page::from_page(evidence.article.page(), &mut found);
     }
     found.decide(|a, b| same_names(a, b))
 }

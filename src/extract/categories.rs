@@ -3,10 +3,18 @@
 use super::{
     Evidence, Name,
     evidence::{Derived, Found, Kind, Origin},
+    json_ld::{self, Graph, Subject},
     keys::written,
-    plain,
+    page_meta, plain,
 };
-use crate::{article::front_matter::Value, text::collapse};
+use crate::{
+    article::{
+        Kind as Body,
+        front_matter::Value,
+        html::{Meta, Page},
+    },
+    text::collapse,
+};
 
 /// More than any reader shows; a page with more lists its whole site.
 const MOST: usize = 100;
@@ -31,12 +39,69 @@ pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
             Some(_) => confirmed_by.push(origin),
         }
     }
+    if first.is_none() && evidence.article.kind == Body::Html {
+        return from_page(evidence.article.page());
+    }
     let (origin, weight) = first?;
     let mut found = Found::new();
     found.add(all, origin, &raws.join("; "), weight);
     let mut derived = found.decide(|a, b| a == b)?;
     derived.confirmed_by = confirmed_by;
     Some(derived)
+}
+
+/// What the page files itself under, in order of preference; the first place that says something is taken whole.
+const METAS: &[(&str, f32)] = &[
+    ("article:tag", 0.8),
+    ("parsely-tags", 0.75),
+    ("sailthru.tags", 0.75),
+    ("news_keywords", 0.7),
+    ("keywords", 0.65),
+    ("article:section", 0.6),
+];
+const KEYWORDS_LD: f32 = 0.75;
+/// More keywords than this are written for search engines.
+const MOST_KEYWORDS: usize = 15;
+
+fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
+    let mut found = Found::new();
+    let graph = Graph::of(page);
+    for node in graph.about(Subject::Article).take(2) {
+        for (key, weight) in [("keywords", KEYWORDS_LD), ("articleSection", 0.6)] {
+            let Some(value) = node.fields.get(key) else { continue };
+            let texts: Vec<&str> = match value {
+                serde_json::Value::Array(items) => items.iter().filter_map(json_ld::text).collect(),
+                value => json_ld::text(value).into_iter().collect(),
+            };
+            keep(
+                &texts,
+                Origin::new(Kind::StructuredData, key, node.line),
+                weight,
+                &mut found,
+            );
+        }
+    }
+    for (name, weight) in METAS {
+        let metas: Vec<&Meta> = page_meta(page, name).take(MOST).collect();
+        let texts: Vec<&str> = metas.iter().map(|meta| meta.content.as_str()).collect();
+        let line = metas.first().map_or(0, |meta| meta.line);
+        keep(&texts, Origin::new(Kind::Head, *name, line), *weight, &mut found);
+    }
+    found.decide(|a, b| a == b)
+}
+
+fn keep(texts: &[&str], origin: Origin, weight: f32, found: &mut Found<Vec<String>>) {
+    let mut all = Vec::new();
+    texts
+        .iter()
+        .flat_map(|text| split(text))
+        .for_each(|name| add(name, &mut all));
+    let raw = texts.join(", ");
+    if all.len() > MOST_KEYWORDS {
+        found.refuse(origin, &raw, "too many to say what this page is about");
+    } else if !all.is_empty() {
+        found.add(all, origin, &raw, weight);
+    }
 }
 
 fn add_value(value: &Value, all: &mut Vec<String>) {

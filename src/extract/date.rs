@@ -1,5 +1,9 @@
 //! When an article was published and updated. No day is ever invented: what does not name one is refused.
 
+mod page;
+
+use page::Which;
+
 use super::{
     Evidence, Name,
     evidence::{Derived, Found, Kind, Origin},
@@ -8,7 +12,7 @@ use super::{
     plain,
 };
 use crate::{
-    article::front_matter::Value,
+    article::{Kind as Body, front_matter::Value},
     finding::{Finding, Place, article},
     time::{
         WrittenDate,
@@ -21,6 +25,9 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     let mut found = Found::new();
     from_keys(evidence, Name::Published, &mut found, findings);
     from_addresses(evidence, &mut found);
+    if evidence.article.kind == Body::Html && !has_key(&found) {
+        page::from_page(evidence, Which::Published, &mut found);
+    }
     let published = found.decide(same_day);
     if published.is_none() {
         let message = "nothing in the article says when it was published";
@@ -40,11 +47,21 @@ pub fn updated(
 ) -> Option<Derived<WrittenDate>> {
     let mut found = Found::new();
     from_keys(evidence, Name::Updated, &mut found, findings);
+    if evidence.article.kind == Body::Html && !has_key(&found) {
+        page::from_page(evidence, Which::Updated, &mut found);
+    }
     let updated = found.decide(same_day)?;
     let is_later = published.is_none_or(|published| {
         (updated.value.date, updated.value.time) > (published.value.date, published.value.time)
     });
     is_later.then_some(updated)
+}
+
+fn has_key(found: &Found<WrittenDate>) -> bool {
+    found
+        .candidates
+        .iter()
+        .any(|candidate| candidate.origin.kind == Kind::FrontMatter)
 }
 
 /// The date that a key of the front matter gives, with a finding for what cannot be read.

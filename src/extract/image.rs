@@ -1,5 +1,7 @@
 //! The main picture, with what is said about it: alternative text, caption, credit and licence of the same picture.
 
+mod page;
+
 use super::{
     Evidence, Name, Picture,
     evidence::{Derived, Found, Kind, Origin},
@@ -29,6 +31,9 @@ pub fn image(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
     let has_key = !found.candidates.is_empty();
     if evidence.article.kind == Body::Markdown && !has_key {
         from_body(&evidence.article.outline().images, &mut found);
+    }
+    if evidence.article.kind == Body::Html && !has_key {
+        page::from_page(evidence.article.page(), &mut found);
     }
     let mut derived = found.decide(|a, b| a.src == b.src)?;
     if has_key {

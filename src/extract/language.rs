@@ -4,9 +4,15 @@ use super::{
     Evidence, Name,
     evidence::{Derived, Found, Kind, Origin},
     file_name,
+    json_ld::{self, Graph, Subject},
+    page_meta,
 };
 use crate::{
-    article::Kind as Body,
+    article::{
+        Kind as Body,
+        html::Page,
+        plain_text::{Line, Role},
+    },
     text::language::{Language, detect},
 };
 
@@ -39,6 +45,9 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
             IN_PATH,
         );
     }
+    if evidence.article.kind == Body::Html {
+        from_page(evidence.article.page(), &mut found);
+    }
     if !found
         .candidates
         .iter()
@@ -49,6 +58,38 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
         found.add(language, Origin::new(Kind::Visible, "detected", 0), &raw, DETECTED);
     }
     found.decide(|a, b| a.primary() == b.primary())
+}
+
+/// What `<html lang>` says is right on every page that was looked at.
+const HTML_LANG: f32 = 0.93;
+const METAS: &[(&str, f32)] = &[
+    ("og:locale", 0.85),
+    ("content-language", 0.75),
+    ("language", 0.75),
+    ("dc.language", 0.75),
+    ("inlanguage", 0.8),
+];
+
+fn from_page(page: &Page, found: &mut Found<Language>) {
+    let mut add = |raw: &str, origin: Origin, weight: f32| match named(raw) {
+        Some(language) => found.add(language, origin, raw, weight),
+        None if raw.trim().is_empty() => {}
+        None => found.refuse(origin, raw, "not a language tag"),
+    };
+    if let Some(lang) = &page.lang {
+        add(&lang.text, Origin::new(Kind::Head, "lang", lang.line), HTML_LANG);
+    }
+    for (name, weight) in METAS {
+        for meta in page_meta(page, name).take(1) {
+            add(&meta.content, Origin::new(Kind::Head, *name, meta.line), *weight);
+        }
+    }
+    let graph = Graph::of(page);
+    for node in graph.about(Subject::Article).chain(graph.about(Subject::Page)).take(4) {
+        if let Some(text) = node.fields.get("inLanguage").and_then(json_ld::text) {
+            add(text, Origin::new(Kind::StructuredData, "inLanguage", node.line), 0.8);
+        }
+    }
 }
 
 /// A tag, or one of the names that people write instead.
@@ -78,12 +119,7 @@ fn prose(evidence: &Evidence<'_>) -> String {
         Body::Markdown => article.outline().paragraphs.iter().map(|p| p.text.as_str()).collect(),
         Body::Html => article.page().paragraphs.iter().map(|p| p.text.as_str()).collect(),
         Body::PlainText => {
-            let prose = |line: &&crate::article::plain_text::Line| {
-                matches!(
-                    line.role,
-                    crate::article::plain_text::Role::Prose | crate::article::plain_text::Role::Dek
-                )
-            };
+            let prose = |line: &&Line| matches!(line.role, Role::Prose | Role::Dek);
             article
                 .layout()
                 .lines

@@ -3,11 +3,12 @@
 use super::{
     Evidence, Name,
     evidence::{Derived, Found, Kind, Origin},
+    json_ld::{self, Graph, Subject},
     keys::Claim,
-    plain,
+    page_meta, plain,
 };
 use crate::{
-    article::front_matter::Value,
+    article::{Kind as Body, front_matter::Value, html::Page},
     finding::{Finding, article},
     url,
 };
@@ -20,6 +21,9 @@ pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Deri
     let mut found = Found::new();
     for claim in evidence.claims(Name::Link) {
         from_key(&claim, &mut found, findings);
+    }
+    if evidence.article.kind == Body::Html {
+        from_page(evidence.article.page(), &mut found);
     }
     found.decide(|a, b| a.trim_end_matches('/') == b.trim_end_matches('/'))
 }
@@ -74,6 +78,49 @@ fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Fin
         .iter()
         .chain(&doubts)
         .for_each(|note| found.note(*note));
+}
+
+/// The page says itself which of its addresses is the right one.
+const CANONICAL: f32 = 0.93;
+const OG_URL: f32 = 0.88;
+const ADDRESS_LD: f32 = 0.8;
+
+fn from_page(page: &Page, found: &mut Found<String>) {
+    let mut add = |raw: &str, origin: Origin, weight: f32| {
+        let relative = !raw.contains("://");
+        match url::repair(raw) {
+            Some(repaired) if !raw.trim().is_empty() && !has_pattern(raw) => {
+                // A page that is published knows its host; a relative address there is a template's slip.
+                let weight = if relative { weight - 0.2 } else { weight };
+                found.add(repaired.reference, origin, raw, weight);
+                repaired.repairs.iter().for_each(|note| found.note(*note));
+            }
+            _ => found.refuse(origin, raw, "not an address"),
+        }
+    };
+    if let Some(canonical) = &page.canonical {
+        add(
+            &canonical.text,
+            Origin::new(Kind::Head, "canonical", canonical.line),
+            CANONICAL,
+        );
+    }
+    for meta in page_meta(page, "og:url").take(1) {
+        add(&meta.content, Origin::new(Kind::Head, "og:url", meta.line), OG_URL);
+    }
+    let graph = Graph::of(page);
+    for node in graph.about(Subject::Article).chain(graph.about(Subject::Page)).take(4) {
+        for key in ["url", "mainEntityOfPage"] {
+            if let Some(text) = node
+                .fields
+                .get(key)
+                .and_then(json_ld::text)
+                .filter(|text| text.contains("://"))
+            {
+                add(text, Origin::new(Kind::StructuredData, key, node.line), ADDRESS_LD);
+            }
+        }
+    }
 }
 
 /// Jekyll's `/:year/:title/` and Eleventy's `/{{ slug }}/` are rules for addresses.

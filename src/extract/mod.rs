@@ -10,10 +10,12 @@ pub mod evidence;
 mod file_name;
 mod id;
 mod image;
+mod json_ld;
 mod keys;
 mod language;
 mod link;
 mod plain;
+mod site;
 mod state;
 mod summary;
 mod title;
@@ -31,7 +33,10 @@ pub use summary::summary;
 pub use title::title;
 
 use crate::{
-    article::Article,
+    article::{
+        Article,
+        html::{Meta, Page},
+    },
     finding::Finding,
     text::language::Language,
     time::{WrittenDate, written::DateOrder},
@@ -147,6 +152,11 @@ pub struct EnclosureSource {
     pub media_type: Option<String>,
     /// Its title, if stated.
     pub title: Option<String>,
+}
+
+/// The metas of a page with such a name, in order.
+fn page_meta<'a>(page: &'a Page, name: &str) -> impl Iterator<Item = &'a Meta> {
+    page.metas.iter().filter(move |meta| meta.name == name)
 }
 
 /// Derives every field.

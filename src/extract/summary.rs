@@ -4,10 +4,11 @@
 use super::{
     Evidence, Name,
     evidence::{Derived, Found, Kind, Origin},
-    plain,
+    json_ld::{self, Graph, Subject},
+    page_meta, plain,
 };
 use crate::{
-    article::{Kind as Body, markdown::Paragraph, plain_text::Role},
+    article::{Kind as Body, html::Page, markdown::Paragraph, plain_text::Role},
     text::{
         collapse,
         cut::{SUMMARY_UNITS, cut, units},
@@ -43,6 +44,9 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
             found.add(cut(&text, LONGEST), origin, raw, claim.weight);
         }
     }
+    if evidence.article.kind == Body::Html && found.candidates.is_empty() {
+        from_page(evidence.article.page(), &title, &mut found);
+    }
     if let Some((text, line)) = excerpt(evidence) {
         found.add(
             cut(&text, SUMMARY_UNITS),
@@ -62,6 +66,47 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
         );
     }
     found.decide(|a, b| squash(a) == squash(b))
+}
+
+/// How often each declaration is the page's description (html_real); what is made for sharing is more often a teaser.
+const METAS: &[(&str, f32)] = &[
+    ("og:description", 0.85),
+    ("description", 0.86),
+    ("dc.description", 0.8),
+    ("dcterms.description", 0.8),
+    ("sailthru.description", 0.75),
+    ("twitter:description", 0.78),
+];
+const DESCRIPTION_LD: f32 = 0.8;
+/// A shorter description is a label.
+const LEAST_DESCRIPTION: usize = 15;
+
+fn from_page(page: &Page, title: &str, found: &mut Found<String>) {
+    let mut add = |raw: &str, origin: Origin, weight: f32| {
+        let text = plain::text_of(raw);
+        if units(&text) < LEAST_DESCRIPTION || plain::is_placeholder(&text) {
+            found.refuse(origin, raw, "too short to tell anything");
+        } else if squash(&text) == title {
+            found.refuse(origin, raw, "the title again");
+        } else {
+            found.add(cut(&text, LONGEST), origin, raw, weight);
+        }
+    };
+    for (name, weight) in METAS {
+        for meta in page_meta(page, name).take(2).filter(|meta| !meta.content.is_empty()) {
+            add(&meta.content, Origin::new(Kind::Head, *name, meta.line), *weight);
+        }
+    }
+    let graph = Graph::of(page);
+    for node in graph.about(Subject::Article).chain(graph.about(Subject::Page)).take(4) {
+        if let Some(text) = node.fields.get("description").and_then(json_ld::text) {
+            add(
+                text,
+                Origin::new(Kind::StructuredData, "description", node.line),
+                DESCRIPTION_LD,
+            );
+        }
+    }
 }
 
 /// The text before `<!--more-->`.

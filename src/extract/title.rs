@@ -1,6 +1,8 @@
 //! The title: a key of the front matter, else headings, the head of the page and the file name vote.
 //! A text that has none gets the first clause of its lead, marked as derived.
 
+mod page;
+
 use super::{
     Evidence, Name,
     evidence::{Derived, Found, Kind, Origin},
@@ -31,7 +33,7 @@ pub fn title(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
             from_outline(article.outline(), &mut found);
             from_file_name(evidence, &mut found);
         }
-        Body::Html => {}
+        Body::Html => page::from_page(article.page(), &mut found),
         Body::PlainText => {
             from_layout(article.layout(), &mut found);
             from_file_name(evidence, &mut found);

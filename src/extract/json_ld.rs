@@ -1,0 +1,138 @@
+//! JSON-LD of a page: the nodes that speak of the page itself, whatever they are wrapped in (`@graph`, `mainEntity`),
+//! and the nodes that they refer to by `@id`.
+
+use serde_json::{Map, Value};
+
+use crate::article::html::Page;
+
+/// A node that speaks of the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node<'a> {
+    pub(super) fields: &'a Map<String, Value>,
+    pub(super) line: u32,
+    pub(super) subject: Subject,
+}
+
+/// What a node is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// An article, posting, report, recipe or review.
+    Article,
+    /// The page as a page.
+    Page,
+    /// The site.
+    Site,
+    Person,
+    Organization,
+    /// The way down to the page.
+    Breadcrumb,
+    Other,
+}
+
+/// All nodes of a page that stand at the top or in a graph.
+#[derive(Debug, Default)]
+pub(super) struct Graph<'a> {
+    pub(super) nodes: Vec<Node<'a>>,
+}
+
+/// More nodes than an article's page declares about itself.
+const MOST: usize = 400;
+
+impl<'a> Graph<'a> {
+    pub(super) fn of(page: &'a Page) -> Self {
+        let mut graph = Graph::default();
+        let mut todo: Vec<(&Value, u32)> = page.json_ld.iter().rev().map(|(value, line)| (value, *line)).collect();
+        while let Some((value, line)) = todo.pop() {
+            if graph.nodes.len() >= MOST {
+                break;
+            }
+            match value {
+                Value::Array(items) => todo.extend(items.iter().take(MOST).rev().map(|item| (item, line))),
+                Value::Object(fields) => {
+                    if let Some(subject) = subject_of(fields) {
+                        graph.nodes.push(Node { fields, line, subject });
+                    }
+                    let inner = ["mainEntityOfPage", "mainEntity", "@graph"];
+                    todo.extend(
+                        inner
+                            .iter()
+                            .filter_map(|key| fields.get(*key))
+                            .map(|value| (value, line)),
+                    );
+                }
+                _ => {}
+            }
+        }
+        graph
+    }
+
+    /// The nodes about such a subject, in order.
+    pub(super) fn about(&self, subject: Subject) -> impl Iterator<Item = Node<'a>> {
+        self.nodes.iter().copied().filter(move |node| node.subject == subject)
+    }
+
+    /// The node itself, or the one that its `@id` names.
+    pub(super) fn resolve(&self, value: &'a Value) -> &'a Value {
+        let Some(id) = value.get("@id").and_then(Value::as_str) else {
+            return value;
+        };
+        if value.get("name").is_some() || value.get("url").is_some() {
+            return value;
+        }
+        let known = self
+            .nodes
+            .iter()
+            .find(|node| node.fields.get("@id").and_then(Value::as_str) == Some(id));
+        // The node is looked at through its fields only, so the reference itself may stand for an unknown one.
+        known.and_then(|node| node.fields.get("name")).unwrap_or(value)
+    }
+}
+
+fn subject_of(fields: &Map<String, Value>) -> Option<Subject> {
+    let types: Vec<&str> = match fields.get("@type")? {
+        Value::String(one) => vec![one],
+        Value::Array(many) => many.iter().filter_map(Value::as_str).take(8).collect(),
+        _ => return None,
+    };
+    let is = |test: fn(&str) -> bool| types.iter().any(|name| test(name.rsplit('/').next().unwrap_or(name)));
+    Some(
+        if is(|name| {
+            name.ends_with("Article")
+                || name.ends_with("Posting")
+                || name.ends_with("Report")
+                || matches!(
+                    name,
+                    "Recipe" | "Review" | "Book" | "CreativeWork" | "Article" | "TechArticle" | "HowTo"
+                )
+        }) {
+            Subject::Article
+        } else if is(|name| name.ends_with("Page")) {
+            Subject::Page
+        } else if is(|name| name == "WebSite") {
+            Subject::Site
+        } else if is(|name| name == "Person") {
+            Subject::Person
+        } else if is(|name| name.ends_with("Organization") || name == "Corporation") {
+            Subject::Organization
+        } else if is(|name| name == "BreadcrumbList") {
+            Subject::Breadcrumb
+        } else {
+            Subject::Other
+        },
+    )
+}
+
+/// A text, or the `name`, `@value` or `@id` of an object, or the first of a list of them.
+pub(super) fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        Value::Object(fields) => ["name", "@value", "url", "@id"]
+            .iter()
+            .find_map(|key| fields.get(*key).and_then(Value::as_str)),
+        Value::Array(items) => items.iter().find_map(|item| match item {
+            Value::Array(_) => None,
+            item => text(item),
+        }),
+        _ => None,
+    }
+}
