@@ -1,0 +1,314 @@
+//! The body between head and foot: the lead, the dek, and what each line is.
+
+use super::{
+    Byline, Caption, DateLabel, DatePlace, DateSpot, Layout, Line, Role, TitleGuess,
+    form::{self, Form, Scan},
+    phrases::{self, Word},
+    shape::End,
+};
+
+/// From this confidence on, a guess is taken as the headline when lines are classed.
+const IS_TITLE: f32 = 0.5;
+/// A paragraph belongs to the body if another follows within so many lines.
+const NEXT_PARAGRAPH: usize = 6;
+/// Lines of the foot in which a date is looked for.
+const FOOT_LINES: usize = 12;
+/// Spots kept; a page with more lists other pages.
+const MAX_SPOTS: usize = 24;
+
+/// Gives each line its role, and picks lead, dek, bylines, dates and captions.
+pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGuess>) -> Layout {
+    let title = titles
+        .first()
+        .filter(|guess| guess.confidence >= IS_TITLE)
+        .and_then(|guess| lines.iter().position(|line| line.line == guess.line));
+    let lead = lead(scans, title);
+    let dek = lead.and_then(|lead| dek(scans, &lines, title, lead));
+    let start = lead.unwrap_or(lines.len());
+    let end = body_end(scans, start);
+    classify(&mut lines, scans, title, dek, start, end);
+    let mut layout = Layout {
+        titles,
+        lead,
+        dek,
+        bylines: bylines(&lines, scans, start, end),
+        dates: dates(&lines, scans, start, end),
+        captions: captions(&lines, scans),
+        site_name: site_name(&lines, scans),
+        lines,
+    };
+    for byline in &layout.bylines {
+        layout.lines[byline.index].role = Role::Byline;
+    }
+    layout
+}
+
+/// The first paragraph after the headline that another one follows soon; else the first one; else the first sentence.
+fn lead(scans: &[Scan], title: Option<usize>) -> Option<usize> {
+    let from = title.map_or(0, |title| title + 1);
+    let paragraph = |i: &usize| scans[*i].form == Form::Prose;
+    let followed = |i: &usize| {
+        scans[i + 1..]
+            .iter()
+            .take(NEXT_PARAGRAPH)
+            .any(|scan| scan.form == Form::Prose)
+    };
+    let after = |from: usize| {
+        (from..scans.len())
+            .find(|i| paragraph(i) && followed(i))
+            .or_else(|| (from..scans.len()).find(paragraph))
+            .or_else(|| (from..scans.len()).find(|i| scans[*i].form == Form::Sentence && scans[*i].shape.units >= 40))
+    };
+    after(from).or_else(|| after(0))
+}
+
+/// A sentence between the headline and the lead.
+fn dek(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: usize) -> Option<usize> {
+    let title = title.filter(|title| *title < lead)?;
+    (title + 1..lead).find(|&i| {
+        let scan = &scans[i];
+        let sentence = matches!(scan.form, Form::Sentence | Form::Prose)
+            || scan.form == Form::Short && scan.shape.words >= 8 && scan.shape.end != End::Clause;
+        sentence && scan.shape.units >= 40 && scan.key != scans[title].key && !lines[i].text.contains(" | ")
+    })
+}
+
+/// One past the last line of the body: the last paragraph, and what follows it until the page's foot begins.
+fn body_end(scans: &[Scan], start: usize) -> usize {
+    let Some(last) = (start..scans.len())
+        .rev()
+        .find(|i| scans[*i].form == Form::Prose)
+        .or((start < scans.len()).then_some(start))
+    else {
+        return scans.len();
+    };
+    let foot = scans[last + 1..].iter().position(|scan| {
+        matches!(
+            scan.form,
+            Form::Tail
+                | Form::Related
+                | Form::Button
+                | Form::Date
+                | Form::Byline
+                | Form::Breadcrumb
+                | Form::Note
+                | Form::ImageName
+        )
+    });
+    foot.map_or(scans.len(), |foot| last + 1 + foot)
+}
+
+fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, dek: Option<usize>, start: usize, end: usize) {
+    let title_key = title.map_or(0, |title| scans[title].key);
+    let mut in_related = false;
+    for i in 0..lines.len() {
+        let scan = &scans[i];
+        let in_body = (start..end).contains(&i);
+        if matches!(scan.form, Form::Prose | Form::Sentence) {
+            in_related = false;
+        }
+        lines[i].role = match scan.form {
+            _ if title == Some(i) || title_key != 0 && scan.key == title_key => Role::Title,
+            _ if dek == Some(i) => Role::Dek,
+            Form::ImageName => Role::ImageName,
+            Form::Breadcrumb => Role::Breadcrumb,
+            Form::Related => {
+                in_related = true;
+                Role::Related
+            }
+            Form::Date => Role::Date,
+            Form::Byline if !in_body || scan.shape.units < 80 => Role::Byline,
+            Form::Credit => Role::Caption,
+            Form::Button | Form::Tail | Form::Note | Form::Wordless => Role::Furniture,
+            Form::Prose | Form::Sentence if in_body => Role::Prose,
+            // A sentence above the headline or above the lead tells what a picture shows.
+            Form::Prose | Form::Sentence if i < start => Role::Caption,
+            _ if in_related => Role::Related,
+            Form::Short if in_body => short_in_body(scans, i, end),
+            Form::Byline => Role::Prose,
+            _ => Role::Furniture,
+        };
+    }
+}
+
+fn short_in_body(scans: &[Scan], i: usize, end: usize) -> Role {
+    let next = scans[i + 1..end]
+        .iter()
+        .find(|scan| !matches!(scan.form, Form::Credit | Form::ImageName | Form::Button));
+    let heads = next.is_some_and(|scan| matches!(scan.form, Form::Prose | Form::Sentence));
+    let shape = &scans[i].shape;
+    if heads && shape.words <= 16 && matches!(shape.end, End::Open | End::Question) && !shape.starts_lower {
+        Role::Subheading
+    } else {
+        Role::Prose
+    }
+}
+
+fn bylines(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<Byline> {
+    let mut out = Vec::new();
+    for (index, scan) in scans.iter().enumerate() {
+        let outside = index < start || index >= end;
+        let names = match lines[index].role {
+            Role::Byline => names(&lines[index].text, scan),
+            Role::Furniture if index < start && is_name_beside_date(scans, index) => lines[index].text.clone(),
+            Role::Date if outside && scan.form == Form::Date => names(&lines[index].text, scan),
+            _ => continue,
+        };
+        if names.chars().any(char::is_alphabetic)
+            && (lines[index].role != Role::Date || phrases::opening(&form::fold(&lines[index].text, 40)).has(Word::By))
+        {
+            out.push(Byline { index, names });
+        }
+    }
+    out
+}
+
+/// `Jane Doe` above a date, or below `By`.
+fn is_name_beside_date(scans: &[Scan], i: usize) -> bool {
+    let shape = &scans[i].shape;
+    let name_like = shape.lower == 0
+        && (2..=4).contains(&shape.upper)
+        && shape.words == shape.upper
+        && shape.digits == 0
+        && shape.end == End::Open;
+    let next_is_date = scans.get(i + 1).is_some_and(|scan| scan.form == Form::Date);
+    let after_date = i > 0 && scans[i - 1].form == Form::Date;
+    scans[i].form == Form::Short && name_like && (next_is_date || after_date)
+}
+
+/// A byline without its date and without the phrase that opens it.
+fn names(text: &str, scan: &Scan) -> String {
+    let mut rest = text;
+    if let Some(first) = scan.dates.first() {
+        let (before, after) = (&text[..first.bytes.start], &text[first.bytes.end..]);
+        rest = if before.chars().any(char::is_alphabetic) {
+            before
+        } else {
+            after
+        };
+    }
+    let folded = form::fold(rest, 40);
+    let length = phrases::opening(&folded).len(Word::By);
+    let rest = rest.get(length..).unwrap_or(rest);
+    let trim = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ':' | '：'
+                    | '|'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '/'
+                    | ','
+                    | '·'
+                    | '•'
+                    | '＝'
+                    | '='
+                    | '.'
+                    | '【'
+                    | '】'
+                    | '('
+                    | '（'
+            )
+    };
+    rest.trim_start_matches(trim).trim_end_matches(trim).to_owned()
+}
+
+fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateSpot> {
+    let mut spots: Vec<DateSpot> = Vec::new();
+    for (index, scan) in scans.iter().enumerate().filter(|(_, scan)| !scan.dates.is_empty()) {
+        let alone = matches!(scan.form, Form::Date | Form::Byline | Form::Button);
+        let place = match () {
+            () if index < start && alone => DatePlace::Head,
+            () if index < start => DatePlace::HeadText,
+            () if index == start && alone => DatePlace::Head,
+            () if index >= end
+                && index + FOOT_LINES >= lines.len().min(end + FOOT_LINES)
+                && (alone || scan.published || scan.updated) =>
+            {
+                DatePlace::Foot
+            }
+            () => continue,
+        };
+        spots.extend(scan.dates.iter().map(|span| DateSpot {
+            index,
+            text: lines[index].text[span.bytes.clone()].to_owned(),
+            label: label(&lines[index].text[..span.bytes.start], scan),
+            place,
+        }));
+    }
+    if let Some(line) = lines.get(start) {
+        spots.extend(dateline(&line.text).map(|text| DateSpot {
+            index: start,
+            text,
+            label: None,
+            place: DatePlace::Dateline,
+        }));
+    }
+    spots.sort_by_key(|spot| (spot.place, spot.index));
+    spots.truncate(MAX_SPOTS);
+    spots
+}
+
+/// What the words right before a date call it.
+fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
+    let folded = form::fold(before, usize::MAX);
+    let says = |word: Word| {
+        let mut rest = folded.as_str();
+        loop {
+            if phrases::opening(rest).has(word) {
+                return true;
+            }
+            match rest.find([' ', '|', ',', '(']) {
+                Some(at) => rest = rest[at + 1..].trim_start(),
+                None => return false,
+            }
+        }
+    };
+    match () {
+        () if scan.updated && !scan.published || says(Word::Updated) && !says(Word::Published) => {
+            Some(DateLabel::Updated)
+        }
+        () if scan.published || says(Word::Published) => Some(DateLabel::Published),
+        () => None,
+    }
+}
+
+/// The date in `PARIS, Dec. 9, 2024 (Agency) — The …`: before a dash, within the first words of the lead.
+fn dateline(lead: &str) -> Option<String> {
+    let opening: String = lead.chars().take(90).collect();
+    let dash = opening.find(['—', '–', '-', '電', '电', '―', ':'])?;
+    let span = super::dates::spans(&opening).into_iter().next()?;
+    let head = &opening[..opening.len().min(dash.max(span.bytes.end))];
+    let after = opening[span.bytes.end..].find(['—', '–', '-', '電', '电', '―', ':', ')'])?;
+    (after <= 40 && head.split(' ').count() <= 12).then(|| opening[span.bytes].to_owned())
+}
+
+fn captions(lines: &[Line], scans: &[Scan]) -> Vec<Caption> {
+    let is_caption = |(_, (line, _)): &(usize, (&Line, &Scan))| line.role == Role::Caption;
+    lines
+        .iter()
+        .zip(scans)
+        .enumerate()
+        .filter(is_caption)
+        .map(|(index, (line, scan))| {
+            let (text, credit) = form::split_credit(&line.text, &scan.shape);
+            Caption { index, text, credit }
+        })
+        .collect()
+}
+
+fn site_name(lines: &[Line], scans: &[Scan]) -> Option<String> {
+    let named = |(line, _): (&Line, &Scan)| {
+        let folded = form::fold(&line.text, 48);
+        let length = phrases::opening(&folded).len(Word::Site);
+        let name = line.text.get(length..)?.trim();
+        (length > 0 && !name.is_empty()).then(|| name.to_owned())
+    };
+    lines
+        .iter()
+        .zip(scans)
+        .filter(|(_, scan)| scan.form == Form::Tail)
+        .find_map(named)
+}
