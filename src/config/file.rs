@@ -24,6 +24,8 @@ pub(super) struct File {
     pub(super) link: Option<LinkPattern>,
     /// The folder that the feeds are written to. By default `feeds`.
     pub(super) output: Option<FolderPath>,
+    /// The address that `output` is served at, for the feeds' own addresses. By default `site.url`.
+    pub(super) output_url: Option<SiteAddress>,
     /// The file that remembers ids and dates; commit it. By default `feedwright.ledger`.
     pub(super) ledger: Option<FolderPath>,
     /// How dates are found.

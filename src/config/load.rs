@@ -71,6 +71,7 @@ impl Config {
         if let Some(output) = file.output {
             config.output = folder.join(output.0);
         }
+        config.output_url = file.output_url.map(|address| address.0);
         if let Some(ledger) = file.ledger {
             config.ledger = folder.join(ledger.0);
         }

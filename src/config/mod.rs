@@ -34,6 +34,8 @@ pub struct Config {
     pub link_pattern: String,
     /// The folder that feeds are written to.
     pub output: PathBuf,
+    /// The address that the output folder is served at, if it is not the site's.
+    pub output_url: Option<Url>,
     /// The ledger file.
     pub ledger: PathBuf,
     /// The feeds to make; never empty.
@@ -82,6 +84,7 @@ impl Config {
             },
             link_pattern: "{path}/".to_owned(),
             output: folder.join("feeds"),
+            output_url: None,
             ledger: folder.join(Config::LEDGER_NAME),
             feeds: [Format::Rss, Format::Atom, Format::Json]
                 .into_iter()

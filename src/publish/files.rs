@@ -62,7 +62,7 @@ fn feed(settings: &FeedSettings, mut entries: Vec<Entry>, ledger: &Ledger, confi
     }
     let remembered = ledger.records.values().map(|record| record.updated).max();
     let updated = entries.iter().map(|entry| entry.updated).max().or(remembered)?;
-    let self_link = site.url.join(&settings.path)?;
+    let self_link = config.output_url.as_ref().unwrap_or(&site.url).join(&settings.path)?;
     Some(Feed {
         id: Id::new(&format!(
             "tag:{}:feed/{}",
