@@ -1,7 +1,10 @@
 //! The three formats say the same as the model, whatever the model holds: read back by other people's parsers.
 
+use std::path::Path;
+
 mod any_feed;
 mod read_back;
+mod sample;
 
 use any_feed::feed;
 use feedwright::{
@@ -15,6 +18,42 @@ fn rendered(feed: &Feed, format: Format) -> String {
     let text = String::from_utf8(render(feed, format)).unwrap();
     assert!(text.ends_with('\n') && !text.ends_with("\n\n"));
     text
+}
+
+/// Compares with `tests/data/render/CASE`; a difference is left beside the build for a look.
+fn assert_written(case: &str, feed: &Feed) {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/render")
+        .join(case);
+    let seen = Path::new(env!("CARGO_TARGET_TMPDIR")).join("render").join(case);
+    for format in [Format::Rss, Format::Atom, Format::Json] {
+        let bytes = render(feed, format);
+        let name = format.file_name();
+        if std::fs::read(data.join(name)).unwrap_or_default() != bytes {
+            std::fs::create_dir_all(&seen).unwrap();
+            std::fs::write(seen.join(name), &bytes).unwrap();
+            panic!(
+                "{case}/{name} is not what was rendered: see {}",
+                seen.join(name).display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_element_is_written_as_recorded() {
+    assert_written("full", &sample::feed());
+}
+
+#[test]
+fn a_feed_of_summaries_holds_content_only_where_there_is_no_summary() {
+    let feed = Feed {
+        full_content: false,
+        description: None,
+        language: None,
+        ..sample::feed()
+    };
+    assert_written("summary-only", &feed);
 }
 
 /// What a subscriber gets of each entry, by a reader that knows the three formats.
