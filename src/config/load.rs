@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     fs,
-    io::Read,
+    io::{ErrorKind, Read},
     num::{NonZeroU32, NonZeroUsize},
     path::{Path, PathBuf},
 };
@@ -31,7 +31,15 @@ impl Config {
         let mut bytes = Vec::new();
         fs::File::open(path)
             .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
-            .map_err(Error::io("read", path))?;
+            .map_err(|error| match error.kind() {
+                ErrorKind::NotFound => Error::Config {
+                    path: None,
+                    position: None,
+                    message: format!("there is no configuration {}", path.display()),
+                    help: Some("`feedwright init` writes one".to_owned()),
+                },
+                _ => Error::io("read", path)(error),
+            })?;
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => text,
             Err(_) if bytes.len() > MAX_BYTES => "",

@@ -168,6 +168,9 @@ fn read_line(raw: &str) -> Result<PlainText, Fault> {
 
 pub(super) fn read_address(raw: &str) -> Result<Url, Fault> {
     Url::parse(raw).ok_or_else(|| {
+        if raw.trim().is_empty() {
+            return Fault::new("the address is empty", "write it like `https://example.org/`");
+        }
         let bare = raw.trim().trim_start_matches("//");
         let help = match Url::parse(&format!("https://{bare}")) {
             Some(url) if !raw.contains("://") && url.host().contains('.') => format!("write it as `{url}`"),

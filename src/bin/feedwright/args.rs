@@ -41,6 +41,7 @@ pub(crate) struct Arguments {
 
 /// What every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
     /// Print only errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
@@ -75,6 +76,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Check(Check),
     Rule(Rule),
+    Init(Init),
     /// Print the JSON Schema of feedwright.yaml, for editors
     Schema,
     /// Print a completion script for a shell
@@ -190,4 +192,18 @@ pub(crate) struct Rule {
 
 fn instant(text: &str) -> Result<Timestamp, &'static str> {
     Timestamp::parse_rfc3339(text).ok_or("write it like 2026-03-01T09:00:00Z")
+}
+
+/// Write a commented configuration from what is found in a folder
+///
+/// Looks at the articles, and at the configuration of a site generator (Hugo, Jekyll, Zola, mdBook, npm) for title
+/// and address. A configuration that exists is never replaced without `--force`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder
+    #[arg(default_value = ".")]
+    pub(crate) dir: PathBuf,
+    /// Replace a configuration that exists
+    #[arg(long)]
+    pub(crate) force: bool,
 }

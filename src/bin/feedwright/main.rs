@@ -7,6 +7,7 @@ mod clock;
 mod configuration;
 mod explain;
 mod generate;
+mod init;
 mod print;
 mod progress;
 mod rule;
@@ -45,6 +46,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<u8, Error> {
         Command::Explain(args) => explain::run(&args, global, terminal),
         Command::Check(args) => check::run(&args, terminal),
         Command::Rule(args) => rule::run(&args, terminal),
+        Command::Init(args) => init::run(&args, terminal),
         Command::Schema => generate::schema(terminal),
         Command::Completions { shell } => generate::completions(shell, terminal),
         Command::Man => generate::man(terminal),

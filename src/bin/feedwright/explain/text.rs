@@ -89,7 +89,7 @@ impl Table {
         for (name, value) in &told.details {
             self.detail(text, &name.replace('_', " "), value);
         }
-        let was_read = !told.raw.is_empty() && told.raw != told.text && !told.text.starts_with(told.raw);
+        let was_read = !told.raw.is_empty() && !told.text.to_lowercase().starts_with(&told.raw.to_lowercase());
         if was_read || !told.notes.is_empty() {
             let because = if told.notes.is_empty() {
                 String::new()

@@ -1,0 +1,189 @@
+//! The program as people meet it: each case is a transcript that a run must repeat.
+//!
+//! A case is a folder with `transcript.txt` and, if it needs files, `files/`. In the transcript, `$` starts a command;
+//! then come the lines of its standard output after `>`, of its standard error after `!`, and its exit code if it is
+//! not 0. Commands: `feedwright …`, with `NAME=value` before it and `< FILE` after it; `cat FILE`, `ls DIR`, `cp`, `rm`.
+
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::snapshot::{self, Snapshots};
+
+#[test]
+fn the_program_does_what_the_transcripts_show() {
+    let mut snapshots = Snapshots::default();
+    let mut cases: Vec<PathBuf> = fs::read_dir(snapshot::cases("cli"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    cases.sort();
+    for case in cases {
+        let transcript = case.join("transcript.txt");
+        let text = fs::read_to_string(&transcript).unwrap_or_else(|_| panic!("{} has no transcript", case.display()));
+        let folder = scratch(&case);
+        let commands = text.lines().filter_map(|line| line.strip_prefix("$ "));
+        let actual: Vec<String> = commands.map(|command| run(command, &folder)).collect();
+        assert!(!actual.is_empty(), "{} has no command", case.display());
+        snapshots.compare(&transcript, &actual.join("\n"));
+    }
+    snapshots.finish();
+}
+
+/// A fresh copy of the case's files.
+fn scratch(case: &Path) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("cli")
+        .join(case.file_name().unwrap());
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    if case.join("files").exists() {
+        copy(&case.join("files"), &folder);
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            fs::create_dir_all(&target).unwrap();
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// Runs a command and returns its part of the transcript.
+fn run(command: &str, folder: &Path) -> String {
+    let words = words(command);
+    let mut text = format!("$ {command}\n");
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["cat", file] => append(&mut text, '>', &fs::read_to_string(folder.join(file)).unwrap()),
+        ["ls", dir] => append(&mut text, '>', &listed(&folder.join(dir))),
+        ["cp", from, to] => drop(fs::copy(folder.join(from), folder.join(to)).unwrap()),
+        ["rm", file] => fs::remove_file(folder.join(file)).unwrap(),
+        _ => run_program(&words, folder, &mut text),
+    }
+    text
+}
+
+fn listed(folder: &Path) -> String {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names.join("\n")
+}
+
+fn run_program(words: &[String], folder: &Path, text: &mut String) {
+    let name = words
+        .iter()
+        .position(|word| word == "feedwright")
+        .expect("an unknown command");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_feedwright"));
+    program
+        .env_clear()
+        .env("COLUMNS", "100")
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    for setting in &words[..name] {
+        let (key, value) = setting.split_once('=').expect("NAME=value");
+        program.env(key, value);
+    }
+    let mut arguments = words[name + 1..].iter();
+    while let Some(argument) = arguments.next() {
+        if argument == "<" {
+            let file = folder.join(arguments.next().expect("a file"));
+            program.stdin(fs::File::open(file).unwrap());
+        } else {
+            program.arg(argument);
+        }
+    }
+    let output = program.output().unwrap();
+    append(text, '>', &String::from_utf8(output.stdout).unwrap());
+    append(text, '!', &String::from_utf8(output.stderr).unwrap());
+    match output.status.code() {
+        Some(0) => {}
+        Some(code) => {
+            let _ = writeln!(text, "exit {code}");
+        }
+        None => text.push_str("killed\n"),
+    }
+}
+
+/// Appends lines, each with its mark; escapes are made visible, sizes and the version are the same for all time.
+fn append(text: &mut String, mark: char, lines: &str) {
+    for line in lines.lines() {
+        let line = line
+            .replace('\u{1b}', "␛")
+            .replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        let line = without_sizes(&line);
+        let line = format!("{mark} {line}");
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
+
+/// The size of a feed changes with every improvement of a writer.
+fn without_sizes(line: &str) -> String {
+    let mut words: Vec<&str> = line.split(' ').collect();
+    for at in 1..words.len() {
+        let is_number = words[at - 1].starts_with(|c: char| c.is_ascii_digit());
+        if ["B", "kB", "MB"].contains(&words[at]) && is_number {
+            words[at - 1] = "SIZE";
+        }
+    }
+    words.join(" ")
+}
+
+/// The words of a command; quotes keep blanks.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quote = None;
+    for c in command.chars() {
+        match (c, quote) {
+            ('"' | '\'', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            (' ', None) => words.push(String::new()),
+            (c, _) => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
+
+#[test]
+fn everything_that_a_new_configuration_shows_as_a_comment_can_be_said() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-template");
+    fs::create_dir_all(&folder).unwrap();
+    let mut transcript = String::new();
+    run_program(&words("feedwright init --force --quiet"), &folder, &mut transcript);
+    assert_eq!(transcript, "");
+    let text = fs::read_to_string(folder.join("feedwright.yaml")).unwrap();
+    // A comment that starts with a key, or that belongs to the feed shown as an example.
+    let is_setting = |line: &str| {
+        let first = line.split_whitespace().next().unwrap_or_default();
+        line.starts_with("  ") || first == "-" || (first.ends_with(':') && first.to_lowercase() == first)
+    };
+    let mut settings = 0;
+    let lines = text.lines().map(|line| match line.split_once("# ") {
+        Some((indent, comment)) if indent.trim().is_empty() && is_setting(comment) => {
+            settings += 1;
+            format!("{indent}{comment}\n")
+        }
+        _ if line == "  url:" => "  url: https://almanac.example/\n".to_owned(),
+        _ => format!("{line}\n"),
+    });
+    let text: String = lines.collect();
+    let config = feedwright::config::Config::from_text(&text, Path::new("feedwright.yaml"), &folder);
+    let config = config.unwrap_or_else(|error| panic!("{error}: {:?}\n{text}", error.help()));
+    assert_eq!((settings, config.feeds.len()), (18, 4), "{text}");
+    assert_eq!(config.feeds[3].limits.age_days, Some(365));
+}
