@@ -1,7 +1,7 @@
 //! A parsed document as one compact vector of nodes, linked by index: built by `parse`, walked by everyone else
 //! without recursion.
 
-use html5ever::{Attribute, LocalName, QualName, ns, tendril::StrTendril};
+use html5ever::{Attribute, QualName, ns, tendril::StrTendril};
 
 /// The index of a node in its [`Tree`].
 pub(crate) type NodeId = u32;
@@ -32,11 +32,6 @@ pub(crate) struct Element {
 impl Element {
     /// The name in lower case, as HTML has it; SVG keeps its capitals.
     pub(crate) fn name(&self) -> &str {
-        &self.name.local
-    }
-
-    /// The interned name, cheap to compare and to copy.
-    pub(crate) fn local(&self) -> &LocalName {
         &self.name.local
     }
 

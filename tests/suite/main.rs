@@ -7,6 +7,7 @@ mod config;
 mod html;
 mod ledger;
 mod output;
+mod page;
 mod render;
 mod sanitize;
 mod snapshot;

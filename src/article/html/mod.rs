@@ -1,6 +1,18 @@
-//! An HTML article: one pass over the document collects every piece of evidence that metadata can be derived from.
+//! An HTML article: one tree, from which every piece of evidence is collected that metadata can be derived from.
+//!
+//! `survey` walks it once and notes, for each element, what its names hint at and how much text is in it; `head`,
+//! `evidence` and `main_text` read that.
+
+mod evidence;
+mod head;
+mod hints;
+mod json_ld;
+mod main_text;
+mod survey;
 
 use super::markdown::{Paragraph, Picture};
+use crate::html::parse;
+use survey::Survey;
 
 /// What a page declares and shows.
 #[derive(Debug, Clone, Default)]
@@ -19,16 +31,22 @@ pub struct Page {
     pub json_ld: Vec<(serde_json::Value, u32)>,
     /// Headline candidates that are visible: h1 to h3, `itemprop=headline`, elements with a title-like class.
     pub headlines: Vec<Headline>,
-    /// `<time>` elements, elements with a date-like class or itemprop, in order.
+    /// `<time>` elements, elements with a date-like class or itemprop, short texts with a year, in order.
     pub times: Vec<PageTime>,
     /// Elements that name an author: `rel=author`, itemprop, byline-like class.
-    pub bylines: Vec<Declared>,
+    pub bylines: Vec<Byline>,
+    /// Texts of `<a rel=tag>`, outside of lists of related pages.
+    pub tags: Vec<Declared>,
     /// Pictures of the main text.
     pub images: Vec<Picture>,
     /// Paragraphs of the main text, boilerplate left out. The first twelve.
     pub paragraphs: Vec<Paragraph>,
     /// The main text as raw HTML. Not yet safe to publish.
     pub content: String,
+    /// Whether it is a whole page, with its frame, and not only the HTML of an article's body.
+    pub is_whole: bool,
+    /// Which limit the page exceeds, in words; what is beyond is not read.
+    pub limit: Option<&'static str>,
 }
 
 /// A text and the line of the file it stands on.
@@ -56,6 +74,8 @@ pub struct Meta {
 pub struct Headline {
     /// Its text, without kickers and subtitles inside of it.
     pub text: String,
+    /// All of its text.
+    pub whole: String,
     /// 1 to 6; 0 if it is no heading element.
     pub level: u8,
     /// Its line in the file.
@@ -68,6 +88,8 @@ pub struct Headline {
     pub in_article: bool,
     /// Inside a side bar, footer, navigation, list of related pages, comments or a dialog.
     pub in_furniture: bool,
+    /// Whether all of it is a link to another address: a teaser, or the title of an entry on a front page.
+    pub is_link: bool,
 }
 
 /// An element that shows or declares a date.
@@ -87,9 +109,60 @@ pub struct PageTime {
     pub in_furniture: bool,
     /// How many elements away from the headline, in document order.
     pub distance: u32,
+    /// What makes it a date.
+    pub place: TimePlace,
+}
+
+/// What makes an element a [`PageTime`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimePlace {
+    /// `<time>`.
+    Element,
+    /// An `itemprop`, or `pubdate`.
+    Property,
+    /// A date-like class or id.
+    Class,
+    /// Nothing but its text: short, with a year in it.
+    Text,
+}
+
+/// An element that names an author.
+#[derive(Debug, Clone)]
+pub struct Byline {
+    /// What it shows, labels included: `By Jane Roe`.
+    pub text: String,
+    /// Its line in the file.
+    pub line: u32,
+    /// What makes it one.
+    pub place: BylinePlace,
+    /// Inside a side bar, footer, list of related pages or comments.
+    pub in_furniture: bool,
+    /// How many elements away from the headline, in document order.
+    pub distance: u32,
+}
+
+/// What makes an element a [`Byline`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BylinePlace {
+    /// `itemprop=author`, or the name in it.
+    Property,
+    /// `rel=author`.
+    Relation,
+    /// A byline-like class or id.
+    Class,
 }
 
 /// Reads a page; `first_line` is the line of the file that it starts on.
-pub fn page(_body: &str, _first_line: u32) -> Page {
-    Page::default()
+pub fn page(body: &str, first_line: u32) -> Page {
+    let tree = parse::document(body);
+    let survey = Survey::of(&tree, first_line);
+    let mut page = Page {
+        is_whole: tree.is_page,
+        limit: tree.limit,
+        ..Page::default()
+    };
+    head::read(&survey, &mut page);
+    evidence::read(&survey, &mut page);
+    main_text::read(&survey, &mut page);
+    page
 }

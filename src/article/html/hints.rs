@@ -1,0 +1,123 @@
+//! What the class, id and role of an element say about it.
+
+/// A set of hints.
+pub(super) type Hints = u16;
+
+pub(super) const TITLE: Hints = 1;
+/// A line above or below a headline.
+pub(super) const KICKER: Hints = 1 << 1;
+pub(super) const DATE: Hints = 1 << 2;
+pub(super) const UPDATED: Hints = 1 << 3;
+pub(super) const AUTHOR: Hints = 1 << 4;
+/// The main text.
+pub(super) const CONTENT: Hints = 1 << 5;
+/// A part of the page that is not part of the article: navigation, comments, related pages, dialogs.
+pub(super) const FURNITURE: Hints = 1 << 6;
+/// Stands with the article, but is not its text: tags, a box about the author, buttons.
+pub(super) const ATTACHED: Hints = 1 << 7;
+/// Words that are a hint only together with another.
+const POST: Hints = 1 << 8;
+const BODY: Hints = 1 << 9;
+const BOX: Hints = 1 << 10;
+
+/// The hints in a class or id attribute.
+pub(super) fn of(names: &str) -> Hints {
+    names
+        .split_ascii_whitespace()
+        .map(of_name)
+        .fold(0, |all, one| all | one)
+}
+
+/// The hints in one name such as `post-content`, `articleBody` or `c-share__list`.
+fn of_name(name: &str) -> Hints {
+    let bytes = name.as_bytes();
+    let mut word = [0_u8; 24];
+    let mut length = 0;
+    let mut hints = 0;
+    for (i, &b) in bytes.iter().enumerate() {
+        let starts_word = b.is_ascii_uppercase() && i > 0 && bytes[i - 1].is_ascii_lowercase();
+        if (starts_word || !b.is_ascii_alphabetic()) && length > 0 {
+            hints |= word.get(..length).map_or(0, of_word);
+            length = 0;
+        }
+        if b.is_ascii_alphabetic() {
+            if let Some(slot) = word.get_mut(length) {
+                *slot = b.to_ascii_lowercase();
+            }
+            length += 1;
+        }
+    }
+    hints |= word.get(..length).map_or(0, of_word);
+    if hints & POST != 0 && hints & BODY != 0 {
+        hints |= CONTENT;
+    }
+    if hints & AUTHOR != 0 && hints & BOX != 0 {
+        hints |= ATTACHED;
+    }
+    hints & !(POST | BODY | BOX)
+}
+
+fn of_word(word: &[u8]) -> Hints {
+    match word {
+        b"title" | b"headline" | b"titel" | b"titulo" | b"titre" | b"titolo" | b"contentheading" | b"posttitle"
+        | b"heading" | b"entrytitle" => TITLE,
+        b"kicker" | b"overline" | b"dachzeile" | b"topline" | b"eyebrow" | b"subtitle" | b"subhead" | b"subline"
+        | b"subheadline" | b"pretitle" | b"supertitle" | b"suptitle" | b"roofline" | b"spitzmarke" | b"rubrik"
+        | b"preheadline" | b"superheadline" | b"supra" | b"subtitulo" | b"antetitulo" | b"catchline"
+        | b"untertitel" => KICKER,
+        b"date" | b"datum" | b"dateline" | b"timestamp" | b"fecha" | b"pubdate" | b"published" | b"publish"
+        | b"posted" | b"publication" | b"datetime" | b"time" | b"zeit" | b"createdate" | b"created" | b"postdate"
+        | b"data" | b"dated" | b"postinfo" | b"articleinfo" | b"erstellt" | b"dtreviewed" => DATE,
+        b"updated" | b"modified" | b"lastmod" | b"modifydate" | b"aktualisiert" => DATE | UPDATED,
+        b"author" | b"authors" | b"byline" | b"autor" | b"autoren" | b"writer" | b"contributor" | b"auteur"
+        | b"verfasser" | b"redakteur" | b"vcard" | b"postauthor" | b"autore" | b"columnist" | b"journalist" => AUTHOR,
+        b"articlebody" | b"entrycontent" | b"postcontent" | b"postbody" | b"maintext" | b"articletext"
+        | b"articlecontent" | b"storybody" | b"bodytext" | b"fulltext" | b"storytext" | b"newstext"
+        | b"artikeltext" | b"maincontent" => CONTENT,
+        b"article" | b"post" | b"entry" | b"story" | b"news" | b"main" | b"page" | b"blog" | b"artikel" | b"single"
+        | b"node" | b"e" => POST,
+        b"content" | b"body" | b"text" | b"inhalt" | b"copy" | b"contents" => BODY,
+        b"comment" | b"comments" | b"commentlist" | b"commentform" | b"respond" | b"disqus" | b"kommentare"
+        | b"kommentar" | b"sidebar" | b"sidebars" | b"rail" | b"nav" | b"navi" | b"navigation" | b"navbar"
+        | b"menu" | b"submenu" | b"topmenu" | b"mainmenu" | b"breadcrumb" | b"breadcrumbs" | b"footer"
+        | b"colophon" | b"fusszeile" | b"cookie" | b"cookies" | b"cookiebar" | b"consent" | b"gdpr" | b"dsgvo"
+        | b"newsletter" | b"popup" | b"modal" | b"dialog" | b"related" | b"relatedposts" | b"recommended"
+        | b"recommendations" | b"recommendation" | b"yarpp" | b"outbrain" | b"taboola" | b"pagination" | b"pager"
+        | b"login" | b"searchform" | b"masthead" | b"blogroll" | b"tagcloud" | b"ads" | b"advert"
+        | b"advertisement" | b"adsbygoogle" | b"adbox" | b"anzeige" | b"anzeigen" | b"sponsored" | b"paywall"
+        | b"trackback" | b"trackbacks" | b"pingback" | b"impressum" | b"toolbar" | b"subscribe" | b"teaserlist"
+        | b"mostread" | b"popular" | b"offcanvas" | b"megamenu" | b"disclaimer" | b"copyright" | b"printfooter"
+        | b"catlinks" | b"werbung" | b"addtoany" | b"prevnext" => FURNITURE,
+        b"share" | b"sharing" | b"sharebar" | b"sharedaddy" | b"shares" | b"social" | b"socials" | b"socialmedia"
+        | b"addthis" | b"shariff" | b"tags" | b"taglist" | b"postmeta" | b"entrymeta" | b"utility" | b"rating"
+        | b"ratings" | b"feedback" | b"authorbox" | b"authorbio" | b"bio" | b"likes" | b"wpulike" | b"postmetadata"
+        | b"articlemeta" | b"jetpack" | b"sociable" | b"teilen" | b"bookmarks" | b"heateor" | b"ssba" | b"wabtn"
+        | b"editsection" | b"donate" => ATTACHED,
+        b"box" | b"about" | b"card" | b"profile" | b"block" | b"description" | b"image" | b"avatar" => BOX,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_hint_at_what_an_element_is() {
+        for (names, expected) in [
+            ("post-content", CONTENT),
+            ("articleBody", CONTENT),
+            ("entry-title h1", TITLE),
+            ("c-comments__list", FURNITURE),
+            ("td_post_published", DATE),
+            ("wp-block-image", 0),
+            ("content", 0),
+            ("author-box", AUTHOR | ATTACHED),
+            ("contentious bodyguard", 0),
+            ("averyveryveryveryverylongword-share", ATTACHED),
+            ("größe datum", DATE),
+        ] {
+            assert_eq!(of(names), expected, "{names}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! One walk over the tree: for each element its hints, how much text is in it, and whether it is furniture.
+
+use crate::html::{
+    is_block, is_unread,
+    tree::{Element, NodeId, ROOT, Step, Tree},
+};
+
+use super::hints::{self, Hints};
+
+/// What is known of a node.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Facts {
+    /// What its names hint at.
+    pub(super) hints: Hints,
+    /// How many characters of text are in it, blanks not counted.
+    pub(super) text: u32,
+    /// How many of them are in links.
+    pub(super) linked: u32,
+    /// How many are in running text: long lines outside of links and furniture.
+    pub(super) prose: u32,
+    /// Its place in document order.
+    pub(super) order: u32,
+    /// Whether it is or stands in furniture.
+    pub(super) in_furniture: bool,
+    /// Whether it stands in `article`, `main` or the like.
+    pub(super) in_article: bool,
+    /// Whether it holds an `h1`.
+    pub(super) has_h1: bool,
+    /// Whether its text is never read: scripts, styles, what is hidden.
+    pub(super) is_unread: bool,
+}
+
+/// A tree and the facts about its nodes.
+pub(super) struct Survey<'t> {
+    pub(super) tree: &'t Tree,
+    facts: Vec<Facts>,
+    /// The elements that are read, in document order.
+    pub(super) elements: Vec<NodeId>,
+    /// The line of the file before the first of the page.
+    lines_before: u32,
+}
+
+impl<'t> Survey<'t> {
+    pub(super) fn of(tree: &'t Tree, first_line: u32) -> Self {
+        let mut survey = Survey {
+            tree,
+            facts: vec![Facts::default(); tree.len()],
+            elements: Vec::new(),
+            lines_before: first_line.saturating_sub(1),
+        };
+        survey.measure();
+        survey.mark_furniture();
+        survey.measure_prose();
+        survey
+    }
+
+    pub(super) fn facts(&self, id: NodeId) -> Facts {
+        self.facts.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// The line of the file that a node stands on.
+    pub(super) fn line(&self, id: NodeId) -> u32 {
+        self.tree.line(id).saturating_add(self.lines_before)
+    }
+
+    /// The elements above a node, nearest first.
+    pub(super) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &'t Element)> {
+        let tree = self.tree;
+        std::iter::successors(tree.parent(id), |&up| tree.parent(up))
+            .filter_map(|up| tree.element(up).map(|element| (up, element)))
+    }
+
+    /// Hints, order, and how much text is in each element.
+    fn measure(&mut self) {
+        let tree = self.tree;
+        let mut walk = tree.walk(ROOT);
+        let mut links = 0;
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Enter(id) => {
+                    if let Some(text) = tree.text(id) {
+                        let length = length(text);
+                        if let Some(parent) = tree.parent(id) {
+                            let facts = &mut self.facts[parent as usize];
+                            facts.text += length;
+                            facts.linked += if links > 0 { length } else { 0 };
+                        }
+                        self.facts[id as usize].text = length;
+                    } else if let Some(element) = tree.element(id) {
+                        let order = self.elements.len() as u32;
+                        self.elements.push(id);
+                        let facts = &mut self.facts[id as usize];
+                        facts.order = order;
+                        facts.hints = own_hints(element);
+                        facts.has_h1 = element.name() == "h1";
+                        facts.is_unread =
+                            is_unread(element) && element.name() != "head" || element.attribute("hidden").is_some();
+                        links += u32::from(element.name() == "a");
+                        if facts.is_unread {
+                            walk.skip_children();
+                        }
+                    }
+                }
+                Step::Leave(id) => {
+                    let facts = self.facts[id as usize];
+                    if tree.element(id).is_some_and(|e| e.name() == "a") {
+                        links -= 1;
+                    }
+                    if let Some(parent) = tree.parent(id) {
+                        let up = &mut self.facts[parent as usize];
+                        up.text += facts.text;
+                        up.linked += facts.linked;
+                        up.has_h1 |= facts.has_h1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether each node stands in furniture, and whether in the article.
+    fn mark_furniture(&mut self) {
+        let whole = self.facts[ROOT as usize];
+        for i in 0..self.elements.len() {
+            let id = self.elements[i];
+            let Some(element) = self.tree.element(id) else { continue };
+            let above = self.tree.parent(id).map(|p| self.facts(p)).unwrap_or_default();
+            let own = self.facts(id);
+            let is_furniture = is_furniture(element, own, above, whole);
+            let facts = &mut self.facts[id as usize];
+            facts.in_furniture = above.in_furniture || is_furniture;
+            facts.in_article = above.in_article || is_article(element);
+            facts.is_unread |= above.is_unread;
+        }
+    }
+
+    /// How much running text is in each element.
+    fn measure_prose(&mut self) {
+        for i in 0..self.elements.len() {
+            let id = self.elements[i];
+            let facts = self.facts(id);
+            if facts.in_furniture || facts.is_unread {
+                continue;
+            }
+            let Some(element) = self.tree.element(id) else { continue };
+            if !is_cell_or_block(element.name()) {
+                continue;
+            }
+            // The text that stands in the block itself, and not in a block inside of it.
+            let own = self.own_text(id);
+            let needed = if matches!(element.name(), "p" | "blockquote" | "pre") {
+                20
+            } else {
+                60
+            };
+            if own.text >= needed && own.linked * 2 < own.text {
+                self.facts[id as usize].prose += own.text - own.linked;
+            }
+        }
+        for i in (0..self.elements.len()).rev() {
+            let id = self.elements[i];
+            let prose = self.facts(id).prose;
+            if let Some(parent) = self.tree.parent(id) {
+                self.facts[parent as usize].prose += prose;
+            }
+        }
+    }
+
+    /// The text of a block outside of the blocks inside of it. All calls together read each node once.
+    fn own_text(&self, id: NodeId) -> Facts {
+        let mut own = Facts::default();
+        let mut walk = self.tree.walk(id);
+        while let Some(step) = walk.next() {
+            let Step::Enter(inner) = step else { continue };
+            let facts = self.facts(inner);
+            match self.tree.element(inner) {
+                None => own.text += facts.text,
+                Some(e) if is_cell_or_block(e.name()) || facts.is_unread => walk.skip_children(),
+                Some(e) if e.name() == "a" => {
+                    own.text += facts.text;
+                    own.linked += facts.text;
+                    walk.skip_children();
+                }
+                Some(_) => {}
+            }
+        }
+        own
+    }
+}
+
+/// How many characters a text has, blanks not counted; a CJK character counts two, as it says as much.
+fn length(text: &str) -> u32 {
+    text.chars()
+        .map(|c| match c {
+            _ if c.is_whitespace() => 0,
+            '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}' => 2,
+            _ => 1,
+        })
+        .sum()
+}
+
+/// Pages of the nineties keep their text in cells.
+fn is_cell_or_block(name: &str) -> bool {
+    is_block(name) || matches!(name, "td" | "th")
+}
+
+fn own_hints(element: &Element) -> Hints {
+    let of = |name| element.attribute(name).map_or(0, hints::of);
+    let mut all = of("class") | of("id");
+    if let Some(role) = element.attribute("role") {
+        all |= match role {
+            "navigation" | "contentinfo" | "complementary" | "search" | "dialog" | "alertdialog" | "menu"
+            | "banner" | "menubar" => hints::FURNITURE,
+            _ => 0,
+        };
+    }
+    if element
+        .attribute("itemprop")
+        .is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "articleBody"))
+    {
+        all |= hints::CONTENT;
+    }
+    all
+}
+
+fn is_article(element: &Element) -> bool {
+    matches!(element.name(), "article" | "main")
+        || matches!(element.attribute("role"), Some("main" | "article"))
+        || element
+            .attribute("itemtype")
+            .is_some_and(|t| t.contains("Article") || t.contains("BlogPosting"))
+}
+
+fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts) -> bool {
+    let by_name = match element.name() {
+        "html" | "body" | "main" => return false,
+        "nav" | "footer" | "aside" | "dialog" | "menu" => true,
+        "header" => !above.in_article && !own.has_h1,
+        _ => false,
+    };
+    if !by_name && own.hints & hints::FURNITURE == 0 {
+        return false;
+    }
+    // A layout's class speaks of its parts: `with-sidebar`.
+    let is_most = |part: u32| (own.text - own.linked) * 100 >= (whole.text - whole.linked) * part;
+    let holds_article = if own.has_h1 {
+        is_most(40)
+    } else {
+        !whole.has_h1 && is_most(70)
+    };
+    !holds_article
+}

@@ -1,0 +1,106 @@
+//! What `article::html::page` finds: pages in `tests/data/page`, each beside what is found in it.
+
+use std::fmt::Write;
+
+use feedwright::article::html::{Page, page};
+
+#[test]
+fn pages_hold_what_the_cases_say() {
+    let mut wrong = String::new();
+    let mut paths: Vec<_> = std::fs::read_dir("tests/data/page")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "html"))
+        .collect();
+    paths.sort();
+    for path in paths {
+        let found = told(&page(&std::fs::read_to_string(&path).unwrap(), 1));
+        let expected = std::fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
+        if found != expected {
+            if std::env::var_os("BLESS").is_some() {
+                std::fs::write(path.with_extension("txt"), &found).unwrap();
+            }
+            writeln!(wrong, "{}\n{found}", path.display()).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn lines_are_those_of_the_file() {
+    let page = page("<title>\nT</title>\n<p>\nA paragraph.\n</p><h1>H</h1>", 10);
+    assert_eq!(page.title.unwrap().line, 10);
+    assert_eq!(page.headlines[0].line, 14);
+}
+
+#[test]
+fn a_page_of_nothing_holds_nothing() {
+    for body in [
+        "",
+        "<",
+        "<!doctype html>",
+        "<html>",
+        "\0",
+        "<frameset><frame src=x></frameset>",
+    ] {
+        let page = page(body, 1);
+        assert!(page.headlines.is_empty() && page.times.is_empty(), "{body}");
+    }
+}
+
+/// A page as lines: the kind of what was found, its line, and what there is to it.
+fn told(page: &Page) -> String {
+    let mut out = String::new();
+    for (name, one) in [
+        ("lang", &page.lang),
+        ("title", &page.title),
+        ("canonical", &page.canonical),
+        ("base", &page.base),
+    ] {
+        if let Some(one) = one {
+            writeln!(out, "{name} {}: {}", one.line, one.text).unwrap();
+        }
+    }
+    for meta in &page.metas {
+        writeln!(out, "meta {}: {} = {}", meta.line, meta.name, meta.content).unwrap();
+    }
+    for (value, line) in &page.json_ld {
+        writeln!(out, "json-ld {line}: {value}").unwrap();
+    }
+    for h in &page.headlines {
+        let marks = [
+            (h.itemprop, " itemprop"),
+            (h.title_class, " class"),
+            (h.in_article, " article"),
+            (h.in_furniture, " furniture"),
+            (h.is_link, " link"),
+        ];
+        let marks: String = marks.iter().filter(|m| m.0).map(|m| m.1).collect();
+        writeln!(out, "h{} {}:{marks}: {}", h.level, h.line, h.text).unwrap();
+    }
+    for t in &page.times {
+        let marks = [(t.updated, " updated"), (t.in_furniture, " furniture")];
+        let marks: String = marks.iter().filter(|m| m.0).map(|m| m.1).collect();
+        let datetime = t.datetime.as_deref().unwrap_or("-");
+        writeln!(out, "time {}:{marks} {:?}: {} ({datetime})", t.line, t.place, t.text).unwrap();
+    }
+    for b in &page.bylines {
+        writeln!(out, "byline {}: {:?}: {}", b.line, b.place, b.text).unwrap();
+    }
+    for tag in &page.tags {
+        writeln!(out, "tag {}: {}", tag.line, tag.text).unwrap();
+    }
+    for image in &page.images {
+        writeln!(
+            out,
+            "image {}: {} ({}) {:?} {:?}",
+            image.line, image.src, image.alt, image.caption, image.width
+        )
+        .unwrap();
+    }
+    for paragraph in &page.paragraphs {
+        writeln!(out, "paragraph {}: {}", paragraph.line, paragraph.text).unwrap();
+    }
+    writeln!(out, "content:\n{}", page.content).unwrap();
+    out
+}
