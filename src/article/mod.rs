@@ -73,11 +73,16 @@ impl<'a> Article<'a> {
             Cow::Borrowed(text) => Cow::Borrowed(&text[split.body_start..]),
             Cow::Owned(mut text) => Cow::Owned(text.split_off(split.body_start)),
         };
+        let body_line = u32::try_from(body_line).unwrap_or(u32::MAX);
+        let kind = kind::of(&body, &extension, &split.front_matter);
+        if kind == Kind::Markdown {
+            findings.extend(markdown::too_deep(&body, body_line));
+        }
         Article {
-            kind: kind::of(&body, &extension, &split.front_matter),
+            kind,
             front_matter: split.front_matter,
             body,
-            body_line: u32::try_from(body_line).unwrap_or(u32::MAX),
+            body_line,
             findings,
             ..Self::refused(path, None)
         }
@@ -131,11 +136,14 @@ impl<'a> Article<'a> {
     }
 
     /// The body as raw HTML, without the heading that repeats the title, and without furniture. Not yet safe to publish.
-    pub fn content(&self, title: &str) -> String {
+    ///
+    /// # Errors
+    /// A limit that the HTML exceeds.
+    pub fn content(&self, title: &str) -> Result<String, Finding> {
         match self.kind {
             Kind::Markdown => markdown::to_html(&self.body, title),
-            Kind::Html => self.page().content.clone(),
-            Kind::PlainText => plain_text::to_html(self.layout()),
+            Kind::Html => Ok(self.page().content.clone()),
+            Kind::PlainText => Ok(plain_text::to_html(self.layout())),
         }
     }
 

@@ -61,7 +61,14 @@ pub fn entry(
     let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(dates.published, |day| dates.published.max(day));
     let link = link.unwrap_or_else(|| permalink(&config.link_pattern, &article.path, published, &site.url));
 
-    let cleaned = html::clean(&article.content(&title), &link);
+    let content = match article.content(&title) {
+        Ok(content) => content,
+        Err(finding) => {
+            findings.push(finding);
+            return (None, findings);
+        }
+    };
+    let cleaned = html::clean(&content, &link);
     if !cleaned.removed.is_empty() {
         let message = format!("removed from the content: {}", cleaned.removed.join(", "));
         findings.push(Finding::new(&rules::CONTENT_REMOVED, Place::file(), message));

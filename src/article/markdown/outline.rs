@@ -1,0 +1,252 @@
+//! One pass over the start of a Markdown body for what metadata can be derived from.
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::{Heading, Outline, Paragraph, Picture, prepare, tags};
+use crate::{html, text::collapse};
+
+/// How many paragraphs and images are kept.
+const PARAGRAPHS: usize = 12;
+const IMAGES: usize = 16;
+
+/// How much of a body is looked at: the paragraphs of a summary stand at its start.
+const BYTES: usize = 64 * 1024;
+
+pub(super) fn outline(body: &str, first_line: u32) -> Outline {
+    let start = start(body);
+    let excerpt_line = prepare::excerpt_line(start).map(|line| line + first_line);
+    let text = prepare::prepare(start);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    // The definition of `[text][label]` may stand below what is looked at: it is a link all the same.
+    let is_cut = start.len() < body.len();
+    let any_label = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        (is_cut && link.link_type == LinkType::ReferenceUnknown).then(|| ("".into(), "".into()))
+    };
+    let mut reader = Reader {
+        text: &text,
+        counted: (0, first_line),
+        out: Outline::default(),
+        inner: Inner::default(),
+        html: Vec::new(),
+        has_prose: false,
+        containers: 0,
+    };
+    let parser = Parser::new_with_broken_link_callback(&text, options, Some(any_label));
+    for (event, range) in parser.into_offset_iter() {
+        reader.event(event, range.start);
+        if reader.out.paragraphs.len() >= PARAGRAPHS {
+            break;
+        }
+    }
+    reader.finish(excerpt_line)
+}
+
+/// The start of a body, up to a blank line.
+fn start(body: &str) -> &str {
+    if body.len() <= BYTES {
+        return body;
+    }
+    let window = super::super::start_of(body, BYTES);
+    window.rfind("\n\n").map_or(window, |at| &window[..at])
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// Up to where lines were counted, and the line there.
+    counted: (usize, u32),
+    out: Outline,
+    inner: Inner,
+    /// Blocks of raw HTML with their lines.
+    html: Vec<(String, u32)>,
+    /// Whether anything but images was seen.
+    has_prose: bool,
+    /// How many lists, quotes and tables the event stands in.
+    containers: usize,
+}
+
+/// The block of text that is being read.
+#[derive(Default)]
+struct Inner {
+    text: String,
+    line: u32,
+    /// The address, title and line of the image that is being read, and where its alternative text starts.
+    image: Option<(String, Option<String>, u32, usize)>,
+    has_image: bool,
+    is_open: bool,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, at: usize) -> u32 {
+        let (from, line) = self.counted;
+        if at > from {
+            let passed = self.text.as_bytes().get(from..at).unwrap_or_default();
+            let lines = memchr::memchr_iter(b'\n', passed).count();
+            self.counted = (at, line + u32::try_from(lines).unwrap_or(0));
+        }
+        self.counted.1
+    }
+
+    fn event(&mut self, event: Event<'_>, at: usize) {
+        match event {
+            Event::Start(Tag::Paragraph) => self.open(at),
+            Event::Start(Tag::Heading { .. }) => self.open(at),
+            Event::End(TagEnd::Paragraph) => self.close_paragraph(),
+            Event::End(TagEnd::Heading(level)) => self.close_heading(level),
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_)) => {
+                self.containers += 1;
+                self.has_prose = true;
+            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table | TagEnd::FootnoteDefinition) => {
+                self.containers = self.containers.saturating_sub(1);
+            }
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.containers += 1;
+                self.has_prose = true;
+            }
+            Event::End(TagEnd::CodeBlock) => self.containers = self.containers.saturating_sub(1),
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let line = self.line(at);
+                let caption = Some(title.into_string()).filter(|title| !title.trim().is_empty());
+                self.inner.has_image = true;
+                self.inner.image = Some((dest_url.into_string(), caption, line, self.inner.text.len()));
+            }
+            Event::End(TagEnd::Image) => self.close_image(),
+            Event::Text(text) | Event::Code(text) if self.inner.is_open => self.inner.text.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => self.inner.text.push(' '),
+            Event::InlineHtml(tag) => self.inline_html(&tag, at),
+            Event::Html(block) => {
+                let line = self.line(at);
+                match self.html.last_mut() {
+                    Some((text, from)) if *from + count_lines(text) == line => text.push_str(&block),
+                    _ => self.html.push((block.into_string(), line)),
+                }
+            }
+            Event::End(TagEnd::HtmlBlock) => self.close_html(),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, at: usize) {
+        self.inner = Inner {
+            line: self.line(at),
+            is_open: true,
+            ..Inner::default()
+        };
+    }
+
+    fn close_paragraph(&mut self) {
+        let inner = std::mem::take(&mut self.inner);
+        let text = collapse(&inner.text);
+        if text.is_empty() {
+            self.has_prose |= !inner.has_image;
+            return;
+        }
+        self.has_prose = true;
+        if self.containers == 0 {
+            self.out.paragraphs.push(Paragraph { text, line: inner.line });
+        }
+    }
+
+    fn close_heading(&mut self, level: HeadingLevel) {
+        let inner = std::mem::take(&mut self.inner);
+        self.push_heading(level as u8, &inner.text, inner.line);
+    }
+
+    fn push_heading(&mut self, level: u8, text: &str, line: u32) {
+        let text = collapse(text);
+        if text.is_empty() || self.containers > 0 {
+            return;
+        }
+        let leading = !self.has_prose && self.out.headings.is_empty();
+        self.out.headings.push(Heading {
+            level,
+            text,
+            line,
+            leading,
+        });
+        self.has_prose = true;
+    }
+
+    fn close_image(&mut self) {
+        let Some((src, caption, line, from)) = self.inner.image.take() else {
+            return;
+        };
+        let alt = collapse(self.inner.text.get(from..).unwrap_or_default());
+        self.inner.text.truncate(from);
+        self.push_image(Picture {
+            src,
+            alt,
+            caption,
+            width: None,
+            line,
+        });
+    }
+
+    fn push_image(&mut self, picture: Picture) {
+        if self.out.images.len() < IMAGES && !picture.src.trim().is_empty() {
+            self.out.images.push(picture);
+        }
+    }
+
+    fn inline_html(&mut self, tag: &str, at: usize) {
+        let line = self.line(at);
+        if let Some(picture) = tags::pictures(tag, line).into_iter().next() {
+            self.inner.has_image = true;
+            self.push_image(picture);
+        } else if tag.starts_with("<br") {
+            self.inner.text.push(' ');
+        }
+    }
+
+    fn close_html(&mut self) {
+        let Some((block, line)) = self.html.last().cloned() else {
+            return;
+        };
+        for picture in tags::pictures(&block, line) {
+            self.push_image(picture);
+        }
+        if let Some((level, text)) = tags::heading(&block) {
+            self.push_heading(level, &text, line);
+        } else {
+            let start = block.trim_start();
+            self.has_prose |= !start.starts_with("<!--") && !block.contains("<img");
+        }
+    }
+
+    fn finish(mut self, excerpt_line: Option<u32>) -> Outline {
+        // A body that is all raw HTML has its prose there.
+        if self.out.paragraphs.is_empty() {
+            self.out.paragraphs = self
+                .html
+                .iter()
+                .flat_map(|(block, line)| prose_of(block, *line))
+                .take(PARAGRAPHS)
+                .collect();
+        }
+        self.out.excerpt = excerpt_line.map(|line| {
+            self.out
+                .paragraphs
+                .iter()
+                .filter(|paragraph| paragraph.line < line)
+                .count()
+        });
+        self.out
+    }
+}
+
+fn count_lines(text: &str) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(0)
+}
+
+fn prose_of(block: &str, line: u32) -> Vec<Paragraph> {
+    html::to_text(block)
+        .lines()
+        .map(collapse)
+        .filter(|text| !text.is_empty())
+        .map(|text| Paragraph { text, line })
+        .collect()
+}

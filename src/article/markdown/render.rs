@@ -1,0 +1,254 @@
+//! A Markdown body as raw HTML.
+
+use std::fmt::{self, Write};
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+
+use super::prepare;
+use crate::{
+    finding::{Finding, Place, article as rules},
+    text::squash,
+};
+
+/// How much larger than its source HTML may be: links by reference and tables can multiply a text.
+const GROWTH: usize = 32;
+const SLACK: usize = 1024 * 1024;
+
+pub(super) fn to_html(body: &str, title: &str) -> Result<String, Finding> {
+    let text = prepare::prepare(body);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    let events = TextMergeStream::new(Parser::new_ext(&text, options));
+    let mut out = Capped {
+        out: String::with_capacity(body.len() + body.len() / 4),
+        limit: body.len() * GROWTH + SLACK,
+    };
+    html::write_html_fmt(&mut out, Linked::new(WithoutTitle::new(events, title)))
+        .map(|()| out.out)
+        .map_err(|_| {
+            let message = format!("its HTML would be more than {GROWTH} times as large as its Markdown");
+            Finding::new(&rules::LIMIT, Place::file(), message)
+                .help("write fewer links by reference and smaller tables")
+        })
+}
+
+/// A string that refuses to grow beyond its limit.
+struct Capped {
+    out: String,
+    limit: usize,
+}
+
+impl Write for Capped {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.out.len() + text.len() > self.limit {
+            return Err(fmt::Error);
+        }
+        self.out.push_str(text);
+        Ok(())
+    }
+}
+
+/// Leaves out a first heading that says what the title says: readers show the title above the content.
+struct WithoutTitle<'a, I> {
+    events: I,
+    title: String,
+    /// Events that were read to compare the heading, to be given out again.
+    held: std::collections::VecDeque<Event<'a>>,
+    may_lead: bool,
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
+    fn new(events: I, title: &str) -> Self {
+        WithoutTitle {
+            events,
+            title: squash(title),
+            held: std::collections::VecDeque::new(),
+            may_lead: true,
+        }
+    }
+
+    /// Reads a heading to its end; holds it unless it repeats the title.
+    fn take_heading(&mut self, start: Event<'a>) {
+        let mut text = String::new();
+        self.held.push_back(start);
+        for event in self.events.by_ref() {
+            if let Event::Text(part) | Event::Code(part) = &event {
+                text.push_str(part);
+            }
+            let is_end = matches!(event, Event::End(TagEnd::Heading(_)));
+            self.held.push_back(event);
+            if is_end {
+                break;
+            }
+        }
+        if !self.title.is_empty() && squash(&text) == self.title {
+            self.held.clear();
+        }
+    }
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithoutTitle<'a, I> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            if let Some(event) = self.held.pop_front() {
+                return Some(event);
+            }
+            let event = self.events.next()?;
+            if !std::mem::take(&mut self.may_lead) {
+                return Some(event);
+            }
+            match event {
+                Event::Start(Tag::Heading {
+                    level: HeadingLevel::H1 | HeadingLevel::H2,
+                    ..
+                }) => self.take_heading(event),
+                // Comments and pictures may stand above the title.
+                Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {
+                    self.may_lead = true;
+                    return Some(event);
+                }
+                event => return Some(event),
+            }
+        }
+    }
+}
+
+/// Makes links of bare addresses in text, as GitHub does.
+struct Linked<'a, I> {
+    events: I,
+    /// What a text was split into, last first.
+    parts: Vec<Event<'a>>,
+    /// How many links, images and code blocks the event stands in.
+    inside: usize,
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Linked<'a, I> {
+    fn new(events: I) -> Self {
+        Linked {
+            events,
+            parts: Vec::new(),
+            inside: 0,
+        }
+    }
+
+    fn split(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((at, address)) = address(rest) {
+            if at > 0 {
+                self.parts.push(Event::Text(rest[..at].to_owned().into()));
+            }
+            let href = if address.starts_with("www.") {
+                format!("https://{address}")
+            } else {
+                address.to_owned()
+            };
+            self.parts.push(Event::Start(Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url: href.into(),
+                title: "".into(),
+                id: "".into(),
+            }));
+            self.parts.push(Event::Text(address.to_owned().into()));
+            self.parts.push(Event::End(TagEnd::Link));
+            rest = &rest[at + address.len()..];
+        }
+        if !rest.is_empty() {
+            self.parts.push(Event::Text(rest.to_owned().into()));
+        }
+        self.parts.reverse();
+    }
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Linked<'a, I> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        if let Some(part) = self.parts.pop() {
+            return Some(part);
+        }
+        let event = self.events.next()?;
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => self.inside += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => {
+                self.inside = self.inside.saturating_sub(1);
+            }
+            Event::Text(text) if self.inside == 0 && has_address(text) => {
+                self.split(text);
+                return self.parts.pop();
+            }
+            _ => {}
+        }
+        Some(event)
+    }
+}
+
+fn has_address(text: &CowStr<'_>) -> bool {
+    text.contains("://") || text.contains("www.")
+}
+
+/// The first bare address of a text and where it stands (GFM 6.9, extended autolinks).
+fn address(text: &str) -> Option<(usize, &str)> {
+    let mut from = 0;
+    loop {
+        let at = from
+            + ["https://", "http://", "www."]
+                .iter()
+                .filter_map(|start| text[from..].find(start))
+                .min()?;
+        let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.');
+        let end = text[at..]
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '，' | '。' | '、' | '）' | '」' | '”'))
+            .map_or(text.len(), |length| at + length);
+        let address = without_punctuation(&text[at..end]);
+        let host = address.trim_start_matches("https://").trim_start_matches("http://");
+        if starts_word && host.len() > 3 && host[1..].contains('.') {
+            return Some((at, address));
+        }
+        from = end.max(at + 4).min(text.len());
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+    }
+}
+
+/// Punctuation at the end belongs to the sentence; so does a closing bracket that was not opened inside.
+fn without_punctuation(mut address: &str) -> &str {
+    loop {
+        let shorter = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';']);
+        let is_unopened = shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
+        let shorter = if is_unopened {
+            &shorter[..shorter.len() - 1]
+        } else {
+            shorter
+        };
+        if shorter.len() == address.len() {
+            return address;
+        }
+        address = shorter;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bare_addresses_are_found() {
+        for (text, expected) in [
+            ("see https://example.org/a_b.", Some((4, "https://example.org/a_b"))),
+            ("(https://example.org/x)", Some((1, "https://example.org/x"))),
+            ("https://example.org/x_(y)", Some((0, "https://example.org/x_(y)"))),
+            ("www.example.org, and", Some((0, "www.example.org"))),
+            ("http:// alone", None),
+            ("awww.example", None),
+        ] {
+            assert_eq!(address(text), expected, "{text}");
+        }
+    }
+}
