@@ -1,5 +1,7 @@
 //! Instants and written dates. The clock is never read here: `now` is an argument everywhere.
 
+mod months;
+mod weekdays;
 pub mod written;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};

@@ -4,6 +4,7 @@
 
 mod cli;
 mod config;
+mod dates;
 mod html;
 mod ledger;
 mod output;

@@ -1,0 +1,85 @@
+//! The dates of texts without markup: lines above the body that hold one, and the opening of a Markdown body.
+
+use super::Which;
+use crate::{
+    article::plain_text::{DateLabel, DatePlace},
+    extract::{
+        Evidence,
+        evidence::{Found, Kind, Origin},
+    },
+    time::{WrittenDate, written},
+};
+
+/// Spots beyond these belong to comments and lists.
+const MOST_SPOTS: usize = 12;
+
+/// Adds the candidates of a scraped text.
+pub(super) fn from_layout(evidence: &Evidence<'_>, which: Which, found: &mut Found<WrittenDate>) {
+    let layout = evidence.article.layout();
+    let context = super::date_context(evidence);
+    for (at, spot) in layout.dates.iter().take(MOST_SPOTS).enumerate() {
+        let wanted = match (spot.label, which) {
+            (Some(DateLabel::Updated), Which::Published) => 0.6,
+            (Some(DateLabel::Updated), Which::Updated) => 1.0,
+            (_, Which::Updated) => continue,
+            _ => 1.0,
+        };
+        // Of two dates in equal places the first is the publication.
+        let weight = wanted * weight(spot.place, spot.label.is_some()) - 0.01 * at as f32;
+        let line = layout.lines.get(spot.index).map_or(0, |line| line.line);
+        let origin = Origin::new(Kind::Visible, key(spot.place), line);
+        match written::parse(&spot.text, &context) {
+            Ok(reading) => {
+                found.add(reading.date, origin, &spot.text, weight);
+                reading.notes.iter().for_each(|note| found.note(*note));
+            }
+            Err(refused) => found.refuse(origin, &spot.text, refused.0),
+        }
+    }
+}
+
+/// How often a date in such a place is the article's own.
+fn weight(place: DatePlace, labelled: bool) -> f32 {
+    match (place, labelled) {
+        (DatePlace::Head, true) => 0.92,
+        (DatePlace::Head, false) => 0.85,
+        (DatePlace::Dateline, _) => 0.75,
+        (DatePlace::HeadText, true) => 0.8,
+        (DatePlace::HeadText, false) => 0.65,
+        (DatePlace::Foot, true) => 0.65,
+        (DatePlace::Foot, false) => 0.55,
+    }
+}
+
+fn key(place: DatePlace) -> &'static str {
+    match place {
+        DatePlace::Head => "date line",
+        DatePlace::Dateline => "dateline",
+        DatePlace::HeadText => "line above the body",
+        DatePlace::Foot => "line below the body",
+    }
+}
+
+/// A body may open with its date: `2013.09.30, Version 0.10.20`.
+const OPENING: f32 = 0.65;
+/// A longer paragraph tells of a date instead of bearing one.
+const LONGEST_OPENING: usize = 60;
+
+/// Adds the date that opens a Markdown body.
+pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut Found<WrittenDate>) {
+    let outline = evidence.article.outline();
+    let Some(first) = outline.paragraphs.first() else {
+        return;
+    };
+    if first.text.chars().count() > LONGEST_OPENING {
+        return;
+    }
+    let context = super::date_context(evidence);
+    let dates = written::find(&first.text, &context);
+    if let [only] = dates.as_slice()
+        && only.range.start == 0
+    {
+        let origin = Origin::new(Kind::Visible, "opening", first.line);
+        found.add(only.reading.date, origin, &first.text, OPENING);
+    }
+}

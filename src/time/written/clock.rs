@@ -1,0 +1,319 @@
+//! Reads a time of day and its zone at a place among the tokens: `08:00`, `8.30 pm ET`, `8 h 30`, `오후 8:00`.
+
+use chrono::{FixedOffset, NaiveDate, NaiveTime};
+
+use super::{day::lookup, tokens::Tokens, words};
+use crate::time::Zone;
+
+/// A time of day in whole seconds.
+#[derive(Clone, Copy)]
+pub(super) struct Clock<'t> {
+    /// Up to 24:00, the end of the day.
+    seconds: u32,
+    pub(super) zone: Option<ZoneName<'t>>,
+    /// Whether something around the numbers says that they are a time.
+    pub(super) sure: bool,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum ZoneName<'t> {
+    /// Seconds east of UTC.
+    Offset(i32),
+    /// A name of the IANA database.
+    Named(&'t str),
+    /// An abbreviation that several zones share.
+    Shared,
+}
+
+impl<'t> Clock<'t> {
+    pub(super) fn of(hour: u32, minute: u32, second: u32) -> Option<Self> {
+        // A leap second is the last one of its minute: clocks of readers have no 60.
+        let second = if second == 60 { 59 } else { second };
+        let possible = minute < 60 && second < 60 && (hour < 24 || (hour == 24 && minute == 0 && second == 0));
+        possible.then_some(Clock {
+            seconds: hour * 3600 + minute * 60 + second,
+            zone: None,
+            sure: false,
+        })
+    }
+
+    /// The day and time on the clock: 24:00 is the start of the next day.
+    pub(super) fn on(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveTime)> {
+        if self.seconds == 86_400 {
+            return Some((day.succ_opt()?, NaiveTime::MIN));
+        }
+        Some((day, NaiveTime::from_num_seconds_from_midnight_opt(self.seconds, 0)?))
+    }
+
+    /// The offset on that day; `None` where no zone was written or none is known by that name.
+    pub(super) fn offset(&self, day: NaiveDate, time: NaiveTime) -> Option<FixedOffset> {
+        let seconds = match self.zone? {
+            ZoneName::Offset(seconds) => seconds,
+            // RFC 3339 has no seconds in an offset; local mean times before 1900 had.
+            ZoneName::Named(name) => {
+                let local = Zone::named(name)?.resolve(day.and_time(time));
+                local.offset().local_minus_utc() / 60 * 60
+            }
+            ZoneName::Shared => return None,
+        };
+        FixedOffset::east_opt(seconds)
+    }
+}
+
+/// The time of day at a token, its zone, and the token after both.
+pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, usize)> {
+    let glued_t = tokens.word_at(at) == Some("t") && tokens.glued(at + 1);
+    let (before, mut next) = match half(tokens, at) {
+        _ if glued_t => (None, at + 1),
+        Some((after_noon, next)) => (Some(after_noon), next),
+        None => (None, at),
+    };
+    let (hour, digits) = tokens.number(next)?;
+    let packed = glued_t && matches!(digits, 4 | 6);
+    let (mut clock, end, mut sure) = if packed {
+        let packed = if digits == 4 { hour * 100 } else { hour };
+        let (hour, minute, second) = (packed / 10_000, packed / 100 % 100, packed % 100);
+        let end = fraction_end(tokens, next + 1);
+        (Clock::of(hour as u32, minute as u32, second as u32)?, end, true)
+    } else {
+        if digits > 2 {
+            return None;
+        }
+        parts(tokens, next, hour as u32)?
+    };
+    next = end;
+    let mut after_noon = before;
+    if before.is_none()
+        && let Some((after, end)) = half(tokens, next)
+    {
+        (after_noon, next) = (Some(after), end);
+    }
+    if let Some(after_noon) = after_noon {
+        sure = true;
+        let hour = clock.seconds / 3600;
+        match (after_noon, hour) {
+            (true, 0..=11) => clock.seconds += 12 * 3600,
+            (false, 12) => clock.seconds -= 12 * 3600,
+            _ => {}
+        }
+    }
+    if tokens.word_at(next).is_some_and(is_hour_word) {
+        (sure, next) = (true, next + 1);
+        if tokens.mark(next) == Some('.') && tokens.glued(next) {
+            next += 1;
+        }
+    }
+    (clock.zone, next) = zone(tokens, next);
+    clock.sure = sure || glued_t || clock.zone.is_some();
+    // A single number is a time only with a word that says so.
+    (clock.sure || end > at + 1).then_some((clock, next))
+}
+
+/// The numbers of a time from its hour on, the token after them, and whether their form is of a time only.
+fn parts<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Clock<'t>, usize, bool)> {
+    if let Some(separator @ (':' | '.')) = tokens.mark(at + 1)
+        && tokens.glued(at + 1)
+        && tokens.glued(at + 2)
+        && let Some((minute, 2)) = tokens.number(at + 2)
+    {
+        let (mut second, mut end) = (0, at + 3);
+        if tokens.mark(end) == Some(separator)
+            && tokens.glued(end)
+            && tokens.glued(end + 1)
+            && let Some((value, 2)) = tokens.number(end + 1)
+        {
+            (second, end) = (value as u32, fraction_end(tokens, end + 2));
+        }
+        return Some((Clock::of(hour, minute as u32, second)?, end, separator == ':'));
+    }
+    if !tokens.word_at(at + 1).is_some_and(is_hour_word) {
+        return Some((Clock::of(hour, 0, 0)?, at + 1, false));
+    }
+    let (mut minute, mut second, mut end) = (0, 0, at + 2);
+    if let Some(value) = tokens.short_number(end)
+        && value < 60
+    {
+        (minute, end) = (value, end + 1);
+        if is_in(tokens, end, words::MINUTES) {
+            end += 1;
+            if let Some(value) = tokens.short_number(end)
+                && is_in(tokens, end + 1, words::SECONDS)
+            {
+                (second, end) = (value, end + 2);
+            }
+        }
+    }
+    Some((Clock::of(hour, minute, second)?, end, true))
+}
+
+fn fraction_end(tokens: &Tokens<'_>, at: usize) -> usize {
+    let fraction = matches!(tokens.mark(at), Some('.' | ',')) && tokens.glued(at) && tokens.glued(at + 1);
+    if fraction && tokens.number(at + 1).is_some() {
+        at + 2
+    } else {
+        at
+    }
+}
+
+fn is_in(tokens: &Tokens<'_>, at: usize, table: &[&str]) -> bool {
+    tokens
+        .word_at(at)
+        .is_some_and(|word| table.binary_search(&word).is_ok())
+}
+
+fn is_hour_word(word: &str) -> bool {
+    words::HOURS.binary_search(&word).is_ok()
+}
+
+/// `a.m.`, `PM`, `오후`: whether it is after noon, and the token after it.
+fn half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
+    let word = tokens.word_at(at)?;
+    if tokens.mark(at + 1) == Some('.')
+        && let Some(second) = tokens.word_at(at + 2)
+    {
+        let pair = match (word, second) {
+            ("a", "m") | ("π", "μ") | ("f", "m") | ("ق", "ظ") => Some(false),
+            ("p", "m") | ("μ", "μ") | ("e", "m") | ("ب", "ظ") => Some(true),
+            _ => None,
+        };
+        let end = at + 3 + usize::from(tokens.mark(at + 3) == Some('.') && tokens.glued(at + 3));
+        return pair.map(|after_noon| (after_noon, end));
+    }
+    (1..=2).rev().find_map(|count| {
+        let after_noon = lookup(words::HALVES, tokens.words(at, count)?)?;
+        Some((after_noon, tokens.after_words(at, count)))
+    })
+}
+
+/// The zone at a token, and the token after it; the token itself where none stands there.
+pub(super) fn zone<'t>(tokens: &'t Tokens<'t>, at: usize) -> (Option<ZoneName<'t>>, usize) {
+    let open = at + usize::from(matches!(tokens.mark(at), Some('(' | '[' | ',')));
+    let Some((zone, mut end)) = zone_name(tokens, open) else {
+        return (None, at);
+    };
+    let close = match tokens.mark(at) {
+        Some('(') => Some(')'),
+        Some('[') => Some(']'),
+        _ => None,
+    };
+    if close.is_some() && tokens.mark(end) == close {
+        end += 1;
+    }
+    (Some(zone), after_comment(tokens, end))
+}
+
+/// Behind a zone's long name in brackets, which says nothing new: `+01:00[Europe/Paris]`, `GMT+0100 (…)`.
+fn after_comment(tokens: &Tokens<'_>, at: usize) -> usize {
+    let close = match tokens.mark(at) {
+        Some('[') => ']',
+        Some('(') => ')',
+        _ => return at,
+    };
+    let end = (at + 1..at + 12).find(|&end| tokens.mark(end) == Some(close));
+    match end {
+        Some(end) if (at..end).all(|at| tokens.number(at).is_none()) => end + 1,
+        _ => at,
+    }
+}
+
+fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usize)> {
+    if let Some((seconds, end)) = offset(tokens, at) {
+        return Some((ZoneName::Offset(seconds), end));
+    }
+    let word = tokens.word_at(at)?;
+    if tokens.mark(at + 1) == Some('/') && AREAS.contains(&word) {
+        let mut end = at + 2;
+        while tokens.glued(end + 1)
+            && (tokens.word_at(end + 1).is_some() || matches!(tokens.mark(end + 1), Some('/' | '_' | '-')))
+        {
+            end += 1;
+        }
+        let name = tokens.written(at, end);
+        return Some((ZoneName::Named(name), end + 1));
+    }
+    if matches!(word, "utc" | "gmt" | "ut")
+        && let Some((seconds, end)) = offset(tokens, at + 1)
+    {
+        return Some((ZoneName::Offset(seconds), end));
+    }
+    let zone = lookup(ZONES, word)?;
+    let mut end = at + 1;
+    if zone_word(word) {
+        while matches!(tokens.word_at(end), Some("standard" | "daylight" | "summer" | "time")) {
+            end += 1;
+        }
+        if end == at + 1 {
+            return None;
+        }
+    }
+    Some((zone, end))
+}
+
+/// `eastern` is a zone only in `Eastern Time`.
+fn zone_word(word: &str) -> bool {
+    word.len() > 5
+}
+
+/// `+01:00`, `-0530`, `+1`: seconds east of UTC.
+fn offset(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
+    let sign = match tokens.mark(at)? {
+        '+' => 1,
+        '-' => -1,
+        _ => return None,
+    };
+    if !tokens.glued(at + 1) {
+        return None;
+    }
+    let (value, digits) = tokens.number(at + 1)?;
+    let (hours, minutes, end) = match digits {
+        3 | 4 => (value / 100, value % 100, at + 2),
+        1 | 2 => match tokens.number(at + 3) {
+            Some((minutes, 2)) if tokens.mark(at + 2) == Some(':') => (value, minutes, at + 4),
+            _ => (value, 0, at + 2),
+        },
+        _ => return None,
+    };
+    (hours <= 15 && minutes < 60).then_some((sign * (hours * 3600 + minutes * 60) as i32, end))
+}
+
+const AREAS: [&str; 11] = [
+    "africa",
+    "america",
+    "antarctica",
+    "arctic",
+    "asia",
+    "atlantic",
+    "australia",
+    "etc",
+    "europe",
+    "indian",
+    "pacific",
+];
+
+const fn hours(count: i32) -> ZoneName<'static> {
+    ZoneName::Offset(count * 3600)
+}
+
+const fn half_hours(count: i32) -> ZoneName<'static> {
+    ZoneName::Offset(count * 1800)
+}
+
+/// Abbreviations, sorted. Where two zones share one, the one that news of the web mean (IST of India, CST of the US), or
+/// none.
+#[rustfmt::skip]
+pub(super) const ZONES: &[(&str, ZoneName<'static>)] = &[
+    ("acdt", half_hours(21)), ("acst", half_hours(19)), ("aedt", hours(11)), ("aest", hours(10)), ("akdt", hours(-8)),
+    ("akst", hours(-9)), ("amt", ZoneName::Shared), ("art", hours(-3)), ("ast", ZoneName::Shared), ("awst", hours(8)), ("brt", hours(-3)),
+    ("bst", hours(1)), ("cat", hours(2)), ("cdt", hours(-5)), ("central", ZoneName::Named("America/Chicago")),
+    ("cest", hours(2)), ("cet", hours(1)), ("cst", hours(-6)), ("ct", ZoneName::Named("America/Chicago")),
+    ("eastern", ZoneName::Named("America/New_York")), ("eat", hours(3)), ("edt", hours(-4)), ("eest", hours(3)),
+    ("eet", hours(2)), ("est", hours(-5)), ("et", ZoneName::Named("America/New_York")), ("gmt", hours(0)), ("gst", hours(4)),
+    ("hdt", hours(-9)), ("hkt", hours(8)), ("hst", hours(-10)), ("idt", hours(3)), ("irst", half_hours(7)), ("ist", half_hours(11)),
+    ("jst", hours(9)), ("kst", hours(9)), ("mdt", hours(-6)), ("mesz", hours(2)), ("mez", hours(1)), ("mountain", ZoneName::Named("America/Denver")),
+    ("msk", hours(3)), ("mst", hours(-7)), ("mt", ZoneName::Named("America/Denver")), ("myt", hours(8)), ("ndt", half_hours(-5)),
+    ("npt", ZoneName::Offset(20_700)), ("nst", half_hours(-7)), ("nzdt", hours(13)), ("nzst", hours(12)), ("pacific", ZoneName::Named("America/Los_Angeles")),
+    ("pdt", hours(-7)), ("pht", hours(8)), ("pkt", hours(5)), ("pst", hours(-8)), ("pt", ZoneName::Named("America/Los_Angeles")),
+    ("sast", hours(2)), ("sgt", hours(8)), ("trt", hours(3)), ("ut", hours(0)), ("utc", hours(0)), ("wast", hours(2)), ("wat", hours(1)),
+    ("west", hours(1)), ("wet", hours(0)), ("wib", hours(7)), ("wit", hours(9)), ("wita", hours(8)), ("z", hours(0)),
+    ("мск", hours(3)),
+];

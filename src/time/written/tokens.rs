@@ -1,0 +1,324 @@
+//! Cuts a text into numbers, words and marks, whatever its script: digits of every script become values, words are
+//! folded for comparing, full-width and typographic marks become their ASCII counterparts.
+
+use std::ops::Range;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// A piece of the text, and where it stood.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Whether white space, or the start of the text, comes before it.
+    pub(super) blank: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind {
+    /// Its value, which saturates, and how many digits it was written with.
+    Number { value: u64, digits: u8 },
+    /// A word, as a range of the folded text. A Han character is a word of its own.
+    Word { from: u32, to: u32 },
+    /// Anything else that is visible.
+    Mark(char),
+}
+
+/// The tokens of a text.
+pub(super) struct Tokens<'a> {
+    raw: &'a str,
+    /// The folded words in order: one blank between two, none between Han characters that touch.
+    folded: String,
+    list: Vec<Token>,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn of(raw: &'a str) -> Self {
+        let mut tokens = Tokens {
+            raw,
+            folded: String::with_capacity(raw.len() + 8),
+            list: Vec::with_capacity(raw.len() / 3 + 2),
+        };
+        let mut at = 0;
+        let mut blank = true;
+        let mut after_han = false;
+        while let Some(c) = raw[at..].chars().next() {
+            let start = at;
+            let mut han = false;
+            if is_blank(c) {
+                at += c.len_utf8();
+                blank = true;
+                continue;
+            }
+            if is_unseen(c) {
+                at += c.len_utf8();
+                continue;
+            }
+            let kind = if decimal(c).is_some() {
+                let (kind, end) = number(raw, at);
+                at = end;
+                kind
+            } else if is_han(c) {
+                if let Some((kind, end)) = han_number(raw, at) {
+                    at = end;
+                    kind
+                } else {
+                    at += c.len_utf8();
+                    han = true;
+                    tokens.word(start, at, after_han && !blank)
+                }
+            } else if is_letter(c) {
+                at = word_end(raw, at);
+                tokens.word(start, at, false)
+            } else {
+                at += c.len_utf8();
+                Kind::Mark(plain_mark(c))
+            };
+            tokens.list.push(Token {
+                kind,
+                start: start as u32,
+                end: at as u32,
+                blank: std::mem::take(&mut blank),
+            });
+            after_han = han;
+        }
+        tokens
+    }
+
+    fn word(&mut self, start: usize, end: usize, touches: bool) -> Kind {
+        if !touches && !self.folded.is_empty() {
+            self.folded.push(' ');
+        }
+        let from = self.folded.len() as u32;
+        for c in self.raw[start..end].chars() {
+            fold(c, &mut self.folded);
+        }
+        Kind::Word {
+            from,
+            to: self.folded.len() as u32,
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<Token> {
+        self.list.get(at).copied()
+    }
+
+    /// The value and the count of digits of a number.
+    pub(super) fn number(&self, at: usize) -> Option<(u64, u8)> {
+        match self.list.get(at)?.kind {
+            Kind::Number { value, digits } => Some((value, digits)),
+            _ => None,
+        }
+    }
+
+    /// The value of a number of one or two digits.
+    pub(super) fn short_number(&self, at: usize) -> Option<u32> {
+        match self.number(at)? {
+            (value, 1 | 2) => u32::try_from(value).ok(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn mark(&self, at: usize) -> Option<char> {
+        match self.list.get(at)?.kind {
+            Kind::Mark(c) => Some(c),
+            _ => None,
+        }
+    }
+
+    pub(super) fn word_at(&self, at: usize) -> Option<&str> {
+        self.words(at, 1)
+    }
+
+    /// `count` words that follow each other, hyphens between them ignored, as one text.
+    pub(super) fn words(&self, at: usize, count: usize) -> Option<&str> {
+        let Kind::Word { from, mut to } = self.list.get(at)?.kind else {
+            return None;
+        };
+        let mut next = at;
+        for _ in 1..count {
+            next += 1;
+            if self.mark(next) == Some('-') {
+                next += 1;
+            }
+            let Kind::Word { to: end, .. } = self.list.get(next)?.kind else {
+                return None;
+            };
+            to = end;
+        }
+        self.folded.get(from as usize..to as usize)
+    }
+
+    /// The token after `count` words at `at`, as [`Tokens::words`] counts them.
+    pub(super) fn after_words(&self, at: usize, count: usize) -> usize {
+        let mut next = at + 1;
+        for _ in 1..count {
+            next += if self.mark(next) == Some('-') { 2 } else { 1 };
+        }
+        next
+    }
+
+    /// Whether nothing stands between this token and the one before it.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| !token.blank)
+    }
+
+    /// The bytes of the tokens from one to the one before another.
+    pub(super) fn span(&self, from: usize, to: usize) -> Range<usize> {
+        let start = self.list.get(from).map_or(0, |token| token.start as usize);
+        let last = to.checked_sub(1).and_then(|last| self.list.get(last));
+        start..last.map_or(start, |token| token.end as usize).max(start)
+    }
+
+    /// The text as written, from one token to the end of another.
+    pub(super) fn written(&self, from: usize, to: usize) -> &'a str {
+        self.raw.get(self.span(from, to + 1)).unwrap_or_default()
+    }
+}
+
+fn number(raw: &str, start: usize) -> (Kind, usize) {
+    let (mut value, mut digits) = (0u64, 0u8);
+    for (offset, c) in raw[start..].char_indices() {
+        let Some(digit) = decimal(c) else {
+            return (Kind::Number { value, digits }, start + offset);
+        };
+        value = value.saturating_mul(10).saturating_add(u64::from(digit));
+        digits = digits.saturating_add(1);
+    }
+    (Kind::Number { value, digits }, raw.len())
+}
+
+/// A number in Han numerals, where 年, 月, 日 or 号 follows: `二〇二四年十二月十四日`.
+fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
+    const NUMERALS: &str = "〇一二三四五六七八九";
+    let (mut value, mut unit, mut digits, mut tens) = (0u64, 0u64, 0u8, false);
+    for (offset, c) in raw[start..].char_indices().take(6) {
+        if let Some(digit) = NUMERALS.chars().position(|n| n == c || (c == '零' && n == '〇')) {
+            unit = if tens { digit as u64 } else { unit * 10 + digit as u64 };
+            digits += 1;
+        } else if c == '十' && !tens {
+            value = unit.max(1) * 10;
+            (unit, tens) = (0, true);
+            digits += 1;
+        } else {
+            let counted = digits > 0 && matches!(c, '年' | '月' | '日' | '号' | '號');
+            let digits = if tens { 2 } else { digits };
+            let kind = Kind::Number {
+                value: value + unit,
+                digits,
+            };
+            return counted.then_some((kind, start + offset));
+        }
+    }
+    None
+}
+
+fn word_end(raw: &str, start: usize) -> usize {
+    let mut previous = ' ';
+    for (offset, c) in raw[start..].char_indices() {
+        // Thai and Lao abbreviate with points inside: ธ.ค.
+        let inside = c == '.' && is_thai_or_lao(previous) && raw[start + offset + 1..].starts_with(is_thai_or_lao);
+        if !(inside || (is_letter(c) && !is_han(c)) || is_unseen(c)) || decimal(c).is_some() {
+            return start + offset;
+        }
+        previous = c;
+    }
+    raw.len()
+}
+
+fn is_thai_or_lao(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{EFF}')
+}
+
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphabetic()
+    } else {
+        c.is_alphabetic() || is_combining_mark(c)
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200B}' || c.is_control()
+}
+
+/// Joiners, direction marks, soft hyphens: they change nothing that a reader sees.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// The value of a decimal digit of any script (general category Nd).
+fn decimal(c: char) -> Option<u8> {
+    if c.is_ascii() {
+        return c.is_ascii_digit().then(|| c as u8 - b'0');
+    }
+    if !c.is_numeric() {
+        return None;
+    }
+    let zero = ZEROS.partition_point(|&zero| zero <= c as u32).checked_sub(1)?;
+    let digit = c as u32 - ZEROS[zero];
+    (digit < 10).then_some(digit as u8)
+}
+
+/// The digits zero of Unicode, sorted; nine more follow each.
+#[rustfmt::skip]
+const ZEROS: [u32; 65] = [
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
+    0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0,
+    0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x104A0, 0x10D30, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0,
+    0x11450, 0x114D0, 0x11650, 0x116C0, 0x11730, 0x118E0, 0x11950, 0x11C50, 0x11D50, 0x11DA0, 0x16A60, 0x16AC0,
+    0x16B50, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E950, 0x1FBF0,
+];
+
+/// The ASCII mark that a typographic or full-width one stands for.
+fn plain_mark(c: char) -> char {
+    match c {
+        '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－' => '-',
+        '：' | '∶' => ':',
+        '／' | '⁄' => '/',
+        '．' | '॰' | '。' => '.',
+        '，' | '、' | '،' => ',',
+        '（' => '(',
+        '）' => ')',
+        '［' | '【' | '〔' => '[',
+        '］' | '】' | '〕' => ']',
+        '’' | '‘' | 'ʼ' | '＇' | '׳' | '′' => '\'',
+        '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' => '"',
+        '｜' | '│' => '|',
+        '・' | '•' | '‧' | '∙' | '●' => '·',
+        '＋' => '+',
+        '～' | '〜' => '~',
+        c => c,
+    }
+}
+
+/// Folds a character for comparing words: compatibility form, lower case, no accents, no vowel signs of Arabic, and one
+/// form for letters that keyboards confuse (ı, ς, ي, ك).
+fn fold(c: char, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+    } else if matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{3400}'..='\u{9FFF}') {
+        out.push(c);
+    } else {
+        for lower in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+            match lower {
+                '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
+                'ı' => out.push('i'),
+                'ς' => out.push('σ'),
+                'ي' | 'ى' => out.push('ی'),
+                'ك' => out.push('ک'),
+                lower if is_unseen(lower) => {}
+                lower => out.push(lower),
+            }
+        }
+    }
+}
