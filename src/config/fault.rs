@@ -134,7 +134,7 @@ fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -
 /// Where a key stands for the second time in the mapping that starts at `first`; the YAML reader tells only its start.
 fn second_key(source: &str, first: (u32, u32), key: &str) -> Option<(u32, u32)> {
     let indent = first.1.checked_sub(1)? as usize;
-    let keys = (1u32..)
+    let mut keys = (1u32..)
         .zip(source.lines())
         .skip(first.0.checked_sub(1)? as usize)
         .filter(|(_, line)| {
@@ -147,7 +147,7 @@ fn second_key(source: &str, first: (u32, u32), key: &str) -> Option<(u32, u32)> 
                     .strip_prefix(key)
                     .is_some_and(|rest| rest.trim_start().starts_with(':'))
         });
-    keys.skip(1).next().map(|(line, _)| (line, first.1))
+    keys.nth(1).map(|(line, _)| (line, first.1))
 }
 
 fn to_u32(number: usize) -> u32 {

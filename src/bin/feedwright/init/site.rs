@@ -22,8 +22,10 @@ pub(super) struct Site {
 /// More is no honest configuration.
 const MAX_BYTES: u64 = 64 * 1024;
 
+type Reader = fn(&str) -> Option<Site>;
+
 /// The files that are looked for, in this order, with their readers.
-const FILES: [(&str, fn(&str) -> Option<Site>); 6] = [
+const FILES: [(&str, Reader); 6] = [
     ("hugo.toml", hugo),
     ("zola.toml", zola),
     ("config.toml", hugo_or_zola),
