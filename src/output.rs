@@ -50,7 +50,7 @@ pub fn compare(outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
 /// Writes what changed, in the order given: every file is prepared and synced before the first one is renamed.
 ///
 /// # Errors
-/// Any failure; then the files that were not yet renamed are as they were, and no temporary file stays.
+/// Any failure; then all files are as they were, and no temporary file stays.
 pub fn write(lock: &Lock, outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
     let targets = outputs.iter().map(|output| Target::resolve(&output.path));
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
@@ -72,15 +72,23 @@ pub fn write(lock: &Lock, outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
     Ok(outcomes)
 }
 
-/// Renames in order, and makes the renames in one folder durable before going on to the next folder.
-fn publish(changes: Vec<Staged<'_>>) -> Result<(), Error> {
-    let mut changes = changes.into_iter().peekable();
-    while let Some(change) = changes.next() {
-        let folder = change.folder();
-        change.rename()?;
-        if changes.peek().is_none_or(|next| next.folder() != folder) {
-            sync_folder(folder)?;
-        }
+/// Renames in order; if that fails on the way, the files that were renamed become what they were.
+fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
+    changes.iter_mut().try_for_each(Staged::keep_old)?;
+    let renamed = rename(&mut changes);
+    if renamed.is_err() {
+        changes.iter_mut().rev().for_each(Staged::undo);
+    }
+    renamed
+}
+
+/// Makes the renames in one folder durable before going on to the next folder.
+fn rename(changes: &mut [Staged<'_>]) -> Result<(), Error> {
+    for in_folder in changes.chunk_by_mut(|one, next| one.folder() == next.folder()) {
+        in_folder.iter_mut().try_for_each(Staged::rename)?;
+        in_folder
+            .first()
+            .map_or(Ok(()), |change| sync_folder(change.folder()))?;
     }
     Ok(())
 }
@@ -110,4 +118,32 @@ fn create_folder(folder: &Path) -> Result<(), Error> {
         sync_folder(above.unwrap_or(Path::new(".")))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rename_that_fails_undoes_those_before_it() {
+        let folder = std::env::temp_dir().join(format!("feedwright-undo-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("old"), "old").unwrap();
+        let before = folder.join("old").metadata().unwrap().modified().unwrap();
+        let targets = ["old", "new", "blocked"].map(|name| Target::resolve(&folder.join(name)).unwrap());
+        let changes = targets
+            .iter()
+            .map(|target| Staged::create(target, b"changed").unwrap())
+            .collect();
+        std::fs::create_dir(folder.join("blocked")).unwrap();
+        assert!(matches!(publish(changes), Err(Error::Io { action: "rename", .. })));
+        assert_eq!(std::fs::read(folder.join("old")).unwrap(), b"old");
+        assert_eq!(folder.join("old").metadata().unwrap().modified().unwrap(), before);
+        let names = std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        assert_eq!(names, ["blocked", "old"]);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -14,16 +14,21 @@ const SUFFIX: &str = ".feedwright-tmp";
 pub(super) struct Staged<'a> {
     target: &'a Target,
     path: PathBuf,
+    /// A second name of the file that is replaced, until all is done.
+    old: Option<PathBuf>,
     is_renamed: bool,
 }
 
 impl<'a> Staged<'a> {
     pub(super) fn create(target: &'a Target, bytes: &[u8]) -> Result<Self, Error> {
         create_folder(target.folder())?;
-        let (path, file) = open_beside(target)?;
+        let (path, file) = beside(target, |path| {
+            OpenOptions::new().write(true).create_new(true).open(path)
+        })?;
         let staged = Staged {
             target,
             path,
+            old: None,
             is_renamed: false,
         };
         fill(file, target, bytes).map_err(Error::io("write", &staged.path))?;
@@ -34,32 +39,63 @@ impl<'a> Staged<'a> {
         self.target.folder()
     }
 
-    pub(super) fn rename(mut self) -> Result<(), Error> {
+    /// Lets [`Staged::undo`] bring back what the rename replaces.
+    pub(super) fn keep_old(&mut self) -> Result<(), Error> {
+        if self.target.present.is_none() {
+            return Ok(());
+        }
+        match beside(self.target, |path| std::fs::hard_link(&self.target.path, path)) {
+            Ok((path, ())) => self.old = Some(path),
+            // Some file systems have no second names; and the kernel refuses one for a file that is not ours.
+            Err(Error::Io { source, .. })
+                if matches!(
+                    source.kind(),
+                    io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported
+                ) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    pub(super) fn rename(&mut self) -> Result<(), Error> {
         std::fs::rename(&self.path, &self.target.path).map_err(Error::io("rename", &self.path))?;
         self.is_renamed = true;
         Ok(())
+    }
+
+    /// Undoes the rename, if there was one. What cannot be undone is mended by the next build.
+    pub(super) fn undo(&mut self) {
+        if !self.is_renamed {
+            return;
+        }
+        let _ = match &self.old {
+            Some(old) => std::fs::rename(old, &self.target.path),
+            None if self.target.present.is_none() => std::fs::remove_file(&self.target.path),
+            None => Ok(()),
+        };
     }
 }
 
 impl Drop for Staged<'_> {
     fn drop(&mut self) {
-        if !self.is_renamed {
+        let staged = (!self.is_renamed).then_some(&self.path);
+        for path in staged.into_iter().chain(&self.old) {
             // What cannot be removed now is removed by the next build.
-            let _ = std::fs::remove_file(&self.path);
+            let _ = std::fs::remove_file(path);
         }
     }
 }
 
-/// Creates `.NAME.PID.NUMBER.feedwright-tmp`, a file that was not there before.
-fn open_beside(target: &Target) -> Result<(PathBuf, File), Error> {
+/// Makes `.NAME.PID.NUMBER.feedwright-tmp`, a file that was not there before.
+fn beside<T>(target: &Target, make: impl Fn(&Path) -> io::Result<T>) -> Result<(PathBuf, T), Error> {
     let pid = std::process::id();
     let mut number = 0;
     loop {
         let path = target
             .folder()
             .join(format!(".{}.{pid}.{number}{SUFFIX}", target.name()));
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((path, file)),
+        match make(&path) {
+            Ok(made) => return Ok((path, made)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
             Err(error) => return Err(Error::io("create", &path)(error)),
         }
