@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod addresses;
 mod architecture;
 mod cli;
 mod config;
@@ -13,3 +14,4 @@ mod page;
 mod render;
 mod sanitize;
 mod snapshot;
+mod text;

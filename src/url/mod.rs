@@ -1,29 +1,55 @@
 //! Absolute addresses, and names that stay: what a feed may hold as a URL or an id.
 
+mod repair;
+mod slug;
+
+pub use repair::{Repaired, repair};
+pub use slug::slug;
+
+/// Longer addresses are cut by readers and refused by servers.
+const LONGEST: usize = 2048;
+
 /// An absolute http(s) URL in percent-encoded ASCII, without user information.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Url(url::Url);
 
 impl Url {
-    /// Reads an absolute http(s) address; `None` for anything else.
+    /// Reads an absolute http(s) address of at most 2 KiB; `None` for anything else, `https:/x` included (see [`repair`]).
     pub fn parse(raw: &str) -> Option<Self> {
-        Url::accept(url::Url::parse(raw.trim()).ok()?)
+        let raw = raw.trim();
+        if raw.len() > LONGEST {
+            return None;
+        }
+        let (scheme, rest) = raw.split_once("://")?;
+        let scheme_ok = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+        if !scheme_ok || rest.starts_with(['/', '\\']) {
+            return None;
+        }
+        Url::accept(url::Url::parse(raw).ok()?)
     }
 
     /// Resolves a reference against this address (RFC 3986 section 5); `None` if the result is not http(s).
     pub fn join(&self, reference: &str) -> Option<Self> {
-        Url::accept(self.0.join(reference.trim()).ok()?)
+        let reference = reference.trim();
+        if reference.len() > LONGEST {
+            return None;
+        }
+        Url::accept(self.0.join(reference).ok()?)
     }
 
     fn accept(mut url: url::Url) -> Option<Self> {
-        if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        if !matches!(url.scheme(), "http" | "https") || !url.host_str().is_some_and(is_host) {
             return None;
         }
         if !url.username().is_empty() || url.password().is_some() {
             url.set_username("").ok()?;
             url.set_password(None).ok()?;
         }
-        Some(Url(url))
+        // What browsers forgive and RFC 3986 does not: the Feed Validator reports it, and strict readers drop the link.
+        if let Some(encoded) = encode_rest(&url) {
+            url = url::Url::parse(&encoded).ok()?;
+        }
+        (url.as_str().len() <= LONGEST).then_some(Url(url))
     }
 
     /// The address.
@@ -45,6 +71,38 @@ impl Url {
     pub fn scheme(&self) -> &str {
         self.0.scheme()
     }
+}
+
+/// The browsers' standard lets through more than RFC 3986: `xn--}-zfa`.
+fn is_host(host: &str) -> bool {
+    let name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    !host.is_empty() && (host.starts_with('[') || host.bytes().all(name))
+}
+
+/// The address with everything encoded behind its host that RFC 3986 does not allow there; `None` if nothing is.
+fn encode_rest(url: &url::Url) -> Option<String> {
+    let start = url[..url::Position::BeforePath].len();
+    let text = url.as_str();
+    let rest = text.as_bytes().get(start..)?;
+    let fits = |at: usize| match rest[at] {
+        b'%' => {
+            let hex = |at: usize| rest.get(at).is_some_and(u8::is_ascii_hexdigit);
+            hex(at + 1) && hex(at + 2)
+        }
+        byte => byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=".contains(&byte),
+    };
+    if (0..rest.len()).all(fits) {
+        return None;
+    }
+    let mut out = text.get(..start)?.to_owned();
+    for (at, byte) in rest.iter().enumerate() {
+        if fits(at) {
+            out.push(char::from(*byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Some(out)
 }
 
 impl std::fmt::Display for Url {
@@ -83,22 +141,4 @@ impl std::fmt::Display for Id {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// An address mended where people mistype them, and what was mended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repaired {
-    /// The reference, absolute or relative.
-    pub reference: String,
-    /// Lower-case remarks: `the scheme had one slash`; empty if nothing was mended.
-    pub repairs: Vec<&'static str>,
-}
-
-/// Mends an address as authors mistype them: `https:/x`, `http:///x`, `https//x`, `www.x.org/y`, blanks, backslashes.
-pub fn repair(raw: &str) -> Option<Repaired> {
-    let raw = raw.trim();
-    (!raw.is_empty()).then(|| Repaired {
-        reference: raw.to_owned(),
-        repairs: Vec::new(),
-    })
 }

@@ -1,0 +1,145 @@
+//! A title from the first sentence of a text that has none: as much of it as stands alone.
+
+use crate::text::collapse;
+
+use super::{char_units, cut_words, dateline::strip_dateline, fitting, is_wide, sentence::sentence_end, units};
+
+/// A derived title with fewer words says too little.
+const FEWEST_WORDS: usize = 5;
+
+/// The first sentence of a text without its dateline, cut at its last clause or preposition within `limit` units.
+///
+/// Never after an article or a preposition, never inside of brackets or quotes. Where no such place is, at a word and `…`.
+pub fn first_clause(text: &str, limit: usize) -> String {
+    let text = strip_dateline(text);
+    let sentence = collapse(&text[..sentence_end(text, 0).unwrap_or(text.len())]);
+    let sentence = sentence.trim_end_matches(['.', '。', '।', '۔']);
+    if fitting(sentence, limit) == sentence.len() {
+        return sentence.to_owned();
+    }
+    match last_boundary(sentence, limit) {
+        Some(at) => trim(&sentence[..at]).to_owned(),
+        None => cut_words(sentence, limit),
+    }
+}
+
+fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
+    let (mut best, mut words, mut used, mut depth, mut quoted) = (None, 0usize, 0, 0usize, false);
+    // One or two words behind a comma hang in the air: `…, voted`.
+    let mut comma = 0;
+    let mut previous = String::new();
+    let mut at = 0;
+    for piece in sentence.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let bare = bare(word);
+        let open = depth > 0 || quoted;
+        let finished = !previous.is_empty() && !is_loose(&previous);
+        if !open && finished && words >= FEWEST_WORDS.max(comma + 3) && used <= limit + 1 && is_boundary(&bare) {
+            best = Some(at);
+        }
+        for (offset, c) in word.char_indices() {
+            match c {
+                '(' | '[' | '“' | '«' | '„' | '「' | '（' => depth += 1,
+                ')' | ']' | '”' | '»' | '」' | '）' => depth = depth.saturating_sub(1),
+                '"' => quoted = !quoted,
+                _ => {}
+            }
+            used += char_units(c);
+            let last = offset + c.len_utf8() == word.len();
+            let clause = match c {
+                ',' | ';' | ':' | '–' | '—' => last,
+                '，' | '；' | '：' | '、' | '،' | '؛' => true,
+                _ => false,
+            };
+            let enough = words + 1 >= FEWEST_WORDS
+                || units(&sentence[..at + offset]) >= 24 && sentence[..at + offset].chars().any(is_wide);
+            if clause && depth == 0 && !quoted && enough && used <= limit + char_units(c) && !is_loose(&bare) {
+                best = Some(at + offset);
+                comma = words + 1;
+            }
+        }
+        used += piece.len() - word.len();
+        if used > limit + 3 {
+            break;
+        }
+        words += usize::from(!bare.is_empty());
+        at += piece.len();
+        previous = bare;
+    }
+    best
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-、，；：،؛".contains(c))
+}
+
+fn is_boundary(word: &str) -> bool {
+    BOUNDARIES.binary_search(&word).is_ok()
+}
+
+/// Whether a text that ends in the word waits for more.
+fn is_loose(word: &str) -> bool {
+    BOUNDARIES.binary_search(&word).is_ok() || LOOSE.binary_search(&word).is_ok()
+}
+
+/// Prepositions and conjunctions that a sentence can do without what follows, sorted.
+#[rustfmt::skip]
+pub(super) const BOUNDARIES: &[&str] = &[
+    "aan", "aber", "about", "above", "across", "affinché", "afin", "after", "against", "ahead", "along",
+    "alongside", "als", "although", "amid", "amidst", "among", "ante", "antes", "après", "após", "around", "as",
+    "at", "attraverso", "auf", "aunque", "aus", "avant", "avec", "bajo", "because", "before", "behind", "bei",
+    "beim", "below", "benché", "beneath", "beside", "besides", "between", "bevor", "beyond", "bez", "bij",
+    "binnen", "bis", "boven", "but", "by", "cabe", "chez", "com", "comme", "como", "con", "contra", "contre",
+    "cuando", "da", "dabei", "dagli", "dai", "dal", "dalla", "dalle", "damit", "dans", "dass", "denn", "dentro",
+    "depuis", "derrière", "desde", "despite", "dietro", "dla", "donde", "dont", "door", "doordat", "dopo",
+    "durant", "durante", "durch", "during", "efter", "eller", "en", "enquanto", "entre", "entro", "envers",
+    "etter", "except", "excepto", "falls", "fino", "following", "for", "fra", "from", "från", "för", "før",
+    "für", "gdy", "gdzie", "gegen", "gegenüber", "genom", "gibi", "hacia", "hasta", "hinter", "hoewel", "hors",
+    "hos", "if", "ile", "im", "in", "including", "infolge", "innan", "inom", "ins", "inside", "into", "için",
+    "jak", "jako", "jusqu", "kadar", "karşı", "koska", "która", "które", "który", "którzy", "ku", "kun", "lors",
+    "lorsqu", "lorsque", "mais", "malgré", "mas", "med", "medan", "mediante", "mellan", "mellom", "mens",
+    "mentre", "met", "mimo", "mit", "mithilfe", "między", "mot", "mutta", "naar", "naast", "nach", "nachdem",
+    "nad", "nadat", "nas", "near", "neben", "negli", "nei", "nel", "nella", "nelle", "niż", "nos", "num",
+    "numa", "när", "når", "ob", "obwohl", "od", "ohne", "oltre", "om", "omdat", "on", "onde", "onder", "onto",
+    "op", "outside", "over", "où", "par", "para", "parce", "parmi", "pela", "pelas", "pelo", "pelos", "pendant",
+    "pending", "per", "perché", "pero", "po", "pod", "podczas", "poiché", "ponieważ", "porque", "porém", "pour",
+    "poza", "presso", "prima", "przeciwko", "przed", "przez", "przy", "puisque", "på", "quand", "quando",
+    "quanto", "rağmen", "regarding", "sans", "sauf", "secondo", "sedan", "según", "seit", "seitdem", "selon",
+    "sem", "senza", "siden", "sin", "since", "sinds", "sob", "sobald", "sobre", "sodass", "som", "sondern",
+    "sonra", "sotto", "sous", "statt", "sui", "sul", "sulla", "sulle", "sur", "tegen", "terwijl", "through",
+    "throughout", "tijdens", "till", "tot", "toward", "towards", "tra", "tras", "trotz", "tussen", "uit", "um",
+    "under", "underneath", "unless", "unter", "until", "upon", "ur", "utan", "uten", "vanaf", "vanwege", "ved",
+    "vers", "verso", "via", "vid", "volgens", "voor", "voordat", "vor", "w", "wanneer", "we", "wegen", "weil",
+    "wenn", "when", "whenever", "where", "whereas", "which", "while", "who", "whom", "whose", "with", "within",
+    "without", "wo", "wobei", "während", "z", "ze", "zodat", "zonder", "zwischen", "över", "über", "że", "без",
+    "в", "во", "від", "где", "для", "до", "если", "з", "за", "зі", "из", "к", "ко", "когда", "коли", "которая",
+    "которое", "которые", "который", "между", "між", "на", "над", "о", "об", "около", "от", "перед", "по",
+    "под", "после", "потому", "при", "про", "проти", "против", "під", "після", "ради", "с", "со", "среди", "у",
+    "через", "что", "чтобы", "що", "щоб", "яка", "який", "які", "із",
+];
+
+/// Articles and words that bind what stands on both sides of them, sorted.
+#[rustfmt::skip]
+pub(super) const LOOSE: &[&str] = &[
+    "a", "agli", "ai", "al", "all", "alla", "alle", "allo", "also", "am", "an", "and", "any", "ao", "aos",
+    "are", "att", "au", "aux", "av", "be", "been", "being", "bir", "bu", "był", "była", "can", "ce", "ces",
+    "cette", "che", "could", "d", "das", "dat", "de", "degli", "dei", "del", "della", "delle", "dello", "dem",
+    "den", "der", "des", "det", "deze", "di", "did", "die", "do", "does", "dos", "du", "e", "each", "ed", "een",
+    "ein", "eine", "einem", "einen", "einer", "eines", "el", "er", "es", "est", "et", "ett", "every", "foi",
+    "gli", "ha", "haar", "haben", "had", "hadde", "hade", "han", "hanno", "har", "has", "hat", "have", "he",
+    "hebben", "heeft", "her", "het", "his", "hun", "i", "ihr", "ihre", "ikke", "il", "inte", "is", "ist", "it",
+    "its", "ja", "jest", "l", "la", "las", "le", "les", "leur", "leurs", "lo", "loro", "los", "lub", "may",
+    "might", "more", "most", "must", "my", "na", "ne", "nicht", "nie", "niet", "no", "non", "nor", "not", "não",
+    "o", "och", "oder", "of", "og", "ont", "or", "oraz", "os", "ou", "our", "pas", "que", "qui", "sa", "se",
+    "sein", "seine", "ses", "seu", "seus", "shall", "she", "should", "si", "sich", "sina", "sind", "sitt",
+    "się", "some", "son", "sono", "sont", "su", "sua", "suas", "suo", "sus", "são", "są", "ta", "te", "ten",
+    "than", "that", "the", "their", "then", "these", "they", "this", "those", "to", "u", "uma", "umas", "un",
+    "una", "unas", "und", "une", "uno", "unos", "uns", "van", "var", "ve", "very", "veya", "vom", "von", "war",
+    "waren", "was", "werden", "were", "will", "wird", "would", "y", "you", "your", "zijn", "zu", "zum", "zur",
+    "à", "às", "är", "è", "é", "été", "şu", "а", "або", "бы", "был", "была", "были", "его", "её", "же", "и",
+    "или", "их", "й", "його", "ли", "не", "та", "то", "це", "это", "і", "їх", "її",
+];

@@ -1,0 +1,138 @@
+//! Where sentences end, in many scripts: not after abbreviations, initials, ordinals and inside of numbers.
+
+/// The end of the sentence that starts at byte `from` (its mark and closing quotes included); `None` if none ends.
+///
+/// The end of the text counts only behind a mark.
+pub fn sentence_end(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !is_mark(c) {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        let mut alone = c == '.';
+        while let Some(&(next, follower)) = chars.peek() {
+            if !(is_mark(follower) || is_closing(follower)) {
+                break;
+            }
+            alone &= !is_mark(follower);
+            end = next + follower.len_utf8();
+            chars.next();
+        }
+        if ends(rest, at, c, end, alone) {
+            return Some(from + end);
+        }
+    }
+    None
+}
+
+/// Whether the mark at `at`, with what closes behind it up to `end`, ends a sentence.
+fn ends(text: &str, at: usize, mark: char, end: usize, alone: bool) -> bool {
+    if matches!(
+        mark,
+        '。' | '！' | '？' | '．' | '।' | '॥' | '۔' | '።' | '։' | '။' | '។'
+    ) {
+        return true;
+    }
+    let after = &text[end..];
+    if !(after.is_empty() || after.starts_with(char::is_whitespace)) {
+        return false;
+    }
+    let mut following = after.chars().filter(|c| !c.is_whitespace() && !is_opening(*c));
+    match following.next() {
+        // `Yahoo! is`, `“What?” she asked`, `approx. half`
+        Some(next) if next.is_lowercase() => return false,
+        Some(',' | ';' | ':' | ')') => return false,
+        None => return true,
+        Some(_) => {}
+    }
+    if !alone {
+        return true;
+    }
+    let before = &text[..at];
+    let start = before
+        .rfind(|c: char| c.is_whitespace() || is_opening(c))
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    !is_abbreviated(&before[start..])
+}
+
+/// Whether a point behind the word belongs to the word.
+fn is_abbreviated(word: &str) -> bool {
+    let mut chars = word.chars();
+    let (Some(first), second) = (chars.next(), chars.next()) else {
+        return false;
+    };
+    // Initials (J.), and letters with points (U.S., z.B., e.g.)
+    let initial = second.is_none() && first.is_alphabetic();
+    let pointed = word.split('.').count() > 1 && word.split('.').all(|part| part.chars().count() <= 2);
+    // `am 5. März`: an ordinal. A year ends sentences.
+    let ordinal = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    initial || pointed || ordinal || {
+        let lower = word.to_lowercase();
+        ABBREVIATIONS.binary_search(&lower.as_str()).is_ok()
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '．'
+            | '।'
+            | '॥'
+            | '؟'
+            | '۔'
+            | '።'
+            | '։'
+            | '။'
+            | '។'
+            | '‼'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+    )
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '」' | '』' | '）' | '】' | '》'
+    )
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '“' | '‘' | '„' | '«' | '‹' | '(' | '[' | '「' | '『' | '（' | '【' | '《' | '¿' | '¡'
+    )
+}
+
+/// Words that are written with a point and rarely end a sentence, in lower case, sorted.
+#[rustfmt::skip]
+pub(super) const ABBREVIATIONS: &[&str] = &[
+    "abr", "abs", "adm", "ago", "al", "allg", "approx", "apr", "arch", "ariz", "art", "atd", "aug", "av",
+    "avda", "avr", "avv", "bd", "betr", "bijv", "bl", "blvd", "blz", "boul", "brig", "bros", "bspw", "bv",
+    "bzw", "ca", "calif", "capt", "cf", "ch", "chap", "cit", "cmdr", "co", "col", "colo", "corp", "cpl", "dec",
+    "dept", "dgl", "dhr", "dic", "dipl", "dott", "dpto", "dr", "dra", "drs", "dt", "dvs", "déc", "ed", "eds",
+    "ehem", "einschl", "ene", "entspr", "env", "erg", "etw", "evtl", "exkl", "exma", "exmo", "f.d", "feb",
+    "febbr", "fig", "figs", "fla", "fr", "fri", "frl", "ft", "févr", "geb", "gegr", "gen", "genn", "geom",
+    "ggf", "godz", "gov", "gral", "hb", "hl", "hon", "hr", "hrn", "inc", "ing", "ingº", "inkl", "insp", "inż",
+    "ir", "jan", "janv", "jh", "jhd", "jhdt", "jmd", "jr", "juil", "jul", "jun", "kap", "kath", "kl", "ks",
+    "lfd", "lic", "lt", "ltd", "ltda", "maj", "mar", "mevr", "mgr", "mich", "minn", "mio", "mj", "mlle", "mm",
+    "mme", "mons", "mont", "mr", "mrd", "mrs", "ms", "mt", "mw", "mx", "např", "neb", "nev", "no", "nos", "nov",
+    "np", "nr", "nº", "näml", "núm", "oct", "okla", "ong", "op", "osv", "ott", "pag", "penn", "phil", "pp",
+    "pres", "prof", "pvt", "pág", "págs", "rag", "rd", "rep", "resp", "rev", "röm", "s.k", "schriftl", "sec",
+    "sen", "sep", "sept", "sett", "sgt", "sig", "sigg", "sn", "sog", "sr", "sra", "sres", "srta", "st", "sta",
+    "staatl", "std", "str", "supt", "südd", "t.ex", "techn", "tel", "tenn", "tex", "theol", "thu", "tj", "tue",
+    "tzv", "tzw", "tägl", "ud", "uds", "ugs", "ul", "ur", "urspr", "usf", "usw", "va", "vd", "vds", "verh",
+    "verst", "vgl", "viz", "vnl", "vol", "vols", "vorm", "vs", "wg", "wis", "zgn", "zob", "ztr", "zus", "zzgl",
+    "éd", "österr", "öğr", "üyesi", "þ.e", "čl", "św", "δρ", "акад", "вул", "гг", "гр", "грн", "др", "им", "кв",
+    "млн", "млрд", "напр", "обл", "пос", "пр", "проф", "ред", "рис", "руб", "см", "ст", "стр", "тис", "тыс",
+    "ул", "ім",
+];

@@ -1,0 +1,177 @@
+//! The language of a text: by its script where that decides, else by its trigrams.
+
+use whatlang::{Detector, Lang};
+
+use super::Language;
+use crate::text::cut::units;
+
+/// Below, trigrams decide by chance.
+const FEWEST_LETTERS: usize = 200;
+/// Prose beyond this many bytes changes no answer.
+const ENOUGH: usize = 4000;
+
+/// Languages that trigrams find in lists of names and in code, and that hardly an article is written in.
+const RARE: [Lang; 3] = [Lang::Lat, Lang::Aka, Lang::Sna];
+
+/// The language of a prose text of at least 200 letters, only where the detection is reliable.
+pub fn detect(prose: &str) -> Option<Language> {
+    let text = words_only(prose);
+    let mut letters = Letters::default();
+    text.chars().for_each(|c| letters.count(c));
+    // A Han, kana or Hangul character says as much as three letters.
+    if letters.all + 2 * letters.cjk() < FEWEST_LETTERS {
+        return None;
+    }
+    if letters.cjk() * 2 > letters.all {
+        return Some(Language::known(letters.cjk_language()));
+    }
+    let latin_rest: String;
+    // Quoted CJK among Latin letters would outweigh them in the detector.
+    let text = if letters.cjk() > 0 {
+        latin_rest = text
+            .chars()
+            .filter(|c| units(c.encode_utf8(&mut [0; 4])) == 1)
+            .collect();
+        &latin_rest
+    } else {
+        &text
+    };
+    let found = Detector::with_denylist(RARE.to_vec()).detect(text)?;
+    let tag = tag(found.lang());
+    found.is_reliable().then(|| Language::known(tag))
+}
+
+#[derive(Default)]
+struct Letters {
+    all: usize,
+    han: usize,
+    kana: usize,
+    hangul: usize,
+}
+
+impl Letters {
+    fn count(&mut self, c: char) {
+        if !c.is_alphabetic() {
+            return;
+        }
+        self.all += 1;
+        match c {
+            '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => self.kana += 1,
+            '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7AF}' => self.hangul += 1,
+            '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => self.han += 1,
+            _ => {}
+        }
+    }
+
+    fn cjk(&self) -> usize {
+        self.han + self.kana + self.hangul
+    }
+
+    /// Kana are in every Japanese sentence, and in Chinese ones only where they quote.
+    fn cjk_language(&self) -> &'static str {
+        if self.hangul > self.han + self.kana {
+            "ko"
+        } else if self.kana * 10 > self.cjk() {
+            "ja"
+        } else if self.hangul * 4 > self.cjk() {
+            "ko"
+        } else {
+            "zh"
+        }
+    }
+}
+
+/// The text without addresses, code and names of files.
+fn words_only(prose: &str) -> String {
+    let mut out = String::new();
+    let mut code = false;
+    for word in prose.split_whitespace() {
+        let ticks = word.matches('`').count();
+        let in_code = code || ticks > 0;
+        code ^= ticks % 2 == 1;
+        if in_code || word.contains(['/', '\\', '_', '@', '<', '>', '{', '}', '=', '#']) {
+            continue;
+        }
+        out.push_str(word);
+        out.push(' ');
+        if out.len() > ENOUGH {
+            break;
+        }
+    }
+    out
+}
+
+fn tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Afr => "af",
+        Lang::Aka => "ak",
+        Lang::Amh => "am",
+        Lang::Ara => "ar",
+        Lang::Aze => "az",
+        Lang::Bel => "be",
+        Lang::Ben => "bn",
+        Lang::Bul => "bg",
+        Lang::Cat => "ca",
+        Lang::Ces => "cs",
+        Lang::Cmn => "zh",
+        Lang::Cym => "cy",
+        Lang::Dan => "da",
+        Lang::Deu => "de",
+        Lang::Ell => "el",
+        Lang::Eng => "en",
+        Lang::Epo => "eo",
+        Lang::Est => "et",
+        Lang::Fin => "fi",
+        Lang::Fra => "fr",
+        Lang::Guj => "gu",
+        Lang::Heb => "he",
+        Lang::Hin => "hi",
+        Lang::Hrv => "hr",
+        Lang::Hun => "hu",
+        Lang::Hye => "hy",
+        Lang::Ind => "id",
+        Lang::Ita => "it",
+        Lang::Jav => "jv",
+        Lang::Jpn => "ja",
+        Lang::Kan => "kn",
+        Lang::Kat => "ka",
+        Lang::Khm => "km",
+        Lang::Kor => "ko",
+        Lang::Lat => "la",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        Lang::Mal => "ml",
+        Lang::Mar => "mr",
+        Lang::Mkd => "mk",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Nld => "nl",
+        Lang::Nob => "nb",
+        Lang::Ori => "or",
+        Lang::Pan => "pa",
+        Lang::Pes => "fa",
+        Lang::Pol => "pl",
+        Lang::Por => "pt",
+        Lang::Ron => "ro",
+        Lang::Rus => "ru",
+        Lang::Sin => "si",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Sna => "sn",
+        Lang::Spa => "es",
+        Lang::Srp => "sr",
+        Lang::Swe => "sv",
+        Lang::Tam => "ta",
+        Lang::Tel => "te",
+        Lang::Tgl => "tl",
+        Lang::Tha => "th",
+        Lang::Tuk => "tk",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        Lang::Urd => "ur",
+        Lang::Uzb => "uz",
+        Lang::Vie => "vi",
+        Lang::Yid => "yi",
+        Lang::Zul => "zu",
+    }
+}

@@ -1,0 +1,162 @@
+//! Language tags (BCP 47) as people write them, and the detection of a text's language.
+
+mod detect;
+mod names;
+
+pub use detect::detect;
+
+/// A well-formed language tag in its usual case: `en`, `pt-BR`, `zh-Hant`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(String);
+
+/// RFC 5646 section 4.4.1 asks for room for 35 characters; no tag in use is longer.
+const LONGEST: usize = 64;
+
+impl Language {
+    /// Reads a tag as people write it (`en_US.UTF-8`, `zh_cn`, `DE`, `jp`, `Deutsch`); `None` if it is none (RFC 5646
+    /// section 2.1), names no language (`und`, `C`), or is not clear.
+    pub fn new(raw: &str) -> Option<Self> {
+        let raw = raw.trim();
+        if raw.is_empty() || raw.len() > LONGEST {
+            return None;
+        }
+        if let Some(tag) = names::by_name(raw) {
+            return Some(Language(tag.to_owned()));
+        }
+        // POSIX adds encoding and variant: de_DE.UTF-8@euro
+        let tag = raw.split(['.', '@']).next()?.replace('_', "-").to_ascii_lowercase();
+        if tag.ends_with('-') {
+            return None;
+        }
+        let (primary, rest) = tag
+            .split_once('-')
+            .map_or((tag.as_str(), ""), |(primary, rest)| (primary, rest));
+        let subtags = || rest.split('-').filter(|_| !rest.is_empty());
+        let mut grammar = Grammar::default();
+        if !subtags().all(|subtag| grammar.allows(subtag)) || grammar.is_open() {
+            return None;
+        }
+        let has_region = grammar.has_region;
+        let mut out = primary_subtag(primary, has_region)?.to_owned();
+        for (index, subtag) in subtags().enumerate() {
+            out.push('-');
+            match (subtag, subtag.len()) {
+                ("chs", 3) if index == 0 => out.push_str("Hans"),
+                ("cht", 3) if index == 0 => out.push_str("Hant"),
+                ("uk", 2) if index == 0 && primary == "en" => out.push_str("GB"),
+                (_, 2) if Some(index) == grammar.region_at => out.push_str(&subtag.to_ascii_uppercase()),
+                (_, 4) if Some(index) == grammar.script_at => {
+                    let mut chars = subtag.chars();
+                    out.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+                    out.push_str(chars.as_str());
+                }
+                _ => out.push_str(subtag),
+            }
+        }
+        Some(Language(out))
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first subtag: `pt` of `pt-BR`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+
+    fn known(tag: &'static str) -> Self {
+        Language(tag.to_owned())
+    }
+}
+
+impl std::fmt::Display for Language {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The first subtag in its only right form: the shortest code (RFC 5646 section 2.2.1), no country's instead of it.
+fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
+    if !primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    if let Ok(at) = names::REPLACED.binary_search_by_key(&primary, |row| row.0) {
+        let tag = names::REPLACED[at].1;
+        // `cn` says the region as well; `cn-TW` says another.
+        return if has_region { tag.split('-').next() } else { Some(tag) };
+    }
+    match primary.len() {
+        2 => names::TWO_LETTERS
+            .split(' ')
+            .any(|code| code == primary)
+            .then_some(primary),
+        3 => (!matches!(primary, "und" | "mul" | "zxx" | "mis")).then_some(primary),
+        _ => None,
+    }
+}
+
+/// The order of subtags after the first (RFC 5646 section 2.1).
+#[derive(Default)]
+struct Grammar {
+    /// 1 extended language, 2 script, 3 region, 4 variant, 5 extension, 6 private use.
+    stage: u8,
+    /// Whether a singleton waits for what it introduces.
+    open: bool,
+    count: usize,
+    has_region: bool,
+    region_at: Option<usize>,
+    script_at: Option<usize>,
+}
+
+impl Grammar {
+    fn allows(&mut self, subtag: &str) -> bool {
+        let index = self.count;
+        self.count += 1;
+        let alphabetic = subtag.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let numeric = subtag.bytes().all(|byte| byte.is_ascii_digit());
+        if !subtag.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return false;
+        }
+        let open = std::mem::take(&mut self.open);
+        match subtag.len() {
+            1..=8 if self.stage == 6 => true,
+            1 if !open => {
+                self.stage = if subtag == "x" { 6 } else { 5 };
+                self.open = true;
+                true
+            }
+            2..=8 if self.stage == 5 => true,
+            3 if alphabetic && self.stage <= 1 => {
+                self.stage = 1;
+                true
+            }
+            4 if alphabetic && self.stage <= 1 => {
+                (self.stage, self.script_at) = (2, Some(index));
+                true
+            }
+            2 if alphabetic && self.stage <= 2 => {
+                (self.stage, self.region_at, self.has_region) = (3, Some(index), true);
+                true
+            }
+            3 if numeric && self.stage <= 2 => {
+                (self.stage, self.has_region) = (3, true);
+                true
+            }
+            5..=8 if self.stage <= 4 => {
+                self.stage = 4;
+                true
+            }
+            4 if subtag.starts_with(|c: char| c.is_ascii_digit()) && self.stage <= 4 => {
+                self.stage = 4;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.open
+    }
+}

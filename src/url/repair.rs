@@ -1,0 +1,320 @@
+//! Mends addresses that were mistyped, mispasted or half decoded, and says what was mended.
+
+use super::{LONGEST, Url};
+
+/// An address mended where people mistype them, and what was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repaired {
+    /// The reference, absolute or relative.
+    pub reference: String,
+    /// Lower-case remarks: `the scheme had one slash`; empty if nothing was mended.
+    pub repairs: Vec<&'static str>,
+}
+
+/// Mends an address as authors mistype them: `https:/x`, `http:///x`, `https//x`, `www.x.org/y`, blanks, backslashes.
+///
+/// `None` for what is no address of a page or file: nothing, `javascript:`, `data:`, `file:`, more than 2 KiB, an
+/// absolute address without a possible host. Mending twice changes nothing more.
+pub fn repair(raw: &str) -> Option<Repaired> {
+    let raw = raw.trim();
+    if raw.is_empty() || raw.len() > LONGEST {
+        return None;
+    }
+    let mut repairs = Vec::new();
+    let text = clean(unwrap(raw, &mut repairs), &mut repairs);
+    if matches!(text.as_str(), "" | "#") {
+        return None;
+    }
+    let text = scheme(text, &mut repairs)?;
+    let is_absolute = is_web(&text);
+    let text = if is_absolute { ending(text, &mut repairs) } else { text };
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    if is_absolute {
+        let url = Url::parse(&text)?;
+        if is_private(url.host()) {
+            repairs.push("the host is this computer, which readers cannot reach");
+        }
+    }
+    Some(Repaired {
+        reference: text,
+        repairs,
+    })
+}
+
+fn is_web(text: &str) -> bool {
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+}
+
+fn is_private(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "[::1]") || host.ends_with(".localhost")
+}
+
+/// The address inside of `<…>`, quotes, or a Markdown link.
+fn unwrap<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'a str {
+    if text.starts_with('[')
+        && let Some((_, rest)) = text.split_once("](")
+        && let Some(inner) = rest.strip_suffix(')')
+    {
+        repairs.push("a Markdown link stood around it");
+        text = inner.trim();
+    }
+    // More pairs than two are no slip.
+    for _ in 0..2 {
+        let pairs = [('<', '>'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('(', ')')];
+        let inner = pairs
+            .iter()
+            .find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+        let Some(inner) = inner else { break };
+        if !repairs.contains(&QUOTED) {
+            repairs.push(QUOTED);
+        }
+        text = inner.trim();
+    }
+    text
+}
+
+const QUOTED: &str = "brackets or quotes stood around it";
+
+/// Without line breaks and invisible characters; with `/` for `\`, `%20` for blanks, `&` for `&amp;`.
+fn clean(text: &str, repairs: &mut Vec<&'static str>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let note = |repairs: &mut Vec<&'static str>, remark| {
+        if !repairs.contains(&remark) {
+            repairs.push(remark);
+        }
+    };
+    for c in text.chars() {
+        match c {
+            '\\' => {
+                note(repairs, "it had backslashes for slashes");
+                out.push('/');
+            }
+            ' ' | '\u{A0}' | '\u{3000}' => {
+                note(repairs, "it had blanks inside");
+                out.push_str("%20");
+            }
+            c if c.is_control() || c.is_whitespace() => {
+                note(repairs, "it had line breaks or control characters inside")
+            }
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {
+                note(repairs, "it had invisible characters inside");
+            }
+            c => out.push(c),
+        }
+    }
+    for entity in ["&amp;", "&#38;", "&#038;", "&#x26;"] {
+        // `&amp;amp;` was encoded twice
+        while out.contains(entity) {
+            note(repairs, "it had `&amp;` for `&`");
+            out = out.replace(entity, "&");
+        }
+    }
+    out
+}
+
+/// Schemes that lead to no page: they run a script, hold the data themselves, or name this computer's files.
+const REFUSED: [&str; 8] = [
+    "javascript",
+    "vbscript",
+    "data",
+    "file",
+    "blob",
+    "about",
+    "view-source",
+    "chrome",
+];
+
+const MISSPELT: [&str; 14] = [
+    "hhtp", "hhtps", "hppt", "hppts", "htp", "htps", "htpp", "htpps", "htttp", "htttps", "httpss", "httsp", "ttp",
+    "ttps",
+];
+
+/// The address with a scheme and `://` where one was meant.
+fn scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String> {
+    let word_end = text
+        .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
+        .unwrap_or(text.len());
+    let (word, rest) = text.split_at(word_end);
+    let word = word.to_ascii_lowercase();
+    if rest.starts_with(':') && REFUSED.contains(&word.as_str()) {
+        return None;
+    }
+    let colons = rest.len() - rest.trim_start_matches([':', ';']).len();
+    let after_colons = &rest[colons..];
+    let slashes = after_colons.len() - after_colons.trim_start_matches('/').len();
+    let behind = &after_colons[slashes..];
+    let misspelt = MISSPELT.contains(&word.as_str());
+    let is_http = matches!(word.as_str(), "http" | "https") || misspelt;
+    // `https//x`, but not the folder `https/x`
+    if is_http && (colons > 0 || slashes > 1) {
+        let scheme = if word.ends_with('s') || word == "httsp" {
+            "https"
+        } else {
+            "http"
+        };
+        // A scheme before another one: the inner one was pasted.
+        if starts_with_scheme(behind) {
+            repairs.push("the scheme stood twice");
+            return self::scheme(behind.to_owned(), repairs);
+        }
+        match (colons, slashes) {
+            (0, _) => repairs.push("the scheme had no colon"),
+            (1, 2) if rest.starts_with(':') => {}
+            (1, 0) => repairs.push("the scheme had no slashes"),
+            (1, 1) => repairs.push("the scheme had one slash"),
+            (1, 3..) => repairs.push("the scheme had more than two slashes"),
+            _ => repairs.push("the scheme was not followed by `://`"),
+        }
+        if misspelt {
+            repairs.push("the scheme was misspelt");
+        }
+        if behind.is_empty() {
+            return None;
+        }
+        return Some(format!("{scheme}://{behind}"));
+    }
+    if (text.starts_with("://") || text.starts_with(":/")) && names_host(behind) {
+        repairs.push(MISSING);
+        return Some(format!("https://{behind}"));
+    }
+    if names_host(&text) {
+        repairs.push(MISSING);
+        let local = word == "localhost";
+        return Some(format!("{}://{text}", if local { "http" } else { "https" }));
+    }
+    Some(text)
+}
+
+const MISSING: &str = "the scheme was missing";
+
+fn starts_with_scheme(text: &str) -> bool {
+    let lower: String = text.chars().take(8).collect::<String>().to_ascii_lowercase();
+    ["http:", "https:", "http//", "https//"]
+        .iter()
+        .any(|start| lower.starts_with(start))
+}
+
+/// Whether a reference without a scheme starts with a host and not with a folder or file.
+fn names_host(text: &str) -> bool {
+    let authority_end = text.find(['/', '?', '#']).unwrap_or(text.len());
+    let (authority, path) = text.split_at(authority_end);
+    let (host, port) = authority
+        .split_once(':')
+        .map_or((authority, ""), |(host, port)| (host, port));
+    if !port.bytes().all(|byte| byte.is_ascii_digit()) || (authority.contains(':') && port.is_empty()) {
+        return false;
+    }
+    if host.eq_ignore_ascii_case("localhost") {
+        return !port.is_empty() || path.starts_with('/');
+    }
+    let labels_fit = host.split('.').all(|label| {
+        !label.is_empty() && !label.starts_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    });
+    let Some((name, last)) = host.rsplit_once('.') else {
+        return false;
+    };
+    if !labels_fit {
+        return false;
+    }
+    let last = last.to_lowercase();
+    if host.len() > 4 && host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) && name.len() > 3 {
+        return true;
+    }
+    let country = last.len() == 2 && last.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_domain = country || DOMAINS.contains(&last.as_str());
+    // `notes.md` is a file; `notes.md/x` is nobody's folder.
+    is_domain && (path.starts_with('/') || !EXTENSIONS.contains(&last.as_str()))
+}
+
+const DOMAINS: [&str; 48] = [
+    "academy",
+    "agency",
+    "app",
+    "arpa",
+    "art",
+    "asia",
+    "biz",
+    "blog",
+    "church",
+    "cloud",
+    "club",
+    "codes",
+    "com",
+    "community",
+    "design",
+    "dev",
+    "digital",
+    "edu",
+    "email",
+    "eus",
+    "gov",
+    "guide",
+    "info",
+    "int",
+    "io",
+    "land",
+    "life",
+    "live",
+    "media",
+    "mil",
+    "name",
+    "net",
+    "network",
+    "news",
+    "online",
+    "org",
+    "page",
+    "press",
+    "pub",
+    "rocks",
+    "site",
+    "space",
+    "store",
+    "tech",
+    "today",
+    "website",
+    "world",
+    "xyz",
+];
+
+/// Countries' domains that are more often endings of files.
+const EXTENSIONS: [&str; 16] = [
+    "ai", "cc", "gz", "js", "md", "mk", "mp", "pl", "pm", "ps", "py", "rs", "sh", "so", "ts", "vi",
+];
+
+/// Without what pasting leaves at the end: punctuation, an unopened bracket, doubled slashes.
+fn ending(mut text: String, repairs: &mut Vec<&'static str>) -> String {
+    let length = text.len();
+    loop {
+        let count = |c: char| text.matches(c).count();
+        let last = text.chars().next_back();
+        let loose = match last {
+            Some('.' | ',' | ';' | ':' | '!' | '"' | '\'' | '>' | '”' | '»' | '。' | '，' | '、') => true,
+            Some(')') => count(')') > count('('),
+            Some(']') => count(']') > count('['),
+            _ => false,
+        };
+        if !loose {
+            break;
+        }
+        text.pop();
+        if text.ends_with("%20") {
+            text.truncate(text.len() - 3);
+        }
+    }
+    if text.len() < length {
+        repairs.push("it ended in punctuation");
+    }
+    let path_end = text.find(['?', '#']).unwrap_or(text.len());
+    let (path, rest) = text.split_at(path_end);
+    let scheme_end = path.find("://").map_or(0, |at| at + 3);
+    let trimmed = path.trim_end_matches('/');
+    if path.len() > trimmed.len() + 1 && trimmed.len() >= scheme_end {
+        repairs.push("it ended in several slashes");
+        text = format!("{trimmed}/{rest}");
+    }
+    text
+}

@@ -1,0 +1,223 @@
+//! Mending and holding addresses: tables of (input, expected), and properties.
+
+use feedwright::url::{Url, repair, slug};
+use proptest::prelude::*;
+
+#[test]
+fn mistyped_addresses_are_mended_with_a_remark() {
+    let table = [
+        ("https://x.org/a", "https://x.org/a", ""),
+        ("  https://x.org/a\n", "https://x.org/a", ""),
+        ("https:/x.org/a", "https://x.org/a", "the scheme had one slash"),
+        (
+            "http:///x.org/a",
+            "http://x.org/a",
+            "the scheme had more than two slashes",
+        ),
+        ("https//x.org/a", "https://x.org/a", "the scheme had no colon"),
+        ("https:x.org/a", "https://x.org/a", "the scheme had no slashes"),
+        (
+            "https::/x.org/a",
+            "https://x.org/a",
+            "the scheme was not followed by `://`",
+        ),
+        (
+            "https;//x.org/a",
+            "https://x.org/a",
+            "the scheme was not followed by `://`",
+        ),
+        ("htps://x.org/a", "https://x.org/a", "the scheme was misspelt"),
+        ("ttp://x.org/a", "http://x.org/a", "the scheme was misspelt"),
+        ("https://https://x.org/a", "https://x.org/a", "the scheme stood twice"),
+        ("HTTPS://x.org/a", "https://x.org/a", ""),
+        ("www.x.org/y", "https://www.x.org/y", "the scheme was missing"),
+        ("example.org/post", "https://example.org/post", "the scheme was missing"),
+        ("example.org", "https://example.org", "the scheme was missing"),
+        (
+            "example.org:8080/post",
+            "https://example.org:8080/post",
+            "the scheme was missing",
+        ),
+        ("bücher.de/neu", "https://bücher.de/neu", "the scheme was missing"),
+        ("://x.org/a", "https://x.org/a", "the scheme was missing"),
+        ("https://x.org/a b", "https://x.org/a%20b", "it had blanks inside"),
+        (
+            "https://x.org/a\n  b",
+            "https://x.org/a%20%20b",
+            "it had line breaks or control characters inside; it had blanks inside",
+        ),
+        (
+            "https:\\\\x.org\\a",
+            "https://x.org/a",
+            "it had backslashes for slashes",
+        ),
+        (
+            "https://x.org/by/4.0//",
+            "https://x.org/by/4.0/",
+            "it ended in several slashes",
+        ),
+        ("https://x.org//", "https://x.org/", "it ended in several slashes"),
+        ("https://x.org/a.", "https://x.org/a", "it ended in punctuation"),
+        ("https://x.org/a),", "https://x.org/a", "it ended in punctuation"),
+        ("https://x.org/a_(b)", "https://x.org/a_(b)", ""),
+        (
+            "<https://x.org/a>",
+            "https://x.org/a",
+            "brackets or quotes stood around it",
+        ),
+        (
+            "\"https://x.org/a\"",
+            "https://x.org/a",
+            "brackets or quotes stood around it",
+        ),
+        (
+            "[a](https://x.org/a)",
+            "https://x.org/a",
+            "a Markdown link stood around it",
+        ),
+        (
+            "https://x.org/?a=1&amp;b=2",
+            "https://x.org/?a=1&b=2",
+            "it had `&amp;` for `&`",
+        ),
+        (
+            "https://x.org/a\u{200B}",
+            "https://x.org/a",
+            "it had invisible characters inside",
+        ),
+        (
+            "localhost:4000/a",
+            "http://localhost:4000/a",
+            "the scheme was missing; the host is this computer, which readers cannot reach",
+        ),
+        (
+            "http://127.0.0.1/a",
+            "http://127.0.0.1/a",
+            "the host is this computer, which readers cannot reach",
+        ),
+        (
+            "https://web.org/x/http://y.org/z",
+            "https://web.org/x/http://y.org/z",
+            "",
+        ),
+        // References stay what they are.
+        ("/posts/a/", "/posts/a/", ""),
+        ("posts/a.md", "posts/a.md", ""),
+        ("notes.md", "notes.md", ""),
+        ("picture.webp", "picture.webp", ""),
+        ("../a", "../a", ""),
+        ("./a.b/c", "./a.b/c", ""),
+        ("v1.2/notes", "v1.2/notes", ""),
+        ("https/notes", "https/notes", ""),
+        ("//x.org/a", "//x.org/a", ""),
+        ("jane@example.org", "jane@example.org", ""),
+        ("mailto:jane@example.org", "mailto:jane@example.org", ""),
+        ("2024/12/14/a", "2024/12/14/a", ""),
+    ];
+    for (raw, reference, repairs) in table {
+        let repaired = repair(raw).unwrap_or_else(|| panic!("{raw:?} is refused"));
+        let got = (repaired.reference.as_str(), repaired.repairs.join("; "));
+        assert_eq!(got, (reference, repairs.to_owned()), "{raw:?}");
+    }
+}
+
+#[test]
+fn what_leads_to_no_page_is_refused() {
+    for raw in [
+        "",
+        " ",
+        "#",
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "https://",
+        "http:",
+        "https:///",
+        "https://a b.org/",
+    ] {
+        assert_eq!(repair(raw), None, "{raw:?}");
+    }
+    assert_eq!(repair(&format!("https://x.org/{}", "a".repeat(2048))), None);
+}
+
+#[test]
+fn an_address_is_ascii_by_the_letter_of_the_standard() {
+    let table = [
+        (
+            "https://bücher.de/straße?q=ä#ö",
+            Some("https://xn--bcher-kva.de/stra%C3%9Fe?q=%C3%A4#%C3%B6"),
+        ),
+        ("HTTP://Example.ORG", Some("http://example.org/")),
+        (
+            "https://x.org/a|b?c={d}^`#[e]",
+            Some("https://x.org/a%7Cb?c=%7Bd%7D%5E%60#%5Be%5D"),
+        ),
+        ("https://x.org/100%", Some("https://x.org/100%25")),
+        ("https://x.org/a%2fb", Some("https://x.org/a%2fb")),
+        ("https://jane:secret@x.org/", Some("https://x.org/")),
+        ("https://x.org:443/a", Some("https://x.org/a")),
+        ("https://[::1]/a", Some("https://[::1]/a")),
+        ("https:/x.org", None),
+        ("https:x.org", None),
+        ("https:///x.org", None),
+        ("ftp://x.org/a", None),
+        ("/a", None),
+        ("x.org/a", None),
+        ("https://", None),
+    ];
+    for (raw, expected) in table {
+        assert_eq!(Url::parse(raw).as_ref().map(Url::as_str), expected, "{raw}");
+    }
+}
+
+#[test]
+fn a_slug_keeps_the_letters_of_every_script() {
+    let table = [
+        ("Hello, World!", "hello-world"),
+        ("  Don't panic – 42 times ", "dont-panic-42-times"),
+        ("Ångström 2.0", "ångström-2-0"),
+        ("今天天气很好！", "今天天气很好"),
+        ("Привет, мир", "привет-мир"),
+        ("हिन्दी में", "हिन्दी-में"),
+        ("…", ""),
+        ("Ｆｕｌｌ", "full"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(slug(text), expected);
+    }
+    let long = slug(&"wonderful words ".repeat(20));
+    assert!(
+        long.len() <= 120 && (long.ends_with("-words") || long.ends_with("-wonderful")),
+        "{long}"
+    );
+}
+
+proptest! {
+    #[test]
+    fn mending_twice_changes_nothing_more(raw in "(https?|HTTPS|htp|www\\.|x\\.org|javascript|:|/|\\\\|;|\\.|,|\\)|\\(|<|>|\\[a\\]\\(| |%20|&amp;|&|\"|#|\\?|localhost|\\PC|[a-z0-9]){0,12}") {
+        if let Some(once) = repair(&raw) {
+            let twice = repair(&once.reference);
+            prop_assert_eq!(twice.map(|twice| twice.reference), Some(once.reference));
+        }
+    }
+
+    #[test]
+    fn an_address_reads_back_as_itself(raw in "https?://[a-zäß0-9.-]{1,12}(/|\\?|#|\\PC){0,12}") {
+        if let Some(url) = Url::parse(&raw) {
+            let text = url.as_str();
+            prop_assert!(text.is_ascii() && !text.contains([' ', '<', '>', '"', '\\', '^', '`', '{', '|', '}']), "{}", text);
+            let again = Url::parse(text);
+            prop_assert_eq!(again.as_ref(), Some(&url));
+        }
+    }
+
+    #[test]
+    fn a_slug_of_a_slug_is_itself(text in "\\PC{0,100}") {
+        let once = slug(&text);
+        prop_assert!(once.len() <= 120);
+        prop_assert_eq!(slug(&once), once);
+    }
+}
