@@ -184,6 +184,6 @@ fn everything_that_a_new_configuration_shows_as_a_comment_can_be_said() {
     let text: String = lines.collect();
     let config = feedwright::config::Config::from_text(&text, Path::new("feedwright.yaml"), &folder);
     let config = config.unwrap_or_else(|error| panic!("{error}: {:?}\n{text}", error.help()));
-    assert_eq!((settings, config.feeds.len()), (18, 4), "{text}");
+    assert_eq!((settings, config.feeds.len()), (19, 4), "{text}");
     assert_eq!(config.feeds[3].limits.age_days, Some(365));
 }

@@ -81,6 +81,11 @@ fn described(config: &Config) -> String {
     let _ = writeln!(text, "exclude      {:?}", config.input.exclude);
     let _ = writeln!(text, "link         {}", config.link_pattern);
     let _ = writeln!(text, "output       {}", config.output.display());
+    let _ = writeln!(
+        text,
+        "served at    {:?}",
+        config.output_url.as_ref().map(|url| url.as_str())
+    );
     let _ = writeln!(text, "ledger       {}", config.ledger.display());
     let _ = writeln!(text, "file times   {}", config.file_time_dates);
     for (field, key) in &config.aliases {

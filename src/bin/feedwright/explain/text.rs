@@ -22,6 +22,9 @@ const INDENT: usize = 2 + 10 + 2;
 /// The least room for a value; narrower terminals wrap.
 const LEAST_VALUE: usize = 20;
 
+/// The most room for an origin; longer ones stand out at the right.
+const MOST_ORIGIN: usize = 32;
+
 /// The page of one article.
 pub(super) fn page(explained: &Explained, is_first: bool, terminal: &Terminal) -> String {
     let mut text = String::new();
@@ -44,6 +47,7 @@ pub(super) fn page(explained: &Explained, is_first: bool, terminal: &Terminal) -
 /// The widths of the columns: field, value, confidence, origin.
 struct Table {
     value: usize,
+    /// The room from the value to the right edge.
     line: usize,
     is_verbose: bool,
 }
@@ -54,10 +58,13 @@ impl Table {
         let origin = told().map(|told| origin(told.origin).width()).max().unwrap_or(0);
         let longest = told().map(|told| told.text.width()).max().unwrap_or(0);
         // Two blanks, four for the confidence, two more.
-        let room = terminal.width.saturating_sub(INDENT + origin + 8).max(LEAST_VALUE);
+        let room = terminal
+            .width
+            .saturating_sub(INDENT + origin.min(MOST_ORIGIN) + 8)
+            .max(LEAST_VALUE);
         Table {
             value: longest.clamp(LEAST_VALUE, room),
-            line: terminal.width.saturating_sub(INDENT + 2).max(LEAST_VALUE),
+            line: terminal.width.saturating_sub(INDENT).max(LEAST_VALUE),
             is_verbose: terminal.is_verbose,
         }
     }
@@ -80,58 +87,65 @@ impl Table {
             fact.field
         );
         if self.is_verbose && shown != value {
-            self.detail(text, "all", &value);
+            self.prose(text, "in full:", &value);
         }
         self.write_reasons(text, told);
     }
 
     fn write_reasons(&self, text: &mut String, told: &Told<'_>) {
         for (name, value) in &told.details {
-            self.detail(text, &name.replace('_', " "), value);
+            self.quote(text, &name.replace('_', " "), value);
         }
-        let was_read = !told.raw.is_empty() && !told.text.to_lowercase().starts_with(&told.raw.to_lowercase());
-        if was_read || !told.notes.is_empty() {
-            let because = if told.notes.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", told.notes.join("; "))
-            };
-            self.reason(text, "read from", told.raw, &because);
+        if !told.raw.is_empty() && !told.text.to_lowercase().starts_with(&told.raw.to_lowercase()) {
+            self.quote(text, "read from", told.raw);
+        }
+        if !told.notes.is_empty() {
+            self.prose(text, "note:", &told.notes.join("; "));
         }
         if !told.confirmed_by.is_empty() {
             let origins: Vec<String> = told.confirmed_by.iter().map(origin).collect();
-            self.detail(text, "also in", &origins.join("; "));
+            self.prose(text, "also in:", &origins.join("; "));
         }
         for loser in told.losers {
-            self.reason(
-                text,
-                "not",
-                &loser.raw,
-                &format!(" {}: {}", origin(&loser.origin), loser.why),
-            );
+            self.write_loser(text, &loser.raw, &origin(&loser.origin), &loser.why);
         }
     }
 
-    /// A line below a value.
-    fn detail(&self, text: &mut String, name: &str, value: &str) {
-        let value = printable(value);
-        let room = self.line.saturating_sub(name.width() + 1);
-        let shown = if self.is_verbose { value } else { cut(&value, room) };
-        let _ = writeln!(text, "{:INDENT$}{DIM}{name}{DIM:#} {shown}", "");
+    /// What was passed over in the columns of the values, and below it why.
+    fn write_loser(&self, text: &mut String, raw: &str, origin: &str, why: &str) {
+        let raw = printable(raw);
+        let shown = cut(&raw, self.value.saturating_sub(4));
+        let pad = " ".repeat(self.value.saturating_sub(shown.width() + 4));
+        let _ = writeln!(
+            text,
+            "{:INDENT$}{DIM}not{DIM:#} {shown}{pad}        {DIM}{origin}{DIM:#}",
+            ""
+        );
+        if self.is_verbose && shown != raw {
+            self.prose(text, "   ", &raw);
+        }
+        self.prose(text, "   ", why);
     }
 
-    /// A quoted text and what is said about it: the text gives way where both do not fit.
-    fn reason(&self, text: &mut String, name: &str, quoted: &str, said: &str) {
-        let (quoted, said) = (printable(quoted), printable(said));
-        let room = self.line.saturating_sub(name.width() + 3);
-        let (quoted, said) = if self.is_verbose {
-            (quoted, said)
-        } else {
-            let quoted = cut(&quoted, room.saturating_sub(said.width()).max(LEAST_VALUE));
-            let left = room.saturating_sub(quoted.width());
-            (quoted, cut(&said, left))
-        };
-        let _ = writeln!(text, "{:INDENT$}{DIM}{name} “{DIM:#}{quoted}{DIM}”{said}{DIM:#}", "");
+    /// A text of the article on one line.
+    fn quote(&self, text: &mut String, name: &str, value: &str) {
+        let value = printable(value);
+        if self.is_verbose {
+            return self.prose(text, &format!("{name}:"), &value);
+        }
+        let shown = cut(&value, self.line.saturating_sub(name.width() + 2));
+        let _ = writeln!(text, "{:INDENT$}{DIM}{name}:{DIM:#} {shown}", "");
+    }
+
+    /// What is said about a value, on as many lines as it takes.
+    fn prose(&self, text: &mut String, name: &str, said: &str) {
+        let margin = name.width() + 1;
+        let said = printable(said);
+        let mut name = name;
+        for line in wrap(&said, self.line.saturating_sub(margin).max(LEAST_VALUE)) {
+            let _ = writeln!(text, "{:INDENT$}{DIM}{name:<margin$}{line}{DIM:#}", "");
+            name = "";
+        }
     }
 }
 
@@ -146,7 +160,7 @@ fn origin(origin: &Origin) -> String {
         Place::Derived => "derived",
     };
     let mut text = kind.to_owned();
-    if !origin.key.is_empty() {
+    if !origin.key.is_empty() && origin.key != "line" {
         let _ = write!(text, " {}", printable(&origin.key));
     }
     if origin.line > 0 {
@@ -177,4 +191,19 @@ fn cut(text: &str, columns: usize) -> String {
     let mut kept: String = kept.collect();
     kept.truncate(kept.trim_end().len());
     kept + "…"
+}
+
+/// The text in lines of so many columns, broken between words; a longer word has a line of its own.
+fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
