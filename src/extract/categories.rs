@@ -4,7 +4,7 @@ use super::{
     Evidence, Name,
     evidence::{Derived, Found, Kind, Origin},
     json_ld::{self, Graph, Subject},
-    keys::written,
+    keys::{Claim, written},
     page_meta, plain,
 };
 use crate::{
@@ -27,7 +27,12 @@ pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     let mut confirmed_by = Vec::new();
     for claim in evidence.claims(Name::Tags) {
         let before = all.len();
-        add_value(claim.value, &mut all);
+        match claim.value {
+            Value::Scalar { text, .. } if separates_by_blanks(evidence, &claim, text) => {
+                text.split_whitespace().for_each(|name| add(name, &mut all));
+            }
+            value => add_value(value, &mut all),
+        }
         if all.len() == before {
             continue;
         }
@@ -48,6 +53,15 @@ pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     let mut derived = found.decide(|a, b| a == b)?;
     derived.confirmed_by = confirmed_by;
     Some(derived)
+}
+
+/// Jekyll splits `tags: api xml` at blanks, and its articles name a `layout`; `category: Case studies` is one.
+fn separates_by_blanks(evidence: &Evidence<'_>, claim: &Claim<'_>, text: &str) -> bool {
+    let plural = matches!(claim.key.as_ref(), "tags" | "categories");
+    let fields = &evidence.article.front_matter.fields;
+    plural
+        && !text.contains([',', ';', '#', ':', '"', '\'', '、', '，'])
+        && fields.iter().any(|field| field.key == "layout")
 }
 
 /// What the page files itself under, in order of preference; the first place that says something is taken whole.

@@ -1,12 +1,13 @@
 //! When an article was published and updated. No day is ever invented: what does not name one is refused.
 
 mod page;
+mod text;
 
 use page::Which;
 
 use super::{
     Evidence, Name,
-    evidence::{Derived, Found, Kind, Origin},
+    evidence::{Derived, Found, GUESS, Kind, Origin},
     file_name,
     keys::{Claim, is_empty, written},
     plain,
@@ -25,10 +26,8 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     let mut found = Found::new();
     from_keys(evidence, Name::Published, &mut found, findings);
     from_addresses(evidence, &mut found);
-    if evidence.article.kind == Body::Html && !has_key(&found) {
-        page::from_page(evidence, Which::Published, &mut found);
-    }
-    let published = found.decide(same_day);
+    from_body(evidence, Which::Published, &mut found);
+    let published = found.decide(same_day).filter(|published| published.confidence >= GUESS);
     if published.is_none() {
         let message = "nothing in the article says when it was published";
         findings.push(
@@ -47,14 +46,27 @@ pub fn updated(
 ) -> Option<Derived<WrittenDate>> {
     let mut found = Found::new();
     from_keys(evidence, Name::Updated, &mut found, findings);
-    if evidence.article.kind == Body::Html && !has_key(&found) {
-        page::from_page(evidence, Which::Updated, &mut found);
-    }
-    let updated = found.decide(same_day)?;
+    from_body(evidence, Which::Updated, &mut found);
+    let updated = found.decide(same_day).filter(|updated| updated.confidence >= GUESS)?;
     let is_later = published.is_none_or(|published| {
         (updated.value.date, updated.value.time) > (published.value.date, published.value.time)
     });
     is_later.then_some(updated)
+}
+
+/// Looks into the body, unless a key of the front matter has said it all.
+fn from_body(evidence: &Evidence<'_>, which: Which, found: &mut Found<WrittenDate>) {
+    if has_key(found) {
+        return;
+    }
+    match evidence.article.kind {
+        Body::Html => page::from_page(evidence, which, found),
+        Body::PlainText => text::from_layout(evidence, which, found),
+        Body::Markdown if which == Which::Published && found.candidates.is_empty() => {
+            text::from_outline(evidence, found);
+        }
+        Body::Markdown => {}
+    }
 }
 
 fn has_key(found: &Found<WrittenDate>) -> bool {

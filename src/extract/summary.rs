@@ -8,7 +8,12 @@ use super::{
     page_meta, plain,
 };
 use crate::{
-    article::{Kind as Body, html::Page, markdown::Paragraph, plain_text::Role},
+    article::{
+        Kind as Body,
+        html::Page,
+        markdown::Paragraph,
+        plain_text::{Layout, Role},
+    },
     text::{
         collapse,
         cut::{SUMMARY_UNITS, cut, units},
@@ -135,30 +140,36 @@ pub(super) fn lead(evidence: &Evidence<'_>) -> Option<Lead> {
     match article.kind {
         Body::Markdown => first_of(&article.outline().paragraphs),
         Body::Html => first_of(&article.page().paragraphs),
-        Body::PlainText => {
-            let lines = &article.layout().lines;
-            let dek = lines
-                .iter()
-                .find(|line| line.role == Role::Dek && units(&line.text) >= LEAST_LEAD);
-            if let Some(dek) = dek {
-                return Some(Lead {
-                    text: collapse(&dek.text),
-                    line: dek.line,
-                    key: "dek",
-                });
-            }
-            let prose: Vec<Paragraph> = lines
-                .iter()
-                .filter(|line| line.role == Role::Prose)
-                .take(12)
-                .map(|line| Paragraph {
-                    text: line.text.clone(),
-                    line: line.line,
-                })
-                .collect();
-            first_of(&prose)
-        }
+        Body::PlainText => in_layout(article.layout()),
     }
+}
+
+fn in_layout(layout: &Layout) -> Option<Lead> {
+    let line = |at: Option<usize>, key| {
+        let line = layout.lines.get(at?)?;
+        Some(Lead {
+            text: collapse(&line.text),
+            line: line.line,
+            key,
+        })
+    };
+    let dek = line(layout.dek, "dek").filter(|dek| units(&dek.text) >= LEAST_LEAD);
+    if dek.is_some() {
+        return dek;
+    }
+    let from = layout.lead.unwrap_or_default();
+    let prose: Vec<Paragraph> = layout
+        .lines
+        .iter()
+        .skip(from)
+        .filter(|line| line.role == Role::Prose)
+        .take(12)
+        .map(|line| Paragraph {
+            text: line.text.clone(),
+            line: line.line,
+        })
+        .collect();
+    first_of(&prose)
 }
 
 /// A lead has so many units.

@@ -39,9 +39,10 @@ pub fn title(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
             from_file_name(evidence, &mut found);
         }
     }
-    found
-        .decide(|a, b| squash(a) == squash(b))
-        .or_else(|| derived(evidence, findings))
+    if found.candidates.is_empty() {
+        derived(evidence, &mut found, findings);
+    }
+    found.decide(|a, b| squash(a) == squash(b))
 }
 
 fn from_key(evidence: &Evidence<'_>, claim: &Claim<'_>, found: &mut Found<String>) {
@@ -115,9 +116,16 @@ fn from_outline(outline: &Outline, found: &mut Found<String>) {
     }
 }
 
+/// A guess below this is wrong so often that a title made of the lead serves readers better.
+const LEAST_GUESS: f32 = 0.3;
+
 fn from_layout(layout: &Layout, found: &mut Found<String>) {
     for guess in layout.titles.iter().take(8) {
         let origin = Origin::new(Kind::Visible, "line", guess.line);
+        if guess.confidence < LEAST_GUESS {
+            found.refuse(origin, &guess.text, "a line of this shape is seldom a headline");
+            continue;
+        }
         found.add(collapse(&guess.text), origin, &guess.text, guess.confidence);
         guess.because.iter().for_each(|reason| found.note(*reason));
     }
@@ -212,27 +220,24 @@ const DERIVED: f32 = 0.25;
 /// What a list of entries shows on one line.
 const DERIVED_UNITS: usize = 100;
 
-fn derived(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<String>> {
-    let lead = summary::lead(evidence)?;
+fn derived(evidence: &Evidence<'_>, found: &mut Found<String>, findings: &mut Vec<Finding>) {
+    let Some(lead) = summary::lead(evidence) else {
+        return;
+    };
     let text = cut::cut(&lead.text, DERIVED_UNITS);
     if text.is_empty() {
-        return None;
+        return;
     }
     let place = Place {
         line: lead.line,
         column: 1,
         ..Place::default()
     };
+    let message = format!("no title: `{text}` is taken from the lead");
     findings.push(
-        Finding::new(
-            &article::TITLE_MISSING,
-            place,
-            format!("no title: `{text}` is taken from the lead"),
-        )
-        .help("add a title to the front matter: `title: …`"),
+        Finding::new(&article::TITLE_MISSING, place, message).help("add a title to the front matter: `title: …`"),
     );
-    let mut found = Found::new();
-    found.add(text, Origin::new(Kind::Derived, "lead", lead.line), &lead.text, DERIVED);
+    let origin = Origin::new(Kind::Derived, "lead", lead.line);
+    found.add(text, origin, &lead.text, DERIVED);
     found.note("taken from the lead, because nothing in the article is its title");
-    found.decide(|a, b| a == b)
 }

@@ -250,7 +250,7 @@ const OFFICES: &[&str] = &[
     "http",
 ];
 
-fn is_person(name: &str) -> bool {
+pub(super) fn is_person(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
     !NOBODY.contains(&lower.as_str())
