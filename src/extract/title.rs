@@ -224,7 +224,7 @@ fn derived(evidence: &Evidence<'_>, found: &mut Found<String>, findings: &mut Ve
     let Some(lead) = summary::lead(evidence) else {
         return;
     };
-    let text = cut::cut(&lead.text, DERIVED_UNITS);
+    let text = cut::first_clause(&lead.text, DERIVED_UNITS);
     if text.is_empty() {
         return;
     }
