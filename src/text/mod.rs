@@ -2,6 +2,7 @@
 
 pub mod cut;
 pub mod language;
+pub mod similarity;
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -4,7 +4,7 @@ mod months;
 mod weekdays;
 pub mod written;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 /// A date as an author wrote it: a day, perhaps a time of day, perhaps an offset from UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +23,12 @@ impl WrittenDate {
         let local = self.date.and_time(self.time.unwrap_or(default_time));
         let written = self.offset.and_then(|offset| local.and_local_timezone(offset).single());
         let instant = written.unwrap_or_else(|| zone.resolve(local));
+        // A time at the edge of the year 1 or 9999 whose zone carries it over the edge stays the local time, in UTC.
+        let instant = if is_writable(&instant) {
+            instant
+        } else {
+            local.and_utc().fixed_offset()
+        };
         Timestamp {
             instant,
             precision: if self.time.is_some() {
@@ -70,6 +76,16 @@ pub struct Timestamp {
     pub assumed_offset: bool,
 }
 
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// Whether RFC 822 and RFC 3339 can write the instant, in UTC and in its offset.
+fn is_writable(instant: &DateTime<FixedOffset>) -> bool {
+    (1..=9999).contains(&instant.year()) && (1..=9999).contains(&instant.naive_utc().year())
+}
+
 impl PartialEq for Timestamp {
     fn eq(&self, other: &Self) -> bool {
         self.unix() == other.unix()
@@ -94,7 +110,7 @@ impl Timestamp {
     /// The instant so many seconds after 1970-01-01T00:00:00Z; `None` outside of the years 1 to 9999.
     pub fn from_unix(seconds: i64) -> Option<Self> {
         let instant = DateTime::<Utc>::from_timestamp(seconds, 0)?.fixed_offset();
-        (1..=9999).contains(&instant.year()).then_some(Timestamp {
+        is_writable(&instant).then_some(Timestamp {
             instant,
             precision: Precision::Second,
             assumed_offset: false,
@@ -104,7 +120,7 @@ impl Timestamp {
     /// Reads an instant of RFC 3339, as the ledger and `--now` hold it.
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let instant = DateTime::parse_from_rfc3339(text).ok()?.with_nanosecond(0)?;
-        (1..=9999).contains(&instant.year()).then_some(Timestamp {
+        is_writable(&instant).then_some(Timestamp {
             instant,
             precision: Precision::Second,
             assumed_offset: false,
@@ -129,19 +145,32 @@ impl Timestamp {
 
     /// `2026-03-01T08:00:00Z`: RFC 3339 in UTC, because newsboat, gPodder and elfeed lose any other offset of Atom.
     pub fn rfc3339(&self) -> String {
-        self.instant.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true)
+        let utc = self.instant.naive_utc();
+        let (year, month, day) = (utc.year(), utc.month(), utc.day());
+        let (hour, minute, second) = (utc.hour(), utc.minute(), utc.second());
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 
     /// `Sun, 01 Mar 2026 09:00:00 +0100`: RFC 822 with a four-digit year.
     ///
     /// The offset stays as the author wrote it, so that readers can show the author's day.
     pub fn rfc822(&self) -> String {
-        let zone = if self.instant.offset().local_minus_utc() == 0 {
-            "GMT".to_owned()
+        // Written by hand: chrono reads its format string anew for each date, in 570 ns.
+        let minutes = self.instant.offset().local_minus_utc() / 60;
+        // In whole minutes: the local mean times of the 19th century had seconds, and RFC 822 has none.
+        let local = self.instant.naive_utc() + TimeDelta::minutes(i64::from(minutes));
+        let weekday = WEEKDAYS[local.weekday().num_days_from_monday() as usize % 7];
+        let month = MONTHS[local.month0() as usize % 12];
+        let (day, year) = (local.day(), local.year());
+        let (hour, minute, second) = (local.hour(), local.minute(), local.second());
+        let mut out = format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} ");
+        if minutes == 0 {
+            out.push_str("GMT");
         } else {
-            self.instant.format("%z").to_string()
-        };
-        format!("{} {zone}", self.instant.format("%a, %d %b %Y %H:%M:%S"))
+            let (sign, minutes) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
+            out.push_str(&format!("{sign}{:02}{:02}", minutes / 60, minutes % 60));
+        }
+        out
     }
 
     /// The instant for libraries that speak chrono, in UTC.
@@ -231,5 +260,54 @@ mod tests {
                 .rfc3339(),
             "2026-03-29T01:30:00Z"
         );
+    }
+
+    #[test]
+    fn instants_are_written_as_the_libraries_write_them() {
+        for seconds in [
+            -62_135_596_800,
+            -1,
+            0,
+            951_782_400,
+            1_734_163_200,
+            1_800_000_061,
+            253_402_300_799,
+        ] {
+            let instant = Timestamp::from_unix(seconds).unwrap();
+            let oracle = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap();
+            assert_eq!(instant.rfc3339(), oracle.format("%Y-%m-%dT%H:%M:%SZ").to_string());
+            assert_eq!(instant.rfc822(), oracle.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+        }
+        assert_eq!(
+            Timestamp::from_unix(253_402_300_800).map(|instant| instant.unix()),
+            None
+        );
+        assert_eq!(Timestamp::from_unix(i64::MAX).map(|instant| instant.unix()), None);
+        assert_eq!(
+            Timestamp::parse_rfc3339("9999-12-31T23:59:59-10:00").map(|instant| instant.unix()),
+            None
+        );
+        let half = Timestamp::parse_rfc3339("2024-12-14T08:00:00-03:30").unwrap();
+        assert_eq!(half.rfc822(), "Sat, 14 Dec 2024 08:00:00 -0330");
+    }
+
+    #[test]
+    fn the_edges_of_the_calendar_are_written_in_four_digits() {
+        let written = |year, month, day, offset: i32| WrittenDate {
+            date: NaiveDate::from_ymd_opt(year, month, day).unwrap(),
+            time: NaiveTime::from_hms_opt(if day == 1 { 0 } else { 23 }, 59, 59),
+            offset: FixedOffset::east_opt(offset * 3600),
+        };
+        let utc = Zone::utc();
+        let last = written(9999, 12, 31, -12).at(&utc, NaiveTime::MIN);
+        assert_eq!(last.rfc3339(), "9999-12-31T23:59:59Z");
+        let first = written(1, 1, 1, 14).at(&utc, NaiveTime::MIN);
+        assert_eq!(first.rfc822(), "Mon, 01 Jan 0001 00:59:59 GMT");
+        let old = WrittenDate {
+            offset: None,
+            ..written(1850, 6, 2, 0)
+        };
+        let old = old.at(&Zone::named("Europe/Paris").unwrap(), NaiveTime::MIN);
+        assert_eq!(old.rfc822(), "Sun, 02 Jun 1850 23:59:38 +0009");
     }
 }
