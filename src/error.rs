@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::finding::Finding;
+
 /// Why nothing was published. Whatever the variant: every published byte is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -24,6 +26,8 @@ pub enum Error {
         message: String,
         /// The way out.
         help: String,
+        /// What is wrong with articles, as in [`Publication`](crate::publish::Publication).
+        findings: Vec<(PathBuf, Vec<Finding>)>,
     },
     /// Reading or writing failed.
     #[error("cannot {action} {}: {source}", path.display())]

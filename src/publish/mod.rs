@@ -76,7 +76,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     let mut survey = survey::survey(config, &ledger, options.now, progress)?;
     // extract and compose
     let entries = entries::compose(&mut survey, &mut ledger, config, options.now)?;
-    refuse_if_asked(&survey, entries.len(), options)?;
+    refuse_if_asked(&mut survey, entries.len(), options)?;
     // select and render
     let files = files::render(&survey, &entries, &ledger, config);
     files::judge(&files, options.now)?;
@@ -85,12 +85,13 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
 }
 
 /// An empty feed, or one with a hole that the publisher asked to be told of, is not published.
-fn refuse_if_asked(survey: &survey::Survey, entries: usize, options: &Options) -> Result<(), Error> {
+fn refuse_if_asked(survey: &mut survey::Survey, entries: usize, options: &Options) -> Result<(), Error> {
     let skipped = survey.skipped();
     if options.strict && skipped > 0 {
         return Err(Error::Refused {
             message: format!("{skipped} of {} articles cannot be published", survey.articles),
             help: "mend them, or build without `--strict` to publish the others".to_owned(),
+            findings: std::mem::take(&mut survey.findings).into_iter().collect(),
         });
     }
     if entries == 0 {
@@ -102,6 +103,7 @@ fn refuse_if_asked(survey: &survey::Survey, entries: usize, options: &Options) -
             help: "articles are .md, .txt and .html files below the input folders; `feedwright explain FILE` \
                    shows what is read from one"
                 .to_owned(),
+            findings: std::mem::take(&mut survey.findings).into_iter().collect(),
         });
     }
     Ok(())

@@ -8,7 +8,7 @@ use std::{
 
 /// Each room of the library with the rooms that it may import; `lib.rs` is the door to all.
 const IMPORTS: &[(&str, &[&str])] = &[
-    ("error", &[]),
+    ("error", &["finding"]),
     ("text", &[]),
     ("time", &[]),
     ("url", &[]),

@@ -138,8 +138,11 @@ fn without_sizes(line: &str) -> String {
     for at in 1..words.len() {
         let is_number = words[at - 1].starts_with(|c: char| c.is_ascii_digit());
         if ["B", "kB", "MB"].contains(&words[at]) && is_number {
-            words[at - 1] = "SIZE";
+            (words[at - 1], words[at]) = ("SIZE", "");
         }
+    }
+    if words.contains(&"SIZE") {
+        words.retain(|word| !word.is_empty());
     }
     words.join(" ")
 }

@@ -1,14 +1,16 @@
 //! `feedwright build`: articles to feeds.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use feedwright::{
     Error,
-    finding::Severity,
+    finding::{Finding, Severity},
     output::Outcome,
     publish::{self, Options, Publication},
 };
+
+use unicode_width::UnicodeWidthStr;
 
 use crate::{
     args::{Build, Global},
@@ -29,9 +31,14 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         strict: args.strict,
     };
     let progress = progress::bar(terminal);
-    let publication = publish::publish(&config, &options, &|read| progress::show(&progress, read))?;
+    let published = publish::publish(&config, &options, &|read| progress::show(&progress, read));
     progress.finish_and_clear();
-    print_findings(&publication, terminal);
+    match &published {
+        Ok(publication) => print_findings(&publication.findings, terminal),
+        Err(Error::Refused { findings, .. }) => print_findings(findings, terminal),
+        Err(_) => {}
+    }
+    let publication = published?;
     terminal.out(&summary(&publication, args.dry_run, terminal))?;
     let failed = publication.skipped > 0 || of_severity(&publication, Severity::Error) > 0;
     Ok(u8::from(failed))
@@ -43,14 +50,14 @@ fn of_severity(publication: &Publication, severity: Severity) -> usize {
 }
 
 /// Advice is for those who ask with `-v`; `-q` leaves only errors.
-fn print_findings(publication: &Publication, terminal: &mut Terminal) {
+fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal) {
     let least = match (terminal.is_quiet, terminal.is_verbose) {
         (true, _) => Severity::Error,
         (_, true) => Severity::Advice,
         _ => Severity::Warning,
     };
     let mut seen = [0usize; 3];
-    for (path, findings) in &publication.findings {
+    for (path, findings) in findings {
         let path = path.display().to_string();
         for finding in findings.iter().filter(|finding| finding.severity >= least) {
             let number = &mut seen[finding.severity as usize];
@@ -70,6 +77,9 @@ fn print_findings(publication: &Publication, terminal: &mut Terminal) {
     }
 }
 
+/// What happened to a feed, its file, its entries, its size.
+type Row = (Outcome, String, String, String);
+
 /// A line for each feed, and one for the articles.
 fn summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> String {
     let has_news = publication.feeds.iter().any(|feed| feed.outcome != Outcome::Unchanged);
@@ -77,25 +87,28 @@ fn summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> 
     if terminal.is_quiet || !(has_news || tells_all) {
         return String::new();
     }
-    let names: Vec<String> = publication
+    let rows: Vec<_> = publication
         .feeds
         .iter()
-        .map(|feed| feed.path.display().to_string())
+        .filter(|feed| tells_all || feed.outcome != Outcome::Unchanged)
+        .map(|feed| {
+            let name = feed.path.display().to_string();
+            let entries = count(feed.entries, "entry|entries");
+            (feed.outcome, name, entries, print::size(feed.bytes))
+        })
         .collect();
-    let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let width = |of: fn(&Row) -> &String| rows.iter().map(|row| of(row).width()).max().unwrap_or(0);
+    let (names, entries, sizes) = (width(|row| &row.1), width(|row| &row.2), width(|row| &row.3));
     let mut text = String::new();
-    for (feed, name) in publication.feeds.iter().zip(&names) {
-        let (word, style) = match feed.outcome {
+    for (outcome, name, number, size) in &rows {
+        let (word, style) = match outcome {
             Outcome::New => ("new", AnsiColor::Green.on_default()),
             Outcome::Changed => ("changed", AnsiColor::Green.on_default()),
-            Outcome::Unchanged if !tells_all => continue,
             Outcome::Unchanged => ("unchanged", Style::new().dimmed()),
         };
-        let entries = count(feed.entries, "entry|entries");
-        let size = print::size(feed.bytes);
         let _ = writeln!(
             text,
-            "{style}{word:<9}{style:#}  {name:<widest$}  {entries:>11}  {size:>9}"
+            "{style}{word:<9}{style:#}  {name:<names$}  {number:>entries$}  {size:>sizes$}"
         );
     }
     let _ = writeln!(text, "{}", articles(publication, terminal));

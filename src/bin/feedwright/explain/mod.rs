@@ -151,7 +151,13 @@ fn explain_all(sources: &[Source], context: &Context<'_>) -> Vec<Explained> {
 }
 
 fn explain_one(source: &Source, context: &Context<'_>) -> Explained {
-    let file = source.path.display().to_string();
+    // Below `.` the walk says `./a.md`, which nobody wrote.
+    let file = source
+        .path
+        .strip_prefix(".")
+        .unwrap_or(&source.path)
+        .display()
+        .to_string();
     let bytes = match fs::read(&source.path) {
         Ok(bytes) => bytes,
         Err(error) => {
