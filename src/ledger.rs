@@ -11,10 +11,6 @@ use std::{
 
 use crate::{error::Error, time::Timestamp, url::Id};
 
-mod tag;
-
-pub use tag::{is_authority, mint_id};
-
 /// How the first line starts; the version follows.
 const HEADER: &str = "# feedwright ledger ";
 const VERSION: &str = "1";
@@ -83,7 +79,7 @@ impl Ledger {
         let fields: Vec<&str> = line.splitn(6, '\t').collect();
         match fields[..] {
             [AUTHORITY, authority] if self.authority.is_some() => Err(format!("a second authority, `{authority}`")),
-            [AUTHORITY, authority] if is_authority(authority) => {
+            [AUTHORITY, authority] if Id::new(&format!("tag:{authority}:x")).is_some() => {
                 self.authority = Some(authority.to_owned());
                 Ok(())
             }
