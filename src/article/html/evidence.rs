@@ -24,6 +24,7 @@ const MAX_TAGS: usize = 40;
 const LONGEST_HEADLINE: u32 = 400;
 const LONGEST_DATE: u32 = 120;
 const LONGEST_NAME: u32 = 160;
+const LONGEST_LABELED: u32 = 90;
 
 pub(super) fn read(survey: &Survey<'_>, page: &mut Page) {
     let headline = main_headline(survey);
@@ -282,6 +283,8 @@ fn as_byline(survey: &Survey<'_>, id: NodeId, element: &Element, facts: Facts, d
         BylinePlace::Relation
     } else if facts.hints & hints::AUTHOR != 0 {
         BylinePlace::Class
+    } else if facts.text <= LONGEST_LABELED && !facts.in_furniture && is_labeled(survey, id) {
+        BylinePlace::Text
     } else {
         return None;
     };
@@ -297,6 +300,43 @@ fn as_byline(survey: &Survey<'_>, id: NodeId, element: &Element, facts: Facts, d
         in_furniture: facts.in_furniture,
         distance,
     })
+}
+
+/// Whether the first text in an element is a label that introduces a name.
+fn is_labeled(survey: &Survey<'_>, id: NodeId) -> bool {
+    let first = survey
+        .tree
+        .children(id)
+        .take(8)
+        .find(|&child| survey.facts(child).text > 0);
+    let Some(text) = first.and_then(|child| survey.tree.text(child)) else {
+        return false;
+    };
+    let text = text
+        .trim_start()
+        .trim_start_matches(['|', '–', '—', '-', '(', '•', '/'])
+        .trim_start();
+    let end = text.find([' ', '\u{A0}', ':', '：', '\n']).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    let follows = rest.trim_start().chars().next();
+    let colon = matches!(follows, Some(':' | '：'));
+    match word.to_lowercase().as_str() {
+        "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "przez" | "od" | "autor" | "от" => {
+            colon || follows.is_none() || rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '@')
+        }
+        "author" | "authors" | "autoren" | "autorin" | "auteur" | "autora" | "autore" | "text" | "words"
+        | "redaktion" | "verfasser" | "автор" | "作者" | "文" | "記者" | "记者" | "source" | "quelle" => {
+            colon
+        }
+        "written" | "posted" | "geschrieben" | "verfasst" | "veröffentlicht" | "publié" | "escrito" | "scritto" => {
+            [" by ", " von ", " par ", " por ", " da "]
+                .iter()
+                .any(|w| rest.to_lowercase().contains(w))
+                || rest.trim_end().ends_with(" by")
+                || rest.trim_end().ends_with(" von")
+        }
+        _ => false,
+    }
 }
 
 /// The `itemprop=name` inside of a microdata person.

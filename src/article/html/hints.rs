@@ -15,10 +15,15 @@ pub(super) const CONTENT: Hints = 1 << 5;
 pub(super) const FURNITURE: Hints = 1 << 6;
 /// Stands with the article, but is not its text: tags, a box about the author, buttons.
 pub(super) const ATTACHED: Hints = 1 << 7;
+/// What readers of the page wrote: may be longer than the article.
+pub(super) const COMMENTS: Hints = 1 << 11;
+/// The opening of an article that stands before its main text.
+pub(super) const LEAD: Hints = 1 << 12;
 /// Words that are a hint only together with another.
 const POST: Hints = 1 << 8;
 const BODY: Hints = 1 << 9;
 const BOX: Hints = 1 << 10;
+const LAYOUT: Hints = 1 << 13;
 
 /// The hints in a class or id attribute.
 pub(super) fn of(names: &str) -> Hints {
@@ -54,6 +59,10 @@ fn of_name(name: &str) -> Hints {
     if hints & AUTHOR != 0 && hints & BOX != 0 {
         hints |= ATTACHED;
     }
+    // `has-sidebar` speaks of the page, not of the element.
+    if hints & LAYOUT != 0 {
+        return 0;
+    }
     hints & !(POST | BODY | BOX)
 }
 
@@ -78,21 +87,27 @@ fn of_word(word: &[u8]) -> Hints {
         | b"node" | b"e" => POST,
         b"content" | b"body" | b"text" | b"inhalt" | b"copy" | b"contents" => BODY,
         b"comment" | b"comments" | b"commentlist" | b"commentform" | b"respond" | b"disqus" | b"kommentare"
-        | b"kommentar" | b"sidebar" | b"sidebars" | b"rail" | b"nav" | b"navi" | b"navigation" | b"navbar"
-        | b"menu" | b"submenu" | b"topmenu" | b"mainmenu" | b"breadcrumb" | b"breadcrumbs" | b"footer"
-        | b"colophon" | b"fusszeile" | b"cookie" | b"cookies" | b"cookiebar" | b"consent" | b"gdpr" | b"dsgvo"
-        | b"newsletter" | b"popup" | b"modal" | b"dialog" | b"related" | b"relatedposts" | b"recommended"
-        | b"recommendations" | b"recommendation" | b"yarpp" | b"outbrain" | b"taboola" | b"pagination" | b"pager"
-        | b"login" | b"searchform" | b"masthead" | b"blogroll" | b"tagcloud" | b"ads" | b"advert"
-        | b"advertisement" | b"adsbygoogle" | b"adbox" | b"anzeige" | b"anzeigen" | b"sponsored" | b"paywall"
-        | b"trackback" | b"trackbacks" | b"pingback" | b"impressum" | b"toolbar" | b"subscribe" | b"teaserlist"
-        | b"mostread" | b"popular" | b"offcanvas" | b"megamenu" | b"disclaimer" | b"copyright" | b"printfooter"
-        | b"catlinks" | b"werbung" | b"addtoany" | b"prevnext" => FURNITURE,
+        | b"kommentar" | b"comentarios" | b"commentaires" | b"trackback" | b"trackbacks" | b"pingback" => {
+            COMMENTS | FURNITURE
+        }
+        b"sidebar" | b"sidebars" | b"rail" | b"nav" | b"navi" | b"navigation" | b"navbar" | b"menu" | b"submenu"
+        | b"topmenu" | b"mainmenu" | b"breadcrumb" | b"breadcrumbs" | b"footer" | b"colophon" | b"fusszeile"
+        | b"cookie" | b"cookies" | b"cookiebar" | b"consent" | b"gdpr" | b"dsgvo" | b"newsletter" | b"popup"
+        | b"modal" | b"dialog" | b"related" | b"relatedposts" | b"recommended" | b"recommendations"
+        | b"recommendation" | b"yarpp" | b"outbrain" | b"taboola" | b"pagination" | b"pager" | b"login"
+        | b"searchform" | b"masthead" | b"blogroll" | b"tagcloud" | b"ads" | b"advert" | b"advertisement"
+        | b"adsbygoogle" | b"adbox" | b"anzeige" | b"anzeigen" | b"sponsored" | b"impressum" | b"toolbar"
+        | b"subscribe" | b"teaserlist" | b"mostread" | b"popular" | b"offcanvas" | b"megamenu" | b"disclaimer"
+        | b"copyright" | b"printfooter" | b"catlinks" | b"werbung" | b"addtoany" | b"prevnext" => FURNITURE,
         b"share" | b"sharing" | b"sharebar" | b"sharedaddy" | b"shares" | b"social" | b"socials" | b"socialmedia"
         | b"addthis" | b"shariff" | b"tags" | b"taglist" | b"postmeta" | b"entrymeta" | b"utility" | b"rating"
         | b"ratings" | b"feedback" | b"authorbox" | b"authorbio" | b"bio" | b"likes" | b"wpulike" | b"postmetadata"
         | b"articlemeta" | b"jetpack" | b"sociable" | b"teilen" | b"bookmarks" | b"heateor" | b"ssba" | b"wabtn"
         | b"editsection" | b"donate" => ATTACHED,
+        b"lead" | b"lede" | b"intro" | b"teaser" | b"standfirst" | b"dek" | b"excerpt" | b"chapo" | b"preface"
+        | b"vorspann" | b"einleitung" | b"abstract" | b"deck" | b"introtext" | b"summary" | b"sommaire"
+        | b"entradilla" => LEAD,
+        b"has" | b"with" | b"no" | b"without" | b"mit" | b"ohne" => LAYOUT,
         b"box" | b"about" | b"card" | b"profile" | b"block" | b"description" | b"image" | b"avatar" => BOX,
         _ => 0,
     }
@@ -108,9 +123,10 @@ mod tests {
             ("post-content", CONTENT),
             ("articleBody", CONTENT),
             ("entry-title h1", TITLE),
-            ("c-comments__list", FURNITURE),
+            ("c-comments__list", COMMENTS | FURNITURE),
             ("td_post_published", DATE),
             ("wp-block-image", 0),
+            ("has-sidebar", 0),
             ("content", 0),
             ("author-box", AUTHOR | ATTACHED),
             ("contentious bodyguard", 0),

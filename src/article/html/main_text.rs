@@ -34,6 +34,11 @@ pub(super) fn read(survey: &Survey<'_>, page: &mut Page) {
         run: Run::default(),
         paragraphs: Vec::new(),
     };
+    if page.is_whole {
+        for lead in leads(survey, main) {
+            writer.write_lead(lead);
+        }
+    }
     writer.write(main);
     page.content = writer.out.trim().to_owned();
     page.paragraphs = writer.paragraphs;
@@ -93,6 +98,41 @@ fn scope(survey: &Survey<'_>, main: NodeId) -> NodeId {
         .map_or(main, |(id, _)| id)
 }
 
+/// The paragraphs before the main text that call themselves its opening.
+fn leads(survey: &Survey<'_>, main: NodeId) -> Vec<NodeId> {
+    let top = survey
+        .ancestors(main)
+        .take_while(|(_, element)| !matches!(element.name(), "body" | "html"))
+        .take(6)
+        .last();
+    let Some((top, _)) = top else { return Vec::new() };
+    let mut leads = Vec::new();
+    let mut walk = survey.tree.walk(top);
+    while let Some(step) = walk.next() {
+        let Step::Enter(id) = step else { continue };
+        if id == main || leads.len() == 2 {
+            break;
+        }
+        let Some(element) = survey.tree.element(id) else {
+            continue;
+        };
+        let facts = survey.facts(id);
+        let names_itself = facts.hints & hints::LEAD != 0 || has_word(element, "itemprop", "description");
+        if facts.in_furniture || facts.is_unread {
+            walk.skip_children();
+        } else if names_itself
+            && !facts.has_h1
+            && is_block(element.name())
+            && (60..=1_200).contains(&facts.text)
+            && facts.linked * 2 < facts.text
+        {
+            leads.push(id);
+            walk.skip_children();
+        }
+    }
+    leads
+}
+
 /// A run of text between two block boundaries.
 #[derive(Default)]
 struct Run {
@@ -116,9 +156,19 @@ struct Writer<'s> {
 }
 
 impl Writer<'_> {
-    fn write(&mut self, main: NodeId) {
+    /// Writes a paragraph that stands before the main text.
+    fn write_lead(&mut self, lead: NodeId) {
+        let is_div = self.survey.tree.element(lead).is_some_and(|e| e.name() == "div");
+        let (start, end) = if is_div { ("<div>", "</div>") } else { ("<p>", "</p>") };
+        self.out.push_str(start);
+        self.write(lead);
+        self.out.push_str(end);
+    }
+
+    /// Writes what is inside of an element.
+    fn write(&mut self, top: NodeId) {
         let tree = self.survey.tree;
-        let mut walk = tree.walk(main);
+        let mut walk = tree.walk(top);
         let mut links = 0_usize;
         // How many elements are open whose text is no prose: headings, lists, captions, quotations.
         let mut apart = 0_usize;
@@ -240,12 +290,31 @@ impl Writer<'_> {
         if !self.is_whole {
             return matches!(element.name(), "link" | "meta" | "base");
         }
+        if matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6") && self.is_orphan(id) {
+            return true;
+        }
         let is_small = facts.prose * 3 < self.main.prose.max(1);
         let is_attached = facts.hints & hints::ATTACHED != 0 || is_control(element.name());
         facts.in_furniture
             || (is_small
                 && (is_attached || is_list_of_links(element, facts) || self.is_list_of_tags(id, element, facts)))
             || self.is_heading_matter(element, facts)
+    }
+
+    /// Whether a heading has lost all that stood below it.
+    fn is_orphan(&self, heading: NodeId) -> bool {
+        let tree = self.survey.tree;
+        let mut has_lost = false;
+        for id in std::iter::successors(tree.next_sibling(heading), |&id| tree.next_sibling(id)) {
+            match tree.element(id) {
+                None if self.survey.facts(id).text == 0 => {}
+                None => return false,
+                Some(e) if matches!(e.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6") => return has_lost,
+                Some(e) if self.is_left_out(id, e) => has_lost |= self.survey.facts(id).text > 0,
+                Some(_) => return false,
+            }
+        }
+        has_lost
     }
 
     fn is_list_of_tags(&self, id: NodeId, element: &Element, facts: Facts) -> bool {

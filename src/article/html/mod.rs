@@ -150,6 +150,8 @@ pub enum BylinePlace {
     Relation,
     /// A byline-like class or id.
     Class,
+    /// Nothing but its text: short, with a label such as `By` before a name.
+    Text,
 }
 
 /// Reads a page; `first_line` is the line of the file that it starts on.

@@ -30,6 +30,15 @@ pub(super) struct Facts {
     pub(super) is_unread: bool,
 }
 
+/// What is believed about furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// What elements are, and what classes and ids say.
+    Names,
+    /// What elements are; classes and ids only of comments.
+    Elements,
+}
+
 /// A tree and the facts about its nodes.
 pub(super) struct Survey<'t> {
     pub(super) tree: &'t Tree,
@@ -49,8 +58,14 @@ impl<'t> Survey<'t> {
             lines_before: first_line.saturating_sub(1),
         };
         survey.measure();
-        survey.mark_furniture();
+        survey.mark_furniture(Trust::Names);
         survey.measure_prose();
+        // A page with much text and nothing but furniture has names that mislead.
+        let whole = survey.facts(ROOT);
+        if whole.prose * 8 < whole.text - whole.linked && whole.prose < 400 {
+            survey.mark_furniture(Trust::Elements);
+            survey.measure_prose();
+        }
         survey
     }
 
@@ -118,14 +133,14 @@ impl<'t> Survey<'t> {
     }
 
     /// Whether each node stands in furniture, and whether in the article.
-    fn mark_furniture(&mut self) {
+    fn mark_furniture(&mut self, trust: Trust) {
         let whole = self.facts[ROOT as usize];
         for i in 0..self.elements.len() {
             let id = self.elements[i];
             let Some(element) = self.tree.element(id) else { continue };
             let above = self.tree.parent(id).map(|p| self.facts(p)).unwrap_or_default();
             let own = self.facts(id);
-            let is_furniture = is_furniture(element, own, above, whole);
+            let is_furniture = is_furniture(element, own, above, whole, trust);
             let facts = &mut self.facts[id as usize];
             facts.in_furniture = above.in_furniture || is_furniture;
             facts.in_article = above.in_article || is_article(element);
@@ -135,6 +150,9 @@ impl<'t> Survey<'t> {
 
     /// How much running text is in each element.
     fn measure_prose(&mut self) {
+        for facts in &mut self.facts {
+            facts.prose = 0;
+        }
         for i in 0..self.elements.len() {
             let id = self.elements[i];
             let facts = self.facts(id);
@@ -230,22 +248,26 @@ fn is_article(element: &Element) -> bool {
             .is_some_and(|t| t.contains("Article") || t.contains("BlogPosting"))
 }
 
-fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts) -> bool {
+fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts, trust: Trust) -> bool {
     let by_name = match element.name() {
         "html" | "body" | "main" => return false,
         "nav" | "footer" | "aside" | "dialog" | "menu" => true,
         "header" => !above.in_article && !own.has_h1,
         _ => false,
     };
-    if !by_name && own.hints & hints::FURNITURE == 0 {
+    let trusted = match trust {
+        Trust::Names => hints::FURNITURE,
+        Trust::Elements => hints::COMMENTS,
+    };
+    if !by_name && own.hints & trusted == 0 {
         return false;
     }
-    // A layout's class speaks of its parts: `with-sidebar`.
+    // A layout's class speaks of its parts: `with-sidebar`. Comments can be longer than what they are about.
     let is_most = |part: u32| (own.text - own.linked) * 100 >= (whole.text - whole.linked) * part;
-    let holds_article = if own.has_h1 {
-        is_most(40)
-    } else {
-        !whole.has_h1 && is_most(70)
+    let is_article = match own.has_h1 {
+        // A masthead holds the site's name and little else.
+        true => is_most(15),
+        false => own.hints & hints::COMMENTS == 0 && is_most(50),
     };
-    !holds_article
+    !is_article
 }
