@@ -141,7 +141,7 @@ fn articles(publication: &Publication, terminal: &Terminal) -> String {
     }
     let advice = of_severity(publication, Severity::Advice);
     if advice > 0 && terminal.is_interactive && !terminal.is_verbose {
-        parts.push(format!("{advice} times advice (`--verbose` shows it)"));
+        parts.push(format!("{} (-v)", count(advice, "piece of advice|pieces of advice")));
     }
     let articles = count(publication.articles, "article");
     if parts.is_empty() {

@@ -109,7 +109,8 @@ pub(crate) fn finding(path: &str, finding: &Finding, width: usize) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::INFO.with_name("advice"),
     };
-    let mut elements = excerpt(path, &finding.place);
+    let place = whole_line(path, &finding.place);
+    let mut elements = excerpt(path, place.as_ref().unwrap_or(&finding.place));
     if let Some(help) = &finding.help {
         elements.push(Level::HELP.message(help).into());
     }
@@ -118,6 +119,37 @@ pub(crate) fn finding(path: &str, finding: &Finding, width: usize) -> String {
         .id(finding.rule.id)
         .elements(elements)];
     Renderer::styled().term_width(width).render(&report) + "\n"
+}
+
+/// The place with its whole line from the file, where only a part of it was kept: a value without its key tells little.
+fn whole_line(path: &str, place: &Place) -> Option<Place> {
+    if place.line == 0 || !(2..=MAX_PADDING).contains(&place.excerpt_column) {
+        return None;
+    }
+    let line = read_line(Path::new(path), place.line)?;
+    let skipped = place.excerpt_column as usize - 1;
+    let (at, _) = line.char_indices().nth(skipped)?;
+    if line.chars().count() > Place::WINDOW || !line[at..].starts_with(&place.excerpt) {
+        return None;
+    }
+    Some(Place {
+        excerpt: line,
+        excerpt_column: 1,
+        ..place.clone()
+    })
+}
+
+/// A line of a small file.
+fn read_line(path: &Path, number: u32) -> Option<String> {
+    if fs::metadata(path).ok()?.len() > 1 << 20 {
+        return None;
+    }
+    let text = fs::read_to_string(path).ok()?;
+    let line = text
+        .trim_start_matches('\u{FEFF}')
+        .lines()
+        .nth(number.checked_sub(1)? as usize);
+    line.map(str::to_owned)
 }
 
 /// Beyond this column a line is not shown: padding it would cost more than it tells.
@@ -151,9 +183,7 @@ fn excerpt<'a>(path: &'a str, place: &'a Place) -> Vec<Element<'a>> {
 
 /// The word at a position of a file, to be underlined.
 fn place_in(path: &Path, (line, column): (u32, u32)) -> Option<Place> {
-    let text = fs::read_to_string(path).ok()?;
-    let text = text.trim_start_matches('\u{FEFF}');
-    let line_text = text.lines().nth(line.checked_sub(1)? as usize)?;
+    let line_text = &read_line(path, line)?;
     let start = line_text
         .char_indices()
         .nth(column.checked_sub(1)? as usize)

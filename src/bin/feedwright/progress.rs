@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// A bar that nobody sees yet.
 pub(crate) fn bar(terminal: &Terminal) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} articles read, {per_sec}") {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} articles read in {elapsed}") {
         bar.set_style(style);
     }
     if terminal.is_quiet || !io::stderr().is_terminal() {
