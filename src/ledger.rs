@@ -122,6 +122,16 @@ impl Ledger {
         text
     }
 
+    /// Takes in what a build learned. An id has one record: an older one with the same id gives way, and of two new ones
+    /// that of the first path stays.
+    pub fn learn(&mut self, news: impl IntoIterator<Item = (String, Record)>) {
+        let mut ids = BTreeSet::new();
+        let news = news.into_iter().filter(|(_, record)| ids.insert(record.id.clone()));
+        let news: Vec<_> = news.collect();
+        self.records.retain(|_, record| !ids.contains(&record.id));
+        self.records.extend(news);
+    }
+
     /// Reads the ledger file; a missing file is an empty ledger.
     ///
     /// # Errors

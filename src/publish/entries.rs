@@ -175,7 +175,5 @@ fn store(ledger: &mut Ledger, authority: String, memories: BTreeMap<String, Memo
     for (_, memory) in &told {
         memory.old_path.as_ref().map(|path| ledger.records.remove(path));
     }
-    ledger
-        .records
-        .extend(told.into_iter().map(|(path, memory)| (path, memory.record)));
+    ledger.learn(told.into_iter().map(|(path, memory)| (path, memory.record)));
 }

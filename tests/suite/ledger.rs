@@ -94,6 +94,25 @@ fn a_moved_article_is_found_by_its_fingerprint() {
     assert_eq!(index.paths(2).count(), 0);
 }
 
+#[test]
+fn an_id_that_comes_to_another_path_leaves_the_old_one() {
+    let mut ledger = Ledger::default();
+    ledger.learn([
+        ("old.md".to_owned(), record("urn:x:own", 1)),
+        ("other.md".to_owned(), record("urn:x:2", 2)),
+    ]);
+    ledger.learn([
+        ("new.md".to_owned(), record("urn:x:own", 3)),
+        ("twin.md".to_owned(), record("urn:x:own", 4)),
+    ]);
+    assert_eq!(ledger.records.keys().collect::<Vec<_>>(), ["new.md", "other.md"]);
+    assert_eq!(
+        Ledger::parse(&ledger.to_text()),
+        Ok(ledger),
+        "what is written can be read"
+    );
+}
+
 prop_compose! {
     fn ledger()(
         authority in prop::option::of(prop::sample::select(vec!["example.org,2026", "ada@example.org,2026-11-21"])),
