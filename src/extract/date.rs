@@ -144,8 +144,12 @@ pub(super) fn is_flag(raw: &str, quoted: bool) -> bool {
         || (!quoted && matches!(raw, "0" | "1" | "y" | "n" | "Y" | "N"))
 }
 
+/// What decides between day and month first: the language that the article declares, and the folder's other dates.
 pub(super) fn date_context<'a>(evidence: &'a Evidence<'_>) -> DateContext<'a> {
-    let declared = evidence.keys.first_text(Name::Language);
+    let declared = evidence.keys.first_text(Name::Language).or_else(|| {
+        let page = (evidence.article.kind == Body::Html).then(|| evidence.article.page())?;
+        page.lang.as_ref().map(|lang| lang.text.as_str())
+    });
     DateContext {
         language: declared,
         order: evidence.context.date_order,

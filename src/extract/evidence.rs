@@ -269,8 +269,8 @@ impl Group {
                 doubt * (1.0 - CONFIRMS * weight)
             });
         // A rival that nearly won was right in one of seven pages where it stood against the winner.
-        let contested = !self.explicit && rival > 0.8 * self.score;
-        let sure = if contested { 0.85 * (1.0 - doubt) } else { 1.0 - doubt };
+        let contested = !self.explicit && rival > 0.9 * self.score;
+        let sure = if contested { 0.93 * (1.0 - doubt) } else { 1.0 - doubt };
         sure.clamp(0.0, MOST_CONFIDENT)
     }
 }

@@ -43,10 +43,12 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
         }
         if plain::is_placeholder(&text) {
             found.refuse(origin, raw, "a placeholder");
-        } else if squash(&text) == title {
-            found.refuse(origin, raw, "the title again");
-        } else {
-            found.add(cut(&text, LONGEST), origin, raw, claim.weight);
+            continue;
+        }
+        let repeats = squash(&text) == title;
+        found.add(cut(&text, LONGEST), origin, raw, claim.weight);
+        if repeats {
+            found.note("the title again");
         }
     }
     if evidence.article.kind == Body::Html && found.candidates.is_empty() {

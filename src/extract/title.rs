@@ -91,10 +91,10 @@ fn in_language<'a>(evidence: &Evidence<'_>, fields: &'a [Field]) -> Option<&'a s
 
 /// The only first-level heading, before everything but images: the title in 99.5 of 100 posts (md_stripped).
 const ONLY_H1: f32 = 0.93;
-/// The first of several first-level headings names a section as often as the post.
-const FIRST_OF_SEVERAL: f32 = 0.6;
+/// The first of several first-level headings names a section as often as the post, and less often than the file does.
+const FIRST_OF_SEVERAL: f32 = 0.5;
 /// A heading of a lower level that opens the text.
-const LEADING_HEADING: f32 = 0.55;
+const LEADING_HEADING: f32 = 0.45;
 /// Any other heading names a section of the text.
 const SECTION_HEADING: f32 = 0.4;
 

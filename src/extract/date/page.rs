@@ -1,15 +1,18 @@
 //! The dates of an HTML page: structured data, metas, the address, and what a reader sees near the headline.
 
 use crate::{
-    article::html::{Page, PageTime},
+    article::html::{Page, PageTime, TimePlace},
     extract::{
         Evidence,
-        evidence::{Found, Kind, Origin},
+        evidence::{Found, GUESS, Kind, Origin},
         json_ld::{self, Graph, Subject},
         page_meta, site,
     },
+    html,
     time::{WrittenDate, written},
 };
+
+use chrono::Datelike;
 
 /// Which of the two dates is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +81,23 @@ const MODIFIED_LD: f32 = 0.85;
 const ADDRESS: f32 = 0.959;
 const ITEMPROP: f32 = 0.956;
 const TIME_ELEMENT: f32 = 0.9;
-/// A date that is shown without markup that says what it dates.
-const SHOWN: f32 = 0.75;
-/// Inside of furniture or comments it dates something else.
-const IN_FURNITURE: f32 = 0.35;
-/// What was updated was published before; the day is right for 3 of 4 pages.
-const OF_UPDATE: f32 = 0.6;
+const DATE_CLASS: f32 = 0.85;
+/// A short text with a date, without markup that says what it dates.
+const SHORT_TEXT: f32 = 0.7;
+const AMONG_WORDS: f32 = 0.8;
+/// Inside of furniture or comments it dates something else, unless the theme calls everything so.
+const IN_FURNITURE: f32 = 0.68;
+/// WordPress marks the only date that it shows as updated.
+const OF_UPDATE: f32 = 0.9;
+const OF_MODIFICATION: f32 = 0.7;
+/// A date that opens the text is its dateline.
+const OPENING: f32 = 0.6;
+/// Bytes before a date that still opens the text: `(Pescasseroli, 14 January 2020)`.
+const LATEST_OPENING: usize = 40;
+/// The first full date in the text, where nothing else gives one.
+const ANYWHERE: f32 = 0.5;
+/// Pages with more list other articles.
+const MOST_TIMES: usize = 40;
 
 /// Adds the candidates of a page.
 pub(in crate::extract) fn from_page(evidence: &Evidence<'_>, which: Which, found: &mut Found<WrittenDate>) {
@@ -103,7 +117,16 @@ pub(in crate::extract) fn from_page(evidence: &Evidence<'_>, which: Which, found
             ADDRESS,
         );
     }
-    reader.times(&page.times, which);
+    reader.times(page, which);
+    let is_found = reader
+        .found
+        .candidates
+        .iter()
+        .any(|candidate| candidate.weight >= GUESS);
+    if which == Which::Published && !is_found {
+        reader.search(page);
+        reader.settle_for_less();
+    }
 }
 
 struct Reader<'r, 'a> {
@@ -154,46 +177,117 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn times(&mut self, times: &[PageTime], which: Which) {
-        for time in times.iter().take(40) {
-            let updated = time.updated
-                || time.itemprop.as_deref() == Some("datemodified")
-                || time.itemprop.as_deref() == Some("dateModified");
-            if updated != (which == Which::Updated) && which == Which::Updated {
+    fn times(&mut self, page: &Page, which: Which) {
+        // A theme that calls the box around its headline a sidebar calls everything so.
+        let all_furniture = page
+            .headlines
+            .iter()
+            .all(|headline| headline.level != 1 || headline.is_link || headline.in_furniture);
+        for (at, time) in page.times.iter().take(MOST_TIMES).enumerate() {
+            let itemprop = time.itemprop.as_deref().unwrap_or_default().to_ascii_lowercase();
+            let updated = time.updated || itemprop.contains("modified");
+            if (which == Which::Updated && !updated) || is_copyright(&time.text) {
                 continue;
             }
-            let (kind, mut weight) = match (&time.itemprop, &time.datetime) {
-                (Some(_), _) => (Kind::StructuredData, ITEMPROP),
-                (None, Some(_)) => (Kind::Visible, TIME_ELEMENT),
-                (None, None) => (Kind::Visible, SHOWN),
+            let mut weight = match time.place {
+                TimePlace::Property => ITEMPROP,
+                TimePlace::Element => TIME_ELEMENT,
+                TimePlace::Class => DATE_CLASS,
+                TimePlace::Text => SHORT_TEXT,
             };
-            if kind == Kind::Visible {
+            if time.place != TimePlace::Property {
                 weight *= nearness(time.distance);
             }
-            if time.in_furniture {
+            if time.in_furniture && !all_furniture {
                 weight *= IN_FURNITURE;
             }
-            if updated && which == Which::Published {
-                weight *= OF_UPDATE;
+            if which == Which::Published && updated {
+                weight *= if itemprop.contains("modified") {
+                    OF_MODIFICATION
+                } else {
+                    OF_UPDATE
+                };
             }
-            let key = time.itemprop.clone().unwrap_or_else(|| "time".to_owned());
-            let by_attribute = time
-                .datetime
-                .as_deref()
-                .is_some_and(|raw| self.read(raw, Origin::new(kind, key.clone(), time.line), weight));
-            if !by_attribute && !time.text.is_empty() && time.text.chars().count() <= 200 {
-                self.read(&time.text, Origin::new(kind, key, time.line), weight);
+            // The first date near a headline is its own.
+            weight -= 0.004 * f32::min(at as f32, 25.0);
+            let kind = if time.place == TimePlace::Property {
+                Kind::StructuredData
+            } else {
+                Kind::Visible
+            };
+            self.time(time, kind, weight);
+        }
+    }
+
+    fn time(&mut self, time: &PageTime, kind: Kind, weight: f32) {
+        let key = match time.place {
+            TimePlace::Property => time.itemprop.as_deref().unwrap_or("itemprop"),
+            TimePlace::Element => "time",
+            TimePlace::Class => "class",
+            TimePlace::Text => "text",
+        };
+        let origin = Origin::new(kind, key, time.line);
+        if let Some(raw) = &time.datetime
+            && self.read(raw, origin.clone(), weight)
+        {
+            return;
+        }
+        self.find(&time.text, origin, weight);
+    }
+
+    /// The first date in a short text; the more other words stand around it, the less it dates the page.
+    fn find(&mut self, text: &str, origin: Origin, weight: f32) {
+        let dates = written::find(text, &super::date_context(self.evidence));
+        let Some(first) = dates.first() else { return };
+        let others = text.len().saturating_sub(first.range.len());
+        let weight = if others > 60 { weight * AMONG_WORDS } else { weight };
+        self.found.add(first.reading.date, origin, text, weight);
+        first.reading.notes.iter().for_each(|note| self.found.note(*note));
+    }
+
+    /// Where only doubtful places name a day, the best of them is as good as a guess: right on most such pages.
+    fn settle_for_less(&mut self) {
+        let candidates = &mut self.found.candidates;
+        if candidates.iter().any(|candidate| candidate.weight >= GUESS) {
+            return;
+        }
+        let best = candidates
+            .iter_mut()
+            .reduce(|best, other| if other.weight > best.weight { other } else { best });
+        if let Some(best) = best {
+            best.weight = GUESS;
+        }
+    }
+
+    /// The dates that a reader would look for last: at the opening of the text, then anywhere in it.
+    fn search(&mut self, page: &Page) {
+        let context = super::date_context(self.evidence);
+        for paragraph in page.paragraphs.iter().take(3) {
+            let dates = written::find(&paragraph.text, &context);
+            if let Some(first) = dates.first()
+                && first.range.start < LATEST_OPENING
+            {
+                let origin = Origin::new(Kind::Visible, "opening", paragraph.line);
+                self.found.add(first.reading.date, origin, &paragraph.text, OPENING);
+                return;
             }
+        }
+        let text = html::to_text(&page.content);
+        let dates = written::find(&text, &context);
+        if let Some(first) = dates.iter().find(|date| date.reading.date.date.year() >= 1995) {
+            let raw = text.get(first.range.clone()).unwrap_or_default();
+            self.found
+                .add(first.reading.date, Origin::new(Kind::Visible, "text", 0), raw, ANYWHERE);
         }
     }
 }
 
-/// Dates stand beside the headline; farther away they date other things.
+/// Years of copyright are no dates of articles.
+fn is_copyright(text: &str) -> bool {
+    text.contains('©') || text.to_ascii_lowercase().contains("copyright")
+}
+
+/// Dates stand beside the headline; farther away they date other things more often.
 fn nearness(distance: u32) -> f32 {
-    match distance {
-        0..=20 => 1.0,
-        21..=60 => 0.9,
-        61..=150 => 0.75,
-        _ => 0.6,
-    }
+    1.0 - 0.25 * f32::min(distance as f32, 400.0) / 400.0
 }
