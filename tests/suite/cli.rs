@@ -190,3 +190,41 @@ fn everything_that_a_new_configuration_shows_as_a_comment_can_be_said() {
     assert_eq!((settings, config.feeds.len()), (19, 4), "{text}");
     assert_eq!(config.feeds[3].limits.age_days, Some(365));
 }
+
+#[test]
+fn what_is_generated_names_every_command() {
+    let output = |command: &str| {
+        let mut transcript = String::new();
+        run_program(&words(command), Path::new(env!("CARGO_TARGET_TMPDIR")), &mut transcript);
+        assert!(
+            !transcript.contains("\n!") && !transcript.contains("\nexit"),
+            "{transcript}"
+        );
+        transcript
+    };
+    for command in [
+        "feedwright man",
+        "feedwright completions bash",
+        "feedwright completions elvish",
+        "feedwright completions fish",
+        "feedwright completions powershell",
+        "feedwright completions zsh",
+    ] {
+        let text = output(command);
+        for name in [
+            "build",
+            "explain",
+            "check",
+            "rule",
+            "init",
+            "schema",
+            "completions",
+            "dry-run",
+            "fail-on",
+        ] {
+            let escaped = name.replace('-', "\\-");
+            assert!(text.contains(name) || text.contains(&escaped), "{command}: no {name}");
+        }
+    }
+    assert!(output("feedwright schema").contains("https://json-schema.org/draft/2020-12/schema"));
+}

@@ -16,7 +16,8 @@ const STYLES: Styles = Styles::styled()
     .valid(AnsiColor::Green.on_default())
     .invalid(AnsiColor::Yellow.on_default());
 
-const EXIT_CODES: &str = "\
+/// What the program's exit code says.
+pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0   done
   1   done, with findings: an article was skipped, or `check` found errors

@@ -8,20 +8,17 @@ use crate::args::{Build, Global};
 
 /// The configuration of a build.
 pub(crate) fn of_build(args: &Build, global: &Global) -> Result<Config, Error> {
-    let site = args
-        .input
-        .as_deref()
-        .filter(|input| input.join(Config::FILE_NAME).is_file());
-    let named = global
-        .config
-        .clone()
-        .or_else(|| site.map(|folder| folder.join(Config::FILE_NAME)));
-    let mut config = match named.or_else(found_here) {
+    let (file, is_of_input) = match (&global.config, &args.input) {
+        (Some(file), _) => (Some(file.clone()), false),
+        (None, Some(input)) if beside(input).is_file() => (Some(beside(input)), true),
+        (None, _) => (found_here(), false),
+    };
+    let mut config = match file {
         Some(file) => Config::load(&file)?,
         None => without_file(args)?,
     };
     // A folder with a configuration of its own is a site, which knows where its articles are.
-    if let (Some(input), None) = (&args.input, site) {
+    if let (Some(input), false) = (&args.input, is_of_input) {
         config.input.paths = vec![input.clone()];
     }
     if let Some(url) = &args.url {
@@ -45,6 +42,15 @@ pub(crate) fn of_build(args: &Build, global: &Global) -> Result<Config, Error> {
 pub(crate) fn if_any(global: &Global) -> Result<Option<Config>, Error> {
     let file = global.config.clone().or_else(found_here);
     file.map(|file| Config::load(&file)).transpose()
+}
+
+fn beside(folder: &Path) -> PathBuf {
+    // Otherwise every path in messages would start with `./`.
+    if folder == Path::new(".") {
+        Config::FILE_NAME.into()
+    } else {
+        folder.join(Config::FILE_NAME)
+    }
 }
 
 fn found_here() -> Option<PathBuf> {

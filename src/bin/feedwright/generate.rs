@@ -1,10 +1,16 @@
 //! What is made from the program's own declarations: schema, completions, manual page.
 
+use std::io::{self, Write};
+
 use clap::CommandFactory;
 use clap_complete::Shell;
+use clap_mangen::Man;
 use feedwright::{Error, config::Config};
 
-use crate::{args::Arguments, print::Terminal};
+use crate::{
+    args::{Arguments, EXIT_CODES},
+    print::Terminal,
+};
 
 /// Prints the JSON Schema of the configuration.
 pub(crate) fn schema(terminal: &mut Terminal) -> Result<u8, Error> {
@@ -20,13 +26,42 @@ pub(crate) fn completions(shell: Shell, terminal: &mut Terminal) -> Result<u8, E
     Ok(0)
 }
 
-/// Prints the manual page.
+/// Prints the manual page: one for the whole program, with a section for each command.
 pub(crate) fn man(terminal: &mut Terminal) -> Result<u8, Error> {
     let mut page = Vec::new();
-    let command = Arguments::command();
-    clap_mangen::Man::new(command)
-        .render(&mut page)
-        .map_err(Error::io("write", "the manual page".as_ref()))?;
+    write_manual(&mut page).map_err(Error::io("write", "the manual page".as_ref()))?;
     terminal.out(&String::from_utf8_lossy(&page))?;
     Ok(0)
+}
+
+fn write_manual(page: &mut Vec<u8>) -> io::Result<()> {
+    let mut command = Arguments::command();
+    command.build();
+    let top = Man::new(command.clone());
+    top.render_title(page)?;
+    top.render_name_section(page)?;
+    top.render_synopsis_section(page)?;
+    top.render_options_section(page)?;
+    for command in command.get_subcommands() {
+        writeln!(page, ".SH \"FEEDWRIGHT {}\"", command.get_name().to_uppercase())?;
+        // The options of every command stand above.
+        let own = command.clone().mut_args(|arg| {
+            let is_shared = arg.is_global_set() || arg.get_id() == "help";
+            arg.hide(is_shared)
+        });
+        let man = Man::new(own);
+        let mut sections = Vec::new();
+        man.render_synopsis_section(&mut sections)?;
+        man.render_description_section(&mut sections)?;
+        man.render_options_section(&mut sections)?;
+        let sections = String::from_utf8_lossy(&sections);
+        let sections = sections
+            .replace(".SH SYNOPSIS\n", "")
+            .replace(".SH DESCRIPTION\n", ".PP\n")
+            .replace(".SH ", ".SS ");
+        page.write_all(sections.as_bytes())?;
+    }
+    writeln!(page, ".SH \"EXIT STATUS\"\n.nf")?;
+    let codes = EXIT_CODES.trim_start_matches("Exit codes:\n");
+    writeln!(page, "{}\n.fi", codes.replace('-', "\\-"))
 }

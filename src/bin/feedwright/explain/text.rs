@@ -3,7 +3,10 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use feedwright::extract::evidence::{GUESS, Kind as Place, Origin};
+use feedwright::{
+    extract::evidence::{GUESS, Kind as Place, Origin},
+    finding::Severity,
+};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{
@@ -38,7 +41,12 @@ pub(super) fn page(explained: &Explained, is_first: bool, terminal: &Terminal) -
             table.write(&mut text, fact);
         }
     }
-    for finding in &explained.findings {
+    let least = if terminal.is_quiet {
+        Severity::Error
+    } else {
+        Severity::Advice
+    };
+    for finding in explained.findings.iter().filter(|finding| finding.severity >= least) {
         let _ = write!(text, "\n{}", print::finding(&explained.file, finding, terminal.width));
     }
     text
