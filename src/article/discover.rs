@@ -1,7 +1,19 @@
 //! Which files below the input folders are articles: recursive, ignore files honoured, hidden files skipped.
+//!
+//! [`walk`] reads them on the way, in parallel, each thread into a buffer of its own that it uses again: an archive
+//! of any size is read once and never held. What cannot be read is told, not left out in silence.
 
-use std::path::PathBuf;
+use std::{
+    fs::{File, FileType, Metadata, OpenOptions},
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use super::{Article, too_large};
 use crate::{
     error::Error,
     finding::{Finding, Place, article::UNREADABLE},
@@ -27,54 +39,355 @@ pub struct Source {
     pub path: PathBuf,
 }
 
-/// What an article's file name ends in.
-const EXTENSIONS: [&str; 6] = ["md", "markdown", "txt", "text", "html", "htm"];
+/// What an article's file name ends in, in lower case.
+const EXTENSIONS: &[&str] = &[
+    "adoc", "asciidoc", "htm", "html", "markdown", "md", "mdx", "org", "qmd", "rmd", "rst", "text", "txt", "xhtml",
+];
 
 /// Calls `visit` with every article below the roots and its bytes, from several threads and in no order.
 ///
-/// The bytes lie in a buffer of the thread and are gone when `visit` returns.
+/// The bytes lie in a buffer of the thread and are gone when `visit` returns. A file or folder that cannot be read,
+/// a symbolic link that leaves its root, and anything but a regular file come as a finding.
 ///
 /// # Errors
-/// A root that does not exist or cannot be listed.
+/// A root that does not exist or cannot be listed; a glob that is none.
 pub fn walk(roots: &Roots, visit: &(dyn Fn(Source, Result<&[u8], Finding>) + Sync)) -> Result<(), Error> {
-    for root in &roots.paths {
-        std::fs::read_dir(root).map_err(Error::io("read", root))?;
-        ignore::WalkBuilder::new(root)
-            .require_git(false)
-            .build_parallel()
-            .run(|| {
-                let mut buffer = Vec::new();
-                Box::new(move |entry| {
-                    if let Ok(entry) = entry
-                        && entry.file_type().is_some_and(|kind| kind.is_file())
-                        && entry
-                            .path()
-                            .extension()
-                            .is_some_and(|ext| EXTENSIONS.iter().any(|known| ext == *known))
-                    {
-                        let relative = entry
-                            .path()
-                            .strip_prefix(root)
-                            .unwrap_or(entry.path())
-                            .to_string_lossy()
-                            .into_owned();
-                        let source = Source {
-                            relative,
-                            path: entry.path().to_owned(),
-                        };
-                        buffer.clear();
-                        let read = std::fs::File::open(&source.path)
-                            .and_then(|mut file| std::io::Read::read_to_end(&mut file, &mut buffer));
-                        match read {
-                            Ok(_) => visit(source, Ok(&buffer)),
-                            Err(error) => {
-                                visit(source, Err(Finding::new(&UNREADABLE, Place::file(), error.to_string())))
-                            }
-                        }
-                    }
-                    ignore::WalkState::Continue
-                })
-            });
+    each(roots, &|| {
+        let mut buffer = Vec::new();
+        move |source: Source, refused: Option<Finding>| {
+            let read = match refused {
+                Some(finding) => Err(finding),
+                None => read_into(&source.path, &mut buffer),
+            };
+            match read {
+                Ok(()) => visit(source, Ok(&buffer)),
+                Err(finding) => visit(source, Err(finding)),
+            }
+        }
+    })
+}
+
+/// The articles below the roots in order of their paths, unread; with a finding instead of those that cannot be.
+///
+/// # Errors
+/// As [`walk`].
+pub fn list(roots: &Roots) -> Result<Vec<(Source, Option<Finding>)>, Error> {
+    let found = Mutex::new(Vec::new());
+    each(roots, &|| {
+        |source: Source, refused: Option<Finding>| {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.push((source, refused));
+        }
+    })?;
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(found)
+}
+
+/// Calls the visitor of each thread with what that thread finds.
+fn each<V>(roots: &Roots, visitor: &(dyn Fn() -> V + Sync)) -> Result<(), Error>
+where
+    V: FnMut(Source, Option<Finding>) + Send,
+{
+    let wanted = Wanted::new(roots)?;
+    for root in outermost(&roots.paths)? {
+        let kind = std::fs::metadata(root).map_err(Error::io("read", root))?;
+        if kind.is_dir() {
+            each_below(root, &wanted, visitor)?;
+        } else {
+            let name = root.file_name().map(Path::new).unwrap_or(root);
+            let source = source(root, name);
+            let refused = odd_kind(kind.file_type()).map(|kind| refuse(&format!("{kind}, not a file")));
+            visitor()(source, refused);
+        }
     }
     Ok(())
+}
+
+/// The roots that lie in no other: an article is found once.
+fn outermost(paths: &[PathBuf]) -> Result<Vec<&Path>, Error> {
+    let mut real = Vec::with_capacity(paths.len());
+    for path in paths {
+        real.push(path.canonicalize().map_err(Error::io("read", path))?);
+    }
+    let lies_in_other = |at: usize| {
+        real.iter()
+            .enumerate()
+            .any(|(other, folder)| real[at].starts_with(folder) && (real[at] != *folder || other < at))
+    };
+    Ok((0..paths.len())
+        .filter(|at| !lies_in_other(*at))
+        .map(|at| paths[at].as_path())
+        .collect())
+}
+
+fn each_below<V>(root: &Path, wanted: &Wanted, visitor: &(dyn Fn() -> V + Sync)) -> Result<(), Error>
+where
+    V: FnMut(Source, Option<Finding>) + Send,
+{
+    // An input folder that cannot be listed must not pass for an empty one.
+    std::fs::read_dir(root).map_err(Error::io("read", root))?;
+    let real_root = root.canonicalize().map_err(Error::io("read", root))?;
+    let walker = WalkBuilder::new(root.join(""))
+        .require_git(false)
+        // What only one machine's Git ignores must not change what is published.
+        .git_global(false)
+        .git_exclude(false)
+        .build_parallel();
+    walker.run(|| {
+        let mut visit = visitor();
+        let real_root = &real_root;
+        Box::new(move |entry| {
+            let found = match entry {
+                Ok(entry) => match look_at(&entry, root, real_root, wanted) {
+                    Look::At(source, refused) => Some((source, refused)),
+                    Look::Past => None,
+                    Look::Away => return WalkState::Skip,
+                },
+                Err(error) => unreadable(&error, root),
+            };
+            if let Some((source, refused)) = found {
+                visit(source, refused);
+            }
+            WalkState::Continue
+        })
+    });
+    Ok(())
+}
+
+/// What to do with an entry of a folder.
+enum Look {
+    At(Source, Option<Finding>),
+    /// It is no article; if it is a folder, what lies in it may be.
+    Past,
+    /// A folder that is left out with all that lies in it.
+    Away,
+}
+
+fn look_at(entry: &DirEntry, root: &Path, real_root: &Path, wanted: &Wanted) -> Look {
+    let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let Some(kind) = entry.file_type() else {
+        return Look::Past;
+    };
+    if wanted.excludes(relative) {
+        return Look::Away;
+    }
+    if kind.is_dir() || !wanted.takes(relative, kind.is_symlink()) {
+        return Look::Past;
+    }
+    let refused = if kind.is_symlink() {
+        match follow(entry.path(), real_root) {
+            Link::Article => None,
+            Link::Known => return Look::Past,
+            Link::Folder if !wanted.is_article(relative) => return Look::Past,
+            Link::Folder => Some(refuse("a symbolic link to a folder")),
+            Link::Away => Some(
+                refuse("a symbolic link that leaves the input folder")
+                    .help("copy the file, or add its folder to `input`"),
+            ),
+            Link::Broken(error) => Some(refuse(&format!("a symbolic link to nothing: {error}"))),
+        }
+    } else {
+        odd_kind(kind).map(|kind| refuse(&format!("{kind}, not a file")))
+    };
+    Look::At(source(entry.path(), relative), refused)
+}
+
+fn source(path: &Path, relative: &Path) -> Source {
+    let relative = relative.to_string_lossy();
+    Source {
+        relative: if cfg!(windows) {
+            relative.replace('\\', "/")
+        } else {
+            relative.into_owned()
+        },
+        path: path.to_owned(),
+    }
+}
+
+/// Where a symbolic link leads.
+enum Link {
+    /// To a file that is not found by a name of its own, because that lies in a hidden folder.
+    Article,
+    /// To a file below the root that is found by its own name.
+    Known,
+    Folder,
+    /// Out of the root.
+    Away,
+    Broken(io::Error),
+}
+
+fn follow(path: &Path, real_root: &Path) -> Link {
+    let target = match path.canonicalize() {
+        Ok(target) => target,
+        Err(error) => return Link::Broken(error),
+    };
+    let Ok(relative) = target.strip_prefix(real_root) else {
+        return Link::Away;
+    };
+    if target.is_dir() {
+        return Link::Folder;
+    }
+    let is_hidden = relative
+        .iter()
+        .any(|name| name.as_encoded_bytes().first() == Some(&b'.'));
+    if is_hidden { Link::Article } else { Link::Known }
+}
+
+/// What a thing is that is neither file, folder nor link. Opening one can hang or do harm.
+fn odd_kind(kind: FileType) -> Option<&'static str> {
+    if kind.is_file() || kind.is_dir() {
+        return None;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return Some("a named pipe");
+        }
+        if kind.is_socket() {
+            return Some("a socket");
+        }
+        if kind.is_block_device() || kind.is_char_device() {
+            return Some("a device");
+        }
+    }
+    Some("something odd")
+}
+
+fn refuse(what: &str) -> Finding {
+    Finding::new(&UNREADABLE, Place::file(), what)
+}
+
+/// What the walk could not read, as the path and the reason.
+fn unreadable(error: &ignore::Error, root: &Path) -> Option<(Source, Option<Finding>)> {
+    let (path, reason) = located(error)?;
+    let path = path.unwrap_or(root);
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let finding =
+        refuse(&format!("cannot be read: {reason}")).help("mend its permissions, or exclude it in the configuration");
+    Some((source(path, relative), Some(finding)))
+}
+
+/// The path and the input or output error inside of the walker's error; a bad glob in an ignore file has none.
+fn located(error: &ignore::Error) -> Option<(Option<&Path>, &io::Error)> {
+    let mut error = error;
+    let mut path = None;
+    loop {
+        error = match error {
+            ignore::Error::WithPath { path: at, err } => {
+                path = Some(at.as_path());
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            ignore::Error::Io(reason) => return Some((path, reason)),
+            _ => return None,
+        };
+    }
+}
+
+/// The globs of the configuration.
+struct Wanted {
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+}
+
+impl Wanted {
+    fn new(roots: &Roots) -> Result<Self, Error> {
+        Ok(Wanted {
+            include: match roots.include.is_empty() {
+                true => None,
+                false => Some(globs(&roots.include)?),
+            },
+            exclude: globs(&roots.exclude)?,
+        })
+    }
+
+    fn excludes(&self, relative: &Path) -> bool {
+        !self.exclude.is_empty() && self.exclude.is_match(relative)
+    }
+
+    /// A link is looked at whatever its name: a folder of articles may lie behind it.
+    fn takes(&self, relative: &Path, is_link: bool) -> bool {
+        is_link || self.is_article(relative)
+    }
+
+    fn is_article(&self, relative: &Path) -> bool {
+        match &self.include {
+            Some(include) => include.is_match(relative),
+            None => relative
+                .extension()
+                .and_then(|extension| extension.to_str())
+                .is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))),
+        }
+    }
+}
+
+/// `*` stays inside of a folder, `**` goes through folders.
+fn globs(patterns: &[String]) -> Result<GlobSet, Error> {
+    let refuse = |error: &globset::Error| Error::Config {
+        path: None,
+        position: None,
+        message: format!("`{}` is no glob: {}", error.glob().unwrap_or_default(), error.kind()),
+        help: Some("`*` stands for any name, `**` for any folders, as in `drafts/**`".to_owned()),
+    };
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let mut glob = GlobBuilder::new(pattern.trim_start_matches("./"));
+        set.add(glob.literal_separator(true).build().map_err(|error| refuse(&error))?);
+    }
+    set.build().map_err(|error| refuse(&error))
+}
+
+/// Reads a whole file into a buffer that is used again, as one state of the file.
+///
+/// # Errors
+/// It cannot be opened or read, is no regular file, is larger than [`Article::MAX_BYTES`], or keeps changing.
+pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
+    let unreadable = |error: io::Error| refuse(&format!("cannot be read: {error}"));
+    let mut file = open(path).map_err(unreadable)?;
+    for _ in 0..3 {
+        let before = file.metadata().map_err(unreadable)?;
+        if !before.is_file() {
+            let kind = odd_kind(before.file_type()).unwrap_or("a folder");
+            return Err(refuse(&format!("{kind}, not a file")));
+        }
+        let length = usize::try_from(before.len()).unwrap_or(usize::MAX);
+        if length > Article::MAX_BYTES {
+            return Err(too_large());
+        }
+        let is_whole = fill(&mut file, buffer, length).map_err(unreadable)?;
+        let after = file.metadata().map_err(unreadable)?;
+        if is_whole && is_same(&before, &after) {
+            return Ok(());
+        }
+        file = open(path).map_err(unreadable)?;
+    }
+    Err(refuse("changes while it is read").help("build again when it is written"))
+}
+
+/// A pipe or device with an article's name must neither hang the build nor become its terminal.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC);
+    }
+    options.open(path)
+}
+
+/// Reads exactly so many bytes; says whether they were there.
+fn fill(file: &mut File, buffer: &mut Vec<u8>, length: usize) -> io::Result<bool> {
+    buffer.resize(length, 0);
+    match file.read_exact(buffer) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_same(before: &Metadata, after: &Metadata) -> bool {
+    before.len() == after.len() && before.modified().ok() == after.modified().ok()
 }

@@ -4,7 +4,7 @@ use super::rules;
 
 rules! { "article":
     UNREADABLE           = "article-unreadable",            Error,   "the file cannot be read",                       "the file system";
-    ENCODING             = "article-encoding-invalid",      Warning, "bytes do not fit the encoding",                 "Unicode 3.9, The Replacement of Invalid Sequences";
+    ENCODING             = "article-encoding-invalid",      Error,   "bytes do not fit the encoding",                 "Unicode 3.9, The Replacement of Invalid Sequences";
     CONTROL_CHARACTER    = "article-control-character",     Warning, "a character that XML cannot hold",              "XML 1.0 section 2.2";
     FRONT_MATTER_UNCLOSED = "article-front-matter-unclosed", Error,  "front matter is opened but never closed",       "the front matter's own syntax";
     FRONT_MATTER_INVALID = "article-front-matter-invalid",  Warning, "front matter does not follow its syntax",       "YAML 1.2, TOML 1.0, RFC 8259";

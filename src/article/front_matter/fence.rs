@@ -19,14 +19,16 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     let (line, content) = next_line(file, opening)?;
     let fence = line.trim_end();
     if let Some(info) = fence.strip_prefix("---") {
-        return dashes(file, content, info.trim_start_matches('-').trim());
+        return dashes(file, opening, content, info.trim_start_matches('-').trim());
     }
     match fence {
-        "+++" => closed_by(file, content, Syntax::Toml, |line| line == "+++")
-            .or_else(|| unclosed(file, content, Syntax::Toml)),
-        ";;;" => closed_by(file, content, Syntax::Json, |line| line == ";;;"),
+        "+++" => closed_by(file, opening, content, Syntax::Toml, |line| line == "+++")
+            .or_else(|| unclosed(file, opening, content, Syntax::Toml)),
+        ";;;" => closed_by(file, opening, content, Syntax::Json, |line| line == ";;;"),
         "```yaml" | "```yml" | "~~~yaml" => {
-            let block = closed_by(file, content, Syntax::FencedYaml, |line| line == "```" || line == "~~~")?;
+            let block = closed_by(file, opening, content, Syntax::FencedYaml, |line| {
+                line == "```" || line == "~~~"
+            })?;
             has_known_key(block.text()).then_some(block)
         }
         _ if line.starts_with("<!--") => comment(file, opening),
@@ -36,7 +38,7 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
 }
 
 /// Between lines of three or more dashes; `...` closes as well.
-fn dashes<'a>(file: &'a str, content: usize, info: &str) -> Option<Block<'a>> {
+fn dashes<'a>(file: &'a str, opening: usize, content: usize, info: &str) -> Option<Block<'a>> {
     let syntax = match info {
         "" | "yaml" | "yml" => Syntax::Yaml,
         "toml" => Syntax::Toml,
@@ -44,20 +46,27 @@ fn dashes<'a>(file: &'a str, content: usize, info: &str) -> Option<Block<'a>> {
         _ => return None,
     };
     let is_closing = |line: &str| line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-'));
-    match closed_by(file, content, syntax, is_closing) {
+    match closed_by(file, opening, content, syntax, is_closing) {
         // A thematic break is followed by prose, front matter by a key.
         Some(block) if syntax != Syntax::Yaml || starts_with_key(block.text()) => Some(block),
         Some(_) => None,
-        None => unclosed(file, content, syntax),
+        None => unclosed(file, opening, content, syntax),
     }
 }
 
-fn closed_by(file: &str, content: usize, syntax: Syntax, is_closing: impl Fn(&str) -> bool) -> Option<Block<'_>> {
+fn closed_by(
+    file: &str,
+    opening: usize,
+    content: usize,
+    syntax: Syntax,
+    is_closing: impl Fn(&str) -> bool,
+) -> Option<Block<'_>> {
     let mut at = content;
     while let Some((line, next)) = next_line(file, at) {
         if is_closing(line.trim_end()) {
             return Some(Block {
                 file,
+                opening,
                 start: content,
                 end: at,
                 body_start: next,
@@ -71,7 +80,7 @@ fn closed_by(file: &str, content: usize, syntax: Syntax, is_closing: impl Fn(&st
 }
 
 /// A block without a closing fence ends before the first line that cannot belong to it.
-fn unclosed(file: &str, content: usize, syntax: Syntax) -> Option<Block<'_>> {
+fn unclosed(file: &str, opening: usize, content: usize, syntax: Syntax) -> Option<Block<'_>> {
     let separator = if syntax == Syntax::Toml { '=' } else { ':' };
     let mut end = content;
     let mut keys = 0;
@@ -86,6 +95,7 @@ fn unclosed(file: &str, content: usize, syntax: Syntax) -> Option<Block<'_>> {
     }
     (keys > 0).then_some(Block {
         file,
+        opening,
         start: content,
         end,
         body_start: end,
@@ -129,6 +139,7 @@ fn comment(file: &str, opening: usize) -> Option<Block<'_>> {
     };
     (is_head || nikola).then(|| Block {
         file,
+        opening,
         start,
         end,
         body_start: after_line(file, end + "-->".len()),
@@ -156,11 +167,14 @@ fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
         return None;
     }
     let end = js::end_of_object(file, opening);
+    let blank = || file[opening..].find("\n\n").map_or(file.len(), |at| opening + at + 1);
+    let block_end = end.unwrap_or_else(blank);
     Some(Block {
         file,
+        opening,
         start: opening,
-        end: end.unwrap_or(file.len()),
-        body_start: after_line(file, end.unwrap_or(file.len())),
+        end: block_end,
+        body_start: after_line(file, block_end),
         syntax: Syntax::Json,
         is_unclosed: end.is_none(),
     })

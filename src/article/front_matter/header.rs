@@ -14,7 +14,7 @@ pub(super) fn find(file: &str, from: usize) -> Option<(usize, usize)> {
         if line.trim().is_empty() {
             return (known > 1).then_some((end, next));
         }
-        if end > from && line.starts_with([' ', '\t']) {
+        if end > from && (line.starts_with([' ', '\t']) || line.starts_with("- ")) {
             end = next;
             continue;
         }

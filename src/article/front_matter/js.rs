@@ -14,9 +14,6 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
     let has_braces = reader.peek() == Some(b'{');
     reader.at += usize::from(has_braces);
     let fields = reader.members(0);
-    if has_braces && reader.last != Some(b'}') {
-        reader.deviate(text.len(), "the object is never closed");
-    }
     reader.skip_blanks();
     if reader.at < text.len() {
         reader.deviate(reader.at, "text after the object");
@@ -29,7 +26,7 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
         let line_at = byte_of_line(text, second - block.first_line());
         findings.push(super::yaml::Duplicate::new(key, first, line_at).finding(block));
     }
-    if let Some((at, reason)) = reader.deviation {
+    if let Some((at, reason)) = reader.deviation.filter(|_| !block.is_unclosed) {
         let message = format!("not valid JSON: {reason}");
         let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, block.place(at, at + 1), message)
             .help("correct it, or write the front matter in YAML between `---` lines");

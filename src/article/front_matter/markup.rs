@@ -94,13 +94,14 @@ fn unwrap(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// The head at the top of a text, or its `Key: value` header.
-pub(super) fn find<'a>(text: &'a str, extension: &str) -> Option<Block<'a>> {
-    let start = text.len() - text.trim_start_matches(['\n', ' ']).len();
+/// The head at a byte of a text, blank lines before it skipped, or its `Key: value` header.
+pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Block<'a>> {
+    let start = text.len() - text.get(from..)?.trim_start_matches(['\n', ' ']).len();
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let (first, _) = next_line(text, start)?;
     let block = |head: Head, end: usize| Block {
         file: text,
+        opening: start,
         start,
         end,
         body_start: end,

@@ -128,7 +128,12 @@ pub(super) struct Split {
 ///
 /// `extension` (lower case) decides only where two markup languages write the same head.
 pub(super) fn split(text: &str, extension: &str) -> Split {
-    let Some(block) = fence::find(text).or_else(|| markup::find(text, extension)) else {
+    let start = after_comments(text);
+    let block = fence::find(text)
+        .or_else(|| markup::find(text, 0, extension))
+        .or_else(|| fence::find_at(text, start).filter(|_| start > 0))
+        .or_else(|| markup::find(text, start, extension).filter(|_| start > 0));
+    let Some(block) = block else {
         return Split::default();
     };
     let mut split = block.read();
@@ -139,11 +144,30 @@ pub(super) fn split(text: &str, extension: &str) -> Split {
     split
 }
 
+/// The byte after comments that stand above the front matter: notes to editors and linters.
+fn after_comments(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let comment = rest.trim_start();
+        if !comment.starts_with("<!--") {
+            return at;
+        }
+        let start = at + rest.len() - comment.len();
+        let Some(end) = memchr::memmem::find(comment.as_bytes(), b"-->") else {
+            return at;
+        };
+        at = fence::next_line(text, start + end).map_or(text.len(), |(_, next)| next);
+    }
+}
+
 /// A block that was found, not yet read.
 #[derive(Debug, Clone, Copy)]
 struct Block<'a> {
     /// The whole text, for places and for what follows the block.
     file: &'a str,
+    /// The byte of its first line, be it a fence.
+    opening: usize,
     /// The bytes of the block's content, without its fences.
     start: usize,
     end: usize,
@@ -202,15 +226,29 @@ impl<'a> Block<'a> {
         if self.is_unclosed {
             findings.push(self.unclosed());
         }
+        if matches!(self.syntax, Syntax::Yaml | Syntax::Toml | Syntax::Json) && self.file.starts_with([' ', '\n']) {
+            findings.push(self.late());
+        }
         let mut split = Split {
             front_matter: FrontMatter { dialect, fields },
             body_start: self.body_start,
             findings,
         };
-        if self.syntax == Syntax::Yaml && !self.is_unclosed {
-            self.read_second_block(&mut split);
+        match self.syntax {
+            Syntax::Yaml if !self.is_unclosed => self.read_second_block(&mut split),
+            Syntax::Markup(markup::Head::Franklin) => self.read_page_variables(&mut split),
+            _ => {}
         }
         split
+    }
+
+    /// Franklin takes a block between `+++` lines below its definitions as well.
+    fn read_page_variables(&self, split: &mut Split) {
+        let block = fence::find_at(self.file, self.body_start);
+        if let Some(block) = block.filter(|block| block.syntax == Syntax::Toml && !block.is_unclosed) {
+            split.front_matter.fields.extend(toml::line_by_line(&block));
+            split.body_start = block.body_start;
+        }
     }
 
     /// Some exports put their own block above the author's: `layout: post`, and then a second fence.
@@ -239,14 +277,8 @@ impl<'a> Block<'a> {
     }
 
     fn place_of_opening(&self) -> Place {
-        let line_start = self.file[..self.start]
-            .trim_end_matches('\n')
-            .rfind('\n')
-            .map_or(0, |at| at + 1);
-        let line_end = self.file[line_start..]
-            .find('\n')
-            .map_or(self.file.len(), |at| line_start + at);
-        Place::of(self.file, line_start..line_end, 1)
+        let line = fence::next_line(self.file, self.opening).map_or("", |(line, _)| line);
+        Place::of(self.file, self.opening..self.opening + line.len(), 1)
     }
 
     fn unclosed(&self) -> Finding {
@@ -258,6 +290,16 @@ impl<'a> Block<'a> {
         );
         Finding::new(&rules::FRONT_MATTER_UNCLOSED, place, message)
             .help(format!("write `{fence}` on a line of its own after the last key"))
+    }
+
+    /// Most programs see front matter on the first line only.
+    fn late(&self) -> Finding {
+        Finding::new(
+            &rules::FRONT_MATTER_INVALID,
+            self.place_of_opening(),
+            "blank space stands above the front matter",
+        )
+        .help("move it to the first line of the file")
     }
 
     /// The place of a byte range of the block's text.

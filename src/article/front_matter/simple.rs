@@ -149,3 +149,83 @@ fn flow_list(text: &str) -> Option<Value> {
     }
     Some(Value::List(items))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::front_matter::yaml;
+
+    /// Pieces that front matter is made of, and that YAML gives a meaning to.
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            6 => "[a-zA-Z0-9]{1,6}",
+            2 => "[ ]{1,3}",
+            8 => prop::sample::select(vec![
+                ":", ": ", " #", "#", "- ", "-", ", ", ",", "[", "]", "{", "}", "'", "\"", "''", "\\", "|", ">", "&", "*",
+                "!", "%", "@", "`", "?", "? ", "~", "null", "true", "no", "1.10", "0x1f", "1_000", "2026-03-01", "12:30",
+                "http://x", "é", "日本", "…", "\t", "\u{85}", "\u{A0}", "\u{2028}", "\u{FEFF}", "...", "---", "<<", "=",
+            ]).prop_map(str::to_owned),
+        ]
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        let text = || prop::collection::vec(piece(), 0..6).prop_map(|pieces| pieces.concat());
+        let key = prop_oneof![4 => "[a-z]{1,3}", 1 => "[a-zA-Z_][a-z0-9_./ -]{0,8}", 1 => piece()];
+        let list = prop::collection::vec(piece(), 0..5).prop_map(|items| format!("[{}]", items.join(", ")));
+        let value = prop_oneof![5 => text(), 2 => list, 2 => text().prop_map(|text| format!("\"{text}\""))];
+        prop_oneof![
+            8 => (key, " {0,2}", value).prop_map(|(key, blanks, value)| format!("{key}:{blanks}{value}")),
+            2 => (" {0,2}", text()).prop_map(|(blanks, text)| format!("{blanks}- {text}")),
+            1 => text(),
+            1 => Just(String::new()),
+            1 => Just("# a comment".to_owned()),
+        ]
+    }
+
+    fn block() -> impl Strategy<Value = String> {
+        (
+            prop::collection::vec(line(), 1..7),
+            prop::sample::select(vec!["", "", "  "]),
+        )
+            .prop_map(|(lines, indent)| {
+                let mut text = String::new();
+                for line in lines {
+                    text.push_str(indent);
+                    text.push_str(&line);
+                    text.push('\n');
+                }
+                text
+            })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8_000))]
+        #[test]
+        fn what_the_fast_reader_accepts_the_engine_reads_alike(text in block()) {
+            if let Some(fields) = read(&text, 2) {
+                let full = yaml::strict(&text, 2).map(|document| document.fields).ok();
+                prop_assert_eq!(Some(fields), full, "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn usual_front_matter_is_simple() {
+        let text = "title: A walk at low tide\ndate: 2026-03-01 09:00:00 +0100\ntags: [shore, \"mud, and sand\"]\n\
+                    authors:\n  - Ada Reed\nlink: https://example.org/a#b\ndraft: false\nempty:\n";
+        assert!(read(text, 1).is_some());
+        for odd in [
+            "a: b: c\n",
+            "a: 'it''s'\n",
+            "a: |\n  b\n",
+            "a:\n  b: c\n",
+            "a: *b\n",
+            "a: 1 # one\n",
+            "a: b\n  c\n",
+        ] {
+            assert_eq!(read(odd, 1), None, "{odd}");
+        }
+    }
+}

@@ -66,7 +66,7 @@ fn is_franklin(text: &str) -> bool {
 }
 
 /// Top-level keys with what stands after `=`, for a block that the engine refused.
-fn line_by_line(block: &Block<'_>) -> Vec<Field> {
+pub(super) fn line_by_line(block: &Block<'_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     for (line, number) in block.text().lines().zip(block.first_line()..) {
         if line.trim_start().starts_with('[') && line.trim_end().ends_with(']') && !line.contains('=') {

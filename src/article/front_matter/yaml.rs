@@ -14,6 +14,31 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<Field>
     if let Some(fields) = simple::read(block.text(), first_line) {
         return fields;
     }
+    let mut fields = read_fully(block, first_line, findings);
+    for field in &mut fields {
+        keep_wiki_link(&mut field.value);
+    }
+    fields
+}
+
+/// Obsidian's `[[page]]` is a list in a list to YAML, and a link to its author.
+fn keep_wiki_link(value: &mut Value) {
+    match value {
+        Value::List(items) => {
+            if let [Value::List(inner)] = items.as_slice()
+                && let [Value::Scalar { text, quoted: false }] = inner.as_slice()
+            {
+                *value = Value::plain(format!("[[{text}]]"));
+                return;
+            }
+            items.iter_mut().for_each(keep_wiki_link);
+        }
+        Value::Map(fields) => fields.iter_mut().for_each(|field| keep_wiki_link(&mut field.value)),
+        _ => {}
+    }
+}
+
+fn read_fully(block: &Block<'_>, first_line: u32, findings: &mut Vec<Finding>) -> Vec<Field> {
     if let Some(at) = limits::too_deep_at(block.text()) {
         findings.push(limits::too_deep(block.place(at, at + 1)));
         return Vec::new();
