@@ -1,36 +1,42 @@
 //! The body between head and foot: the lead, the dek, and what each line is.
 
+use std::collections::HashSet;
+
 use super::{
     Byline, Caption, DateLabel, DatePlace, DateSpot, Layout, Line, Role, TitleGuess,
     form::{self, Form, Scan},
+    lead,
     phrases::{self, Word},
     shape::End,
+    title::{self, BodyWords},
 };
 
 /// From this confidence on, a guess is taken as the headline when lines are classed.
 const IS_TITLE: f32 = 0.5;
-/// A paragraph belongs to the body if another follows within so many lines.
-const NEXT_PARAGRAPH: usize = 6;
 /// Lines of the foot in which a date is looked for.
 const FOOT_LINES: usize = 12;
+/// Header lines may stand between dek and body; where the dek was taken for the lead they are this near.
+const NEAR_LEAD: usize = 3;
+/// Date lines of a page's head, where comments and lists of other pages have not begun.
+const HEAD_LINES: usize = 30;
 /// Spots kept; a page with more lists other pages.
 const MAX_SPOTS: usize = 24;
 
 /// Gives each line its role, and picks lead, dek, bylines, dates and captions.
-pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGuess>) -> Layout {
+pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGuess>, words: &BodyWords) -> Layout {
     let title = titles
         .first()
         .filter(|guess| guess.confidence >= IS_TITLE)
         .and_then(|guess| lines.iter().position(|line| line.line == guess.line));
-    let lead = lead(scans, title);
-    let dek = lead.and_then(|lead| dek(scans, &lines, title, lead));
+    let lead = lead::find(&lines, scans, title);
+    let deks = deks(scans, &lines, title, lead, words);
     let start = lead.unwrap_or(lines.len());
     let end = body_end(scans, start);
-    classify(&mut lines, scans, title, dek, start, end);
+    classify(&mut lines, scans, title, &deks, start, end);
     let mut layout = Layout {
         titles,
         lead,
-        dek,
+        dek: deks.iter().min().copied(),
         bylines: bylines(&lines, scans, start, end),
         dates: dates(&lines, scans, start, end),
         captions: captions(&lines, scans),
@@ -43,34 +49,38 @@ pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGues
     layout
 }
 
-/// The first paragraph after the headline that another one follows soon; else the first one; else the first sentence.
-fn lead(scans: &[Scan], title: Option<usize>) -> Option<usize> {
-    let from = title.map_or(0, |title| title + 1);
-    let paragraph = |i: &usize| scans[*i].form == Form::Prose;
-    let followed = |i: &usize| {
-        scans[i + 1..]
+/// Lines between headline and lead that say what the body says: the deks. Without a headline, all above the lead.
+fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize>, body: &BodyWords) -> HashSet<usize> {
+    let Some(lead) = lead else { return HashSet::new() };
+    let from = title.filter(|title| *title < lead).map_or(0, |title| title + 1);
+    let title_key = title.map_or(0, |title| scans[title].key);
+    let says_what_the_body_says = |i: usize| {
+        // A paragraph above the lead is itself among the paragraphs that were counted.
+        let own = u32::from(scans[i].form == Form::Prose);
+        let words: HashSet<u64> = title::words(&lines[i].text).collect();
+        let shared = words
             .iter()
-            .take(NEXT_PARAGRAPH)
-            .any(|scan| scan.form == Form::Prose)
+            .filter(|word| body.get(word).is_some_and(|count| *count > own))
+            .count();
+        shared >= 2 && shared * 10 >= words.len() * 3
     };
-    let after = |from: usize| {
-        (from..scans.len())
-            .find(|i| paragraph(i) && followed(i))
-            .or_else(|| (from..scans.len()).find(paragraph))
-            .or_else(|| (from..scans.len()).find(|i| scans[*i].form == Form::Sentence && scans[*i].shape.units >= 40))
-    };
-    after(from).or_else(|| after(0))
-}
-
-/// A sentence between the headline and the lead.
-fn dek(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: usize) -> Option<usize> {
-    let title = title.filter(|title| *title < lead)?;
-    (title + 1..lead).find(|&i| {
-        let scan = &scans[i];
-        let sentence = matches!(scan.form, Form::Sentence | Form::Prose)
-            || scan.form == Form::Short && scan.shape.words >= 8 && scan.shape.end != End::Clause;
-        sentence && scan.shape.units >= 40 && scan.key != scans[title].key && !lines[i].text.contains(" | ")
-    })
+    (from..lead)
+        .filter(|&i| {
+            let scan = &scans[i];
+            let fits = match scan.form {
+                Form::Prose => true,
+                Form::Sentence => scan.shape.words >= 5,
+                // Without a headline to stand below, a line without a full stop is more likely a kicker or a menu.
+                Form::Short => {
+                    title.is_some() && scan.shape.words >= 8 && scan.shape.units >= 40 && scan.shape.end != End::Clause
+                }
+                _ => false,
+            };
+            fits && (scan.key == 0 || scan.key != title_key)
+                && !lines[i].text.contains(" | ")
+                && says_what_the_body_says(i)
+        })
+        .collect()
 }
 
 /// One past the last line of the body: the last paragraph, and what follows it until the page's foot begins.
@@ -98,7 +108,7 @@ fn body_end(scans: &[Scan], start: usize) -> usize {
     foot.map_or(scans.len(), |foot| last + 1 + foot)
 }
 
-fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, dek: Option<usize>, start: usize, end: usize) {
+fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &HashSet<usize>, start: usize, end: usize) {
     let title_key = title.map_or(0, |title| scans[title].key);
     let mut in_related = false;
     for i in 0..lines.len() {
@@ -109,7 +119,7 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, dek: Optio
         }
         lines[i].role = match scan.form {
             _ if title == Some(i) || title_key != 0 && scan.key == title_key => Role::Title,
-            _ if dek == Some(i) => Role::Dek,
+            _ if deks.contains(&i) => Role::Dek,
             Form::ImageName => Role::ImageName,
             Form::Breadcrumb => Role::Breadcrumb,
             Form::Related => {
@@ -121,8 +131,9 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, dek: Optio
             Form::Credit => Role::Caption,
             Form::Button | Form::Tail | Form::Note | Form::Wordless => Role::Furniture,
             Form::Prose | Form::Sentence if in_body => Role::Prose,
-            // A sentence above the headline or above the lead tells what a picture shows.
-            Form::Prose | Form::Sentence if i < start => Role::Caption,
+            // A sentence above the headline tells what a picture shows; below it, it belongs to the article.
+            Form::Prose | Form::Sentence if i < start && title.is_some_and(|title| i < title) => Role::Caption,
+            Form::Prose | Form::Sentence if i < start => Role::Furniture,
             _ if in_related => Role::Related,
             Form::Short if in_body => short_in_body(scans, i, end),
             Form::Byline => Role::Prose,
@@ -222,7 +233,8 @@ fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateSp
         let place = match () {
             () if index < start && alone => DatePlace::Head,
             () if index < start => DatePlace::HeadText,
-            () if index == start && alone => DatePlace::Head,
+            () if index <= start + NEAR_LEAD && (alone || index == start && scan.shape.units <= 120) => DatePlace::Head,
+            () if index < HEAD_LINES && (alone || scan.published || scan.updated) => DatePlace::Body,
             () if index >= end
                 && index + FOOT_LINES >= lines.len().min(end + FOOT_LINES)
                 && (alone || scan.published || scan.updated) =>

@@ -110,7 +110,41 @@ fn pieces(line: &str) -> Vec<Piece> {
         }
         spaced = false;
     }
-    pieces
+    pieces.into_iter().flat_map(unglue).collect()
+}
+
+/// Pages that show published and updated dates without a blank between leave `10. Februar 20199. Februar 2019`.
+fn unglue(piece: Piece) -> impl Iterator<Item = Piece> {
+    let mut parts = [Some(piece), None];
+    if let Token::Number {
+        value,
+        digits: digits @ 5..=6,
+    } = piece.token
+        && piece.end - piece.start == usize::from(digits)
+    {
+        let scale = 10u32.pow(u32::from(digits) - 4);
+        let (year, day) = (value / scale, value % scale);
+        if (1995..=2100).contains(&year) && (1..=31).contains(&day) && day >= scale / 10 {
+            let middle = piece.start + 4;
+            parts = [
+                Some(Piece {
+                    token: Token::Number { value: year, digits: 4 },
+                    end: middle,
+                    ..piece
+                }),
+                Some(Piece {
+                    token: Token::Number {
+                        value: day,
+                        digits: digits - 4,
+                    },
+                    start: middle,
+                    spaced: false,
+                    ..piece
+                }),
+            ];
+        }
+    }
+    parts.into_iter().flatten()
 }
 
 fn is_word(c: char) -> bool {
@@ -340,11 +374,10 @@ fn time_at(p: &[Piece]) -> Option<usize> {
             && mark(p.get(3), &['分', '분']);
         return Some(if minutes { 4 } else { 2 });
     }
-    let between = match p.get(1)?.token {
-        Token::Mark(':' | '：' | '.' | '∶') => true,
-        Token::Word { chars: 1 } => true,
-        _ => false,
-    };
+    let between = matches!(
+        p.get(1)?.token,
+        Token::Mark(':' | '：' | '.' | '∶') | Token::Word { chars: 1 }
+    );
     if !between || !minute(p.get(2)?) {
         return None;
     }
@@ -419,6 +452,10 @@ mod tests {
             ("2024. december 9.", &["2024. december 9"]),
             (
                 "10. Februar 2019 9. Februar 2019",
+                &["10. Februar 2019", "9. Februar 2019"],
+            ),
+            (
+                "Am 10. Februar 20199. Februar 2019 von",
                 &["10. Februar 2019", "9. Februar 2019"],
             ),
             ("Version 1.10.2024.3 is out", &[]),

@@ -21,7 +21,7 @@ pub(super) enum Form {
     Date,
     /// A byline, perhaps with a date.
     Byline,
-    /// Ends or opens with the credit of a picture.
+    /// Ends or opens with the credit of a picture, or stands where captions stand.
     Credit,
     /// The name of an image file.
     ImageName,
@@ -50,20 +50,23 @@ pub(super) struct Scan {
     pub(super) key: u64,
     /// The last part of a breadcrumb.
     pub(super) crumb: Option<Range<usize>>,
+    /// Its neighbors, not its own words, make it a caption.
+    pub(super) is_caption_by_place: bool,
     pub(super) updated: bool,
     pub(super) published: bool,
 }
 
 /// A line longer than this is running text: neither byline nor date line is looked for.
-const LABEL_UNITS: usize = 240;
+pub(super) const LABEL_UNITS: usize = 240;
 /// Phrases are looked for in so many characters of a line's beginning.
-const OPENING_CHARS: usize = 64;
+pub(super) const OPENING_CHARS: usize = 64;
 const IMAGE_ENDINGS: &[&str] = &[
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff", ".heic",
 ];
 const STRONG_SEPARATORS: &[char] = &['»', '›', '→', '▸', '>', '❯', '＞', '⟩', '▶', '≫'];
 const WEAK_SEPARATORS: &[char] = &['/', '|', '•', '·', '\\', '／', '｜', '-', '–'];
 
+/// Sees one line.
 pub(super) fn scan(text: &str) -> Scan {
     let shape = Shape::of(text);
     let mut scan = Scan {
@@ -72,6 +75,7 @@ pub(super) fn scan(text: &str) -> Scan {
         dates: Vec::new(),
         key: 0,
         crumb: None,
+        is_caption_by_place: false,
         updated: false,
         published: false,
     };
@@ -285,12 +289,15 @@ fn breadcrumb(text: &str, shape: &Shape, hits: &Hits) -> Option<Range<usize>> {
     let quoted = text.contains('«');
     let strong = |c: char| STRONG_SEPARATORS.contains(&c) && !(quoted && c == '»');
     let home = hits.has(Word::Home);
-    let separator = |c: char| strong(c) || home && WEAK_SEPARATORS.contains(&c);
+    let separator = |c: char| strong(c) || home && (WEAK_SEPARATORS.contains(&c) || c == ':');
     let mut parts = 0;
     let mut last = 0..text.len();
     let mut start = 0;
     for (at, c) in text.char_indices().filter(|(_, c)| separator(*c)) {
-        let spaced = text[..at].ends_with(' ') || text[at + c.len_utf8()..].starts_with(' ');
+        let spaced = text[..at].ends_with(' ')
+            || text[at + c.len_utf8()..].starts_with(' ')
+            || home && strong(c)
+            || c == ':' && parts == 0;
         if !spaced {
             continue;
         }
@@ -385,6 +392,7 @@ fn closing_credit(text: &str, shape: &Shape) -> Option<usize> {
         "bild:",
         "bilder:",
         "grafik:",
+        "bildquelle:",
         "quelle:",
         "crédit :",
         "crédit photo",

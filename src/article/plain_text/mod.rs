@@ -4,9 +4,11 @@
 //! decides in any language; lists of words (`phrases`) are one kind of evidence.
 
 mod body;
+mod context;
 mod dates;
 mod evidence;
 mod form;
+mod lead;
 mod markup;
 mod phrases;
 mod shape;
@@ -126,6 +128,8 @@ pub enum DatePlace {
     Dateline,
     /// Among other words above the body.
     HeadText,
+    /// A line of its own inside of the body, near the top.
+    Body,
     /// A line of its own below the body.
     Foot,
 }
@@ -146,9 +150,10 @@ pub struct Caption {
 /// Headlines are looked for in the first forty lines that are not blank.
 pub fn layout(body: &str, first_line: u32) -> Layout {
     let lines = lines(body, first_line);
-    let scans: Vec<form::Scan> = lines.iter().map(|line| form::scan(&line.text)).collect();
-    let titles = title::guesses(&lines, &scans);
-    body::assign(lines, &scans, titles)
+    let scans = context::scan(&lines);
+    let words = title::body_words(&lines, &scans);
+    let titles = title::guesses(&lines, &scans, &words);
+    body::assign(lines, &scans, titles, &words)
 }
 
 fn lines(body: &str, first_line: u32) -> Vec<Line> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Line, TitleGuess,
-    evidence::{EVIDENCE, Evidence},
+    evidence::{TITLE, Title},
     form::{Form, Scan},
     shape::{End, Shape, is_unspaced},
 };
@@ -22,19 +22,19 @@ const GUESSES: usize = 4;
 #[derive(Debug)]
 pub(super) struct Candidate {
     pub(super) index: usize,
-    pub(super) evidence: Vec<Evidence>,
+    pub(super) evidence: Vec<Title>,
 }
 
 /// The candidates of a text, and the evidence that it has no headline at all.
 #[derive(Debug, Default)]
 pub(super) struct Ballot {
     pub(super) candidates: Vec<Candidate>,
-    pub(super) none: Vec<Evidence>,
+    pub(super) none: Vec<Title>,
 }
 
 /// Guesses, best first. A confidence is the share of the vote, so that all of them and "none" add up to 1.
-pub(super) fn guesses(lines: &[Line], scans: &[Scan]) -> Vec<TitleGuess> {
-    let ballot = ballot(lines, scans);
+pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<TitleGuess> {
+    let ballot = ballot(lines, scans, body);
     let none = sum(&ballot.none).exp();
     let scores: Vec<f32> = ballot.candidates.iter().map(|c| sum(&c.evidence).exp()).collect();
     let total = none + scores.iter().sum::<f32>();
@@ -49,7 +49,7 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan]) -> Vec<TitleGuess> {
             text: lines[candidate.index].text.clone(),
             line: lines[candidate.index].line,
             confidence: score / total,
-            because: EVIDENCE
+            because: TITLE
                 .iter()
                 .filter(|(evidence, weight, _)| weight.abs() >= 0.3 && candidate.evidence.contains(evidence))
                 .map(|(_, _, words)| *words)
@@ -58,23 +58,32 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan]) -> Vec<TitleGuess> {
         .collect()
 }
 
-fn sum(evidence: &[Evidence]) -> f32 {
-    evidence.iter().map(|e| EVIDENCE[*e as usize].1).sum()
+fn sum(evidence: &[Title]) -> f32 {
+    evidence.iter().map(|e| e.weight()).sum()
 }
 
-pub(super) fn ballot(lines: &[Line], scans: &[Scan]) -> Ballot {
+pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Ballot {
     let head = head_end(scans);
     let lead = scans.iter().position(|scan| scan.form == Form::Prose);
-    let body = body_words(lines, scans);
     let lead_words: HashSet<u64> = lead.map(|at| words(&lines[at].text).collect()).unwrap_or_default();
     let copies = copies(scans);
     let mut ballot = Ballot::default();
     let mut rank = 0;
     let longest = (0..head)
-        .filter(|&i| may_be_headline(&scans[i]))
+        .filter(|&i| scans[i].form == Form::Short && may_be_headline(&scans[i]))
         .map(|i| scans[i].shape.units)
         .max()
         .unwrap_or(0);
+    let shared: Vec<usize> = (0..head)
+        .map(|i| {
+            if may_be_headline(&scans[i]) && scans[i].form == Form::Short {
+                words(&lines[i].text).filter(|word| body.contains_key(word)).count()
+            } else {
+                0
+            }
+        })
+        .collect();
+    let most = shared.iter().copied().max().unwrap_or(0);
     for i in 0..head {
         if !may_be_headline(&scans[i]) {
             continue;
@@ -84,16 +93,22 @@ pub(super) fn ballot(lines: &[Line], scans: &[Scan]) -> Ballot {
             matches!(scans[i].form, Form::Short | Form::Sentence | Form::Prose) && scans[i].shape.words >= 3;
         if title_like {
             rank += 1;
-            e.push([Evidence::First, Evidence::Second, Evidence::Third, Evidence::Later][(rank - 1usize).min(3)]);
+            e.push([Title::First, Title::Second, Title::Third, Title::Later][(rank - 1usize).min(3)]);
         }
         shape_evidence(&scans[i], &mut e);
         text_evidence(&lines[i].text, &scans[i].shape, &mut e);
-        overlap_evidence(&lines[i].text, &body, &lead_words, &mut e);
+        overlap_evidence(&lines[i].text, body, &lead_words, &mut e);
         neighbor_evidence(scans, i, &mut e);
         if scans[i].shape.units == longest {
-            e.push(Evidence::Longest);
+            e.push(Title::Longest);
         }
         copy_evidence(lines, scans, &copies, i, &mut e);
+        if shared[i] >= 2 && shared[i] == most {
+            e.push(Title::MostShared);
+        }
+        if e.contains(&Title::HeadlineLength) && scans[i].form == Form::Short && !e.contains(&Title::EndsWithColon) {
+            e.push(Title::Complete);
+        }
         ballot.candidates.push(Candidate { index: i, evidence: e });
     }
     ballot.none = none_evidence(scans, lead, rank);
@@ -122,39 +137,39 @@ fn may_be_headline(scan: &Scan) -> bool {
         )
 }
 
-fn shape_evidence(scan: &Scan, e: &mut Vec<Evidence>) {
+fn shape_evidence(scan: &Scan, e: &mut Vec<Title>) {
     let shape = &scan.shape;
     e.push(match shape.words {
-        0..=1 => Evidence::OneWord,
-        2 => Evidence::TwoWords,
-        3 => Evidence::ThreeWords,
-        4..=5 => Evidence::FewWords,
-        6..=16 => Evidence::HeadlineLength,
-        17..=24 => Evidence::Long,
-        _ => Evidence::VeryLong,
+        0..=1 => Title::OneWord,
+        2 => Title::TwoWords,
+        3 => Title::ThreeWords,
+        4..=5 => Title::FewWords,
+        6..=16 => Title::HeadlineLength,
+        17..=24 => Title::Long,
+        _ => Title::VeryLong,
     });
     match shape.end {
-        End::Stop => e.push(Evidence::EndsWithStop),
-        End::Question => e.push(Evidence::EndsWithQuestion),
-        End::Clause => e.push(Evidence::EndsWithColon),
-        End::Ellipsis => e.push(Evidence::EndsWithEllipsis),
+        End::Stop => e.push(Title::EndsWithStop),
+        End::Question => e.push(Title::EndsWithQuestion),
+        End::Clause => e.push(Title::EndsWithColon),
+        End::Ellipsis => e.push(Title::EndsWithEllipsis),
         End::Open => {}
     }
     if shape.inner_stops > 0 {
-        e.push(Evidence::SeveralSentences);
+        e.push(Title::SeveralSentences);
     }
     if shape.all_caps {
         e.push(if shape.words <= 3 {
-            Evidence::ShortCapitals
+            Title::ShortCapitals
         } else {
-            Evidence::Capitals
+            Title::Capitals
         });
     }
     if shape.starts_lower {
-        e.push(Evidence::StartsLower);
+        e.push(Title::StartsLower);
     }
     if shape.commas >= 2 && shape.words <= shape.commas * 3 {
-        e.push(Evidence::List);
+        e.push(Title::List);
     }
     if shape.lower == 0
         && (2..=4).contains(&shape.upper)
@@ -162,25 +177,25 @@ fn shape_evidence(scan: &Scan, e: &mut Vec<Evidence>) {
         && shape.digits == 0
         && shape.end == End::Open
     {
-        e.push(Evidence::NameLike);
+        e.push(Title::NameLike);
     }
     if shape.digits > 0 {
-        e.push(Evidence::Digits);
+        e.push(Title::Digits);
     }
     if !scan.dates.is_empty() {
-        e.push(Evidence::HoldsDate);
+        e.push(Title::HoldsDate);
     }
     match scan.form {
-        Form::Prose => e.push(Evidence::IsParagraph),
-        Form::Byline => e.push(Evidence::IsByline),
-        Form::Credit => e.push(Evidence::IsCredit),
-        Form::Related => e.push(Evidence::IsRelated),
-        Form::Tail | Form::Note => e.push(Evidence::IsNotice),
+        Form::Prose => e.push(Title::IsParagraph),
+        Form::Byline => e.push(Title::IsByline),
+        Form::Credit => e.push(Title::IsCredit),
+        Form::Related => e.push(Title::IsRelated),
+        Form::Tail | Form::Note => e.push(Title::IsNotice),
         _ => {}
     }
 }
 
-fn text_evidence(text: &str, shape: &Shape, e: &mut Vec<Evidence>) {
+fn text_evidence(text: &str, shape: &Shape, e: &mut Vec<Title>) {
     if text.contains(": ")
         || text.contains(" – ")
         || text.contains(" - ")
@@ -188,64 +203,77 @@ fn text_evidence(text: &str, shape: &Shape, e: &mut Vec<Evidence>) {
         || text.contains('：')
         || text.contains(" : ")
     {
-        e.push(Evidence::InnerColon);
+        e.push(Title::InnerColon);
     }
     if text.contains(['“', '„', '»', '«', '"', '「', '《', '‘']) && shape.words > 2 {
-        e.push(Evidence::Quotes);
+        e.push(Title::Quotes);
     }
     if text.contains(" | ") || text.contains(" • ") || text.contains(" · ") || text.contains(" / ") {
-        e.push(Evidence::Separators);
+        e.push(Title::Separators);
     }
     let first = text.chars().next().unwrap_or(' ');
     if matches!(first, '•' | '-' | '–' | '*' | '+' | '#' | '(' | '>' | '@' | '/')
         || first.is_numeric() && text.trim_start_matches(char::is_numeric).starts_with(['.', ')'])
     {
-        e.push(Evidence::ListItem);
+        e.push(Title::ListItem);
     }
 }
 
-fn overlap_evidence(text: &str, body: &HashMap<u64, u32>, lead: &HashSet<u64>, e: &mut Vec<Evidence>) {
+fn overlap_evidence(text: &str, body: &BodyWords, lead: &HashSet<u64>, e: &mut Vec<Title>) {
     let own: HashSet<u64> = words(text).collect();
     if own.is_empty() {
-        e.push(Evidence::NoContentWords);
+        e.push(Title::NoContentWords);
         return;
     }
     let share = |found: usize| found as f32 / own.len() as f32;
     let in_body = share(own.iter().filter(|word| body.contains_key(word)).count());
     e.push(match in_body {
-        s if s <= 0.0 => Evidence::NoOverlap,
-        s if s < 0.34 => Evidence::LowOverlap,
-        s if s < 0.67 => Evidence::SomeOverlap,
-        s if s < 0.9 => Evidence::HighOverlap,
-        _ => Evidence::FullOverlap,
+        s if s <= 0.0 => Title::NoOverlap,
+        s if s < 0.34 => Title::LowOverlap,
+        s if s < 0.67 => Title::SomeOverlap,
+        s if s < 0.9 => Title::HighOverlap,
+        _ => Title::FullOverlap,
     });
     if share(own.iter().filter(|word| lead.contains(word)).count()) >= 0.4 {
-        e.push(Evidence::OverlapWithLead);
+        e.push(Title::OverlapWithLead);
     }
 }
 
-fn neighbor_evidence(scans: &[Scan], i: usize, e: &mut Vec<Evidence>) {
+fn neighbor_evidence(scans: &[Scan], i: usize, e: &mut Vec<Title>) {
     let next = scans.get(i + 1);
     match next.map(|scan| scan.form) {
-        Some(Form::Byline) => e.push(Evidence::BeforeByline),
-        Some(Form::Date) => e.push(Evidence::BeforeDate),
-        Some(Form::Credit | Form::ImageName) => e.push(Evidence::BeforePicture),
-        Some(Form::Button) => e.push(Evidence::BeforeButton),
-        Some(Form::Prose) => e.push(Evidence::BeforeParagraph),
-        Some(Form::Sentence) => e.push(Evidence::BeforeSentence),
-        Some(Form::Short) if next.is_some_and(|n| n.shape.units < 40) => e.push(Evidence::BeforeShort),
-        Some(Form::Short) => e.push(Evidence::BeforeHeadline),
-        Some(_) => e.push(Evidence::BeforeOther),
-        None => e.push(Evidence::IsLast),
+        Some(Form::Byline) => e.push(Title::BeforeByline),
+        Some(Form::Date) => e.push(Title::BeforeDate),
+        Some(Form::Credit | Form::ImageName) => e.push(Title::BeforePicture),
+        Some(Form::Button) => e.push(Title::BeforeButton),
+        Some(Form::Prose) if scans[..i].iter().any(|scan| scan.form == Form::Prose) => {}
+        Some(Form::Prose) => e.push(Title::BeforeParagraph),
+        Some(Form::Sentence) => e.push(Title::BeforeSentence),
+        Some(Form::Short) if next.is_some_and(|n| n.shape.units < 40) => e.push(Title::BeforeShort),
+        Some(Form::Short) => e.push(Title::BeforeHeadline),
+        Some(_) => e.push(Title::BeforeOther),
+        None => e.push(Title::IsLast),
+    }
+    // A paragraph above makes of a line above a paragraph the heading of a section.
+    let below_body = scans[..i].iter().any(|scan| scan.form == Form::Prose);
+    if below_body && matches!(next.map(|scan| scan.form), Some(Form::Prose | Form::Sentence)) {
+        e.push(Title::HeadsSection);
+    }
+    if !below_body && next.is_some_and(|next| next.shape.units * 5 >= scans[i].shape.units * 7) {
+        e.push(Title::BeforeLonger);
+    }
+    if scans[i].shape.words >= 4 && i.checked_sub(1).is_some_and(|p| scans[p].shape.words <= 3) {
+        e.push(Title::AfterShort);
     }
     match i.checked_sub(1).map(|p| scans[p].form) {
-        None => e.push(Evidence::AtTop),
-        Some(Form::Date | Form::Byline) => e.push(Evidence::AfterDate),
-        Some(Form::Breadcrumb) => e.push(Evidence::AfterBreadcrumb),
-        Some(Form::Prose) => e.push(Evidence::AfterParagraph),
-        Some(Form::Related) => e.push(Evidence::AfterRelated),
-        Some(Form::Button) => e.push(Evidence::AfterButton),
-        Some(Form::Credit | Form::ImageName) => e.push(Evidence::AfterPicture),
+        None => e.push(Title::AtTop),
+        Some(Form::Date | Form::Byline) => e.push(Title::AfterDate),
+        Some(Form::Breadcrumb) => e.push(Title::AfterBreadcrumb),
+        Some(Form::Prose) => e.push(Title::AfterParagraph),
+        Some(Form::Related) => e.push(Title::AfterRelated),
+        Some(Form::Button) => e.push(Title::AfterButton),
+        Some(Form::Credit) if scans[i - 1].is_caption_by_place => e.push(Title::BelowCaption),
+        Some(Form::Credit | Form::ImageName) => e.push(Title::AfterPicture),
         Some(_) => {}
     }
     let is_small = |at: Option<usize>| {
@@ -253,7 +281,7 @@ fn neighbor_evidence(scans: &[Scan], i: usize, e: &mut Vec<Evidence>) {
             .is_some_and(|s| s.shape.words <= 3 && s.shape.words > 0)
     };
     if scans[i].shape.words <= 3 && is_small(i.checked_sub(1)) && is_small(Some(i + 1)) {
-        e.push(Evidence::InMenu);
+        e.push(Title::InMenu);
     }
     // A text can hold the date and the byline that follow a headline some lines further down.
     if scans[i + 1..]
@@ -261,33 +289,34 @@ fn neighbor_evidence(scans: &[Scan], i: usize, e: &mut Vec<Evidence>) {
         .take(4)
         .any(|scan| matches!(scan.form, Form::Date | Form::Byline))
     {
-        e.push(Evidence::DateSoonAfter);
+        e.push(Title::DateSoonAfter);
     }
     match scans[i + 1..].iter().position(|scan| scan.form == Form::Prose) {
-        Some(0) => e.push(Evidence::Distance0),
-        Some(1..=2) => e.push(Evidence::Distance2),
-        Some(3..=6) => e.push(Evidence::Distance6),
-        Some(7..=14) => e.push(Evidence::Distance14),
-        _ => e.push(Evidence::DistanceFar),
+        _ if below_body => {}
+        Some(0) => {}
+        Some(1..=2) => e.push(Title::Distance2),
+        Some(3..=6) => e.push(Title::Distance6),
+        Some(7..=14) => e.push(Title::Distance14),
+        _ => e.push(Title::DistanceFar),
     }
     let above = scans[..i].iter().filter(|scan| scan.form == Form::Prose).count();
     if above > 0 {
         e.push(if above == 1 {
-            Evidence::OneParagraphAbove
+            Title::OneParagraphAbove
         } else {
-            Evidence::ParagraphsAbove
+            Title::ParagraphsAbove
         });
     }
 }
 
-fn copy_evidence(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: usize, e: &mut Vec<Evidence>) {
+fn copy_evidence(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: usize, e: &mut Vec<Title>) {
     let key = scans[i].key;
     let words = scans[i].shape.words;
     if key != 0 && copies.get(&key).is_some_and(|count| *count > 1) {
         e.push(if words >= 4 {
-            Evidence::Repeated
+            Title::Repeated
         } else {
-            Evidence::ShortRepeated
+            Title::ShortRepeated
         });
     }
     let crumbs = scans
@@ -302,7 +331,7 @@ fn copy_evidence(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
             .and_then(|range| line.text.get(range))
             .unwrap_or_default();
         if super::form::key_of(last) == key && key != 0 {
-            e.push(Evidence::BreadcrumbEnd);
+            e.push(Title::BreadcrumbEnd);
             break;
         }
     }
@@ -317,12 +346,12 @@ fn copy_evidence(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
                 at != i && scan.shape.units <= 300 && line.text.len() > text.len() && line.text.contains(text.as_str())
             });
     if inside {
-        e.push(Evidence::InsideOther);
+        e.push(Title::InsideOther);
     }
 }
 
-fn none_evidence(scans: &[Scan], lead: Option<usize>, title_like: usize) -> Vec<Evidence> {
-    let mut e = vec![Evidence::None];
+fn none_evidence(scans: &[Scan], lead: Option<usize>, title_like: usize) -> Vec<Title> {
+    let mut e = vec![Title::None];
     let above = lead.map_or(0, |lead| {
         scans[..lead]
             .iter()
@@ -330,20 +359,24 @@ fn none_evidence(scans: &[Scan], lead: Option<usize>, title_like: usize) -> Vec<
             .count()
     });
     match lead {
-        Some(0) => e.push(Evidence::NoneParagraphFirst),
-        Some(_) if above == 0 => e.push(Evidence::NoneNothingAbove),
-        Some(_) if above == 1 => e.push(Evidence::NoneOneAbove),
+        Some(0) => e.push(Title::NoneParagraphFirst),
+        Some(_) if above == 0 => e.push(Title::NoneNothingAbove),
+        Some(_) if above == 1 => e.push(Title::NoneOneAbove),
         Some(_) => {}
-        None => e.push(Evidence::NoneNoParagraph),
+        None => e.push(Title::NoneNoParagraph),
     }
     if title_like == 0 {
-        e.push(Evidence::NoneNoCandidate);
+        e.push(Title::NoneNoCandidate);
     }
     if matches!(
         scans.first().map(|s| s.form),
         Some(Form::Credit | Form::ImageName | Form::Byline | Form::Date)
     ) {
-        e.push(Evidence::NoneStartsInside);
+        e.push(if above == 0 {
+            Title::NoneStartsInside
+        } else {
+            Title::NoneStartsAbove
+        });
     }
     e
 }
@@ -356,7 +389,11 @@ fn copies(scans: &[Scan]) -> HashMap<u64, u32> {
     copies
 }
 
-fn body_words(lines: &[Line], scans: &[Scan]) -> HashMap<u64, u32> {
+/// The words of the paragraphs, by their hash, with the number of times each stands there.
+pub(super) type BodyWords = HashMap<u64, u32>;
+
+/// Counts the words of the paragraphs.
+pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
     let mut body = HashMap::new();
     let mut left = BODY_WORDS;
     for (line, _) in lines.iter().zip(scans).filter(|(_, scan)| scan.form == Form::Prose) {
@@ -370,7 +407,7 @@ fn body_words(lines: &[Line], scans: &[Scan]) -> HashMap<u64, u32> {
 
 /// Hashes of the words that carry meaning: four letters or more, by their first six, so that most inflected forms
 /// are equal; pairs of characters in scripts without blanks.
-fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
+pub(super) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}'))
         .flat_map(|word| {
             let chars: Vec<char> = word

@@ -1,0 +1,83 @@
+//! What lines are beside their neighbors, where a line alone does not tell.
+
+use std::collections::HashSet;
+
+use super::{
+    Line,
+    form::{self, Form, LABEL_UNITS, OPENING_CHARS, Scan},
+    phrases::{self, Word},
+    shape::End,
+    title,
+};
+
+/// Breadcrumbs stand above the headline.
+const BREADCRUMB_LINES: usize = 40;
+/// Paragraphs that a headline's words are looked for in.
+const PARAGRAPHS: usize = 12;
+
+/// Sees every line by itself, then corrects what its neighbors disprove.
+pub(super) fn scan(lines: &[Line]) -> Vec<Scan> {
+    let mut scans: Vec<Scan> = lines.iter().map(|line| form::scan(&line.text)).collect();
+    find_bare_breadcrumbs(lines, &mut scans);
+    if let Some(caption) = caption_above_headline(lines, &scans) {
+        scans[caption].form = Form::Credit;
+        scans[caption].is_caption_by_place = true;
+    }
+    scans
+}
+
+/// `Home News Title`: a home word, no separators, and the end is a line of its own.
+fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
+    for i in 0..lines.len().min(BREADCRUMB_LINES) {
+        let text = lines[i].text.as_str();
+        let opens = || phrases::opening(&form::fold(text, OPENING_CHARS)).has(Word::Home);
+        if scans[i].form == Form::Breadcrumb || scans[i].shape.units > LABEL_UNITS || !opens() {
+            continue;
+        }
+        let title = lines.iter().zip(&*scans).take(BREADCRUMB_LINES).find(|(line, scan)| {
+            scan.shape.words >= 2 && line.text.len() < text.len() && text.ends_with(line.text.as_str())
+        });
+        if let Some((title, _)) = title {
+            scans[i].crumb = Some(text.len() - title.text.len()..text.len());
+            scans[i].form = Form::Breadcrumb;
+        }
+    }
+}
+
+/// One sentence opens the text; below it stands the only line of headline shape, its words recur in the paragraphs
+/// that follow: the sentence tells what the picture above the headline shows.
+fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
+    let caption = scans
+        .iter()
+        .take(3)
+        .position(|scan| matches!(scan.form, Form::Prose | Form::Sentence))?;
+    let is_one_sentence =
+        |scan: &Scan| scan.shape.inner_stops == 0 && scan.shape.units <= 200 && scan.shape.end == End::Stop;
+    let (headline, lead) = (scans.get(caption + 1)?, scans.get(caption + 2)?);
+    let shape = &headline.shape;
+    let fits = is_one_sentence(&scans[caption])
+        && headline.form == Form::Short
+        && shape.end == End::Open
+        && (8..=24).contains(&shape.words)
+        && lead.form == Form::Prose
+        && lead.shape.units * 5 >= shape.units * 7;
+    if !fits || has_subheadings(&scans[caption + 2..]) {
+        return None;
+    }
+    let own: HashSet<u64> = title::words(&lines[caption + 1].text).collect();
+    let body: HashSet<u64> = lines[caption + 2..]
+        .iter()
+        .take(PARAGRAPHS)
+        .flat_map(|line| title::words(&line.text))
+        .collect();
+    (own.intersection(&body).count() * 5 >= own.len() * 3).then_some(caption)
+}
+
+fn has_subheadings(scans: &[Scan]) -> bool {
+    scans.windows(2).any(|pair| {
+        pair[0].form == Form::Short
+            && pair[0].shape.words >= 3
+            && pair[0].shape.end == End::Open
+            && pair[1].form == Form::Prose
+    })
+}
