@@ -234,7 +234,7 @@ fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateSp
             () if index < start && alone => DatePlace::Head,
             () if index < start => DatePlace::HeadText,
             () if index <= start + NEAR_LEAD && (alone || index == start && scan.shape.units <= 120) => DatePlace::Head,
-            () if index < HEAD_LINES && (alone || scan.published || scan.updated) => DatePlace::Body,
+            () if index < HEAD_LINES && (alone || scan.published || scan.updated) => DatePlace::Foot,
             () if index >= end
                 && index + FOOT_LINES >= lines.len().min(end + FOOT_LINES)
                 && (alone || scan.published || scan.updated) =>

@@ -128,9 +128,7 @@ pub enum DatePlace {
     Dateline,
     /// Among other words above the body.
     HeadText,
-    /// A line of its own inside of the body, near the top.
-    Body,
-    /// A line of its own below the body.
+    /// A line of its own in the body, near its top, or below it.
     Foot,
 }
 
