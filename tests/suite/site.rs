@@ -68,7 +68,14 @@ impl Site {
 
     /// The three feeds and the ledger.
     pub(crate) fn published(&self) -> Vec<String> {
-        ["feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json", "feedwright.ledger"].map(|path| self.read(path)).into()
+        [
+            "feeds/rss.xml",
+            "feeds/atom.xml",
+            "feeds/feed.json",
+            "feedwright.ledger",
+        ]
+        .map(|path| self.read(path))
+        .into()
     }
 
     /// The entries as JSON Feed has them.
@@ -79,7 +86,10 @@ impl Site {
 
     /// One member of each entry.
     pub(crate) fn each(&self, member: &str) -> Vec<String> {
-        self.entries().iter().map(|entry| entry[member].as_str().unwrap_or_default().to_owned()).collect()
+        self.entries()
+            .iter()
+            .map(|entry| entry[member].as_str().unwrap_or_default().to_owned())
+            .collect()
     }
 }
 
@@ -98,15 +108,6 @@ pub(crate) fn stderr(output: &Output) -> String {
 /// The repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A folder of the cases that are read in place; says so where it is not there.
-pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let folder = root().join("../shared").join(path);
-    if !folder.exists() {
-        eprintln!("skipped: ../shared/{path} is not here");
-    }
-    folder.exists().then_some(folder)
 }
 
 /// Copies a folder; `backwards` creates the files in the reverse order, so that listings differ.
