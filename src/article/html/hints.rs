@@ -15,8 +15,8 @@ pub(super) const CONTENT: Hints = 1 << 5;
 pub(super) const FURNITURE: Hints = 1 << 6;
 /// Stands with the article, but is not its text: tags, a box about the author, buttons.
 pub(super) const ATTACHED: Hints = 1 << 7;
-/// What readers of the page wrote: may be longer than the article.
-pub(super) const COMMENTS: Hints = 1 << 11;
+/// What readers wrote and what the law demands: never the article, however long.
+pub(super) const FOREIGN: Hints = 1 << 11;
 /// The opening of an article that stands before its main text.
 pub(super) const LEAD: Hints = 1 << 12;
 /// Words that are a hint only together with another.
@@ -35,6 +35,13 @@ pub(super) fn of(names: &str) -> Hints {
 
 /// The hints in one name such as `post-content`, `articleBody` or `c-share__list`.
 fn of_name(name: &str) -> Hints {
+    // Not seen, but written for those who hear the page, or for paper.
+    if matches!(
+        name,
+        "screen-reader-text" | "sr-only" | "visually-hidden" | "visuallyhidden" | "element-invisible" | "print-only"
+    ) {
+        return ATTACHED;
+    }
     let bytes = name.as_bytes();
     let mut word = [0_u8; 24];
     let mut length = 0;
@@ -87,23 +94,24 @@ fn of_word(word: &[u8]) -> Hints {
         | b"node" | b"e" => POST,
         b"content" | b"body" | b"text" | b"inhalt" | b"copy" | b"contents" => BODY,
         b"comment" | b"comments" | b"commentlist" | b"commentform" | b"respond" | b"disqus" | b"kommentare"
-        | b"kommentar" | b"comentarios" | b"commentaires" | b"trackback" | b"trackbacks" | b"pingback" => {
-            COMMENTS | FURNITURE
-        }
+        | b"kommentar" | b"comentarios" | b"commentaires" | b"trackback" | b"trackbacks" | b"pingback" | b"cookie"
+        | b"cookies" | b"cookiebar" | b"consent" | b"gdpr" | b"dsgvo" => FOREIGN | FURNITURE,
         b"sidebar" | b"sidebars" | b"rail" | b"nav" | b"navi" | b"navigation" | b"navbar" | b"menu" | b"submenu"
         | b"topmenu" | b"mainmenu" | b"breadcrumb" | b"breadcrumbs" | b"footer" | b"colophon" | b"fusszeile"
-        | b"cookie" | b"cookies" | b"cookiebar" | b"consent" | b"gdpr" | b"dsgvo" | b"newsletter" | b"popup"
-        | b"modal" | b"dialog" | b"related" | b"relatedposts" | b"recommended" | b"recommendations"
-        | b"recommendation" | b"yarpp" | b"outbrain" | b"taboola" | b"pagination" | b"pager" | b"login"
-        | b"searchform" | b"masthead" | b"blogroll" | b"tagcloud" | b"ads" | b"advert" | b"advertisement"
-        | b"adsbygoogle" | b"adbox" | b"anzeige" | b"anzeigen" | b"sponsored" | b"impressum" | b"toolbar"
-        | b"subscribe" | b"teaserlist" | b"mostread" | b"popular" | b"offcanvas" | b"megamenu" | b"disclaimer"
-        | b"copyright" | b"printfooter" | b"catlinks" | b"werbung" | b"addtoany" | b"prevnext" => FURNITURE,
+        | b"newsletter" | b"popup" | b"modal" | b"dialog" | b"related" | b"relatedposts" | b"recommended"
+        | b"recommendations" | b"recommendation" | b"yarpp" | b"outbrain" | b"taboola" | b"pagination" | b"pager"
+        | b"login" | b"searchform" | b"masthead" | b"blogroll" | b"tagcloud" | b"ads" | b"advert"
+        | b"advertisement" | b"adsbygoogle" | b"adbox" | b"anzeige" | b"anzeigen" | b"sponsored" | b"impressum"
+        | b"toolbar" | b"subscribe" | b"teaserlist" | b"mostread" | b"popular" | b"offcanvas" | b"megamenu"
+        | b"disclaimer" | b"copyright" | b"printfooter" | b"catlinks" | b"werbung" | b"addtoany" | b"prevnext" => {
+            FURNITURE
+        }
         b"share" | b"sharing" | b"sharebar" | b"sharedaddy" | b"shares" | b"social" | b"socials" | b"socialmedia"
         | b"addthis" | b"shariff" | b"tags" | b"taglist" | b"postmeta" | b"entrymeta" | b"utility" | b"rating"
         | b"ratings" | b"feedback" | b"authorbox" | b"authorbio" | b"bio" | b"likes" | b"wpulike" | b"postmetadata"
         | b"articlemeta" | b"jetpack" | b"sociable" | b"teilen" | b"bookmarks" | b"heateor" | b"ssba" | b"wabtn"
-        | b"editsection" | b"donate" => ATTACHED,
+        | b"editsection" | b"donate" | b"ad" | b"adv" | b"banner" | b"promo" | b"promotion" | b"sharelinks"
+        | b"shareblock" | b"shareinfo" | b"backlink" | b"tagged" | b"noprint" => ATTACHED,
         b"lead" | b"lede" | b"intro" | b"teaser" | b"standfirst" | b"dek" | b"excerpt" | b"chapo" | b"preface"
         | b"vorspann" | b"einleitung" | b"abstract" | b"deck" | b"introtext" | b"summary" | b"sommaire"
         | b"entradilla" => LEAD,
@@ -123,7 +131,7 @@ mod tests {
             ("post-content", CONTENT),
             ("articleBody", CONTENT),
             ("entry-title h1", TITLE),
-            ("c-comments__list", COMMENTS | FURNITURE),
+            ("c-comments__list", FOREIGN | FURNITURE),
             ("td_post_published", DATE),
             ("wp-block-image", 0),
             ("has-sidebar", 0),

@@ -35,7 +35,7 @@ pub(super) struct Facts {
 enum Trust {
     /// What elements are, and what classes and ids say.
     Names,
-    /// What elements are; classes and ids only of comments.
+    /// What elements are; classes and ids only of what is foreign to it.
     Elements,
 }
 
@@ -100,7 +100,9 @@ impl<'t> Survey<'t> {
                             facts.text += length;
                             facts.linked += if links > 0 { length } else { 0 };
                         }
-                        self.facts[id as usize].text = length;
+                        let facts = &mut self.facts[id as usize];
+                        facts.text = length;
+                        facts.linked = if links > 0 { length } else { 0 };
                     } else if let Some(element) = tree.element(id) {
                         let order = self.elements.len() as u32;
                         self.elements.push(id);
@@ -191,13 +193,11 @@ impl<'t> Survey<'t> {
             let Step::Enter(inner) = step else { continue };
             let facts = self.facts(inner);
             match self.tree.element(inner) {
-                None => own.text += facts.text,
-                Some(e) if is_cell_or_block(e.name()) || facts.is_unread => walk.skip_children(),
-                Some(e) if e.name() == "a" => {
+                None => {
                     own.text += facts.text;
-                    own.linked += facts.text;
-                    walk.skip_children();
+                    own.linked += facts.linked;
                 }
+                Some(e) if is_cell_or_block(e.name()) || facts.is_unread => walk.skip_children(),
                 Some(_) => {}
             }
         }
@@ -257,7 +257,7 @@ fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts, trust
     };
     let trusted = match trust {
         Trust::Names => hints::FURNITURE,
-        Trust::Elements => hints::COMMENTS,
+        Trust::Elements => hints::FOREIGN,
     };
     if !by_name && own.hints & trusted == 0 {
         return false;
@@ -267,7 +267,7 @@ fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts, trust
     let is_article = match own.has_h1 {
         // A masthead holds the site's name and little else.
         true => is_most(15),
-        false => own.hints & hints::COMMENTS == 0 && is_most(50),
+        false => own.hints & hints::FOREIGN == 0 && is_most(50),
     };
     !is_article
 }
