@@ -97,9 +97,10 @@ pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, 
             _ => {}
         }
     }
-    if tokens.word_at(next).is_some_and(is_hour_word) {
+    if let Some(word) = tokens.word_at(next).filter(|word| is_hour_word(word)) {
         (sure, next) = (true, next + 1);
-        if tokens.mark(next) == Some('.') && tokens.glued(next) {
+        // The Thai word is an abbreviation: 09:30 น.
+        if word == "น" && tokens.mark(next) == Some('.') && tokens.glued(next) {
             next += 1;
         }
     }
@@ -168,6 +169,10 @@ fn is_hour_word(word: &str) -> bool {
 /// `a.m.`, `PM`, `오후`: whether it is after noon, and the token after it.
 fn half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     let word = tokens.word_at(at)?;
+    // Most words are longer, and none of these is.
+    if word.len() > LONGEST_HALF {
+        return None;
+    }
     if tokens.mark(at + 1) == Some('.')
         && let Some(second) = tokens.word_at(at + 2)
     {
@@ -179,11 +184,18 @@ fn half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
         let end = at + 3 + usize::from(tokens.mark(at + 3) == Some('.') && tokens.glued(at + 3));
         return pair.map(|after_noon| (after_noon, end));
     }
+    let row = words::HALVES.partition_point(|row| row.0 < word);
+    if !words::HALVES.get(row)?.0.starts_with(word) {
+        return None;
+    }
     (1..=2).rev().find_map(|count| {
         let after_noon = lookup(words::HALVES, tokens.words(at, count)?)?;
         Some((after_noon, tokens.after_words(at, count)))
     })
 }
+
+/// In bytes: पूर्वाह्न
+const LONGEST_HALF: usize = 27;
 
 /// The zone at a token, and the token after it; the token itself where none stands there.
 pub(super) fn zone<'t>(tokens: &'t Tokens<'t>, at: usize) -> (Option<ZoneName<'t>>, usize) {
@@ -251,7 +263,7 @@ fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usi
 
 /// `eastern` is a zone only in `Eastern Time`.
 fn zone_word(word: &str) -> bool {
-    word.len() > 5
+    matches!(word, "eastern" | "central" | "mountain" | "pacific")
 }
 
 /// `+01:00`, `-0530`, `+1`: seconds east of UTC.

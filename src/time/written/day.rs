@@ -70,7 +70,10 @@ impl<'t> Reader<'t> {
                 8 | 12 | 14 if self.scope == Scope::Whole => self.compact(at, value, digits),
                 _ => None,
             },
-            Kind::Word { .. } => self.month_first(at).or_else(|| self.era(at)),
+            Kind::Word { .. } => match self.month_first(at) {
+                None if self.tokens.word_at(at).is_some_and(|word| !word.is_ascii()) => self.era(at),
+                hit => hit,
+            },
             Kind::Mark(_) => None,
         }?;
         self.closes(hit.end).then_some(hit)
@@ -101,7 +104,8 @@ impl<'t> Reader<'t> {
             return true;
         }
         match self.tokens.get(end).map(|token| token.kind) {
-            Some(Kind::Number { .. }) => false,
+            // 3月1日09:30
+            Some(Kind::Number { .. }) => end > 0 && self.tokens.word_at(end - 1).is_some(),
             Some(Kind::Word { .. }) => self
                 .tokens
                 .word_at(end)
@@ -366,10 +370,8 @@ impl<'t> Reader<'t> {
         let region = parts.find(|part| part.len() == 2).map(str::to_ascii_uppercase);
         match (primary.as_str(), region.as_deref()) {
             ("en", None) | ("zh" | "ja" | "ko" | "hu" | "lt", _) => None,
-            (_, Some("US" | "PH" | "PR" | "GU" | "VI" | "AS" | "MP" | "FM" | "MH" | "PW" | "UM")) => {
-                matches!(primary.as_str(), "en" | "fil" | "tl").then_some(DateOrder::MonthFirst)
-            }
-            ("fil" | "tl", None) => Some(DateOrder::MonthFirst),
+            ("en" | "fil" | "tl", Some("US" | "PH" | "PR" | "GU" | "VI" | "AS" | "MP" | "FM" | "MH" | "PW" | "UM"))
+            | ("fil" | "tl", None) => Some(DateOrder::MonthFirst),
             // Canada writes all three orders.
             ("en", Some("CA")) => None,
             _ => Some(DateOrder::DayFirst),
@@ -481,7 +483,7 @@ impl<'t> Reader<'t> {
             return (1..=12).contains(&month).then_some((month, at + 2));
         }
         let mut end = at + 1;
-        let month = match lookup(MONTHS, word) {
+        let month = match english_month(word).or_else(|| lookup(MONTHS, word)) {
             Some(month) => month,
             None => {
                 if let Some(month) = self.month_by_language(word) {
@@ -541,7 +543,10 @@ impl<'t> Reader<'t> {
         for _ in 0..limit {
             let skipped = match self.tokens.get(at).map(|token| token.kind) {
                 Some(Kind::Mark('.' | ',' | '-' | '/' | '\'' | '_' | '(' | ')')) => true,
-                Some(Kind::Word { .. }) => self.tokens.word_at(at).is_some_and(is_particle),
+                Some(Kind::Word { .. }) => self
+                    .tokens
+                    .word_at(at)
+                    .is_some_and(|word| is_particle(word) || words::BUDDHIST.contains(&word)),
                 _ => false,
             };
             if !skipped {
@@ -554,6 +559,9 @@ impl<'t> Reader<'t> {
 
     /// Behind the ending of an ordinal: `14th`, `1er`, `14:e`, `14-го`.
     fn ordinal_end(&self, at: usize) -> usize {
+        if self.tokens.mark(at) == Some('°') && self.tokens.glued(at) {
+            return at + 1;
+        }
         let marked = usize::from(matches!(self.tokens.mark(at), Some(':' | '-')));
         let ending = self.tokens.glued(at + marked) && self.tokens.word_at(at + marked).is_some_and(is_particle);
         if ending { at + marked + 1 } else { at }
@@ -573,9 +581,47 @@ pub(super) fn weekday(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     {
         return Some((day as u8 - 2, at + 2));
     }
+    let row = WEEKDAYS.partition_point(|row| row.0 < word);
+    if !WEEKDAYS.get(row)?.0.starts_with(word) {
+        return None;
+    }
     (1..=3).rev().find_map(|count| {
         let day = lookup(WEEKDAYS, tokens.words(at, count)?)?;
         Some((day, tokens.after_words(at, count)))
+    })
+}
+
+/// The weekday that most dates of the web have, before any search (0 is Monday).
+pub(super) fn english_weekday(word: &str) -> Option<u8> {
+    Some(match word {
+        "mon" | "monday" => 0,
+        "tue" | "tuesday" => 1,
+        "wed" | "wednesday" => 2,
+        // Thứ starts the Vietnamese ones.
+        "thursday" => 3,
+        "fri" | "friday" => 4,
+        "sat" | "saturday" => 5,
+        "sun" | "sunday" => 6,
+        _ => return None,
+    })
+}
+
+/// The month that most dates of the web have, before any search.
+fn english_month(word: &str) -> Option<u8> {
+    Some(match word {
+        "jan" | "january" => 1,
+        "feb" | "february" => 2,
+        "mar" | "march" => 3,
+        "apr" | "april" => 4,
+        "may" => 5,
+        "jun" | "june" => 6,
+        "jul" | "july" => 7,
+        "aug" | "august" => 8,
+        "sep" | "sept" | "september" => 9,
+        "oct" | "october" => 10,
+        "nov" | "november" => 11,
+        "dec" | "december" => 12,
+        _ => return None,
     })
 }
 

@@ -138,9 +138,13 @@ fn path_day(bytes: &[u8], at: usize, run: usize) -> Option<(NaiveDate, usize)> {
             byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0'))
         })
     };
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
     let (month, day, end) = match run {
         // A day, or a day with a time: 20241214, 202412140830, 20241214083000
-        8 | 12 | 14 => (number(at + 4, 2)?, number(at + 6, 2)?, at + run),
+        // Inside of a word of letters and digits it is a part of a hash.
+        8 | 12 | 14 if !letter(at.wrapping_sub(1)) && (!letter(at + run) || is_time(bytes, at + run)) => {
+            (number(at + 4, 2)?, number(at + 6, 2)?, at + run)
+        }
         4 => {
             let separator = |at: usize| {
                 bytes
@@ -170,6 +174,11 @@ fn path_day(bytes: &[u8], at: usize, run: usize) -> Option<(NaiveDate, usize)> {
     }
     let date = NaiveDate::from_ymd_opt(number(at, 4)? as i32, month, day)?;
     (1983..=2100).contains(&date.year()).then_some((date, end))
+}
+
+/// `T0830` behind a day.
+fn is_time(bytes: &[u8], at: usize) -> bool {
+    bytes[at].eq_ignore_ascii_case(&b't') && digits(bytes, at + 1) >= 4
 }
 
 fn digits(bytes: &[u8], at: usize) -> usize {

@@ -64,7 +64,7 @@ pub fn parse(raw: &str, context: &DateContext<'_>) -> Result<Reading, Refused> {
     if text.len() > LONGEST {
         return Err(Refused("it is longer than any date"));
     }
-    if ["{{", "<%", "{%", "${", "%Y"].iter().any(|mark| text.contains(mark)) {
+    if text.contains(['{', '%']) && ["{{", "<%", "{%", "${", "%Y"].iter().any(|mark| text.contains(mark)) {
         return Err(Refused("it is a template that was never filled in"));
     }
     let tokens = Tokens::of(text);
@@ -221,6 +221,10 @@ impl<'t> Whole<'t> {
     /// Takes one part of the text; gives the token after it.
     fn step(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
+        if let Some(weekday) = tokens.word_at(at).and_then(day::english_weekday) {
+            self.weekday = Some(weekday);
+            return Some(at + 1);
+        }
         if self.day.is_none()
             && let Some(hit) = self.reader.day(at)
         {
@@ -292,7 +296,10 @@ impl<'t> Whole<'t> {
     /// A label: known words, or any few words before a colon.
     fn label(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
-        let known = (1..=5).rev().find_map(|count| {
+        let word = tokens.word_at(at)?;
+        let row = words::LABELS.partition_point(|row| row.0 < word);
+        let starts = words::LABELS.get(row).is_some_and(|row| row.0.starts_with(word));
+        let known = (1..=5).rev().filter(|_| starts).find_map(|count| {
             let update = day::lookup(words::LABELS, tokens.words(at, count)?)?;
             Some((update, tokens.after_words(at, count)))
         });

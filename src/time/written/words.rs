@@ -140,7 +140,7 @@ pub(super) const RELATIVE: &[&str] = &[
 /// Stand where a date will be.
 #[rustfmt::skip]
 pub(super) const PLACEHOLDERS: &[&str] = &[
-    "coming soon", "date", "date here", "draft", "empty", "false", "insert date here", "invalid date", "n a",
+    "a", "coming soon", "date", "date here", "draft", "empty", "false", "insert date here", "invalid date", "n",
     "na", "nan", "never", "nil", "no", "none", "null", "placeholder", "tba", "tbc", "tbd", "todo", "true",
     "undefined", "unknown", "unset", "xxx", "yes", "your date here", "yyyy",
 ];
