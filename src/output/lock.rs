@@ -1,3 +1,5 @@
+//! One build at a time in an output folder, by a lock that the kernel frees when its holder ends, however it ends.
+
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io,
@@ -13,7 +15,7 @@ const NAME: &str = ".feedwright.lock";
 #[derive(Debug)]
 pub struct Lock {
     folder: PathBuf,
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -29,7 +31,7 @@ impl Lock {
         let path = folder.join(NAME);
         let file = open(&path).map_err(Error::io("open", &path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { folder, _file: file }),
+            Ok(()) => Ok(Lock { folder, file }),
             Err(TryLockError::WouldBlock) => Err(Error::Locked { path }),
             Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),
         }
@@ -38,6 +40,13 @@ impl Lock {
     /// The folder without symbolic links.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would leave the lock to a child process that is just being started and shares the file.
+        let _ = self.file.unlock();
     }
 }
 

@@ -1,3 +1,5 @@
+//! Temporary files: filled and synced beside their targets, renamed onto them, undone or removed where that fails.
+
 use std::{
     fs::{File, OpenOptions},
     io::{self, Write},

@@ -1,3 +1,5 @@
+//! A target of an output: the file that its path leads to, and whether it has the bytes already.
+
 use std::{
     fs::{File, Metadata},
     io::{self, Read},

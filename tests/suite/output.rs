@@ -116,6 +116,32 @@ fn a_second_build_is_locked_out_until_the_first_ends() {
 }
 
 #[test]
+fn of_builds_at_once_each_is_done_or_locked_out() {
+    let folder = folder("crowd");
+    let outputs = |text: &str| [output(folder.join("a"), text), output(folder.join("b"), text)];
+    publish(&folder, &outputs("first")).unwrap();
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let (folder, outputs) = (&folder, &outputs);
+            scope.spawn(move || {
+                for round in 0..10 {
+                    match publish(folder, &outputs(&format!("{number}.{round}"))) {
+                        Ok(_) | Err(Error::Locked { .. }) => {}
+                        Err(error) => panic!("{error}"),
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(
+        fs::read(folder.join("a")).unwrap(),
+        fs::read(folder.join("b")).unwrap(),
+        "one generation"
+    );
+    assert_eq!(names(&folder), ["a", "b"]);
+}
+
+#[test]
 fn leftovers_of_killed_builds_go_and_nothing_else() {
     let folder = folder("leftovers");
     let other = folder.join("other");
