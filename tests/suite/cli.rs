@@ -24,7 +24,7 @@ fn the_program_does_what_the_transcripts_show() {
     for case in cases {
         let transcript = case.join("transcript.txt");
         let text = fs::read_to_string(&transcript).unwrap_or_else(|_| panic!("{} has no transcript", case.display()));
-        let folder = scratch(&case);
+        let folder = scratch(&case, "transcripts");
         let commands = text.lines().filter_map(|line| line.strip_prefix("$ "));
         let actual: Vec<String> = commands.map(|command| run(command, &folder)).collect();
         assert!(!actual.is_empty(), "{} has no command", case.display());
@@ -33,10 +33,11 @@ fn the_program_does_what_the_transcripts_show() {
     snapshots.finish();
 }
 
-/// A fresh copy of the case's files.
-fn scratch(case: &Path) -> PathBuf {
+/// A fresh copy of the case's files for one test.
+fn scratch(case: &Path, test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("cli")
+        .join(test)
         .join(case.file_name().unwrap());
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
@@ -227,4 +228,16 @@ fn what_is_generated_names_every_command() {
         }
     }
     assert!(output("feedwright schema").contains("https://json-schema.org/draft/2020-12/schema"));
+}
+
+#[test]
+fn a_build_that_finds_another_at_work_says_so_with_its_own_code() {
+    let folder = scratch(&snapshot::cases("cli").join("exit-codes"), "locked");
+    let _lock = feedwright::output::Lock::acquire(&folder.join("feeds")).unwrap();
+    let mut transcript = String::new();
+    run_program(&words("feedwright build"), &folder, &mut transcript);
+    assert!(
+        transcript.starts_with("! error: another build") && transcript.ends_with("exit 75\n"),
+        "{transcript}"
+    );
 }
