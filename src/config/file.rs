@@ -33,6 +33,7 @@ pub(super) struct File {
     /// More names of front matter keys, for each field.
     pub(super) aliases: Option<Aliases>,
     /// The feeds to make: file names, or mappings. By default `rss.xml`, `atom.xml` and `feed.json`.
+    #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
 }
 

@@ -1,11 +1,12 @@
 //! `feedwright.yaml`: what the site is, where its articles lie, and which feeds to make of them.
 //!
-//! `file` is the shape of the file, `value` reads its single values, `load` makes a [`Config`] of it or says at which
+//! `file` is the shape of the file, `value` its single values as types that `read` reads, `load` makes a [`Config`] of it or says at which
 //! line and column it cannot, `schema` describes the shape to editors.
 
 mod fault;
 mod file;
 mod load;
+mod read;
 #[cfg(feature = "cli")]
 mod schema;
 mod value;
@@ -100,7 +101,7 @@ impl Config {
     /// # Errors
     /// What is wrong with it, and the way out.
     pub fn site_address(raw: &str) -> Result<Url, (String, String)> {
-        value::read_site_address(raw).map_err(|fault| (fault.message, fault.help))
+        read::site_address(raw).map_err(|fault| (fault.message, fault.help))
     }
 
     /// Gives the site another address; pictures below the old one move along.

@@ -116,7 +116,9 @@ fn rooms_do_not_import_each_other_in_a_circle() {
         .collect();
     while let Some(leaf) = open.iter().find(|(_, rooms)| rooms.is_empty()).map(|(room, _)| *room) {
         open.remove(leaf);
-        open.values_mut().for_each(|rooms| drop(rooms.remove(leaf)));
+        for rooms in open.values_mut() {
+            rooms.remove(leaf);
+        }
     }
     assert!(open.is_empty(), "in a circle: {open:?}");
 }
@@ -124,8 +126,8 @@ fn rooms_do_not_import_each_other_in_a_circle() {
 #[test]
 fn the_program_begins_on_one_screen() {
     let main = fs::read_to_string(source_folder().join("bin/feedwright/main.rs")).unwrap();
-    let lines = main.lines().filter(|line| !line.trim().is_empty()).count();
-    assert!(lines <= 60, "main.rs has {lines} lines that are not blank");
+    let lines = main.lines().count();
+    assert!(lines <= 60, "main.rs has {lines} lines");
 }
 
 #[test]

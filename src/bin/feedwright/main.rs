@@ -13,8 +13,8 @@ mod progress;
 mod rule;
 
 use std::{
-    io::{self, Write},
-    panic::{self, AssertUnwindSafe, PanicHookInfo},
+    io,
+    panic::{self, AssertUnwindSafe},
     process::ExitCode,
 };
 
@@ -27,7 +27,7 @@ use print::Terminal;
 const BUG: u8 = 70;
 
 fn main() -> ExitCode {
-    panic::set_hook(Box::new(report_bug));
+    panic::set_hook(Box::new(print::bug));
     let arguments = Arguments::parse();
     let mut terminal = Terminal::new(&arguments.global);
     let code = panic::catch_unwind(AssertUnwindSafe(|| match run(arguments, &mut terminal) {
@@ -51,12 +51,4 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<u8, Error> {
         Command::Completions { shell } => generate::completions(shell, terminal),
         Command::Man => generate::man(terminal),
     }
-}
-
-fn report_bug(panic: &PanicHookInfo<'_>) {
-    let _ = writeln!(
-        io::stderr(),
-        "feedwright {}: bug: {panic}\n  help: please report these lines with the command and the file; every published file is whole",
-        env!("CARGO_PKG_VERSION"),
-    );
 }

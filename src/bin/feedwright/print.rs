@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{self, IsTerminal, Write},
+    panic::PanicHookInfo,
     path::Path,
 };
 
@@ -100,6 +101,15 @@ impl Terminal {
         }
         error.exit_code()
     }
+}
+
+/// Prints what a panic leaves: enough for a report.
+pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
+    let _ = writeln!(
+        io::stderr(),
+        "feedwright {}: bug: {panic}\n  help: please report these lines with the command and the file; every published file is whole",
+        env!("CARGO_PKG_VERSION"),
+    );
 }
 
 /// A finding as rustc would print it.
