@@ -44,6 +44,9 @@ const EXTENSIONS: &[&str] = &[
     "adoc", "asciidoc", "htm", "html", "markdown", "md", "mdx", "org", "qmd", "rmd", "rst", "text", "txt", "xhtml",
 ];
 
+/// What is called with an article and its bytes, or with why they cannot be read.
+pub type Visit<'a> = dyn Fn(Source, Result<&[u8], Finding>) + Sync + 'a;
+
 /// Calls `visit` with every article below the roots and its bytes, from several threads and in no order.
 ///
 /// The bytes lie in a buffer of the thread and are gone when `visit` returns. A file or folder that cannot be read,
@@ -51,7 +54,7 @@ const EXTENSIONS: &[&str] = &[
 ///
 /// # Errors
 /// A root that does not exist or cannot be listed; a glob that is none.
-pub fn walk(roots: &Roots, visit: &(dyn Fn(Source, Result<&[u8], Finding>) + Sync)) -> Result<(), Error> {
+pub fn walk(roots: &Roots, visit: &Visit<'_>) -> Result<(), Error> {
     each(roots, &|| {
         let mut buffer = Vec::new();
         move |source: Source, refused: Option<Finding>| {

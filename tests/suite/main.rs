@@ -4,6 +4,7 @@
 
 mod addresses;
 mod architecture;
+mod article_rules;
 mod cli;
 mod config;
 mod dates;
@@ -12,6 +13,7 @@ mod discover;
 mod front_matter;
 mod html;
 mod ledger;
+mod markdown;
 mod output;
 mod page;
 mod publish;

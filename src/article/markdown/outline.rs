@@ -220,10 +220,10 @@ impl Reader<'_> {
     fn finish(mut self, excerpt_line: Option<u32>) -> Outline {
         // A body that is all raw HTML has its prose there.
         if self.out.paragraphs.is_empty() {
-            self.out.paragraphs = self
-                .html
-                .iter()
-                .flat_map(|(block, line)| prose_of(block, *line))
+            let headings = &self.out.headings;
+            let prose = self.html.iter().flat_map(|(block, line)| prose_of(block, *line));
+            self.out.paragraphs = prose
+                .filter(|paragraph| headings.iter().all(|heading| heading.text != paragraph.text))
                 .take(PARAGRAPHS)
                 .collect();
         }

@@ -241,7 +241,7 @@ fn is_module_line(line: &str) -> bool {
 pub(super) fn excerpt_line(body: &str) -> Option<u32> {
     let at = ["<!--", "{/*", "{%"]
         .iter()
-        .flat_map(|open| body.match_indices(open).map(move |(at, open)| (at, open)))
+        .flat_map(|open| body.match_indices(open))
         .filter(|(at, open)| {
             let inner = body[at + open.len()..].trim_start();
             ["more", "truncate", "excerpt-end", "end-excerpt", "endexcerpt"]

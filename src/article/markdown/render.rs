@@ -71,23 +71,33 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
         }
     }
 
-    /// Reads a heading to its end; holds it unless it repeats the title.
-    fn take_heading(&mut self, start: Event<'a>) {
+    /// Holds a heading or paragraph to its end, but drops a heading that repeats the title. Says whether a title may
+    /// still follow: above it stand pictures only.
+    fn take_block(&mut self, start: Event<'a>) -> bool {
+        let is_paragraph = matches!(start, Event::Start(Tag::Paragraph));
         let mut text = String::new();
+        let mut pictures = 0;
         self.held.push_back(start);
         for event in self.events.by_ref() {
-            if let Event::Text(part) | Event::Code(part) = &event {
-                text.push_str(part);
+            match &event {
+                Event::Start(Tag::Image { .. }) => pictures += 1,
+                Event::End(TagEnd::Image) => pictures -= 1,
+                Event::Text(part) | Event::Code(part) if pictures == 0 => text.push_str(part),
+                _ => {}
             }
-            let is_end = matches!(event, Event::End(TagEnd::Heading(_)));
+            let is_end = matches!(event, Event::End(TagEnd::Heading(_) | TagEnd::Paragraph));
             self.held.push_back(event);
             if is_end {
                 break;
             }
         }
+        if is_paragraph {
+            return text.trim().is_empty();
+        }
         if !self.title.is_empty() && squash(&text) == self.title {
             self.held.clear();
         }
+        false
     }
 }
 
@@ -100,20 +110,23 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithoutTitle<'a, I> {
                 return Some(event);
             }
             let event = self.events.next()?;
-            if !std::mem::take(&mut self.may_lead) {
+            if !self.may_lead {
                 return Some(event);
             }
             match event {
-                Event::Start(Tag::Heading {
-                    level: HeadingLevel::H1 | HeadingLevel::H2,
-                    ..
-                }) => self.take_heading(event),
-                // Comments and pictures may stand above the title.
-                Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {
-                    self.may_lead = true;
+                Event::Start(
+                    Tag::Paragraph
+                    | Tag::Heading {
+                        level: HeadingLevel::H1 | HeadingLevel::H2,
+                        ..
+                    },
+                ) => self.may_lead = self.take_block(event),
+                // Comments may stand above the title.
+                Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => return Some(event),
+                event => {
+                    self.may_lead = false;
                     return Some(event);
                 }
-                event => return Some(event),
             }
         }
     }
