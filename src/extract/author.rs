@@ -1,5 +1,6 @@
 //! Who wrote the article: names, without roles, sites and agencies.
 
+mod byline;
 mod page;
 
 use super::{
@@ -52,7 +53,7 @@ fn from_layout(layout: &Layout, found: &mut Found<Vec<Author>>) {
             continue;
         };
         let origin = Origin::new(Kind::Visible, "byline", line.line);
-        let authors: Vec<Author> = of_text(&byline.names)
+        let authors: Vec<Author> = of_text(byline::names(&byline.names))
             .into_iter()
             .filter(|author| page::is_person(&author.name))
             .collect();

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{add, of_text};
+use super::{add, byline, of_text};
 use crate::{
-    article::html::Page,
+    article::html::{BylinePlace, Page},
     extract::{
         Author,
         evidence::{Found, Kind, Origin},
@@ -34,8 +34,13 @@ const METAS: &[(&str, f32)] = &[
     ("og:author", 0.7),
     ("creator", 0.6),
 ];
-/// A link or element that says that it names the author.
-const BYLINE: f32 = 0.75;
+/// Elements that name the author, by what makes them so; far from the headline they name the authors of others.
+const PROPERTY: f32 = 0.85;
+const RELATION: f32 = 0.8;
+const CLASS: f32 = 0.76;
+const TEXT: f32 = 0.7;
+/// Pages with more list other articles.
+const MOST_BYLINES: usize = 8;
 
 /// Adds the candidates of a page.
 pub(super) fn from_page(page: &Page, found: &mut Found<Vec<Author>>) {
@@ -70,19 +75,22 @@ pub(super) fn from_page(page: &Page, found: &mut Found<Vec<Author>>) {
             );
         }
     }
-    let mut authors = Vec::new();
-    for byline in page.bylines.iter().take(6) {
-        let names = named(&byline.text, &site);
-        if !names.is_empty() && found.candidates.len() < 40 {
-            names.iter().cloned().for_each(|author| add(author, &mut authors));
-            keep(
-                names,
-                Origin::new(Kind::Visible, "byline", byline.line),
-                &byline.text,
-                BYLINE,
-                found,
-            );
-        }
+    for byline in page
+        .bylines
+        .iter()
+        .filter(|byline| !byline.in_furniture)
+        .take(MOST_BYLINES)
+    {
+        let weight = match byline.place {
+            BylinePlace::Property => PROPERTY,
+            BylinePlace::Relation => RELATION,
+            BylinePlace::Class => CLASS,
+            BylinePlace::Text => TEXT,
+        };
+        let weight = weight - 0.2 * f32::min(byline.distance as f32, 400.0) / 400.0;
+        let names = named(byline::names(&byline.text), &site);
+        let origin = Origin::new(Kind::Visible, "byline", byline.line);
+        keep(names, origin, &byline.text, weight, found);
     }
 }
 
@@ -99,6 +107,7 @@ fn of_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Author>, f3
         Value::Array(items) => items.as_slice(),
         value => std::slice::from_ref(value),
     };
+    let nobody = SiteNames::default();
     let mut people = Vec::new();
     let mut others = Vec::new();
     let mut raws = Vec::new();
@@ -108,6 +117,8 @@ fn of_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Author>, f3
         let Some(name) = name else { continue };
         raws.push(name.to_owned());
         let list = if is_person { &mut people } else { &mut others };
+        // A blog may be called after the person who writes it.
+        let site = if is_person { &nobody } else { site };
         named(name, site).into_iter().for_each(|author| add(author, list));
     }
     if people.is_empty() {
@@ -119,14 +130,15 @@ fn of_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Author>, f3
 
 /// The name of an author node, or of the node that it refers to, and whether that is a person.
 fn name_of<'a>(item: &'a Value, graph: &Graph<'a>, is_person: bool) -> (Option<&'a str>, bool) {
-    if let Some(name) = item.as_str().filter(|name| !name.contains("://")) {
+    let as_text = item.as_str();
+    if let Some(name) = as_text.filter(|name| !name.contains("://")) {
         return (Some(name), false);
     }
     if let Some(name) = item.get("name") {
         let name = name.as_str().or_else(|| name.get(0).and_then(Value::as_str));
         return (name, is_person);
     }
-    let id = item.get("@id").and_then(Value::as_str);
+    let id = as_text.or_else(|| item.get("@id").and_then(Value::as_str));
     let known = graph
         .nodes
         .iter()
@@ -208,6 +220,12 @@ const NOBODY: &[&str] = &[
     "press release",
     "presse",
     "pressestelle",
+    "by",
+    "von",
+    "quelle",
+    "source",
+    "stand",
+    "name",
     "webdesk",
     "web desk",
     "news desk",
@@ -255,8 +273,10 @@ pub(super) fn is_person(name: &str) -> bool {
     let words = name.split_whitespace().count();
     !NOBODY.contains(&lower.as_str())
         && !OFFICES.iter().any(|mark| lower.contains(mark))
-        && !name.chars().any(|c| c.is_ascii_digit())
+        // A handle may hold a figure, a name does not.
+        && (words == 1 || !name.chars().any(|c| c.is_ascii_digit()))
         && !name.starts_with('@')
+        && !name.ends_with([':', '?', '!'])
         && words <= 6
         && name.chars().count() <= 60
         && name.chars().count() >= 2

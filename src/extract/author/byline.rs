@@ -1,0 +1,119 @@
+//! The names in a line that says who wrote something: labels, dates, roles and places around them gone.
+
+/// Words after which a byline names people, wherever they stand.
+const BY: &[&str] = &[
+    " by ",
+    " von ",
+    " par ",
+    " por ",
+    " door ",
+    " di ",
+    " av ",
+    " autor: ",
+    " autorin: ",
+    " author: ",
+    " auteur: ",
+    " автор: ",
+    " text: ",
+    " quelle: ",
+    " fonte: ",
+    " source: ",
+];
+/// Where the names end.
+const END: &[&str] = &[
+    " | ", " – ", " — ", " - ", " · ", " • ", " // ", " / ", "(", "[", " am ", " on ", " le ", " el ", " vom ", " um ",
+    " at ", " in ", " für ", " for ", " is ", " ist ", " über ", " aus ", ": ", "\u{a0}| ", ", am ", "Follow", " @",
+];
+/// What a line says that does not name its author: comments, fields of forms, dates alone.
+const NO_BYLINE: &[&str] = &[
+    " says",
+    " said",
+    " sagt",
+    " schreibt",
+    " wrote",
+    "antworten",
+    "reply",
+    "required",
+    "erforderlich",
+    "posted on",
+    "publiziert am",
+    "veröffentlicht am",
+    "kommentar",
+    "comment",
+];
+
+/// The part of a byline that holds the names; empty if it names nobody.
+pub(super) fn names(line: &str) -> &str {
+    let line = line.trim();
+    let after = after_by(line);
+    let mut names = after.unwrap_or(line);
+    if after.is_none() {
+        let lower = line.to_lowercase();
+        if NO_BYLINE.iter().any(|mark| lower.contains(mark)) {
+            return "";
+        }
+    }
+    let end = END
+        .iter()
+        .filter_map(|mark| find_ignoring_case(names, mark))
+        .filter(|at| *at > 0)
+        .min();
+    names = end.map_or(names, |at| &names[..at]);
+    // A date or a count starts with a figure: `Jane Roe 12. May 2019`.
+    let figure = names
+        .char_indices()
+        .find(|(at, c)| c.is_ascii_digit() && names[..*at].ends_with(char::is_whitespace));
+    if let Some((at, _)) = figure {
+        names = &names[..at];
+    }
+    names.trim().trim_end_matches([',', '|', '-', '–', ':', '·'])
+}
+
+/// What follows the first word that leads to a name, near the start of the line.
+fn after_by(line: &str) -> Option<&str> {
+    let near: usize = line.char_indices().nth(60).map_or(line.len(), |(at, _)| at);
+    BY.iter()
+        .filter_map(|mark| {
+            let label = mark.trim_start();
+            let opens =
+                label.ends_with(": ") && line.get(..label.len()).is_some_and(|head| head.to_lowercase() == label);
+            if opens {
+                return Some((0, &line[label.len()..]));
+            }
+            let at = find_ignoring_case(line, mark).filter(|at| *at < near)?;
+            Some((at, &line[at + mark.len()..]))
+        })
+        .min_by_key(|(at, _)| *at)
+        .map(|(_, rest)| rest)
+        .filter(|rest| !rest.trim().is_empty())
+}
+
+/// Where an ASCII or lower-case mark stands in a text; lower-casing must not move the bytes.
+fn find_ignoring_case(text: &str, mark: &str) -> Option<usize> {
+    let lower = text.to_lowercase();
+    let at = lower.find(mark).or_else(|| text.find(mark))?;
+    (lower.len() == text.len() && text.is_char_boundary(at) && text.is_char_boundary(at + mark.len())).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn lines_name_people_among_other_things() {
+        let cases = [
+            ("Posted on September 21, 2020 by Jane Roe", "Jane Roe"),
+            ("By Jane Roe | Staff Writer", "By Jane Roe"),
+            ("Von Jane Roe am 08.12.2022", "Von Jane Roe"),
+            ("Erstellt von Jane Roe", "Jane Roe"),
+            ("Jane Roe 12. Mai 2019", "Jane Roe"),
+            ("jane sagt:", ""),
+            ("Name (required)", ""),
+            ("Posted on", ""),
+            ("marc", "marc"),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(names(line), expected, "{line}");
+        }
+    }
+}
