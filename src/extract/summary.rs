@@ -155,7 +155,7 @@ fn in_layout(layout: &Layout) -> Option<Lead> {
             key,
         })
     };
-    let dek = line(layout.dek, "dek").filter(|dek| units(&dek.text) >= LEAST_LEAD);
+    let dek = line(layout.dek, "dek").filter(|dek| is_dek(&dek.text));
     if dek.is_some() {
         return dek;
     }
@@ -174,6 +174,16 @@ fn in_layout(layout: &Layout) -> Option<Lead> {
     first_of(&prose)
 }
 
+/// Whether a line below the headline sums the article up: whole sentences, as long as one that does.
+fn is_dek(text: &str) -> bool {
+    let ends = text
+        .trim_end_matches(['"', '”', '»', '’', ')'])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？']);
+    ends && units(text) >= LEAST_DEK && is_lead(text)
+}
+
+/// A dek has so many units; what is shorter is a subtitle or a caption.
+const LEAST_DEK: usize = 80;
 /// A lead has so many units.
 const LEAST_LEAD: usize = 40;
 /// A shorter one takes the next paragraph along.
