@@ -112,6 +112,16 @@ pub(super) fn named(raw: &str) -> Option<Language> {
     Language::new(tag)
 }
 
+/// The language that decides how a plain text's dates are read: declared, named by the path, or detected.
+pub(super) fn of_text(evidence: &Evidence<'_>) -> Option<String> {
+    let declared = evidence.keys.first_text(Name::Language);
+    let declared = declared.or_else(|| file_name::language(&evidence.article.path));
+    match declared {
+        Some(tag) => Some(tag.to_owned()),
+        None => detect(&prose(evidence)).map(|language| language.as_str().to_owned()),
+    }
+}
+
 /// The article's prose, as far as a detector wants it.
 fn prose(evidence: &Evidence<'_>) -> String {
     let article = evidence.article;

@@ -1,5 +1,7 @@
 //! The names in a line that says who wrote something: labels, dates, roles and places around them gone.
 
+use std::ops::Range;
+
 /// Words after which a byline names people, wherever they stand.
 const BY: &[&str] = &[
     " by ",
@@ -22,7 +24,7 @@ const BY: &[&str] = &[
 /// Where the names end.
 const END: &[&str] = &[
     " | ", " – ", " — ", " - ", " · ", " • ", " // ", " / ", "(", "[", " am ", " on ", " le ", " el ", " vom ", " um ",
-    " at ", " in ", " für ", " for ", " is ", " ist ", " über ", " aus ", ": ", "\u{a0}| ", ", am ", "Follow", " @",
+    " at ", " in ", " für ", " for ", " is ", " ist ", " über ", " aus ", ": ", "\u{a0}| ", ", am ", "Follow", "@",
 ];
 /// What a line says that does not name its author: comments, fields of forms, dates alone.
 const NO_BYLINE: &[&str] = &[
@@ -66,7 +68,50 @@ pub(super) fn names(line: &str) -> &str {
     if let Some((at, _)) = figure {
         names = &names[..at];
     }
-    names.trim().trim_end_matches([',', '|', '-', '–', ':', '·'])
+    without_loose_end(
+        names
+            .trim()
+            .trim_end_matches([',', '|', '-', '–', ':', '·', '@'])
+            .trim_end(),
+    )
+}
+
+/// A word that led to the date which was cut off: `Jane Roe am`.
+fn without_loose_end(names: &str) -> &str {
+    match names.rsplit_once(' ') {
+        Some((rest, last))
+            if matches!(
+                last.to_lowercase().as_str(),
+                "am" | "on" | "le" | "el" | "vom" | "um" | "at" | "den"
+            ) =>
+        {
+            rest.trim_end()
+        }
+        _ => names,
+    }
+}
+
+/// The names in a line that is not known to be a byline: after a word that leads to one, or what a date leaves over.
+pub(super) fn names_in_line<'l>(line: &'l str, date: Option<Range<usize>>) -> Option<&'l str> {
+    if let Some(rest) = after_by(line).filter(|_| date.is_some()) {
+        let names = names(rest);
+        let is_one_word = names.chars().count() >= 3 && !names.contains(' ');
+        return Some(names).filter(|names| is_one_word || looks_like_a_name(names));
+    }
+    let date = date?;
+    let (before, after) = (line.get(..date.start)?, line.get(date.end..)?);
+    let trim = |text: &'l str| names(text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'));
+    [trim(before), trim(after)]
+        .into_iter()
+        .find(|text| looks_like_a_name(text))
+}
+
+/// Two to four words, each with an upper-case first letter.
+fn looks_like_a_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(6).collect();
+    let capital =
+        |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|c| !c.is_ascii_digit());
+    (2..=4).contains(&words.len()) && words.iter().all(|word| capital(&word))
 }
 
 /// What follows the first word that leads to a name, near the start of the line.

@@ -2,12 +2,15 @@
 
 use super::Which;
 use crate::{
-    article::plain_text::{DateLabel, DatePlace},
+    article::plain_text::{DateLabel, DatePlace, Line, Role},
     extract::{
         Evidence,
-        evidence::{Found, Kind, Origin},
+        evidence::{Found, GUESS, Kind, Origin},
     },
-    time::{WrittenDate, written},
+    time::{
+        WrittenDate,
+        written::{self, DateContext},
+    },
 };
 
 /// Spots beyond these belong to comments and lists.
@@ -16,7 +19,11 @@ const MOST_SPOTS: usize = 12;
 /// Adds the candidates of a scraped text.
 pub(super) fn from_layout(evidence: &Evidence<'_>, which: Which, found: &mut Found<WrittenDate>) {
     let layout = evidence.article.layout();
-    let context = super::date_context(evidence);
+    let language = super::super::language::of_text(evidence);
+    let context = DateContext {
+        language: language.as_deref(),
+        ..super::date_context(evidence)
+    };
     for (at, spot) in layout.dates.iter().take(MOST_SPOTS).enumerate() {
         let wanted = match (spot.label, which) {
             (Some(DateLabel::Updated), Which::Published) => 0.6,
@@ -33,8 +40,43 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, which: Which, found: &mut Fou
                 found.add(reading.date, origin, &spot.text, weight);
                 reading.notes.iter().for_each(|note| found.note(*note));
             }
-            Err(refused) => found.refuse(origin, &spot.text, refused.0),
+            // A time that is written oddly does not spoil the day: `22 January 2020 @ 18:13`.
+            Err(refused) => match written::find(&spot.text, &context).first() {
+                Some(first) => found.add(first.reading.date, origin, &spot.text, weight),
+                None => found.refuse(origin, &spot.text, refused.0),
+            },
         }
+    }
+    if which == Which::Published && found.candidates.iter().all(|candidate| candidate.weight < GUESS) {
+        from_lines(&layout.lines, &context, found);
+    }
+}
+
+/// Lines looked at, and how long one may be: a paragraph tells of dates instead of bearing one.
+const MOST_LINES: usize = 16;
+const LONGEST_LINE: usize = 120;
+
+/// The first short line near the top that holds a date, whatever else it is.
+fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut Found<WrittenDate>) {
+    for line in lines
+        .iter()
+        .take(MOST_LINES)
+        .filter(|line| line.text.chars().count() <= LONGEST_LINE)
+    {
+        let dates = written::find(&line.text, context);
+        let Some(first) = dates.first() else { continue };
+        let weight = match line.role {
+            Role::Date => 0.75,
+            Role::Byline => 0.7,
+            Role::Related | Role::Caption => continue,
+            // Half of the line is the date.
+            _ if 2 * first.range.len() >= line.text.len() => 0.65,
+            _ if first.range.start == 0 => 0.55,
+            _ => continue,
+        };
+        let origin = Origin::new(Kind::Visible, "line", line.line);
+        found.add(first.reading.date, origin, &line.text, weight);
+        return;
     }
 }
 
@@ -47,7 +89,7 @@ fn weight(place: DatePlace, labelled: bool) -> f32 {
         (DatePlace::HeadText, true) => 0.8,
         (DatePlace::HeadText, false) => 0.65,
         (DatePlace::Foot, true) => 0.65,
-        (DatePlace::Foot, false) => 0.55,
+        (DatePlace::Foot, false) => 0.45,
     }
 }
 
