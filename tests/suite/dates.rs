@@ -1,6 +1,6 @@
 //! Written dates: our own cases, the tables beside the repository, and properties.
 
-use feedwright::time::written::{DateContext, DateOrder, date_in_path, find, parse};
+use feedwright::time::written::{DateContext, DateOrder, date_in_path, find, parse, proven_order};
 use proptest::prelude::*;
 
 /// Our own: input, context (`fr`, `day-first`, `month-first`) and the date, or `!` and a part of the reason, by tabs.
@@ -182,6 +182,25 @@ fn finds_the_day_in_a_path() {
         let got = date_in_path(path).map(|(date, range)| (date.to_string(), &path[range]));
         let got = got.as_ref().map(|(date, text)| (date.as_str(), *text));
         assert_eq!(got, expected, "{path}");
+    }
+}
+
+#[test]
+fn a_date_with_a_number_above_twelve_proves_the_order() {
+    let table = [
+        ("posted 31/12/2024 by Jane", Some(DateOrder::DayFirst)),
+        ("12/31/2024", Some(DateOrder::MonthFirst)),
+        ("31-12-2024", Some(DateOrder::DayFirst)),
+        ("01/02/2024, then 13/02/2024", Some(DateOrder::DayFirst)),
+        ("01/02/2024", None),
+        ("31.12.2024", None),
+        ("31/02/2024", None),
+        ("2024/12/31", None),
+        ("31/12/24", None),
+        ("30/40/2024", None),
+    ];
+    for (text, expected) in table {
+        assert_eq!(proven_order(text), expected, "{text}");
     }
 }
 

@@ -214,8 +214,14 @@ pub(super) fn zone<'t>(tokens: &'t Tokens<'t>, at: usize) -> (Option<ZoneName<'t
     (Some(zone), after_comment(tokens, end))
 }
 
-/// Behind a zone's long name in brackets, which says nothing new: `+01:00[Europe/Paris]`, `GMT+0100 (…)`.
-fn after_comment(tokens: &Tokens<'_>, at: usize) -> usize {
+/// Behind a second name of the zone, which says nothing new: `+01:00[Europe/Paris]`, `GMT+0100 (…)`, `+01:00CET`.
+fn after_comment(tokens: &Tokens<'_>, mut at: usize) -> usize {
+    if tokens
+        .word_at(at)
+        .is_some_and(|word| !is_zone_word(word) && lookup(ZONES, word).is_some())
+    {
+        at += 1;
+    }
     let close = match tokens.mark(at) {
         Some('[') => ']',
         Some('(') => ')',
@@ -250,7 +256,7 @@ fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usi
     }
     let zone = lookup(ZONES, word)?;
     let mut end = at + 1;
-    if zone_word(word) {
+    if is_zone_word(word) {
         while matches!(tokens.word_at(end), Some("standard" | "daylight" | "summer" | "time")) {
             end += 1;
         }
@@ -262,7 +268,7 @@ fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usi
 }
 
 /// `eastern` is a zone only in `Eastern Time`.
-fn zone_word(word: &str) -> bool {
+fn is_zone_word(word: &str) -> bool {
     matches!(word, "eastern" | "central" | "mountain" | "pacific")
 }
 

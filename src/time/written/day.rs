@@ -76,7 +76,18 @@ impl<'t> Reader<'t> {
             },
             Kind::Mark(_) => None,
         }?;
-        self.closes(hit.end).then_some(hit)
+        // Words lose the blank before or behind a date: `Jane10. September 2017Author`. A number behind letters is a
+        // version's, unless the form is a date's alone.
+        let named = (at + 1..hit.end).any(|at| self.tokens.word_at(at).is_some_and(|word| word.len() > 2));
+        let opens = |at: usize| !(at > 0 && self.tokens.glued(at) && self.is_ascii_word(at - 1));
+        let dashed =
+            self.tokens.number(at).is_some_and(|number| number.1 == 4) && self.tokens.mark(at + 1) == Some('-');
+        let closes = self.closes(hit.end) || (named && self.scope == Scope::Inside && self.is_ascii_word(hit.end));
+        (closes && (named || dashed || opens(at))).then_some(hit)
+    }
+
+    fn is_ascii_word(&self, at: usize) -> bool {
+        self.tokens.word_at(at).is_some_and(str::is_ascii)
     }
 
     fn refuse<T>(&mut self, reason: Refused) -> Option<T> {
@@ -90,9 +101,10 @@ impl<'t> Reader<'t> {
             return true;
         }
         match self.tokens.get(at - 1).map(|token| token.kind) {
-            Some(Kind::Word { .. }) => self.tokens.word_at(at - 1).is_some_and(|word| !word.is_ascii()),
-            Some(Kind::Mark('-' | '/' | '.' | ':' | '_' | ',')) => {
-                !(self.tokens.glued(at - 1) && at > 1 && self.tokens.number(at - 2).is_some())
+            Some(Kind::Mark(mark @ ('-' | '/' | '.' | ':' | '_' | ','))) => {
+                let touches = self.tokens.glued(at - 1) && at > 1;
+                let inside_name = self.scope == Scope::Inside && matches!(mark, '-' | '/' | '.' | '_');
+                !(touches && (inside_name || self.tokens.number(at - 2).is_some()))
             }
             Some(Kind::Mark('+' | '#' | '$' | '€' | '£' | '¥')) => false,
             _ => true,
@@ -304,11 +316,21 @@ impl<'t> Reader<'t> {
             }
             return None;
         }
+        if tokens.word_at(at + 1).is_some_and(|word| matches!(word, "月" | "월"))
+            && tokens.short_number(at + 2).is_some()
+        {
+            return self.refuse(NO_YEAR);
+        }
         if day > 31 {
             return None;
         }
         let named = self.gap(self.ordinal_end(at + 1), 3);
-        let (month, after) = self.month(named)?;
+        let Some((month, after)) = self.month(named) else {
+            let solar = tokens
+                .word_at(named)
+                .is_some_and(|word| words::SOLAR_MONTHS.contains(&word));
+            return if solar { self.refuse(SOLAR) } else { None };
+        };
         let Some((year, end, note)) = self.year(after) else {
             return self.refuse(NO_YEAR);
         };
@@ -430,19 +452,29 @@ impl<'t> Reader<'t> {
                 None,
             )),
             2 => {
-                let marked = tokens.mark(at - 1).is_some_and(|mark| matches!(mark, '\'' | '-' | '/'));
+                let marked = match tokens.mark(at - 1) {
+                    Some('\'') => true,
+                    // 14-Dec-24, but not Dec 14-24
+                    Some('-' | '/') => at > 1 && tokens.word_at(at - 2).is_some(),
+                    _ => false,
+                };
                 let taken = self.is_time(at) || (self.scope == Scope::Inside && !marked);
                 (!taken).then(|| (century(value as u32), at + 1, Some(NOTE_CENTURY)))
             }
             // Two dates that lost the blank between them: `10. Februar 20199. Februar 2019`
-            5 | 6 if self.scope == Scope::Whole => {
+            5 | 6 => {
                 let (year, day) = if digits == 5 {
                     (value / 10, value % 10)
                 } else {
                     (value / 100, value % 100)
                 };
                 let second = (1..=31).contains(&day) && self.month(self.gap(at + 1, 2)).is_some();
-                second.then_some((year as u32, tokens.len(), Some(NOTE_SECOND)))
+                let end = if self.scope == Scope::Whole {
+                    tokens.len()
+                } else {
+                    at + 1
+                };
+                second.then_some((year as u32, end, Some(NOTE_SECOND)))
             }
             _ => None,
         }

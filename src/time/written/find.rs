@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    DateContext, NOTE_WEEKDAY, Reading, assemble,
+    DateContext, DateOrder, NOTE_WEEKDAY, Reading, assemble,
     clock::{self, Clock},
     day::{self, Reader, Scope},
     fits, is_placeholder,
@@ -62,6 +62,28 @@ pub fn find(text: &str, context: &DateContext<'_>) -> Vec<Found> {
     found
 }
 
+/// The order of day and month that a numeric date somewhere in the text proves, because only one of the two can be a
+/// month: `31/12/2024`. Dots prove nothing, they are day first anyway.
+pub fn proven_order(text: &str) -> Option<DateOrder> {
+    let tokens = Tokens::of(text);
+    (0..tokens.len()).find_map(|at| {
+        let (first, second) = (tokens.short_number(at)?, tokens.short_number(at + 2)?);
+        let (year, 4) = tokens.number(at + 4)? else {
+            return None;
+        };
+        let separator = tokens.mark(at + 1).filter(|mark| matches!(mark, '/' | '-'))?;
+        let touches = (at + 1..at + 5).all(|at| tokens.glued(at)) && tokens.mark(at + 3) == Some(separator);
+        let year = i32::try_from(year)
+            .ok()
+            .filter(|year| (1983..=2100).contains(year) && touches)?;
+        match (first, second) {
+            (13.., ..=12) => NaiveDate::from_ymd_opt(year, second, first).map(|_| DateOrder::DayFirst),
+            (..=12, 13..) => NaiveDate::from_ymd_opt(year, first, second).map(|_| DateOrder::MonthFirst),
+            _ => None,
+        }
+    })
+}
+
 /// The start of what belongs to the date that starts at `at`: its weekday.
 fn before(tokens: &Tokens<'_>, at: usize, free: usize) -> (usize, Option<u8>) {
     let mut last = at;
@@ -89,7 +111,7 @@ fn after<'t>(tokens: &'t Tokens<'t>, end: usize) -> (usize, Option<Clock<'t>>) {
             return (end, Some(clock));
         }
         let skipped = match tokens.get(at).map(|token| token.kind) {
-            Some(Kind::Mark(',' | '-' | '.' | '|' | '(' | ')' | '·' | '/')) => true,
+            Some(Kind::Mark(',' | '-' | '.' | '|' | '(' | ')' | '·' | '/' | '@')) => true,
             Some(Kind::Word { .. }) => {
                 let particle = |word: &str| words::PARTICLES.binary_search(&word).is_ok();
                 tokens.word_at(at).is_some_and(particle) || day::weekday(tokens, at).is_some()

@@ -11,7 +11,7 @@ use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime};
 use super::WrittenDate;
 use clock::Clock;
 use day::{Reader, Scope};
-pub use find::{Found, date_in_path, find};
+pub use find::{Found, date_in_path, find, proven_order};
 use tokens::{Kind, Tokens};
 
 /// What is known around a date that may decide its reading.
@@ -242,13 +242,36 @@ impl<'t> Whole<'t> {
         }
         match tokens.get(at)?.kind {
             Kind::Number { .. } => None,
-            Kind::Mark('+' | '-') if self.day.is_some() && clock::zone(tokens, at).0.is_some() => {
-                Some(clock::zone(tokens, at).1)
-            }
-            Kind::Mark('|' | '·' | '—' | '~') if self.day.is_some() => self.tail(at),
+            Kind::Mark(mark) if self.day.is_some() => self.mark_behind(at, mark),
             Kind::Mark('%' | '$' | '€' | '£' | '+' | '=' | '#' | '@' | '&') => None,
             Kind::Mark(_) => Some(at + 1),
             Kind::Word { .. } => self.word(at),
+        }
+    }
+
+    fn mark_behind(&mut self, at: usize, mark: char) -> Option<usize> {
+        let tokens = self.reader.tokens;
+        let time = if self.clock.is_none() {
+            clock::time(tokens, at + 1)
+        } else {
+            None
+        };
+        match mark {
+            // 2026-03-01-09:30:00, but 2026-03-01-09:30 is a day and its offset
+            '-' if time.is_some_and(|(_, end)| end > at + 5) => Some(at + 1),
+            '+' | '-' if clock::zone(tokens, at).0.is_some() => Some(clock::zone(tokens, at).1),
+            '|' | '·' | '—' | '~' if time.is_some_and(|(clock, _)| clock.sure) => Some(at + 1),
+            '|' | '·' | '—' | '~' => self.tail(at),
+            '(' => {
+                let end = (at + 1..tokens.len()).find(|&end| tokens.mark(end) == Some(')'))?;
+                let plain = (at + 1..end).all(|at| tokens.number(at).is_none() && day::weekday(tokens, at).is_none());
+                if plain && end > at + 1 {
+                    self.notes.push(NOTE_AFTER);
+                }
+                Some(if plain { end + 1 } else { at + 1 })
+            }
+            '%' | '$' | '€' | '£' | '+' | '=' | '#' | '@' | '&' => None,
+            _ => Some(at + 1),
         }
     }
 
