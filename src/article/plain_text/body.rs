@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Byline, Caption, DateLabel, DatePlace, DateSpot, Layout, Line, Role, TitleGuess,
+    Caption, DateLabel, DatePlace, DateSpot, Layout, Line, Role, TitleGuess, byline,
     form::{self, Form, Scan},
     lead,
     phrases::{self, Word},
@@ -37,14 +37,20 @@ pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGues
         titles,
         lead,
         dek: deks.iter().min().copied(),
-        bylines: bylines(&lines, scans, start, end),
+        bylines: byline::find(&lines, scans, start, end),
         dates: dates(&lines, scans, start, end),
         captions: captions(&lines, scans),
         site_name: site_name(&lines, scans),
         lines,
     };
     for byline in &layout.bylines {
-        layout.lines[byline.index].role = Role::Byline;
+        if let Some(line) = layout
+            .lines
+            .get_mut(byline.index)
+            .filter(|line| line.role != Role::Date)
+        {
+            line.role = Role::Byline;
+        }
     }
     layout
 }
@@ -153,77 +159,6 @@ fn short_in_body(scans: &[Scan], i: usize, end: usize) -> Role {
     } else {
         Role::Prose
     }
-}
-
-fn bylines(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<Byline> {
-    let mut out = Vec::new();
-    for (index, scan) in scans.iter().enumerate() {
-        let outside = index < start || index >= end;
-        let names = match lines[index].role {
-            Role::Byline => names(&lines[index].text, scan),
-            Role::Furniture if index < start && is_name_beside_date(scans, index) => lines[index].text.clone(),
-            Role::Date if outside && scan.form == Form::Date => names(&lines[index].text, scan),
-            _ => continue,
-        };
-        if names.chars().any(char::is_alphabetic)
-            && (lines[index].role != Role::Date || phrases::opening(&form::fold(&lines[index].text, 40)).has(Word::By))
-        {
-            out.push(Byline { index, names });
-        }
-    }
-    out
-}
-
-/// `Jane Doe` above a date, or below `By`.
-fn is_name_beside_date(scans: &[Scan], i: usize) -> bool {
-    let shape = &scans[i].shape;
-    let name_like = shape.lower == 0
-        && (2..=4).contains(&shape.upper)
-        && shape.words == shape.upper
-        && shape.digits == 0
-        && shape.end == End::Open;
-    let next_is_date = scans.get(i + 1).is_some_and(|scan| scan.form == Form::Date);
-    let after_date = i > 0 && scans[i - 1].form == Form::Date;
-    scans[i].form == Form::Short && name_like && (next_is_date || after_date)
-}
-
-/// A byline without its date and without the phrase that opens it.
-fn names(text: &str, scan: &Scan) -> String {
-    let mut rest = text;
-    if let Some(first) = scan.dates.first() {
-        let (before, after) = (&text[..first.bytes.start], &text[first.bytes.end..]);
-        rest = if before.chars().any(char::is_alphabetic) {
-            before
-        } else {
-            after
-        };
-    }
-    let folded = form::fold(rest, 40);
-    let length = phrases::opening(&folded).len(Word::By);
-    let rest = rest.get(length..).unwrap_or(rest);
-    let trim = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                ':' | '：'
-                    | '|'
-                    | '-'
-                    | '–'
-                    | '—'
-                    | '/'
-                    | ','
-                    | '·'
-                    | '•'
-                    | '＝'
-                    | '='
-                    | '.'
-                    | '【'
-                    | '】'
-                    | '('
-                    | '（'
-            )
-    };
-    rest.trim_start_matches(trim).trim_end_matches(trim).to_owned()
 }
 
 fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateSpot> {

@@ -193,23 +193,36 @@ fn is_address(text: &str) -> bool {
         || text == "[email protected]"
 }
 
-/// A date, a label, a weekday, a place: at most four words beside the date and its label.
+/// A date and little else: a label, a weekday, a place; behind a label or separators also names and counters.
 fn is_date_line(text: &str, hits: &Hits, scan: &Scan) -> bool {
-    let Some(first) = scan.dates.first() else { return false };
-    if scan.shape.units > 120 {
+    let (Some(first), Some(last)) = (scan.dates.first(), scan.dates.last()) else {
+        return false;
+    };
+    if scan.shape.units > 160 || scan.shape.end == End::Stop && scan.shape.words > 6 {
         return false;
     }
     let covered: usize = scan.dates.iter().map(|span| words_in(&text[span.bytes.clone()])).sum();
-    let label = hits.len(Word::Published).max(hits.len(Word::Updated));
-    let label_words = if label > 0 && first.bytes.start > 0 {
-        1 + text
-            .get(..label.min(first.bytes.start))
-            .map_or(0, |t| t.matches(' ').count())
-    } else {
-        0
+    let label = hits
+        .len(Word::Published)
+        .max(hits.len(Word::Updated))
+        .min(first.bytes.start);
+    let rest = words_in(text).saturating_sub(covered + text.get(..label).map_or(0, words_in));
+    let at_edge = first.bytes.start == 0 || last.bytes.end == text.len();
+    let has_separators = text.contains(" | ") || text.contains(" • ") || text.contains(" · ") || text.contains(" — ");
+    let names_somebody = || {
+        text.split(' ').any(|word| {
+            matches!(
+                &*fold(word, 8),
+                "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af"
+            )
+        })
     };
-    let rest = words_in(text).saturating_sub(covered + label_words);
-    rest <= if label_words > 0 { 4 } else { 2 }
+    rest <= match () {
+        () if label > 0 || at_edge && rest <= 8 && names_somebody() => 8,
+        () if at_edge && has_separators => 8,
+        () if at_edge => 3,
+        () => 2,
+    }
 }
 
 fn words_in(text: &str) -> usize {

@@ -4,6 +4,7 @@
 //! decides in any language; lists of words (`phrases`) are one kind of evidence.
 
 mod body;
+mod byline;
 mod context;
 mod dates;
 mod evidence;

@@ -43,6 +43,8 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<T
     let mut seen = HashSet::new();
     ranked
         .into_iter()
+        // Where no line convinces, a credit or a notice is not even a guess.
+        .filter(|(score, candidate)| *score >= total / 2.0 || !is_no_headline(&scans[candidate.index]))
         .filter(|(_, candidate)| seen.insert(scans[candidate.index].key))
         .take(GUESSES)
         .map(|(score, candidate)| TitleGuess {
@@ -56,6 +58,13 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<T
                 .collect(),
         })
         .collect()
+}
+
+fn is_no_headline(scan: &Scan) -> bool {
+    matches!(
+        scan.form,
+        Form::Credit | Form::Byline | Form::Related | Form::Tail | Form::Note
+    )
 }
 
 fn sum(evidence: &[Title]) -> f32 {
