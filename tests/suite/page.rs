@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use feedwright::article::html::{Page, page};
+use proptest::prelude::*;
 
 #[test]
 fn pages_hold_what_the_cases_say() {
@@ -103,4 +104,88 @@ fn told(page: &Page) -> String {
     }
     writeln!(out, "content:\n{}", page.content).unwrap();
     out
+}
+
+/// Pieces of pages, in any order: no text makes the reader of pages panic, and what it takes for the content can be
+/// published.
+fn markup() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "<!doctype html>",
+        "<html lang=de>",
+        "<head>",
+        "<title>",
+        "</title>",
+        "<meta name=date content=2020>",
+        "<base href=x>",
+        "<link rel=canonical href=y>",
+        "<script type=application/ld+json>",
+        "{\"a\":[1,]}",
+        "</script>",
+        "<body class=has-sidebar>",
+        "<main>",
+        "</main>",
+        "<article>",
+        "</article>",
+        "<div class=entry-content>",
+        "<div class=sidebar>",
+        "</div>",
+        "<h1>",
+        "</h1>",
+        "<h2 class=title>",
+        "</h2>",
+        "<span class=kicker>",
+        "</span>",
+        "<time datetime=2020-01-01>",
+        "</time>",
+        "<p class=byline>By ",
+        "<p>",
+        "</p>",
+        "<a rel=author href=/author/x>",
+        "</a>",
+        "<img src=a data-src=b srcset='c 1w'>",
+        "<figure>",
+        "<figcaption>",
+        "</figcaption>",
+        "</figure>",
+        "<table>",
+        "<td>",
+        "<form>",
+        "<svg>",
+        "<math>",
+        "<template>",
+        "<frameset>",
+        "<br>",
+        "<br><br>",
+        "3 May 2020",
+        "Jane Roe",
+        "© 2020",
+        "年",
+        "\u{0}",
+        "&amp;",
+        "<",
+        "é",
+        "A sentence that is long enough to be taken for running text, with a comma and a full stop at its end.",
+        "<aside>",
+        "</aside>",
+        "<nav>",
+        "</nav>",
+        "<pre>\n",
+        "</pre>",
+        "<div hidden>",
+        "<p itemprop=description>",
+        "<ul><li>",
+    ];
+    prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_page_is_read(markup in markup()) {
+        let base = feedwright::url::Url::parse("https://example.org/").unwrap();
+        let page = page(&markup, 1);
+        prop_assert!(page.paragraphs.iter().all(|p| !p.text.is_empty()));
+        feedwright::html::clean(&page.content, &base);
+    }
 }

@@ -3,12 +3,14 @@
 //! `survey` walks it once and notes, for each element, what its names hint at and how much text is in it; `head`,
 //! `evidence` and `main_text` read that.
 
+mod bylines;
 mod evidence;
 mod head;
 mod hints;
 mod json_ld;
 mod main_text;
 mod survey;
+mod times;
 
 use super::markdown::{Paragraph, Picture};
 use crate::html::parse;
@@ -129,8 +131,10 @@ pub enum TimePlace {
 /// An element that names an author.
 #[derive(Debug, Clone)]
 pub struct Byline {
-    /// What it shows, labels included: `By Jane Roe`.
+    /// The names in it where they are marked as such, else all that it shows.
     pub text: String,
+    /// All that it shows, labels included: `By Jane Roe on Tuesday`.
+    pub whole: String,
     /// Its line in the file.
     pub line: u32,
     /// What makes it one.

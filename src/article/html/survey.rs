@@ -22,6 +22,8 @@ pub(super) struct Facts {
     pub(super) order: u32,
     /// Whether it is or stands in furniture.
     pub(super) in_furniture: bool,
+    /// Whether it is or stands in comments or legal notices.
+    pub(super) in_foreign: bool,
     /// Whether it stands in `article`, `main` or the like.
     pub(super) in_article: bool,
     /// Whether it holds an `h1`.
@@ -145,6 +147,7 @@ impl<'t> Survey<'t> {
             let is_furniture = is_furniture(element, own, above, whole, trust);
             let facts = &mut self.facts[id as usize];
             facts.in_furniture = above.in_furniture || is_furniture;
+            facts.in_foreign = above.in_foreign || (is_furniture && own.hints & hints::FOREIGN != 0);
             facts.in_article = above.in_article || is_article(element);
             facts.is_unread |= above.is_unread;
         }

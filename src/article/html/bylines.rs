@@ -1,0 +1,196 @@
+//! The elements of a page that name an author.
+
+use crate::{
+    html::tree::{Element, NodeId, Step},
+    text::collapse,
+};
+
+use super::{
+    Byline, BylinePlace,
+    head::{has_word, line_of},
+    hints,
+    survey::{Facts, Survey},
+};
+
+/// No byline is longer, in characters without blanks; shorter yet where only a label makes it one.
+const LONGEST_NAME: u32 = 160;
+const LONGEST_LABELED: u32 = 90;
+
+/// Reads an element as a byline.
+pub(super) fn as_byline(
+    survey: &Survey<'_>,
+    id: NodeId,
+    element: &Element,
+    facts: Facts,
+    distance: u32,
+) -> Option<Byline> {
+    let place = if has_word(element, "itemprop", "author") || has_word(element, "itemprop", "creator") {
+        BylinePlace::Property
+    } else if has_word(element, "rel", "author") {
+        BylinePlace::Relation
+    } else if facts.hints & hints::AUTHOR != 0 {
+        BylinePlace::Class
+    } else if facts.text <= LONGEST_LABELED && !facts.in_furniture && is_labeled(survey, id) {
+        BylinePlace::Text
+    } else {
+        return None;
+    };
+    if facts.in_foreign {
+        return None;
+    }
+    let names = names_in(survey, id, place);
+    if names.is_empty() && (facts.text < 2 || facts.text > LONGEST_NAME) {
+        return None;
+    }
+    let whole = if facts.text <= LONGEST_NAME {
+        line_of(survey, id)
+    } else {
+        String::new()
+    };
+    let (whole, names) = match place {
+        // A label alone: the name is beside it.
+        BylinePlace::Text if is_bare_label(&whole) => beside(survey, id)?,
+        _ => (whole, names),
+    };
+    let text = if names.is_empty() {
+        whole.clone()
+    } else {
+        names.join(", ")
+    };
+    (!text.is_empty()).then(|| Byline {
+        text,
+        whole,
+        line: survey.line(id),
+        place,
+        in_furniture: facts.in_furniture,
+        distance,
+    })
+}
+
+/// Whether the first text in an element is a label that introduces a name.
+fn is_labeled(survey: &Survey<'_>, id: NodeId) -> bool {
+    let first = survey
+        .tree
+        .children(id)
+        .take(8)
+        .find(|&child| survey.facts(child).text > 0);
+    let Some(text) = first.and_then(|child| survey.tree.text(child)) else {
+        return false;
+    };
+    let text = text
+        .trim_start()
+        .trim_start_matches(['|', '–', '—', '-', '(', '•', '/'])
+        .trim_start();
+    let end = text.find([' ', '\u{A0}', ':', '：', '\n']).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    let follows = rest.trim_start().chars().next();
+    let colon = matches!(follows, Some(':' | '：'));
+    match word.to_lowercase().as_str() {
+        "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "przez" | "od" | "autor" | "от" => {
+            colon || follows.is_none() || rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '@')
+        }
+        "author" | "authors" | "autoren" | "autorin" | "auteur" | "autora" | "autore" | "text" | "words"
+        | "redaktion" | "verfasser" | "автор" | "作者" | "文" | "記者" | "记者" | "source" | "quelle" => {
+            colon
+        }
+        "written" | "posted" | "geschrieben" | "verfasst" | "veröffentlicht" | "publié" | "escrito" | "scritto" => {
+            [" by ", " von ", " par ", " por ", " da "]
+                .iter()
+                .any(|w| rest.to_lowercase().contains(w))
+                || rest.trim_end().ends_with(" by")
+                || rest.trim_end().ends_with(" von")
+        }
+        _ => false,
+    }
+}
+
+/// Whether nothing but a label is shown.
+fn is_bare_label(whole: &str) -> bool {
+    let label = whole.trim_end_matches([':', '：', ' ']).to_lowercase();
+    let last = label.rsplit(' ').next().unwrap_or_default();
+    const LABELS: &[&str] = &[
+        "by",
+        "von",
+        "par",
+        "por",
+        "di",
+        "door",
+        "av",
+        "af",
+        "przez",
+        "od",
+        "от",
+        "autor",
+        "author",
+        "auteur",
+        "автор",
+        "作者",
+        "text",
+        "words",
+    ];
+    label.split(' ').count() <= 2 && LABELS.contains(&last)
+}
+
+/// The text around a label, and the names in it.
+fn beside(survey: &Survey<'_>, label: NodeId) -> Option<(String, Vec<String>)> {
+    let parent = survey.tree.parent(label)?;
+    let facts = survey.facts(parent);
+    let own = survey.facts(label).text;
+    (facts.text > own + 1 && facts.text <= LONGEST_LABELED)
+        .then(|| (line_of(survey, parent), names_in(survey, parent, BylinePlace::Text)))
+}
+
+/// The parts of a byline that say of themselves that they are the name.
+fn names_in(survey: &Survey<'_>, id: NodeId, place: BylinePlace) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut walk = survey.tree.walk(id);
+    for _ in 0..96 {
+        let Some(step) = walk.next() else { break };
+        let Step::Enter(inner) = step else { continue };
+        let Some(element) = survey.tree.element(inner) else {
+            continue;
+        };
+        let facts = survey.facts(inner);
+        if facts.is_unread || !is_name(element, place) || facts.text > LONGEST_LABELED {
+            continue;
+        }
+        let name = match element.attribute("content") {
+            Some(content) => collapse(content),
+            None => line_of(survey, inner),
+        };
+        if name.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !names.contains(&name) && names.len() < 8 {
+            names.push(name);
+        }
+        walk.skip_children();
+    }
+    names
+}
+
+fn is_name(element: &Element, place: BylinePlace) -> bool {
+    let is_named = |class: &str| {
+        class
+            .split_ascii_whitespace()
+            .any(|w| matches!(w, "fn" | "author-name" | "author__name" | "byline-name" | "authorname"))
+    };
+    let is_profile = |href: &str| {
+        let href = href.to_ascii_lowercase();
+        [
+            "/author",
+            "/autor",
+            "/auteur",
+            "/profile",
+            "/profil",
+            "/user/",
+            "/users/",
+            "/people/",
+            "/redaktion/",
+            "/by/",
+        ]
+        .iter()
+        .any(|part| href.contains(part))
+    };
+    (place == BylinePlace::Property && has_word(element, "itemprop", "name"))
+        || element.attribute("class").is_some_and(is_named)
+        || (element.name() == "a"
+            && (has_word(element, "rel", "author") || element.attribute("href").is_some_and(is_profile)))
+}
