@@ -1,12 +1,42 @@
-//! What lies beside an article on the disk.
+//! Where an article lies, what lies beside it, and when it was last touched.
 
-use std::path::{Component, Path, PathBuf};
+use std::{
+    path::{Component, Path, PathBuf},
+    time::UNIX_EPOCH,
+};
 
-/// Whether something lies at a relative path below one of the input folders.
-pub fn lies_below(folders: &[PathBuf], relative: &str) -> bool {
-    folders
-        .iter()
-        .any(|folder| std::fs::symlink_metadata(folder.join(relative)).is_ok())
+/// The path that an article goes by: relative to its input folder, and, where there are several of them, below that
+/// folder's name, so that two articles of one name stay two.
+pub fn path_below(folders: &[PathBuf], file: &Path, relative: String) -> String {
+    if folders.len() < 2 {
+        return relative;
+    }
+    let folder = folders.iter().find(|folder| file.starts_with(folder));
+    let name = folder.and_then(|folder| folder.file_name());
+    name.map_or(relative.clone(), |name| {
+        format!("{}/{relative}", name.to_string_lossy())
+    })
+}
+
+/// Whether something lies at a path that [`path_below`] gave.
+pub fn lies_below(folders: &[PathBuf], path: &str) -> bool {
+    folders.iter().any(|folder| {
+        let name = folder
+            .file_name()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default();
+        let relative = match path.strip_prefix(&*name).and_then(|rest| rest.strip_prefix('/')) {
+            Some(rest) if folders.len() > 1 => rest,
+            _ => path,
+        };
+        std::fs::symlink_metadata(folder.join(relative)).is_ok()
+    })
+}
+
+/// When a file was last modified, in seconds since 1970.
+pub fn modified(file: &Path) -> Option<i64> {
+    let modified = std::fs::metadata(file).ok()?.modified().ok()?;
+    i64::try_from(modified.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
 }
 
 /// The size in bytes of the file that a relative reference of an article names, if it lies in or below its folder.

@@ -2,14 +2,14 @@
 
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, atomic::AtomicUsize, atomic::Ordering},
 };
 
 use crate::{
     article::{
         Article,
-        beside::lies_below,
+        beside::{lies_below, modified, path_below},
         discover::{self, Source},
     },
     config::{Config, FeedSettings},
@@ -109,7 +109,8 @@ pub(super) fn survey(
         folders: &config.input.paths,
     };
 
-    let visit = |source: Source, read: Result<&[u8], Finding>| {
+    let visit = |mut source: Source, read: Result<&[u8], Finding>| {
+        source.relative = path_below(&config.input.paths, &source.path, source.relative);
         progress(articles.fetch_add(1, Ordering::Relaxed) + 1);
         let bytes = match read {
             Ok(bytes) => bytes,
@@ -119,7 +120,7 @@ pub(super) fn survey(
             }
         };
         let mut article = Article::parse(&source.relative, bytes);
-        let standing = standing(&mut article, &context, config, &memory, now);
+        let standing = standing(&mut article, &source.path, &context, config, &memory, now);
         if !article.findings.is_empty() {
             lock(&tally)
                 .findings
@@ -200,6 +201,7 @@ fn windows(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Window<'_>>, Vec<usiz
 /// Decides whether an article is public now, by nothing but what it says of itself and the ledger.
 fn standing(
     article: &mut Article<'_>,
+    file: &Path,
     context: &extract::Context<'_>,
     config: &Config,
     memory: &Memory<'_>,
@@ -223,7 +225,12 @@ fn standing(
     if expires.is_some_and(|expires| at(&expires) <= now) {
         return Standing::Expired;
     }
-    match published.as_ref().map(at) {
+    let touched = || Timestamp::from_unix(modified(file)?);
+    match published
+        .as_ref()
+        .map(at)
+        .or_else(|| config.file_time_dates.then(touched).flatten())
+    {
         Some(published) if published > now => Standing::Scheduled,
         Some(published) => Standing::Public(Some(published), published),
         None => Standing::Public(None, memory.first_seen(article).unwrap_or(now)),

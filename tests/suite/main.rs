@@ -17,6 +17,7 @@ mod markdown;
 mod output;
 mod page;
 mod publish;
+mod readme;
 mod render;
 mod sanitize;
 mod site;

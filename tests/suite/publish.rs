@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::site::{NOW, Site, copy, root, stderr};
+use crate::site::{NOW, Site, copy, root, shared, stderr};
 
 /// The repository's own site, with what it published before.
 fn own_site() -> Site {
@@ -162,6 +162,59 @@ fn an_edit_moves_updated_and_not_published() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(site.each("date_published"), ["2026-03-01T08:00:00Z"]);
     assert_eq!(site.each("date_modified"), ["2026-12-01T00:00:00Z"]);
+}
+
+#[test]
+fn a_file_time_is_a_date_only_if_the_configuration_says_so() {
+    let site = Site::new();
+    site.write(
+        "input/note.md",
+        "# A note\n\nIt says nothing of when it was written, and nobody asked.\n",
+    );
+    let old = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    fs::File::options()
+        .write(true)
+        .open(site.folder.join("input/note.md"))
+        .unwrap()
+        .set_modified(old)
+        .unwrap();
+    site.build(0);
+    assert_eq!(site.each("date_published"), [NOW]);
+
+    fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+    site.write(
+        "feedwright.yaml",
+        format!("{}dates: {{from_file_time: true}}\n", crate::site::CONFIG),
+    );
+    site.build(0);
+    assert_eq!(site.each("date_published"), ["2023-11-14T22:13:20Z"]);
+}
+
+#[test]
+fn articles_of_one_name_in_two_input_folders_stay_two() {
+    let site = Site::new();
+    site.write(
+        "feedwright.yaml",
+        format!("{}input: [notes, letters]\n", crate::site::CONFIG),
+    );
+    site.write("notes/spring.md", ARTICLE);
+    site.write("letters/spring.md", ARTICLE.replace("Spring", "Dear spring"));
+    site.build(0);
+    assert_eq!(
+        site.each("url"),
+        [
+            "https://example.org/letters/spring/",
+            "https://example.org/notes/spring/"
+        ]
+    );
+    let ids = site.each("id");
+    fs::rename(site.folder.join("notes/spring.md"), site.folder.join("notes/first.md")).unwrap();
+    site.build(0);
+    let mut after = site.each("id");
+    after.sort();
+    let mut before = ids.clone();
+    before.sort();
+    assert_eq!(after, before);
 }
 
 #[test]
@@ -324,6 +377,77 @@ fn limits_and_selections_decide_what_a_feed_holds() {
         (1..9).contains(&entries) && bytes <= 2500,
         "{entries} entries, {bytes} bytes"
     );
+}
+
+#[test]
+fn the_five_real_articles_become_five_true_entries() {
+    let Some(articles) = shared("articles") else { return };
+    let truth: Value = serde_json::from_str(&fs::read_to_string(articles.join("truth.json")).unwrap()).unwrap();
+    let site = Site::new();
+    fs::remove_dir(site.folder.join("input")).unwrap();
+    copy(&articles, &site.folder.join("input"), false);
+    site.build(0);
+    let entries = site.entries();
+    assert_eq!(entries.len(), 5);
+    for (file, expected) in truth
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(file, _)| file.ends_with(".txt"))
+    {
+        let accepted = |field: &str| {
+            let field = &expected[field];
+            let others = field["accept"].as_array().cloned().unwrap_or_default();
+            std::iter::once(field["value"].clone())
+                .chain(others)
+                .filter(Value::is_string)
+                .collect::<Vec<_>>()
+        };
+        let titles = accepted("title");
+        let entry = entries
+            .iter()
+            .find(|entry| titles.contains(&entry["title"]))
+            .unwrap_or_else(|| panic!("{file}: no entry with one of {titles:?}"));
+        assert!(
+            accepted("summary").contains(&entry["summary"]),
+            "{file}: {}",
+            entry["summary"]
+        );
+        let content = entry["content_html"].as_str().unwrap();
+        for furniture in [
+            "See also",
+            "Leave a Reply",
+            "Above photo",
+            "About The Author",
+            "Home »",
+            "img_1593",
+        ] {
+            assert!(!content.contains(furniture), "{file}: {furniture} is in the content");
+        }
+    }
+    let dated = entries
+        .iter()
+        .find(|entry| entry["image"].is_string())
+        .expect("an entry with an image");
+    assert_eq!(
+        dated["date_published"], "2024-12-14T07:00:00Z",
+        "08:00 in the zone of the site"
+    );
+    assert!(
+        dated["url"]
+            .as_str()
+            .unwrap()
+            .starts_with("https://mhtntimes.com/articles/")
+    );
+    let rss = site.read("feeds/rss.xml");
+    for part in [
+        "Syria Rebel",
+        "FMT",
+        "CC BY 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ] {
+        assert!(rss.contains(part), "{part}");
+    }
 }
 
 #[test]

@@ -110,6 +110,15 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A folder of the cases that are read in place; says so where it is not there.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let folder = root().join("../shared").join(path);
+    if !folder.exists() {
+        eprintln!("skipped: ../shared/{path} is not here");
+    }
+    folder.exists().then_some(folder)
+}
+
 /// Copies a folder; `backwards` creates the files in the reverse order, so that listings differ.
 pub(crate) fn copy(from: &Path, to: &Path, backwards: bool) {
     fs::create_dir_all(to).unwrap();
