@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use feedwright::{
     extract::evidence::{GUESS, Kind as Place, Origin},
     finding::Severity,
+    text::squash,
 };
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -25,8 +26,8 @@ const INDENT: usize = 2 + 10 + 2;
 /// The least room for a value; narrower terminals wrap.
 const LEAST_VALUE: usize = 20;
 
-/// The most room for an origin; longer ones stand out at the right.
-const MOST_ORIGIN: usize = 32;
+/// The most room for the key of an origin: `article:published_time`.
+const MOST_KEY: usize = 22;
 
 /// The page of one article.
 pub(super) fn page(explained: &Explained, is_first: bool, terminal: &Terminal) -> String {
@@ -63,13 +64,12 @@ struct Table {
 impl Table {
     fn new(facts: &[Fact<'_>], terminal: &Terminal) -> Self {
         let told = || facts.iter().filter_map(|fact| fact.told.as_ref());
-        let origin = told().map(|told| origin(told.origin).width()).max().unwrap_or(0);
+        let losers = told().flat_map(|told| told.losers.iter().map(|loser| &loser.origin));
+        let origins = told().map(|told| told.origin).chain(losers);
+        let origin = origins.map(|at| origin(at).width()).max().unwrap_or(0);
         let longest = told().map(|told| told.text.width()).max().unwrap_or(0);
         // Two blanks, four for the confidence, two more.
-        let room = terminal
-            .width
-            .saturating_sub(INDENT + origin.min(MOST_ORIGIN) + 8)
-            .max(LEAST_VALUE);
+        let room = terminal.width.saturating_sub(INDENT + origin + 8).max(LEAST_VALUE);
         Table {
             value: longest.clamp(LEAST_VALUE, room),
             line: terminal.width.saturating_sub(INDENT).max(LEAST_VALUE),
@@ -104,7 +104,9 @@ impl Table {
         for (name, value) in &told.details {
             self.quote(text, &name.replace('_', " "), value);
         }
-        if !told.raw.is_empty() && !told.text.to_lowercase().starts_with(&told.raw.to_lowercase()) {
+        // `[tides, harbor]` and `tides, harbor` are the same to a reader; what was mended is not.
+        let is_mended = !told.notes.is_empty() && told.raw != told.text;
+        if is_mended || !squash(&told.text).starts_with(&squash(told.raw)) {
             self.quote(text, "read from", told.raw);
         }
         if !told.notes.is_empty() {
@@ -169,7 +171,7 @@ fn origin(origin: &Origin) -> String {
     };
     let mut text = kind.to_owned();
     if !origin.key.is_empty() && origin.key != "line" {
-        let _ = write!(text, " {}", printable(&origin.key));
+        let _ = write!(text, " {}", cut(&printable(&origin.key), MOST_KEY));
     }
     if origin.line > 0 {
         let _ = write!(text, ", line {}", origin.line);
