@@ -42,14 +42,12 @@ impl SiteNames {
                 .for_each(|name| site.add(name));
         }
         for node in graph.about(Subject::Article).chain(graph.about(Subject::Page)) {
-            for key in ["publisher", "isPartOf"] {
-                let name = node
-                    .fields
-                    .get(key)
-                    .map(|value| graph.resolve(value))
-                    .and_then(json_ld::text);
-                name.into_iter().for_each(|name| site.add(name));
-            }
+            let name = node
+                .fields
+                .get("publisher")
+                .map(|value| graph.resolve(value))
+                .and_then(json_ld::text);
+            name.into_iter().for_each(|name| site.add(name));
         }
         if let Some(address) = address(page) {
             let host = address
@@ -63,6 +61,10 @@ impl SiteNames {
     }
 
     fn add(&mut self, name: &str) {
+        // Some templates write the title of the page wherever a name is asked for.
+        if name.split_whitespace().count() > 6 {
+            return;
+        }
         let name = squash(name);
         if name.chars().count() >= 2 && name.chars().count() <= 60 && !self.names.contains(&name) {
             self.names.push(name);

@@ -57,12 +57,30 @@ fn from_key(evidence: &Evidence<'_>, claim: &Claim<'_>, found: &mut Found<String
     }
     let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
     let title = plain::text_of(raw);
+    if squash(&claim.key) == "subject" && has_own_heading(evidence) {
+        found.refuse(
+            origin,
+            raw,
+            "a translation keeps the original's title here, and has a heading of its own",
+        );
+        return;
+    }
     if plain::is_placeholder(&title) || title.is_empty() {
         found.refuse(origin, raw, "a placeholder");
         return;
     }
     found.add(title, origin, raw, claim.weight);
     claim.note.iter().for_each(|note| found.note(*note));
+}
+
+fn has_own_heading(evidence: &Evidence<'_>) -> bool {
+    let mut headings = match evidence.article.kind {
+        Body::Markdown => evidence.article.outline().headings.iter(),
+        _ => return false,
+    };
+    headings
+        .next()
+        .is_some_and(|heading| heading.level == 1 && heading.leading)
 }
 
 /// The title in the article's own language, of a map from languages to titles.

@@ -110,18 +110,31 @@ const LONGEST_OPENING: usize = 60;
 /// Adds the date that opens a Markdown body.
 pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut Found<WrittenDate>) {
     let outline = evidence.article.outline();
-    let Some(first) = outline.paragraphs.first() else {
-        return;
-    };
-    if first.text.chars().count() > LONGEST_OPENING {
-        return;
-    }
+    let heading = outline
+        .headings
+        .first()
+        .filter(|heading| heading.leading)
+        .map(|heading| (&heading.text, heading.line));
+    let paragraph = outline
+        .paragraphs
+        .first()
+        .map(|paragraph| (&paragraph.text, paragraph.line));
     let context = super::date_context(evidence);
-    let dates = written::find(&first.text, &context);
-    if let [only] = dates.as_slice()
-        && only.range.start == 0
-    {
-        let origin = Origin::new(Kind::Visible, "opening", first.line);
-        found.add(only.reading.date, origin, &first.text, OPENING);
+    for (text, line) in heading.into_iter().chain(paragraph) {
+        if text.chars().count() > LONGEST_OPENING {
+            continue;
+        }
+        let dates = written::find(text, &context);
+        if let [only] = dates.as_slice()
+            && only.range.start == 0
+        {
+            found.add(
+                only.reading.date,
+                Origin::new(Kind::Visible, "opening", line),
+                text,
+                OPENING,
+            );
+            return;
+        }
     }
 }

@@ -42,6 +42,8 @@ const TITLE_ELEMENT: f32 = 0.546;
 
 /// A declared title gives way to a headline that is likely the title, but still confirms it.
 const BESIDE_A_HEADLINE: f32 = 0.6;
+/// What stands in a side bar or a list of other articles is their headline.
+const FURNITURE: f32 = -1.5;
 /// From this score on a headline is taken before all declarations.
 const LIKELY: f32 = 2.0;
 
@@ -51,6 +53,11 @@ pub(super) fn from_page(page: &Page, found: &mut Found<String>) {
     let site = SiteNames::of(page, &graph);
     let mut declared = declared(page, &graph, &site);
     let mut seen = 0.0;
+    // A theme that calls the box around its headline a sidebar calls everything so.
+    let all_furniture = page
+        .headlines
+        .iter()
+        .all(|h| h.level != 1 || h.is_link || h.in_furniture);
     let only_h1 = page
         .headlines
         .iter()
@@ -63,7 +70,10 @@ pub(super) fn from_page(page: &Page, found: &mut Found<String>) {
         if text.is_empty() {
             continue;
         }
-        let score = score(headline, text, at, only_h1, &declared, &site);
+        let mut score = score(headline, text, at, only_h1, &declared, &site);
+        if headline.in_furniture && headline.level == 1 && all_furniture {
+            score -= FURNITURE;
+        }
         seen = f32::max(seen, score);
         if score > 0.5 {
             let key = if headline.level > 0 {
@@ -135,9 +145,27 @@ fn declared(page: &Page, graph: &Graph<'_>, site: &SiteNames) -> Vec<Declared> {
         }
     }
     if let Some(title) = &page.title {
-        add(&title.text, Origin::new(Kind::Head, "title", title.line), TITLE_ELEMENT);
+        let text = site.strip(&title.text);
+        let text = if text.len() == title.text.len() {
+            without_tail(text)
+        } else {
+            text
+        };
+        add(text, Origin::new(Kind::Head, "title", title.line), TITLE_ELEMENT);
     }
     declared
+}
+
+/// A title without its last part, where that is short and what is before it is long: the unknown name of a site.
+fn without_tail(title: &str) -> &str {
+    let cut = [" | ", " - ", " – ", " — ", " · ", " » "]
+        .iter()
+        .filter_map(|mark| title.rsplit_once(mark));
+    let words = |text: &str| text.split_whitespace().count();
+    cut.filter(|(head, tail)| words(tail) <= 3 && words(head) >= 4 && words(head) > words(tail))
+        .map(|(head, _)| head.trim())
+        .max_by_key(|head| head.len())
+        .unwrap_or(title)
 }
 
 /// JSON-LD is written by templates that escape for HTML.
@@ -170,12 +198,20 @@ fn score(headline: &Headline, text: &str, at: usize, only_h1: bool, declared: &[
         score += 0.3;
     }
     if headline.in_furniture {
-        score -= 1.5;
+        score += FURNITURE;
+    }
+    if headline.is_link {
+        score -= 0.8;
     }
     if site.is_site(text) {
         score -= 2.5;
     }
-    score + agreement(text, declared) - 0.06 * f32::min(at as f32, 20.0)
+    let agreement = agreement(text, declared);
+    // `News`, `Blog`, `Inhalt`: a word that no declaration has is a section of the site.
+    if agreement < 0.3 && !declared.is_empty() && text.split_whitespace().count() <= 2 {
+        score -= 0.8;
+    }
+    score + agreement - 0.06 * f32::min(at as f32, 20.0)
 }
 
 /// How well declared titles fit a headline.
