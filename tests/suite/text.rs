@@ -104,6 +104,11 @@ fn a_title_is_derived_from_the_lead() {
             "Die Stadtverwaltung hat am Dienstag einen neuen Plan zum Ausbau der Radwege vorgestellt, nachdem die Bürger jahrelang darauf gewartet hatten.",
             "Die Stadtverwaltung hat am Dienstag einen neuen Plan zum Ausbau der Radwege vorgestellt",
         ),
+        ("21:43 Uhr. Das Telefon klingelt.", "21:43 Uhr. Das Telefon klingelt"),
+        (
+            "A remarkably longwinded introductory formulation characterizing administrative responsibilities to the nth",
+            "A remarkably longwinded introductory formulation characterizing administrative responsibilities…",
+        ),
         (
             "市政府周二公布了新的自行车道建设计划，预计将在三年内完成，总投资约为五亿元人民币并由中央财政支持。",
             "市政府周二公布了新的自行车道建设计划，预计将在三年内完成",
@@ -130,6 +135,13 @@ fn a_dateline_is_no_part_of_the_text() {
         ("新华社北京12月9日电（记者李明）太阳升起。", "太阳升起。"),
         ("中新网上海12月9日电 太阳升起。", "太阳升起。"),
         ("(서울=연합뉴스) 홍길동 기자 = 해가 떴다.", "해가 떴다."),
+        ("Wien, 14. Dezember 2021 – Die Sonne ging auf.", "Die Sonne ging auf."),
+        ("06.11.23 - Die Sonne ging auf.", "Die Sonne ging auf."),
+        (
+            "Apollo 11, 12 und 13 - und wer noch?",
+            "Apollo 11, 12 und 13 - und wer noch?",
+        ),
+        ("1939 - der Krieg beginnt.", "1939 - der Krieg beginnt."),
         ("The sun rose — and set.", "The sun rose — and set."),
         ("Paris — a city of light — slept.", "Paris — a city of light — slept."),
         ("NATO said it was ready - at last.", "NATO said it was ready - at last."),

@@ -12,15 +12,37 @@ const FEWEST_WORDS: usize = 5;
 /// Never after an article or a preposition, never inside of brackets or quotes. Where no such place is, at a word and `…`.
 pub fn first_clause(text: &str, limit: usize) -> String {
     let text = strip_dateline(text);
-    let sentence = collapse(&text[..sentence_end(text, 0).unwrap_or(text.len())]);
+    let sentence = collapse(&text[..first_sentence(text)]);
     let sentence = sentence.trim_end_matches(['.', '。', '।', '۔']);
     if fitting(sentence, limit) == sentence.len() {
         return sentence.to_owned();
     }
     match last_boundary(sentence, limit) {
         Some(at) => trim(&sentence[..at]).to_owned(),
-        None => cut_words(sentence, limit),
+        None => {
+            let cut = cut_words(sentence, limit);
+            let mut kept = cut.trim_end_matches('…');
+            while let Some((before, last)) = kept.rsplit_once(' ')
+                && is_loose(&bare(last))
+            {
+                kept = before;
+            }
+            format!("{}…", trim(kept))
+        }
     }
+}
+
+/// The end of the first sentence that says something: `21:43 Uhr.` needs the next one.
+fn first_sentence(text: &str) -> usize {
+    let mut from = 0;
+    while let Some(end) = sentence_end(text, from) {
+        let enough = text[..end].split_whitespace().count() >= FEWEST_WORDS - 1 || text[..end].chars().any(is_wide);
+        if enough {
+            return end;
+        }
+        from = end;
+    }
+    text.len()
 }
 
 fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {

@@ -47,9 +47,16 @@ fn latin(text: &str) -> Option<usize> {
         .split([' ', ',', '/'])
         .filter(|word| !word.is_empty())
         .all(is_name_or_day);
+    // Wien, 14. Dezember 2021
+    let digits = place.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let year = place
+        .split([' ', ',', '.'])
+        .any(|word| word.len() == 4 && is_number(word));
+    let dated = year && place.contains(',') || digits >= 5 && place.starts_with(|c: char| c.is_ascii_digit());
     // In brackets alone the agency has to look like one: `(CNN)`, not `(update)`.
     let bracketed = place.trim().is_empty() && head.starts_with('(') && head[1..].starts_with(char::is_uppercase);
-    ((named && !place.trim().is_empty() && (capital || agency)) || bracketed).then_some(dash + length)
+    ((named && !place.trim().is_empty() && (capital || agency || dated)) || bracketed).then_some(dash + length)
 }
 
 fn first_word_is_capital(place: &str) -> bool {

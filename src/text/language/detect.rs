@@ -22,7 +22,7 @@ pub fn detect(prose: &str) -> Option<Language> {
     if letters.all + 2 * letters.cjk() < FEWEST_LETTERS {
         return None;
     }
-    if letters.cjk() * 2 > letters.all {
+    if letters.cjk() * 3 > letters.all - letters.cjk() {
         return Some(Language::known(letters.cjk_language()));
     }
     let latin_rest: String;
