@@ -241,3 +241,21 @@ fn a_build_that_finds_another_at_work_says_so_with_its_own_code() {
         "{transcript}"
     );
 }
+
+#[test]
+fn every_rule_can_be_listed_and_read() {
+    let output = |command: &str| {
+        let mut transcript = String::new();
+        run_program(&words(command), Path::new(env!("CARGO_TARGET_TMPDIR")), &mut transcript);
+        transcript
+    };
+    let list = output("feedwright rule");
+    for rule in feedwright::finding::article::RULES {
+        let line = list.lines().find(|line| line.starts_with(&format!("> {} ", rule.id)));
+        assert!(line.is_some_and(|line| line.ends_with(rule.title)), "{}", rule.id);
+        let page = output(&format!("feedwright rule {}", rule.id));
+        let head = format!("> {}  {}\n> {}\n", rule.id, rule.severity.as_str(), rule.title);
+        assert!(page.starts_with(&head) && page.contains(rule.spec), "{page}");
+        assert!(!page.contains("\n> # "), "{page}");
+    }
+}

@@ -92,7 +92,7 @@ fn summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> 
         .iter()
         .filter(|feed| tells_all || feed.outcome != Outcome::Unchanged)
         .map(|feed| {
-            let name = feed.path.display().to_string();
+            let name = print::printable(&feed.path.display().to_string());
             let entries = count(feed.entries, "entry|entries");
             (feed.outcome, name, entries, print::size(feed.bytes))
         })

@@ -98,6 +98,15 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<Source>,
             })?;
             let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
             found.sort_unstable();
+            if path == Path::new(".") {
+                // The walk says `./a.md`, which nobody wrote.
+                for source in &mut found {
+                    source.path = source
+                        .path
+                        .strip_prefix(".")
+                        .map_or_else(|_| source.path.clone(), Path::to_owned);
+                }
+            }
             sources.append(&mut found);
         } else {
             sources.push(Source {

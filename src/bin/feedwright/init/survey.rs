@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     path::Path,
     sync::{Mutex, PoisonError},
 };
@@ -30,11 +31,27 @@ const FOLDERS: [&str; 8] = [
     "src",
 ];
 
+/// What lies at the top of many folders and is no article.
+const NOT_ARTICLES: [&str; 10] = [
+    "authors",
+    "changelog",
+    "code_of_conduct",
+    "contributing",
+    "humans",
+    "license",
+    "readme",
+    "requirements",
+    "robots",
+    "security",
+];
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// The folder of the articles, relative to the site's: `content`, or `.`.
     pub(super) folder: String,
+    /// Files at its top that are no articles.
+    pub(super) exclude: Vec<String>,
     pub(super) articles: usize,
     /// How many there are of each kind: `Markdown`.
     kinds: BTreeMap<&'static str, usize>,
@@ -132,8 +149,10 @@ impl Survey {
 }
 
 fn look(folder: &Path, name: &str) -> Result<Survey, Error> {
+    let exclude = if name == "." { not_articles(folder) } else { Vec::new() };
     let survey = Mutex::new(Survey {
         folder: name.to_owned(),
+        exclude: exclude.clone(),
         ..Survey::default()
     });
     let roots = Roots {
@@ -143,7 +162,7 @@ fn look(folder: &Path, name: &str) -> Result<Survey, Error> {
             folder.join(name)
         }],
         include: Vec::new(),
-        exclude: Vec::new(),
+        exclude,
     };
     discover::walk(&roots, &|source, read| {
         let Ok(bytes) = read else { return };
@@ -153,6 +172,19 @@ fn look(folder: &Path, name: &str) -> Result<Survey, Error> {
         survey.lock().unwrap_or_else(PoisonError::into_inner).merge(one);
     })?;
     Ok(survey.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn not_articles(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| {
+            let stem = name.split('.').next().unwrap_or(name).to_lowercase();
+            name.contains('.') && NOT_ARTICLES.contains(&stem.as_str())
+        })
+        .collect();
+    names.sort();
+    names
 }
 
 /// `40 Markdown, 2 HTML`, most first.

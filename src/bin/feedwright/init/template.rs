@@ -20,6 +20,16 @@ pub(super) fn text(folder: &Path, site: &Site, survey: &Survey) -> String {
     let language = site.language.as_ref().map(|tag| tag.as_str()).or(survey.language());
     let authors: Vec<String> = site.authors.iter().map(|author| quoted(author.as_str())).collect();
     let authors = (!authors.is_empty()).then(|| format!("[{}]", authors.join(", ")));
+    let input = if survey.exclude.is_empty() {
+        quoted(&survey.folder)
+    } else {
+        let exclude: Vec<String> = survey.exclude.iter().map(quoted).collect();
+        format!(
+            "{{ folders: [{}], exclude: [{}] }}",
+            quoted(&survey.folder),
+            exclude.join(", ")
+        )
+    };
     let lines = [
         "# How Feedwright makes the feeds of this site: `feedwright build`.",
         "# Lines that start with `#` show what else can be said, most of them with what holds without them.",
@@ -48,7 +58,7 @@ pub(super) fn text(folder: &Path, site: &Site, survey: &Survey) -> String {
         "  # id_authority: example.org,2026",
         "",
         "# Where the articles lie; or, to be exact: { folders: [input], include: [\"**/*.md\"], exclude: [drafts/**] }",
-        &format!("input: {}", quoted(&survey.folder)),
+        &format!("input: {input}"),
         "# The address of an article that names none: {path}, {folder}, {name}, {slug}, {year}, {month}, {day}.",
         &known("link", site.link.map(|link| format!("\"{link}\"")), "\"{path}/\""),
         "",
