@@ -74,13 +74,18 @@ fn page(rule: &Rule) -> String {
     }
     let mut is_code = false;
     for line in body.lines() {
-        is_code ^= line.starts_with("```");
         let _ = match line
-            .strip_prefix("#")
+            .strip_prefix('#')
             .map(|heading| heading.trim_start_matches('#').trim())
         {
-            Some(heading) if !is_code => writeln!(text, "{BOLD}{heading}{BOLD:#}"),
-            _ => writeln!(text, "{line}"),
+            _ if line.starts_with("```") => {
+                is_code = !is_code;
+                Ok(())
+            }
+            _ if is_code && line.is_empty() => writeln!(text),
+            _ if is_code => writeln!(text, "    {line}"),
+            Some(heading) => writeln!(text, "{BOLD}{heading}{BOLD:#}"),
+            None => writeln!(text, "{line}"),
         };
     }
     text
