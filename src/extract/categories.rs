@@ -12,6 +12,7 @@ use crate::{
         Kind as Body,
         front_matter::Value,
         html::{Meta, Page},
+        plain_text::Layout,
     },
     text::collapse,
 };
@@ -47,6 +48,9 @@ pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     if first.is_none() && evidence.article.kind == Body::Html {
         return from_page(evidence.article.page());
     }
+    if first.is_none() && evidence.article.kind == Body::PlainText {
+        return from_layout(evidence.article.layout());
+    }
     let (origin, weight) = first?;
     let mut found = Found::new();
     found.add(all, origin, &raws.join("; "), weight);
@@ -74,6 +78,8 @@ const METAS: &[(&str, f32)] = &[
     ("article:section", 0.6),
 ];
 const KEYWORDS_LD: f32 = 0.75;
+/// Links that the page itself calls its tags.
+const TAG_LINKS: f32 = 0.85;
 /// More keywords than this are written for search engines.
 const MOST_KEYWORDS: usize = 15;
 
@@ -95,11 +101,81 @@ fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
             );
         }
     }
+    if let Some(first) = page.tags.first() {
+        let mut all = Vec::new();
+        page.tags
+            .iter()
+            .for_each(|tag| add(tag.text.trim_start_matches('#'), &mut all));
+        let raw: Vec<&str> = page.tags.iter().map(|tag| tag.text.as_str()).collect();
+        found.add(
+            all,
+            Origin::new(Kind::Visible, "rel=tag", first.line),
+            &raw.join(", "),
+            TAG_LINKS,
+        );
+    }
     for (name, weight) in METAS {
         let metas: Vec<&Meta> = page_meta(page, name).take(MOST).collect();
         let texts: Vec<&str> = metas.iter().map(|meta| meta.content.as_str()).collect();
         let line = metas.first().map_or(0, |meta| meta.line);
         keep(&texts, Origin::new(Kind::Head, *name, line), *weight, &mut found);
+    }
+    found.decide(|a, b| a == b)
+}
+
+/// What a line that lists tags starts with, in the languages where themes write one.
+const LABELS: &[&str] = &[
+    "tags:",
+    "tag:",
+    "tagged:",
+    "tagged with:",
+    "filed under:",
+    "keywords:",
+    "topics:",
+    "schlagwörter:",
+    "schlagworte:",
+    "schlagwort:",
+    "stichworte:",
+    "mots-clés:",
+    "mots clés:",
+    "étiquettes:",
+    "etiquetas:",
+    "palabras clave:",
+    "tagi:",
+    "теги:",
+    "метки:",
+    "etichette:",
+    "trefwoorden:",
+    "标签：",
+    "标签:",
+    "關鍵字：",
+    "关键词：",
+    "タグ：",
+    "タグ:",
+    "태그:",
+    "etiketler:",
+];
+const TAG_LINE: f32 = 0.7;
+
+fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
+    let mut found = Found::new();
+    for line in &layout.lines {
+        let label = LABELS.iter().find(|label| {
+            line.text
+                .get(..label.len())
+                .is_some_and(|head| head.to_lowercase() == **label)
+        });
+        let Some(label) = label else { continue };
+        let mut all = Vec::new();
+        split(&line.text[label.len()..])
+            .into_iter()
+            .for_each(|name| add(name, &mut all));
+        let origin = Origin::new(Kind::Visible, *label, line.line);
+        if all.len() > MOST_KEYWORDS {
+            found.refuse(origin, &line.text, "too many to say what this text is about");
+        } else if !all.is_empty() {
+            found.add(all, origin, &line.text, TAG_LINE);
+        }
     }
     found.decide(|a, b| a == b)
 }

@@ -12,7 +12,12 @@ pub(super) fn text_of(raw: &str) -> String {
     if text.contains("](") {
         text = without_links(&text);
     }
-    collapse(&text.replace("**", ""))
+    without_breaks(&collapse(&text.replace("**", "")))
+}
+
+/// Text without soft hyphens and zero-width blanks: they are hints for breaking lines, and make equal words differ.
+pub(super) fn without_breaks(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}')).collect()
 }
 
 /// Elements that people write into titles and descriptions; `<InputAccessoryView>` is a word and not one of them.

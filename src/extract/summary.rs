@@ -196,7 +196,7 @@ fn first_of(paragraphs: &[Paragraph]) -> Option<Lead> {
             .position(|p| p.text.chars().any(char::is_alphanumeric))
     })?;
     let first = paragraphs.get(at)?;
-    let mut text = collapse(&first.text);
+    let mut text = plain::without_breaks(&collapse(&first.text));
     if units(&text) < SHORT_LEAD
         && let Some(next) = paragraphs.get(at + 1)
     {

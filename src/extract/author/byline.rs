@@ -111,7 +111,7 @@ fn looks_like_a_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
     let capital =
         |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|c| !c.is_ascii_digit());
-    (2..=4).contains(&words.len()) && words.iter().all(|word| capital(&word))
+    (2..=4).contains(&words.len()) && words.iter().all(capital)
 }
 
 /// What follows the first word that leads to a name, near the start of the line.

@@ -8,7 +8,7 @@ use crate::{
     extract::{
         evidence::{Found, Kind, Origin},
         json_ld::{self, Graph, Subject},
-        page_meta,
+        page_meta, plain,
         site::SiteNames,
     },
     text::{collapse, squash},
@@ -65,7 +65,7 @@ pub(super) fn from_page(page: &Page, found: &mut Found<String>) {
         .count()
         == 1;
     for (at, headline) in page.headlines.iter().take(30).enumerate() {
-        let text = collapse(&headline.text);
+        let text = plain::without_breaks(&collapse(&headline.text));
         let text = site.strip(&text);
         if text.is_empty() {
             continue;
@@ -102,7 +102,7 @@ pub(super) fn from_page(page: &Page, found: &mut Found<String>) {
 fn declared(page: &Page, graph: &Graph<'_>, site: &SiteNames) -> Vec<Declared> {
     let mut declared = Vec::new();
     let mut add = |raw: &str, origin: Origin, weight: f32| {
-        let whole = collapse(raw);
+        let whole = plain::without_breaks(&collapse(raw));
         let text = site.strip(&whole).to_owned();
         let squashed = squash(&text);
         if !squashed.is_empty() && !site.is_site(&text) && declared.len() < 24 {
