@@ -1,12 +1,70 @@
 //! Judges feeds from their bytes. Shares no code with the writing side: the judge does not use the defendant's.
+//!
+//! [`check`] decides by looking whether a document is XML or JSON, reads it with a strict reader of its own, and lets
+//! every rule look at it. It takes bytes of any kind and gives findings; it does not fail.
 
-use crate::finding::Finding;
+mod document;
+mod encoding;
+mod grammar;
+mod html;
+mod json;
+mod namespace;
+mod report;
+mod rules;
+mod vocabulary;
+mod w3c;
+
+use crate::finding::{Finding, Rule};
+use report::Collector;
 
 /// How to judge.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// The present, in seconds since 1970-01-01T00:00:00Z, for rules about future dates; `None` leaves those out.
     pub now: Option<i64>,
+    /// Whose severities, and whose selection of rules.
+    pub profile: Profile,
+}
+
+/// Whose severities, and whose selection of rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Ours: an error is what a specification forbids or readers reject.
+    #[default]
+    Feedwright,
+    /// The W3C feed validator's: its messages, at its severities.
+    W3c,
+}
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// RSS 2.0 or 0.9x.
+    Rss,
+    /// RSS 1.0, 1.1 or 0.90: the ones in RDF.
+    Rdf,
+    /// An Atom feed.
+    Atom,
+    /// An Atom entry on its own.
+    AtomEntry,
+    /// JSON Feed.
+    Json,
+    /// OPML.
+    Opml,
+}
+
+impl Format {
+    /// Its name, as people write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Rss => "RSS",
+            Format::Rdf => "RSS 1.0",
+            Format::Atom => "Atom",
+            Format::AtomEntry => "Atom entry",
+            Format::Json => "JSON Feed",
+            Format::Opml => "OPML",
+        }
+    }
 }
 
 /// What is wrong with one document.
@@ -14,9 +72,32 @@ pub struct Options {
 pub struct Report {
     /// In the order of the document.
     pub findings: Vec<Finding>,
+    /// What the document is, if that could be told.
+    pub format: Option<Format>,
+    /// How many findings were left out because there were more than [`Report::MAX_FINDINGS`].
+    pub omitted: usize,
 }
 
-/// Judges a document: RSS, Atom or JSON Feed, decided by looking.
-pub fn check(_bytes: &[u8], _options: &Options) -> Report {
-    Report::default()
+impl Report {
+    /// The most findings that one report holds.
+    pub const MAX_FINDINGS: usize = 10_000;
+}
+
+/// Judges a document: RSS, Atom, JSON Feed or OPML, decided by looking.
+pub fn check(bytes: &[u8], options: &Options) -> Report {
+    let decoded = encoding::decode(bytes);
+    let text = decoded.text.clone();
+    let mut collector = Collector::new(*options);
+    let format = rules::run(bytes, decoded, &mut collector);
+    collector.finish(&text, format)
+}
+
+/// Every rule of `check`, in the order of the documentation.
+pub fn rules() -> Vec<&'static Rule> {
+    rules::all()
+}
+
+/// The rules that are applied under [`Profile::W3c`] alone.
+pub fn w3c_only() -> &'static [&'static Rule] {
+    rules::w3c_only()
 }

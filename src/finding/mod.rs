@@ -20,6 +20,8 @@ pub struct Rule {
     pub spec: &'static str,
     /// Markdown: why it matters, a bad and a good example.
     pub page: &'static str,
+    /// The class of the W3C feed validator's message that means the same, if there is one.
+    pub w3c: Option<&'static str>,
 }
 
 /// How bad a breach of a rule is.
@@ -57,6 +59,14 @@ pub struct Finding {
     pub message: String,
     /// The way out.
     pub help: Option<String>,
+    /// In a feed: the element it is about, as written, with its prefix.
+    pub element: Option<String>,
+    /// The element around that one.
+    pub parent: Option<String>,
+    /// The attribute it is about.
+    pub attribute: Option<String>,
+    /// The class of the W3C feed validator's message that means the same here.
+    pub w3c: Option<&'static str>,
 }
 
 impl Finding {
@@ -68,6 +78,10 @@ impl Finding {
             place,
             message: message.into(),
             help: None,
+            element: None,
+            parent: None,
+            attribute: None,
+            w3c: rule.w3c,
         }
     }
 
@@ -155,10 +169,12 @@ fn floor_char_boundary(text: &str, mut at: usize) -> usize {
 /// Declares a table of rules: one `static` per row, and `RULES` with all of them in the order of the table.
 ///
 /// The first argument is the folder of the pages, relative to the file that holds the table; each page is named
-/// after its rule's id, so a rule without a page does not compile.
+/// after its rule's id, so a rule without a page does not compile. A row may end with the class of the W3C feed
+/// validator's message that means the same.
 macro_rules! rules {
-    ($folder:literal: $($name:ident = $id:literal, $severity:ident, $title:literal, $spec:literal;)*) => {
+    ($folder:literal: $($name:ident = $id:literal, $severity:ident, $title:literal, $spec:literal $(, $w3c:literal)?;)*) => {
         $(
+            #[allow(unreachable_pub)]
             #[doc = concat!("`", $id, "`: ", $title)]
             pub static $name: $crate::finding::Rule = $crate::finding::Rule {
                 id: $id,
@@ -166,11 +182,15 @@ macro_rules! rules {
                 title: $title,
                 spec: $spec,
                 page: include_str!(concat!($folder, "/", $id, ".md")),
+                w3c: $crate::finding::rules!(@class $($w3c)?),
             };
         )*
+        #[allow(unreachable_pub)]
         /// The rules of this table, in its order.
         pub static RULES: &[&$crate::finding::Rule] = &[$(&$name),*];
     };
+    (@class) => { None };
+    (@class $w3c:literal) => { Some($w3c) };
 }
 pub(crate) use rules;
 

@@ -1,0 +1,255 @@
+//! Views into the tree.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Attr, Document, Kind, NONE, Node};
+use crate::check::namespace::Ns;
+
+/// An element of a document.
+#[derive(Clone, Copy)]
+pub(in crate::check) struct Element<'d> {
+    document: &'d Document<'d>,
+    at: u32,
+}
+
+/// An attribute of an element.
+#[derive(Clone, Copy)]
+pub(in crate::check) struct Attribute<'d> {
+    document: &'d Document<'d>,
+    attr: &'d Attr,
+}
+
+/// A run of text: either escaped, or one CDATA section.
+#[derive(Clone, Copy)]
+pub(in crate::check) struct Text<'d> {
+    /// The text as it is meant.
+    pub(in crate::check) value: &'d str,
+    /// Whether it stands in a CDATA section.
+    pub(in crate::check) cdata: bool,
+    start: u32,
+    end: u32,
+}
+
+impl Text<'_> {
+    /// Where it stands in the document.
+    pub(in crate::check) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl PartialEq for Element<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl<'d> Element<'d> {
+    pub(super) fn new(document: &'d Document<'_>, at: u32) -> Self {
+        Element { document, at }
+    }
+
+    fn node(&self) -> &'d Node {
+        &self.document.tree.nodes[self.at as usize]
+    }
+
+    /// The document it stands in.
+    pub(in crate::check) fn document(&self) -> &'d Document<'d> {
+        self.document
+    }
+
+    /// Its name as written, with the prefix.
+    pub(in crate::check) fn qualified(&self) -> &'d str {
+        self.document.slice(self.node().value)
+    }
+
+    /// Its name without the prefix.
+    pub(in crate::check) fn name(&self) -> &'d str {
+        local(self.qualified(), self.node().prefix)
+    }
+
+    /// Its prefix, empty if none.
+    pub(in crate::check) fn prefix(&self) -> &'d str {
+        self.qualified().get(..usize::from(self.node().prefix)).unwrap_or("")
+    }
+
+    /// Its namespace.
+    pub(in crate::check) fn ns(&self) -> Ns {
+        self.node().ns
+    }
+
+    /// Whether it is the element `name` of the namespace.
+    pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
+        self.ns() == ns && self.name() == name
+    }
+
+    /// Its start tag.
+    pub(in crate::check) fn range(&self) -> Range<usize> {
+        self.node().start as usize..self.node().end as usize
+    }
+
+    /// From its start tag to the end of its end tag.
+    pub(in crate::check) fn whole(&self) -> Range<usize> {
+        self.node().start as usize..self.node().close as usize
+    }
+
+    /// The element around it.
+    pub(in crate::check) fn parent(&self) -> Option<Element<'d>> {
+        let parent = self.node().parent;
+        (parent != NONE).then(|| Element::new(self.document, parent))
+    }
+
+    fn nodes(&self) -> impl Iterator<Item = (u32, &'d Node)> + use<'d> {
+        let document = self.document;
+        let mut next = self.node().first_child;
+        std::iter::from_fn(move || {
+            let at = next;
+            let node = document.tree.nodes.get(at as usize)?;
+            next = node.next;
+            Some((at, node))
+        })
+    }
+
+    /// Its child elements.
+    pub(in crate::check) fn children(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
+        let document = self.document;
+        self.nodes()
+            .filter(|(_, node)| node.kind == Kind::Element)
+            .map(move |(at, _)| Element::new(document, at))
+    }
+
+    /// Its first child of this name.
+    pub(in crate::check) fn child(&self, ns: Ns, name: &str) -> Option<Element<'d>> {
+        self.children().find(|child| child.is(ns, name))
+    }
+
+    /// The elements below it, in document order.
+    pub(in crate::check) fn descendants(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
+        let document = self.document;
+        let close = self.node().close;
+        // Nodes stand in the order of the document, so what is inside an element follows it until its end tag.
+        (self.at as usize + 1..document.tree.nodes.len())
+            .take_while(move |&at| document.tree.nodes.get(at).is_some_and(|node| node.start < close))
+            .filter(|&at| {
+                document
+                    .tree
+                    .nodes
+                    .get(at)
+                    .is_some_and(|node| node.kind == Kind::Element)
+            })
+            .map(|at| Element::new(document, u32::try_from(at).unwrap_or(NONE)))
+    }
+
+    /// Its own runs of text, not those of its children.
+    pub(in crate::check) fn texts(&self) -> impl Iterator<Item = Text<'d>> + use<'d> {
+        let document = self.document;
+        self.nodes()
+            .filter(|(_, node)| node.kind != Kind::Element)
+            .map(move |(_, node)| Text {
+                value: document.slice(node.value),
+                cdata: node.kind == Kind::CData,
+                start: node.start,
+                end: node.end,
+            })
+    }
+
+    /// Its own text, not that of its children.
+    pub(in crate::check) fn text(&self) -> Cow<'d, str> {
+        let mut texts = self.texts();
+        let Some(first) = texts.next() else {
+            return Cow::Borrowed("");
+        };
+        let Some(second) = texts.next() else {
+            return Cow::Borrowed(first.value);
+        };
+        let mut all = String::from(first.value);
+        all.push_str(second.value);
+        all.extend(texts.map(|text| text.value));
+        Cow::Owned(all)
+    }
+
+    /// Where its own text stands, without the white space around it; the start tag if there is none.
+    pub(in crate::check) fn text_range(&self) -> Range<usize> {
+        let mut texts = self.texts().filter(|text| !text.value.trim().is_empty());
+        let Some(first) = texts.next() else {
+            return self.range();
+        };
+        let last = texts.last().unwrap_or(first);
+        let range = first.range().start..last.range().end;
+        let raw = self.document.text().get(range.clone()).unwrap_or("");
+        let lead = raw.len() - raw.trim_start().len();
+        range.start + lead..range.start + raw.trim_end().len().max(lead)
+    }
+
+    /// Its attributes, without the declarations of namespaces.
+    pub(in crate::check) fn attributes(&self) -> impl Iterator<Item = Attribute<'d>> + use<'d> {
+        let document = self.document;
+        let first = self.node().first_attribute as usize;
+        let range = first..first + usize::from(self.node().attributes);
+        document
+            .tree
+            .attributes
+            .get(range)
+            .unwrap_or(&[])
+            .iter()
+            .map(move |attr| Attribute { document, attr })
+    }
+
+    /// Its attribute of this name in no namespace.
+    pub(in crate::check) fn attribute(&self, name: &str) -> Option<Attribute<'d>> {
+        self.attribute_in(Ns::NONE, name)
+    }
+
+    /// Its attribute of this name.
+    pub(in crate::check) fn attribute_in(&self, ns: Ns, name: &str) -> Option<Attribute<'d>> {
+        self.attributes()
+            .find(|attribute| attribute.ns() == ns && attribute.name() == name)
+    }
+
+    /// The value of its attribute of this name in no namespace.
+    pub(in crate::check) fn value(&self, name: &str) -> Option<&'d str> {
+        self.attribute(name).map(|attribute| attribute.value())
+    }
+}
+
+impl<'d> Attribute<'d> {
+    /// Its name as written, with the prefix.
+    pub(in crate::check) fn qualified(&self) -> &'d str {
+        self.document.slice(self.attr.name)
+    }
+
+    /// Its name without the prefix.
+    pub(in crate::check) fn name(&self) -> &'d str {
+        local(self.qualified(), self.attr.prefix)
+    }
+
+    /// Its namespace.
+    pub(in crate::check) fn ns(&self) -> Ns {
+        self.attr.ns
+    }
+
+    /// Its value, normalized.
+    pub(in crate::check) fn value(&self) -> &'d str {
+        self.document.slice(self.attr.value)
+    }
+
+    /// From its name to its closing quote.
+    pub(in crate::check) fn range(&self) -> Range<usize> {
+        self.attr.start as usize..self.attr.end as usize
+    }
+
+    /// Its value, between the quotes.
+    pub(in crate::check) fn value_range(&self) -> Range<usize> {
+        self.attr.value_start as usize
+            ..(self.attr.end as usize)
+                .saturating_sub(1)
+                .max(self.attr.value_start as usize)
+    }
+}
+
+fn local(qualified: &str, prefix: u16) -> &str {
+    match prefix {
+        0 => qualified,
+        length => qualified.get(usize::from(length) + 1..).unwrap_or(qualified),
+    }
+}

@@ -1,0 +1,217 @@
+//! From bytes to text: the encoding as XML 1.0 appendix F finds it, and what is wrong with it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A document's text, and what was found about its encoding.
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    /// The text, without a byte order mark; what could not be decoded stands as U+FFFD.
+    pub(super) text: Cow<'a, str>,
+    /// The name of the encoding that was used.
+    pub(super) encoding: &'static str,
+    /// Whether a byte order mark or a declaration says which encoding it is.
+    pub(super) is_declared: bool,
+    /// What is wrong, and where in the text.
+    pub(super) fault: Option<EncodingFault>,
+}
+
+/// What is wrong with an encoding.
+#[derive(Debug)]
+pub(super) struct EncodingFault {
+    pub(super) kind: EncodingFaultKind,
+    pub(super) at: Range<usize>,
+    pub(super) message: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EncodingFaultKind {
+    /// Bytes that the encoding does not know.
+    Bytes,
+    /// A name that no one knows.
+    Unknown,
+    /// The declaration and the bytes say different things.
+    Contradiction,
+}
+
+/// How far an XML declaration is looked for, in bytes: it is some 60 bytes long in practice.
+const DECLARATION_WINDOW: usize = 8192;
+
+/// Decodes a document.
+pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    match bytes {
+        [0x00, 0x00, 0xFE, 0xFF, rest @ ..] => utf32(rest, "UTF-32BE", u32::from_be_bytes, true),
+        [0xFF, 0xFE, 0x00, 0x00, rest @ ..] => utf32(rest, "UTF-32LE", u32::from_le_bytes, true),
+        [0x00, 0x00, 0x00, b'<', ..] => utf32(bytes, "UTF-32BE", u32::from_be_bytes, false),
+        [b'<', 0x00, 0x00, 0x00, ..] => utf32(bytes, "UTF-32LE", u32::from_le_bytes, false),
+        [0xFE, 0xFF, rest @ ..] => with_encoding(rest, UTF_16BE, true),
+        [0xFF, 0xFE, rest @ ..] => with_encoding(rest, UTF_16LE, true),
+        [0x00, b'<' | b'{', 0x00, _, ..] => with_encoding(bytes, UTF_16BE, false),
+        [b'<' | b'{', 0x00, _, 0x00, ..] => with_encoding(bytes, UTF_16LE, false),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => with_encoding(rest, UTF_8, true),
+        _ => by_declaration(bytes),
+    }
+}
+
+/// The bytes that the declaration gives as the encoding's name.
+fn declared(bytes: &[u8]) -> Option<Range<usize>> {
+    let window = bytes.get(..bytes.len().min(DECLARATION_WINDOW))?;
+    if !window.starts_with(b"<?xml") {
+        return None;
+    }
+    let end = memchr::memmem::find(window, b"?>").unwrap_or(window.len());
+    let name = memchr::memmem::find(&window[..end], b"encoding")? + 8;
+    let quote = name + window[name..end].iter().position(|byte| matches!(byte, b'"' | b'\''))?;
+    let length = memchr::memchr(window[quote], &window[quote + 1..end])?;
+    Some(quote + 1..quote + 1 + length)
+}
+
+fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
+    let Some(range) = declared(bytes) else {
+        return utf8(bytes, false);
+    };
+    let label = &bytes[range.clone()];
+    let unknown = |message: String| Decoded {
+        fault: Some(EncodingFault {
+            kind: EncodingFaultKind::Unknown,
+            at: range.clone(),
+            message,
+        }),
+        ..utf8(bytes, true)
+    };
+    let shown = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
+    let Some(encoding) = Encoding::for_label_no_replacement(label) else {
+        return unknown(format!("`{shown}` is not the name of an encoding"));
+    };
+    if encoding == UTF_8 {
+        return utf8(bytes, true);
+    }
+    if encoding == UTF_16BE || encoding == UTF_16LE {
+        return Decoded {
+            fault: Some(EncodingFault {
+                kind: EncodingFaultKind::Contradiction,
+                at: range.clone(),
+                message: format!("the declaration says `{shown}`, but the bytes are not UTF-16"),
+            }),
+            ..utf8(bytes, true)
+        };
+    }
+    if label.eq_ignore_ascii_case(b"iso-8859-1") || label.eq_ignore_ascii_case(b"latin1") {
+        // encoding_rs reads this label as windows-1252, as browsers do; XML takes it at its word.
+        return Decoded {
+            text: encoding_rs::mem::decode_latin1(bytes),
+            encoding: "ISO-8859-1",
+            is_declared: true,
+            fault: None,
+        };
+    }
+    if label.eq_ignore_ascii_case(b"us-ascii") || label.eq_ignore_ascii_case(b"ascii") {
+        let mut decoded = utf8(bytes, true);
+        decoded.encoding = "US-ASCII";
+        if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
+            decoded.fault = Some(EncodingFault {
+                kind: EncodingFaultKind::Bytes,
+                at: at..at + 1,
+                message: format!("the byte 0x{:02X} is not ASCII", bytes[at]),
+            });
+        }
+        return decoded;
+    }
+    with_encoding(bytes, encoding, false)
+}
+
+/// What the bytes are when they are UTF-8, or should be.
+fn utf8(bytes: &[u8], is_declared: bool) -> Decoded<'_> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded {
+            text: Cow::Borrowed(text),
+            encoding: "UTF-8",
+            is_declared,
+            fault: None,
+        },
+        Err(error) => {
+            let at = error.valid_up_to();
+            Decoded {
+                text: String::from_utf8_lossy(bytes),
+                encoding: "UTF-8",
+                is_declared,
+                fault: Some(EncodingFault {
+                    kind: EncodingFaultKind::Bytes,
+                    at: at..at + 1,
+                    message: format!("the byte 0x{:02X} is not UTF-8", bytes.get(at).copied().unwrap_or(0)),
+                }),
+            }
+        }
+    }
+}
+
+/// Decodes bytes whose encoding is known, by a mark or by name.
+fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: bool) -> Decoded<'a> {
+    let mut decoded = if encoding == UTF_8 {
+        utf8(bytes, true)
+    } else {
+        let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+        let at = text.find('\u{FFFD}').unwrap_or(0);
+        Decoded {
+            fault: had_errors.then(|| EncodingFault {
+                kind: EncodingFaultKind::Bytes,
+                at: at..at + 3,
+                message: format!("bytes that are not {}", encoding.name()),
+            }),
+            text,
+            encoding: encoding.name(),
+            is_declared: true,
+        }
+    };
+    if decoded.fault.is_none() && (has_mark || encoding == UTF_16BE || encoding == UTF_16LE) {
+        decoded.fault = contradiction(&decoded.text, encoding);
+    }
+    decoded
+}
+
+/// The fault of a declaration that names another encoding than the bytes are in.
+fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFault> {
+    let range = declared(text.as_bytes())?;
+    let label = text.get(range.clone())?;
+    let is_utf16 = encoding == UTF_16BE || encoding == UTF_16LE;
+    let agrees = match Encoding::for_label(label.as_bytes()) {
+        Some(named) => named == encoding || is_utf16 && (named == UTF_16LE || named == UTF_16BE),
+        None => false,
+    };
+    (!agrees).then(|| EncodingFault {
+        kind: EncodingFaultKind::Contradiction,
+        at: range,
+        message: format!(
+            "the declaration says `{label}`, but the document is {}",
+            encoding.name()
+        ),
+    })
+}
+
+fn utf32<'a>(bytes: &[u8], encoding: &'static str, read: fn([u8; 4]) -> u32, is_declared: bool) -> Decoded<'a> {
+    let mut text = String::with_capacity(bytes.len() / 4);
+    let mut fault = None;
+    let (units, rest) = bytes.as_chunks::<4>();
+    for unit in units {
+        let c = char::from_u32(read(*unit)).unwrap_or_else(|| {
+            fault.get_or_insert(text.len());
+            char::REPLACEMENT_CHARACTER
+        });
+        text.push(c);
+    }
+    if !rest.is_empty() {
+        fault.get_or_insert(text.len());
+    }
+    Decoded {
+        fault: fault.map(|at| EncodingFault {
+            kind: EncodingFaultKind::Bytes,
+            at: at..at + 1,
+            message: format!("bytes that are not {encoding}"),
+        }),
+        text: Cow::Owned(text),
+        encoding,
+        is_declared,
+    }
+}

@@ -1,0 +1,369 @@
+//! Dates: RFC 822 with its amendments for RSS, RFC 3339 for Atom and JSON Feed, W3CDTF for Dublin Core.
+
+/// A moment as written, and what is odd about how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) struct Moment {
+    /// Seconds since 1970-01-01T00:00:00Z; a date alone counts from its midnight in UTC.
+    pub(in crate::check) seconds: i64,
+    pub(in crate::check) year: i64,
+    /// The day of the week that is written is not the day's.
+    pub(in crate::check) is_wrong_weekday: bool,
+    /// The hour, minute, second or zone is one that no clock shows.
+    pub(in crate::check) is_impossible_clock: bool,
+    /// Written in a way that RFC 2822 does not produce: two-digit years, comments, more white space.
+    pub(in crate::check) is_unusual: bool,
+}
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+fn month_days(year: i64, month: i64) -> i64 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// Days since 1970-01-01 in the Gregorian calendar.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// Reads as many ASCII digits as are there, at most `most`; gives the number and how many.
+fn digits(text: &str, most: usize) -> Option<(i64, usize)> {
+    let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    Some((text.get(..count)?.parse().ok()?, count))
+}
+
+/// Reads exactly `count` digits off the front.
+fn exactly<'t>(text: &'t str, count: usize) -> Option<(i64, &'t str)> {
+    let (number, read) = digits(text, count)?;
+    (read == count).then(|| (number, &text[count..]))
+}
+
+/// Reads an RFC 822 date with the year of RFC 1123; `None` if it is none.
+pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
+    let usual = usual_rfc822(text);
+    if usual.is_some() {
+        return usual;
+    }
+    let plain = without_comments(text)?;
+    let mut moment = spelled_rfc822(plain.trim())?;
+    moment.is_unusual = true;
+    Some(moment)
+}
+
+/// `Sun, 01 Mar 2026 09:00:00 +0100`, to the letter.
+fn usual_rfc822(text: &str) -> Option<Moment> {
+    let moment = spelled_rfc822(text)?;
+    let body = match text.as_bytes().get(3) {
+        Some(b',') => {
+            let name = text.get(..3)?;
+            if !is_title_case(name) || text.as_bytes().get(4) != Some(&b' ') {
+                return None;
+            }
+            text.get(5..)?
+        }
+        _ => text,
+    };
+    let mut parts = body.split(' ');
+    let (day, month, year, clock, zone) = (
+        parts.next()?,
+        parts.next()?,
+        parts.next()?,
+        parts.next()?,
+        parts.next()?,
+    );
+    let is_zone = match zone.strip_prefix(['+', '-']) {
+        // Zones are whole, half or quarter hours in all countries; anything else is a mistake more often than not.
+        Some(offset) => offset
+            .get(2..)
+            .is_some_and(|minutes| matches!(minutes, "00" | "15" | "30" | "45")),
+        None => zone.len() > 1 && zone.bytes().all(|byte| byte.is_ascii_uppercase()) || zone == "Z",
+    };
+    let usual = parts.next().is_none()
+        && !day.is_empty()
+        && year.len() == 4
+        && is_title_case(month)
+        && !clock.is_empty()
+        && is_zone;
+    usual.then_some(moment)
+}
+
+fn is_title_case(word: &str) -> bool {
+    word.bytes().enumerate().all(|(at, byte)| {
+        if at == 0 {
+            byte.is_ascii_uppercase()
+        } else {
+            byte.is_ascii_lowercase()
+        }
+    })
+}
+
+/// The text without comments in parentheses; `None` if one is not closed.
+fn without_comments(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut depth = 0usize;
+    for c in text.chars().take(256) {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.checked_sub(1)?,
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    (depth == 0).then_some(plain)
+}
+
+/// The grammar of RFC 822, in any case and with any white space between its tokens.
+fn spelled_rfc822(text: &str) -> Option<Moment> {
+    let mut rest = text.trim_start();
+    let mut weekday = None;
+    if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let name = rest.get(..3)?.to_ascii_lowercase();
+        weekday = Some(WEEKDAYS.iter().position(|&day| day == name)?);
+        rest = rest.get(3..)?.trim_start().strip_prefix(',')?.trim_start();
+    }
+    let (day, count) = digits(rest, 2).filter(|&(_, count)| count > 0)?;
+    rest = spaced(&rest[count..])?;
+    let name = rest.get(..3)?.to_ascii_lowercase();
+    let month = i64::try_from(MONTHS.iter().position(|&month| month == name)?).ok()? + 1;
+    rest = spaced(&rest[3..])?;
+    let (year, count) = digits(rest, 4).filter(|&(_, count)| count == 4 || count == 2)?;
+    let year = match count {
+        4 => year,
+        _ if year < 50 => 2000 + year,
+        _ => 1900 + year,
+    };
+    rest = spaced(&rest[count..])?;
+    let (hour, after) = exactly(rest, 2)?;
+    let (minute, after) = exactly(after.strip_prefix(':')?, 2)?;
+    let (second, after) = match after.strip_prefix(':') {
+        Some(after) => exactly(after, 2)?,
+        None => (0, after),
+    };
+    let (offset, is_impossible_zone) = zone(spaced(after)?)?;
+    if day < 1 || day > month_days(year, month) {
+        return None;
+    }
+    let date = days(year, month, day);
+    let is_wrong_weekday =
+        weekday.is_some_and(|weekday| i64::try_from(weekday).is_ok_and(|weekday| weekday != (date + 3).rem_euclid(7)));
+    Some(Moment {
+        seconds: date * 86_400 + hour * 3600 + minute * 60 + second - offset,
+        year,
+        is_wrong_weekday,
+        is_impossible_clock: hour > 23 || minute > 59 || second > 60 || is_impossible_zone,
+        is_unusual: false,
+    })
+}
+
+/// What follows white space, which must be there.
+fn spaced(text: &str) -> Option<&str> {
+    let rest = text.trim_start();
+    (rest.len() < text.len()).then_some(rest)
+}
+
+/// The offset of an RFC 822 zone in seconds, and whether no clock has it.
+fn zone(text: &str) -> Option<(i64, bool)> {
+    if let Some(offset) = text.strip_prefix(['+', '-']) {
+        let (hours, rest) = exactly(offset, 2)?;
+        let (minutes, rest) = exactly(rest, 2)?;
+        if !rest.is_empty() {
+            return None;
+        }
+        let seconds = hours * 3600 + minutes * 60;
+        let signed = if text.starts_with('-') { -seconds } else { seconds };
+        return Some((signed, hours > 14 || minutes > 59));
+    }
+    let hours = match text.to_ascii_lowercase().as_str() {
+        "ut" | "utc" | "gmt" | "z" => 0,
+        "edt" => -4,
+        "est" | "cdt" => -5,
+        "cst" | "mdt" => -6,
+        "mst" | "pdt" => -7,
+        "pst" => -8,
+        // RFC 822 gives the letters the wrong way round, so RFC 2822 reads them as unknown.
+        letter if letter.len() == 1 && letter != "j" && letter.bytes().all(|byte| byte.is_ascii_lowercase()) => 0,
+        _ => return None,
+    };
+    Some((hours * 3600, false))
+}
+
+/// Reads an RFC 3339 date and time, to the letter of Atom: upper-case `T` and `Z`.
+pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
+    let (year, rest) = exactly(text, 4)?;
+    let (month, rest) = exactly(rest.strip_prefix('-')?, 2)?;
+    let (day, rest) = exactly(rest.strip_prefix('-')?, 2)?;
+    if !(1..=12).contains(&month) || day < 1 || day > month_days(year, month) {
+        return None;
+    }
+    let (hour, rest) = exactly(rest.strip_prefix('T')?, 2)?;
+    let (minute, rest) = exactly(rest.strip_prefix(':')?, 2)?;
+    let (second, rest) = exactly(rest.strip_prefix(':')?, 2)?;
+    let rest = match rest.strip_prefix('.') {
+        Some(fraction) => {
+            let count = fraction.bytes().take_while(u8::is_ascii_digit).count();
+            if count == 0 {
+                return None;
+            }
+            &fraction[count..]
+        }
+        None => rest,
+    };
+    let offset = numeric_offset(rest)?;
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
+    // A leap second is only ever the last second of a day in UTC: RFC 3339 section 5.7.
+    if second == 60 && seconds.rem_euclid(86_400) != 0 {
+        return None;
+    }
+    Some(Moment {
+        seconds,
+        year,
+        is_wrong_weekday: false,
+        is_impossible_clock: offset.abs() > 14 * 3600,
+        is_unusual: false,
+    })
+}
+
+/// `Z` or `+hh:mm`, in seconds.
+fn numeric_offset(text: &str) -> Option<i64> {
+    if text == "Z" {
+        return Some(0);
+    }
+    let digits = text.strip_prefix(['+', '-'])?;
+    let (hours, rest) = exactly(digits, 2)?;
+    let (minutes, rest) = exactly(rest.strip_prefix(':')?, 2)?;
+    if !rest.is_empty() || hours > 23 || minutes > 59 {
+        return None;
+    }
+    let seconds = hours * 3600 + minutes * 60;
+    Some(if text.starts_with('-') { -seconds } else { seconds })
+}
+
+/// Reads a W3CDTF date: a year, a month, a day, or a time with its zone.
+pub(in crate::check) fn w3cdtf(text: &str) -> Option<Moment> {
+    let (year, rest) = exactly(text, 4)?;
+    let (month, rest) = match rest.strip_prefix('-') {
+        Some(rest) => exactly(rest, 2)?,
+        None => (1, rest),
+    };
+    let (day, rest) = match rest.strip_prefix('-') {
+        Some(rest) => exactly(rest, 2)?,
+        None => (1, rest),
+    };
+    if !(1..=12).contains(&month) || day < 1 || day > month_days(year, month) {
+        return None;
+    }
+    let date = days(year, month, day) * 86_400;
+    let mut moment = Moment {
+        seconds: date,
+        year,
+        is_wrong_weekday: false,
+        is_impossible_clock: false,
+        is_unusual: false,
+    };
+    if rest.is_empty() {
+        return Some(moment);
+    }
+    if text.len() < "2026-03-01T09:00Z".len() {
+        return None;
+    }
+    let (hour, rest) = exactly(rest.strip_prefix('T')?, 2)?;
+    let (minute, rest) = exactly(rest.strip_prefix(':')?, 2)?;
+    let (second, rest) = match rest.strip_prefix(':') {
+        Some(rest) => exactly(rest, 2)?,
+        None => (0, rest),
+    };
+    let rest = match rest.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
+        None => rest,
+    };
+    let offset = numeric_offset(rest)?;
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    moment.seconds = date + hour * 3600 + minute * 60 + second - offset;
+    Some(moment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_rfc822_dates() {
+        for (text, seconds) in [
+            ("Sun, 01 Mar 2026 09:00:00 +0100", Some(1_772_352_000)),
+            ("1 Mar 2026 08:00 GMT", Some(1_772_352_000)),
+            ("Sun,01 mar 26 08:00:00 Z (midday somewhere)", Some(1_772_352_000)),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", Some(0)),
+            ("Sat, 29 Feb 2025 00:00:00 GMT", None),
+            ("Sun, 01 Mar 2026 09:00:00 +01:00", None),
+            ("Sun, 01 Mar 2026", None),
+            ("2026-03-01T09:00:00Z", None),
+            ("Sunday, 01 Mar 2026 09:00:00 GMT", None),
+            ("", None),
+        ] {
+            assert_eq!(rfc822(text).map(|moment| moment.seconds), seconds, "{text}");
+        }
+    }
+
+    #[test]
+    fn notices_what_is_odd_about_an_rfc822_date() {
+        let odd = |text: &str| {
+            let moment = rfc822(text).unwrap();
+            (moment.is_wrong_weekday, moment.is_impossible_clock, moment.is_unusual)
+        };
+        assert_eq!(odd("Sun, 01 Mar 2026 09:00:00 +0545"), (false, false, false));
+        assert_eq!(odd("Mon, 01 Mar 2026 09:00:00 GMT"), (true, false, false));
+        assert_eq!(odd("Sun, 01 Mar 2026 25:61:61 GMT"), (false, true, false));
+        assert_eq!(odd("Sun, 1 Mar 2026  09:00:00 GMT"), (false, false, true));
+        assert_eq!(odd("SUN, 01 MAR 26 09:00:00 GMT"), (false, false, true));
+    }
+
+    #[test]
+    fn reads_rfc3339_dates() {
+        for (text, seconds) in [
+            ("2026-03-01T09:00:00+01:00", Some(1_772_352_000)),
+            ("2026-03-01T08:00:00.25Z", Some(1_772_352_000)),
+            ("2016-12-31T23:59:60Z", Some(1_483_228_800)),
+            ("2016-12-30T12:59:60Z", None),
+            ("2026-03-01T24:00:00Z", None),
+            ("2026-03-01t08:00:00z", None),
+            ("2026-03-01T08:00:00.Z", None),
+            ("2026-03-01T08:00Z", None),
+            ("2026-03-01", None),
+            ("2026-02-29T08:00:00Z", None),
+        ] {
+            assert_eq!(rfc3339(text).map(|moment| moment.seconds), seconds, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_w3cdtf_dates() {
+        for (text, valid) in [
+            ("2026", true),
+            ("2026-03", true),
+            ("2026-03-01", true),
+            ("2026-03-01T08:00Z", true),
+            ("2026-03-01T08:00:00.5+01:00", true),
+            ("2026-03-01T08:00", false),
+            ("2026T08:00Z", false),
+            ("March 2026", false),
+        ] {
+            assert_eq!(w3cdtf(text).is_some(), valid, "{text}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Numbers and times of media.
+
+/// A whole number, with a sign if there is one; too large a number is none.
+pub(in crate::check) fn integer(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+/// A decimal number without an exponent.
+pub(in crate::check) fn decimal(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_decimal = digits.bytes().any(|byte| byte.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && digits.bytes().filter(|&byte| byte == b'.').count() <= 1;
+    is_decimal.then(|| text.parse().ok()).flatten()
+}
+
+/// Normal play time (RFC 2326 section 3.6): `12.5` seconds, or `1:02:03.5`.
+pub(in crate::check) fn is_play_time(text: &str) -> bool {
+    if decimal(text).is_some_and(|seconds| seconds >= 0.0) {
+        return true;
+    }
+    let mut parts = text.split(':');
+    let (Some(hours), Some(minutes), Some(seconds), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    integer(hours).is_some_and(|hours| hours >= 0)
+        && minutes.len() <= 2
+        && integer(minutes).is_some_and(|minutes| (0..60).contains(&minutes))
+        && decimal(seconds).is_some_and(|seconds| (0.0..60.0).contains(&seconds))
+}
+
+/// Whether it is base64 (RFC 4648 section 4), with white space anywhere.
+pub(in crate::check) fn is_base64(text: &str) -> bool {
+    let mut count = 0usize;
+    let mut padding = 0usize;
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        count += 1;
+        match byte {
+            b'=' => padding += 1,
+            _ if padding > 0 => return false,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => {}
+            _ => return false,
+        }
+    }
+    count % 4 == 0 && padding <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn judges_numbers() {
+        assert_eq!(integer("-12"), Some(-12));
+        assert_eq!(integer("99999999999999999999"), None);
+        assert_eq!(integer("1.5"), None);
+        assert_eq!(decimal("1.5"), Some(1.5));
+        assert_eq!(decimal("."), None);
+        assert!(is_play_time("12") && is_play_time("01:02:03.5") && !is_play_time("1:99:00") && !is_play_time("x"));
+        assert!(is_base64("aGVs bG8=") && !is_base64("a") && !is_base64("<p>x</p>"));
+    }
+}

@@ -1,0 +1,345 @@
+//! A strict JSON reader (RFC 8259) that knows the place of every value.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Deepest nesting that is read: JSON Feed needs five levels, extensions a few more.
+const MAX_DEPTH: usize = 100;
+
+/// A value and its place.
+#[derive(Debug)]
+pub(super) struct Value<'t> {
+    pub(super) range: Range<usize>,
+    pub(super) kind: Kind<'t>,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub(super) enum Kind<'t> {
+    Null,
+    Bool,
+    /// As written.
+    Number(&'t str),
+    String(Cow<'t, str>),
+    Array(Vec<Value<'t>>),
+    Object(Vec<Member<'t>>),
+}
+
+/// A member of an object.
+#[derive(Debug)]
+pub(super) struct Member<'t> {
+    pub(super) name: Cow<'t, str>,
+    pub(super) name_range: Range<usize>,
+    pub(super) value: Value<'t>,
+}
+
+/// What stopped the reader.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) at: Range<usize>,
+    pub(super) message: &'static str,
+    pub(super) is_limit: bool,
+}
+
+impl Value<'_> {
+    /// What it is, with its article.
+    pub(super) fn kind_name(&self) -> &'static str {
+        match self.kind {
+            Kind::Null => "`null`",
+            Kind::Bool => "`true` or `false`",
+            Kind::Number(_) => "a number",
+            Kind::String(_) => "a string",
+            Kind::Array(_) => "an array",
+            Kind::Object(_) => "an object",
+        }
+    }
+}
+
+/// Reads a document.
+pub(super) fn read(text: &str) -> Result<Value<'_>, Fault> {
+    let mut reader = Reader { text, at: 0 };
+    reader.space();
+    let value = reader.value(0)?;
+    reader.space();
+    if reader.at < text.len() {
+        return Err(reader.fault("something follows the end of the document"));
+    }
+    Ok(value)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn fault(&self, message: &'static str) -> Fault {
+        Fault {
+            at: self.at..self.at + 1,
+            message,
+            is_limit: false,
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    // Recursive, and no deeper than MAX_DEPTH.
+    fn value(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
+        let start = self.at;
+        if depth > MAX_DEPTH {
+            return Err(Fault {
+                is_limit: true,
+                ..self.fault("values are nested more than 100 deep")
+            });
+        }
+        let kind = match self.peek() {
+            None => return Err(self.fault("the document ends in the middle")),
+            Some(b'{') => self.object(depth)?,
+            Some(b'[') => self.array(depth)?,
+            Some(b'"') => Kind::String(self.string()?),
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(_) => self.word()?,
+        };
+        Ok(Value {
+            range: start..self.at,
+            kind,
+        })
+    }
+
+    fn word(&mut self) -> Result<Kind<'t>, Fault> {
+        let words = [("null", Kind::Null), ("true", Kind::Bool), ("false", Kind::Bool)];
+        for (word, kind) in words {
+            if self.text[self.at..].starts_with(word) {
+                self.at += word.len();
+                return Ok(kind);
+            }
+        }
+        Err(self.fault("no value: names and words must be in double quotes"))
+    }
+
+    fn number(&mut self) -> Result<Kind<'t>, Fault> {
+        let start = self.at;
+        let digits = |reader: &mut Self| {
+            let start = reader.at;
+            while reader.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+                reader.at += 1;
+            }
+            reader.at - start
+        };
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        let first = self.peek();
+        let whole = digits(self);
+        if whole == 0 || whole > 1 && first == Some(b'0') {
+            return Err(self.fault("not a number"));
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            if digits(self) == 0 {
+                return Err(self.fault("not a number"));
+            }
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            if digits(self) == 0 {
+                return Err(self.fault("not a number"));
+            }
+        }
+        Ok(Kind::Number(&self.text[start..self.at]))
+    }
+
+    fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
+        self.at += 1;
+        let start = self.at;
+        let mut owned: Option<String> = None;
+        let mut copied = start;
+        loop {
+            match self.peek() {
+                None => return Err(self.fault("a string is not closed")),
+                Some(b'"') => {
+                    let tail = &self.text[copied..self.at];
+                    self.at += 1;
+                    return Ok(match owned {
+                        None => Cow::Borrowed(tail),
+                        Some(mut owned) => {
+                            owned.push_str(tail);
+                            Cow::Owned(owned)
+                        }
+                    });
+                }
+                Some(b'\\') => {
+                    let out = owned.get_or_insert_with(String::new);
+                    out.push_str(&self.text[copied..self.at]);
+                    let c = self.escape()?;
+                    owned.get_or_insert_with(String::new).push(c);
+                    copied = self.at;
+                }
+                Some(byte) if byte < 0x20 => {
+                    return Err(self.fault("a control character in a string, which must be escaped"));
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Fault> {
+        let c = match self.text.as_bytes().get(self.at + 1) {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{C}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode(),
+            _ => return Err(self.fault("an escape that JSON does not have")),
+        };
+        self.at += 2;
+        Ok(c)
+    }
+
+    fn unicode(&mut self) -> Result<char, Fault> {
+        let high = self.hexadecimal()?;
+        if !(0xD800..0xE000).contains(&high) {
+            return Ok(char::from_u32(high).unwrap_or('\u{FFFD}'));
+        }
+        if high < 0xDC00 && self.text[self.at..].starts_with("\\u") {
+            let back = self.at;
+            let low = self.hexadecimal()?;
+            if (0xDC00..0xE000).contains(&low) {
+                let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+                return Ok(char::from_u32(code).unwrap_or('\u{FFFD}'));
+            }
+            self.at = back;
+        }
+        Ok('\u{FFFD}')
+    }
+
+    fn hexadecimal(&mut self) -> Result<u32, Fault> {
+        let digits = self
+            .text
+            .get(self.at + 2..self.at + 6)
+            .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let Some(code) = code else {
+            return Err(self.fault("`\\u` without four hexadecimal digits"));
+        };
+        self.at += 6;
+        Ok(code)
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Kind<'t>, Fault> {
+        self.at += 1;
+        let mut values = Vec::new();
+        self.space();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(Kind::Array(values));
+        }
+        loop {
+            self.space();
+            values.push(self.value(depth + 1)?);
+            self.space();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b']') => {
+                    self.at += 1;
+                    return Ok(Kind::Array(values));
+                }
+                _ => return Err(self.fault("an array needs a `,` or a `]` here")),
+            }
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Kind<'t>, Fault> {
+        self.at += 1;
+        let mut members = Vec::new();
+        self.space();
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(Kind::Object(members));
+        }
+        loop {
+            self.space();
+            if self.peek() != Some(b'"') {
+                return Err(self.fault("an object needs a name in double quotes here"));
+            }
+            let start = self.at;
+            let name = self.string()?;
+            let name_range = start..self.at;
+            self.space();
+            if self.peek() != Some(b':') {
+                return Err(self.fault("an object needs a `:` here"));
+            }
+            self.at += 1;
+            self.space();
+            let value = self.value(depth + 1)?;
+            members.push(Member {
+                name,
+                name_range,
+                value,
+            });
+            self.space();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => {
+                    self.at += 1;
+                    return Ok(Kind::Object(members));
+                }
+                _ => return Err(self.fault("an object needs a `,` or a `}` here")),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agrees_with_serde_json_on_what_is_json() {
+        for text in [
+            "{}",
+            "[]",
+            "null",
+            "{\"a\":[1,-2.5e3,\"\\u00e9\\ud83d\\ude00\"]}",
+            " [true, false] ",
+            "01",
+            "1.",
+            "[1,]",
+            "{\"a\"}",
+            "{a:1}",
+            "nul",
+            "\"\u{1}\"",
+            "\"\\x\"",
+            "{} {}",
+            "",
+            "[1 2]",
+            "NaN",
+            "\"a",
+            "{\"a\":1,}",
+            "-",
+        ] {
+            let expected = serde_json::from_str::<serde_json::Value>(text).is_ok();
+            assert_eq!(read(text).is_ok(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn stops_before_the_stack_ends() {
+        assert!(read(&"[".repeat(100_000)).is_err_and(|fault| fault.is_limit));
+    }
+}

@@ -1,0 +1,136 @@
+//! The namespaces that feeds use, each with the prefix its specification writes.
+
+/// A namespace by number: the known ones by their place in [`KNOWN`], others numbered after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Ns(pub(super) u16);
+
+/// A namespace that some specification of feeds defines.
+pub(super) struct Known {
+    /// Its name, an address.
+    pub(super) uri: &'static str,
+    /// The prefix that its specification writes; readers that match on prefixes know only this one.
+    pub(super) prefix: &'static str,
+}
+
+/// Declares the known namespaces: a constant for each, and the table.
+macro_rules! namespaces {
+    ($($name:ident = $prefix:literal, $uri:literal;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[repr(u16)]
+        enum Number { $($name),* }
+        impl Ns {
+            $(pub(super) const $name: Ns = Ns(Number::$name as u16);)*
+        }
+        /// The known namespaces.
+        pub(super) static KNOWN: &[Known] = &[$(Known { uri: $uri, prefix: $prefix }),*];
+    };
+}
+
+namespaces! {
+    NONE = "", "";
+    XML = "xml", "http://www.w3.org/XML/1998/namespace";
+    XMLNS = "xmlns", "http://www.w3.org/2000/xmlns/";
+    ATOM = "atom", "http://www.w3.org/2005/Atom";
+    APP = "app", "http://www.w3.org/2007/app";
+    XHTML = "xhtml", "http://www.w3.org/1999/xhtml";
+    RDF = "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    RSS10 = "rss", "http://purl.org/rss/1.0/";
+    RSS09 = "rss", "http://my.netscape.com/rdf/simple/0.9/";
+    RSS11 = "rss", "http://purl.org/net/rss1.1#";
+    CONTENT = "content", "http://purl.org/rss/1.0/modules/content/";
+    SY = "sy", "http://purl.org/rss/1.0/modules/syndication/";
+    SLASH = "slash", "http://purl.org/rss/1.0/modules/slash/";
+    DC = "dc", "http://purl.org/dc/elements/1.1/";
+    DCTERMS = "dcterms", "http://purl.org/dc/terms/";
+    ITUNES = "itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd";
+    PODCAST = "podcast", "https://podcastindex.org/namespace/1.0";
+    PODCAST_GITHUB = "podcast", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md";
+    MEDIA = "media", "http://search.yahoo.com/mrss/";
+    MEDIA_NO_SLASH = "media", "http://search.yahoo.com/mrss";
+    GEORSS = "georss", "http://www.georss.org/georss";
+    GML = "gml", "http://www.opengis.net/gml";
+    GEO = "geo", "http://www.w3.org/2003/01/geo/wgs84_pos#";
+    GEOURL = "geourl", "http://geourl.org/rss/module/";
+    ICBM = "icbm", "http://postneo.com/icbm";
+    THR = "thr", "http://purl.org/syndication/thread/1.0";
+    HISTORY = "fh", "http://purl.org/syndication/history/1.0";
+    CREATIVE_COMMONS = "creativeCommons", "http://backend.userland.com/creativeCommonsRssModule";
+    CC = "cc", "http://web.resource.org/cc/";
+    WFW = "wfw", "http://wellformedweb.org/CommentAPI/";
+    FEEDBURNER = "feedburner", "http://rssnamespace.org/feedburner/ext/1.0";
+    ADMIN = "admin", "http://webns.net/mvcb/";
+    BLOG_CHANNEL = "blogChannel", "http://backend.userland.com/blogChannelModule";
+    AG = "ag", "http://purl.org/rss/1.0/modules/aggregation/";
+    ANNOTATE = "annotate", "http://purl.org/rss/1.0/modules/annotate/";
+    AUDIO = "audio", "http://media.tangent.org/rss/1.0/";
+    CP = "cp", "http://my.theinfo.org/changed/1.0/rss/";
+    COMPANY = "company", "http://purl.org/rss/1.0/modules/company";
+    COURT = "court", "http://purl.org/net/rss-court#";
+    EMAIL = "email", "http://purl.org/rss/1.0/modules/email/";
+    EV = "ev", "http://purl.org/rss/1.0/modules/event/";
+    FOAF = "foaf", "http://xmlns.com/foaf/0.1/";
+    IMAGE = "image", "http://purl.org/rss/1.0/modules/image/";
+    L = "l", "http://purl.org/rss/1.0/modules/link/";
+    PINGBACK = "pingback", "http://madskills.com/public/xml/rss/module/pingback/";
+    PRISM = "prism", "http://prismstandard.org/namespaces/1.2/basic/";
+    REF = "ref", "http://purl.org/rss/1.0/modules/reference/";
+    REQV = "reqv", "http://purl.org/rss/1.0/modules/richequiv/";
+    SEARCH = "search", "http://purl.org/rss/1.0/modules/search/";
+    SERVICE_STATUS = "ss", "http://purl.org/rss/1.0/modules/servicestatus/";
+    STR = "str", "http://hacks.benhammersley.com/rss/streaming/";
+    TAXO = "taxo", "http://purl.org/rss/1.0/modules/taxonomy/";
+    THREAD = "thr", "http://purl.org/rss/1.0/modules/threading/";
+    TRACKBACK = "trackback", "http://madskills.com/public/xml/rss/module/trackback/";
+    WIKI = "wiki", "http://purl.org/rss/1.0/modules/wiki/";
+    WIKI_OLD = "wiki", "http://www.usemod.com/cgi-bin/mb.pl?ModWiki";
+    ACCESS = "access", "http://www.bloglines.com/about/specs/fac-1.0";
+    CONVERSATIONS = "conversationsNetwork", "http://conversationsnetwork.org/rssNamespace-1.0/";
+    OPENSEARCH = "opensearch", "http://a9.com/-/spec/opensearch/1.1/";
+    GDATA = "gd", "http://schemas.google.com/g/2005";
+    RAWVOICE = "rawvoice", "http://www.rawvoice.com/rawvoiceRssModule/";
+    SCHEMA = "schema", "http://schema.org/";
+    SVG = "svg", "http://www.w3.org/2000/svg";
+    MATHML = "math", "http://www.w3.org/1998/Math/MathML";
+    XLINK = "xlink", "http://www.w3.org/1999/xlink";
+    RDFS = "rdfs", "http://www.w3.org/2000/01/rdf-schema#";
+    XSI = "xsi", "http://www.w3.org/2001/XMLSchema-instance";
+    TOMBSTONE = "at", "http://purl.org/atompub/tombstones/1.0";
+    RANK = "re", "http://purl.org/atompub/rank/1.0";
+    SX = "sx", "http://feedsync.org/2007/feedsync";
+    CF = "cf", "http://www.microsoft.com/schemas/rss/core/2005";
+    G = "g", "http://base.google.com/ns/1.0";
+    C = "c", "http://base.google.com/cns/1.0";
+    XINCLUDE = "xi", "http://www.w3.org/2001/XInclude";
+    GOOGLE_PLAY = "googleplay", "http://www.google.com/schemas/play-podcasts/1.0";
+    YOUTUBE = "yt", "http://www.youtube.com/xml/schemas/2015";
+    PSC = "psc", "http://podlove.org/simple-chapters";
+    WEBFEEDS = "webfeeds", "http://webfeeds.org/rss/1.0";
+    SOURCE = "source", "http://source.scripting.com/";
+    ATOM_03 = "atom", "http://purl.org/atom/ns#";
+    RSS20 = "", "http://backend.userland.com/rss2";
+}
+
+/// The number of a known namespace.
+pub(super) fn known(uri: &str) -> Option<Ns> {
+    // The userland module and the RSS 2.0 drafts are seen in several cases; namespaces are compared to the letter.
+    KNOWN
+        .iter()
+        .position(|known| known.uri == uri)
+        .map(|at| Ns(u16::try_from(at).unwrap_or(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_and_table_agree() {
+        for (uri, ns) in [
+            ("", Ns::NONE),
+            ("http://www.w3.org/2005/Atom", Ns::ATOM),
+            ("http://backend.userland.com/rss2", Ns::RSS20),
+        ] {
+            assert_eq!(known(uri), Some(ns));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Collects breaches by their byte ranges, and turns them into findings with lines and columns in one pass.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::document::Element;
+use super::{Format, Options, Profile, Report, w3c};
+use crate::finding::{Finding, Place, Rule, Severity};
+
+/// A finding before its place is known.
+#[derive(Debug)]
+pub(super) struct Breach {
+    rule: &'static Rule,
+    severity: Severity,
+    range: Range<usize>,
+    message: Cow<'static, str>,
+    help: Cow<'static, str>,
+    element: Option<String>,
+    parent: Option<String>,
+    attribute: Option<String>,
+    class: Option<&'static str>,
+}
+
+impl Breach {
+    /// Says the way out.
+    pub(super) fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Says which element it is about.
+    pub(super) fn about(&mut self, element: &Element<'_>) -> &mut Self {
+        self.element = Some(element.qualified().to_owned());
+        self.parent = element.parent().map(|parent| parent.qualified().to_owned());
+        self
+    }
+
+    /// Says which attribute it is about.
+    pub(super) fn attribute(&mut self, name: &str) -> &mut Self {
+        self.attribute = Some(name.to_owned());
+        self
+    }
+
+    /// Says which child of `parent` is missing.
+    pub(super) fn missing(&mut self, parent: &Element<'_>, name: &str) -> &mut Self {
+        self.element = Some(name.to_owned());
+        self.parent = Some(parent.qualified().to_owned());
+        self
+    }
+
+    /// Says which of W3C's messages means the same, where the rule's table does not.
+    pub(super) fn class(&mut self, class: &'static str) -> &mut Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// Says how bad it is here, where that is not the rule's severity.
+    pub(super) fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+}
+
+/// All breaches in one document so far.
+pub(super) struct Collector {
+    /// How the document is judged.
+    pub(super) options: Options,
+    breaches: Vec<Breach>,
+    omitted: usize,
+    /// What is asked to be noted past the limit.
+    spare: Breach,
+}
+
+impl Collector {
+    pub(super) fn new(options: Options) -> Self {
+        Collector {
+            options,
+            breaches: Vec::new(),
+            omitted: 0,
+            spare: breach(&super::rules::xml::NOT_WELL_FORMED, 0..0, Cow::Borrowed("")),
+        }
+    }
+
+    /// Whether the W3C profile is asked for.
+    pub(super) fn is_w3c(&self) -> bool {
+        self.options.profile == Profile::W3c
+    }
+
+    /// Notes a breach of a rule.
+    pub(super) fn add(
+        &mut self,
+        rule: &'static Rule,
+        range: Range<usize>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> &mut Breach {
+        let found = breach(rule, range, message.into());
+        if self.breaches.len() >= Report::MAX_FINDINGS {
+            self.omitted += 1;
+            self.spare = found;
+            return &mut self.spare;
+        }
+        self.breaches.push(found);
+        let last = self.breaches.len() - 1;
+        &mut self.breaches[last]
+    }
+
+    /// Whether a rule has been broken.
+    pub(super) fn has(&self, rule: &'static Rule) -> bool {
+        self.breaches.iter().any(|breach| std::ptr::eq(breach.rule, rule))
+    }
+
+    /// The findings, in the order of the document.
+    pub(super) fn finish(mut self, text: &str, format: Option<Format>) -> Report {
+        if self.is_w3c() {
+            self.breaches
+                .retain_mut(|breach| match breach.class.and_then(w3c::severity) {
+                    Some(severity) => {
+                        breach.severity = severity;
+                        true
+                    }
+                    None => false,
+                });
+        }
+        self.breaches.sort_by_key(|breach| breach.range.start);
+        let mut lines = Lines::new(text);
+        let findings = self
+            .breaches
+            .into_iter()
+            .map(|breach| breach.into_finding(&mut lines))
+            .collect();
+        Report {
+            findings,
+            format,
+            omitted: self.omitted,
+        }
+    }
+}
+
+fn breach(rule: &'static Rule, range: Range<usize>, message: Cow<'static, str>) -> Breach {
+    Breach {
+        rule,
+        severity: rule.severity,
+        range,
+        message,
+        help: Cow::Borrowed(""),
+        element: None,
+        parent: None,
+        attribute: None,
+        class: rule.w3c,
+    }
+}
+
+impl Breach {
+    fn into_finding(self, lines: &mut Lines<'_>) -> Finding {
+        Finding {
+            rule: self.rule,
+            severity: self.severity,
+            place: lines.place(self.range),
+            message: self.message.into_owned(),
+            help: (!self.help.is_empty()).then(|| self.help.into_owned()),
+            element: self.element,
+            parent: self.parent,
+            attribute: self.attribute,
+            w3c: self.class,
+        }
+    }
+}
+
+/// Counts lines and characters once for all places, which come in ascending order.
+struct Lines<'t> {
+    text: &'t str,
+    /// Where counting stands.
+    at: usize,
+    line: u32,
+    line_start: usize,
+    /// Characters between `line_start` and `at`.
+    characters: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        Lines {
+            text,
+            at: 0,
+            line: 1,
+            line_start: 0,
+            characters: 0,
+        }
+    }
+
+    fn place(&mut self, range: Range<usize>) -> Place {
+        let start = boundary(self.text, range.start);
+        self.advance(start);
+        let bytes = self.text.as_bytes();
+        // Only as much of the line as can be shown is looked at: a line may be the whole file.
+        let window_end = boundary(self.text, start + 4 * Place::WINDOW);
+        let line_end = memchr::memchr(b'\n', &bytes[start..window_end]).map_or(window_end, |length| start + length);
+        let end = boundary(self.text, range.end.clamp(start, line_end));
+        let length = self.text[start..end].chars().count().max(1);
+        let before = self.text[self.line_start..start]
+            .chars()
+            .rev()
+            .take(Place::WINDOW)
+            .count();
+        let is_short = start - self.line_start <= Place::WINDOW
+            && self.text[start..line_end].chars().count() + before <= Place::WINDOW;
+        let shown_before = if is_short {
+            before
+        } else {
+            before.min(Place::WINDOW / 4)
+        };
+        let shown_start = self.text[..start]
+            .char_indices()
+            .rev()
+            .take(shown_before)
+            .last()
+            .map_or(start, |(at, _)| at);
+        let excerpt: String = self.text[shown_start..line_end].chars().take(Place::WINDOW).collect();
+        Place {
+            line: self.line,
+            column: number(self.characters + 1),
+            length: number(length),
+            excerpt: excerpt.trim_end_matches('\r').to_owned(),
+            excerpt_column: number(self.characters - shown_before.min(self.characters) + 1),
+        }
+    }
+
+    fn advance(&mut self, to: usize) {
+        let passed = &self.text[self.at..to];
+        let newlines = memchr::memchr_iter(b'\n', passed.as_bytes());
+        let mut last = None;
+        for at in newlines {
+            self.line = self.line.saturating_add(1);
+            last = Some(at);
+        }
+        match last {
+            Some(last) => {
+                self.line_start = self.at + last + 1;
+                self.characters = self.text[self.line_start..to].chars().count();
+            }
+            None => self.characters += passed.chars().count(),
+        }
+        self.at = to;
+    }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

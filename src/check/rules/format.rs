@@ -1,0 +1,133 @@
+//! Which format a document is in, by its root.
+
+use crate::check::Format;
+use crate::check::document::{Document, Element, Fault};
+use crate::check::namespace::Ns;
+use crate::check::report::Collector;
+use crate::check::vocabulary::{atom, rdf as rdf_tables, rss as rss_tables};
+use crate::finding::rules;
+
+use super::{opml, rdf, rss, structure};
+
+rules! { "format":
+    UNKNOWN             = "feed-format-unknown",        Error,   "not a feed",                                  "RSS 2.0, RFC 4287, JSON Feed, OPML 2.0", "UndefinedElement";
+    NAMESPACE_MISSING   = "atom-namespace-missing",     Error,   "Atom without its namespace",                  "RFC 4287 section 2", "MissingNamespace";
+    NAMESPACE_WRONG     = "feed-namespace-wrong",       Error,   "a root in a namespace that is not its own",   "RFC 4287 section 2; RSS 2.0", "InvalidNamespace";
+    NAMESPACE_OLD       = "atom-namespace-old",         Error,   "a draft of Atom that readers gave up",        "RFC 4287 section 2", "ObsoleteNamespace";
+    NESTED              = "feed-nested",                Error,   "a feed inside a feed",                        "RFC 4287 section 2", "UndefinedElement";
+}
+
+/// Drafts of Atom.
+const OLD: [&str; 4] = [
+    "http://purl.org/atom/ns#",
+    "http://example.com/newformat#",
+    "http://purl.org/atom/ns#draft-ietf-atompub-format-05",
+    "http://purl.org/net/atom#",
+];
+
+/// Text that is neither XML nor JSON.
+pub(super) fn neither(report: &mut Collector) {
+    report
+        .add(&UNKNOWN, 0..1, "the document is neither XML nor JSON")
+        .help("a feed begins with `<` or `{`; the file may be compressed, an error page or a template")
+        .class("SAXError");
+}
+
+/// Decides what the document is, and checks it as that.
+pub(super) fn check(document: &Document<'_>, fault: &Option<Fault>, report: &mut Collector) -> Option<Format> {
+    let root = document.root()?;
+    let table = match (root.ns(), root.name()) {
+        (Ns::NONE | Ns::RSS20, "rss") => {
+            rss::check_root(&root, report);
+            (Format::Rss, &rss_tables::RSS)
+        }
+        (Ns::ATOM, "feed") => (Format::Atom, &atom::FEED),
+        (Ns::ATOM, "entry") => (Format::AtomEntry, &atom::ENTRY),
+        (Ns::RDF, "RDF") => {
+            rdf::check(&root, report);
+            let is_old = root.children().any(|child| child.ns() == Ns::RSS09);
+            (
+                Format::Rdf,
+                if is_old { &rdf_tables::RSS09 } else { &rdf_tables::RSS10 },
+            )
+        }
+        (Ns::RSS11, "Channel") => {
+            rdf::check(&root, report);
+            (Format::Rdf, &rdf_tables::RSS11)
+        }
+        (Ns::NONE, "opml") => {
+            opml::check(document, &root, report);
+            return Some(Format::Opml);
+        }
+        (Ns::NONE, "outlineDocument") => {
+            opml::check_old(&root, report);
+            return Some(Format::Opml);
+        }
+        _ => return unknown(document, &root, fault, report),
+    };
+    let (format, def) = table;
+    structure::check(document, root, def, report);
+    Some(format)
+}
+
+fn unknown(
+    document: &Document<'_>,
+    root: &Element<'_>,
+    fault: &Option<Fault>,
+    report: &mut Collector,
+) -> Option<Format> {
+    let uri = document.namespace(root.ns());
+    let range = root.range().start..root.range().start + 1 + root.qualified().len();
+    match root.name() {
+        "feed" | "entry" if root.ns() == Ns::NONE => {
+            report
+                .add(
+                    &NAMESPACE_MISSING,
+                    range,
+                    format!("`{}` has no namespace", root.qualified()),
+                )
+                .help("write `xmlns=\"http://www.w3.org/2005/Atom\"`")
+                .about(root);
+            Some(Format::Atom)
+        }
+        "feed" if OLD.contains(&uri) => {
+            report
+                .add(
+                    &NAMESPACE_OLD,
+                    range,
+                    "Atom 0.3 or a draft, which current readers do not take",
+                )
+                .help("write `xmlns=\"http://www.w3.org/2005/Atom\"`, and follow RFC 4287")
+                .about(root);
+            Some(Format::Atom)
+        }
+        "feed" | "entry" | "rss" | "Channel" => {
+            report
+                .add(
+                    &NAMESPACE_WRONG,
+                    range,
+                    format!(
+                        "`{}` in the namespace `{}`",
+                        root.qualified(),
+                        super::values::shown(uri)
+                    ),
+                )
+                .help("write `xmlns=\"http://www.w3.org/2005/Atom\"` for Atom, and none for RSS")
+                .about(root);
+            None
+        }
+        name => {
+            let help = if name.eq_ignore_ascii_case("html") {
+                "this is a web page: the server may have answered with an error page"
+            } else {
+                "the root of a feed is `rss`, `feed`, `rdf:RDF` or `opml`"
+            };
+            report
+                .add(&UNKNOWN, range, format!("`{name}` is not the root of a feed"))
+                .help(help)
+                .about(root);
+            let _ = fault;
+            None
+        }
+    }
+}

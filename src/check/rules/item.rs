@@ -1,0 +1,86 @@
+//! Whole items of RSS.
+
+use crate::check::document::Element;
+use crate::check::namespace::Ns;
+use crate::check::report::Collector;
+use crate::finding::rules;
+
+use super::structure::Walk;
+use super::{rss, w3c};
+
+rules! { "item":
+    GUID_MISSING        = "rss-guid-missing",        Warning, "an item without a guid",                  "RSS 2.0, guid", "MissingGuid";
+    DATE_MISSING        = "rss-item-date-missing",   Advice,  "an item without a date",                  "RSS 2.0, pubDate";
+    ENCLOSURES          = "rss-enclosure-duplicate", Warning, "more than one enclosure",                 "RSS Advisory Board profile, enclosure", "DuplicateEnclosure";
+    DESCRIPTION_AFTER   = "rss-description-late",    Advice,  "full content without a summary before it", "RSS Advisory Board profile, content:encoded", "NeedDescriptionBeforeContent";
+}
+
+/// Checks a whole item.
+pub(super) fn check(item: &Element<'_>, walk: &Walk<'_>, report: &mut Collector) {
+    if walk.core != Ns::NONE {
+        return;
+    }
+    let has = |name: &str| item.child(Ns::NONE, name).is_some();
+    let is_old = rss::is_old(&walk.root);
+    if !is_old {
+        if !has("title") && !has("description") {
+            report
+                .add(
+                    &rss::ITEM_EMPTY,
+                    item.range(),
+                    "the item has neither title nor description",
+                )
+                .help("add one of them")
+                .about(item);
+        }
+        check_identity(item, report);
+    }
+    if let Some(second) = item.children().filter(|child| child.is(Ns::NONE, "enclosure")).nth(1) {
+        report
+            .add(&ENCLOSURES, second.range(), "another enclosure")
+            .help("keep one: some readers take the first, some the last; use `media:content` for more")
+            .about(&second);
+    }
+    check_content(item, report);
+    w3c::check_item(item, walk, report);
+}
+
+fn check_identity(item: &Element<'_>, report: &mut Collector) {
+    if item.child(Ns::NONE, "guid").is_none() {
+        report
+            .add(&GUID_MISSING, item.range(), "the item has no guid")
+            .help("add `<guid>` with the item's first address, and never change it")
+            .missing(item, "guid");
+    }
+    let dated = [
+        (Ns::NONE, "pubDate"),
+        (Ns::DC, "date"),
+        (Ns::ATOM, "published"),
+        (Ns::ATOM, "updated"),
+        (Ns::DCTERMS, "modified"),
+    ];
+    if !dated.iter().any(|&(ns, name)| item.child(ns, name).is_some()) {
+        report
+            .add(&DATE_MISSING, item.range(), "the item has no date")
+            .help("add `<pubDate>`: without it readers show the time of the download")
+            .missing(item, "pubDate");
+    }
+}
+
+fn check_content(item: &Element<'_>, report: &mut Collector) {
+    let mut has_description = false;
+    for child in item.children() {
+        if child.is(Ns::NONE, "description") {
+            has_description = true;
+        } else if child.is(Ns::CONTENT, "encoded") && !has_description {
+            report
+                .add(
+                    &DESCRIPTION_AFTER,
+                    child.range(),
+                    "full content, and no description before it",
+                )
+                .help("put a summary into `<description>` before it: some readers take the last of the two")
+                .about(&child);
+        }
+    }
+}
