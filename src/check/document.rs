@@ -158,6 +158,8 @@ pub(super) struct Document<'a> {
     pub(super) instructions: Vec<Range<usize>>,
     /// Every declaration of a namespace, in order, each pair of prefix and name once.
     pub(super) bindings: Vec<Binding>,
+    /// References to entities outside the document, which were left out.
+    pub(super) external: Vec<Range<usize>>,
     /// Whether the document was read to its end.
     pub(super) complete: bool,
 }
@@ -172,6 +174,7 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
         doctype,
         instructions,
         bindings,
+        external,
         ..
     } = reader;
     let document = Document {
@@ -181,6 +184,7 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
         doctype,
         instructions,
         bindings,
+        external,
         complete: fault.is_none(),
     };
     (document, fault)

@@ -82,7 +82,18 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         ..utf8(bytes, true)
     };
     let shown = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
-    let Some(encoding) = Encoding::for_label_no_replacement(label) else {
+    let known = Encoding::for_label_no_replacement(label);
+    if known.is_none() && is_obscure(&shown) {
+        // A superset of ASCII that no reader is sure to know: good enough to read the markup by.
+        let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+        return Decoded {
+            text,
+            encoding: "an old encoding of one system",
+            is_declared: true,
+            fault: None,
+        };
+    }
+    let Some(encoding) = known else {
         return unknown(format!("`{shown}` is not the name of an encoding"));
     };
     if encoding == UTF_8 {
@@ -120,6 +131,29 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         return decoded;
     }
     with_encoding(bytes, encoding, false)
+}
+
+/// Encodings that have a registered name and that the web's readers do not know.
+fn is_obscure(label: &str) -> bool {
+    let label = label.to_ascii_lowercase().replace('_', "-");
+    [
+        "cp",
+        "ibm",
+        "mac-",
+        "mac",
+        "koi8-",
+        "iso-2022-",
+        "iso-ir-",
+        "tis",
+        "ptcp",
+        "johab",
+        "hz",
+        "big5",
+        "euc-",
+        "armscii",
+    ]
+    .iter()
+    .any(|family| label.strip_prefix(family).is_some_and(|rest| rest.len() <= 12))
 }
 
 /// What the bytes are when they are UTF-8, or should be.

@@ -25,6 +25,7 @@ const EXTENSIONS: [&str; 4] = ["xml", "rss", "atom", "json"];
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<u8, Error> {
     let options = Options {
         now: Some(args.clock.read()?.unix()),
+        ..Options::default()
     };
     let mut tally = Tally::default();
     let mut unreadable = None;

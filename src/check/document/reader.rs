@@ -81,6 +81,7 @@ pub(super) struct Reader<'i> {
     pub(super) doctype: Option<Doctype>,
     pub(super) instructions: Vec<Range<usize>>,
     pub(super) bindings: Vec<Binding>,
+    pub(super) external: Vec<Range<usize>>,
     pub(super) entities: Entities,
     /// Entities being expanded.
     active: Vec<usize>,
@@ -113,6 +114,7 @@ impl<'i> Reader<'i> {
             doctype: None,
             instructions: Vec::new(),
             bindings: Vec::new(),
+            external: Vec::new(),
             entities: Entities::default(),
             active: Vec::new(),
             expanded: 0,
@@ -503,6 +505,13 @@ impl<'i> Reader<'i> {
     }
 
     fn expand(&mut self, input: Input<'_>, reference: Reference) -> Result<()> {
+        if self.entities.value(reference.index).is_none() {
+            // Not fetched, and not a fault by XML: what it would say is left out, and the reference reported.
+            if self.external.len() < MAX_DECLARATIONS {
+                self.external.push(input.place(reference.at..reference.end));
+            }
+            return Ok(());
+        }
         let value = self.replacement(input, reference)?;
         if value.is_empty() {
             return Ok(());

@@ -34,7 +34,7 @@ pub(super) fn neither(report: &mut Collector) {
 }
 
 /// Decides what the document is, and checks it as that.
-pub(super) fn check(document: &Document<'_>, fault: &Option<Fault>, report: &mut Collector) -> Option<Format> {
+pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, report: &mut Collector) -> Option<Format> {
     let root = document.root()?;
     let table = match (root.ns(), root.name()) {
         (Ns::NONE | Ns::RSS20, "rss") => {
@@ -70,9 +70,9 @@ pub(super) fn check(document: &Document<'_>, fault: &Option<Fault>, report: &mut
     Some(format)
 }
 
-fn unknown(
-    document: &Document<'_>,
-    root: &Element<'_>,
+fn unknown<'d>(
+    document: &'d Document<'d>,
+    root: &Element<'d>,
     fault: &Option<Fault>,
     report: &mut Collector,
 ) -> Option<Format> {
@@ -88,6 +88,9 @@ fn unknown(
                 )
                 .help("write `xmlns=\"http://www.w3.org/2005/Atom\"`")
                 .about(root);
+            if report.is_w3c() && root.name() == "feed" {
+                structure::check(document, *root, &atom::FEED, report);
+            }
             Some(Format::Atom)
         }
         "feed" if OLD.contains(&uri) => {

@@ -73,7 +73,8 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .help("add `<link rel=\"current\" href=\"…\"/>` with the address of the feed itself")
                 .about(&archive);
         }
-        if href("prev-archive").is_none() && href("next-archive").is_none() {
+        let is_complete = feed.child(Ns::HISTORY, "complete").is_some();
+        if href("prev-archive").is_none() && href("next-archive").is_none() && !is_complete {
             report
                 .add(
                     &INCOMPLETE,

@@ -8,11 +8,12 @@ use crate::check::grammar::address;
 use crate::check::html::{Tag, Token, Tokens, unescape};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::check::vocabulary::extensions;
 use crate::finding::{Rule, rules};
 
 use super::plain_text::{self, HTML_NAMES};
-use super::style;
 use super::values::shown;
+use super::{structure, style};
 
 rules! { "html_content":
     ELEMENT_UNSAFE     = "html-element-unsafe",     Warning, "an element that readers remove",                   "RFC 4287 section 8.1; Feedly, FreshRSS, Miniflux sanitize", "SecurityRisk";
@@ -166,6 +167,7 @@ pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>
                     ));
                 }
                 if is_one_of(tag.name, VOID)
+                    || is_one_of(tag.name, &["plaintext"])
                     || html.as_bytes().get(tag.range.end.wrapping_sub(2)) == Some(&b'/') && is_foreign(&open)
                 {
                     continue;
@@ -648,6 +650,18 @@ fn check_foreign(context: &mut Context<'_, '_>, element: &Element<'_>, report: &
                 );
             }
         }
+    }
+    let is_of_feeds =
+        extensions::of(element.ns()).is_some_and(|table| table.iter().any(|extension| extension.def.name == name));
+    if is_of_feeds {
+        report
+            .add(
+                &structure::EXTENSION_MISPLACED,
+                element.range(),
+                format!("`{}` has no meaning inside XHTML", element.qualified()),
+            )
+            .help("move it to where its specification puts it")
+            .about(element);
     }
     let is_script =
         name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("foreignObject") && element.ns() == Ns::SVG;

@@ -76,7 +76,7 @@ pub(super) fn check_guid(spot: &Spot<'_, '_>, report: &mut Collector) {
     if is_permalink {
         check_permalink(spot, text, report);
     }
-    if text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         spot.add(report, &GUID_SHORT_NUMBER, format!("the guid is `{text}`"))
             .help("readers keep guids of all feeds in one place: write the item's address or a UUID");
     }

@@ -7,7 +7,7 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 use super::values::{attribute_spot, element_spot};
-use super::{html_content, plain_text, w3c};
+use super::{addresses, html_content, plain_text, w3c};
 
 rules! { "media":
     TEXT_TYPE_INVALID    = "media-text-type-invalid",    Warning, "neither `plain` nor `html`",                 "Media RSS, media:title", "InvalidMediaTextType";
@@ -67,27 +67,10 @@ pub(in crate::check) fn check_rating(element: &Element<'_>, text: &str, report: 
         "urn:simple" => matches!(text, "adult" | "nonadult"),
         "urn:mpaa" => matches!(text.to_ascii_lowercase().as_str(), "g" | "pg" | "pg-13" | "r" | "nc-17"),
         "urn:v-chip" => {
-            matches!(
-                text,
-                "tv-y"
-                    | "tv-y7"
-                    | "tv-y7-fv"
-                    | "tv-g"
-                    | "tv-pg"
-                    | "tv-14"
-                    | "tv-ma"
-                    | "g"
-                    | "pg"
-                    | "pg-13"
-                    | "r"
-                    | "nc-17"
-            ) || text.to_ascii_lowercase().starts_with("tv-")
-                && matches!(
-                    text.to_ascii_lowercase().as_str(),
-                    "tv-y" | "tv-y7" | "tv-y7-fv" | "tv-g" | "tv-pg" | "tv-14" | "tv-ma"
-                )
+            const RATINGS: [&str; 7] = ["tv-y", "tv-y7", "tv-y7-fv", "tv-g", "tv-pg", "tv-14", "tv-ma"];
+            RATINGS.contains(&text.to_ascii_lowercase().as_str())
         }
-        "urn:icra" => text.split_whitespace().count() > 1 || !text.is_empty(),
+        "urn:icra" => !text.is_empty(),
         _ => true,
     };
     if !is_rating {
@@ -98,6 +81,13 @@ pub(in crate::check) fn check_rating(element: &Element<'_>, text: &str, report: 
             format!("`{}` is no rating by `{scheme}`", spot.shown()),
         )
         .help("with `urn:simple`, write `adult` or `nonadult`");
+    }
+}
+
+/// Checks the name of a scheme; the specification's own (`urn:simple`) are not URNs, and are not held to it.
+pub(in crate::check) fn check_scheme(element: &Element<'_>, text: &str, report: &mut Collector) {
+    if let Some(spot) = attribute_spot(element, "scheme").filter(|_| !text.starts_with("urn:")) {
+        addresses::check_absolute(&spot, report);
     }
 }
 
@@ -117,7 +107,7 @@ pub(in crate::check) fn check_play_time(element: &Element<'_>, text: &str, repor
 pub(in crate::check) fn check_restriction(element: &Element<'_>, text: &str, report: &mut Collector) {
     let spot = element_spot(element, text);
     match element.value("type") {
-        None if !matches!(text.trim(), "all" | "none") => {
+        None if !matches!(text.trim(), "" | "all" | "none") => {
             spot.add(
                 report,
                 &RESTRICTION_INVALID,

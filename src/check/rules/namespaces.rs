@@ -1,6 +1,7 @@
 //! Namespaces: the right names, and names of no one.
 
 use crate::check::document::Document;
+use crate::check::grammar::address;
 use crate::check::namespace::{KNOWN, Ns};
 use crate::check::report::Collector;
 use crate::finding::rules;
@@ -8,8 +9,11 @@ use crate::finding::rules;
 rules! { "namespaces":
     MEDIA_SLASH       = "media-namespace-without-slash", Warning, "the namespace of Media RSS without its slash",    "Media RSS", "MediaRssNamespace";
     WRONG_CASE        = "feed-namespace-misspelled",     Warning, "a namespace that is almost a known one",          "Namespaces in XML section 2.3";
+    WHITE_SPACE       = "feed-namespace-white-space",    Warning, "white space inside a namespace",                 "Namespaces in XML section 2.1; RFC 3986", "SAXError";
     WIKI_OLD          = "wiki-namespace-old",            Advice,  "the namespace of ModWiki before it moved",        "RSS 1.0 modules: Wiki", "ObsoleteWikiNamespace";
 }
+
+use super::addresses;
 
 /// Whether anything is known about a namespace.
 pub(super) fn is_known(ns: Ns) -> bool {
@@ -28,6 +32,20 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                     "the namespace of Media RSS ends in a slash",
                 )
                 .help("write `http://search.yahoo.com/mrss/`");
+        }
+        if uri.contains(char::is_whitespace) {
+            report
+                .add(&WHITE_SPACE, binding.at.clone(), "white space inside a namespace")
+                .help("write an address without it: namespaces are compared letter by letter");
+        }
+        if address::reference(uri) == Err(address::Wrong::Tag) {
+            report
+                .add(
+                    &addresses::TAG_INVALID,
+                    binding.at.clone(),
+                    format!("`{}` is not a tag URI", super::values::shown(uri)),
+                )
+                .help("use an http address, or `tag:` + a domain + `,` + a date + `:` + a name");
         }
         if binding.ns == Ns::WIKI_OLD {
             report

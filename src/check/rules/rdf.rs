@@ -45,6 +45,7 @@ pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
         matches!(element.ns(), Ns::RSS10 | Ns::RSS09 | Ns::RSS11)
             && matches!(element.name(), "item" | "channel" | "Channel" | "image")
     };
+    check_properties(root, report);
     for element in std::iter::once(*root).chain(root.descendants()) {
         let Some(about) = element.attribute_in(Ns::RDF, "about").filter(|_| is_part(&element)) else {
             continue;
@@ -59,6 +60,39 @@ pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
                 .help("give each item the address of its own page")
                 .about(&element)
                 .attribute("rdf:about");
+        }
+    }
+}
+
+/// Checks what extensions say of a resource: RDF has properties that hold either text or one resource.
+fn check_properties(root: &Element<'_>, report: &mut Collector) {
+    let is_core = |ns: Ns| matches!(ns, Ns::RSS10 | Ns::RSS11 | Ns::RSS09);
+    for element in root.descendants() {
+        let around = element.parent().map_or(Ns::NONE, |parent| parent.ns());
+        if element.is(Ns::RSS10, "item") && around == Ns::RSS10 {
+            report
+                .add(&RDF_INVALID, element.range(), "an item inside another part")
+                .help("in RSS 1.0 items stand beside the channel")
+                .about(&element);
+        }
+        let is_property = is_core(around) && !is_core(element.ns()) && !matches!(element.ns(), Ns::RDF | Ns::XHTML);
+        if !is_property || element.attribute_in(Ns::RDF, "parseType").is_some() {
+            continue;
+        }
+        let mut children = element.children();
+        let Some(child) = children.next() else {
+            continue;
+        };
+        let is_mixed = !element.text().trim().is_empty() || children.next().is_some();
+        if is_mixed || child.attribute_in(Ns::RDF, "resource").is_some() {
+            report
+                .add(
+                    &RDF_INVALID,
+                    element.range(),
+                    format!("`{}` holds neither text nor one resource", element.qualified()),
+                )
+                .help("write text alone, or one element that stands for the resource")
+                .about(&element);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::check::vocabulary::{self, Def, Value};
 use crate::finding::{Rule, Severity, rules};
 use std::ops::Range;
 
-use super::{addresses, atom_text, dates, html_content, ids, persons, plain_text};
+use super::{addresses, atom_text, dates, html_content, ids, persons, plain_text, w3c};
 
 rules! { "values":
     NUMBER_INVALID     = "feed-number-invalid",      Error,   "not the number that is needed",        "RSS 2.0, RFC 4287, Media RSS", "InvalidInteger";
@@ -86,7 +86,8 @@ pub(super) fn check(element: &Element<'_>, def: &Def, report: &mut Collector) {
             return;
         }
     }
-    if let Some(child) = element.children().next() {
+    let is_core = element.ns() == super::core(element);
+    if let Some(child) = element.children().next().filter(|_| is_core) {
         report
             .add(
                 &super::structure::ELEMENT_UNKNOWN,
@@ -139,7 +140,12 @@ pub(super) fn check_xml_attribute(element: &Element<'_>, attribute: &Attribute<'
 
 fn check_value(value: Value, spot: &Spot<'_, '_>, report: &mut Collector) {
     match value {
-        Value::Plain => plain_text::check(spot, "ContainsHTML", report),
+        Value::Plain => {
+            plain_text::check(spot, "ContainsHTML", report);
+            if spot.attribute.is_none() {
+                w3c::check_references(spot.element, report);
+            }
+        }
         Value::Name => persons::check_name(spot, report),
         Value::Html => html_content::check(spot.element, report),
         Value::Address => addresses::check_absolute(spot, report),

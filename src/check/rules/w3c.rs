@@ -250,8 +250,8 @@ pub(super) fn small_group(group: &Element<'_>, report: &mut Collector) {
 }
 
 /// An element of XHTML beside those of Atom.
-pub(super) fn misplaced_xhtml(element: &Element<'_>, report: &mut Collector) {
-    if report.is_w3c() {
+pub(super) fn misplaced_xhtml(element: &Element<'_>, core: Ns, report: &mut Collector) {
+    if report.is_w3c() && core == Ns::ATOM {
         report
             .add(
                 &XHTML_MISPLACED,
@@ -267,8 +267,12 @@ pub(super) fn check_references(element: &Element<'_>, report: &mut Collector) {
     if !report.is_w3c() || element.ns() != Ns::NONE {
         return;
     }
-    let raw = element.document().text().get(element.whole()).unwrap_or("");
-    if raw.contains("&lt;/") || raw.contains("&amp;&lt;") {
+    let text = element.text();
+    let is_odd = text
+        .as_bytes()
+        .windows(2)
+        .any(|pair| pair[0] == b'<' && !pair[1].is_ascii_whitespace());
+    if is_odd {
         report
             .add(
                 &HEXADECIMAL,

@@ -67,6 +67,15 @@ fn check_declaration(document: &Document<'_>, report: &mut Collector) {
 }
 
 fn check_doctype(document: &Document<'_>, report: &mut Collector) {
+    for at in &document.external {
+        report
+            .add(
+                &ENTITY_EXTERNAL,
+                at.clone(),
+                "a reference to an entity outside the document",
+            )
+            .help("readers do not fetch it, and should not: write its text into the feed");
+    }
     let Some(doctype) = &document.doctype else {
         return;
     };

@@ -165,7 +165,7 @@ static SLASH: &[Extension] = &[
 
 static THR: &[Extension] = &[
     at(
-        EACH,
+        ANY,
         many("in-reply-to", Value::Free).is(Place::Free).with(&[
             must("ref", Value::Address),
             may("href", Value::Reference),
@@ -228,7 +228,7 @@ static CC: &[Extension] = &[
 static WFW: &[Extension] = &[
     at(EACH, one("comment", Value::Address)),
     at(EACH, one("commentRss", Value::Address)),
-    at(EACH, one("commentRSS", Value::Address)),
+    at(EACH, one("commentRSS", Value::By(extension::check_comment_rss))),
 ];
 
 static FEEDBURNER: &[Extension] = &[
@@ -274,8 +274,8 @@ static AG: &[Extension] = &[
 ];
 
 static EV: &[Extension] = &[
-    at(EACH, one("startdate", Value::W3cdtf)),
-    at(EACH, one("enddate", Value::W3cdtf)),
+    at(EACH, one("startdate", Value::By(extension::check_event_date))),
+    at(EACH, one("enddate", Value::By(extension::check_event_date))),
     at(EACH, many("location", Value::Free)),
     at(EACH, many("organizer", Value::Free)),
     at(EACH, many("type", Value::Free)),

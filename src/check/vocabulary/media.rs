@@ -52,7 +52,7 @@ pub(super) static MEDIA: &[Extension] = &[
     at(ANYWHERE, one("adult", Value::By(media::check_adult))),
     at(
         ANYWHERE,
-        many("rating", Value::By(media::check_rating)).with(&[may("scheme", Value::Address)]),
+        many("rating", Value::By(media::check_rating)).with(&[may("scheme", Value::By(media::check_scheme))]),
     ),
     at(ANYWHERE, one("title", Value::By(media::check_text)).with(TYPED)),
     at(ANYWHERE, one("description", Value::By(media::check_text)).with(TYPED)),
@@ -76,7 +76,10 @@ pub(super) static MEDIA: &[Extension] = &[
     ),
     at(
         ANYWHERE,
-        many("credit", Value::Plain).with(&[may("role", Value::By(media::check_role)), may("scheme", Value::Address)]),
+        many("credit", Value::Plain).with(&[
+            may("role", Value::By(media::check_role)),
+            may("scheme", Value::By(media::check_scheme)),
+        ]),
     ),
     at(
         ANYWHERE,
