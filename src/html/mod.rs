@@ -39,11 +39,28 @@ pub struct Cleaned {
     pub removed: Vec<String>,
 }
 
+/// How much of an author's HTML passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Level {
+    /// Text, lists, tables and links; of pictures their text; no sound and no film.
+    Strict,
+    /// What readers show: that, and pictures, sound and film.
+    #[default]
+    Standard,
+    /// All of it, scripts included: only the addresses are made absolute, and the tags closed.
+    Trusted,
+}
+
 /// Makes an HTML fragment safe for feeds. Relative addresses are resolved against `base`, the entry's permalink.
 ///
 /// Cleaning what is clean changes nothing.
 pub fn clean(fragment: &str, base: &Url) -> Cleaned {
-    let (html, removed) = clean::clean(fragment, base);
+    clean_to(Level::Standard, fragment, base)
+}
+
+/// As [`clean`], at another level.
+pub fn clean_to(level: Level, fragment: &str, base: &Url) -> Cleaned {
+    let (html, removed) = clean::clean(fragment, base, level);
     Cleaned {
         html: Html(html),
         removed,

@@ -1,0 +1,98 @@
+//! Pictures: with the address that a script would have loaded, without those that only count readers.
+
+use crate::html::{address, policy, policy::Value, tree::Element};
+
+use super::{
+    escape,
+    value::{self, number},
+    writer::Writer,
+};
+
+impl Writer<'_> {
+    pub(super) fn image(&mut self, element: &Element) {
+        let alt = element.attribute("alt").map(crate::text::collapse);
+        if is_pixel(element) {
+            return self.note("tracking pixel".to_owned());
+        }
+        if !self.shows_pictures() {
+            self.note("img element".to_owned());
+            return escape(&alt.unwrap_or_default(), &mut self.out);
+        }
+        let picture = picture_source(element);
+        let address = picture
+            .src
+            .and_then(|src| address::resource(src, self.base).or_else(|| address::embedded_picture(src)));
+        let set = picture.srcset.and_then(|set| address::source_set(set, self.base));
+        let Some(address) = address else {
+            if let Some(src) = picture.src.filter(|src| !address::is_placeholder(src)) {
+                self.note_value("src", Value::Resource, src);
+            }
+            return escape(alt.as_deref().unwrap_or_default(), &mut self.out);
+        };
+        self.out.push_str("<img");
+        self.attribute("src", &address);
+        if let Some(set) = set {
+            self.attribute("srcset", &set);
+        }
+        for (attribute, raw) in element.attributes() {
+            match policy::value("img", attribute) {
+                _ if matches!(attribute, "src" | "srcset") => {}
+                Some(kind) => {
+                    if let Some(value) = value::read(kind, raw, self.base, &self.targets) {
+                        self.attribute(attribute, &value);
+                    }
+                }
+                None if policy::is_active(attribute) => self.note(format!("{attribute} attribute")),
+                None => {}
+            }
+        }
+        self.out.push('>');
+    }
+}
+
+fn is_pixel(element: &Element) -> bool {
+    let is_tiny = |name| {
+        element
+            .attribute(name)
+            .and_then(|v| number(v.trim()))
+            .is_some_and(|n| n == "0" || n == "1")
+    };
+    is_tiny("width") || is_tiny("height")
+}
+
+/// Where a picture really is.
+pub(crate) struct PictureSource<'e> {
+    /// The address of one size.
+    pub(crate) src: Option<&'e str>,
+    /// The addresses of several sizes.
+    pub(crate) srcset: Option<&'e str>,
+}
+
+/// Looks behind the stand-ins that scripts replace when a picture comes into view.
+pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
+    let first = |names: &[&str]| {
+        names
+            .iter()
+            .filter_map(|name| element.attribute(name))
+            .find(|v| !v.trim().is_empty() && !v.trim_start().starts_with(['{', '[']))
+    };
+    let src = element.attribute("src").filter(|src| !address::is_placeholder(src));
+    let lazy = first(&[
+        "data-src",
+        "data-lazy-src",
+        "data-original",
+        "data-lazy",
+        "data-orig-src",
+        "data-lazyload",
+        "data-url",
+    ]);
+    let srcset = element
+        .attribute("srcset")
+        .filter(|set| !set.trim().is_empty() && !set.trim_start().starts_with("data:"));
+    let srcset = srcset.or_else(|| first(&["data-srcset", "data-lazy-srcset"]));
+    let from_set = || srcset.and_then(|set| address::candidates(set).next().map(|(address, _)| address));
+    PictureSource {
+        src: src.or(lazy).or_else(from_set).or_else(|| element.attribute("src")),
+        srcset,
+    }
+}

@@ -1,0 +1,61 @@
+//! The values of attributes, each read as what it is and written in its plainest form.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    html::{
+        address,
+        policy::{self, Value},
+    },
+    url::Url,
+};
+
+/// The value to write, or `None` if the attribute is left out. `targets` are the names that links in the fragment go to.
+pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String>) -> Option<String> {
+    let trimmed = raw.trim();
+    match kind {
+        Value::Text => Some(crate::text::collapse(raw)),
+        Value::Flag => Some(String::new()),
+        Value::Number => number(trimmed),
+        Value::Word(words) => words
+            .iter()
+            .find(|w| **w == trimmed || (w.len() > 1 && w.eq_ignore_ascii_case(trimmed)))
+            .map(|w| (*w).to_owned()),
+        Value::Language => is_language(trimmed).then(|| trimmed.to_owned()),
+        Value::MediaType => is_media_type(trimmed).then(|| trimmed.to_owned()),
+        Value::Relations => words(trimmed, |w| policy::RELATIONS.contains(&w)),
+        Value::Classes => words(trimmed, |w| w.starts_with("language-") || w.starts_with("footnote")),
+        Value::Link => address::link(raw, base),
+        Value::Resource => address::resource(raw, base),
+        Value::SourceSet => address::source_set(raw, base),
+        Value::Id => (targets.contains(trimmed) && !trimmed.contains(char::is_whitespace)).then(|| trimmed.to_owned()),
+    }
+}
+
+pub(super) fn number(raw: &str) -> Option<String> {
+    let digits = raw.strip_suffix("px").unwrap_or(raw).trim();
+    let digits = digits.split('.').next().unwrap_or_default();
+    let value: i32 = digits.parse().ok()?;
+    Some(value.clamp(-9_999, 65_534).to_string())
+}
+
+fn is_language(raw: &str) -> bool {
+    (2..=35).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+fn is_media_type(raw: &str) -> bool {
+    raw.contains('/')
+        && raw.len() <= 100
+        && raw
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"/+-._;= ,".contains(&b))
+}
+
+fn words(raw: &str, is_allowed: impl Fn(&str) -> bool) -> Option<String> {
+    let kept: Vec<&str> = raw
+        .split_ascii_whitespace()
+        .filter(|w| is_allowed(w) && w.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_+#.".contains(&b)))
+        .take(8)
+        .collect();
+    (!kept.is_empty()).then(|| kept.join(" "))
+}
