@@ -5,7 +5,6 @@ mod json;
 mod text;
 
 use std::{
-    fs,
     path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
     thread,
@@ -19,7 +18,7 @@ use feedwright::{
     },
     config::Config,
     extract::{self, Context, Metadata},
-    finding::{Finding, Place, Severity, article::UNREADABLE},
+    finding::{Finding, Severity},
 };
 
 use crate::{
@@ -92,22 +91,16 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<Source>,
                 include: Vec::new(),
                 exclude: Vec::new(),
             };
-            let found = Mutex::new(Vec::new());
-            discover::walk(&roots, &|source, _| {
-                found.lock().unwrap_or_else(PoisonError::into_inner).push(source);
-            })?;
-            let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-            found.sort_unstable();
-            if path == Path::new(".") {
-                // The walk says `./a.md`, which nobody wrote.
-                for source in &mut found {
-                    source.path = source
-                        .path
-                        .strip_prefix(".")
-                        .map_or_else(|_| source.path.clone(), Path::to_owned);
+            // What cannot be read is told when it is its turn.
+            for (mut source, _) in discover::list(&roots)? {
+                // Below `.` the paths start with `./`, which nobody wrote.
+                if path == Path::new(".")
+                    && let Ok(below) = source.path.strip_prefix(".")
+                {
+                    source.path = below.to_owned();
                 }
+                sources.push(source);
             }
-            sources.append(&mut found);
         } else {
             sources.push(Source {
                 relative: relative(path, config),
@@ -140,12 +133,12 @@ fn explain_all(sources: &[Source], context: &Context<'_>) -> Vec<Explained> {
         .min(sources.len());
     let queue = Mutex::new(sources.iter().enumerate());
     let work = || {
-        let mut done = Vec::new();
+        let (mut done, mut buffer) = (Vec::new(), Vec::new());
         loop {
             // Taken in a statement of its own: the lock is free while the article is read.
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((at, source)) = next else { return done };
-            done.push((at, explain_one(source, context)));
+            done.push((at, explain_one(source, context, &mut buffer)));
         }
     };
     let mut answers: Vec<(usize, Explained)> = thread::scope(|scope| {
@@ -159,28 +152,18 @@ fn explain_all(sources: &[Source], context: &Context<'_>) -> Vec<Explained> {
     answers.into_iter().map(|(_, explained)| explained).collect()
 }
 
-fn explain_one(source: &Source, context: &Context<'_>) -> Explained {
-    // Below `.` the walk says `./a.md`, which nobody wrote.
-    let file = source
-        .path
-        .strip_prefix(".")
-        .unwrap_or(&source.path)
-        .display()
-        .to_string();
-    let bytes = match fs::read(&source.path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let message = format!("cannot read the file: {error}");
-            return Explained {
-                file,
-                kind: String::new(),
-                metadata: Metadata::default(),
-                findings: vec![Finding::new(&UNREADABLE, Place::file(), message)],
-                is_readable: false,
-            };
-        }
-    };
-    let article = Article::parse(&source.relative, &bytes);
+fn explain_one(source: &Source, context: &Context<'_>, buffer: &mut Vec<u8>) -> Explained {
+    let file = source.path.display().to_string();
+    if let Err(finding) = discover::read_into(&source.path, buffer) {
+        return Explained {
+            file,
+            kind: String::new(),
+            metadata: Metadata::default(),
+            findings: vec![finding],
+            is_readable: false,
+        };
+    }
+    let article = Article::parse(&source.relative, buffer);
     let mut metadata = extract::metadata(&article, context);
     let kind = fact::kind(&article);
     let mut findings = article.findings;

@@ -26,6 +26,9 @@ const INDENT: usize = 2 + 10 + 2;
 /// The least room for a value; narrower terminals wrap.
 const LEAST_VALUE: usize = 20;
 
+/// The width of `not `, before what was passed over.
+const NOT: usize = 4;
+
 /// The most room for the key of an origin: `article:published_time`.
 const MOST_KEY: usize = 22;
 
@@ -67,7 +70,12 @@ impl Table {
         let losers = told().flat_map(|told| told.losers.iter().map(|loser| &loser.origin));
         let origins = told().map(|told| told.origin).chain(losers);
         let origin = origins.map(|at| origin(at).width()).max().unwrap_or(0);
-        let longest = told().map(|told| told.text.width()).max().unwrap_or(0);
+        let passed_over = told().flat_map(|told| told.losers.iter().map(|loser| loser.raw.width() + NOT));
+        let longest = told()
+            .map(|told| told.text.width())
+            .chain(passed_over)
+            .max()
+            .unwrap_or(0);
         // Two blanks, four for the confidence, two more.
         let room = terminal.width.saturating_sub(INDENT + origin + 8).max(LEAST_VALUE);
         Table {
@@ -106,7 +114,8 @@ impl Table {
         }
         // `[tides, harbor]` and `tides, harbor` are the same to a reader; what was mended is not.
         let is_mended = !told.notes.is_empty() && told.raw != told.text;
-        if is_mended || !squash(&told.text).starts_with(&squash(told.raw)) {
+        let (value, raw) = (squash(&told.text), squash(told.raw));
+        if is_mended || !(value.starts_with(&raw) || raw.starts_with(&value)) {
             self.quote(text, "read from", told.raw);
         }
         if !told.notes.is_empty() {
@@ -124,8 +133,8 @@ impl Table {
     /// What was passed over in the columns of the values, and below it why.
     fn write_loser(&self, text: &mut String, raw: &str, origin: &str, why: &str) {
         let raw = printable(raw);
-        let shown = cut(&raw, self.value.saturating_sub(4));
-        let pad = " ".repeat(self.value.saturating_sub(shown.width() + 4));
+        let shown = cut(&raw, self.value.saturating_sub(NOT));
+        let pad = " ".repeat(self.value.saturating_sub(shown.width() + NOT));
         let _ = writeln!(
             text,
             "{:INDENT$}{DIM}not{DIM:#} {shown}{pad}        {DIM}{origin}{DIM:#}",
