@@ -66,8 +66,8 @@ fn is_abbreviated(word: &str) -> bool {
     // Initials (J.), and letters with points (U.S., z.B., e.g.)
     let initial = second.is_none() && first.is_alphabetic();
     let pointed = word.split('.').count() > 1 && word.split('.').all(|part| part.chars().count() <= 2);
-    // `am 5. März`: an ordinal. A year ends sentences.
-    let ordinal = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    // `am 5. März`, `zum 100. Geburtstag`: an ordinal. A year ends sentences.
+    let ordinal = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     initial || pointed || ordinal || {
         let lower = word.to_lowercase();
         ABBREVIATIONS.binary_search(&lower.as_str()).is_ok()

@@ -5,11 +5,13 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    DateContext, DateOrder, NOTE_WEEKDAY, Reading, assemble,
+    DateContext, DateOrder, Reading,
     clock::{self, Clock},
-    day::{self, Reader, Scope},
-    fits, is_placeholder,
+    day::{Reader, Scope},
+    names::weekday,
+    reasons::NOTE_WEEKDAY,
     tokens::{Kind, Tokens},
+    whole::{assemble, fits, is_placeholder},
     words,
 };
 use crate::time::WrittenDate;
@@ -94,7 +96,7 @@ fn before(tokens: &Tokens<'_>, at: usize, free: usize) -> (usize, Option<u8>) {
         .rev()
         .filter_map(|count| last.checked_sub(count))
         .find_map(|first| {
-            let (weekday, end) = day::weekday(tokens, first)?;
+            let (weekday, end) = weekday(tokens, first)?;
             // Two letters are more often a word than a day.
             let long = tokens.written(first, last - 1).chars().count() > 2;
             (first >= free && end == last && long).then_some((first, weekday))
@@ -114,7 +116,7 @@ fn after<'t>(tokens: &'t Tokens<'t>, end: usize) -> (usize, Option<Clock<'t>>) {
             Some(Kind::Mark(',' | '-' | '.' | '|' | '(' | ')' | '·' | '/' | '@')) => true,
             Some(Kind::Word { .. }) => {
                 let particle = |word: &str| words::PARTICLES.binary_search(&word).is_ok();
-                tokens.word_at(at).is_some_and(particle) || day::weekday(tokens, at).is_some()
+                tokens.word_at(at).is_some_and(particle) || weekday(tokens, at).is_some()
             }
             _ => false,
         };

@@ -1,3 +1,5 @@
+//! The lists of words can be searched.
+
 use super::*;
 
 #[test]
@@ -13,7 +15,7 @@ fn lists_are_sorted_for_the_search() {
     sorted(words::LABELS.iter().map(|row| row.0));
     sorted(words::HALVES.iter().map(|row| row.0));
     sorted(words::ERAS.iter().map(|row| row.0));
-    sorted(clock::ZONES.iter().map(|row| row.0));
+    sorted(zone::ZONES.iter().map(|row| row.0));
     for list in [
         words::PARTICLES,
         words::TAILS,
