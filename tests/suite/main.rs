@@ -16,6 +16,7 @@ mod ledger;
 mod markdown;
 mod output;
 mod page;
+mod plain_text;
 mod publish;
 mod readme;
 mod render;

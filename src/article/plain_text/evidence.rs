@@ -98,6 +98,8 @@ evidence! {
     BelowCaption 0.12 "below a sentence that opens the text as captions do"
     MostShared 0.76 "shares more words with the body than any other line"
     Complete 0.46 "a line with the length and the end of a headline"
+    Recurs -2.50 "recurs in the folder"
+    TitlePlace 1.50 "where the folder's headlines stand"
     Longest 0.13 "the longest line of the head"
     None 1.31 "no headline"
     NoneParagraphFirst 0.77 "a paragraph opens the text"

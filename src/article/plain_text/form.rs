@@ -52,6 +52,8 @@ pub(super) struct Scan {
     pub(super) crumb: Option<Range<usize>>,
     /// Its neighbors, not its own words, make it a caption.
     pub(super) is_caption_by_place: bool,
+    /// Other texts of the folder have it too.
+    pub(super) recurs: bool,
     pub(super) updated: bool,
     pub(super) published: bool,
 }
@@ -76,6 +78,7 @@ pub(super) fn scan(text: &str) -> Scan {
         key: 0,
         crumb: None,
         is_caption_by_place: false,
+        recurs: false,
         updated: false,
         published: false,
     };
@@ -167,6 +170,16 @@ pub(super) fn fold(text: &str, chars: usize) -> String {
     text.chars().take(chars).map(lower).collect()
 }
 
+/// A hash of a whole text without its white space.
+pub(super) fn key_of_all(text: &str) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    for word in text.split_whitespace() {
+        hasher.update(word.as_bytes());
+    }
+    hasher.digest()
+}
+
+/// A hash of the letters and digits of a line; 0 if it has none.
 pub(super) fn key_of(text: &str) -> u64 {
     let squashed = crate::text::squash(text);
     if squashed.is_empty() {

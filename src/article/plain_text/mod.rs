@@ -8,6 +8,7 @@ mod byline;
 mod context;
 mod dates;
 mod evidence;
+mod folder;
 mod form;
 mod lead;
 mod markup;
@@ -15,6 +16,7 @@ mod phrases;
 mod shape;
 mod title;
 
+pub use folder::Folder;
 pub use markup::to_html;
 
 /// What each line of a plain text is.
@@ -148,11 +150,34 @@ pub struct Caption {
 ///
 /// Headlines are looked for in the first forty lines that are not blank.
 pub fn layout(body: &str, first_line: u32) -> Layout {
+    lay_out(body, first_line, None)
+}
+
+/// The same with what the other texts of the folder teach.
+pub fn layout_in(body: &str, first_line: u32, folder: &Folder) -> Layout {
+    lay_out(body, first_line, Some(folder))
+}
+
+fn lay_out(body: &str, first_line: u32, folder: Option<&Folder>) -> Layout {
+    let (lines, mut scans) = scan(body, first_line);
+    if let Some(folder) = folder {
+        folder.mark(&lines, &mut scans);
+    }
+    let words = title::body_words(&lines, &scans);
+    let mut titles = title::guesses(&lines, &scans, &words, folder);
+    let names = titles
+        .iter_mut()
+        .map(|guess| folder.and_then(|folder| folder.cut_site_name(guess)));
+    let site_name = names.fold(None, Option::or);
+    let mut layout = body::assign(lines, &scans, titles, &words);
+    layout.site_name = layout.site_name.or(site_name);
+    layout
+}
+
+fn scan(body: &str, first_line: u32) -> (Vec<Line>, Vec<form::Scan>) {
     let lines = lines(body, first_line);
     let scans = context::scan(&lines);
-    let words = title::body_words(&lines, &scans);
-    let titles = title::guesses(&lines, &scans, &words);
-    body::assign(lines, &scans, titles, &words)
+    (lines, scans)
 }
 
 fn lines(body: &str, first_line: u32) -> Vec<Line> {

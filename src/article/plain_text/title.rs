@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Line, TitleGuess,
+    Folder, Line, TitleGuess,
     evidence::{TITLE, Title},
     form::{Form, Scan},
     shape::{End, Shape, is_unspaced},
@@ -33,8 +33,8 @@ pub(super) struct Ballot {
 }
 
 /// Guesses, best first. A confidence is the share of the vote, so that all of them and "none" add up to 1.
-pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<TitleGuess> {
-    let ballot = ballot(lines, scans, body);
+pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, folder: Option<&Folder>) -> Vec<TitleGuess> {
+    let ballot = ballot(lines, scans, body, folder);
     let none = sum(&ballot.none).exp();
     let scores: Vec<f32> = ballot.candidates.iter().map(|c| sum(&c.evidence).exp()).collect();
     let total = none + scores.iter().sum::<f32>();
@@ -71,7 +71,7 @@ fn sum(evidence: &[Title]) -> f32 {
     evidence.iter().map(|e| e.weight()).sum()
 }
 
-pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Ballot {
+pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords, folder: Option<&Folder>) -> Ballot {
     let head = head_end(scans);
     let lead = scans.iter().position(|scan| scan.form == Form::Prose);
     let lead_words: HashSet<u64> = lead.map(|at| words(&lines[at].text).collect()).unwrap_or_default();
@@ -112,6 +112,12 @@ pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Ballot
             e.push(Title::Longest);
         }
         copy_evidence(lines, scans, &copies, i, &mut e);
+        if scans[i].recurs {
+            e.push(Title::Recurs);
+        }
+        if folder.is_some_and(|folder| folder.is_title_place(i)) {
+            e.push(Title::TitlePlace);
+        }
         if shared[i] >= 2 && shared[i] == most {
             e.push(Title::MostShared);
         }
