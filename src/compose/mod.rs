@@ -91,11 +91,12 @@ pub fn entry(
     let authors = metadata
         .authors
         .map_or_else(Vec::new, |authors| persons(&authors.value, &link));
+    let folder = permalink::folder(&article.path, &site.url);
     let enclosures = metadata.enclosures.map_or_else(Vec::new, |enclosures| {
         enclosures
             .value
             .iter()
-            .filter_map(|source| enclosure(source, &link, file, &mut findings))
+            .filter_map(|source| enclosure(source, &link, &folder, file, &mut findings))
             .collect()
     });
     let entry = Entry {
@@ -164,16 +165,20 @@ fn image(picture: &extract::Picture, link: &Url) -> Option<Image> {
     })
 }
 
+/// An enclosure at its address: below the permalink, or, if the file lies beside the article, in the article's folder.
 fn enclosure(
     source: &extract::EnclosureSource,
     link: &Url,
+    folder: &Url,
     file: &Path,
     findings: &mut Vec<Finding>,
 ) -> Option<Enclosure> {
     let mut tell = |message: String, help: &str| {
         findings.push(Finding::new(&rules::ENCLOSURE_INVALID, Place::file(), message).help(help));
     };
-    let Some(url) = link.join(&source.src) else {
+    let beside = size_beside(file, &source.src);
+    let base = if beside.is_some() { folder } else { link };
+    let Some(url) = base.join(&source.src) else {
         tell(
             format!("the enclosure `{}` has no usable address", source.src),
             "write its full http(s) address",
@@ -188,7 +193,7 @@ fn enclosure(
         );
         return None;
     };
-    let length = source.length.or_else(|| size_beside(file, &source.src));
+    let length = source.length.or(beside);
     if length.is_none() {
         tell(
             format!("the length of the enclosure `{url}` is not known"),

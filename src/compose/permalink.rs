@@ -42,6 +42,16 @@ pub fn permalink(pattern: &str, path: &str, published: Timestamp, site: &Url) ->
     site.join(&address).unwrap_or_else(|| site.clone())
 }
 
+/// The address of the folder that an article lies in.
+pub(super) fn folder(path: &str, site: &Url) -> Url {
+    let mut address = String::from("./");
+    if let Some((folder, _)) = path.rsplit_once('/') {
+        push_encoded(&mut address, folder);
+        address.push('/');
+    }
+    site.join(&address).unwrap_or_else(|| site.clone())
+}
+
 /// `2026-03-01-spring` is `spring`.
 fn without_date(name: &str) -> &str {
     let bytes = name.as_bytes();
