@@ -4,11 +4,14 @@
 //! `evidence` and `main_text` read that.
 
 mod bylines;
+mod content;
 mod evidence;
+mod frame;
 mod head;
 mod hints;
 mod json_ld;
 mod main_text;
+mod pictures;
 mod survey;
 mod times;
 

@@ -1,0 +1,107 @@
+//! The pictures of a page's main text.
+
+use crate::{
+    html::{
+        candidates, picture_source, text_of,
+        tree::{Element, NodeId, Step},
+    },
+    text::collapse,
+};
+
+use super::{Picture, hints, survey::Survey};
+
+const MAX_IMAGES: usize = 16;
+
+/// The pictures in the main text and right around it.
+pub(super) fn read(survey: &Survey<'_>, main: NodeId) -> Vec<Picture> {
+    pictures(survey, scope(survey, main))
+}
+
+/// The element whose pictures belong to the main text: that of the text, and what is around it without much more text.
+fn scope(survey: &Survey<'_>, main: NodeId) -> NodeId {
+    let limit = survey.facts(main).prose / 10 * 13;
+    survey
+        .ancestors(main)
+        .take_while(|(id, element)| !matches!(element.name(), "body" | "html") && survey.facts(*id).prose <= limit)
+        .last()
+        .map_or(main, |(id, _)| id)
+}
+
+fn pictures(survey: &Survey<'_>, scope: NodeId) -> Vec<Picture> {
+    let mut pictures: Vec<Picture> = Vec::new();
+    let mut walk = survey.tree.walk(scope);
+    while let Some(step) = walk.next() {
+        let Step::Enter(id) = step else { continue };
+        let Some(element) = survey.tree.element(id) else {
+            continue;
+        };
+        let facts = survey.facts(id);
+        if facts.in_furniture || facts.is_unread || facts.hints & hints::ATTACHED != 0 {
+            walk.skip_children();
+        } else if matches!(element.name(), "img" | "amp-img")
+            && let Some(picture) = picture(survey, id, element)
+            && pictures.iter().all(|other| other.src != picture.src)
+        {
+            pictures.push(picture);
+            if pictures.len() == MAX_IMAGES {
+                break;
+            }
+        }
+    }
+    pictures
+}
+
+fn picture(survey: &Survey<'_>, id: NodeId, element: &Element) -> Option<Picture> {
+    let source = picture_source(element);
+    let largest = source.srcset.and_then(largest);
+    let src = largest.map(|(address, _)| address).or(source.src)?.trim();
+    let pixels = |name: &str| -> Option<u32> { element.attribute(name)?.trim().trim_end_matches("px").parse().ok() };
+    let width = largest.and_then(|(_, width)| width).or_else(|| pixels("width"));
+    if src.is_empty()
+        || src.starts_with("data:")
+        || width.is_some_and(|w| w <= 1)
+        || pixels("height").is_some_and(|h| h <= 1)
+    {
+        return None;
+    }
+    let title = element.attribute("title").map(collapse).filter(|t| !t.is_empty());
+    Some(Picture {
+        src: src.to_owned(),
+        alt: element.attribute("alt").map(collapse).unwrap_or_default(),
+        caption: caption(survey, id).or(title),
+        width,
+        line: survey.line(id),
+    })
+}
+
+/// The largest candidate of a `srcset` that is not larger than a screen, with its width.
+fn largest(set: &str) -> Option<(&str, Option<u32>)> {
+    candidates(set)
+        .filter_map(|(address, descriptor)| {
+            let width: u32 = descriptor.strip_suffix('w')?.parse().ok()?;
+            (width <= 2_600).then_some((address, Some(width)))
+        })
+        .max_by_key(|&(_, width)| width)
+}
+
+/// The caption of the figure that a picture stands in.
+fn caption(survey: &Survey<'_>, id: NodeId) -> Option<String> {
+    let is_caption = |e: &Element| {
+        e.name() == "figcaption"
+            || e.attribute("class").is_some_and(|c| {
+                c.split_ascii_whitespace()
+                    .any(|w| matches!(w, "wp-caption-text" | "caption" | "image-caption"))
+            })
+    };
+    let (figure, _) = survey.ancestors(id).take(5).find(|(_, e)| {
+        e.name() == "figure"
+            || e.attribute("class")
+                .is_some_and(|c| c.split_ascii_whitespace().any(|w| w == "wp-caption"))
+    })?;
+    let caption = survey.tree.walk(figure).take(64).find_map(|step| match step {
+        Step::Enter(inner) => survey.tree.element(inner).filter(|e| is_caption(e)).map(|_| inner),
+        Step::Leave(_) => None,
+    })?;
+    let text = collapse(&text_of(survey.tree, caption));
+    (!text.is_empty()).then_some(text)
+}
