@@ -250,12 +250,38 @@ fn every_rule_can_be_listed_and_read() {
         transcript
     };
     let list = output("feedwright rule");
-    for rule in feedwright::finding::article::RULES {
+    for rule in feedwright::finding::article::RULES
+        .iter()
+        .chain(&feedwright::check::rules()[..3])
+    {
         let line = list.lines().find(|line| line.starts_with(&format!("> {} ", rule.id)));
         assert!(line.is_some_and(|line| line.ends_with(rule.title)), "{}", rule.id);
         let page = output(&format!("feedwright rule {}", rule.id));
         let head = format!("> {}  {}\n> {}\n", rule.id, rule.severity.as_str(), rule.title);
         assert!(page.starts_with(&head) && page.contains(rule.spec), "{page}");
         assert!(!page.contains("\n> # "), "{page}");
+    }
+}
+
+#[test]
+fn a_finding_for_programs_has_every_key() {
+    let folder = scratch(&snapshot::cases("cli").join("check"), "keys");
+    let mut transcript = String::new();
+    run_program(
+        &words("feedwright check broken.xml --format jsonl"),
+        &folder,
+        &mut transcript,
+    );
+    let lines = transcript.lines().filter_map(|line| line.strip_prefix("> "));
+    let objects: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(!objects.is_empty());
+    for object in objects {
+        let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
+        let expected = [
+            "file", "rule", "severity", "line", "column", "end", "message", "help", "element", "parent", "attr",
+            "spec", "w3c",
+        ];
+        assert_eq!(keys, expected);
+        assert_eq!(object["file"], "broken.xml");
     }
 }

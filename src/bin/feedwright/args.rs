@@ -153,7 +153,9 @@ pub(crate) enum ExplainFormat {
     Jsonl,
 }
 
-/// Judge feeds: RSS, Atom and JSON Feed, of any generator
+/// Judge feeds of any generator: RSS, Atom, JSON Feed and OPML
+///
+/// Findings go to standard output: errors and warnings, advice with `--verbose`. `feedwright rule ID` explains one.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files; folders, for the feeds in them; or `-` for standard input
@@ -162,6 +164,9 @@ pub(crate) struct Check {
     /// How to print findings
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: CheckFormat,
+    /// Whose severities, and whose selection of rules
+    #[arg(long, value_name = "PROFILE", default_value = "default")]
+    pub(crate) profile: Profile,
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(crate) fail_on: FailOn,
@@ -175,6 +180,14 @@ pub(crate) enum CheckFormat {
     Text,
     /// One object on each line
     Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// An error is what a specification forbids or readers reject
+    Default,
+    /// The messages of the W3C feed validator, at its severities
+    W3c,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

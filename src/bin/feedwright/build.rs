@@ -63,7 +63,7 @@ fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal)
             let number = &mut seen[finding.severity as usize];
             *number += 1;
             if *number <= SHOWN || terminal.is_verbose {
-                let text = print::finding(&path, finding, terminal.width);
+                let text = print::article_finding(&path, finding, terminal.width);
                 terminal.note(&format!("{text}\n"));
             }
         }

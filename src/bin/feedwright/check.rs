@@ -8,13 +8,13 @@ use std::{
 
 use feedwright::{
     Error,
-    check::{self, Options},
+    check::{self, Options, Profile, Report},
     finding::{Finding, Severity},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
-    args::{Check, CheckFormat, FailOn},
+    args::{self, Check, CheckFormat, FailOn},
     print::{self, Terminal, count},
 };
 
@@ -25,6 +25,10 @@ const EXTENSIONS: [&str; 4] = ["xml", "rss", "atom", "json"];
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<u8, Error> {
     let options = Options {
         now: Some(args.clock.read()?.unix()),
+        profile: match args.profile {
+            args::Profile::Default => Profile::Feedwright,
+            args::Profile::W3c => Profile::W3c,
+        },
         ..Options::default()
     };
     let mut tally = Tally::default();
@@ -36,8 +40,8 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<u8, Error> {
                 let report = check::check(&bytes, &options);
                 for finding in &report.findings {
                     tally.severities[finding.severity as usize] += 1;
-                    terminal.out(&told(&path, finding, args.format, terminal))?;
                 }
+                terminal.out(&told(&path, &report, args.format, terminal))?;
             }
             Err(error) => {
                 terminal.error(&error);
@@ -46,7 +50,7 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<u8, Error> {
         }
     }
     if args.format == CheckFormat::Text && !terminal.is_quiet && tally.documents > 0 {
-        terminal.out(&tally.summary())?;
+        terminal.out(&tally.summary(terminal.is_verbose))?;
     }
     Ok(match unreadable {
         Some(error) if tally.documents == 0 => error.exit_code(),
@@ -72,26 +76,28 @@ impl Tally {
         }
     }
 
-    fn summary(&self) -> String {
-        let documents = count(self.documents, "feed");
-        let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Advice]
+    fn summary(&self, is_verbose: bool) -> String {
+        let advice = if is_verbose {
+            "piece of advice|pieces of advice"
+        } else {
+            "piece of advice (-v)|pieces of advice (-v)"
+        };
+        let nouns = [
+            (Severity::Error, "error"),
+            (Severity::Warning, "warning"),
+            (Severity::Advice, advice),
+        ];
+        let parts: Vec<String> = nouns
             .into_iter()
-            .filter(|severity| self.severities[*severity as usize] > 0)
-            .map(|severity| {
-                let noun = if severity == Severity::Advice {
-                    "piece of advice|pieces of advice"
-                } else {
-                    severity.as_str()
-                };
-                count(self.severities[severity as usize], noun)
-            })
+            .filter(|(severity, _)| self.severities[*severity as usize] > 0)
+            .map(|(severity, noun)| count(self.severities[severity as usize], noun))
             .collect();
         let found = if parts.is_empty() {
             "nothing to say".to_owned()
         } else {
             parts.join(", ")
         };
-        format!("{documents}: {found}\n")
+        format!("{}: {found}\n", count(self.documents, "feed"))
     }
 }
 
@@ -116,7 +122,9 @@ fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             if found.file_type().is_some_and(|kind| kind.is_file())
                 && extension.is_some_and(|e| EXTENSIONS.contains(&e))
             {
-                documents.push(found.into_path());
+                // Below `.` the paths start with `./`, which nobody wrote.
+                let found = found.path();
+                documents.push(found.strip_prefix(".").unwrap_or(found).to_owned());
             }
         }
     }
@@ -134,24 +142,51 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-fn told(path: &Path, finding: &Finding, format: CheckFormat, terminal: &Terminal) -> String {
-    let name = path.display().to_string();
-    match format {
-        CheckFormat::Text if terminal.is_quiet && finding.severity < Severity::Error => String::new(),
-        CheckFormat::Text => print::finding(&name, finding, terminal.width) + "\n",
-        CheckFormat::Jsonl => {
-            let place = &finding.place;
-            let object = json!({
-                "file": name,
-                "rule": finding.rule.id,
-                "severity": finding.severity.as_str(),
-                "line": place.line,
-                "column": place.column,
-                "end": place.column.saturating_add(place.length),
-                "message": finding.message,
-                "help": finding.help,
-            });
-            format!("{object}\n")
+/// Everything that is said about one document.
+fn told(path: &Path, report: &Report, format: CheckFormat, terminal: &Terminal) -> String {
+    let is_stdin = path.as_os_str() == "-" && format == CheckFormat::Text;
+    let name = if is_stdin {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
+    let least = match (terminal.is_quiet, terminal.is_verbose) {
+        (true, _) => Severity::Error,
+        (_, true) => Severity::Advice,
+        _ => Severity::Warning,
+    };
+    let mut text = String::new();
+    for finding in &report.findings {
+        match format {
+            CheckFormat::Jsonl => text += &format!("{}\n", object(&name, finding)),
+            CheckFormat::Text if finding.severity >= least => {
+                text += &print::finding(&name, finding, terminal.width);
+                text.push('\n');
+            }
+            CheckFormat::Text => {}
         }
     }
+    if report.omitted > 0 && format == CheckFormat::Text {
+        text += &format!("{name}: {} left out\n\n", count(report.omitted, "more finding"));
+    }
+    text
+}
+
+fn object(file: &str, finding: &Finding) -> Value {
+    let place = &finding.place;
+    json!({
+        "file": file,
+        "rule": finding.rule.id,
+        "severity": finding.severity.as_str(),
+        "line": place.line,
+        "column": place.column,
+        "end": place.column.saturating_add(place.length),
+        "message": finding.message,
+        "help": finding.help,
+        "element": finding.element,
+        "parent": finding.parent,
+        "attr": finding.attribute,
+        "spec": finding.rule.spec,
+        "w3c": finding.w3c,
+    })
 }

@@ -112,6 +112,18 @@ pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
     );
 }
 
+/// A finding about an article, with its whole line: a value without its key tells little.
+pub(crate) fn article_finding(path: &str, finding: &Finding, width: usize) -> String {
+    match whole_line(path, &finding.place) {
+        Some(place) => {
+            let mut finding = finding.clone();
+            finding.place = place;
+            self::finding(path, &finding, width)
+        }
+        None => self::finding(path, finding, width),
+    }
+}
+
 /// A finding as rustc would print it.
 pub(crate) fn finding(path: &str, finding: &Finding, width: usize) -> String {
     let level = match finding.severity {
@@ -119,8 +131,7 @@ pub(crate) fn finding(path: &str, finding: &Finding, width: usize) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::INFO.with_name("advice"),
     };
-    let place = whole_line(path, &finding.place);
-    let mut elements = excerpt(path, place.as_ref().unwrap_or(&finding.place));
+    let mut elements = excerpt(path, &finding.place);
     if let Some(help) = &finding.help {
         elements.push(Level::HELP.message(help).into());
     }
@@ -131,7 +142,7 @@ pub(crate) fn finding(path: &str, finding: &Finding, width: usize) -> String {
     Renderer::styled().term_width(width).render(&report) + "\n"
 }
 
-/// The place with its whole line from the file, where only a part of it was kept: a value without its key tells little.
+/// The place with its whole line from the file, where only a part of it was kept.
 fn whole_line(path: &str, place: &Place) -> Option<Place> {
     if place.line == 0 || !(2..=MAX_PADDING).contains(&place.excerpt_column) {
         return None;

@@ -1,10 +1,10 @@
 //! `feedwright rule`: the documentation of a rule, or the list of all.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 use anstyle::{AnsiColor, Style};
 use feedwright::{
-    Error,
+    Error, check,
     finding::{self, Rule, Severity},
     text::nearest,
 };
@@ -33,8 +33,15 @@ pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Erro
     Ok(0)
 }
 
+/// The rules for articles, then those for feeds.
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    finding::article::RULES.iter().copied()
+    let of_feeds = check::rules().into_iter().chain(check::w3c_only().iter().copied());
+    let mut seen = BTreeSet::new();
+    finding::article::RULES
+        .iter()
+        .copied()
+        .chain(of_feeds)
+        .filter(move |rule| seen.insert(rule.id))
 }
 
 fn list() -> String {
@@ -62,6 +69,9 @@ fn page(rule: &Rule) -> String {
         rule.title,
         rule.spec,
     );
+    if let Some(class) = rule.w3c {
+        let _ = writeln!(text, "W3C validator  {class}");
+    }
     // The page opens with the id as its heading, for the web.
     let body = rule
         .page

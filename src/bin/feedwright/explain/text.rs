@@ -51,7 +51,11 @@ pub(super) fn page(explained: &Explained, is_first: bool, terminal: &Terminal) -
         Severity::Advice
     };
     for finding in explained.findings.iter().filter(|finding| finding.severity >= least) {
-        let _ = write!(text, "\n{}", print::finding(&explained.file, finding, terminal.width));
+        let _ = write!(
+            text,
+            "\n{}",
+            print::article_finding(&explained.file, finding, terminal.width)
+        );
     }
     text
 }
