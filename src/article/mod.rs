@@ -150,13 +150,23 @@ impl<'a> Article<'a> {
     /// The same for every copy of the file wherever it lies: a hash of the body without its white space.
     pub fn fingerprint(&self) -> u128 {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        // Words go to the hasher by the page: one call for each word costs four times as much.
+        let mut page = Vec::with_capacity(PAGE + 64);
         for word in self.body.split_ascii_whitespace() {
-            hasher.update(word.as_bytes());
-            hasher.update(b" ");
+            page.extend_from_slice(word.as_bytes());
+            page.push(b' ');
+            if page.len() >= PAGE {
+                hasher.update(&page);
+                page.clear();
+            }
         }
+        hasher.update(&page);
         hasher.digest128()
     }
 }
+
+/// How many bytes are hashed at a time.
+const PAGE: usize = 4096;
 
 /// The file is larger than is read.
 fn too_large() -> Finding {

@@ -98,10 +98,12 @@ impl Duplicate {
 
     pub(super) fn finding(&self, block: &Block<'_>) -> Finding {
         let place = block.place(self.at, self.at + self.key.len());
-        let message = format!(
-            "`{}` is set twice, on line {} and on line {}",
-            self.key, self.first_line, place.line
-        );
+        let lines = if self.first_line == place.line {
+            format!("both on line {}", place.line)
+        } else {
+            format!("on line {} and on line {}", self.first_line, place.line)
+        };
+        let message = format!("`{}` is set twice, {lines}", self.key);
         let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, place, message).help("remove one of them");
         // Which of the two the author meant cannot be known, and a wrong title or date stays in readers for good.
         finding.severity = Severity::Error;

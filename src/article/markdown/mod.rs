@@ -76,7 +76,8 @@ const DEPTH: usize = 64;
 
 /// The first line on which quotes and lists nest too deep for any parser of Markdown, as a finding.
 pub(super) fn too_deep(body: &str, first_line: u32) -> Option<Finding> {
-    let (line, number) = body.lines().zip(first_line..).find(|(line, _)| markers(line) > DEPTH)?;
+    let is_too_deep = |line: &str| line.len() > DEPTH && markers(line) > DEPTH;
+    let (line, number) = body.lines().zip(first_line..).find(|(line, _)| is_too_deep(line))?;
     let message = format!("quotes and lists nest deeper than {DEPTH} levels");
     Some(Finding::new(&rules::LIMIT, Place::within(line, 0..line.len(), number), message).help("flatten them"))
 }

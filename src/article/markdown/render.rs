@@ -151,10 +151,10 @@ impl<'a, I: Iterator<Item = Event<'a>>> Linked<'a, I> {
     }
 
     fn split(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some((at, address)) = address(rest) {
-            if at > 0 {
-                self.parts.push(Event::Text(rest[..at].to_owned().into()));
+        let mut done = 0;
+        for (at, address) in addresses(text) {
+            if at > done {
+                self.parts.push(Event::Text(text[done..at].to_owned().into()));
             }
             let href = if address.starts_with("www.") {
                 format!("https://{address}")
@@ -169,10 +169,10 @@ impl<'a, I: Iterator<Item = Event<'a>>> Linked<'a, I> {
             }));
             self.parts.push(Event::Text(address.to_owned().into()));
             self.parts.push(Event::End(TagEnd::Link));
-            rest = &rest[at + address.len()..];
+            done = at + address.len();
         }
-        if !rest.is_empty() {
-            self.parts.push(Event::Text(rest.to_owned().into()));
+        if done < text.len() {
+            self.parts.push(Event::Text(text[done..].to_owned().into()));
         }
         self.parts.reverse();
     }
@@ -205,45 +205,52 @@ fn has_address(text: &CowStr<'_>) -> bool {
     text.contains("://") || text.contains("www.")
 }
 
-/// The first bare address of a text and where it stands (GFM 6.9, extended autolinks).
-fn address(text: &str) -> Option<(usize, &str)> {
+/// The bare addresses of a text and where they stand (GFM 6.9, extended autolinks), in one pass.
+fn addresses(text: &str) -> Vec<(usize, &str)> {
+    let schemes = text.match_indices("://").filter_map(|(at, _)| {
+        let before = &text[..at];
+        ["https", "http"]
+            .iter()
+            .find(|scheme| before.ends_with(**scheme))
+            .map(|scheme| at - scheme.len())
+    });
+    let mut starts: Vec<usize> = schemes.chain(text.match_indices("www.").map(|(at, _)| at)).collect();
+    starts.sort_unstable();
+    let mut found = Vec::new();
     let mut from = 0;
-    loop {
-        let at = from
-            + ["https://", "http://", "www."]
-                .iter()
-                .filter_map(|start| text[from..].find(start))
-                .min()?;
+    for at in starts {
         let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.');
-        let end = text[at..]
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '，' | '。' | '、' | '）' | '」' | '”'))
-            .map_or(text.len(), |length| at + length);
-        let address = without_punctuation(&text[at..end]);
-        let host = address.trim_start_matches("https://").trim_start_matches("http://");
-        if starts_word && host.len() > 3 && host[1..].contains('.') {
-            return Some((at, address));
+        if at < from || !starts_word {
+            continue;
         }
-        from = end.max(at + 4).min(text.len());
-        while !text.is_char_boundary(from) {
-            from += 1;
+        from = text[at..].find(ends_address).map_or(text.len(), |length| at + length);
+        let address = without_punctuation(&text[at..from]);
+        let host = address
+            .strip_prefix("https://")
+            .or_else(|| address.strip_prefix("http://"))
+            .unwrap_or(address);
+        if host.len() > 3 && host.trim_start_matches("www").trim_start_matches('.').contains('.') {
+            found.push((at, address));
         }
     }
+    found
+}
+
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '，' | '。' | '、' | '）' | '」' | '”')
 }
 
 /// Punctuation at the end belongs to the sentence; so does a closing bracket that was not opened inside.
 fn without_punctuation(mut address: &str) -> &str {
+    let count = |bracket| memchr::memchr_iter(bracket, address.as_bytes()).count();
+    let mut unopened = count(b')').saturating_sub(count(b'('));
     loop {
-        let shorter = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';']);
-        let is_unopened = shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
-        let shorter = if is_unopened {
-            &shorter[..shorter.len() - 1]
-        } else {
-            shorter
-        };
-        if shorter.len() == address.len() {
-            return address;
+        address = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';']);
+        match address.strip_suffix(')').filter(|_| unopened > 0) {
+            Some(shorter) => address = shorter,
+            None => return address,
         }
-        address = shorter;
+        unopened -= 1;
     }
 }
 
@@ -254,14 +261,18 @@ mod tests {
     #[test]
     fn bare_addresses_are_found() {
         for (text, expected) in [
-            ("see https://example.org/a_b.", Some((4, "https://example.org/a_b"))),
-            ("(https://example.org/x)", Some((1, "https://example.org/x"))),
-            ("https://example.org/x_(y)", Some((0, "https://example.org/x_(y)"))),
-            ("www.example.org, and", Some((0, "www.example.org"))),
-            ("http:// alone", None),
-            ("awww.example", None),
+            ("see https://example.org/a_b.", vec![(4, "https://example.org/a_b")]),
+            ("(https://example.org/x)", vec![(1, "https://example.org/x")]),
+            ("https://example.org/x_(y)", vec![(0, "https://example.org/x_(y)")]),
+            (
+                "www.example.org, http://b.example",
+                vec![(0, "www.example.org"), (17, "http://b.example")],
+            ),
+            ("http:// alone", vec![]),
+            ("awww.example", vec![]),
+            ("ftp://example.org", vec![]),
         ] {
-            assert_eq!(address(text), expected, "{text}");
+            assert_eq!(addresses(text), expected, "{text}");
         }
     }
 }
