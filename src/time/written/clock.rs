@@ -172,8 +172,8 @@ fn half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
         && let Some(second) = tokens.word_at(at + 2)
     {
         let pair = match (word, second) {
-            ("a", "m") | ("π", "μ") | ("f", "m") | ("ق", "ظ") => Some(false),
-            ("p", "m") | ("μ", "μ") | ("e", "m") | ("ب", "ظ") => Some(true),
+            ("a", "m") | ("p", "d") | ("π", "μ") | ("f", "m") | ("ق", "ظ") => Some(false),
+            ("p", "m") | ("m", "d") | ("μ", "μ") | ("e", "m") | ("ب", "ظ") => Some(true),
             _ => None,
         };
         let end = at + 3 + usize::from(tokens.mark(at + 3) == Some('.') && tokens.glued(at + 3));

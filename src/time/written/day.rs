@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn is_time(&self, at: usize) -> bool {
-        self.tokens.mark(at + 1) == Some(':') && self.tokens.glued(at + 1)
+        self.tokens.mark(at + 1) == Some(':') && self.tokens.glued(at + 1) && self.tokens.glued(at + 2)
             || self.tokens.word_at(at + 1).is_some_and(|word| {
                 words::HOURS.binary_search(&word).is_ok() && self.tokens.short_number(at + 2).is_some()
             })

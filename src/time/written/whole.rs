@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use super::{
     DateContext, NOTE_UPDATE, Reading, Refused,
     clock::{self, Clock},
-    day::{Reader, Scope},
+    day::{Reader, Scope, is_particle},
     names::{english_weekday, lookup, weekday},
     reasons::{NOTE_AFTER, NOTE_BEFORE, NOTE_SECOND, NOTE_WEEKDAY, NOTE_ZONE, PLACEHOLDER},
     tokens::{Kind, Tokens},
@@ -109,7 +109,8 @@ impl<'t> Whole<'t> {
             '(' => {
                 let end = (at + 1..tokens.len()).find(|&end| tokens.mark(end) == Some(')'))?;
                 let plain = (at + 1..end).all(|at| tokens.number(at).is_none() && weekday(tokens, at).is_none());
-                if plain && end > at + 1 {
+                let said = (at + 1..end).any(|at| tokens.word_at(at).is_some_and(|word| !is_particle(word)));
+                if plain && said {
                     self.notes.push(NOTE_AFTER);
                 }
                 Some(if plain { end + 1 } else { at + 1 })
@@ -127,12 +128,13 @@ impl<'t> Whole<'t> {
         {
             return Some(end);
         }
-        if words::PARTICLES.binary_search(&word).is_ok() {
-            return Some(at + 1);
-        }
-        if let Some((weekday, end)) = weekday(tokens, at) {
-            self.weekday = Some(weekday);
+        if let Some((day, end)) = weekday(tokens, at) {
+            self.weekday = self.weekday.filter(|&known| known != UNCHECKED).or(Some(day));
             return Some(end);
+        }
+        // `ag` is August in Catalan, and stands before the time in Irish.
+        if is_particle(word) || (word == "ag" && self.day.is_some()) {
+            return Some(at + 1);
         }
         if self.day.is_some() {
             if words::TAILS.binary_search(&word).is_ok() || self.update_label(at) {
@@ -224,9 +226,12 @@ impl<'t> Whole<'t> {
     }
 }
 
-/// Whether a weekday (0 is Monday, 7 not to be checked) is that of the day.
+/// A weekday whose name is too short, or shared by two days.
+const UNCHECKED: u8 = 7;
+
+/// Whether a weekday (0 is Monday) is that of the day.
 pub(super) fn fits(weekday: u8, day: NaiveDate) -> bool {
-    weekday == 7 || u32::from(weekday) == day.weekday().num_days_from_monday()
+    weekday == UNCHECKED || u32::from(weekday) == day.weekday().num_days_from_monday()
 }
 
 pub(super) fn assemble(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut Vec<&'static str>) -> WrittenDate {

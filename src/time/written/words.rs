@@ -9,16 +9,17 @@ pub(super) const PARTICLES: &[&str] = &[
     "er", "feira", "g", "gada", "god", "goda", "godine", "godini", "godz", "gunu", "h", "hod", "hodin", "hrs",
     "hs", "i", "ika", "iken", "il", "in", "jam", "jen", "jour", "kell", "kello", "kl", "klo", "klukkan", "ko",
     "kuupaeval", "l", "la", "las", "le", "les", "lo", "los", "luc", "m", "metu", "mi", "min", "mins", "minuts",
-    "na", "nam", "nd", "nella", "ng", "ngay", "noong", "o", "ob", "oclock", "of", "oji", "om", "on", "ora",
-    "orakor", "ore", "os", "p", "pada", "pe", "pkl", "po", "pukul", "pvm", "r", "rd", "re", "rok", "roku",
-    "saat", "saatte", "san", "sina", "st", "ste", "t", "tanggal", "tarihi", "tarihinde", "tarihli", "te", "tgl",
-    "th", "the", "time", "to", "u", "uhr", "uhren", "um", "urah", "uri", "uur", "v", "vao", "ve", "vid", "vom",
-    "w", "xx", "y", "z", "στη", "στισ", "την", "του", "χρονοσ", "в", "во", "від", "г", "гг", "го", "год",
-    "года", "годо", "ж", "жылы", "жылғы", "и", "на", "о", "он", "оны", "от", "р", "року", "рр", "рік", "у", "թ",
-    "թվականի", "ב", "ה", "של", "الساعة", "بتاریخ", "بروز", "تاریخ", "سنة", "سنه", "عام", "فی", "من", "مورخه",
-    "یوم", "ए", "के", "को", "तारीख", "दिनांक", "ค.ศ", "ที่", "น", "ปี", "วัน", "วันที่", "เดือน", "เมื่อ",
-    "เวลา", "ປີ", "ວັນທີ", "ເດືອນ", "ი", "წ", "წელი", "წლის", "ខែ", "ឆ្នាំ", "ថ្ងៃ", "ថ្ងៃទី", "ទី", "に", "の",
-    "于", "在", "於", "日", "時点", "曜", "에", "일자",
+    "na", "nam", "nang", "nd", "ne", "nella", "ng", "ngay", "noong", "o", "ob", "oclock", "of", "oji", "om",
+    "on", "ora", "orakor", "ore", "os", "p", "pada", "pe", "pkl", "po", "pukul", "pvm", "r", "rd", "re", "rok",
+    "roku", "saat", "saatte", "san", "sina", "st", "ste", "t", "tanggal", "tarihi", "tarihinde", "tarihli",
+    "te", "tgl", "th", "the", "time", "to", "u", "uhr", "uhren", "um", "urah", "uri", "uur", "v", "vao", "ve",
+    "vid", "vom", "w", "xx", "y", "z", "στη", "στισ", "την", "του", "χρονοσ", "в", "во", "від", "г", "гараг",
+    "гг", "го", "год", "года", "годо", "ж", "жылы", "жылғы", "и", "на", "о", "он", "оны", "от", "р", "року",
+    "рр", "рік", "у", "թ", "թվականի", "ב", "בשעה", "ה", "של", "الساعة", "بتاریخ", "بروز", "تاریخ", "ساعت",
+    "سنة", "سنه", "عام", "فی", "من", "مورخه", "کو", "یوم", "ए", "के", "को", "तारीख", "दिनांक", "बजे", "रोजी",
+    "वाजता", "এ", "அன்று", "కి", "ರಂದು", "ಸಮಯಕ್ಕೆ", "ന്", "දින", "ค.ศ", "ที่", "น", "ปี", "วัน", "วันที่",
+    "เดือน", "เมื่อ", "เวลา", "ປີ", "ວັນທີ", "ເດືອນ", "ი", "წ", "წელი", "წლის", "ខែ", "ឆ្នាំ", "ថ្ងៃ", "ថ្ងៃទី",
+    "ទី", "នៅ", "ម៉ោង", "に", "の", "于", "在", "於", "日", "時点", "曜", "에", "일자",
 ];
 
 /// Announce a date, also without a colon: (words, whether they announce an update).
@@ -150,13 +151,14 @@ pub(super) const PLACEHOLDERS: &[&str] = &[
 /// Before noon and after it, in the languages that count to twelve: (words, whether after noon).
 #[rustfmt::skip]
 pub(super) const HALVES: &[(&str, bool)] = &[
-    ("a m", false), ("am", false), ("ch", true), ("chieu", true), ("dop", false), ("e m", true), ("f m", false),
-    ("fm", false), ("i paradites", false), ("ip", false), ("md", true), ("nachm", true), ("odp", true),
-    ("oo", false), ("os", true), ("p m", true), ("pm", true), ("sa", false), ("sang", false), ("toi", true),
+    ("a m", false), ("am", false), ("amకి", false), ("ch", true), ("chieu", true), ("dop", false),
+    ("e m", true), ("f m", false), ("fm", false), ("i paradites", false), ("ip", false), ("m d", true),
+    ("md", true), ("nachm", true), ("odp", true), ("oo", false), ("os", true), ("p d", false), ("p m", true),
+    ("pg", false), ("pm", true), ("pmకి", true), ("ptg", true), ("sa", false), ("sang", false), ("toi", true),
     ("vorm", false), ("μ μ", true), ("μμ", true), ("π μ", false), ("πμ", false), ("ب ظ", true), ("ص", false),
     ("ق ظ", false), ("م", true), ("अपराह्न", true), ("पूर्वाह्न", false), ("शाम", true), ("सुबह", false),
-    ("上午", false), ("下午", true), ("中午", true), ("傍晚", true), ("凌晨", false), ("午前", false), ("午後", true),
-    ("早上", false), ("晚上", true), ("清晨", false), ("오전", false), ("오후", true),
+    ("ከሰዓት", true), ("ጥዋት", false), ("上午", false), ("下午", true), ("中午", true), ("傍晚", true), ("凌晨", false),
+    ("午前", false), ("午後", true), ("早上", false), ("晚上", true), ("清晨", false), ("오전", false), ("오후", true),
 ];
 
 /// Words for the hour, between or behind its numbers.
