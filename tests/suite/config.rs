@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 use feedwright::{Error, config::Config};
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::snapshot::{self, Snapshots};
@@ -166,5 +167,38 @@ fn alternatives<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
     match schema["anyOf"].as_array() {
         Some(any) => any.iter().flat_map(|schema| alternatives(root, schema)).collect(),
         None => vec![schema],
+    }
+}
+
+#[test]
+fn a_site_that_moves_takes_its_pictures_along() {
+    let text = "site: { title: Tides, url: 'http://a.example/x', icon: i.png, logo: 'https://cdn.example/l.png' }";
+    let mut config = Config::from_text(text, Path::new("feedwright.yaml"), Path::new("")).unwrap();
+    config.move_to(Config::site_address("https://b.example").unwrap());
+    config.rename(feedwright::text::PlainText::new("Ebb").unwrap());
+    let picture = |url: Option<feedwright::url::Url>| url.map(|url| url.to_string());
+    assert_eq!(picture(config.site.icon).as_deref(), Some("https://b.example/i.png"));
+    assert_eq!(picture(config.site.logo).as_deref(), Some("https://cdn.example/l.png"));
+    assert_eq!(config.site.authors[0].name.as_str(), "Ebb");
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_configuration_panic(text in "\\PC{0,200}") {
+        let _ = Config::from_text(&text, Path::new("feedwright.yaml"), Path::new(""));
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused_inside_of_it_or_read(at in 0usize..1500, cut in 0usize..40, put in "[\\PC\\n\\t]{0,8}") {
+        let good = fs::read_to_string(snapshot::cases("config/good").join("everything.yaml")).unwrap();
+        let mut letters: Vec<char> = good.chars().collect();
+        let at = at.min(letters.len());
+        letters.splice(at..(at + cut).min(letters.len()), put.chars());
+        let text: String = letters.into_iter().collect();
+        if let Err(Error::Config { position: Some((line, _)), .. }) =
+            Config::from_text(&text, Path::new("feedwright.yaml"), Path::new(""))
+        {
+            prop_assert!(line >= 1 && line as usize <= text.lines().count() + 1, "line {line} of {text}");
+        }
     }
 }

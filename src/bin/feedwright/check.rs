@@ -29,7 +29,6 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<u8, Error> {
             args::Profile::Default => Profile::Feedwright,
             args::Profile::W3c => Profile::W3c,
         },
-        ..Options::default()
     };
     let mut tally = Tally::default();
     let mut unreadable = None;
