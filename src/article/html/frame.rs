@@ -44,6 +44,10 @@ impl<'s> Frame<'s> {
         if !self.is_whole {
             return matches!(element.name(), "link" | "meta" | "base");
         }
+        // An empty anchor may be the target of a footnote.
+        if facts.text == 0 && !facts.has_media && element.name() != "a" {
+            return true;
+        }
         if matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6") && self.is_orphan(id) {
             return true;
         }

@@ -28,6 +28,8 @@ pub(super) struct Facts {
     pub(super) in_article: bool,
     /// Whether it holds an `h1`.
     pub(super) has_h1: bool,
+    /// Whether it shows something that is not text: a picture, a film, a line.
+    pub(super) has_media: bool,
     /// Whether its text is never read: scripts, styles, what is hidden.
     pub(super) is_unread: bool,
 }
@@ -112,6 +114,7 @@ impl<'t> Survey<'t> {
                         facts.order = order;
                         facts.hints = own_hints(element);
                         facts.has_h1 = element.name() == "h1";
+                        facts.has_media = is_media(element.name());
                         facts.is_unread =
                             is_unread(element) && element.name() != "head" || element.attribute("hidden").is_some();
                         links += u32::from(element.name() == "a");
@@ -130,6 +133,7 @@ impl<'t> Survey<'t> {
                         up.text += facts.text;
                         up.linked += facts.linked;
                         up.has_h1 |= facts.has_h1;
+                        up.has_media |= facts.has_media;
                     }
                 }
             }
@@ -217,6 +221,29 @@ fn length(text: &str) -> u32 {
             _ => 1,
         })
         .sum()
+}
+
+fn is_media(name: &str) -> bool {
+    matches!(
+        name,
+        "img"
+            | "amp-img"
+            | "picture"
+            | "video"
+            | "audio"
+            | "iframe"
+            | "embed"
+            | "object"
+            | "math"
+            | "hr"
+            | "br"
+            | "wbr"
+            | "source"
+            | "track"
+            | "col"
+            | "td"
+            | "th"
+    )
 }
 
 /// Pages of the nineties keep their text in cells.
