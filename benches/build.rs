@@ -120,6 +120,7 @@ fn build(site: &Path) {
         now,
         write: true,
         strict: false,
+        fail_on_guess: Vec::new(),
     };
     let publication = publish::publish(&config, &options, &|_| {}).expect("build");
     assert_eq!(publication.feeds[0].entries, 50);

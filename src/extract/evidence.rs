@@ -43,6 +43,20 @@ pub enum Kind {
     Derived,
 }
 
+impl Kind {
+    /// The name of the kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::FrontMatter => "front-matter",
+            Kind::StructuredData => "structured-data",
+            Kind::Head => "head",
+            Kind::Visible => "visible",
+            Kind::FileName => "file-name",
+            Kind::Derived => "derived",
+        }
+    }
+}
+
 /// The value of a field, why it is that one, and what it was preferred to.
 #[derive(Debug, Clone)]
 pub struct Derived<T> {

@@ -5,7 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::survey::{Shortlisted, Survey};
+use super::{
+    Options,
+    guess::guesses,
+    survey::{Shortlisted, Survey},
+};
 use crate::{
     article::beside::lies_below,
     compose::{
@@ -37,8 +41,9 @@ pub(super) fn compose(
     survey: &mut Survey,
     ledger: &mut Ledger,
     config: &Config,
-    now: Timestamp,
+    options: &Options,
 ) -> Result<BTreeMap<String, Entry>, Error> {
+    let now = options.now;
     let authority = authority(config, ledger, now)?;
     let articles: BTreeMap<&str, &Arc<Shortlisted>> = survey
         .shortlists
@@ -63,6 +68,7 @@ pub(super) fn compose(
         let Some((memory, metadata)) = memories.get(*path).zip(metadata.remove(path)) else {
             continue;
         };
+        let guesses = guesses(&options.fail_on_guess, &metadata);
         let id = memory.record.id.clone();
         let published = item.published.unwrap_or(memory.record.first_seen);
         let dates = Dates {
@@ -71,6 +77,7 @@ pub(super) fn compose(
             now,
         };
         let (entry, found) = compose::entry(&item.article, metadata, id, dates, config, &item.file);
+        findings.push((item.file.clone(), guesses));
         findings.push((item.file.clone(), found));
         entries.extend(entry.map(|entry| ((*path).to_owned(), entry)));
     }

@@ -2,14 +2,17 @@
 
 mod entries;
 mod files;
+mod guess;
 mod survey;
 
 use std::path::PathBuf;
 
+pub use guess::Field;
+
 use crate::{
     config::Config,
     error::Error,
-    finding::Finding,
+    finding::{Finding, article as rules},
     ledger::Ledger,
     output::{Lock, Outcome},
     render::Format,
@@ -17,7 +20,7 @@ use crate::{
 };
 
 /// How to run a build.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The present: later articles are held back, and undated ones are first seen now.
     pub now: Timestamp,
@@ -25,6 +28,8 @@ pub struct Options {
     pub write: bool,
     /// Whether one article with an error refuses the whole build.
     pub strict: bool,
+    /// Fields that must not be a guess in any published article; one that is refuses the whole build.
+    pub fail_on_guess: Vec<Field>,
 }
 
 /// What a build did.
@@ -75,7 +80,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     // discover, read, and as much of extract as selection needs
     let mut survey = survey::survey(config, &ledger, options.now, progress)?;
     // extract and compose
-    let entries = entries::compose(&mut survey, &mut ledger, config, options.now)?;
+    let entries = entries::compose(&mut survey, &mut ledger, config, options)?;
     refuse_if_asked(&mut survey, entries.len(), options)?;
     // select and render
     let files = files::render(&survey, &entries, &ledger, config);
@@ -86,6 +91,19 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
 
 /// An empty feed, or one with a hole that the publisher asked to be told of, is not published.
 fn refuse_if_asked(survey: &mut survey::Survey, entries: usize, options: &Options) -> Result<(), Error> {
+    let is_guess = |finding: &Finding| finding.rule.id == rules::GUESS.id;
+    let guesses = survey
+        .findings
+        .values()
+        .filter(|findings| findings.iter().any(is_guess));
+    let guesses = guesses.count();
+    if guesses > 0 {
+        return Err(Error::Refused {
+            message: format!("{guesses} of {entries} entries rest on a guess where `--fail-on-guess` allows none"),
+            help: "state what is missing; `feedwright explain FILE` shows what was found".to_owned(),
+            findings: std::mem::take(&mut survey.findings).into_iter().collect(),
+        });
+    }
     let skipped = survey.skipped();
     if options.strict && skipped > 0 {
         return Err(Error::Refused {

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::Styles};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, Styles, TypedValueParser},
+};
 use clap_complete::Shell;
-use feedwright::time::Timestamp;
+use feedwright::{publish::Field, time::Timestamp};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -118,8 +121,19 @@ pub(crate) struct Build {
     /// Publish nothing if an article has an error
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Publish nothing if one of these fields is a guess in an entry
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field())]
+    pub(crate) fail_on_guess: Vec<Field>,
     #[command(flatten)]
     pub(crate) clock: Clock,
+}
+
+/// Reads the name of a field, and lists all where it is none.
+fn field() -> impl TypedValueParser<Value = Field> {
+    PossibleValuesParser::new(Field::NAMED.map(|(name, _)| name)).try_map(|given| {
+        let named = Field::NAMED.iter().find(|(name, _)| *name == given);
+        named.map(|(_, field)| *field).ok_or("no such field")
+    })
 }
 
 /// The present, for commands that need one.

@@ -29,6 +29,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         now: args.clock.read()?,
         write: !args.dry_run,
         strict: args.strict,
+        fail_on_guess: args.fail_on_guess.clone(),
     };
     let progress = progress::bar(terminal);
     let published = publish::publish(&config, &options, &|read| progress::show(&progress, read));

@@ -4,7 +4,7 @@ use feedwright::{
     article::{Article, Kind, front_matter::Dialect},
     extract::{
         Author, EnclosureSource, Metadata, Picture,
-        evidence::{Derived, Kind as Place, Loser, Origin},
+        evidence::{Derived, Loser, Origin},
     },
 };
 use serde_json::{Map, Value, json};
@@ -185,16 +185,4 @@ pub(super) fn kind(article: &Article<'_>) -> String {
         Dialect::Other(name) => name,
     };
     format!("{body}, {front_matter} front matter")
-}
-
-/// The name of a kind of places, for programs.
-pub(super) fn place(kind: Place) -> &'static str {
-    match kind {
-        Place::FrontMatter => "front-matter",
-        Place::StructuredData => "structured-data",
-        Place::Head => "head",
-        Place::Visible => "visible",
-        Place::FileName => "file-name",
-        Place::Derived => "derived",
-    }
 }

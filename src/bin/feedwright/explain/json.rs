@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Explained,
-    fact::{Told, facts, place},
+    fact::{Told, facts},
 };
 
 /// The article as one JSON object: `file`, `kind`, each field or null, `findings`.
@@ -39,7 +39,7 @@ fn value(told: &Told<'_>) -> Value {
 }
 
 fn origin(origin: &Origin) -> Value {
-    json!({ "kind": place(origin.kind), "key": origin.key, "line": origin.line })
+    json!({ "kind": origin.kind.name(), "key": origin.key, "line": origin.line })
 }
 
 fn loser(loser: &Loser) -> Value {
