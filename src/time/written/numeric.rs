@@ -60,6 +60,10 @@ impl<'t> Reader<'t> {
         if short && (separator == '_' || (inside && separator == '-')) {
             return None;
         }
+        // A Thai one may be of the Buddhist or of the Gregorian century.
+        if short && self.language_is(&["th"]) {
+            return self.refuse(CENTURY);
+        }
         let full = if short {
             century(year.0)
         } else {

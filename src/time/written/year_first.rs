@@ -130,6 +130,16 @@ impl<'t> Reader<'t> {
             None if self.tokens.word_at(year_at) == Some("元") => 1,
             None => self.tokens.number(year_at).filter(|number| number.1 == 3)?.0 as u32,
         };
+        // 民國113/12/14
+        if let Some(separator @ ('/' | '.' | '-')) = self.tokens.mark(year_at + 1)
+            && self.tokens.mark(year_at + 3) == Some(separator)
+        {
+            let (month, day) = (
+                self.tokens.short_number(year_at + 2)?,
+                self.tokens.short_number(year_at + 4)?,
+            );
+            return self.hit(before + year, month, day, year_at + 5);
+        }
         self.counted(year_at, before + year)
     }
 }

@@ -109,7 +109,7 @@ fn offset(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     (hours <= 15 && minutes < 60).then_some((sign * (hours * 3600 + minutes * 60) as i32, end))
 }
 
-const AREAS: [&str; 11] = [
+const AREAS: [&str; 13] = [
     "africa",
     "america",
     "antarctica",
@@ -121,6 +121,8 @@ const AREAS: [&str; 11] = [
     "europe",
     "indian",
     "pacific",
+    "us",
+    "canada",
 ];
 
 const fn hours(count: i32) -> ZoneName<'static> {
