@@ -249,6 +249,7 @@ proptest! {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods)] // The clock is what this test is about.
 fn long_texts_take_linear_time() {
     let seconds = |text: &str| {
         let start = std::time::Instant::now();

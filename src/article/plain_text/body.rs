@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Caption, DateLabel, DatePlace, DateSpot, Layout, Line, Role, TitleGuess, byline,
+    Caption, DateLabel, DatePlace, DateSpot, Layout, Line, Role, TitleGuess, byline, credit,
     form::{self, Form, Scan},
     lead,
     phrases::{self, Word},
@@ -63,7 +63,7 @@ fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize
     let says_what_the_body_says = |i: usize| {
         // A paragraph above the lead is itself among the paragraphs that were counted.
         let own = u32::from(scans[i].form == Form::Prose);
-        let words: HashSet<u64> = title::words(&lines[i].text).collect();
+        let words: HashSet<u64> = title::words(&lines[i].text).into_iter().collect();
         let shared = words
             .iter()
             .filter(|word| body.get(word).is_some_and(|count| *count > own))
@@ -240,7 +240,7 @@ fn captions(lines: &[Line], scans: &[Scan]) -> Vec<Caption> {
         .enumerate()
         .filter(is_caption)
         .map(|(index, (line, scan))| {
-            let (text, credit) = form::split_credit(&line.text, &scan.shape);
+            let (text, credit) = credit::split(&line.text, &scan.shape);
             Caption { index, text, credit }
         })
         .collect()

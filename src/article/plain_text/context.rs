@@ -64,7 +64,7 @@ fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
     if !fits || has_subheadings(&scans[caption + 2..]) {
         return None;
     }
-    let own: HashSet<u64> = title::words(&lines[caption + 1].text).collect();
+    let own: HashSet<u64> = title::words(&lines[caption + 1].text).into_iter().collect();
     let body: HashSet<u64> = lines[caption + 2..]
         .iter()
         .take(PARAGRAPHS)

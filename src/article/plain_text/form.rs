@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    credit,
     dates::{self, Span},
     phrases::{self, Hits, Word},
     shape::{End, Shape, is_unspaced},
@@ -114,7 +115,7 @@ fn form_of(text: &str, opening: &str, hits: &Hits, scan: &mut Scan) -> Form {
         return match () {
             () if hits.len(Word::Tail) >= 10 => Form::Tail,
             () if hits.has(Word::Note) => Form::Note,
-            () if credit_start(text, &shape, opening, hits).is_some() => Form::Credit,
+            () if credit::start(text, &shape, opening, hits).is_some() => Form::Credit,
             () => Form::Prose,
         };
     }
@@ -138,7 +139,7 @@ fn form_of(text: &str, opening: &str, hits: &Hits, scan: &mut Scan) -> Form {
     if is_byline(text, opening, hits, scan) {
         return Form::Byline;
     }
-    let credit = credit_start(text, &shape, opening, hits);
+    let credit = credit::start(text, &shape, opening, hits);
     if hits.has(Word::Tail)
         && (shape.units <= 140 || hits.len(Word::Tail) >= 10)
         && !(text.starts_with('©') && credit.is_some())
@@ -181,7 +182,14 @@ pub(super) fn key_of_all(text: &str) -> u64 {
 
 /// A hash of the letters and digits of a line; 0 if it has none.
 pub(super) fn key_of(text: &str) -> u64 {
-    let squashed = crate::text::squash(text);
+    let squashed: String = if text.is_ascii() {
+        text.bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|b| char::from(b.to_ascii_lowercase()))
+            .collect()
+    } else {
+        crate::text::squash(text)
+    };
     if squashed.is_empty() {
         0
     } else {
@@ -238,7 +246,7 @@ fn is_date_line(text: &str, hits: &Hits, scan: &Scan) -> bool {
     }
 }
 
-fn words_in(text: &str) -> usize {
+pub(super) fn words_in(text: &str) -> usize {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().any(char::is_alphabetic))
         .map(|word| {
@@ -370,140 +378,4 @@ fn after_phrase_is_name(text: &str, length: usize) -> bool {
         .chars()
         .next()
         .is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
-}
-
-/// Where in a caption its credit starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane Doe`, `Jane Doe/AFP`.
-pub(super) fn credit_start(text: &str, shape: &Shape, opening: &str, hits: &Hits) -> Option<usize> {
-    if shape.units > 900 {
-        return None;
-    }
-    let photo = hits.len(Word::Photo);
-    if photo > 0 {
-        let after = opening[photo..].trim_start();
-        let labels = after.is_empty()
-            || after.starts_with([
-                ':', '：', '/', '|', '©', '=', '＝', '>', '-', '–', '／', ']', '】', ')', '）', '・',
-            ]);
-        let dense = opening[..photo].chars().next_back().is_some_and(is_unspaced) && shape.units <= 120;
-        if labels || dense || opening.starts_with("photo by") || opening.starts_with("courtesy") {
-            return Some(0);
-        }
-        if shape.words <= 7 && shape.end != End::Question && phrases::ends_with_agency(opening) {
-            return Some(0);
-        }
-    }
-    if text.starts_with('©') || opening.starts_with("(c)") {
-        let is_notice = text.chars().filter(|c| c.is_numeric()).count() >= 4;
-        return (!is_notice && shape.words <= 14).then_some(0);
-    }
-    closing_credit(text, shape)
-}
-
-/// A credit at the end of a line.
-fn closing_credit(text: &str, shape: &Shape) -> Option<usize> {
-    const LABELS: &[&str] = &[
-        "photo:",
-        "photo :",
-        "photograph:",
-        "photo by ",
-        "photos:",
-        "photo/",
-        "picture:",
-        "image:",
-        "image credit:",
-        "credit:",
-        "illustration:",
-        "foto:",
-        "fotos:",
-        "bild:",
-        "bilder:",
-        "grafik:",
-        "bildquelle:",
-        "quelle:",
-        "crédit :",
-        "crédit photo",
-        "imagen:",
-        "imagem:",
-        "immagine:",
-        "beeld:",
-        "fot.",
-        "zdjęcie:",
-        "kuva:",
-        "foto/",
-        "фото:",
-        "фото ",
-        "φωτο",
-        "صورة:",
-        "图片来源",
-        "写真:",
-        "写真＝",
-        "＝写真",
-        "=사진",
-        "©",
-        "via getty",
-        "ap photo",
-        "source:",
-        "cortesía",
-        "/getty",
-        "/afp",
-        "/ap",
-        "/reuters",
-        "/epa",
-        "/dpa",
-        "photo illustration",
-    ];
-    let tail_start = text.char_indices().rev().nth(120).map_or(0, |(at, _)| at);
-    let tail = &text[tail_start..];
-    let folded = fold(tail, usize::MAX);
-    let at = LABELS.iter().filter_map(|label| folded.find(label)).min();
-    if let Some(at) = at {
-        let credit = &folded[at..];
-        if words_in(credit) <= 12 && !credit.contains(". ") {
-            return Some(opening_bracket(text, tail_start + at));
-        }
-    }
-    let trimmed = folded.trim_end();
-    if trimmed.ends_with([']', ')', '）', '】']) {
-        let open = trimmed.rfind(['[', '(', '（', '【'])?;
-        if phrases::ends_with_agency(&trimmed[open..]) && words_in(&trimmed[open..]) <= 8 {
-            return Some(tail_start + open);
-        }
-        return None;
-    }
-    let bare = shape.words <= 6 && shape.end == End::Open && phrases::ends_with_agency(&folded);
-    (bare && (folded.contains('/') || folded.contains(" via ") || folded.contains(" / ") || shape.words <= 2))
-        .then_some(0)
-}
-
-/// The bracket that a credit opens with, if one stands right before it.
-fn opening_bracket(text: &str, at: usize) -> usize {
-    let Some(before) = text.get(..at).map(str::trim_end) else {
-        return 0;
-    };
-    if before.ends_with(['(', '[', '（', '【']) {
-        before.len() - before.chars().next_back().map_or(0, char::len_utf8)
-    } else {
-        at
-    }
-}
-
-/// A caption without its credit, and the credit without the word that announces it.
-pub(super) fn split_credit(text: &str, shape: &Shape) -> (Option<String>, Option<String>) {
-    let folded = fold(text, OPENING_CHARS);
-    let hits = phrases::opening(&folded);
-    let Some(at) = credit_start(text, shape, &folded, &hits) else {
-        return (Some(text.to_owned()), None);
-    };
-    let (caption, credit) = text.split_at_checked(at).unwrap_or((text, ""));
-    let caption = caption.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '/' | '•'));
-    let credit = credit.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '(' | '[' | ')' | ']' | '（' | '）' | '【' | '】' | '.')
-    });
-    let folded = fold(credit, OPENING_CHARS);
-    let label = phrases::opening(&folded).len(Word::Photo);
-    let credit = credit.get(label..).unwrap_or(credit);
-    let credit = credit
-        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '|' | '©' | '=' | '＝'));
-    let some = |part: &str| (!part.is_empty()).then(|| part.to_owned());
-    (some(caption), some(credit))
 }

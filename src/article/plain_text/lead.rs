@@ -39,7 +39,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
     let end = scans.len().min(from + LEAD_LINES);
     let title_key = title.map_or(0, |title| scans[title].key);
     let title_words: HashSet<u64> = title
-        .map(|title| title::words(&lines[title].text).collect())
+        .map(|title| title::words(&lines[title].text).into_iter().collect())
         .unwrap_or_default();
     let mut out = Vec::new();
     let mut paragraphs = 0;
@@ -73,6 +73,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
         own_evidence(&lines[i].text, scan, &mut e);
         neighbor_evidence(scans, i, title, &mut e);
         let shared = title::words(&lines[i].text)
+            .into_iter()
             .collect::<HashSet<_>>()
             .intersection(&title_words)
             .count();

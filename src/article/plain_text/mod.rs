@@ -6,6 +6,7 @@
 mod body;
 mod byline;
 mod context;
+mod credit;
 mod dates;
 mod evidence;
 mod folder;

@@ -74,7 +74,9 @@ fn sum(evidence: &[Title]) -> f32 {
 pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords, folder: Option<&Folder>) -> Ballot {
     let head = head_end(scans);
     let lead = scans.iter().position(|scan| scan.form == Form::Prose);
-    let lead_words: HashSet<u64> = lead.map(|at| words(&lines[at].text).collect()).unwrap_or_default();
+    let lead_words: HashSet<u64> = lead
+        .map(|at| words(&lines[at].text).into_iter().collect())
+        .unwrap_or_default();
     let copies = copies(scans);
     let mut ballot = Ballot::default();
     let mut rank = 0;
@@ -86,7 +88,10 @@ pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords, folder: O
     let shared: Vec<usize> = (0..head)
         .map(|i| {
             if may_be_headline(&scans[i]) && scans[i].form == Form::Short {
-                words(&lines[i].text).filter(|word| body.contains_key(word)).count()
+                words(&lines[i].text)
+                    .iter()
+                    .filter(|word| body.contains_key(word))
+                    .count()
             } else {
                 0
             }
@@ -116,7 +121,7 @@ pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords, folder: O
             e.push(Title::Recurs);
         }
         if folder.is_some_and(|folder| folder.is_title_place(i)) {
-            e.push(Title::TitlePlace);
+            e.push(Title::FoldersPlace);
         }
         if shared[i] >= 2 && shared[i] == most {
             e.push(Title::MostShared);
@@ -235,7 +240,7 @@ fn text_evidence(text: &str, shape: &Shape, e: &mut Vec<Title>) {
 }
 
 fn overlap_evidence(text: &str, body: &BodyWords, lead: &HashSet<u64>, e: &mut Vec<Title>) {
-    let own: HashSet<u64> = words(text).collect();
+    let own: HashSet<u64> = words(text).into_iter().collect();
     if own.is_empty() {
         e.push(Title::NoContentWords);
         return;
@@ -412,7 +417,10 @@ pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
     let mut body = HashMap::new();
     let mut left = BODY_WORDS;
     for (line, _) in lines.iter().zip(scans).filter(|(_, scan)| scan.form == Form::Prose) {
-        for word in words(&line.text).take(left) {
+        if left == 0 {
+            break;
+        }
+        for word in words(&line.text).into_iter().take(left) {
             left -= 1;
             *body.entry(word).or_insert(0) += 1;
         }
@@ -422,31 +430,36 @@ pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
 
 /// Hashes of the words that carry meaning: four letters or more, by their first six, so that most inflected forms
 /// are equal; pairs of characters in scripts without blanks.
-pub(super) fn words(text: &str) -> impl Iterator<Item = u64> + '_ {
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}'))
-        .flat_map(|word| {
-            let chars: Vec<char> = word
-                .chars()
-                .filter(|c| *c != '\u{AD}')
-                .flat_map(char::to_lowercase)
-                .collect();
-            let dense = chars.first().is_some_and(|c| is_unspaced(*c));
-            let length = if dense { 2 } else { 6 };
-            let hashes: Vec<u64> = if dense {
-                chars.windows(length).map(hash).collect()
-            } else if chars.len() >= 4 {
-                vec![hash(&chars[..chars.len().min(length)])]
+pub(super) fn words(text: &str) -> Vec<u64> {
+    let mut out = Vec::with_capacity(text.len() / 8);
+    for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36F}')) {
+        let dense = word.chars().next().is_some_and(is_unspaced);
+        let mut chars = ['\0'; 6];
+        let mut length = 0;
+        for c in word.chars() {
+            let lower = c.to_lowercase().next().unwrap_or(c);
+            if dense {
+                if length > 0 {
+                    out.push(hash(&[chars[0], lower]));
+                }
+                (chars[0], length) = (lower, 1);
+            } else if length < chars.len() {
+                chars[length] = lower;
+                length += 1;
             } else {
-                Vec::new()
-            };
-            hashes
-        })
+                break;
+            }
+        }
+        if !dense && length >= 4 {
+            out.push(hash(&chars[..length]));
+        }
+    }
+    out
 }
 
+/// FNV-1a over characters: a word is too short for a hash of blocks.
 fn hash(chars: &[char]) -> u64 {
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    for c in chars {
-        hasher.update(&(*c as u32).to_le_bytes());
-    }
-    hasher.digest()
+    chars.iter().fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+        (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0100_0000_01b3)
+    })
 }

@@ -59,10 +59,13 @@ impl Hits {
 /// The phrases that open a line. `folded` is its beginning in lower case.
 pub(super) fn opening(folded: &str) -> Hits {
     let mut hits = Hits::default();
-    let Some(first) = folded.chars().next() else {
+    let mut chars = folded.chars();
+    let Some(first) = chars.next() else {
         return hits;
     };
-    for (word, phrase) in table().get(&first).map_or(&[][..], Vec::as_slice) {
+    let second = chars.next().unwrap_or(NO_CHAR);
+    let rows = |second| table().get(&(first, second)).map_or(&[][..], Vec::as_slice);
+    for (word, phrase) in rows(second).iter().chain(rows(NO_CHAR)) {
         if folded.starts_with(&**phrase) && ends_at_boundary(folded, phrase) {
             let len = &mut hits.0[*word as usize];
             *len = (*len).max(u8::try_from(phrase.len()).unwrap_or(u8::MAX));
@@ -103,23 +106,33 @@ fn rows() -> impl Iterator<Item = (Word, &'static str)> {
         .flat_map(|(word, phrases)| phrases.split('|').map(|phrase| (*word, phrase)))
 }
 
-/// Phrases by their first character.
-type Table = HashMap<char, Vec<(Word, Cow<'static, str>)>>;
+/// Stands for the second character of a phrase that has only one.
+const NO_CHAR: char = '\0';
+
+/// Phrases by their first two characters.
+type Table = HashMap<(char, char), Vec<(Word, Cow<'static, str>)>>;
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table = Table::new();
         for (word, phrase) in rows() {
-            let Some(first) = phrase.chars().next() else { continue };
-            let row = table.entry(first).or_default();
-            row.push((word, Cow::Borrowed(phrase)));
+            table
+                .entry(start(phrase))
+                .or_default()
+                .push((word, Cow::Borrowed(phrase)));
             if phrase.contains('\'') {
-                row.push((word, Cow::Owned(phrase.replace('\'', "’"))));
+                let curly = phrase.replace('\'', "’");
+                table.entry(start(&curly)).or_default().push((word, Cow::Owned(curly)));
             }
         }
         table
     })
+}
+
+fn start(phrase: &str) -> (char, char) {
+    let mut chars = phrase.chars();
+    (chars.next().unwrap_or(NO_CHAR), chars.next().unwrap_or(NO_CHAR))
 }
 
 fn agencies() -> &'static [&'static str] {
