@@ -6,6 +6,9 @@ use std::ops::Range;
 /// Deepest nesting that is read: JSON Feed needs five levels, extensions a few more.
 const MAX_DEPTH: usize = 100;
 
+/// Longest number, in bytes.
+const MAX_NUMBER: usize = 1000;
+
 /// A value and its place.
 #[derive(Debug)]
 pub(super) struct Value<'t> {
@@ -156,6 +159,12 @@ impl<'t> Reader<'t> {
             if digits(self) == 0 {
                 return Err(self.fault("not a number"));
             }
+        }
+        if self.at - start > MAX_NUMBER {
+            return Err(Fault {
+                is_limit: true,
+                ..self.fault("a number of more than 1,000 digits")
+            });
         }
         Ok(Kind::Number(&self.text[start..self.at]))
     }

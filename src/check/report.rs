@@ -65,6 +65,8 @@ impl Breach {
 pub(super) struct Collector {
     /// How the document is judged.
     pub(super) options: Options,
+    /// Whether some bytes could not be decoded, so that the text holds replacement characters.
+    pub(super) has_unreadable_bytes: bool,
     breaches: Vec<Breach>,
     omitted: usize,
     /// What is asked to be noted past the limit.
@@ -75,6 +77,7 @@ impl Collector {
     pub(super) fn new(options: Options) -> Self {
         Collector {
             options,
+            has_unreadable_bytes: false,
             breaches: Vec::new(),
             omitted: 0,
             spare: breach(&super::rules::xml::NOT_WELL_FORMED, 0..0, Cow::Borrowed("")),
@@ -107,6 +110,11 @@ impl Collector {
     /// Whether a rule has been broken.
     pub(super) fn has(&self, rule: &'static Rule) -> bool {
         self.breaches.iter().any(|breach| std::ptr::eq(breach.rule, rule))
+    }
+
+    /// Takes back what a more particular rule says better.
+    pub(super) fn withdraw(&mut self, rule: &'static Rule) {
+        self.breaches.retain(|breach| !std::ptr::eq(breach.rule, rule));
     }
 
     /// The findings, in the order of the document.

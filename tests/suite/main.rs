@@ -20,6 +20,7 @@ mod plain_text;
 mod publish;
 mod readme;
 mod render;
+mod rule_pages;
 mod sanitize;
 mod site;
 mod snapshot;

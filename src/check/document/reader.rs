@@ -1202,6 +1202,14 @@ fn read_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> Re
             "write `&#` or `&#x`, the number and `;`",
         );
     }
+    if length > MAX_NAME {
+        return fault(
+            FaultKind::Limit,
+            input.place(at..end),
+            format!("a character reference longer than {MAX_NAME} digits"),
+            "write the character itself",
+        );
+    }
     let significant = digits[..length].trim_start_matches('0');
     let c = Some(significant)
         .filter(|digits| digits.len() <= 7)

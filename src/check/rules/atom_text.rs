@@ -106,7 +106,8 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
     let first = children.next();
     let is_div = first.is_some_and(|first| first.is(Ns::XHTML, "div"));
     let text = element.text();
-    if !text.trim().is_empty() && plain_text::has_markup(&text) {
+    let is_escaped = !text.trim().is_empty() && plain_text::has_markup(&text);
+    if is_escaped {
         report
             .add(
                 &NOT_INLINE,
@@ -116,7 +117,8 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             .help("write the elements themselves, or say `type=\"html\"`")
             .about(element);
     }
-    if !is_div || children.next().is_some() || !text.trim().is_empty() {
+    let is_whole = is_div && children.next().is_none() && text.trim().is_empty();
+    if !is_whole && (!is_escaped || report.is_w3c()) {
         report
             .add(
                 &DIV_MISSING,

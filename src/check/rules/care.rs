@@ -226,8 +226,7 @@ fn check_dates(entries: &[Entry], updated: Option<(i64, Range<usize>)>, report: 
     }
     let newest = entries
         .iter()
-        .flat_map(|entry| [entry.published.as_ref(), entry.updated.as_ref()])
-        .flatten()
+        .filter_map(|entry| entry.updated.as_ref().or(entry.published.as_ref()))
         .map(|(date, _)| *date)
         .max();
     if let (Some((updated, range)), Some(newest)) = (updated, newest) {

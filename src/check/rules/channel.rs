@@ -8,7 +8,7 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 use super::structure::Walk;
-use super::{atom_link, care, rss, w3c};
+use super::{atom_link, care, rss, rss_values, w3c};
 
 rules! { "channel":
     GUID_DUPLICATE    = "rss-guid-duplicate",    Error,   "two items with one guid",                        "RSS 2.0, guid", "DuplicateValue";
@@ -25,7 +25,11 @@ pub(super) fn check(channel: &Element<'_>, walk: &Walk<'_>, report: &mut Collect
     if is_current {
         atom_link::check_self(channel, self_class(channel), report);
     }
-    if let Some(input) = channel.child(Ns::NONE, "textInput") {
+    let is_incomplete = report.has(&rss::TEXT_INPUT_INCOMPLETE) || report.has(&rss_values::FORM_NAME_INVALID);
+    let input = channel
+        .child(Ns::NONE, "textInput")
+        .filter(|_| !is_incomplete || report.is_w3c());
+    if let Some(input) = input {
         report
             .add(&rss::TEXT_INPUT, input.range(), "a text input, which no reader shows")
             .help("remove it, and link to the page with the form")

@@ -34,10 +34,11 @@ pub(super) fn check(decoded: &Decoded<'_>, report: &mut Collector) {
             EncodingFaultKind::Contradiction => (&CONTRADICTED, "declare what the bytes are, best UTF-8"),
         };
         report.add(rule, fault.at.clone(), fault.message.clone()).help(help);
+        report.has_unreadable_bytes = true;
         return;
     }
     let name = decoded.encoding;
-    if name.starts_with("UTF-32") || !COMMON.contains(&name) && !report.is_w3c() && !is_widespread(name) {
+    if name.starts_with("UTF-32") || !COMMON.contains(&name) && !is_widespread(name) {
         report
             .add(&OBSCURE, 0..1, format!("the document is in {name}"))
             .help("write it in UTF-8");

@@ -14,7 +14,6 @@ rules! { "format":
     NAMESPACE_MISSING   = "atom-namespace-missing",     Error,   "Atom without its namespace",                  "RFC 4287 section 2", "MissingNamespace";
     NAMESPACE_WRONG     = "feed-namespace-wrong",       Error,   "a root in a namespace that is not its own",   "RFC 4287 section 2; RSS 2.0", "InvalidNamespace";
     NAMESPACE_OLD       = "atom-namespace-old",         Error,   "a draft of Atom that readers gave up",        "RFC 4287 section 2", "ObsoleteNamespace";
-    NESTED              = "feed-nested",                Error,   "a feed inside a feed",                        "RFC 4287 section 2", "UndefinedElement";
 }
 
 /// Drafts of Atom.
@@ -66,6 +65,10 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
         _ => return unknown(document, &root, fault, report),
     };
     let (format, def) = table;
+    // After a fault most of what could be said is only its consequence.
+    if fault.is_some() && !report.is_w3c() {
+        return Some(format);
+    }
     structure::check(document, root, def, report);
     Some(format)
 }
@@ -129,7 +132,6 @@ fn unknown<'d>(
                 .add(&UNKNOWN, range, format!("`{name}` is not the root of a feed"))
                 .help(help)
                 .about(root);
-            let _ = fault;
             None
         }
     }

@@ -211,7 +211,7 @@ pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>
             mistake = Some((at, Cow::Borrowed(what)));
         }
     }
-    if mistake.is_none() {
+    if mistake.is_none() && deepest <= MAX_DEPTH {
         if let Some(left) = open.iter().find(|left| !is_one_of(left, OPTIONAL_END)) {
             mistake = Some((html.len(), Cow::Owned(format!("`<{}>` is never closed", shown(left)))));
         }

@@ -1,6 +1,6 @@
 //! Apple's elements for podcasts, as Apple documents them today.
 
-use crate::check::document::Element;
+use crate::check::document::{Document, Element};
 use crate::check::grammar::{address, mail, number};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
@@ -358,5 +358,18 @@ fn check_format(enclosure: &Element<'_>, report: &mut Collector) {
                 .help("offer an `mp3` or `m4a` file")
                 .about(enclosure);
         }
+    }
+}
+
+/// Notes a podcast for Apple that is in another encoding than Apple asks for.
+pub(super) fn check_encoding(document: &Document<'_>, encoding: &str, report: &mut Collector) {
+    let is_podcast = document.bindings.iter().any(|binding| binding.ns == Ns::ITUNES);
+    if !report.is_w3c() && is_podcast {
+        report.withdraw(&super::encoding::NOT_UNICODE);
+    }
+    if is_podcast && !encoding.starts_with("UTF-") && encoding != "US-ASCII" {
+        report
+            .add(&NOT_UTF8, 0..1, format!("the podcast is in {encoding}"))
+            .help("write it in UTF-8");
     }
 }

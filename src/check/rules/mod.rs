@@ -105,9 +105,12 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
     let declared = w3c::Declared::of(&decoded);
     let (document, fault) = document::read(decoded.text);
     let format = format::check(&document, &fault, report);
-    xml::check(&document, fault, report);
+    // A web page is no feed, and how well-formed it is helps no one.
+    let is_other = format.is_none() && report.has(&format::UNKNOWN) && !report.is_w3c();
+    xml::check(&document, fault.filter(|_| !is_other), report);
     if let (Some(_), Some(root)) = (format, document.root()) {
         namespaces::check(&document, report);
+        itunes::check_encoding(&document, declared.encoding, report);
         w3c::check(&document, &declared, &root, report);
     }
     format

@@ -276,6 +276,10 @@ fn escape(text: &str, is_w3c: bool) -> Option<String> {
 
 /// Notes characters that were made by reading text in the wrong encoding, or that no one sees.
 pub(super) fn check_characters(element: &Element<'_>, report: &mut Collector) {
+    // Bytes that could not be read have been replaced here, and reported.
+    if report.has_unreadable_bytes && !report.is_w3c() {
+        return;
+    }
     for text in element.texts() {
         // Only lead bytes of U+0080–U+00FF and of U+FFFD can begin one of these.
         let bytes = text.value.as_bytes();

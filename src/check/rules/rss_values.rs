@@ -80,7 +80,7 @@ fn check_repeated(element: &Element<'_>, text: &str, most: usize, class: &'stati
         is_repeated |= other.text().trim() == text.trim();
     }
     let spot = element_spot(element, text);
-    if is_repeated {
+    if is_repeated && (count < most || report.is_w3c()) {
         spot.add(report, &SKIP_DUPLICATE, format!("another `{}`", spot.shown()))
             .help("keep one");
     }

@@ -114,8 +114,11 @@ impl<'d> Walk<'d> {
         if matches!(frame.def.value, Value::Free) {
             return None;
         }
-        if element.ns() == core && (core != Ns::ATOM || parent_ns == core) {
+        if element.ns() == core && (parent_ns == core || parent_ns == Ns::RDF) {
             unknown(element, &frame.element, core, report);
+            return None;
+        }
+        if element.ns() == core && core != Ns::NONE {
             return None;
         }
         if element.ns() == Ns::XHTML && !matches!(element.name(), "div" | "body" | "meta") {
