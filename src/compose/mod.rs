@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::{
     article::{Article, beside::size_beside},
     config::Config,
-    extract::{self, Metadata},
+    extract::{self, Metadata, evidence},
     finding::{Finding, Place, article as rules},
     html,
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
@@ -43,6 +43,10 @@ pub fn entry(
 ) -> (Option<Entry>, Vec<Finding>) {
     let mut findings = metadata.findings;
     let site = &config.site;
+    let is_titled = metadata
+        .title
+        .as_ref()
+        .is_some_and(|title| title.origin.kind != evidence::Kind::FileName);
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
     let link = metadata.link.as_ref().and_then(|link| {
         let address = site.url.join(&link.value);
@@ -74,12 +78,22 @@ pub fn entry(
         findings.push(Finding::new(&rules::CONTENT_REMOVED, Place::file(), message));
     }
     let content = Some(cleaned.html).filter(|html| !html.as_str().trim().is_empty());
-    let summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
-    let title = PlainText::new(&title).or_else(|| PlainText::new(file_title(&article.path)));
-    let Some(title) = title.filter(|_| content.is_some() || summary.is_some() || metadata.link.is_some()) else {
+    let mut summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
+    let has_text = content.is_some() || summary.is_some();
+    let title = PlainText::new(&title).or_else(|| PlainText::new(file_title(&article.path)).filter(|_| has_text));
+    let Some(title) = title.filter(|_| has_text || is_titled) else {
         findings.push(Finding::new(&rules::EMPTY, Place::file(), "neither title nor text"));
         return (None, findings);
     };
+    if !has_text {
+        // JSON Feed wants content in every item: a title that is all there is stands for it.
+        findings.push(Finding::new(
+            &rules::NO_TEXT,
+            Place::file(),
+            "there is a title, and no text",
+        ));
+        summary = Some(title.clone());
+    }
 
     let written = metadata
         .updated

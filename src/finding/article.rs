@@ -18,5 +18,6 @@ rules! { "article":
     ID_DUPLICATE         = "article-id-duplicate",          Error,   "two articles have the same id",                 "RFC 4287 section 4.2.6";
     ENCLOSURE_INVALID    = "article-enclosure-invalid",     Warning, "an enclosure without address, length or type",  "RSS 2.0 enclosure";
     CONTENT_REMOVED      = "article-content-removed",       Advice,  "markup that a feed must not carry was removed", "RFC 4287 section 8.1";
+    NO_TEXT              = "article-text-missing",          Warning, "a title and no text",                           "JSON Feed 1.1 content_html, content_text";
     EMPTY                = "article-empty",                 Error,   "nothing to publish",                            "RSS 2.0 item";
 }

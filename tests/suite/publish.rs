@@ -218,6 +218,24 @@ fn articles_of_one_name_in_two_input_folders_stay_two() {
 }
 
 #[test]
+fn a_title_without_text_and_a_text_of_short_lines_are_published() {
+    let site = Site::new();
+    site.write("input/title.md", "---\ntitle: Only a title\ndate: 2026-01-02\n---\n");
+    site.write("input/poem.txt", "Low tide\n\nmud\nand gulls\nand mud\n");
+    site.write("input/nothing.md", " \n");
+    let output = site.build(1);
+    let messages = stderr(&output);
+    assert!(
+        messages.contains("article-text-missing") && messages.contains("article-empty"),
+        "{messages}"
+    );
+    let mut contents = site.each("content_html");
+    contents.sort();
+    assert_eq!(site.each("summary").last().unwrap(), "Only a title");
+    assert!(contents[1].contains("<p>and gulls</p>"), "{contents:?}");
+}
+
+#[test]
 fn drafts_future_and_expired_articles_are_held_back() {
     let site = Site::new();
     site.write("input/public.md", ARTICLE);

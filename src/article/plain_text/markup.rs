@@ -1,10 +1,22 @@
 //! A layout as HTML.
 
-use super::{Layout, Role};
+use super::{Layout, Line, Role};
 
 /// The dek and the body as raw HTML paragraphs, furniture left out.
 pub fn to_html(layout: &Layout) -> String {
     let mut html = String::new();
+    // A note of a few short lines has no prose; what is no furniture of a page beyond doubt is its text.
+    if !layout
+        .lines
+        .iter()
+        .any(|line| matches!(line.role, Role::Dek | Role::Prose))
+    {
+        let is_doubtful = |line: &&Line| !matches!(line.role, Role::Title | Role::Breadcrumb | Role::ImageName);
+        for line in layout.lines.iter().filter(is_doubtful) {
+            element(&mut html, "p", &line.text);
+        }
+        return html;
+    }
     for (index, line) in layout.lines.iter().enumerate() {
         match line.role {
             Role::Dek
