@@ -117,7 +117,9 @@ fn holds_headings(survey: &Survey<'_>, id: NodeId) -> bool {
 
 /// The text without the parts that name themselves kicker, subtitle, date or author; `None` if nothing changes.
 fn without_kickers(survey: &Survey<'_>, id: NodeId) -> Option<String> {
-    let is_aside = |inner: NodeId| survey.facts(inner).hints & (hints::KICKER | hints::DATE | hints::AUTHOR) != 0;
+    let is_aside = |inner: NodeId| {
+        survey.facts(inner).hints & (hints::KICKER | hints::DATE | hints::AUTHOR | hints::ATTACHED) != 0
+    };
     let mut text = String::new();
     let mut changed = false;
     let mut walk = survey.tree.walk(id);

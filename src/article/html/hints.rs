@@ -80,7 +80,8 @@ fn of_word(word: &[u8]) -> Hints {
         b"kicker" | b"overline" | b"dachzeile" | b"topline" | b"eyebrow" | b"subtitle" | b"subhead" | b"subline"
         | b"subheadline" | b"pretitle" | b"supertitle" | b"suptitle" | b"roofline" | b"spitzmarke" | b"rubrik"
         | b"preheadline" | b"superheadline" | b"supra" | b"subtitulo" | b"antetitulo" | b"catchline"
-        | b"untertitel" => KICKER,
+        | b"untertitel" | b"label" | b"topic" | b"category" | b"section" | b"badge" | b"prefix" | b"suffix"
+        | b"flag" => KICKER,
         b"date" | b"datum" | b"dateline" | b"timestamp" | b"fecha" | b"pubdate" | b"published" | b"publish"
         | b"posted" | b"publication" | b"datetime" | b"time" | b"zeit" | b"createdate" | b"created" | b"postdate"
         | b"data" | b"dated" | b"postinfo" | b"articleinfo" | b"erstellt" | b"dtreviewed" => DATE,

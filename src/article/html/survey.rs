@@ -292,6 +292,10 @@ fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts, trust
     if !by_name && own.hints & trusted == 0 {
         return false;
     }
+    // The head of an article may be named after the head of the page.
+    if !by_name && own.has_h1 && (above.in_article || element.name() == "article") {
+        return false;
+    }
     // A layout's class speaks of its parts: `with-sidebar`. Comments can be longer than what they are about.
     let is_most = |part: u32| (own.text - own.linked) * 100 >= (whole.text - whole.linked) * part;
     let is_article = match own.has_h1 {
