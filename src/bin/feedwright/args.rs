@@ -19,6 +19,14 @@ const STYLES: Styles = Styles::styled()
     .valid(AnsiColor::Green.on_default())
     .invalid(AnsiColor::Yellow.on_default());
 
+const EXAMPLES: &str = "\
+Examples:
+  feedwright init                             write a configuration for the folder you are in
+  feedwright build                            make its feeds
+  feedwright explain input/spring.md          see where title, date and summary come from
+  feedwright check public/rss.xml             judge a feed of any generator
+  feedwright rule rss-guid-missing            read what a finding means";
+
 /// What the program's exit code says.
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
@@ -33,7 +41,8 @@ With 2 or more, every published file is as it was.";
 
 /// Turns a folder of articles into RSS, Atom and JSON feeds that every reader takes, and judges anyone's feeds.
 #[derive(Debug, Parser)]
-#[command(name = "feedwright", version, styles = STYLES, after_long_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "feedwright", version, styles = STYLES, max_term_width = 100)]
+#[command(after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 #[command(propagate_version = false, infer_subcommands = true, arg_required_else_help = true)]
 #[command(disable_help_subcommand = true)]
 pub(crate) struct Arguments {
@@ -112,7 +121,7 @@ pub(crate) struct Build {
     /// The site's title [default: the host]
     #[arg(short, long)]
     pub(crate) title: Option<String>,
-    /// The file that remembers ids and dates
+    /// The file that remembers ids and dates [default: feedwright.ledger beside the configuration]
     #[arg(long, value_name = "FILE")]
     pub(crate) ledger: Option<PathBuf>,
     /// Write nothing; say what would be written

@@ -35,7 +35,19 @@ pub(crate) fn of_build(args: &Build, global: &Global) -> Result<Config, Error> {
     if let Some(ledger) = &args.ledger {
         config.ledger.clone_from(ledger);
     }
+    refuse_nowhere(&config)?;
     Ok(config)
+}
+
+/// An input folder that is not there is a slip of the pen, most often the default of a new configuration.
+fn refuse_nowhere(config: &Config) -> Result<(), Error> {
+    match config.input.paths.iter().find(|path| !path.exists()) {
+        Some(path) => Err(refused(
+            &format!("there are no articles at {}: no such folder or file", path.display()),
+            "say where they are: `input:` in feedwright.yaml, or `feedwright build FOLDER`",
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The configuration for looking at articles, if there is one.
