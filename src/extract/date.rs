@@ -27,7 +27,7 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     from_keys(evidence, Name::Published, &mut found, findings);
     from_addresses(evidence, &mut found);
     from_body(evidence, Which::Published, &mut found);
-    let published = found.decide(same_day).filter(|published| published.confidence >= GUESS);
+    let published = decide(found);
     if published.is_none() {
         let message = "nothing in the article says when it was published";
         findings.push(
@@ -47,7 +47,7 @@ pub fn updated(
     let mut found = Found::new();
     from_keys(evidence, Name::Updated, &mut found, findings);
     from_body(evidence, Which::Updated, &mut found);
-    let updated = found.decide(same_day).filter(|updated| updated.confidence >= GUESS)?;
+    let updated = decide(found)?;
     let is_later = published.is_none_or(|published| {
         (updated.value.date, updated.value.time) > (published.value.date, published.value.time)
     });
@@ -67,6 +67,39 @@ fn from_body(evidence: &Evidence<'_>, which: Which, found: &mut Found<WrittenDat
         }
         Body::Markdown => {}
     }
+}
+
+/// Picks the day; among the places that name it, one that tells the time as well is worth more to a reader.
+fn decide(found: Found<WrittenDate>) -> Option<Derived<WrittenDate>> {
+    let precision = |date: &WrittenDate| (date.time.is_some(), date.offset.is_some());
+    let precise: Vec<_> = found
+        .candidates
+        .iter()
+        .filter(|candidate| candidate.weight >= GUESS && candidate.value.time.is_some())
+        .map(|candidate| (candidate.value, candidate.origin.clone(), candidate.raw.clone()))
+        .collect();
+    let mut decided = found.decide(same_day).filter(|decided| decided.confidence >= GUESS)?;
+    if decided.origin.kind == Kind::FrontMatter {
+        return Some(decided);
+    }
+    let best = precise
+        .into_iter()
+        .filter(|(date, _, _)| date.date == decided.value.date && precision(date) > precision(&decided.value))
+        .reduce(|best, other| {
+            if precision(&other.0) > precision(&best.0) {
+                other
+            } else {
+                best
+            }
+        });
+    if let Some((date, origin, raw)) = best {
+        decided.confirmed_by.retain(|confirmed| *confirmed != origin);
+        decided
+            .confirmed_by
+            .insert(0, std::mem::replace(&mut decided.origin, origin));
+        (decided.value, decided.raw) = (date, raw);
+    }
+    Some(decided)
 }
 
 fn has_key(found: &Found<WrittenDate>) -> bool {

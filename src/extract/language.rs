@@ -20,8 +20,8 @@ use crate::{
 const DETECTED: f32 = 0.92;
 /// Folders and suffixes are named after languages, but translations that were never made keep the original's text.
 const IN_PATH: f32 = 0.7;
-/// Prose beyond this changes no detection.
-const PROSE: usize = 2000;
+/// Bytes of prose; more changes no detection.
+const PROSE: usize = 1500;
 
 /// The language of the article.
 pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {

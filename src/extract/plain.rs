@@ -5,7 +5,7 @@ use crate::{html, text::collapse};
 /// The text of a value that may hold inline markup.
 pub(super) fn text_of(raw: &str) -> String {
     let mut text = if has_markup(raw) {
-        html::to_text(raw)
+        html::to_text(&keep_words_in_angles(raw))
     } else {
         raw.to_owned()
     };
@@ -34,12 +34,26 @@ fn has_markup(raw: &str) -> bool {
             (2..=10).contains(&end) && rest[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
         })
     });
-    entity
-        || raw.split('<').skip(1).any(|rest| {
-            let rest = rest.strip_prefix('/').unwrap_or(rest);
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            rest.contains('>') && INLINE.iter().any(|name| rest[..end].eq_ignore_ascii_case(name))
-        })
+    entity || raw.split('<').skip(1).any(opens_inline_tag)
+}
+
+/// Whether what follows a `<` is the tag of a known inline element.
+fn opens_inline_tag(rest: &str) -> bool {
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    rest.contains('>') && INLINE.iter().any(|name| rest[..end].eq_ignore_ascii_case(name))
+}
+
+/// The text with every `<` escaped that opens no known tag, so that a reader of HTML keeps `<InputAccessoryView>`.
+fn keep_words_in_angles(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for (at, piece) in raw.split('<').enumerate() {
+        if at > 0 {
+            out.push_str(if opens_inline_tag(piece) { "<" } else { "&lt;" });
+        }
+        out.push_str(piece);
+    }
+    out
 }
 
 /// `[text](address)` as `text`.
@@ -111,6 +125,11 @@ mod tests {
             ),
             ("Photo by [Ann](https://x.org/a)", "Photo by Ann"),
             ("**Bold** claim", "Bold claim"),
+            (
+                "Building <HarborMap> for <em>sailors</em>",
+                "Building <HarborMap> for sailors",
+            ),
+            ("R&amp;D", "R&D"),
             ("a [b", "a [b"),
             ("x](y [z](w) end", "x](y z end"),
             ("R&D; and more", "R&D; and more"),

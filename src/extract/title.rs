@@ -161,7 +161,16 @@ fn from_file_name(evidence: &Evidence<'_>, found: &mut Found<String>) {
         return;
     }
     let weight = if words.len() >= 3 { SEVERAL_WORDS } else { FEW_WORDS };
-    let title = with_case(evidence, &words);
+    // The case matters only where the name may become the title; beside a key it can do no more than agree.
+    let has_key = found
+        .candidates
+        .iter()
+        .any(|candidate| candidate.origin.kind == Kind::FrontMatter);
+    let title = if has_key {
+        words.join(" ")
+    } else {
+        with_case(evidence, &words)
+    };
     found.add(
         title,
         Origin::new(Kind::FileName, "", 0),

@@ -10,6 +10,7 @@ mod config;
 mod dates;
 mod decode;
 mod discover;
+mod extract;
 mod front_matter;
 mod html;
 mod ledger;

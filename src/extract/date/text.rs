@@ -2,7 +2,7 @@
 
 use super::Which;
 use crate::{
-    article::plain_text::{DateLabel, DatePlace, Line, Role},
+    article::plain_text::{DateLabel, DatePlace, Layout, Line, Role},
     extract::{
         Evidence,
         evidence::{Found, GUESS, Kind, Origin},
@@ -19,11 +19,13 @@ const MOST_SPOTS: usize = 12;
 /// Adds the candidates of a scraped text.
 pub(super) fn from_layout(evidence: &Evidence<'_>, which: Which, found: &mut Found<WrittenDate>) {
     let layout = evidence.article.layout();
-    let language = super::super::language::of_text(evidence);
-    let context = DateContext {
-        language: language.as_deref(),
-        ..super::date_context(evidence)
-    };
+    let mut context = super::date_context(evidence);
+    let language;
+    // Only `03/04/2024` needs to know the language, and detecting it costs more than all the rest.
+    if context.language.is_none() && context.order.is_none() && holds_slashed_date(layout) {
+        language = super::super::language::of_text(evidence);
+        context.language = language.as_deref();
+    }
     for (at, spot) in layout.dates.iter().take(MOST_SPOTS).enumerate() {
         let wanted = match (spot.label, which) {
             (Some(DateLabel::Updated), Which::Published) => 0.6,
@@ -50,6 +52,22 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, which: Which, found: &mut Fou
     if which == Which::Published && found.candidates.iter().all(|candidate| candidate.weight < GUESS) {
         from_lines(&layout.lines, &context, found);
     }
+}
+
+/// Whether a spot or a line near the top has a date in figures that may be read in two ways.
+fn holds_slashed_date(layout: &Layout) -> bool {
+    let slashed = |text: &str| {
+        text.as_bytes()
+            .windows(4)
+            .any(|w| w[0].is_ascii_digit() && matches!(w[1], b'/' | b'-' | b'.') && w[2].is_ascii_digit())
+    };
+    let spots = layout.dates.iter().take(MOST_SPOTS).any(|spot| slashed(&spot.text));
+    spots
+        || layout
+            .lines
+            .iter()
+            .take(MOST_LINES)
+            .any(|line| line.text.len() <= 2 * LONGEST_LINE && slashed(&line.text))
 }
 
 /// Lines looked at, and how long one may be: a paragraph tells of dates instead of bearing one.
