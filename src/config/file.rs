@@ -32,6 +32,9 @@ pub(super) struct File {
     pub(super) dates: Option<Dates>,
     /// More names of front matter keys, for each field.
     pub(super) aliases: Option<Aliases>,
+    /// What articles of a folder are when they say nothing themselves; the deepest folder counts.
+    #[serde(default)]
+    pub(super) defaults: Vec<Defaults>,
     /// The feeds to make: file names, or mappings. By default `rss.xml`, `atom.xml` and `feed.json`.
     #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
@@ -137,6 +140,23 @@ pub(super) struct Aliases {
     pub(super) expires: OneOrMany<Key>,
     /// Keys that hold enclosures.
     pub(super) enclosures: OneOrMany<Key>,
+}
+
+/// What articles of a folder are when they say nothing themselves.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct Defaults {
+    /// The folder, below the input folder; `.` for all articles.
+    pub(super) folder: FolderPath,
+    /// Their language, such as `en` or `pt-BR`.
+    pub(super) language: Option<Tag>,
+    /// Their authors.
+    #[serde(default)]
+    pub(super) authors: OneOrMany<Written<Line, Person>>,
+    /// Their categories.
+    #[serde(default)]
+    pub(super) categories: OneOrMany<Line>,
 }
 
 /// A feed.

@@ -14,7 +14,13 @@ use super::{
     file,
     value::{FeedPath, Glob, OneOrMany, Written},
 };
-use crate::{article::discover::Roots, error::Error, model::Person, render::Format};
+use crate::{
+    article::discover::Roots,
+    error::Error,
+    extract::{Author, Defaults},
+    model::Person,
+    render::Format,
+};
 
 /// Far above any honest file; the YAML reader is slow on hostile ones.
 const MAX_BYTES: usize = 1 << 20;
@@ -68,6 +74,7 @@ impl Config {
         let mut config = Config::new(file.site.title.0.clone(), file.site.url.0.clone(), folder);
         let aliases = file.aliases.unwrap_or_default();
         config.aliases = alias_pairs(aliases);
+        config.defaults = defaults(file.defaults, text, path)?;
         config.file_time_dates = file.dates.is_some_and(|dates| dates.from_file_time);
         apply_site(&mut config, file.site);
         if let Some(input) = file.input {
@@ -200,6 +207,40 @@ fn alias_pairs(aliases: file::Aliases) -> Vec<(String, String)> {
     .into_iter()
     .flat_map(|(field, keys)| keys.0.into_iter().map(move |key| (field.to_owned(), key.0)))
     .collect()
+}
+
+fn defaults(written: Vec<file::Defaults>, text: &str, path: &Path) -> Result<Vec<Defaults>, Error> {
+    let mut taken = BTreeSet::new();
+    let mut all = Vec::with_capacity(written.len());
+    for (number, defaults) in (1..).zip(written) {
+        let name = defaults.folder.0;
+        let folder = name.trim_start_matches("./").trim_matches('/');
+        let folder = if folder == "." { "" } else { folder }.to_owned();
+        if !taken.insert(folder.clone()) {
+            let fault = Fault::new(format!("the folder `{name}` has defaults twice"), "make them one");
+            return Err(fault.at(path, position_of(text, "folder", number)));
+        }
+        let author = |written| {
+            let person = person(written);
+            Author {
+                name: person.name.to_string(),
+                email: person.email.map(|email| email.as_str().to_owned()),
+                url: person.url.map(|url| url.to_string()),
+            }
+        };
+        all.push(Defaults {
+            folder,
+            language: defaults.language.map(|tag| tag.0),
+            authors: defaults.authors.0.into_iter().map(author).collect(),
+            categories: defaults
+                .categories
+                .0
+                .into_iter()
+                .map(|line| line.0.to_string())
+                .collect(),
+        });
+    }
+    Ok(all)
 }
 
 fn feed_settings(

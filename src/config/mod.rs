@@ -17,6 +17,7 @@ use chrono::NaiveTime;
 
 use crate::{
     article::discover::Roots,
+    extract::Defaults,
     model::Person,
     render::Format,
     text::{PlainText, language::Language},
@@ -43,6 +44,8 @@ pub struct Config {
     pub feeds: Vec<FeedSettings>,
     /// More names for a field's front matter key: (field, key).
     pub aliases: Vec<(String, String)>,
+    /// What articles of a folder are when they say nothing themselves.
+    pub defaults: Vec<Defaults>,
     /// Whether an article without any date may take its file's modification time.
     pub file_time_dates: bool,
 }
@@ -92,6 +95,7 @@ impl Config {
                 .map(|format| FeedSettings::new(format.file_name().to_owned(), format))
                 .collect(),
             aliases: Vec::new(),
+            defaults: Vec::new(),
             file_time_dates: false,
         }
     }

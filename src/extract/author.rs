@@ -4,7 +4,7 @@ mod byline;
 mod page;
 
 use super::{
-    Author, Evidence, Name,
+    Author, Evidence, Name, defaults,
     evidence::{Derived, Found, Kind, Origin},
     keys::written,
     plain,
@@ -42,7 +42,11 @@ pub fn authors(evidence: &Evidence<'_>) -> Option<Derived<Vec<Author>>> {
     if evidence.article.kind == Body::PlainText && found.candidates.is_empty() {
         from_layout(evidence.article.layout(), &mut found);
     }
-    found.decide(|a, b| same_names(a, b))
+    let known = found.decide(|a, b| same_names(a, b));
+    defaults::unless_known(known, evidence, |defaults| {
+        let names: Vec<&str> = defaults.authors.iter().map(|author| author.name.as_str()).collect();
+        (!names.is_empty()).then(|| (defaults.authors.clone(), names.join(", ")))
+    })
 }
 
 /// A line above the body that names people says who wrote it.

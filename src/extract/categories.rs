@@ -1,7 +1,7 @@
 //! Categories: what the article lists under tags, keywords, topics and sections, in that order. None is invented.
 
 use super::{
-    Evidence, Name,
+    Evidence, Name, defaults,
     evidence::{Derived, Found, Kind, Origin},
     json_ld::{self, Graph, Subject},
     keys::{Claim, written},
@@ -22,6 +22,14 @@ const MOST: usize = 100;
 
 /// The article's categories, each once, in the order and spelling of the first place.
 pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
+    defaults::unless_known(own(evidence), evidence, |defaults| {
+        let categories = &defaults.categories;
+        (!categories.is_empty()).then(|| (categories.clone(), categories.join(", ")))
+    })
+}
+
+/// The categories that the article itself names.
+fn own(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     let mut all: Vec<String> = Vec::new();
     let mut first: Option<(Origin, f32)> = None;
     let mut raws = Vec::new();

@@ -6,7 +6,7 @@ mod text;
 use page::Which;
 
 use super::{
-    Evidence, Name,
+    Evidence, Name, defaults,
     evidence::{Derived, Found, GUESS, Kind, Origin},
     file_name,
     keys::{Claim, is_empty, written},
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     article::{Kind as Body, front_matter::Value},
     finding::{Finding, Place, article},
+    text::language::Language,
     time::{
         WrittenDate,
         written::{self, DateContext},
@@ -183,8 +184,9 @@ pub(super) fn date_context<'a>(evidence: &'a Evidence<'_>) -> DateContext<'a> {
         let page = (evidence.article.kind == Body::Html).then(|| evidence.article.page())?;
         page.lang.as_ref().map(|lang| lang.text.as_str())
     });
+    let configured = || defaults::language(evidence).map(Language::as_str);
     DateContext {
-        language: declared,
+        language: declared.or_else(configured),
         order: evidence.context.date_order,
     }
 }

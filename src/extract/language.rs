@@ -1,7 +1,7 @@
 //! The language: declared, named by the path, or detected in enough prose.
 
 use super::{
-    Evidence, Name,
+    Evidence, Name, defaults,
     evidence::{Derived, Found, Kind, Origin},
     file_name,
     json_ld::{self, Graph, Subject},
@@ -57,7 +57,12 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
         let raw = language.as_str().to_owned();
         found.add(language, Origin::new(Kind::Visible, "detected", 0), &raw, DETECTED);
     }
-    found.decide(|a, b| a.primary() == b.primary())
+    let known = found.decide(|a, b| a.primary() == b.primary());
+    defaults::unless_known(known, evidence, |defaults| {
+        let language = defaults.language.clone()?;
+        let raw = language.as_str().to_owned();
+        Some((language, raw))
+    })
 }
 
 /// What `<html lang>` says is right on every page that was looked at.
@@ -115,7 +120,9 @@ pub(super) fn named(raw: &str) -> Option<Language> {
 /// The language that decides how a plain text's dates are read: declared, named by the path, or detected.
 pub(super) fn of_text(evidence: &Evidence<'_>) -> Option<String> {
     let declared = evidence.keys.first_text(Name::Language);
-    let declared = declared.or_else(|| file_name::language(&evidence.article.path));
+    let declared = declared
+        .or_else(|| file_name::language(&evidence.article.path))
+        .or_else(|| defaults::language(evidence).map(Language::as_str));
     match declared {
         Some(tag) => Some(tag.to_owned()),
         None => detect(&prose(evidence)).map(|language| language.as_str().to_owned()),

@@ -5,6 +5,7 @@
 mod author;
 mod categories;
 mod date;
+mod defaults;
 mod enclosure;
 pub mod evidence;
 mod file_name;
@@ -23,6 +24,7 @@ mod title;
 pub use author::authors;
 pub use categories::categories;
 pub use date::{published, updated};
+pub use defaults::Defaults;
 pub use enclosure::enclosures;
 pub use id::id;
 pub use image::image;
@@ -52,6 +54,8 @@ pub struct Context<'a> {
     pub site: Option<&'a Url>,
     /// More names for a field's key, from the configuration: (field, key).
     pub aliases: &'a [(String, String)],
+    /// What articles of a folder are when they say nothing, from the configuration.
+    pub defaults: &'a [Defaults],
     /// The order of day and month that other dates of the folder prove.
     pub date_order: Option<DateOrder>,
 }

@@ -51,11 +51,7 @@ pub(super) fn compose(
         .flatten()
         .map(|item| (item.article.path.as_str(), item))
         .collect();
-    let context = extract::Context {
-        site: Some(&config.site.url),
-        aliases: &config.aliases,
-        ..extract::Context::default()
-    };
+    let context = super::context(config);
     let mut metadata: BTreeMap<&str, Metadata> = articles
         .iter()
         .map(|(path, item)| (*path, extract::metadata(&item.article, &context)))

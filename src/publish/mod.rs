@@ -12,6 +12,7 @@ pub use guess::Field;
 use crate::{
     config::Config,
     error::Error,
+    extract,
     finding::{Finding, article as rules},
     ledger::Ledger,
     output::{Lock, Outcome},
@@ -87,6 +88,16 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     files::judge(&files, options.now)?;
     let outcomes = files::write(&files, &ledger, config, lock.as_ref())?;
     Ok(report(survey, &files, &outcomes))
+}
+
+/// What a configuration tells the extractor.
+pub fn context(config: &Config) -> extract::Context<'_> {
+    extract::Context {
+        site: Some(&config.site.url),
+        aliases: &config.aliases,
+        defaults: &config.defaults,
+        ..extract::Context::default()
+    }
 }
 
 /// An empty feed, or one with a hole that the publisher asked to be told of, is not published.

@@ -98,11 +98,7 @@ pub(super) fn survey(
     let (windows, window_of) = windows(&config.feeds, now);
     let articles = AtomicUsize::new(0);
     let tally = Mutex::new(Tally::default());
-    let context = extract::Context {
-        site: Some(&config.site.url),
-        aliases: &config.aliases,
-        ..extract::Context::default()
-    };
+    let context = super::context(config);
     let memory = Memory {
         ledger,
         by_fingerprint: ledger.by_fingerprint(),

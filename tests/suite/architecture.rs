@@ -20,7 +20,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("render", &["model", "text", "time", "url", "html"]),
     (
         "config",
-        &["article", "error", "model", "render", "text", "time", "url"],
+        &["article", "error", "extract", "model", "render", "text", "time", "url"],
     ),
     ("ledger", &["error", "time", "url"]),
     ("output", &["error"]),

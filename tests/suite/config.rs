@@ -92,6 +92,9 @@ fn described(config: &Config) -> String {
     for (field, key) in &config.aliases {
         let _ = writeln!(text, "alias        {field} {key}");
     }
+    for defaults in &config.defaults {
+        let _ = writeln!(text, "default      {defaults:?}");
+    }
     for feed in &config.feeds {
         let _ = writeln!(text, "feed         {} {:?} {:?}", feed.path, feed.format, feed.content);
         let title = feed.title.as_ref().map(|line| line.as_str());

@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::site::{NOW, Site, copy, root, shared, stderr};
+use crate::site::{CONFIG, NOW, Site, copy, root, shared, stderr};
 
 /// The repository's own site, with what it published before.
 fn own_site() -> Site {
@@ -495,4 +495,17 @@ fn the_three_formats_hold_the_same_entries_for_an_independent_reader() {
     assert_eq!(rss, read("feeds/feed.json"));
     let output = site.run(&["check", "feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn an_entry_has_what_the_configuration_says_of_its_folder() {
+    let site = Site::new();
+    let defaults = "defaults:\n  - { folder: de, language: de, authors: Bo Keel, categories: [Gezeiten] }\n";
+    site.write("feedwright.yaml", format!("{CONFIG}{defaults}"));
+    site.write("input/de/spring.md", ARTICLE);
+    site.build(0);
+    let entry = &site.entries()[0];
+    assert_eq!(entry["language"], "de");
+    assert_eq!(entry["authors"][0]["name"], "Bo Keel");
+    assert_eq!(entry["tags"][0], "Gezeiten");
 }

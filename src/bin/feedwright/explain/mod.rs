@@ -14,11 +14,13 @@ use feedwright::{
     Error,
     article::{
         Article,
+        beside::path_below,
         discover::{self, Roots, Source},
     },
     config::Config,
     extract::{self, Context, Metadata},
     finding::{Finding, Severity},
+    publish,
 };
 
 use crate::{
@@ -45,11 +47,7 @@ struct Explained {
 /// Explains articles in the order given.
 pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
     let config = configuration::if_any(global)?;
-    let context = Context {
-        site: config.as_ref().map(|config| &config.site.url),
-        aliases: config.as_ref().map_or(&[], |config| &config.aliases),
-        ..Context::default()
-    };
+    let context = config.as_ref().map(publish::context).unwrap_or_default();
     let sources = sources(&args.articles, config.as_ref())?;
     let (mut readable, mut has_errors) = (0, false);
     let mut first = true;
@@ -99,6 +97,10 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<Source>,
                 {
                     source.path = below.to_owned();
                 }
+                let roots = config.map_or(&[][..], |config| &config.input.paths);
+                if roots.iter().any(|root| source.path.starts_with(root)) {
+                    source.relative = relative(&source.path, config);
+                }
                 sources.push(source);
             }
         } else {
@@ -114,6 +116,7 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<Source>,
 /// The path as a build would see it: below its input folder; without a configuration, all of it.
 fn relative(path: &Path, config: Option<&Config>) -> String {
     let roots = config.map_or(&[][..], |config| &config.input.paths);
+    let path = path.strip_prefix(".").unwrap_or(path);
     let below = roots.iter().find_map(|root| path.strip_prefix(root).ok());
     let names: Vec<_> = below
         .unwrap_or(path)
@@ -123,7 +126,7 @@ fn relative(path: &Path, config: Option<&Config>) -> String {
             _ => None,
         })
         .collect();
-    names.join("/")
+    path_below(roots, path, names.join("/"))
 }
 
 /// Explains a batch in parallel; the answers are in the order of the files.

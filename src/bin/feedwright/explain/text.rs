@@ -180,6 +180,7 @@ fn origin(origin: &Origin) -> String {
         Place::Head => "head",
         Place::Visible => "text",
         Place::FileName => "file name",
+        Place::Configuration => "configuration",
         Place::Derived => "derived",
     };
     let mut text = kind.to_owned();
