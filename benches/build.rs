@@ -4,6 +4,8 @@
 //! newest 50 are built from them. CPU time is that of the whole process, the median of several runs with a warm page
 //! cache; memory is the peak. The read is the floor: every file opened and read by as many threads, nothing else.
 
+#![allow(clippy::print_stdout, missing_docs)]
+
 use std::{
     fmt::Write as _,
     fs,

@@ -1,4 +1,4 @@
-//! What stops the program. Everything an author can get wrong is a [`Finding`](crate::finding::Finding) instead.
+//! What stops the program. Everything an author can get wrong is a [`Finding`](crate::finding) instead.
 
 use std::path::{Path, PathBuf};
 

@@ -28,7 +28,8 @@
 //! - [`ledger`]: the committed memory of ids and dates.
 //! - [`compose`], [`select`], [`render`], [`output`]: the rest of the pipeline.
 //! - [`check`]: judges feeds from their bytes.
-//! - [`finding`]: what is wrong with an article or a feed; the tables of rules. [`error`]: what stops the program.
+//! - [`finding`]: what is wrong with an article or a feed, and the tables of rules.
+//! - [`mod@error`]: what stops the program.
 //! - [`config`]: `feedwright.yaml`.
 //! - [`text`], [`time`], [`url`], [`html`]: leaves; newtypes whose constructor does the work once.
 //!

@@ -1,6 +1,6 @@
 //! The tests of the program and the library: short runners over the cases in `tests/data`.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod addresses;
 mod architecture;

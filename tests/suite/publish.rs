@@ -135,7 +135,8 @@ fn an_id_survives_a_new_name_a_new_title_an_edit_and_a_new_address() {
         assert_eq!(after, ids);
         let mut days = site.each("date_published");
         let mut before = dates.clone();
-        (days.sort(), before.sort());
+        days.sort();
+        before.sort();
         assert_eq!(days, before);
     };
     rerun("2026-11-22T12:00:00Z");
