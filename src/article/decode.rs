@@ -85,12 +85,33 @@ fn decode_utf8<'a>(bytes: &'a [u8], declares: Declares, findings: &mut Vec<Findi
         }
         return Ok(text);
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Allow);
+    let lossy = String::from_utf8_lossy(bytes);
+    let guess = if is_damaged_utf8(&lossy) {
+        UTF_8
+    } else {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        detector.guess(None, Utf8Detection::Deny)
+    };
     findings.push(not_utf8(bytes, error.valid_up_to(), guess));
+    if guess == UTF_8 {
+        return Ok(lossy);
+    }
     let (text, _) = guess.decode_without_bom_handling(bytes);
     Ok(text)
+}
+
+/// Whether a text is UTF-8 but for a few bytes: ten characters beyond ASCII are right for each that is wrong.
+fn is_damaged_utf8(lossy: &str) -> bool {
+    let (mut right, mut wrong) = (0usize, 0usize);
+    for c in lossy.chars().filter(|c| !c.is_ascii()) {
+        if c == char::REPLACEMENT_CHARACTER {
+            wrong += 1
+        } else {
+            right += 1
+        }
+    }
+    right >= wrong * 10
 }
 
 /// Formats that are met under the name of an article, by the bytes they start with.
@@ -157,7 +178,7 @@ fn not_utf8(bytes: &[u8], at: usize, guess: &'static Encoding) -> Finding {
     );
     let byte = bytes.get(at).copied().unwrap_or_default();
     let looks = if guess == UTF_8 {
-        String::new()
+        "; the rest is UTF-8".to_owned()
     } else {
         format!("; the text looks like {}", guess.name())
     };

@@ -143,7 +143,7 @@ where
         Box::new(move |entry| {
             let found = match entry {
                 Ok(entry) => match look_at(&entry, root, real_root, wanted) {
-                    Look::At(source, refused) => Some((source, refused)),
+                    Look::At(source, refused) => Some((source, refused.map(|finding| *finding))),
                     Look::Past => None,
                     Look::Away => return WalkState::Skip,
                 },
@@ -160,7 +160,7 @@ where
 
 /// What to do with an entry of a folder.
 enum Look {
-    At(Source, Option<Finding>),
+    At(Source, Option<Box<Finding>>),
     /// It is no article; if it is a folder, what lies in it may be.
     Past,
     /// A folder that is left out with all that lies in it.
@@ -193,7 +193,7 @@ fn look_at(entry: &DirEntry, root: &Path, real_root: &Path, wanted: &Wanted) -> 
     } else {
         odd_kind(kind).map(|kind| refuse(&format!("{kind}, not a file")))
     };
-    Look::At(source(entry.path(), relative), refused)
+    Look::At(source(entry.path(), relative), refused.map(Box::new))
 }
 
 fn source(path: &Path, relative: &Path) -> Source {

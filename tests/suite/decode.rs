@@ -23,6 +23,9 @@ fn read(path: &str, bytes: &[u8]) -> (String, Vec<String>) {
     (article.body.into_owned(), findings)
 }
 
+/// What the case shows, the path, the bytes, the body, the findings.
+type Case<'a> = (&'a str, &'a str, Vec<u8>, &'a str, &'a [&'a str]);
+
 #[test]
 fn text_is_decoded_and_what_is_wrong_has_a_place() {
     let utf16 = |text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
@@ -31,7 +34,7 @@ fn text_is_decoded_and_what_is_wrong_has_a_place() {
     let invalid = ["1:4 error[article-encoding-invalid]"].as_slice();
     let unreadable = ["0:0 error[article-unreadable]"].as_slice();
     let empty = ["0:0 error[article-empty]"].as_slice();
-    let cases: &[(&str, &str, Vec<u8>, &str, &[&str])] = &[
+    let cases: &[Case<'_>] = &[
         ("plain", "a.md", b"a\nb".to_vec(), "a\nb", &[]),
         ("a mark", "a.md", b"\xEF\xBB\xBFa".to_vec(), "a", &[]),
         (
@@ -60,6 +63,13 @@ fn text_is_decoded_and_what_is_wrong_has_a_place() {
             "a.md",
             b"caf\xE9 au lait".to_vec(),
             "café au lait",
+            invalid,
+        ),
+        (
+            "UTF-8 with one byte lost",
+            "a.md",
+            [b"caf\xC3 ".as_slice(), "äöüäöüäöüäöü".as_bytes()].concat(),
+            "caf\u{FFFD} äöüäöüäöüäöü",
             invalid,
         ),
         (

@@ -455,3 +455,62 @@ fn is_expression(text: &str) -> bool {
         && !matches!(text, "true" | "false" | "null")
         && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$' | '(' | '.'))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same value as another reader of JSON sees it; text and numbers alike as text.
+    fn as_json(value: &Value) -> serde_json::Value {
+        match value {
+            Value::Null => serde_json::Value::Null,
+            Value::Scalar { text, quoted: true } => text.clone().into(),
+            Value::Scalar { text, .. } => serde_json::from_str(text).unwrap_or_default(),
+            Value::List(items) => items.iter().map(as_json).collect(),
+            Value::Map(fields) => map_as_json(fields),
+        }
+    }
+
+    fn map_as_json(fields: &[Field]) -> serde_json::Value {
+        serde_json::Value::Object(
+            fields
+                .iter()
+                .map(|field| (field.key.clone(), as_json(&field.value)))
+                .collect(),
+        )
+    }
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            any::<i32>().prop_map(|quarters| (f64::from(quarters) / 4.0).into()),
+            "[a-z\"\\\\\n\u{1}é😀{}\\[\\]:,/ ]{0,8}".prop_map(Into::into),
+        ];
+        leaf.prop_recursive(4, 30, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+                prop::collection::btree_map("[a-z\"\\\\é]{0,4}", inner, 0..4)
+                    .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn json_is_read_as_by_another_reader(values in prop::collection::btree_map("[a-z]{1,3}", json(), 1..5), pretty: bool) {
+            let object = serde_json::Value::Object(values.into_iter().collect());
+            let text = if pretty { format!("{object:#}") } else { object.to_string() };
+            prop_assert_eq!(end_of_object(&text, 0), Some(text.len()));
+            let mut reader = Reader::new(&text, 1, Notation::Json);
+            reader.at = 1;
+            let fields = reader.members(0);
+            prop_assert_eq!(&reader.deviation, &None, "{}", text);
+            prop_assert_eq!(map_as_json(&fields), object, "{}", text);
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! Heads that other markup languages and site generators put at the top of a file.
 
+use super::super::start_of;
 use super::{
-    Block, Dialect, Field, Syntax, Value, fence::next_line, header, is_known_key, js, line_number, tolerant,
-    yaml::value_column,
+    Block, Dialect, Field, Syntax, Value, fence::next_line, header, is_known_key, js, limits, line_number, tolerant,
+    toml, yaml::value_column,
 };
 
 /// The heads that are no fenced block.
@@ -226,7 +227,7 @@ fn is_adornment(line: &str) -> bool {
 /// The end of `export const metadata = {…}`, which nothing but imports and blank lines stand above.
 fn mdx(text: &str, start: usize) -> Option<usize> {
     let (_, open) = mdx_object(text, start)?;
-    let (_, length) = js::read_literal(text.get(open..)?, 1)?;
+    let (_, length) = js::read_literal(start_of(text.get(open..)?, limits::BYTES), 1)?;
     let end = open + length;
     let (rest, next) = next_line(text, end)?;
     Some(if matches!(rest.trim(), "" | ";" | "as const" | "as const;") {
@@ -311,6 +312,7 @@ pub(super) fn read(block: &Block<'_>, head: Head) -> (Dialect, Vec<Field>) {
             let literal = block.file.get(open..block.end).unwrap_or_default();
             js::read_literal(literal, line_number(block.file, open)).map_or_else(Vec::new, |(fields, _)| fields)
         }
+        Head::Franklin => toml::assignments(block),
         _ => read_lines(block, head),
     };
     (Dialect::Other(head.name()), fields)
@@ -318,19 +320,9 @@ pub(super) fn read(block: &Block<'_>, head: Head) -> (Dialect, Vec<Field>) {
 
 fn read_lines(block: &Block<'_>, head: Head) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
-    let mut lines = block.text().lines().zip(block.first_line()..).peekable();
-    while let Some((line, number)) = lines.next() {
+    for (line, number) in block.text().lines().zip(block.first_line()..) {
         if let Some((key, value)) = head.line(line) {
             let value = match head {
-                Head::Franklin if value.starts_with("\"\"\"") => {
-                    let mut text = value.trim_start_matches("\"\"\"").to_owned();
-                    while !text.contains("\"\"\"") {
-                        let Some((line, _)) = lines.next() else { break };
-                        text.push(' ');
-                        text.push_str(line.trim());
-                    }
-                    Value::quoted(text.split("\"\"\"").next().unwrap_or_default().trim())
-                }
                 Head::Org | Head::Nikola | Head::AsciiDoc | Head::Rest
                     if value.starts_with(':') && value.ends_with(':') =>
                 {

@@ -13,6 +13,8 @@ mod tolerant;
 mod toml;
 mod yaml;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::finding::{Finding, Place, article as rules};
 
 /// Which syntax the block is written in.
@@ -246,7 +248,7 @@ impl<'a> Block<'a> {
     fn read_page_variables(&self, split: &mut Split) {
         let block = fence::find_at(self.file, self.body_start);
         if let Some(block) = block.filter(|block| block.syntax == Syntax::Toml && !block.is_unclosed) {
-            split.front_matter.fields.extend(toml::line_by_line(&block));
+            split.front_matter.fields.extend(toml::assignments(&block));
             split.body_start = block.body_start;
         }
     }
@@ -333,17 +335,20 @@ fn line_number(text: &str, at: usize) -> u32 {
     u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
 }
 
+const FEW: usize = 24;
+
 /// Keeps one field per key: the last that is not empty, at the place of the first.
 fn merge_duplicates(fields: &mut Vec<Field>) {
-    let mut first_at = std::collections::HashMap::with_capacity(fields.len());
-    let mut has_duplicate = false;
-    for (at, field) in fields.iter().enumerate() {
-        has_duplicate |= first_at.insert(field.key.clone(), at).is_some();
-    }
+    // Pairs are compared faster than hashed, as long as they are few.
+    let mut seen = HashSet::with_capacity(if fields.len() > FEW { fields.len() } else { 0 });
+    let has_duplicate = fields.iter().enumerate().any(|(at, field)| match fields.len() {
+        0..=FEW => fields[..at].iter().any(|earlier| earlier.key == field.key),
+        _ => !seen.insert(field.key.as_str()),
+    });
     if !has_duplicate {
         return;
     }
-    first_at.clear();
+    let mut first_at = HashMap::with_capacity(fields.len());
     let mut kept: Vec<Field> = Vec::with_capacity(fields.len());
     for field in fields.drain(..) {
         let at = *first_at.entry(field.key.clone()).or_insert(kept.len());

@@ -38,7 +38,7 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
         depth: 0,
     };
     if let Some(error) = errors.first() {
-        let fields = line_by_line(block);
+        let fields = assignments(block);
         if is_franklin(text) {
             return (Dialect::Other("Franklin"), fields);
         }
@@ -65,24 +65,63 @@ fn is_franklin(text: &str) -> bool {
         .any(|(_, value)| value.trim_start().starts_with("Date"))
 }
 
-/// Top-level keys with what stands after `=`, for a block that the engine refused.
-pub(super) fn line_by_line(block: &Block<'_>) -> Vec<Field> {
+/// Top-level keys with what stands after `=`, read without the engine: Franklin's definitions and blocks, and TOML
+/// that the engine refused.
+pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
-    for (line, number) in block.text().lines().zip(block.first_line()..) {
+    let mut lines = block.text().lines().zip(block.first_line()..);
+    while let Some((line, number)) = lines.next() {
         if line.trim_start().starts_with('[') && line.trim_end().ends_with(']') && !line.contains('=') {
             break;
         }
-        if let Some((key, value)) = tolerant::split_key(line, '=').filter(|(key, _)| !key.contains(' ')) {
-            let value = tolerant::scalar(value);
-            fields.push(Field {
-                key: key.trim_matches('"').to_owned(),
-                value,
-                line: number,
-                column: 1,
-            });
+        let line = line.trim_start().trim_start_matches("@def ");
+        let Some((key, value)) = tolerant::split_key(line, '=').filter(|(key, _)| !key.contains(' ')) else {
+            continue;
+        };
+        let mut text = value.to_owned();
+        if let Some(close) = left_open(value) {
+            for (line, _) in lines.by_ref() {
+                text.push('\n');
+                text.push_str(line);
+                if line.contains(close) {
+                    break;
+                }
+            }
         }
+        fields.push(Field {
+            key: key.trim_matches('"').to_owned(),
+            value: value_of(&text),
+            line: number,
+            column: 1,
+        });
     }
     fields
+}
+
+/// Strings that may go on over several lines.
+const LONG_QUOTES: [&str; 2] = ["\"\"\"", "'''"];
+
+/// What closes a value that goes on on the next line.
+fn left_open(value: &str) -> Option<&'static str> {
+    if let Some(quote) = LONG_QUOTES.into_iter().find(|quote| value.starts_with(quote)) {
+        return Some(quote).filter(|quote| !value[quote.len()..].contains(quote));
+    }
+    let close = match value.as_bytes().first()? {
+        b'[' => "]",
+        b'{' => "}",
+        _ => return None,
+    };
+    Some(close).filter(|close| !value.contains(close))
+}
+
+fn value_of(text: &str) -> Value {
+    for quote in LONG_QUOTES {
+        if let Some(inner) = text.strip_prefix(quote) {
+            let inner = inner.split(quote).next().unwrap_or(inner);
+            return Value::quoted(inner.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    tolerant::scalar(text)
 }
 
 struct Reader<'b> {

@@ -45,7 +45,7 @@ fn read_fully(block: &Block<'_>, first_line: u32, findings: &mut Vec<Finding>) -
     }
     match strict(block.text(), first_line) {
         Ok(Document { fields, duplicates }) => {
-            findings.extend(duplicates.iter().map(|duplicate| duplicate.finding(block)));
+            findings.extend(duplicates.iter().take(MOST_FINDINGS).map(|twice| twice.finding(block)));
             fields
         }
         Err(error) => {
@@ -56,12 +56,16 @@ fn read_fully(block: &Block<'_>, first_line: u32, findings: &mut Vec<Finding>) -
             };
             if !fields.is_empty() || finding.severity == Severity::Error {
                 findings.push(finding);
-                findings.extend(tolerant::duplicates(block).iter().map(|twice| twice.finding(block)));
+                let duplicates = tolerant::duplicates(block);
+                findings.extend(duplicates.iter().take(MOST_FINDINGS).map(|twice| twice.finding(block)));
             }
             fields
         }
     }
 }
+
+/// How many keys that stand twice are told.
+const MOST_FINDINGS: usize = 8;
 
 /// What the engine made of a block.
 pub(super) struct Document {

@@ -118,11 +118,13 @@ impl Reader<'_> {
             Event::Text(text) | Event::Code(text) if self.inner.is_open => self.inner.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak => self.inner.text.push(' '),
             Event::InlineHtml(tag) => self.inline_html(&tag, at),
-            Event::Html(block) => {
+            Event::Start(Tag::HtmlBlock) => {
                 let line = self.line(at);
-                match self.html.last_mut() {
-                    Some((text, from)) if *from + count_lines(text) == line => text.push_str(&block),
-                    _ => self.html.push((block.into_string(), line)),
+                self.html.push((String::new(), line));
+            }
+            Event::Html(part) => {
+                if let Some((block, _)) = self.html.last_mut() {
+                    block.push_str(&part);
                 }
             }
             Event::End(TagEnd::HtmlBlock) => self.close_html(),
@@ -203,7 +205,7 @@ impl Reader<'_> {
     }
 
     fn close_html(&mut self) {
-        let Some((block, line)) = self.html.last().cloned() else {
+        let Some((block, line)) = self.html.pop() else {
             return;
         };
         for picture in tags::pictures(&block, line) {
@@ -215,6 +217,7 @@ impl Reader<'_> {
             let start = block.trim_start();
             self.has_prose |= !start.starts_with("<!--") && !block.contains("<img");
         }
+        self.html.push((block, line));
     }
 
     fn finish(mut self, excerpt_line: Option<u32>) -> Outline {
@@ -236,10 +239,6 @@ impl Reader<'_> {
         });
         self.out
     }
-}
-
-fn count_lines(text: &str) -> u32 {
-    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(0)
 }
 
 fn prose_of(block: &str, line: u32) -> Vec<Paragraph> {

@@ -4,6 +4,11 @@
 
 use std::borrow::Cow;
 
+use crate::article::start_of;
+
+/// How far the end of a span on one line is looked for: without a bound, a line of openings costs its square.
+const SPAN: usize = 4096;
+
 /// The body as plain Markdown.
 pub(super) fn prepare(body: &str) -> Cow<'_, str> {
     let is_plain = !body.contains("{%")
@@ -125,7 +130,8 @@ impl Preparing {
     fn code_span(&mut self, rest: &str) -> Taken {
         let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
         let mark = &rest[..ticks];
-        let end = rest[ticks..].find(mark).map_or(ticks, |at| ticks + at + ticks);
+        let inner = start_of(&rest[ticks..], SPAN);
+        let end = inner.find(mark).map_or(ticks, |at| ticks + at + ticks);
         self.out.push_str(&rest[..end]);
         Taken::Bytes(end)
     }
@@ -152,10 +158,12 @@ impl Preparing {
             self.out.push('{');
             return Taken::Bytes(1);
         };
-        match rest[open.len()..].find(close) {
+        // These may be written over several lines; others are short, and a lone brace is text.
+        let is_long = matches!(*close, ">}}" | "%}}" | "%}" | "*/}");
+        let inner = &rest[open.len()..];
+        match if is_long { inner } else { start_of(inner, SPAN) }.find(close) {
             Some(at) => Taken::Bytes(open.len() + at + close.len()),
-            // Only these are written over several lines; a lone brace is text.
-            None if matches!(*close, ">}}" | "%}}" | "%}" | "*/}") => {
+            None if is_long => {
                 self.until = Some(close);
                 Taken::Line
             }
