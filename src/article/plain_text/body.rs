@@ -31,7 +31,7 @@ pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGues
     let lead = lead::find(&lines, scans, title);
     let deks = deks(scans, &lines, title, lead, words);
     let start = lead.unwrap_or(lines.len());
-    let end = body_end(scans, start);
+    let end = body_end(&lines, scans, start);
     classify(&mut lines, scans, title, &deks, start, end);
     let mut layout = Layout {
         titles,
@@ -89,29 +89,48 @@ fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize
         .collect()
 }
 
-/// One past the last line of the body: the last paragraph, and what follows it until the page's foot begins.
-fn body_end(scans: &[Scan], start: usize) -> usize {
-    let Some(last) = (start..scans.len())
+/// One past the last line of the body: the last paragraph above the comments, with the sentences and the list that
+/// follow it.
+fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
+    let limit = comments(lines, scans, start).unwrap_or(scans.len());
+    let last = (start..limit)
         .rev()
         .find(|i| scans[*i].form == Form::Prose)
-        .or((start < scans.len()).then_some(start))
-    else {
-        return scans.len();
-    };
-    let foot = scans[last + 1..].iter().position(|scan| {
-        matches!(
-            scan.form,
-            Form::Tail
-                | Form::Related
-                | Form::Button
-                | Form::Date
-                | Form::Byline
-                | Form::Breadcrumb
-                | Form::Note
-                | Form::ImageName
-        )
-    });
-    foot.map_or(scans.len(), |foot| last + 1 + foot)
+        .or((start < limit).then_some(start));
+    let Some(last) = last else { return limit };
+    let mut opens_list = scans[last].shape.end == End::Clause;
+    let mut end = last + 1;
+    while end < limit {
+        let is_item = is_list_item(&lines[end].text);
+        match scans[end].form {
+            Form::Sentence | Form::Credit | Form::Wordless => {}
+            Form::Short if is_item || opens_list => {}
+            Form::Short if lines.get(end + 1).is_some_and(|next| is_list_item(&next.text)) => {}
+            _ => break,
+        }
+        opens_list |= is_item || scans[end].shape.end == End::Clause;
+        end += 1;
+    }
+    end
+}
+
+/// Where the comments begin: a line that speaks of them below two paragraphs, and a date soon after it.
+fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
+    let mut paragraphs = 0;
+    (start..scans.len()).find(|&i| {
+        paragraphs += usize::from(scans[i].form == Form::Prose);
+        paragraphs >= 2
+            && matches!(scans[i].form, Form::Button | Form::Tail)
+            && phrases::speaks_of_comments(&form::fold(&lines[i].text, form::OPENING_CHARS))
+            && scans[i + 1..].iter().take(6).any(|scan| !scan.dates.is_empty())
+    })
+}
+
+/// `1. First`, `• Second`.
+fn is_list_item(text: &str) -> bool {
+    let rest = text.trim_start_matches(char::is_numeric);
+    rest.len() < text.len() && rest.starts_with(['.', ')', ' ', ':'])
+        || text.starts_with(['•', '-', '–', '*', '·', '▪', '‣', '○', '●'])
 }
 
 fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &HashSet<usize>, start: usize, end: usize) {
@@ -129,7 +148,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::ImageName => Role::ImageName,
             Form::Breadcrumb => Role::Breadcrumb,
             Form::Related => {
-                in_related = true;
+                // The words alone head a list of links; with a link behind them they are the whole of it.
+                in_related = scan.shape.words <= 4;
                 Role::Related
             }
             Form::Date => Role::Date,
@@ -141,6 +161,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::Prose | Form::Sentence if i < start && title.is_some_and(|title| i < title) => Role::Caption,
             Form::Prose | Form::Sentence if i < start => Role::Furniture,
             _ if in_related => Role::Related,
+            // A headline with a date in the body belongs to another article.
+            Form::Short if in_body && scans.get(i + 1).is_some_and(|next| next.form == Form::Date) => Role::Related,
             Form::Short if in_body => short_in_body(scans, i, end),
             Form::Byline => Role::Prose,
             _ => Role::Furniture,

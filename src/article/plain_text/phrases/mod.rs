@@ -74,6 +74,40 @@ pub(super) fn opening(folded: &str) -> Hits {
     hits
 }
 
+/// Whether a folded line names comments.
+pub(super) fn speaks_of_comments(folded: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "comment",
+        "coment",
+        "komment",
+        "repl",
+        "respond",
+        "antwort",
+        "réponse",
+        "reacti",
+        "respuesta",
+        "resposta",
+        "kommentár",
+        "коммент",
+        "комент",
+        "ответ",
+        "σχόλι",
+        "تعليق",
+        "نظر",
+        "תגוב",
+        "टिप्पणी",
+        "评论",
+        "評論",
+        "留言",
+        "コメント",
+        "댓글",
+        "yorum",
+        "bình luận",
+        "ความคิดเห็น",
+    ];
+    STEMS.iter().any(|stem| folded.contains(stem))
+}
+
 /// Whether a picture agency is named at the end of a folded text.
 pub(super) fn ends_with_agency(folded: &str) -> bool {
     let folded = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
