@@ -62,7 +62,7 @@ pub(super) fn as_byline(
         whole,
         line: survey.line(id),
         place,
-        in_furniture: facts.in_furniture,
+        in_furniture: facts.in_furniture && !facts.in_foot,
         distance,
     })
 }

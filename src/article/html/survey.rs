@@ -5,7 +5,10 @@ use crate::html::{
     tree::{Element, NodeId, ROOT, Step, Tree},
 };
 
-use super::hints::{self, Hints};
+use super::{
+    head,
+    hints::{self, Hints},
+};
 
 /// What is known of a node.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +25,8 @@ pub(super) struct Facts {
     pub(super) order: u32,
     /// Whether it is or stands in furniture.
     pub(super) in_furniture: bool,
+    /// Whether the furniture that it stands in is the article's own foot, where many blogs name author and date.
+    pub(super) in_foot: bool,
     /// Whether it is or stands in comments or legal notices.
     pub(super) in_foreign: bool,
     /// Whether it stands in `article`, `main` or the like.
@@ -152,6 +157,11 @@ impl<'t> Survey<'t> {
             let facts = &mut self.facts[id as usize];
             facts.in_furniture = above.in_furniture || is_furniture;
             facts.in_foreign = above.in_foreign || (is_furniture && own.hints & hints::FOREIGN != 0);
+            facts.in_foot = if above.in_furniture {
+                above.in_foot && !is_furniture
+            } else {
+                is_furniture && above.in_article && is_foot(element)
+            };
             facts.in_article = above.in_article || is_article(element);
             facts.is_unread |= above.is_unread;
         }
@@ -273,9 +283,19 @@ fn own_hints(element: &Element) -> Hints {
 fn is_article(element: &Element) -> bool {
     matches!(element.name(), "article" | "main")
         || matches!(element.attribute("role"), Some("main" | "article"))
+        || head::has_word(element, "class", "hentry")
+        || head::has_word(element, "class", "h-entry")
         || element
             .attribute("itemtype")
             .is_some_and(|t| t.contains("Article") || t.contains("BlogPosting"))
+}
+
+/// The last line of a post, as against the last of a page.
+fn is_foot(element: &Element) -> bool {
+    element.name() == "footer"
+        || ["post-footer", "entry-footer", "entry-meta"]
+            .iter()
+            .any(|class| head::has_word(element, "class", class))
 }
 
 fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts, trust: Trust) -> bool {

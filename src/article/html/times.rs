@@ -74,7 +74,7 @@ pub(super) fn as_time(
         datetime: datetime.map(collapse),
         line: survey.line(id),
         itemprop: property.map(str::to_owned),
-        in_furniture: facts.in_furniture,
+        in_furniture: facts.in_furniture && !facts.in_foot,
         distance,
         place,
     })
