@@ -1,98 +1,64 @@
 //! The text of a new configuration: what is known, and what else could be said as comments.
 
-use std::{fmt::Display, path::Path};
-
-use feedwright::text::PlainText;
+use std::path::Path;
 
 use super::{site::Site, survey::Survey};
 
+/// The lines of a new configuration. Behind `$` stands what may be known; behind `|` the example if it is not.
+const TEMPLATE: &str = include_str!("template.yaml");
+
 /// The text of `feedwright.yaml`.
 pub(super) fn text(folder: &Path, site: &Site, survey: &Survey) -> String {
-    let title = match &site.title {
-        Some(title) => title.to_string(),
-        None => title_of(folder),
-    };
-    let url = site
-        .url
-        .as_ref()
-        .map_or("  url:".to_owned(), |url| format!("  url: {url}"));
-    let description = site.description.as_ref().map(PlainText::as_str);
+    let title = site.title.as_ref().map(ToString::to_string);
     let language = site.language.as_ref().map(|tag| tag.as_str()).or(survey.language());
     let authors: Vec<String> = site.authors.iter().map(|author| quoted(author.as_str())).collect();
-    let authors = (!authors.is_empty()).then(|| format!("[{}]", authors.join(", ")));
-    let input = if survey.exclude.is_empty() {
-        quoted(&survey.folder)
-    } else {
-        let exclude: Vec<String> = survey.exclude.iter().map(quoted).collect();
-        format!(
-            "{{ folders: [{}], exclude: [{}] }}",
-            quoted(&survey.folder),
-            exclude.join(", ")
-        )
-    };
-    let lines = [
-        "# How Feedwright makes the feeds of this site: `feedwright build`.",
-        "# Lines that start with `#` show what else can be said, most of them with what holds without them.",
-        "# `feedwright schema` prints a JSON Schema with which an editor completes and checks this file.",
-        "",
-        "site:",
-        &format!("  title: {}", quoted(&title)),
-        "  # The site's absolute address; permalinks begin with it.",
-        &url,
-        &known("  description", description.map(quoted), "One sentence about the site"),
-        &known("  language", language, "en"),
-        "  # Who writes what is not signed.",
-        &known(
-            "  authors",
-            authors.as_deref(),
-            "[Ada Lovelace, { name: Grace Hopper, email: grace@example.org }]",
+    let known = [
+        ("$TITLE", Some(quoted(title.unwrap_or_else(|| title_of(folder))))),
+        ("$URL", site.url.as_ref().map(ToString::to_string)),
+        (
+            "$DESCRIPTION",
+            site.description.as_ref().map(|line| quoted(line.as_str())),
         ),
-        "  # rights: © 2026 the authors",
-        "  # The zone of dates without an offset, and the time of day of dates without a time.",
-        &known("  time_zone", site.time_zone.as_deref(), "UTC"),
-        "  # default_time: \"00:00\"",
-        "  # Pictures, relative to the address: a small square one, and a larger one.",
-        "  # icon: /favicon.png",
-        "  # logo: /logo.png",
-        "  # New ids begin with this: a domain, and a date on which it was yours. They never change again.",
-        "  # id_authority: example.org,2026",
-        "",
-        "# Where the articles lie; or, to be exact: { folders: [input], include: [\"**/*.md\"], exclude: [drafts/**] }",
-        &format!("input: {input}"),
-        "# The address of an article that names none: {path}, {folder}, {name}, {slug}, {year}, {month}, {day}.",
-        &known("link", site.link.map(|link| format!("\"{link}\"")), "\"{path}/\""),
-        "",
-        "# Where the feeds go, and the address that this folder is served at, if it is not the site's own.",
-        "# output: feeds",
-        "# output_url: https://example.org/feeds/",
-        "# The ledger remembers ids and dates: commit it.",
-        "# ledger: feedwright.ledger",
-        "",
-        "# More names of front matter keys, by field.",
-        "# aliases: { title: [headline], published: [released] }",
-        "",
-        "feeds:",
-        "  - rss.xml",
-        "  - atom.xml",
-        "  - feed.json",
-        "  # A feed can hold a part of the articles, and have its own title, format and limits:",
-        "  # - path: news/atom.xml",
-        "  #   title: News only",
-        "  #   select: { folders: [news], categories: [], authors: [], languages: [], globs: [] }",
-        "  #   limit: { entries: 30, bytes: 1000000, age_days: 365 }",
-        "  #   content: summary",
+        ("$LANGUAGE", language.map(str::to_owned)),
+        (
+            "$AUTHORS",
+            (!authors.is_empty()).then(|| format!("[{}]", authors.join(", "))),
+        ),
+        ("$TIME_ZONE", site.time_zone.clone()),
+        ("$INPUT", Some(input(survey))),
+        ("$LINK", site.link.map(quoted)),
     ];
-    lines.join("\n") + "\n"
+    let mut text = String::new();
+    for line in TEMPLATE.lines() {
+        let setting = line.split_once('$').and_then(|(key, rest)| {
+            let (name, example) = rest.split_once(" | ").unwrap_or((rest, ""));
+            let (_, value) = known.iter().find(|(known, _)| known[1..] == *name)?;
+            Some(setting(key, value.as_deref(), example))
+        });
+        text += &setting.unwrap_or_else(|| line.to_owned());
+        text.push('\n');
+    }
+    text
 }
 
-/// A line with a value, or as a comment with an example.
-fn known(key: &str, value: Option<impl Display>, example: &str) -> String {
+/// A line with a value, or else as a comment with an example; without either, the key waits for its value.
+fn setting(key: &str, value: Option<&str>, example: &str) -> String {
     let name = key.trim_start();
     let indent = &key[..key.len() - name.len()];
     match value {
-        Some(value) => format!("{indent}{name}: {value}"),
-        None => format!("{indent}# {name}: {example}"),
+        Some(value) => format!("{key}{value}"),
+        None if example.is_empty() => key.trim_end().to_owned(),
+        None => format!("{indent}# {name}{example}"),
     }
+}
+
+fn input(survey: &Survey) -> String {
+    let folder = quoted(&survey.folder);
+    if survey.exclude.is_empty() {
+        return folder;
+    }
+    let exclude: Vec<String> = survey.exclude.iter().map(quoted).collect();
+    format!("{{ folders: [{folder}], exclude: [{}] }}", exclude.join(", "))
 }
 
 /// The text as YAML reads it back: in quotes where it needs them.
