@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     args::{Build, Global},
-    configuration,
+    configuration, diagnostic,
     print::{self, Terminal, count},
     progress,
 };
@@ -64,7 +64,7 @@ fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal)
             let number = &mut seen[finding.severity as usize];
             *number += 1;
             if *number <= SHOWN || terminal.is_verbose {
-                let text = print::article_finding(&path, finding, terminal.width);
+                let text = diagnostic::article_finding(&path, finding, terminal.width);
                 terminal.note(&format!("{text}\n"));
             }
         }

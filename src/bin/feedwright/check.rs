@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 
 use crate::{
     args::{self, Check, CheckFormat, FailOn},
-    print::{self, Terminal, count},
+    diagnostic,
+    print::{Terminal, count},
 };
 
 /// The extensions of feeds, for finding them in folders.
@@ -159,7 +160,7 @@ fn told(path: &Path, report: &Report, format: CheckFormat, terminal: &Terminal) 
         match format {
             CheckFormat::Jsonl => text += &format!("{}\n", object(&name, finding)),
             CheckFormat::Text if finding.severity >= least => {
-                text += &print::finding(&name, finding, terminal.width);
+                text += &diagnostic::finding(&name, finding, terminal.width);
                 text.push('\n');
             }
             CheckFormat::Text => {}

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod clock;
 mod configuration;
+mod diagnostic;
 mod explain;
 mod generate;
 mod init;

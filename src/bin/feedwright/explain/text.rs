@@ -14,7 +14,10 @@ use super::{
     Explained,
     fact::{Fact, Told, facts},
 };
-use crate::print::{self, Terminal, printable};
+use crate::{
+    diagnostic,
+    print::{Terminal, printable},
+};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -54,7 +57,7 @@ pub(super) fn page(explained: &Explained, is_first: bool, terminal: &Terminal) -
         let _ = write!(
             text,
             "\n{}",
-            print::article_finding(&explained.file, finding, terminal.width)
+            diagnostic::article_finding(&explained.file, finding, terminal.width)
         );
     }
     text
