@@ -108,7 +108,8 @@ fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
             Form::Short if lines.get(end + 1).is_some_and(|next| is_list_item(&next.text)) => {}
             _ => break,
         }
-        opens_list |= is_item || scans[end].shape.end == End::Clause;
+        // Numbers and bullets end with the list, bare items only with the text.
+        opens_list = !is_item && (opens_list || scans[end].shape.end == End::Clause);
         end += 1;
     }
     end
