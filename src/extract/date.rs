@@ -202,21 +202,13 @@ fn from_addresses(evidence: &Evidence<'_>, found: &mut Found<WrittenDate>) {
             let Some(raw) = claim.value.text() else { continue };
             if let Some(date) = file_name::date_in_address(raw) {
                 let origin = Origin::new(Kind::FileName, claim.key.clone(), claim.line);
-                found.add(day(date), origin, raw, IN_ADDRESS);
+                found.add(date, origin, raw, IN_ADDRESS);
             }
         }
     }
     let path = &evidence.article.path;
     if let Some(date) = file_name::date(path) {
-        found.add(day(date), Origin::new(Kind::FileName, "", 0), path, IN_FILE_NAME);
-    }
-}
-
-pub(super) fn day(date: chrono::NaiveDate) -> WrittenDate {
-    WrittenDate {
-        date,
-        time: None,
-        offset: None,
+        found.add(date, Origin::new(Kind::FileName, "", 0), path, IN_FILE_NAME);
     }
 }
 

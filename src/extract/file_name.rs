@@ -1,6 +1,6 @@
 //! What a path says: a title in words, a date, a language, a folder of drafts.
 
-use chrono::NaiveDate;
+use crate::time::{WrittenDate, written::date_in_path};
 
 /// The part of a path that names the article: the file's stem, or the folder of an `index.md`.
 pub(super) fn name_of(path: &str) -> &str {
@@ -85,80 +85,23 @@ fn with_versions(words: &[&str]) -> Vec<String> {
     out
 }
 
-/// A date that a path starts a part with, and what follows it: `2024-12-14-x`, `20241214 x`, `2024/12/14/x`.
-pub(super) fn date(path: &str) -> Option<NaiveDate> {
-    let name = name_of(path);
-    if let Some((date, _)) = date_at_start(name) {
-        return Some(date);
-    }
-    let mut found = None;
-    for (at, _) in path.match_indices('/').chain(std::iter::once((0, ""))) {
-        let rest = path[at..].trim_start_matches('/');
-        if let Some((date, _)) = date_at_start(rest) {
-            found = Some(date);
-        }
-    }
-    found
+/// The day in a path: `2024-12-14-x`, `20241214 x`, `2024/12/14/x`.
+pub(super) fn date(path: &str) -> Option<WrittenDate> {
+    date_in_path(path).map(|(date, _)| date)
 }
 
-/// Year, month and day at the start of a text, with one kind of separator or none.
-pub(super) fn date_at_start(text: &str) -> Option<(NaiveDate, &str)> {
-    let (year, rest) = digits(text, 4, 4)?;
-    let compact = rest.starts_with(|c: char| c.is_ascii_digit());
-    let separator = |rest: &'_ str| rest.starts_with(['-', '_', '.', '/', ' ']);
-    let (month, rest) = if compact {
-        digits(rest, 2, 2)?
-    } else {
-        if !separator(rest) {
-            return None;
-        }
-        digits(&rest[1..], 1, 2)?
-    };
-    let (day, rest) = if compact {
-        digits(rest, 2, 2)?
-    } else {
-        if !separator(rest) {
-            return None;
-        }
-        digits(&rest[1..], 1, 2)?
-    };
-    if rest.starts_with(|c: char| c.is_ascii_digit()) || !(1983..=2100).contains(&year) {
-        return None;
-    }
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
-    Some((date, rest))
+/// The day that a name starts with, and what follows it.
+fn date_at_start(name: &str) -> Option<(WrittenDate, &str)> {
+    let (date, range) = date_in_path(name)?;
+    (range.start == 0).then(|| (date, name.get(range.end..).unwrap_or_default()))
 }
 
-/// A number of so many digits at the start of a text, and the rest.
-fn digits(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
-    let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
-    if count < least {
-        return None;
-    }
-    Some((text[..count].parse().ok()?, &text[count..]))
-}
-
-/// A date in the path of an address: `/2024/12/14/x`, `/2024-12-14-x`. Never from a folder of uploads.
-pub(super) fn date_in_address(address: &str) -> Option<NaiveDate> {
-    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+/// The day in the path of an address. A folder of uploads is called after the day of the upload.
+pub(super) fn date_in_address(address: &str) -> Option<WrittenDate> {
+    // An archive's address holds the page's own behind the day of the copy.
+    let path = address.rsplit_once("://").map_or(address, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    if path.contains("/uploads/") {
-        return None;
-    }
-    let mut found = None;
-    for (at, _) in path
-        .match_indices(['/', '-', '_'])
-        .chain(std::iter::once((0, "")))
-        .take(200)
-    {
-        let rest = path.get(at..).unwrap_or_default().trim_start_matches(['/', '-', '_']);
-        if let Some((date, after)) = date_at_start(rest)
-            && !after.starts_with(|c: char| c.is_alphanumeric())
-        {
-            found = found.or(Some(date));
-        }
-    }
-    found
+    if path.contains("/uploads/") { None } else { date(path) }
 }
 
 /// Languages that folders and file suffixes are named after; `go`, `io` or `js` are not meant as one.
@@ -234,6 +177,7 @@ mod tests {
             ("https://a.org/wp-content/uploads/2012/12/08/x.jpg", None),
             ("https://a.org/20121208/x", Some("2012-12-08")),
             ("/2025/10/30/Rust-1.91.0", Some("2025-10-30")),
+            ("https://archive.org/web/20160218174457/http://a.org/x", None),
         ];
         for (address, expected) in cases {
             assert_eq!(

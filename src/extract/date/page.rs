@@ -110,12 +110,9 @@ pub(in crate::extract) fn from_page(evidence: &Evidence<'_>, which: Which, found
         && let Some(address) = site::address(page)
         && let Some(date) = super::super::file_name::date_in_address(address)
     {
-        reader.found.add(
-            super::day(date),
-            Origin::new(Kind::FileName, "address", 0),
-            address,
-            ADDRESS,
-        );
+        reader
+            .found
+            .add(date, Origin::new(Kind::FileName, "address", 0), address, ADDRESS);
     }
     reader.times(page, which);
     let is_found = reader
