@@ -7,6 +7,9 @@ use super::{char_units, cut_words, dateline::strip_dateline, fitting, is_wide, s
 /// A derived title with fewer words says too little.
 const FEWEST_WORDS: usize = 5;
 
+/// How far beyond the limit a mark may stand that ends what is within, in units.
+const OVERHANG: usize = 3;
+
 /// The first sentence of a text without its dateline, cut at its last clause or preposition within `limit` units.
 ///
 /// Never after an article or a preposition, never inside of brackets or quotes. Where no such place is, at a word and `…`.
@@ -35,7 +38,9 @@ pub fn first_clause(text: &str, limit: usize) -> String {
 /// The end of the first sentence that says something: `21:43 Uhr.` needs the next one.
 fn first_sentence(text: &str) -> usize {
     let mut from = 0;
-    while let Some(end) = sentence_end(text, from) {
+    // More sentences that say nothing are no prose.
+    for _ in 0..8 {
+        let Some(end) = sentence_end(text, from) else { break };
         let enough = text[..end].split_whitespace().count() >= FEWEST_WORDS - 1 || text[..end].chars().any(is_wide);
         if enough {
             return end;
@@ -73,17 +78,19 @@ fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
                 '，' | '；' | '：' | '、' | '،' | '؛' => true,
                 _ => false,
             };
-            let enough = words + 1 >= FEWEST_WORDS
-                || units(&sentence[..at + offset]) >= 24 && sentence[..at + offset].chars().any(is_wide);
-            if clause && depth == 0 && !quoted && enough && used <= limit + char_units(c) && !is_loose(&bare) {
+            if used > limit + OVERHANG {
+                return best;
+            }
+            let enough = || {
+                let before = &sentence[..at + offset];
+                words + 1 >= FEWEST_WORDS || (before.chars().any(is_wide) && units(before) >= 24)
+            };
+            if clause && depth == 0 && !quoted && enough() && used <= limit + char_units(c) && !is_loose(&bare) {
                 best = Some(at + offset);
                 comma = words + 1;
             }
         }
         used += piece.len() - word.len();
-        if used > limit + 3 {
-            break;
-        }
         words += usize::from(!bare.is_empty());
         at += piece.len();
         previous = bare;
