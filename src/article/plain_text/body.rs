@@ -105,7 +105,9 @@ fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
         match scans[end].form {
             Form::Sentence | Form::Credit | Form::Wordless => {}
             Form::Short if is_item || opens_list => {}
-            Form::Short if lines.get(end + 1).is_some_and(|next| is_list_item(&next.text)) => {}
+            Form::Short
+                if scans[end].shape.end == End::Clause
+                    && lines.get(end + 1).is_some_and(|next| is_list_item(&next.text)) => {}
             _ => break,
         }
         // Numbers and bullets end with the list, bare items only with the text.
@@ -130,7 +132,7 @@ fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
 /// `1. First`, `• Second`.
 fn is_list_item(text: &str) -> bool {
     let rest = text.trim_start_matches(char::is_numeric);
-    rest.len() < text.len() && rest.starts_with(['.', ')', ' ', ':'])
+    rest.len() < text.len() && rest.starts_with(['.', ')', ':'])
         || text.starts_with(['•', '-', '–', '*', '·', '▪', '‣', '○', '●'])
 }
 
