@@ -318,12 +318,15 @@ impl Wanted {
     fn is_article(&self, relative: &Path) -> bool {
         match &self.include {
             Some(include) => include.is_match(relative),
-            None => relative
-                .extension()
-                .and_then(|extension| extension.to_str())
-                .is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))),
+            None => has_extension_of_article(relative),
         }
     }
+}
+
+/// Whether a file's name ends as that of an article.
+pub(super) fn has_extension_of_article(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 /// `*` stays inside of a folder, `**` goes through folders.

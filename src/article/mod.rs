@@ -4,6 +4,7 @@ pub mod beside;
 pub mod decode;
 pub mod discover;
 pub mod front_matter;
+pub mod git;
 pub mod html;
 mod kind;
 pub mod markdown;

@@ -107,6 +107,9 @@ pub(super) struct Dates {
     /// Whether an article without a date takes its file's modification time. By default false: copies and checkouts change it.
     #[serde(default)]
     pub(super) from_file_time: bool,
+    /// Whether an article without a date is dated by the first commit of its file, and its last change by the last one. By default false: needs all of Git's history.
+    #[serde(default)]
+    pub(super) from_git: bool,
 }
 
 /// More names of front matter keys, for each field.

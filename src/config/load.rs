@@ -75,7 +75,10 @@ impl Config {
         let aliases = file.aliases.unwrap_or_default();
         config.aliases = alias_pairs(aliases);
         config.defaults = defaults(file.defaults, text, path)?;
-        config.file_time_dates = file.dates.is_some_and(|dates| dates.from_file_time);
+        if let Some(dates) = file.dates {
+            config.file_time_dates = dates.from_file_time;
+            config.git_dates = dates.from_git;
+        }
         apply_site(&mut config, file.site);
         if let Some(input) = file.input {
             config.input = roots(input, folder);

@@ -48,6 +48,8 @@ pub struct Config {
     pub defaults: Vec<Defaults>,
     /// Whether an article without any date may take its file's modification time.
     pub file_time_dates: bool,
+    /// Whether an article without any date is dated by Git's history of its file.
+    pub git_dates: bool,
 }
 
 impl Config {
@@ -97,6 +99,7 @@ impl Config {
             aliases: Vec::new(),
             defaults: Vec::new(),
             file_time_dates: false,
+            git_dates: false,
         }
     }
 

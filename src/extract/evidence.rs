@@ -39,6 +39,8 @@ pub enum Kind {
     Visible,
     /// The address, the path or the name of the file.
     FileName,
+    /// The history that Git keeps of the file.
+    Git,
     /// What the configuration says of the article's folder.
     Configuration,
     /// Cut from other text, because nothing names the field.
@@ -54,6 +56,7 @@ impl Kind {
             Kind::Head => "head",
             Kind::Visible => "visible",
             Kind::FileName => "file-name",
+            Kind::Git => "git",
             Kind::Configuration => "configuration",
             Kind::Derived => "derived",
         }

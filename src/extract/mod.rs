@@ -37,6 +37,7 @@ pub use title::title;
 use crate::{
     article::{
         Article,
+        git::History,
         html::{Meta, Page},
     },
     finding::Finding,
@@ -56,6 +57,8 @@ pub struct Context<'a> {
     pub aliases: &'a [(String, String)],
     /// What articles of a folder are when they say nothing, from the configuration.
     pub defaults: &'a [Defaults],
+    /// When files were committed, if the configuration lets that date articles without a date of their own.
+    pub history: Option<&'a History>,
     /// The order of day and month that other dates of the folder prove.
     pub date_order: Option<DateOrder>,
 }

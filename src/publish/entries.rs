@@ -41,6 +41,7 @@ pub(super) fn compose(
     survey: &mut Survey,
     ledger: &mut Ledger,
     config: &Config,
+    context: &extract::Context<'_>,
     options: &Options,
 ) -> Result<BTreeMap<String, Entry>, Error> {
     let now = options.now;
@@ -51,10 +52,9 @@ pub(super) fn compose(
         .flatten()
         .map(|item| (item.article.path.as_str(), item))
         .collect();
-    let context = super::context(config);
     let mut metadata: BTreeMap<&str, Metadata> = articles
         .iter()
-        .map(|(path, item)| (*path, extract::metadata(&item.article, &context)))
+        .map(|(path, item)| (*path, extract::metadata(&item.article, context)))
         .collect();
     let memories = remember(&articles, &metadata, &survey.undated, ledger, config, &authority, now)?;
 

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 pub use guess::Field;
 
 use crate::{
+    article::git::History,
     config::Config,
     error::Error,
     extract,
@@ -79,9 +80,11 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     };
     let mut ledger = Ledger::load(&config.ledger)?;
     // discover, read, and as much of extract as selection needs
-    let mut survey = survey::survey(config, &ledger, options.now, progress)?;
+    let history = history(config)?;
+    let context = context(config, history.as_ref());
+    let mut survey = survey::survey(config, &context, &ledger, options.now, progress)?;
     // extract and compose
-    let entries = entries::compose(&mut survey, &mut ledger, config, options)?;
+    let entries = entries::compose(&mut survey, &mut ledger, config, &context, options)?;
     refuse_if_asked(&mut survey, entries.len(), options)?;
     // select and render
     let files = files::render(&survey, &entries, &ledger, config);
@@ -90,12 +93,21 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     Ok(report(survey, &files, &outcomes))
 }
 
+/// Git's history of the input folders, if the configuration lets it date articles.
+///
+/// # Errors
+/// As [`History::read`].
+pub fn history(config: &Config) -> Result<Option<History>, Error> {
+    config.git_dates.then(|| History::read(&config.input.paths)).transpose()
+}
+
 /// What a configuration tells the extractor.
-pub fn context(config: &Config) -> extract::Context<'_> {
+pub fn context<'a>(config: &'a Config, history: Option<&'a History>) -> extract::Context<'a> {
     extract::Context {
         site: Some(&config.site.url),
         aliases: &config.aliases,
         defaults: &config.defaults,
+        history,
         ..extract::Context::default()
     }
 }

@@ -91,6 +91,7 @@ enum Standing {
 /// An input folder that cannot be read: it must not pass for an empty one.
 pub(super) fn survey(
     config: &Config,
+    context: &extract::Context<'_>,
     ledger: &Ledger,
     now: Timestamp,
     progress: &(dyn Fn(usize) + Sync),
@@ -98,7 +99,6 @@ pub(super) fn survey(
     let (windows, window_of) = windows(&config.feeds, now);
     let articles = AtomicUsize::new(0);
     let tally = Mutex::new(Tally::default());
-    let context = super::context(config);
     let memory = Memory {
         ledger,
         by_fingerprint: ledger.by_fingerprint(),
@@ -116,7 +116,7 @@ pub(super) fn survey(
             }
         };
         let mut article = Article::parse(&source.relative, bytes);
-        let standing = standing(&mut article, &source.path, &context, config, &memory, now);
+        let standing = standing(&mut article, &source.path, context, config, &memory, now);
         if !article.findings.is_empty() {
             lock(&tally)
                 .findings
@@ -133,7 +133,7 @@ pub(super) fn survey(
                         .undated
                         .insert(source.relative.clone(), article.fingerprint());
                 }
-                shortlist(&windows, source, article, published, ordered_by, &context);
+                shortlist(&windows, source, article, published, ordered_by, context);
             }
         }
     };

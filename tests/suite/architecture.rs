@@ -60,6 +60,7 @@ const DEEDS: &[(&str, &[&str], &[&str])] = &[
             "WalkBuilder",
         ],
     ),
+    ("runs programs", &["article"], &["Command::new"]),
     (
         "prints",
         &[],

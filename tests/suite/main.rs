@@ -12,6 +12,7 @@ mod decode;
 mod discover;
 mod extract;
 mod front_matter;
+mod git;
 mod html;
 mod ledger;
 mod markdown;

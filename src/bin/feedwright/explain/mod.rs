@@ -47,7 +47,9 @@ struct Explained {
 /// Explains articles in the order given.
 pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
     let config = configuration::if_any(global)?;
-    let context = config.as_ref().map(publish::context).unwrap_or_default();
+    let history = config.as_ref().map(publish::history).transpose()?.flatten();
+    let context = config.as_ref().map(|config| publish::context(config, history.as_ref()));
+    let context = context.unwrap_or_default();
     let sources = sources(&args.articles, config.as_ref())?;
     let (mut readable, mut has_errors) = (0, false);
     let mut first = true;

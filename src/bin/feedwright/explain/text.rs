@@ -183,6 +183,7 @@ fn origin(origin: &Origin) -> String {
         Place::Head => "head",
         Place::Visible => "text",
         Place::FileName => "file name",
+        Place::Git => "Git",
         Place::Configuration => "configuration",
         Place::Derived => "derived",
     };

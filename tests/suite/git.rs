@@ -1,0 +1,133 @@
+//! Dates from Git's history, on repositories that the tests make with fixed dates.
+
+use std::{fs, process::Command};
+
+use crate::site::{CONFIG, Site, stderr};
+
+const TEXT: &str = "The tide came in at four, and nobody had written down when it went out again.\n";
+
+/// A site whose articles Git dates, in a repository of its own.
+fn site() -> Site {
+    let site = Site::new();
+    site.write("feedwright.yaml", format!("{CONFIG}dates: {{ from_git: true }}\n"));
+    site
+}
+
+fn git(site: &Site, date: &str, arguments: &[&str]) {
+    let output = Command::new("git")
+        .args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"])
+        .args(arguments)
+        .current_dir(&site.folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_AUTHOR_DATE", date)
+        .env("GIT_COMMITTER_DATE", date)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+}
+
+fn commit(site: &Site, date: &str) {
+    git(site, date, &["add", "input"]);
+    git(site, date, &["commit", "-q", "-m", "a commit"]);
+}
+
+fn dates_of(site: &Site, name: &str) -> (String, String) {
+    let entry = site
+        .entries()
+        .into_iter()
+        .find(|entry| entry["title"] == name)
+        .unwrap_or_else(|| panic!("no {name}"));
+    let date = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+    (date("date_published"), date("date_modified"))
+}
+
+#[test]
+fn an_undated_article_has_the_dates_of_its_first_and_last_commit_under_any_name() {
+    let site = site();
+    let article = |name: &str, more: &str| format!("# {name}\n\n{TEXT}{more}");
+    git(&site, "", &["init", "-q"]);
+    for name in ["Eins", "Zwei", "Drei", "Vier"] {
+        site.write(&format!("input/{name}.md"), article(name, ""));
+    }
+    site.write(
+        "input/own.md",
+        format!("---\ntitle: Own\ndate: 2020-02-02\n---\n\n{TEXT}"),
+    );
+    commit(&site, "2024-03-01T09:00:00+01:00");
+    site.write("input/Eins.md", article("Eins", "It rained.\n"));
+    commit(&site, "2024-04-01T09:00:00+02:00");
+    fs::create_dir(site.folder.join("input/ü")).unwrap();
+    fs::rename(site.folder.join("input/Eins.md"), site.folder.join("input/ü/ein s.md")).unwrap();
+    site.write(
+        "input/own.md",
+        format!("---\ntitle: Own\ndate: 2020-02-02\n---\n\n{TEXT}More.\n"),
+    );
+    commit(&site, "2024-05-01T09:00:00+02:00");
+    site.write("input/new.md", article("New", ""));
+    site.build(0);
+
+    let same = |first: &str, last: &str| (first.to_owned(), last.to_owned());
+    let first = "2024-03-01T08:00:00Z";
+    assert_eq!(dates_of(&site, "Eins"), same(first, "2024-04-01T07:00:00Z"));
+    assert_eq!(dates_of(&site, "Zwei"), same(first, first));
+    let (published, updated) = dates_of(&site, "Own");
+    assert!(
+        published.starts_with("2020-02-01T23") && published == updated,
+        "{published} {updated}"
+    );
+    // What was never committed is dated by the ledger.
+    assert_eq!(dates_of(&site, "New").0, crate::site::NOW);
+
+    let output = site.run(&["explain", "input/ü/ein s.md"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        text.contains("Git first commit") && text.contains("Git last commit"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_commit_that_changes_most_files_is_no_news() {
+    let site = site();
+    git(&site, "", &["init", "-q"]);
+    let write = |more: &str| {
+        for name in ["Eins", "Zwei", "Drei", "Vier", "Sechs"] {
+            site.write(&format!("input/{name}.md"), format!("# {name}\n\n{TEXT}{more}"));
+        }
+    };
+    write("");
+    commit(&site, "2024-03-01T09:00:00+01:00");
+    write("All at once.\n");
+    commit(&site, "2024-04-01T09:00:00+01:00");
+    site.build(0);
+    assert_eq!(dates_of(&site, "Zwei").1, "2024-03-01T08:00:00Z");
+}
+
+#[test]
+fn a_history_that_is_not_there_or_not_whole_is_refused_with_the_way_out() {
+    let site = site();
+    site.write("input/a.md", format!("# Eins\n\n{TEXT}"));
+    let refused = |expected: &str| {
+        let output = site
+            .command(&["build"])
+            .env("GIT_CEILING_DIRECTORIES", site.folder.parent().unwrap())
+            .output()
+            .unwrap();
+        let words = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{words}");
+        assert!(words.contains(expected) && words.contains("help: "), "{words}");
+    };
+    refused("not a git repository");
+    git(&site, "", &["init", "-q"]);
+    refused("does not have any commits yet");
+    commit(&site, "2024-03-01T09:00:00+01:00");
+    site.write("input/a.md", format!("# Eins\n\n{TEXT}{TEXT}"));
+    commit(&site, "2024-04-01T09:00:00+01:00");
+    let address = format!("file://{}", site.folder.display());
+    git(&site, "", &["clone", "-q", "--depth", "1", &address, "clone"]);
+    fs::remove_dir_all(site.folder.join(".git")).unwrap();
+    fs::rename(site.folder.join("clone/.git"), site.folder.join(".git")).unwrap();
+    refused("git fetch --unshallow");
+    assert!(!site.folder.join("feeds/rss.xml").exists());
+}
