@@ -1,7 +1,10 @@
 //! The evidence for a headline, and what each piece is worth: the table that `title` adds up.
 //!
-//! The weights are those of a conditional logit (candidates of a text against each other and against "none"), fitted to
-//! 580 scraped pages whose headline is known, with an L2 penalty; figures of the fit stand in the tests.
+//! The weights are those of a conditional logit (the candidates of a text against each other and against "none"),
+//! fitted with an L2 penalty to 580 scraped pages whose headline and lead are known. Fitted to one half of them, they
+//! find 85.1 and 89.7 of 100 headlines of the other half and claim none in 75.3 and 78.9 of 100 texts without one;
+//! they find the lead in 69.0 and 71.3 of 100. `Recurs` and `FoldersPlace` need a folder, which those pages have not:
+//! they are set so that either outweighs the mean headline's lead over the runner-up.
 
 /// One row per piece of evidence: its name, its weight, and its words for `explain`.
 macro_rules! evidence {
