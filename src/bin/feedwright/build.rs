@@ -9,7 +9,6 @@ use feedwright::{
     output::Outcome,
     publish::{self, Options, Publication},
 };
-
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
@@ -107,9 +106,11 @@ fn summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> 
             Outcome::Changed => ("changed", AnsiColor::Green.on_default()),
             Outcome::Unchanged => ("unchanged", Style::new().dimmed()),
         };
+        // Not `{name:<names$}`: that counts characters, not columns.
+        let pad = " ".repeat(names - name.width());
         let _ = writeln!(
             text,
-            "{style}{word:<9}{style:#}  {name:<names$}  {number:>entries$}  {size:>sizes$}"
+            "{style}{word:<9}{style:#}  {name}{pad}  {number:>entries$}  {size:>sizes$}"
         );
     }
     let _ = writeln!(text, "{}", articles(publication, terminal));

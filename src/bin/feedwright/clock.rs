@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use feedwright::{Error, time::Timestamp};
 
-use crate::args::Clock;
+use crate::{args::Clock, configuration::refused};
 
 impl Clock {
     /// `--now`, or else `SOURCE_DATE_EPOCH` (reproducible-builds.org), or else the clock.
@@ -21,7 +21,7 @@ impl Clock {
         let instant = epoch.parse().ok().and_then(Timestamp::from_unix);
         instant.ok_or_else(|| {
             let help = "it holds seconds since 1970, such as 1767225600";
-            unusable(format!("`SOURCE_DATE_EPOCH` is `{epoch}`"), help)
+            refused(format!("`SOURCE_DATE_EPOCH` is `{epoch}`"), help)
         })
     }
 }
@@ -30,19 +30,7 @@ fn today() -> Result<Timestamp, Error> {
     #[expect(clippy::disallowed_methods, reason = "this is where the program reads its clock")]
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = now.ok().and_then(|since| i64::try_from(since.as_secs()).ok());
-    seconds.and_then(Timestamp::from_unix).ok_or_else(|| {
-        unusable(
-            "the clock of this machine is wrong".to_owned(),
-            "set it, or give `--now`",
-        )
-    })
-}
-
-fn unusable(message: String, help: &str) -> Error {
-    Error::Config {
-        path: None,
-        position: None,
-        message,
-        help: Some(help.to_owned()),
-    }
+    seconds
+        .and_then(Timestamp::from_unix)
+        .ok_or_else(|| refused("the clock of this machine is wrong", "set it, or give `--now`"))
 }

@@ -43,7 +43,7 @@ pub(crate) fn of_build(args: &Build, global: &Global) -> Result<Config, Error> {
 fn refuse_nowhere(config: &Config) -> Result<(), Error> {
     match config.input.paths.iter().find(|path| !path.exists()) {
         Some(path) => Err(refused(
-            &format!("there are no articles at {}: no such folder or file", path.display()),
+            format!("there are no articles at {}: no such folder or file", path.display()),
             "say where they are: `input:` in feedwright.yaml, or `feedwright build FOLDER`",
         )),
         None => Ok(()),
@@ -83,14 +83,15 @@ fn without_file(args: &Build) -> Result<Config, Error> {
 }
 
 fn site_address(raw: &str) -> Result<Url, Error> {
-    Config::site_address(raw).map_err(|(message, help)| refused(&format!("`--url`: {message}"), &help))
+    Config::site_address(raw).map_err(|(message, help)| refused(format!("`--url`: {message}"), help))
 }
 
-fn refused(message: &str, help: &str) -> Error {
+/// A command line, or an environment, that cannot be used.
+pub(crate) fn refused(message: impl Into<String>, help: impl Into<String>) -> Error {
     Error::Config {
         path: None,
         position: None,
-        message: message.to_owned(),
-        help: Some(help.to_owned()),
+        message: message.into(),
+        help: Some(help.into()),
     }
 }

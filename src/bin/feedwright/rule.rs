@@ -9,7 +9,7 @@ use feedwright::{
     text::nearest,
 };
 
-use crate::{args, print::Terminal};
+use crate::{args, configuration::refused, print::Terminal};
 
 /// Prints a page, or the list.
 pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Error> {
@@ -22,12 +22,7 @@ pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Erro
             Some(near) => format!("did you mean `{near}`?"),
             None => "`feedwright rule` lists all".to_owned(),
         };
-        return Err(Error::Config {
-            path: None,
-            position: None,
-            message: format!("there is no rule `{id}`"),
-            help: Some(help),
-        });
+        return Err(refused(format!("there is no rule `{id}`"), help));
     };
     terminal.out(&page(rule))?;
     Ok(0)

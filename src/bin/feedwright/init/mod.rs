@@ -12,7 +12,7 @@ use std::{
 
 use feedwright::{Error, config::Config};
 
-use crate::{args::Init, print::Terminal};
+use crate::{args::Init, configuration::refused, print::Terminal};
 use site::Site;
 use survey::Survey;
 
@@ -36,12 +36,10 @@ pub(crate) fn run(args: &Init, terminal: &mut Terminal) -> Result<u8, Error> {
 }
 
 fn exists(file: &Path) -> Error {
-    Error::Config {
-        path: None,
-        position: None,
-        message: format!("{} exists", file.display()),
-        help: Some("edit it, or replace it with `--force`".to_owned()),
-    }
+    refused(
+        format!("{} exists", file.display()),
+        "edit it, or replace it with `--force`",
+    )
 }
 
 fn write(file: &Path, text: &str, is_forced: bool) -> Result<(), Error> {
