@@ -285,3 +285,27 @@ fn a_language_is_detected_in_enough_prose_only() {
     assert_eq!(detect(""), None);
     assert_eq!(detect(&"https://example.org/the/and/of ".repeat(100)), None);
 }
+
+/// Without a clock: what is quadratic takes minutes here, and what is linear no time.
+#[test]
+fn endless_texts_are_cut_at_once() {
+    for piece in [
+        "(",
+        "“",
+        "a. ",
+        "।a",
+        "、",
+        "e\u{301}",
+        "word",
+        "CITY — ",
+        "14 Dec ",
+        "`",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        assert!(units(&cut(&text, 300)) <= 300, "{piece}");
+        assert!(units(&first_clause(&text, 100)) <= 100, "{piece}");
+        assert!(strip_dateline(&text).len() <= text.len());
+        assert_eq!(feedwright::time::written::find(&text, &Default::default()), []);
+        let _ = detect(&text);
+    }
+}
