@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::article::start_of;
 
 /// How far the end of a span on one line is looked for: without a bound, a line of openings costs its square.
-const SPAN: usize = 4096;
+const SPAN: usize = 1024;
 
 /// The body as plain Markdown.
 pub(super) fn prepare(body: &str) -> Cow<'_, str> {

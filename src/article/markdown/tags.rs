@@ -1,7 +1,10 @@
 //! Pictures and headings that a Markdown author wrote as raw HTML.
 
 use super::Picture;
-use crate::{html, text::collapse};
+use crate::{article::start_of, html, text::collapse};
+
+/// The longest caption or heading that is read, in bytes: one that is never closed must not cost the whole body.
+const TEXT: usize = 2048;
 
 /// The `img` elements of a piece of raw HTML that starts on the given line.
 pub(super) fn pictures(raw: &str, line: u32) -> Vec<Picture> {
@@ -35,7 +38,7 @@ fn caption(rest: &str) -> Option<String> {
     let figure = &rest[..rest.find("</figure").unwrap_or(rest.len())];
     let from = figure.find("<figcaption")?;
     let inner = &figure[from + figure[from..].find('>')? + 1..];
-    let inner = &inner[..inner.find("</figcaption").unwrap_or(inner.len())];
+    let inner = start_of(&inner[..inner.find("</figcaption").unwrap_or(inner.len())], TEXT);
     Some(collapse(&html::to_text(inner)))
 }
 
@@ -65,7 +68,7 @@ pub(super) fn heading(raw: &str) -> Option<(u8, String)> {
         .filter_map(|(level, tag)| Some((*level, raw.find(tag)?)))
         .min_by_key(|(_, at)| *at)?;
     let inner = &raw[at + raw[at..].find('>')? + 1..];
-    let inner = &inner[..inner.find("</h").unwrap_or(inner.len())];
+    let inner = start_of(&inner[..inner.find("</h").unwrap_or(inner.len())], TEXT);
     let text = collapse(&html::to_text(inner));
     (!text.is_empty()).then_some((level, text))
 }
