@@ -3,6 +3,9 @@
 //! [`split`] recognizes the dialect by looking and hands the block to its reader. A reader never fails: what it
 //! cannot read it reports, and goes on.
 
+mod block;
+mod culprit;
+mod engine;
 mod fence;
 mod header;
 mod js;
@@ -15,7 +18,8 @@ mod yaml;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::finding::{Finding, Place, article as rules};
+use crate::finding::Finding;
+use block::{Block, Syntax};
 
 /// Which syntax the block is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -161,172 +165,6 @@ fn after_comments(text: &str) -> usize {
         };
         at = fence::next_line(text, start + end).map_or(text.len(), |(_, next)| next);
     }
-}
-
-/// A block that was found, not yet read.
-#[derive(Debug, Clone, Copy)]
-struct Block<'a> {
-    /// The whole text, for places and for what follows the block.
-    file: &'a str,
-    /// The byte of its first line, be it a fence.
-    opening: usize,
-    /// The bytes of the block's content, without its fences.
-    start: usize,
-    end: usize,
-    /// Where the body starts.
-    body_start: usize,
-    syntax: Syntax,
-    /// The opening line of a fence that is never closed.
-    is_unclosed: bool,
-}
-
-/// Which reader a block goes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Syntax {
-    Yaml,
-    Toml,
-    /// JSON; for `;;;` the braces are outside of the block.
-    Json,
-    Header,
-    Comment,
-    FencedYaml,
-    Markup(markup::Head),
-}
-
-impl<'a> Block<'a> {
-    fn text(&self) -> &'a str {
-        self.file.get(self.start..self.end).unwrap_or_default()
-    }
-
-    /// The number of the file's line that the block's content starts on.
-    fn first_line(&self) -> u32 {
-        line_number(self.file, self.start)
-    }
-
-    fn read(&self) -> Split {
-        let mut findings = Vec::new();
-        if self.text().len() > limits::BYTES {
-            findings.push(limits::too_large(self.place_of_opening()));
-            return Split {
-                body_start: self.body_start,
-                findings,
-                ..Split::default()
-            };
-        }
-        let (dialect, fields) = match self.syntax {
-            Syntax::Yaml => yaml_or_toml(self, &mut findings),
-            Syntax::Toml => toml::read(self, &mut findings),
-            Syntax::Json => (Dialect::Json, js::read_json(self, &mut findings)),
-            Syntax::Header => (Dialect::Header, header::read(self)),
-            Syntax::Comment => (Dialect::Other("HTML comment"), tolerant::read(self)),
-            Syntax::FencedYaml => (Dialect::Other("fenced YAML"), yaml::read(self, &mut findings)),
-            Syntax::Markup(head) => markup::read(self, head),
-        };
-        if fields.is_empty() && findings.is_empty() && !self.text().trim().is_empty() && !is_comment_only(self.text()) {
-            return Split::default();
-        }
-        if self.is_unclosed {
-            findings.push(self.unclosed());
-        }
-        if matches!(self.syntax, Syntax::Yaml | Syntax::Toml | Syntax::Json) && self.file.starts_with([' ', '\n']) {
-            findings.push(self.late());
-        }
-        let mut split = Split {
-            front_matter: FrontMatter { dialect, fields },
-            body_start: self.body_start,
-            findings,
-        };
-        match self.syntax {
-            Syntax::Yaml if !self.is_unclosed => self.read_second_block(&mut split),
-            Syntax::Markup(markup::Head::Franklin) => self.read_page_variables(&mut split),
-            _ => {}
-        }
-        split
-    }
-
-    /// Franklin takes a block between `+++` lines below its definitions as well.
-    fn read_page_variables(&self, split: &mut Split) {
-        let block = fence::find_at(self.file, self.body_start);
-        if let Some(block) = block.filter(|block| block.syntax == Syntax::Toml && !block.is_unclosed) {
-            split.front_matter.fields.extend(toml::assignments(&block));
-            split.body_start = block.body_start;
-        }
-    }
-
-    /// Some exports put their own block above the author's: `layout: post`, and then a second fence.
-    fn read_second_block(&self, split: &mut Split) {
-        let fields = &split.front_matter.fields;
-        if !fields
-            .iter()
-            .all(|field| ["layout", "type", "template", "draft"].contains(&field.key.as_str()))
-        {
-            return;
-        }
-        let rest = self.file.get(self.body_start..).unwrap_or_default();
-        if !rest.starts_with("---\n") {
-            return;
-        }
-        let Some(second) = fence::find_at(self.file, self.body_start).filter(|block| !block.is_unclosed) else {
-            return;
-        };
-        let mut findings = Vec::new();
-        let (_, fields) = yaml_or_toml(&second, &mut findings);
-        if fields.iter().any(|field| is_known_key(&field.key)) {
-            split.front_matter.fields.extend(fields);
-            split.findings.extend(findings);
-            split.body_start = second.body_start;
-        }
-    }
-
-    fn place_of_opening(&self) -> Place {
-        let line = fence::next_line(self.file, self.opening).map_or("", |(line, _)| line);
-        Place::of(self.file, self.opening..self.opening + line.len(), 1)
-    }
-
-    fn unclosed(&self) -> Finding {
-        let place = self.place_of_opening();
-        let fence = place.excerpt.trim().to_owned();
-        let message = format!(
-            "the front matter that `{fence}` opens on line {} is never closed",
-            place.line
-        );
-        Finding::new(&rules::FRONT_MATTER_UNCLOSED, place, message)
-            .help(format!("write `{fence}` on a line of its own after the last key"))
-    }
-
-    /// Most programs see front matter on the first line only.
-    fn late(&self) -> Finding {
-        Finding::new(
-            &rules::FRONT_MATTER_INVALID,
-            self.place_of_opening(),
-            "blank space stands above the front matter",
-        )
-        .help("move it to the first line of the file")
-    }
-
-    /// The place of a byte range of the block's text.
-    fn place(&self, start: usize, end: usize) -> Place {
-        Place::of(self.file, self.start + start..self.start + end.max(start + 1), 1)
-    }
-}
-
-fn yaml_or_toml(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, Vec<Field>) {
-    if toml::looks_like(block.text()) {
-        return toml::read(block, findings);
-    }
-    if block.text().trim_start().starts_with('{') {
-        let mut found = Vec::new();
-        let fields = js::read_json(block, &mut found);
-        if found.is_empty() {
-            return (Dialect::Json, fields);
-        }
-    }
-    (Dialect::Yaml, yaml::read(block, findings))
-}
-
-fn is_comment_only(text: &str) -> bool {
-    text.lines()
-        .all(|line| line.trim_start().starts_with('#') || line.trim().is_empty())
 }
 
 /// The 1-based number of the line that a byte stands on.

@@ -155,7 +155,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::article::front_matter::yaml;
+    use crate::article::front_matter::engine;
 
     /// Pieces that front matter is made of, and that YAML gives a meaning to.
     fn piece() -> impl Strategy<Value = String> {
@@ -205,7 +205,7 @@ mod tests {
         #[test]
         fn what_the_fast_reader_accepts_the_engine_reads_alike(text in block()) {
             if let Some(fields) = read(&text, 2) {
-                let full = yaml::strict(&text, 2).map(|document| document.fields).ok();
+                let full = engine::strict(&text, 2).map(|document| document.fields).ok();
                 prop_assert_eq!(Some(fields), full, "{}", text);
             }
         }

@@ -3,17 +3,23 @@
 //! [`walk`] reads them on the way, in parallel, each thread into a buffer of its own that it uses again: an archive
 //! of any size is read once and never held. What cannot be read is told, not left out in silence.
 
+mod read;
+mod wanted;
+
 use std::{
-    fs::{File, FileType, Metadata, OpenOptions},
-    io::{self, Read},
+    io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::{Article, too_large};
+pub use read::read_into;
+pub(super) use wanted::has_extension_of_article;
+
+use read::odd_kind;
+use wanted::Wanted;
+
 use crate::{
     error::Error,
     finding::{Finding, Place, article::UNREADABLE},
@@ -38,11 +44,6 @@ pub struct Source {
     /// The path to open.
     pub path: PathBuf,
 }
-
-/// What an article's file name ends in, in lower case.
-const EXTENSIONS: &[&str] = &[
-    "adoc", "asciidoc", "htm", "html", "markdown", "md", "mdx", "org", "qmd", "rmd", "rst", "text", "txt", "xhtml",
-];
 
 /// What is called with an article and its bytes, or with why they cannot be read.
 pub type Visit<'a> = dyn Fn(Source, Result<&[u8], Finding>) + Sync + 'a;
@@ -237,27 +238,6 @@ fn follow(path: &Path, real_root: &Path) -> Link {
     if is_hidden { Link::Article } else { Link::Known }
 }
 
-/// What a thing is that is neither file, folder nor link. Opening one can hang or do harm.
-fn odd_kind(kind: FileType) -> Option<&'static str> {
-    if kind.is_file() || kind.is_dir() {
-        return None;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt;
-        if kind.is_fifo() {
-            return Some("a named pipe");
-        }
-        if kind.is_socket() {
-            return Some("a socket");
-        }
-        if kind.is_block_device() || kind.is_char_device() {
-            return Some("a device");
-        }
-    }
-    Some("something odd")
-}
-
 fn refuse(what: &str) -> Finding {
     Finding::new(&UNREADABLE, Place::file(), what)
 }
@@ -287,113 +267,4 @@ fn located(error: &ignore::Error) -> Option<(Option<&Path>, &io::Error)> {
             _ => return None,
         };
     }
-}
-
-/// The globs of the configuration.
-struct Wanted {
-    include: Option<GlobSet>,
-    exclude: GlobSet,
-}
-
-impl Wanted {
-    fn new(roots: &Roots) -> Result<Self, Error> {
-        Ok(Wanted {
-            include: match roots.include.is_empty() {
-                true => None,
-                false => Some(globs(&roots.include)?),
-            },
-            exclude: globs(&roots.exclude)?,
-        })
-    }
-
-    fn excludes(&self, relative: &Path) -> bool {
-        !self.exclude.is_empty() && self.exclude.is_match(relative)
-    }
-
-    /// A link is looked at whatever its name: a folder of articles may lie behind it.
-    fn takes(&self, relative: &Path, is_link: bool) -> bool {
-        is_link || self.is_article(relative)
-    }
-
-    fn is_article(&self, relative: &Path) -> bool {
-        match &self.include {
-            Some(include) => include.is_match(relative),
-            None => has_extension_of_article(relative),
-        }
-    }
-}
-
-/// Whether a file's name ends as that of an article.
-pub(super) fn has_extension_of_article(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
-}
-
-/// `*` stays inside of a folder, `**` goes through folders.
-fn globs(patterns: &[String]) -> Result<GlobSet, Error> {
-    let refuse = |error: &globset::Error| Error::Config {
-        path: None,
-        position: None,
-        message: format!("`{}` is no glob: {}", error.glob().unwrap_or_default(), error.kind()),
-        help: Some("`*` stands for any name, `**` for any folders, as in `drafts/**`".to_owned()),
-    };
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let mut glob = GlobBuilder::new(pattern.trim_start_matches("./"));
-        set.add(glob.literal_separator(true).build().map_err(|error| refuse(&error))?);
-    }
-    set.build().map_err(|error| refuse(&error))
-}
-
-/// Reads a whole file into a buffer that is used again, as one state of the file.
-///
-/// # Errors
-/// It cannot be opened or read, is no regular file, is larger than [`Article::MAX_BYTES`], or keeps changing.
-pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
-    let unreadable = |error: io::Error| refuse(&format!("cannot be read: {error}"));
-    let mut file = open(path).map_err(unreadable)?;
-    for _ in 0..3 {
-        let before = file.metadata().map_err(unreadable)?;
-        if !before.is_file() {
-            let kind = odd_kind(before.file_type()).unwrap_or("a folder");
-            return Err(refuse(&format!("{kind}, not a file")));
-        }
-        let length = usize::try_from(before.len()).unwrap_or(usize::MAX);
-        if length > Article::MAX_BYTES {
-            return Err(too_large());
-        }
-        let is_whole = fill(&mut file, buffer, length).map_err(unreadable)?;
-        let after = file.metadata().map_err(unreadable)?;
-        if is_whole && is_same(&before, &after) {
-            return Ok(());
-        }
-        file = open(path).map_err(unreadable)?;
-    }
-    Err(refuse("changes while it is read").help("build again when it is written"))
-}
-
-/// A pipe or device with an article's name must neither hang the build nor become its terminal.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC);
-    }
-    options.open(path)
-}
-
-/// Reads exactly so many bytes; says whether they were there.
-fn fill(file: &mut File, buffer: &mut Vec<u8>, length: usize) -> io::Result<bool> {
-    buffer.resize(length, 0);
-    match file.read_exact(buffer) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-fn is_same(before: &Metadata, after: &Metadata) -> bool {
-    before.len() == after.len() && before.modified().ok() == after.modified().ok()
 }
