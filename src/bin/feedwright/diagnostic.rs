@@ -129,12 +129,16 @@ fn whole_line(path: &str, place: &Place) -> Option<Place> {
     }
     let line = read_line(Path::new(path), place.line)?;
     let (at, _) = line.char_indices().nth(place.excerpt_column as usize - 1)?;
-    if line.chars().count() > Place::WINDOW || !line[at..].starts_with(&place.excerpt) {
+    // A value stands in its quotes.
+    let quoted = line[at..].strip_prefix(['"', '\'']);
+    let is_quoted = quoted.is_some_and(|value| value.starts_with(&place.excerpt));
+    if line.chars().count() > Place::WINDOW || !(is_quoted || line[at..].starts_with(&place.excerpt)) {
         return None;
     }
     Some(Place {
         excerpt: line,
         excerpt_column: 1,
+        length: place.length + 2 * u32::from(is_quoted),
         ..place.clone()
     })
 }
