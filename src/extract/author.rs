@@ -22,6 +22,8 @@ use crate::{
 
 /// More names than any byline has.
 const MOST: usize = 40;
+/// Bytes; a longer value is a biography.
+const LONGEST: usize = 4000;
 
 /// The authors of the article.
 pub fn authors(evidence: &Evidence<'_>) -> Option<Derived<Vec<Author>>> {
@@ -171,6 +173,9 @@ fn of_map(fields: &[Field], authors: &mut Vec<Author>) {
 
 /// The names in one text: `Jane and Joe`, `Doe, Jane`, `Jane <j@x.org>`, `[Jane](https://x.org)`, `<a href=…>Jane</a>`.
 pub(super) fn of_text(raw: &str) -> Vec<Author> {
+    if raw.len() > LONGEST {
+        return Vec::new();
+    }
     let linked = raw.split_once("href=").and_then(|(_, rest)| {
         let rest = rest.trim_start_matches(['"', '\'']);
         rest.split(['"', '\'', '>']).next()

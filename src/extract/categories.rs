@@ -19,6 +19,8 @@ use crate::{
 
 /// More than any reader shows; a page with more lists its whole site.
 const MOST: usize = 100;
+/// Bytes; what is longer is a text and no category.
+const LONGEST: usize = 500;
 
 /// The article's categories, each once, in the order and spelling of the first place.
 pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
@@ -239,10 +241,13 @@ pub(super) fn split(text: &str) -> Vec<&str> {
 }
 
 pub(super) fn add(name: &str, all: &mut Vec<String>) {
+    if all.len() >= MOST || name.len() > LONGEST {
+        return;
+    }
     let name = collapse(name.trim().trim_matches(['"', '\'']));
     let lower = name.to_lowercase();
     let is_known = all.iter().any(|known| known.to_lowercase() == lower);
-    if !name.is_empty() && !is_known && !plain::is_placeholder(&name) && all.len() < MOST {
+    if !name.is_empty() && !is_known && !plain::is_placeholder(&name) {
         all.push(name);
     }
 }

@@ -62,7 +62,7 @@ impl SiteNames {
 
     fn add(&mut self, name: &str) {
         // Some templates write the title of the page wherever a name is asked for.
-        if name.split_whitespace().count() > 6 {
+        if name.len() > 200 || name.split_whitespace().count() > 6 {
             return;
         }
         let name = squash(name);

@@ -21,6 +21,9 @@ use crate::{
     text::{collapse, cut, squash},
 };
 
+/// No list of entries shows more of a title.
+const LONGEST: usize = 500;
+
 /// The title of the article.
 pub fn title(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<String>> {
     let mut found = Found::new();
@@ -56,7 +59,7 @@ fn from_key(evidence: &Evidence<'_>, claim: &Claim<'_>, found: &mut Found<String
         return;
     }
     let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
-    let title = plain::text_of(raw);
+    let title = cut::cut(&plain::text_of(raw), LONGEST);
     if squash(&claim.key) == "subject" && has_own_heading(evidence) {
         found.refuse(
             origin,
@@ -119,7 +122,7 @@ const SECTION_HEADING: f32 = 0.4;
 fn from_outline(outline: &Outline, found: &mut Found<String>) {
     let top = outline.headings.iter().filter(|heading| heading.level == 1).count();
     for (at, heading) in outline.headings.iter().take(20).enumerate() {
-        let text = collapse(&heading.text);
+        let text = cut::cut(&collapse(&heading.text), LONGEST);
         let weight = match heading.level {
             1 if top == 1 && heading.leading => ONLY_H1,
             1 if at == 0 => FIRST_OF_SEVERAL,
@@ -144,7 +147,12 @@ fn from_layout(layout: &Layout, found: &mut Found<String>) {
             found.refuse(origin, &guess.text, "a line of this shape is seldom a headline");
             continue;
         }
-        found.add(collapse(&guess.text), origin, &guess.text, guess.confidence);
+        found.add(
+            cut::cut(&collapse(&guess.text), LONGEST),
+            origin,
+            &guess.text,
+            guess.confidence,
+        );
         guess.because.iter().for_each(|reason| found.note(*reason));
     }
 }
@@ -196,8 +204,11 @@ fn with_case(evidence: &Evidence<'_>, words: &[String]) -> String {
     }
 }
 
+/// Bytes of the body that are asked for the case of a word.
+const ENOUGH: usize = 20_000;
+
 fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
-    match evidence.article.kind {
+    let texts: Vec<&str> = match evidence.article.kind {
         Body::Markdown => evidence
             .article
             .outline()
@@ -214,7 +225,8 @@ fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
             .map(|l| l.text.as_str())
             .collect(),
         Body::Html => Vec::new(),
-    }
+    };
+    texts.into_iter().filter(|text| text.len() <= ENOUGH).take(60).collect()
 }
 
 /// The most frequent spelling of a lower-case word away from the starts of sentences.

@@ -44,9 +44,15 @@ const NO_BYLINE: &[&str] = &[
     "comment",
 ];
 
+/// Bytes; a longer line tells a story.
+const LONGEST: usize = 600;
+
 /// The part of a byline that holds the names; empty if it names nobody.
 pub(super) fn names(line: &str) -> &str {
     let line = line.trim();
+    if line.len() > LONGEST {
+        return "";
+    }
     let after = after_by(line);
     let mut names = after.unwrap_or(line);
     if after.is_none() {

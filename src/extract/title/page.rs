@@ -40,6 +40,8 @@ const METAS: &[(&str, f32)] = &[
 ];
 const TITLE_ELEMENT: f32 = 0.546;
 
+/// Bytes; what is longer is a text and no title.
+const LONGEST: usize = 2000;
 /// A declared title gives way to a headline that is likely the title, but still confirms it.
 const BESIDE_A_HEADLINE: f32 = 0.6;
 /// What stands in a side bar or a list of other articles is their headline.
@@ -102,6 +104,9 @@ pub(super) fn from_page(page: &Page, found: &mut Found<String>) {
 fn declared(page: &Page, graph: &Graph<'_>, site: &SiteNames) -> Vec<Declared> {
     let mut declared = Vec::new();
     let mut add = |raw: &str, origin: Origin, weight: f32| {
+        if raw.len() > LONGEST {
+            return;
+        }
         let whole = plain::without_breaks(&collapse(raw));
         let text = site.strip(&whole).to_owned();
         let squashed = squash(&text);
@@ -170,7 +175,7 @@ fn without_tail(title: &str) -> &str {
 
 /// JSON-LD is written by templates that escape for HTML.
 fn decoded(text: &str) -> String {
-    if text.contains('&') {
+    if text.contains('&') && text.len() <= LONGEST {
         crate::html::to_text(text)
     } else {
         text.to_owned()
