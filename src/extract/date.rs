@@ -177,7 +177,7 @@ fn invalid(claim: &Claim<'_>, why: &str) -> Finding {
 }
 
 /// The first scalar of a value: some write `date: [2024-12-14]`.
-fn scalar(value: &Value) -> Option<(&str, bool)> {
+pub(super) fn scalar(value: &Value) -> Option<(&str, bool)> {
     match value {
         Value::Scalar { text, quoted } => Some((text, *quoted)),
         Value::List(items) => items.iter().find(|item| !is_empty(item)).and_then(|item| match item {

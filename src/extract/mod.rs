@@ -15,6 +15,7 @@ mod json_ld;
 mod keys;
 mod language;
 mod link;
+pub mod order;
 mod plain;
 mod site;
 mod state;

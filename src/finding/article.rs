@@ -11,6 +11,7 @@ rules! { "article":
     LIMIT                = "article-limit-exceeded",        Error,   "larger or deeper than Feedwright reads",        "Feedwright's limits";
     DATE_INVALID         = "article-date-invalid",          Error,   "a date that cannot be read",                    "RFC 3339, ISO 8601 and written dates";
     DATE_MISSING         = "article-date-missing",          Advice,  "no date of its own",                            "RSS 2.0 pubDate, RFC 4287 section 4.2.9";
+    DATE_ORDER           = "article-date-order",            Advice,  "a date that the folder's other dates decide",    "ISO 8601";
     GUESS                = "article-guess",                 Error,   "a field that may only be guessed",              "`build --fail-on-guess`";
     TITLE_MISSING        = "article-title-missing",         Advice,  "no title of its own",                           "RFC 4287 section 4.2.14";
     LINK_INVALID         = "article-link-invalid",          Warning, "an address that cannot be used",                "RFC 3986";

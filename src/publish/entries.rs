@@ -54,7 +54,13 @@ pub(super) fn compose(
         .collect();
     let mut metadata: BTreeMap<&str, Metadata> = articles
         .iter()
-        .map(|(path, item)| (*path, extract::metadata(&item.article, context)))
+        .map(|(path, item)| {
+            let context = extract::Context {
+                date_order: item.date_order,
+                ..*context
+            };
+            (*path, extract::metadata(&item.article, &context))
+        })
         .collect();
     let memories = remember(&articles, &metadata, &survey.undated, ledger, config, &authority, now)?;
 

@@ -14,11 +14,15 @@ use crate::{
     },
     config::{Config, FeedSettings},
     error::Error,
-    extract::{self, evidence::Derived},
+    extract::{
+        self,
+        evidence::Derived,
+        order::{self, FolderOrder, Undecided},
+    },
     finding::{Finding, Severity},
     ledger::{ByFingerprint, Ledger},
     select::{Matcher, Newest},
-    time::{Timestamp, WrittenDate},
+    time::{Timestamp, WrittenDate, written::DateOrder},
 };
 
 /// An article that a feed may hold.
@@ -28,6 +32,8 @@ pub(super) struct Shortlisted {
     /// Where it lies.
     pub(super) file: PathBuf,
     pub(super) fingerprint: u128,
+    /// The order of day and month that its folder proves, if that decided how it is read.
+    pub(super) date_order: Option<DateOrder>,
     /// Its own date; `None` if it is dated by the ledger.
     pub(super) published: Option<Timestamp>,
 }
@@ -73,6 +79,10 @@ struct Tally {
     expired: usize,
     undated: BTreeMap<String, u128>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
+    /// What the dates of each folder prove of the order of day and month.
+    orders: BTreeMap<String, FolderOrder>,
+    /// Articles with a date that only such an order decides, so only when all are read.
+    waiting: Vec<(Source, Article<'static>, Undecided)>,
 }
 
 /// Where an article stands in time.
@@ -81,6 +91,8 @@ enum Standing {
     Scheduled,
     Expired,
     Broken,
+    /// Until it is known what the folder's other dates prove.
+    Waiting(Undecided),
     /// With its own date, if it has one, and the instant that it is ordered by.
     Public(Option<Timestamp>, Timestamp),
 }
@@ -105,6 +117,34 @@ pub(super) fn survey(
         folders: &config.input.paths,
     };
 
+    let settle =
+        |source: Source, mut article: Article<'_>, context: &extract::Context<'_>, first: Option<&Mutex<Tally>>| {
+            let standing = standing(&mut article, &source.path, context, config, &memory, now, first);
+            if let Standing::Waiting(undecided) = standing {
+                lock(&tally).waiting.push((source, article.into_owned(), undecided));
+                return;
+            }
+            if !article.findings.is_empty() {
+                lock(&tally)
+                    .findings
+                    .insert(source.path.clone(), article.findings.clone());
+            }
+            match standing {
+                Standing::Draft => lock(&tally).drafts += 1,
+                Standing::Scheduled => lock(&tally).scheduled += 1,
+                Standing::Expired => lock(&tally).expired += 1,
+                Standing::Broken | Standing::Waiting(_) => {}
+                Standing::Public(published, ordered_by) => {
+                    if published.is_none() {
+                        lock(&tally)
+                            .undated
+                            .insert(source.relative.clone(), article.fingerprint());
+                    }
+                    shortlist(&windows, source, article, published, ordered_by, context);
+                }
+            }
+        };
+
     let visit = |mut source: Source, read: Result<&[u8], Finding>| {
         source.relative = path_below(&config.input.paths, &source.path, source.relative);
         progress(articles.fetch_add(1, Ordering::Relaxed) + 1);
@@ -115,29 +155,19 @@ pub(super) fn survey(
                 return;
             }
         };
-        let mut article = Article::parse(&source.relative, bytes);
-        let standing = standing(&mut article, &source.path, context, config, &memory, now);
-        if !article.findings.is_empty() {
-            lock(&tally)
-                .findings
-                .insert(source.path.clone(), article.findings.clone());
-        }
-        match standing {
-            Standing::Draft => lock(&tally).drafts += 1,
-            Standing::Scheduled => lock(&tally).scheduled += 1,
-            Standing::Expired => lock(&tally).expired += 1,
-            Standing::Broken => {}
-            Standing::Public(published, ordered_by) => {
-                if published.is_none() {
-                    lock(&tally)
-                        .undated
-                        .insert(source.relative.clone(), article.fingerprint());
-                }
-                shortlist(&windows, source, article, published, ordered_by, context);
-            }
-        }
+        let article = Article::parse(&source.relative, bytes);
+        settle(source, article, context, Some(&tally));
     };
     discover::walk(&config.input, &visit)?;
+    let waiting = std::mem::take(&mut lock(&tally).waiting);
+    for (source, mut article, undecided) in waiting {
+        let mut context = *context;
+        if let Some(order) = lock(&tally).orders.get(folder_of(&source.relative)) {
+            context.date_order = order.decided();
+            article.findings.extend(order.finding(&undecided));
+        }
+        settle(source, article, &context, None);
+    }
 
     let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     let newest: Vec<_> = windows
@@ -194,7 +224,12 @@ fn windows(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Window<'_>>, Vec<usiz
     (windows, window_of)
 }
 
-/// Decides whether an article is public now, by nothing but what it says of itself and the ledger.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Decides whether an article is public now, by nothing but what it says of itself and the ledger; on the first look
+/// its folder learns from it, and it may have to wait for what the folder learns.
 fn standing(
     article: &mut Article<'_>,
     file: &Path,
@@ -202,6 +237,7 @@ fn standing(
     config: &Config,
     memory: &Memory<'_>,
     now: Timestamp,
+    first: Option<&Mutex<Tally>>,
 ) -> Standing {
     if has_error(&article.findings) {
         return Standing::Broken;
@@ -214,6 +250,19 @@ fn standing(
     let mut findings = Vec::new();
     let expires = extract::expires(&evidence, &mut findings);
     let published = extract::published(&evidence, &mut findings);
+    if let Some(tally) = first {
+        if let Some(proof) = order::proof(&evidence, published.as_ref()) {
+            let folder = folder_of(&article.path).to_owned();
+            lock(tally)
+                .orders
+                .entry(folder)
+                .or_default()
+                .learn(&article.path, proof);
+        }
+        if let Some(undecided) = order::undecided(&evidence, published.as_ref()) {
+            return Standing::Waiting(undecided);
+        }
+    }
     if has_error(&findings) {
         article.findings.extend(findings);
         return Standing::Broken;
@@ -281,6 +330,7 @@ fn shortlist(
         article: article.into_owned(),
         file: source.path,
         fingerprint,
+        date_order: context.date_order,
         published,
     });
     for window in wanted {

@@ -510,3 +510,42 @@ fn an_entry_has_what_the_configuration_says_of_its_folder() {
     assert_eq!(entry["authors"][0]["name"], "Bo Keel");
     assert_eq!(entry["tags"][0], "Gezeiten");
 }
+
+#[test]
+fn day_and_month_are_in_the_order_that_the_folder_proves_whatever_is_read_first() {
+    let site = Site::new();
+    let article = |date: &str, more: &str| format!("---\ntitle: Spring\ndate: {date}\n{more}---\n\nA warm day.\n");
+    for (folder, proof) in [("de", "13/04/2026"), ("us", "04/13/2026")] {
+        site.write(&format!("input/{folder}/first.md"), article("03/04/2026", ""));
+        site.write(&format!("input/{folder}/proof.md"), article(proof, ""));
+        site.write(&format!("input/{folder}/third.md"), article("03/05/2026", ""));
+        site.write(
+            &format!("input/{folder}/gone.md"),
+            article("2026-01-01", "expires: 05/12/2026\n"),
+        );
+    }
+    let output = site.run(&["build", "--now", "2026-07-01T00:00:00Z"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let dates = site.entries().into_iter().map(|entry| {
+        let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+        let address = text("url").replace("https://example.org/", "");
+        (address, text("date_published")[..10].to_owned())
+    });
+    // The site's midnight is the evening before in UTC.
+    let expected = [
+        ("us/first/", "2026-03-03"),
+        ("us/third/", "2026-03-04"),
+        ("de/first/", "2026-04-02"),
+        ("de/proof/", "2026-04-12"),
+        ("us/proof/", "2026-04-12"),
+        ("de/third/", "2026-05-02"),
+        ("de/gone/", "2025-12-31"),
+    ];
+    let mut dates: Vec<_> = dates.collect();
+    let mut expected = expected
+        .map(|(address, date)| (address.to_owned(), date.to_owned()))
+        .to_vec();
+    dates.sort();
+    expected.sort();
+    assert_eq!(dates, expected);
+}

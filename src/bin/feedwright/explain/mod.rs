@@ -5,6 +5,7 @@ mod json;
 mod text;
 
 use std::{
+    collections::BTreeMap,
     path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
     thread,
@@ -18,7 +19,10 @@ use feedwright::{
         discover::{self, Roots, Source},
     },
     config::Config,
-    extract::{self, Context, Metadata},
+    extract::{
+        self, Context, Evidence, Metadata,
+        order::{self, FolderOrder},
+    },
     finding::{Finding, Severity},
     publish,
 };
@@ -51,10 +55,11 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     let context = config.as_ref().map(|config| publish::context(config, history.as_ref()));
     let context = context.unwrap_or_default();
     let sources = sources(&args.articles, config.as_ref())?;
+    let orders = Mutex::default();
     let (mut readable, mut has_errors) = (0, false);
     let mut first = true;
     for batch in sources.chunks(BATCH) {
-        for explained in explain_all(batch, &context) {
+        for explained in explain_all(batch, &context, &orders) {
             readable += usize::from(explained.is_readable);
             has_errors |= explained
                 .findings
@@ -132,7 +137,7 @@ fn relative(path: &Path, config: Option<&Config>) -> String {
 }
 
 /// Explains a batch in parallel; the answers are in the order of the files.
-fn explain_all(sources: &[Source], context: &Context<'_>) -> Vec<Explained> {
+fn explain_all(sources: &[Source], context: &Context<'_>, orders: &Orders) -> Vec<Explained> {
     let threads = thread::available_parallelism()
         .map_or(1, usize::from)
         .min(sources.len());
@@ -143,7 +148,7 @@ fn explain_all(sources: &[Source], context: &Context<'_>) -> Vec<Explained> {
             // Taken in a statement of its own: the lock is free while the article is read.
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((at, source)) = next else { return done };
-            done.push((at, explain_one(source, context, &mut buffer)));
+            done.push((at, explain_one(source, context, orders, &mut buffer)));
         }
     };
     let mut answers: Vec<(usize, Explained)> = thread::scope(|scope| {
@@ -157,7 +162,7 @@ fn explain_all(sources: &[Source], context: &Context<'_>) -> Vec<Explained> {
     answers.into_iter().map(|(_, explained)| explained).collect()
 }
 
-fn explain_one(source: &Source, context: &Context<'_>, buffer: &mut Vec<u8>) -> Explained {
+fn explain_one(source: &Source, context: &Context<'_>, orders: &Orders, buffer: &mut Vec<u8>) -> Explained {
     let file = source.path.display().to_string();
     if let Err(finding) = discover::read_into(&source.path, buffer) {
         return Explained {
@@ -170,6 +175,20 @@ fn explain_one(source: &Source, context: &Context<'_>, buffer: &mut Vec<u8>) -> 
     }
     let article = Article::parse(&source.relative, buffer);
     let mut metadata = extract::metadata(&article, context);
+    let undecided = order::undecided(&Evidence::of(&article, context), metadata.published.as_ref());
+    if let Some(undecided) = undecided {
+        let folder = source.path.parent().unwrap_or(Path::new(""));
+        let mut orders = orders.lock().unwrap_or_else(PoisonError::into_inner);
+        let order = orders
+            .entry(folder.to_owned())
+            .or_insert_with(|| order_of(folder, context));
+        let context = Context {
+            date_order: order.decided(),
+            ..*context
+        };
+        metadata = extract::metadata(&article, &context);
+        metadata.findings.extend(order.finding(&undecided));
+    }
     let kind = fact::kind(&article);
     let mut findings = article.findings;
     findings.append(&mut metadata.findings);
@@ -181,4 +200,40 @@ fn explain_one(source: &Source, context: &Context<'_>, buffer: &mut Vec<u8>) -> 
         findings,
         is_readable: true,
     }
+}
+
+/// What the dates of folders prove; each is read when the first of its articles needs it.
+type Orders = Mutex<BTreeMap<PathBuf, FolderOrder>>;
+
+/// What the articles of a folder prove of the order of day and month.
+fn order_of(folder: &Path, context: &Context<'_>) -> FolderOrder {
+    let mut order = FolderOrder::default();
+    let mut buffer = Vec::new();
+    let here = if folder == Path::new("") {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let roots = Roots {
+        paths: vec![here.to_owned()],
+        include: Vec::new(),
+        exclude: vec!["*/**".to_owned()],
+    };
+    // A folder that cannot be listed proves nothing, and its articles say themselves that they cannot be read.
+    for (source, _) in discover::list(&roots).unwrap_or_default() {
+        if discover::read_into(&source.path, &mut buffer).is_err() {
+            continue;
+        }
+        let article = Article::parse(&source.relative, &buffer);
+        let evidence = Evidence::of(&article, context);
+        // What a build does not look at proves nothing there either.
+        if extract::draft(&evidence).is_some_and(|draft| draft.value) {
+            continue;
+        }
+        let published = extract::published(&evidence, &mut Vec::new());
+        if let Some(proof) = order::proof(&evidence, published.as_ref()) {
+            order.learn(&source.relative, proof);
+        }
+    }
+    order
 }
