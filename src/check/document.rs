@@ -130,7 +130,6 @@ pub(super) struct Declaration {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Doctype {
     pub(super) at: Range<usize>,
-    pub(super) name: String,
     pub(super) public: Option<String>,
     pub(super) system: Option<String>,
     /// Where entities inside this document are declared.

@@ -15,9 +15,11 @@ pub(super) struct Known {
 /// Declares the known namespaces: a constant for each, and the table.
 macro_rules! namespaces {
     ($($name:ident = $prefix:literal, $uri:literal;)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        // Some are known only so that their prefixes and their being known are.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code)]
         #[repr(u16)]
         enum Number { $($name),* }
+        #[allow(dead_code)]
         impl Ns {
             $(pub(super) const $name: Ns = Ns(Number::$name as u16);)*
         }

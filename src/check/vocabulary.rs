@@ -74,7 +74,6 @@ pub(super) enum Place {
     LiveItem = 2048,
     /// Anything in it is the business of another specification.
     Free = 4096,
-    Outline = 8192,
 }
 
 /// What an element or an attribute holds.

@@ -5,6 +5,7 @@
 mod addresses;
 mod architecture;
 mod article_rules;
+mod check;
 mod cli;
 mod config;
 mod dates;
@@ -27,3 +28,4 @@ mod sanitize;
 mod site;
 mod snapshot;
 mod text;
+mod w3c;

@@ -139,7 +139,6 @@ impl Reader<'_> {
         }
         let mut doctype = Doctype {
             at: start..cursor.at,
-            name: name.to_owned(),
             ..Doctype::default()
         };
         let spaced = cursor.space();
@@ -164,6 +163,11 @@ impl Reader<'_> {
         if !cursor.take(">") {
             return cursor.wrong("the document type declaration is not closed");
         }
+        let input = Input {
+            text: self.text,
+            reference: None,
+        };
+        self.characters(input, start..cursor.at)?;
         Ok(cursor.at)
     }
 

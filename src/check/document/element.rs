@@ -25,8 +25,6 @@ pub(in crate::check) struct Attribute<'d> {
 pub(in crate::check) struct Text<'d> {
     /// The text as it is meant.
     pub(in crate::check) value: &'d str,
-    /// Whether it stands in a CDATA section.
-    pub(in crate::check) cdata: bool,
     start: u32,
     end: u32,
 }
@@ -66,11 +64,6 @@ impl<'d> Element<'d> {
     /// Its name without the prefix.
     pub(in crate::check) fn name(&self) -> &'d str {
         local(self.qualified(), self.node().prefix)
-    }
-
-    /// Its prefix, empty if none.
-    pub(in crate::check) fn prefix(&self) -> &'d str {
-        self.qualified().get(..usize::from(self.node().prefix)).unwrap_or("")
     }
 
     /// Its namespace.
@@ -147,7 +140,6 @@ impl<'d> Element<'d> {
             .filter(|(_, node)| node.kind != Kind::Element)
             .map(move |(_, node)| Text {
                 value: document.slice(node.value),
-                cdata: node.kind == Kind::CData,
                 start: node.start,
                 end: node.end,
             })

@@ -44,7 +44,7 @@ fn digits(text: &str, most: usize) -> Option<(i64, usize)> {
 }
 
 /// Reads exactly `count` digits off the front.
-fn exactly<'t>(text: &'t str, count: usize) -> Option<(i64, &'t str)> {
+fn exactly(text: &str, count: usize) -> Option<(i64, &str)> {
     let (number, read) = digits(text, count)?;
     (read == count).then(|| (number, &text[count..]))
 }

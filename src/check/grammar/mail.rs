@@ -55,24 +55,22 @@ fn plain_person(text: &str) -> Person {
     if is_address(text) {
         return Person::Address;
     }
-    if let Some((address, name)) = text.split_once('(') {
-        if let Some(name) = name.strip_suffix(')') {
-            if is_address(address.trim()) {
-                return if name.trim().is_empty() {
-                    Person::Address
-                } else {
-                    Person::AddressAndName
-                };
-            }
-        }
+    if let Some((address, name)) = text.split_once('(')
+        && let Some(name) = name.strip_suffix(')')
+        && is_address(address.trim())
+    {
+        return if name.trim().is_empty() {
+            Person::Address
+        } else {
+            Person::AddressAndName
+        };
     }
-    if let Some((_, address)) = text.rsplit_once('<') {
-        if address
+    if let Some((_, address)) = text.rsplit_once('<')
+        && address
             .strip_suffix('>')
             .is_some_and(|address| is_address(address.trim()))
-        {
-            return Person::Other;
-        }
+    {
+        return Person::Other;
     }
     Person::Nobody
 }

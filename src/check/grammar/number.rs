@@ -46,7 +46,7 @@ pub(in crate::check) fn is_base64(text: &str) -> bool {
             _ => return false,
         }
     }
-    count % 4 == 0 && padding <= 2
+    count.is_multiple_of(4) && padding <= 2
 }
 
 #[cfg(test)]

@@ -230,12 +230,11 @@ pub(super) fn check_meaning(spot: &Spot<'_, '_>, text: &str, report: &mut Collec
             format!("the scheme of `{}` is not registered", spot.shown()),
         );
     }
-    if spot.element.ns() == crate::check::namespace::Ns::NONE {
-        if let Some(c) = address::first_not_ascii(text) {
-            if scheme == "http" || scheme == "https" {
-                describe(spot, Wrong::NotAscii(c), None, report);
-            }
-        }
+    if spot.element.ns() == crate::check::namespace::Ns::NONE
+        && let Some(c) = address::first_not_ascii(text)
+        && (scheme == "http" || scheme == "https")
+    {
+        describe(spot, Wrong::NotAscii(c), None, report);
     }
 }
 

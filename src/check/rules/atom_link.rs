@@ -178,15 +178,16 @@ pub(in crate::check) fn check_rel(element: &Element<'_>, text: &str, report: &mu
     let list = if report.is_w3c() { RELATIONS_OF_W3C } else { RELATIONS };
     let is_known = list.iter().any(|known| known.eq_ignore_ascii_case(relation));
     let is_address = address::scheme(text).is_some() && address::absolute(text).is_ok();
-    if !is_known && !is_address {
-        if let Some(spot) = attribute_spot(element, "rel") {
-            spot.add(
-                report,
-                &REL_UNKNOWN,
-                format!("the relation `{}` is not registered", spot.shown()),
-            )
-            .help("use a registered relation, or an address of your own");
-        }
+    if !is_known
+        && !is_address
+        && let Some(spot) = attribute_spot(element, "rel")
+    {
+        spot.add(
+            report,
+            &REL_UNKNOWN,
+            format!("the relation `{}` is not registered", spot.shown()),
+        )
+        .help("use a registered relation, or an address of your own");
     }
 }
 

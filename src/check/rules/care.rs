@@ -176,16 +176,16 @@ fn check_links(entries: &[Entry], own: Option<&str>, report: &mut Collector) {
 
 fn check_dates(entries: &[Entry], updated: Option<(i64, Range<usize>)>, report: &mut Collector) {
     for entry in entries {
-        if let (Some((published, _)), Some((updated, range))) = (&entry.published, &entry.updated) {
-            if updated < published {
-                report
-                    .add(
-                        &UPDATED_BEFORE,
-                        range.clone(),
-                        "the entry was changed before it was published",
-                    )
-                    .help("exchange the two dates, or leave `published` out");
-            }
+        if let (Some((published, _)), Some((updated, range))) = (&entry.published, &entry.updated)
+            && updated < published
+        {
+            report
+                .add(
+                    &UPDATED_BEFORE,
+                    range.clone(),
+                    "the entry was changed before it was published",
+                )
+                .help("exchange the two dates, or leave `published` out");
         }
     }
     let dates: Vec<i64> = entries
@@ -217,28 +217,27 @@ fn check_dates(entries: &[Entry], updated: Option<(i64, Range<usize>)>, report: 
     } else if dates.len() > 1
         && dates.iter().all(|date| first <= *date)
         && dates.last().is_some_and(|last| *last > first)
+        && let Some(range) = entries.iter().find_map(place)
     {
-        if let Some(range) = entries.iter().find_map(place) {
-            report
-                .add(&NOT_NEWEST_FIRST, range, "the first entry is the oldest")
-                .help("put the newest entry first");
-        }
+        report
+            .add(&NOT_NEWEST_FIRST, range, "the first entry is the oldest")
+            .help("put the newest entry first");
     }
     let newest = entries
         .iter()
         .filter_map(|entry| entry.updated.as_ref().or(entry.published.as_ref()))
         .map(|(date, _)| *date)
         .max();
-    if let (Some((updated, range)), Some(newest)) = (updated, newest) {
-        if updated < newest {
-            report
-                .add(
-                    &OLDER_THAN_ENTRIES,
-                    range,
-                    "the feed says it was last changed before its newest entry",
-                )
-                .help("write the newest entry's date");
-        }
+    if let (Some((updated, range)), Some(newest)) = (updated, newest)
+        && updated < newest
+    {
+        report
+            .add(
+                &OLDER_THAN_ENTRIES,
+                range,
+                "the feed says it was last changed before its newest entry",
+            )
+            .help("write the newest entry's date");
     }
 }
 

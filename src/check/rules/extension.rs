@@ -159,11 +159,11 @@ pub(in crate::check) fn check_robots(element: &Element<'_>, text: &str, report: 
     let words: Vec<String> = text.split(',').map(|word| word.trim().to_ascii_lowercase()).collect();
     let has = |word: &str| words.iter().any(|found| found == word);
     let is_contradiction = has("index") && has("noindex") || has("follow") && has("nofollow");
-    if is_contradiction || !words.iter().all(|word| WORDS.contains(&word.as_str())) {
-        if let Some(spot) = attribute_spot(element, "content") {
-            spot.add(report, &WORD_UNKNOWN, format!("{} is `{}`", spot.name(), spot.shown()))
-                .help("write `noindex`, `nofollow` or the like")
-                .class("InvalidMetaContent");
-        }
+    if (is_contradiction || !words.iter().all(|word| WORDS.contains(&word.as_str())))
+        && let Some(spot) = attribute_spot(element, "content")
+    {
+        spot.add(report, &WORD_UNKNOWN, format!("{} is `{}`", spot.name(), spot.shown()))
+            .help("write `noindex`, `nofollow` or the like")
+            .class("InvalidMetaContent");
     }
 }

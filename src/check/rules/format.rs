@@ -62,7 +62,7 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
             opml::check_old(&root, report);
             return Some(Format::Opml);
         }
-        _ => return unknown(document, &root, fault, report),
+        _ => return unknown(document, &root, report),
     };
     let (format, def) = table;
     // After a fault most of what could be said is only its consequence.
@@ -73,12 +73,7 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
     Some(format)
 }
 
-fn unknown<'d>(
-    document: &'d Document<'d>,
-    root: &Element<'d>,
-    fault: &Option<Fault>,
-    report: &mut Collector,
-) -> Option<Format> {
+fn unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mut Collector) -> Option<Format> {
     let uri = document.namespace(root.ns());
     let range = root.range().start..root.range().start + 1 + root.qualified().len();
     match root.name() {

@@ -86,17 +86,17 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
         }
     }
     for (end, beyond) in [("first", "previous"), ("last", "next")] {
-        if let Some(own) = own.filter(|own| href(end) == Some(*own)) {
-            if let Some(link) = links(feed).find(|link| relation(link) == beyond) {
-                report
-                    .add(
-                        &PAST_END,
-                        link.range(),
-                        format!("`{own}` is the {end} page, and has a `{beyond}` one"),
-                    )
-                    .help("remove one of the two links")
-                    .about(&link);
-            }
+        if let Some(own) = own.filter(|own| href(end) == Some(*own))
+            && let Some(link) = links(feed).find(|link| relation(link) == beyond)
+        {
+            report
+                .add(
+                    &PAST_END,
+                    link.range(),
+                    format!("`{own}` is the {end} page, and has a `{beyond}` one"),
+                )
+                .help("remove one of the two links")
+                .about(&link);
         }
     }
 }

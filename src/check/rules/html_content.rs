@@ -155,7 +155,7 @@ pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>
     let mut code = 0usize;
     let mut has_tags = false;
     let mut tokens = Tokens::new(html);
-    while let Some(token) = tokens.next() {
+    for token in tokens.by_ref() {
         match token {
             Token::Open(tag) => {
                 has_tags = true;
@@ -203,18 +203,19 @@ pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>
                 }
             }
             Token::Comment(range) => check_comment(&mut context, html, range, &place, report),
-            Token::Text(_) => {}
+            Token::Text => {}
         }
     }
-    if let Some((at, what)) = tokens.mistake {
-        if mistake.as_ref().is_none_or(|(other, _)| at < *other) {
-            mistake = Some((at, Cow::Borrowed(what)));
-        }
+    if let Some((at, what)) = tokens.mistake
+        && mistake.as_ref().is_none_or(|(other, _)| at < *other)
+    {
+        mistake = Some((at, Cow::Borrowed(what)));
     }
-    if mistake.is_none() && deepest <= MAX_DEPTH {
-        if let Some(left) = open.iter().find(|left| !is_one_of(left, OPTIONAL_END)) {
-            mistake = Some((html.len(), Cow::Owned(format!("`<{}>` is never closed", shown(left)))));
-        }
+    if mistake.is_none()
+        && deepest <= MAX_DEPTH
+        && let Some(left) = open.iter().find(|left| !is_one_of(left, OPTIONAL_END))
+    {
+        mistake = Some((html.len(), Cow::Owned(format!("`<{}>` is never closed", shown(left)))));
     }
     if deepest > MAX_DEPTH {
         context.add(

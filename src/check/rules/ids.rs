@@ -38,22 +38,23 @@ pub(super) fn check_atom(spot: &Spot<'_, '_>, report: &mut Collector) {
         }
         other => addresses::report_wrong(spot, other, report),
     }
-    if report.is_w3c() {
-        if let Some(c) = address::first_not_ascii(text).filter(|_| address::absolute(text).is_ok()) {
-            addresses::report_wrong(spot, Err(Wrong::NotAscii(c)), report);
-        }
+    if report.is_w3c()
+        && let Some(c) = address::first_not_ascii(text).filter(|_| address::absolute(text).is_ok())
+    {
+        addresses::report_wrong(spot, Err(Wrong::NotAscii(c)), report);
     }
-    if address::is_http(text) && address::absolute(text).is_ok() {
-        if let Some(canonical) = address::canonical(text) {
-            spot.add(
-                report,
-                &ID_NOT_CANONICAL,
-                format!("{} is `{}`", spot.name(), spot.shown()),
-            )
-            .help(format!(
-                "an id once published stays; for the next one, write `{canonical}`"
-            ));
-        }
+    if address::is_http(text)
+        && address::absolute(text).is_ok()
+        && let Some(canonical) = address::canonical(text)
+    {
+        spot.add(
+            report,
+            &ID_NOT_CANONICAL,
+            format!("{} is `{}`", spot.name(), spot.shown()),
+        )
+        .help(format!(
+            "an id once published stays; for the next one, write `{canonical}`"
+        ));
     }
 }
 

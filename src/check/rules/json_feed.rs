@@ -37,25 +37,25 @@ rules! { "json_feed":
 /// What a member of the feed, an item, an author or the like must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Type {
-    Text,
+    Line,
     Html,
     Address,
     Date,
     Language,
-    MediaType,
+    Media,
     Number,
     Flag,
-    Texts,
+    Strings,
     Objects,
 }
 
 const FEED: &[(&str, Type)] = &[
-    ("version", Type::Text),
-    ("title", Type::Text),
+    ("version", Type::Line),
+    ("title", Type::Line),
     ("home_page_url", Type::Address),
     ("feed_url", Type::Address),
-    ("description", Type::Text),
-    ("user_comment", Type::Text),
+    ("description", Type::Line),
+    ("user_comment", Type::Line),
     ("next_url", Type::Address),
     ("icon", Type::Address),
     ("favicon", Type::Address),
@@ -69,26 +69,26 @@ const FEED: &[(&str, Type)] = &[
 const ITEM: &[(&str, Type)] = &[
     ("url", Type::Address),
     ("external_url", Type::Address),
-    ("title", Type::Text),
+    ("title", Type::Line),
     ("content_html", Type::Html),
-    ("content_text", Type::Text),
-    ("summary", Type::Text),
+    ("content_text", Type::Line),
+    ("summary", Type::Line),
     ("image", Type::Address),
     ("banner_image", Type::Address),
     ("date_published", Type::Date),
     ("date_modified", Type::Date),
     ("language", Type::Language),
-    ("tags", Type::Texts),
+    ("tags", Type::Strings),
     ("authors", Type::Objects),
     ("attachments", Type::Objects),
 ];
 
-const AUTHOR: &[(&str, Type)] = &[("name", Type::Text), ("url", Type::Address), ("avatar", Type::Address)];
-const HUB: &[(&str, Type)] = &[("type", Type::Text), ("url", Type::Address)];
+const AUTHOR: &[(&str, Type)] = &[("name", Type::Line), ("url", Type::Address), ("avatar", Type::Address)];
+const HUB: &[(&str, Type)] = &[("type", Type::Line), ("url", Type::Address)];
 const ATTACHMENT_MEMBERS: &[(&str, Type)] = &[
     ("url", Type::Address),
-    ("mime_type", Type::MediaType),
-    ("title", Type::Text),
+    ("mime_type", Type::Media),
+    ("title", Type::Line),
     ("size_in_bytes", Type::Number),
     ("duration_in_seconds", Type::Number),
 ];
@@ -358,7 +358,7 @@ fn check_members(members: &[Member<'_>], known: &[(&str, Type)], report: &mut Co
 fn check_type(name: &str, value: &Value<'_>, wanted: Type, report: &mut Collector) {
     let is_right = match (&value.kind, wanted) {
         (Kind::String(text), _) => {
-            let is_text = !matches!(wanted, Type::Number | Type::Flag | Type::Texts | Type::Objects);
+            let is_text = !matches!(wanted, Type::Number | Type::Flag | Type::Strings | Type::Objects);
             if is_text {
                 check_text(name, text, value, wanted, report);
             }
@@ -377,7 +377,9 @@ fn check_type(name: &str, value: &Value<'_>, wanted: Type, report: &mut Collecto
             true
         }
         (Kind::Bool, Type::Flag) => true,
-        (Kind::Array(list), Type::Texts) => each(name, list, |kind| matches!(kind, Kind::String(_)), "strings", report),
+        (Kind::Array(list), Type::Strings) => {
+            each(name, list, |kind| matches!(kind, Kind::String(_)), "strings", report)
+        }
         (Kind::Array(list), Type::Objects) => {
             each(name, list, |kind| matches!(kind, Kind::Object(_)), "objects", report)
         }
@@ -387,7 +389,7 @@ fn check_type(name: &str, value: &Value<'_>, wanted: Type, report: &mut Collecto
         let wanted = match wanted {
             Type::Number => "a number",
             Type::Flag => "`true` or `false`",
-            Type::Texts | Type::Objects => "an array",
+            Type::Strings | Type::Objects => "an array",
             _ => "a string",
         };
         report
@@ -429,7 +431,7 @@ fn check_text(name: &str, text: &str, value: &Value<'_>, wanted: Type, report: &
                 .help("write it as `en`, `en-US` or `zh-Hant`, with hyphens")
                 .severity(Severity::Error);
         }
-        Type::MediaType if !media_type::is_media_type(text) => {
+        Type::Media if !media_type::is_media_type(text) => {
             report
                 .add(
                     &values::MEDIA_TYPE_INVALID,
@@ -439,7 +441,7 @@ fn check_text(name: &str, text: &str, value: &Value<'_>, wanted: Type, report: &
                 .help("write a type and a subtype: `audio/mpeg`");
         }
         Type::Html => check_html(text, range, report),
-        Type::Text if name == "title" => {
+        Type::Line if name == "title" => {
             if let Some(placeholder) = plain_text::placeholder(text) {
                 report
                     .add(

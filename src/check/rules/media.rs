@@ -144,14 +144,13 @@ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
 pub(in crate::check) fn check_role(element: &Element<'_>, text: &str, report: &mut Collector) {
     let scheme = element.value("scheme").unwrap_or("urn:ebu");
-    if scheme == "urn:ebu" && text.chars().any(char::is_uppercase)
+    if (scheme == "urn:ebu" && text.chars().any(char::is_uppercase)
         || text.trim().is_empty()
-        || scheme == "urn:ebu" && report.is_w3c() && !w3c::is_credit_role(text)
+        || scheme == "urn:ebu" && report.is_w3c() && !w3c::is_credit_role(text))
+        && let Some(spot) = attribute_spot(element, "role")
     {
-        if let Some(spot) = attribute_spot(element, "role") {
-            spot.add(report, &ROLE_INVALID, format!("the role is `{}`", spot.shown()))
-                .help("write it in lower case, as the European Broadcasting Union does");
-        }
+        spot.add(report, &ROLE_INVALID, format!("the role is `{}`", spot.shown()))
+            .help("write it in lower case, as the European Broadcasting Union does");
     }
 }
 

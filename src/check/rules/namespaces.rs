@@ -52,16 +52,16 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                 .add(&WIKI_OLD, binding.at.clone(), "an old namespace of the wiki module")
                 .help("write `http://purl.org/rss/1.0/modules/wiki/`");
         }
-        if !is_known(binding.ns) {
-            if let Some(known) = nearly_known(uri) {
-                report
-                    .add(
-                        &WRONG_CASE,
-                        binding.at.clone(),
-                        format!("`{}` is no namespace that readers know", super::values::shown(uri)),
-                    )
-                    .help(format!("write `{known}`: namespaces are compared letter by letter"));
-            }
+        if !is_known(binding.ns)
+            && let Some(known) = nearly_known(uri)
+        {
+            report
+                .add(
+                    &WRONG_CASE,
+                    binding.at.clone(),
+                    format!("`{}` is no namespace that readers know", super::values::shown(uri)),
+                )
+                .help(format!("write `{known}`: namespaces are compared letter by letter"));
         }
     }
 }

@@ -160,10 +160,8 @@ fn check_head(head: &Element<'_>, report: &mut Collector) {
                 .help("write the address alone: `jo@example.org`")
                 .class("InvalidContact");
             }
-            "ownerId" | "docs" => {
-                if !text.trim().is_empty() {
-                    addresses::check_absolute(&spot, report);
-                }
+            "ownerId" | "docs" if !text.trim().is_empty() => {
+                addresses::check_absolute(&spot, report);
             }
             "expansionState" => {
                 let is_list =
@@ -231,27 +229,29 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
                 .about(outline)
                 .attribute(name);
         }
-        if matches!(name, "isComment" | "isBreakpoint") && !matches!(attribute.value(), "true" | "false") {
-            if let Some(spot) = attribute_spot(
+        if matches!(name, "isComment" | "isBreakpoint")
+            && !matches!(attribute.value(), "true" | "false")
+            && let Some(spot) = attribute_spot(
                 outline,
                 if name == "isComment" {
                     "isComment"
                 } else {
                     "isBreakpoint"
                 },
-            ) {
-                spot.add(
-                    report,
-                    &TRUE_FALSE_INVALID,
-                    format!("{} is `{}`", spot.name(), spot.shown()),
-                )
-                .help("write `true` or `false`");
-            }
+            )
+        {
+            spot.add(
+                report,
+                &TRUE_FALSE_INVALID,
+                format!("{} is `{}`", spot.name(), spot.shown()),
+            )
+            .help("write `true` or `false`");
         }
-        if name == "created" && date::rfc822(attribute.value().trim()).is_none() {
-            if let Some(spot) = attribute_spot(outline, "created") {
-                dates::check_rfc822(&spot, report);
-            }
+        if name == "created"
+            && date::rfc822(attribute.value().trim()).is_none()
+            && let Some(spot) = attribute_spot(outline, "created")
+        {
+            dates::check_rfc822(&spot, report);
         }
     }
     check_kind(outline, report);

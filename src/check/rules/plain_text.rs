@@ -237,10 +237,10 @@ fn end_tag(text: &str) -> Option<&str> {
         let name = &name[..length];
         let is_void = ["br", "hr", "img"].iter().any(|void| void.eq_ignore_ascii_case(name));
         let close = rest.find('>');
-        if let Some(close) = close.filter(|_| is_end || is_void) {
-            if HTML_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                return text.get(at..at + close + 2);
-            }
+        if let Some(close) = close.filter(|_| is_end || is_void)
+            && HTML_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+        {
+            return text.get(at..at + close + 2);
         }
         from = at + 1;
     }
@@ -259,7 +259,7 @@ fn escape(text: &str, is_w3c: bool) -> Option<String> {
             let is_closed = digits.as_bytes().get(length) == Some(&b';') && length > 0;
             // The hexadecimal reference to `&` or `<` in CDATA is what the RSS profile tells publishers to write.
             let is_profile = ["x26;", "x3C;", "x3c;"].iter().any(|known| number.starts_with(known));
-            if is_closed && !is_profile || is_w3c && !is_profile {
+            if !is_profile && (is_closed || is_w3c) {
                 let end = (length + 2 + number.len() - digits.len()).min(rest.len());
                 return Some(format!("&{}", rest.get(..end).unwrap_or("#")));
             }

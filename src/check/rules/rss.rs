@@ -126,13 +126,13 @@ pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
         let extension = crate::check::grammar::address::extension(url.text().trim());
         let known = ["jpg", "jpeg", "gif", "png"];
         let modern = ["webp", "svg", "avif", "ico"];
-        if let Some(extension) = extension.filter(|extension| !known.contains(&extension.as_str())) {
-            if modern.contains(&extension.as_str()) || report.is_w3c() {
-                report
-                    .add(&IMAGE_FORMAT, url.range(), format!("the image is a `{extension}` file"))
-                    .help("use PNG, JPEG or GIF, which every reader shows")
-                    .about(&url);
-            }
+        if let Some(extension) = extension.filter(|extension| !known.contains(&extension.as_str()))
+            && (modern.contains(&extension.as_str()) || report.is_w3c())
+        {
+            report
+                .add(&IMAGE_FORMAT, url.range(), format!("the image is a `{extension}` file"))
+                .help("use PNG, JPEG or GIF, which every reader shows")
+                .about(&url);
         }
     }
 }

@@ -190,7 +190,7 @@ pub(in crate::check) fn check_enclosure_type(element: &Element<'_>, _text: &str,
     let kind = kind.split('/').next().unwrap_or("");
     let expected = element
         .value("url")
-        .and_then(|url| address::extension(url))
+        .and_then(address::extension)
         .and_then(|extension| media_type::kind_of_extension(&extension));
     // An ogg or mp4 file may be either; `application/octet-stream` says nothing.
     let is_kind = matches!(kind, "audio" | "video" | "image");

@@ -10,7 +10,7 @@ use crate::check::vocabulary::extensions::{self, Extension};
 use crate::check::vocabulary::{Attribute, Def, Place, Times, Value};
 use crate::finding::{Severity, rules};
 
-use super::{atom, channel, extension, history, item, itunes, media, namespaces, rss, values, w3c, xml};
+use super::{atom, channel, extension, history, item, itunes, media, rss, values, w3c, xml};
 
 rules! { "structure":
     ELEMENT_UNKNOWN       = "feed-element-unknown",        Error,   "an element that the format does not have here",      "RSS 2.0, RFC 4287, OPML 2.0", "UndefinedElement";

@@ -208,10 +208,8 @@ fn outside_of_2006(style: &str) -> Option<String> {
         }
         let base = property.split('-').next().unwrap_or("");
         let is_shorthand = matches!(base, "background" | "border" | "margin" | "padding") && !FREE.contains(&property);
-        if is_shorthand {
-            if let Some(word) = value.split_whitespace().find(|word| !is_known_word(word)) {
-                return Some(word.to_owned());
-            }
+        if is_shorthand && let Some(word) = value.split_whitespace().find(|word| !is_known_word(word)) {
+            return Some(word.to_owned());
         }
     }
     None

@@ -96,7 +96,7 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
         let usual = KNOWN.get(usize::from(binding.ns.0)).map(|known| known.prefix);
         match usual {
             Some(usual) if !prefix.is_empty() => {
-                let is_risky = is_atom && binding.ns == Ns::ATOM || binding.ns == Ns::XHTML && is_atom;
+                let is_risky = is_atom && matches!(binding.ns, Ns::ATOM | Ns::XHTML);
                 if is_risky {
                     report.add(
                         &PREFIX_RISKY,
@@ -199,12 +199,12 @@ pub(super) fn check_item(item: &Element<'_>, walk: &Walk<'_>, report: &mut Colle
             report.add(&ITEM_SAME_MEANING, range, message).about(item);
         }
     }
-    if item.child(Ns::CREATIVE_COMMONS, "license").is_some() {
-        if let Some(other) = item.child(Ns::CC, "license") {
-            report
-                .add(&ITEM_SAME_MEANING, other.range(), "two licenses")
-                .about(&other);
-        }
+    if item.child(Ns::CREATIVE_COMMONS, "license").is_some()
+        && let Some(other) = item.child(Ns::CC, "license")
+    {
+        report
+            .add(&ITEM_SAME_MEANING, other.range(), "two licenses")
+            .about(&other);
     }
     for (ns, name) in [(Ns::XHTML, "body"), (Ns::ATOM, "content"), (Ns::XHTML, "div")] {
         if let Some(content) = item.child(ns, name) {

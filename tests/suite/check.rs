@@ -1,0 +1,124 @@
+//! The judge of feeds on any input: it never panics, names a place that is in the document, and gives the same twice.
+
+use feedwright::check::{self, Format, Options, Profile};
+use proptest::prelude::*;
+
+fn judge(bytes: &[u8], profile: Profile) -> check::Report {
+    check::check(
+        bytes,
+        &Options {
+            now: Some(1_800_000_000),
+            profile,
+        },
+    )
+}
+
+#[test]
+fn a_document_is_what_its_root_says() {
+    for (text, format) in [
+        ("<rss version='2.0'><channel/></rss>", Some(Format::Rss)),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'/>", Some(Format::Atom)),
+        ("<entry xmlns='http://www.w3.org/2005/Atom'/>", Some(Format::AtomEntry)),
+        (" {\"items\": []}", Some(Format::Json)),
+        ("<opml version='2.0'/>", Some(Format::Opml)),
+        ("<html/>", None),
+        ("hello", None),
+        ("", None),
+    ] {
+        assert_eq!(judge(text.as_bytes(), Profile::Feedwright).format, format, "{text}");
+    }
+}
+
+#[test]
+fn places_count_characters_and_lines() {
+    let text = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel>\r\n<title>Ünï</title><b:x/></channel></rss>";
+    let report = judge(text.as_bytes(), Profile::Feedwright);
+    let place = &report.findings[0].place;
+    assert_eq!(
+        (report.findings[0].rule.id, place.line, place.column, place.length),
+        ("xml-prefix-undeclared", 3, 19, 4)
+    );
+    assert!(place.excerpt.starts_with("<title>Ünï</title><b:x/>"));
+}
+
+#[test]
+fn places_inside_escaped_html_are_those_of_the_document() {
+    let text = "<rss version=\"2.0\"><channel><item><description>&lt;p&gt;&amp;amp; &#x20AC;&lt;script&gt;</description></item></channel></rss>";
+    let report = judge(text.as_bytes(), Profile::Feedwright);
+    let finding = report
+        .findings
+        .iter()
+        .find(|finding| finding.rule.id == "html-element-unsafe")
+        .unwrap();
+    assert_eq!(finding.place.column as usize, text.find("&lt;script").unwrap() + 1);
+}
+
+const PARTS: &[&str] = &[
+    "<rss version=\"2.0\">",
+    "<channel>",
+    "</channel>",
+    "</rss>",
+    "<item>",
+    "</item>",
+    "<title>",
+    "</title>",
+    "<guid>",
+    "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
+    "<entry>",
+    "<content type=\"xhtml\">",
+    "<link href=\"",
+    "\"/>",
+    "&amp;",
+    "&#x41;",
+    "&#",
+    "]]>",
+    "<![CDATA[",
+    "<!--",
+    "-->",
+    "<!DOCTYPE a [<!ENTITY b \"&b;c\">]>",
+    "&b;",
+    "<?xml version=\"1.0\"?>",
+    "{\"items\":[",
+    "]}",
+    "{\"id\":",
+    "\"\\ud800\"",
+    ",",
+    "é",
+    "\u{FEFF}",
+    "\u{0}",
+    "xmlns:a=\"b\"",
+    "<a:b",
+    " ",
+    "\n",
+    "\r\n",
+    "x",
+    "<pubDate>",
+    "Sun, 01 Mar 2026 09:00:00 +0100",
+    "</pubDate>",
+    "&lt;p onclick=",
+    "&lt;/p&gt;",
+    "%zz",
+    "tag:a,2026:b",
+];
+
+proptest! {
+    #[test]
+    fn any_soup_of_feeds_is_judged_and_the_same_twice(
+        parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..60),
+    ) {
+        let text = parts.concat();
+        for profile in [Profile::Feedwright, Profile::W3c] {
+            let report = judge(text.as_bytes(), profile);
+            let lines = text.split('\n').count();
+            for finding in &report.findings {
+                prop_assert!(finding.place.line as usize <= lines);
+            }
+            prop_assert_eq!(format!("{report:?}"), format!("{:?}", judge(text.as_bytes(), profile)));
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_judged(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        judge(&bytes, Profile::Feedwright);
+    }
+}
