@@ -37,11 +37,11 @@ pub use title::title;
 
 use crate::{
     article::{
-        Article,
+        Article, Kind,
         git::History,
         html::{Meta, Page},
     },
-    finding::Finding,
+    finding::{Finding, Place, Severity, article as rules},
     text::language::Language,
     time::{WrittenDate, written::DateOrder},
     url::Url,
@@ -167,6 +167,14 @@ fn page_meta<'a>(page: &'a Page, name: &str) -> impl Iterator<Item = &'a Meta> {
     page.metas.iter().filter(move |meta| meta.name == name)
 }
 
+/// Tells of a page that is read in part: what lies within the limit is published.
+fn limit_of_page(article: &Article<'_>) -> Option<Finding> {
+    let limit = (article.kind == Kind::Html).then(|| article.page().limit).flatten()?;
+    let mut finding = Finding::new(&rules::LIMIT, Place::file(), format!("read in part: {limit}"));
+    finding.severity = Severity::Warning;
+    Some(finding.help("remove what no reader sees: scripts that write markup, generated wrappers"))
+}
+
 /// Derives every field.
 pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
     let evidence = Evidence::of(article, context);
@@ -174,6 +182,7 @@ pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
     let title = title(&evidence, &mut findings);
     let published = published(&evidence, &mut findings);
     let updated = updated(&evidence, published.as_ref(), &mut findings);
+    findings.extend(limit_of_page(article));
     Metadata {
         summary: summary(&evidence, title.as_ref()),
         authors: authors(&evidence),
