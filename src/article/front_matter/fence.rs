@@ -116,7 +116,9 @@ fn starts_with_key(block: &str) -> bool {
                 || line.starts_with("<<:")
                 || line.starts_with('&')
                 || line.starts_with("!!")
-                || tolerant::split_key(line, ':').is_some()
+                // A sentence between two rules may hold a colon as well.
+                || tolerant::split_key(line, ':')
+                    .is_some_and(|(key, _)| !key.contains(' ') || key.starts_with(['"', '\'']) || has_known_key(block))
                 || tolerant::split_key(line, '=').is_some_and(|(key, _)| !key.contains(' '))
         }
     }
