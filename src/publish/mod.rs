@@ -3,7 +3,9 @@
 mod entries;
 mod files;
 mod guess;
+mod standing;
 mod survey;
+mod window;
 
 use std::path::PathBuf;
 

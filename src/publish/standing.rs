@@ -1,0 +1,119 @@
+//! Whether an article is public now, and when it became so.
+
+use std::{collections::BTreeMap, path::Path, sync::Mutex};
+
+use super::survey::{has_error, lock};
+use crate::{
+    article::{
+        Article,
+        beside::{lies_below, modified},
+    },
+    config::Config,
+    extract::{
+        self,
+        evidence::Derived,
+        order::{self, FolderOrder, Undecided},
+    },
+    ledger::{ByFingerprint, Ledger},
+    time::{Timestamp, WrittenDate},
+};
+
+/// Where an article stands in time.
+pub(super) enum Standing {
+    Draft,
+    Scheduled,
+    Expired,
+    Broken,
+    /// Until it is known what the folder's other dates prove.
+    Waiting(Undecided),
+    /// With its own date, if it has one, and the instant that it is ordered by.
+    Public(Option<Timestamp>, Timestamp),
+}
+
+/// What the dates of each folder prove of the order of day and month.
+pub(super) type Orders = BTreeMap<String, FolderOrder>;
+
+/// What an article's standing depends on beside itself.
+pub(super) struct Judge<'a> {
+    config: &'a Config,
+    now: Timestamp,
+    ledger: &'a Ledger,
+    by_fingerprint: ByFingerprint<'a>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(config: &'a Config, ledger: &'a Ledger, now: Timestamp) -> Self {
+        Judge {
+            config,
+            now,
+            ledger,
+            by_fingerprint: ledger.by_fingerprint(),
+        }
+    }
+
+    /// Decides whether an article is public now, by nothing but what it says of itself and the ledger; on the first look
+    /// its folder learns from it, and it may have to wait for what the folder learns.
+    pub(super) fn standing(
+        &self,
+        article: &mut Article<'_>,
+        file: &Path,
+        context: &extract::Context<'_>,
+        first_look: Option<&Mutex<Orders>>,
+    ) -> Standing {
+        let (config, now) = (self.config, self.now);
+        if has_error(&article.findings) {
+            return Standing::Broken;
+        }
+        let evidence = extract::Evidence::of(article, context);
+        if extract::draft(&evidence).is_some_and(|draft| draft.value) {
+            return Standing::Draft;
+        }
+        let at = |date: &Derived<WrittenDate>| date.value.at(&config.site.zone, config.site.default_time);
+        let mut findings = Vec::new();
+        let expires = extract::expires(&evidence, &mut findings);
+        let published = extract::published(&evidence, &mut findings);
+        if let Some(orders) = first_look {
+            if let Some(proof) = order::proof(&evidence, published.as_ref()) {
+                let folder = folder_of(&article.path).to_owned();
+                lock(orders).entry(folder).or_default().learn(&article.path, proof);
+            }
+            if let Some(undecided) = order::undecided(&evidence, published.as_ref()) {
+                return Standing::Waiting(undecided);
+            }
+        }
+        if has_error(&findings) {
+            article.findings.extend(findings);
+            return Standing::Broken;
+        }
+        if expires.is_some_and(|expires| at(&expires) <= now) {
+            return Standing::Expired;
+        }
+        let touched = || Timestamp::from_unix(modified(file)?);
+        match published
+            .as_ref()
+            .map(at)
+            .or_else(|| config.file_time_dates.then(touched).flatten())
+        {
+            Some(published) if published > now => Standing::Scheduled,
+            Some(published) => Standing::Public(Some(published), published),
+            None => Standing::Public(None, self.first_seen(article).unwrap_or(now)),
+        }
+    }
+
+    /// When the ledger says that an article was first seen, here or where it lay before it was renamed.
+    fn first_seen(&self, article: &Article<'_>) -> Option<Timestamp> {
+        let moved_from = || {
+            let mut paths = self.by_fingerprint.paths(article.fingerprint());
+            paths
+                .find(|path| !lies_below(&self.config.input.paths, path))
+                .and_then(|path| self.ledger.records.get(path))
+        };
+        let record = self.ledger.records.get(&article.path).or_else(moved_from)?;
+        Some(record.first_seen)
+    }
+}
+
+/// The folder of a path, as `Orders` has it.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}

@@ -1,0 +1,103 @@
+//! The newest articles that each feed may hold, kept while the input is read.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::survey::{Shortlisted, lock};
+use crate::{
+    article::{Article, discover::Source},
+    config::FeedSettings,
+    extract,
+    select::{Matcher, Newest},
+    time::Timestamp,
+};
+
+/// Feeds that hold the same articles share one window.
+pub(super) struct Window<'a> {
+    matcher: Matcher<'a>,
+    earliest: Option<i64>,
+    newest: Mutex<Newest<Arc<Shortlisted>>>,
+}
+
+impl Window<'_> {
+    /// What it holds in the end.
+    pub(super) fn into_newest_first(self) -> Vec<Arc<Shortlisted>> {
+        let newest = self.newest.into_inner().unwrap_or_else(PoisonError::into_inner);
+        newest.into_newest_first()
+    }
+}
+
+/// One window for all feeds with the same selection and limits, and for each feed the number of its window.
+pub(super) fn windows(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Window<'_>>, Vec<usize>) {
+    let mut distinct: Vec<&FeedSettings> = Vec::new();
+    let mut window_of = Vec::with_capacity(feeds.len());
+    for feed in feeds {
+        let same = |known: &&FeedSettings| {
+            known.selection == feed.selection
+                && (known.limits.entries, known.limits.age_days) == (feed.limits.entries, feed.limits.age_days)
+        };
+        window_of.push(distinct.iter().position(same).unwrap_or_else(|| {
+            distinct.push(feed);
+            distinct.len() - 1
+        }));
+    }
+    let window = |feed: &&'_ FeedSettings| (feed.limits.age_days, feed.limits.entries);
+    let windows = distinct
+        .iter()
+        .map(|feed| {
+            let (age_days, entries) = window(feed);
+            Window {
+                matcher: Matcher::new(&feed.selection),
+                earliest: age_days.map(|days| now.unix() - i64::from(days) * 24 * 60 * 60),
+                newest: Mutex::new(Newest::new(entries)),
+            }
+        })
+        .collect();
+    (windows, window_of)
+}
+
+/// Keeps an article in the windows of the feeds that may hold it.
+pub(super) fn shortlist(
+    windows: &[Window<'_>],
+    source: Source,
+    article: Article<'_>,
+    published: Option<Timestamp>,
+    ordered_by: Timestamp,
+    context: &extract::Context<'_>,
+) {
+    let when = ordered_by.unix();
+    let wanted: Vec<_> = windows
+        .iter()
+        .filter(|window| {
+            window.earliest.is_none_or(|earliest| when >= earliest)
+                && window.matcher.takes_path(&source.relative)
+                && lock(&window.newest).would_keep(when, &source.relative)
+                && (!window.matcher.looks_inside() || takes(&window.matcher, &article, context))
+        })
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let fingerprint = article.fingerprint();
+    let item = Arc::new(Shortlisted {
+        article: article.into_owned(),
+        file: source.path,
+        fingerprint,
+        date_order: context.date_order,
+        published,
+    });
+    for window in wanted {
+        lock(&window.newest).offer(when, &source.relative, Arc::clone(&item));
+    }
+}
+
+fn takes(matcher: &Matcher<'_>, article: &Article<'_>, context: &extract::Context<'_>) -> bool {
+    let metadata = extract::metadata(article, context);
+    let categories = metadata.categories.map_or_else(Vec::new, |categories| categories.value);
+    let authors = metadata.authors.map_or_else(Vec::new, |authors| authors.value);
+    let names: Vec<&str> = authors.iter().map(|author| author.name.as_str()).collect();
+    matcher.takes(
+        &categories,
+        &names,
+        metadata.language.map(|language| language.value).as_ref(),
+    )
+}
