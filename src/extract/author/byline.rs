@@ -12,6 +12,8 @@ const BY: &[&str] = &[
     " di ",
     " av ",
     " autor: ",
+    " autor ",
+    " author ",
     " autorin: ",
     " author: ",
     " auteur: ",
@@ -118,6 +120,17 @@ fn looks_like_a_name(text: &str) -> bool {
     let capital =
         |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|c| !c.is_ascii_digit());
     (2..=4).contains(&words.len()) && words.iter().all(capital)
+}
+
+/// Whether a line says that it names an author.
+pub(super) fn says_by(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    line.len() <= LONGEST
+        && (after_by(line).is_some()
+            || ["by ", "von ", "von: ", "par ", "por ", "autor"]
+                .iter()
+                .any(|word| lower.starts_with(word)))
+        && !NO_BYLINE.iter().take(5).any(|mark| lower.contains(mark))
 }
 
 /// What follows the first word that leads to a name, near the start of the line.

@@ -16,6 +16,7 @@ use crate::{
 
 /// Structured data names a person as such.
 const PERSON_LD: f32 = 0.85;
+const SITE_AS_PERSON: f32 = 0.6;
 /// A name without a type, or an organization.
 const NAME_LD: f32 = 0.7;
 const METAS: &[(&str, f32)] = &[
@@ -40,7 +41,11 @@ const RELATION: f32 = 0.8;
 const CLASS: f32 = 0.76;
 const TEXT: f32 = 0.7;
 /// Pages with more list other articles.
-const MOST_BYLINES: usize = 8;
+const MOST_BYLINES: usize = 12;
+/// Elements away from the headline; comments and lists of other articles are farther.
+const NEAR: u32 = 100;
+/// A theme may call the box below its headline furniture.
+const IN_FURNITURE: f32 = 0.8;
 
 /// Adds the candidates of a page.
 pub(super) fn from_page(page: &Page, found: &mut Found<Vec<Author>>) {
@@ -75,20 +80,24 @@ pub(super) fn from_page(page: &Page, found: &mut Found<Vec<Author>>) {
             );
         }
     }
-    for byline in page
-        .bylines
-        .iter()
-        .filter(|byline| !byline.in_furniture)
-        .take(MOST_BYLINES)
-    {
-        let weight = match byline.place {
-            BylinePlace::Property => PROPERTY,
-            BylinePlace::Relation => RELATION,
-            BylinePlace::Class => CLASS,
-            BylinePlace::Text => TEXT,
+    let nobody = SiteNames::default();
+    for byline in page.bylines.iter().take(MOST_BYLINES) {
+        let (weight, site) = match byline.place {
+            // A blog may be called after the person who writes it, and these places name nobody else.
+            BylinePlace::Property => (PROPERTY, &nobody),
+            BylinePlace::Relation => (RELATION, &nobody),
+            BylinePlace::Class => (CLASS, &site),
+            BylinePlace::Text => (TEXT, &site),
         };
-        let weight = weight - 0.2 * f32::min(byline.distance as f32, 400.0) / 400.0;
-        let names = named(byline::names(&byline.text), &site);
+        let mut weight = weight - 0.2 * f32::min(byline.distance as f32, 400.0) / 400.0;
+        if byline.in_furniture {
+            let says_so = byline.place == BylinePlace::Relation || byline::says_by(&byline.text);
+            if !says_so || byline.distance > NEAR {
+                continue;
+            }
+            weight *= IN_FURNITURE;
+        }
+        let names = named(byline::names(&byline.text), site);
         let origin = Origin::new(Kind::Visible, "byline", byline.line);
         keep(names, origin, &byline.text, weight, found);
     }
@@ -120,6 +129,10 @@ fn of_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Author>, f3
         // A blog may be called after the person who writes it.
         let site = if is_person { &nobody } else { site };
         named(name, site).into_iter().for_each(|author| add(author, list));
+    }
+    // A site that calls itself a person gives way to whoever the byline names.
+    if people.iter().all(|author| site.is_site(&author.name)) && !people.is_empty() {
+        return (people, SITE_AS_PERSON, raws.join("; "));
     }
     if people.is_empty() {
         (others, NAME_LD, raws.join("; "))
@@ -244,6 +257,8 @@ const NOBODY: &[&str] = &[
 /// What companies and offices have in their names.
 const OFFICES: &[&str] = &[
     "gmbh",
+    "co. kg",
+    " kg ",
     "e. v.",
     "e.v.",
     " inc",
