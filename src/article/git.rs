@@ -91,8 +91,8 @@ fn refused(folder: &Path, why: &str, help: &str) -> Error {
 }
 
 /// What Git prints, or its own words for why it cannot.
-fn ask(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, Error> {
-    let output = git(folder, arguments).output().map_err(|error| {
+fn ask(folder: &Path, mut git: Command) -> Result<Vec<u8>, Error> {
+    let output = git.output().map_err(|error| {
         let help = "install Git, or leave `dates.from_git` out of the configuration";
         refused(folder, &format!("cannot run `git`: {error}"), help)
     })?;
@@ -107,7 +107,7 @@ fn ask(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, Error> {
 
 /// A shallow clone dates every older file by the day on which its history was cut off.
 fn refuse_shallow(folder: &Path) -> Result<(), Error> {
-    let answer = ask(folder, &["rev-parse", "--is-shallow-repository"])?;
+    let answer = ask(folder, git(folder, &["rev-parse", "--is-shallow-repository"]))?;
     if answer.trim_ascii() != b"true" {
         return Ok(());
     }
@@ -123,8 +123,9 @@ fn refuse_shallow(folder: &Path) -> Result<(), Error> {
 const MOST_AT_ONCE: f32 = 0.3;
 
 fn read_folder(folder: &Path, what: &Path) -> Result<Vec<(String, Commits)>, Error> {
-    let listing = git(folder, &["ls-files", "-z", "--"]).arg(what).output();
-    let listing = listing.map_err(Error::io("read", folder))?.stdout;
+    let mut list = git(folder, &["ls-files", "-z", "--"]);
+    list.arg(what);
+    let listing = ask(folder, list)?;
     let names = listing.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let names: Vec<String> = names
         .filter(|name| has_extension_of_article(Path::new(&**name)))
@@ -177,7 +178,7 @@ fn log(folder: &Path, what: &Path, names: &[String]) -> Result<Vec<Seen>, Error>
     let status = running.wait().map_err(Error::io("read", folder))?;
     let (seen, is_whole) = read.map_err(Error::io("read", folder))?;
     if is_whole && !status.success() {
-        ask(folder, &["log", "-1", "--format=%H"])?;
+        ask(folder, git(folder, &["log", "-1", "--format=%H"]))?;
         return Err(refused(
             folder,
             "`git log` failed",
