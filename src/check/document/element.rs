@@ -73,7 +73,10 @@ impl<'d> Element<'d> {
 
     /// Whether it is the element `name` of the namespace.
     pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
-        self.ns() == ns && self.name() == name
+        let node = self.node();
+        let lead = usize::from(node.prefix) + usize::from(node.prefix > 0);
+        // Most names differ in namespace or length, which costs no look at the text.
+        node.ns == ns && (node.value.end - node.value.start) as usize == lead + name.len() && self.name() == name
     }
 
     /// Its start tag.

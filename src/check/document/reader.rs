@@ -442,10 +442,18 @@ impl<'i> Reader<'i> {
                 self.pooled(from)
             }
         };
-        if at > start {
+        if at > start && !self.is_layout(input, start..at) {
             self.add_text(Kind::Text, value, input.place(start..at));
         }
         Ok(at)
+    }
+
+    /// Whether it is only white space beside an element: a third of all nodes of a feed, and no one asks for them.
+    fn is_layout(&self, input: Input<'_>, range: Range<usize>) -> bool {
+        let bytes = input.text.as_bytes();
+        let is_beside = self.open.last().is_some_and(|open| open.last_child != NONE)
+            || bytes.get(range.end) == Some(&b'<') && bytes.get(range.end + 1) != Some(&b'/');
+        is_beside && bytes[range].iter().all(|&byte| is_space(byte))
     }
 
     /// Reads a reference in text: pushes its character, or gives the entity that is to be expanded.

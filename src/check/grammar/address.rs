@@ -21,7 +21,9 @@ pub(in crate::check) enum Wrong {
 
 /// The scheme, in the case it is written in; `None` for a relative reference.
 pub(in crate::check) fn scheme(text: &str) -> Option<&str> {
-    let end = text.find([':', '/', '?', '#'])?;
+    let end = text
+        .bytes()
+        .position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#'))?;
     let scheme = text.get(..end).filter(|_| text.as_bytes()[end] == b':')?;
     let mut bytes = scheme.bytes();
     let is_scheme = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())

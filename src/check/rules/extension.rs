@@ -23,7 +23,7 @@ pub(super) fn check_thread_attribute(element: &Element<'_>, attribute: &Attribut
         element,
         attribute: Some(attribute.qualified()),
         text: attribute.value(),
-        range: attribute.value_range(),
+        range: Some(attribute.value_range()),
     };
     match attribute.name() {
         "count" => values::check_integer(&spot, 0, "InvalidNonNegativeInteger", report),

@@ -292,7 +292,12 @@ pub(in crate::check) fn check_owner_mail(element: &Element<'_>, text: &str, repo
 
 /// Checks a channel that is a podcast for Apple.
 pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
-    let is_podcast = channel.descendants().any(|element| element.ns() == Ns::ITUNES);
+    let is_declared = channel
+        .document()
+        .bindings
+        .iter()
+        .any(|binding| binding.ns == Ns::ITUNES);
+    let is_podcast = is_declared && channel.descendants().any(|element| element.ns() == Ns::ITUNES);
     if !is_podcast {
         return;
     }

@@ -214,6 +214,7 @@ pub(super) fn check_placeholder(spot: &Spot<'_, '_>, report: &mut Collector) {
 
 /// What looks like a variable or a command of a template language.
 pub(super) fn placeholder(text: &str) -> Option<&str> {
+    memchr::memchr2(b'{', b'%', text.as_bytes())?;
     for (open, close) in [("{{", "}}"), ("{%", "%}"), ("<%", "%>")] {
         let Some(start) = memchr::memmem::find(text.as_bytes(), open.as_bytes()) else {
             continue;

@@ -26,14 +26,16 @@ pub(super) struct Spot<'e, 'd> {
     pub(super) element: &'e Element<'d>,
     pub(super) attribute: Option<&'d str>,
     pub(super) text: &'e str,
-    pub(super) range: Range<usize>,
+    /// Where it stands; the text of the element if there is no attribute.
+    pub(super) range: Option<Range<usize>>,
 }
 
 impl Spot<'_, '_> {
     /// Notes a breach here; in an extension it is a warning at most, for readers go on without it.
     pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Breach {
         let is_extension = self.element.ns() != super::core(self.element);
-        let found = report.add(rule, self.range.clone(), message);
+        let range = self.range.clone().unwrap_or_else(|| self.element.text_range());
+        let found = report.add(rule, range, message);
         found.about(self.element);
         if let Some(attribute) = self.attribute {
             found.attribute(attribute);
@@ -101,7 +103,7 @@ pub(super) fn check(element: &Element<'_>, def: &Def, report: &mut Collector) {
         element,
         attribute: None,
         text: &text,
-        range: element.text_range(),
+        range: None,
     };
     check_value(def.value, &spot, report);
 }
@@ -117,7 +119,7 @@ pub(super) fn check_attribute(
         element,
         attribute: Some(attribute.qualified()),
         text: attribute.value(),
-        range: attribute.value_range(),
+        range: Some(attribute.value_range()),
     };
     check_value(known.value, &spot, report);
 }
@@ -128,7 +130,7 @@ pub(super) fn check_xml_attribute(element: &Element<'_>, attribute: &Attribute<'
         element,
         attribute: Some(attribute.qualified()),
         text: attribute.value(),
-        range: attribute.value_range(),
+        range: Some(attribute.value_range()),
     };
     match attribute.name() {
         // An empty xml:lang takes the language back: XML 1.0 section 2.12.
@@ -282,7 +284,7 @@ pub(super) fn element_spot<'e, 'd>(element: &'e Element<'d>, text: &'e str) -> S
         element,
         attribute: None,
         text,
-        range: element.text_range(),
+        range: None,
     }
 }
 
@@ -293,6 +295,6 @@ pub(super) fn attribute_spot<'e, 'd>(element: &'e Element<'d>, name: &'static st
         element,
         attribute: Some(attribute.qualified()),
         text: attribute.value(),
-        range: attribute.value_range(),
+        range: Some(attribute.value_range()),
     })
 }
