@@ -22,17 +22,17 @@
 //!
 //! # The rooms
 //!
-//! - [`article`]: from a file to an [`Article`](article::Article).
-//! - [`extract`]: from an article to [`Metadata`](extract::Metadata); one file per field, each a table of producers of
+//! - **[`article`]**: from a file to an [`Article`](article::Article).
+//! - **[`extract`]**: from an article to [`Metadata`](extract::Metadata); one file per field, each a table of producers of
 //!   candidates; one function, [`decide`](extract::evidence::decide), picks.
-//! - [`model`]: what a feed is, valid by construction. No I/O, no clock, no format.
-//! - [`ledger`]: the committed memory of ids and dates.
-//! - [`compose`], [`select`], [`render`], [`output`]: the rest of the pipeline.
-//! - [`check`]: judges feeds from their bytes.
-//! - [`finding`]: what is wrong with an article or a feed, and the tables of rules.
-//! - [`mod@error`]: what stops the program.
-//! - [`config`]: `feedwright.yaml`.
-//! - [`text`], [`time`], [`url`], [`html`]: leaves; newtypes whose constructor does the work once.
+//! - **[`model`]**: what a feed is, valid by construction. No I/O, no clock, no format.
+//! - **[`ledger`]**: the committed memory of ids and dates.
+//! - **[`compose`]**, **[`select`]**, **[`render`]**, **[`output`]**: the rest of the pipeline.
+//! - **[`check`]**: judges feeds from their bytes.
+//! - **[`finding`]**: what is wrong with an article or a feed, and the tables of rules.
+//! - **[`mod@error`]**: what stops the program.
+//! - **[`config`]**: `feedwright.yaml`.
+//! - **[`text`]**, **[`time`]**, **[`url`]**, **[`html`]**: leaves; newtypes whose constructor does the work once.
 //!
 //! # Invariants
 //!

@@ -15,7 +15,7 @@ fn cases() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("skipped: there is no ../shared/cases");
+    eprintln!("skipped: ../shared/cases is not here");
     None
 }
 
