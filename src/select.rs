@@ -1,10 +1,13 @@
 //! Which entries a feed holds: those its selection takes, newest first, as many as its limits allow.
 
-use std::{cmp::Ordering, collections::BinaryHeap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BinaryHeap},
+};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use crate::{config::Selection, model::Entry, text::language::Language};
+use crate::{config::Selection, model::Entry, text::language::Language, url::Id};
 
 /// The newest of a stream of articles, in memory that grows with the limit and not with the stream.
 ///
@@ -148,24 +151,27 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Leaves out entries whose id an earlier one has, and tells of each: the first in the order of paths keeps it.
-pub fn drop_duplicates(entries: &mut Vec<(String, Entry)>) -> Vec<(String, String)> {
-    let mut first: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
+/// Leaves out entries whose id another one has, and tells of each with the one that keeps it: the article that
+/// `is_holder` knows the id by, else the first in the order of paths.
+pub fn drop_duplicates(
+    entries: &mut Vec<(String, Entry)>,
+    is_holder: impl Fn(&str, &Id) -> bool,
+) -> Vec<(String, String)> {
+    let mut keepers: BTreeMap<Id, String> = BTreeMap::new();
     for (path, entry) in entries.iter() {
-        let keeper = first
-            .entry(entry.id.as_str().to_owned())
-            .or_insert_with(|| path.clone());
-        if path < keeper {
+        let keeper = keepers.entry(entry.id.clone()).or_insert_with(|| path.clone());
+        let rank = |path: &str| (!is_holder(path, &entry.id), path.to_owned());
+        if rank(path) < rank(keeper) {
             keeper.clone_from(path);
         }
     }
     let mut dropped = Vec::new();
-    entries.retain(|(path, entry)| {
-        let keeper = &first[entry.id.as_str()];
-        if keeper != path {
+    entries.retain(|(path, entry)| match keepers.get(&entry.id) {
+        Some(keeper) if keeper != path => {
             dropped.push((path.clone(), keeper.clone()));
+            false
         }
-        keeper == path
+        _ => true,
     });
     dropped
 }

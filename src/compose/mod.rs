@@ -10,7 +10,7 @@ use crate::{
     article::{Article, beside::size_beside},
     config::Config,
     extract::{self, Metadata, evidence},
-    finding::{Finding, Place, article as rules},
+    finding::{Finding, Place, Severity, article as rules},
     html,
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
     text::PlainText,
@@ -63,6 +63,17 @@ pub fn entry(
         address
     });
     let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(dates.published, |day| dates.published.max(day));
+    if published != dates.published {
+        let mut finding = Finding::new(
+            &rules::DATE_INVALID,
+            Place::file(),
+            format!("`{}` is published as {}", dates.published.day(), published.day()),
+        );
+        // newsboat, Thunderbird and Akregator show an earlier date as the year 2104, on top for ever.
+        finding.severity = Severity::Warning;
+        findings
+            .push(finding.help("readers with 32-bit clocks show earlier dates as 2104; say the true date in the text"));
+    }
     let link = link.unwrap_or_else(|| permalink(&config.link_pattern, &article.path, published, &site.url));
 
     let content = match article.content(&title) {
@@ -210,8 +221,8 @@ fn enclosure(
     let length = source.length.or(beside);
     if length.is_none() {
         tell(
-            format!("the length of the enclosure `{url}` is not known"),
-            "state it in bytes, for example `length: 4096`",
+            format!("the length of the enclosure `{url}` is not known, and no such file lies beside the article"),
+            "state it in bytes, for example `length: 4096`, or put the file there",
         );
     }
     Some(Enclosure {

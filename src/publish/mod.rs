@@ -137,6 +137,16 @@ fn refuse_if_asked(survey: &mut survey::Survey, entries: usize, options: &Option
             findings: std::mem::take(&mut survey.findings).into_iter().collect(),
         });
     }
+    let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);
+    if entries == 0 && public > 0 {
+        return Err(Error::Refused {
+            message: format!("no feed takes an article, though {public} could be published"),
+            help: "look at `select` and `limit` of the feeds in the configuration: folders, categories, authors, \
+                   languages and globs must be those of articles"
+                .to_owned(),
+            findings: std::mem::take(&mut survey.findings).into_iter().collect(),
+        });
+    }
     if entries == 0 {
         return Err(Error::Refused {
             message: format!(

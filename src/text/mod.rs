@@ -69,10 +69,18 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let written = written.to_lowercase();
     known
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
+        .map(|name| (likeness(&written, &name.to_lowercase()), name))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+/// From 0 to 1. One slip of the finger is nearer than any likeness of beginnings: `ulr` is `url`.
+fn likeness(written: &str, known: &str) -> f64 {
+    match strsim::damerau_levenshtein(written, known) {
+        0 | 1 => 1.0,
+        _ => strsim::jaro_winkler(written, known),
+    }
 }
 
 #[cfg(test)]

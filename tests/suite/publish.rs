@@ -237,6 +237,70 @@ fn a_title_without_text_and_a_text_of_short_lines_are_published() {
 }
 
 #[test]
+fn of_two_articles_with_one_id_the_ledgers_keeps_it() {
+    let site = Site::new();
+    let article = |text: &str| format!("---\ntitle: {text}\nid: same\ndate: 2026-01-02\n---\n\n{text} is the text.\n");
+    site.write("input/b.md", article("First"));
+    site.build(0);
+    site.write("input/a.md", article("Second"));
+    let output = site.build(1);
+    assert_eq!(site.each("title"), ["First"]);
+    assert!(stderr(&output).contains("article-id-duplicate"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_selection_that_takes_nothing_is_told() {
+    let site = Site::new();
+    site.write("input/spring.md", ARTICLE);
+    site.write(
+        "feedwright.yaml",
+        format!(
+            "{}feeds:\n  - {{path: rss.xml, select: {{folders: [nope]}}}}\n",
+            crate::site::CONFIG
+        ),
+    );
+    let output = site.build(3);
+    assert!(
+        stderr(&output).contains("no feed takes an article, though 1 could"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_date_before_1970_is_told() {
+    let site = Site::new();
+    site.write(
+        "input/old.md",
+        ARTICLE.replace("2026-03-01T09:00:00+01:00", "1960-01-01"),
+    );
+    let output = site.build(0);
+    assert_eq!(site.each("date_published"), ["1970-01-02T00:00:00Z"]);
+    assert!(
+        stderr(&output).contains("`1960-01-01` is published as 1970-01-02"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn another_output_folder_keeps_the_ledger_of_the_configured_articles() {
+    let site = Site::new();
+    site.write("input/spring.md", ARTICLE);
+    site.build(0);
+    let ids = site.each("id");
+    fs::rename(site.folder.join("input/spring.md"), site.folder.join("input/first.md")).unwrap();
+    let output = site.run(&["build", "-o", "public", "--now", NOW]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!site.folder.join("public/feedwright.ledger").exists());
+    assert!(site.read("public/feed.json").contains(&ids[0]));
+
+    let output = site.run(&["build", "input", "-o", "elsewhere", "--now", NOW]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(site.folder.join("elsewhere/feedwright.ledger").exists());
+}
+
+#[test]
 fn drafts_future_and_expired_articles_are_held_back() {
     let site = Site::new();
     site.write("input/public.md", ARTICLE);

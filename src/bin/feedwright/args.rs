@@ -112,7 +112,7 @@ pub(crate) enum Command {
 pub(crate) struct Build {
     /// A folder with feedwright.yaml; or articles: a folder or a file, instead of the configured ones
     pub(crate) input: Option<PathBuf>,
-    /// Write the feeds here, and the ledger too [default: feeds]
+    /// Write the feeds here; and the ledger too, unless the articles are the configured ones [default: feeds]
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// The site's absolute address, the start of every permalink

@@ -13,13 +13,15 @@ pub(crate) fn of_build(args: &Build, global: &Global) -> Result<Config, Error> {
         (None, Some(input)) if beside(input).is_file() => (Some(beside(input)), true),
         (None, _) => (found_here(), false),
     };
-    let mut config = match file {
-        Some(file) => Config::load(&file)?,
+    let mut config = match &file {
+        Some(file) => Config::load(file)?,
         None => without_file(args)?,
     };
+    let mut is_configured = file.is_some();
     // A folder with a configuration of its own is a site, which knows where its articles are.
     if let (Some(input), false) = (&args.input, is_of_input) {
         config.input.paths = vec![input.clone()];
+        is_configured = false;
     }
     if let Some(url) = &args.url {
         config.move_to(site_address(url)?);
@@ -29,8 +31,10 @@ pub(crate) fn of_build(args: &Build, global: &Global) -> Result<Config, Error> {
     }
     if let Some(output) = &args.output {
         config.output.clone_from(output);
-        // The ledger belongs to what is published there.
-        config.ledger = output.join(Config::LEDGER_NAME);
+        // The ledger belongs to the articles: other ones than the configured have none yet, and must not enter theirs.
+        if !is_configured {
+            config.ledger = output.join(Config::LEDGER_NAME);
+        }
     }
     if let Some(ledger) = &args.ledger {
         config.ledger.clone_from(ledger);
