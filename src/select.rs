@@ -7,7 +7,7 @@ use std::{
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use crate::{config::Selection, model::Entry, text::language::Language, url::Id};
+use crate::{config::Selection, model::Entry, text::language::Language};
 
 /// The newest of a stream of articles, in memory that grows with the limit and not with the stream.
 ///
@@ -155,18 +155,20 @@ impl<'a> Matcher<'a> {
 /// `is_holder` knows the id by, else the first in the order of paths.
 pub fn drop_duplicates(
     entries: &mut Vec<(String, Entry)>,
-    is_holder: impl Fn(&str, &Id) -> bool,
+    is_holder: impl Fn(&str, &Entry) -> bool,
 ) -> Vec<(String, String)> {
-    let mut keepers: BTreeMap<Id, String> = BTreeMap::new();
+    let mut keepers: BTreeMap<String, String> = BTreeMap::new();
     for (path, entry) in entries.iter() {
-        let keeper = keepers.entry(entry.id.clone()).or_insert_with(|| path.clone());
-        let rank = |path: &str| (!is_holder(path, &entry.id), path.to_owned());
+        let keeper = keepers
+            .entry(entry.id.as_str().to_owned())
+            .or_insert_with(|| path.clone());
+        let rank = |path: &str| (!is_holder(path, entry), path.to_owned());
         if rank(path) < rank(keeper) {
             keeper.clone_from(path);
         }
     }
     let mut dropped = Vec::new();
-    entries.retain(|(path, entry)| match keepers.get(&entry.id) {
+    entries.retain(|(path, entry)| match keepers.get(entry.id.as_str()) {
         Some(keeper) if keeper != path => {
             dropped.push((path.clone(), keeper.clone()));
             false

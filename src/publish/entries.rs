@@ -83,11 +83,11 @@ pub(super) fn compose(
         findings.push((item.file.clone(), found));
         entries.extend(entry.map(|entry| ((*path).to_owned(), entry)));
     }
-    let is_holder = |path: &str, id: &Id| {
+    let is_holder = |path: &str, entry: &Entry| {
         let old_path = memories.get(path).and_then(|memory| memory.old_path.as_ref());
         old_path
             .and_then(|path| ledger.records.get(path))
-            .is_some_and(|record| record.id == *id)
+            .is_some_and(|record| record.id == entry.id)
     };
     for (dropped, kept) in select::drop_duplicates(&mut entries, is_holder) {
         let message = format!("the id is that of `{kept}`, which is published instead");
