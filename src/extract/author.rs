@@ -9,6 +9,7 @@ use super::{
     evidence::{Derived, Found, Kind, Origin},
     keys::written,
     plain,
+    wiki_link::{self, Part},
 };
 use crate::{
     article::{
@@ -65,7 +66,14 @@ fn of_value(value: &Value) -> Vec<Author> {
             // An item of a list is one author, unless it joins two with a semicolon.
             Value::Scalar { text, .. } => of_text(text).into_iter().for_each(|author| add(author, &mut authors)),
             Value::Map(fields) => of_map(fields, &mut authors),
-            _ => {}
+            // A wiki link without quotation marks is a list in a list to YAML.
+            Value::List(items) => {
+                let names = items.iter().take(MOST).filter_map(Value::text);
+                names
+                    .filter_map(|text| of_name(wiki_link::name(text)))
+                    .for_each(|author| add(author, &mut authors));
+            }
+            Value::Null => {}
         }
     }
     authors
@@ -126,8 +134,12 @@ pub(super) fn of_text(raw: &str) -> Vec<Author> {
     let text = collapse(&text);
     let text = without_byline(&text);
     let mut authors = Vec::new();
-    for part in split_names(text) {
-        if let Some(mut author) = of_name(part) {
+    for part in wiki_link::parts(text).into_iter().take(2 * MOST) {
+        let names = match part {
+            Part::Link(name) => vec![name],
+            Part::Text(text) => split_names(text),
+        };
+        for mut author in names.into_iter().filter_map(of_name) {
             author.url = author.url.or_else(|| linked.map(str::to_owned));
             add(author, &mut authors);
         }
@@ -273,6 +285,11 @@ mod tests {
             ("Jane https://x.org/jane", &["Jane"]),
             ("[Jane Doe](https://x.org)", &["Jane Doe"]),
             ("李明、王芳", &["李明", "王芳"]),
+            ("[[Jory Pell]]", &["Jory Pell"]),
+            (
+                "[[Jo Pell|Jo]] and [[people/Roe, Ann]], Joe Doe",
+                &["Jo", "Roe, Ann", "Joe Doe"],
+            ),
             ("TBD", &[]),
         ];
         for (raw, expected) in cases {

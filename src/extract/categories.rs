@@ -6,6 +6,7 @@ use super::{
     json_ld::{self, Graph, Subject},
     keys::{Claim, written},
     page_meta, plain,
+    wiki_link::{self, Part},
 };
 use crate::{
     article::{
@@ -21,6 +22,10 @@ use crate::{
 const MOST: usize = 100;
 /// Bytes; what is longer is a text and no category.
 const LONGEST: usize = 500;
+
+/// Eleventy and its kin gather pages into collections by `tags`: these name the collection that the article stands in
+/// and no topic, even where no other tag does. Under another key, as `category: blog`, the author means a category.
+const COLLECTIONS: &[&str] = &["post", "posts", "all", "article", "articles", "blog"];
 
 /// The article's categories, each once, in the order and spelling of the first place.
 pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
@@ -43,6 +48,13 @@ fn own(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
                 text.split_whitespace().for_each(|name| add(name, &mut all));
             }
             value => add_value(value, &mut all),
+        }
+        if claim.key == "tags" {
+            let mut at = 0;
+            all.retain(|name| {
+                at += 1;
+                at <= before || !COLLECTIONS.contains(&name.as_str())
+            });
         }
         if all.len() == before {
             continue;
@@ -74,7 +86,7 @@ fn separates_by_blanks(evidence: &Evidence<'_>, claim: &Claim<'_>, text: &str) -
     let plural = matches!(claim.key.as_ref(), "tags" | "categories");
     let fields = &evidence.article.front_matter.fields;
     plural
-        && !text.contains([',', ';', '#', ':', '"', '\'', '、', '，'])
+        && !text.contains([',', ';', '#', '[', ':', '"', '\'', '、', '，'])
         && fields.iter().any(|field| field.key == "layout")
 }
 
@@ -230,6 +242,20 @@ fn add_value(value: &Value, all: &mut Vec<String>) {
 /// A string that lists several: by commas, semicolons, Org's colons, or as `#a #b/c`.
 pub(super) fn split(text: &str) -> Vec<&str> {
     let text = text.trim();
+    if text.contains("[[") {
+        let parts = wiki_link::parts(text).into_iter();
+        return parts
+            .flat_map(|part| match part {
+                Part::Link(name) => vec![name],
+                Part::Text(text) => split_plain(text),
+            })
+            .collect();
+    }
+    split_plain(text)
+}
+
+fn split_plain(text: &str) -> Vec<&str> {
+    let text = text.trim();
     let text = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
     if text.starts_with('#') {
         return text.split([' ', ',']).map(|tag| tag.trim_start_matches('#')).collect();
@@ -265,6 +291,8 @@ mod tests {
             ("[a,b]", &["a", "b"]),
             ("旅行、雪", &["旅行", "雪"]),
             ("machine learning", &["machine learning"]),
+            ("[[tea]]", &["", "tea", ""]),
+            ("[[food/Green tea|matcha]]", &["", "matcha", ""]),
         ];
         for (text, expected) in cases {
             assert_eq!(&split(text), expected, "{text}");

@@ -21,6 +21,7 @@ mod site;
 mod state;
 mod summary;
 mod title;
+mod wiki_link;
 
 pub use author::authors;
 pub use categories::categories;

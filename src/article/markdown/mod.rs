@@ -1,5 +1,6 @@
 //! Markdown: what an article's body holds, and its HTML.
 
+mod obsidian;
 mod outline;
 mod prepare;
 mod render;

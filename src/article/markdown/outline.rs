@@ -77,7 +77,12 @@ struct Inner {
     image: Option<(String, Option<String>, u32, usize)>,
     has_image: bool,
     is_open: bool,
+    /// The element of raw HTML that stands open and whose text is no prose.
+    hidden: Option<&'static str>,
 }
+
+/// Elements whose text no reader sees as text.
+const HIDDEN: &[&str] = &["script", "style", "template", "noscript", "textarea"];
 
 impl Reader<'_> {
     fn line(&mut self, at: usize) -> u32 {
@@ -115,7 +120,9 @@ impl Reader<'_> {
                 self.inner.image = Some((dest_url.into_string(), caption, line, self.inner.text.len()));
             }
             Event::End(TagEnd::Image) => self.close_image(),
-            Event::Text(text) | Event::Code(text) if self.inner.is_open => self.inner.text.push_str(&text),
+            Event::Text(text) | Event::Code(text) if self.inner.is_open && self.inner.hidden.is_none() => {
+                self.inner.text.push_str(&text);
+            }
             Event::SoftBreak | Event::HardBreak => self.inner.text.push(' '),
             Event::InlineHtml(tag) => self.inline_html(&tag, at),
             Event::Start(Tag::HtmlBlock) => {
@@ -196,6 +203,13 @@ impl Reader<'_> {
 
     fn inline_html(&mut self, tag: &str, at: usize) {
         let line = self.line(at);
+        if let Some(hidden) = self.inner.hidden {
+            if is_tag(tag, "</", hidden) {
+                self.inner.hidden = None;
+            }
+            return;
+        }
+        self.inner.hidden = HIDDEN.iter().copied().find(|name| is_tag(tag, "<", name));
         if let Some(picture) = tags::pictures(tag, line).into_iter().next() {
             self.inner.has_image = true;
             self.push_image(picture);
@@ -239,6 +253,16 @@ impl Reader<'_> {
         });
         self.out
     }
+}
+
+/// Whether raw HTML is the tag that starts so and has that name.
+fn is_tag(tag: &str, open: &str, name: &str) -> bool {
+    tag.strip_prefix(open).is_some_and(|rest| {
+        let is_same = rest
+            .get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name));
+        is_same && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
+    })
 }
 
 fn prose_of(block: &str, line: u32) -> Vec<Paragraph> {

@@ -1,13 +1,15 @@
-//! What site generators put into Markdown that is no Markdown: shortcodes, template tags, MDX imports, wiki links.
+//! What site generators put into Markdown that is no Markdown: shortcodes, template tags, MDX imports; and Obsidian:
+//! wiki links, comments, highlights, callouts.
 //!
 //! It is taken out before the parser sees it, line by line, so that every line keeps its number. Code is left alone.
 
 use std::borrow::Cow;
 
+use super::obsidian::{Callout, comment_end, highlight_end, may_highlight};
 use crate::article::start_of;
 
 /// How far the end of a span on one line is looked for: without a bound, a line of openings costs its square.
-const SPAN: usize = 1024;
+pub(super) const SPAN: usize = 1024;
 
 /// The body as plain Markdown.
 pub(super) fn prepare(body: &str) -> Cow<'_, str> {
@@ -17,6 +19,9 @@ pub(super) fn prepare(body: &str) -> Cow<'_, str> {
         && !body.contains("{/*")
         && !body.contains("[[")
         && !body.contains(":::")
+        && !body.contains("%%")
+        && !body.contains("==")
+        && !body.contains("[!")
         && !body.lines().any(is_module_line);
     if is_plain {
         return Cow::Borrowed(body);
@@ -26,13 +31,18 @@ pub(super) fn prepare(body: &str) -> Cow<'_, str> {
         fence: None,
         until: None,
         module: None,
+        indented: Indented::default(),
+        may_close: true,
+        may_close_here: true,
     };
+    let mut below = body;
     for line in body.split_inclusive('\n') {
+        below = &below[line.len()..];
         let (text, end) = match line.strip_suffix('\n') {
             Some(text) => (text, "\n"),
             None => (line, ""),
         };
-        out.line(text);
+        out.line(text, below);
         out.out.push_str(end);
     }
     Cow::Owned(out.out)
@@ -46,6 +56,11 @@ struct Preparing {
     until: Option<&'static str>,
     /// Open brackets of an MDX import or export that goes on.
     module: Option<i32>,
+    indented: Indented,
+    /// Whether the end of a comment may still follow: once looked for in vain, it is not looked for again.
+    may_close: bool,
+    /// The same for the line.
+    may_close_here: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +70,7 @@ struct Fence {
 }
 
 impl Preparing {
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, line: &str, below: &str) {
         if let Some(fence) = self.fence {
             if closes(line, fence) {
                 self.fence = None;
@@ -73,11 +88,17 @@ impl Preparing {
             return;
         }
         if let Some(end) = self.until {
-            let Some(at) = line.find(end) else { return };
+            let at = if end == "%%" {
+                comment_end(line, true)
+            } else {
+                line.find(end)
+            };
+            let Some(at) = at else { return };
             self.until = None;
-            self.inline(&line[at + end.len()..]);
+            self.inline(&line[at + end.len()..], below);
             return;
         }
+        self.indented.see(line);
         if let Some(fence) = opens(line) {
             self.fence = Some(fence);
             self.out.push_str(line);
@@ -92,8 +113,10 @@ impl Preparing {
             self.out.push_str(language);
         } else if is_module_line(line) {
             self.continue_module(line, 0);
+        } else if let Some(callout) = Callout::of(line).filter(|_| !self.indented.is_code) {
+            self.callout(&callout, below);
         } else if !line.trim_start().starts_with(":::") {
-            self.inline(line);
+            self.inline(line, below);
         }
     }
 
@@ -108,23 +131,99 @@ impl Preparing {
         self.module = goes_on.then_some(open);
     }
 
+    /// Its title becomes a bold line of its own, as Obsidian and GitHub show it.
+    fn callout(&mut self, callout: &Callout<'_>, below: &str) {
+        self.out.push_str(callout.before);
+        self.out.push_str("**");
+        if callout.title.is_empty() {
+            let mut letters = callout.kind.chars();
+            self.out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+            self.out.extend(letters.flat_map(char::to_lowercase));
+        } else {
+            self.inline(callout.title, below);
+        }
+        // Two blanks break the line before the text.
+        self.out.push_str("**  ");
+    }
+
     /// Copies a line without the tags in it; what stands between backticks is copied as it is.
-    fn inline(&mut self, line: &str) {
+    fn inline(&mut self, line: &str, below: &str) {
         let mut rest = line;
-        while let Some(at) = rest.find(['`', '{', '[', '!']) {
+        // How much of the line is left where the highlight ends that was opened.
+        let mut highlight = None;
+        self.may_close_here = true;
+        while let Some(at) = rest.find(['`', '{', '[', '!', '%', '=']) {
             self.out.push_str(&rest[..at]);
             rest = &rest[at..];
+            let before = &line[..line.len() - rest.len()];
             let taken = match rest.as_bytes().first() {
                 Some(b'`') => self.code_span(rest),
                 Some(b'{') => self.tag(rest),
+                Some(b'%') => self.comment(before, rest, below),
+                Some(b'=') => self.highlight(before, rest, &mut highlight),
                 _ => self.wiki_link(rest),
             };
             match taken {
                 Taken::Bytes(length) => rest = &rest[length..],
-                Taken::Line => return,
+                Taken::Line => rest = "",
+            }
+            // Code or a tag may have swallowed the end.
+            if highlight.is_some_and(|end| rest.len() < end) {
+                highlight = None;
+                self.out.push_str("</mark>");
             }
         }
         self.out.push_str(rest);
+    }
+
+    /// What an author of Obsidian wrote for nobody else: `%% … %%`, on one line or over several.
+    fn comment(&mut self, before: &str, rest: &str, below: &str) -> Taken {
+        let is_text = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '/' | '&' | '%' | '\\'));
+        let Some(inner) = rest.strip_prefix("%%").filter(|_| !is_text && !self.indented.is_code) else {
+            self.out.push('%');
+            return Taken::Bytes(1);
+        };
+        let is_tight = inner.starts_with(char::is_alphanumeric);
+        let end = (self.may_close_here || !is_tight).then(|| comment_end(inner, is_tight));
+        self.may_close_here = end.flatten().is_some();
+        if let Some(at) = end.flatten() {
+            let after = &inner[at + 2..];
+            let is_apart = before.is_empty() || before.ends_with(' ');
+            let blanks = if is_apart {
+                after.len() - after.trim_start_matches(' ').len()
+            } else {
+                0
+            };
+            return Taken::Bytes(2 + at + 2 + blanks);
+        }
+        self.may_close = self.may_close && below.lines().any(|line| comment_end(line, true).is_some());
+        // Obsidian hides all that follows a lone mark; other marks that nothing closes are text.
+        let is_lone = before.trim().is_empty() && inner.trim().is_empty();
+        if self.may_close || is_lone {
+            self.until = Some("%%");
+            return Taken::Line;
+        }
+        self.out.push_str("%%");
+        Taken::Bytes(2)
+    }
+
+    /// `==text==` becomes `<mark>text</mark>`.
+    fn highlight(&mut self, before: &str, rest: &str, open: &mut Option<usize>) -> Taken {
+        let length = rest.bytes().take_while(|byte| *byte == b'=').count();
+        if *open == Some(rest.len()) {
+            // The end is written by the caller, who sees that it is passed.
+            return Taken::Bytes(length);
+        }
+        if length == 2 && open.is_none() && !self.indented.is_code && may_highlight(before) {
+            let inner = start_of(&rest[2..], SPAN);
+            if let Some(at) = highlight_end(inner) {
+                *open = Some(rest.len() - 2 - at);
+                self.out.push_str("<mark>");
+                return Taken::Bytes(length);
+            }
+        }
+        self.out.push_str(&rest[..length]);
+        Taken::Bytes(length)
     }
 
     fn code_span(&mut self, rest: &str) -> Taken {
@@ -212,6 +311,34 @@ enum Taken {
     Line,
 }
 
+/// Whether lines are code because they are indented, outside lists.
+#[derive(Default)]
+struct Indented {
+    is_code: bool,
+    is_below_text: bool,
+    is_in_list: bool,
+}
+
+impl Indented {
+    fn see(&mut self, line: &str) {
+        let text = line.trim_start();
+        if text.is_empty() {
+            self.is_below_text = false;
+            return;
+        }
+        let is_indented = line.starts_with("    ") || line.starts_with('\t');
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let is_item = text.starts_with(['-', '*', '+']) || digits > 0 && text[digits..].starts_with(['.', ')']);
+        self.is_code = is_indented && !self.is_in_list && (self.is_code || !self.is_below_text);
+        if !is_indented && is_item {
+            self.is_in_list = true;
+        } else if !line.starts_with([' ', '\t']) && !self.is_below_text {
+            self.is_in_list = false;
+        }
+        self.is_below_text = true;
+    }
+}
+
 fn opens(line: &str) -> Option<Fence> {
     let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
     let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
@@ -294,6 +421,30 @@ mod tests {
             ("[[1]](/x)", "[[1]](/x)"),
             ("## Title {: .no_toc}", "## Title "),
             (":::note\nText\n:::", "\nText\n"),
+            ("A %% b %% c, d%%e%%.", "A c, d."),
+            ("A\n%%\nb\n```\n%%c\n\nd %%\nE", "A\n\n\n\n\n\n\nE"),
+            ("A %% b\nc %% d", "A \n d"),
+            ("A\n\n%%\nb", "A\n\n\n"),
+            ("50%% of 60%%, %%time and %%timeit", "50%% of 60%%, %%time and %%timeit"),
+            (
+                "`%% a %%`\n\n    %% b %%\n\n- c\n\n    %% d %%",
+                "`%% a %%`\n\n    %% b %%\n\n- c\n\n    ",
+            ),
+            ("==a *b*== 中==文==。", "<mark>a *b*</mark> 中<mark>文</mark>。"),
+            ("a==1, b ==c and d==e", "a==1, b ==c and d==e"),
+            (
+                "`==a==` https://x.org/-==a== [b](/-==c==)",
+                "`==a==` https://x.org/-==a== [b](/-==c==)",
+            ),
+            ("<a title=\"a ==b==\">", "<a title=\"a ==b==\">"),
+            ("==a `b== c` d", "<mark>a `b== c`</mark> d"),
+            ("a\n===\n== b ==", "a\n===\n== b =="),
+            ("> [!tip]- Go *now*!\n> a", "> **Go *now*!**  \n> a"),
+            ("> [!WARNING]\n> a", "> **Warning**  \n> a"),
+            (
+                "[!tip] a\n> [!tip](b)\n\n    > [!tip]",
+                "[!tip] a\n> [!tip](b)\n\n    > [!tip]",
+            ),
         ] {
             assert_eq!(prepare(body), expected);
         }

@@ -1,0 +1,33 @@
+//! Wiki links in values of front matter: `[[Jo Pell|Jo]]` is one name, whatever stands in it.
+
+/// A piece of a value.
+pub(super) enum Part<'a> {
+    /// What a link is called.
+    Link(&'a str),
+    /// What stands between links.
+    Text(&'a str),
+}
+
+/// The links of a text and what stands between them, in order.
+pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("[[")
+        && let Some((link, after)) = after.split_once("]]")
+    {
+        parts.push(Part::Text(before));
+        parts.push(Part::Link(name(link)));
+        rest = after;
+    }
+    parts.push(Part::Text(rest));
+    parts
+}
+
+/// The alias, else the name of the page without its folder and its section.
+pub(super) fn name(link: &str) -> &str {
+    if let Some((_, alias)) = link.split_once('|') {
+        return alias.trim();
+    }
+    let page = link.split('#').next().unwrap_or(link);
+    page.rsplit('/').next().unwrap_or(page).trim()
+}
