@@ -144,7 +144,7 @@ impl<'a> Article<'a> {
         match self.kind {
             Kind::Markdown => markdown::to_html(&self.body, title),
             Kind::Html => Ok(self.page().content.clone()),
-            Kind::PlainText => Ok(plain_text::to_html(self.layout())),
+            Kind::PlainText => Ok(plain_text::to_html(self.layout(), title)),
         }
     }
 

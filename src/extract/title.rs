@@ -15,7 +15,7 @@ use crate::{
         Kind as Body,
         front_matter::{Field, Value},
         markdown::Outline,
-        plain_text::Layout,
+        plain_text::{LEAST_GUESS, Layout},
     },
     finding::{Finding, Place, article},
     text::{collapse, cut, squash},
@@ -137,9 +137,6 @@ fn from_outline(outline: &Outline, found: &mut Found<String>) {
     }
 }
 
-/// A guess below this is wrong so often that a title made of the lead serves readers better.
-const LEAST_GUESS: f32 = 0.3;
-
 fn from_layout(layout: &Layout, found: &mut Found<String>) {
     for guess in layout.titles.iter().take(8) {
         let origin = Origin::new(Kind::Visible, "line", guess.line);
@@ -161,6 +158,8 @@ fn from_layout(layout: &Layout, found: &mut Found<String>) {
 const SEVERAL_WORDS: f32 = 0.75;
 /// One or two words may be a nickname of the post.
 const FEW_WORDS: f32 = 0.52;
+/// `note.txt`: where a line may be the headline, a name that is no title in words is less than the least of them.
+const BARE_NAME: f32 = LEAST_GUESS - 0.01;
 
 fn from_file_name(evidence: &Evidence<'_>, found: &mut Found<String>) {
     let path = &evidence.article.path;
@@ -168,7 +167,11 @@ fn from_file_name(evidence: &Evidence<'_>, found: &mut Found<String>) {
     if words.is_empty() {
         return;
     }
-    let weight = if words.len() >= 3 { SEVERAL_WORDS } else { FEW_WORDS };
+    let weight = match words.len() {
+        _ if has_guess(found) && !is_confirmed(evidence, &words) => BARE_NAME,
+        3.. => SEVERAL_WORDS,
+        _ => FEW_WORDS,
+    };
     // The case matters only where the name may become the title; beside a key it can do no more than agree.
     let has_key = found
         .candidates
@@ -185,6 +188,29 @@ fn from_file_name(evidence: &Evidence<'_>, found: &mut Found<String>) {
         file_name::name_of(path),
         weight,
     );
+}
+
+/// Whether a line of a plain text may be the headline.
+fn has_guess(found: &Found<String>) -> bool {
+    found
+        .candidates
+        .iter()
+        .any(|candidate| candidate.origin.kind == Kind::Visible && candidate.origin.key == "line")
+}
+
+/// Whether several words name the article, and the body has half of those that carry meaning.
+fn is_confirmed(evidence: &Evidence<'_>, words: &[String]) -> bool {
+    let long: Vec<String> = words
+        .iter()
+        .filter(|word| word.chars().count() >= 4)
+        .map(|word| word.to_lowercase())
+        .collect();
+    if words.len() < 3 || long.is_empty() {
+        return false;
+    }
+    let texts: Vec<String> = body_texts(evidence).iter().map(|text| text.to_lowercase()).collect();
+    let found = long.iter().filter(|word| texts.iter().any(|text| text.contains(*word)));
+    found.count() * 2 >= long.len()
 }
 
 /// The words as the body writes them (`gopro` as `GoPro`), and the first letter in upper case.

@@ -217,15 +217,36 @@ fn dates_and_names_are_found_where_they_stand() {
 
 #[test]
 fn markup_holds_the_article_and_no_furniture() {
-    let html = to_html(&layout(
-        "Sun & rain\n\nIt rained <hard> on Monday, and on Tuesday the sun & the wind dried the streets of the whole town again.\n\nRead more\n\nOn Wednesday the sun & the rain came back together, and a double rainbow stood over the hills for an hour.\n",
-        1,
-    ));
+    let html = to_html(
+        &layout(
+            "Sun & rain\n\nIt rained <hard> on Monday, and on Tuesday the sun & the wind dried the streets of the whole town again.\n\nRead more\n\nOn Wednesday the sun & the rain came back together, and a double rainbow stood over the hills for an hour.\n",
+            1,
+        ),
+        "Sun & rain",
+    );
     assert_eq!(
         html,
         "<p>It rained &lt;hard&gt; on Monday, and on Tuesday the sun &amp; the wind dried the streets of the whole town again.</p>\n\
          <p>On Wednesday the sun &amp; the rain came back together, and a double rainbow stood over the hills for an hour.</p>\n"
     );
+}
+
+#[test]
+fn a_first_line_that_is_not_the_title_stays() {
+    let prose = "On Monday the ribbon was cut at noon, and a long line of cars went over the river for the first time.";
+    let opens_with =
+        |text: &str, title: &str, line: &str| to_html(&layout(text, 1), title).starts_with(&format!("<p>{line}</p>"));
+    for line in ["Mayor opens bridge again", "Cars go over the river again", "Dear all"] {
+        for text in [
+            format!("{line}\n\n{prose}\n\n{prose}\n"),
+            format!("{line}\n\nIt is open.\n"),
+        ] {
+            assert!(opens_with(&text, "Note", line), "{text}");
+            assert!(!opens_with(&text, line, line), "{text}");
+        }
+    }
+    let without_stop = prose.trim_end_matches('.');
+    assert!(opens_with(prose, without_stop, prose), "a title made of the lead");
 }
 
 proptest! {
@@ -244,7 +265,7 @@ proptest! {
         let folder = Folder::learn([&text]);
         let layout = layout_in(&text, 1, &folder);
         prop_assert!(layout.lines.iter().all(|line| !line.text.is_empty()));
-        to_html(&layout);
+        to_html(&layout, "");
     }
 }
 
@@ -253,7 +274,7 @@ proptest! {
 fn long_texts_take_linear_time() {
     let seconds = |text: &str| {
         let start = std::time::Instant::now();
-        to_html(&layout(text, 1));
+        to_html(&layout(text, 1), "");
         start.elapsed().as_secs_f64()
     };
     let paragraph =

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     Caption, DateLabel, DatePlace, DateSpot, Layout, Line, Role, TitleGuess, byline, credit,
+    end::{COMMAS, body_end, is_full_sentence},
     form::{self, Form, Scan},
     lead,
     phrases::{self, Word},
@@ -89,60 +90,13 @@ fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize
         .collect()
 }
 
-/// One past the last line of the body: the last paragraph above the comments, with the sentences and the list that
-/// follow it.
-fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
-    let limit = comments(lines, scans, start).unwrap_or(scans.len());
-    let last = (start..limit)
-        .rev()
-        .find(|i| scans[*i].form == Form::Prose)
-        .or((start < limit).then_some(start));
-    let Some(last) = last else { return limit };
-    let mut opens_list = scans[last].shape.end == End::Clause;
-    let mut end = last + 1;
-    while end < limit {
-        let is_item = is_list_item(&lines[end].text);
-        match scans[end].form {
-            Form::Sentence | Form::Credit | Form::Wordless => {}
-            Form::Short if is_item || opens_list => {}
-            Form::Short
-                if scans[end].shape.end == End::Clause
-                    && lines.get(end + 1).is_some_and(|next| is_list_item(&next.text)) => {}
-            _ => break,
-        }
-        // Numbers and bullets end with the list, bare items only with the text.
-        opens_list = !is_item && (opens_list || scans[end].shape.end == End::Clause);
-        end += 1;
-    }
-    end
-}
-
-/// Where the comments begin: a line that speaks of them below two paragraphs, and a date soon after it.
-fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
-    let mut paragraphs = 0;
-    (start..scans.len()).find(|&i| {
-        paragraphs += usize::from(scans[i].form == Form::Prose);
-        paragraphs >= 2
-            && matches!(scans[i].form, Form::Button | Form::Tail)
-            && phrases::speaks_of_comments(&form::fold(&lines[i].text, form::OPENING_CHARS))
-            && scans[i + 1..].iter().take(6).any(|scan| !scan.dates.is_empty())
-    })
-}
-
-/// `1. First`, `• Second`.
-fn is_list_item(text: &str) -> bool {
-    let rest = text.trim_start_matches(char::is_numeric);
-    rest.len() < text.len() && rest.starts_with(['.', ')', ':'])
-        || text.starts_with(['•', '-', '–', '*', '·', '▪', '‣', '○', '●'])
-}
-
 fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &HashSet<usize>, start: usize, end: usize) {
     let title_key = title.map_or(0, |title| scans[title].key);
     let mut in_related = false;
     for i in 0..lines.len() {
         let scan = &scans[i];
         let in_body = (start..end).contains(&i);
-        if matches!(scan.form, Form::Prose | Form::Sentence) {
+        if matches!(scan.form, Form::Prose | Form::Sentence) || is_full_sentence(scan) {
             in_related = false;
         }
         lines[i].role = match scan.form {
@@ -162,15 +116,41 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::Prose | Form::Sentence if in_body => Role::Prose,
             // A sentence above the headline tells what a picture shows; below it, it belongs to the article.
             Form::Prose | Form::Sentence if i < start && title.is_some_and(|title| i < title) => Role::Caption,
+            // What ends as a sentence is the author's, unless its words or the folder say otherwise.
+            Form::Prose | Form::Sentence if i < start && start < scans.len() => Role::Prose,
             Form::Prose | Form::Sentence if i < start => Role::Furniture,
+            Form::Short if i < start && is_opening(lines, scans, title, i, start) => Role::Prose,
             _ if in_related => Role::Related,
             // A headline with a date in the body belongs to another article.
-            Form::Short if in_body && scans.get(i + 1).is_some_and(|next| next.form == Form::Date) => Role::Related,
+            Form::Short
+                if in_body
+                    && !is_full_sentence(scan)
+                    && scans.get(i + 1).is_some_and(|next| next.form == Form::Date) =>
+            {
+                Role::Related
+            }
             Form::Short if in_body => short_in_body(scans, i, end),
             Form::Byline => Role::Prose,
             _ => Role::Furniture,
         };
     }
+}
+
+/// A short line above the lead that belongs to it: a short sentence, `Dear all,`, or the only line above it but for
+/// the headline.
+fn is_opening(lines: &[Line], scans: &[Scan], title: Option<usize>, i: usize, start: usize) -> bool {
+    let Some(next) = scans.get(i + 1).filter(|_| start < scans.len()) else {
+        return false;
+    };
+    let shape = &scans[i].shape;
+    let is_like_a_name = (2..=4).contains(&shape.words) && shape.upper == shape.words;
+    let is_only_one = i + 1 == start && (i == 0 || i == 1 && title == Some(0) && !is_like_a_name);
+    let ends = match shape.end {
+        End::Stop | End::Question | End::Ellipsis => true,
+        End::Clause if lines[i].text.ends_with(COMMAS) => next.form == Form::Prose || next.shape.end == End::Stop,
+        End::Clause | End::Open => false,
+    };
+    title.is_none_or(|title| title < i) && (ends || is_only_one)
 }
 
 fn short_in_body(scans: &[Scan], i: usize, end: usize) -> Role {

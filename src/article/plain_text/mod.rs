@@ -8,6 +8,7 @@ mod byline;
 mod context;
 mod credit;
 mod dates;
+mod end;
 mod evidence;
 mod folder;
 mod form;
@@ -19,6 +20,9 @@ mod title;
 
 pub use folder::Folder;
 pub use markup::to_html;
+
+/// A guess below this is wrong so often that a title made of the lead serves readers better.
+pub const LEAST_GUESS: f32 = 0.3;
 
 /// What each line of a plain text is.
 #[derive(Debug, Clone, Default)]
