@@ -74,9 +74,13 @@ fn is_labeled(survey: &Survey<'_>, id: NodeId) -> bool {
         .children(id)
         .take(8)
         .find(|&child| survey.facts(child).text > 0);
-    let Some(text) = first.and_then(|child| survey.tree.text(child)) else {
-        return false;
-    };
+    first
+        .and_then(|child| survey.tree.text(child))
+        .is_some_and(opens_with_label)
+}
+
+/// Whether a text opens with a label that introduces a name.
+pub(super) fn opens_with_label(text: &str) -> bool {
     let text = text
         .trim_start()
         .trim_start_matches(['|', '–', '—', '-', '(', '•', '/'])

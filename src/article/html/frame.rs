@@ -6,8 +6,9 @@ use crate::html::{
 };
 
 use super::{
-    head::has_word,
+    head::{has_word, line_of},
     hints,
+    signature::{self, Names},
     survey::{Facts, Survey},
 };
 
@@ -19,6 +20,8 @@ pub(super) struct Frame<'s> {
     first_prose: u32,
     /// Whether there is a frame at all: the HTML of a body alone is all main text.
     is_whole: bool,
+    /// The lines at its head that name author and date.
+    pub(super) heading_lines: Vec<NodeId>,
 }
 
 impl<'s> Frame<'s> {
@@ -28,6 +31,7 @@ impl<'s> Frame<'s> {
             main: survey.facts(main),
             first_prose: first_prose(survey, main),
             is_whole,
+            heading_lines: Vec::new(),
         }
     }
 
@@ -56,7 +60,9 @@ impl<'s> Frame<'s> {
         facts.in_furniture
             || (is_small
                 && (is_attached || is_list_of_links(element, facts) || self.is_list_of_tags(id, element, facts)))
-            || self.is_heading_matter(element, facts)
+            || (is_form(element, facts) && facts.text * 2 < self.main.text)
+            || self.heading_lines.contains(&id)
+            || self.is_heading_matter(id, element, facts)
     }
 
     /// Whether a heading has lost all that stood below it.
@@ -85,13 +91,13 @@ impl<'s> Frame<'s> {
     }
 
     /// Headline, byline and date at the head of the main text.
-    fn is_heading_matter(&self, element: &Element, facts: Facts) -> bool {
+    fn is_heading_matter(&self, id: NodeId, element: &Element, facts: Facts) -> bool {
         let is_headline = element.name() == "h1"
             || (matches!(element.name(), "h2" | "h3") && facts.hints & hints::TITLE != 0 && facts.in_article)
             || has_word(element, "itemprop", "headline");
         let is_byline = facts.hints & (hints::AUTHOR | hints::DATE) != 0
             && facts.text <= 160
-            && facts.prose == 0
+            && (facts.prose == 0 || signature::is_signature(&line_of(self.survey, id), Names::Any))
             && !matches!(element.name(), "figure" | "img" | "a" | "blockquote");
         is_byline || (is_headline && facts.order < self.first_prose)
     }
@@ -109,6 +115,11 @@ fn first_prose(survey: &Survey<'_>, main: NodeId) -> u32 {
             Step::Leave(_) => None,
         })
         .unwrap_or(u32::MAX)
+}
+
+/// A form, as against a page that is wrapped in one.
+fn is_form(element: &Element, facts: Facts) -> bool {
+    element.name() == "form" && !facts.has_h1
 }
 
 fn is_control(name: &str) -> bool {

@@ -10,9 +10,12 @@ use super::{
     content::Writer,
     frame::Frame,
     head::has_word,
-    hints, pictures,
+    hints, pictures, signature,
     survey::{Facts, Survey},
 };
+
+/// With less running text than this, in characters without blanks, the share that an element holds says nothing.
+const LITTLE_PROSE: u32 = 500;
 
 pub(super) fn read(survey: &Survey<'_>, page: &mut Page) {
     let main = if page.is_whole {
@@ -20,7 +23,11 @@ pub(super) fn read(survey: &Survey<'_>, page: &mut Page) {
     } else {
         body(survey)
     };
-    let mut writer = Writer::new(Frame::new(survey, main, page.is_whole));
+    let mut frame = Frame::new(survey, main, page.is_whole);
+    if page.is_whole {
+        frame.heading_lines = signature::below_headline(&frame, main, page);
+    }
+    let mut writer = Writer::new(frame);
     if page.is_whole {
         for lead in leads(survey, main) {
             writer.write_lead(lead);
@@ -50,8 +57,12 @@ fn main_element(survey: &Survey<'_>) -> NodeId {
         let mut best: Option<(NodeId, u32)> = None;
         for &id in &survey.elements {
             let facts = survey.facts(id);
-            let is_one =
-                !facts.in_furniture && !facts.is_unread && survey.tree.element(id).is_some_and(|e| says_so(e, facts));
+            let is_one = !facts.in_furniture
+                && !facts.is_unread
+                && survey
+                    .tree
+                    .element(id)
+                    .is_some_and(|e| !is_paragraph(e) && says_so(e, facts));
             if is_one && best.is_none_or(|(_, prose)| facts.prose > prose) {
                 best = Some((id, facts.prose));
             }
@@ -69,10 +80,39 @@ fn main_element(survey: &Survey<'_>) -> NodeId {
             .children(at)
             .find(|&child| survey.facts(child).prose > enough);
         match next {
-            Some(child) => at = child,
-            None => return at,
+            Some(child)
+                if !survey.tree.element(child).is_some_and(is_paragraph) && !loses_text(survey, at, child, whole) =>
+            {
+                at = child;
+            }
+            _ => return at,
         }
     }
+}
+
+/// Whether text of the article may stand beside an element: paragraphs, and where there is little text, all that is
+/// not known for furniture.
+fn loses_text(survey: &Survey<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
+    survey.tree.children(parent).filter(|&id| id != child).any(|id| {
+        let facts = survey.facts(id);
+        let Some(element) = survey.tree.element(id) else {
+            return whole < LITTLE_PROSE && facts.text > facts.linked;
+        };
+        let is_text = !facts.in_furniture
+            && !facts.is_unread
+            && facts.hints & hints::ATTACHED == 0
+            && facts.linked * 2 < facts.text
+            && !matches!(element.name(), "h1" | "form" | "header");
+        is_text && (whole < LITTLE_PROSE || (is_paragraph(element) && facts.prose > 0))
+    })
+}
+
+/// Elements that hold one paragraph, however they are named.
+fn is_paragraph(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "p" | "pre" | "blockquote" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+    )
 }
 
 /// The paragraphs before the main text that call themselves its opening.

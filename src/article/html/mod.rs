@@ -12,6 +12,7 @@ mod hints;
 mod json_ld;
 mod main_text;
 mod pictures;
+mod signature;
 mod survey;
 mod times;
 

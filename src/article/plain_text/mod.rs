@@ -213,3 +213,18 @@ fn decimal(c: char) -> Option<u32> {
         .find(|zero| (*zero..zero + 10).contains(&code))
         .map(|zero| code - zero)
 }
+
+/// Where dates may stand in one line.
+pub(super) fn date_spans(line: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    dates::spans(line).into_iter().map(|span| span.bytes)
+}
+
+/// Whether a text is nothing but what introduces a date: `Published on`.
+pub(super) fn is_date_label(text: &str) -> bool {
+    let folded = form::fold(text, form::OPENING_CHARS);
+    let hits = phrases::opening(&folded);
+    text.len() == folded.len()
+        && [phrases::Word::Published, phrases::Word::Updated]
+            .iter()
+            .any(|&word| hits.len(word) == text.len())
+}
