@@ -45,6 +45,7 @@ pub struct Article<'a> {
     outline: OnceLock<markdown::Outline>,
     page: OnceLock<html::Page>,
     layout: OnceLock<plain_text::Layout>,
+    fingerprint: OnceLock<u128>,
 }
 
 impl<'a> Article<'a> {
@@ -101,6 +102,7 @@ impl<'a> Article<'a> {
             outline: OnceLock::new(),
             page: OnceLock::new(),
             layout: OnceLock::new(),
+            fingerprint: OnceLock::new(),
         }
     }
 
@@ -116,6 +118,7 @@ impl<'a> Article<'a> {
             outline: self.outline,
             page: self.page,
             layout: self.layout,
+            fingerprint: self.fingerprint,
         }
     }
 
@@ -148,8 +151,13 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// The same for every copy of the file wherever it lies: a hash of the body without its white space.
+    /// The same for every copy of the file wherever it lies: a hash of the body without its white space; made once,
+    /// when first asked for.
     pub fn fingerprint(&self) -> u128 {
+        *self.fingerprint.get_or_init(|| self.hash_of_words())
+    }
+
+    fn hash_of_words(&self) -> u128 {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         // Words go to the hasher by the page: one call for each word costs four times as much.
         let mut page = Vec::with_capacity(PAGE + 64);

@@ -40,19 +40,15 @@ pub(super) fn windows(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Window<'_>
             distinct.len() - 1
         }));
     }
-    let window = |feed: &&'_ FeedSettings| (feed.limits.age_days, feed.limits.entries);
-    let windows = distinct
-        .iter()
-        .map(|feed| {
-            let (age_days, entries) = window(feed);
-            Window {
-                matcher: Matcher::new(&feed.selection),
-                earliest: age_days.map(|days| now.unix() - i64::from(days) * 24 * 60 * 60),
-                newest: Mutex::new(Newest::new(entries)),
-            }
-        })
-        .collect();
-    (windows, window_of)
+    let windows = distinct.into_iter().map(|feed| Window {
+        matcher: Matcher::new(&feed.selection),
+        earliest: feed
+            .limits
+            .age_days
+            .map(|days| now.unix() - i64::from(days) * 24 * 60 * 60),
+        newest: Mutex::new(Newest::new(feed.limits.entries)),
+    });
+    (windows.collect(), window_of)
 }
 
 /// Keeps an article in the windows of the feeds that may hold it.

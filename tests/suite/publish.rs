@@ -9,16 +9,6 @@ use serde_json::Value;
 
 use crate::site::{CONFIG, NOW, Site, copy, root, shared, stderr};
 
-/// The repository's own site, with what it published before.
-fn own_site() -> Site {
-    let site = Site::of(&root().join("input"));
-    for name in ["feedwright.yaml", "feedwright.ledger"] {
-        fs::copy(root().join(name), site.folder.join(name)).unwrap();
-    }
-    copy(&root().join("feeds"), &site.folder.join("feeds"), false);
-    site
-}
-
 /// Shows the first line that differs, and not whole feeds.
 #[track_caller]
 fn assert_same(actual: &[String], expected: &[String], message: &str) {
@@ -33,7 +23,7 @@ fn assert_same(actual: &[String], expected: &[String], message: &str) {
 
 #[test]
 fn feeds_of_the_repository_are_what_its_input_gives() {
-    let site = own_site();
+    let site = Site::of_repository();
     let before = site.published();
     fs::remove_dir_all(site.folder.join("feeds")).unwrap();
     site.build(0);
@@ -46,7 +36,7 @@ fn feeds_of_the_repository_are_what_its_input_gives() {
 
 #[test]
 fn a_lost_ledger_gives_the_same_ids_for_articles_that_have_a_date() {
-    let site = own_site();
+    let site = Site::of_repository();
     let before = site.each("id");
     fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
     let config = site.read("feedwright.yaml");
@@ -59,7 +49,7 @@ fn a_lost_ledger_gives_the_same_ids_for_articles_that_have_a_date() {
 
 #[test]
 fn a_second_build_touches_nothing() {
-    let site = own_site();
+    let site = Site::of_repository();
     site.build(0);
     let files = [
         "feeds/rss.xml",
@@ -81,10 +71,10 @@ fn a_second_build_touches_nothing() {
 
 #[test]
 fn bytes_do_not_depend_on_zone_locale_or_the_order_of_a_listing() {
-    let first = own_site();
+    let first = Site::of_repository();
     fs::remove_dir_all(first.folder.join("feeds")).unwrap();
     first.build(0);
-    let second = own_site();
+    let second = Site::of_repository();
     fs::remove_dir_all(second.folder.join("feeds")).unwrap();
     fs::remove_dir_all(second.folder.join("input")).unwrap();
     copy(&root().join("input"), &second.folder.join("input"), true);
@@ -535,7 +525,7 @@ fn the_five_real_articles_become_five_true_entries() {
 
 #[test]
 fn the_three_formats_hold_the_same_entries_for_an_independent_reader() {
-    let site = own_site();
+    let site = Site::of_repository();
     site.build(0);
     let read = |path: &str| {
         let feed = feed_rs::parser::parse(site.read(path).as_bytes()).unwrap();

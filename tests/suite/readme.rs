@@ -2,15 +2,11 @@
 
 use std::fs;
 
-use crate::site::{NOW, Site, copy, root};
+use crate::site::{NOW, Site, root};
 
-/// A copy of the repository's site, with the broken article that the README shows.
+/// The repository's site, with the broken article that the README shows.
 fn repository(with_broken_article: bool) -> Site {
-    let site = Site::of(&root().join("input"));
-    for name in ["feedwright.yaml", "feedwright.ledger"] {
-        fs::copy(root().join(name), site.folder.join(name)).unwrap();
-    }
-    copy(&root().join("feeds"), &site.folder.join("feeds"), false);
+    let site = Site::of_repository();
     if with_broken_article {
         site.write(
             "input/when.md",

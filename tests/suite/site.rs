@@ -37,6 +37,16 @@ impl Site {
         site
     }
 
+    /// A copy of the repository's own site, with what it published before.
+    pub(crate) fn of_repository() -> Self {
+        let site = Site::of(&root().join("input"));
+        for name in ["feedwright.yaml", "feedwright.ledger"] {
+            fs::copy(root().join(name), site.folder.join(name)).unwrap();
+        }
+        copy(&root().join("feeds"), &site.folder.join("feeds"), false);
+        site
+    }
+
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
