@@ -12,6 +12,7 @@
 //!    │ select               drafts, future, expired, duplicates, order, limits    Feed
 //!    │ render               one model, one file per format                        bytes
 //!    │ check                the finished bytes, by a reader that shares no code with render   Report
+//!    │ compare              with what is published: guards against floods and losses          Changes
 //!    ▼ output               only what changed, atomically, under a lock           feeds/*
 //! ```
 //!
@@ -29,6 +30,7 @@
 //! - **[`ledger`]**: the committed memory of ids and dates.
 //! - **[`compose`]**, **[`select`]**, **[`render`]**, **[`output`]**: the rest of the pipeline.
 //! - **[`check`]**: judges feeds from their bytes.
+//! - **[`compare`]**: two generations of a feed, of anyone's, and what subscribers would see.
 //! - **[`finding`]**: what is wrong with an article or a feed, and the tables of rules.
 //! - **[`mod@error`]**: what stops the program.
 //! - **[`config`]**: `feedwright.yaml`.
@@ -48,6 +50,7 @@
 
 pub mod article;
 pub mod check;
+pub mod compare;
 pub mod compose;
 pub mod config;
 pub mod error;

@@ -1,9 +1,11 @@
 //! Plain text: clean for every feed format, comparable, and cut where a reader would cut it.
 
 pub mod cut;
+mod essence;
 pub mod language;
 pub mod similarity;
 
+pub use essence::essence;
 use unicode_normalization::UnicodeNormalization;
 
 /// One line of text, not empty: white space collapsed, nothing that XML cannot hold.

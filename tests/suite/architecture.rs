@@ -33,11 +33,12 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("select", &["model", "config", "text", "time"]),
     // The judge shares nothing with the defendant.
     ("check", &["finding"]),
+    ("compare", &["ledger", "text", "time", "url", "html"]),
     (
         "publish",
         &[
-            "article", "check", "compose", "config", "error", "extract", "finding", "html", "ledger", "model",
-            "output", "render", "select", "text", "time", "url",
+            "article", "check", "compare", "compose", "config", "error", "extract", "finding", "html", "ledger",
+            "model", "output", "render", "select", "text", "time", "url",
         ],
     ),
 ];

@@ -7,6 +7,7 @@ mod architecture;
 mod article_rules;
 mod check;
 mod cli;
+mod compare;
 mod config;
 mod dates;
 mod decode;
