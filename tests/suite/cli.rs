@@ -265,23 +265,116 @@ fn every_rule_can_be_listed_and_read() {
 
 #[test]
 fn a_finding_for_programs_has_every_key() {
-    let folder = scratch(&snapshot::cases("cli").join("check"), "keys");
+    let mut expected = vec![
+        "file", "rule", "severity", "line", "column", "end", "message", "help", "element", "parent", "attr", "spec",
+    ];
+    for options in ["", " --profile w3c"] {
+        let lines = checked(&format!("jsonl{options} 'public/Möwen, 100 % wild.xml'"));
+        let objects: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(!objects.is_empty());
+        for object in objects {
+            assert_eq!(object.as_object().unwrap().keys().collect::<Vec<_>>(), expected);
+            assert_eq!(object["file"], "public/Möwen, 100 % wild.xml");
+        }
+        expected.push("w3c");
+    }
+}
+
+/// What `check` prints about the cases of its formats.
+fn checked(arguments: &str) -> String {
+    let folder = scratch(&snapshot::cases("cli").join("check-formats"), "formats");
     let mut transcript = String::new();
     run_program(
-        &words("feedwright check broken.xml --format jsonl"),
+        &words(&format!("feedwright check --format {arguments}")),
         &folder,
         &mut transcript,
     );
-    let lines = transcript.lines().filter_map(|line| line.strip_prefix("> "));
-    let objects: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert!(!objects.is_empty());
-    for object in objects {
-        let keys: Vec<&String> = object.as_object().unwrap().keys().collect();
-        let expected = [
-            "file", "rule", "severity", "line", "column", "end", "message", "help", "element", "parent", "attr",
-            "spec", "w3c",
-        ];
-        assert_eq!(keys, expected);
-        assert_eq!(object["file"], "broken.xml");
+    let lines = transcript.lines().filter_map(|line| line.strip_prefix('>'));
+    lines
+        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
+        .collect()
+}
+
+/// What the specification requires of a log, of a run and of a result; the whole schema was held against it by hand.
+#[test]
+fn a_log_of_sarif_has_what_its_specification_requires() {
+    let log: serde_json::Value = serde_json::from_str(&checked("sarif public")).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    assert!(run["invocations"][0]["executionSuccessful"].as_bool().unwrap());
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert_eq!((rules.len(), results.len()), (4, 5));
+    let mut fingerprints = std::collections::BTreeSet::new();
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(result["ruleId"], rules[index]["id"]);
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(
+            place["artifactLocation"]["uri"],
+            "public/M%C3%B6wen%2C%20100%20%25%20wild.xml"
+        );
+        assert!(place["region"]["startColumn"].as_u64() < place["region"]["endColumn"].as_u64());
+        assert!(fingerprints.insert(result["partialFingerprints"].to_string()));
     }
+    // Braces hold placeholders, and what looks like a link is one.
+    assert!(
+        results[0]["message"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("{{{{ title }}}}")
+    );
+    assert!(
+        results[1]["message"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("\\[hier\\](0)")
+    );
+}
+
+#[test]
+fn fingerprints_of_sarif_stay_when_lines_are_added_above() {
+    let of = |text: &str| -> Vec<String> {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-fingerprints");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("rss.xml"), text).unwrap();
+        let mut transcript = String::new();
+        run_program(
+            &words("feedwright check --format sarif rss.xml"),
+            &folder,
+            &mut transcript,
+        );
+        let is_print = |line: &&str| line.contains("primaryLocationLineHash");
+        transcript.lines().filter(is_print).map(str::to_owned).collect()
+    };
+    let case = snapshot::cases("cli").join("check-formats/files/public/Möwen, 100 % wild.xml");
+    let text = fs::read_to_string(case).unwrap();
+    let later = text.replacen("<rss ", "<!-- one -->\n\n<!-- two -->\n<rss ", 1);
+    assert_eq!(of(&text).len(), 5);
+    assert_eq!(of(&text), of(&later));
+}
+
+#[test]
+fn a_report_of_junit_is_xml_that_adds_up() {
+    let report = checked("junit public nowhere.xml");
+    let document = roxmltree::Document::parse(&report).unwrap();
+    let number = |node: roxmltree::Node<'_, '_>, name: &str| node.attribute(name).unwrap().parse::<usize>().unwrap();
+    let count = |node: roxmltree::Node<'_, '_>, name: &str| node.descendants().filter(|n| n.has_tag_name(name)).count();
+    for node in document
+        .descendants()
+        .filter(|node| node.tag_name().name().starts_with("testsuite"))
+    {
+        for (attribute, element) in [("tests", "testcase"), ("failures", "failure"), ("errors", "error")] {
+            assert_eq!(number(node, attribute), count(node, element), "{attribute}");
+        }
+    }
+    let cases = document.descendants().filter(|node| node.has_tag_name("testcase"));
+    let names: Vec<_> = cases
+        .map(|node| (node.attribute("classname"), node.attribute("name")))
+        .collect();
+    let unique: std::collections::BTreeSet<_> = names.iter().collect();
+    assert_eq!(names.len(), unique.len(), "GitLab keeps one test of a name");
 }

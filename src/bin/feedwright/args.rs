@@ -181,7 +181,7 @@ pub(crate) enum ExplainFormat {
 /// Findings go to standard output: errors and warnings, advice with `--verbose`. `feedwright rule ID` explains one.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Files; folders, for the feeds in them; or `-` for standard input
+    /// Files; globs, which need quotes; folders, for the feeds in them; or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to print findings
@@ -199,10 +199,18 @@ pub(crate) struct Check {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// For people
+    /// For people, with the lines that findings are about
     Text,
     /// One object on each line
     Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Annotations for GitHub Actions
+    Github,
+    /// A line for each feed and for each rule
+    Summary,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

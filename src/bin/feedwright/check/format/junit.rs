@@ -1,0 +1,139 @@
+//! JUnit XML, as Jenkins and GitLab read it: a suite for each feed, a test for each rule that it breaks.
+//!
+//! A test has all findings of its rule, since GitLab keeps one test of a name; it fails if they make `check` fail.
+
+use std::fmt::Write;
+
+use feedwright::finding::Finding;
+
+use super::super::{Judged, Run};
+
+/// A rule that a feed breaks, and where.
+struct Test<'r> {
+    rule: &'static str,
+    findings: Vec<&'r Finding>,
+    is_failure: bool,
+}
+
+pub(super) fn told(run: &Run) -> String {
+    let suites: Vec<(&Judged, Vec<Test<'_>>)> = run.judged.iter().map(|judged| (judged, tests(run, judged))).collect();
+    let failed = |tests: &[Test<'_>]| tests.iter().filter(|test| test.is_failure).count();
+    let tests: usize = suites.iter().map(|(_, tests)| tests.len()).sum();
+    let failures: usize = suites.iter().map(|(_, tests)| failed(tests)).sum();
+    let errors = run.failures.len();
+    let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(
+        text,
+        "<testsuites name=\"feedwright check\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" time=\"0\">",
+        tests + errors
+    );
+    for (judged, tests) in &suites {
+        let name = escaped(&judged.document.name());
+        let _ = writeln!(
+            text,
+            "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\" time=\"0\">",
+            tests.len(),
+            failed(tests)
+        );
+        for test in tests {
+            text += &case(&name, test);
+        }
+        text += "  </testsuite>\n";
+    }
+    if errors > 0 {
+        text += &unreadable(run);
+    }
+    text + "</testsuites>\n"
+}
+
+/// The rules that a feed breaks, in the order of their first findings; or one test that it passes.
+fn tests<'r>(run: &Run, judged: &'r Judged) -> Vec<Test<'r>> {
+    let mut tests: Vec<Test<'r>> = Vec::new();
+    for finding in &judged.report.findings {
+        let rule = finding.rule.id;
+        let is_failure = run.fails(finding);
+        match tests.iter_mut().find(|test| test.rule == rule) {
+            Some(test) => {
+                test.findings.push(finding);
+                test.is_failure |= is_failure;
+            }
+            None => tests.push(Test {
+                rule,
+                findings: vec![finding],
+                is_failure,
+            }),
+        }
+    }
+    if tests.is_empty() {
+        tests.push(Test {
+            rule: "all rules",
+            findings: Vec::new(),
+            is_failure: false,
+        });
+    }
+    tests
+}
+
+fn case(file: &str, test: &Test<'_>) -> String {
+    let start = format!("    <testcase classname=\"{file}\" name=\"{}\" time=\"0\"", test.rule);
+    let Some(first) = test.findings.first() else {
+        return start + "/>\n";
+    };
+    let mut lines = String::new();
+    for finding in &test.findings {
+        let place = &finding.place;
+        let _ = writeln!(
+            lines,
+            "{file}:{}:{}: {}: {}",
+            place.line,
+            place.column,
+            finding.severity.as_str(),
+            escaped(&finding.message)
+        );
+        if let Some(help) = &finding.help {
+            let _ = writeln!(lines, "  help: {}", escaped(help));
+        }
+    }
+    if test.is_failure {
+        let severity = first.severity.as_str();
+        let message = escaped(&first.message);
+        format!(
+            "{start}>\n      <failure type=\"{severity}\" message=\"{message}\">{lines}</failure>\n    </testcase>\n"
+        )
+    } else {
+        format!("{start}>\n      <system-out>{lines}</system-out>\n    </testcase>\n")
+    }
+}
+
+fn unreadable(run: &Run) -> String {
+    let number = run.failures.len();
+    let mut text = format!(
+        "  <testsuite name=\"feedwright\" tests=\"{number}\" failures=\"0\" errors=\"{number}\" skipped=\"0\" time=\"0\">\n"
+    );
+    for failure in &run.failures {
+        let message = escaped(&failure.to_string());
+        let _ = writeln!(
+            text,
+            "    <testcase classname=\"feedwright\" name=\"{message}\" time=\"0\"><error type=\"error\" message=\"{message}\"/></testcase>"
+        );
+    }
+    text + "  </testsuite>\n"
+}
+
+/// Text for XML: what stands for markup as references, what XML cannot hold as U+FFFD.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' => escaped.push_str("&#10;"),
+            '\u{FFFE}' | '\u{FFFF}' => escaped.push('\u{FFFD}'),
+            c if c.is_control() => escaped.push('\u{FFFD}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

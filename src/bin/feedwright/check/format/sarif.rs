@@ -1,0 +1,182 @@
+//! SARIF 2.1.0, for code scanning: one run, the rules that were broken with their pages, a result for each finding.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::{Component, Path},
+};
+
+use feedwright::finding::{Finding, Rule, Severity};
+use serde_json::{Value, json};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::super::Run;
+
+/// The folder that the command ran in, which paths are relative to; the name is the one that GitHub knows.
+const ROOT: &str = "%SRCROOT%";
+
+pub(super) fn told(run: &Run) -> String {
+    let rules: BTreeMap<&str, &Rule> = run.findings().map(|found| (found.rule.id, found.rule)).collect();
+    let indexes: HashMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
+    let mut results = Vec::new();
+    for judged in &run.judged {
+        let mut seen: HashMap<u64, usize> = HashMap::new();
+        for finding in &judged.report.findings {
+            let number = seen.entry(fingerprint(finding)).or_default();
+            *number += 1;
+            let index = indexes.get(finding.rule.id).copied().unwrap_or(0);
+            results.push(result(finding, index, &judged.document.path, *number));
+        }
+    }
+    let notifications: Vec<Value> = run
+        .failures
+        .iter()
+        .map(|error| json!({ "level": "error", "message": { "text": plain(&error.to_string()) } }))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": "Feedwright",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": rules.values().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+                }
+            },
+            "invocations": [{
+                "executionSuccessful": run.failures.is_empty(),
+                "exitCode": run.exit_code(),
+                "toolExecutionNotifications": notifications,
+            }],
+            "originalUriBaseIds": {
+                ROOT: { "description": { "text": "The folder that the command ran in." } }
+            },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }]
+    });
+    format!("{log:#}\n")
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "note",
+    }
+}
+
+/// A rule with its page. It has no address: the page is printed by `feedwright rule`.
+fn descriptor(rule: &Rule) -> Value {
+    let page = rule.page.trim();
+    let body = page.split_once('\n').map_or("", |(_, body)| body).trim();
+    let reason = body.split("\n## ").next().unwrap_or(body).trim().replace('\n', " ");
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": sentence(rule.title) },
+        "fullDescription": { "text": reason },
+        "help": { "text": page, "markdown": page },
+        "defaultConfiguration": { "level": level(rule.severity) },
+        "properties": { "tags": ["feed"], "specification": rule.spec },
+    })
+}
+
+fn result(finding: &Finding, rule: usize, path: &Path, number: usize) -> Value {
+    let mut text = sentence(&finding.message);
+    if let Some(help) = &finding.help {
+        text = format!("{text}\n{}", sentence(help));
+    }
+    let mut physical = json!({ "artifactLocation": location(path) });
+    let place = &finding.place;
+    if place.line > 0 {
+        physical["region"] = json!({
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.line,
+            "endColumn": place.column.saturating_add(place.length),
+        });
+    }
+    let mut location = json!({ "physicalLocation": physical });
+    if let Some(element) = &finding.element {
+        let attribute = finding.attribute.as_ref().map(|name| format!("/@{name}"));
+        let parent = finding.parent.as_ref().map(|name| format!("{name}/"));
+        location["logicalLocations"] = json!([{
+            "name": element,
+            "fullyQualifiedName": format!("{}{element}{}", parent.unwrap_or_default(), attribute.unwrap_or_default()),
+            "kind": "element",
+        }]);
+    }
+    json!({
+        "ruleId": finding.rule.id,
+        "ruleIndex": rule,
+        "level": level(finding.severity),
+        "message": { "text": plain(&text) },
+        "locations": [location],
+        // The name under which GitHub looks for it.
+        "partialFingerprints": { "primaryLocationLineHash": format!("{:016x}:{number}", fingerprint(finding)) },
+    })
+}
+
+/// What stays the same when lines are added above: the rule, the words, and the text around the place.
+fn fingerprint(finding: &Finding) -> u64 {
+    let parts = [
+        finding.rule.id,
+        &finding.message,
+        finding.place.excerpt.trim(),
+        finding.parent.as_deref().unwrap_or(""),
+        finding.element.as_deref().unwrap_or(""),
+        finding.attribute.as_deref().unwrap_or(""),
+    ];
+    xxh3_64(parts.join("\0").as_bytes())
+}
+
+/// `Capitalized, with a full stop.`
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{end}", characters.as_str())
+}
+
+/// SARIF 2.1.0 sections 3.11.5 and 3.11.6: braces hold placeholders, brackets links.
+fn plain(text: &str) -> String {
+    let text = text.replace('{', "{{").replace('}', "}}");
+    if text.contains("](") {
+        text.replace('[', "\\[").replace(']', "\\]")
+    } else {
+        text
+    }
+}
+
+/// A path as the address of a file: relative to where the command ran if it is below that.
+fn location(path: &Path) -> Value {
+    let mut parts = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(part) => parts.push(encoded(part.as_encoded_bytes())),
+            Component::ParentDir => parts.push("..".to_owned()),
+            Component::Prefix(prefix) => parts.push(encoded(prefix.as_os_str().as_encoded_bytes())),
+            Component::RootDir | Component::CurDir => {}
+        }
+    }
+    let uri = parts.join("/");
+    if path.is_absolute() {
+        json!({ "uri": format!("file:///{uri}") })
+    } else {
+        json!({ "uri": uri, "uriBaseId": ROOT })
+    }
+}
+
+/// RFC 3986 section 2: everything but the unreserved characters as `%XX`.
+fn encoded(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text += &format!("%{byte:02X}");
+        }
+    }
+    text
+}

@@ -1,0 +1,106 @@
+//! `feedwright check`: judges feeds, and tells what it found in the format asked for.
+
+mod documents;
+mod format;
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
+use feedwright::{
+    Error,
+    check::{self, Options, Profile, Report},
+    finding::{Finding, Severity},
+};
+
+use crate::{
+    args::{self, Check, FailOn},
+    print::Terminal,
+};
+use documents::Document;
+
+/// The exit code when something could not be read, whatever was found in the rest.
+const UNREADABLE: u8 = 4;
+
+/// A document and what is wrong with it.
+struct Judged {
+    document: Document,
+    report: Report,
+}
+
+/// Everything that one run found.
+struct Run {
+    judged: Vec<Judged>,
+    /// What could not be read.
+    failures: Vec<Error>,
+    profile: Profile,
+    fail_on: FailOn,
+}
+
+/// Judges every path in the order given.
+pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<u8, Error> {
+    let options = Options {
+        now: Some(args.clock.read()?.unix()),
+        profile: match args.profile {
+            args::Profile::Default => Profile::Feedwright,
+            args::Profile::W3c => Profile::W3c,
+        },
+    };
+    let (documents, mut failures) = documents::find(&args.paths);
+    let mut judged = Vec::with_capacity(documents.len());
+    for document in documents {
+        match read(&document.path) {
+            Ok(bytes) => judged.push(Judged {
+                report: check::check(&bytes, &options),
+                document,
+            }),
+            Err(error) => failures.push(error),
+        }
+    }
+    let run = Run {
+        judged,
+        failures,
+        profile: options.profile,
+        fail_on: args.fail_on,
+    };
+    terminal.out(&format::told(&run, args.format, terminal))?;
+    for error in &run.failures {
+        terminal.error(error);
+    }
+    Ok(run.exit_code())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    if path.as_os_str() != "-" {
+        return fs::read(path).map_err(Error::io("read", path));
+    }
+    let mut bytes = Vec::new();
+    io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(Error::io("read", "standard input".as_ref()))?;
+    Ok(bytes)
+}
+
+impl Run {
+    fn exit_code(&self) -> u8 {
+        if !self.failures.is_empty() {
+            return UNREADABLE;
+        }
+        u8::from(self.findings().any(|finding| self.fails(finding)))
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.judged.iter().flat_map(|judged| &judged.report.findings)
+    }
+
+    /// Whether a finding makes the exit code 1.
+    fn fails(&self, finding: &Finding) -> bool {
+        match self.fail_on {
+            FailOn::Error => finding.severity == Severity::Error,
+            FailOn::Warning => finding.severity >= Severity::Warning,
+            FailOn::Never => false,
+        }
+    }
+}
