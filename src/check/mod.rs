@@ -8,6 +8,7 @@ mod encoding;
 mod grammar;
 mod html;
 mod json;
+mod levels;
 mod namespace;
 mod report;
 mod rules;
@@ -15,15 +16,18 @@ mod vocabulary;
 mod w3c;
 
 use crate::finding::{Finding, Rule};
+pub use levels::{Level, Levels};
 use report::Collector;
 
 /// How to judge.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The present, in seconds since 1970-01-01T00:00:00Z, for rules about future dates; `None` leaves those out.
     pub now: Option<i64>,
     /// Whose severities, and whose selection of rules.
     pub profile: Profile,
+    /// The levels of single rules, which win over the profile's.
+    pub levels: Levels,
 }
 
 /// Whose severities, and whose selection of rules.
@@ -87,7 +91,7 @@ impl Report {
 pub fn check(bytes: &[u8], options: &Options) -> Report {
     let decoded = encoding::decode(bytes);
     let text = decoded.text.clone();
-    let mut collector = Collector::new(*options);
+    let mut collector = Collector::new(options.clone());
     let format = rules::run(bytes, decoded, &mut collector);
     collector.finish(&text, format)
 }
@@ -95,6 +99,11 @@ pub fn check(bytes: &[u8], options: &Options) -> Report {
 /// Every rule of `check`, in the order of the documentation.
 pub fn rules() -> Vec<&'static Rule> {
     rules::all()
+}
+
+/// The rule of an id, or of an id that it had once.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    rules::named(id)
 }
 
 /// The rules that are applied under [`Profile::W3c`] alone.

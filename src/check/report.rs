@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::document::Element;
-use super::{Format, Options, Profile, Report, w3c};
+use super::{Format, Level, Options, Profile, Report, w3c};
 use crate::finding::{Finding, Place, Rule, Severity};
 
 /// A finding before its place is known.
@@ -69,7 +69,9 @@ pub(super) struct Collector {
     pub(super) has_unreadable_bytes: bool,
     breaches: Vec<Breach>,
     omitted: usize,
-    /// What is asked to be noted past the limit.
+    /// The rules that are off and were broken: other rules ask.
+    off: Vec<&'static Rule>,
+    /// What is not kept: past the limit, or of a rule that is off.
     spare: Breach,
 }
 
@@ -80,6 +82,7 @@ impl Collector {
             has_unreadable_bytes: false,
             breaches: Vec::new(),
             omitted: 0,
+            off: Vec::new(),
             spare: breach(&super::rules::xml::NOT_WELL_FORMED, 0..0, Cow::Borrowed("")),
         }
     }
@@ -97,6 +100,13 @@ impl Collector {
         message: impl Into<Cow<'static, str>>,
     ) -> &mut Breach {
         let found = breach(rule, range, message.into());
+        if self.options.levels.of(rule) == Some(Level::Off) {
+            if !self.has(rule) {
+                self.off.push(rule);
+            }
+            self.spare = found;
+            return &mut self.spare;
+        }
         if self.breaches.len() >= Report::MAX_FINDINGS {
             self.omitted += 1;
             self.spare = found;
@@ -109,26 +119,28 @@ impl Collector {
 
     /// Whether a rule has been broken.
     pub(super) fn has(&self, rule: &'static Rule) -> bool {
-        self.breaches.iter().any(|breach| std::ptr::eq(breach.rule, rule))
+        let is_off = self.off.iter().any(|off| std::ptr::eq(*off, rule));
+        is_off || self.breaches.iter().any(|breach| std::ptr::eq(breach.rule, rule))
     }
 
     /// Takes back what a more particular rule says better.
     pub(super) fn withdraw(&mut self, rule: &'static Rule) {
+        self.off.retain(|off| !std::ptr::eq(*off, rule));
         self.breaches.retain(|breach| !std::ptr::eq(breach.rule, rule));
     }
 
     /// The findings, in the order of the document.
     pub(super) fn finish(mut self, text: &str, format: Option<Format>) -> Report {
-        if self.is_w3c() {
-            self.breaches
-                .retain_mut(|breach| match breach.class.and_then(w3c::severity) {
-                    Some(severity) => {
-                        breach.severity = severity;
-                        true
-                    }
-                    None => false,
-                });
-        }
+        let options = &self.options;
+        self.breaches.retain_mut(
+            |breach| match severity(breach.rule, breach.severity, breach.class, options) {
+                Some(severity) => {
+                    breach.severity = severity;
+                    true
+                }
+                None => false,
+            },
+        );
         self.breaches.sort_by_key(|breach| breach.range.start);
         let mut lines = Lines::new(text);
         let findings = self
@@ -141,6 +153,16 @@ impl Collector {
             format,
             omitted: self.omitted,
         }
+    }
+}
+
+/// How bad a breach is for whoever asks, if it counts at all.
+fn severity(rule: &Rule, own: Severity, class: Option<&str>, options: &Options) -> Option<Severity> {
+    match (options.levels.of(rule), options.profile) {
+        (Some(Level::Off), _) => None,
+        (Some(Level::At(severity)), _) => Some(severity),
+        (None, Profile::W3c) => class.and_then(w3c::severity),
+        (None, Profile::Feedwright) => Some(own),
     }
 }
 

@@ -31,6 +31,11 @@ impl Fault {
         Fault { message, help }
     }
 
+    /// A key that must be there.
+    pub(super) fn missing(key: &str) -> Self {
+        Fault::new(format!("`{key}` is missing"), way_to_add(key))
+    }
+
     /// Packs both parts into a serde error, which the YAML reader gives a position.
     pub(super) fn pack<E: serde::de::Error>(self) -> E {
         E::custom(format_args!("{MARK}{}{MARK}{}{MARK}", self.message, self.help))

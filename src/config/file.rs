@@ -7,17 +7,17 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Authority, ContentName, FeedPath, FolderPath, FormatName, Glob, Key, Line, LinkPattern, Mail, OneOrMany,
-    Reference, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
+    Address, Authority, ContentName, FeedPath, FolderPath, FormatName, Glob, Key, LevelName, Line, LinkPattern, Mail,
+    OneOrMany, Pairs, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
 };
 
-/// The configuration of a site's feeds. Only `site.title` and `site.url` are required.
+/// The configuration of a site's feeds. Only `site.title` and `site.url` are required, and for `check` not even these.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     /// The site that the feeds belong to.
-    pub(super) site: Site,
+    pub(super) site: Option<Site>,
     /// Where the articles lie: a folder, a list of folders, or a mapping. By default `input`.
     pub(super) input: Option<Written<OneOrMany<FolderPath>, Input>>,
     /// The permalink of an article that names none, relative to `site.url`. In braces: path, folder, name, slug, year, month, day. By default `{path}/`.
@@ -38,6 +38,27 @@ pub(super) struct File {
     /// The feeds to make: file names, or mappings. By default `rss.xml`, `atom.xml` and `feed.json`.
     #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
+    /// How `feedwright check` judges feeds.
+    pub(super) check: Option<Check>,
+}
+
+/// Rules with their levels.
+pub(super) type Rules = Pairs<RuleId, LevelName>;
+
+/// How `feedwright check` judges feeds.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct Check {
+    /// Globs of files that are not judged, relative to the folder of the configuration.
+    #[serde(default)]
+    pub(super) ignore: OneOrMany<Glob>,
+    /// How bad breaches of a rule are in every feed: off, advice, warning or error.
+    #[serde(default)]
+    pub(super) rules: Rules,
+    /// The same for the feeds that a glob matches, relative to the folder of the configuration; the last one that matches counts.
+    #[serde(default)]
+    pub(super) paths: Pairs<Glob, Rules>,
 }
 
 /// The site that the feeds belong to.

@@ -34,33 +34,7 @@ impl Config {
     /// # Errors
     /// A file that cannot be read, or does not say what is needed.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        let mut bytes = Vec::new();
-        fs::File::open(path)
-            .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
-            .map_err(|error| match error.kind() {
-                ErrorKind::NotFound => Error::Config {
-                    path: None,
-                    position: None,
-                    message: format!("there is no configuration {}", path.display()),
-                    help: Some("`feedwright init` writes one".to_owned()),
-                },
-                _ => Error::io("read", path)(error),
-            })?;
-        let text = match std::str::from_utf8(&bytes) {
-            Ok(text) => text,
-            Err(_) if bytes.len() > MAX_BYTES => "",
-            Err(error) => {
-                let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-                let line = valid.split('\n').count();
-                let column = valid.chars().rev().take_while(|c| *c != '\n').count() + 1;
-                let position = u32::try_from(line).ok().zip(u32::try_from(column).ok());
-                return Err(Fault::new("the configuration is not UTF-8", "save it as UTF-8").at(path, position));
-            }
-        };
-        if bytes.len() > MAX_BYTES {
-            return Err(too_large(path));
-        }
-        Config::from_text(text, path, path.parent().unwrap_or(Path::new("")))
+        Config::from_text(&read(path)?, path, path.parent().unwrap_or(Path::new("")))
     }
 
     /// Reads the text of a configuration; `path` is named in errors, relative paths begin at `folder`.
@@ -68,10 +42,12 @@ impl Config {
     /// # Errors
     /// A text that does not say what is needed.
     pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
+        let file = parse(text, path)?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        refuse_hostile(text, path)?;
-        let file: file::File = serde_yaml::from_str(text).map_err(|error| fault::explain(&error, text, path))?;
-        let mut config = Config::new(file.site.title.0.clone(), file.site.url.0.clone(), folder);
+        let Some(site) = file.site else {
+            return Err(Fault::missing("site").at(path, Some((1, 1))));
+        };
+        let mut config = Config::new(site.title.0.clone(), site.url.0.clone(), folder);
         let aliases = file.aliases.unwrap_or_default();
         config.aliases = alias_pairs(aliases);
         config.defaults = defaults(file.defaults, text, path)?;
@@ -79,7 +55,7 @@ impl Config {
             config.file_time_dates = dates.from_file_time;
             config.git_dates = dates.from_git;
         }
-        apply_site(&mut config, file.site);
+        apply_site(&mut config, site);
         if let Some(input) = file.input {
             config.input = roots(input, folder);
         }
@@ -98,6 +74,44 @@ impl Config {
         }
         Ok(config)
     }
+}
+
+/// The text of a configuration file.
+pub(super) fn read(path: &Path) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Error::Config {
+                path: None,
+                position: None,
+                message: format!("there is no configuration {}", path.display()),
+                help: Some("`feedwright init` writes one".to_owned()),
+            },
+            _ => Error::io("read", path)(error),
+        })?;
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(_) if bytes.len() > MAX_BYTES => "",
+        Err(error) => {
+            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let line = valid.split('\n').count();
+            let column = valid.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            let position = u32::try_from(line).ok().zip(u32::try_from(column).ok());
+            return Err(Fault::new("the configuration is not UTF-8", "save it as UTF-8").at(path, position));
+        }
+    };
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(path));
+    }
+    Ok(text.to_owned())
+}
+
+/// The shape of a configuration's text.
+pub(super) fn parse(text: &str, path: &Path) -> Result<file::File, Error> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    refuse_hostile(text, path)?;
+    serde_yaml::from_str(text).map_err(|error| fault::explain(&error, text, path))
 }
 
 fn too_large(path: &Path) -> Error {

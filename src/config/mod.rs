@@ -1,10 +1,11 @@
 //! `feedwright.yaml`: what the site is, where its articles lie, and which feeds to make of them.
 //!
 //! `file` is the shape of the file, `value` its single values as types that `read` reads, `load` makes a [`Config`] of it or says at which
-//! line and column it cannot, `schema` describes the shape to editors.
+//! line and column it cannot, `judging` is the part that `check` needs, `schema` describes the shape to editors.
 
 mod fault;
 mod file;
+mod judging;
 mod load;
 mod read;
 #[cfg(feature = "cli")]
@@ -14,6 +15,8 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
+
+pub use judging::Judging;
 
 use crate::{
     article::discover::Roots,

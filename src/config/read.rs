@@ -4,6 +4,8 @@ use chrono::NaiveTime;
 
 use super::{Config, Content, fault::Fault};
 use crate::{
+    check::{self, Level},
+    finding::Rule,
     model::Email,
     render::Format,
     text::{PlainText, language::Language, nearest},
@@ -217,6 +219,23 @@ pub(super) fn format(raw: &str) -> Result<Format, Fault> {
             Err(Fault::unknown(message, raw, &["rss", "atom", "json"]))
         }
     }
+}
+
+pub(super) fn rule(raw: &str) -> Result<&'static Rule, Fault> {
+    check::rule(raw.trim()).ok_or_else(|| {
+        let help = match nearest(raw, check::rules().iter().map(|rule| rule.id)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`feedwright rule` lists all".to_owned(),
+        };
+        Fault::new(format!("there is no rule `{raw}` for feeds"), help)
+    })
+}
+
+pub(super) fn level(raw: &str) -> Result<Level, Fault> {
+    Level::named(raw).ok_or_else(|| {
+        let message = format!("`{raw}` is not a level");
+        Fault::unknown(message, raw, &Level::NAMED.map(|(name, _)| name))
+    })
 }
 
 pub(super) fn content(raw: &str) -> Result<Content, Fault> {

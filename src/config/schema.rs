@@ -6,14 +6,17 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::{
     Config, file,
-    value::{OneOrMany, Written},
+    value::{Glob, LevelName, OneOrMany, Pairs, RuleId, Written},
 };
+use crate::check;
 
 impl Config {
     /// The JSON Schema (draft 2020-12) of the configuration file, for editors.
     pub fn schema() -> serde_json::Value {
         let mut schema = schemars::schema_for!(file::File);
         schema.insert("title".to_owned(), "feedwright.yaml".into());
+        let needed = serde_json::json!([{ "required": ["site"] }, { "required": ["check"] }]);
+        schema.insert("anyOf".to_owned(), needed);
         schema.to_value()
     }
 }
@@ -44,5 +47,36 @@ impl<S: JsonSchema, L: JsonSchema> JsonSchema for Written<S, L> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({ "anyOf": [generator.subschema_for::<S>(), generator.subschema_for::<L>()] })
+    }
+}
+
+impl<V: JsonSchema> JsonSchema for Pairs<Glob, V> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}ByGlob", V::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "additionalProperties": generator.subschema_for::<V>() })
+    }
+}
+
+// Every rule with its title, so that editors complete ids.
+impl JsonSchema for Pairs<RuleId, LevelName> {
+    fn schema_name() -> Cow<'static, str> {
+        "Rules".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut properties = serde_json::Map::new();
+        for rule in check::rules() {
+            let mut level = generator.subschema_for::<LevelName>();
+            level.insert("description".to_owned(), rule.title.into());
+            properties.insert(rule.id.to_owned(), level.to_value());
+        }
+        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
     }
 }

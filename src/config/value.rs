@@ -10,6 +10,8 @@ use serde::{
 
 use super::{Content, fault::Fault, read};
 use crate::{
+    check::Level,
+    finding::Rule,
     model::Email,
     render::Format,
     text::{PlainText, language::Language},
@@ -64,6 +66,8 @@ text_values! {
     Glob(String) = read::glob, "a glob such as `**/*.md`";
     Key(String) = read::key, "a front matter key";
     FormatName(Format) = read::format, "`rss`, `atom` or `json`", { "type": "string", "enum": ["rss", "atom", "json"] };
+    RuleId(&'static Rule) = read::rule, "the id of a rule such as `rss-guid-missing`";
+    LevelName(Level) = read::level, "`off`, `advice`, `warning` or `error`", { "type": "string", "enum": ["off", "advice", "warning", "error"] };
     ContentName(Content) = read::content, "`full` or `summary`", { "type": "string", "enum": ["full", "summary"] };
 }
 
@@ -124,6 +128,44 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
         Vec::deserialize(value::SeqAccessDeserializer::new(seq)).map(OneOrMany)
+    }
+}
+
+/// A mapping whose keys the writer chooses, in the order of the file.
+#[derive(Debug, Clone)]
+pub(super) struct Pairs<K, V>(pub(super) Vec<(K, V)>);
+
+impl<K, V> Default for Pairs<K, V> {
+    fn default() -> Self {
+        Pairs(Vec::new())
+    }
+}
+
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Pairs<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PairsVisitor(PhantomData))
+    }
+}
+
+struct PairsVisitor<K, V>(PhantomData<(K, V)>);
+
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for PairsVisitor<K, V> {
+    type Value = Pairs<K, V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a mapping: lines of `key: value`, indented")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Pairs::default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(Pairs(pairs))
     }
 }
 

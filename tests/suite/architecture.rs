@@ -20,7 +20,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("render", &["model", "text", "time", "url", "html"]),
     (
         "config",
-        &["article", "error", "extract", "model", "render", "text", "time", "url"],
+        &[
+            "article", "check", "error", "extract", "finding", "model", "render", "text", "time", "url",
+        ],
     ),
     ("ledger", &["error", "time", "url"]),
     ("output", &["error"]),

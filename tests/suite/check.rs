@@ -9,6 +9,7 @@ fn judge(bytes: &[u8], profile: Profile) -> check::Report {
         &Options {
             now: Some(1_800_000_000),
             profile,
+            ..Options::default()
         },
     )
 }

@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
-use feedwright::{Error, config::Config};
+use feedwright::{
+    Error,
+    check::Level,
+    config::{Config, Judging},
+    finding::Rule,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -15,7 +20,11 @@ fn a_good_file_means_what_is_expected() {
         let text = fs::read_to_string(&case).unwrap();
         let config = Config::from_text(&text, &case, Path::new("site"));
         let config = config.unwrap_or_else(|error| panic!("{}: {error}", case.display()));
-        snapshots.compare(&case.with_extension("expected"), &described(&config));
+        let judging = Judging::from_text(&text, &case).unwrap();
+        snapshots.compare(
+            &case.with_extension("expected"),
+            &(described(&config) + &judged(&judging)),
+        );
     }
     snapshots.finish();
 }
@@ -43,6 +52,30 @@ fn a_fault_has_a_place_and_a_way_out() {
         );
     }
     snapshots.finish();
+}
+
+/// How feeds are judged.
+fn judged(judging: &Judging) -> String {
+    let mut text = String::new();
+    let mut line = |glob: &str, rules: &[(&Rule, Level)]| {
+        for (rule, level) in rules {
+            let _ = writeln!(text, "rule         {glob}{} {}", rule.id, level.as_str());
+        }
+    };
+    line("", &judging.rules);
+    for (glob, rules) in &judging.paths {
+        line(&format!("{glob} "), rules);
+    }
+    for glob in &judging.ignore {
+        let _ = writeln!(text, "not judged   {glob}");
+    }
+    text
+}
+
+#[test]
+fn for_judging_a_file_needs_no_site() {
+    let judging = Judging::from_text("check: { rules: { feed-empty: error } }", Path::new("a.yaml")).unwrap();
+    assert_eq!(judged(&judging), "rule         feed-empty error\n");
 }
 
 /// The settings in a form that shows each of them.
@@ -111,7 +144,9 @@ fn described(config: &Config) -> String {
 
 #[test]
 fn an_editor_knows_each_key_that_the_program_knows_and_no_other() {
-    let schema = Config::schema();
+    let mut schema = Config::schema();
+    // That a site or the judging of feeds must be there says nothing of keys.
+    assert!(schema.as_object_mut().unwrap().remove("anyOf").is_some());
     let everything = fs::read_to_string(snapshot::cases("config/good").join("everything.yaml")).unwrap();
     let everything: serde_yaml::Value = serde_yaml::from_str(&everything).unwrap();
     let everything = serde_json::to_value(everything).unwrap();
@@ -126,11 +161,23 @@ fn compare_keys(root: &Value, schema: &Value, value: &Value, at: &str, faults: &
         Value::Object(object) => {
             let Some(schema) = alternatives(root, schema)
                 .into_iter()
-                .find(|s| s["properties"].is_object())
+                .find(|s| s["properties"].is_object() || s["additionalProperties"].is_object())
             else {
                 faults.push(format!("{at}: no mapping in the schema"));
                 return;
             };
+            // Keys that the writer chooses, and ids of rules, of which no file has all.
+            if at.starts_with(".check.") {
+                for (key, value) in object {
+                    let property = [&schema["properties"][key], &schema["additionalProperties"]];
+                    let property = property.into_iter().find(|schema| schema.is_object());
+                    match property {
+                        Some(property) => compare_keys(root, property, value, &format!("{at}.{key}"), faults),
+                        None => faults.push(format!("{at}: the schema has no {key}")),
+                    }
+                }
+                return;
+            }
             let known: BTreeSet<&String> = schema["properties"].as_object().unwrap().keys().collect();
             // Three keys of `aliases` stand for all thirteen.
             let given: BTreeSet<&String> = object.keys().collect();

@@ -38,6 +38,7 @@ fn has_error(bytes: &[u8], profile: Profile) -> bool {
     let options = Options {
         now: Some(NOW),
         profile,
+        ..Options::default()
     };
     check::check(bytes, &options)
         .findings

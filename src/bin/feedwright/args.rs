@@ -8,7 +8,7 @@ use clap::{
     builder::{PossibleValuesParser, Styles, TypedValueParser},
 };
 use clap_complete::Shell;
-use feedwright::{publish::Field, time::Timestamp};
+use feedwright::{check::Level, finding, publish::Field, time::Timestamp};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -179,6 +179,9 @@ pub(crate) enum ExplainFormat {
 /// Judge feeds of any generator: RSS, Atom, JSON Feed and OPML
 ///
 /// Findings go to standard output: errors and warnings, advice with `--verbose`. `feedwright rule ID` explains one.
+///
+/// Levels of rules and files to leave out can stand in the section `check` of `--config`, or of ./feedwright.yaml;
+/// options given here win over it.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files; globs, which need quotes; folders, for the feeds in them; or `-` for standard input
@@ -193,6 +196,12 @@ pub(crate) struct Check {
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(crate) fail_on: FailOn,
+    /// Make breaches of a rule `error`, `warning` or `advice`, or turn it `off`; with `GLOB:` in the files that match
+    #[arg(long = "rule", value_name = "[GLOB:]ID=LEVEL", value_parser = chosen_level)]
+    pub(crate) rules: Vec<ChosenLevel>,
+    /// Leave out the files that match
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) ignore: Vec<String>,
     #[command(flatten)]
     pub(crate) clock: Clock,
 }
@@ -226,6 +235,30 @@ pub(crate) enum FailOn {
     Error,
     Warning,
     Never,
+}
+
+/// The level of a rule, in the files that a glob matches.
+#[derive(Debug, Clone)]
+pub(crate) struct ChosenLevel {
+    pub(crate) glob: Option<String>,
+    pub(crate) rule: &'static finding::Rule,
+    pub(crate) level: Level,
+}
+
+/// Reads `rss-guid-missing=off` or `archive/**:rss-guid-missing=off`.
+fn chosen_level(text: &str) -> Result<ChosenLevel, String> {
+    let Some((place, level)) = text.rsplit_once('=') else {
+        return Err("write it like rss-guid-missing=off".to_owned());
+    };
+    let (glob, id) = match place.rsplit_once(':') {
+        Some((glob, id)) => (Some(glob.to_owned()), id),
+        None => (None, place),
+    };
+    let Some(level) = Level::named(level) else {
+        return Err(format!("`{level}` is not a level: take off, advice, warning or error"));
+    };
+    let rule = crate::rule::of_feeds(id).map_err(|(message, help)| format!("{message}; {help}"))?;
+    Ok(ChosenLevel { glob, rule, level })
 }
 
 /// Print a rule's page; without an id, list all rules

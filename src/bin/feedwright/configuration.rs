@@ -56,8 +56,12 @@ fn refuse_nowhere(config: &Config) -> Result<(), Error> {
 
 /// The configuration for looking at articles, if there is one.
 pub(crate) fn if_any(global: &Global) -> Result<Option<Config>, Error> {
-    let file = global.config.clone().or_else(found_here);
-    file.map(|file| Config::load(&file)).transpose()
+    file_if_any(global).map(|file| Config::load(&file)).transpose()
+}
+
+/// The configuration file named, or the one found here.
+pub(crate) fn file_if_any(global: &Global) -> Option<PathBuf> {
+    global.config.clone().or_else(found_here)
 }
 
 fn beside(folder: &Path) -> PathBuf {

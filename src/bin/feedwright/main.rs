@@ -45,7 +45,7 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<u8, Error> {
     match arguments.command {
         Command::Build(args) => build::run(&args, global, terminal),
         Command::Explain(args) => explain::run(&args, global, terminal),
-        Command::Check(args) => check::run(&args, terminal),
+        Command::Check(args) => check::run(&args, global, terminal),
         Command::Rule(args) => rule::run(&args, terminal),
         Command::Init(args) => init::run(&args, terminal),
         Command::Schema => generate::schema(terminal),

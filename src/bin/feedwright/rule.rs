@@ -17,15 +17,27 @@ pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Erro
         terminal.out(&list())?;
         return Ok(0);
     };
-    let Some(rule) = rules().find(|rule| rule.id == id) else {
-        let help = match nearest(id, rules().map(|rule| rule.id)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`feedwright rule` lists all".to_owned(),
-        };
-        return Err(refused(format!("there is no rule `{id}`"), help));
+    let known = rules().find(|rule| rule.id == id).or_else(|| check::rule(id));
+    let Some(rule) = known else {
+        return Err(refused(format!("there is no rule `{id}`"), nearest_to(id, rules())));
     };
     terminal.out(&page(rule))?;
     Ok(0)
+}
+
+/// The rule for feeds of an id; or what is wrong with the id, and the way out.
+pub(crate) fn of_feeds(id: &str) -> Result<&'static Rule, (String, String)> {
+    check::rule(id).ok_or_else(|| {
+        let help = nearest_to(id, check::rules().into_iter());
+        (format!("there is no rule `{id}` for feeds"), help)
+    })
+}
+
+fn nearest_to(id: &str, rules: impl Iterator<Item = &'static Rule>) -> String {
+    match nearest(id, rules.map(|rule| rule.id)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`feedwright rule` lists all".to_owned(),
+    }
 }
 
 /// The rules for articles, then those for feeds.

@@ -2,6 +2,7 @@
 
 mod documents;
 mod format;
+mod settings;
 
 use std::{
     fs,
@@ -16,10 +17,11 @@ use feedwright::{
 };
 
 use crate::{
-    args::{self, Check, FailOn},
+    args::{self, Check, FailOn, Global},
     print::Terminal,
 };
 use documents::Document;
+use settings::Settings;
 
 /// The exit code when something could not be read, whatever was found in the rest.
 const UNREADABLE: u8 = 4;
@@ -40,29 +42,31 @@ struct Run {
 }
 
 /// Judges every path in the order given.
-pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<u8, Error> {
-    let options = Options {
-        now: Some(args.clock.read()?.unix()),
-        profile: match args.profile {
-            args::Profile::Default => Profile::Feedwright,
-            args::Profile::W3c => Profile::W3c,
-        },
+pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
+    let settings = Settings::of(args, global)?;
+    let now = Some(args.clock.read()?.unix());
+    let profile = match args.profile {
+        args::Profile::Default => Profile::Feedwright,
+        args::Profile::W3c => Profile::W3c,
     };
-    let (documents, mut failures) = documents::find(&args.paths);
+    let (mut documents, mut failures) = documents::find(&args.paths);
+    documents.retain(|document| !settings.ignores(&document.path));
     let mut judged = Vec::with_capacity(documents.len());
     for document in documents {
         match read(&document.path) {
-            Ok(bytes) => judged.push(Judged {
-                report: check::check(&bytes, &options),
-                document,
-            }),
+            Ok(bytes) => {
+                let levels = settings.levels(&document.path);
+                let options = Options { now, profile, levels };
+                let report = check::check(&bytes, &options);
+                judged.push(Judged { document, report });
+            }
             Err(error) => failures.push(error),
         }
     }
     let run = Run {
         judged,
         failures,
-        profile: options.profile,
+        profile,
         fail_on: args.fail_on,
     };
     terminal.out(&format::told(&run, args.format, terminal))?;

@@ -17,7 +17,7 @@ pub(super) fn told(run: &Run, terminal: &Terminal) -> String {
             text += &command(&file, finding);
         }
     }
-    if !terminal.is_quiet && !run.judged.is_empty() {
+    if !terminal.is_quiet && (!run.judged.is_empty() || run.failures.is_empty()) {
         text += &summary::last_line(run, terminal);
     }
     text

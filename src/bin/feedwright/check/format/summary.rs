@@ -15,7 +15,7 @@ pub(super) fn told(run: &Run) -> String {
     if !rules.is_empty() {
         let _ = write!(text, "\n{rules}");
     }
-    if !run.judged.is_empty() {
+    if !run.judged.is_empty() || run.failures.is_empty() {
         let _ = write!(text, "\n{}", total(run, "advice"));
     }
     text

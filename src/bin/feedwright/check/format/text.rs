@@ -23,7 +23,7 @@ pub(super) fn told(run: &Run, terminal: &Terminal) -> String {
             text += &format!("{name}: {} left out\n\n", count(judged.report.omitted, "more finding"));
         }
     }
-    if !terminal.is_quiet && !run.judged.is_empty() {
+    if !terminal.is_quiet && (!run.judged.is_empty() || run.failures.is_empty()) {
         text += &summary::last_line(run, terminal);
     }
     text
