@@ -60,7 +60,8 @@ impl SiteNames {
         site
     }
 
-    fn add(&mut self, name: &str) {
+    /// Adds a name, unless it is too long for one.
+    pub(super) fn add(&mut self, name: &str) {
         // Some templates write the title of the page wherever a name is asked for.
         if name.len() > 200 || name.split_whitespace().count() > 6 {
             return;
@@ -102,20 +103,28 @@ impl SiteNames {
 
     fn strip_once<'t>(&self, title: &'t str) -> Option<&'t str> {
         for separator in SEPARATORS {
+            // What stands close to a word may belong to it: `Harbor- and river boats`, `Harbor: the first day`.
+            let is_loose = separator.starts_with(' ') && separator.ends_with(' ');
             if let Some((head, tail)) = title.rsplit_once(separator)
-                && self.is_site(tail)
+                && (self.is_named(tail) || (is_loose && self.is_site(tail)))
                 && !self.is_site(head)
             {
                 return Some(head.trim());
             }
             if let Some((head, tail)) = title.split_once(separator)
-                && self.is_site(head)
+                && self.is_named(head)
                 && !self.is_site(tail)
             {
                 return Some(tail.trim());
             }
         }
         None
+    }
+
+    /// Whether a text is the site's name or host.
+    fn is_named(&self, text: &str) -> bool {
+        let squashed = squash(text);
+        self.names.contains(&squashed) || squashed == self.host || is_domain(text.trim())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The title: a key of the front matter, else headings, the head of the page and the file name vote.
 //! A text that has none gets the first clause of its lead, marked as derived.
 
+mod headline;
 mod page;
 
 use super::{

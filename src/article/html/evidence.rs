@@ -81,7 +81,10 @@ fn as_headline(survey: &Survey<'_>, id: NodeId, element: &Element, facts: Facts)
         "h4" => 4,
         _ => 0,
     };
-    let itemprop = has_word(element, "itemprop", "headline") || has_word(element, "itemprop", "name");
+    let is_link = facts.linked * 10 >= facts.text * 9;
+    // Menus name their entries too.
+    let itemprop = has_word(element, "itemprop", "headline")
+        || (has_word(element, "itemprop", "name") && !facts.in_furniture && !is_link);
     let title_class = facts.hints & hints::TITLE != 0;
     let is_one = matches!(level, 1..=3) || itemprop || title_class;
     if !is_one || facts.text == 0 || facts.text > LONGEST_HEADLINE {
@@ -102,7 +105,7 @@ fn as_headline(survey: &Survey<'_>, id: NodeId, element: &Element, facts: Facts)
         title_class,
         in_article: facts.in_article,
         in_furniture: facts.in_furniture,
-        is_link: facts.linked * 10 >= facts.text * 9,
+        is_link,
     })
 }
 
