@@ -1,0 +1,306 @@
+//! What judging a feed costs, as ratios to a bare quick-xml pass over the same bytes: `cargo bench --bench check`.
+//!
+//! The feeds are generated: 10,000 items with summaries (some 5 MB), with full HTML content in CDATA sections and
+//! escaped (some 65 MB each), and 500 feeds of ten entries, RSS and Atom by turns. The bare pass asks quick-xml for
+//! every event of the bytes and looks at none. CPU time is that of the work alone, with the bytes read and the cache
+//! warm, in a fresh process each time, the median of several; memory is the peak of the whole process over the size of
+//! its input. The table is a report, not a gate: figures of busy machines differ by a tenth.
+//!
+//! Where the time goes, and why each step is taken:
+//!
+//! - UTF-8 is validated in a pass of its own: XML is text, and every place is a range of it on character boundaries.
+//! - The reader looks at every byte of text for `]]>`, line ends and characters that XML forbids; quick-xml, looking
+//!   for `<` alone, accepts about a third of the documents that are not well-formed.
+//! - Attributes are split, normalized and resolved; end tags and prefixes are compared: well-formedness asks for it.
+//! - The tree holds every element and text with its place, because rules look back and sideways (a channel's guids, an
+//!   entry's links), and findings name line and column. It is what the memory beyond the input is: 40 bytes a node.
+//! - Escaped text is copied once, with its references resolved: HTML in it is judged as the reader's browser sees it.
+//! - HTML is split into tags as a browser does it, and each attribute that can hold an address or a script looked at.
+//! - Dates, addresses and language tags are parsed by their grammars: those are the rules readers stumble over.
+//! - Ids, links and dates are compared over all entries: duplicates are found by hash tables over borrowed text.
+
+#![allow(clippy::print_stdout, missing_docs)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use feedwright::check::{self, Options};
+
+const RUNS: usize = 9;
+const ITEMS: usize = 10_000;
+
+/// How the items of a generated feed say what they say.
+#[derive(Clone, Copy)]
+enum Content {
+    Summary,
+    CData,
+    Escaped,
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["pass", folder] => measure(Path::new(folder), pass),
+        ["judge", folder] => measure(Path::new(folder), judge),
+        _ => compare(),
+    }
+}
+
+/// Runs both tasks over each set of feeds by turns, in processes of their own, and prints the table.
+fn compare() {
+    println!("| feeds | size, MB | bare pass, CPU ms | check, CPU ms | ratio | peak memory, MB | ratio to the size |");
+    println!("|---|---|---|---|---|---|---|");
+    for (name, folder) in generate() {
+        let size: u64 = files(&folder)
+            .iter()
+            .map(|path| path.metadata().expect("metadata").len())
+            .sum();
+        let mut passes = Vec::new();
+        let mut judgments = Vec::new();
+        for _ in 0..RUNS {
+            passes.push(child("pass", &folder));
+            judgments.push(child("judge", &folder));
+        }
+        let (pass, _) = median(&mut passes);
+        let (judged, memory) = median(&mut judgments);
+        let size = size as f64 / 1e6;
+        println!(
+            "| {name} | {size:.1} | {pass:.1} | {judged:.1} | {:.2} | {memory:.1} | {:.2} |",
+            judged / pass,
+            memory / size
+        );
+    }
+}
+
+fn median(costs: &mut [(f64, f64)]) -> (f64, f64) {
+    costs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    costs[costs.len() / 2]
+}
+
+/// CPU milliseconds of a task, and peak megabytes of the process that did it.
+fn child(task: &str, folder: &Path) -> (f64, f64) {
+    let program = std::env::current_exe().expect("own path");
+    let output = Command::new(program).arg(task).arg(folder).output().expect("run");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut numbers = text.split_whitespace().map(|number| number.parse().expect("a number"));
+    (
+        numbers.next().expect("milliseconds"),
+        numbers.next().expect("megabytes"),
+    )
+}
+
+/// Does a task with each file of a folder and prints what it cost.
+fn measure(folder: &Path, task: fn(&[u8])) {
+    let mut spent = 0.0;
+    for path in files(folder) {
+        let bytes = fs::read(path).expect("read");
+        let start = cpu();
+        task(&bytes);
+        spent += cpu() - start;
+    }
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap_or("0");
+    let peak: f64 = peak.trim().trim_end_matches(" kB").parse().unwrap_or(0.0);
+    println!("{spent} {}", peak * 1024.0 / 1e6);
+}
+
+fn cpu() -> f64 {
+    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    spent.tv_sec as f64 * 1e3 + spent.tv_nsec as f64 / 1e6
+}
+
+fn pass(bytes: &[u8]) {
+    let mut reader = quick_xml::Reader::from_reader(bytes);
+    while !matches!(reader.read_event().expect("an event"), quick_xml::events::Event::Eof) {}
+}
+
+fn judge(bytes: &[u8]) {
+    let options = Options {
+        // 2026-11-21: after the last of the dates.
+        now: Some(1_795_219_200),
+        ..Options::default()
+    };
+    let report = check::check(bytes, &options);
+    let wrong = report
+        .findings
+        .iter()
+        .find(|finding| finding.severity.as_str() == "error");
+    assert!(wrong.is_none(), "{wrong:?}");
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("folder")
+        .map(|entry| entry.expect("entry").path())
+        .collect();
+    files.sort();
+    files
+}
+
+/// Each set of feeds with its name, made once and kept below the target folder.
+fn generate() -> Vec<(&'static str, PathBuf)> {
+    let base = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-check");
+    let sets = [
+        ("summaries", Content::Summary),
+        ("full content, CDATA", Content::CData),
+        ("full content, escaped", Content::Escaped),
+    ];
+    let mut made = Vec::new();
+    for (name, content) in sets {
+        let folder = base.join(name.replace([' ', ','], "-"));
+        fs::create_dir_all(&folder).expect("folder");
+        let mut seed = 0x9E37_79B9_7F4A_7C15;
+        write_once(&folder.join("feed.xml"), || rss(ITEMS, content, &mut seed));
+        made.push((name, folder));
+    }
+    let folder = base.join("small");
+    fs::create_dir_all(&folder).expect("folder");
+    let mut seed = 0x2545_F491_4F6C_DD1D;
+    for number in 0..500 {
+        let text = match number % 4 {
+            0 => rss(10, Content::Summary, &mut seed),
+            1 => rss(10, Content::CData, &mut seed),
+            2 => atom(10, &mut seed),
+            _ => rss(10, Content::Escaped, &mut seed),
+        };
+        write_once(&folder.join(format!("{number:03}.xml")), || text);
+    }
+    made.push(("500 small feeds", folder));
+    made
+}
+
+fn write_once(path: &Path, text: impl FnOnce() -> String) {
+    if !path.exists() {
+        fs::write(path, text()).expect("feed");
+    }
+}
+
+fn rss(items: usize, content: Content, seed: &mut u64) -> String {
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" \
+         xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n\
+         <channel>\n<title>Harbor news</title>\n<link>https://example.org/</link>\n<description>News</description>\n\
+         <language>en</language>\n\
+         <atom:link rel=\"self\" href=\"https://example.org/rss.xml\" type=\"application/rss+xml\"/>\n",
+    );
+    for number in 0..items {
+        let back = number as u64;
+        let (day, hour) = (28 - back / 24 % 28, 23 - back % 24);
+        let year = 2025 - back / (24 * 28) / 12;
+        let month = 11 - back / (24 * 28) % 12;
+        const MONTHS: [&str; 12] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ];
+        writeln!(
+            text,
+            "<item>\n<title>{} {number}</title>\n<link>https://example.org/2026/{number}</link>\n\
+             <guid isPermaLink=\"true\">https://example.org/2026/{number}</guid>\n\
+             <pubDate>{day:02} {} {year} {hour:02}:00:00 +0000</pubDate>\n<dc:creator>Jo Doe</dc:creator>\n\
+             <category>News</category>\n<description>{}</description>",
+            words(4, seed),
+            MONTHS[month as usize % 12],
+            words(32, seed)
+        )
+        .expect("write");
+        match content {
+            Content::Summary => {}
+            Content::CData => {
+                writeln!(text, "<content:encoded><![CDATA[{}]]></content:encoded>", html(seed)).expect("write")
+            }
+            Content::Escaped => {
+                let escaped = html(seed)
+                    .replace('&', "&amp;")
+                    .replace('<', "&lt;")
+                    .replace('>', "&gt;");
+                writeln!(text, "<content:encoded>{escaped}</content:encoded>").expect("write");
+            }
+        }
+        text.push_str("</item>\n");
+    }
+    text.push_str("</channel>\n</rss>\n");
+    text
+}
+
+fn atom(entries: usize, seed: &mut u64) -> String {
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n\
+         <id>tag:example.org,2020:feed</id>\n<title>Harbor news</title>\n<updated>2026-03-01T00:00:00Z</updated>\n\
+         <link rel=\"self\" href=\"https://example.org/atom.xml\"/>\n<link href=\"https://example.org/\"/>\n\
+         <author><name>Jo Doe</name></author>\n",
+    );
+    for number in 0..entries {
+        writeln!(
+            text,
+            "<entry>\n<id>tag:example.org,2026:{number}</id>\n<title>{} {number}</title>\n\
+             <link href=\"https://example.org/2026/{number}\"/>\n<updated>2026-02-{:02}T08:{:02}:00Z</updated>\n\
+             <summary>{}</summary>\n\
+             <content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">{}</div></content>\n</entry>",
+            words(4, seed),
+            28 - number % 28,
+            number % 60,
+            words(32, seed),
+            html(seed)
+        )
+        .expect("write");
+    }
+    text.push_str("</feed>\n");
+    text
+}
+
+/// Some 6 KB of an article.
+fn html(seed: &mut u64) -> String {
+    let mut html = format!("<h2>{}</h2>", words(3, seed));
+    while html.len() < 5_900 {
+        write!(
+            html,
+            "<p>{} <a href=\"https://example.org/{}\">{}</a> {} <em>{}</em> {} &amp; {}</p>",
+            words(40, seed),
+            words(1, seed),
+            words(3, seed),
+            words(20, seed),
+            words(2, seed),
+            words(10, seed),
+            words(4, seed)
+        )
+        .expect("write");
+        if html.len() % 3 == 0 {
+            write!(
+                html,
+                "<ul><li>{}</li><li>{}</li></ul><p><img src=\"https://example.org/{}.jpg\" alt=\"{}\" width=\"640\"/></p>",
+                words(5, seed),
+                words(5, seed),
+                words(1, seed),
+                words(2, seed)
+            )
+            .expect("write");
+        }
+    }
+    html
+}
+
+fn words(count: usize, seed: &mut u64) -> String {
+    const WORDS: [&str; 24] = [
+        "the", "tide", "left", "boat", "crate", "of", "oranges", "on", "quay", "and", "gulls", "argued", "until",
+        "dusk", "while", "lantern", "came", "home", "with", "little", "to", "show", "meadow", "again",
+    ];
+    let mut text = String::new();
+    for word in 0..count {
+        // xorshift: the same feeds on every machine.
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        if word > 0 {
+            text.push(' ');
+        }
+        text.push_str(WORDS[(*seed % 24) as usize]);
+    }
+    text
+}
