@@ -3,10 +3,19 @@
 //! [`read`] takes decoded text and gives the tree as far as it could be read, and the fault that stopped it. The tree
 //! holds ranges of the text; only what references, line ends or entities changed is copied, into one pool.
 
+mod cursor;
+mod declaration;
 mod doctype;
 mod element;
+mod entities;
+mod input;
+mod markup;
 mod names;
 mod reader;
+mod scope;
+mod tag;
+mod text;
+mod tree;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,6 +23,7 @@ use std::ops::Range;
 pub(super) use element::{Attribute, Element, Text};
 
 use super::namespace::{KNOWN, Ns};
+use tree::Tree;
 
 /// Deepest nesting of elements that is read: libxml2, and with it most readers, stops at 256.
 pub(super) const MAX_DEPTH: usize = 256;
@@ -37,6 +47,8 @@ pub(super) struct Fault {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: &'static str,
+    /// Whether it is the end of the text that something was still needed at.
+    is_cut_off: bool,
 }
 
 /// The kinds of fault that have a rule of their own.
@@ -55,68 +67,6 @@ pub(super) enum FaultKind {
     Limit,
 }
 
-/// A stretch of the text, or of the pool.
-#[derive(Debug, Clone, Copy, Default)]
-struct Span {
-    start: u32,
-    end: u32,
-}
-
-/// Set in `start` of a span of the pool.
-const POOL: u32 = 1 << 31;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Element,
-    Text,
-    CData,
-}
-
-/// "No node".
-const NONE: u32 = u32::MAX;
-
-#[derive(Debug)]
-struct Node {
-    kind: Kind,
-    /// Bytes of the prefix, without the colon.
-    prefix: u16,
-    ns: Ns,
-    attributes: u16,
-    first_attribute: u32,
-    /// The qualified name of an element, the value of a text.
-    value: Span,
-    parent: u32,
-    next: u32,
-    first_child: u32,
-    /// Where it stands in the text: for an element, from `<` to the end of its start tag.
-    start: u32,
-    end: u32,
-    /// The end of an element's end tag.
-    close: u32,
-}
-
-#[derive(Debug)]
-struct Attr {
-    ns: Ns,
-    prefix: u16,
-    name: Span,
-    value: Span,
-    /// From the name to the closing quote.
-    start: u32,
-    /// The first byte of the value as it stands in the text.
-    value_start: u32,
-    end: u32,
-}
-
-#[derive(Debug, Default)]
-struct Tree {
-    pool: String,
-    nodes: Vec<Node>,
-    attributes: Vec<Attr>,
-    /// The names of namespaces that are not [`KNOWN`].
-    namespaces: Vec<Box<str>>,
-}
-
 /// The XML declaration, as far as it could be read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Declaration {
@@ -124,6 +74,7 @@ pub(super) struct Declaration {
     pub(super) version: Option<(String, Range<usize>)>,
     /// The encoding's name and where it stands.
     pub(super) encoding: Option<(String, Range<usize>)>,
+    is_standalone: bool,
 }
 
 /// The document type declaration.
@@ -165,8 +116,8 @@ pub(super) struct Document<'a> {
 
 /// Reads a document as far as it is well-formed.
 pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
-    let mut reader = reader::Reader::new(&text);
-    let fault = reader.document().err();
+    let (reader, result) = reader::Reader::read(&text);
+    let fault = result.err();
     let reader::Reader {
         tree,
         declaration,
@@ -202,9 +153,10 @@ impl<'a> Document<'a> {
 
     /// Every element, in document order.
     pub(super) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
-        (0..self.tree.nodes.len())
-            .filter(|&at| self.tree.nodes.get(at).is_some_and(|node| node.kind == Kind::Element))
-            .map(|at| Element::new(self, u32::try_from(at).unwrap_or(NONE)))
+        (0..)
+            .map_while(|at| Some((at, self.tree.node(at)?)))
+            .filter(|(_, node)| node.is_element())
+            .map(|(at, _)| Element::new(self, at))
     }
 
     /// The name of a namespace.
@@ -214,15 +166,5 @@ impl<'a> Document<'a> {
             Some(known) => known.uri,
             None => self.tree.namespaces.get(at - KNOWN.len()).map_or("", |name| name),
         }
-    }
-
-    fn slice(&self, span: Span) -> &str {
-        let text = if span.start & POOL == 0 {
-            self.text.as_ref()
-        } else {
-            self.tree.pool.as_str()
-        };
-        text.get((span.start & !POOL) as usize..(span.end & !POOL) as usize)
-            .unwrap_or("")
     }
 }

@@ -1,107 +1,25 @@
 //! The document type declaration: what it names, and the entities it declares. Nothing outside is ever read.
 
-use std::ops::Range;
 use std::rc::Rc;
 
-use super::names::{is_space, name_length};
-use super::reader::{Input, Reader, Referred, Result, fault, read_reference};
-use super::{Doctype, FaultKind, MAX_DECLARATIONS};
-
-/// The general entities that the document declares.
-#[derive(Default)]
-pub(super) struct Entities {
-    names: std::collections::HashMap<String, usize>,
-    values: Vec<Option<Rc<str>>>,
-    /// An external subset may declare what this document does not (XML 1.0, "Entity Declared").
-    pub(super) may_be_declared_elsewhere: bool,
-}
-
-impl Entities {
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.names.get(name).copied()
-    }
-
-    /// The replacement text; `None` for an entity outside the document.
-    pub(super) fn value(&self, index: usize) -> Option<Rc<str>> {
-        self.values.get(index).cloned().flatten()
-    }
-
-    fn declare(&mut self, name: &str, value: Option<Rc<str>>) {
-        // The first declaration of an entity counts: XML 1.0 section 4.2.
-        if !self.names.contains_key(name) {
-            self.names.insert(name.to_owned(), self.values.len());
-            self.values.push(value);
-        }
-    }
-}
-
-/// A position in the declaration, moved forward by what is read.
-struct Cursor<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl<'t> Cursor<'t> {
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    /// Skips white space; gives whether there was any.
-    fn space(&mut self) -> bool {
-        let start = self.at;
-        while self.peek().is_some_and(is_space) {
-            self.at += 1;
-        }
-        self.at > start
-    }
-
-    fn take(&mut self, word: &str) -> bool {
-        let taken = self.text[self.at..].starts_with(word);
-        if taken {
-            self.at += word.len();
-        }
-        taken
-    }
-
-    fn name(&mut self) -> &'t str {
-        let length = name_length(&self.text[self.at..]);
-        let name = &self.text[self.at..self.at + length];
-        self.at += length;
-        name
-    }
-
-    fn quoted(&mut self) -> Option<(&'t str, Range<usize>)> {
-        let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''))?;
-        let start = self.at + 1;
-        let length = memchr::memchr(quote, &self.text.as_bytes()[start..])?;
-        self.at = start + length + 1;
-        Some((&self.text[start..start + length], start..start + length))
-    }
-
-    fn wrong<T>(&self, message: &str) -> Result<T> {
-        let end = (self.at + 1).min(self.text.len());
-        fault(
-            FaultKind::Syntax,
-            self.at.min(end)..end,
-            message,
-            "a feed needs no document type declaration: remove it",
-        )
-    }
-}
+use super::cursor::Cursor;
+use super::entities::{Declared, Referred, read};
+use super::input::{Input, Result, fault};
+use super::reader::Reader;
+use super::{Doctype, FaultKind, MAX_DECLARATIONS, markup};
 
 /// `SYSTEM "…"` or `PUBLIC "…" "…"`.
 #[derive(Default)]
-struct ExternalId {
+pub(super) struct ExternalId {
     public: Option<String>,
     system: Option<String>,
 }
 
-fn external_id(cursor: &mut Cursor<'_>) -> Result<Option<ExternalId>> {
+/// Reads what is outside the document, if that is next; a notation may have a public identifier alone.
+pub(super) fn external_id(cursor: &mut Cursor<'_>, may_lack_system: bool) -> Result<Option<ExternalId>> {
     let mut id = ExternalId::default();
     if cursor.take("PUBLIC") {
-        if !cursor.space() {
-            return cursor.wrong("a public identifier is missing");
-        }
+        cursor.need_space("a public identifier is missing")?;
         let Some((public, _)) = cursor.quoted() else {
             return cursor.wrong("a public identifier is missing");
         };
@@ -113,7 +31,11 @@ fn external_id(cursor: &mut Cursor<'_>) -> Result<Option<ExternalId>> {
     } else if !cursor.take("SYSTEM") {
         return Ok(None);
     }
-    if !cursor.space() {
+    let is_spaced = cursor.space();
+    if may_lack_system && id.public.is_some() && cursor.peek() == Some(b'>') {
+        return Ok(Some(id));
+    }
+    if !is_spaced {
         return cursor.wrong("a system identifier is missing");
     }
     let Some((system, _)) = cursor.quoted() else {
@@ -130,26 +52,22 @@ impl Reader<'_> {
             text: self.text,
             at: start + "<!DOCTYPE".len(),
         };
-        if !cursor.space() {
-            return cursor.wrong("a document type declaration without a name");
-        }
-        let name = cursor.name();
-        if name.is_empty() {
-            return cursor.wrong("a document type declaration without a name");
-        }
+        cursor.need_space("a document type declaration without a name")?;
+        cursor.qualified_name("a document type declaration without a name")?;
         let mut doctype = Doctype {
             at: start..cursor.at,
             ..Doctype::default()
         };
-        let spaced = cursor.space();
-        let id = external_id(&mut cursor)?;
-        if let Some(id) = id {
-            if !spaced {
+        let is_spaced = cursor.space();
+        let before = cursor.at;
+        if let Some(id) = external_id(&mut cursor, false)? {
+            if !is_spaced {
+                cursor.at = before;
                 return cursor.wrong("a document type declaration without white space after its name");
             }
             doctype.public = id.public;
             doctype.system = id.system;
-            self.entities.may_be_declared_elsewhere = true;
+            self.entities.may_be_declared_elsewhere = !self.is_standalone();
         }
         cursor.space();
         let result = if cursor.take("[") {
@@ -160,35 +78,23 @@ impl Reader<'_> {
         self.doctype = Some(doctype);
         result?;
         cursor.space();
-        if !cursor.take(">") {
-            return cursor.wrong("the document type declaration is not closed");
-        }
-        let input = Input {
-            text: self.text,
-            reference: None,
-        };
-        self.characters(input, start..cursor.at)?;
+        cursor.need(">", "the document type declaration is not closed")?;
         Ok(cursor.at)
     }
 
+    fn is_standalone(&self) -> bool {
+        self.declaration
+            .as_ref()
+            .is_some_and(|declaration| declaration.is_standalone)
+    }
+
     fn internal_subset(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype) -> Result<()> {
-        let input = Input {
-            text: self.text,
-            reference: None,
-        };
-        let mut declarations = 0;
-        loop {
+        let input = Input::document(self.text);
+        // What an unread parameter entity says may come before all that follows it: section 5.1.
+        let mut counts = true;
+        for _ in 0..MAX_DECLARATIONS {
             cursor.space();
             let start = cursor.at;
-            declarations += 1;
-            if declarations > MAX_DECLARATIONS {
-                return fault(
-                    FaultKind::Limit,
-                    start..start + 1,
-                    format!("more than {MAX_DECLARATIONS} declarations in the document type"),
-                    "a feed needs no document type declaration: remove it",
-                );
-            }
             let rest = &cursor.text[start..];
             if cursor.take("]") {
                 return Ok(());
@@ -197,79 +103,84 @@ impl Reader<'_> {
             } else if rest.starts_with("<?") {
                 cursor.at = self.instruction(input, start)?;
             } else if cursor.take("<!ENTITY") {
-                self.entity(cursor, doctype, start)?;
-            } else if ["<!ELEMENT", "<!ATTLIST", "<!NOTATION"]
-                .iter()
-                .any(|word| cursor.take(word))
-            {
-                skip_declaration(cursor)?;
-                self.characters(input, start..cursor.at)?;
+                self.entity(cursor, doctype, counts)?;
+            } else if cursor.take("<!ELEMENT") {
+                markup::element(cursor)?;
+            } else if cursor.take("<!ATTLIST") {
+                self.attribute_list(cursor, counts)?;
+            } else if cursor.take("<!NOTATION") {
+                markup::notation(cursor)?;
             } else if cursor.take("%") {
-                if cursor.name().is_empty() || !cursor.take(";") {
-                    return cursor.wrong("a `%` that begins no reference");
-                }
-                // What it stands for is not read, and may declare anything.
-                self.entities.may_be_declared_elsewhere = true;
+                cursor.plain_name("a `%` that begins no reference")?;
+                cursor.need(";", "a `%` that begins no reference")?;
+                counts = self.is_standalone();
+                self.entities.may_be_declared_elsewhere |= !counts;
             } else {
                 return cursor.wrong("something in the document type that is no declaration");
             }
         }
+        fault(
+            FaultKind::Limit,
+            cursor.at..cursor.at + 1,
+            format!("more than {MAX_DECLARATIONS} declarations in the document type"),
+            "a feed needs no document type declaration: remove it",
+        )
     }
 
-    /// Reads an entity declaration after `<!ENTITY`.
-    fn entity(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype, start: usize) -> Result<()> {
-        let spaced = cursor.space();
+    /// Reads an entity declaration after `<!ENTITY`, and takes it over if it counts.
+    fn entity(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype, counts: bool) -> Result<()> {
+        let start = cursor.at - "<!ENTITY".len();
+        let nameless = "an entity declaration without a name";
+        cursor.need_space(nameless)?;
         let is_parameter = cursor.take("%");
-        let spaced = if is_parameter { cursor.space() } else { spaced };
-        let name = cursor.name();
-        if !spaced || name.is_empty() || name.contains(':') || !cursor.space() {
-            return cursor.wrong("an entity declaration without a name");
+        if is_parameter {
+            cursor.need_space(nameless)?;
         }
-        let value = match cursor.quoted() {
-            Some((value, range)) => Some(self.entity_value(value, range)?),
-            None => {
-                if external_id(cursor)?.is_none() {
-                    return cursor.wrong("an entity declaration without a value");
-                }
-                let spaced = cursor.space();
-                if cursor.take("NDATA") && (!spaced || !cursor.space() || cursor.name().is_empty()) {
-                    return cursor.wrong("an entity declaration with a wrong notation");
-                }
-                None
-            }
-        };
+        let name = cursor.plain_name(nameless)?;
+        cursor.need_space("an entity declaration without a value")?;
+        let value = self.entity_definition(cursor, is_parameter)?;
         cursor.space();
-        if !cursor.take(">") {
-            return cursor.wrong("an entity declaration is not closed");
-        }
+        cursor.need(">", "an entity declaration is not closed")?;
         let place = start..cursor.at;
-        if is_parameter || value.is_none() {
+        if is_parameter || !matches!(value, Declared::Internal(_)) {
             doctype.external.push(place);
         } else {
             doctype.entities.push(place);
         }
-        if !is_parameter {
+        if !is_parameter && counts {
             self.entities.declare(name, value);
         }
         Ok(())
     }
 
+    fn entity_definition(&mut self, cursor: &mut Cursor<'_>, is_parameter: bool) -> Result<Declared> {
+        let start = cursor.at + 1;
+        if let Some((value, _)) = cursor.quoted() {
+            return Ok(Declared::Internal(self.entity_value(start, start + value.len())?));
+        }
+        if external_id(cursor, false)?.is_none() {
+            return cursor.wrong("an entity declaration without a value");
+        }
+        let is_spaced = cursor.space();
+        if is_parameter || !is_spaced || !cursor.take("NDATA") {
+            return Ok(Declared::External);
+        }
+        cursor.need_space("an entity declaration with a wrong notation")?;
+        cursor.plain_name("an entity declaration with a wrong notation")?;
+        Ok(Declared::Unparsed)
+    }
+
     /// The replacement text of an entity: character references are resolved now, others when it is used.
-    fn entity_value(&mut self, value: &str, range: Range<usize>) -> Result<Rc<str>> {
-        let input = Input {
-            text: self.text,
-            reference: None,
-        };
-        self.characters(input, range.clone())?;
-        let mut replaced = String::with_capacity(value.len());
-        let mut at = range.start;
-        while at < range.end {
-            let rest = &self.text[at..range.end];
-            let special = rest.find(['&', '%', '\r']).unwrap_or(rest.len());
-            replaced.push_str(&rest[..special]);
-            at += special;
-            match self.text.as_bytes().get(at) {
-                _ if at >= range.end => break,
+    fn entity_value(&mut self, mut at: usize, end: usize) -> Result<Rc<str>> {
+        let input = Input::document(&self.text[..end]);
+        let mut replaced = String::with_capacity(end - at);
+        loop {
+            let rest = &input.text[at..];
+            let plain = rest.find(['&', '%', '\r']).unwrap_or(rest.len());
+            replaced.push_str(&rest[..plain]);
+            at += plain;
+            match input.byte(at) {
+                None => return Ok(replaced.into()),
                 Some(b'%') => {
                     return fault(
                         FaultKind::Syntax,
@@ -279,44 +190,20 @@ impl Reader<'_> {
                     );
                 }
                 Some(b'\r') => {
-                    if self.text.as_bytes().get(at + 1) != Some(&b'\n') {
+                    if input.byte(at + 1) != Some(b'\n') {
                         replaced.push('\n');
                     }
                     at += 1;
                 }
-                _ => {
-                    let (end, referred) = read_reference(input, at)?;
+                Some(_) => {
+                    let (after, referred) = read(input, at)?;
                     match referred {
-                        Referred::Char(c) if self.text[at..].starts_with("&#") => replaced.push(c),
-                        _ => replaced.push_str(&self.text[at..end]),
+                        Referred::Char(c) if input.starts_with(at, "&#") => replaced.push(c),
+                        _ => replaced.push_str(&input.text[at..after]),
                     }
-                    at = end;
+                    at = after;
                 }
             }
-        }
-        Ok(replaced.into())
-    }
-}
-
-/// Skips to the `>` of a declaration that says nothing about entities.
-fn skip_declaration(cursor: &mut Cursor<'_>) -> Result<()> {
-    if !cursor.space() {
-        return cursor.wrong("a declaration without a name");
-    }
-    loop {
-        match cursor.peek() {
-            None => return cursor.wrong("a declaration is not closed"),
-            Some(b'>') => {
-                cursor.at += 1;
-                return Ok(());
-            }
-            Some(b'"' | b'\'') => {
-                if cursor.quoted().is_none() {
-                    return cursor.wrong("a quoted value is not closed");
-                }
-            }
-            Some(b'<') => return cursor.wrong("a `<` inside a declaration"),
-            Some(_) => cursor.at += 1,
         }
     }
 }

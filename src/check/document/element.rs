@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Attr, Document, Kind, NONE, Node};
+use super::Document;
+use super::tree::{Attr, FROM_ENTITY, Meaning, NONE, Node};
 use crate::check::namespace::Ns;
 
 /// An element of a document.
@@ -25,14 +26,14 @@ pub(in crate::check) struct Attribute<'d> {
 pub(in crate::check) struct Text<'d> {
     /// The text as it is meant.
     pub(in crate::check) value: &'d str,
-    start: u32,
-    end: u32,
+    document: &'d Document<'d>,
+    meaning: Meaning,
 }
 
 impl Text<'_> {
     /// Where it stands in the document.
     pub(in crate::check) fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.document.tree.place(self.meaning)
     }
 }
 
@@ -58,7 +59,7 @@ impl<'d> Element<'d> {
 
     /// Its name as written, with the prefix.
     pub(in crate::check) fn qualified(&self) -> &'d str {
-        self.document.slice(self.node().value)
+        self.document.tree.name(self.document.text(), self.at)
     }
 
     /// Its name without the prefix.
@@ -75,8 +76,9 @@ impl<'d> Element<'d> {
     pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
         let node = self.node();
         let lead = usize::from(node.prefix) + usize::from(node.prefix > 0);
+        let length = usize::from(node.name);
         // Most names differ in namespace or length, which costs no look at the text.
-        node.ns == ns && (node.value.end - node.value.start) as usize == lead + name.len() && self.name() == name
+        node.ns == ns && (length == lead + name.len() || length == usize::from(FROM_ENTITY)) && self.name() == name
     }
 
     /// Its start tag.
@@ -95,13 +97,16 @@ impl<'d> Element<'d> {
         (parent != NONE).then(|| Element::new(self.document, parent))
     }
 
+    /// The nodes in it, without the text that is kept in its own.
     fn nodes(&self) -> impl Iterator<Item = (u32, &'d Node)> + use<'d> {
         let document = self.document;
-        let mut next = self.node().first_child;
+        let parent = self.at;
+        let first = parent.saturating_add(1);
+        let mut next = Some(first).filter(|&at| document.tree.node(at).is_some_and(|node| node.parent == parent));
         std::iter::from_fn(move || {
-            let at = next;
-            let node = document.tree.nodes.get(at as usize)?;
-            next = node.next;
+            let at = next?;
+            let node = document.tree.node(at)?;
+            next = Some(node.next);
             Some((at, node))
         })
     }
@@ -110,7 +115,7 @@ impl<'d> Element<'d> {
     pub(in crate::check) fn children(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let document = self.document;
         self.nodes()
-            .filter(|(_, node)| node.kind == Kind::Element)
+            .filter(|(_, node)| node.is_element())
             .map(move |(at, _)| Element::new(document, at))
     }
 
@@ -124,28 +129,26 @@ impl<'d> Element<'d> {
         let document = self.document;
         let close = self.node().close;
         // Nodes stand in the order of the document, so what is inside an element follows it until its end tag.
-        (self.at as usize + 1..document.tree.nodes.len())
-            .take_while(move |&at| document.tree.nodes.get(at).is_some_and(|node| node.start < close))
-            .filter(|&at| {
-                document
-                    .tree
-                    .nodes
-                    .get(at)
-                    .is_some_and(|node| node.kind == Kind::Element)
-            })
-            .map(|at| Element::new(document, u32::try_from(at).unwrap_or(NONE)))
+        (self.at.saturating_add(1)..)
+            .map_while(move |at| Some((at, document.tree.node(at)?)))
+            .take_while(move |(_, node)| node.start < close)
+            .filter(|(_, node)| node.is_element())
+            .map(|(at, _)| Element::new(document, at))
     }
 
     /// Its own runs of text, not those of its children.
     pub(in crate::check) fn texts(&self) -> impl Iterator<Item = Text<'d>> + use<'d> {
         let document = self.document;
-        self.nodes()
-            .filter(|(_, node)| node.kind != Kind::Element)
-            .map(move |(_, node)| Text {
-                value: document.slice(node.value),
-                start: node.start,
-                end: node.end,
-            })
+        let own = Some(self.node().text).filter(|text| !text.is_none());
+        let others = self
+            .nodes()
+            .filter(|(_, node)| !node.is_element())
+            .map(|(_, node)| node.text);
+        own.into_iter().chain(others).map(move |meaning| Text {
+            value: document.tree.value(document.text(), meaning),
+            document,
+            meaning,
+        })
     }
 
     /// Its own text, not that of its children.
@@ -210,7 +213,7 @@ impl<'d> Element<'d> {
 impl<'d> Attribute<'d> {
     /// Its name as written, with the prefix.
     pub(in crate::check) fn qualified(&self) -> &'d str {
-        self.document.slice(self.attr.name)
+        self.document.tree.slice(self.document.text(), self.attr.name)
     }
 
     /// Its name without the prefix.
@@ -225,7 +228,7 @@ impl<'d> Attribute<'d> {
 
     /// Its value, normalized.
     pub(in crate::check) fn value(&self) -> &'d str {
-        self.document.slice(self.attr.value)
+        self.document.tree.value(self.document.text(), self.attr.value)
     }
 
     /// From its name to its closing quote.
@@ -235,10 +238,7 @@ impl<'d> Attribute<'d> {
 
     /// Its value, between the quotes.
     pub(in crate::check) fn value_range(&self) -> Range<usize> {
-        self.attr.value_start as usize
-            ..(self.attr.end as usize)
-                .saturating_sub(1)
-                .max(self.attr.value_start as usize)
+        self.document.tree.place(self.attr.value)
     }
 }
 

@@ -21,26 +21,44 @@ fn is_name_char(c: char) -> bool {
 
 /// The length in bytes of the name that `text` begins with, 0 if there is none.
 pub(super) fn name_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b':' => at += 1,
-            b'0'..=b'9' | b'-' | b'.' if at > 0 => at += 1,
-            0x80.. => {
-                let Some(c) = text[at..].chars().next() else { break };
-                if !(is_name_start(c) || at > 0 && is_name_char(c)) {
-                    break;
-                }
-                at += c.len_utf8();
-            }
-            _ => break,
-        }
+    match text.chars().next() {
+        Some(first) if is_name_start(first) => token_length(text),
+        _ => 0,
     }
-    at
+}
+
+/// The length in bytes of the name token that `text` begins with: production [7], with the colon.
+pub(super) fn token_length(text: &str) -> usize {
+    text.find(|c: char| !is_name_char(c)).unwrap_or(text.len())
+}
+
+/// The lengths of the name that `bytes` begin with and of its prefix, if it is one of the usual kind: ASCII, with at
+/// most one colon, and that between two names.
+pub(super) fn usual_name(bytes: &[u8]) -> Option<(usize, usize)> {
+    let mut at = 0;
+    let mut part = 0;
+    loop {
+        match bytes.get(at)? {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
+            b'0'..=b'9' | b'-' | b'.' if at > part => {}
+            b':' if at > 0 && part == 0 => part = at + 1,
+            b':' | 0x80.. => return None,
+            _ if at > part => return Some((at, part.saturating_sub(1))),
+            _ => return None,
+        }
+        at += 1;
+    }
 }
 
 /// White space as XML knows it: production [3].
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// The end of the white space that begins at `at`.
+pub(super) fn skip_space(text: &str, mut at: usize) -> usize {
+    while text.as_bytes().get(at).is_some_and(|&byte| is_space(byte)) {
+        at += 1;
+    }
+    at
 }
