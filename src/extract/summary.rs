@@ -159,6 +159,11 @@ fn in_layout(layout: &Layout) -> Option<Lead> {
     if dek.is_some() {
         return dek;
     }
+    // What opens the body was weighed line against line; it may end with a colon, as no paragraph of Markdown may.
+    let opening = line(layout.lead, "lead").filter(|lead| units(&lead.text) >= SHORT_LEAD);
+    if opening.is_some() {
+        return opening;
+    }
     let from = layout.lead.unwrap_or_default();
     let prose: Vec<Paragraph> = layout
         .lines

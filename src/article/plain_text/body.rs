@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Caption, DateLabel, DatePlace, DateSpot, Layout, Line, Role, TitleGuess, byline, credit,
+    Caption, DateLabel, DatePlace, DateSpot, LEAST_GUESS, Layout, Line, Role, TitleGuess, byline, credit,
     end::{COMMAS, body_end, is_full_sentence},
     form::{self, Form, Scan},
     lead,
@@ -25,11 +25,13 @@ const MAX_SPOTS: usize = 24;
 
 /// Gives each line its role, and picks lead, dek, bylines, dates and captions.
 pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGuess>, words: &BodyWords) -> Layout {
-    let title = titles
-        .first()
-        .filter(|guess| guess.confidence >= IS_TITLE)
-        .and_then(|guess| lines.iter().position(|line| line.line == guess.line));
-    let lead = lead::find(&lines, scans, title);
+    let from = |least: f32| {
+        let guess = titles.first().filter(|guess| guess.confidence >= least)?;
+        lines.binary_search_by_key(&guess.line, |line| line.line).ok()
+    };
+    let title = from(IS_TITLE);
+    // The body starts below a line that readers are shown as the title, sure or not.
+    let lead = lead::find(&lines, scans, from(LEAST_GUESS));
     let deks = deks(scans, &lines, title, lead, words);
     let start = lead.unwrap_or(lines.len());
     let end = body_end(&lines, scans, start);
@@ -102,6 +104,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
         lines[i].role = match scan.form {
             _ if title == Some(i) || title_key != 0 && scan.key == title_key => Role::Title,
             _ if deks.contains(&i) => Role::Dek,
+            // What opens the body is the author's, though it opens as a note does or ends without a full stop.
+            Form::Short | Form::Note | Form::Tail if i == start => Role::Prose,
             Form::ImageName => Role::ImageName,
             Form::Breadcrumb => Role::Breadcrumb,
             Form::Related => {

@@ -13,6 +13,9 @@ use super::{
 /// So many lines below the headline are weighed; a lead further down is the first paragraph there is.
 const LEAD_LINES: usize = 60;
 
+/// A line with so many units counts as a paragraph here, whatever it ends with: deks and leads without a full stop.
+const LEAST_PARAGRAPH: usize = 60;
+
 /// A line that may be the lead, with the evidence.
 #[derive(Debug)]
 pub(super) struct Candidate {
@@ -42,15 +45,15 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
         .map(|title| title::words(&lines[title].text).into_iter().collect())
         .unwrap_or_default();
     let mut out = Vec::new();
-    let mut paragraphs = 0;
+    let (mut paragraphs, mut long_lines) = (0, 0);
     for i in from..end {
         let scan = &scans[i];
         let long = scan.shape.units >= 40;
         let may = match scan.form {
             Form::Prose => true,
-            Form::Sentence | Form::Note | Form::Tail => long,
+            Form::Sentence | Form::Note => long,
             Form::Short => scan.shape.words >= 7 && long,
-            Form::Credit => scan.shape.units >= 90,
+            // Of 87 credits, captions and notices of this length one was the lead.
             _ => false,
         };
         if !may || scan.key != 0 && scan.key == title_key {
@@ -59,17 +62,15 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
         let mut e = Vec::with_capacity(12);
         if scan.form == Form::Prose {
             paragraphs += 1;
+            e.push([Lead::First, Lead::Second, Lead::Third, Lead::Later][(paragraphs - 1usize).min(3)]);
         }
-        e.push(match (scan.form, paragraphs) {
-            (Form::Prose, 1) => Lead::First,
-            (Form::Prose, 2) => Lead::Second,
-            (Form::Prose, 3) => Lead::Third,
-            (Form::Prose, _) => Lead::Later,
-            (Form::Sentence, _) => Lead::Sentence,
-            (Form::Credit, _) => Lead::Credit,
-            (Form::Note | Form::Tail, _) => Lead::Notice,
-            _ => Lead::Short,
-        });
+        if scan.shape.units >= LEAST_PARAGRAPH {
+            long_lines += 1;
+            e.push([Lead::FirstLong, Lead::SecondLong, Lead::ThirdLong, Lead::LaterLong][(long_lines - 1usize).min(3)]);
+            if long_lines == 1 && title.is_none() {
+                e.push(Lead::OpensUntitled);
+            }
+        }
         own_evidence(&lines[i].text, scan, &mut e);
         neighbor_evidence(scans, i, title, &mut e);
         let shared = title::words(&lines[i].text)
@@ -79,9 +80,6 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
             .count();
         if shared > 0 && shared * 5 >= title_words.len() * 2 {
             e.push(Lead::SharesTitle);
-        }
-        if scan.key != 0 && scans[i + 1..end].iter().any(|other| other.key == scan.key) {
-            e.push(Lead::Same);
         }
         out.push(Candidate { index: i, evidence: e });
         if paragraphs >= 6 {
@@ -93,51 +91,55 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
 
 fn own_evidence(text: &str, scan: &Scan, e: &mut Vec<Lead>) {
     let shape = &scan.shape;
-    e.push(match shape.units {
-        0..60 => Lead::Under60,
-        60..120 => Lead::Under120,
-        120..250 => Lead::Under250,
-        _ => Lead::Long,
-    });
+    match shape.units {
+        0..LEAST_PARAGRAPH => e.push(Lead::Under60),
+        LEAST_PARAGRAPH..120 => {}
+        120..250 => e.push(Lead::Under250),
+        _ => e.push(Lead::Long),
+    }
     if shape.inner_stops == 0 {
         e.push(Lead::OneSentence);
     }
     match shape.end {
         End::Open => e.push(Lead::EndsOpen),
         End::Clause => e.push(Lead::EndsClause),
-        End::Question => e.push(Lead::EndsQuestion),
-        End::Stop | End::Ellipsis => {}
+        End::Question | End::Stop | End::Ellipsis => {}
     }
     if shape.starts_lower {
         e.push(Lead::LowerOpening);
     }
-    if text.starts_with(['"', '“', '„', '»', '«', '「', '‘', '\'']) {
-        e.push(Lead::Quote);
-    }
-    if has_dateline(text) {
+    if let Some(place) = dateline(text) {
         e.push(Lead::Dateline);
+        if shape.units >= LEAST_PARAGRAPH && names_agency(place) {
+            e.push(Lead::NamedDateline);
+        }
     }
 }
 
-/// `PARIS (Agency) —`, `Berlin/Bonn.`, `(Leipzig) -`: a place, then a dash or an early stop.
-fn has_dateline(text: &str) -> bool {
-    let opening: String = text.chars().take(60).collect();
-    let dash = [
-        " — ", " – ", " - ", " -- ", "— ", ". – ", ". -", "日电", "日電", "記者", "기자]",
-    ]
-    .iter()
-    .filter_map(|d| opening.find(d))
-    .min();
-    dash.is_some_and(|at| {
-        let place = &opening[..at];
-        let first_word_is_name = place
-            .trim_start_matches('(')
-            .chars()
-            .next()
-            .is_some_and(|c| !c.is_lowercase());
-        first_word_is_name
-            && (place.split(' ').count() <= 3 || place.contains([',', '(', '/']) && place.split(' ').count() <= 8)
-    })
+/// Characters in which a dateline ends.
+const DATELINE: usize = 60;
+const DATELINE_ENDS: &[&str] = &[
+    " — ", " – ", " - ", " -- ", "— ", ". – ", ". -", "). ", "日电", "日電", "記者", "기자]",
+];
+
+/// The place in `PARIS (Agency) — …`, `Berlin/Bonn - …`, `(Leipzig) - …`: what stands before a dash or an early stop.
+fn dateline(text: &str) -> Option<&str> {
+    let end = text.char_indices().nth(DATELINE).map_or(text.len(), |(at, _)| at);
+    let opening = &text[..end];
+    let at = DATELINE_ENDS.iter().filter_map(|d| opening.find(d)).min()?;
+    let place = &opening[..at];
+    let first = place.trim_start_matches('(').chars().next()?;
+    let words = place.split(' ').count();
+    let is_place = words <= 3 || place.contains([',', '(', '/']) && words <= 8;
+    (!first.is_lowercase() && is_place).then_some(place)
+}
+
+/// `PARIS`, `Berlin (dpa`: capitals or an agency, where `Well – ` is only the opening of a sentence.
+fn names_agency(place: &str) -> bool {
+    let word = place.trim_start_matches(['(', '"', '„', '“']);
+    let word = word.split([' ', ',', '/', '.']).next().unwrap_or_default();
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    place.contains('(') || letters().count() >= 3 && letters().all(char::is_uppercase)
 }
 
 fn neighbor_evidence(scans: &[Scan], i: usize, title: Option<usize>, e: &mut Vec<Lead>) {
@@ -148,8 +150,6 @@ fn neighbor_evidence(scans: &[Scan], i: usize, title: Option<usize>, e: &mut Vec
         Some(Form::Date) => e.push(Lead::BeforeDate),
         Some(Form::Byline) => e.push(Lead::BeforeByline),
         Some(Form::Credit | Form::ImageName) => e.push(Lead::BeforePicture),
-        Some(Form::Button | Form::Wordless) => e.push(Lead::BeforeButton),
-        Some(Form::Short) => e.push(Lead::BeforeShort),
         _ => {}
     }
     let below = || scans[i + 1..].iter().take(7).map(|scan| scan.form);
@@ -169,7 +169,7 @@ fn neighbor_evidence(scans: &[Scan], i: usize, title: Option<usize>, e: &mut Vec
     match before.map(|p| scans[p].form) {
         None => e.push(Lead::OpensText),
         _ if before == title => e.push(Lead::BelowTitle),
-        Some(Form::Date | Form::Byline) => e.push(Lead::AfterDate),
+        Some(Form::Date | Form::Byline) => {}
         Some(Form::Credit | Form::ImageName) => e.push(Lead::AfterPicture),
         Some(Form::Button | Form::Wordless | Form::Tail) => e.push(Lead::AfterButton),
         Some(Form::Prose) => e.push(Lead::AfterParagraph),

@@ -21,8 +21,9 @@ mod title;
 pub use folder::Folder;
 pub use markup::to_html;
 
-/// A guess below this is wrong so often that a title made of the lead serves readers better.
-pub const LEAST_GUESS: f32 = 0.3;
+/// A guess below this is wrong so often that a title made of the lead serves readers better: of those from 0.25 to 0.3
+/// 35 of 100 are the headline, of those from 0.2 to 0.25 there are 8 (text_news, by weights of other pages).
+pub const LEAST_GUESS: f32 = 0.25;
 
 /// What each line of a plain text is.
 #[derive(Debug, Clone, Default)]
