@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod levels;
 mod namespace;
+mod outline;
 mod report;
 mod rules;
 mod vocabulary;
@@ -17,6 +18,8 @@ mod w3c;
 
 use crate::finding::{Finding, Rule};
 pub use levels::{Level, Levels};
+pub use outline::Outline;
+pub use report::Breaches;
 use report::Collector;
 
 /// How to judge.
@@ -28,6 +31,8 @@ pub struct Options {
     pub profile: Profile,
     /// The levels of single rules, which win over the profile's.
     pub levels: Levels,
+    /// Whether the report keeps what is compared with other feeds.
+    pub keeps_outline: bool,
 }
 
 /// Whose severities, and whose selection of rules.
@@ -80,11 +85,23 @@ pub struct Report {
     pub format: Option<Format>,
     /// How many findings were left out because there were more than [`Report::MAX_FINDINGS`].
     pub omitted: usize,
+    /// What is compared with other feeds, if the document is a feed and it was asked for.
+    pub outline: Option<Outline>,
 }
 
 impl Report {
     /// The most findings that one report holds.
     pub const MAX_FINDINGS: usize = 10_000;
+
+    /// Adds what was found by comparing the document, whose bytes these are, with others.
+    pub fn add(&mut self, breaches: Breaches, bytes: &[u8], options: &Options) {
+        let text = encoding::decode(bytes).text;
+        let found = Collector::of(breaches, options).finish(&text, None);
+        self.findings.extend(found.findings);
+        self.omitted += found.omitted;
+        self.findings
+            .sort_by_key(|finding| (finding.place.line, finding.place.column));
+    }
 }
 
 /// Judges a document: RSS, Atom, JSON Feed or OPML, decided by looking.
@@ -94,6 +111,20 @@ pub fn check(bytes: &[u8], options: &Options) -> Report {
     let mut collector = Collector::new(options.clone());
     let format = rules::run(bytes, decoded, &mut collector);
     collector.finish(&text, format)
+}
+
+/// Judges a feed by the one that was published before it; the breaches are in the new one.
+pub fn check_against_previous(old: &Outline, new: &Outline) -> Breaches {
+    let mut collector = Collector::new(Options::default());
+    rules::previous::check(old, new, &mut collector);
+    collector.into_breaches()
+}
+
+/// Judges feeds by those before them that belong to the same site; each comes with its name, and gets its own breaches.
+pub fn check_together(feeds: &[(&str, &Outline)]) -> Vec<Breaches> {
+    let mut collectors: Vec<Collector> = feeds.iter().map(|_| Collector::new(Options::default())).collect();
+    rules::site::check(feeds, &mut collectors);
+    collectors.into_iter().map(Collector::into_breaches).collect()
 }
 
 /// Every rule of `check`, in the order of the documentation.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::document::Element;
+use super::outline::{Depth, Outline};
 use super::{Format, Level, Options, Profile, Report, w3c};
 use crate::finding::{Finding, Place, Rule, Severity};
 
@@ -61,12 +62,25 @@ impl Breach {
     }
 }
 
+/// Breaches that were found by comparing a document with others; [`Report::add`] gives them their places.
+#[derive(Debug, Default)]
+pub struct Breaches(Vec<Breach>);
+
+impl Breaches {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// All breaches in one document so far.
 pub(super) struct Collector {
     /// How the document is judged.
     pub(super) options: Options,
     /// Whether some bytes could not be decoded, so that the text holds replacement characters.
     pub(super) has_unreadable_bytes: bool,
+    /// What the document says of itself and its entries, if it is a feed.
+    pub(super) outline: Option<Outline>,
     breaches: Vec<Breach>,
     omitted: usize,
     /// The rules that are off and were broken: other rules ask.
@@ -80,10 +94,32 @@ impl Collector {
         Collector {
             options,
             has_unreadable_bytes: false,
+            outline: None,
             breaches: Vec::new(),
             omitted: 0,
             off: Vec::new(),
             spare: breach(&super::rules::xml::NOT_WELL_FORMED, 0..0, Cow::Borrowed("")),
+        }
+    }
+
+    /// What was found before, to be placed and judged by these options.
+    pub(super) fn of(breaches: Breaches, options: &Options) -> Self {
+        let mut collector = Collector::new(options.clone());
+        collector.breaches = breaches.0;
+        collector
+    }
+
+    /// What was found, without places.
+    pub(super) fn into_breaches(self) -> Breaches {
+        Breaches(self.breaches)
+    }
+
+    /// How much of entries is read.
+    pub(super) fn depth(&self) -> Depth {
+        if self.options.keeps_outline {
+            Depth::Others
+        } else {
+            Depth::Feed
         }
     }
 
@@ -152,6 +188,7 @@ impl Collector {
             findings,
             format,
             omitted: self.omitted,
+            outline: self.outline.filter(|_| self.options.keeps_outline),
         }
     }
 }

@@ -3,12 +3,13 @@
 //! An example is a whole document, or a part that is put into the smallest clean feed: the words after the language of
 //! its fence say where (`in=item`), what it stands in for (`without=guid`), how often it is repeated (`repeat=5`, with
 //! `NN` for the number), nested (`deep=300`) or filled (`fill=300`, for `FILL`), and by which profile it is judged.
+//! Where an example is several documents, they are of one site, or the first is the `previous` state of the second.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use feedwright::check::{self, Options, Profile};
+use feedwright::check::{self, Options, Outline, Profile, Report};
 
 struct Example<'p> {
     language: &'p str,
@@ -17,22 +18,29 @@ struct Example<'p> {
 }
 
 impl<'p> Example<'p> {
-    fn of(page: &'p str, heading: &str) -> Self {
+    /// The documents under a heading.
+    fn all(page: &'p str, heading: &str) -> Vec<Self> {
         let section = page
             .split(&format!("\n## {heading}\n"))
             .nth(1)
             .unwrap_or_else(|| panic!("no {heading}"));
-        let fenced = section
+        let section = section.split("\n## ").next().unwrap_or(section);
+        let examples: Vec<Self> = section
             .split("\n```")
-            .nth(1)
-            .unwrap_or_else(|| panic!("no example under {heading}"));
-        let (info, text) = fenced.split_once('\n').unwrap_or((fenced, ""));
-        let mut words = info.split(' ');
-        Example {
-            language: words.next().unwrap_or(""),
-            words: words.collect(),
-            text,
-        }
+            .skip(1)
+            .step_by(2)
+            .map(|fenced| {
+                let (info, text) = fenced.split_once('\n').unwrap_or((fenced, ""));
+                let mut words = info.split(' ');
+                Example {
+                    language: words.next().unwrap_or(""),
+                    words: words.collect(),
+                    text,
+                }
+            })
+            .collect();
+        assert!(!examples.is_empty(), "no example under {heading}");
+        examples
     }
 
     fn word(&self, name: &str) -> Option<&'p str> {
@@ -85,22 +93,38 @@ impl<'p> Example<'p> {
         document.into_bytes()
     }
 
-    /// The ids of the rules it breaks.
-    fn broken(&self) -> BTreeSet<String> {
-        let options = Options {
+    fn options(&self) -> Options {
+        Options {
             profile: match self.word("profile") {
                 Some("w3c") => Profile::W3c,
                 _ => Profile::Feedwright,
             },
+            keeps_outline: true,
             ..Options::default()
-        };
-        let report = check::check(&self.document(), &options);
-        report
-            .findings
-            .iter()
-            .map(|finding| finding.rule.id.to_owned())
-            .collect()
+        }
     }
+}
+
+/// The ids of the rules that examples break, each by itself and all together.
+fn broken(examples: &[Example<'_>]) -> BTreeSet<String> {
+    let mut reports: Vec<Report> = examples
+        .iter()
+        .map(|example| check::check(&example.document(), &example.options()))
+        .collect();
+    let outlines: Vec<Option<Outline>> = reports.iter().map(|report| report.outline.clone()).collect();
+    let mut found = Vec::new();
+    if let [Some(old), Some(new)] = &outlines[..]
+        && examples[0].words.contains(&"previous")
+    {
+        found.push((1, check::check_against_previous(old, new)));
+    } else if let [Some(first), Some(second)] = &outlines[..] {
+        found.extend((0..).zip(check::check_together(&[("one", first), ("two", second)])));
+    }
+    for (at, breaches) in found {
+        reports[at].add(breaches, &examples[at].document(), &examples[at].options());
+    }
+    let findings = reports.iter().flat_map(|report| &report.findings);
+    findings.map(|finding| finding.rule.id.to_owned()).collect()
 }
 
 /// The names of the elements at the top of a fragment.
@@ -267,11 +291,11 @@ fn json(feed: &str, item: &str, without: Option<&str>) -> String {
 fn a_bad_example_breaks_exactly_its_rule_and_a_good_one_none() {
     let mut wrong = Vec::new();
     for rule in check::rules() {
-        let bad = Example::of(rule.page, "Bad").broken();
+        let bad = broken(&Example::all(rule.page, "Bad"));
         if bad != BTreeSet::from([rule.id.to_owned()]) {
             wrong.push(format!("{}: the bad example breaks {bad:?}", rule.id));
         }
-        let good = Example::of(rule.page, "Good").broken();
+        let good = broken(&Example::all(rule.page, "Good"));
         if !good.is_empty() {
             wrong.push(format!("{}: the good example breaks {good:?}", rule.id));
         }

@@ -180,6 +180,8 @@ pub(crate) enum ExplainFormat {
 ///
 /// Findings go to standard output: errors and warnings, advice with `--verbose`. `feedwright rule ID` explains one.
 ///
+/// Feeds of one site that are given together must agree in ids, dates and titles.
+///
 /// Levels of rules and files to leave out can stand in the section `check` of `--config`, or of ./feedwright.yaml;
 /// options given here win over it.
 #[derive(Debug, Args)]
@@ -196,6 +198,9 @@ pub(crate) struct Check {
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(crate) fail_on: FailOn,
+    /// Compare with what was published before: a file with a file, a folder with a folder
+    #[arg(long, value_name = "OLD")]
+    pub(crate) previous: Option<PathBuf>,
     /// Make breaches of a rule `error`, `warning` or `advice`, or turn it `off`; with `GLOB:` in the files that match
     #[arg(long = "rule", value_name = "[GLOB:]ID=LEVEL", value_parser = chosen_level)]
     pub(crate) rules: Vec<ChosenLevel>,

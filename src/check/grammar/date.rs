@@ -37,6 +37,26 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
+/// A moment as RFC 3339 writes it, in UTC.
+pub(in crate::check) fn written(seconds: i64) -> String {
+    let (days_since, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    // The inverse of `days`: years begin in March.
+    let shifted = days_since + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = (month_from_march + 2) % 12 + 1;
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    let (hour, minute) = (second / 3600, second / 60 % 60);
+    format!(
+        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{:02}Z",
+        second % 60
+    )
+}
+
 /// Reads as many ASCII digits as are there, at most `most`; gives the number and how many.
 fn digits(text: &str, most: usize) -> Option<(i64, usize)> {
     let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
@@ -349,6 +369,14 @@ mod tests {
         ] {
             assert_eq!(rfc3339(text).map(|moment| moment.seconds), seconds, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for seconds in [0, -1, 951_782_400, 1_772_352_000, 4_107_542_399, 951_868_799] {
+            assert_eq!(rfc3339(&written(seconds)).map(|moment| moment.seconds), Some(seconds));
+        }
+        assert_eq!(written(951_782_400), "2000-02-29T00:00:00Z");
     }
 
     #[test]

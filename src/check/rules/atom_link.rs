@@ -233,7 +233,7 @@ fn base<'d>(element: &Element<'d>) -> Option<&'d str> {
 }
 
 /// The relation of a link, without the registry's address before it.
-pub(super) fn relation<'d>(link: &Element<'d>) -> &'d str {
+pub(in crate::check) fn relation<'d>(link: &Element<'d>) -> &'d str {
     let relation = link.value("rel").unwrap_or("alternate");
     relation
         .strip_prefix("http://www.iana.org/assignments/relation/")

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::check::document::Element;
-use crate::check::grammar::{address, date};
+use crate::check::grammar::address;
 use crate::check::namespace::Ns;
+use crate::check::outline::{self, Depth, Entry, Outline};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
@@ -28,87 +29,28 @@ const MAX_SIZE: usize = 1 << 20;
 /// Entries that share one date before it is thought to be the date of the build.
 const MIN_EQUAL: usize = 5;
 
-/// What is compared between entries, whatever the format.
-pub(super) struct Entry {
-    pub(super) id: Option<(String, Range<usize>)>,
-    pub(super) link: Option<(String, Range<usize>)>,
-    pub(super) published: Option<(i64, Range<usize>)>,
-    pub(super) updated: Option<(i64, Range<usize>)>,
-}
-
-fn text(element: Option<Element<'_>>) -> Option<(String, Range<usize>)> {
-    let element = element?;
-    let text = element.text().trim().to_owned();
-    (!text.is_empty()).then(|| (text, element.text_range()))
-}
-
-fn moment(element: Option<Element<'_>>, read: fn(&str) -> Option<date::Moment>) -> Option<(i64, Range<usize>)> {
-    let element = element?;
-    let moment = read(element.text().trim())?;
-    Some((moment.seconds, element.text_range()))
-}
-
 /// Checks a channel of RSS.
 pub(super) fn check_rss(channel: &Element<'_>, root: &Element<'_>, report: &mut Collector) {
-    if rss::is_old(root) || channel.ns() != Ns::NONE {
-        return;
+    let is_checked = !rss::is_old(root) && channel.ns() == Ns::NONE;
+    if is_checked || report.depth() == Depth::Others {
+        let outline = outline::of_rss(channel, root, report.depth());
+        if is_checked {
+            check(&outline, channel.range(), report);
+        }
+        report.outline = Some(outline);
     }
-    let entries: Vec<Entry> = channel
-        .children()
-        .filter(|child| child.is(Ns::NONE, "item"))
-        .map(|item| Entry {
-            id: text(item.child(Ns::NONE, "guid")),
-            link: text(item.child(Ns::NONE, "link")),
-            published: moment(item.child(Ns::NONE, "pubDate"), date::rfc822)
-                .or_else(|| moment(item.child(Ns::DC, "date"), date::w3cdtf)),
-            updated: moment(item.child(Ns::ATOM, "updated"), date::rfc3339),
-        })
-        .collect();
-    let own = own_address(channel).or_else(|| text(channel.child(Ns::NONE, "link")).map(|(link, _)| link));
-    let built = moment(channel.child(Ns::NONE, "lastBuildDate"), date::rfc822);
-    check(&entries, own.as_deref(), built, channel.range(), report);
 }
 
 /// Checks a feed of Atom.
 pub(super) fn check_atom(feed: &Element<'_>, report: &mut Collector) {
-    let alternate = |entry: &Element<'_>| {
-        let link = entry
-            .children()
-            .find(|child| child.is(Ns::ATOM, "link") && super::atom_link::relation(child) == "alternate")?;
-        let href = link.attribute("href")?;
-        Some((href.value().to_owned(), href.value_range()))
-    };
-    let entries: Vec<Entry> = feed
-        .children()
-        .filter(|child| child.is(Ns::ATOM, "entry"))
-        .map(|entry| Entry {
-            id: text(entry.child(Ns::ATOM, "id")),
-            link: alternate(&entry),
-            published: moment(entry.child(Ns::ATOM, "published"), date::rfc3339),
-            updated: moment(entry.child(Ns::ATOM, "updated"), date::rfc3339),
-        })
-        .collect();
-    let own = own_address(feed).or_else(|| alternate(feed).map(|(link, _)| link));
-    let updated = moment(feed.child(Ns::ATOM, "updated"), date::rfc3339);
-    check(&entries, own.as_deref(), updated, feed.range(), report);
-}
-
-/// The address that the feed gives as its own.
-fn own_address(feed: &Element<'_>) -> Option<String> {
-    let link = feed
-        .children()
-        .find(|child| child.is(Ns::ATOM, "link") && super::atom_link::relation(child) == "self")?;
-    link.value("href").map(str::to_owned)
+    let outline = outline::of_atom(feed, report.depth());
+    check(&outline, feed.range(), report);
+    report.outline = Some(outline);
 }
 
 /// Checks the entries of a feed together.
-pub(super) fn check(
-    entries: &[Entry],
-    own: Option<&str>,
-    updated: Option<(i64, Range<usize>)>,
-    range: Range<usize>,
-    report: &mut Collector,
-) {
+pub(super) fn check(outline: &Outline, range: Range<usize>, report: &mut Collector) {
+    let entries = &outline.entries;
     if entries.is_empty() {
         report
             .add(&EMPTY, range, "the feed has no entries")
@@ -116,8 +58,9 @@ pub(super) fn check(
         return;
     }
     check_ids(entries, report);
+    let own = outline.own.as_deref().or(outline.home.as_deref());
     check_links(entries, own, report);
-    check_dates(entries, updated, report);
+    check_dates(entries, outline.updated.as_ref(), report);
 }
 
 fn check_ids(entries: &[Entry], report: &mut Collector) {
@@ -174,7 +117,7 @@ fn check_links(entries: &[Entry], own: Option<&str>, report: &mut Collector) {
     }
 }
 
-fn check_dates(entries: &[Entry], updated: Option<(i64, Range<usize>)>, report: &mut Collector) {
+fn check_dates(entries: &[Entry], updated: Option<&(i64, Range<usize>)>, report: &mut Collector) {
     for entry in entries {
         if let (Some((published, _)), Some((updated, range))) = (&entry.published, &entry.updated)
             && updated < published
@@ -229,12 +172,12 @@ fn check_dates(entries: &[Entry], updated: Option<(i64, Range<usize>)>, report: 
         .map(|(date, _)| *date)
         .max();
     if let (Some((updated, range)), Some(newest)) = (updated, newest)
-        && updated < newest
+        && *updated < newest
     {
         report
             .add(
                 &OLDER_THAN_ENTRIES,
-                range,
+                range.clone(),
                 "the feed says it was last changed before its newest entry",
             )
             .help("write the newest entry's date");

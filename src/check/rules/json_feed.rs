@@ -1,11 +1,13 @@
 //! JSON Feed 1.0 and 1.1.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use crate::check::grammar::{address, date, language, media_type, number};
 use crate::check::html::{Token, Tokens};
 use crate::check::json::{self, Kind, Member, Value};
+use crate::check::outline::{self, Depth, Entry, Outline};
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
 
@@ -214,17 +216,42 @@ fn check_items(items: &[Value<'_>], feed: &[Member<'_>], range: Range<usize>, re
             Some((date::rfc3339(text)?.seconds, range))
         };
         let owned = |name: &str| string(members, name).map(|(text, range)| (text.to_owned(), range));
-        entries.push(care::Entry {
+        let title = string(members, "title").filter(|_| report.depth() == Depth::Others);
+        entries.push(Entry {
             id: owned("id"),
             link: owned("url"),
             published: moment("date_published"),
             updated: moment("date_modified"),
+            title: title.map(|(text, range)| (outline::plain(text), range)),
+            content: content(members, report.depth()),
         });
     }
-    let own = string(feed, "feed_url")
-        .or_else(|| string(feed, "home_page_url"))
-        .map(|(text, _)| text);
-    care::check(&entries, own, None, range, report);
+    let address = |name: &str| string(feed, name).map(|(text, _)| text.to_owned());
+    let outline = Outline {
+        home: address("home_page_url"),
+        own: address("feed_url"),
+        updated: None,
+        entries,
+        range: range.clone(),
+    };
+    care::check(&outline, range, report);
+    report.outline = Some(outline);
+}
+
+/// Stands for all that an item says apart from its dates.
+fn content(members: &[Member<'_>], depth: Depth) -> u64 {
+    if depth == Depth::Feed {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    for member in members {
+        if let Kind::String(text) = &member.value.kind
+            && !member.name.starts_with("date_")
+        {
+            (&member.name, text).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 fn check_item(item: &Value<'_>, members: &[Member<'_>], ids: &mut HashMap<String, ()>, report: &mut Collector) {

@@ -23,14 +23,18 @@ pub(super) mod persons;
 pub(super) mod places;
 pub(super) mod plain_text;
 pub(super) mod podcast;
+pub(super) mod previous;
 pub(super) mod rdf;
 pub(super) mod rss;
 pub(super) mod rss_values;
+pub(super) mod site;
 pub(super) mod structure;
 pub(super) mod style;
 pub(super) mod values;
 pub(super) mod w3c;
 pub(super) mod xml;
+
+pub(super) use atom_link::relation;
 
 use super::Format;
 use super::document::{self, Element};
@@ -71,6 +75,8 @@ static TABLES: &[&[&Rule]] = &[
     places::RULES,
     extension::RULES,
     care::RULES,
+    previous::RULES,
+    site::RULES,
     w3c::RULES,
 ];
 

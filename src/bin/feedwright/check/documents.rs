@@ -14,6 +14,8 @@ use globset::{GlobBuilder, GlobMatcher};
 pub(super) struct Document {
     /// Where it is read from; `-` is standard input.
     pub(super) path: PathBuf,
+    /// Its path below the folder that it was found in.
+    pub(super) below: PathBuf,
 }
 
 impl Document {
@@ -38,7 +40,10 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
                 glob.is_match(file.strip_prefix(&folder).unwrap_or(file))
             })
         } else {
-            Ok(vec![Document { path: path.clone() }])
+            Ok(vec![Document {
+                path: path.clone(),
+                below: path.clone(),
+            }])
         };
         match found {
             Ok(found) if found.is_empty() => failures.push(nothing(path)),
@@ -85,6 +90,7 @@ fn walk(folder: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Document
         let path = found.path();
         if path.is_file() && is_wanted(path) {
             documents.push(Document {
+                below: path.strip_prefix(folder).unwrap_or(path).to_owned(),
                 // Below `.` the paths start with `./`, which nobody wrote.
                 path: path.strip_prefix(".").unwrap_or(path).to_owned(),
             });

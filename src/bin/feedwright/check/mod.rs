@@ -3,6 +3,7 @@
 mod documents;
 mod format;
 mod settings;
+mod several;
 
 use std::{
     fs,
@@ -22,6 +23,7 @@ use crate::{
 };
 use documents::Document;
 use settings::Settings;
+use several::Previous;
 
 /// The exit code when something could not be read, whatever was found in the rest.
 const UNREADABLE: u8 = 4;
@@ -29,7 +31,10 @@ const UNREADABLE: u8 = 4;
 /// A document and what is wrong with it.
 struct Judged {
     document: Document,
+    options: Options,
     report: Report,
+    /// What cannot be read a second time: standard input, pipes.
+    kept: Option<Vec<u8>>,
 }
 
 /// Everything that one run found.
@@ -49,20 +54,35 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
         args::Profile::Default => Profile::Feedwright,
         args::Profile::W3c => Profile::W3c,
     };
+    let previous = Previous::of(args.previous.as_deref(), &args.paths)?;
     let (mut documents, mut failures) = documents::find(&args.paths);
     documents.retain(|document| !settings.ignores(&document.path));
+    let keeps_outline = documents.len() > 1 || args.previous.is_some();
     let mut judged = Vec::with_capacity(documents.len());
     for document in documents {
         match read(&document.path) {
             Ok(bytes) => {
                 let levels = settings.levels(&document.path);
-                let options = Options { now, profile, levels };
+                let options = Options {
+                    now,
+                    profile,
+                    levels,
+                    keeps_outline,
+                };
                 let report = check::check(&bytes, &options);
-                judged.push(Judged { document, report });
+                let kept = (keeps_outline && !document.path.is_file()).then_some(bytes);
+                judged.push(Judged {
+                    document,
+                    options,
+                    report,
+                    kept,
+                });
             }
             Err(error) => failures.push(error),
         }
     }
+    failures.extend(several::against_previous(&mut judged, &previous));
+    failures.extend(several::together(&mut judged));
     let run = Run {
         judged,
         failures,

@@ -1,0 +1,118 @@
+//! What only several documents show: feeds and the ones before them, and the feeds of one site.
+
+use std::{fs, path::Path};
+
+use feedwright::{
+    Error,
+    check::{self, Breaches, Options, Outline},
+};
+
+use super::{Judged, read};
+use crate::configuration::refused;
+
+/// Which old document belongs to a new one.
+pub(super) enum Previous<'a> {
+    /// None is compared.
+    None,
+    /// This one belongs to the only document.
+    File(&'a Path),
+    /// The one at the same place below this folder.
+    Folder(&'a Path),
+}
+
+impl<'a> Previous<'a> {
+    /// What `--previous` says about documents of these paths.
+    pub(super) fn of(old: Option<&'a Path>, paths: &[std::path::PathBuf]) -> Result<Self, Error> {
+        let Some(old) = old else {
+            return Ok(Previous::None);
+        };
+        let fault = match paths {
+            [_, _, ..] => "`--previous` compares one file or one folder, and more are given".to_owned(),
+            [path] if path.is_dir() && old.is_file() => {
+                format!("`--previous` is a file, and {} is a folder", path.display())
+            }
+            [path] if !path.is_dir() && old.is_dir() => {
+                format!("`--previous` is a folder, and {} is not", path.display())
+            }
+            _ if old.is_dir() => return Ok(Previous::Folder(old)),
+            _ => return Ok(Previous::File(old)),
+        };
+        let help = "give a file and the file before it, or a folder and the folder before it";
+        Err(refused(fault, help))
+    }
+}
+
+/// Compares each document with the one before it, where there is one.
+pub(super) fn against_previous(judged: &mut [Judged], previous: &Previous<'_>) -> Vec<Error> {
+    let mut failures = Vec::new();
+    for judged in judged {
+        let old = match previous {
+            Previous::None => continue,
+            Previous::File(file) => file.to_path_buf(),
+            Previous::Folder(folder) => folder.join(&judged.document.below),
+        };
+        // A feed that is new has none before it.
+        if matches!(previous, Previous::Folder(_)) && !old.exists() {
+            continue;
+        }
+        match outline(&old) {
+            Ok(Some(old)) => {
+                let new = judged.report.outline.as_ref();
+                let breaches = new.map(|new| check::check_against_previous(&old, new));
+                failures.extend(breaches.and_then(|breaches| judged.add(breaches)));
+            }
+            Ok(None) => failures.push(Error::Io {
+                action: "compare with",
+                path: old,
+                source: std::io::Error::other("it is not a feed with entries"),
+            }),
+            Err(error) => failures.push(error),
+        }
+    }
+    failures
+}
+
+fn outline(path: &Path) -> Result<Option<Outline>, Error> {
+    let options = Options {
+        keeps_outline: true,
+        ..Options::default()
+    };
+    let bytes = fs::read(path).map_err(Error::io("read", path))?;
+    Ok(check::check(&bytes, &options).outline)
+}
+
+/// Compares the feeds of each site with one another.
+pub(super) fn together(judged: &mut [Judged]) -> Vec<Error> {
+    let names: Vec<String> = judged.iter().map(|judged| judged.document.name()).collect();
+    let (mut feeds, mut places) = (Vec::new(), Vec::new());
+    for (at, (judged, name)) in judged.iter().zip(&names).enumerate() {
+        if let Some(outline) = &judged.report.outline {
+            feeds.push((&**name, outline));
+            places.push(at);
+        }
+    }
+    let found = check::check_together(&feeds);
+    let mut failures = Vec::new();
+    for (at, breaches) in places.into_iter().zip(found) {
+        failures.extend(judged.get_mut(at).and_then(|judged| judged.add(breaches)));
+    }
+    failures
+}
+
+impl Judged {
+    /// Adds what was found; the document is read again for the lines, which is seldom needed.
+    fn add(&mut self, breaches: Breaches) -> Option<Error> {
+        if breaches.is_empty() {
+            return None;
+        }
+        let bytes = match &self.kept {
+            Some(bytes) => Ok(bytes.clone()),
+            None => read(&self.document.path),
+        };
+        match bytes {
+            Ok(bytes) => self.report.add(breaches, &bytes, &self.options),
+            Err(error) => return Some(error),
+        }
+        None
+    }
+}

@@ -1,0 +1,101 @@
+//! The feeds of one site together: what is one entry to people must be one to readers, in whichever format.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use crate::check::grammar::{address, date};
+use crate::check::outline::{Entry, Outline};
+use crate::check::report::Collector;
+use crate::finding::rules;
+
+use super::values::shown;
+
+rules! { "site":
+    IDS_DISAGREE    = "feed-ids-disagree",    Warning, "an entry with another id in another feed of the site",    "readers and planets that take both feeds";
+    DATES_DISAGREE  = "feed-dates-disagree",  Warning, "an entry with another date in another feed of the site",  "readers sort by it";
+    TITLES_DISAGREE = "feed-titles-disagree", Advice,  "an entry with another title in another feed of the site", "readers show it";
+}
+
+/// Checks feeds against those before them that belong to the same site; each has a name and a report of its own.
+pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collector]) {
+    let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, (_, outline)) in feeds.iter().enumerate() {
+        if let Some(site) = site(outline) {
+            sites.entry(site).or_default().push(at);
+        }
+    }
+    for members in sites.values().filter(|members| members.len() > 1) {
+        // The first feed that has an entry says what the others are held against.
+        let mut known: HashMap<String, (&str, &Entry)> = HashMap::new();
+        for &at in members {
+            let (Some(&(name, outline)), Some(report)) = (feeds.get(at), reports.get_mut(at)) else {
+                continue;
+            };
+            for (link, entry) in entries_by_link(outline) {
+                match known.get(&link) {
+                    Some((other, reference)) => compare(other, reference, entry, report),
+                    None => drop(known.insert(link, (name, entry))),
+                }
+            }
+        }
+    }
+}
+
+/// The host of the page that a feed belongs to, or of its own address.
+fn site(outline: &Outline) -> Option<String> {
+    let address = outline.home.as_deref().or(outline.own.as_deref())?;
+    let host = address::host(address)?.to_ascii_lowercase();
+    (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}
+
+/// The entries whose link no other entry of the feed has, by that link without its scheme and its last slash.
+fn entries_by_link(outline: &Outline) -> Vec<(String, &Entry)> {
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    let mut entries = Vec::new();
+    for entry in &outline.entries {
+        let Some((link, _)) = &entry.link else { continue };
+        let key = address::scheme(link).map_or(&**link, |scheme| &link[scheme.len()..]);
+        let key = key.trim_end_matches('/').to_owned();
+        *counts.entry(key.clone()).or_default() += 1;
+        entries.push((key, entry));
+    }
+    entries.retain(|(key, _)| counts.get(key) == Some(&1));
+    entries
+}
+
+fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector) {
+    if let (Some((theirs, _)), Some((ours, range))) = (&reference.id, &entry.id)
+        && theirs != ours
+    {
+        report
+            .add(
+                &IDS_DISAGREE,
+                range.clone(),
+                format!("in `{other}` this entry has the id `{}`", shown(theirs)),
+            )
+            .help("give it one id in all feeds; for what is published already, that of the feed with most subscribers");
+    }
+    if let (Some((theirs, _)), Some((ours, range))) = (&reference.published, &entry.published)
+        && theirs != ours
+    {
+        let written = date::written(*theirs);
+        report
+            .add(
+                &DATES_DISAGREE,
+                range.clone(),
+                format!("in `{other}` this entry is from {written}"),
+            )
+            .help("write one date in all feeds");
+    }
+    if let (Some((theirs, _)), Some((ours, range))) = (&reference.title, &entry.title)
+        && theirs != ours
+    {
+        report
+            .add(
+                &TITLES_DISAGREE,
+                range.clone(),
+                format!("in `{other}` this entry is called `{}`", shown(theirs)),
+            )
+            .help("write one title in all feeds");
+    }
+}
