@@ -20,11 +20,11 @@ use crate::error::Error;
 
 /// One file to be published.
 #[derive(Debug, Clone)]
-pub struct Output {
+pub struct Output<'a> {
     /// Where.
     pub path: PathBuf,
     /// The whole file.
-    pub bytes: Vec<u8>,
+    pub bytes: &'a [u8],
 }
 
 /// What happened to a file.
@@ -42,8 +42,8 @@ pub enum Outcome {
 ///
 /// # Errors
 /// A target that exists and cannot be read, or is not a file.
-pub fn compare(outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
-    let outcome = |output: &Output| Target::resolve(&output.path)?.outcome(&output.bytes);
+pub fn compare(outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
+    let outcome = |output: &Output<'_>| Target::resolve(&output.path)?.outcome(output.bytes);
     outputs.iter().map(outcome).collect()
 }
 
@@ -51,7 +51,7 @@ pub fn compare(outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
 ///
 /// # Errors
 /// Any failure; then all files are as they were, and no temporary file stays.
-pub fn write(lock: &Lock, outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
+pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
     let targets = outputs.iter().map(|output| Target::resolve(&output.path));
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     let folders: BTreeSet<&Path> = targets.iter().map(Target::folder).collect();
@@ -62,10 +62,10 @@ pub fn write(lock: &Lock, outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
     let mut outcomes = Vec::with_capacity(outputs.len());
     let mut changes = Vec::new();
     for (target, output) in targets.iter().zip(outputs) {
-        let outcome = target.outcome(&output.bytes)?;
+        let outcome = target.outcome(output.bytes)?;
         outcomes.push(outcome);
         if outcome != Outcome::Unchanged {
-            changes.push(Staged::create(target, &output.bytes)?);
+            changes.push(Staged::create(target, output.bytes)?);
         }
     }
     publish(changes)?;

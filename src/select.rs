@@ -131,23 +131,30 @@ impl<'a> Matcher<'a> {
         !(categories.is_empty() && authors.is_empty() && languages.is_empty())
     }
 
-    /// Whether an article with these categories, authors and language can be in the feed.
-    pub fn takes(&self, categories: &[String], authors: &[&str], language: Option<&Language>) -> bool {
+    /// Whether an article with these categories, authors and language can be in the feed. Each is asked for only if
+    /// it decides.
+    pub fn takes(
+        &self,
+        categories: impl FnOnce() -> Vec<String>,
+        authors: impl FnOnce() -> Vec<String>,
+        language: impl FnOnce() -> Option<Language>,
+    ) -> bool {
+        let names_one = |wanted: &[String], have: Vec<String>| {
+            let have: Vec<String> = have.iter().map(|have| have.to_lowercase()).collect();
+            wanted.iter().any(|wanted| have.contains(&wanted.to_lowercase()))
+        };
+        let speaks_one = |wanted: &[Language], have: Option<Language>| {
+            have.is_some_and(|have| wanted.iter().any(|it| *it == have || it.as_str() == have.primary()))
+        };
         let Selection {
             categories: terms,
             authors: names,
             languages,
             ..
         } = self.selection;
-        let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
-        let speaks =
-            |wanted: &Language| language.is_some_and(|have| have == wanted || wanted.as_str() == have.primary());
-        (terms.is_empty()
-            || categories
-                .iter()
-                .any(|have| terms.iter().any(|wanted| same(wanted, have))))
-            && (names.is_empty() || authors.iter().any(|have| names.iter().any(|wanted| same(wanted, have))))
-            && (languages.is_empty() || languages.iter().any(speaks))
+        (terms.is_empty() || names_one(terms, categories()))
+            && (names.is_empty() || names_one(names, authors()))
+            && (languages.is_empty() || speaks_one(languages, language()))
     }
 }
 
@@ -214,8 +221,9 @@ mod tests {
             ..Selection::default()
         };
         let matcher = Matcher::new(&selection);
-        assert!(matcher.takes(&[], &[], Language::new("de-AT").as_ref()));
-        assert!(!matcher.takes(&[], &[], Language::new("en").as_ref()));
-        assert!(!matcher.takes(&[], &[], None));
+        let takes = |tag| matcher.takes(Vec::new, Vec::new, || Language::new(tag));
+        assert!(takes("de-AT"));
+        assert!(!takes("en"));
+        assert!(!takes(""));
     }
 }

@@ -143,13 +143,14 @@ pub(super) fn write(
     lock: Option<&Lock>,
 ) -> Result<Vec<Outcome>, Error> {
     // The ledger first: an id remembered but not published does no harm, one published but forgotten does.
+    let ledger = ledger.to_text();
     let mut outputs = vec![Output {
         path: config.ledger.clone(),
-        bytes: ledger.to_text().into_bytes(),
+        bytes: ledger.as_bytes(),
     }];
     outputs.extend(files.iter().map(|file| Output {
         path: file.path.clone(),
-        bytes: file.bytes.clone(),
+        bytes: &file.bytes,
     }));
     let mut outcomes = match lock {
         Some(lock) => output::write(lock, &outputs)?,

@@ -6,7 +6,7 @@ use super::survey::{Shortlisted, lock};
 use crate::{
     article::{Article, discover::Source},
     config::FeedSettings,
-    extract,
+    extract::{self, Author, Evidence},
     select::{Matcher, Newest},
     time::Timestamp,
 };
@@ -86,14 +86,13 @@ pub(super) fn shortlist(
     }
 }
 
+/// Whether what the article says of itself lets it into the feed: no other field is derived, none that does not decide.
 fn takes(matcher: &Matcher<'_>, article: &Article<'_>, context: &extract::Context<'_>) -> bool {
-    let metadata = extract::metadata(article, context);
-    let categories = metadata.categories.map_or_else(Vec::new, |categories| categories.value);
-    let authors = metadata.authors.map_or_else(Vec::new, |authors| authors.value);
-    let names: Vec<&str> = authors.iter().map(|author| author.name.as_str()).collect();
+    let evidence = Evidence::of(article, context);
+    let names = |authors: Vec<Author>| authors.into_iter().map(|author| author.name).collect();
     matcher.takes(
-        &categories,
-        &names,
-        metadata.language.map(|language| language.value).as_ref(),
+        || extract::categories(&evidence).map_or_else(Vec::new, |categories| categories.value),
+        || extract::authors(&evidence).map_or_else(Vec::new, |authors| names(authors.value)),
+        || extract::language(&evidence).map(|language| language.value),
     )
 }

@@ -19,14 +19,14 @@ fn folder(test: &str) -> PathBuf {
     folder
 }
 
-fn output(path: impl Into<PathBuf>, bytes: &str) -> Output {
+fn output(path: impl Into<PathBuf>, bytes: &str) -> Output<'_> {
     Output {
         path: path.into(),
-        bytes: bytes.as_bytes().to_vec(),
+        bytes: bytes.as_bytes(),
     }
 }
 
-fn publish(folder: &Path, outputs: &[Output]) -> Result<Vec<Outcome>, Error> {
+fn publish(folder: &Path, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
     write(&Lock::acquire(folder)?, outputs)
 }
 
@@ -47,7 +47,7 @@ fn modified(path: &Path) -> SystemTime {
 #[test]
 fn new_changed_and_unchanged_files_are_told_apart() {
     let folder = folder("outcomes");
-    let feeds = |a: &str| {
+    let feeds = |a: &'static str| {
         [
             output(folder.join("a.xml"), a),
             output(folder.join("deep/er/b.xml"), "b"),
@@ -118,14 +118,17 @@ fn a_second_build_is_locked_out_until_the_first_ends() {
 #[test]
 fn of_builds_at_once_each_is_done_or_locked_out() {
     let folder = folder("crowd");
-    let outputs = |text: &str| [output(folder.join("a"), text), output(folder.join("b"), text)];
-    publish(&folder, &outputs("first")).unwrap();
+    let publish_both = |text: &str| {
+        let outputs = ["a", "b"].map(|name| output(folder.join(name), text));
+        publish(&folder, &outputs)
+    };
+    publish_both("first").unwrap();
     std::thread::scope(|scope| {
         for number in 0..8 {
-            let (folder, outputs) = (&folder, &outputs);
+            let publish_both = &publish_both;
             scope.spawn(move || {
                 for round in 0..10 {
-                    match publish(folder, &outputs(&format!("{number}.{round}"))) {
+                    match publish_both(&format!("{number}.{round}")) {
                         Ok(_) | Err(Error::Locked { .. }) => {}
                         Err(error) => panic!("{error}"),
                     }
