@@ -44,15 +44,11 @@ pub fn authors(evidence: &Evidence<'_>) -> Option<Derived<Vec<Author>>> {
     if evidence.article.kind == Body::PlainText && found.candidates.is_empty() {
         text::from_layout(evidence.article.layout(), &mut found);
     }
-    let known = found.decide(|a, b| same_names(a, b));
+    let known = found.decide(|authors| authors.iter().map(|author| squash(&author.name)).collect::<Vec<_>>());
     defaults::unless_known(known, evidence, |defaults| {
         let names: Vec<&str> = defaults.authors.iter().map(|author| author.name.as_str()).collect();
         (!names.is_empty()).then(|| (defaults.authors.clone(), names.join(", ")))
     })
-}
-
-fn same_names(a: &[Author], b: &[Author]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| squash(&a.name) == squash(&b.name))
 }
 
 fn of_value(value: &Value) -> Vec<Author> {

@@ -76,7 +76,7 @@ fn own(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     let (origin, weight) = first?;
     let mut found = Found::new();
     found.add(all, origin, &raws.join("; "), weight);
-    let mut derived = found.decide(|a, b| a == b)?;
+    let mut derived = found.decide(Vec::clone)?;
     derived.confirmed_by = confirmed_by;
     Some(derived)
 }
@@ -142,7 +142,7 @@ fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
         let line = metas.first().map_or(0, |meta| meta.line);
         keep(&texts, Origin::new(Kind::Head, *name, line), *weight, &mut found);
     }
-    found.decide(|a, b| a == b)
+    found.decide(Vec::clone)
 }
 
 /// What a line that lists tags starts with, in the languages where themes write one.
@@ -199,7 +199,7 @@ fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
             found.add(all, origin, &line.text, TAG_LINE);
         }
     }
-    found.decide(|a, b| a == b)
+    found.decide(Vec::clone)
 }
 
 fn keep(texts: &[&str], origin: Origin, weight: f32, found: &mut Found<Vec<String>>) {

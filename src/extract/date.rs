@@ -71,7 +71,7 @@ fn committed(
     let date = written::parse(raw, &DateContext::default()).ok()?.date;
     let mut found = Found::new();
     found.add(date, Origin::new(Kind::Git, key, 0), raw, COMMITTED);
-    found.decide(same_day)
+    found.decide(|date| date.date)
 }
 
 /// Looks into the body, unless a key of the front matter has said it all.
@@ -98,7 +98,9 @@ fn decide(found: Found<WrittenDate>) -> Option<Derived<WrittenDate>> {
         .filter(|candidate| candidate.weight >= GUESS && candidate.value.time.is_some())
         .map(|candidate| (candidate.value, candidate.origin.clone(), candidate.raw.clone()))
         .collect();
-    let mut decided = found.decide(same_day).filter(|decided| decided.confidence >= GUESS)?;
+    let mut decided = found
+        .decide(|date| date.date)
+        .filter(|decided| decided.confidence >= GUESS)?;
     if decided.origin.kind == Kind::FrontMatter {
         return Some(decided);
     }
@@ -229,8 +231,4 @@ fn from_addresses(evidence: &Evidence<'_>, found: &mut Found<WrittenDate>) {
     if let Some(date) = file_name::date(path) {
         found.add(date, Origin::new(Kind::FileName, "", 0), path, IN_FILE_NAME);
     }
-}
-
-pub(super) fn same_day(a: &WrittenDate, b: &WrittenDate) -> bool {
-    a.date == b.date
 }

@@ -44,7 +44,7 @@ pub(super) fn unless_known<T: Clone>(
         });
     }
     found.add(value, Origin::new(Kind::Configuration, folder, 0), &raw, CONFIGURED);
-    found.decide(|_, _| true)
+    found.decide(|_| ())
 }
 
 /// The language that the configuration gives the article's folder.

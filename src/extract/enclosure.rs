@@ -27,7 +27,7 @@ pub fn enclosures(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Optio
         let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
         found.add(files, origin, &written(claim.value), claim.weight);
     }
-    let mut derived = found.decide(|a, b| a == b)?;
+    let mut derived = found.decide(Vec::clone)?;
     if let [only] = derived.value.as_mut_slice() {
         let text = |name| evidence.keys.first_text(name);
         only.length = only.length.or_else(|| text(Name::EnclosureLength).and_then(length));

@@ -142,8 +142,9 @@ impl<T: Clone> Found<T> {
         });
     }
 
-    pub(super) fn decide(self, same: impl Fn(&T, &T) -> bool) -> Option<Derived<T>> {
-        decide(self.candidates, self.losers, same)
+    /// Candidates are the same where `key` says the same of them; it is asked once for each.
+    pub(super) fn decide<K: PartialEq>(self, key: impl Fn(&T) -> K) -> Option<Derived<T>> {
+        decide(self.candidates, self.losers, key)
     }
 }
 

@@ -19,5 +19,5 @@ pub fn id(evidence: &Evidence<'_>) -> Option<Derived<String>> {
             found.add(id.to_owned(), origin, raw, claim.weight);
         }
     }
-    found.decide(|a, b| a == b)
+    found.decide(String::clone)
 }

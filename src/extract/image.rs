@@ -35,7 +35,7 @@ pub fn image(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
     if evidence.article.kind == Body::Html && !has_key {
         page::from_page(evidence.article.page(), &mut found);
     }
-    let mut derived = found.decide(|a, b| a.src == b.src)?;
+    let mut derived = found.decide(|picture| picture.src.clone())?;
     if has_key {
         describe(evidence, &mut derived);
     }

@@ -4,7 +4,7 @@
 mod known;
 mod table;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell};
 
 use known::Known;
 
@@ -136,6 +136,8 @@ pub(super) fn written(value: &Value) -> String {
 pub(super) struct Keys<'a> {
     claims: Vec<Claim<'a>>,
     unclaimed: Vec<(String, &'a Field)>,
+    /// What the unclaimed keys may be meant for; looked for when a field has no other.
+    misspelt: OnceCell<Vec<(Name, u16, &'a Field)>>,
 }
 
 /// An exact name is what its author meant.
@@ -197,7 +199,7 @@ impl<'a> Keys<'a> {
         squashed_path: &str,
         field: &'a Field,
     ) {
-        let own = squash_key(&field.key);
+        let own = squash(&field.key);
         let (key, joined) = if depth == 0 {
             (Cow::Borrowed(field.key.as_str()), None)
         } else {
@@ -236,7 +238,7 @@ impl<'a> Keys<'a> {
         } else if depth == 0
             && let Some(rest) = without_prefix(&field.key)
         {
-            for &(name, rank, weight) in known.names(&squash_key(rest)) {
+            for &(name, rank, weight) in known.names(&squash(rest)) {
                 self.claim(
                     name,
                     weight.min(PREFIXED),
@@ -287,22 +289,29 @@ impl<'a> Keys<'a> {
             return found;
         }
         let mut found = found;
-        for (squashed, field) in &self.unclaimed {
-            let alike = Known::get().misspelt(name, squashed);
-            if let Some(rank) = alike {
-                found.push(Claim {
-                    name,
-                    weight: MISSPELT,
-                    rank,
-                    key: Cow::Borrowed(&field.key),
-                    value: &field.value,
-                    line: field.line,
-                    column: field.column,
-                    note: Some("the key is misspelt"),
-                });
-            }
-        }
+        let misspelt = self.misspelt().iter().filter(|(alike, ..)| *alike == name);
+        found.extend(misspelt.map(|&(name, rank, field)| Claim {
+            name,
+            weight: MISSPELT,
+            rank,
+            key: Cow::Borrowed(&field.key),
+            value: &field.value,
+            line: field.line,
+            column: field.column,
+            note: Some("the key is misspelt"),
+        }));
         found
+    }
+
+    fn misspelt(&self) -> &[(Name, u16, &'a Field)] {
+        self.misspelt.get_or_init(|| {
+            let alike = |(squashed, field): &(String, &'a Field)| {
+                let field = *field;
+                let names = Known::get().misspelt(squashed).into_iter();
+                names.map(move |(name, rank)| (name, rank, field))
+            };
+            self.unclaimed.iter().flat_map(alike).collect()
+        })
     }
 }
 
@@ -313,18 +322,6 @@ pub(super) fn is_empty(value: &Value) -> bool {
         Value::Scalar { text, .. } => text.trim().is_empty(),
         Value::List(items) => items.iter().all(|item| matches!(item, Value::Null)),
         Value::Map(fields) => fields.is_empty(),
-    }
-}
-
-/// [`squash`], without normalization where there is nothing but ASCII, as in nearly all keys.
-fn squash_key(key: &str) -> String {
-    if key.is_ascii() {
-        key.bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|b| char::from(b.to_ascii_lowercase()))
-            .collect()
-    } else {
-        squash(key)
     }
 }
 

@@ -57,7 +57,7 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
         let raw = language.as_str().to_owned();
         found.add(language, Origin::new(Kind::Visible, "detected", 0), &raw, DETECTED);
     }
-    let known = found.decide(|a, b| a.primary() == b.primary());
+    let known = found.decide(|language| language.primary().to_owned());
     defaults::unless_known(known, evidence, |defaults| {
         let language = defaults.language.clone()?;
         let raw = language.as_str().to_owned();

@@ -25,7 +25,7 @@ pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Deri
     if evidence.article.kind == Body::Html {
         from_page(evidence.article.page(), &mut found);
     }
-    found.decide(|a, b| a.trim_end_matches('/') == b.trim_end_matches('/'))
+    found.decide(|link| link.trim_end_matches('/').to_owned())
 }
 
 fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Finding>) {

@@ -2,7 +2,7 @@
 
 use super::{
     Evidence, Name,
-    date::{from_keys, same_day},
+    date::from_keys,
     evidence::{Derived, Found, Kind, Origin},
 };
 use crate::{finding::Finding, text::squash, time::WrittenDate};
@@ -31,14 +31,14 @@ pub fn draft(evidence: &Evidence<'_>) -> Option<Derived<bool>> {
     {
         found.add(true, Origin::new(Kind::FileName, "", 0), path, DRAFT_FOLDER);
     }
-    found.decide(|a, b| a == b)
+    found.decide(|is_draft| *is_draft)
 }
 
 /// When the article stops being published.
 pub fn expires(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<WrittenDate>> {
     let mut found = Found::new();
     from_keys(evidence, Name::Expires, &mut found, findings);
-    found.decide(same_day)
+    found.decide(|date| date.date)
 }
 
 /// What a key and its value, both squashed, say; a date under `published` says nothing here.

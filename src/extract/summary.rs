@@ -72,7 +72,7 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
             weight,
         );
     }
-    found.decide(|a, b| squash(a) == squash(b))
+    found.decide(|summary| squash(summary))
 }
 
 /// How often each declaration is the page's description (html_real); what is made for sharing is more often a teaser.

@@ -46,7 +46,7 @@ pub fn title(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
     if found.candidates.is_empty() {
         derived(evidence, &mut found, findings);
     }
-    found.decide(|a, b| squash(a) == squash(b))
+    found.decide(|title| squash(title))
 }
 
 fn from_key(evidence: &Evidence<'_>, claim: &Claim<'_>, found: &mut Found<String>) {

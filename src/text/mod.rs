@@ -38,6 +38,9 @@ pub fn is_xml_char(c: char) -> bool {
 
 /// Trims, collapses white space (line ends included) to single blanks, drops what XML cannot hold.
 pub fn collapse(raw: &str) -> String {
+    if is_collapsed(raw) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let mut blank = false;
     for c in raw.chars() {
@@ -53,6 +56,18 @@ pub fn collapse(raw: &str) -> String {
     out
 }
 
+/// Whether a text of ASCII has no blanks but single ones between words: so has most of what is collapsed.
+fn is_collapsed(raw: &str) -> bool {
+    let mut is_blank = true;
+    for byte in raw.bytes() {
+        if !(b' '..=b'~').contains(&byte) || is_blank && byte == b' ' {
+            return false;
+        }
+        is_blank = byte == b' ';
+    }
+    !is_blank || raw.is_empty()
+}
+
 /// C1 controls and U+FEFF: legal in XML, but never text.
 fn is_invisible_control(c: char) -> bool {
     matches!(c, '\u{7F}'..='\u{9F}' | '\u{FEFF}')
@@ -60,6 +75,13 @@ fn is_invisible_control(c: char) -> bool {
 
 /// The letters and digits of a text, compatibility-normalized and in lower case: for comparing keys and titles.
 pub fn squash(text: &str) -> String {
+    // ASCII is its own normal form, and nearly all keys and titles are nothing else.
+    if text.is_ascii() {
+        let mut letters = Vec::with_capacity(text.len());
+        letters.extend(text.bytes().filter(u8::is_ascii_alphanumeric));
+        letters.make_ascii_lowercase();
+        return String::from_utf8(letters).unwrap_or_default();
+    }
     text.nfkc()
         .flat_map(char::to_lowercase)
         .filter(|c| c.is_alphanumeric())
@@ -98,6 +120,16 @@ mod tests {
             Some("a b c")
         );
         assert_eq!(PlainText::new(" \u{1}\n"), None);
+        for (raw, text) in [
+            ("a b", "a b"),
+            ("a ", "a"),
+            (" a", "a"),
+            ("a  b", "a b"),
+            ("a\tb", "a b"),
+            ("", ""),
+        ] {
+            assert_eq!(collapse(raw), text, "{raw:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod obsidian;
 mod outline;
+mod parts;
 mod prepare;
 mod render;
 mod tags;
@@ -77,8 +78,11 @@ const DEPTH: usize = 64;
 
 /// The first line on which quotes and lists nest too deep for any parser of Markdown, as a finding.
 pub(super) fn too_deep(body: &str, first_line: u32) -> Option<Finding> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', body.as_bytes()).chain([body.len()]);
+    let lines = ends.map(|end| &body[std::mem::replace(&mut start, end + 1)..end]);
     let is_too_deep = |line: &str| line.len() > DEPTH && markers(line) > DEPTH;
-    let (line, number) = body.lines().zip(first_line..).find(|(line, _)| is_too_deep(line))?;
+    let (line, number) = lines.zip(first_line..).find(|(line, _)| is_too_deep(line))?;
     let message = format!("quotes and lists nest deeper than {DEPTH} levels");
     Some(Finding::new(&rules::LIMIT, Place::within(line, 0..line.len(), number), message).help("flatten them"))
 }

@@ -2,7 +2,11 @@
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Heading, Outline, Paragraph, Picture, prepare, tags};
+use super::{
+    Heading, Outline, Paragraph, Picture,
+    parts::{Part, Parts},
+    prepare, tags,
+};
 use crate::{html, text::collapse};
 
 /// How many paragraphs and images are kept.
@@ -15,32 +19,16 @@ const BYTES: usize = 64 * 1024;
 pub(super) fn outline(body: &str, first_line: u32) -> Outline {
     let start = start(body);
     let excerpt_line = prepare::excerpt_line(start).map(|line| line + first_line);
-    let text = prepare::prepare(start);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
     // The definition of `[text][label]` may stand below what is looked at: it is a link all the same.
     let is_cut = start.len() < body.len();
-    let any_label = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
-        (is_cut && link.link_type == LinkType::ReferenceUnknown).then(|| ("".into(), "".into()))
-    };
-    let mut reader = Reader {
-        text: &text,
-        counted: (0, first_line),
-        out: Outline::default(),
-        inner: Inner::default(),
-        html: Vec::new(),
-        has_prose: false,
-        containers: 0,
-    };
-    let parser = Parser::new_with_broken_link_callback(&text, options, Some(any_label));
-    for (event, range) in parser.into_offset_iter() {
-        reader.event(event, range.start);
+    let mut reader = Reader::default();
+    let mut first_line = first_line;
+    for part in Parts::of(start) {
+        reader.part(&part, first_line, is_cut);
         if reader.out.paragraphs.len() >= PARAGRAPHS {
             break;
         }
+        first_line = first_line.saturating_add(u32::try_from(part.lines).unwrap_or(u32::MAX));
     }
     reader.finish(excerpt_line)
 }
@@ -54,10 +42,8 @@ fn start(body: &str) -> &str {
     window.rfind("\n\n").map_or(window, |at| &window[..at])
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    /// Up to where lines were counted, and the line there.
-    counted: (usize, u32),
+#[derive(Default)]
+struct Reader {
     out: Outline,
     inner: Inner,
     /// Blocks of raw HTML with their lines.
@@ -66,6 +52,25 @@ struct Reader<'a> {
     has_prose: bool,
     /// How many lists, quotes and tables the event stands in.
     containers: usize,
+}
+
+/// Tells the lines of a part, which are asked for in order.
+struct Lines<'a> {
+    text: &'a str,
+    /// Up to where lines were counted, and the line there.
+    counted: (usize, u32),
+}
+
+impl Lines<'_> {
+    fn line(&mut self, at: usize) -> u32 {
+        let (from, line) = self.counted;
+        if at > from {
+            let passed = self.text.as_bytes().get(from..at).unwrap_or_default();
+            let lines = memchr::memchr_iter(b'\n', passed).count();
+            self.counted = (at, line + u32::try_from(lines).unwrap_or(0));
+        }
+        self.counted.1
+    }
 }
 
 /// The block of text that is being read.
@@ -84,21 +89,37 @@ struct Inner {
 /// Elements whose text no reader sees as text.
 const HIDDEN: &[&str] = &["script", "style", "template", "noscript", "textarea"];
 
-impl Reader<'_> {
-    fn line(&mut self, at: usize) -> u32 {
-        let (from, line) = self.counted;
-        if at > from {
-            let passed = self.text.as_bytes().get(from..at).unwrap_or_default();
-            let lines = memchr::memchr_iter(b'\n', passed).count();
-            self.counted = (at, line + u32::try_from(lines).unwrap_or(0));
+impl Reader {
+    /// Reads a part until there are paragraphs enough.
+    fn part(&mut self, part: &Part, first_line: u32, is_cut: bool) {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES;
+        let any_label = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+            (is_cut && link.link_type == LinkType::ReferenceUnknown).then(|| ("".into(), "".into()))
+        };
+        let mut lines = Lines {
+            text: &part.text,
+            counted: (0, first_line),
+        };
+        let parser = Parser::new_with_broken_link_callback(&part.text, options, Some(any_label));
+        for (event, range) in parser.into_offset_iter() {
+            if range.start >= part.length {
+                break;
+            }
+            self.event(event, range.start, &mut lines);
+            if self.out.paragraphs.len() >= PARAGRAPHS {
+                break;
+            }
         }
-        self.counted.1
     }
 
-    fn event(&mut self, event: Event<'_>, at: usize) {
+    fn event(&mut self, event: Event<'_>, at: usize, lines: &mut Lines<'_>) {
         match event {
-            Event::Start(Tag::Paragraph) => self.open(at),
-            Event::Start(Tag::Heading { .. }) => self.open(at),
+            Event::Start(Tag::Paragraph) => self.open(lines.line(at)),
+            Event::Start(Tag::Heading { .. }) => self.open(lines.line(at)),
             Event::End(TagEnd::Paragraph) => self.close_paragraph(),
             Event::End(TagEnd::Heading(level)) => self.close_heading(level),
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_)) => {
@@ -114,7 +135,7 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::CodeBlock) => self.containers = self.containers.saturating_sub(1),
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let line = self.line(at);
+                let line = lines.line(at);
                 let caption = Some(title.into_string()).filter(|title| !title.trim().is_empty());
                 self.inner.has_image = true;
                 self.inner.image = Some((dest_url.into_string(), caption, line, self.inner.text.len()));
@@ -124,10 +145,9 @@ impl Reader<'_> {
                 self.inner.text.push_str(&text);
             }
             Event::SoftBreak | Event::HardBreak => self.inner.text.push(' '),
-            Event::InlineHtml(tag) => self.inline_html(&tag, at),
+            Event::InlineHtml(tag) => self.inline_html(&tag, lines.line(at)),
             Event::Start(Tag::HtmlBlock) => {
-                let line = self.line(at);
-                self.html.push((String::new(), line));
+                self.html.push((String::new(), lines.line(at)));
             }
             Event::Html(part) => {
                 if let Some((block, _)) = self.html.last_mut() {
@@ -139,9 +159,9 @@ impl Reader<'_> {
         }
     }
 
-    fn open(&mut self, at: usize) {
+    fn open(&mut self, line: u32) {
         self.inner = Inner {
-            line: self.line(at),
+            line,
             is_open: true,
             ..Inner::default()
         };
@@ -201,8 +221,7 @@ impl Reader<'_> {
         }
     }
 
-    fn inline_html(&mut self, tag: &str, at: usize) {
-        let line = self.line(at);
+    fn inline_html(&mut self, tag: &str, line: u32) {
         if let Some(hidden) = self.inner.hidden {
             if is_tag(tag, "</", hidden) {
                 self.inner.hidden = None;

@@ -5,29 +5,45 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::obsidian::{Callout, comment_end, highlight_end, may_highlight};
 use crate::article::start_of;
 
 /// How far the end of a span on one line is looked for: without a bound, a line of openings costs its square.
 pub(super) const SPAN: usize = 1024;
 
+/// What all that is taken out starts with, but for imports and exports.
+const MARKS: &[&str] = &["{%", "{{", "{:", "{/*", "[[", ":::", "%%", "==", "[!"];
+
+/// What imports and exports start with.
+const MODULES: &[&str] = &["import ", "export "];
+
 /// The body as plain Markdown.
 pub(super) fn prepare(body: &str) -> Cow<'_, str> {
-    let is_plain = !body.contains("{%")
-        && !body.contains("{{")
-        && !body.contains("{:")
-        && !body.contains("{/*")
-        && !body.contains("[[")
-        && !body.contains(":::")
-        && !body.contains("%%")
-        && !body.contains("==")
-        && !body.contains("[!")
-        && !body.lines().any(is_module_line);
-    if is_plain {
-        return Cow::Borrowed(body);
+    start(body, body.len()).text
+}
+
+/// The start of a body as plain Markdown.
+pub(super) struct Prepared<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// Whether it does not end within code, a tag or an import.
+    pub(super) is_whole: bool,
+}
+
+/// The first lines of a body as plain Markdown; `length` is where one of them ends.
+pub(super) fn start(body: &str, length: usize) -> Prepared<'_> {
+    let lines = &body[..length];
+    let has = |mark: &&str| memmem::find(lines.as_bytes(), mark.as_bytes()).is_some();
+    let has_module = MODULES.iter().any(has) && lines.lines().any(is_module_line);
+    if !has_module && !MARKS.iter().any(has) {
+        return Prepared {
+            text: Cow::Borrowed(lines),
+            is_whole: true,
+        };
     }
     let mut out = Preparing {
-        out: String::with_capacity(body.len()),
+        out: String::with_capacity(length),
         fence: None,
         until: None,
         module: None,
@@ -35,9 +51,10 @@ pub(super) fn prepare(body: &str) -> Cow<'_, str> {
         may_close: true,
         may_close_here: true,
     };
-    let mut below = body;
-    for line in body.split_inclusive('\n') {
-        below = &below[line.len()..];
+    let mut at = 0;
+    for line in lines.split_inclusive('\n') {
+        at += line.len();
+        let below = &body[at..];
         let (text, end) = match line.strip_suffix('\n') {
             Some(text) => (text, "\n"),
             None => (line, ""),
@@ -45,7 +62,10 @@ pub(super) fn prepare(body: &str) -> Cow<'_, str> {
         out.line(text, below);
         out.out.push_str(end);
     }
-    Cow::Owned(out.out)
+    Prepared {
+        is_whole: out.fence.is_none() && out.until.is_none() && out.module.is_none(),
+        text: Cow::Owned(out.out),
+    }
 }
 
 struct Preparing {
@@ -64,7 +84,7 @@ struct Preparing {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Fence {
+pub(super) struct Fence {
     mark: u8,
     length: usize,
 }
@@ -152,7 +172,8 @@ impl Preparing {
         // How much of the line is left where the highlight ends that was opened.
         let mut highlight = None;
         self.may_close_here = true;
-        while let Some(at) = rest.find(['`', '{', '[', '!', '%', '=']) {
+        let is_mark = |byte: u8| matches!(byte, b'`' | b'{' | b'[' | b'!' | b'%' | b'=');
+        while let Some(at) = rest.bytes().position(is_mark) {
             self.out.push_str(&rest[..at]);
             rest = &rest[at..];
             let before = &line[..line.len() - rest.len()];
@@ -339,14 +360,14 @@ impl Indented {
     }
 }
 
-fn opens(line: &str) -> Option<Fence> {
+pub(super) fn opens(line: &str) -> Option<Fence> {
     let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
     let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
     let length = text.bytes().take_while(|byte| *byte == mark).count();
     (length >= 3 && !(mark == b'`' && text[length..].contains('`'))).then_some(Fence { mark, length })
 }
 
-fn closes(line: &str, fence: Fence) -> bool {
+pub(super) fn closes(line: &str, fence: Fence) -> bool {
     let text = line.trim_start_matches([' ', '>', '\t']).trim_end();
     text.len() >= fence.length && text.bytes().all(|byte| byte == fence.mark)
 }
@@ -376,7 +397,7 @@ fn is_module_line(line: &str) -> bool {
 pub(super) fn excerpt_line(body: &str) -> Option<u32> {
     let at = ["<!--", "{/*", "{%"]
         .iter()
-        .flat_map(|open| body.match_indices(open))
+        .flat_map(|open| memmem::find_iter(body.as_bytes(), open).map(move |at| (at, open)))
         .filter(|(at, open)| {
             let inner = body[at + open.len()..].trim_start();
             ["more", "truncate", "excerpt-end", "end-excerpt", "endexcerpt"]

@@ -61,6 +61,14 @@ impl Terminal {
             .map_err(Error::io("write", "standard output".as_ref()))
     }
 
+    /// Prints a result that has no styles, so that none need be looked for.
+    pub(crate) fn out_plain(&mut self, text: &str) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(Error::io("write", "standard output".as_ref()))
+    }
+
     /// Prints a remark. A closed standard error is no reason to stop.
     pub(crate) fn note(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());

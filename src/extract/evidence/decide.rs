@@ -15,13 +15,14 @@ const MOST_CANDIDATES: usize = 64;
 ///
 /// A front matter key wins outright. Candidates of equal score win in the order that they are given in.
 /// `losers` are candidates that were refused before: what stood there could not be read as a value.
-pub fn decide<T: Clone>(
+/// Values are equal whose `key` is.
+pub fn decide<T: Clone, K: PartialEq>(
     mut candidates: Vec<Candidate<T>>,
     mut losers: Vec<Loser>,
-    same: impl Fn(&T, &T) -> bool,
+    key: impl Fn(&T) -> K,
 ) -> Option<Derived<T>> {
     candidates.truncate(MOST_CANDIDATES);
-    let groups = group(&candidates, same);
+    let groups = group(&candidates, key);
     let winner = groups
         .iter()
         .reduce(|best, other| if other.rank() > best.rank() { other } else { best })?;
@@ -70,18 +71,16 @@ struct Group {
     kinds: Vec<(usize, f32)>,
 }
 
-fn group<T>(candidates: &[Candidate<T>], same: impl Fn(&T, &T) -> bool) -> Vec<Group> {
-    let mut groups: Vec<(Vec<usize>, Group)> = Vec::new();
+fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) -> Vec<Group> {
+    let mut groups: Vec<(Option<K>, Vec<usize>, Group)> = Vec::new();
+    // One alone is compared with none.
+    let is_alone = candidates.len() == 1;
     for (at, candidate) in candidates.iter().enumerate() {
-        let known = groups.iter_mut().find(|(members, _)| {
-            members
-                .first()
-                .and_then(|&first| candidates.get(first))
-                .is_some_and(|c| same(&c.value, &candidate.value))
-        });
-        match known {
-            Some((members, _)) => members.push(at),
+        let key = (!is_alone).then(|| key(&candidate.value));
+        match groups.iter_mut().find(|(known, ..)| *known == key) {
+            Some((_, members, _)) => members.push(at),
             None => groups.push((
+                key,
                 vec![at],
                 Group {
                     best: at,
@@ -93,7 +92,7 @@ fn group<T>(candidates: &[Candidate<T>], same: impl Fn(&T, &T) -> bool) -> Vec<G
             )),
         }
     }
-    for (members, group) in &mut groups {
+    for (_, members, group) in &mut groups {
         let mut kinds: Vec<(Kind, usize, f32)> = Vec::new();
         for &at in members.iter() {
             let Some(candidate) = candidates.get(at) else { continue };
@@ -117,7 +116,7 @@ fn group<T>(candidates: &[Candidate<T>], same: impl Fn(&T, &T) -> bool) -> Vec<G
         }
         group.kinds = kinds.into_iter().map(|(_, at, weight)| (at, weight)).collect();
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups.into_iter().map(|(.., group)| group).collect()
 }
 
 impl Group {
@@ -175,7 +174,7 @@ mod tests {
     }
 
     fn decided(candidates: Vec<Candidate<u8>>) -> Derived<u8> {
-        decide(candidates, Vec::new(), |a, b| a == b).unwrap()
+        decide(candidates, Vec::new(), |value| *value).unwrap()
     }
 
     #[test]

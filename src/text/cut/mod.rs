@@ -19,6 +19,9 @@ const SHORTEST_SENTENCE: usize = 40;
 
 /// The length of a text as readers feel it: a CJK, Hangul or full-width character counts 3, any other 1.
 pub fn units(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(char_units).sum()
 }
 
@@ -53,6 +56,11 @@ pub fn cut(text: &str, limit: usize) -> String {
 
 /// The longest start of a text that has at most `limit` units and ends between two graphemes.
 fn fitting(text: &str, limit: usize) -> usize {
+    // Of ASCII each character is a grapheme and a unit, but for the line end of two; where it ends, a letter may go on.
+    let start = text.as_bytes().get(..=limit).unwrap_or(text.as_bytes());
+    if start.is_ascii() && !start.contains(&b'\r') {
+        return limit.min(text.len());
+    }
     let mut used = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
         used += units(grapheme);

@@ -1,14 +1,14 @@
-//! The language of a text: by its script where that decides, else by its trigrams.
+//! The language of a text: by its script where that decides, or by its frequent words, else by its trigrams.
 
 use whatlang::{Detector, Lang};
 
-use super::Language;
+use super::{Language, frequent};
 use crate::text::cut::units;
 
 /// Below, trigrams decide by chance.
 const FEWEST_LETTERS: usize = 200;
 /// Prose beyond this many bytes changes no answer.
-const ENOUGH: usize = 4000;
+const ENOUGH: usize = 1500;
 
 /// Languages that trigrams find in lists of names and in code, and that hardly an article is written in.
 const RARE: [Lang; 3] = [Lang::Lat, Lang::Aka, Lang::Sna];
@@ -16,8 +16,7 @@ const RARE: [Lang; 3] = [Lang::Lat, Lang::Aka, Lang::Sna];
 /// The language of a prose text of at least 200 letters, only where the detection is reliable.
 pub fn detect(prose: &str) -> Option<Language> {
     let text = words_only(prose);
-    let mut letters = Letters::default();
-    text.chars().for_each(|c| letters.count(c));
+    let letters = Letters::of(&text);
     // A Han, kana or Hangul character says as much as three letters.
     if letters.all + 2 * letters.cjk() < FEWEST_LETTERS {
         return None;
@@ -36,6 +35,10 @@ pub fn detect(prose: &str) -> Option<Language> {
     } else {
         &text
     };
+    // Trigrams are compared with those of some fifty languages, which takes longer than all the rest of an article.
+    if let Some(tag) = frequent::language(text) {
+        return Some(Language::known(tag));
+    }
     let found = Detector::with_denylist(RARE.to_vec()).detect(text)?;
     let tag = tag(found.lang());
     found.is_reliable().then(|| Language::known(tag))
@@ -50,6 +53,16 @@ struct Letters {
 }
 
 impl Letters {
+    fn of(text: &str) -> Self {
+        let mut letters = Letters::default();
+        if text.is_ascii() {
+            letters.all = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        } else {
+            text.chars().for_each(|c| letters.count(c));
+        }
+        letters
+    }
+
     fn count(&mut self, c: char) {
         if !c.is_alphabetic() {
             return;
@@ -83,13 +96,21 @@ impl Letters {
 
 /// The text without addresses, code and names of files.
 fn words_only(prose: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(prose.len().min(ENOUGH) + 64);
     let mut code = false;
-    for word in prose.split_whitespace() {
-        let ticks = word.matches('`').count();
+    let mut start = 0;
+    let ends = (0..=prose.len()).filter(|at| prose.as_bytes().get(*at).is_none_or(u8::is_ascii_whitespace));
+    for end in ends {
+        let word = &prose[start..end];
+        start = end + 1;
+        let (mut ticks, mut is_prose) = (0, true);
+        for byte in word.bytes() {
+            ticks += usize::from(byte == b'`');
+            is_prose &= !is_of_code(byte);
+        }
         let in_code = code || ticks > 0;
         code ^= ticks % 2 == 1;
-        if in_code || word.contains(['/', '\\', '_', '@', '<', '>', '{', '}', '=', '#']) {
+        if in_code || !is_prose || word.is_empty() {
             continue;
         }
         out.push_str(word);
@@ -99,6 +120,13 @@ fn words_only(prose: &str) -> String {
         }
     }
     out
+}
+
+fn is_of_code(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'/' | b'\\' | b'_' | b'@' | b'<' | b'>' | b'{' | b'}' | b'=' | b'#'
+    )
 }
 
 fn tag(lang: Lang) -> &'static str {

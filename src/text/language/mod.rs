@@ -1,6 +1,7 @@
 //! Language tags (BCP 47) as people write them, and the detection of a text's language.
 
 mod detect;
+mod frequent;
 mod names;
 
 pub use detect::detect;

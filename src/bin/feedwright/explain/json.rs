@@ -4,55 +4,94 @@ use feedwright::{
     extract::evidence::{Loser, Origin},
     finding::Finding,
 };
-use serde_json::{Map, Value, json};
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeStruct},
+};
 
 use super::{
     Explained,
     fact::{Told, facts},
 };
 
-/// The article as one JSON object: `file`, `kind`, each field or null, `findings`.
-pub(super) fn object(explained: &Explained) -> Value {
-    let mut object = Map::new();
-    object.insert("file".to_owned(), json!(explained.file));
-    object.insert("kind".to_owned(), json!(explained.kind));
-    for fact in facts(&explained.metadata) {
-        object.insert(
-            fact.field.to_owned(),
-            fact.told.map_or(Value::Null, |told| value(&told)),
-        );
+/// One JSON object: `file`, `kind`, each field or null, `findings`.
+impl Serialize for Explained {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("file", &self.file)?;
+        object.serialize_entry("kind", &self.kind)?;
+        for fact in facts(&self.metadata) {
+            object.serialize_entry(fact.field, &fact.told)?;
+        }
+        let findings: Vec<FindingJson<'_>> = self.findings.iter().map(finding).collect();
+        object.serialize_entry("findings", &findings)?;
+        object.end()
     }
-    object.insert("findings".to_owned(), explained.findings.iter().map(finding).collect());
-    Value::Object(object)
 }
 
-fn value(told: &Told<'_>) -> Value {
-    json!({
-        "value": told.json,
-        "confidence": told.confidence,
-        "origin": origin(told.origin),
-        "raw": told.raw,
-        "notes": told.notes,
-        "confirmed_by": told.confirmed_by.iter().map(origin).collect::<Value>(),
-        "losers": told.losers.iter().map(loser).collect::<Value>(),
-    })
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let confirmed_by: Vec<OriginJson<'_>> = self.confirmed_by.iter().map(origin).collect();
+        let losers: Vec<LoserJson<'_>> = self.losers.iter().map(loser).collect();
+        let mut object = serializer.serialize_struct("Told", 7)?;
+        object.serialize_field("value", &self.json)?;
+        object.serialize_field("confidence", &self.confidence)?;
+        object.serialize_field("origin", &origin(self.origin))?;
+        object.serialize_field("raw", self.raw)?;
+        object.serialize_field("notes", self.notes)?;
+        object.serialize_field("confirmed_by", &confirmed_by)?;
+        object.serialize_field("losers", &losers)?;
+        object.end()
+    }
 }
 
-fn origin(origin: &Origin) -> Value {
-    json!({ "kind": origin.kind.name(), "key": origin.key, "line": origin.line })
+#[derive(Serialize)]
+struct OriginJson<'a> {
+    kind: &'static str,
+    key: &'a str,
+    line: u32,
 }
 
-fn loser(loser: &Loser) -> Value {
-    json!({ "raw": loser.raw, "origin": origin(&loser.origin), "why": loser.why })
+fn origin(origin: &Origin) -> OriginJson<'_> {
+    OriginJson {
+        kind: origin.kind.name(),
+        key: &origin.key,
+        line: origin.line,
+    }
 }
 
-fn finding(finding: &Finding) -> Value {
-    json!({
-        "rule": finding.rule.id,
-        "severity": finding.severity.as_str(),
-        "line": finding.place.line,
-        "column": finding.place.column,
-        "message": finding.message,
-        "help": finding.help,
-    })
+#[derive(Serialize)]
+struct LoserJson<'a> {
+    raw: &'a str,
+    origin: OriginJson<'a>,
+    why: &'a str,
+}
+
+fn loser(loser: &Loser) -> LoserJson<'_> {
+    LoserJson {
+        raw: &loser.raw,
+        origin: origin(&loser.origin),
+        why: &loser.why,
+    }
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    line: u32,
+    column: u32,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+fn finding(finding: &Finding) -> FindingJson<'_> {
+    FindingJson {
+        rule: finding.rule.id,
+        severity: finding.severity.as_str(),
+        line: finding.place.line,
+        column: finding.place.column,
+        message: &finding.message,
+        help: finding.help.as_deref(),
+    }
 }

@@ -58,21 +58,31 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     let orders = Mutex::default();
     let (mut readable, mut has_errors) = (0, false);
     let mut first = true;
+    let mut text = String::new();
     for batch in sources.chunks(BATCH) {
+        text.clear();
         for explained in explain_all(batch, &context, &orders) {
             readable += usize::from(explained.is_readable);
             has_errors |= explained
                 .findings
                 .iter()
                 .any(|finding| finding.severity == Severity::Error);
-            let text = match args.format {
-                ExplainFormat::Text => text::page(&explained, first, terminal),
-                ExplainFormat::Json if first => format!("[\n{:#}", json::object(&explained)),
-                ExplainFormat::Json => format!(",\n{:#}", json::object(&explained)),
-                ExplainFormat::Jsonl => format!("{}\n", json::object(&explained)),
-            };
-            terminal.out(&text)?;
+            match args.format {
+                ExplainFormat::Text => text.push_str(&text::page(&explained, first, terminal)),
+                ExplainFormat::Json => {
+                    text.push_str(if first { "[\n" } else { ",\n" });
+                    text.push_str(&serde_json::to_string_pretty(&explained).map_err(bug)?);
+                }
+                ExplainFormat::Jsonl => {
+                    text.push_str(&serde_json::to_string(&explained).map_err(bug)?);
+                    text.push('\n');
+                }
+            }
             first = false;
+        }
+        match args.format {
+            ExplainFormat::Text => terminal.out(&text)?,
+            ExplainFormat::Json | ExplainFormat::Jsonl => terminal.out_plain(&text)?,
         }
     }
     if args.format == ExplainFormat::Json {
@@ -84,6 +94,11 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     } else {
         u8::from(has_errors)
     })
+}
+
+/// Nothing in an explanation is without a place in JSON.
+fn bug(error: serde_json::Error) -> Error {
+    Error::Bug(format!("an explanation is no JSON: {error}"))
 }
 
 /// The files to explain: those given, and the articles of folders.
