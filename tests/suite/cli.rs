@@ -378,3 +378,44 @@ fn a_report_of_junit_is_xml_that_adds_up() {
     let unique: std::collections::BTreeSet<_> = names.iter().collect();
     assert_eq!(names.len(), unique.len(), "GitLab keeps one test of a name");
 }
+
+#[test]
+fn the_reference_of_rules_is_one_page_with_an_anchor_for_each() {
+    let output = |command: &str| {
+        let mut transcript = String::new();
+        run_program(&words(command), Path::new(env!("CARGO_TARGET_TMPDIR")), &mut transcript);
+        transcript
+            .lines()
+            .filter_map(|line| line.strip_prefix('>'))
+            .fold(String::new(), |mut text, line| {
+                text += line.strip_prefix(' ').unwrap_or(line);
+                text + "\n"
+            })
+    };
+    let page = output("feedwright rule --html");
+    let ids: Vec<String> = output("feedwright rule")
+        .lines()
+        .filter_map(|line| line.split(' ').next().map(str::to_owned))
+        .collect();
+    assert!(ids.len() > 250);
+    for id in &ids {
+        let count = |needle: String| page.matches(&needle).count();
+        assert_eq!(count(format!("<section id=\"{id}\">")), 1, "{id}");
+        assert_eq!(count(format!("<li><a href=\"#{id}\">")), 1, "{id}");
+    }
+    assert_eq!(page.matches("<section ").count(), ids.len());
+    assert_eq!(page.matches("<h4>Bad</h4>").count(), ids.len());
+    // What stands in examples is escaped; nothing is fetched, and nothing runs.
+    for needle in [
+        "<script",
+        "<link",
+        "<img",
+        "<iframe",
+        "src=",
+        "url(",
+        "@import",
+        "href=\"http",
+    ] {
+        assert!(!page.contains(needle), "{needle}");
+    }
+}

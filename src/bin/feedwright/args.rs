@@ -271,6 +271,9 @@ fn chosen_level(text: &str) -> Result<ChosenLevel, String> {
 pub(crate) struct Rule {
     /// The id of a rule, such as article-date-invalid
     pub(crate) id: Option<String>,
+    /// Print all pages as one HTML file
+    #[arg(long, conflicts_with = "id")]
+    pub(crate) html: bool,
 }
 
 fn instant(text: &str) -> Result<Timestamp, &'static str> {

@@ -78,18 +78,18 @@ fn alone(
 }
 
 fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
-    if let (Some((old, _)), Some((new, range))) = (&before.published, &after.published) {
-        if old != new {
-            let written = date::written(*old);
-            report
-                .add(
-                    &DATE_MOVED,
-                    range.clone(),
-                    format!("this entry was published at {written}"),
-                )
-                .help("keep the date of publication; a change has a date of its own");
-            return;
-        }
+    if let (Some((old, _)), Some((new, range))) = (&before.published, &after.published)
+        && old != new
+    {
+        let written = date::written(*old);
+        report
+            .add(
+                &DATE_MOVED,
+                range.clone(),
+                format!("this entry was published at {written}"),
+            )
+            .help("keep the date of publication; a change has a date of its own");
+        return;
     }
     if let (Some((old, _)), Some((new, range))) = (&before.updated, &after.updated)
         && old != new

@@ -1,4 +1,6 @@
-//! `feedwright rule`: the documentation of a rule, or the list of all.
+//! `feedwright rule`: the documentation of a rule, the list of all, or all as a web page.
+
+mod reference;
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -13,6 +15,10 @@ use crate::{args, configuration::refused, print::Terminal};
 
 /// Prints a page, or the list.
 pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Error> {
+    if args.html {
+        terminal.out(&reference::page(&rules().collect::<Vec<_>>()))?;
+        return Ok(0);
+    }
     let Some(id) = &args.id else {
         terminal.out(&list())?;
         return Ok(0);
