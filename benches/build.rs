@@ -123,6 +123,8 @@ fn build(site: &Path) {
         write: true,
         strict: false,
         fail_on_guess: Vec::new(),
+        allowed: Vec::new(),
+        wait: false,
     };
     let publication = publish::publish(&config, &options, &|_| {}).expect("build");
     assert_eq!(publication.feeds[0].entries, 50);

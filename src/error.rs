@@ -26,8 +26,22 @@ pub enum Error {
         message: String,
         /// The way out.
         help: String,
+        /// What subscribers would see, a line for each change, not too many.
+        changes: Vec<String>,
         /// What is wrong with articles, as in [`Publication`](crate::publish::Publication).
         findings: Vec<(PathBuf, Vec<Finding>)>,
+    },
+    /// The ledger does not say what it was written to say: a damaged memory must not change ids silently.
+    #[error("{message}")]
+    Damaged {
+        /// The ledger.
+        path: PathBuf,
+        /// The damaged line, 1-based.
+        line: u32,
+        /// What is wrong there.
+        message: String,
+        /// The way out.
+        help: String,
     },
     /// Reading or writing failed.
     #[error("cannot {action} {}: {source}", path.display())]
@@ -55,7 +69,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Config { .. } => 2,
-            Error::Refused { .. } => 3,
+            Error::Refused { .. } | Error::Damaged { .. } => 3,
             Error::Io { .. } => 4,
             Error::Bug(_) => 70,
             Error::Locked { .. } => 75,
@@ -66,9 +80,9 @@ impl Error {
     pub fn help(&self) -> Option<&str> {
         match self {
             Error::Config { help, .. } => help.as_deref(),
-            Error::Refused { help, .. } => Some(help),
+            Error::Refused { help, .. } | Error::Damaged { help, .. } => Some(help),
             Error::Locked { .. } => {
-                Some("wait for it to end; the lock frees itself when its holder ends, even by a crash")
+                Some("build later, or with `--wait`; the lock frees itself when its holder ends, even by a crash")
             }
             Error::Io { .. } | Error::Bug(_) => None,
         }

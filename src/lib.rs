@@ -18,7 +18,7 @@
 //!
 //! [`publish`] is this picture as code. Reading and as much of extracting as selection needs run in parallel over the
 //! files and keep only the newest; an article's body is parsed only if a feed holds the article. So memory grows with
-//! the feeds and not with the archive. The exception is an article whose date only its folder's other dates decide
+//! the feeds and not with the archive: comparing reads the ledger, and a published feed only where that is needed. The exception is an article whose date only its folder's other dates decide
 //! (`03/04/2026`): it is kept until all are read. Where Git dates articles, two dates of each file are kept as well.
 //!
 //! # The rooms
@@ -30,7 +30,8 @@
 //! - **[`ledger`]**: the committed memory of ids and dates.
 //! - **[`compose`]**, **[`select`]**, **[`render`]**, **[`output`]**: the rest of the pipeline.
 //! - **[`check`]**: judges feeds from their bytes.
-//! - **[`compare`]**: two generations of a feed, of anyone's, and what subscribers would see.
+//! - **[`compare`]**: two generations of a feed, of anyone's, and what subscribers would see. The guards that decide on
+//!   it are in [`publish`].
 //! - **[`finding`]**: what is wrong with an article or a feed, and the tables of rules.
 //! - **[`mod@error`]**: what stops the program.
 //! - **[`config`]**: `feedwright.yaml`.

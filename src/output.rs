@@ -38,6 +38,23 @@ pub enum Outcome {
     Unchanged,
 }
 
+/// The bytes of a file that may be replaced; `None` if there is none.
+///
+/// # Errors
+/// Anything that is there and cannot be read as a file.
+pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    let target = Target::resolve(path)?;
+    if target.present.is_none() {
+        return Ok(None);
+    }
+    std::fs::read(&target.path).map(Some).map_err(Error::io("read", path))
+}
+
+/// Whether an output folder is there.
+pub fn is_there(folder: &Path) -> bool {
+    folder.exists()
+}
+
 /// What writing would do to each file.
 ///
 /// # Errors

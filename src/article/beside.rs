@@ -1,6 +1,7 @@
 //! Where an article lies, what lies beside it, and when it was last touched.
 
 use std::{
+    io,
     path::{Component, Path, PathBuf},
     time::UNIX_EPOCH,
 };
@@ -18,7 +19,7 @@ pub fn path_below(folders: &[PathBuf], file: &Path, relative: String) -> String 
     })
 }
 
-/// Whether something lies at a path that [`path_below`] gave.
+/// Whether something lies at a path that [`path_below`] gave; where a folder cannot be read, it may.
 pub fn lies_below(folders: &[PathBuf], path: &str) -> bool {
     folders.iter().any(|folder| {
         let name = folder
@@ -29,8 +30,13 @@ pub fn lies_below(folders: &[PathBuf], path: &str) -> bool {
             Some(rest) if folders.len() > 1 => rest,
             _ => path,
         };
-        std::fs::symlink_metadata(folder.join(relative)).is_ok()
+        let found = std::fs::symlink_metadata(folder.join(relative));
+        found.map_or_else(|error| !is_nothing_there(&error), |_| true)
     })
+}
+
+fn is_nothing_there(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// When a file was last modified, in seconds since 1970.

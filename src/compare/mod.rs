@@ -4,10 +4,13 @@
 //! two of them. Nothing here decides whether a change is welcome.
 
 mod read;
+mod remembered;
+mod restore;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use read::{Unreadable, read};
+pub use restore::restore;
 
 use crate::{
     text::{essence, squash},
@@ -40,7 +43,7 @@ pub struct Seen {
     pub published: Option<Timestamp>,
     /// Its last change.
     pub updated: Option<Timestamp>,
-    /// [`fingerprint`] of its title and text; `None` if it is not known.
+    /// [`fingerprint`] of its text; `None` if it is not known.
     pub content: Option<u128>,
     /// The path of its article, where the ledger knows it.
     pub article: Option<String>,
@@ -86,10 +89,9 @@ impl Changes<'_> {
     }
 }
 
-/// What title and text of an entry say, whatever the markup and the typography. `text` is plain.
-pub fn fingerprint(title: &str, text: &str) -> u128 {
-    let said = format!("{}\n{}", essence(title), essence(text));
-    xxhash_rust::xxh3::xxh3_128(said.as_bytes())
+/// What the text of an entry says, whatever the typography. `text` is plain.
+pub fn fingerprint(text: &str) -> u128 {
+    xxhash_rust::xxh3::xxh3_128(essence(text).as_bytes())
 }
 
 /// Compares what was published with what would be. Of entries with one id, the first counts.
@@ -123,16 +125,17 @@ fn first_of_each_id(generation: &Generation) -> Vec<(&str, &Seen)> {
 
 fn sort_kept<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
     let Pair { old, new } = pair;
-    let is_edited = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
+    let is_other_text = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
+    let is_other_title = essence(&old.title) != essence(&new.title);
     let is_other_link = old.link.as_deref().map(address) != new.link.as_deref().map(address);
-    if is_edited && is_other_link && squash(&old.title) != squash(&new.title) {
+    if is_other_text && is_other_link && squash(&old.title) != squash(&new.title) {
         changes.reused.push(pair);
         return;
     }
     if old.published.zip(new.published).is_some_and(|(old, new)| old != new) {
         changes.redated.push(pair);
     }
-    if is_edited {
+    if is_other_text || is_other_title {
         changes.edited.push(pair);
     }
     changes.kept.push(pair);

@@ -49,7 +49,7 @@ pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
 }
 
 /// The library's words as ours are written.
-fn told(error: &dyn std::error::Error) -> String {
+pub(super) fn told(error: &dyn std::error::Error) -> String {
     let told = error.to_string();
     let mut letters = told.trim_end_matches('.').chars();
     let first = letters.next().map(|c| c.to_lowercase().to_string());
@@ -79,24 +79,24 @@ impl Said<'_> {
             link,
             published: self.published,
             updated: self.updated,
-            content: Some(fingerprint(&self.title, &self.text)),
+            content: Some(fingerprint(&self.text)),
             title: self.title,
             article: None,
         })
     }
 }
 
-fn instant(raw: &str) -> Option<Timestamp> {
+pub(super) fn instant(raw: &str) -> Option<Timestamp> {
     let date = written::parse(raw, &DateContext::default()).ok()?.date;
     Some(date.at(&Zone::utc(), chrono::NaiveTime::MIN))
 }
 
-fn of_chrono(instant: &chrono::DateTime<chrono::FixedOffset>) -> Option<Timestamp> {
+pub(super) fn of_chrono(instant: &chrono::DateTime<chrono::FixedOffset>) -> Option<Timestamp> {
     Timestamp::from_unix(instant.timestamp())
 }
 
 /// The library keeps nothing of an item's Atom elements but links; of other prefixes it keeps all.
-fn with_updated(text: &str) -> Cow<'_, str> {
+pub(super) fn with_updated(text: &str) -> Cow<'_, str> {
     if !text.contains("<atom:updated>") {
         return Cow::Borrowed(text);
     }
@@ -236,6 +236,6 @@ fn json_item(item: &Value) -> Option<Seen> {
     said.seen()
 }
 
-fn text_of<'a>(object: &'a Value, member: &str) -> Option<&'a str> {
+pub(super) fn text_of<'a>(object: &'a Value, member: &str) -> Option<&'a str> {
     object.get(member)?.as_str()
 }

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    ledger::{Ledger, Record},
+    compare::address,
+    ledger::{Ledger, Record, Shown},
+    text::squash,
+    time::Timestamp,
     url::Id,
 };
 
@@ -14,10 +17,17 @@ pub struct Known<'a> {
     pub path: &'a str,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint).
     pub fingerprint: u128,
+    /// Its permalink, if it is known.
+    pub link: Option<&'a str>,
+    /// Its title, if it is known.
+    pub title: Option<&'a str>,
+    /// Its own date, if it has one.
+    pub published: Option<Timestamp>,
 }
 
 /// Finds each article's record: first the one of its path and content, then the one of its content whose file is
-/// gone (a rename), then the one of its path (an edit). Gives the path under which the ledger has it.
+/// gone (a rename), then one with its link, then one with its title and date, each where no other is meant (a rename
+/// with an edit), then the one of its path (an edit). Gives the path under which the ledger has it.
 ///
 /// `exists` tells whether a file still lies at a path.
 pub fn recognize<'l>(
@@ -25,59 +35,167 @@ pub fn recognize<'l>(
     ledger: &'l Ledger,
     exists: impl Fn(&str) -> bool,
 ) -> Vec<Option<&'l str>> {
-    let mut found: Vec<Option<&str>> = vec![None; articles.len()];
-    let mut claimed: BTreeSet<&str> = BTreeSet::new();
-    let here: BTreeMap<&str, u128> = articles.iter().map(|known| (known.path, known.fingerprint)).collect();
+    let mut search = Search {
+        ledger,
+        here: articles.iter().map(|known| (known.path, known)).collect(),
+        found: vec![None; articles.len()],
+        claimed: BTreeSet::new(),
+        exists: &exists,
+    };
+    search.by_path(articles, |article, record| article.fingerprint == record.fingerprint);
+    search.by_content(articles);
+    search.by_sign(articles, LINK);
+    search.by_sign(articles, TITLE_AND_DATE);
+    search.by_path(articles, |_, _| true);
+    search.found
+}
 
-    for (article, found) in articles.iter().zip(&mut found) {
-        if let Some((path, record)) = ledger.records.get_key_value(article.path)
-            && record.fingerprint == article.fingerprint
+/// What of an article and of a record is the same if they are one.
+type Sign = (fn(&Known<'_>) -> Option<String>, fn(&Shown) -> Option<String>);
+
+const LINK: Sign = (
+    |article| Some(address(article.link?).to_owned()),
+    |shown| Some(address(&shown.link).to_owned()),
+);
+const TITLE_AND_DATE: Sign = (
+    |article| titled(article.title?, article.published?),
+    |shown| titled(&shown.title, shown.published),
+);
+
+fn titled(title: &str, published: Timestamp) -> Option<String> {
+    let title = squash(title);
+    (!title.is_empty()).then(|| format!("{} {title}", published.unix()))
+}
+
+/// The records that are not claimed yet, for the articles that are not found yet.
+struct Search<'a, 'l, E> {
+    ledger: &'l Ledger,
+    here: BTreeMap<&'a str, &'a Known<'a>>,
+    found: Vec<Option<&'l str>>,
+    claimed: BTreeSet<&'l str>,
+    exists: &'a E,
+}
+
+impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
+    fn by_path(&mut self, articles: &[Known<'_>], is_same: fn(&Known<'_>, &Record) -> bool) {
+        for (article, found) in articles
+            .iter()
+            .zip(&mut self.found)
+            .filter(|(_, found)| found.is_none())
         {
-            claimed.insert(path);
-            *found = Some(path);
-        }
-    }
-    if found.iter().any(Option::is_none) {
-        let by_content = ledger.by_fingerprint();
-        // A file that lies there with other content has moved away just as well: a chain of renames keeps every id.
-        let gone =
-            |path: &str, fingerprint: u128| here.get(path).map_or_else(|| !exists(path), |now| *now != fingerprint);
-        for (article, found) in articles.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            let mut paths = by_content.paths(article.fingerprint);
-            if let Some(path) = paths.find(|path| !claimed.contains(path) && gone(path, article.fingerprint)) {
-                claimed.insert(path);
+            if let Some((path, record)) = self.ledger.records.get_key_value(article.path)
+                && is_same(article, record)
+                && self.claimed.insert(path)
+            {
                 *found = Some(path);
             }
         }
     }
-    for (article, found) in articles.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-        if let Some((path, _)) = ledger.records.get_key_value(article.path)
-            && claimed.insert(path)
+
+    fn by_content(&mut self, articles: &[Known<'_>]) {
+        if self.found.iter().all(Option::is_some) {
+            return;
+        }
+        let by_content = self.ledger.by_fingerprint();
+        for (article, found) in articles
+            .iter()
+            .zip(&mut self.found)
+            .filter(|(_, found)| found.is_none())
         {
-            *found = Some(path);
+            let mut paths = by_content.paths(article.fingerprint);
+            // A file that lies there with other content has moved away just as well: a chain of renames keeps every id.
+            let gone = |path: &str| match self.here.get(path) {
+                Some(now) => now.fingerprint != article.fingerprint,
+                None => !(self.exists)(path),
+            };
+            if let Some(path) = paths.find(|path| !self.claimed.contains(path) && gone(path)) {
+                self.claimed.insert(path);
+                *found = Some(path);
+            }
         }
     }
-    found
+
+    fn by_sign(&mut self, articles: &[Known<'_>], (of_article, of_record): Sign) {
+        let mut wanted: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for (at, article) in articles.iter().enumerate() {
+            if self.found.get(at).is_some_and(Option::is_none)
+                && let Some(sign) = of_article(article)
+            {
+                wanted.entry(sign).and_modify(|other| *other = None).or_insert(Some(at));
+            }
+        }
+        if wanted.is_empty() {
+            return;
+        }
+        let mut meant: BTreeMap<usize, Option<&str>> = BTreeMap::new();
+        for (path, record) in &self.ledger.records {
+            let sign = record.shown.as_ref().and_then(of_record);
+            let Some((sign, Some(at))) = sign.and_then(|sign| wanted.get_key_value(&sign)) else {
+                continue;
+            };
+            // A file that still lies there with the same sign is the one that is meant.
+            let gone = match self.here.get(path.as_str()) {
+                Some(now) if now.path == articles[*at].path => true,
+                Some(now) => of_article(now).as_ref() != Some(sign),
+                None => !(self.exists)(path),
+            };
+            if gone && !self.claimed.contains(path.as_str()) {
+                meant.entry(*at).and_modify(|other| *other = None).or_insert(Some(path));
+            }
+        }
+        for (at, path) in meant {
+            if let (Some(path), Some(found)) = (path, self.found.get_mut(at)) {
+                self.claimed.insert(path);
+                *found = Some(path);
+            }
+        }
+    }
 }
 
-/// The id of an entry: the article's own one wins, then the ledger's, then a new `tag:` URI (RFC 4151).
+/// What stands in an id of which its article asked for a new one.
+const AGAIN: &str = "#again-";
+
+/// The id of an entry: the article's own one wins, then the ledger's, then a new `tag:` URI (RFC 4151). A key under
+/// which the article asks to be announced once more makes another of it, the same one for the same key.
 ///
 /// An own id that is no URI (`post-17`) becomes the specific part of a `tag:` URI, because Atom ids are URIs.
 /// `None` if the authority cannot stand in a URI.
 pub fn id(
     own: Option<&str>,
+    again: Option<&str>,
     record: Option<&Record>,
     path: &str,
     authority: &str,
     taken: impl Fn(&Id) -> bool,
 ) -> Option<Id> {
     let own = own.and_then(|own| Id::new(own).or_else(|| Id::new(&format!("tag:{authority}:{}", encoded(own)))));
-    let own = own.or_else(|| record.map(|record| record.id.clone()));
-    own.or_else(|| mint(path, authority, taken))
+    let known = record.map(|record| &record.id);
+    let id = match (own, known) {
+        // Announced again, and the key removed afterwards.
+        (Some(own), Some(known)) if first_of(known) == own.as_str() => known.clone(),
+        (Some(own), _) => own,
+        (None, Some(known)) => known.clone(),
+        (None, None) => mint(path, authority, taken)?,
+    };
+    match again {
+        Some(key) => Id::new(&format!("{}{AGAIN}{}", first_of(&id), encoded(key))),
+        None => Some(id),
+    }
+}
+
+/// An id as it was before its article was announced again.
+fn first_of(id: &Id) -> &str {
+    id.as_str().split(AGAIN).next().unwrap_or(id.as_str())
+}
+
+/// Whether an id is another one only because its article asked for that.
+pub fn is_announced_again(old: &str, new: &str) -> bool {
+    let first = |id: &str| id.split(AGAIN).next().unwrap_or_default().to_owned();
+    new.contains(AGAIN) && first(old) == first(new)
 }
 
 /// A new name, from the path where the article was first seen: should the ledger be lost, most ids come out again.
-fn mint(path: &str, authority: &str, taken: impl Fn(&Id) -> bool) -> Option<Id> {
+pub fn mint(path: &str, authority: &str, taken: impl Fn(&Id) -> bool) -> Option<Id> {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
     let token: String = (0..20)
@@ -107,7 +225,6 @@ fn encoded(own: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Timestamp;
 
     fn ledger(records: &[(&str, u128)]) -> Ledger {
         let day = Timestamp::from_unix(1_700_000_000).unwrap();
@@ -116,14 +233,15 @@ mod tests {
             fingerprint,
             first_seen: day,
             updated: day,
+            shown: None,
         };
         let records = records
             .iter()
             .map(|(path, fingerprint)| ((*path).to_owned(), record(path, *fingerprint)))
             .collect();
         Ledger {
-            authority: None,
             records,
+            ..Ledger::default()
         }
     }
 
@@ -134,6 +252,9 @@ mod tests {
             .map(|(path, fingerprint)| Known {
                 path,
                 fingerprint: *fingerprint,
+                link: None,
+                title: None,
+                published: None,
             })
             .collect();
         assert_eq!(
@@ -187,7 +308,10 @@ mod tests {
     fn an_id_is_the_articles_own_then_the_ledgers_then_new() {
         let remembered = ledger(&[("a", 1)]);
         let record = remembered.records.get("a");
-        let id = |own, record| id(own, record, "a", "example.org,2026", |_| false).unwrap().to_string();
+        let id = |own, record| {
+            let id = id(own, None, record, "a", "example.org,2026", |_| false);
+            id.unwrap().to_string()
+        };
         assert_eq!(id(Some("urn:x:1"), record), "urn:x:1");
         assert_eq!(id(Some("Post 17"), record), "tag:example.org,2026:Post%2017");
         assert_eq!(id(None, record), "tag:x,2026:a");
@@ -197,10 +321,102 @@ mod tests {
 
     #[test]
     fn a_taken_name_is_not_minted_again() {
-        let first = id(None, None, "a", "x,2026", |_| false).unwrap();
-        let second = id(None, None, "a", "x,2026", |name| *name == first)
+        let first = id(None, None, None, "a", "x,2026", |_| false).unwrap();
+        let second = id(None, None, None, "a", "x,2026", |name| *name == first)
             .unwrap()
             .to_string();
         assert_eq!(second, format!("{first}-2"));
+    }
+
+    #[test]
+    fn an_announcement_makes_a_new_id_once() {
+        let remembered = ledger(&[("a", 1)]);
+        let mut record = remembered.records.get("a").unwrap().clone();
+        let id = |own, again, record: &Record| id(own, again, Some(record), "a", "x,2026", |_| false).unwrap();
+        let second = id(None, Some("2nd edition"), &record);
+        assert_eq!(second.as_str(), "tag:x,2026:a#again-2nd%20edition");
+        assert!(is_announced_again(record.id.as_str(), second.as_str()));
+        record.id = second.clone();
+        assert_eq!(
+            id(None, Some("2nd edition"), &record),
+            second,
+            "the same key changes nothing"
+        );
+        assert_eq!(id(None, None, &record), second, "nor does its removal");
+        assert_eq!(id(Some("tag:x,2026:a"), None, &record), second, "whose id it may be");
+        let third = id(None, Some("3rd"), &record);
+        assert_eq!(third.as_str(), "tag:x,2026:a#again-3rd");
+        assert!(is_announced_again(second.as_str(), third.as_str()));
+        assert!(!is_announced_again("tag:x,2026:b", third.as_str()));
+    }
+
+    /// Path, title, link and day of what is remembered and of what is there now; content never fits.
+    #[track_caller]
+    fn check_signs(remembered: &[(&str, &str, &str, i64)], now: &[(&str, &str, &str, i64)], expected: &[Option<&str>]) {
+        let day = |day: i64| Timestamp::from_unix(1_700_000_000 + day * 86_400).unwrap();
+        let mut ledger = ledger(&remembered.iter().map(|it| (it.0, 1)).collect::<Vec<_>>());
+        for (path, title, link, published) in remembered {
+            ledger.records.get_mut(*path).unwrap().shown = Some(Shown {
+                published: day(*published),
+                link: format!("https://old.example{link}"),
+                title: (*title).to_owned(),
+                content: None,
+                feeds: BTreeMap::new(),
+                held: None,
+            });
+        }
+        let links: Vec<String> = now.iter().map(|it| format!("https://new.example{}", it.2)).collect();
+        let articles: Vec<_> = now
+            .iter()
+            .zip(&links)
+            .map(|((path, title, _, published), link)| Known {
+                path,
+                fingerprint: 2,
+                link: Some(link),
+                title: Some(title),
+                published: Some(day(*published)),
+            })
+            .collect();
+        assert_eq!(recognize(&articles, &ledger, |_| false), expected);
+    }
+
+    #[test]
+    fn a_file_that_was_renamed_and_rewritten_is_known_by_its_link_or_by_title_and_date() {
+        check_signs(&[("a", "T", "/x/", 1)], &[("b", "New", "/x", 2)], &[Some("a")]);
+        check_signs(
+            &[("a", "The title", "/a/", 1)],
+            &[("b", "the Title!", "/b/", 1)],
+            &[Some("a")],
+        );
+        check_signs(&[("a", "T", "/a/", 1)], &[("b", "T", "/b/", 2)], &[None]);
+        check_signs(&[("a", "T", "/a/", 1)], &[("b", "U", "/b/", 1)], &[None]);
+    }
+
+    #[test]
+    fn where_two_could_be_meant_none_is() {
+        check_signs(
+            &[("a", "T", "/a/", 1), ("b", "T", "/b/", 1)],
+            &[("c", "T", "/c/", 1)],
+            &[None],
+        );
+        check_signs(
+            &[("a", "T", "/a/", 1)],
+            &[("b", "T", "/b/", 1), ("c", "T", "/c/", 1)],
+            &[None, None],
+        );
+        check_signs(
+            &[("a", "T", "/a/", 1)],
+            &[("a", "T", "/a/", 1), ("b", "T", "/b/", 1)],
+            &[Some("a"), None],
+        );
+    }
+
+    #[test]
+    fn a_new_file_under_the_name_of_one_that_moved_is_new() {
+        check_signs(
+            &[("a", "Old", "/old/", 1)],
+            &[("a", "New", "/new/", 5), ("b", "Old, revised", "/old/", 1)],
+            &[None, Some("a")],
+        );
     }
 }

@@ -24,10 +24,15 @@ pub use permalink::permalink;
 pub struct Dates {
     /// Its own date, or the day on which it was first seen.
     pub published: Timestamp,
-    /// The last change that the ledger knows of.
-    pub changed: Timestamp,
-    /// The present: a later change has not happened yet.
-    pub now: Timestamp,
+    /// The last change worth telling.
+    pub updated: Timestamp,
+}
+
+/// The last change as the article itself tells it; one that lies in the future has not happened yet.
+pub fn own_update(metadata: &Metadata, config: &Config, now: Timestamp) -> Option<Timestamp> {
+    let written = metadata.updated.as_ref()?;
+    let updated = written.value.at(&config.site.zone, config.site.default_time);
+    (updated <= now).then_some(updated)
 }
 
 /// Composes an entry, and tells what had to be left out.
@@ -106,13 +111,6 @@ pub fn entry(
         summary = Some(title.clone());
     }
 
-    let written = metadata
-        .updated
-        .map(|updated| updated.value.at(&site.zone, site.default_time));
-    let updated = written
-        .filter(|updated| *updated <= dates.now)
-        .unwrap_or(dates.changed)
-        .max(published);
     let authors = metadata
         .authors
         .map_or_else(Vec::new, |authors| persons(&authors.value, &link));
@@ -128,7 +126,7 @@ pub fn entry(
         id,
         title,
         published,
-        updated,
+        updated: dates.updated.max(published),
         summary,
         content,
         authors: if authors.is_empty() {

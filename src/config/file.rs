@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::value::{
     Address, Authority, ContentName, FeedPath, FolderPath, FormatName, Glob, Key, LevelName, Line, LinkPattern, Mail,
-    OneOrMany, Pairs, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
+    OneOrMany, Pairs, Percent, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
 };
 
 /// The configuration of a site's feeds. Only `site.title` and `site.url` are required, and for `check` not even these.
@@ -38,6 +38,8 @@ pub(super) struct File {
     /// The feeds to make: file names, or mappings. By default `rss.xml`, `atom.xml` and `feed.json`.
     #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
+    /// How much a build may change of what is published; more is refused, with the option that allows it for one build.
+    pub(super) guards: Option<Guards>,
     /// How `feedwright check` judges feeds.
     pub(super) check: Option<Check>,
 }
@@ -181,6 +183,23 @@ pub(super) struct Defaults {
     /// Their categories.
     #[serde(default)]
     pub(super) categories: OneOrMany<Line>,
+}
+
+/// How much a build may change of what is published.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "cli", derive(JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct Guards {
+    /// The share of a feed's entries that may go, such as `30%`; two may always. By default 30%.
+    pub(super) shrink: Option<Percent>,
+    /// The share of a feed's kept entries that may change their date of publication; two may always. By default 20%.
+    pub(super) redate: Option<Percent>,
+    /// The share of all articles that may have errors; one may always. By default 10%.
+    pub(super) failed: Option<Percent>,
+    /// The number of new entries that a feed may get which held as many before. By default 20.
+    pub(super) flood: Option<NonZeroUsize>,
+    /// For how many days a published entry stays whose article cannot be read or is broken. By default 7.
+    pub(super) hold_days: Option<NonZeroU32>,
 }
 
 /// A feed.

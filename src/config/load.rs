@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    Config, FeedSettings, Limits, Selection,
+    Config, FeedSettings, Guards, Limits, Selection,
     fault::{self, Fault},
     file,
     value::{FeedPath, Glob, OneOrMany, Written},
@@ -68,6 +68,9 @@ impl Config {
         config.output_url = file.output_url.map(|address| address.0);
         if let Some(ledger) = file.ledger {
             config.ledger = folder.join(ledger.0);
+        }
+        if let Some(guards) = file.guards {
+            config.guards = apply_guards(guards);
         }
         if let Some(feeds) = file.feeds {
             config.feeds = feed_settings(feeds, text, path)?;
@@ -309,6 +312,17 @@ fn format_of(path: &str) -> Option<Format> {
         "xml" if stem.contains("atom") => Some(Format::Atom),
         "xml" if stem.contains("rss") => Some(Format::Rss),
         _ => None,
+    }
+}
+
+fn apply_guards(written: file::Guards) -> Guards {
+    let default = Guards::default();
+    Guards {
+        shrink: written.shrink.map_or(default.shrink, |share| share.0),
+        redate: written.redate.map_or(default.redate, |share| share.0),
+        failed: written.failed.map_or(default.failed, |share| share.0),
+        flood: written.flood.map_or(default.flood, NonZeroUsize::get),
+        hold_days: written.hold_days.map_or(default.hold_days, NonZeroU32::get),
     }
 }
 

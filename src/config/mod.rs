@@ -24,7 +24,7 @@ use crate::{
     model::Person,
     render::Format,
     text::{PlainText, language::Language},
-    time::Zone,
+    time::{Timestamp, Zone},
     url::Url,
 };
 
@@ -53,6 +53,8 @@ pub struct Config {
     pub file_time_dates: bool,
     /// Whether an article without any date is dated by Git's history of its file.
     pub git_dates: bool,
+    /// How much a build may change before it is refused.
+    pub guards: Guards,
 }
 
 impl Config {
@@ -103,6 +105,7 @@ impl Config {
             defaults: Vec::new(),
             file_time_dates: false,
             git_dates: false,
+            guards: Guards::default(),
         }
     }
 
@@ -234,6 +237,40 @@ impl Default for Limits {
             bytes: None,
             age_days: None,
         }
+    }
+}
+
+/// How much a build may change of what is published; more is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guards {
+    /// The share of a feed's entries that may go, in percent.
+    pub shrink: u32,
+    /// The share of a feed's kept entries that may change their date of publication, in percent.
+    pub redate: u32,
+    /// The share of all articles that may have errors, in percent.
+    pub failed: u32,
+    /// The number of new entries in a feed that had as many.
+    pub flood: usize,
+    /// For how many days a published entry stays whose article cannot be read.
+    pub hold_days: u32,
+}
+
+impl Default for Guards {
+    fn default() -> Self {
+        Guards {
+            shrink: 30,
+            redate: 20,
+            failed: 10,
+            flood: 20,
+            hold_days: 7,
+        }
+    }
+}
+
+impl Limits {
+    /// The first second whose entries are young enough, counted from 1970.
+    pub fn earliest(&self, now: Timestamp) -> Option<i64> {
+        self.age_days.map(|days| now.unix() - i64::from(days) * 24 * 60 * 60)
     }
 }
 

@@ -248,3 +248,13 @@ pub(super) fn content(raw: &str) -> Result<Content, Fault> {
         }
     }
 }
+
+pub(super) fn percent(raw: &str) -> Result<u32, Fault> {
+    let number = raw.trim().trim_end_matches('%').trim_end().parse();
+    number.ok().filter(|share| *share <= 100).ok_or_else(|| {
+        Fault::new(
+            format!("`{raw}` is not a share"),
+            "write it like `30%`, from 0% to 100%",
+        )
+    })
+}

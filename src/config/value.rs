@@ -68,6 +68,7 @@ text_values! {
     FormatName(Format) = read::format, "`rss`, `atom` or `json`", { "type": "string", "enum": ["rss", "atom", "json"] };
     RuleId(&'static Rule) = read::rule, "the id of a rule such as `rss-guid-missing`";
     LevelName(Level) = read::level, "`off`, `advice`, `warning` or `error`", { "type": "string", "enum": ["off", "advice", "warning", "error"] };
+    Percent(u32) = read::percent, "a share such as `30%`", { "type": ["string", "number"], "pattern": "^(100|[0-9]{1,2}) ?%?$", "minimum": 0, "maximum": 100 };
     ContentName(Content) = read::content, "`full` or `summary`", { "type": "string", "enum": ["full", "summary"] };
 }
 

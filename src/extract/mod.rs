@@ -32,7 +32,7 @@ pub use id::id;
 pub use image::image;
 pub use language::language;
 pub use link::link;
-pub use state::{draft, expires};
+pub use state::{draft, expires, minor, reannounce};
 pub use summary::summary;
 pub use title::title;
 

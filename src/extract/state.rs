@@ -5,7 +5,7 @@ use super::{
     date::from_keys,
     evidence::{Derived, Found, Kind, Origin},
 };
-use crate::{finding::Finding, text::squash, time::WrittenDate};
+use crate::{article::Article, finding::Finding, text::squash, time::WrittenDate};
 
 /// A path is a convention of Jekyll and Obsidian and not a statement of the author.
 const DRAFT_FOLDER: f32 = 0.8;
@@ -32,6 +32,27 @@ pub fn draft(evidence: &Evidence<'_>) -> Option<Derived<bool>> {
         found.add(true, Origin::new(Kind::FileName, "", 0), path, DRAFT_FOLDER);
     }
     found.decide(|is_draft| *is_draft)
+}
+
+/// Whether the article says that its last change is not worth telling: `minor: true`.
+pub fn minor(article: &Article<'_>) -> bool {
+    let said = own_key(article, "minor").map(squash);
+    said.is_some_and(|said| matches!(said.as_str(), "true" | "yes" | "on" | "1" | "y"))
+}
+
+/// The key under which the article asks to be announced once more: `reannounce: second-edition`.
+pub fn reannounce<'a>(article: &'a Article<'_>) -> Option<&'a str> {
+    own_key(article, "reannounce").filter(|key| !matches!(squash(key).as_str(), "" | "false" | "no"))
+}
+
+/// The value of a key that is ours alone, so that no dialect spells it another way.
+fn own_key<'a>(article: &'a Article<'_>, name: &str) -> Option<&'a str> {
+    let field = article
+        .front_matter
+        .fields
+        .iter()
+        .find(|field| squash(&field.key) == name)?;
+    field.value.text().map(str::trim)
 }
 
 /// When the article stops being published.

@@ -20,5 +20,6 @@ rules! { "article":
     ENCLOSURE_INVALID    = "article-enclosure-invalid",     Warning, "an enclosure without address, length or type",  "RSS 2.0 enclosure";
     CONTENT_REMOVED      = "article-content-removed",       Advice,  "markup that a feed must not carry was removed", "RFC 4287 section 8.1";
     NO_TEXT              = "article-text-missing",          Warning, "a title and no text",                           "JSON Feed 1.1 content_html, content_text";
+    HELD                 = "article-held",                  Warning, "an entry is kept although its article is broken", "readers that show what comes back as unread";
     EMPTY                = "article-empty",                 Error,   "nothing to publish",                            "RSS 2.0 item";
 }

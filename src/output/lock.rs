@@ -26,15 +26,30 @@ impl Lock {
     /// # Errors
     /// [`Error::Locked`] if another build holds it, [`Error::Io`] if the folder cannot be written.
     pub fn acquire(folder: &Path) -> Result<Self, Error> {
+        let (path, lock) = Lock::open(folder)?;
+        match lock.file.try_lock() {
+            Ok(()) => Ok(lock),
+            Err(TryLockError::WouldBlock) => Err(Error::Locked { path }),
+            Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),
+        }
+    }
+
+    /// As [`Lock::acquire`], after whoever holds it now.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if the folder cannot be written.
+    pub fn wait(folder: &Path) -> Result<Self, Error> {
+        let (path, lock) = Lock::open(folder)?;
+        lock.file.lock().map_err(Error::io("lock", &path))?;
+        Ok(lock)
+    }
+
+    fn open(folder: &Path) -> Result<(PathBuf, Self), Error> {
         create_folder(folder)?;
         let folder = folder.canonicalize().map_err(Error::io("resolve", folder))?;
         let path = folder.join(NAME);
         let file = open(&path).map_err(Error::io("open", &path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock { folder, file }),
-            Err(TryLockError::WouldBlock) => Err(Error::Locked { path }),
-            Err(TryLockError::Error(error)) => Err(Error::io("lock", &path)(error)),
-        }
+        Ok((path, Lock { folder, file }))
     }
 
     /// The folder without symbolic links.

@@ -1,8 +1,11 @@
 //! From entries to the files of the feeds: selected, rendered, judged, written.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
-use super::survey::Survey;
+use super::{hold::Held, survey::Survey};
 use crate::{
     check,
     config::{Config, Content, FeedSettings},
@@ -18,34 +21,72 @@ use crate::{
 
 /// A feed as bytes, not yet written.
 pub(super) struct Rendered {
+    /// Below the output folder, as the configuration and the ledger name it.
+    pub(super) feed: String,
     pub(super) path: PathBuf,
     pub(super) format: Format,
-    pub(super) entries: usize,
+    /// The ids of its entries.
+    pub(super) ids: BTreeSet<Id>,
+    /// Entries published until then did not fit.
+    pub(super) reach: Option<Timestamp>,
     pub(super) bytes: Vec<u8>,
 }
 
-/// Renders every feed of the configuration.
+/// Renders every feed of the configuration; the ledger learns which of them hold an entry.
 pub(super) fn render(
     survey: &Survey,
     entries: &BTreeMap<String, Entry>,
+    held: &Held,
+    ledger: &mut Ledger,
+    config: &Config,
+    now: Timestamp,
+) -> Vec<Rendered> {
+    let files = render_each(survey, entries, held, ledger, config, now);
+    for file in &files {
+        for record in ledger.records.values_mut() {
+            let Some(shown) = &mut record.shown else { continue };
+            if file.ids.contains(&record.id) {
+                shown.feeds.insert(file.feed.clone(), true);
+            } else if let Some(is_held) = shown.feeds.get_mut(&file.feed) {
+                *is_held = false;
+            }
+        }
+    }
+    ledger.site = Some(config.site.url.to_string());
+    files
+}
+
+fn render_each(
+    survey: &Survey,
+    entries: &BTreeMap<String, Entry>,
+    held: &Held,
     ledger: &Ledger,
     config: &Config,
+    now: Timestamp,
 ) -> Vec<Rendered> {
     let feeds = config.feeds.iter().zip(&survey.shortlists);
     feeds
         .filter_map(|(settings, shortlist)| {
             let paths = shortlist.iter().map(|item| item.article.path.as_str());
             let mut selected: Vec<Entry> = paths.filter_map(|path| entries.get(path).cloned()).collect();
+            selected.extend(held.get(&settings.path).into_iter().flatten().cloned());
             // Stable: entries of one instant stay in the order of their paths.
             selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
-            let feed = feed(settings, selected, ledger, config)?;
-            Some(render_within_limit(feed, settings, config))
+            selected.truncate(settings.limits.entries);
+            let feed = feed(settings, selected, ledger, config, now)?;
+            Some(render_within_limit(feed, settings, config, now))
         })
         .collect()
 }
 
 /// The feed with its entries; `None` if an id cannot be made, which `entries::compose` has excluded.
-fn feed(settings: &FeedSettings, mut entries: Vec<Entry>, ledger: &Ledger, config: &Config) -> Option<Feed> {
+fn feed(
+    settings: &FeedSettings,
+    mut entries: Vec<Entry>,
+    ledger: &Ledger,
+    config: &Config,
+    now: Timestamp,
+) -> Option<Feed> {
     let site = &config.site;
     if settings.content == Content::Summary {
         for entry in &mut entries {
@@ -60,8 +101,11 @@ fn feed(settings: &FeedSettings, mut entries: Vec<Entry>, ledger: &Ledger, confi
             entry.language = None;
         }
     }
-    let remembered = ledger.records.values().map(|record| record.updated).max();
-    let updated = entries.iter().map(|entry| entry.updated).max().or(remembered)?;
+    // An entry that is gone leaves its date behind: readers that ask for news since then miss nothing.
+    let updated = entries.iter().map(|entry| entry.updated).max();
+    let updated = updated.max(ledger.date_of(&settings.path)).unwrap_or(now);
+    // In UTC, as the ledger has it: the same instant in another offset would be another file.
+    let updated = Timestamp::from_unix(updated.unix())?;
     let self_link = config.output_url.as_ref().unwrap_or(&site.url).join(&settings.path)?;
     Some(Feed {
         id: Id::new(&format!(
@@ -86,7 +130,8 @@ fn feed(settings: &FeedSettings, mut entries: Vec<Entry>, ledger: &Ledger, confi
 }
 
 /// As many of the newest entries as fit into the limit in bytes, but at least one.
-fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config) -> Rendered {
+fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config, now: Timestamp) -> Rendered {
+    let selected = feed.entries.len();
     let limit = settings.limits.bytes.unwrap_or(usize::MAX);
     let mut bytes = render::render(&feed, settings.format);
     while bytes.len() > limit && feed.entries.len() > 1 {
@@ -95,11 +140,18 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config)
         feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
         bytes = render::render(&feed, settings.format);
     }
-    let path = config.output.join(&settings.path);
+    let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
+    let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
+    let too_old = settings
+        .limits
+        .earliest(now)
+        .and_then(|first| Timestamp::from_unix(first - 1));
     Rendered {
-        path,
+        feed: settings.path.clone(),
+        path: config.output.join(&settings.path),
         format: settings.format,
-        entries: feed.entries.len(),
+        ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
+        reach: oldest.max(too_old),
         bytes,
     }
 }

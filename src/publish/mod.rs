@@ -2,13 +2,18 @@
 
 mod entries;
 mod files;
+mod guard;
 mod guess;
+mod hold;
+mod memory;
+mod past;
 mod standing;
 mod survey;
 mod window;
 
 use std::path::PathBuf;
 
+pub use guard::Guard;
 pub use guess::Field;
 
 use crate::{
@@ -18,7 +23,7 @@ use crate::{
     extract,
     finding::{Finding, article as rules},
     ledger::Ledger,
-    output::{Lock, Outcome},
+    output::{self, Lock, Outcome},
     render::Format,
     time::Timestamp,
 };
@@ -34,6 +39,10 @@ pub struct Options {
     pub strict: bool,
     /// Fields that must not be a guess in any published article; one that is refuses the whole build.
     pub fail_on_guess: Vec<Field>,
+    /// What the guards let happen in this build.
+    pub allowed: Vec<Guard>,
+    /// Whether to wait for another build to end; otherwise it is an error.
+    pub wait: bool,
 }
 
 /// What a build did.
@@ -75,24 +84,43 @@ pub struct Published {
 /// # Errors
 /// What stops the program; then every published byte is as it was.
 pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + Sync)) -> Result<Publication, Error> {
-    let lock = if options.write {
-        Some(Lock::acquire(&config.output)?)
-    } else {
-        None
-    };
-    let mut ledger = Ledger::load(&config.ledger)?;
+    // A build that is refused leaves no folder behind, so one that is not there yet is locked when all is ready.
+    let is_there = output::is_there(&config.output);
+    let early = (options.write && is_there).then(|| lock(config, options)).transpose()?;
+    let before = past::ledger(config)?;
+    let mut ledger = before.clone();
     // discover, read, and as much of extract as selection needs
     let history = history(config)?;
     let context = context(config, history.as_ref());
     let mut survey = survey::survey(config, &context, &ledger, options.now, progress)?;
     // extract and compose
     let entries = entries::compose(&mut survey, &mut ledger, config, &context, options)?;
-    refuse_if_asked(&mut survey, entries.len(), options)?;
+    let held = hold::hold(&mut survey, &entries, &mut ledger, config, options.now)?;
+    let published = entries.len() + held.values().map(Vec::len).max().unwrap_or(0);
+    refuse_if_asked(&mut survey, published, &before, config, options)?;
     // select and render
-    let files = files::render(&survey, &entries, &ledger, config);
+    let files = files::render(&survey, &entries, &held, &mut ledger, config, options.now);
+    ledger.failed = guard::accepted(&survey, config);
     files::judge(&files, options.now)?;
-    let outcomes = files::write(&files, &ledger, config, lock.as_ref())?;
+    guard::check(&before, &ledger, &files, &mut survey, config, options)?;
+    let late = (options.write && !is_there)
+        .then(|| lock(config, options))
+        .transpose()?;
+    if late.is_some() && past::ledger(config)? != before {
+        // Another first build was faster: what it published counts.
+        drop(late);
+        return publish(config, options, progress);
+    }
+    let outcomes = files::write(&files, &ledger, config, early.or(late).as_ref())?;
     Ok(report(survey, &files, &outcomes))
+}
+
+fn lock(config: &Config, options: &Options) -> Result<Lock, Error> {
+    if options.wait {
+        Lock::wait(&config.output)
+    } else {
+        Lock::acquire(&config.output)
+    }
 }
 
 /// Git's history of the input folders, if the configuration lets it date articles.
@@ -115,7 +143,13 @@ pub fn context<'a>(config: &'a Config, history: Option<&'a History>) -> extract:
 }
 
 /// An empty feed, or one with a hole that the publisher asked to be told of, is not published.
-fn refuse_if_asked(survey: &mut survey::Survey, entries: usize, options: &Options) -> Result<(), Error> {
+fn refuse_if_asked(
+    survey: &mut survey::Survey,
+    entries: usize,
+    before: &Ledger,
+    config: &Config,
+    options: &Options,
+) -> Result<(), Error> {
     let is_guess = |finding: &Finding| finding.rule.id == rules::GUESS.id;
     let guesses = survey
         .findings
@@ -126,6 +160,7 @@ fn refuse_if_asked(survey: &mut survey::Survey, entries: usize, options: &Option
         return Err(Error::Refused {
             message: format!("{guesses} of {entries} entries rest on a guess where `--fail-on-guess` allows none"),
             help: "state what is missing; `feedwright explain FILE` shows what was found".to_owned(),
+            changes: Vec::new(),
             findings: std::mem::take(&mut survey.findings).into_iter().collect(),
         });
     }
@@ -134,39 +169,44 @@ fn refuse_if_asked(survey: &mut survey::Survey, entries: usize, options: &Option
         return Err(Error::Refused {
             message: format!("{skipped} of {} articles cannot be published", survey.articles),
             help: "mend them, or build without `--strict` to publish the others".to_owned(),
+            changes: Vec::new(),
             findings: std::mem::take(&mut survey.findings).into_iter().collect(),
         });
+    }
+    if entries > 0 || options.allowed.contains(&Guard::Empty) {
+        return Ok(());
     }
     let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);
-    if entries == 0 && public > 0 {
-        return Err(Error::Refused {
-            message: format!("no feed takes an article, though {public} could be published"),
-            help: "look at `select` and `limit` of the feeds in the configuration: folders, categories, authors, \
-                   languages and globs must be those of articles"
-                .to_owned(),
-            findings: std::mem::take(&mut survey.findings).into_iter().collect(),
-        });
-    }
-    if entries == 0 {
-        return Err(Error::Refused {
-            message: format!(
-                "no article to publish: {} found, {skipped} with errors, {} drafts, {} scheduled, {} expired",
-                survey.articles, survey.drafts, survey.scheduled, survey.expired
-            ),
-            help: "articles are .md, .txt and .html files below the input folders; `feedwright explain FILE` \
-                   shows what is read from one"
-                .to_owned(),
-            findings: std::mem::take(&mut survey.findings).into_iter().collect(),
-        });
-    }
-    Ok(())
+    let (message, help) = if public > 0 {
+        let message = format!("no feed takes an article, though {public} could be published");
+        let help = "look at `select` and `limit` of the feeds in the configuration: folders, categories, authors, \
+                    languages and globs must be those of articles";
+        (message, help)
+    } else {
+        let message = format!(
+            "no article to publish: {} found, {skipped} with errors, {} drafts, {} scheduled, {} expired",
+            survey.articles, survey.drafts, survey.scheduled, survey.expired
+        );
+        let help = "articles are .md, .txt and .html files below the input folders; `feedwright explain FILE` shows \
+                    what is read from one";
+        (message, help)
+    };
+    Err(Error::Refused {
+        message,
+        help: format!(
+            "{help}; if feeds without entries are meant, build once with `{}`",
+            Guard::Empty.option()
+        ),
+        changes: guard::all_lost(before, config),
+        findings: std::mem::take(&mut survey.findings).into_iter().collect(),
+    })
 }
 
 fn report(survey: survey::Survey, files: &[files::Rendered], outcomes: &[Outcome]) -> Publication {
     let feeds = files.iter().zip(outcomes).map(|(file, outcome)| Published {
         path: file.path.clone(),
         format: file.format,
-        entries: file.entries,
+        entries: file.ids.len(),
         bytes: file.bytes.len(),
         outcome: *outcome,
     });

@@ -1,6 +1,10 @@
 //! Whether an article is public now, and when it became so.
 
-use std::{collections::BTreeMap, path::Path, sync::Mutex};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Mutex, OnceLock},
+};
 
 use super::survey::{has_error, lock};
 use crate::{
@@ -8,13 +12,15 @@ use crate::{
         Article,
         beside::{lies_below, modified},
     },
+    compare::address,
+    compose::permalink,
     config::Config,
     extract::{
         self,
         evidence::Derived,
         order::{self, FolderOrder, Undecided},
     },
-    ledger::{ByFingerprint, Ledger},
+    ledger::{ByFingerprint, Ledger, Record},
     time::{Timestamp, WrittenDate},
 };
 
@@ -39,6 +45,8 @@ pub(super) struct Judge<'a> {
     now: Timestamp,
     ledger: &'a Ledger,
     by_fingerprint: ByFingerprint<'a>,
+    /// The paths of the ledger by the address of their entry, `None` where two share it; made when first needed.
+    by_link: OnceLock<BTreeMap<&'a str, Option<&'a str>>>,
 }
 
 impl<'a> Judge<'a> {
@@ -48,6 +56,7 @@ impl<'a> Judge<'a> {
             now,
             ledger,
             by_fingerprint: ledger.by_fingerprint(),
+            by_link: OnceLock::new(),
         }
     }
 
@@ -96,21 +105,51 @@ impl<'a> Judge<'a> {
         {
             Some(published) if published > now => Standing::Scheduled,
             Some(published) => Standing::Public(Some(published), published),
-            None => Standing::Public(None, self.first_seen(article).unwrap_or(now)),
+            None => Standing::Public(None, self.first_seen(article, context).unwrap_or(now)),
         }
     }
 
     /// When the ledger says that an article was first seen, here or where it lay before it was renamed.
-    fn first_seen(&self, article: &Article<'_>) -> Option<Timestamp> {
+    fn first_seen(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<Timestamp> {
         let moved_from = || {
             let mut paths = self.by_fingerprint.paths(article.fingerprint());
             paths
                 .find(|path| !lies_below(&self.config.input.paths, path))
                 .and_then(|path| self.ledger.records.get(path))
         };
-        let record = self.ledger.records.get(&article.path).or_else(moved_from)?;
+        let record = self.ledger.records.get(&article.path).or_else(moved_from);
+        let record = record.or_else(|| self.linked(article, context))?;
         Some(record.first_seen)
     }
+
+    /// The record of an entry whose article is not known by path or content, but has its address.
+    fn linked(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<&'a Record> {
+        let ledger = self.ledger;
+        let by_link = self.by_link.get_or_init(|| by_link(ledger));
+        if by_link.is_empty() {
+            return None;
+        }
+        let site = &self.config.site.url;
+        let own = extract::link(&extract::Evidence::of(article, context), &mut Vec::new());
+        let own = own.and_then(|link| site.join(&link.value));
+        let link = own.unwrap_or_else(|| permalink(&self.config.link_pattern, &article.path, self.now, site));
+        let path = *by_link.get(address(link.as_str()))?;
+        let is_gone = path.is_some_and(|path| !lies_below(&self.config.input.paths, path));
+        path.filter(|_| is_gone).and_then(|path| ledger.records.get(path))
+    }
+}
+
+fn by_link(ledger: &Ledger) -> BTreeMap<&str, Option<&str>> {
+    let mut found = BTreeMap::new();
+    for (path, record) in &ledger.records {
+        if let Some(shown) = &record.shown {
+            found
+                .entry(address(&shown.link))
+                .and_modify(|other| *other = None)
+                .or_insert(Some(path.as_str()));
+        }
+    }
+    found
 }
 
 /// The folder of a path, as `Orders` has it.

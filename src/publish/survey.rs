@@ -50,6 +50,8 @@ pub(super) struct Survey {
     pub(super) undated: BTreeMap<String, u128>,
     /// By path as it can be opened; an article with an error is left out.
     pub(super) findings: BTreeMap<PathBuf, Vec<Finding>>,
+    /// Articles, and folders, that cannot be read or have an error: by relative path, with the path to open.
+    pub(super) broken: BTreeMap<String, PathBuf>,
 }
 
 impl Survey {
@@ -71,6 +73,7 @@ struct Tally {
     expired: usize,
     undated: BTreeMap<String, u128>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
+    broken: BTreeMap<String, PathBuf>,
     /// Articles with a date that only the order of day and month decides, so only when all are read.
     waiting: Vec<(Source, Article<'static>, Undecided)>,
 }
@@ -106,7 +109,10 @@ impl Pass<'_> {
             Standing::Draft => lock(&self.tally).drafts += 1,
             Standing::Scheduled => lock(&self.tally).scheduled += 1,
             Standing::Expired => lock(&self.tally).expired += 1,
-            Standing::Broken | Standing::Waiting(_) => {}
+            Standing::Waiting(_) => {}
+            Standing::Broken => {
+                lock(&self.tally).broken.insert(source.relative, source.path);
+            }
             Standing::Public(published, ordered_by) => {
                 if published.is_none() {
                     let fingerprint = article.fingerprint();
@@ -159,7 +165,9 @@ pub(super) fn survey(
                 pass.settle(source, article, context, Some(&pass.orders));
             }
             Err(finding) => {
-                lock(&pass.tally).findings.insert(source.path, vec![finding]);
+                let mut tally = lock(&pass.tally);
+                tally.findings.insert(source.path.clone(), vec![finding]);
+                tally.broken.insert(source.relative, source.path);
             }
         }
     };
@@ -176,6 +184,7 @@ pub(super) fn survey(
         shortlists: window_of.into_iter().map(|window| newest[window].clone()).collect(),
         undated: tally.undated,
         findings: tally.findings,
+        broken: tally.broken,
     })
 }
 

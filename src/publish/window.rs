@@ -42,10 +42,7 @@ pub(super) fn windows(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Window<'_>
     }
     let windows = distinct.into_iter().map(|feed| Window {
         matcher: Matcher::new(&feed.selection),
-        earliest: feed
-            .limits
-            .age_days
-            .map(|days| now.unix() - i64::from(days) * 24 * 60 * 60),
+        earliest: feed.limits.earliest(now),
         newest: Mutex::new(Newest::new(feed.limits.entries)),
     });
     (windows.collect(), window_of)

@@ -29,13 +29,13 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "compose",
         &[
-            "article", "extract", "ledger", "model", "config", "finding", "text", "time", "url", "html",
+            "article", "compare", "extract", "ledger", "model", "config", "finding", "text", "time", "url", "html",
         ],
     ),
     ("select", &["model", "config", "text", "time"]),
     // The judge shares nothing with the defendant.
     ("check", &["finding"]),
-    ("compare", &["ledger", "text", "time", "url", "html"]),
+    ("compare", &["ledger", "model", "text", "time", "url", "html"]),
     (
         "publish",
         &[

@@ -123,6 +123,7 @@ fn described(config: &Config) -> String {
     let _ = writeln!(text, "ledger       {}", config.ledger.display());
     let _ = writeln!(text, "file times   {}", config.file_time_dates);
     let _ = writeln!(text, "Git dates    {}", config.git_dates);
+    let _ = writeln!(text, "guards       {:?}", config.guards);
     for (field, key) in &config.aliases {
         let _ = writeln!(text, "alias        {field} {key}");
     }

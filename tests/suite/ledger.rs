@@ -1,28 +1,63 @@
 //! The ledger: what is written reads back, and what is damaged is refused with its line.
 
-use std::{collections::BTreeSet, fmt::Write as _, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use feedwright::{
     Error,
-    ledger::{Ledger, Record},
+    ledger::{Ledger, Record, Shown, is_pathless, pathless},
     time::Timestamp,
     url::Id,
 };
 use proptest::prelude::*;
 
+use crate::snapshot::{self, Snapshots};
+
 fn record(id: &str, fingerprint: u128) -> Record {
     Record {
         id: Id::new(id).unwrap(),
         fingerprint,
-        first_seen: Timestamp::parse_rfc3339("2026-11-21T12:00:00Z").unwrap(),
-        updated: Timestamp::parse_rfc3339("2026-11-22T12:00:00Z").unwrap(),
+        first_seen: instant("2026-11-21T12:00:00Z"),
+        updated: instant("2026-11-22T12:00:00Z"),
+        shown: None,
     }
+}
+
+fn instant(text: &str) -> Timestamp {
+    Timestamp::parse_rfc3339(text).unwrap()
+}
+
+fn shown(title: &str) -> Shown {
+    Shown {
+        published: instant("2026-03-01T08:00:00Z"),
+        link: String::new(),
+        title: title.to_owned(),
+        content: None,
+        feeds: BTreeMap::new(),
+        held: None,
+    }
+}
+
+/// Puts checksums where the text has an `@` for them.
+fn sealed(text: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| match line.strip_suffix("\t@\n") {
+        Some(fields) => format!(
+            "{fields}\t{:08x}\n",
+            xxhash_rust::xxh3::xxh3_64(fields.as_bytes()) as u32
+        ),
+        None => line.to_owned(),
+    });
+    lines.collect()
 }
 
 #[test]
 fn a_ledger_is_lines_in_the_order_of_paths() {
     let mut ledger = Ledger {
         authority: Some("example.org,2026-11-21".to_owned()),
+        site: Some("https://example.org/".to_owned()),
+        feeds: BTreeMap::from([("old feed.xml".to_owned(), instant("2026-11-20T12:00:00Z"))]),
         ..Ledger::default()
     };
     for (path, id) in [
@@ -32,51 +67,111 @@ fn a_ledger_is_lines_in_the_order_of_paths() {
     ] {
         ledger.records.insert(path.to_owned(), record(id, 0xfeed));
     }
-    let expected = include_str!("../data/ledger/three-records.ledger");
+    ledger.records.get_mut("b.md").unwrap().shown = Some(shown("#1"));
+    ledger.records.get_mut("a/ü\t100%.md").unwrap().shown = Some(Shown {
+        link: "https://example.org/a/".to_owned(),
+        content: Some(0xbeef),
+        feeds: BTreeMap::from([("rss.xml".to_owned(), false), ("a b.xml".to_owned(), true)]),
+        held: Some(instant("2026-11-21T12:00:00Z")),
+        ..shown("100% true")
+    });
+    let expected = sealed(include_str!("../data/ledger/three-records.ledger"));
     assert_eq!(ledger.to_text(), expected);
-    assert_eq!(Ledger::parse(expected), Ok(ledger.clone()));
-    assert_eq!(
-        Ledger::parse(&expected.replace('\n', "\r\n")),
-        Ok(ledger),
-        "a checkout with Windows line ends"
-    );
+    assert_eq!(Ledger::parse(&ledger.to_text()), Ok(ledger.clone()));
+    let windows = ledger.to_text().replace('\n', "\r\n");
+    assert_eq!(Ledger::parse(&windows), Ok(ledger), "a checkout with Windows line ends");
 }
 
-/// Each case: the file, and beside it what is said about it.
+/// Each case: the file, with `@` for a checksum that fits, and beside it what is said about it.
 #[test]
 fn a_damaged_ledger_is_refused_with_its_line() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ledger/damaged");
-    let mut cases: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
-    cases.retain(|path| path.extension().is_some_and(|it| it == "ledger"));
-    cases.sort();
-    assert!(cases.len() >= 10);
+    let mut snapshots = Snapshots::default();
+    let cases = snapshot::files(&snapshot::cases("ledger/damaged"), "ledger");
+    assert!(cases.len() >= 20);
     for case in cases {
-        let damage = Ledger::parse(&std::fs::read_to_string(&case).unwrap()).unwrap_err();
-        let mut said = String::new();
-        writeln!(said, "{}: {}\nhelp: {}", damage.line, damage.message, damage.help).unwrap();
-        let expected = std::fs::read_to_string(case.with_extension("expected")).unwrap_or_default();
-        assert_eq!(said, expected, "{}", case.display());
+        let text = sealed(&std::fs::read_to_string(&case).unwrap());
+        let damage = Ledger::parse(&text).expect_err(&case.display().to_string());
+        let said = format!("{}: {}\nhelp: {}\n", damage.line, damage.message, damage.help);
+        snapshots.compare(&case.with_extension("expected"), &said);
     }
+    snapshots.finish();
+}
+
+/// Git merges what two branches changed in different lines; what it cannot is found.
+#[test]
+fn a_merge_of_two_branches_is_a_ledger_or_is_told() {
+    let git = |folder: &Path, arguments: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.args([
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@example.org",
+            "-c",
+            "init.defaultBranch=main",
+        ]);
+        command
+            .args(arguments)
+            .current_dir(folder)
+            .output()
+            .unwrap()
+            .status
+            .success()
+    };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ledger-merge");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let of = |names: &[&str]| {
+        let mut ledger = Ledger::default();
+        for name in names {
+            ledger
+                .records
+                .insert(format!("{name}.md"), record(&format!("urn:x:{name}"), 1));
+        }
+        ledger
+    };
+    let all = ["a", "c", "d", "e", "f", "h"];
+    let commit = |ledger: &Ledger| {
+        std::fs::write(folder.join("l"), ledger.to_text()).unwrap();
+        assert!(git(&folder, &["add", "l"]) && git(&folder, &["commit", "-qm", "x"]));
+    };
+    assert!(git(&folder, &["init", "-q"]));
+    commit(&of(&all));
+    assert!(git(&folder, &["checkout", "-qb", "other"]));
+    commit(&of(&["a", "b", "c", "d", "e", "f", "h"]));
+    assert!(git(&folder, &["checkout", "-q", "main"]));
+    commit(&of(&["a", "c", "d", "e", "f", "g", "h"]));
+    assert!(
+        git(&folder, &["merge", "-q", "other"]),
+        "two new articles do not conflict"
+    );
+    let merged = Ledger::load(&folder.join("l")).unwrap().unwrap();
+    assert_eq!(merged, of(&["a", "b", "c", "d", "e", "f", "g", "h"]));
+
+    let changed = |second: i64| {
+        let mut ledger = merged.clone();
+        ledger.records.get_mut("d.md").unwrap().updated = Timestamp::from_unix(second).unwrap();
+        ledger
+    };
+    assert!(git(&folder, &["checkout", "-qb", "third"]));
+    commit(&changed(1));
+    assert!(git(&folder, &["checkout", "-q", "main"]));
+    commit(&changed(2));
+    assert!(
+        !git(&folder, &["merge", "-q", "third"]),
+        "one article changed on both sides does"
+    );
+    let error = Ledger::load(&folder.join("l")).unwrap_err();
+    assert_eq!(error.exit_code(), 3);
+    assert!(matches!(error, Error::Damaged { line: 5, .. }), "{error:?}");
 }
 
 #[test]
-fn a_missing_file_is_an_empty_ledger_and_a_damaged_one_an_error() {
+fn a_missing_file_is_no_ledger_and_a_damaged_one_an_error() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ledger");
-    assert_eq!(Ledger::load(&data.join("none.ledger")).unwrap(), Ledger::default());
+    assert_eq!(Ledger::load(&data.join("none.ledger")).unwrap(), None);
     let error = Ledger::load(&data.join("damaged/version.ledger")).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            Error::Config {
-                position: Some((1, 1)),
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert!(matches!(error, Error::Damaged { line: 1, .. }), "{error:?}");
     assert!(matches!(Ledger::load(&data).unwrap_err(), Error::Io { .. }), "a folder");
 }
 
@@ -122,9 +217,14 @@ prop_compose! {
         let mut ids = BTreeSet::new();
         for (path, name, fingerprint, seconds) in records {
             let instant = Timestamp::from_unix(seconds).unwrap();
+            let shown = (fingerprint % 3 > 0).then(|| Shown {
+                content: (fingerprint % 5 > 0).then_some(fingerprint),
+                feeds: BTreeMap::from([(path.clone() + "x", true), ("rss.xml".to_owned(), false)]),
+                ..shown(&path)
+            });
             let id = Id::new(&format!("tag:{name}")).unwrap();
             if !path.is_empty() && ids.insert(id.clone()) {
-                ledger.records.insert(path, Record { id, fingerprint, first_seen: instant, updated: instant });
+                ledger.records.insert(path, Record { id, fingerprint, first_seen: instant, updated: instant, shown });
             }
         }
         ledger
@@ -140,7 +240,13 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_ledger_panic(text in "(# feedwright ledger 1\n)?(\\PC{0,9}[\t\n%#]){0,20}") {
+    fn no_text_makes_the_ledger_panic(text in "(# feedwright ledger 2\n)?(\\PC{0,9}[\t\n%#]){0,20}") {
         let _ = Ledger::parse(&text);
     }
+}
+
+#[test]
+fn an_entry_without_an_article_has_a_key_that_no_path_is() {
+    let key = pathless(&Id::new("urn:x:1").unwrap());
+    assert!(is_pathless(&key) && !is_pathless("a/b.md"));
 }

@@ -15,6 +15,7 @@ mod discover;
 mod extract;
 mod front_matter;
 mod git;
+mod guards;
 mod html;
 mod ledger;
 mod markdown;

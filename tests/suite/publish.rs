@@ -139,7 +139,11 @@ fn an_id_survives_a_new_name_a_new_title_an_edit_and_a_new_address() {
         site.read("feedwright.yaml")
             .replace("https://example.org", "http://www.example.net"),
     );
-    rerun("2026-11-25T12:00:00Z");
+    let output = site.run(&["build", "--now", "2026-11-25T12:00:00Z"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let output = site.run(&["build", "--now", "2026-11-25T12:00:00Z", "--allow-move"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    rerun("2026-11-26T12:00:00Z");
 }
 
 #[test]

@@ -8,7 +8,12 @@ use clap::{
     builder::{PossibleValuesParser, Styles, TypedValueParser},
 };
 use clap_complete::Shell;
-use feedwright::{check::Level, finding, publish::Field, time::Timestamp};
+use feedwright::{
+    check::Level,
+    finding,
+    publish::{Field, Guard},
+    time::Timestamp,
+};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -133,8 +138,63 @@ pub(crate) struct Build {
     /// Publish nothing if one of these fields is a guess in an entry
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field())]
     pub(crate) fail_on_guess: Vec<Field>,
+    /// Wait for another build of the same folder to end
+    #[arg(long)]
+    pub(crate) wait: bool,
     #[command(flatten)]
     pub(crate) clock: Clock,
+    #[command(flatten)]
+    pub(crate) overrides: Overrides,
+}
+
+/// What the guards let happen in one build. The configuration cannot say it: a scheduled build would say it for ever.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What a guard refused, for this one build")]
+pub(crate) struct Overrides {
+    /// Let feeds lose many entries
+    #[arg(long)]
+    allow_shrink: bool,
+    /// Let feeds be empty
+    #[arg(long)]
+    allow_empty: bool,
+    /// Let many entries change their date of publication
+    #[arg(long)]
+    allow_redate: bool,
+    /// Let entries change their ids: subscribers see them once more
+    #[arg(long)]
+    allow_reid: bool,
+    /// Let feeds get many new entries
+    #[arg(long)]
+    allow_flood: bool,
+    /// Let the site have another address
+    #[arg(long)]
+    allow_move: bool,
+    /// Let many articles have errors
+    #[arg(long)]
+    allow_failed: bool,
+    /// Replace files that Feedwright did not write
+    #[arg(long)]
+    adopt: bool,
+}
+
+impl Overrides {
+    /// The guards that are told to let things happen.
+    pub(crate) fn allowed(&self) -> Vec<Guard> {
+        let told = [
+            (self.allow_shrink, Guard::Shrink),
+            (self.allow_empty, Guard::Empty),
+            (self.allow_redate, Guard::Redate),
+            (self.allow_reid, Guard::Reid),
+            (self.allow_flood, Guard::Flood),
+            (self.allow_move, Guard::Move),
+            (self.allow_failed, Guard::Failed),
+            (self.adopt, Guard::Foreign),
+        ];
+        told.into_iter()
+            .filter(|(is_told, _)| *is_told)
+            .map(|(_, guard)| guard)
+            .collect()
+    }
 }
 
 /// Reads the name of a field, and lists all where it is none.

@@ -29,13 +29,20 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         write: !args.dry_run,
         strict: args.strict,
         fail_on_guess: args.fail_on_guess.clone(),
+        allowed: args.overrides.allowed(),
+        wait: args.wait,
     };
     let progress = progress::bar(terminal);
     let published = publish::publish(&config, &options, &|read| progress::show(&progress, read));
     progress.finish_and_clear();
     match &published {
         Ok(publication) => print_findings(&publication.findings, terminal),
-        Err(Error::Refused { findings, .. }) => print_findings(findings, terminal),
+        Err(Error::Refused { findings, changes, .. }) => {
+            print_findings(findings, terminal);
+            for line in changes {
+                terminal.note(&format!("{}\n", print::printable(line)));
+            }
+        }
         Err(_) => {}
     }
     let publication = published?;

@@ -20,6 +20,7 @@ pub(crate) fn error(error: &Error, width: usize) -> String {
             position,
             ..
         } => (path, *position),
+        Error::Damaged { path, line, .. } => (path, Some((*line, 1))),
         // Without a place to hang it on, the help is a line of its own.
         _ => {
             let render = |group| Renderer::styled().term_width(width).render(&[group]) + "\n";

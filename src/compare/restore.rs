@@ -1,0 +1,235 @@
+//! Entries of a feed of our own, read back whole: what `render` wrote of them, and nothing that it did not.
+
+use std::collections::BTreeSet;
+
+use atom_syndication as atom;
+use rss::{Channel, Item};
+use serde_json::Value;
+
+use super::read::{Unreadable, instant, of_chrono, text_of, told, with_updated};
+use crate::{
+    html,
+    model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
+    text::{PlainText, language::Language},
+    url::{Id, Url},
+};
+
+/// Reads the entries with these ids back. Rendered again in the same format, each is as it was.
+///
+/// # Errors
+/// Bytes that are no feed.
+pub fn restore(bytes: &[u8], ids: &BTreeSet<&str>) -> Result<Vec<Entry>, Unreadable> {
+    let text = String::from_utf8_lossy(bytes);
+    let is_wanted = |id: &str| ids.contains(id);
+    if text.trim_start().starts_with('{') {
+        let document: Value = serde_json::from_str(&text).map_err(|error| Unreadable(told(&error)))?;
+        let items = document.get("items").and_then(Value::as_array);
+        let items = items.into_iter().flatten();
+        let wanted = items.filter(|item| text_of(item, "id").is_some_and(is_wanted));
+        return Ok(wanted.filter_map(from_json).collect());
+    }
+    match atom::Feed::read_from(text.as_bytes()) {
+        Ok(feed) => {
+            let wanted = feed.entries.iter().filter(|entry| is_wanted(entry.id()));
+            Ok(wanted.filter_map(from_atom).collect())
+        }
+        Err(atom::Error::InvalidStartTag) => {
+            let channel = Channel::read_from(with_updated(&text).as_bytes());
+            let channel = channel.map_err(|error| Unreadable(told(&error)))?;
+            let is_wanted = |item: &&Item| item.guid().is_some_and(|guid| is_wanted(&guid.value));
+            let wanted = channel.items.iter().filter(is_wanted);
+            Ok(wanted.filter_map(|item| from_rss(item, &text)).collect())
+        }
+        Err(error) => Err(Unreadable(told(&error))),
+    }
+}
+
+fn from_rss(item: &Item, text: &str) -> Option<Entry> {
+    let link = Url::parse(item.link()?)?;
+    let published = instant(item.pub_date()?)?;
+    let updated = item.extensions().values().find_map(|elements| elements.get("updated"));
+    let updated = updated.and_then(|elements| instant(elements.first()?.value()?));
+    // A description beside content is the summary; alone it is the one of the two that the entry has.
+    let description = item.description().unwrap_or_default();
+    let (summary, content) = match item.content() {
+        Some(content) => (PlainText::new(&html::to_text(description)), Some(content)),
+        None if description.contains('<') => (None, Some(description)),
+        None => (PlainText::new(&html::to_text(description)), None),
+    };
+    let core = item.dublin_core_ext();
+    let categories = item.categories().iter().filter_map(|category| {
+        Some(Category {
+            term: PlainText::new(&category.name)?,
+            scheme: category.domain.as_deref().and_then(Url::parse),
+        })
+    });
+    let enclosure = item.enclosure().and_then(|enclosure| {
+        Some(Enclosure {
+            url: Url::parse(&enclosure.url)?,
+            length: enclosure.length.parse().ok().filter(|length| *length > 0),
+            media_type: MediaType::new(&enclosure.mime_type)?,
+            title: None,
+        })
+    });
+    let media = item
+        .extensions()
+        .get("media")
+        .and_then(|media| media.get("content")?.first());
+    Some(Entry {
+        id: Id::new(&item.guid()?.value)?,
+        title: PlainText::new(item.title()?)?,
+        published,
+        updated: updated.unwrap_or(published),
+        summary,
+        content: content.map(|content| html::clean(&as_written(content, text), &link).html),
+        authors: core.map_or_else(Vec::new, |core| persons(core.creators())),
+        categories: categories.collect(),
+        image: media.and_then(|content| {
+            let child = |name: &str| content.children.get(name).and_then(|found| found.first());
+            let value = |name: &str| child(name).and_then(|child| PlainText::new(child.value()?));
+            Some(Image {
+                url: Url::parse(content.attrs.get("url")?)?,
+                media_type: content.attrs.get("type").and_then(|kind| MediaType::new(kind)),
+                alt: value("description"),
+                caption: value("title"),
+                credit: value("credit"),
+                license: value("license"),
+                license_url: child("license").and_then(|license| Url::parse(license.attrs.get("href")?)),
+            })
+        }),
+        enclosures: enclosure.into_iter().collect(),
+        language: None,
+        rights: core.and_then(|core| PlainText::new(core.rights().first()?)),
+        link,
+    })
+}
+
+/// The library trims what it reads, and content ends with a line feed.
+fn as_written(content: &str, text: &str) -> String {
+    let ended = format!("{content}\n");
+    if text.contains(&format!("{ended}]]>")) {
+        ended
+    } else {
+        content.to_owned()
+    }
+}
+
+fn persons(names: &[String]) -> Vec<Person> {
+    let person = |name: &String| {
+        Some(Person {
+            name: PlainText::new(name)?,
+            email: None,
+            url: None,
+        })
+    };
+    names.iter().filter_map(person).collect()
+}
+
+fn from_atom(entry: &atom::Entry) -> Option<Entry> {
+    let link_of = |rel: &str| entry.links().iter().find(|link| link.rel() == rel);
+    let link = Url::parse(link_of("alternate")?.href())?;
+    let updated = of_chrono(entry.updated())?;
+    let text = |text: &atom::Text| PlainText::new(text.as_str());
+    let language = entry.title().lang.as_deref().and_then(Language::new);
+    let authors = entry.authors().iter().filter_map(|author| {
+        Some(Person {
+            name: PlainText::new(author.name())?,
+            email: author.email().and_then(Email::new),
+            url: author.uri().and_then(Url::parse),
+        })
+    });
+    let categories = entry.categories().iter().filter_map(|category| {
+        Some(Category {
+            term: PlainText::new(category.term())?,
+            scheme: category.scheme().and_then(Url::parse),
+        })
+    });
+    let enclosures = entry.links().iter().filter(|link| link.rel() == "enclosure");
+    let enclosures = enclosures.filter_map(|link| {
+        Some(Enclosure {
+            url: Url::parse(link.href())?,
+            length: link.length().and_then(|length| length.parse().ok()),
+            media_type: MediaType::new(link.mime_type()?)?,
+            title: link.title().and_then(PlainText::new),
+        })
+    });
+    let media = entry
+        .extensions()
+        .get("media")
+        .and_then(|media| media.get("content")?.first());
+    let content = entry.content().and_then(|content| content.value());
+    Some(Entry {
+        id: Id::new(entry.id())?,
+        title: text(entry.title())?,
+        published: entry.published().and_then(of_chrono).unwrap_or(updated),
+        updated,
+        summary: entry.summary().and_then(text),
+        content: content.map(|content| html::clean(content, &link).html),
+        authors: authors.collect(),
+        categories: categories.collect(),
+        image: media.and_then(|content| {
+            let child = |name: &str| content.children().get(name).and_then(|found| found.first());
+            let value = |name: &str| child(name).and_then(|child| PlainText::new(child.value()?));
+            Some(Image {
+                url: Url::parse(content.attrs().get("url")?)?,
+                media_type: content.attrs().get("type").and_then(|kind| MediaType::new(kind)),
+                alt: value("description"),
+                caption: value("title"),
+                credit: value("credit"),
+                license: value("license"),
+                license_url: child("license").and_then(|license| Url::parse(license.attrs().get("href")?)),
+            })
+        }),
+        enclosures: enclosures.collect(),
+        language,
+        rights: entry.rights().and_then(text),
+        link,
+    })
+}
+
+fn from_json(item: &Value) -> Option<Entry> {
+    let text = |member: &str| text_of(item, member);
+    let link = Url::parse(text("url")?)?;
+    let published = instant(text("date_published")?)?;
+    let list = |member: &str| item.get(member).and_then(Value::as_array).into_iter().flatten();
+    let authors = list("authors").filter_map(|author| {
+        Some(Person {
+            name: PlainText::new(text_of(author, "name")?)?,
+            email: None,
+            url: text_of(author, "url").and_then(Url::parse),
+        })
+    });
+    let terms = list("tags").filter_map(|tag| PlainText::new(tag.as_str()?));
+    let enclosures = list("attachments").filter_map(|attachment| {
+        Some(Enclosure {
+            url: Url::parse(text_of(attachment, "url")?)?,
+            length: attachment.get("size_in_bytes").and_then(Value::as_u64),
+            media_type: MediaType::new(text_of(attachment, "mime_type")?)?,
+            title: text_of(attachment, "title").and_then(PlainText::new),
+        })
+    });
+    let image = text("image").and_then(Url::parse);
+    Some(Entry {
+        id: Id::new(text("id")?)?,
+        title: PlainText::new(text("title")?)?,
+        published,
+        updated: text("date_modified").and_then(instant).unwrap_or(published),
+        summary: text("summary").and_then(PlainText::new),
+        content: text("content_html").map(|content| html::clean(content, &link).html),
+        authors: authors.collect(),
+        categories: terms.map(|term| Category { term, scheme: None }).collect(),
+        image: image.map(|url| Image {
+            media_type: MediaType::of_path(url.path()),
+            url,
+            alt: None,
+            caption: None,
+            credit: None,
+            license: None,
+            license_url: None,
+        }),
+        enclosures: enclosures.collect(),
+        language: text("language").and_then(Language::new),
+        rights: None,
+        link,
+    })
+}

@@ -1,0 +1,452 @@
+//! The guards, the hold and the dates on whole sites: what a build refuses at which number, and what it keeps.
+
+use std::fs;
+
+use crate::site::{CONFIG, NOW, Site, root, stderr};
+
+/// An article with a number, of a day in the year 2026.
+fn article(number: usize) -> String {
+    let (month, day) = (1 + number / 28, 1 + number % 28);
+    format!("---\ntitle: Note {number}\ndate: 2026-{month:02}-{day:02}\n---\n\nSome words, and the number {number}.\n")
+}
+
+fn site(articles: usize, more: &str) -> Site {
+    let site = Site::new();
+    let feeds = "feeds: [{path: feed.json, limit: {entries: 100}}, {path: rss.xml, limit: {entries: 100}}]\n";
+    site.write("feedwright.yaml", format!("{CONFIG}{feeds}{more}"));
+    for number in 0..articles {
+        site.write(&format!("input/{number}.md"), article(number));
+    }
+    site.build(0);
+    site
+}
+
+fn bytes(site: &Site) -> Vec<String> {
+    ["feeds/feed.json", "feeds/rss.xml", "feedwright.ledger"]
+        .map(|path| site.read(path))
+        .into()
+}
+
+/// Builds; a refusal must leave every byte, and the option it names must let it happen.
+#[track_caller]
+fn assert_refused(site: &Site, option: &str, message: &str) {
+    let before = bytes(site);
+    let output = site.build(3);
+    assert_eq!(bytes(site), before);
+    let told = stderr(&output);
+    assert!(
+        told.contains(message) && told.contains(&format!("`{option}`")),
+        "{told}"
+    );
+    assert!(told.lines().count() <= 22 || told.contains("error["), "{told}");
+    let output = site.run(&["build", "--now", NOW, option]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", stderr(&output));
+    let output = site.run(&["build", "--now", NOW]);
+    assert!(
+        matches!(output.status.code(), Some(0 | 1)),
+        "once was enough: {}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_feed_may_lose_up_to_a_share_and_always_two() {
+    for (articles, lost, limit, is_refused) in [
+        (4, 2, "30%", false),
+        (10, 3, "30%", false),
+        (10, 4, "30%", true),
+        (20, 6, "30%", false),
+        (20, 7, "30%", true),
+        (20, 7, "35%", false),
+        (20, 3, "0%", true),
+        (5, 4, "100%", false),
+    ] {
+        let site = site(articles, &format!("guards: {{shrink: {limit}}}\n"));
+        for number in 0..lost {
+            fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
+        }
+        if is_refused {
+            assert_refused(
+                &site,
+                "--allow-shrink",
+                &format!("would lose {lost} of {articles} entries"),
+            );
+        } else {
+            site.build(0);
+        }
+        assert_eq!(site.entries().len(), articles - lost);
+    }
+}
+
+#[test]
+fn what_slides_out_by_the_limit_is_not_lost() {
+    let site = Site::new();
+    site.write(
+        "feedwright.yaml",
+        format!("{CONFIG}feeds: [{{path: feed.json, limit: {{entries: 5}}}}]\n"),
+    );
+    for number in 0..5 {
+        site.write(&format!("input/{number}.md"), article(number));
+    }
+    site.build(0);
+    for number in 5..9 {
+        site.write(&format!("input/{number}.md"), article(number));
+    }
+    site.build(0);
+    // What comes back because newer ones are gone is not new either.
+    for number in 7..9 {
+        fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
+    }
+    site.build(0);
+    assert_eq!(site.each("title"), ["Note 6", "Note 5", "Note 4", "Note 3", "Note 2"]);
+}
+
+#[test]
+fn dates_may_change_up_to_a_share_and_always_two() {
+    for (articles, redated, is_refused) in [(4, 2, false), (10, 3, true), (20, 4, false), (20, 5, true)] {
+        let site = site(articles, "");
+        for number in 0..redated {
+            site.write(&format!("input/{number}.md"), article(number).replace("2026-", "2025-"));
+        }
+        if is_refused {
+            assert_refused(
+                &site,
+                "--allow-redate",
+                &format!("would date {redated} of {articles} entries anew"),
+            );
+        } else {
+            site.build(0);
+        }
+    }
+    let site = site(6, "");
+    site.write(
+        "feedwright.yaml",
+        site.read("feedwright.yaml").replace("Europe/Berlin", "Asia/Tokyo"),
+    );
+    assert_refused(&site, "--allow-redate", "would date 6 of 6 entries anew");
+}
+
+#[test]
+fn a_feed_of_twenty_gets_twenty_new_ones_and_no_more() {
+    for (articles, new, is_refused) in [(19, 30, false), (20, 20, false), (20, 21, true), (40, 21, true)] {
+        let site = site(articles, "");
+        for number in articles..articles + new {
+            site.write(&format!("input/{number}.md"), article(number));
+        }
+        if is_refused {
+            assert_refused(&site, "--allow-flood", &format!("would get {new} new entries at once"));
+        } else {
+            site.build(0);
+        }
+    }
+}
+
+#[test]
+fn many_articles_with_errors_are_refused_and_one_never_is() {
+    for (articles, broken, limit, is_refused) in [
+        (4, 1, "0%", false),
+        (20, 2, "10%", false),
+        (20, 3, "10%", true),
+        (20, 3, "15%", false),
+    ] {
+        let site = site(articles, &format!("guards: {{failed: {limit}}}\n"));
+        for number in 0..broken {
+            site.write(
+                &format!("input/{number}.md"),
+                article(number).replace("date: ", "date: some "),
+            );
+        }
+        if is_refused {
+            assert_refused(
+                &site,
+                "--allow-failed",
+                &format!("{broken} of {articles} articles have errors"),
+            );
+        } else {
+            site.build(1);
+        }
+        assert_eq!(site.entries().len(), articles, "what broke is held");
+    }
+}
+
+#[test]
+fn an_option_lets_only_its_own_guard_pass() {
+    let site = site(10, "");
+    for number in 0..5 {
+        fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
+    }
+    site.write(
+        "feedwright.yaml",
+        site.read("feedwright.yaml").replace("example.org", "example.net"),
+    );
+    let before = bytes(&site);
+    for options in [
+        &["--allow-shrink"][..],
+        &["--allow-move"],
+        &["--allow-empty", "--adopt", "--allow-reid"],
+    ] {
+        let output = site.run(&[&["build", "--now", NOW], options].concat());
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert_eq!(bytes(&site), before);
+    }
+    let output = site.run(&["build", "--now", NOW, "--allow-move", "--allow-shrink"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn no_guard_refuses_a_first_build() {
+    let site = Site::new();
+    for number in 0..60 {
+        let text = article(number);
+        let text = if number % 2 == 0 {
+            text.replace("date: ", "date: some ")
+        } else {
+            text
+        };
+        site.write(&format!("input/{number}.md"), text);
+    }
+    site.build(1);
+}
+
+#[test]
+fn guards_work_where_only_the_ledger_is_there() {
+    let site = site(10, "");
+    fs::remove_dir_all(site.folder.join("feeds")).unwrap();
+    for number in 0..5 {
+        fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
+    }
+    let output = site.build(3);
+    assert!(
+        stderr(&output).contains("would lose 5 of 10 entries"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!site.folder.join("feeds").exists());
+}
+
+#[test]
+fn a_lost_ledger_is_taken_back_from_the_feeds_with_ids_and_dates() {
+    let site = site(10, "");
+    site.write(
+        "input/undated.md",
+        "# Undated\n\nNobody wrote down when that was, and now it is late.\n",
+    );
+    site.write("input/8.md", article(8).replace("title:", "id: my-own\ntitle:"));
+    let output = site.run(&["build", "--now", "2026-11-20T12:00:00Z", "--allow-reid"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let before = (site.read("feeds/feed.json"), site.read("feeds/rss.xml"));
+    fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+    // Another day, so that new ids would be others, and with files renamed and rewritten.
+    fs::rename(site.folder.join("input/3.md"), site.folder.join("input/third.md")).unwrap();
+    let output = site.run(&["build", "--now", "2026-12-24T12:00:00Z"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let after = (site.read("feeds/feed.json"), site.read("feeds/rss.xml"));
+    let moved = |text: &str| text.replace("/3/", "/third/");
+    assert_eq!(after, (moved(&before.0), moved(&before.1)));
+    let ledger = site.read("feedwright.ledger");
+    assert!(!ledger.contains("\n//"), "each entry found its article: {ledger}");
+
+    fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+    for number in 4..9 {
+        fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
+    }
+    let output = site.build(3);
+    assert!(
+        stderr(&output).contains("would lose 5 of 11 entries"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn neither_ledger_nor_feeds_that_can_be_read_is_refused() {
+    let site = site(3, "");
+    for (damage, code) in [("", 0), ("\n", 0), ("<rss>", 3), ("{\"items\": [{\"id\": 1", 3)] {
+        fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+        let name = if damage.starts_with('{') {
+            "feed.json"
+        } else {
+            "rss.xml"
+        };
+        site.write(&format!("feeds/{name}"), damage);
+        let output = site.run(&["build", "--now", NOW]);
+        assert_eq!(output.status.code(), Some(code), "{damage}: {}", stderr(&output));
+        let output = site.run(&["build", "--now", NOW, "--adopt"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_held_entry_is_published_as_it_was_in_every_format() {
+    let site = Site::of_repository();
+    let config = site.read("feedwright.yaml");
+    site.write("feedwright.yaml", format!("{config}guards: {{failed: 100%}}\n"));
+    site.build(0);
+    let before = site.published();
+    let mut held = 0;
+    let mut folders = vec![site.folder.join("input")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+            if path.is_dir() {
+                folders.push(path);
+            } else if matches!(extension, "md" | "markdown" | "txt" | "html") {
+                fs::write(path, "\u{0}\u{1}\u{2}").unwrap();
+                held += 1;
+            }
+        }
+    }
+    assert!(held > 30);
+    let output = site.run(&["build", "--now", "2026-11-22T12:00:00Z"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    for (name, (before, after)) in ["rss", "atom", "json"].iter().zip(before.iter().zip(site.published())) {
+        for (before, after) in before.lines().zip(after.lines()) {
+            assert_eq!(before, after, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_not_an_empty_one() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    let site = Site::new();
+    for number in 0..4 {
+        site.write(&format!("input/news/deep/{number}.md"), article(number));
+    }
+    site.write("input/other.md", article(20));
+    site.build(0);
+    let before = bytes_of_feeds(&site);
+    fs::set_permissions(site.folder.join("input/news"), fs::Permissions::from_mode(0o000)).unwrap();
+    let mut command = site.command(&["build", "--now", "2026-11-22T12:00:00Z"]);
+    if fs::read_dir(site.folder.join("input/news")).is_ok() {
+        // Root reads everything, so somebody else has to build; who can open what is on the way.
+        let (nobody, all) = (65_534, fs::Permissions::from_mode(0o777));
+        for path in ["", "feeds", "input"] {
+            fs::set_permissions(site.folder.join(path), all.clone()).unwrap();
+        }
+        for name in fs::read_dir(site.folder.join("feeds")).unwrap() {
+            fs::set_permissions(name.unwrap().path(), all.clone()).unwrap();
+        }
+        fs::set_permissions(site.folder.join("feedwright.ledger"), all).unwrap();
+        command.uid(nobody).gid(nobody);
+    }
+    let Ok(output) = command.output() else {
+        eprintln!("skipped: nobody else can run the program here");
+        return;
+    };
+    fs::set_permissions(site.folder.join("input/news"), fs::Permissions::from_mode(0o755)).unwrap();
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("article-unreadable") && told.contains("4 entries stay as they were"),
+        "{told}"
+    );
+    assert_eq!(bytes_of_feeds(&site), before);
+}
+
+fn bytes_of_feeds(site: &Site) -> Vec<String> {
+    site.published().into_iter().take(3).collect()
+}
+
+#[test]
+fn a_deleted_article_is_not_held() {
+    let site = site(5, "");
+    fs::remove_file(site.folder.join("input/2.md")).unwrap();
+    site.build(0);
+    assert_eq!(site.entries().len(), 4);
+}
+
+const SPRING: &str = "---\ntitle: It's spring\ndate: 2026-03-01\n---\n\nThe *first* warm day -- \"at last\"...\n";
+
+#[test]
+fn updated_moves_for_what_a_reader_would_read_anew_and_for_nothing_else() {
+    let first = "2026-02-28T23:00:00Z";
+    for (change, expected) in [
+        (SPRING.to_owned(), first),
+        (SPRING.replace("*first*", "__first__"), first),
+        (SPRING.replace("first* warm", "first*\nwarm"), first),
+        (SPRING.replace(" -- ", " — ").replace("...", "…"), first),
+        (SPRING.replace("It's", "It’s").replace('"', "“"), first),
+        (SPRING.replace("date:", "tags: [weather]\ndate:"), first),
+        (SPRING.replace("warm", "really warm"), "2026-12-01T00:00:00Z"),
+        (SPRING.replace("spring", "summer"), "2026-12-01T00:00:00Z"),
+        (
+            SPRING.replace("warm", "warmer").replace("date:", "minor: true\ndate:"),
+            first,
+        ),
+        (
+            SPRING
+                .replace("warm", "warmer")
+                .replace("date:", "updated: 2026-05-01\ndate:"),
+            "2026-04-30T22:00:00Z",
+        ),
+    ] {
+        let site = Site::new();
+        site.write("input/spring.md", SPRING);
+        site.build(0);
+        site.write("input/spring.md", &change);
+        let output = site.run(&["build", "--now", "2026-12-01T00:00:00Z"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(site.each("date_modified"), [expected], "{change}");
+        assert_eq!(site.each("date_published"), [first]);
+        let output = site.run(&["build", "--now", "2026-12-02T00:00:00Z"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(site.each("date_modified"), [expected], "a second build: {change}");
+    }
+}
+
+#[test]
+fn the_date_of_a_feed_never_goes_back() {
+    let site = site(5, "");
+    site.write("input/4.md", article(4).replace("words", "other words"));
+    site.build(0);
+    let date = |site: &Site| {
+        let rss = site.read("feeds/rss.xml");
+        rss.split("<lastBuildDate>")
+            .nth(1)
+            .unwrap()
+            .split('<')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let before = date(&site);
+    assert_eq!(before, "Sat, 21 Nov 2026 12:00:00 GMT");
+    fs::remove_file(site.folder.join("input/4.md")).unwrap();
+    site.build(0);
+    assert_eq!((site.entries().len(), date(&site)), (4, before.clone()));
+    fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+    for _ in 0..2 {
+        site.build(0);
+        assert_eq!(date(&site), before, "not even without the ledger");
+    }
+}
+
+#[test]
+fn a_waiting_build_comes_after_the_one_at_work() {
+    let site = site(3, "");
+    let lock = feedwright::output::Lock::acquire(&site.folder.join("feeds")).unwrap();
+    site.build(75);
+    site.write("input/3.md", article(3));
+    let waiting = site
+        .command(&["build", "--quiet", "--wait", "--now", NOW])
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(site.entries().len(), 3);
+    drop(lock);
+    assert!(waiting.wait_with_output().unwrap().status.success());
+    assert_eq!(site.entries().len(), 4);
+}
+
+#[test]
+fn the_feeds_of_the_repository_can_be_read_back_whole() {
+    for name in ["rss.xml", "atom.xml", "feed.json"] {
+        let bytes = fs::read(root().join("feeds").join(name)).unwrap();
+        let generation = feedwright::compare::read(&bytes).unwrap();
+        let ids = generation.entries.iter().map(|seen| seen.id.as_str()).collect();
+        let entries = feedwright::compare::restore(&bytes, &ids).unwrap();
+        assert_eq!(entries.len(), generation.entries.len(), "{name}");
+    }
+}
