@@ -2,6 +2,7 @@
 
 mod byline;
 mod page;
+mod person;
 mod text;
 
 use super::{

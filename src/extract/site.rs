@@ -122,7 +122,7 @@ impl SiteNames {
     }
 
     /// Whether a text is the site's name or host.
-    fn is_named(&self, text: &str) -> bool {
+    pub(super) fn is_named(&self, text: &str) -> bool {
         let squashed = squash(text);
         self.names.contains(&squashed) || squashed == self.host || is_domain(text.trim())
     }

@@ -8,7 +8,7 @@ use crate::{
 use super::{
     Byline, BylinePlace,
     head::{has_word, line_of},
-    hints,
+    hints, signature,
     survey::{Facts, Survey},
 };
 
@@ -38,7 +38,10 @@ pub(super) fn as_byline(
     if facts.in_foreign {
         return None;
     }
-    let names = names_in(survey, id, place);
+    let mut names = names_in(survey, id, place);
+    if names.is_empty() && facts.text > LONGEST_LABELED {
+        names.extend(heading_of_box(survey, id));
+    }
     if names.is_empty() && (facts.text < 2 || facts.text > LONGEST_NAME) {
         return None;
     }
@@ -60,11 +63,28 @@ pub(super) fn as_byline(
     (!text.is_empty()).then(|| Byline {
         text,
         whole,
+        is_marked: !names.is_empty(),
         line: survey.line(id),
         place,
         in_furniture: facts.in_furniture && !facts.in_foot,
         distance,
     })
+}
+
+/// The heading of a box about the author, where it is a name.
+fn heading_of_box(survey: &Survey<'_>, id: NodeId) -> Option<String> {
+    let steps = survey.tree.walk(id).take(64);
+    let headings = steps.filter_map(|step| match step {
+        Step::Enter(inner) => survey.tree.element(inner).map(|element| (inner, element)),
+        Step::Leave(_) => None,
+    });
+    headings
+        .filter(|(inner, element)| {
+            matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6")
+                && (3..=LONGEST_LABELED).contains(&survey.facts(*inner).text)
+        })
+        .map(|(inner, _)| line_of(survey, inner))
+        .find(|line| signature::is_full_name(line))
 }
 
 /// Whether the first text in an element is a label that introduces a name.
@@ -93,10 +113,11 @@ pub(super) fn opens_with_label(text: &str) -> bool {
         "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "przez" | "od" | "autor" | "от" => {
             colon || follows.is_none() || rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '@')
         }
-        "author" | "authors" | "autoren" | "autorin" | "auteur" | "autora" | "autore" | "text" | "words"
-        | "redaktion" | "verfasser" | "автор" | "作者" | "文" | "記者" | "记者" | "source" | "quelle" => {
-            colon
-        }
+        "autoren" => colon || rest.trim_start().starts_with(char::is_uppercase),
+        "author" | "authors" | "autorin" | "auteur" | "autora" | "autore" | "text" | "words" | "redaktion"
+        | "verfasser" | "автор" | "作者" | "文" | "記者" | "记者" => colon,
+        // `Ein Artikel von Jane Roe`: a picture is by someone else.
+        _ if names_a_text(text) => true,
         "written" | "posted" | "geschrieben" | "verfasst" | "veröffentlicht" | "publié" | "escrito" | "scritto" => {
             [" by ", " von ", " par ", " por ", " da "]
                 .iter()
@@ -106,6 +127,48 @@ pub(super) fn opens_with_label(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// `An article by`, `Eine Kolumne von`: a kind of text, and a word that leads to who wrote it.
+fn names_a_text(text: &str) -> bool {
+    const TEXTS: &[&str] = &[
+        "article",
+        "artikel",
+        "beitrag",
+        "gastbeitrag",
+        "kolumne",
+        "column",
+        "kommentar",
+        "interview",
+        "essay",
+        "bericht",
+        "report",
+        "reportage",
+        "analyse",
+        "analysis",
+        "story",
+        "opinion",
+        "chronique",
+        "tribune",
+        "artículo",
+        "columna",
+        "articolo",
+        "artigo",
+    ];
+    const BY: &[&str] = &[" by ", " von ", " par ", " por ", " di ", " de "];
+    if !BY.iter().any(|word| text.contains(word)) {
+        return false;
+    }
+    let mut words = text.split_whitespace().take(4).skip_while(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "an" | "a" | "ein" | "eine" | "un" | "une" | "el" | "la" | "der" | "die" | "das"
+        )
+    });
+    words
+        .next()
+        .is_some_and(|word| TEXTS.contains(&word.to_lowercase().as_str()))
+        && words.next().is_some_and(|word| BY.iter().any(|by| by.trim() == word))
 }
 
 /// Whether nothing but a label is shown.

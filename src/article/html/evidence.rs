@@ -66,8 +66,13 @@ fn main_headline(survey: &Survey<'_>) -> u32 {
                 && survey.tree.element(id).is_some_and(|e| is(e, facts))
         })
     };
-    best(&|e, f| e.name() == "h1" && (f.in_article || f.hints & hints::TITLE != 0))
+    let is_marked = |f: Facts| f.in_article || f.hints & hints::TITLE != 0;
+    // A linked one is the site's banner more often than not.
+    let is_link = |f: Facts| f.linked * 10 >= f.text * 9;
+    best(&|e, f| e.name() == "h1" && is_marked(f) && !is_link(f))
         .or_else(|| best(&|e, _| has_word(e, "itemprop", "headline")))
+        .or_else(|| best(&|e, f| e.name() == "h1" && (!is_link(f) || f.in_article)))
+        .or_else(|| best(&|e, f| matches!(e.name(), "h2" | "h3") && f.hints & hints::TITLE != 0 && f.in_article))
         .or_else(|| best(&|e, _| e.name() == "h1"))
         .or_else(|| best(&|e, _| e.name() == "h2"))
         .map_or(0, |id| survey.facts(id).order)

@@ -87,7 +87,8 @@ fn of_word(word: &[u8]) -> Hints {
         | b"data" | b"dated" | b"postinfo" | b"articleinfo" | b"erstellt" | b"dtreviewed" => DATE,
         b"updated" | b"modified" | b"lastmod" | b"modifydate" | b"aktualisiert" => DATE | UPDATED,
         b"author" | b"authors" | b"byline" | b"autor" | b"autoren" | b"writer" | b"contributor" | b"auteur"
-        | b"verfasser" | b"redakteur" | b"vcard" | b"postauthor" | b"autore" | b"columnist" | b"journalist" => AUTHOR,
+        | b"verfasser" | b"redakteur" | b"vcard" | b"postauthor" | b"autore" | b"columnist" | b"journalist"
+        | b"authorname" => AUTHOR,
         b"articlebody" | b"entrycontent" | b"postcontent" | b"postbody" | b"maintext" | b"articletext"
         | b"articlecontent" | b"storybody" | b"bodytext" | b"fulltext" | b"storytext" | b"newstext"
         | b"artikeltext" | b"maincontent" => CONTENT,

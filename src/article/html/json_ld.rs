@@ -16,6 +16,31 @@ pub(super) fn read(script: &str) -> Option<Value> {
         .ok()
 }
 
+/// More values than a page needs to name its authors.
+const MOST_VALUES: usize = 400;
+
+/// The names of the authors in a block, and of the people that its graph describes.
+pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {
+    // A value, and whether it stands for an author.
+    let mut todo = vec![(block, false)];
+    for _ in 0..MOST_VALUES {
+        let Some((value, is_author)) = todo.pop() else { return };
+        match value {
+            Value::String(name) if is_author => names.push(name),
+            Value::Array(items) => todo.extend(items.iter().take(MOST_VALUES).map(|item| (item, is_author))),
+            Value::Object(fields) => {
+                let is_author = is_author || fields.get("@type").and_then(Value::as_str) == Some("Person");
+                names.extend(fields.get("name").filter(|_| is_author).and_then(Value::as_str));
+                let authors = ["author", "creator"].iter().filter_map(|key| fields.get(*key));
+                todo.extend(authors.map(|value| (value, true)));
+                let inner = ["@graph", "mainEntity", "mainEntityOfPage"].iter();
+                todo.extend(inner.filter_map(|key| fields.get(*key)).map(|value| (value, false)));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Without the wrappers that hide scripts from old browsers.
 fn unwrapped(script: &str) -> &str {
     let mut script = script.trim().trim_start_matches('\u{FEFF}');

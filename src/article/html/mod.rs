@@ -139,6 +139,8 @@ pub struct Byline {
     pub text: String,
     /// All that it shows, labels included: `By Jane Roe on Tuesday`.
     pub whole: String,
+    /// Whether the names in it are marked as such, by class, itemprop or a link to a profile.
+    pub is_marked: bool,
     /// Its line in the file.
     pub line: u32,
     /// What makes it one.

@@ -9,7 +9,7 @@ use crate::{
     text::{collapse, squash},
 };
 
-use super::{BylinePlace, Page, bylines::opens_with_label, frame::Frame, head::line_of, hints};
+use super::{BylinePlace, Page, bylines::opens_with_label, frame::Frame, head::line_of, hints, json_ld};
 
 /// No such line is longer, in characters.
 const LONGEST: usize = 100;
@@ -92,9 +92,15 @@ fn known_authors(page: &Page) -> Vec<String> {
         .iter()
         .filter(|byline| byline.place != BylinePlace::Text)
         .map(|byline| &byline.text);
+    let mut structured = Vec::new();
+    for (value, _) in &page.json_ld {
+        json_ld::authors(value, &mut structured);
+    }
     declared
         .chain(marked)
-        .map(|name| squash(name))
+        .map(String::as_str)
+        .chain(structured)
+        .map(squash)
         .filter(|name| !name.is_empty())
         .collect()
 }
@@ -204,6 +210,11 @@ fn after_label(part: &str) -> Option<&str> {
         true => rest.split_once(' ').map(|(_, names)| names),
         false => Some(rest),
     }
+}
+
+/// Whether a line is two to four words with capitals, as most people's names are.
+pub(super) fn is_full_name(line: &str) -> bool {
+    (2..=4).contains(&line.split_whitespace().count()) && looks_like_names(line) && !line.contains(['/', '&'])
 }
 
 /// One to six words with capitals, and the small words between them.

@@ -158,7 +158,7 @@ impl<'t> Survey<'t> {
             facts.in_furniture = above.in_furniture || is_furniture;
             facts.in_foreign = above.in_foreign || (is_furniture && own.hints & hints::FOREIGN != 0);
             facts.in_foot = if above.in_furniture {
-                above.in_foot && !is_furniture
+                above.in_foot && (!is_furniture || is_foot(element))
             } else {
                 is_furniture && above.in_article && is_foot(element)
             };
@@ -292,10 +292,15 @@ fn is_article(element: &Element) -> bool {
 
 /// The last line of a post, as against the last of a page.
 fn is_foot(element: &Element) -> bool {
-    element.name() == "footer"
-        || ["post-footer", "entry-footer", "entry-meta"]
-            .iter()
-            .any(|class| head::has_word(element, "class", class))
+    let is_named = |class: &str| {
+        class.split_ascii_whitespace().any(|word| {
+            // `post-footer-line` is a line of it.
+            ["post-footer", "entry-footer", "entry-meta"]
+                .iter()
+                .any(|name| word.starts_with(name))
+        })
+    };
+    element.name() == "footer" || element.attribute("class").is_some_and(is_named)
 }
 
 fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts, trust: Trust) -> bool {

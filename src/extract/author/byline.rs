@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::time::written::{self, DateContext};
+
 /// Words after which a byline names people, wherever they stand.
 const BY: &[&str] = &[
     " by ",
@@ -19,9 +21,6 @@ const BY: &[&str] = &[
     " auteur: ",
     " автор: ",
     " text: ",
-    " quelle: ",
-    " fonte: ",
-    " source: ",
 ];
 /// Where the names end.
 const END: &[&str] = &[
@@ -44,6 +43,14 @@ const NO_BYLINE: &[&str] = &[
     "veröffentlicht am",
     "kommentar",
     "comment",
+    // Where a text is from, and who took the picture.
+    "quelle:",
+    "source:",
+    "fonte:",
+    "foto",
+    "photo",
+    "фото",
+    "bild:",
 ];
 
 /// Bytes; a longer line tells a story.
@@ -63,12 +70,21 @@ pub(super) fn names(line: &str) -> &str {
             return "";
         }
     }
+    names = without_date(names);
     let end = END
         .iter()
-        .filter_map(|mark| find_ignoring_case(names, mark))
-        .filter(|at| *at > 0)
-        .min();
-    names = end.map_or(names, |at| &names[..at]);
+        .filter_map(|mark| Some((find_ignoring_case(names, mark)?, *mark)))
+        .filter(|(at, _)| *at > 0)
+        .min_by_key(|(at, _)| *at);
+    if let Some((at, mark)) = end {
+        let rest = names[at..].trim();
+        names = &names[..at];
+        // The first word of a sentence is no name: `Everything for the net`.
+        let goes_on = mark.trim().chars().all(char::is_alphabetic) && rest.contains(' ');
+        if after.is_none() && goes_on && !names.trim().contains(' ') {
+            return "";
+        }
+    }
     // A date or a count starts with a figure: `Jane Roe 12. May 2019`.
     let figure = names
         .char_indices()
@@ -82,6 +98,18 @@ pub(super) fn names(line: &str) -> &str {
             .trim_end_matches([',', '|', '-', '–', ':', '·', '@'])
             .trim_end(),
     )
+}
+
+/// What stands before a date, or after it where it comes first.
+fn without_date(line: &str) -> &str {
+    let dates = written::find(line, &DateContext::default());
+    match dates.first().map(|date| &date.range) {
+        Some(range) if line[..range.start].trim().is_empty() => {
+            line[range.end..].trim_start_matches(|c: char| !c.is_alphanumeric())
+        }
+        Some(range) => &line[..range.start],
+        None => line,
+    }
 }
 
 /// A word that led to the date which was cut off: `Jane Roe am`.
@@ -175,6 +203,10 @@ mod tests {
             ("Name (required)", ""),
             ("Posted on", ""),
             ("marc", "marc"),
+            ("Donnerstag, 4. November 2021", ""),
+            ("04.02.2022 | Jane Roe", "Jane Roe"),
+            ("Everything for the net", ""),
+            ("Quelle: Harbor Press", ""),
         ];
         for (line, expected) in cases {
             assert_eq!(names(line), expected, "{line}");

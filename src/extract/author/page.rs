@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{add, byline, of_text};
+use super::{
+    add, byline, of_text,
+    person::{OFFICES, is_office, is_person},
+};
 use crate::{
     article::html::{BylinePlace, Page},
     extract::{
@@ -12,6 +15,7 @@ use crate::{
         page_meta,
         site::SiteNames,
     },
+    text::collapse,
 };
 
 /// Structured data names a person as such.
@@ -40,8 +44,31 @@ const PROPERTY: f32 = 0.85;
 const RELATION: f32 = 0.8;
 const CLASS: f32 = 0.76;
 const TEXT: f32 = 0.7;
+/// What the two metas are called where they name the author.
+const WRITTEN_BY: &[&str] = &[
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "geschreven door",
+    "skrevet av",
+    "skrivet av",
+    "napisane przez",
+    "автор",
+    "作者",
+    "執筆者",
+    "par",
+    "por",
+    "von",
+    "by",
+];
+const LABELED: f32 = 0.85;
+/// An office says less than a person, but a reader knows it.
+const OFFICE: f32 = 0.5;
 /// Pages with more list other articles.
-const MOST_BYLINES: usize = 12;
+const MOST_BYLINES: usize = 24;
 /// Elements away from the headline; comments and lists of other articles are farther.
 const NEAR: u32 = 100;
 /// A theme may call the box below its headline furniture.
@@ -66,7 +93,7 @@ pub(super) fn from_page(page: &Page, found: &mut Found<Vec<Author>>) {
         for meta in page_meta(page, name).take(20) {
             line = if line == 0 { meta.line } else { line };
             raws.push(meta.content.as_str());
-            named(&meta.content, &site)
+            declared(&meta.content, &site)
                 .into_iter()
                 .for_each(|author| add(author, &mut authors));
         }
@@ -80,26 +107,90 @@ pub(super) fn from_page(page: &Page, found: &mut Found<Vec<Author>>) {
             );
         }
     }
-    let nobody = SiteNames::default();
+    labeled(page, &site, found);
     for byline in page.bylines.iter().take(MOST_BYLINES) {
-        let (weight, site) = match byline.place {
-            // A blog may be called after the person who writes it, and these places name nobody else.
-            BylinePlace::Property => (PROPERTY, &nobody),
-            BylinePlace::Relation => (RELATION, &nobody),
-            BylinePlace::Class => (CLASS, &site),
-            BylinePlace::Text => (TEXT, &site),
+        let weight = match byline.place {
+            BylinePlace::Property => PROPERTY,
+            BylinePlace::Relation => RELATION,
+            BylinePlace::Class => CLASS,
+            BylinePlace::Text => TEXT,
         };
         let mut weight = weight - 0.2 * f32::min(byline.distance as f32, 400.0) / 400.0;
         if byline.in_furniture {
-            let says_so = byline.place == BylinePlace::Relation || byline::says_by(&byline.text);
+            let says_so = byline.place == BylinePlace::Relation || byline::says_by(&byline.whole);
             if !says_so || byline.distance > NEAR {
                 continue;
             }
             weight *= IN_FURNITURE;
         }
-        let names = named(byline::names(&byline.text), site);
+        let trust = match byline.place {
+            // A blog may be called after the person who writes it, and these places name nobody else.
+            BylinePlace::Property | BylinePlace::Relation => Trust::Person,
+            _ if byline.is_marked => Trust::Marked,
+            _ => Trust::Text,
+        };
+        let text = match byline.is_marked {
+            true => &byline.text,
+            false => byline::names(&byline.text),
+        };
+        let names = named(text, &site, trust);
         let origin = Origin::new(Kind::Visible, "byline", byline.line);
         keep(names, origin, &byline.text, weight, found);
+    }
+    if found.candidates.is_empty() {
+        offices(page, &graph, &site, found);
+    }
+}
+
+/// Plugins for search engines tell by two metas what a reader sees under a shared link: `Written by`, `Jane Roe`.
+fn labeled(page: &Page, site: &SiteNames, found: &mut Found<Vec<Author>>) {
+    for (label, value) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
+        let (Some(label), Some(value)) = (page_meta(page, label).next(), page_meta(page, value).next()) else {
+            continue;
+        };
+        let lower = label.content.to_lowercase();
+        if WRITTEN_BY.iter().any(|written| lower == *written) {
+            let origin = Origin::new(Kind::Head, "twitter:data", value.line);
+            keep(
+                named(&value.content, site, Trust::Marked),
+                origin,
+                &value.content,
+                LABELED,
+                found,
+            );
+        }
+    }
+}
+
+/// Where nobody is named, the office that the page marks as its author: `Harbor desk team`.
+fn offices(page: &Page, graph: &Graph<'_>, site: &SiteNames, found: &mut Found<Vec<Author>>) {
+    let declared = graph.about(Subject::Article).filter_map(|node| {
+        let author = node.fields.get("author")?;
+        let author = author.get(0).unwrap_or(author);
+        Some((
+            name_of(author, graph, false).0?,
+            Kind::StructuredData,
+            "author",
+            node.line,
+        ))
+    });
+    let metas = page_meta(page, "author").map(|meta| (meta.content.as_str(), Kind::Head, "author", meta.line));
+    let marked = page
+        .bylines
+        .iter()
+        .take(MOST_BYLINES)
+        .filter(|byline| byline.is_marked && !byline.in_furniture);
+    let bylines = marked.map(|byline| (byline.text.as_str(), Kind::Visible, "byline", byline.line));
+    for (name, kind, key, line) in declared.chain(metas).chain(bylines).take(MOST_BYLINES) {
+        let name = collapse(name);
+        if is_office(&name) && !site.is_named(&name) {
+            let author = Author {
+                name: name.clone(),
+                email: None,
+                url: None,
+            };
+            found.add(vec![author], Origin::new(kind, key, line), &name, OFFICE);
+        }
     }
 }
 
@@ -116,7 +207,6 @@ fn of_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Author>, f3
         Value::Array(items) => items.as_slice(),
         value => std::slice::from_ref(value),
     };
-    let nobody = SiteNames::default();
     let mut people = Vec::new();
     let mut others = Vec::new();
     let mut raws = Vec::new();
@@ -126,9 +216,10 @@ fn of_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Author>, f3
         let Some(name) = name else { continue };
         raws.push(name.to_owned());
         let list = if is_person { &mut people } else { &mut others };
-        // A blog may be called after the person who writes it.
-        let site = if is_person { &nobody } else { site };
-        named(name, site).into_iter().for_each(|author| add(author, list));
+        let trust = if is_person { Trust::Person } else { Trust::Text };
+        named(name, site, trust)
+            .into_iter()
+            .for_each(|author| add(author, list));
     }
     // A site that calls itself a person gives way to whoever the byline names.
     if people.iter().all(|author| site.is_site(&author.name)) && !people.is_empty() {
@@ -181,118 +272,39 @@ fn has_type(item: &Value, wanted: &str) -> bool {
     }
 }
 
+/// How surely a text holds nothing but names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// It may name the site as well.
+    Text,
+    /// The page marks it as a name; a blog may have one that is like its writer's.
+    Marked,
+    /// The page says that it is a person.
+    Person,
+}
+
 /// The people that a text names.
-fn named(raw: &str, site: &SiteNames) -> Vec<Author> {
+fn named(raw: &str, site: &SiteNames, trust: Trust) -> Vec<Author> {
     let raw = raw.trim();
     if raw.chars().count() > 300 || raw.contains("://") && !raw.contains(' ') {
         return Vec::new();
     }
+    let is_site = |name: &str| match trust {
+        Trust::Text => site.is_site(name),
+        Trust::Marked => site.is_named(name),
+        Trust::Person => false,
+    };
     of_text(raw)
         .into_iter()
-        .filter(|author| !site.is_site(&author.name) && is_person(&author.name))
+        .filter(|author| !is_site(&author.name) && is_person(&author.name))
         .collect()
 }
 
-/// Names of offices and of nobody.
-const NOBODY: &[&str] = &[
-    "admin",
-    "administrator",
-    "editor",
-    "editorial",
-    "editorial team",
-    "editorial staff",
-    "staff",
-    "staff writer",
-    "newsroom",
-    "redaktion",
-    "die redaktion",
-    "redacción",
-    "redaccion",
-    "rédaction",
-    "la rédaction",
-    "redazione",
-    "redakcja",
-    "редакция",
-    "webmaster",
-    "user",
-    "super user",
-    "root",
-    "guest",
-    "gast",
-    "gastautor",
-    "anonymous",
-    "anonym",
-    "unknown",
-    "unknown author",
-    "none",
-    "null",
-    "author",
-    "autor",
-    "autoren",
-    "team",
-    "press release",
-    "presse",
-    "pressestelle",
-    "by",
-    "von",
-    "quelle",
-    "source",
-    "stand",
-    "name",
-    "webdesk",
-    "web desk",
-    "news desk",
-    "agencies",
-    "afp",
-    "dpa",
-    "reuters",
-    "ap",
-    "epd",
-    "kna",
-    "sid",
-    "onlineredaktion",
-    "online-redaktion",
-];
-
-/// What companies and offices have in their names.
-const OFFICES: &[&str] = &[
-    "gmbh",
-    "co. kg",
-    " kg ",
-    "e. v.",
-    "e.v.",
-    " inc",
-    " ltd",
-    " llc",
-    "verlag",
-    "ministerium",
-    "redaktion",
-    "universität",
-    "university",
-    "institut",
-    "verein",
-    "stiftung",
-    "presse",
-    "news",
-    ".com",
-    ".de",
-    ".org",
-    ".net",
-    "www.",
-    "team",
-    "http",
-];
-
-pub(super) fn is_person(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let words = name.split_whitespace().count();
-    !NOBODY.contains(&lower.as_str())
-        && !OFFICES.iter().any(|mark| lower.contains(mark))
-        // A handle may hold a figure, a name does not.
-        && (words == 1 || !name.chars().any(|c| c.is_ascii_digit()))
-        && !name.starts_with('@')
-        && !name.ends_with([':', '?', '!'])
-        && words <= 6
-        && name.chars().count() <= 60
-        && name.chars().count() >= 2
+/// The people that a meta names; `Harbor News, Wrenmouth, England` is where the site is at home.
+fn declared(raw: &str, site: &SiteNames) -> Vec<Author> {
+    let first = raw.split(',').next().unwrap_or_default();
+    if raw.contains(',') && (site.is_site(first) || OFFICES.iter().any(|mark| first.to_lowercase().contains(mark))) {
+        return Vec::new();
+    }
+    named(raw, site, Trust::Text)
 }

@@ -1,6 +1,6 @@
 //! The authors of a scraped text: its bylines, else a name that shares a short line near the top with a date.
 
-use super::{byline, of_text, page};
+use super::{byline, of_text, person};
 use crate::{
     article::plain_text::{Layout, Line, Role},
     extract::{
@@ -21,7 +21,7 @@ pub(super) fn from_layout(layout: &Layout, found: &mut Found<Vec<Author>>) {
         let origin = Origin::new(Kind::Visible, "byline", line.line);
         let authors: Vec<Author> = of_text(byline::names(&byline.names))
             .into_iter()
-            .filter(|author| page::is_person(&author.name))
+            .filter(|author| person::is_person(&author.name))
             .collect();
         if authors.is_empty() {
             found.refuse(origin, &line.text, "names no person");
@@ -57,7 +57,7 @@ fn from_lines(lines: &[Line], found: &mut Found<Vec<Author>>) {
         };
         let authors: Vec<Author> = of_text(names)
             .into_iter()
-            .filter(|author| page::is_person(&author.name))
+            .filter(|author| person::is_person(&author.name))
             .collect();
         if !authors.is_empty() {
             found.add(
