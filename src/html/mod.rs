@@ -1,6 +1,6 @@
 //! HTML: parsed as browsers do, reduced to text, or to what a feed may carry.
 //!
-//! `parse` makes a `tree`, in linear time whatever the input; `clean` writes from it what `policy` and `address` let
+//! `parse` makes a `tree`, in linear time whatever the input, and of what is well written by way of `simple`; `clean` writes from it what `policy` and `address` let
 //! pass; `plain` writes its text.
 
 mod address;
@@ -9,6 +9,7 @@ mod gate;
 pub(crate) mod parse;
 mod plain;
 mod policy;
+mod simple;
 mod sink;
 mod tag;
 pub(crate) mod tree;

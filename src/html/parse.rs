@@ -12,6 +12,7 @@ use html5ever::{
 
 use super::{
     gate::{Gate, is_raw},
+    simple,
     sink::Sink,
     tag::{Scanned, comment_end, scan_tag},
     tree::Tree,
@@ -31,6 +32,11 @@ pub(crate) fn document(html: &str) -> Tree {
 
 /// Parses what may stand inside a `div`.
 pub(crate) fn fragment(html: &str) -> Tree {
+    simple::fragment(html).unwrap_or_else(|| any_fragment(html))
+}
+
+/// As [`fragment`], whatever it holds.
+pub(super) fn any_fragment(html: &str) -> Tree {
     let sink = Sink::new();
     let name = QualName::new(None, ns!(html), local_name!("div"));
     let context = create_element(&sink, name, Vec::new());

@@ -46,7 +46,7 @@ impl Sink {
 }
 
 /// Puts `child` under `parent`, before `before` or, if that is `NONE`, as the last one.
-fn link(nodes: &mut [Node], parent: NodeId, child: NodeId, before: NodeId) {
+pub(super) fn link(nodes: &mut [Node], parent: NodeId, child: NodeId, before: NodeId) {
     let previous = match before {
         NONE => nodes[parent as usize].last_child,
         _ => nodes[before as usize].previous,
