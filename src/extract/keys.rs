@@ -226,7 +226,7 @@ impl<'a> Keys<'a> {
         if self.claims.len() > claims_before {
             return;
         }
-        if let Some(name) = known.detail(full) {
+        if let Some(name) = Known::detail(full) {
             self.claim(name, EXACT, 0, &key, field, None);
             return;
         }

@@ -17,6 +17,9 @@ pub(super) fn text_of(raw: &str) -> String {
 
 /// Text without soft hyphens and zero-width blanks: they are hints for breaking lines, and make equal words differ.
 pub(super) fn without_breaks(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}')).collect()
 }
 

@@ -218,12 +218,13 @@ fn first_of(paragraphs: &[Paragraph]) -> Option<Lead> {
 /// Whether a paragraph tells something: prose, and not a note of the editor, a label or a list of links.
 fn is_lead(text: &str) -> bool {
     let text = text.trim();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    units(text) >= LEAST_LEAD
-        && 2 * letters > text.chars().count()
-        && !text.ends_with(':')
-        && !text.ends_with('：')
-        && !is_note(text)
+    let is_prose = || {
+        if text.is_ascii() {
+            return 2 * text.bytes().filter(u8::is_ascii_alphabetic).count() > text.len();
+        }
+        2 * text.chars().filter(|c| c.is_alphabetic()).count() > text.chars().count()
+    };
+    units(text) >= LEAST_LEAD && is_prose() && !text.ends_with(':') && !text.ends_with('：') && !is_note(text)
 }
 
 fn is_note(text: &str) -> bool {

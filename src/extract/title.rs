@@ -120,6 +120,9 @@ const LEADING_HEADING: f32 = 0.45;
 /// Any other heading names a section of the text.
 const SECTION_HEADING: f32 = 0.4;
 
+/// By level.
+const HEADINGS: [&str; 7] = ["", "h1", "h2", "h3", "h4", "h5", "h6"];
+
 fn from_outline(outline: &Outline, found: &mut Found<String>) {
     let top = outline.headings.iter().filter(|heading| heading.level == 1).count();
     for (at, heading) in outline.headings.iter().take(20).enumerate() {
@@ -133,7 +136,8 @@ fn from_outline(outline: &Outline, found: &mut Found<String>) {
         if text.is_empty() {
             continue;
         }
-        let origin = Origin::new(Kind::Visible, format!("h{}", heading.level), heading.line);
+        let key = HEADINGS.get(usize::from(heading.level)).copied().unwrap_or_default();
+        let origin = Origin::new(Kind::Visible, key, heading.line);
         found.add(text, origin, &heading.text, weight);
     }
 }

@@ -42,18 +42,27 @@ pub fn collapse(raw: &str) -> String {
         return raw.to_owned();
     }
     let mut out = String::with_capacity(raw.len());
-    let mut blank = false;
-    for c in raw.chars() {
-        if c.is_whitespace() {
-            blank = !out.is_empty();
-        } else if is_xml_char(c) && !is_invisible_control(c) {
-            if std::mem::take(&mut blank) {
-                out.push(' ');
-            }
-            out.push(c);
+    for word in raw.split(char::is_whitespace) {
+        let before = out.len();
+        if before > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        if word.bytes().any(may_start_dropped) {
+            out.extend(word.chars().filter(|c| is_xml_char(*c) && !is_invisible_control(*c)));
+        } else {
+            out.push_str(word);
+        }
+        if out.len() == start {
+            out.truncate(before);
         }
     }
     out
+}
+
+/// Whether a byte is one of those that start a character which is dropped: few words have any.
+fn may_start_dropped(byte: u8) -> bool {
+    matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xEF)
 }
 
 /// Whether a text of ASCII has no blanks but single ones between words: so has most of what is collapsed.
@@ -127,6 +136,7 @@ mod tests {
             ("a  b", "a b"),
             ("a\tb", "a b"),
             ("", ""),
+            ("“ \u{1} ”\u{85}ü\u{FEFF}", "“ ” ü"),
         ] {
             assert_eq!(collapse(raw), text, "{raw:?}");
         }

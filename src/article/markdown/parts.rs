@@ -98,6 +98,9 @@ impl Lines {
     }
 
     fn see(&mut self, line: &str) {
+        if !self.is_inside() && line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return;
+        }
         if let Some(end) = self.html {
             self.html = (!contains(line, end)).then_some(end);
         } else if let Some(fence) = self.fence {

@@ -23,7 +23,6 @@ pub(super) struct Known {
     names: HashMap<String, Vec<Row>>,
     /// By the first letter, which few mistype.
     by_letter: HashMap<char, Vec<Spelling>>,
-    details: HashMap<String, Name>,
     pub(super) parents: HashSet<String>,
 }
 
@@ -57,19 +56,10 @@ impl Known {
                 }
             }
         }
-        let mut details = HashMap::new();
-        for stem in table::STEMS {
-            for (name, suffixes) in table::DETAILS {
-                for suffix in suffixes.split_whitespace() {
-                    details.insert(format!("{stem}{suffix}"), *name);
-                }
-            }
-        }
         let parents = table::PARENTS.split_whitespace().map(squash).collect();
         Known {
             names,
             by_letter,
-            details,
             parents,
         }
     }
@@ -78,8 +68,15 @@ impl Known {
         self.names.get(squashed).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn detail(&self, squashed: &str) -> Option<Name> {
-        self.details.get(squashed).copied()
+    /// What a key says of a picture: `figureauthor`.
+    pub(super) fn detail(squashed: &str) -> Option<Name> {
+        let mut rests = table::STEMS.iter().filter_map(|stem| squashed.strip_prefix(stem));
+        rests
+            .find_map(|rest| {
+                let is_it = |suffixes: &str| suffixes.split_whitespace().any(|suffix| suffix == rest);
+                table::DETAILS.iter().find(|(_, suffixes)| is_it(suffixes))
+            })
+            .map(|(name, _)| *name)
     }
 
     /// The fields with a name that is one typing error away, and the rank of that name. Short keys are too often other

@@ -99,15 +99,14 @@ fn words_only(prose: &str) -> String {
     let mut out = String::with_capacity(prose.len().min(ENOUGH) + 64);
     let mut code = false;
     let mut start = 0;
-    let ends = (0..=prose.len()).filter(|at| prose.as_bytes().get(*at).is_none_or(u8::is_ascii_whitespace));
-    for end in ends {
-        let word = &prose[start..end];
-        start = end + 1;
+    for word in prose.as_bytes().split(u8::is_ascii_whitespace) {
         let (mut ticks, mut is_prose) = (0, true);
-        for byte in word.bytes() {
-            ticks += usize::from(byte == b'`');
-            is_prose &= !is_of_code(byte);
+        for byte in word {
+            ticks += usize::from(*byte == b'`');
+            is_prose &= !OF_CODE[usize::from(*byte)];
         }
+        let word = &prose[start..start + word.len()];
+        start += word.len() + 1;
         let in_code = code || ticks > 0;
         code ^= ticks % 2 == 1;
         if in_code || !is_prose || word.is_empty() {
@@ -122,12 +121,17 @@ fn words_only(prose: &str) -> String {
     out
 }
 
-fn is_of_code(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'/' | b'\\' | b'_' | b'@' | b'<' | b'>' | b'{' | b'}' | b'=' | b'#'
-    )
-}
+/// Bytes that stand in addresses, code and names of files, and hardly in prose.
+const OF_CODE: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"/\\_@<>{}=#";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 fn tag(lang: Lang) -> &'static str {
     match lang {
