@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Ordering,
-    collections::{BTreeMap, BinaryHeap},
+    collections::{BTreeMap, BinaryHeap, btree_map},
 };
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -158,24 +158,24 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Leaves out entries whose id another one has, and tells of each with the one that keeps it: the article that
-/// `is_holder` knows the id by, else the first in the order of paths.
+/// Leaves out entries whose mark (id, address) another one has, and tells of each with the one that keeps it: the
+/// article that `is_holder` knows the mark by, else the first in the order of paths. Without a mark, none is like it.
 pub fn drop_duplicates(
     entries: &mut Vec<(String, Entry)>,
+    mark: impl Fn(&Entry) -> Option<String>,
     is_holder: impl Fn(&str, &Entry) -> bool,
 ) -> Vec<(String, String)> {
     let mut keepers: BTreeMap<String, String> = BTreeMap::new();
     for (path, entry) in entries.iter() {
-        let keeper = keepers
-            .entry(entry.id.as_str().to_owned())
-            .or_insert_with(|| path.clone());
+        let Some(mark) = mark(entry) else { continue };
+        let keeper = keepers.entry(mark).or_insert_with(|| path.clone());
         let rank = |path: &str| (!is_holder(path, entry), path.to_owned());
         if rank(path) < rank(keeper) {
             keeper.clone_from(path);
         }
     }
     let mut dropped = Vec::new();
-    entries.retain(|(path, entry)| match keepers.get(entry.id.as_str()) {
+    entries.retain(|(path, entry)| match mark(entry).and_then(|mark| keepers.get(&mark)) {
         Some(keeper) if keeper != path => {
             dropped.push((path.clone(), keeper.clone()));
             false
@@ -183,6 +183,21 @@ pub fn drop_duplicates(
         _ => true,
     });
     dropped
+}
+
+/// Items whose key an earlier one has, each with that one.
+pub fn repeated<'a, K: Ord>(items: impl Iterator<Item = (&'a str, K)>) -> Vec<(&'a str, &'a str)> {
+    let mut first: BTreeMap<K, &str> = BTreeMap::new();
+    let mut again = Vec::new();
+    for (item, key) in items {
+        match first.entry(key) {
+            btree_map::Entry::Occupied(earlier) => again.push((item, *earlier.get())),
+            btree_map::Entry::Vacant(free) => {
+                free.insert(item);
+            }
+        }
+    }
+    again
 }
 
 #[cfg(test)]

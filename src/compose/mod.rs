@@ -7,9 +7,12 @@ mod permalink;
 use std::path::Path;
 
 use crate::{
-    article::{Article, beside::size_beside},
+    article::{Article, Kind, beside::size_beside},
     config::Config,
-    extract::{self, Metadata, evidence},
+    extract::{
+        self, Metadata,
+        evidence::{self, Derived},
+    },
     finding::{Finding, Place, Severity, article as rules},
     html,
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
@@ -47,26 +50,23 @@ pub fn entry(
     file: &Path,
 ) -> (Option<Entry>, Vec<Finding>) {
     let mut findings = metadata.findings;
+    if has_error(&findings) {
+        return (None, findings);
+    }
     let site = &config.site;
     let is_titled = metadata
         .title
         .as_ref()
         .is_some_and(|title| title.origin.kind != evidence::Kind::FileName);
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
-    let link = metadata.link.as_ref().and_then(|link| {
-        let address = site.url.join(&link.value);
-        if address.is_none() {
-            findings.push(Finding::new(
-                &rules::LINK_INVALID,
-                Place {
-                    line: link.origin.line,
-                    ..Place::file()
-                },
-                format!("`{}` is no address that a feed can link to", link.raw),
-            ));
+    let link = match metadata.link.as_ref().map(|link| address(link, &site.url)) {
+        None => None,
+        Some(Ok(address)) => Some(address),
+        Some(Err(finding)) => {
+            findings.push(finding);
+            None
         }
-        address
-    });
+    };
     let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(dates.published, |day| dates.published.max(day));
     if published != dates.published {
         let mut finding = Finding::new(
@@ -97,6 +97,8 @@ pub fn entry(
     let mut summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
     let has_text = content.is_some() || summary.is_some();
     let title = PlainText::new(&title).or_else(|| PlainText::new(file_title(&article.path)).filter(|_| has_text));
+    // A page of frames or scripts has a title in its head, and nothing to read.
+    let is_titled = is_titled && article.kind != Kind::Html;
     let Some(title) = title.filter(|_| has_text || is_titled) else {
         findings.push(Finding::new(&rules::EMPTY, Place::file(), "neither title nor text"));
         return (None, findings);
@@ -122,6 +124,9 @@ pub fn entry(
             .filter_map(|source| enclosure(source, &link, &folder, file, &mut findings))
             .collect()
     });
+    if has_error(&findings) {
+        return (None, findings);
+    }
     let entry = Entry {
         id,
         title,
@@ -144,6 +149,43 @@ pub fn entry(
         link,
     };
     (Some(entry), findings)
+}
+
+fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// The address that an article names as its own. A page's own word does not move an entry to another host: templates
+/// are copied with their canonical links, and hostile pages name what they like.
+fn address(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
+    let place = Place {
+        line: link.origin.line,
+        ..Place::file()
+    };
+    let Some(address) = site.join(&link.value) else {
+        let message = format!(
+            "`{}` is no address that a feed can link to",
+            link.raw.trim().escape_debug()
+        );
+        return Err(Finding::new(&rules::LINK_INVALID, place, message).help("write it as https://example.org/path"));
+    };
+    let is_own_word = matches!(
+        link.origin.kind,
+        evidence::Kind::FrontMatter | evidence::Kind::Configuration
+    );
+    if !is_own_word && !is_kin(address.host(), site.host()) {
+        let message = format!("the page calls `{address}` its home, which is not on {}", site.host());
+        let help = "if that is right, write it under `link` in front matter above the page";
+        return Err(Finding::new(&rules::LINK_FOREIGN, place, message).help(help));
+    }
+    Ok(address)
+}
+
+/// Whether two hosts are one, or one lies below the other; `www.` aside.
+fn is_kin(a: &str, b: &str) -> bool {
+    let (a, b) = (a.trim_start_matches("www."), b.trim_start_matches("www."));
+    let lies_below = |inner: &str, outer: &str| inner.strip_suffix(outer).is_some_and(|rest| rest.ends_with('.'));
+    a == b || lies_below(a, b) || lies_below(b, a)
 }
 
 /// The name of a file as a title of last resort.
@@ -196,21 +238,34 @@ fn enclosure(
     file: &Path,
     findings: &mut Vec<Finding>,
 ) -> Option<Enclosure> {
-    let mut tell = |message: String, help: &str| {
-        findings.push(Finding::new(&rules::ENCLOSURE_INVALID, Place::file(), message).help(help));
+    let mut tell = |severity: Severity, message: String, help: &str| {
+        let mut finding = Finding::new(&rules::ENCLOSURE_INVALID, Place::file(), message).help(help);
+        finding.severity = severity;
+        findings.push(finding);
     };
     let beside = size_beside(file, &source.src);
     let base = if beside.is_some() { folder } else { link };
     let Some(url) = base.join(&source.src) else {
         tell(
+            Severity::Error,
             format!("the enclosure `{}` has no usable address", source.src),
             "write its full http(s) address",
         );
         return None;
     };
-    let stated = source.media_type.as_deref().and_then(MediaType::new);
-    let Some(media_type) = stated.or_else(|| MediaType::of_path(url.path())) else {
+    let stated = source.media_type.as_deref().map(MediaType::new);
+    if let Some(None) = stated {
+        let raw = source.media_type.as_deref().unwrap_or_default();
         tell(
+            Severity::Error,
+            format!("`{}` is no media type", raw.escape_debug()),
+            "state it as `type: audio/mpeg`",
+        );
+        return None;
+    }
+    let Some(media_type) = stated.flatten().or_else(|| MediaType::of_path(url.path())) else {
+        tell(
+            Severity::Error,
             format!("the enclosure `{url}` has no media type"),
             "state it, for example `type: audio/mpeg`",
         );
@@ -219,6 +274,7 @@ fn enclosure(
     let length = source.length.or(beside);
     if length.is_none() {
         tell(
+            Severity::Warning,
             format!("the length of the enclosure `{url}` is not known, and no such file lies beside the article"),
             "state it in bytes, for example `length: 4096`, or put the file there",
         );

@@ -30,6 +30,9 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     from_body(evidence, Which::Published, &mut found);
     let first = || committed(evidence, "first commit", |commits| Some(&commits.first));
     let published = decide(found).or_else(first);
+    if published.is_none() && !is_told(findings) {
+        findings.extend(unsaid(evidence));
+    }
     if published.is_none() {
         let message = "nothing in the article says when it was published";
         findings.push(
@@ -55,8 +58,56 @@ pub fn updated(
     let is_later = published.is_none_or(|published| {
         (updated.value.date, updated.value.time) > (published.value.date, published.value.time)
     });
+    if let Some(published) = published
+        && updated.value.date < published.value.date
+        && updated.origin.kind == Kind::FrontMatter
+    {
+        let place = Place {
+            line: updated.origin.line,
+            column: 1,
+            ..Place::default()
+        };
+        let message = format!(
+            "updated on {}, before it was published on {}",
+            updated.value.date, published.value.date
+        );
+        let help = "correct one of the two; until then the article counts as never updated";
+        findings.push(Finding::new(&article::DATE_DOUBTFUL, place, message).help(help));
+    }
     is_later.then_some(updated)
 }
+
+fn is_told(findings: &[Finding]) -> bool {
+    findings
+        .iter()
+        .any(|finding| finding.rule.id == article::DATE_INVALID.id)
+}
+
+/// A place that is made for the date and does not say it: what fills it in later would bring the article as new.
+fn unsaid(evidence: &Evidence<'_>) -> Option<Finding> {
+    let claims = evidence.claims(Name::Published);
+    let is_blank = |claim: &&Claim<'_>| {
+        let is_map = matches!(claim.value, Value::Map(fields) if !fields.is_empty());
+        claim.note.is_none() && (is_map || is_empty(claim.value))
+    };
+    if let Some(claim) = claims.iter().find(is_blank) {
+        let message = match claim.value {
+            Value::Map(_) => format!("`{}` holds keys where a date should be", claim.key),
+            _ => format!("`{}` is empty", claim.key),
+        };
+        return Some(invalid_at(claim.place(), message).help(HOW));
+    }
+    let day = file_name::impossible_day(&evidence.article.path)?;
+    let message = format!("`{day}` in the name of the file is no day of the calendar");
+    Some(invalid_at(Place::file(), message).help("rename the file, or add a date to the front matter"))
+}
+
+fn invalid_at(place: Place, message: String) -> Finding {
+    Finding::new(&article::DATE_INVALID, place, message)
+}
+
+/// How to write a date.
+const HOW: &str = "write it as 2026-03-01 or 2026-03-01T09:00:00+01:00";
 
 /// The first commit of a file is late where the article was written elsewhere, and early where it lay unpublished.
 const COMMITTED: f32 = 0.6;
@@ -151,6 +202,7 @@ pub(super) fn from_keys(
             Ok(reading) => {
                 found.add(reading.date, origin, raw, claim.weight);
                 reading.notes.iter().for_each(|note| found.note(*note));
+                findings.extend(reading.notes.iter().filter_map(|note| doubt(&claim, note)));
                 claim.note.iter().for_each(|note| found.note(*note));
             }
             Err(refused) => {
@@ -174,8 +226,22 @@ fn invalid(claim: &Claim<'_>, why: &str) -> Finding {
     } else {
         format!("`{}` is not a date: {why}", raw.trim())
     };
-    Finding::new(&article::DATE_INVALID, claim.place(), message)
-        .help("write it as 2026-03-01 or 2026-03-01T09:00:00+01:00")
+    invalid_at(claim.place(), message).help(HOW)
+}
+
+/// A date that was read, though something in it does not fit.
+fn doubt(claim: &Claim<'_>, note: &'static str) -> Option<Finding> {
+    let raw = written(claim.value);
+    let raw = raw.trim();
+    match note {
+        // There is one reading, and yet a typing error is as likely: nobody can take back a wrong date.
+        written::NOTE_YDM => Some(invalid_at(claim.place(), format!("`{raw}` has no such month")).help(HOW)),
+        written::NOTE_WEEKDAY | written::NOTE_GAP | written::NOTE_FOLD => Some(
+            Finding::new(&article::DATE_DOUBTFUL, claim.place(), format!("`{raw}`: {note}"))
+                .help("write it as 2026-03-01T09:00:00+01:00"),
+        ),
+        _ => None,
+    }
 }
 
 /// The first scalar of a value: some write `date: [2024-12-14]`.

@@ -90,6 +90,19 @@ pub(super) fn date(path: &str) -> Option<WrittenDate> {
     date_in_path(path).map(|(date, _)| date)
 }
 
+/// `2024-02-30` at the start of a name: written as a day, and no day of the calendar.
+pub(super) fn impossible_day(path: &str) -> Option<&str> {
+    let name = name_of(path);
+    let day = name.get(..10)?;
+    let has_form = day.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let ends = !name[10..].starts_with(|c: char| c.is_ascii_digit());
+    let is_year = matches!(&day[..2], "19" | "20");
+    (has_form && ends && is_year && date(name).is_none()).then_some(day)
+}
+
 /// The day that a name starts with, and what follows it.
 fn date_at_start(name: &str) -> Option<(WrittenDate, &str)> {
     let (date, range) = date_in_path(name)?;

@@ -19,8 +19,13 @@ const DOUBTFUL: f32 = 0.75;
 /// The article's address, repaired; may be relative to the site.
 pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<String>> {
     let mut found = Found::new();
+    let mut refused = Vec::new();
     for claim in evidence.claims(Name::Link) {
-        from_key(&claim, &mut found, findings);
+        from_key(&claim, &mut found, findings, &mut refused);
+    }
+    // A second key that cannot be used does no harm beside one that can.
+    if found.candidates.is_empty() {
+        findings.extend(refused.into_iter().next());
     }
     if evidence.article.kind == Body::Html {
         from_page(evidence.article.page(), &mut found);
@@ -28,7 +33,7 @@ pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Deri
     found.decide(|link| link.trim_end_matches('/').to_owned())
 }
 
-fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Finding>) {
+fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Finding>, invalid: &mut Vec<Finding>) {
     let raw = match claim.value {
         Value::Scalar { text, .. } => text.as_str(),
         Value::List(items) => items.iter().find_map(Value::text).unwrap_or_default(),
@@ -42,13 +47,15 @@ fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Fin
         found.refuse(origin, raw, "a pattern and not an address");
         return;
     }
-    let Some(repaired) = url::repair(raw) else {
+    // What a slip of the finger cannot have written is not mended.
+    let is_forged = raw.trim().contains(char::is_control) || raw.contains(":///");
+    let Some(repaired) = url::repair(raw).filter(|_| !is_forged) else {
         found.refuse(origin, raw, "not an address");
-        findings.push(
+        invalid.push(
             Finding::new(
                 &article::LINK_INVALID,
                 claim.place(),
-                format!("`{}` is not an address", raw.trim()),
+                format!("`{}` is not an address", raw.trim().escape_debug()),
             )
             .help("write it as https://example.org/path or /path"),
         );

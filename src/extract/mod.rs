@@ -15,6 +15,7 @@ mod json_ld;
 mod keys;
 mod language;
 mod link;
+mod malformed;
 pub mod order;
 mod plain;
 mod site;
@@ -184,6 +185,7 @@ pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
     let published = published(&evidence, &mut findings);
     let updated = updated(&evidence, published.as_ref(), &mut findings);
     findings.extend(limit_of_page(article));
+    findings.extend(malformed::values(&evidence));
     Metadata {
         summary: summary(&evidence, title.as_ref()),
         authors: authors(&evidence),
@@ -192,7 +194,7 @@ pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
         categories: categories(&evidence),
         language: language(&evidence),
         id: id(&evidence),
-        draft: draft(&evidence),
+        draft: draft(&evidence, &mut findings),
         expires: expires(&evidence, &mut findings),
         enclosures: enclosures(&evidence, &mut findings),
         title,

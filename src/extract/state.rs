@@ -5,13 +5,18 @@ use super::{
     date::from_keys,
     evidence::{Derived, Found, Kind, Origin},
 };
-use crate::{article::Article, finding::Finding, text::squash, time::WrittenDate};
+use crate::{
+    article::Article,
+    finding::{Finding, article},
+    text::squash,
+    time::WrittenDate,
+};
 
 /// A path is a convention of Jekyll and Obsidian and not a statement of the author.
 const DRAFT_FOLDER: f32 = 0.8;
 
 /// Whether the article says that it is a draft (`true`) or that it is none; `None` if it says nothing.
-pub fn draft(evidence: &Evidence<'_>) -> Option<Derived<bool>> {
+pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<bool>> {
     let mut found = Found::new();
     for claim in evidence.claims(Name::Draft) {
         let Some(raw) = claim.value.text() else { continue };
@@ -20,6 +25,12 @@ pub fn draft(evidence: &Evidence<'_>) -> Option<Derived<bool>> {
             let weight = if is_draft { claim.weight } else { claim.weight - 0.02 };
             let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
             found.add(is_draft, origin, raw, weight);
+            if claim.note.is_some() {
+                let message = format!("`{}` is read as `draft`", claim.key);
+                findings.push(
+                    Finding::new(&article::KEY_MISSPELT, claim.place(), message).help("write `draft`, or remove it"),
+                );
+            }
         }
     }
     let path = &evidence.article.path;

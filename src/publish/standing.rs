@@ -74,7 +74,9 @@ impl<'a> Judge<'a> {
             return Standing::Broken;
         }
         let evidence = extract::Evidence::of(article, context);
-        if extract::draft(&evidence).is_some_and(|draft| draft.value) {
+        let mut findings = Vec::new();
+        if extract::draft(&evidence, &mut findings).is_some_and(|draft| draft.value) {
+            article.findings.extend(findings);
             return Standing::Draft;
         }
         let at = |date: &Derived<WrittenDate>| date.value.at(&config.site.zone, config.site.default_time);

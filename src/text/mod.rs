@@ -97,6 +97,11 @@ pub fn squash(text: &str) -> String {
         .collect()
 }
 
+/// A name as file systems without case, and with one way to write an accent, compare it.
+pub fn fold(name: &str) -> String {
+    name.nfc().flat_map(char::to_lowercase).collect()
+}
+
 /// The known name that `written` most likely means, if any is near.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();

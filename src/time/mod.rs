@@ -204,19 +204,19 @@ impl Zone {
             .collect()
     }
 
+    /// Whether its clock never shows a local time (`Some(true)`), or shows it twice (`Some(false)`).
+    pub(crate) fn skips(&self, local: NaiveDateTime) -> Option<bool> {
+        match self.0.to_ambiguous_zoned(civil(local).ok()?).offset() {
+            jiff::tz::AmbiguousOffset::Gap { .. } => Some(true),
+            jiff::tz::AmbiguousOffset::Fold { .. } => Some(false),
+            jiff::tz::AmbiguousOffset::Unambiguous { .. } => None,
+        }
+    }
+
     /// The instant of a local time. In a gap of the clock the time moves forward, in a fold it is the first one.
     pub fn resolve(&self, local: NaiveDateTime) -> DateTime<FixedOffset> {
         let unzoned = local.and_utc().fixed_offset();
-        let zoned = jiff::civil::DateTime::new(
-            i16::try_from(local.year()).unwrap_or(i16::MAX),
-            local.month() as i8,
-            local.day() as i8,
-            local.hour() as i8,
-            local.minute() as i8,
-            local.second() as i8,
-            0,
-        )
-        .and_then(|civil| self.0.to_ambiguous_zoned(civil).compatible());
+        let zoned = civil(local).and_then(|civil| self.0.to_ambiguous_zoned(civil).compatible());
         let Ok(zoned) = zoned else { return unzoned };
         let offset = FixedOffset::east_opt(zoned.offset().seconds());
         let instant = DateTime::<Utc>::from_timestamp(zoned.timestamp().as_second(), 0);
@@ -224,6 +224,18 @@ impl Zone {
             .zip(instant)
             .map_or(unzoned, |(offset, instant)| instant.with_timezone(&offset))
     }
+}
+
+fn civil(local: NaiveDateTime) -> Result<jiff::civil::DateTime, jiff::Error> {
+    jiff::civil::DateTime::new(
+        i16::try_from(local.year()).unwrap_or(i16::MAX),
+        local.month() as i8,
+        local.day() as i8,
+        local.hour() as i8,
+        local.minute() as i8,
+        local.second() as i8,
+        0,
+    )
 }
 
 #[cfg(test)]

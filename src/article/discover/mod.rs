@@ -183,8 +183,10 @@ fn look_at(entry: &DirEntry, root: &Path, real_root: &Path, wanted: &Wanted) -> 
         match follow(entry.path(), real_root) {
             Link::Article => None,
             Link::Known => return Look::Past,
-            Link::Folder if !wanted.is_article(relative) => return Look::Past,
-            Link::Folder => Some(refuse("a symbolic link to a folder")),
+            Link::Folder => Some(
+                refuse("a symbolic link to a folder, which is not followed")
+                    .help("put the folder itself here, or exclude the link in the configuration"),
+            ),
             Link::Away => Some(
                 refuse("a symbolic link that leaves the input folder")
                     .help("copy the file, or add its folder to `input`"),
@@ -194,6 +196,10 @@ fn look_at(entry: &DirEntry, root: &Path, real_root: &Path, wanted: &Wanted) -> 
     } else {
         odd_kind(kind).map(|kind| refuse(&format!("{kind}, not a file")))
     };
+    let refused = refused.or_else(|| {
+        let is_text = relative.to_str().is_some();
+        (!is_text).then(|| refuse("its name is not UTF-8").help("rename the file"))
+    });
     Look::At(source(entry.path(), relative), refused.map(Box::new))
 }
 

@@ -4,7 +4,7 @@ use super::{
     Dialect, Field, FrontMatter, Split, fence, header, is_known_key, js, limits, line_number, markup, tolerant, toml,
     yaml,
 };
-use crate::finding::{Finding, Place, article as rules};
+use crate::finding::{Finding, Place, Severity, article as rules};
 
 /// A block that was found, not yet read.
 #[derive(Debug, Clone, Copy)]
@@ -139,12 +139,11 @@ impl<'a> Block<'a> {
 
     /// Most programs see front matter on the first line only.
     fn late(&self) -> Finding {
-        Finding::new(
-            &rules::FRONT_MATTER_INVALID,
-            self.place_of_opening(),
-            "blank space stands above the front matter",
-        )
-        .help("move it to the first line of the file")
+        let message = "blank space stands above the front matter";
+        let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, self.place_of_opening(), message)
+            .help("move it to the first line of the file");
+        finding.severity = Severity::Warning;
+        finding
     }
 
     /// The place of a byte range of the block's text.

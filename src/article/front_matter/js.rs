@@ -4,7 +4,7 @@
 //! reported.
 
 use super::{Block, Field, Value, limits};
-use crate::finding::{Finding, Severity, article as rules};
+use crate::finding::{Finding, article as rules};
 
 /// Reads a block that holds a JSON object, its braces included or not (`;;;`).
 pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<Field> {
@@ -28,11 +28,10 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
     }
     if let Some((at, reason)) = reader.deviation.filter(|_| !block.is_unclosed) {
         let message = format!("not valid JSON: {reason}");
-        let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, block.place(at, at + 1), message)
-            .help("correct it, or write the front matter in YAML between `---` lines");
-        // JSON is written by programs: a broken one is a sign of a broken program, not of a slip.
-        finding.severity = Severity::Error;
-        findings.push(finding);
+        findings.push(
+            Finding::new(&rules::FRONT_MATTER_INVALID, block.place(at, at + 1), message)
+                .help("correct it, or write the front matter in YAML between `---` lines"),
+        );
     }
     fields
 }

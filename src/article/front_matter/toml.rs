@@ -6,7 +6,7 @@ use toml::{
 };
 
 use super::{Block, Dialect, Field, Value, limits, line_number, tolerant};
-use crate::finding::{Finding, Severity, article as rules};
+use crate::finding::{Finding, article as rules};
 
 /// Whether a block between dashes holds TOML: its first line that says something is `key = value`.
 pub(super) fn looks_like(text: &str) -> bool {
@@ -44,10 +44,10 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
         }
         let span = error.span().unwrap_or(0..0);
         let message = format!("not valid TOML: {}", error.message().trim().replace('\n', ", "));
-        let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, block.place(span.start, span.end), message)
-            .help("correct the line, or write the front matter in YAML between `---` lines");
-        finding.severity = Severity::Error;
-        findings.push(finding);
+        findings.push(
+            Finding::new(&rules::FRONT_MATTER_INVALID, block.place(span.start, span.end), message)
+                .help("correct the line, or write the front matter in YAML between `---` lines"),
+        );
         return (Dialect::Toml, fields);
     }
     let fields = reader.table(table.get_ref());

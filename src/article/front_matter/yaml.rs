@@ -7,7 +7,7 @@ use super::{
     engine::{Document, Refusal, TOO_MANY, strict},
     limits, simple, tolerant,
 };
-use crate::finding::{Finding, Severity, article as rules};
+use crate::finding::{Finding, article as rules};
 
 /// Reads a block of YAML; never fails, and says what is wrong with it.
 pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<Field> {
@@ -55,7 +55,7 @@ fn read_fully(block: &Block<'_>, first_line: u32, findings: &mut Vec<Finding>) -
                 id if id == rules::LIMIT.id => Vec::new(),
                 _ => tolerant::read(block),
             };
-            if !fields.is_empty() || finding.severity == Severity::Error {
+            if !fields.is_empty() || finding.rule.id == rules::LIMIT.id {
                 findings.push(finding);
                 let duplicates = tolerant::duplicates(block);
                 findings.extend(duplicates.iter().take(MOST_FINDINGS).map(|twice| twice.finding(block)));
@@ -102,10 +102,8 @@ impl Duplicate {
             format!("on line {} and on line {}", self.first_line, place.line)
         };
         let message = format!("`{}` is set twice, {lines}", self.key);
-        let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, place, message).help("remove one of them");
         // Which of the two the author meant cannot be known, and a wrong title or date stays in readers for good.
-        finding.severity = Severity::Error;
-        finding
+        Finding::new(&rules::FRONT_MATTER_INVALID, place, message).help("remove one of them")
     }
 }
 
@@ -119,20 +117,16 @@ fn refused(refusal: &Refusal, block: &Block<'_>) -> Finding {
         return limits::too_deep_or_many(block.place(at, at + 1));
     }
     let (at, reason) = culprit::find(block.text(), at).unwrap_or((at, reason));
-    let mut finding = Finding::new(
-        &rules::FRONT_MATTER_INVALID,
-        block.place(at, line_end(block.text(), at)),
-        format!("not valid YAML, read tolerantly: {reason}"),
-    )
-    .help("put the value in quotes, or correct the line");
-    if ["anchor", "alias", "repetition", "recursive"]
+    let is_about_anchors = ["anchor", "alias", "repetition", "recursive"]
         .iter()
-        .any(|word| reason.contains(word))
-    {
-        finding.severity = Severity::Error;
-        finding.help = Some("write the value out, or define its anchor first".to_owned());
-    }
-    finding
+        .any(|word| reason.contains(word));
+    let help = if is_about_anchors {
+        "write the value out, or define its anchor first"
+    } else {
+        "put the value in quotes, or correct the line"
+    };
+    let place = block.place(at, line_end(block.text(), at));
+    Finding::new(&rules::FRONT_MATTER_INVALID, place, format!("not valid YAML: {reason}")).help(help)
 }
 
 fn line_end(text: &str, at: usize) -> usize {

@@ -4,6 +4,7 @@ use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 use super::{
     names::lookup,
+    reasons::{NOTE_FOLD, NOTE_GAP},
     tokens::Tokens,
     words,
     zone::{ZoneName, zone},
@@ -52,6 +53,17 @@ impl<'t> Clock<'t> {
             ZoneName::Shared => return None,
         };
         FixedOffset::east_opt(seconds)
+    }
+}
+
+impl Clock<'_> {
+    /// What is worth telling of a local time that its zone's clock skips or repeats.
+    pub(super) fn doubt(&self, day: NaiveDate, time: NaiveTime) -> Option<&'static str> {
+        let Some(ZoneName::Named(name)) = self.zone else {
+            return None;
+        };
+        let skips = Zone::named(name)?.skips(day.and_time(time))?;
+        Some(if skips { NOTE_GAP } else { NOTE_FOLD })
     }
 }
 

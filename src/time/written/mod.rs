@@ -17,6 +17,7 @@ mod zone;
 use super::WrittenDate;
 pub use find::{Found, date_in_path, find, proven_order};
 use plain::{epoch, parse_plain};
+pub use reasons::{NOTE_FOLD, NOTE_GAP, NOTE_WEEKDAY, NOTE_YDM};
 use tokens::Tokens;
 use whole::Whole;
 

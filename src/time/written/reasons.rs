@@ -16,9 +16,15 @@ pub(super) const SOLAR: Refused = Refused("it is a date of the Solar Hijri calen
 pub(super) const PLACEHOLDER: Refused = Refused("it is a placeholder that programs write for no date");
 
 pub(super) const NOTE_CENTURY: &str = "the century was not written";
-pub(super) const NOTE_YDM: &str = "read as year, day, month: there is no such month";
+/// The remark on `2024-13-01`.
+pub const NOTE_YDM: &str = "read as year, day, month: there is no such month";
 pub(super) const NOTE_SECOND: &str = "a second date follows it";
-pub(super) const NOTE_WEEKDAY: &str = "the weekday is not the one of that day";
+/// The remark on a weekday that is another day's.
+pub const NOTE_WEEKDAY: &str = "the weekday is not the one of that day";
 pub(super) const NOTE_BEFORE: &str = "the words before the date were passed over";
 pub(super) const NOTE_AFTER: &str = "the words after the date were passed over";
 pub(super) const NOTE_ZONE: &str = "its time zone is not one that is known";
+/// The remark on a time that the clock of its zone never showed.
+pub const NOTE_GAP: &str = "the clock of its zone jumps over this time; it is moved forward by as much";
+/// The remark on a time that the clock of its zone showed twice.
+pub const NOTE_FOLD: &str = "the clock of its zone shows this time twice; the first is taken";

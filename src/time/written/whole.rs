@@ -246,6 +246,7 @@ pub(super) fn assemble(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut Vec
     if clock.zone.is_some() && offset.is_none() {
         notes.push(NOTE_ZONE);
     }
+    notes.extend(clock.doubt(date, time));
     WrittenDate {
         date,
         time: Some(time),

@@ -242,7 +242,7 @@ fn order_of(folder: &Path, context: &Context<'_>) -> FolderOrder {
         let article = Article::parse(&source.relative, &buffer);
         let evidence = Evidence::of(&article, context);
         // What a build does not look at proves nothing there either.
-        if extract::draft(&evidence).is_some_and(|draft| draft.value) {
+        if extract::draft(&evidence, &mut Vec::new()).is_some_and(|draft| draft.value) {
             continue;
         }
         let published = extract::published(&evidence, &mut Vec::new());
