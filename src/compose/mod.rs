@@ -79,7 +79,15 @@ pub fn entry(
         findings
             .push(finding.help("readers with 32-bit clocks show earlier dates as 2104; say the true date in the text"));
     }
-    let link = link.unwrap_or_else(|| permalink(&config.link_pattern, &article.path, published, &site.url));
+    let link = link.unwrap_or_else(|| {
+        permalink(
+            &config.link_pattern,
+            &article.path,
+            metadata.slug.as_deref(),
+            published,
+            &site.url,
+        )
+    });
 
     let content = match article.content(&title) {
         Ok(content) => content,
@@ -97,8 +105,8 @@ pub fn entry(
     let mut summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
     let has_text = content.is_some() || summary.is_some();
     let title = PlainText::new(&title).or_else(|| PlainText::new(file_title(&article.path)).filter(|_| has_text));
-    // A page of frames or scripts has a title in its head, and nothing to read.
-    let is_titled = is_titled && article.kind != Kind::Html;
+    // Its text lies in other files; a title alone says nothing.
+    let is_titled = is_titled && !(article.kind == Kind::Html && article.body.contains("<frameset"));
     let Some(title) = title.filter(|_| has_text || is_titled) else {
         findings.push(Finding::new(&rules::EMPTY, Place::file(), "neither title nor text"));
         return (None, findings);

@@ -1,10 +1,13 @@
+use std::borrow::Cow;
+
 use crate::{time::Timestamp, url::Url};
 
 /// The address of an article that names none, from the pattern of the configuration.
 ///
 /// `{path}` is its path without the extension, `{folder}` and `{name}` are that path's parts, `{slug}` the name
 /// without a leading date, `{year}`, `{month}`, `{day}` come from the day of publication. `index` is its folder.
-pub fn permalink(pattern: &str, path: &str, published: Timestamp, site: &Url) -> Url {
+/// A `slug` that the article asks for stands in for the name of its file.
+pub fn permalink(pattern: &str, path: &str, slug: Option<&str>, published: Timestamp, site: &Url) -> Url {
     let stem = match path.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => stem,
         _ => path,
@@ -14,6 +17,12 @@ pub fn permalink(pattern: &str, path: &str, published: Timestamp, site: &Url) ->
         .or_else(|| stem.strip_suffix("/_index"))
         .unwrap_or(stem);
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let name = slug.unwrap_or(name);
+    let stem = match (slug, folder) {
+        (None, _) => Cow::Borrowed(stem),
+        (Some(slug), "") => Cow::Borrowed(slug),
+        (Some(slug), folder) => Cow::Owned(format!("{folder}/{slug}")),
+    };
     let day = published.day().to_string();
     let mut address = String::from("./");
     let mut rest = pattern;
@@ -23,10 +32,11 @@ pub fn permalink(pattern: &str, path: &str, published: Timestamp, site: &Url) ->
             break;
         };
         let value = match field {
-            "path" => stem,
+            "path" => &stem,
             "folder" => folder,
             "name" => name,
-            "slug" => without_date(name),
+            "slug" if slug.is_none() => without_date(name),
+            "slug" => name,
             "year" => &day[..4],
             "month" => &day[5..7],
             "day" => &day[8..10],
@@ -107,10 +117,17 @@ mod tests {
             ("{slug}/", "2026-03-01.md", "https://example.org/blog/2026-03-01/"),
         ] {
             assert_eq!(
-                permalink(pattern, path, published, &site).as_str(),
+                permalink(pattern, path, None, published, &site).as_str(),
                 expected,
                 "{pattern} {path}"
             );
+        }
+        for (pattern, expected) in [
+            ("{path}/", "https://example.org/blog/a/lent/"),
+            ("{folder}/{year}/{slug}", "https://example.org/blog/a/2026/lent"),
+        ] {
+            let address = permalink(pattern, "a/2026-03-01-spring.md", Some("lent"), published, &site);
+            assert_eq!(address.as_str(), expected, "{pattern}");
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     article::{Kind as Body, front_matter::Value, html::Page},
     finding::{Finding, article},
+    text::squash,
     url,
 };
 
@@ -31,6 +32,16 @@ pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Deri
         from_page(evidence.article.page(), &mut found);
     }
     found.decide(|link| link.trim_end_matches('/').to_owned())
+}
+
+/// The last part of the address that the front matter asks for.
+pub fn slug(evidence: &Evidence<'_>) -> Option<String> {
+    let claims = evidence.claims(Name::Path);
+    let is_slug = |claim: &&Claim<'_>| claim.note.is_none() && squash(&claim.key).ends_with("slug");
+    let slug = claims.iter().find(is_slug)?.value.text()?.trim().trim_matches('/');
+    let is_one_part =
+        !slug.is_empty() && !slug.contains(['/', '\\']) && !has_pattern(slug) && !plain::is_placeholder(slug);
+    (is_one_part && !plain::is_template(slug)).then(|| slug.to_owned())
 }
 
 fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Finding>, invalid: &mut Vec<Finding>) {

@@ -32,7 +32,7 @@ pub use enclosure::enclosures;
 pub use id::id;
 pub use image::image;
 pub use language::language;
-pub use link::link;
+pub use link::{link, slug};
 pub use state::{draft, expires, minor, reannounce};
 pub use summary::summary;
 pub use title::title;
@@ -103,6 +103,8 @@ pub struct Metadata {
     pub authors: Option<Derived<Vec<Author>>>,
     /// The permalink, repaired; may be relative to the site.
     pub link: Option<Derived<String>>,
+    /// The last part of the permalink that the article asks for, where it names no whole one.
+    pub slug: Option<String>,
     /// The main picture.
     pub image: Option<Derived<Picture>>,
     /// Classifications, in order.
@@ -190,6 +192,7 @@ pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
         summary: summary(&evidence, title.as_ref()),
         authors: authors(&evidence),
         link: link(&evidence, &mut findings),
+        slug: slug(&evidence),
         image: image(&evidence, &mut findings),
         categories: categories(&evidence),
         language: language(&evidence),

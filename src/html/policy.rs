@@ -93,8 +93,8 @@ pub(super) fn fate(name: &str) -> Fate {
         "audio" => Keep("audio"),
         "video" => Keep("video"),
         "track" => Keep("track"),
-        "script" | "style" | "template" | "noembed" | "noframes" | "textarea" | "title" | "xmp" | "plaintext"
-        | "applet" | "select" | "datalist" | "frameset" | "base" | "link" | "meta" | "bgsound" | "param" => Drop,
+        "script" | "style" | "noembed" | "noframes" | "textarea" | "title" | "xmp" | "plaintext" | "applet"
+        | "frameset" | "base" | "link" | "meta" | "bgsound" | "param" => Drop,
         // What is inside is a copy of what a script shows.
         "noscript" | "area" | "map" => DropQuietly,
         "iframe" | "embed" | "object" | "frame" | "fencedframe" | "portal" => Link,

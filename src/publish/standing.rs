@@ -105,7 +105,11 @@ impl<'a> Judge<'a> {
             .map(at)
             .or_else(|| config.file_time_dates.then(touched).flatten())
         {
-            Some(published) if published > now => Standing::Scheduled,
+            Some(published) if published > now => {
+                // A date that contradicts itself may be why the article does not appear.
+                article.findings.extend(findings);
+                Standing::Scheduled
+            }
             Some(published) => Standing::Public(Some(published), published),
             None => Standing::Public(None, self.first_seen(article, context).unwrap_or(now)),
         }

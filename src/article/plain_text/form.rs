@@ -320,6 +320,10 @@ fn breadcrumb(text: &str, shape: &Shape, hits: &Hits) -> Option<Range<usize>> {
     if matches!(shape.end, End::Stop | End::Ellipsis) && !hits.has(Word::Home) || shape.units > LABEL_UNITS {
         return None;
     }
+    // Every `>` closes a tag.
+    if text.contains("</") && text.matches('<').count() >= text.matches('>').count() {
+        return None;
+    }
     let quoted = text.contains('«');
     let strong = |c: char| STRONG_SEPARATORS.contains(&c) && !(quoted && c == '»');
     let home = hits.has(Word::Home);
