@@ -168,7 +168,8 @@ fn has_error(findings: &[Finding]) -> bool {
 fn address(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
     let place = Place {
         line: link.origin.line,
-        ..Place::file()
+        column: 1,
+        ..Place::default()
     };
     let Some(address) = site.join(&link.value) else {
         let message = format!(

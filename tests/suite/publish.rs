@@ -243,6 +243,31 @@ fn of_two_articles_with_one_id_the_ledgers_keeps_it() {
 }
 
 #[test]
+fn of_two_articles_at_one_address_the_published_one_keeps_it() {
+    let site = Site::new();
+    let article = |text: &str| format!("---\ntitle: {text}\nslug: fog\ndate: 2026-01-02\n---\n\n{text} is the text.\n");
+    site.write("input/b.md", article("First"));
+    site.build(0);
+    site.write("input/a.md", article("Second"));
+    let output = site.build(1);
+    assert_eq!(site.each("title"), ["First"]);
+    assert!(stderr(&output).contains("article-link-duplicate"), "{}", stderr(&output));
+}
+
+/// Where names of files know case, so that both can lie in one folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_other_systems_take_for_one_are_told() {
+    let site = Site::new();
+    for (number, name) in ["Tide", "tide", "cafe\u{301}", "caf\u{e9}"].iter().enumerate() {
+        let article = format!("---\ntitle: Tide\ndate: 2026-01-02\n---\n\nThe water is {number} feet high.\n");
+        site.write(&format!("input/{name}.md"), article);
+    }
+    let said = stderr(&site.build(0));
+    assert_eq!(said.matches("warning[article-link-similar]").count(), 2, "{said}");
+}
+
+#[test]
 fn a_selection_that_takes_nothing_is_told() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
