@@ -20,7 +20,7 @@ use crate::{
     time::Timestamp,
     url::{Id, Url},
 };
-pub use permalink::permalink;
+use permalink::permalink;
 
 /// When readers could first see an entry, and when it last changed.
 #[derive(Debug, Clone, Copy)]
@@ -59,14 +59,6 @@ pub fn entry(
         .as_ref()
         .is_some_and(|title| title.origin.kind != evidence::Kind::FileName);
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
-    let link = match metadata.link.as_ref().map(|link| address(link, &site.url)) {
-        None => None,
-        Some(Ok(address)) => Some(address),
-        Some(Err(finding)) => {
-            findings.push(finding);
-            None
-        }
-    };
     let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(dates.published, |day| dates.published.max(day));
     if published != dates.published {
         let mut finding = Finding::new(
@@ -79,15 +71,14 @@ pub fn entry(
         findings
             .push(finding.help("readers with 32-bit clocks show earlier dates as 2104; say the true date in the text"));
     }
-    let link = link.unwrap_or_else(|| {
-        permalink(
-            &config.link_pattern,
-            &article.path,
-            metadata.slug.as_deref(),
-            published,
-            &site.url,
-        )
-    });
+    let (link, finding) = link(
+        metadata.link.as_ref(),
+        metadata.slug.as_deref(),
+        &article.path,
+        published,
+        config,
+    );
+    findings.extend(finding);
 
     let content = match article.content(&title) {
         Ok(content) => content,
@@ -161,6 +152,23 @@ pub fn entry(
 
 fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// The permalink of an article: its own word, else by the pattern of the configuration; and why not its own word.
+pub fn link(
+    own: Option<&Derived<String>>,
+    slug: Option<&str>,
+    path: &str,
+    published: Timestamp,
+    config: &Config,
+) -> (Url, Option<Finding>) {
+    let site = &config.site.url;
+    let by_pattern = || permalink(&config.link_pattern, path, slug, published, site);
+    match own.map(|own| address(own, site)) {
+        Some(Ok(address)) => (address, None),
+        Some(Err(finding)) => (by_pattern(), Some(finding)),
+        None => (by_pattern(), None),
+    }
 }
 
 /// The address that an article names as its own. A page's own word does not move an entry to another host: templates

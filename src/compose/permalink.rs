@@ -7,7 +7,7 @@ use crate::{time::Timestamp, url::Url};
 /// `{path}` is its path without the extension, `{folder}` and `{name}` are that path's parts, `{slug}` the name
 /// without a leading date, `{year}`, `{month}`, `{day}` come from the day of publication. `index` is its folder.
 /// A `slug` that the article asks for stands in for the name of its file.
-pub fn permalink(pattern: &str, path: &str, slug: Option<&str>, published: Timestamp, site: &Url) -> Url {
+pub(super) fn permalink(pattern: &str, path: &str, slug: Option<&str>, published: Timestamp, site: &Url) -> Url {
     let stem = match path.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => stem,
         _ => path,

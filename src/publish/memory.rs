@@ -142,10 +142,10 @@ fn links<'a>(
     now: Timestamp,
 ) -> BTreeMap<&'a str, String> {
     let link = |(path, item): (&&'a str, &&Arc<Shortlisted>)| {
-        let own = metadata.get(path).and_then(|metadata| metadata.link.as_ref());
-        let own = own.and_then(|link| config.site.url.join(&link.value));
-        let published = item.published.unwrap_or(now);
-        let link = own.unwrap_or_else(|| compose::permalink(&config.link_pattern, path, published, &config.site.url));
+        let metadata = metadata.get(path);
+        let own = metadata.and_then(|metadata| metadata.link.as_ref());
+        let slug = metadata.and_then(|metadata| metadata.slug.as_deref());
+        let (link, _) = compose::link(own, slug, path, item.published.unwrap_or(now), config);
         (*path, link.to_string())
     };
     articles.iter().map(link).collect()

@@ -13,7 +13,7 @@ use crate::{
         beside::{lies_below, modified},
     },
     compare::address,
-    compose::permalink,
+    compose,
     config::Config,
     extract::{
         self,
@@ -135,10 +135,9 @@ impl<'a> Judge<'a> {
         if by_link.is_empty() {
             return None;
         }
-        let site = &self.config.site.url;
-        let own = extract::link(&extract::Evidence::of(article, context), &mut Vec::new());
-        let own = own.and_then(|link| site.join(&link.value));
-        let link = own.unwrap_or_else(|| permalink(&self.config.link_pattern, &article.path, self.now, site));
+        let evidence = extract::Evidence::of(article, context);
+        let (own, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
+        let (link, _) = compose::link(own.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
         let path = *by_link.get(address(link.as_str()))?;
         let is_gone = path.is_some_and(|path| !lies_below(&self.config.input.paths, path));
         path.filter(|_| is_gone).and_then(|path| ledger.records.get(path))

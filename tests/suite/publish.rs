@@ -251,7 +251,11 @@ fn of_two_articles_at_one_address_the_published_one_keeps_it() {
     site.write("input/a.md", article("Second"));
     let output = site.build(1);
     assert_eq!(site.each("title"), ["First"]);
-    assert!(stderr(&output).contains("article-link-duplicate"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("article-link-duplicate"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 /// Where names of files know case, so that both can lie in one folder.
