@@ -10,12 +10,12 @@ const LONGEST: usize = 120;
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
     let mut gap = false;
-    for c in text.nfkc().flat_map(char::to_lowercase).nfc() {
+    // don't is one word, and so is a word with a soft hyphen
+    let joins = |c: &char| matches!(c, '\'' | '’' | 'ʼ' | '\u{AD}' | '\u{200C}' | '\u{200D}');
+    let lower = text.nfkc().flat_map(char::to_lowercase);
+    // What stood between two marks is gone before their order is settled.
+    for c in lower.filter(|c| !joins(c)).nfc() {
         let part = c.is_alphanumeric() || (is_combining_mark(c) && !out.is_empty() && !gap);
-        // don't is one word, and so is a word with a soft hyphen
-        if matches!(c, '\'' | '’' | 'ʼ' | '\u{AD}' | '\u{200C}' | '\u{200D}') {
-            continue;
-        }
         if !part {
             gap = !out.is_empty();
             continue;

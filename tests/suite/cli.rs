@@ -282,7 +282,9 @@ fn a_finding_for_programs_has_every_key() {
 
 /// What `check` prints about the cases of its formats.
 fn checked(arguments: &str) -> String {
-    let folder = scratch(&snapshot::cases("cli").join("check-formats"), "formats");
+    // Tests run side by side: each has a folder of its own.
+    let test = format!("formats-{}", arguments.replace(|c: char| !c.is_alphanumeric(), "-"));
+    let folder = scratch(&snapshot::cases("cli").join("check-formats"), &test);
     let mut transcript = String::new();
     run_program(
         &words(&format!("feedwright check --format {arguments}")),
