@@ -9,6 +9,7 @@ mod doctype;
 mod element;
 mod entities;
 mod input;
+mod interned;
 mod markup;
 mod names;
 mod reader;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Document;
-use super::tree::{Attr, FROM_ENTITY, Meaning, NONE, Node};
+use super::tree::{Attr, Meaning, NONE, Node};
 use crate::check::namespace::Ns;
 
 /// An element of a document.
@@ -59,12 +59,12 @@ impl<'d> Element<'d> {
 
     /// Its name as written, with the prefix.
     pub(in crate::check) fn qualified(&self) -> &'d str {
-        self.document.tree.name(self.document.text(), self.at)
+        self.document.tree.name(self.at)
     }
 
     /// Its name without the prefix.
     pub(in crate::check) fn name(&self) -> &'d str {
-        local(self.qualified(), self.node().prefix)
+        self.document.tree.names.local(self.node().name)
     }
 
     /// Its namespace.
@@ -75,10 +75,7 @@ impl<'d> Element<'d> {
     /// Whether it is the element `name` of the namespace.
     pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
         let node = self.node();
-        let lead = usize::from(node.prefix) + usize::from(node.prefix > 0);
-        let length = usize::from(node.name);
-        // Most names differ in namespace or length, which costs no look at the text.
-        node.ns == ns && (length == lead + name.len() || length == usize::from(FROM_ENTITY)) && self.name() == name
+        node.ns == ns && self.document.tree.names.local(node.name) == name
     }
 
     /// Its start tag.
@@ -213,12 +210,12 @@ impl<'d> Element<'d> {
 impl<'d> Attribute<'d> {
     /// Its name as written, with the prefix.
     pub(in crate::check) fn qualified(&self) -> &'d str {
-        self.document.tree.slice(self.document.text(), self.attr.name)
+        self.document.tree.names.text(self.attr.name)
     }
 
     /// Its name without the prefix.
     pub(in crate::check) fn name(&self) -> &'d str {
-        local(self.qualified(), self.attr.prefix)
+        self.document.tree.names.local(self.attr.name)
     }
 
     /// Its namespace.
@@ -239,12 +236,5 @@ impl<'d> Attribute<'d> {
     /// Its value, between the quotes.
     pub(in crate::check) fn value_range(&self) -> Range<usize> {
         self.document.tree.place(self.attr.value)
-    }
-}
-
-fn local(qualified: &str, prefix: u16) -> &str {
-    match prefix {
-        0 => qualified,
-        length => qualified.get(usize::from(length) + 1..).unwrap_or(qualified),
     }
 }

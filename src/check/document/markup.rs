@@ -10,7 +10,6 @@ use super::input::{Input, Result, fault};
 use super::names::token_length;
 use super::reader::Reader;
 use super::tag::{Raw, is_declaration};
-use super::tree::Tree;
 use super::{FaultKind, MAX_ATTRIBUTES, MAX_DEPTH};
 
 /// The attributes with a default value, by the name of their element.
@@ -190,8 +189,7 @@ impl Reader<'_> {
         let (close, value) = self.attribute_value(input, cursor.at + 1, quote)?;
         cursor.at = close + 1;
         Ok(Raw {
-            name: Tree::kept(start..start + name.len()),
-            prefix: name.find(':').unwrap_or(0),
+            name: self.name(name, name.find(':').unwrap_or(0), start..cursor.at)?,
             value,
             start,
             end: cursor.at,
@@ -201,9 +199,8 @@ impl Reader<'_> {
 
     fn take_default(&mut self, element: &str, default: Raw, place: Range<usize>) -> Result<()> {
         let known = self.defaults.entry(element.to_owned()).or_default();
-        let name = |raw: &Raw| self.tree.slice(self.text, raw.name);
         // The first declaration of an attribute counts: section 3.3.
-        if known.iter().any(|other| name(other) == name(&default)) {
+        if known.iter().any(|other| other.name == default.name) {
             return Ok(());
         }
         if known.len() >= MAX_ATTRIBUTES {
@@ -225,8 +222,7 @@ impl Reader<'_> {
         };
         let written = self.raw.len();
         for default in defaults {
-            let name = |raw: &Raw| self.tree.slice(self.text, raw.name);
-            if !self.raw[..written].iter().any(|raw| name(raw) == name(default)) {
+            if !self.raw[..written].iter().any(|raw| raw.name == default.name) {
                 self.raw.push(Raw {
                     start: place.start,
                     end: place.end,

@@ -227,7 +227,7 @@ impl<'i> Reader<'i> {
 
     fn never_closed(&self) -> Result<usize> {
         let node = self.open.last().map_or(NONE, |open| open.node);
-        let name = self.tree.name(self.text, node);
+        let name = self.tree.name(node);
         let start = self.tree.node(node).map_or(0, |node| node.start as usize);
         unclosed(
             FaultKind::Tag,

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::input::{Input, Result, fault};
+use super::interned::{Name, Names};
 use super::reader::Reader;
 use super::tag::Raw;
-use super::tree::{Span, Tree};
 use super::{Binding, FaultKind, MAX_ATTRIBUTES};
 use crate::check::namespace::{KNOWN, Ns, known};
 
@@ -14,7 +14,7 @@ use crate::check::namespace::{KNOWN, Ns, known};
 pub(super) struct Scopes(Vec<Scope>);
 
 struct Scope {
-    prefix: Span,
+    prefix: Name,
     ns: Ns,
 }
 
@@ -27,12 +27,13 @@ impl Scopes {
         self.0.truncate(length);
     }
 
-    /// The namespace that a prefix means.
-    pub(super) fn resolve(&self, tree: &Tree, text: &str, prefix: &str, place: Range<usize>) -> Result<Ns> {
-        let is_meant = |scope: &&Scope| scope.prefix.len() == prefix.len() && tree.slice(text, scope.prefix) == prefix;
-        if let Some(scope) = self.0.iter().rev().find(is_meant) {
+    /// The namespace that the prefix of a name means.
+    pub(super) fn resolve(&self, names: &Names, name: Name, place: Range<usize>) -> Result<Ns> {
+        let prefix = names.prefix(name);
+        if let Some(scope) = self.0.iter().rev().find(|scope| scope.prefix == prefix) {
             return Ok(scope.ns);
         }
+        let prefix = names.text(prefix);
         match prefix {
             "" => Ok(Ns::NONE),
             "xml" => Ok(Ns::XML),
@@ -50,13 +51,13 @@ impl Reader<'_> {
     /// Notes the namespace that an attribute declares.
     pub(super) fn declare(&mut self, input: Input<'_>, attribute: &Raw) -> Result<()> {
         let place = input.place(attribute.start..attribute.end);
-        let prefix = match attribute.prefix {
-            0 => Span::default(),
-            length => attribute.name.after(length + 1),
+        let has_prefix = self.tree.names.prefix(attribute.name) != Name::EMPTY;
+        let prefix_text = match has_prefix {
+            true => self.tree.names.local(attribute.name).to_owned(),
+            false => String::new(),
         };
-        let prefix_text = self.tree.slice(self.text, prefix);
         let uri = self.tree.value(self.text, attribute.value);
-        check_declaration(prefix_text, uri, attribute.prefix > 0, &place)?;
+        check_declaration(&prefix_text, uri, has_prefix, &place)?;
         if self.scopes.len() >= MAX_ATTRIBUTES {
             return fault(
                 FaultKind::Limit,
@@ -65,7 +66,6 @@ impl Reader<'_> {
                 "declare each namespace once, on the root element",
             );
         }
-        let prefix_text = prefix_text.to_owned();
         let ns = match known(uri) {
             Some(ns) => ns,
             None => {
@@ -73,6 +73,7 @@ impl Reader<'_> {
                 self.custom(uri, place.clone())?
             }
         };
+        let prefix = self.name(&prefix_text, 0, place.clone())?;
         let is_same = |binding: &Binding| binding.ns == ns && binding.prefix == prefix_text;
         if !self.bindings.iter().any(is_same) {
             self.bindings.push(Binding {

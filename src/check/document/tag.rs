@@ -3,18 +3,17 @@
 use std::ops::Range;
 
 use super::input::{Input, Result, fault, unclosed};
+use super::interned::Name;
 use super::names::{name_length, skip_space, usual_name};
 use super::reader::{Open, Reader};
-use super::tree::{Attr, FROM_ENTITY, Meaning, NONE, Node, Span, Tree, offset};
+use super::tree::{Attr, Meaning, NONE, Node, offset};
 use super::{FaultKind, MAX_ATTRIBUTES, MAX_DEPTH, MAX_NAME};
 use crate::check::namespace::Ns;
 
 /// An attribute as read, before its prefix can be resolved.
 #[derive(Clone)]
 pub(super) struct Raw {
-    pub(super) name: Span,
-    /// Bytes of the prefix, without the colon.
-    pub(super) prefix: usize,
+    pub(super) name: Name,
     pub(super) value: Meaning,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -126,8 +125,7 @@ impl Reader<'_> {
         };
         let (close, value) = self.attribute_value(input, open + 1, quote)?;
         let raw = Raw {
-            name: self.keep(input, start..name_end),
-            prefix,
+            name: self.name(&input.text[start..name_end], prefix, input.place(start..name_end))?,
             value,
             start,
             end: close + 1,
@@ -144,27 +142,15 @@ impl Reader<'_> {
         for attribute in raw.iter().filter(|attribute| attribute.is_declaration) {
             self.declare(input, attribute)?;
         }
-        let prefix = &input.text[tag.name.start..tag.name.start + tag.prefix];
-        let ns = self.scopes.resolve(
-            &self.tree,
-            self.text,
-            prefix,
-            input.place(tag.range.start..tag.name.end),
-        )?;
+        let place = input.place(tag.range.start..tag.name.end);
+        let name = self.name(&input.text[tag.name], tag.prefix, place.clone())?;
+        let ns = self.scopes.resolve(&self.tree.names, name, place)?;
         let first_attribute = self.tree.attributes.len();
         for attribute in raw.iter().filter(|attribute| !attribute.is_declaration) {
             self.add_attribute(input, attribute)?;
         }
         self.check_unique(first_attribute, &raw, input)?;
         self.raw = raw;
-        let name = match input.reference {
-            None => u16::try_from(tag.name.len()).unwrap_or(FROM_ENTITY),
-            Some(_) => {
-                let name = self.keep(input, tag.name);
-                self.tree.name_next(name);
-                FROM_ENTITY
-            }
-        };
         let node = offset(self.tree.nodes.len());
         let parent = self.link(node);
         let range = input.place(tag.range);
@@ -178,7 +164,6 @@ impl Reader<'_> {
             first_attribute: offset(first_attribute),
             attributes: u16::try_from(self.tree.attributes.len() - first_attribute).unwrap_or(0),
             ns,
-            prefix: u16::try_from(tag.prefix).unwrap_or(0),
             name,
         });
         self.open.push(Open {
@@ -191,20 +176,18 @@ impl Reader<'_> {
 
     fn add_attribute(&mut self, input: Input<'_>, raw: &Raw) -> Result<()> {
         let place = input.place(raw.start..raw.end);
-        let ns = match raw.prefix {
-            0 => Ns::NONE,
-            length => {
-                let prefix = self.tree.slice(self.text, raw.name).get(..length).unwrap_or("");
-                self.scopes.resolve(&self.tree, self.text, prefix, place.clone())?
-            }
+        let names = &self.tree.names;
+        let ns = match names.prefix(raw.name) {
+            // The default namespace is that of elements alone.
+            Name::EMPTY => Ns::NONE,
+            _ => self.scopes.resolve(names, raw.name, place.clone())?,
         };
         self.tree.attributes.push(Attr {
-            name: raw.name,
             value: raw.value,
             start: offset(place.start),
             end: offset(place.end),
             ns,
-            prefix: u16::try_from(raw.prefix).unwrap_or(0),
+            name: raw.name,
         });
         Ok(())
     }
@@ -214,25 +197,27 @@ impl Reader<'_> {
         if raw.len() < 2 {
             return Ok(());
         }
-        let name = |span: Span| self.tree.slice(self.text, span);
+        let names = &self.tree.names;
         for (index, attribute) in raw.iter().enumerate() {
-            let is_same =
-                |other: &Raw| other.name.len() == attribute.name.len() && name(other.name) == name(attribute.name);
-            if raw[..index].iter().any(is_same) {
-                return duplicate(name(attribute.name), input.place(attribute.start..attribute.end));
+            if raw[..index].iter().any(|other| other.name == attribute.name) {
+                return duplicate(names.text(attribute.name), input.place(attribute.start..attribute.end));
             }
         }
         let attributes = self.tree.attributes.get(first..).unwrap_or(&[]);
-        let local = |attribute: &Attr| name(attribute.name.after(usize::from(attribute.prefix) + 1));
+        let is_prefixed = |attribute: &Attr| names.prefix(attribute.name) != Name::EMPTY;
         for (index, attribute) in attributes
             .iter()
             .enumerate()
-            .filter(|(_, attribute)| attribute.prefix > 0)
+            .filter(|(_, attribute)| is_prefixed(attribute))
         {
+            let local = names.local(attribute.name);
             let is_same =
-                |other: &Attr| other.prefix > 0 && other.ns == attribute.ns && local(other) == local(attribute);
+                |other: &Attr| other.ns == attribute.ns && is_prefixed(other) && names.local(other.name) == local;
             if attributes[..index].iter().any(is_same) {
-                return duplicate(name(attribute.name), attribute.start as usize..attribute.end as usize);
+                return duplicate(
+                    names.text(attribute.name),
+                    attribute.start as usize..attribute.end as usize,
+                );
             }
         }
         Ok(())
@@ -243,7 +228,7 @@ impl Reader<'_> {
         let Some(open) = open else {
             return closes_nothing(input, start);
         };
-        let expected = self.tree.name(self.text, open.node);
+        let expected = self.tree.name(open.node);
         let name_end = start + 2 + expected.len();
         let end = skip_space(input.text, name_end);
         if !input.starts_with(start + 2, expected) || input.byte(end) != Some(b'>') {
@@ -263,14 +248,17 @@ impl Reader<'_> {
         self.scopes.truncate(scopes);
     }
 
-    /// A range of the input as a span that outlives it.
-    pub(super) fn keep(&mut self, input: Input<'_>, range: Range<usize>) -> Span {
-        if input.reference.is_none() {
-            return Tree::kept(range);
+    /// The number of a name.
+    pub(super) fn name(&mut self, text: &str, prefix: usize, place: Range<usize>) -> Result<Name> {
+        match self.tree.names.number(text, prefix) {
+            Some(name) => Ok(name),
+            None => fault(
+                FaultKind::Limit,
+                place,
+                "more than 65,000 different names",
+                "something in the generator makes names up; give values to attributes or elements",
+            ),
         }
-        let start = self.tree.pool.len();
-        self.tree.pool.push_str(&input.text[range]);
-        self.tree.pooled(start)
     }
 }
 

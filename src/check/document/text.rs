@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::FaultKind;
 use super::entities::Meant;
 use super::input::{Input, Result, fault, unclosed};
+use super::interned::Name;
 use super::names::skip_space;
 use super::reader::Reader;
 use super::tree::{Meaning, NONE, Node, Tree, offset};
@@ -220,8 +221,7 @@ impl Reader<'_> {
             first_attribute: 0,
             attributes: 0,
             ns: Ns::NONE,
-            prefix: 0,
-            name: 0,
+            name: Name::NONE,
         });
     }
 

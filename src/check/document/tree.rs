@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::MAX_LENGTH;
+use super::interned::{Name, Names};
 use crate::check::namespace::Ns;
 
 /// "No node", "no text", "never closed".
@@ -15,8 +16,8 @@ pub(super) const NONE: u32 = u32::MAX;
 const COPIED: u32 = 1 << 31;
 
 /// A range of the document, or of the pool.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Span {
+#[derive(Debug, Clone, Copy)]
+struct Span {
     start: u32,
     end: u32,
 }
@@ -58,31 +59,25 @@ pub(super) struct Node {
     pub(super) first_attribute: u32,
     pub(super) attributes: u16,
     pub(super) ns: Ns,
-    /// Bytes of the prefix, without the colon.
-    pub(super) prefix: u16,
-    /// Bytes of the qualified name, which stands right after the `<`; 0 for a text, [`FROM_ENTITY`] if it does not.
-    pub(super) name: u16,
+    /// [`Name::NONE`] for a text.
+    pub(super) name: Name,
 }
-
-/// The length of a name that came out of an entity, and is in the pool.
-pub(super) const FROM_ENTITY: u16 = u16::MAX;
 
 impl Node {
     pub(super) fn is_element(&self) -> bool {
-        self.name > 0
+        self.name != Name::NONE
     }
 }
 
 /// An attribute that declares no namespace.
 #[derive(Debug)]
 pub(super) struct Attr {
-    pub(super) name: Span,
     pub(super) value: Meaning,
     /// From the name to the closing quote.
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) ns: Ns,
-    pub(super) prefix: u16,
+    pub(super) name: Name,
 }
 
 /// All of a document that is kept besides its text.
@@ -93,9 +88,8 @@ pub(super) struct Tree {
     /// The names of namespaces that are not known.
     pub(super) namespaces: Vec<Box<str>>,
     pub(super) pool: String,
+    pub(super) names: Names,
     copies: Vec<Copied>,
-    /// The names that came out of entities, by node.
-    entity_names: Vec<(u32, Span)>,
 }
 
 /// A place as it is stored; the longest document is shorter than this can say.
@@ -112,41 +106,16 @@ fn span(range: Range<usize>) -> Span {
 }
 
 impl Span {
-    pub(super) fn len(self) -> usize {
-        self.end.saturating_sub(self.start) as usize
-    }
-
     fn range(self) -> Range<usize> {
         (self.start & !COPIED) as usize..(self.end & !COPIED) as usize
-    }
-
-    /// The part after the first `length` bytes.
-    pub(super) fn after(self, length: usize) -> Span {
-        Span {
-            start: self.start.saturating_add(offset(length)),
-            end: self.end,
-        }
     }
 }
 
 impl Tree {
-    /// The span of what was pushed to the pool since it was `start` long.
-    pub(super) fn pooled(&self, start: usize) -> Span {
-        Span {
-            start: offset(start) | COPIED,
-            end: offset(self.pool.len()) | COPIED,
-        }
-    }
-
     /// The text of a span.
-    pub(super) fn slice<'t>(&'t self, text: &'t str, span: Span) -> &'t str {
+    fn slice<'t>(&'t self, text: &'t str, span: Span) -> &'t str {
         let text = if span.start & COPIED == 0 { text } else { &self.pool };
         text.get(span.range()).unwrap_or("")
-    }
-
-    /// A range of the document.
-    pub(super) fn kept(range: Range<usize>) -> Span {
-        span(range)
     }
 
     /// A text that is meant as it is written.
@@ -157,7 +126,10 @@ impl Tree {
 
     /// A text that was pushed to the pool since it was `start` long, and stands for `place`.
     pub(super) fn copied(&mut self, start: usize, place: Range<usize>) -> Meaning {
-        let meaning = self.pooled(start);
+        let meaning = Span {
+            start: offset(start) | COPIED,
+            end: offset(self.pool.len()) | COPIED,
+        };
         self.copies.push(Copied {
             meaning,
             place: span(place),
@@ -194,21 +166,8 @@ impl Tree {
         self.nodes.get(at as usize)
     }
 
-    /// Gives the node that comes next a name that came out of an entity.
-    pub(super) fn name_next(&mut self, name: Span) {
-        self.entity_names.push((offset(self.nodes.len()), name));
-    }
-
-    /// The qualified name of an element.
-    pub(super) fn name<'t>(&'t self, text: &'t str, at: u32) -> &'t str {
-        let Some(node) = self.node(at) else {
-            return "";
-        };
-        if node.name != FROM_ENTITY {
-            let start = node.start as usize + 1;
-            return text.get(start..start + usize::from(node.name)).unwrap_or("");
-        }
-        let found = self.entity_names.binary_search_by_key(&at, |&(node, _)| node);
-        found.map_or("", |found| self.slice(text, self.entity_names[found].1))
+    /// The name of an element, as written.
+    pub(super) fn name(&self, at: u32) -> &str {
+        self.node(at).map_or("", |node| self.names.text(node.name))
     }
 }

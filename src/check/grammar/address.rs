@@ -80,19 +80,55 @@ pub(in crate::check) fn absolute(text: &str) -> Result<(), Wrong> {
 /// Checks that every character may stand in an IRI, and that `%` is followed by two hexadecimal digits.
 fn characters(text: &str) -> Result<(), Wrong> {
     let bytes = text.as_bytes();
+    let mut fragments = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let is_allowed = match byte {
+            b'%' => bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+            b'#' => {
+                fragments += 1;
+                true
+            }
+            0x80.. => return iri_characters(text),
+            byte => ALLOWED[usize::from(byte)],
+        };
+        if !is_allowed {
+            return Err(Wrong::Character(char::from(byte)));
+        }
+    }
+    if fragments > 1 {
+        return Err(Wrong::Character('#'));
+    }
+    Ok(())
+}
+
+/// The ASCII characters of addresses, besides `%` and `#`.
+const ALLOWED: [bool; 256] = {
+    let mut allowed = [false; 256];
+    let characters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?[]@!$&'()*+,;=";
+    let mut at = 0;
+    while at < characters.len() {
+        allowed[characters[at] as usize] = true;
+        at += 1;
+    }
+    allowed
+};
+
+/// The same for an IRI with characters that are not ASCII.
+fn iri_characters(text: &str) -> Result<(), Wrong> {
+    let bytes = text.as_bytes();
     for (at, c) in text.char_indices() {
-        let allowed = match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => true,
-            '-' | '.' | '_' | '~' | ':' | '/' | '?' | '#' | '[' | ']' | '@' => true,
-            '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' => true,
+        let is_allowed = match c {
             '%' => bytes
                 .get(at + 1..at + 3)
                 .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+            '#' => true,
             // RFC 3987 ucschar and iprivate: everything above U+009F but noncharacters, separators and surrogates.
             '\u{A0}'.. => !matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFF0}'..='\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}'),
-            _ => false,
+            c => u8::try_from(c).is_ok_and(|byte| ALLOWED[usize::from(byte)]),
         };
-        if !allowed {
+        if !is_allowed {
             return Err(Wrong::Character(c));
         }
     }

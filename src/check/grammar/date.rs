@@ -148,14 +148,14 @@ fn spelled_rfc822(text: &str) -> Option<Moment> {
     let mut rest = text.trim_start();
     let mut weekday = None;
     if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        let name = rest.get(..3)?.to_ascii_lowercase();
-        weekday = Some(WEEKDAYS.iter().position(|&day| day == name)?);
+        let name = rest.get(..3)?;
+        weekday = Some(WEEKDAYS.iter().position(|day| day.eq_ignore_ascii_case(name))?);
         rest = rest.get(3..)?.trim_start().strip_prefix(',')?.trim_start();
     }
     let (day, count) = digits(rest, 2).filter(|&(_, count)| count > 0)?;
     rest = spaced(&rest[count..])?;
-    let name = rest.get(..3)?.to_ascii_lowercase();
-    let month = i64::try_from(MONTHS.iter().position(|&month| month == name)?).ok()? + 1;
+    let name = rest.get(..3)?;
+    let month = i64::try_from(MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?).ok()? + 1;
     rest = spaced(&rest[3..])?;
     let (year, count) = digits(rest, 4).filter(|&(_, count)| count == 4 || count == 2)?;
     let year = match count {

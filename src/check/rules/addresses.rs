@@ -1,5 +1,7 @@
 //! Addresses in elements and attributes.
 
+use std::borrow::Cow;
+
 use crate::check::grammar::address::{self, Wrong};
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
@@ -208,8 +210,12 @@ pub(super) fn check_meaning(spot: &Spot<'_, '_>, text: &str, report: &mut Collec
     let Some(scheme) = address::scheme(text) else {
         return;
     };
-    let scheme = scheme.to_ascii_lowercase();
-    if matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file" | "blob") {
+    // Nearly all are written in lower case already.
+    let scheme = match scheme.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(scheme.to_ascii_lowercase()),
+        false => Cow::Borrowed(scheme),
+    };
+    if matches!(&*scheme, "javascript" | "vbscript" | "data" | "file" | "blob") {
         let found = spot.add(report, &UNSAFE, format!("{} is a `{scheme}:` address", spot.name()));
         found.help("readers drop it: write an http address");
         if scheme == "data" {
@@ -223,7 +229,7 @@ pub(super) fn check_meaning(spot: &Spot<'_, '_>, text: &str, report: &mut Collec
         )
         .help("build the feed with the address of the public site");
     }
-    if report.is_w3c() && !SCHEMES.contains(&scheme.as_str()) {
+    if report.is_w3c() && !SCHEMES.contains(&&*scheme) {
         spot.add(
             report,
             &SCHEME_UNKNOWN,
@@ -246,9 +252,17 @@ pub(super) fn is_local(text: &str) -> bool {
     let Some(host) = address::host(text) else {
         return false;
     };
-    let host = host.to_ascii_lowercase();
-    let is_private = host
-        .parse::<std::net::Ipv4Addr>()
-        .is_ok_and(|ip| ip.is_loopback() || ip.is_private() || ip.is_link_local());
-    is_private || host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local") || host == "::1"
+    let ends_with = |end: &str| {
+        let tail = host.len().checked_sub(end.len()).and_then(|start| host.get(start..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    };
+    let is_private = || {
+        host.parse::<std::net::Ipv4Addr>()
+            .is_ok_and(|ip| ip.is_loopback() || ip.is_private() || ip.is_link_local())
+    };
+    host.eq_ignore_ascii_case("localhost")
+        || host == "::1"
+        || ends_with(".localhost")
+        || ends_with(".local")
+        || is_private()
 }

@@ -8,7 +8,7 @@ use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::{atom_link, care};
+use super::atom_link;
 
 rules! { "atom":
     ID_MISSING         = "atom-id-missing",           Error,   "no id",                                       "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
@@ -50,7 +50,6 @@ pub(super) fn check_feed(feed: &Element<'_>, report: &mut Collector) {
         }
     }
     check_ids(feed, report);
-    care::check_atom(feed, report);
     if !has_entry && report.is_w3c() && feed.child(Ns::ATOM, "author").is_none() {
         // Without entries there is nothing that an author is needed for.
     }

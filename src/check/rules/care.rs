@@ -1,15 +1,16 @@
 //! What no specification forbids and readers suffer from: ids, links, dates and sizes of the feed as a whole.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::document::Element;
-use crate::check::grammar::address;
+use crate::check::grammar::{address, date};
 use crate::check::namespace::Ns;
-use crate::check::outline::{self, Depth, Entry, Outline};
+use crate::check::outline::{self, Brief, Depth, Spot};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
+use super::repeats::repeats;
 use super::rss;
 
 rules! { "care":
@@ -30,27 +31,36 @@ const MAX_SIZE: usize = 1 << 20;
 const MIN_EQUAL: usize = 5;
 
 /// Checks a channel of RSS.
-pub(super) fn check_rss(channel: &Element<'_>, root: &Element<'_>, report: &mut Collector) {
-    let is_checked = !rss::is_old(root) && channel.ns() == Ns::NONE;
-    if is_checked || report.depth() == Depth::Others {
-        let outline = outline::of_rss(channel, root, report.depth());
-        if is_checked {
-            check(&outline, channel.range(), report);
-        }
-        report.outline = Some(outline);
+pub(super) fn check_rss(channel: &Element<'_>, root: &Element<'_>, entries: &[Brief<'_>], report: &mut Collector) {
+    if report.depth() == Depth::Others {
+        report.outline = Some(outline::of_rss(channel, root));
     }
+    if rss::is_old(root) || channel.ns() != Ns::NONE {
+        return;
+    }
+    let own = outline::own_address(channel).or_else(|| outline::home_of_rss(channel));
+    let built = outline::moment(channel.child(Ns::NONE, "lastBuildDate"), date::rfc822);
+    check(entries, own.as_deref(), built, channel.range(), report);
 }
 
 /// Checks a feed of Atom.
-pub(super) fn check_atom(feed: &Element<'_>, report: &mut Collector) {
-    let outline = outline::of_atom(feed, report.depth());
-    check(&outline, feed.range(), report);
-    report.outline = Some(outline);
+pub(super) fn check_atom(feed: &Element<'_>, entries: &[Brief<'_>], report: &mut Collector) {
+    if report.depth() == Depth::Others {
+        report.outline = Some(outline::of_atom(feed));
+    }
+    let own = outline::own_address(feed).or_else(|| outline::home_of_atom(feed));
+    let updated = outline::moment(feed.child(Ns::ATOM, "updated"), date::rfc3339);
+    check(entries, own.as_deref(), updated, feed.range(), report);
 }
 
 /// Checks the entries of a feed together.
-pub(super) fn check(outline: &Outline, range: Range<usize>, report: &mut Collector) {
-    let entries = &outline.entries;
+pub(super) fn check(
+    entries: &[Brief<'_>],
+    own: Option<&str>,
+    updated: Option<(i64, Spot<'_>)>,
+    range: Range<usize>,
+    report: &mut Collector,
+) {
     if entries.is_empty() {
         report
             .add(&EMPTY, range, "the feed has no entries")
@@ -58,74 +68,81 @@ pub(super) fn check(outline: &Outline, range: Range<usize>, report: &mut Collect
         return;
     }
     check_ids(entries, report);
-    let own = outline.own.as_deref().or(outline.home.as_deref());
     check_links(entries, own, report);
-    check_dates(entries, outline.updated.as_ref(), report);
+    check_dates(entries, updated, report);
 }
 
-fn check_ids(entries: &[Entry], report: &mut Collector) {
-    let mut seen: HashMap<String, &str> = HashMap::new();
-    for (id, range) in entries.iter().filter_map(|entry| entry.id.as_ref()) {
-        match seen.get(&id.to_lowercase()) {
-            Some(other) if *other != id => {
-                report
-                    .add(
-                        &IDS_DIFFER_IN_CASE,
-                        range.clone(),
-                        format!(
-                            "`{}` and `{}` differ only in case",
-                            super::values::shown(id),
-                            super::values::shown(other)
-                        ),
-                    )
-                    .help("give new entries ids that differ in more: some readers take these two for one");
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(id.to_lowercase(), id);
-            }
+fn check_ids(entries: &[Brief<'_>], report: &mut Collector) {
+    let ids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
+    let fold = |id| match is_lower(id) {
+        true => Cow::Borrowed(id),
+        false => Cow::Owned(id.to_lowercase()),
+    };
+    for (number, first) in repeats(ids.iter().map(|(id, _)| &**id), fold) {
+        let ((id, spot), (other, _)) = (ids[number], ids[first]);
+        if id != other {
+            report
+                .add(
+                    &IDS_DIFFER_IN_CASE,
+                    spot.range(),
+                    format!(
+                        "`{}` and `{}` differ only in case",
+                        super::values::shown(id),
+                        super::values::shown(other)
+                    ),
+                )
+                .help("give new entries ids that differ in more: some readers take these two for one");
         }
     }
 }
 
-fn check_links(entries: &[Entry], own: Option<&str>, report: &mut Collector) {
-    let mut seen: HashMap<&str, ()> = HashMap::new();
-    let is_https = own.is_some_and(|own| address::has_scheme(own, "https"));
-    let host = own.and_then(address::host).unwrap_or("");
-    let mut has_said = false;
-    for (link, range) in entries.iter().filter_map(|entry| entry.link.as_ref()) {
-        if seen.insert(link, ()).is_some() {
-            report
-                .add(
-                    &LINK_DUPLICATE,
-                    range.clone(),
-                    format!("another entry links to `{}`", super::values::shown(link)),
-                )
-                .help("give each entry the address of its own page");
-        }
-        let is_own_host = address::host(link).is_some_and(|other| other.eq_ignore_ascii_case(host));
-        if is_https && !has_said && is_own_host && address::has_scheme(link, "http") {
-            has_said = true;
-            report
-                .add(
-                    &HTTP_IN_HTTPS,
-                    range.clone(),
-                    format!("`{}` in a feed of an https site", super::values::shown(link)),
-                )
-                .help("write `https://` in links; ids stay as they are");
-        }
+/// Whether there is nothing in it that could be in upper case.
+fn is_lower(text: &str) -> bool {
+    text.is_ascii()
+        && !text
+            .bytes()
+            .fold(false, |found, byte| found | byte.is_ascii_uppercase())
+}
+
+fn check_links(entries: &[Brief<'_>], own: Option<&str>, report: &mut Collector) {
+    let links: Vec<_> = entries.iter().filter_map(|entry| entry.link.as_ref()).collect();
+    for (number, _) in repeats(links.iter().map(|(link, _)| &**link), Cow::Borrowed) {
+        let (link, spot) = links[number];
+        report
+            .add(
+                &LINK_DUPLICATE,
+                spot.range(),
+                format!("another entry links to `{}`", super::values::shown(link)),
+            )
+            .help("give each entry the address of its own page");
+    }
+    let Some(own) = own.filter(|own| address::has_scheme(own, "https")) else {
+        return;
+    };
+    let host = address::host(own).unwrap_or("");
+    let is_insecure = |link: &str| {
+        address::has_scheme(link, "http") && address::host(link).is_some_and(|other| other.eq_ignore_ascii_case(host))
+    };
+    if let Some((link, spot)) = links.iter().find(|(link, _)| is_insecure(link)) {
+        report
+            .add(
+                &HTTP_IN_HTTPS,
+                spot.range(),
+                format!("`{}` in a feed of an https site", super::values::shown(link)),
+            )
+            .help("write `https://` in links; ids stay as they are");
     }
 }
 
-fn check_dates(entries: &[Entry], updated: Option<&(i64, Range<usize>)>, report: &mut Collector) {
+fn check_dates(entries: &[Brief<'_>], updated: Option<(i64, Spot<'_>)>, report: &mut Collector) {
     for entry in entries {
-        if let (Some((published, _)), Some((updated, range))) = (&entry.published, &entry.updated)
+        if let (Some((published, _)), Some((updated, spot))) = (&entry.published, &entry.updated)
             && updated < published
         {
             report
                 .add(
                     &UPDATED_BEFORE,
-                    range.clone(),
+                    spot.range(),
                     "the entry was changed before it was published",
                 )
                 .help("exchange the two dates, or leave `published` out");
@@ -139,12 +156,9 @@ fn check_dates(entries: &[Entry], updated: Option<&(i64, Range<usize>)>, report:
     let Some(&first) = dates.first() else {
         return;
     };
-    let place = |entry: &Entry| {
-        entry
-            .published
-            .as_ref()
-            .or(entry.updated.as_ref())
-            .map(|(_, range)| range.clone())
+    let place = |entry: &Brief<'_>| {
+        let dated = entry.published.as_ref().or(entry.updated.as_ref());
+        dated.map(|(_, spot)| spot.range())
     };
     let is_equal = dates.len() >= MIN_EQUAL && dates.iter().all(|date| *date == first);
     if is_equal {
@@ -171,13 +185,13 @@ fn check_dates(entries: &[Entry], updated: Option<&(i64, Range<usize>)>, report:
         .filter_map(|entry| entry.updated.as_ref().or(entry.published.as_ref()))
         .map(|(date, _)| *date)
         .max();
-    if let (Some((updated, range)), Some(newest)) = (updated, newest)
-        && *updated < newest
+    if let (Some((updated, spot)), Some(newest)) = (updated, newest)
+        && updated < newest
     {
         report
             .add(
                 &OLDER_THAN_ENTRIES,
-                range.clone(),
+                spot.range(),
                 "the feed says it was last changed before its newest entry",
             )
             .help("write the newest entry's date");

@@ -1,12 +1,14 @@
 //! Whole channels of RSS.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use crate::check::document::Element;
 use crate::check::namespace::Ns;
+use crate::check::outline::{Brief, Spot};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
+use super::repeats::repeats;
 use super::structure::Walk;
 use super::{atom_link, care, rss, rss_values, w3c};
 
@@ -16,7 +18,7 @@ rules! { "channel":
 }
 
 /// Checks a whole channel.
-pub(super) fn check(channel: &Element<'_>, walk: &Walk<'_>, report: &mut Collector) {
+pub(super) fn check(channel: &Element<'_>, walk: &Walk<'_>, entries: &[Brief<'_>], report: &mut Collector) {
     let is_rss = walk.core == Ns::NONE;
     let is_current = is_rss && !rss::is_old(&walk.root);
     for link in channel.children().filter(|child| child.is(Ns::ATOM, "link")).take(1000) {
@@ -38,8 +40,8 @@ pub(super) fn check(channel: &Element<'_>, walk: &Walk<'_>, report: &mut Collect
     if is_rss {
         check_order(channel, report);
     }
-    check_guids(channel, report);
-    care::check_rss(channel, &walk.root, report);
+    check_guids(entries, report);
+    care::check_rss(channel, &walk.root, entries, report);
     w3c::check_channel(channel, walk, report);
 }
 
@@ -72,18 +74,15 @@ fn check_order(channel: &Element<'_>, report: &mut Collector) {
 }
 
 /// Checks that items can be told apart.
-fn check_guids(channel: &Element<'_>, report: &mut Collector) {
-    let mut seen: HashMap<String, ()> = HashMap::new();
-    for item in channel.children().filter(|child| child.is(Ns::NONE, "item")) {
-        let Some(guid) = item.child(Ns::NONE, "guid") else {
+fn check_guids(entries: &[Brief<'_>], report: &mut Collector) {
+    let guids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
+    for (number, _) in repeats(guids.iter().map(|(text, _)| &**text), Cow::Borrowed) {
+        let (_, Spot::Text(guid)) = guids[number] else {
             continue;
         };
-        let text = guid.text().trim().to_owned();
-        if !text.is_empty() && seen.insert(text, ()).is_some() {
-            report
-                .add(&GUID_DUPLICATE, guid.range(), "another item has this guid")
-                .help("give each item a guid of its own: readers show only one of the two")
-                .about(&guid);
-        }
+        report
+            .add(&GUID_DUPLICATE, guid.range(), "another item has this guid")
+            .help("give each item a guid of its own: readers show only one of the two")
+            .about(guid);
     }
 }

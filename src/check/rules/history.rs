@@ -37,7 +37,6 @@ fn links<'d>(container: &Element<'d>) -> impl Iterator<Item = Element<'d>> + use
 
 /// Checks a whole feed or channel.
 pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
-    check_entries(feed, report);
     let href = |wanted: &str| {
         links(feed)
             .find(|link| relation(link).eq_ignore_ascii_case(wanted))
@@ -101,20 +100,19 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
     }
 }
 
-fn check_entries(feed: &Element<'_>, report: &mut Collector) {
-    for entry in feed
-        .children()
-        .filter(|child| child.is(Ns::ATOM, "entry") || child.is(Ns::NONE, "item"))
-    {
-        for link in links(&entry).filter(|link| PAGES.contains(&relation(link))) {
-            report
-                .add(
-                    &IN_ENTRY,
-                    link.range(),
-                    format!("a `{}` link in an entry", relation(&link)),
-                )
-                .help("entries have no pages: move it to the feed, or use `related`")
-                .about(&link);
-        }
+/// Checks an entry or an item.
+pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
+    if entry.parent().is_none() || !matches!(entry.ns(), Ns::ATOM | Ns::NONE) {
+        return;
+    }
+    for link in links(entry).filter(|link| PAGES.contains(&relation(link))) {
+        report
+            .add(
+                &IN_ENTRY,
+                link.range(),
+                format!("a `{}` link in an entry", relation(&link)),
+            )
+            .help("entries have no pages: move it to the feed, or use `related`")
+            .about(&link);
     }
 }

@@ -1,5 +1,6 @@
 //! JSON Feed 1.0 and 1.1.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
@@ -7,7 +8,7 @@ use std::ops::Range;
 use crate::check::grammar::{address, date, language, media_type, number};
 use crate::check::html::{Token, Tokens};
 use crate::check::json::{self, Kind, Member, Value};
-use crate::check::outline::{self, Depth, Entry, Outline};
+use crate::check::outline::{self, Brief, Depth, Outline, Spot};
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
 
@@ -205,44 +206,50 @@ fn check_feed(members: &[Member<'_>], report: &mut Collector) {
 fn check_items(items: &[Value<'_>], feed: &[Member<'_>], range: Range<usize>, report: &mut Collector) {
     let mut ids: HashMap<String, ()> = HashMap::new();
     let mut entries = Vec::new();
+    let mut kept = Vec::new();
     for item in items {
         let Kind::Object(members) = &item.kind else {
             continue;
         };
         check_members(members, ITEM, report);
         check_item(item, members, &mut ids, report);
-        let moment = |name: &str| {
-            let (text, range) = string(members, name)?;
-            Some((date::rfc3339(text)?.seconds, range))
-        };
-        let owned = |name: &str| string(members, name).map(|(text, range)| (text.to_owned(), range));
-        let title = string(members, "title").filter(|_| report.depth() == Depth::Others);
-        entries.push(Entry {
-            id: owned("id"),
-            link: owned("url"),
-            published: moment("date_published"),
-            updated: moment("date_modified"),
-            title: title.map(|(text, range)| (outline::plain(text), range)),
-            content: content(members, report.depth()),
+        let brief = brief(members);
+        if report.depth() == Depth::Others {
+            let title = string(members, "title").map(|(text, range)| (outline::plain(text), range));
+            kept.push(brief.keep(title, content(members)));
+        }
+        entries.push(brief);
+    }
+    let address = |name: &str| string(feed, name).map(|(text, _)| text);
+    let (own, home) = (address("feed_url"), address("home_page_url"));
+    care::check(&entries, own.or(home), None, range.clone(), report);
+    if report.depth() == Depth::Others {
+        report.outline = Some(Outline {
+            home: home.map(str::to_owned),
+            own: own.map(str::to_owned),
+            entries: kept,
+            range,
         });
     }
-    let address = |name: &str| string(feed, name).map(|(text, _)| text.to_owned());
-    let outline = Outline {
-        home: address("home_page_url"),
-        own: address("feed_url"),
-        updated: None,
-        entries,
-        range: range.clone(),
+}
+
+/// What is compared of an item with the others of its feed.
+fn brief<'v>(members: &'v [Member<'_>]) -> Brief<'v> {
+    let moment = |name: &str| {
+        let (text, range) = string(members, name)?;
+        Some((date::rfc3339(text)?.seconds, Spot::Range(range)))
     };
-    care::check(&outline, range, report);
-    report.outline = Some(outline);
+    let text = |name: &str| string(members, name).map(|(text, range)| (Cow::Borrowed(text), Spot::Range(range)));
+    Brief {
+        id: text("id"),
+        link: text("url"),
+        published: moment("date_published"),
+        updated: moment("date_modified"),
+    }
 }
 
 /// Stands for all that an item says apart from its dates.
-fn content(members: &[Member<'_>], depth: Depth) -> u64 {
-    if depth == Depth::Feed {
-        return 0;
-    }
+fn content(members: &[Member<'_>]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for member in members {
         if let Kind::String(text) = &member.value.kind

@@ -25,6 +25,7 @@ pub(super) mod plain_text;
 pub(super) mod podcast;
 pub(super) mod previous;
 pub(super) mod rdf;
+mod repeats;
 pub(super) mod rss;
 pub(super) mod rss_values;
 pub(super) mod site;

@@ -5,12 +5,13 @@
 
 use crate::check::document::{Document, Element};
 use crate::check::namespace::Ns;
+use crate::check::outline::Brief;
 use crate::check::report::Collector;
 use crate::check::vocabulary::extensions::{self, Extension};
 use crate::check::vocabulary::{Attribute, Def, Place, Times, Value};
 use crate::finding::{Severity, rules};
 
-use super::{atom, channel, extension, history, item, itunes, media, rss, values, w3c, xml};
+use super::{atom, care, channel, extension, history, item, itunes, media, rss, values, w3c, xml};
 
 rules! { "structure":
     ELEMENT_UNKNOWN       = "feed-element-unknown",        Error,   "an element that the format does not have here",      "RSS 2.0, RFC 4287, OPML 2.0", "UndefinedElement";
@@ -41,6 +42,8 @@ pub(super) struct Walk<'d> {
     /// The namespace of the format's own elements.
     pub(super) core: Ns,
     pub(super) root: Element<'d>,
+    /// What is compared between the entries of the feed that is being walked through.
+    entries: Vec<Brief<'d>>,
 }
 
 /// Walks the document under its root, whose table is `def`.
@@ -49,6 +52,7 @@ pub(super) fn check<'d>(document: &'d Document<'d>, root: Element<'d>, def: &'st
         frames: Vec::new(),
         core: super::core(&root),
         root,
+        entries: Vec::new(),
     };
     let mut skip_until = 0;
     for element in document.elements() {
@@ -99,7 +103,8 @@ impl<'d> Walk<'d> {
         let parent_ns = frame.element.ns();
         let is_rdf_part = parent_ns == Ns::RDF && matches!(element.ns(), Ns::RSS10 | Ns::RSS09);
         if element.ns() == parent_ns || is_rdf_part {
-            let at = frame.def.children.iter().position(|child| child.name == element.name());
+            let name = element.name();
+            let at = frame.def.children.iter().position(|child| child.name == name);
             if let Some(at) = at {
                 let def = &frame.def.children[at];
                 let bit = 1u64 << (at % 64);
@@ -141,7 +146,8 @@ impl<'d> Walk<'d> {
         report: &mut Collector,
     ) -> Option<&'static Def> {
         let frame = self.frames.last_mut()?;
-        let mut named = table.iter().filter(|extension| extension.def.name == element.name());
+        let name = element.name();
+        let mut named = table.iter().filter(|extension| extension.def.name == name);
         let Some(first) = named.clone().next() else {
             report
                 .add(
@@ -235,14 +241,26 @@ impl<'d> Walk<'d> {
             }
         }
         match frame.def.place {
-            Place::Channel => channel::check(&element, self, report),
-            Place::Item => item::check(&element, self, report),
+            Place::Channel => {
+                let entries = std::mem::take(&mut self.entries);
+                channel::check(&element, self, &entries, report);
+            }
+            Place::Item => {
+                item::check(&element, self, report);
+                history::check_entry(&element, report);
+                self.entries.push(Brief::of_item(&element));
+            }
             Place::Image => rss::check_image(&element, report),
             Place::Feed => {
                 atom::check_feed(&element, report);
+                care::check_atom(&element, &std::mem::take(&mut self.entries), report);
                 history::check(&element, report);
             }
-            Place::Entry => atom::check_entry(&element, report),
+            Place::Entry => {
+                atom::check_entry(&element, report);
+                history::check_entry(&element, report);
+                self.entries.push(Brief::of_entry(&element));
+            }
             Place::Source => atom::check_source(&element, report),
             Place::MediaGroup => media::check_group(&element, report),
             _ => {}
