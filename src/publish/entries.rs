@@ -83,7 +83,7 @@ pub(super) fn compose(
     };
     let file_of = |path: &str| articles.get(path).map(|item| item.file.clone());
     let mut tell = |path: &str, finding: Finding| findings.extend(file_of(path).map(|file| (file, vec![finding])));
-    for (dropped, kept) in select::drop_duplicates(&mut entries, |entry| Some(entry.id.as_str().to_owned()), &is_holder)
+    for (dropped, kept) in select::drop_duplicates(&mut entries, |entry| Some(entry.id.as_str().to_owned()), is_holder)
     {
         let message = format!("the id is that of `{kept}`, which is published instead");
         let finding = Finding::new(&rules::ID_DUPLICATE, Place::file(), message).help("give each article its own id");
@@ -92,7 +92,7 @@ pub(super) fn compose(
     // Two notes on one page of somebody else's are two entries; two of the site's own articles are two pages.
     let is_own = |entry: &Entry| entry.link.host() == config.site.url.host();
     let address = |entry: &'_ Entry| is_own(entry).then(|| entry.link.as_str().to_owned());
-    for (dropped, kept) in select::drop_duplicates(&mut entries, address, &is_holder) {
+    for (dropped, kept) in select::drop_duplicates(&mut entries, address, is_holder) {
         let message = format!("the address is that of `{kept}`, which is published instead");
         let help = "rename the file, or give it a `link` of its own";
         tell(
