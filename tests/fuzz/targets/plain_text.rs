@@ -1,0 +1,15 @@
+#![no_main]
+//! Any bytes as the text of a page: metadata and content.
+
+use feedwright::{
+    article::Article,
+    extract::{Context, metadata},
+};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let article = Article::parse("a/b.txt", bytes);
+    let metadata = metadata(&article, &Context::default());
+    let title = metadata.title.map(|title| title.value).unwrap_or_default();
+    let _ = article.content(&title);
+});
