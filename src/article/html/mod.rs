@@ -111,6 +111,8 @@ pub struct PageTime {
     pub itemprop: Option<String>,
     /// Says "updated" in its class, itemprop or label.
     pub updated: bool,
+    /// Whether the date opens what it shows, perhaps after a label such as `Published`.
+    pub opens: bool,
     /// Inside a side bar, footer, list of related pages or comments.
     pub in_furniture: bool,
     /// How many elements away from the headline, in document order.

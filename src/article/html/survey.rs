@@ -160,7 +160,7 @@ impl<'t> Survey<'t> {
             facts.in_foot = if above.in_furniture {
                 above.in_foot && (!is_furniture || is_foot(element))
             } else {
-                is_furniture && above.in_article && is_foot(element)
+                is_furniture && is_foot(element) && (above.in_article || element.name() != "footer")
             };
             facts.in_article = above.in_article || is_article(element);
             facts.is_unread |= above.is_unread;

@@ -1,7 +1,11 @@
 //! The dates that a page shows, and those that stand behind what it shows.
 
 use crate::{
-    html::tree::{Element, NodeId},
+    article::plain_text,
+    html::{
+        is_block,
+        tree::{Element, NodeId, Step},
+    },
     text::collapse,
 };
 
@@ -14,6 +18,8 @@ use super::{
 
 /// No date is longer, in characters without blanks.
 const LONGEST_DATE: u32 = 120;
+/// The last line of a post says where it was filed and when: `Written on 3 May 2026 by … and filed under …`.
+const LONGEST_FOOT: u32 = 300;
 
 /// Reads an element as a date.
 pub(super) fn as_time(
@@ -54,7 +60,8 @@ pub(super) fn as_time(
             .filter(|_| element.name() == "abbr" || place == TimePlace::Class)
     })
     .filter(|value| value.bytes().any(|b| b.is_ascii_digit()) && value.len() <= 80);
-    if facts.text > LONGEST_DATE || (datetime.is_none() && facts.text < 5) {
+    let longest = if facts.in_foot { LONGEST_FOOT } else { LONGEST_DATE };
+    if facts.text > longest || (datetime.is_none() && facts.text < 5) {
         return None;
     }
     if place == TimePlace::Text && !holds_year(survey, id) {
@@ -65,11 +72,12 @@ pub(super) fn as_time(
         TimePlace::Text => true,
         _ => text.chars().any(char::is_numeric),
     };
-    if datetime.is_none() && !shows_date {
+    if (datetime.is_none() && !shows_date) || is_of_today(&text) {
         return None;
     }
     Some(PageTime {
         updated: says_updated(survey, id, element, facts, property, &text),
+        opens: opens_with_date(&text),
         text,
         datetime: datetime.map(collapse),
         line: survey.line(id),
@@ -78,6 +86,43 @@ pub(super) fn as_time(
         distance,
         place,
     })
+}
+
+/// Whether a text opens with a date, or with a label such as `Published` and a date.
+fn opens_with_date(text: &str) -> bool {
+    let Some(date) = plain_text::date_spans(text).next() else {
+        return false;
+    };
+    let before = text
+        .get(..date.start)
+        .unwrap_or_default()
+        .trim_end_matches([':', ' ', '：']);
+    let label = before.rsplit(['|', '·', '•', '/', '–']).next().unwrap_or_default();
+    label.trim().is_empty() || plain_text::is_date_label(label.trim())
+}
+
+/// Whether a text tells the reader what day it is: the clock of a forum.
+fn is_of_today(text: &str) -> bool {
+    const TODAY: &[&str] = &[
+        "aktuelles datum",
+        "aktuelle zeit",
+        "heute ist",
+        "current date",
+        "current time",
+        "it is currently",
+        "the time now is",
+        "today is",
+        "la date/heure actuelle",
+        "date et heure actuelles",
+        "fecha y hora actual",
+        "fecha actual",
+        "data e ora attuali",
+        "data atual",
+        "текущее время",
+        "сейчас",
+    ];
+    let start: String = text.chars().take(30).flat_map(char::to_lowercase).collect();
+    TODAY.iter().any(|today| start.starts_with(today))
 }
 
 fn says_updated(
@@ -129,17 +174,39 @@ fn says_updated(
         || by_parent
         || property
             .is_some_and(|p| p.to_ascii_lowercase().contains("modif") || p.to_ascii_lowercase().contains("update"))
-        || label(&text.to_lowercase())
+        || label(&before_second_date(text).to_lowercase())
         || before.is_some_and(|before| before.chars().count() <= 60 && label(&before))
 }
 
-/// Whether a text that stands in the element itself names a year.
+/// What is said about the first date of a text: `Written 3 May 2026 / Updated 5 May 2026` is of the third.
+fn before_second_date(text: &str) -> &str {
+    let mut dates = plain_text::date_spans(text);
+    match (dates.next(), dates.next()) {
+        (Some(first), Some(_)) => text.get(..first.end).unwrap_or(text),
+        _ => text,
+    }
+}
+
+/// Whether a text that stands in the element itself names a year; or a block has a number of its own, and the year
+/// in a part of its line: `3. <a>Mai 2026</a>`.
 fn holds_year(survey: &Survey<'_>, id: NodeId) -> bool {
-    survey
-        .tree
-        .children(id)
-        .take(64)
-        .any(|child| survey.tree.text(child).is_some_and(has_year))
+    let own = || {
+        survey
+            .tree
+            .children(id)
+            .take(64)
+            .filter_map(|child| survey.tree.text(child))
+    };
+    if own().any(has_year) {
+        return true;
+    }
+    let is_line = survey.tree.element(id).is_some_and(|e| is_block(e.name()));
+    is_line
+        && own().any(|text| text.contains(|c: char| c.is_ascii_digit()))
+        && survey.tree.walk(id).take(64).any(|step| match step {
+            Step::Enter(inner) => survey.tree.text(inner).is_some_and(has_year),
+            Step::Leave(_) => false,
+        })
 }
 
 /// Whether a text names a year: four digits, or a date's last two.

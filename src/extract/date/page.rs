@@ -4,7 +4,7 @@ use crate::{
     article::html::{Page, PageTime, TimePlace},
     extract::{
         Evidence,
-        evidence::{Found, GUESS, Kind, Origin},
+        evidence::{Found, Kind, Origin},
         json_ld::{self, Graph, Subject},
         page_meta, site,
     },
@@ -12,7 +12,7 @@ use crate::{
     time::{WrittenDate, written},
 };
 
-use chrono::Datelike;
+use chrono::{Datelike, FixedOffset, NaiveTime, Timelike};
 
 /// Which of the two dates is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +21,17 @@ pub(in crate::extract) enum Which {
     Updated,
 }
 
-/// How often each declaration gives the day (html_real).
+// How often each place gives the day: html_real, 352 pages with a known day, the first such place of each page.
+
 const PUBLISHED_METAS: &[(&str, f32)] = &[
-    ("article:published_time", 0.936),
-    ("og:article:published_time", 0.93),
-    ("datepublished", 0.92),
-    ("article:published", 0.92),
+    // 128 of 136
+    ("article:published_time", 0.941),
+    // 22 of 22
+    ("datepublished", 0.97),
+    // Met on fewer than 8 pages each, together right on 31 of 32: the weight that their kind has on the larger set of
+    // which these pages are a part, 90.8 of 100.
+    ("og:article:published_time", 0.908),
+    ("article:published", 0.908),
     ("published_time", 0.908),
     ("parsely-pub-date", 0.908),
     ("sailthru.date", 0.908),
@@ -34,11 +39,8 @@ const PUBLISHED_METAS: &[(&str, f32)] = &[
     ("citation_online_date", 0.908),
     ("dc.date.issued", 0.908),
     ("dcterms.issued", 0.908),
-    ("dc.date.created", 0.9),
-    ("dcterms.created", 0.9),
-    ("dcterms.date", 0.9),
-    ("dc.date", 0.9),
-    ("dc:date", 0.9),
+    ("dc.date.created", 0.908),
+    ("dcterms.created", 0.908),
     ("pubdate", 0.908),
     ("publishdate", 0.908),
     ("publish-date", 0.908),
@@ -46,20 +48,28 @@ const PUBLISHED_METAS: &[(&str, f32)] = &[
     ("publication_date", 0.908),
     ("publicationdate", 0.908),
     ("publication-date", 0.908),
-    ("og:release_date", 0.9),
-    ("og:pubdate", 0.9),
-    ("cxenseparse:recs:publishtime", 0.9),
-    ("cxenseparse:publishtime", 0.9),
-    ("vr:published-time", 0.9),
-    ("bepress_citation_date", 0.9),
-    ("sw-pubdate", 0.9),
-    ("originalpublicationdate", 0.9),
-    ("article_date_original", 0.9),
-    ("datecreated", 0.85),
-    ("created", 0.85),
-    ("date", 0.82),
+    ("og:release_date", 0.908),
+    ("og:pubdate", 0.908),
+    ("cxenseparse:recs:publishtime", 0.908),
+    ("cxenseparse:publishtime", 0.908),
+    ("vr:published-time", 0.908),
+    ("bepress_citation_date", 0.908),
+    ("sw-pubdate", 0.908),
+    ("originalpublicationdate", 0.908),
+    ("article_date_original", 0.908),
+    // 2 of 2, but a page may be made long before it is published: as JSON-LD's.
+    ("datecreated", 0.889),
+    ("created", 0.889),
+    // 17 of 23 together: they do not say which date they are.
+    ("date", 0.739),
+    ("dc.date", 0.739),
+    ("dc:date", 0.739),
+    ("dcterms.date", 0.739),
+    // Not met.
     ("time", 0.6),
 ];
+/// The cases name no day of update. What these say is the day of publication on 77 (JSON-LD) to 59 (`og:updated_time`)
+/// of 100 pages, as most are never changed: that orders them, and each says itself that it is the update.
 const UPDATED_METAS: &[(&str, f32)] = &[
     ("article:modified_time", 0.85),
     ("article:modified", 0.85),
@@ -75,23 +85,43 @@ const UPDATED_METAS: &[(&str, f32)] = &[
     ("lastmod", 0.7),
     ("revised", 0.7),
 ];
-const ARTICLE_LD: f32 = 0.912;
-const PAGE_LD: f32 = 0.9;
+/// 88 of 96.
+const ARTICLE_LD: f32 = 0.917;
+/// 63 of 63.
+const PAGE_LD: f32 = 0.97;
+/// 17 of 19.
+const CREATED_LD: f32 = 0.889;
+/// Not met on its own.
+const UPLOAD_LD: f32 = 0.7;
+/// As above, 119 of 155.
 const MODIFIED_LD: f32 = 0.85;
-const ADDRESS: f32 = 0.959;
-const ITEMPROP: f32 = 0.956;
-const TIME_ELEMENT: f32 = 0.9;
-const DATE_CLASS: f32 = 0.85;
-/// A short text with a date, without markup that says what it dates.
-const SHORT_TEXT: f32 = 0.7;
-const AMONG_WORDS: f32 = 0.8;
-/// Inside of furniture or comments it dates something else, unless the theme calls everything so.
-const IN_FURNITURE: f32 = 0.68;
-/// WordPress marks the only date that it shows as updated.
-const OF_UPDATE: f32 = 0.9;
-const OF_MODIFICATION: f32 = 0.7;
-/// A date that opens the text is its dateline.
-const OPENING: f32 = 0.6;
+/// 57 of 58.
+const ADDRESS: f32 = 0.983;
+/// 14 of 15.
+const ITEMPROP: f32 = 0.933;
+/// 74 of 78 where the date opens what is shown, 11 of 12 elsewhere.
+const TIME_ELEMENT: (f32, f32) = (0.949, 0.917);
+/// 125 of 134, and 36 of 43.
+const DATE_CLASS: (f32, f32) = (0.933, 0.837);
+/// A short text with a date, without markup that says what it dates: 76 of 93, and 38 of 66.
+const SHORT_TEXT: (f32, f32) = (0.817, 0.576);
+/// Among more than 60 other letters, 11 of 27 instead of 77 of 112.
+const AMONG_WORDS: f32 = 0.6;
+/// Inside of furniture or comments it dates something else, unless the theme calls everything so: 67 of 132 instead of
+/// 275 of 305.
+const IN_FURNITURE: f32 = 0.56;
+/// WordPress marks the only date that it shows as updated: 56 of 65.
+const OF_UPDATE: f32 = 0.95;
+/// As declarations of the update say the day of publication.
+const OF_MODIFICATION: f32 = 0.77;
+/// A date that opens the text is its dateline: 9 of 9.
+const FIRST_WORDS: f32 = 0.95;
+/// A date near the start of one of the first paragraphs: 17 of 24.
+const OPENING: f32 = 0.7;
+/// Of doubtful places the best: enough to stay a date where the next best nearly wins.
+const SETTLED: f32 = 0.54;
+/// Bytes that hold such a date.
+const LONGEST_START: usize = 60;
 /// Bytes before a date that still opens the text: `(Pescasseroli, 14 January 2020)`.
 const LATEST_OPENING: usize = 40;
 /// The first full date in the text, where nothing else gives one.
@@ -115,11 +145,14 @@ pub(in crate::extract) fn from_page(evidence: &Evidence<'_>, which: Which, found
             .add(date, Origin::new(Kind::FileName, "address", 0), address, ADDRESS);
     }
     reader.times(page, which);
+    if which == Which::Published {
+        reader.first_words(page);
+    }
     let is_found = reader
         .found
         .candidates
         .iter()
-        .any(|candidate| candidate.weight >= GUESS);
+        .any(|candidate| candidate.weight >= SETTLED);
     if which == Which::Published && !is_found {
         reader.search(page);
         reader.settle_for_less();
@@ -135,7 +168,15 @@ impl Reader<'_, '_> {
     fn read(&mut self, raw: &str, origin: Origin, weight: f32) -> bool {
         match written::parse(raw, &super::date_context(self.evidence)) {
             Ok(reading) => {
-                self.found.add(reading.date, origin, raw, weight);
+                let context = super::date_context(self.evidence);
+                let at_home = context
+                    .language
+                    .and_then(|language| midnight_at_home(reading.date, language));
+                self.found.add(at_home.unwrap_or(reading.date), origin, raw, weight);
+                if at_home.is_some() {
+                    self.found
+                        .note("midnight where this language is spoken, written in UTC");
+                }
                 reading.notes.iter().for_each(|note| self.found.note(*note));
                 true
             }
@@ -150,7 +191,11 @@ impl Reader<'_, '_> {
         for (subject, weight) in [(Subject::Article, ARTICLE_LD), (Subject::Page, PAGE_LD)] {
             for node in graph.about(subject).take(3) {
                 let keys: &[(&str, f32)] = match which {
-                    Which::Published => &[("datePublished", weight), ("dateCreated", 0.8), ("uploadDate", 0.7)],
+                    Which::Published => &[
+                        ("datePublished", weight),
+                        ("dateCreated", CREATED_LD),
+                        ("uploadDate", UPLOAD_LD),
+                    ],
                     Which::Updated => &[("dateModified", MODIFIED_LD)],
                 };
                 for (key, weight) in keys {
@@ -188,9 +233,9 @@ impl Reader<'_, '_> {
             }
             let mut weight = match time.place {
                 TimePlace::Property => ITEMPROP,
-                TimePlace::Element => TIME_ELEMENT,
-                TimePlace::Class => DATE_CLASS,
-                TimePlace::Text => SHORT_TEXT,
+                TimePlace::Element => of_opening(TIME_ELEMENT, time),
+                TimePlace::Class => of_opening(DATE_CLASS, time),
+                TimePlace::Text => of_opening(SHORT_TEXT, time),
             };
             if time.place != TimePlace::Property {
                 weight *= nearness(time.distance);
@@ -242,17 +287,34 @@ impl Reader<'_, '_> {
         first.reading.notes.iter().for_each(|note| self.found.note(*note));
     }
 
-    /// Where only doubtful places name a day, the best of them is as good as a guess: right on most such pages.
+    /// Where only doubtful places name a day, the best of them is as good as a guess: right on 4 of 7 such pages.
     fn settle_for_less(&mut self) {
         let candidates = &mut self.found.candidates;
-        if candidates.iter().any(|candidate| candidate.weight >= GUESS) {
+        if candidates.iter().any(|candidate| candidate.weight >= SETTLED) {
             return;
         }
         let best = candidates
             .iter_mut()
             .reduce(|best, other| if other.weight > best.weight { other } else { best });
         if let Some(best) = best {
-            best.weight = GUESS;
+            best.weight = SETTLED;
+        }
+    }
+
+    /// The date that the text begins with: `(3 May 2026) The harbor …`.
+    fn first_words(&mut self, page: &Page) {
+        let Some(first) = page.paragraphs.first() else { return };
+        let start = first
+            .text
+            .get(..first.text.len().min(LONGEST_START))
+            .unwrap_or(&first.text);
+        let dates = written::find(start, &super::date_context(self.evidence));
+        if let Some(date) = dates
+            .first()
+            .filter(|date| !start[..date.range.start].contains(char::is_alphanumeric))
+        {
+            let origin = Origin::new(Kind::Visible, "opening", first.line);
+            self.found.add(date.reading.date, origin, start, FIRST_WORDS);
         }
     }
 
@@ -277,6 +339,36 @@ impl Reader<'_, '_> {
                 .add(first.reading.date, Origin::new(Kind::Visible, "text", 0), raw, ANYWHERE);
         }
     }
+}
+
+/// A day that a program wrote as its first instant, in UTC: `2026-11-06T23:00:00Z` is the seventh on a German page.
+/// The instant stays the same; only the offset is told.
+fn midnight_at_home(date: WrittenDate, language: &str) -> Option<WrittenDate> {
+    let time = date.time?;
+    let is_utc = date.offset?.local_minus_utc() == 0;
+    if !is_utc || time.minute() != 0 || time.second() != 0 || time.hour() < 21 {
+        return None;
+    }
+    let east = 24 - time.hour() as i32;
+    let in_winter = match language.get(..2)?.to_ascii_lowercase().as_str() {
+        "de" | "fr" | "it" | "es" | "nl" | "pl" | "cs" | "sk" | "sv" | "da" | "nb" | "no" | "hu" | "sl" | "hr" => 1,
+        "fi" | "el" | "ro" | "bg" | "uk" | "et" | "lv" | "lt" => 2,
+        _ => return None,
+    };
+    let is_offset = match date.date.month() {
+        4..=9 => east == in_winter + 1,
+        3 | 10 => east == in_winter || east == in_winter + 1,
+        _ => east == in_winter,
+    };
+    is_offset.then_some(WrittenDate {
+        date: date.date.succ_opt()?,
+        time: NaiveTime::from_hms_opt(0, 0, 0),
+        offset: FixedOffset::east_opt(east * 3600),
+    })
+}
+
+fn of_opening((opens, elsewhere): (f32, f32), time: &PageTime) -> f32 {
+    if time.opens { opens } else { elsewhere }
 }
 
 /// Years of copyright are no dates of articles.
