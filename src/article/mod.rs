@@ -10,7 +10,10 @@ mod kind;
 pub mod markdown;
 pub mod plain_text;
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use crate::finding::{Finding, Place, article as rules};
 use decode::Declares;
@@ -45,6 +48,7 @@ pub struct Article<'a> {
     outline: OnceLock<markdown::Outline>,
     page: OnceLock<html::Page>,
     layout: OnceLock<plain_text::Layout>,
+    folder: OnceLock<Arc<plain_text::Folder>>,
     fingerprint: OnceLock<u128>,
 }
 
@@ -102,11 +106,13 @@ impl<'a> Article<'a> {
             outline: OnceLock::new(),
             page: OnceLock::new(),
             layout: OnceLock::new(),
+            folder: OnceLock::new(),
             fingerprint: OnceLock::new(),
         }
     }
 
-    /// The same article, independent of the bytes that it was read from.
+    /// The same article, independent of the bytes that it was read from. The layout of a plain text is read anew when it
+    /// is asked for: by then its folder may be known.
     pub fn into_owned(self) -> Article<'static> {
         Article {
             path: self.path,
@@ -117,7 +123,8 @@ impl<'a> Article<'a> {
             findings: self.findings,
             outline: self.outline,
             page: self.page,
-            layout: self.layout,
+            layout: OnceLock::new(),
+            folder: self.folder,
             fingerprint: self.fingerprint,
         }
     }
@@ -133,10 +140,18 @@ impl<'a> Article<'a> {
         self.page.get_or_init(|| html::page(&self.body, self.body_line))
     }
 
+    /// Tells a plain text what it shares with the others of its folder; of no effect once its layout was asked for.
+    pub fn lies_in(&self, folder: Arc<plain_text::Folder>) {
+        // One that is known already is the same one.
+        let _ = self.folder.set(folder);
+    }
+
     /// What a plain-text body holds; read once, when first asked for.
     pub fn layout(&self) -> &plain_text::Layout {
-        self.layout
-            .get_or_init(|| plain_text::layout(&self.body, self.body_line))
+        self.layout.get_or_init(|| match self.folder.get() {
+            Some(folder) => plain_text::layout_in(&self.body, self.body_line, folder),
+            None => plain_text::layout(&self.body, self.body_line),
+        })
     }
 
     /// The body as raw HTML, without the heading that repeats the title, and without furniture. Not yet safe to publish.

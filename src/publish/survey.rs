@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     article::{
-        Article,
+        Article, Kind,
         beside::path_below,
         discover::{self, Source},
+        plain_text::{Folder, Lesson, Sample},
     },
     config::Config,
     error::Error,
@@ -84,6 +85,7 @@ struct Pass<'a> {
     windows: Vec<Window<'a>>,
     tally: Mutex<Tally>,
     orders: Mutex<Orders>,
+    sample: Mutex<Sample>,
 }
 
 impl Pass<'_> {
@@ -96,6 +98,9 @@ impl Pass<'_> {
         first_look: Option<&Mutex<Orders>>,
     ) {
         let standing = self.judge.standing(&mut article, &source.path, context, first_look);
+        if first_look.is_some() && !matches!(standing, Standing::Draft | Standing::Broken) {
+            self.learn_from(&article);
+        }
         if let Standing::Waiting(undecided) = standing {
             let waiting = (source, article.into_owned(), undecided);
             lock(&self.tally).waiting.push(waiting);
@@ -120,6 +125,14 @@ impl Pass<'_> {
                 }
                 shortlist(&self.windows, source, article, published, ordered_by, context);
             }
+        }
+    }
+
+    /// Lets a plain text teach its folder what furniture looks like there.
+    fn learn_from(&self, article: &Article<'_>) {
+        if article.kind == Kind::PlainText && lock(&self.sample).wants(&article.path) {
+            let lesson = Lesson::of(article.layout());
+            lock(&self.sample).learn(&article.path, lesson);
         }
     }
 
@@ -155,6 +168,7 @@ pub(super) fn survey(
         windows,
         tally: Mutex::default(),
         orders: Mutex::default(),
+        sample: Mutex::default(),
     };
     let visit = |mut source: Source, read: Result<&[u8], Finding>| {
         source.relative = path_below(&config.input.paths, &source.path, source.relative);
@@ -176,6 +190,7 @@ pub(super) fn survey(
 
     let tally = pass.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     let newest: Vec<_> = pass.windows.into_iter().map(Window::into_newest_first).collect();
+    tell_folders(newest.iter().flatten(), &lock(&pass.sample));
     Ok(Survey {
         articles: articles.into_inner(),
         drafts: tally.drafts,
@@ -186,6 +201,20 @@ pub(super) fn survey(
         findings: tally.findings,
         broken: tally.broken,
     })
+}
+
+/// Tells the plain texts among the shortlisted what their folders have in common.
+fn tell_folders<'a>(shortlisted: impl Iterator<Item = &'a Arc<Shortlisted>>, sample: &Sample) {
+    let mut folders: BTreeMap<&str, Option<Arc<Folder>>> = BTreeMap::new();
+    for item in shortlisted.filter(|item| item.article.kind == Kind::PlainText) {
+        let path = item.article.path.as_str();
+        let folder = folders
+            .entry(folder_of(path))
+            .or_insert_with(|| sample.folder_of(path).map(Arc::new));
+        if let Some(folder) = folder {
+            item.article.lies_in(Arc::clone(folder));
+        }
+    }
 }
 
 /// Locks, whatever happened to another thread.

@@ -171,15 +171,6 @@ pub(super) fn fold(text: &str, chars: usize) -> String {
     text.chars().take(chars).map(lower).collect()
 }
 
-/// A hash of a whole text without its white space.
-pub(super) fn key_of_all(text: &str) -> u64 {
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    for word in text.split_whitespace() {
-        hasher.update(word.as_bytes());
-    }
-    hasher.digest()
-}
-
 /// A hash of the letters and digits of a line; 0 if it has none.
 pub(super) fn key_of(text: &str) -> u64 {
     let squashed: String = if text.is_ascii() {

@@ -1,11 +1,11 @@
 //! `feedwright explain`: each field of an article with its origin, its confidence, and what it was preferred to.
 
 mod fact;
+mod folders;
 mod json;
 mod text;
 
 use std::{
-    collections::BTreeMap,
     path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
     thread,
@@ -14,18 +14,17 @@ use std::{
 use feedwright::{
     Error,
     article::{
-        Article,
+        Article, Kind,
         beside::path_below,
         discover::{self, Roots, Source},
     },
     config::Config,
-    extract::{
-        self, Context, Evidence, Metadata,
-        order::{self, FolderOrder},
-    },
+    extract::{self, Context, Evidence, Metadata, order},
     finding::{Finding, Severity},
     publish,
 };
+
+use folders::Folders;
 
 use crate::{
     args::{Explain, ExplainFormat, Global},
@@ -55,18 +54,15 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     let context = config.as_ref().map(|config| publish::context(config, history.as_ref()));
     let context = context.unwrap_or_default();
     let sources = sources(&args.articles, config.as_ref())?;
-    let orders = Mutex::default();
+    let folders = Folders::default();
     let (mut readable, mut has_errors) = (0, false);
     let mut first = true;
     let mut text = String::new();
     for batch in sources.chunks(BATCH) {
         text.clear();
-        for explained in explain_all(batch, &context, &orders) {
+        for explained in explain_all(batch, &context, &folders) {
             readable += usize::from(explained.is_readable);
-            has_errors |= explained
-                .findings
-                .iter()
-                .any(|finding| finding.severity == Severity::Error);
+            has_errors |= has_error(&explained.findings);
             match args.format {
                 ExplainFormat::Text => text.push_str(&text::page(&explained, first, terminal)),
                 ExplainFormat::Json => {
@@ -152,7 +148,7 @@ fn relative(path: &Path, config: Option<&Config>) -> String {
 }
 
 /// Explains a batch in parallel; the answers are in the order of the files.
-fn explain_all(sources: &[Source], context: &Context<'_>, orders: &Orders) -> Vec<Explained> {
+fn explain_all(sources: &[Source], context: &Context<'_>, folders: &Folders) -> Vec<Explained> {
     let threads = thread::available_parallelism()
         .map_or(1, usize::from)
         .min(sources.len());
@@ -163,7 +159,7 @@ fn explain_all(sources: &[Source], context: &Context<'_>, orders: &Orders) -> Ve
             // Taken in a statement of its own: the lock is free while the article is read.
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((at, source)) = next else { return done };
-            done.push((at, explain_one(source, context, orders, &mut buffer)));
+            done.push((at, explain_one(source, context, folders, &mut buffer)));
         }
     };
     let mut answers: Vec<(usize, Explained)> = thread::scope(|scope| {
@@ -177,7 +173,7 @@ fn explain_all(sources: &[Source], context: &Context<'_>, orders: &Orders) -> Ve
     answers.into_iter().map(|(_, explained)| explained).collect()
 }
 
-fn explain_one(source: &Source, context: &Context<'_>, orders: &Orders, buffer: &mut Vec<u8>) -> Explained {
+fn explain_one(source: &Source, context: &Context<'_>, folders: &Folders, buffer: &mut Vec<u8>) -> Explained {
     let file = source.path.display().to_string();
     if let Err(finding) = discover::read_into(&source.path, buffer) {
         return Explained {
@@ -189,20 +185,22 @@ fn explain_one(source: &Source, context: &Context<'_>, orders: &Orders, buffer: 
         };
     }
     let article = Article::parse(&source.relative, buffer);
+    let folder = source.path.parent().unwrap_or(Path::new(""));
+    if article.kind == Kind::PlainText
+        && let Some(folder) = folders.text(folder, context)
+    {
+        article.lies_in(folder);
+    }
     let mut metadata = extract::metadata(&article, context);
     let undecided = order::undecided(&Evidence::of(&article, context), metadata.published.as_ref());
     if let Some(undecided) = undecided {
-        let folder = source.path.parent().unwrap_or(Path::new(""));
-        let mut orders = orders.lock().unwrap_or_else(PoisonError::into_inner);
-        let order = orders
-            .entry(folder.to_owned())
-            .or_insert_with(|| order_of(folder, context));
+        let (order, finding) = folders.order(folder, context, &undecided);
         let context = Context {
-            date_order: order.decided(),
+            date_order: order,
             ..*context
         };
         metadata = extract::metadata(&article, &context);
-        metadata.findings.extend(order.finding(&undecided));
+        metadata.findings.extend(finding);
     }
     let kind = fact::kind(&article);
     let mut findings = article.findings;
@@ -217,38 +215,6 @@ fn explain_one(source: &Source, context: &Context<'_>, orders: &Orders, buffer: 
     }
 }
 
-/// What the dates of folders prove; each is read when the first of its articles needs it.
-type Orders = Mutex<BTreeMap<PathBuf, FolderOrder>>;
-
-/// What the articles of a folder prove of the order of day and month.
-fn order_of(folder: &Path, context: &Context<'_>) -> FolderOrder {
-    let mut order = FolderOrder::default();
-    let mut buffer = Vec::new();
-    let here = if folder == Path::new("") {
-        Path::new(".")
-    } else {
-        folder
-    };
-    let roots = Roots {
-        paths: vec![here.to_owned()],
-        include: Vec::new(),
-        exclude: vec!["*/**".to_owned()],
-    };
-    // A folder that cannot be listed proves nothing, and its articles say themselves that they cannot be read.
-    for (source, _) in discover::list(&roots).unwrap_or_default() {
-        if discover::read_into(&source.path, &mut buffer).is_err() {
-            continue;
-        }
-        let article = Article::parse(&source.relative, &buffer);
-        let evidence = Evidence::of(&article, context);
-        // What a build does not look at proves nothing there either.
-        if extract::draft(&evidence, &mut Vec::new()).is_some_and(|draft| draft.value) {
-            continue;
-        }
-        let published = extract::published(&evidence, &mut Vec::new());
-        if let Some(proof) = order::proof(&evidence, published.as_ref()) {
-            order.learn(&source.relative, proof);
-        }
-    }
-    order
+fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
