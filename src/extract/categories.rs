@@ -177,6 +177,7 @@ const LABELS: &[&str] = &[
     "태그:",
     "etiketler:",
 ];
+/// No set of texts with known tags measures it; as much as `news_keywords`, which say the same of a page.
 const TAG_LINE: f32 = 0.7;
 
 fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {

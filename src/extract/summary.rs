@@ -23,9 +23,9 @@ use crate::{
 
 /// The author marked where the excerpt ends.
 const EXCERPT: f32 = 0.85;
-/// The first real paragraph.
+/// The first real paragraph: of scraped texts the summary of 361 of 559 (text_news), of Markdown of more.
 const LEAD: f32 = 0.7;
-/// A sentence or two between the headline and the text.
+/// A sentence or two between the headline and the text: written to sum it up, so it goes before the lead.
 const DEK: f32 = 0.75;
 /// Authors' own summaries are left whole up to here.
 const LONGEST: usize = 1200;

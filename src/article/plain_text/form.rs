@@ -230,11 +230,22 @@ fn is_date_line(text: &str, hits: &Hits, scan: &Scan) -> bool {
         })
     };
     rest <= match () {
-        () if label > 0 || at_edge && rest <= 8 && names_somebody() => 8,
+        () if label > 0 || at_edge && rest <= 8 && (names_somebody() || follows_label(&text[..first.bytes.start])) => 8,
         () if at_edge && has_separators => 8,
         () if at_edge => 3,
         () => 2,
     }
+}
+
+/// `Jane Doe, The Harbor News Published `: a date follows.
+fn follows_label(before: &str) -> bool {
+    let folded = fold(before, LABEL_UNITS);
+    let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
+    let mut labels = starts.map(|at| folded[at..].trim_end_matches([' ', ':', ',']));
+    labels.any(|last| {
+        let hits = phrases::opening(last);
+        !last.is_empty() && hits.len(Word::Published).max(hits.len(Word::Updated)) == last.len()
+    })
 }
 
 pub(super) fn words_in(text: &str) -> usize {

@@ -10,8 +10,8 @@ use crate::{
     time::written::{self, DateContext},
 };
 
-/// A line above the body that names people says who wrote it.
-const BYLINE_ABOVE: f32 = 0.75;
+/// A line above the body that names people names all who wrote it in 77 of 87 texts (text_news).
+const BYLINE_ABOVE: f32 = 0.89;
 
 pub(super) fn from_layout(layout: &Layout, found: &mut Found<Vec<Author>>) {
     for (at, byline) in layout.bylines.iter().take(4).enumerate() {
@@ -34,8 +34,8 @@ pub(super) fn from_layout(layout: &Layout, found: &mut Found<Vec<Author>>) {
     }
 }
 
-/// A name that shares its line with a date.
-const BESIDE_A_DATE: f32 = 0.6;
+/// A name that shares its line with a date: right in 6 of 9 texts (text_news).
+const BESIDE_A_DATE: f32 = 0.67;
 /// Lines looked at, and how long one may be.
 const MOST_LINES: usize = 16;
 const LONGEST_LINE: usize = 120;

@@ -28,7 +28,8 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, which: Which, found: &mut Fou
     }
     for (at, spot) in layout.dates.iter().take(MOST_SPOTS).enumerate() {
         let wanted = match (spot.label, which) {
-            (Some(DateLabel::Updated), Which::Published) => 0.6,
+            // The publication too in 6 of 9 heads (text_news).
+            (Some(DateLabel::Updated), Which::Published) => 0.67,
             (Some(DateLabel::Updated), Which::Updated) => 1.0,
             (_, Which::Updated) => continue,
             _ => 1.0,
@@ -84,11 +85,12 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut Found<Writt
         let dates = written::find(&line.text, context);
         let Some(first) = dates.first() else { continue };
         let weight = match line.role {
-            Role::Date => 0.75,
-            Role::Byline => 0.7,
+            // The article's own in 7 of 11 texts where nothing better was found; the others are too rare to count.
+            Role::Date => 0.64,
+            Role::Byline => 0.6,
             Role::Related | Role::Caption => continue,
             // Half of the line is the date.
-            _ if 2 * first.range.len() >= line.text.len() => 0.65,
+            _ if 2 * first.range.len() >= line.text.len() => 0.58,
             _ if first.range.start == 0 => 0.55,
             _ => continue,
         };
@@ -98,16 +100,18 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut Found<Writt
     }
 }
 
-/// How often a date in such a place is the article's own.
+/// How often a date in such a place is the article's own (text_news): 57 of 61, 200 of 211, 4 of 4, 3 of 3, 27 of 35;
+/// below the body 5 of 6 where nothing above says another date, and none of 55 without a label. Where the counts are
+/// small or close, a label goes first, past several dates without one.
 fn weight(place: DatePlace, labelled: bool) -> f32 {
     match (place, labelled) {
-        (DatePlace::Head, true) => 0.92,
-        (DatePlace::Head, false) => 0.85,
-        (DatePlace::Dateline, _) => 0.75,
-        (DatePlace::HeadText, true) => 0.8,
-        (DatePlace::HeadText, false) => 0.65,
+        (DatePlace::Head, true) => 0.97,
+        (DatePlace::Head, false) => 0.92,
+        (DatePlace::Dateline, _) => 0.8,
+        (DatePlace::HeadText, true) => 0.85,
+        (DatePlace::HeadText, false) => 0.77,
         (DatePlace::Foot, true) => 0.65,
-        (DatePlace::Foot, false) => 0.45,
+        (DatePlace::Foot, false) => 0.2,
     }
 }
 
