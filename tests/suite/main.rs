@@ -13,6 +13,7 @@ mod dates;
 mod decode;
 mod discover;
 mod extract;
+mod feeds;
 mod front_matter;
 mod git;
 mod guards;

@@ -1,6 +1,7 @@
 //! Ids: Atom's `id` and RSS's `guid`.
 
 use crate::check::grammar::address::{self, Wrong};
+use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
 
@@ -8,7 +9,7 @@ use super::values::Spot;
 use super::{addresses, dates};
 
 rules! { "ids":
-    GUID_NOT_ADDRESS   = "rss-guid-not-address",   Error,   "a guid that says it is an address, and is none", "RSS 2.0, guid", "InvalidHttpGUID";
+    GUID_NOT_ADDRESS   = "rss-guid-not-address",   Warning, "a guid that says it is an address, and is none", "RSS 2.0, guid", "InvalidHttpGUID";
     GUID_EMPTY         = "rss-guid-empty",         Error,   "a guid without a value",                         "RSS 2.0, guid", "NotBlank";
     GUID_SHORT_NUMBER  = "rss-guid-short-number",  Advice,  "a guid that others may well have too",           "RSS 2.0, guid", "NotSufficientlyUnique";
     ID_NOT_CANONICAL   = "atom-id-not-canonical",  Advice,  "an id that could be written in other ways",      "RFC 4287 section 4.2.6.1", "NonCanonicalURI";
@@ -28,12 +29,16 @@ pub(super) fn check_atom(spot: &Spot<'_, '_>, report: &mut Collector) {
     }
     match address::absolute(text) {
         Err(Wrong::Relative) => {
-            spot.add(
+            let found = spot.add(
                 report,
                 &ID_RELATIVE,
                 format!("{} is `{}`, without a scheme", spot.name(), spot.shown()),
-            )
-            .help("write a whole address, a tag URI or a UUID: `tag:example.org,2026:spring`");
+            );
+            found.help("write a whole address, a tag URI or a UUID: `tag:example.org,2026:spring`");
+            // A name such as Reddit's `t3_1abcde` is taken everywhere; a path is that of other sites too.
+            if !text.contains('/') || spot.element.parent().is_some_and(|parent| parent.is(Ns::ATOM, "feed")) {
+                found.severity(Severity::Warning);
+            }
             return;
         }
         other => addresses::report_wrong(spot, other, report),
@@ -93,14 +98,23 @@ fn check_permalink(spot: &Spot<'_, '_>, text: &str, report: &mut Collector) {
         Err(_) => Some("InvalidHttpGUID"),
     };
     if let Some(class) = wrong {
-        spot.add(
+        let found = spot.add(
             report,
             &GUID_NOT_ADDRESS,
             format!("the guid `{}` is no address that a browser could open", spot.shown()),
-        )
-        .help("add `isPermaLink=\"false\"`; the value itself may stay, and should")
-        .class(class)
-        .severity(Severity::Error);
+        );
+        found
+            .help("add `isPermaLink=\"false\"`; the value itself may stay, and should")
+            .class(class);
+        // With nothing else to open, readers open the guid.
+        let has = |name: &str| {
+            spot.element
+                .parent()
+                .is_some_and(|item| item.child(Ns::NONE, name).is_some())
+        };
+        if !has("link") && !has("enclosure") {
+            found.severity(Severity::Error);
+        }
     } else {
         addresses::check_meaning(spot, text, report);
     }

@@ -303,7 +303,14 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
     }
     let has = |name: &str| channel.child(Ns::ITUNES, name).is_some();
     let items = || channel.children().filter(|child| child.is(Ns::NONE, "item"));
-    let has_audio = items().any(|item| item.child(Ns::NONE, "enclosure").is_some());
+    // Newsletters have Apple's elements too, and pictures as enclosures.
+    let has_audio = items()
+        .filter_map(|item| item.child(Ns::NONE, "enclosure"))
+        .any(|enclosure| {
+            !enclosure
+                .value("type")
+                .is_some_and(|kind| kind.trim_start().starts_with("image/"))
+        });
     if !has("image") && has_audio {
         report
             .add(&IMAGE_MISSING, channel.range(), "the podcast has no `itunes:image`")

@@ -2,7 +2,7 @@
 
 use crate::check::grammar::mail::{self, Person};
 use crate::check::report::Collector;
-use crate::finding::rules;
+use crate::finding::{Severity, rules};
 
 use super::plain_text;
 use super::values::Spot;
@@ -46,12 +46,16 @@ pub(super) fn check(spot: &Spot<'_, '_>, report: &mut Collector) {
 /// Checks a bare address.
 pub(super) fn check_mail(spot: &Spot<'_, '_>, report: &mut Collector) {
     if !mail::is_address(spot.text.trim()) {
-        spot.add(
+        let found = spot.add(
             report,
             &MAIL_INVALID,
             format!("{} is `{}`, not an e-mail address", spot.name(), spot.shown()),
-        )
-        .help("write the address alone: `jo@example.org`");
+        );
+        found.help("write the address alone: `jo@example.org`, or leave the element out");
+        // As GitLab writes it for those who show no address.
+        if spot.text.trim().is_empty() {
+            found.severity(Severity::Warning);
+        }
     }
 }
 

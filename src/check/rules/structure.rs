@@ -303,7 +303,7 @@ fn unknown(element: &Element<'_>, parent: &Element<'_>, core: Ns, report: &mut C
         format!("`{}` has no `{name}`", parent.qualified()),
     );
     found.class(class).about(element);
-    if core == Ns::ATOM && element.name() == "published" {
+    if is_passed_over(element, parent, core) {
         found.severity(Severity::Warning);
     }
     let known = [
@@ -322,6 +322,66 @@ fn unknown(element: &Element<'_>, parent: &Element<'_>, core: Ns, report: &mut C
         Some(known) => found.help(format!("it is written `{known}`")),
         None => found.help("remove it, or give it a namespace of its own"),
     };
+}
+
+/// Elements of RSS and Atom for what stands in channels, items, feeds and entries.
+const PARTS: [(Ns, &[&str]); 2] = [
+    (
+        Ns::NONE,
+        &[
+            "author",
+            "category",
+            "comments",
+            "copyright",
+            "description",
+            "docs",
+            "enclosure",
+            "generator",
+            "guid",
+            "image",
+            "language",
+            "lastBuildDate",
+            "link",
+            "managingEditor",
+            "pubDate",
+            "source",
+            "title",
+            "ttl",
+            "webMaster",
+        ],
+    ),
+    (
+        Ns::ATOM,
+        &[
+            "author",
+            "category",
+            "content",
+            "contributor",
+            "generator",
+            "icon",
+            "id",
+            "link",
+            "logo",
+            "published",
+            "rights",
+            "source",
+            "subtitle",
+            "summary",
+            "title",
+            "updated",
+        ],
+    ),
+];
+
+/// Whether every reader takes an element that the format does not have there: one that it has elsewhere, as in YouTube's
+/// and Spotify's feeds; whatever GitLab adds to a person; and all that Jira says in RSS 0.92.
+fn is_passed_over(element: &Element<'_>, parent: &Element<'_>, core: Ns) -> bool {
+    let is_part = PARTS
+        .iter()
+        .any(|(ns, names)| *ns == core && names.contains(&element.name()));
+    let is_of_person = core == Ns::ATOM && matches!(parent.name(), "author" | "contributor");
+    let is_old = core == Ns::NONE && element.document().root().is_some_and(|root| super::rss::is_old(&root));
+    is_part || is_of_person || is_old
 }
 
 fn no_namespace(element: &Element<'_>, parent: &Element<'_>, core: Ns, report: &mut Collector) {
