@@ -7,6 +7,7 @@ mod cursor;
 mod declaration;
 mod doctype;
 mod element;
+mod end_tag;
 mod entities;
 mod input;
 mod interned;

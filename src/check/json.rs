@@ -70,6 +70,32 @@ pub(super) fn read(text: &str) -> Result<Value<'_>, Fault> {
     Ok(value)
 }
 
+/// The range in the document of a part of what the string at `range` means: escapes are longer there.
+pub(super) fn place_in_string(document: &str, range: Range<usize>, part: Range<usize>) -> Range<usize> {
+    let mut reader = Reader {
+        text: &document[..range.end],
+        at: range.start + 1,
+    };
+    let mut meant = 0;
+    let mut start = reader.at;
+    while meant < part.end && reader.at < range.end {
+        if meant <= part.start {
+            start = reader.at;
+        }
+        let before = reader.at;
+        meant += match reader.text[before..].chars().next() {
+            Some('\\') => reader.escape().map_or(1, char::len_utf8),
+            c => {
+                let length = c.map_or(1, char::len_utf8);
+                reader.at += length;
+                length
+            }
+        };
+        reader.at = reader.at.max(before + 1);
+    }
+    start..reader.at.max(start + 1)
+}
+
 struct Reader<'t> {
     text: &'t str,
     at: usize,

@@ -54,6 +54,41 @@ fn places_inside_escaped_html_are_those_of_the_document() {
     assert_eq!(finding.place.column as usize, text.find("&lt;script").unwrap() + 1);
 }
 
+#[test]
+fn html_in_json_is_checked_as_html_in_xml_is() {
+    let html =
+        "<p onclick=x>\u{e9} <a href=/b>c</a><img data-src=https://e.org/d.png><iframe src=javascript:e></iframe></i>";
+    let expected = [
+        "html-event-handler",
+        "html-address-relative",
+        "html-image-lazy",
+        "html-element-unsafe",
+        "html-address-unsafe",
+        "html-invalid",
+    ];
+    let string = html.replace('\u{e9}', "\\u00e9").replace("</", "<\\/");
+    for text in [
+        format!(
+            "<rss version=\"2.0\"><channel><item><description><![CDATA[{html}]]></description></item></channel></rss>"
+        ),
+        format!("{{\"items\": [{{\"id\": \"1\", \"content_html\": \"{string}\"}}]}}"),
+    ] {
+        let report = judge(text.as_bytes(), Profile::Feedwright);
+        let found = report
+            .findings
+            .iter()
+            .filter(|finding| finding.rule.id.starts_with("html-"));
+        let (rules, columns): (Vec<_>, Vec<_>) = found
+            .map(|finding| (finding.rule.id, finding.place.column as usize - 1))
+            .unzip();
+        assert_eq!(rules, expected, "{text}");
+        let characters = |part: &str| text[..text.find(part).unwrap()].chars().count();
+        assert_eq!(columns[0], characters("onclick"), "{text}");
+        assert_eq!(columns[1], characters("href=/b"), "{text}");
+        assert_eq!(columns[3], characters("<iframe"), "{text}");
+    }
+}
+
 const PARTS: &[&str] = &[
     "<rss version=\"2.0\">",
     "<channel>",

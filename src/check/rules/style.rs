@@ -13,7 +13,7 @@ rules! { "style":
 }
 
 /// Checks a `style` attribute.
-pub(super) fn check(element: &Element<'_>, value: &str, range: Range<usize>, report: &mut Collector) {
+pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usize>, report: &mut Collector) {
     let lower = value.to_ascii_lowercase();
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
     const FORBIDDEN: [&str; 7] = [
@@ -32,10 +32,11 @@ pub(super) fn check(element: &Element<'_>, value: &str, range: Range<usize>, rep
         None => None,
     };
     if let Some(what) = found {
-        report
-            .add(&UNSAFE, range, format!("a style with `{}`", shown(&what)))
-            .help("leave it out; readers remove styles, or show entries in their own")
-            .about(element);
+        let breach = report.add(&UNSAFE, range, format!("a style with `{}`", shown(&what)));
+        breach.help("leave it out; readers remove styles, or show entries in their own");
+        if let Some(element) = element {
+            breach.about(element);
+        }
     }
 }
 

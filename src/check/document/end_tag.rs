@@ -1,0 +1,66 @@
+//! End tags: that each closes the element that was opened last.
+
+use super::FaultKind;
+use super::input::{Input, Result, fault, unclosed};
+use super::names::{name_length, skip_space};
+use super::reader::Reader;
+
+impl Reader<'_> {
+    pub(super) fn end_tag(&mut self, input: Input<'_>, start: usize, base: usize) -> Result<usize> {
+        let open = self.open.last().filter(|_| self.open.len() > base);
+        let Some(open) = open else {
+            return closes_nothing(input, start);
+        };
+        let expected = self.tree.name(open.node);
+        let name_end = start + 2 + expected.len();
+        let end = skip_space(input.text, name_end);
+        if !input.starts_with(start + 2, expected) || input.byte(end) != Some(b'>') {
+            return mismatch(input, start, expected);
+        }
+        let scopes = open.scopes;
+        self.close(input.place(start..end + 1).end, scopes);
+        Ok(end + 1)
+    }
+}
+
+/// The name of an end tag, and its end, if it is one.
+fn end_tag_name(input: Input<'_>, start: usize) -> Result<(&str, usize)> {
+    let name_start = start + 2;
+    let name_end = name_start + name_length(&input.text[name_start..]);
+    let end = skip_space(input.text, name_end);
+    match input.byte(end) {
+        Some(b'>') if name_end > name_start => Ok((&input.text[name_start..name_end], end + 1)),
+        None => unclosed(
+            FaultKind::Syntax,
+            input.place(start..name_end),
+            "an end tag that is not closed",
+            "the file may have been cut off",
+        ),
+        Some(_) => fault(
+            FaultKind::Syntax,
+            input.place(start..name_end),
+            "an end tag that is not closed or has no name",
+            "write `</name>`",
+        ),
+    }
+}
+
+fn closes_nothing(input: Input<'_>, start: usize) -> Result<usize> {
+    let (name, end) = end_tag_name(input, start)?;
+    fault(
+        FaultKind::Tag,
+        input.place(start..end),
+        format!("`</{name}>` closes nothing"),
+        "remove it, or open the element before it",
+    )
+}
+
+fn mismatch(input: Input<'_>, start: usize, expected: &str) -> Result<usize> {
+    let (name, end) = end_tag_name(input, start)?;
+    fault(
+        FaultKind::Tag,
+        input.place(start..end),
+        format!("`</{name}>` where `</{expected}>` is due"),
+        "close elements in the order opposite to the one they were opened in; names are case-sensitive",
+    )
+}

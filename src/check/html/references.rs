@@ -1,0 +1,60 @@
+//! References in attribute values.
+
+use std::borrow::Cow;
+
+/// Resolves the references that can hide what an address or a style says: numbers, and the names of ASCII characters.
+pub(in crate::check) fn unescape(raw: &str) -> Cow<'_, str> {
+    if !raw.contains('&') {
+        return Cow::Borrowed(raw);
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        match reference(rest) {
+            Some((c, length)) => {
+                out.push(c);
+                rest = &rest[length..];
+            }
+            None => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The character that a reference after `&` stands for, and its length.
+fn reference(text: &str) -> Option<(char, usize)> {
+    const NAMES: [(&str, char); 12] = [
+        ("amp;", '&'),
+        ("lt;", '<'),
+        ("gt;", '>'),
+        ("quot;", '"'),
+        ("apos;", '\''),
+        ("colon;", ':'),
+        ("Tab;", '\t'),
+        ("NewLine;", '\n'),
+        ("lpar;", '('),
+        ("rpar;", ')'),
+        ("sol;", '/'),
+        ("amp", '&'),
+    ];
+    if let Some(number) = text.strip_prefix('#') {
+        let (digits, radix, lead) = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16, 2),
+            None => (number, 10, 1),
+        };
+        let length = digits
+            .bytes()
+            .take_while(|byte| char::from(*byte).is_digit(radix))
+            .count();
+        let code = u32::from_str_radix(digits.get(..length.min(8))?, radix).ok()?;
+        let closed = usize::from(digits.as_bytes().get(length) == Some(&b';'));
+        return Some((char::from_u32(code).unwrap_or('\u{FFFD}'), lead + length + closed));
+    }
+    NAMES
+        .iter()
+        .find(|(name, _)| text.starts_with(name))
+        .map(|&(name, c)| (c, name.len()))
+}

@@ -1,0 +1,151 @@
+//! Items of JSON Feed, each and all together.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+use crate::check::grammar::date;
+use crate::check::json::{Kind, Member, Value};
+use crate::check::outline::{self, Brief, Depth, Outline, Spot};
+use crate::check::rules::care;
+use crate::check::rules::values::shown;
+
+use super::members::{ATTACHMENT_MEMBERS, ITEM};
+use super::{ATTACHMENT, CONTENT_MISSING, ID_DUPLICATE, ID_MISSING, ID_NUMBER, Judge, TYPE_WRONG, find, string};
+
+impl Judge<'_, '_> {
+    pub(super) fn check_items(&mut self, items: &[Value<'_>], feed: &[Member<'_>], range: Range<usize>) {
+        let mut ids = HashSet::new();
+        let mut entries = Vec::new();
+        let mut kept = Vec::new();
+        for item in items {
+            let Kind::Object(members) = &item.kind else {
+                continue;
+            };
+            self.check_members(members, ITEM);
+            self.check_item(item, members, &mut ids);
+            let brief = brief(members);
+            if self.report.depth() == Depth::Others {
+                let title = string(members, "title").map(|(text, range)| (outline::plain(text), range));
+                kept.push(brief.keep(title, content(members)));
+            }
+            entries.push(brief);
+        }
+        let address = |name: &str| string(feed, name).map(|(text, _)| text);
+        let (own, home) = (address("feed_url"), address("home_page_url"));
+        care::check(&entries, own.or(home), None, range.clone(), self.report);
+        if self.report.depth() == Depth::Others {
+            self.report.outline = Some(Outline {
+                home: home.map(str::to_owned),
+                own: own.map(str::to_owned),
+                entries: kept,
+                range,
+            });
+        }
+    }
+
+    fn check_item(&mut self, item: &Value<'_>, members: &[Member<'_>], ids: &mut HashSet<String>) {
+        let start = item.range.start..item.range.start + 1;
+        self.check_id(members, start.clone(), ids);
+        if find(members, "content_html").is_none() && find(members, "content_text").is_none() {
+            self.report
+                .add(
+                    &CONTENT_MISSING,
+                    start,
+                    "the item has neither `content_html` nor `content_text`",
+                )
+                .help("add one of them");
+        }
+        self.check_author(members, true);
+        self.check_attachments(members);
+    }
+
+    fn check_id(&mut self, members: &[Member<'_>], start: Range<usize>, ids: &mut HashSet<String>) {
+        match find(members, "id") {
+            None => {
+                self.report
+                    .add(&ID_MISSING, start, "the item has no `id`")
+                    .help("add one that never changes: the item's first address");
+            }
+            Some(id) => match &id.kind {
+                Kind::String(text) if text.trim().is_empty() => {
+                    self.report
+                        .add(&ID_MISSING, id.range.clone(), "the item's `id` is empty")
+                        .help("write the item's first address");
+                }
+                Kind::String(text) => {
+                    if !ids.insert(text.clone().into_owned()) {
+                        self.report
+                            .add(
+                                &ID_DUPLICATE,
+                                id.range.clone(),
+                                format!("another item has the id `{}`", shown(text)),
+                            )
+                            .help("give each item an id of its own: readers show only one of the two");
+                    }
+                }
+                Kind::Number(_) => {
+                    self.report
+                        .add(&ID_NUMBER, id.range.clone(), "the item's `id` is a number")
+                        .help("put it in quotes; readers make a string of it, not all the same one");
+                }
+                _ => {
+                    self.report
+                        .add(&TYPE_WRONG, id.range.clone(), format!("`id` is {}", id.kind_name()))
+                        .help("write a string");
+                }
+            },
+        }
+    }
+
+    fn check_attachments(&mut self, members: &[Member<'_>]) {
+        if let Some(Kind::Array(attachments)) = find(members, "attachments").map(|attachments| &attachments.kind) {
+            for attachment in attachments {
+                let Kind::Object(parts) = &attachment.kind else {
+                    continue;
+                };
+                self.check_members(parts, ATTACHMENT_MEMBERS);
+                for name in ["url", "mime_type"] {
+                    if find(parts, name).is_none() {
+                        self.report
+                            .add(
+                                &ATTACHMENT,
+                                attachment.range.start..attachment.range.start + 1,
+                                format!("the attachment has no `{name}`"),
+                            )
+                            .help("add it: without it no reader offers the file");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is compared of an item with the others of its feed.
+fn brief<'v>(members: &'v [Member<'_>]) -> Brief<'v> {
+    let moment = |name: &str| {
+        let (text, range) = string(members, name)?;
+        Some((date::rfc3339(text)?.seconds, Spot::Range(range)))
+    };
+    let text = |name: &str| string(members, name).map(|(text, range)| (Cow::Borrowed(text), Spot::Range(range)));
+    Brief {
+        id: text("id"),
+        link: text("url"),
+        published: moment("date_published"),
+        updated: moment("date_modified"),
+    }
+}
+
+/// Stands for all that an item says apart from its dates.
+fn content(members: &[Member<'_>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for member in members {
+        if let Kind::String(text) = &member.value.kind
+            && !member.name.starts_with("date_")
+        {
+            (&member.name, text).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
