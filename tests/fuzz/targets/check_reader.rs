@@ -9,6 +9,7 @@ fuzz_target!(|bytes: &[u8]| {
         let options = Options {
             now: Some(1_800_000_000),
             profile,
+            ..Options::default()
         };
         let report = check(bytes, &options);
         let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
