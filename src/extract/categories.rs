@@ -90,18 +90,27 @@ fn separates_by_blanks(evidence: &Evidence<'_>, claim: &Claim<'_>, text: &str) -
         && fields.iter().any(|field| field.key == "layout")
 }
 
-/// What the page files itself under, in order of preference; the first place that says something is taken whole.
+// How often each place lists exactly the tags of a page: html_real, 75 pages with known tags.
+
 const METAS: &[(&str, f32)] = &[
-    ("article:tag", 0.8),
+    // 11 of 13
+    ("article:tag", 0.846),
+    // (0 pages, and 0 of 1 where it held codes) Made for other machines, as JSON-LD is.
     ("parsely-tags", 0.75),
-    ("sailthru.tags", 0.75),
-    ("news_keywords", 0.7),
-    ("keywords", 0.65),
-    ("article:section", 0.6),
+    ("sailthru.tags", 0.5),
+    // 2 of 4
+    ("news_keywords", 0.5),
+    // 3 of 12
+    ("keywords", 0.25),
+    // The sections of 6 of 15 pages with known sections, by themselves the tags of 1 of 13.
+    ("article:section", 0.4),
 ];
-const KEYWORDS_LD: f32 = 0.75;
-/// Links that the page itself calls its tags.
-const TAG_LINKS: f32 = 0.85;
+/// 9 of 11.
+const KEYWORDS_LD: f32 = 0.818;
+/// The sections of 5 of 15 pages, the tags of 1 of 14.
+const SECTION_LD: f32 = 0.33;
+/// Links that the page itself calls its tags: 41 of 48.
+const TAG_LINKS: f32 = 0.854;
 /// More keywords than this are written for search engines.
 const MOST_KEYWORDS: usize = 15;
 
@@ -109,7 +118,7 @@ fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
     let mut found = Found::new();
     let graph = Graph::of(page);
     for node in graph.about(Subject::Article).take(2) {
-        for (key, weight) in [("keywords", KEYWORDS_LD), ("articleSection", 0.6)] {
+        for (key, weight) in [("keywords", KEYWORDS_LD), ("articleSection", SECTION_LD)] {
             let Some(value) = node.fields.get(key) else { continue };
             let texts: Vec<&str> = match value {
                 serde_json::Value::Array(items) => items.iter().filter_map(json_ld::text).collect(),

@@ -65,15 +65,22 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
     })
 }
 
-/// What `<html lang>` says is right on every page that was looked at.
-const HTML_LANG: f32 = 0.93;
+// How often a declaration is what a reliable detector finds in the text (html_real, 498 pages). It is right on all 14
+// pages whose language is known, but they are too few for a figure.
+
+/// 382 of 396: a theme's own language stays where its user writes another.
+const HTML_LANG: f32 = 0.965;
 const METAS: &[(&str, f32)] = &[
-    ("og:locale", 0.85),
-    ("content-language", 0.75),
-    ("language", 0.75),
-    ("dc.language", 0.75),
-    ("inlanguage", 0.8),
+    // 168 of 173: less than `lang`, because it names the template's locale.
+    ("og:locale", 0.96),
+    // 24 of 24, 22 of 22, 7 of 7, 4 of 4: older pages, by hand; seldom met, so not before `lang`.
+    ("content-language", 0.95),
+    ("language", 0.95),
+    ("dc.language", 0.95),
+    ("inlanguage", 0.95),
 ];
+/// 75 of 77.
+const LANGUAGE_LD: f32 = 0.96;
 
 fn from_page(page: &Page, found: &mut Found<Language>) {
     let mut add = |raw: &str, origin: Origin, weight: f32| match named(raw) {
@@ -92,7 +99,11 @@ fn from_page(page: &Page, found: &mut Found<Language>) {
     let graph = Graph::of(page);
     for node in graph.about(Subject::Article).chain(graph.about(Subject::Page)).take(4) {
         if let Some(text) = node.fields.get("inLanguage").and_then(json_ld::text) {
-            add(text, Origin::new(Kind::StructuredData, "inLanguage", node.line), 0.8);
+            add(
+                text,
+                Origin::new(Kind::StructuredData, "inLanguage", node.line),
+                LANGUAGE_LD,
+            );
         }
     }
 }

@@ -98,10 +98,15 @@ fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Fin
         .for_each(|note| found.note(*note));
 }
 
-/// The page says itself which of its addresses is the right one.
-const CANONICAL: f32 = 0.93;
-const OG_URL: f32 = 0.88;
-const ADDRESS_LD: f32 = 0.8;
+// How often each is the address that the page was fetched from (html_real). The rest has moved
+// since, or was fetched by another of its addresses.
+
+/// 318 of 376. It is made to say which address is the right one, so it goes before the others.
+const CANONICAL: f32 = 0.87;
+/// 306 of 353.
+const OG_URL: f32 = 0.867;
+/// 182 of 215.
+const ADDRESS_LD: f32 = 0.847;
 
 fn from_page(page: &Page, found: &mut Found<String>) {
     let mut add = |raw: &str, origin: Origin, weight: f32| {

@@ -75,22 +75,28 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
     found.decide(|summary| squash(summary))
 }
 
-/// How often each declaration is the page's description (html_real); what is made for sharing is more often a teaser.
+/// How often each declaration is the page's description: html_real, 150 pages with a known one.
 const METAS: &[(&str, f32)] = &[
-    ("og:description", 0.85),
-    ("description", 0.86),
+    // 101 of 123
+    ("og:description", 0.821),
+    // 98 of 120
+    ("description", 0.817),
+    // (1 of 1, and 0 pages) Made by hand where it is made at all.
     ("dc.description", 0.8),
     ("dcterms.description", 0.8),
-    ("sailthru.description", 0.75),
-    ("twitter:description", 0.78),
+    // (0 pages)
+    ("sailthru.description", 0.8),
+    // 42 of 52
+    ("twitter:description", 0.808),
 ];
-const DESCRIPTION_LD: f32 = 0.8;
+/// 29 of 41.
+const DESCRIPTION_LD: f32 = 0.707;
 /// A shorter description is a label.
 const LEAST_DESCRIPTION: usize = 15;
 
 fn from_page(page: &Page, title: &str, found: &mut Found<String>) {
     let mut add = |raw: &str, origin: Origin, weight: f32| {
-        let text = plain::text_of(raw);
+        let text = without_half_entity(plain::text_of(raw));
         if units(&text) < LEAST_DESCRIPTION || plain::is_placeholder(&text) {
             found.refuse(origin, raw, "too short to tell anything");
         } else if squash(&text) == title {
@@ -114,6 +120,23 @@ fn from_page(page: &Page, title: &str, found: &mut Found<String>) {
             );
         }
     }
+}
+
+/// Templates cut a description after they escaped it: `the pier &#8…`.
+fn without_half_entity(mut text: String) -> String {
+    let Some(start) = text.rfind('&') else { return text };
+    let rest = text[start + 1..].trim_start_matches("amp;");
+    let half = rest.trim_end_matches(['…', '.', ' ', ']', '[']);
+    let is_half = half.len() < rest.len()
+        && half.len() <= 6
+        && half.starts_with('#')
+        && half[1..].bytes().all(|b| b.is_ascii_alphanumeric());
+    if is_half {
+        text.truncate(start);
+        text.truncate(text.trim_end().len());
+        text.push('…');
+    }
+    text
 }
 
 /// The text before `<!--more-->`.

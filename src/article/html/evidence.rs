@@ -26,6 +26,7 @@ const LONGEST_HEADLINE: u32 = 400;
 
 pub(super) fn read(survey: &Survey<'_>, page: &mut Page) {
     let headline = main_headline(survey);
+    let mut categories = Vec::new();
     for &id in &survey.elements {
         let facts = survey.facts(id);
         let Some(element) = survey.tree.element(id) else {
@@ -46,12 +47,20 @@ pub(super) fn read(survey: &Survey<'_>, page: &mut Page) {
             page.bylines
                 .extend(bylines::as_byline(survey, id, element, facts, distance));
         }
-        if page.tags.len() < MAX_TAGS && element.name() == "a" && has_word(element, "rel", "tag") {
-            page.tags.push(Declared {
+        if element.name() == "a" && has_word(element, "rel", "tag") && page.tags.len() + categories.len() < MAX_TAGS {
+            let tags = match has_word(element, "rel", "category") {
+                true => &mut categories,
+                false => &mut page.tags,
+            };
+            tags.push(Declared {
                 text: line_of(survey, id),
                 line: survey.line(id),
             });
         }
+    }
+    // WordPress calls the sections of a site so too.
+    if page.tags.is_empty() {
+        page.tags = categories;
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     person::{OFFICES, is_office, is_person},
 };
 use crate::{
-    article::html::{BylinePlace, Page},
+    article::html::{Byline, BylinePlace, Page},
     extract::{
         Author,
         evidence::{Found, Kind, Origin},
@@ -18,32 +18,59 @@ use crate::{
     text::collapse,
 };
 
-/// Structured data names a person as such.
-const PERSON_LD: f32 = 0.85;
-const SITE_AS_PERSON: f32 = 0.6;
-/// A name without a type, or an organization.
-const NAME_LD: f32 = 0.7;
+// How often each place names the authors: html_real, 182 pages with known authors. A name in parentheses was met on
+// fewer than 5 pages, and has the weight of its like.
+
+/// Structured data names a person as such: 40 of 44.
+const PERSON_LD: f32 = 0.909;
+/// 5 of 7.
+const SITE_AS_PERSON: f32 = 0.714;
+/// A name without a type, or an organization that is not the site: 10 of 10, and by its nature less than a person.
+const NAME_LD: f32 = 0.9;
 const METAS: &[(&str, f32)] = &[
-    ("parsely-author", 0.8),
-    ("citation_author", 0.85),
-    ("bepress_citation_author", 0.85),
-    ("sailthru.author", 0.8),
-    ("cxenseparse:author", 0.75),
-    ("author", 0.75),
-    ("byl", 0.75),
+    // 27 of 32
+    ("author", 0.844),
+    // (5 of 5 together) Made for other machines, as JSON-LD is.
+    ("parsely-author", 0.909),
+    ("citation_author", 0.909),
+    ("bepress_citation_author", 0.909),
+    ("sailthru.author", 0.909),
+    ("cxenseparse:author", 0.909),
+    ("article:author", 0.909),
+    ("og:article:author", 0.909),
+    ("og:author", 0.909),
+    // (0 pages)
+    ("byl", 0.844),
+    // (2 of 3 together) Libraries and offices put themselves here.
     ("dc.creator", 0.7),
     ("dc:creator", 0.7),
     ("dcterms.creator", 0.7),
-    ("article:author", 0.7),
-    ("og:article:author", 0.7),
-    ("og:author", 0.7),
-    ("creator", 0.6),
+    ("creator", 0.7),
 ];
-/// Elements that name the author, by what makes them so; far from the headline they name the authors of others.
-const PROPERTY: f32 = 0.85;
-const RELATION: f32 = 0.8;
-const CLASS: f32 = 0.76;
-const TEXT: f32 = 0.7;
+
+/// How often a byline names the authors, by what makes it one, and by the number of elements between it and the
+/// headline: up to 50, up to 150, more. Farther ones name the authors of other articles, and of comments.
+fn byline_weight(byline: &Byline) -> f32 {
+    let (near, apart, far) = match (byline.place, byline.is_marked) {
+        // 9 of 9, 2 of 2, 3 of 5
+        (BylinePlace::Property, _) => (0.95, 0.95, 0.6),
+        // 34 of 37, 6 of 7, 3 of 3
+        (BylinePlace::Relation, _) => (0.919, 0.857, 0.857),
+        // 62 of 65, 11 of 16, 5 of 11
+        (BylinePlace::Class, true) => (0.954, 0.688, 0.455),
+        // 17 of 26, 3 of 15, 1 of 7
+        (BylinePlace::Class, false) => (0.654, 0.2, 0.143),
+        // 23 of 23, 2 of 3, 1 of 4
+        (BylinePlace::Text, true) => (0.95, 0.667, 0.25),
+        // 7 of 14 at all distances
+        (BylinePlace::Text, false) => (0.5, 0.5, 0.5),
+    };
+    match byline.distance {
+        ..50 => near,
+        50..150 => apart,
+        _ => far,
+    }
+}
 /// What the two metas are called where they name the author.
 const WRITTEN_BY: &[&str] = &[
     "written by",
@@ -64,14 +91,15 @@ const WRITTEN_BY: &[&str] = &[
     "von",
     "by",
 ];
-const LABELED: f32 = 0.85;
-/// An office says less than a person, but a reader knows it.
-const OFFICE: f32 = 0.5;
+/// 18 of 22.
+const LABELED: f32 = 0.818;
+/// Where nobody is named: 7 of 9.
+const OFFICE: f32 = 0.778;
 /// Pages with more list other articles.
 const MOST_BYLINES: usize = 24;
 /// Elements away from the headline; comments and lists of other articles are farther.
 const NEAR: u32 = 100;
-/// A theme may call the box below its headline furniture.
+/// A theme may call the box below its headline furniture: 2 of 2, and by its nature less than outside of it.
 const IN_FURNITURE: f32 = 0.8;
 
 /// Adds the candidates of a page.
@@ -109,13 +137,7 @@ pub(super) fn from_page(page: &Page, found: &mut Found<Vec<Author>>) {
     }
     labeled(page, &site, found);
     for byline in page.bylines.iter().take(MOST_BYLINES) {
-        let weight = match byline.place {
-            BylinePlace::Property => PROPERTY,
-            BylinePlace::Relation => RELATION,
-            BylinePlace::Class => CLASS,
-            BylinePlace::Text => TEXT,
-        };
-        let mut weight = weight - 0.2 * f32::min(byline.distance as f32, 400.0) / 400.0;
+        let mut weight = byline_weight(byline);
         if byline.in_furniture {
             let says_so = byline.place == BylinePlace::Relation || byline::says_by(&byline.whole);
             if !says_so || byline.distance > NEAR {

@@ -14,18 +14,28 @@ use crate::{
     url,
 };
 
-/// 76 of 100 pages declare one; it is their main picture unless it is the site's logo.
+// No case knows its main picture, so nothing here is measured against a truth. What a page declares for being shared is
+// its main picture by definition; the others are ordered by how often they name the file that `og:image` names
+// (html_real, pages that have both).
+
 const METAS: &[(&str, f32)] = &[
     ("og:image", 0.9),
+    // 47 of 50
     ("og:image:secure_url", 0.88),
+    // 10 of 11
     ("og:image:url", 0.88),
+    // 140 of 164
     ("twitter:image", 0.85),
+    // 22 of 24
     ("twitter:image:src", 0.85),
+    // 1 of 1
     ("parsely-image-url", 0.8),
+    // 5 of 6, but small by its name
     ("thumbnail", 0.6),
 ];
-const IMAGE_LD: f32 = 0.85;
-/// Simple scoring finds the declared picture in the body of 69.1 of 100 pages.
+/// 66 of 87.
+const IMAGE_LD: f32 = 0.76;
+/// 110 of 282 under the same file name, and others in another size; 69 of 100 on the larger set of which these are a part.
 const IN_BODY: f32 = 0.65;
 
 /// Adds the candidates of a page.
