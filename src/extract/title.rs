@@ -220,14 +220,7 @@ fn is_confirmed(evidence: &Evidence<'_>, words: &[String]) -> bool {
 
 /// The words as the body writes them (`gopro` as `GoPro`), and the first letter in upper case.
 fn with_case(evidence: &Evidence<'_>, words: &[String]) -> String {
-    let mut title = String::new();
-    let texts = body_texts(evidence);
-    for word in words {
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        title.push_str(&usual_case(&texts, word));
-    }
+    let title = usual_cases(&body_texts(evidence), words).join(" ");
     let mut chars = title.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
@@ -260,29 +253,48 @@ fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
     texts.into_iter().filter(|text| text.len() <= ENOUGH).take(60).collect()
 }
 
-/// The most frequent spelling of a lower-case word away from the starts of sentences.
-fn usual_case(texts: &[&str], word: &str) -> String {
-    if word.chars().any(char::is_uppercase) || word.len() < 2 {
-        return word.to_owned();
-    }
-    let mut spellings: Vec<(&str, usize)> = Vec::new();
+/// The most frequent spellings of lower-case words away from the starts of sentences, found in one pass.
+fn usual_cases<'a>(texts: &[&'a str], words: &'a [String]) -> Vec<&'a str> {
+    let mut spellings: Vec<Vec<(&str, usize)>> = vec![Vec::new(); words.len()];
+    let is_asked = |word: &String| word.len() >= 2 && !word.chars().any(char::is_uppercase);
+    let asked: Vec<(usize, &String)> = words.iter().enumerate().filter(|(_, word)| is_asked(word)).collect();
+    let shortest = asked.iter().map(|(_, word)| word.len()).min().unwrap_or(usize::MAX);
     for text in texts {
         let mut starts_sentence = true;
         for token in text.split_whitespace() {
+            let starts = std::mem::replace(&mut starts_sentence, token.ends_with(['.', '!', '?', ':']));
+            if starts || token.len() < shortest {
+                continue;
+            }
             let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
-            if !starts_sentence && bare.len() == word.len() && bare.to_lowercase() == word {
+            for (at, word) in &asked {
+                if bare.len() != word.len() || !is_lower_case_of(word, bare) {
+                    continue;
+                }
+                let spellings = &mut spellings[*at];
                 match spellings.iter_mut().find(|(known, _)| *known == bare) {
                     Some((_, count)) => *count += 1,
                     None => spellings.push((bare, 1)),
                 }
             }
-            starts_sentence = token.ends_with(['.', '!', '?', ':']);
         }
     }
-    let best = spellings
-        .iter()
-        .reduce(|best, other| if other.1 > best.1 { other } else { best });
-    best.map_or(word, |(spelling, _)| spelling).to_owned()
+    let best = |spellings: &[(&'a str, usize)]| {
+        let best = spellings
+            .iter()
+            .reduce(|best, other| if other.1 > best.1 { other } else { best });
+        best.map(|(spelling, _)| *spelling)
+    };
+    let pairs = words.iter().zip(&spellings);
+    pairs.map(|(word, spellings)| best(spellings).unwrap_or(word)).collect()
+}
+
+fn is_lower_case_of(word: &str, bare: &str) -> bool {
+    if bare.is_ascii() {
+        bare.eq_ignore_ascii_case(word)
+    } else {
+        bare.to_lowercase() == word
+    }
 }
 
 /// A derived title is a help for readers that show nothing without one, not a claim.

@@ -292,3 +292,68 @@ fn prose_of(block: &str, line: u32) -> Vec<Paragraph> {
         .map(|text| Paragraph { text, line })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The outline of a body that is parsed as one.
+    fn of_whole(body: &str) -> Outline {
+        let text = prepare::prepare(body).into_owned();
+        let part = Part {
+            length: text.len(),
+            lines: 0,
+            text,
+        };
+        let mut reader = Reader::default();
+        reader.part(&part, 1, false);
+        reader.finish(prepare::excerpt_line(body).map(|line| line + 1))
+    }
+
+    fn block() -> impl Strategy<Value = String> {
+        let block = prop::sample::select(vec![
+            "Text with [a] and [b][a] and ![c][d], and a note[^1].",
+            "## Heading",
+            "Heading\n---",
+            "- item\n\n  more\n- item",
+            "1. item\n\n    code",
+            "> quote\nlazy",
+            "    code\n\n    code",
+            "```\ncode\n\nText in code\n```",
+            "~~~ rust\n# no heading\n\nText\n~~~",
+            "<!-- comment\n\nText in it\n-->",
+            "<pre>\na\n\nText in it\n</pre>",
+            "<div>\n\nText\n\n</div>",
+            "<h2>Raw heading</h2>\n<img src=\"x.png\" alt=\"x\">",
+            "{% include x\n\nText in a tag %}",
+            "{{< figure src=\"y\" >}}",
+            "%% comment\n\nText in it %%",
+            "| a | b |\n|---|---|\n| c | [a] |",
+            "[a]: /a",
+            "[d]: /d.png \"title\"",
+            "[^1]: Note\n\n    more of it",
+            "***",
+            "<!--more-->",
+            "![picture](/p.png)",
+        ]);
+        (block, 0..3_usize).prop_map(|(block, times)| {
+            let padding = "Words of no weight that fill a line up, and then another one.\n".repeat(8);
+            match times {
+                0 => format!("{block}\n\n"),
+                1 => format!("{block}\n\n- {padding}\n"),
+                _ => format!("{block}\n\n# {}\n\n", padding.replace('\n', " ")),
+            }
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        #[test]
+        fn parts_say_what_the_whole_says(blocks in prop::collection::vec(block(), 0..24)) {
+            let body = blocks.concat();
+            prop_assert_eq!(format!("{:?}", outline(&body, 1)), format!("{:?}", of_whole(&body)));
+        }
+    }
+}

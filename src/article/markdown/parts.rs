@@ -13,7 +13,7 @@ pub(super) struct Parts<'a> {
     body: &'a str,
     /// Where the next part starts.
     from: usize,
-    definitions: Option<String>,
+    definitions: String,
 }
 
 /// One part.
@@ -31,7 +31,7 @@ impl<'a> Parts<'a> {
         Parts {
             body,
             from: 0,
-            definitions: None,
+            definitions: definitions(body),
         }
     }
 }
@@ -41,7 +41,9 @@ impl Iterator for Parts<'_> {
 
     fn next(&mut self) -> Option<Part> {
         let rest = self.body.get(self.from..).filter(|rest| !rest.is_empty())?;
-        let mut least = LEAST;
+        // To read long definitions with every part would take longer than to read all at once.
+        let is_worth = self.definitions.len() <= LEAST;
+        let mut least = if is_worth { LEAST } else { usize::MAX };
         let (end, text) = loop {
             let end = end(rest, least);
             let Prepared { text, is_whole } = prepare::start(rest, end);
@@ -55,9 +57,7 @@ impl Iterator for Parts<'_> {
         let length = text.len();
         let mut text = text.into_owned();
         if !is_all && text.contains('[') {
-            let body = self.body;
-            let definitions = self.definitions.get_or_insert_with(|| definitions(body));
-            text.push_str(definitions);
+            text.push_str(&self.definitions);
         }
         let lines = memchr::memchr_iter(b'\n', &rest.as_bytes()[..end]).count();
         Some(Part { text, length, lines })

@@ -74,8 +74,11 @@ impl<'a> Iterator for Words<'a> {
                 length => start += length,
             }
         }
-        let ends = |at: &usize| separator(&bytes[*at..]) > 0;
-        let end = (start + 1..bytes.len()).find(ends).unwrap_or(bytes.len());
+        let goes_on = |at: usize| IS_OF_WORD[usize::from(bytes[at])] || separator(&bytes[at..]) == 0;
+        let mut end = start + 1;
+        while end < bytes.len() && goes_on(end) {
+            end += 1;
+        }
         self.0 = &bytes[end..];
         Some(&bytes[start..end])
     }
@@ -90,6 +93,17 @@ fn separator(text: &[u8]) -> usize {
         _ => 0,
     }
 }
+
+/// Bytes that never start a [`separator`].
+const IS_OF_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || (byte >= 0x80 && byte != 0xC2 && byte != 0xE2);
+        byte += 1;
+    }
+    table
+};
 
 /// The words by length and first byte, each with a bit for every language that has it.
 struct Table(Vec<Vec<(&'static [u8], u8)>>);
