@@ -73,6 +73,52 @@ static INFOS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check;
+    use std::collections::BTreeSet;
+
+    /// The rows of the comparison: class, severity there, rules here, severity here, reason.
+    fn rows() -> Vec<Vec<&'static str>> {
+        let rows = include_str!("W3C.md").lines().filter(|line| line.starts_with("| "));
+        rows.skip(1)
+            .map(|row| row.trim_matches('|').split('|').map(str::trim).collect())
+            .collect()
+    }
+
+    #[test]
+    fn the_comparison_has_every_class_and_says_what_is_true() {
+        let classes: BTreeSet<&str> = ERRORS.iter().chain(WARNINGS).chain(INFOS).copied().collect();
+        assert_eq!(rows().iter().map(|row| row[0]).collect::<BTreeSet<_>>(), classes);
+        for row in rows() {
+            let [class, there, rules, here, reason] = row[..] else {
+                panic!("five columns: {row:?}");
+            };
+            let name = |severity: Severity| match severity {
+                Severity::Advice => "info",
+                other => other.as_str(),
+            };
+            assert_eq!(Some(there), severity(class).map(name), "{class}");
+            let ids: Vec<&str> = rules.split('`').skip(1).step_by(2).collect();
+            assert!(
+                !ids.is_empty() || rules.starts_with("not applicable: "),
+                "{class}: {rules}"
+            );
+            let levels: BTreeSet<&str> = here.split(", ").collect();
+            for id in &ids {
+                let rule = check::rule(id).unwrap_or_else(|| panic!("{class}: there is no {id}"));
+                let is_applied = !rules.contains(&format!("`{id}`*"));
+                let is_only_theirs = check::w3c_only().iter().any(|only| only.id == *id);
+                assert!(!(is_applied && is_only_theirs), "{id}");
+                let level = if is_applied {
+                    rule.severity.as_str()
+                } else {
+                    "not applied"
+                };
+                assert!(levels.contains(level), "{class}: {id} is {level}");
+            }
+            let is_same = ids.is_empty() || levels.iter().all(|level| there == level.replace("advice", "info"));
+            assert_eq!(is_same, reason.is_empty(), "{class}: why?");
+        }
+    }
 
     #[test]
     fn classes_are_in_alphabetical_order() {

@@ -29,6 +29,7 @@ mod repeats;
 pub(super) mod rss;
 pub(super) mod rss_values;
 pub(super) mod site;
+pub(super) mod strangers;
 pub(super) mod structure;
 pub(super) mod style;
 pub(super) mod values;

@@ -1,0 +1,95 @@
+//! From byte ranges to lines and columns, in one pass over the text.
+
+use std::ops::Range;
+
+use crate::finding::Place;
+
+/// Counts lines and characters once for all places, which come in ascending order.
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    /// Where counting stands.
+    at: usize,
+    line: u32,
+    line_start: usize,
+    /// Characters between `line_start` and `at`.
+    characters: usize,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Lines {
+            text,
+            at: 0,
+            line: 1,
+            line_start: 0,
+            characters: 0,
+        }
+    }
+
+    pub(super) fn place(&mut self, range: Range<usize>) -> Place {
+        let start = boundary(self.text, range.start);
+        self.advance(start);
+        let bytes = self.text.as_bytes();
+        // Only as much of the line as can be shown is looked at: a line may be the whole file.
+        let window_end = boundary(self.text, start + 4 * Place::WINDOW);
+        let line_end = memchr::memchr(b'\n', &bytes[start..window_end]).map_or(window_end, |length| start + length);
+        let end = boundary(self.text, range.end.clamp(start, line_end));
+        let length = self.text[start..end].chars().count().max(1);
+        let before = self.text[self.line_start..start]
+            .chars()
+            .rev()
+            .take(Place::WINDOW)
+            .count();
+        let is_short = start - self.line_start <= Place::WINDOW
+            && self.text[start..line_end].chars().count() + before <= Place::WINDOW;
+        let shown_before = if is_short {
+            before
+        } else {
+            before.min(Place::WINDOW / 4)
+        };
+        let shown_start = self.text[..start]
+            .char_indices()
+            .rev()
+            .take(shown_before)
+            .last()
+            .map_or(start, |(at, _)| at);
+        let excerpt: String = self.text[shown_start..line_end].chars().take(Place::WINDOW).collect();
+        Place {
+            line: self.line,
+            column: number(self.characters + 1),
+            length: number(length),
+            excerpt: excerpt.trim_end_matches('\r').to_owned(),
+            excerpt_column: number(self.characters - shown_before.min(self.characters) + 1),
+        }
+    }
+
+    fn advance(&mut self, to: usize) {
+        let passed = &self.text[self.at..to];
+        let newlines = memchr::memchr_iter(b'\n', passed.as_bytes());
+        let mut last = None;
+        for at in newlines {
+            self.line = self.line.saturating_add(1);
+            last = Some(at);
+        }
+        match last {
+            Some(last) => {
+                self.line_start = self.at + last + 1;
+                self.characters = self.text[self.line_start..to].chars().count();
+            }
+            None => self.characters += passed.chars().count(),
+        }
+        self.at = to;
+    }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
