@@ -82,6 +82,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
         }
     }
     failures.extend(several::against_previous(&mut judged, &previous));
+    failures.extend(several::vanished(&judged, &previous, &args.paths, &settings));
     failures.extend(several::together(&mut judged));
     let run = Run {
         judged,

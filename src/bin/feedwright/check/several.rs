@@ -1,13 +1,18 @@
 //! What only several documents show: feeds and the ones before them, and the feeds of one site.
 
-use std::{fs, path::Path};
+use std::{
+    collections::HashSet,
+    fs,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+};
 
 use feedwright::{
     Error,
     check::{self, Breaches, Options, Outline},
 };
 
-use super::{Judged, read};
+use super::{Judged, documents, read, settings::Settings};
 use crate::configuration::refused;
 
 /// Which old document belongs to a new one.
@@ -22,7 +27,7 @@ pub(super) enum Previous<'a> {
 
 impl<'a> Previous<'a> {
     /// What `--previous` says about documents of these paths.
-    pub(super) fn of(old: Option<&'a Path>, paths: &[std::path::PathBuf]) -> Result<Self, Error> {
+    pub(super) fn of(old: Option<&'a Path>, paths: &[PathBuf]) -> Result<Self, Error> {
         let Some(old) = old else {
             return Ok(Previous::None);
         };
@@ -55,18 +60,44 @@ pub(super) fn against_previous(judged: &mut [Judged], previous: &Previous<'_>) -
         if matches!(previous, Previous::Folder(_)) && !old.exists() {
             continue;
         }
+        // What is no feed has been told already, and OPML has no entries.
+        let Some(new) = &judged.report.outline else {
+            continue;
+        };
         match outline(&old) {
             Ok(Some(old)) => {
-                let new = judged.report.outline.as_ref();
-                let breaches = new.map(|new| check::check_against_previous(&old, new));
-                failures.extend(breaches.and_then(|breaches| judged.add(breaches)));
+                let breaches = check::check_against_previous(&old, new);
+                failures.extend(judged.add(breaches));
             }
             Ok(None) => failures.push(Error::Io {
                 action: "compare with",
                 path: old,
-                source: std::io::Error::other("it is not a feed with entries"),
+                source: io::Error::other("it is not a feed with entries"),
             }),
             Err(error) => failures.push(error),
+        }
+    }
+    failures
+}
+
+/// The feeds of the old folder that the new one does not have any more: their subscribers get nothing.
+pub(super) fn vanished(judged: &[Judged], previous: &Previous<'_>, new: &[PathBuf], settings: &Settings) -> Vec<Error> {
+    let (Previous::Folder(old), [new]) = (previous, new) else {
+        return Vec::new();
+    };
+    let (before, mut failures) = documents::find(&[old.to_path_buf()]);
+    let places: HashSet<&Path> = judged.iter().map(|judged| judged.document.below.as_path()).collect();
+    let gone = before
+        .iter()
+        .filter(|document| !places.contains(document.below.as_path()));
+    for path in gone.map(|document| new.join(&document.below)) {
+        // One that could not be read has been told already.
+        if !path.exists() && !settings.ignores(&path) {
+            failures.push(Error::Io {
+                action: "judge",
+                path,
+                source: io::Error::new(ErrorKind::NotFound, "it was there before"),
+            });
         }
     }
     failures
