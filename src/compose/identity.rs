@@ -17,6 +17,8 @@ pub struct Known<'a> {
     pub path: &'a str,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint).
     pub fingerprint: u128,
+    /// The id that it gives itself, if that is known.
+    pub own_id: Option<&'a Id>,
     /// Its permalink, if it is known.
     pub link: Option<&'a str>,
     /// Its title, if it is known.
@@ -26,7 +28,7 @@ pub struct Known<'a> {
 }
 
 /// Finds each article's record: first the one of its path and content, then the one of its content whose file is
-/// gone (a rename), then one with its link, then one with its title and date, each where no other is meant (a rename
+/// gone (a rename), then one with its own id, one with its link, then one with its title and date, each where no other is meant (a rename
 /// with an edit), then the one of its path (an edit). Gives the path under which the ledger has it.
 ///
 /// `exists` tells whether a file still lies at a path.
@@ -44,23 +46,42 @@ pub fn recognize<'l>(
     };
     search.by_path(articles, |article, record| article.fingerprint == record.fingerprint);
     search.by_content(articles);
-    search.by_sign(articles, LINK);
-    search.by_sign(articles, TITLE_AND_DATE);
+    for sign in [&OWN_ID, &LINK, &TITLE_AND_DATE, &TITLE_AND_DAY] {
+        search.by_sign(articles, sign);
+    }
     search.by_path(articles, |_, _| true);
     search.found
 }
 
 /// What of an article and of a record is the same if they are one.
-type Sign = (fn(&Known<'_>) -> Option<String>, fn(&Shown) -> Option<String>);
+struct Sign {
+    of_article: fn(&Known<'_>) -> Option<String>,
+    of_record: fn(&Id, &Shown) -> Option<String>,
+    /// How far apart their dates may be, in seconds.
+    dates: u64,
+}
 
-const LINK: Sign = (
-    |article| Some(address(article.link?).to_owned()),
-    |shown| Some(address(&shown.link).to_owned()),
-);
-const TITLE_AND_DATE: Sign = (
-    |article| titled(article.title?, article.published?),
-    |shown| titled(&shown.title, shown.published),
-);
+const OWN_ID: Sign = Sign {
+    of_article: |article| article.own_id.map(Id::to_string),
+    of_record: |id, _| Some(first_of(id).to_owned()),
+    dates: u64::MAX,
+};
+const LINK: Sign = Sign {
+    of_article: |article| Some(address(article.link?).to_owned()),
+    of_record: |_, shown| Some(address(&shown.link).to_owned()),
+    dates: u64::MAX,
+};
+const TITLE_AND_DATE: Sign = Sign {
+    of_article: |article| titled(article.title?, article.published?),
+    of_record: |_, shown| titled(&shown.title, shown.published),
+    dates: 0,
+};
+/// A site that moves to another zone shifts every date by a day at most.
+const TITLE_AND_DAY: Sign = Sign {
+    of_article: |article| article.published.and(Some(squash(article.title?))),
+    of_record: |_, shown| Some(squash(&shown.title)).filter(|title| !title.is_empty()),
+    dates: 26 * 60 * 60,
+};
 
 fn titled(title: &str, published: Timestamp) -> Option<String> {
     let title = squash(title);
@@ -115,7 +136,12 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
         }
     }
 
-    fn by_sign(&mut self, articles: &[Known<'_>], (of_article, of_record): Sign) {
+    fn by_sign(&mut self, articles: &[Known<'_>], sign: &Sign) {
+        let Sign {
+            of_article,
+            of_record,
+            dates,
+        } = sign;
         let mut wanted: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for (at, article) in articles.iter().enumerate() {
             if self.found.get(at).is_some_and(Option::is_none)
@@ -129,10 +155,17 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
         }
         let mut meant: BTreeMap<usize, Option<&str>> = BTreeMap::new();
         for (path, record) in &self.ledger.records {
-            let sign = record.shown.as_ref().and_then(of_record);
+            let Some(shown) = &record.shown else { continue };
+            let sign = of_record(&record.id, shown);
             let Some((sign, Some(at))) = sign.and_then(|sign| wanted.get_key_value(&sign)) else {
                 continue;
             };
+            let apart = articles[*at]
+                .published
+                .map(|at| at.unix().abs_diff(shown.published.unix()));
+            if apart.is_some_and(|apart| apart > *dates) {
+                continue;
+            }
             // A file that still lies there with the same sign is the one that is meant.
             let gone = match self.here.get(path.as_str()) {
                 Some(now) if now.path == articles[*at].path => true,
@@ -168,11 +201,15 @@ pub fn id(
     authority: &str,
     taken: impl Fn(&Id) -> bool,
 ) -> Option<Id> {
-    let own = own.and_then(|own| Id::new(own).or_else(|| Id::new(&format!("tag:{authority}:{}", encoded(own)))));
+    let is_written = own.is_some_and(|own| Id::new(own).is_none());
+    let own = own.and_then(|own| own_id(own, authority));
     let known = record.map(|record| &record.id);
     let id = match (own, known) {
-        // Announced again, and the key removed afterwards.
+        // Announced again, and the key removed afterwards; or under the authority of an earlier day.
         (Some(own), Some(known)) if first_of(known) == own.as_str() => known.clone(),
+        (Some(own), Some(known)) if is_written && specific(known).is_some_and(|it| specific(&own) == Some(it)) => {
+            known.clone()
+        }
         (Some(own), _) => own,
         (None, Some(known)) => known.clone(),
         (None, None) => mint(path, authority, taken)?,
@@ -183,8 +220,19 @@ pub fn id(
     }
 }
 
+/// The id that an article gives itself; one that is no URI becomes the specific part of a `tag:` URI.
+pub fn own_id(written: &str, authority: &str) -> Option<Id> {
+    Id::new(written).or_else(|| Id::new(&format!("tag:{authority}:{}", encoded(written))))
+}
+
+/// `SPECIFIC` of `tag:AUTHORITY:SPECIFIC`.
+fn specific(id: &Id) -> Option<&str> {
+    let (_, specific) = first_of(id).strip_prefix("tag:")?.split_once(':')?;
+    Some(specific)
+}
+
 /// An id as it was before its article was announced again.
-fn first_of(id: &Id) -> &str {
+pub fn first_of(id: &Id) -> &str {
     id.as_str().split(AGAIN).next().unwrap_or(id.as_str())
 }
 
@@ -252,6 +300,7 @@ mod tests {
             .map(|(path, fingerprint)| Known {
                 path,
                 fingerprint: *fingerprint,
+                own_id: None,
                 link: None,
                 title: None,
                 published: None,
@@ -314,6 +363,7 @@ mod tests {
         };
         assert_eq!(id(Some("urn:x:1"), record), "urn:x:1");
         assert_eq!(id(Some("Post 17"), record), "tag:example.org,2026:Post%2017");
+        assert_eq!(id(Some("a"), record), "tag:x,2026:a", "the authority is of another day");
         assert_eq!(id(None, record), "tag:x,2026:a");
         assert!(id(None, None).starts_with("tag:example.org,2026:"));
         assert_eq!(id(None, None), id(None, None));
@@ -372,6 +422,7 @@ mod tests {
             .map(|((path, title, _, published), link)| Known {
                 path,
                 fingerprint: 2,
+                own_id: None,
                 link: Some(link),
                 title: Some(title),
                 published: Some(day(*published)),
@@ -388,7 +439,8 @@ mod tests {
             &[("b", "the Title!", "/b/", 1)],
             &[Some("a")],
         );
-        check_signs(&[("a", "T", "/a/", 1)], &[("b", "T", "/b/", 2)], &[None]);
+        check_signs(&[("a", "T", "/a/", 1)], &[("b", "T", "/b/", 2)], &[Some("a")]);
+        check_signs(&[("a", "T", "/a/", 1)], &[("b", "T", "/b/", 3)], &[None]);
         check_signs(&[("a", "T", "/a/", 1)], &[("b", "U", "/b/", 1)], &[None]);
     }
 

@@ -214,6 +214,12 @@ impl Ledger {
         })
     }
 
+    /// Whether no feed holds an entry.
+    pub fn holds_nothing(&self) -> bool {
+        let mut shown = self.records.values().filter_map(|record| record.shown.as_ref());
+        shown.all(|shown| shown.feeds.values().all(|is_held| !is_held))
+    }
+
     /// The latest date of a feed: that of every entry it ever held, so that it does not go back when one is removed.
     pub fn date_of(&self, feed: &str) -> Option<Timestamp> {
         let ever_held = self.records.values().filter(|record| {

@@ -63,6 +63,13 @@ pub(super) fn recall(
     now: Timestamp,
 ) -> Result<BTreeMap<String, Memory>, Error> {
     let links = links(articles, metadata, config, now);
+    let own_ids: BTreeMap<&str, Id> = metadata
+        .iter()
+        .filter_map(|(path, metadata)| {
+            let id = identity::own_id(&metadata.id.as_ref()?.value, authority)?;
+            Some((*path, id))
+        })
+        .collect();
     let mut known: BTreeMap<&str, Known<'_>> = undated
         .iter()
         .map(|(path, content)| (path.as_str(), by_content(path, *content)))
@@ -70,6 +77,7 @@ pub(super) fn recall(
     known.extend(articles.iter().map(|(path, item)| {
         let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
         let known = Known {
+            own_id: own_ids.get(path),
             link: links.get(path).map(String::as_str),
             title: title.map(|title| title.value.as_str()),
             published: item.published,
@@ -116,6 +124,7 @@ fn by_content(path: &str, fingerprint: u128) -> Known<'_> {
     Known {
         path,
         fingerprint,
+        own_id: None,
         link: None,
         title: None,
         published: None,

@@ -173,7 +173,8 @@ fn refuse_if_asked(
             findings: std::mem::take(&mut survey.findings).into_iter().collect(),
         });
     }
-    if entries > 0 || options.allowed.contains(&Guard::Empty) {
+    let is_empty_already = before.site.is_some() && before.holds_nothing();
+    if entries > 0 || is_empty_already || options.allowed.contains(&Guard::Empty) {
         return Ok(());
     }
     let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);

@@ -44,6 +44,12 @@ fn taken_back(config: &Config) -> Result<Ledger, Error> {
         })?;
         learn(&mut ledger, generation, settings);
     }
+    // An article's own id that is no URI stands below the authority as well.
+    let named = |record: &Record| {
+        let (authority, _) = record.id.as_str().strip_prefix("tag:")?.split_once(':')?;
+        Some(authority.to_owned())
+    };
+    ledger.authority = ledger.authority.or_else(|| ledger.records.values().find_map(named));
     Ok(ledger)
 }
 

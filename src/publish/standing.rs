@@ -6,14 +6,20 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
-use super::survey::{has_error, lock};
+use super::{
+    memory::authority,
+    survey::{has_error, lock},
+};
 use crate::{
     article::{
         Article,
         beside::{lies_below, modified},
     },
     compare::address,
-    compose,
+    compose::{
+        self,
+        identity::{first_of, own_id},
+    },
     config::Config,
     extract::{
         self,
@@ -45,8 +51,8 @@ pub(super) struct Judge<'a> {
     now: Timestamp,
     ledger: &'a Ledger,
     by_fingerprint: ByFingerprint<'a>,
-    /// The paths of the ledger by the address of their entry, `None` where two share it; made when first needed.
-    by_link: OnceLock<BTreeMap<&'a str, Option<&'a str>>>,
+    /// Made when first needed.
+    marks: OnceLock<Marks<'a>>,
 }
 
 impl<'a> Judge<'a> {
@@ -56,7 +62,7 @@ impl<'a> Judge<'a> {
             now,
             ledger,
             by_fingerprint: ledger.by_fingerprint(),
-            by_link: OnceLock::new(),
+            marks: OnceLock::new(),
         }
     }
 
@@ -124,37 +130,58 @@ impl<'a> Judge<'a> {
                 .and_then(|path| self.ledger.records.get(path))
         };
         let record = self.ledger.records.get(&article.path).or_else(moved_from);
-        let record = record.or_else(|| self.linked(article, context))?;
+        let record = record.or_else(|| self.marked(article, context))?;
         Some(record.first_seen)
     }
 
-    /// The record of an entry whose article is not known by path or content, but has its address.
-    fn linked(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<&'a Record> {
+    /// The record of an entry whose article is not known by path or content, but has its id or its address.
+    fn marked(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<&'a Record> {
         let ledger = self.ledger;
-        let by_link = self.by_link.get_or_init(|| by_link(ledger));
-        if by_link.is_empty() {
+        let marks = self.marks.get_or_init(|| Marks::of(ledger));
+        if marks.by_id.is_empty() {
             return None;
         }
         let evidence = extract::Evidence::of(article, context);
-        let (own, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
-        let (link, _) = compose::link(own.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
-        let path = *by_link.get(address(link.as_str()))?;
-        let is_gone = path.is_some_and(|path| !lies_below(&self.config.input.paths, path));
-        path.filter(|_| is_gone).and_then(|path| ledger.records.get(path))
+        let of_own_id = extract::id(&evidence).and_then(|id| {
+            let authority = authority(self.config, ledger, self.now).ok()?;
+            let id = own_id(&id.value, &authority)?;
+            marks.by_id.get(id.as_str()).copied()
+        });
+        let of_link = || {
+            let (own, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
+            let (link, _) = compose::link(own.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
+            marks.by_link.get(address(link.as_str())).copied().flatten()
+        };
+        let path = of_own_id.or_else(of_link)?;
+        let is_gone = !lies_below(&self.config.input.paths, path);
+        ledger.records.get(path).filter(|_| is_gone)
     }
 }
 
-fn by_link(ledger: &Ledger) -> BTreeMap<&str, Option<&str>> {
-    let mut found = BTreeMap::new();
-    for (path, record) in &ledger.records {
-        if let Some(shown) = &record.shown {
-            found
+/// The paths of a ledger by what else its entries can be known by.
+struct Marks<'a> {
+    by_id: BTreeMap<&'a str, &'a str>,
+    /// `None` where two entries share an address.
+    by_link: BTreeMap<&'a str, Option<&'a str>>,
+}
+
+impl<'a> Marks<'a> {
+    fn of(ledger: &'a Ledger) -> Self {
+        let mut marks = Marks {
+            by_id: BTreeMap::new(),
+            by_link: BTreeMap::new(),
+        };
+        for (path, record) in &ledger.records {
+            let Some(shown) = &record.shown else { continue };
+            marks.by_id.insert(first_of(&record.id), path);
+            marks
+                .by_link
                 .entry(address(&shown.link))
                 .and_modify(|other| *other = None)
-                .or_insert(Some(path.as_str()));
+                .or_insert(Some(path));
         }
+        marks
     }
-    found
 }
 
 /// The folder of a path, as `Orders` has it.

@@ -17,6 +17,7 @@ mod feeds;
 mod front_matter;
 mod git;
 mod guards;
+mod histories;
 mod html;
 mod ledger;
 mod markdown;
