@@ -74,6 +74,7 @@ fn list() -> String {
 
 fn page(rule: &Rule) -> String {
     const BOLD: Style = Style::new().bold();
+    const DIMMED: Style = Style::new().dimmed();
     let style = color(rule.severity);
     let mut text = format!(
         "{BOLD}{}{BOLD:#}  {style}{}{style:#}\n{}\n\nspecification  {}\n",
@@ -103,7 +104,10 @@ fn page(rule: &Rule) -> String {
         {
             _ if line.starts_with("```") => {
                 is_code = !is_code;
-                Ok(())
+                match reference::caption(line.trim_start_matches('`')) {
+                    caption if caption.is_empty() => Ok(()),
+                    caption => writeln!(text, "  {DIMMED}{caption}:{DIMMED:#}"),
+                }
             }
             _ if is_code && line.is_empty() => writeln!(text),
             _ if is_code => writeln!(text, "    {line}"),

@@ -134,7 +134,7 @@ fn body(page: &str) -> Vec<Event<'_>> {
 }
 
 /// Says in words where an example stands; the words after its language are for the test of the page.
-fn caption(info: &str) -> String {
+pub(super) fn caption(info: &str) -> String {
     let words: Vec<&str> = info.split(' ').collect();
     let place = match (words.first(), words.iter().find_map(|word| word.strip_prefix("in="))) {
         (Some(&"html"), _) => "in an entry’s content",
