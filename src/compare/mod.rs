@@ -26,7 +26,7 @@ pub struct Generation {
     pub updated: Option<Timestamp>,
     /// Its entries in their order.
     pub entries: Vec<Seen>,
-    /// Entries published until then do not fit into the feed; `None` if that is not known, or all fit.
+    /// Entries published until then do not fit into the feed, 1970 if all do; `None` if that is not known.
     pub reach: Option<Timestamp>,
 }
 

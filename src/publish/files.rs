@@ -151,7 +151,7 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         path: config.output.join(&settings.path),
         format: settings.format,
         ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
-        reach: oldest.max(too_old),
+        reach: oldest.max(too_old).max(Timestamp::from_unix(0)),
         bytes,
     }
 }

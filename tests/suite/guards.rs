@@ -79,6 +79,16 @@ fn a_feed_may_lose_up_to_a_share_and_always_two() {
 }
 
 #[test]
+fn an_entry_that_new_ones_outnumber_is_lost_all_the_same() {
+    let site = site(6, "");
+    for number in 0..3 {
+        fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
+        site.write(&format!("input/{}.md", 50 + number), article(50 + number));
+    }
+    assert_refused(&site, "--allow-shrink", "would lose 3 of 6 entries");
+}
+
+#[test]
 fn what_slides_out_by_the_limit_is_not_lost() {
     let site = Site::new();
     site.write(

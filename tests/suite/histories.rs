@@ -20,7 +20,7 @@ use feedwright::{
 };
 
 const DEFAULT_HISTORIES: u64 = 200;
-const BUILDS: usize = 14;
+const BUILDS: usize = 10;
 const LIMIT: usize = 8;
 const HOUR: i64 = 3600;
 const ALL: [Guard; 8] = [
