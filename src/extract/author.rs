@@ -42,6 +42,9 @@ pub fn authors(evidence: &Evidence<'_>) -> Option<Derived<Vec<Author>>> {
     if evidence.article.kind == Body::Html && found.candidates.is_empty() {
         page::from_page(evidence.article.page(), &mut found);
     }
+    if evidence.article.kind == Body::Markdown && found.candidates.is_empty() {
+        text::from_outline(evidence.article.outline(), &mut found);
+    }
     if evidence.article.kind == Body::PlainText && found.candidates.is_empty() {
         text::from_layout(evidence.article.layout(), &mut found);
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     article::{
         Kind as Body,
-        html::Page,
+        html::{Page, is_signature},
         markdown::Paragraph,
         plain_text::{Layout, Role},
     },
@@ -247,7 +247,12 @@ fn is_lead(text: &str) -> bool {
         }
         2 * text.chars().filter(|c| c.is_alphabetic()).count() > text.chars().count()
     };
-    units(text) >= LEAST_LEAD && is_prose() && !text.ends_with(':') && !text.ends_with('：') && !is_note(text)
+    units(text) >= LEAST_LEAD
+        && is_prose()
+        && !text.ends_with(':')
+        && !text.ends_with('：')
+        && !is_note(text)
+        && !is_signature(text)
 }
 
 fn is_note(text: &str) -> bool {

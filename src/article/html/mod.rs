@@ -166,6 +166,11 @@ pub enum BylinePlace {
     Text,
 }
 
+/// Whether a line names author, date or reading time by their labels, and says nothing else: `By Jane Roe · 3 May 2026`.
+pub fn is_signature(line: &str) -> bool {
+    signature::is_signature(line, signature::Names::Known(&[]))
+}
+
 /// Reads a page; `first_line` is the line of the file that it starts on.
 pub fn page(body: &str, first_line: u32) -> Page {
     let tree = parse::document(body);

@@ -116,7 +116,7 @@ pub(super) enum Names<'a> {
 
 /// Whether a line names author, date or reading time and says nothing else.
 pub(super) fn is_signature(line: &str, names: Names<'_>) -> bool {
-    if line.chars().count() > LONGEST {
+    if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return false;
     }
     let mut rest = String::new();

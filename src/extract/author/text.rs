@@ -1,8 +1,12 @@
-//! The authors of a scraped text: its bylines, else a name that shares a short line near the top with a date.
+//! The authors of a Markdown body and of a scraped text: its bylines, else a name that shares a short line near the top with a date.
 
 use super::{byline, of_text, person};
 use crate::{
-    article::plain_text::{Layout, Line, Role},
+    article::{
+        html::is_signature,
+        markdown::{Outline, Paragraph},
+        plain_text::{Layout, Line, Role},
+    },
     extract::{
         Author,
         evidence::{Found, Kind, Origin},
@@ -31,6 +35,27 @@ pub(super) fn from_layout(layout: &Layout, found: &mut Found<Vec<Author>>) {
     }
     if found.candidates.is_empty() {
         from_lines(&layout.lines, found);
+    }
+}
+
+/// Paragraphs of a Markdown body that may be its byline: one before it may be a subtitle.
+const MOST_BEFORE: usize = 2;
+
+/// The byline above a Markdown body: `*By Ann Lee · 3 May 2025*`, `_Posted on 2024-05-03 by Ann Lee_`.
+pub(super) fn from_outline(outline: &Outline, found: &mut Found<Vec<Author>>) {
+    let byline = |paragraph: &&Paragraph| is_signature(&paragraph.text) && byline::says_by(&paragraph.text);
+    let Some(line) = outline.paragraphs.iter().take(MOST_BEFORE).find(byline) else {
+        return;
+    };
+    let authors: Vec<Author> = of_text(byline::names(&line.text))
+        .into_iter()
+        .filter(|author| person::is_person(&author.name))
+        .collect();
+    let origin = Origin::new(Kind::Visible, "byline", line.line);
+    if authors.is_empty() {
+        found.refuse(origin, &line.text, "names no person");
+    } else {
+        found.add(authors, origin, &line.text, BYLINE_ABOVE);
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::Which;
 use crate::{
-    article::plain_text::{DateLabel, DatePlace, Layout, Line, Role},
+    article::{
+        html::is_signature,
+        plain_text::{DateLabel, DatePlace, Layout, Line, Role},
+    },
     extract::{
         Evidence,
         evidence::{Found, GUESS, Kind, Origin},
@@ -129,7 +132,12 @@ const OPENING: f32 = 0.65;
 /// A longer paragraph tells of a date instead of bearing one.
 const LONGEST_OPENING: usize = 60;
 
-/// Adds the date that opens a Markdown body.
+/// A byline above the body says when, as a labeled line above a scraped text does.
+const IN_BYLINE: f32 = 0.8;
+/// Paragraphs that may be a byline: one before it may be a subtitle.
+const MOST_BEFORE: usize = 2;
+
+/// Adds the date that opens a Markdown body, or stands in its byline: `*By Ann Lee · 3 May 2025*`.
 pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut Found<WrittenDate>) {
     let outline = evidence.article.outline();
     let heading = outline
@@ -137,26 +145,26 @@ pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut Found<WrittenDat
         .first()
         .filter(|heading| heading.leading)
         .map(|heading| (&heading.text, heading.line));
-    let paragraph = outline
-        .paragraphs
-        .first()
-        .map(|paragraph| (&paragraph.text, paragraph.line));
+    let paragraphs = outline.paragraphs.iter().take(MOST_BEFORE);
     let context = super::date_context(evidence);
-    for (text, line) in heading.into_iter().chain(paragraph) {
-        if text.chars().count() > LONGEST_OPENING {
+    for (at, (text, line)) in heading
+        .into_iter()
+        .chain(paragraphs.map(|paragraph| (&paragraph.text, paragraph.line)))
+        .enumerate()
+    {
+        let opens = at < 1 + usize::from(heading.is_some()) && text.chars().count() <= LONGEST_OPENING;
+        let is_byline = is_signature(text);
+        if !opens && !is_byline {
             continue;
         }
         let dates = written::find(text, &context);
-        if let [only] = dates.as_slice()
-            && only.range.start == 0
-        {
-            found.add(
-                only.reading.date,
-                Origin::new(Kind::Visible, "opening", line),
-                text,
-                OPENING,
-            );
-            return;
-        }
+        let [only] = dates.as_slice() else { continue };
+        let (key, weight) = match only.range.start {
+            _ if is_byline => ("byline", IN_BYLINE),
+            0 => ("opening", OPENING),
+            _ => continue,
+        };
+        found.add(only.reading.date, Origin::new(Kind::Visible, key, line), text, weight);
+        return;
     }
 }
