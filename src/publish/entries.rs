@@ -7,17 +7,15 @@ use super::{
     guess::guesses,
     memory,
     survey::{Shortlisted, Survey},
+    twins,
 };
 use crate::{
     compose::{self, Dates},
     config::Config,
     error::Error,
     extract::{self, Metadata},
-    finding::{Finding, Place, article as rules},
     ledger::Ledger,
     model::Entry,
-    select,
-    text::fold,
 };
 
 /// Composes an entry for every article that a feed may hold, by its path; the ledger learns of each.
@@ -81,47 +79,8 @@ pub(super) fn compose(
             .and_then(|path| ledger.records.get(path))
             .is_some_and(|record| record.id == entry.id)
     };
-    let file_of = |path: &str| articles.get(path).map(|item| item.file.clone());
-    let mut tell = |path: &str, finding: Finding| findings.extend(file_of(path).map(|file| (file, vec![finding])));
-    for (dropped, kept) in select::drop_duplicates(&mut entries, |entry| Some(entry.id.as_str().to_owned()), is_holder)
-    {
-        let message = format!("the id is that of `{kept}`, which is published instead");
-        let finding = Finding::new(&rules::ID_DUPLICATE, Place::file(), message).help("give each article its own id");
-        tell(&dropped, finding);
-    }
-    // Two notes on one page of somebody else's are two entries; two of the site's own articles are two pages.
-    let is_own = |entry: &Entry| entry.link.host() == config.site.url.host();
-    let address = |entry: &'_ Entry| is_own(entry).then(|| entry.link.as_str().to_owned());
-    for (dropped, kept) in select::drop_duplicates(&mut entries, address, is_holder) {
-        let message = format!("the address is that of `{kept}`, which is published instead");
-        let help = "rename the file, or give it a `link` of its own";
-        tell(
-            &dropped,
-            Finding::new(&rules::LINK_DUPLICATE, Place::file(), message).help(help),
-        );
-    }
-    let published = || entries.iter().map(|(path, _)| path.as_str());
-    for (path, other) in select::repeated(published().map(|path| (path, fold(path)))) {
-        let message = format!("the path differs from `{other}` in case or accents only");
-        let help = "rename one: on macOS and Windows the two are one file";
-        tell(
-            path,
-            Finding::new(&rules::LINK_SIMILAR, Place::file(), message).help(help),
-        );
-    }
-    let texts = published().filter_map(|path| Some((path, articles.get(path)?.fingerprint)));
-    let has_text = |path: &str| {
-        articles
-            .get(path)
-            .is_some_and(|item| !item.article.body.trim().is_empty())
-    };
-    for (path, other) in select::repeated(texts.filter(|(path, _)| has_text(path))) {
-        let message = format!("the text is that of `{other}`");
-        tell(
-            path,
-            Finding::new(&rules::TEXT_DUPLICATE, Place::file(), message).help("remove one of the two"),
-        );
-    }
+    let told = twins::settle(&mut entries, &articles, is_holder, config);
+    findings.extend(told.into_iter().map(|(file, finding)| (file, vec![finding])));
     let entries: BTreeMap<String, Entry> = entries.into_iter().collect();
     memory::store(ledger, authority, memories, |path| {
         entries.contains_key(path) || survey.undated.contains_key(path)

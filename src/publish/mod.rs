@@ -9,6 +9,7 @@ mod memory;
 mod past;
 mod standing;
 mod survey;
+mod twins;
 mod window;
 
 use std::path::PathBuf;
