@@ -31,6 +31,8 @@ use tree::Tree;
 pub(super) const MAX_DEPTH: usize = 256;
 /// Most attributes of one element, and most namespaces in scope.
 pub(super) const MAX_ATTRIBUTES: usize = 256;
+/// Most CDATA sections, or letters as references, of one text that no one wonders about.
+pub(super) const MAX_PIECES: usize = 1000;
 /// Longest name, in bytes.
 pub(super) const MAX_NAME: usize = 1024;
 /// Most declarations in a document type.
@@ -112,6 +114,8 @@ pub(super) struct Document<'a> {
     pub(super) bindings: Vec<Binding>,
     /// References to entities outside the document, which were left out.
     pub(super) external: Vec<Range<usize>>,
+    /// The first text with more than [`MAX_PIECES`], and what they are.
+    pub(super) pieces: Option<(Range<usize>, &'static str)>,
     /// Whether the document was read to its end.
     pub(super) complete: bool,
 }
@@ -127,6 +131,7 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
         instructions,
         bindings,
         external,
+        pieces,
         ..
     } = reader;
     let document = Document {
@@ -137,6 +142,7 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
         instructions,
         bindings,
         external,
+        pieces,
         complete: fault.is_none(),
     };
     (document, fault)

@@ -130,7 +130,20 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         }
         return decoded;
     }
-    with_encoding(bytes, encoding, false)
+    let mut decoded = with_encoding(bytes, encoding, false);
+    // Browsers read these five as controls; they are no characters of Windows, and iconv refuses them.
+    let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
+    if encoding == encoding_rs::WINDOWS_1252
+        && let Some(byte) = bytes.iter().find(|byte| undefined(byte))
+    {
+        let at = decoded.text.find(char::from(*byte)).unwrap_or(0);
+        decoded.fault = Some(EncodingFault {
+            kind: EncodingFaultKind::Bytes,
+            at: at..at + 1,
+            message: format!("the byte 0x{byte:02X} is not windows-1252"),
+        });
+    }
+    decoded
 }
 
 /// Encodings that have a registered name and that the web's readers do not know.

@@ -18,6 +18,7 @@ mod front_matter;
 mod git;
 mod guards;
 mod histories;
+mod hostile;
 mod html;
 mod ledger;
 mod markdown;

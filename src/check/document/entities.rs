@@ -147,7 +147,7 @@ impl Reader<'_> {
             return fault(
                 FaultKind::ExternalEntity,
                 place,
-                "a reference to an entity outside the document",
+                "an entity that may not stand here, for it is outside the document",
                 "readers do not fetch it: write its text into the feed",
             );
         };

@@ -15,6 +15,8 @@ use super::{Binding, Declaration, Doctype, FaultKind, MAX_DECLARATIONS, MAX_LENG
 pub(super) struct Open {
     pub(super) node: u32,
     pub(super) last_child: u32,
+    /// How many CDATA sections it holds itself.
+    pub(super) sections: usize,
     /// How many namespaces were in scope before it.
     pub(super) scopes: usize,
 }
@@ -30,6 +32,7 @@ pub(super) struct Reader<'i> {
     pub(super) instructions: Vec<Range<usize>>,
     pub(super) bindings: Vec<Binding>,
     pub(super) external: Vec<Range<usize>>,
+    pub(super) pieces: Option<(Range<usize>, &'static str)>,
     pub(super) entities: Entities,
     pub(super) defaults: Defaults,
     pub(super) open: Vec<Open>,
@@ -50,6 +53,7 @@ impl<'i> Reader<'i> {
             instructions: Vec::new(),
             bindings: Vec::new(),
             external: Vec::new(),
+            pieces: None,
             entities: Entities::default(),
             defaults: Defaults::new(),
             open: Vec::new(),

@@ -169,6 +169,7 @@ impl Reader<'_> {
         self.open.push(Open {
             node,
             last_child: NONE,
+            sections: 0,
             scopes,
         });
         Ok(())

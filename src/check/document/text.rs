@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::FaultKind;
 use super::entities::Meant;
 use super::input::{Input, Result, fault, unclosed};
 use super::interned::Name;
 use super::names::skip_space;
 use super::reader::Reader;
 use super::tree::{Meaning, NONE, Node, Tree, offset};
+use super::{FaultKind, MAX_PIECES};
 use crate::check::namespace::Ns;
 
 /// A text while it is being read: copied to the pool from the first thing on that is not meant as it is written.
@@ -57,6 +57,7 @@ impl Reader<'_> {
         }
         let mut draft = Draft::new(start);
         at = start;
+        let mut letters = 0;
         loop {
             let stop =
                 memchr::memchr3(b'<', b'&', b']', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
@@ -66,7 +67,14 @@ impl Reader<'_> {
                     let (end, meant) = self.meant(input, stop)?;
                     at = end;
                     match meant {
-                        Meant::Char(c) => draft.replace(&mut self.tree.pool, text, stop..end).push(c),
+                        Meant::Char(c) => {
+                            draft.replace(&mut self.tree.pool, text, stop..end).push(c);
+                            letters += usize::from(c.is_ascii_alphanumeric());
+                            if letters > MAX_PIECES {
+                                self.pieces
+                                    .get_or_insert((input.place(stop..end), "letters written as references"));
+                            }
+                        }
                         Meant::Unknown => _ = draft.replace(&mut self.tree.pool, text, stop..end),
                         Meant::Entity(entity) => {
                             if draft.start < stop {
@@ -123,6 +131,12 @@ impl Reader<'_> {
             );
         };
         let end = body + length;
+        if let Some(open) = self.open.last_mut() {
+            open.sections += 1;
+            if open.sections > MAX_PIECES {
+                self.pieces.get_or_insert((input.place(at..body), "CDATA sections"));
+            }
+        }
         let mut draft = Draft::new(body);
         self.line_ends(&mut draft, input, body..end);
         let meaning = draft.finish(&mut self.tree, input, end);

@@ -21,6 +21,10 @@ pub(in crate::check) enum Wrong {
 
 /// The scheme, in the case it is written in; `None` for a relative reference.
 pub(in crate::check) fn scheme(text: &str) -> Option<&str> {
+    // Nearly all addresses of a feed have one of these two.
+    if let Some(usual) = ["https", "http"].into_iter().find(|usual| is_scheme(text, usual)) {
+        return text.get(..usual.len());
+    }
     let end = text
         .bytes()
         .position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#'))?;
@@ -33,7 +37,13 @@ pub(in crate::check) fn scheme(text: &str) -> Option<&str> {
 
 /// Whether the scheme is this one, in any case.
 pub(in crate::check) fn has_scheme(text: &str, name: &str) -> bool {
-    scheme(text).is_some_and(|scheme| scheme.eq_ignore_ascii_case(name))
+    is_scheme(text, name)
+}
+
+/// Whether the text begins with this name, in any case, and a colon.
+fn is_scheme(text: &str, name: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.get(name.len()) == Some(&b':') && bytes[..name.len()].eq_ignore_ascii_case(name.as_bytes())
 }
 
 /// Whether it is an http or https address.
@@ -61,8 +71,8 @@ pub(in crate::check) fn reference(text: &str) -> Result<(), Wrong> {
     });
     match rest.strip_prefix("//") {
         Some(after) => {
-            let end = after.find(['/', '?', '#']).unwrap_or(after.len());
-            authority(&after[..end], needs_host)
+            let end = after.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+            authority(&after[..end.unwrap_or(after.len())], needs_host)
         }
         None if needs_host => Err(Wrong::Structure),
         None => Ok(()),
@@ -162,7 +172,8 @@ fn authority(authority: &str, needs_host: bool) -> Result<(), Wrong> {
         return Err(Wrong::Structure);
     }
     // A host of four numbers is an IPv4 address, and must be one.
-    let is_numeric = host.split('.').count() == 4
+    let is_numeric = host.ends_with(|c: char| c.is_ascii_digit())
+        && host.split('.').count() == 4
         && host
             .split('.')
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
@@ -177,11 +188,16 @@ pub(in crate::check) fn host(text: &str) -> Option<&str> {
     let rest = scheme(text)
         .map_or(text, |scheme| &text[scheme.len() + 1..])
         .strip_prefix("//")?;
-    let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-    let host_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let authority = &rest[..end.unwrap_or(rest.len())];
+    let user = authority.bytes().rposition(|byte| byte == b'@');
+    let host_port = &authority[user.map_or(0, |at| at + 1)..];
     match host_port.strip_prefix('[') {
         Some(rest) => rest.split_once(']').map(|(address, _)| address),
-        None => Some(host_port.split_once(':').map_or(host_port, |(host, _)| host)),
+        None => {
+            let port = host_port.bytes().position(|byte| byte == b':');
+            Some(&host_port[..port.unwrap_or(host_port.len())])
+        }
     }
 }
 

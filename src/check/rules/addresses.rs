@@ -257,8 +257,10 @@ pub(super) fn is_local(text: &str) -> bool {
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
     };
     let is_private = || {
-        host.parse::<std::net::Ipv4Addr>()
-            .is_ok_and(|ip| ip.is_loopback() || ip.is_private() || ip.is_link_local())
+        host.ends_with(|c: char| c.is_ascii_digit())
+            && host
+                .parse::<std::net::Ipv4Addr>()
+                .is_ok_and(|ip| ip.is_loopback() || ip.is_private() || ip.is_link_local())
     };
     host.eq_ignore_ascii_case("localhost")
         || host == "::1"

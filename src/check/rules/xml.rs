@@ -1,6 +1,6 @@
 //! Well-formedness: XML 1.0 (fifth edition) and Namespaces in XML 1.0, and the limits of the reader.
 
-use crate::check::document::{Document, Fault, FaultKind};
+use crate::check::document::{Document, Fault, FaultKind, MAX_PIECES};
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
 
@@ -19,6 +19,7 @@ rules! { "xml":
     NAMESPACE_INVALID    = "xml-namespace-invalid",     Error,   "a namespace declared as it cannot be",               "Namespaces in XML section 3", "SAXError";
     ATTRIBUTE_DUPLICATE  = "xml-attribute-duplicate",   Error,   "an attribute twice on one element",                  "XML 1.0 section 3.1, Unique Att Spec", "SAXError";
     LIMIT_EXCEEDED       = "xml-limit-exceeded",        Error,   "larger or deeper than anyone reads",                 "Feedwright's limits", "SAXError";
+    TEXT_IN_PIECES       = "xml-text-in-pieces",        Warning, "a text in more pieces than anyone writes",           "Feedwright's limits";
     STYLESHEET_UNSAFE    = "xml-stylesheet-unsafe",     Warning, "a style sheet that is not an http address",          "Associating Style Sheets with XML documents 1.0";
     XINCLUDE             = "xml-xinclude",              Warning, "a part to be included from elsewhere",               "XInclude 1.0 section 3";
     SCHEMA_LOCATION      = "xml-schema-location",       Warning, "a pointer to a schema",                              "XML Schema Part 1 section 2.6.3";
@@ -29,6 +30,7 @@ pub(super) fn check(document: &Document<'_>, fault: Option<Fault>, report: &mut 
     check_declaration(document, report);
     check_doctype(document, report);
     check_instructions(document, report);
+    check_pieces(document, report);
     if let Some(fault) = fault {
         let rule = match fault.kind {
             FaultKind::Syntax => &NOT_WELL_FORMED,
@@ -44,9 +46,25 @@ pub(super) fn check(document: &Document<'_>, fault: Option<Fault>, report: &mut 
             FaultKind::Limit => &LIMIT_EXCEEDED,
         };
         // A version that does not exist is said once.
-        if !(fault.kind == FaultKind::Declaration && report.has(&VERSION_UNSUPPORTED)) {
+        let version = document
+            .declaration
+            .as_ref()
+            .and_then(|declaration| declaration.version.as_ref());
+        if version.is_none_or(|(_, at)| *at != fault.at) {
             report.add(rule, fault.at, fault.message).help(fault.help);
         }
+    }
+}
+
+fn check_pieces(document: &Document<'_>, report: &mut Collector) {
+    if let Some((at, what)) = &document.pieces {
+        report
+            .add(
+                &TEXT_IN_PIECES,
+                at.clone(),
+                format!("more than {MAX_PIECES} {what} in one text"),
+            )
+            .help("write the text itself");
     }
 }
 
