@@ -118,6 +118,12 @@ fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -
             "put the value in quotes",
             position,
         )
+    } else if text.contains("while scanning an alias") {
+        (
+            "a value that starts with `*` is an alias in YAML",
+            "put it in quotes",
+            position,
+        )
     } else if text.contains("mapping values are not allowed") {
         (
             "a value holds `: ` outside of quotes",

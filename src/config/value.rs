@@ -1,6 +1,6 @@
 //! The single values of the file: each is read into its type where it stands, so that a fault has its line and column.
 
-use std::{fmt, marker::PhantomData};
+use std::{collections::BTreeSet, fmt, marker::PhantomData};
 
 use chrono::NaiveTime;
 use serde::{
@@ -142,7 +142,19 @@ impl<K, V> Default for Pairs<K, V> {
     }
 }
 
-impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Pairs<K, V> {
+impl AsRef<str> for RuleId {
+    fn as_ref(&self) -> &str {
+        self.0.id
+    }
+}
+
+impl AsRef<str> for Glob {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de, K: Deserialize<'de> + AsRef<str>, V: Deserialize<'de>> Deserialize<'de> for Pairs<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(PairsVisitor(PhantomData))
     }
@@ -150,7 +162,7 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Pairs<K
 
 struct PairsVisitor<K, V>(PhantomData<(K, V)>);
 
-impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for PairsVisitor<K, V> {
+impl<'de, K: Deserialize<'de> + AsRef<str>, V: Deserialize<'de>> Visitor<'de> for PairsVisitor<K, V> {
     type Value = Pairs<K, V>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -162,9 +174,14 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for PairsVisito
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(pair) = map.next_entry()? {
-            pairs.push(pair);
+        let mut pairs: Vec<(K, V)> = Vec::new();
+        let mut taken = BTreeSet::new();
+        while let Some((key, value)) = map.next_entry::<K, V>()? {
+            if !taken.insert(key.as_ref().to_owned()) {
+                let message = format!("the key `{}` is given twice", key.as_ref());
+                return Err(Fault::new(message, "keep one of them").pack());
+            }
+            pairs.push((key, value));
         }
         Ok(Pairs(pairs))
     }
