@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::read::{Unreadable, instant, of_chrono, text_of, told, with_updated};
 use crate::{
-    html,
+    html::{self, Level},
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
     text::{PlainText, language::Language},
     url::{Id, Url},
@@ -18,7 +18,7 @@ use crate::{
 ///
 /// # Errors
 /// Bytes that are no feed.
-pub fn restore(bytes: &[u8], ids: &BTreeSet<&str>) -> Result<Vec<Entry>, Unreadable> {
+pub fn restore(bytes: &[u8], ids: &BTreeSet<&str>, level: Level) -> Result<Vec<Entry>, Unreadable> {
     let text = String::from_utf8_lossy(bytes);
     let is_wanted = |id: &str| ids.contains(id);
     if text.trim_start().starts_with('{') {
@@ -26,25 +26,25 @@ pub fn restore(bytes: &[u8], ids: &BTreeSet<&str>) -> Result<Vec<Entry>, Unreada
         let items = document.get("items").and_then(Value::as_array);
         let items = items.into_iter().flatten();
         let wanted = items.filter(|item| text_of(item, "id").is_some_and(is_wanted));
-        return Ok(wanted.filter_map(from_json).collect());
+        return Ok(wanted.filter_map(|item| from_json(item, level)).collect());
     }
     match atom::Feed::read_from(text.as_bytes()) {
         Ok(feed) => {
             let wanted = feed.entries.iter().filter(|entry| is_wanted(entry.id()));
-            Ok(wanted.filter_map(from_atom).collect())
+            Ok(wanted.filter_map(|entry| from_atom(entry, level)).collect())
         }
         Err(atom::Error::InvalidStartTag) => {
             let channel = Channel::read_from(with_updated(&text).as_bytes());
             let channel = channel.map_err(|error| Unreadable(told(&error)))?;
             let is_wanted = |item: &&Item| item.guid().is_some_and(|guid| is_wanted(&guid.value));
             let wanted = channel.items.iter().filter(is_wanted);
-            Ok(wanted.filter_map(|item| from_rss(item, &text)).collect())
+            Ok(wanted.filter_map(|item| from_rss(item, &text, level)).collect())
         }
         Err(error) => Err(Unreadable(told(&error))),
     }
 }
 
-fn from_rss(item: &Item, text: &str) -> Option<Entry> {
+fn from_rss(item: &Item, text: &str, level: Level) -> Option<Entry> {
     let link = Url::parse(item.link()?)?;
     let published = instant(item.pub_date()?)?;
     let updated = item.extensions().values().find_map(|elements| elements.get("updated"));
@@ -81,7 +81,7 @@ fn from_rss(item: &Item, text: &str) -> Option<Entry> {
         published,
         updated: updated.unwrap_or(published),
         summary,
-        content: content.map(|content| html::clean(&as_written(content, text), &link).html),
+        content: content.map(|content| html::clean_to(level, &as_written(content, text), &link).html),
         authors: core.map_or_else(Vec::new, |core| persons(core.creators())),
         categories: categories.collect(),
         image: media.and_then(|content| {
@@ -125,7 +125,7 @@ fn persons(names: &[String]) -> Vec<Person> {
     names.iter().filter_map(person).collect()
 }
 
-fn from_atom(entry: &atom::Entry) -> Option<Entry> {
+fn from_atom(entry: &atom::Entry, level: Level) -> Option<Entry> {
     let link_of = |rel: &str| entry.links().iter().find(|link| link.rel() == rel);
     let link = Url::parse(link_of("alternate")?.href())?;
     let updated = of_chrono(entry.updated())?;
@@ -164,7 +164,7 @@ fn from_atom(entry: &atom::Entry) -> Option<Entry> {
         published: entry.published().and_then(of_chrono).unwrap_or(updated),
         updated,
         summary: entry.summary().and_then(text),
-        content: content.map(|content| html::clean(content, &link).html),
+        content: content.map(|content| html::clean_to(level, content, &link).html),
         authors: authors.collect(),
         categories: categories.collect(),
         image: media.and_then(|content| {
@@ -187,7 +187,7 @@ fn from_atom(entry: &atom::Entry) -> Option<Entry> {
     })
 }
 
-fn from_json(item: &Value) -> Option<Entry> {
+fn from_json(item: &Value, level: Level) -> Option<Entry> {
     let text = |member: &str| text_of(item, member);
     let link = Url::parse(text("url")?)?;
     let published = instant(text("date_published")?)?;
@@ -215,7 +215,7 @@ fn from_json(item: &Value) -> Option<Entry> {
         published,
         updated: text("date_modified").and_then(instant).unwrap_or(published),
         summary: text("summary").and_then(PlainText::new),
-        content: text("content_html").map(|content| html::clean(content, &link).html),
+        content: text("content_html").map(|content| html::clean_to(level, content, &link).html),
         authors: authors.collect(),
         categories: terms.map(|term| Category { term, scheme: None }).collect(),
         image: image.map(|url| Image {

@@ -87,7 +87,7 @@ pub fn entry(
             return (None, findings);
         }
     };
-    let cleaned = html::clean(&content, &link);
+    let cleaned = html::clean_to(config.html, &content, &link);
     if !cleaned.removed.is_empty() {
         let message = format!("removed from the content: {}", cleaned.removed.join(", "));
         findings.push(Finding::new(&rules::CONTENT_REMOVED, Place::file(), message));

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Authority, ContentName, FeedPath, FolderPath, FormatName, Glob, Key, LevelName, Line, LinkPattern, Mail,
-    OneOrMany, Pairs, Percent, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
+    Address, Authority, ContentName, FeedPath, FolderPath, FormatName, Glob, HtmlLevel, Key, LevelName, Line,
+    LinkPattern, Mail, OneOrMany, Pairs, Percent, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
 };
 
 /// The configuration of a site's feeds. Only `site.title` and `site.url` are required, and for `check` not even these.
@@ -22,6 +22,8 @@ pub(super) struct File {
     pub(super) input: Option<Written<OneOrMany<FolderPath>, Input>>,
     /// The permalink of an article that names none, relative to `site.url`. In braces: path, folder, name, slug, year, month, day. By default `{path}/`.
     pub(super) link: Option<LinkPattern>,
+    /// How much of an author's HTML passes: `strict` (text, lists, tables, links), `standard` (that, and pictures, sound and film; the default) or `trusted` (all of it, scripts included).
+    pub(super) html: Option<HtmlLevel>,
     /// The folder that the feeds are written to. By default `feeds`.
     pub(super) output: Option<FolderPath>,
     /// The address that `output` is served at, for the feeds' own addresses. By default `site.url`.

@@ -62,6 +62,9 @@ impl Config {
         if let Some(link) = file.link {
             config.link_pattern = link.0;
         }
+        if let Some(html) = file.html {
+            config.html = html.0;
+        }
         if let Some(output) = file.output {
             config.output = folder.join(output.0);
         }

@@ -21,6 +21,7 @@ pub use judging::Judging;
 use crate::{
     article::discover::Roots,
     extract::Defaults,
+    html::Level,
     model::Person,
     render::Format,
     text::{PlainText, language::Language},
@@ -37,6 +38,8 @@ pub struct Config {
     pub input: Roots,
     /// The permalink of an article that names none: `{path}/`, see [`Config::LINK_FIELDS`].
     pub link_pattern: String,
+    /// How much of an author's HTML passes.
+    pub html: Level,
     /// The folder that feeds are written to.
     pub output: PathBuf,
     /// The address that the output folder is served at, if it is not the site's.
@@ -94,6 +97,7 @@ impl Config {
                 exclude: Vec::new(),
             },
             link_pattern: "{path}/".to_owned(),
+            html: Level::default(),
             output: folder.join("feeds"),
             output_url: None,
             ledger: folder.join(Config::LEDGER_NAME),

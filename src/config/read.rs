@@ -6,6 +6,7 @@ use super::{Config, Content, fault::Fault};
 use crate::{
     check::{self, Level},
     finding::Rule,
+    html,
     model::Email,
     render::Format,
     text::{PlainText, language::Language, nearest},
@@ -236,6 +237,18 @@ pub(super) fn level(raw: &str) -> Result<Level, Fault> {
         let message = format!("`{raw}` is not a level");
         Fault::unknown(message, raw, &Level::NAMED.map(|(name, _)| name))
     })
+}
+
+pub(super) fn html_level(raw: &str) -> Result<html::Level, Fault> {
+    match raw {
+        "strict" => Ok(html::Level::Strict),
+        "standard" => Ok(html::Level::Standard),
+        "trusted" => Ok(html::Level::Trusted),
+        _ => {
+            let message = format!("`{raw}` is not a level of HTML");
+            Err(Fault::unknown(message, raw, &["strict", "standard", "trusted"]))
+        }
+    }
 }
 
 pub(super) fn content(raw: &str) -> Result<Content, Fault> {

@@ -12,6 +12,7 @@ use super::{Content, fault::Fault, read};
 use crate::{
     check::Level,
     finding::Rule,
+    html,
     model::Email,
     render::Format,
     text::{PlainText, language::Language},
@@ -69,6 +70,7 @@ text_values! {
     RuleId(&'static Rule) = read::rule, "the id of a rule such as `rss-guid-missing`";
     LevelName(Level) = read::level, "`off`, `advice`, `warning` or `error`", { "type": "string", "enum": ["off", "advice", "warning", "error"] };
     Percent(u32) = read::percent, "a share such as `30%`", { "type": ["string", "number"], "pattern": "^(100|[0-9]{1,2}) ?%?$", "minimum": 0, "maximum": 100 };
+    HtmlLevel(html::Level) = read::html_level, "`strict`, `standard` or `trusted`", { "type": "string", "enum": ["strict", "standard", "trusted"] };
     ContentName(Content) = read::content, "`full` or `summary`", { "type": "string", "enum": ["full", "summary"] };
 }
 

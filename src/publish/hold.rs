@@ -65,7 +65,7 @@ pub(super) fn hold(
         let ids: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
         let published = output::read(&config.output.join(feed))?;
         // What cannot be read back is gone, and the guards count it.
-        let restored = published.and_then(|bytes| compare::restore(&bytes, &ids).ok());
+        let restored = published.and_then(|bytes| compare::restore(&bytes, &ids, config.html).ok());
         held.insert(feed.to_owned(), restored.unwrap_or_default());
     }
     let kept: BTreeSet<&str> = held.values().flatten().map(|entry| entry.id.as_str()).collect();

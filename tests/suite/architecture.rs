@@ -21,7 +21,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "config",
         &[
-            "article", "check", "error", "extract", "finding", "model", "render", "text", "time", "url",
+            "article", "check", "error", "extract", "finding", "html", "model", "render", "text", "time", "url",
         ],
     ),
     ("ledger", &["error", "time", "url"]),

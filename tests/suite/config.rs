@@ -122,6 +122,7 @@ fn described(config: &Config) -> String {
     );
     let _ = writeln!(text, "ledger       {}", config.ledger.display());
     let _ = writeln!(text, "file times   {}", config.file_time_dates);
+    let _ = writeln!(text, "HTML         {:?}", config.html);
     let _ = writeln!(text, "Git dates    {}", config.git_dates);
     let _ = writeln!(text, "guards       {:?}", config.guards);
     for (field, key) in &config.aliases {

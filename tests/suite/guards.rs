@@ -456,7 +456,7 @@ fn the_feeds_of_the_repository_can_be_read_back_whole() {
         let bytes = fs::read(root().join("feeds").join(name)).unwrap();
         let generation = feedwright::compare::read(&bytes).unwrap();
         let ids = generation.entries.iter().map(|seen| seen.id.as_str()).collect();
-        let entries = feedwright::compare::restore(&bytes, &ids).unwrap();
+        let entries = feedwright::compare::restore(&bytes, &ids, feedwright::html::Level::Standard).unwrap();
         assert_eq!(entries.len(), generation.entries.len(), "{name}");
     }
 }

@@ -231,6 +231,27 @@ fn a_title_without_text_and_a_text_of_short_lines_are_published() {
 }
 
 #[test]
+fn the_configuration_says_how_much_html_passes() {
+    let article = "---\ntitle: Fog\ndate: 2026-01-02\n---\n\n<p>A bell</p>\n\n<img src=\"/bell.png\" alt=\"The bell\">\n\n\
+                   <script>ring()</script>\n";
+    for (level, picture, script) in [
+        ("strict", false, false),
+        ("standard", true, false),
+        ("trusted", true, true),
+    ] {
+        let site = Site::new();
+        site.write("feedwright.yaml", format!("{CONFIG}html: {level}\n"));
+        site.write("input/fog.md", article);
+        let said = stderr(&site.build(0));
+        let content = &site.each("content_html")[0];
+        assert!(content.contains("A bell"), "{level}: {content}");
+        assert_eq!(content.contains("<img"), picture, "{level}: {content}");
+        assert_eq!(content.contains("<script"), script, "{level}: {content}");
+        assert_eq!(said.contains("`html: trusted`"), script, "{level}: {said}");
+    }
+}
+
+#[test]
 fn of_two_articles_with_one_id_the_ledgers_keeps_it() {
     let site = Site::new();
     let article = |text: &str| format!("---\ntitle: {text}\nid: same\ndate: 2026-01-02\n---\n\n{text} is the text.\n");

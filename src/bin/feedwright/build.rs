@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use feedwright::{
     Error,
     finding::{Finding, Severity},
+    html::Level,
     output::Outcome,
     publish::{self, Options, Publication},
 };
@@ -46,6 +47,10 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         Err(_) => {}
     }
     let publication = published?;
+    if config.html == Level::Trusted {
+        terminal
+            .note("warning: `html: trusted` publishes scripts as they stand; whoever writes an article can run them\n");
+    }
     terminal.out(&summary(&publication, args.dry_run, terminal))?;
     let failed = publication.skipped > 0 || of_severity(&publication, Severity::Error) > 0;
     Ok(u8::from(failed))
