@@ -9,15 +9,20 @@
 //! Where the time goes, and why each step is taken:
 //!
 //! - UTF-8 is validated in a pass of its own: XML is text, and every place is a range of it on character boundaries.
-//! - The reader looks at every byte of text for `]]>`, line ends and characters that XML forbids; quick-xml, looking
-//!   for `<` alone, accepts about a third of the documents that are not well-formed.
-//! - Attributes are split, normalized and resolved; end tags and prefixes are compared: well-formedness asks for it.
+//! - One more pass over all bytes, sixteen at a time, finds the first character that XML forbids and whether there are
+//!   carriage returns, so that no one need look for either again. quick-xml looks for neither.
+//! - The reader looks for `<`, `&` and `]]>` in text and compares names and prefixes: quick-xml, looking for `<` alone,
+//!   accepts about a third of the documents that are not well-formed.
 //! - The tree holds every element and text with its place, because rules look back and sideways (a channel's guids, an
-//!   entry's links), and findings name line and column. It is what the memory beyond the input is: 40 bytes a node.
+//!   entry's links), and findings name line and column. It is most of the memory beyond the input: 40 bytes for an
+//!   element with the text in it.
+//! - Names are kept once and compared by number: going back to the text for them costs a fifth of the whole.
 //! - Escaped text is copied once, with its references resolved: HTML in it is judged as the reader's browser sees it.
 //! - HTML is split into tags as a browser does it, and each attribute that can hold an address or a script looked at.
-//! - Dates, addresses and language tags are parsed by their grammars: those are the rules readers stumble over.
-//! - Ids, links and dates are compared over all entries: duplicates are found by hash tables over borrowed text.
+//! - Dates, addresses and language tags are parsed by their grammars: those are the rules that readers stumble over.
+//! - Ids, links and dates are compared over all entries, by sorted hashes of what stands in the document.
+//!
+//! The program itself takes 8 to 10 MB, nearly all of it code, which a small process as this one has not.
 
 #![allow(clippy::print_stdout, missing_docs)]
 

@@ -58,7 +58,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// The bytes that the declaration gives as the encoding's name.
 fn declared(bytes: &[u8]) -> Option<Range<usize>> {
     let window = bytes.get(..bytes.len().min(DECLARATION_WINDOW))?;
-    if !window.starts_with(b"<?xml") {
+    // A name that only begins so is that of another instruction.
+    if !window.starts_with(b"<?xml") || !window.get(5).is_some_and(u8::is_ascii_whitespace) {
         return None;
     }
     let end = memchr::memmem::find(window, b"?>").unwrap_or(window.len());
