@@ -109,6 +109,12 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
         take_owner(&file, present);
         file.set_permissions(present.permissions())?;
     }
+    if file_size_limit().is_some_and(|limit| bytes.len() as u64 > limit) {
+        return Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            "larger than this process may write (`ulimit -f`)",
+        ));
+    }
     file.write_all(bytes)?;
     let written = file.metadata()?;
     if written.len() != bytes.len() as u64 {
@@ -127,9 +133,20 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Gives the file to the owner of the one that it replaces: a web server may read it by its group alone.
+/// The bytes that a file of this process may have. Writing more would be answered by a signal that ends the process.
+#[cfg(unix)]
+fn file_size_limit() -> Option<u64> {
+    rustix::process::getrlimit(rustix::process::Resource::Fsize).current
+}
+
+#[cfg(not(unix))]
+fn file_size_limit() -> Option<u64> {
+    None
+}
+
+/// Gives the file to the owner and group of the one that it replaces: a web server may read it by its group alone.
 ///
-/// Only root can, and others need not: what they replace is theirs.
+/// Only root can give it to another owner; who shares the group with that owner can still keep the group.
 #[cfg(unix)]
 fn take_owner(file: &File, present: &std::fs::Metadata) {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -137,7 +154,8 @@ fn take_owner(file: &File, present: &std::fs::Metadata) {
         .metadata()
         .is_ok_and(|it| (it.uid(), it.gid()) == (present.uid(), present.gid()));
     if !is_owned {
-        let _ = fchown(file, Some(present.uid()), Some(present.gid()));
+        let _ =
+            fchown(file, Some(present.uid()), Some(present.gid())).or_else(|_| fchown(file, None, Some(present.gid())));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `feedwright build`: articles to feeds.
 
-use std::{fmt::Write, path::PathBuf};
+use std::{fmt::Write, io, path::PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use feedwright::{
@@ -51,9 +51,21 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         terminal
             .note("warning: `html: trusted` publishes scripts as they stand; whoever writes an article can run them\n");
     }
-    terminal.out(&summary(&publication, args.dry_run, terminal))?;
+    let is_told = tell(&publication, args.dry_run, terminal);
     let failed = publication.skipped > 0 || of_severity(&publication, Severity::Error) > 0;
-    Ok(u8::from(failed))
+    Ok(u8::from(failed || !is_told))
+}
+
+/// Prints the summary; gives whether that worked. What is published is published, so it is no failure of the build.
+fn tell(publication: &Publication, is_dry_run: bool, terminal: &mut Terminal) -> bool {
+    match terminal.out(&summary(publication, is_dry_run, terminal)) {
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => true,
+        Err(error) => {
+            terminal.error(&error);
+            false
+        }
+        Ok(()) => true,
+    }
 }
 
 fn of_severity(publication: &Publication, severity: Severity) -> usize {

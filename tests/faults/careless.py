@@ -1,0 +1,27 @@
+"""A publisher as most are: it opens the live file, which empties it, and writes. `careless.py SOURCE SITE [SECONDS]`.
+
+The tests of this folder run it to see that they find out a publisher that can be seen halfway. `SECONDS` is what it
+waits between two writes, as for a slow disk.
+"""
+import os
+import pathlib
+import sys
+import time
+
+source, site = map(pathlib.Path, sys.argv[1:3])
+pause = float(sys.argv[3]) if len(sys.argv) > 3 else 0
+for path in sorted(source.rglob("*")):
+    if path.is_file():
+        target = site / path.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = path.read_bytes()
+        half = len(content) // 2
+        try:
+            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+            for piece in (content[:half], content[half:]):
+                time.sleep(pause)
+                os.write(file, piece)
+            os.close(file)
+        except OSError as error:
+            print(f"cannot write {target}: {error.strerror}", file=sys.stderr)
+            sys.exit(4)

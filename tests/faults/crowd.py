@@ -1,0 +1,160 @@
+"""Many at once: builds that compete and are killed, and readers that look on.
+
+    python3 tests/faults/crowd.py PROGRAM [--rounds 20] [--builds 100] [--alternations 1000] [--readers 8]
+
+Competing: in each round the input changes and many builds start at once, half of them with `--wait`; four in ten are
+sent SIGKILL, SIGTERM or SIGINT in their first moments, which ends those that are still there: about three in ten. Each of the others exits 0 or, without `--wait`, 75; every published file is of the
+old or of the new generation; one more build gives the new one and leaves nothing.
+Looking on: while builds alternate between two inputs, readers open every published file again and again; what they read
+is always a whole known generation. The careless publisher must be caught at it.
+"""
+import collections
+import fcntl
+import hashlib
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from publisher import (
+    CARELESS, NOW, PUBLISHED, build, faults_of, generations, leftovers, make_source, option, place, program, published,
+    write_input,
+)
+
+
+def test_lock(feedwright, site, old, new):
+    """A build that finds the lock taken exits 75 and touches nothing; with `--wait` it waits."""
+    faults = []
+    write_input(site, "two")
+    with open(site / "feeds/.feedwright.lock", "r+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = build(feedwright, site)
+        if done.returncode != 75 or ".feedwright.lock" not in done.stderr or "--wait" not in done.stderr:
+            faults.append(f"locked: exit {done.returncode}: {done.stderr.strip()}")
+        waiting = subprocess.Popen([feedwright, "build", "--now", NOW, "--wait"], cwd=site, stdout=subprocess.DEVNULL)
+        time.sleep(2)
+        if waiting.poll() is not None or published(site) != old:
+            faults.append("locked: a build with --wait does not wait")
+    if waiting.wait() or published(site) != new:
+        faults.append("locked: a build with --wait fails after it")
+    return faults
+
+
+def compete(feedwright, site, rounds, builds, known):
+    chance = random.Random(1)
+    codes, faults = collections.Counter(), []
+    for number in range(rounds):
+        generation = ("one", "two")[number % 2]
+        old, new = published(site), known[generation]
+        write_input(site, generation)
+        running, ends = [], []
+        for index in range(builds):
+            wait = ["--wait"] if index % 2 else []
+            one = subprocess.Popen(
+                [feedwright, "build", "--now", NOW, *wait], cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            running.append((one, bool(wait)))
+            if chance.random() < 0.4:
+                how = chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+                ends.append((time.monotonic() + chance.random() / 12, one, how))
+            ends = end(ends)
+        while ends:
+            time.sleep(0.005)
+            ends = end(ends)
+        for one, waits in running:
+            code = one.wait()
+            codes[code] += 1
+            if code not in (0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT) and not (code == 75 and not waits):
+                faults.append(f"round {number}: exit {code}")
+        faults += [f"round {number}: {fault}" for fault in faults_of(published(site), old, new)]
+        done = build(feedwright, site)
+        if done.returncode or published(site) != new or leftovers(site):
+            faults.append(f"round {number}: the next build exits {done.returncode}, leaves {leftovers(site)}: {done.stderr}")
+    exits = ", ".join(f"{code}: {count}" for code, count in sorted(codes.items()))
+    print(f"competing: {rounds} rounds of {builds} builds, {len(faults)} faults; exits {exits}")
+    return faults
+
+
+def end(ends):
+    """Ends the builds whose time has come, and gives the others."""
+    now = time.monotonic()
+    for when, one, how in ends:
+        if when <= now and one.poll() is None:
+            one.send_signal(how)
+    return [(when, one, how) for when, one, how in ends if when > now]
+
+
+def read_on(site, known, stop, told):
+    """A reader: counts what it reads, and what is none of the known generations."""
+    reads, torn, missing = 0, 0, 0
+    while not stop.is_set():
+        for name in PUBLISHED:
+            try:
+                content = (site / name).read_bytes()
+            except FileNotFoundError:
+                missing += 1
+                continue
+            reads += 1
+            torn += hashlib.sha256(content).digest() not in known[name]
+        time.sleep(0.001)
+    told.put((reads, torn, missing))
+
+
+def look_on(name, publish, site, alternations, readers, known):
+    digests = {
+        file: {hashlib.sha256(generation[file]).digest() for generation in known.values()} for file in PUBLISHED
+    }
+    stop, told = multiprocessing.Event(), multiprocessing.Queue()
+    watchers = [multiprocessing.Process(target=read_on, args=(site, digests, stop, told)) for _ in range(readers)]
+    for watcher in watchers:
+        watcher.start()
+    failed = sum(publish(("one", "two")[number % 2]) for number in range(alternations))
+    stop.set()
+    reads, torn, missing = map(sum, zip(*(told.get() for _ in watchers)))
+    for watcher in watchers:
+        watcher.join()
+    print(f"looking on, {name}: {alternations} builds, {failed} failed; {readers} readers, {reads} reads, {torn} torn, {missing} missing")
+    return torn + missing, failed
+
+
+def main():
+    os.nice(10)
+    feedwright = program()
+    rounds, builds = option("--rounds", 20), option("--builds", 100)
+    alternations, readers = option("--alternations", 1000), option("--readers", 8)
+    with place() as folder:
+        site, old, new = generations(feedwright, folder)
+        known = {"one": old, "two": new}
+        faults = test_lock(feedwright, site, old, new)
+        faults += compete(feedwright, site, rounds, builds, known)
+
+        def publish(generation):
+            write_input(site, generation)
+            return build(feedwright, site).returncode != 0
+
+        publish("one")
+        seen, failed = look_on("feedwright", publish, site, alternations, readers, known)
+        if seen or failed:
+            faults.append(f"{seen} reads were not of a known generation, {failed} builds failed")
+        sources = {name: make_source(os.path.join(folder, name), files) for name, files in known.items()}
+
+        def publish_carelessly(generation):
+            # A disk takes a moment to write what here goes to memory.
+            careless = [sys.executable, CARELESS, sources[generation], site, "0.001"]
+            return subprocess.run(careless, check=False).returncode != 0
+
+        caught, _ = look_on("careless", publish_carelessly, site, 20, readers, known)
+        if not caught:
+            faults.append("the careless publisher was not found out: this test sees nothing")
+        shutil.rmtree(site)
+    for fault in faults:
+        print(f"    {fault}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
