@@ -29,6 +29,8 @@ pub(super) enum Token<'t> {
 pub(super) struct Tag<'t> {
     /// The name as written.
     pub(super) name: &'t str,
+    /// What [`elements::traits`] says of the name.
+    pub(super) traits: u8,
     pub(super) attributes: Vec<Attribute<'t>>,
     pub(super) range: Range<usize>,
 }

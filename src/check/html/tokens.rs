@@ -93,11 +93,13 @@ impl<'t> Tokens<'t> {
                 }
             }
         }
-        if elements::traits(name) & RAW_TEXT != 0 {
+        let traits = elements::traits(name);
+        if traits & RAW_TEXT != 0 {
             self.raw_text = Some(name);
         }
         Some(Token::Open(Tag {
             name,
+            traits,
             attributes,
             range: start..self.at,
         }))

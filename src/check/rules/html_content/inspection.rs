@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::check::document::Element;
 use crate::check::grammar::address;
-use crate::check::html::elements::{self, FORM as FORM_PART, UNSAFE};
+use crate::check::html::elements::{FORM as FORM_PART, UNSAFE};
 use crate::check::html::{Tag, unescape};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
@@ -95,7 +95,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
 
     /// Checks a start tag.
     pub(super) fn check_tag(&mut self, tag: &Tag<'_>, place: &impl Fn(Range<usize>) -> Range<usize>) {
-        self.check_name(tag.name, || place(tag.range.clone()));
+        self.check_name(tag.name, tag.traits, || place(tag.range.clone()));
         let mut lazy: Option<&str> = None;
         let mut source: Option<Cow<'_, str>> = None;
         for attribute in &tag.attributes {
@@ -114,8 +114,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
     }
 
     /// Checks whether readers show an element.
-    pub(super) fn check_name(&mut self, name: &str, place: impl Fn() -> Range<usize>) {
-        let traits = elements::traits(name);
+    pub(super) fn check_name(&mut self, name: &str, traits: u8, place: impl Fn() -> Range<usize>) {
         if traits & UNSAFE != 0 {
             self.add(
                 &ELEMENT_UNSAFE,

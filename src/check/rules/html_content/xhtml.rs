@@ -26,8 +26,9 @@ pub(in crate::check::rules) fn check_xhtml(container: &Element<'_>, report: &mut
 
 fn check_element(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
     let name = element.name();
-    inspection.check_name(name, || element.range());
-    if elements::traits(name) & KNOWN == 0 && !name.contains('-') {
+    let traits = elements::traits(name);
+    inspection.check_name(name, traits, || element.range());
+    if traits & KNOWN == 0 && !name.contains('-') {
         inspection.add(
             &INVALID,
             element.range(),
