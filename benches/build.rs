@@ -11,8 +11,9 @@ use std::{
     fs,
     io::Read as _,
     path::{Path, PathBuf},
-    process::Command,
 };
+
+mod cost;
 
 use feedwright::{config::Config, publish, time::Timestamp};
 
@@ -40,13 +41,13 @@ fn compare(sizes: &[usize]) {
     println!("|---|---|---|---|---|");
     for &size in sizes {
         let site = generate(size);
-        let read = median(|| child("read", &site));
-        let first = median(|| {
+        let read = runs(|| cost::child("read", &site));
+        let first = runs(|| {
             let _ = fs::remove_dir_all(site.join("feeds"));
             let _ = fs::remove_file(site.join("feedwright.ledger"));
-            child("build", &site)
+            cost::child("build", &site)
         });
-        let again = median(|| child("build", &site));
+        let again = runs(|| cost::child("build", &site));
         let ratio = |cost: (f64, f64)| cost.0 / read.0;
         println!(
             "| {size} | {:.1} | {:.2} | {:.2} | {:.0} |",
@@ -58,39 +59,14 @@ fn compare(sizes: &[usize]) {
     }
 }
 
-fn median(mut run: impl FnMut() -> (f64, f64)) -> (f64, f64) {
-    let mut costs: Vec<(f64, f64)> = (0..RUNS).map(|_| run()).collect();
-    costs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    costs[RUNS / 2]
-}
-
-/// CPU milliseconds and peak megabytes of this program run with a task.
-fn child(task: &str, site: &Path) -> (f64, f64) {
-    let program = std::env::current_exe().expect("own path");
-    let output = Command::new(program).arg(task).arg(site).output().expect("run");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut numbers = text.split_whitespace().map(|number| number.parse().expect("a number"));
-    (
-        numbers.next().expect("milliseconds"),
-        numbers.next().expect("megabytes"),
-    )
+fn runs(mut run: impl FnMut() -> (f64, f64)) -> (f64, f64) {
+    cost::median((0..RUNS).map(|_| run()).collect())
 }
 
 /// Does a task and prints what it cost.
 fn measure(task: impl FnOnce()) {
     task();
-    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .unwrap_or("0");
-    let peak: f64 = peak.trim().trim_end_matches(" kB").parse().unwrap_or(0.0);
-    println!(
-        "{} {}",
-        spent.tv_sec as f64 * 1e3 + spent.tv_nsec as f64 / 1e6,
-        peak / 1024.0
-    );
+    println!("{} {}", cost::cpu(), cost::peak() / 1024.0 / 1024.0);
 }
 
 fn read(site: &Path) {

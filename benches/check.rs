@@ -29,7 +29,8 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+mod cost;
 
 use feedwright::check::{self, Options};
 
@@ -68,11 +69,11 @@ fn compare() {
         let mut passes = Vec::new();
         let mut judgments = Vec::new();
         for _ in 0..RUNS {
-            passes.push(child("pass", &folder));
-            judgments.push(child("judge", &folder));
+            passes.push(cost::child("pass", &folder));
+            judgments.push(cost::child("judge", &folder));
         }
-        let (pass, _) = median(&mut passes);
-        let (judged, memory) = median(&mut judgments);
+        let (pass, _) = cost::median(passes);
+        let (judged, memory) = cost::median(judgments);
         let size = size as f64 / 1e6;
         println!(
             "| {name} | {size:.1} | {pass:.1} | {judged:.1} | {:.2} | {memory:.1} | {:.2} |",
@@ -82,44 +83,16 @@ fn compare() {
     }
 }
 
-fn median(costs: &mut [(f64, f64)]) -> (f64, f64) {
-    costs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    costs[costs.len() / 2]
-}
-
-/// CPU milliseconds of a task, and peak megabytes of the process that did it.
-fn child(task: &str, folder: &Path) -> (f64, f64) {
-    let program = std::env::current_exe().expect("own path");
-    let output = Command::new(program).arg(task).arg(folder).output().expect("run");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut numbers = text.split_whitespace().map(|number| number.parse().expect("a number"));
-    (
-        numbers.next().expect("milliseconds"),
-        numbers.next().expect("megabytes"),
-    )
-}
-
 /// Does a task with each file of a folder and prints what it cost.
 fn measure(folder: &Path, task: fn(&[u8])) {
     let mut spent = 0.0;
     for path in files(folder) {
         let bytes = fs::read(path).expect("read");
-        let start = cpu();
+        let start = cost::cpu();
         task(&bytes);
-        spent += cpu() - start;
+        spent += cost::cpu() - start;
     }
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .unwrap_or("0");
-    let peak: f64 = peak.trim().trim_end_matches(" kB").parse().unwrap_or(0.0);
-    println!("{spent} {}", peak * 1024.0 / 1e6);
-}
-
-fn cpu() -> f64 {
-    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    spent.tv_sec as f64 * 1e3 + spent.tv_nsec as f64 / 1e6
+    println!("{spent} {}", cost::peak() / 1e6);
 }
 
 fn pass(bytes: &[u8]) {

@@ -8,6 +8,8 @@
 
 #![allow(clippy::print_stdout, missing_docs)]
 
+mod cost;
+
 use std::{
     fs,
     hint::black_box,
@@ -184,9 +186,9 @@ fn report_dates() {
 /// CPU seconds of a task, the median of several rounds.
 fn seconds(task: impl Fn()) -> f64 {
     let timed = |times: usize| {
-        let before = cpu();
+        let before = cost::cpu() / 1e3;
         (0..times).for_each(|_| task());
-        (cpu() - before) / times as f64
+        (cost::cpu() / 1e3 - before) / times as f64
     };
     // The first time warms the caches, and tells how often a round does it.
     let once = timed(1).max(1e-9);
@@ -194,9 +196,4 @@ fn seconds(task: impl Fn()) -> f64 {
     let mut rounds: Vec<f64> = (0..ROUNDS).map(|_| timed(times)).collect();
     rounds.sort_by(f64::total_cmp);
     rounds[ROUNDS / 2]
-}
-
-fn cpu() -> f64 {
-    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    spent.tv_sec as f64 + spent.tv_nsec as f64 / 1e9
 }

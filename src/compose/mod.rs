@@ -14,7 +14,7 @@ use crate::{
         evidence::{self, Derived},
     },
     finding::{Finding, Place, Severity, article as rules},
-    html,
+    html::{self, Html},
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
     text::PlainText,
     time::Timestamp,
@@ -59,18 +59,8 @@ pub fn entry(
         .as_ref()
         .is_some_and(|title| title.origin.kind != evidence::Kind::FileName);
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
-    let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(dates.published, |day| dates.published.max(day));
-    if published != dates.published {
-        let mut finding = Finding::new(
-            &rules::DATE_INVALID,
-            Place::file(),
-            format!("`{}` is published as {}", dates.published.day(), published.day()),
-        );
-        // newsboat, Thunderbird and Akregator show an earlier date as the year 2104, on top for ever.
-        finding.severity = Severity::Warning;
-        findings
-            .push(finding.help("readers with 32-bit clocks show earlier dates as 2104; say the true date in the text"));
-    }
+    let (published, finding) = not_too_early(dates.published);
+    findings.extend(finding);
     let (link, finding) = link(
         metadata.link.as_ref(),
         metadata.slug.as_deref(),
@@ -80,25 +70,16 @@ pub fn entry(
     );
     findings.extend(finding);
 
-    let content = match article.content(&title) {
+    let content = match content(article, &title, &link, config.html, &mut findings) {
         Ok(content) => content,
         Err(finding) => {
             findings.push(finding);
             return (None, findings);
         }
     };
-    let cleaned = html::clean_to(config.html, &content, &link);
-    if !cleaned.removed.is_empty() {
-        let message = format!("removed from the content: {}", cleaned.removed.join(", "));
-        findings.push(Finding::new(&rules::CONTENT_REMOVED, Place::file(), message));
-    }
-    let content = Some(cleaned.html).filter(|html| !html.as_str().trim().is_empty());
     let mut summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
     let has_text = content.is_some() || summary.is_some();
-    let title = PlainText::new(&title).or_else(|| PlainText::new(file_title(&article.path)).filter(|_| has_text));
-    // Its text lies in other files; a title alone says nothing.
-    let is_titled = is_titled && !(article.kind == Kind::Html && article.body.contains("<frameset"));
-    let Some(title) = title.filter(|_| has_text || is_titled) else {
+    let Some(title) = shown_title(article, &title, is_titled, has_text) else {
         findings.push(Finding::new(&rules::EMPTY, Place::file(), "neither title nor text"));
         return (None, findings);
     };
@@ -148,6 +129,48 @@ pub fn entry(
         link,
     };
     (Some(entry), findings)
+}
+
+/// The first day that every reader shows as written, in place of an earlier one, with a warning.
+fn not_too_early(written: Timestamp) -> (Timestamp, Option<Finding>) {
+    let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(written, |day| written.max(day));
+    if published == written {
+        return (published, None);
+    }
+    let message = format!("`{}` is published as {}", written.day(), published.day());
+    let mut finding = Finding::new(&rules::DATE_INVALID, Place::file(), message)
+        .help("readers with 32-bit clocks show earlier dates as 2104; say the true date in the text");
+    // newsboat, Thunderbird and Akregator show an earlier date as the year 2104, on top for ever.
+    finding.severity = Severity::Warning;
+    (published, Some(finding))
+}
+
+/// The article's body as safe HTML; `None` if nothing is in it.
+///
+/// # Errors
+/// A limit that the body exceeds.
+fn content(
+    article: &Article<'_>,
+    title: &str,
+    link: &Url,
+    level: html::Level,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Html>, Finding> {
+    let cleaned = html::clean_to(level, &article.content(title)?, link);
+    if !cleaned.removed.is_empty() {
+        let message = format!("removed from the content: {}", cleaned.removed.join(", "));
+        findings.push(Finding::new(&rules::CONTENT_REMOVED, Place::file(), message));
+    }
+    Ok(Some(cleaned.html).filter(|html| !html.as_str().trim().is_empty()))
+}
+
+/// The title that readers see: the article's, else, over a text, the name of the file. A title alone will do where the
+/// article has it of its own.
+fn shown_title(article: &Article<'_>, title: &str, is_titled: bool, has_text: bool) -> Option<PlainText> {
+    // The text of a page of frames lies in other files; its title alone says nothing.
+    let is_titled = is_titled && !(article.kind == Kind::Html && article.body.contains("<frameset"));
+    let title = PlainText::new(title).or_else(|| PlainText::new(file_title(&article.path)).filter(|_| has_text));
+    title.filter(|_| has_text || is_titled)
 }
 
 fn has_error(findings: &[Finding]) -> bool {

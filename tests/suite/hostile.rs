@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
-/// What no feed may take. The manifest allows two seconds; a busy machine and a build without optimization take more.
-const MOST_TIME: Duration = Duration::from_secs(10);
+/// CPU seconds that no feed may take. The manifest allows two; a build without optimization takes more.
+const MOST_SECONDS: u64 = 20;
 const MOST_KILOBYTES: u64 = 200 * 1024;
 
 fn folder() -> Option<PathBuf> {
@@ -16,13 +15,14 @@ fn folder() -> Option<PathBuf> {
 
 /// The severities found in a file, or how the program ended.
 fn judge(path: &Path) -> Result<Vec<String>, String> {
-    // The shell's limit makes taking more than 200 MB a failed allocation, which is a crash.
+    // The shell's limits make taking more a failed allocation or a signal, which is a crash.
     let output = Command::new("sh")
         .arg("-c")
-        .arg("ulimit -v \"$2\" 2>/dev/null; exec \"$0\" check --format jsonl --now 2026-11-21T00:00:00Z \"$1\"")
+        .arg("ulimit -v \"$2\" && ulimit -t \"$3\"; exec \"$0\" check --format jsonl --now 2026-11-21T00:00:00Z \"$1\"")
         .arg(env!("CARGO_BIN_EXE_feedwright"))
         .arg(path)
         .arg(MOST_KILOBYTES.to_string())
+        .arg(MOST_SECONDS.to_string())
         .output()
         .unwrap();
     if !matches!(output.status.code(), Some(0 | 1)) {
@@ -52,9 +52,7 @@ fn hostile_feeds_are_judged_right_in_time_and_memory() {
     for line in manifest.lines().filter(|line| line.starts_with("feeds/")) {
         let columns: Vec<&str> = line.split('\t').collect();
         let (file, expected) = (columns[0], columns[5]);
-        let start = Instant::now();
         let found = judge(&folder.join(file));
-        let taken = start.elapsed();
         count += 1;
         let has_error = |found: &[String]| found.iter().any(|severity| severity == "error");
         let is_right = found.as_ref().is_ok_and(|found| match expected {
@@ -64,11 +62,8 @@ fn hostile_feeds_are_judged_right_in_time_and_memory() {
             "error/warn" => !found.is_empty(),
             other => panic!("{file}: unknown verdict {other}"),
         });
-        if !is_right || taken > MOST_TIME {
-            wrong.push(format!(
-                "{file} ({}), {taken:?}: {expected}, found {found:?}",
-                columns[4]
-            ));
+        if !is_right {
+            wrong.push(format!("{file} ({}): {expected}, found {found:?}", columns[4]));
         }
     }
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));

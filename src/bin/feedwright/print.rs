@@ -5,7 +5,8 @@ use std::{
     panic::PanicHookInfo,
 };
 
-use feedwright::Error;
+use anstyle::{AnsiColor, Style};
+use feedwright::{Error, finding::Severity};
 
 use crate::{
     args::{Color, Global},
@@ -114,4 +115,14 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
         None if number == 1 => format!("1 {noun}"),
         None => format!("{number} {noun}s"),
     }
+}
+
+/// The color that a severity is told in.
+pub(crate) fn color(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Advice => AnsiColor::Green,
+    }
+    .on_default()
 }

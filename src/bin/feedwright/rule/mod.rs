@@ -4,14 +4,18 @@ mod reference;
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 use feedwright::{
     Error, check,
-    finding::{self, Rule, Severity},
+    finding::{self, Rule},
     text::nearest,
 };
 
-use crate::{args, configuration::refused, print::Terminal};
+use crate::{
+    args,
+    configuration::refused,
+    print::{self, Terminal},
+};
 
 /// Prints a page, or the list.
 pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Error> {
@@ -61,7 +65,7 @@ fn list() -> String {
     let widest = rules().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut text = String::new();
     for rule in rules() {
-        let style = color(rule.severity);
+        let style = print::color(rule.severity);
         let severity = rule.severity.as_str();
         let _ = writeln!(
             text,
@@ -75,7 +79,7 @@ fn list() -> String {
 fn page(rule: &Rule) -> String {
     const BOLD: Style = Style::new().bold();
     const DIMMED: Style = Style::new().dimmed();
-    let style = color(rule.severity);
+    let style = print::color(rule.severity);
     let mut text = format!(
         "{BOLD}{}{BOLD:#}  {style}{}{style:#}\n{}\n\nspecification  {}\n",
         rule.id,
@@ -116,13 +120,4 @@ fn page(rule: &Rule) -> String {
         };
     }
     text
-}
-
-fn color(severity: Severity) -> Style {
-    match severity {
-        Severity::Error => AnsiColor::Red,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Advice => AnsiColor::Green,
-    }
-    .on_default()
 }

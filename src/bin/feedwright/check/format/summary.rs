@@ -2,12 +2,11 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use anstyle::{AnsiColor, Style};
 use feedwright::finding::{Finding, Severity};
 use unicode_width::UnicodeWidthStr;
 
 use super::super::Run;
-use crate::print::{Terminal, count, printable};
+use crate::print::{self, Terminal, count, printable};
 
 pub(super) fn told(run: &Run) -> String {
     let mut text = of_feeds(run);
@@ -54,7 +53,7 @@ fn of_rules(run: &Run) -> String {
     let most = rules.values().max().map_or(0, |most| most.to_string().len());
     let mut text = String::new();
     for ((severity, id), number) in &rules {
-        let style = color(severity.0);
+        let style = print::color(severity.0);
         let _ = writeln!(
             text,
             "{number:>most$}  {style}{:<7}{style:#}  {id}",
@@ -95,13 +94,4 @@ fn counts<'f>(findings: impl Iterator<Item = &'f Finding>, advice: &str) -> Stri
     } else {
         parts.join(", ")
     }
-}
-
-fn color(severity: Severity) -> Style {
-    match severity {
-        Severity::Error => AnsiColor::Red,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Advice => AnsiColor::Green,
-    }
-    .on_default()
 }
