@@ -154,7 +154,7 @@ mod tests {
             .map(|target| Staged::create(target, b"changed").unwrap())
             .collect();
         std::fs::create_dir(folder.join("blocked")).unwrap();
-        assert!(matches!(publish(changes), Err(Error::Io { action: "rename", .. })));
+        assert!(matches!(publish(changes), Err(Error::Io { action: "replace", .. })));
         assert_eq!(std::fs::read(folder.join("old")).unwrap(), b"old");
         assert_eq!(folder.join("old").metadata().unwrap().modified().unwrap(), before);
         let names = std::fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name());

@@ -33,7 +33,8 @@ impl<'a> Staged<'a> {
             old: None,
             is_renamed: false,
         };
-        fill(file, target, bytes).map_err(Error::io("write", &staged.path))?;
+        // The old one stays until then, so that there must be room for both.
+        fill(file, target, bytes).map_err(Error::io("write the new", &target.path))?;
         Ok(staged)
     }
 
@@ -60,7 +61,7 @@ impl<'a> Staged<'a> {
     }
 
     pub(super) fn rename(&mut self) -> Result<(), Error> {
-        std::fs::rename(&self.path, &self.target.path).map_err(Error::io("rename", &self.path))?;
+        std::fs::rename(&self.path, &self.target.path).map_err(Error::io("replace", &self.target.path))?;
         self.is_renamed = true;
         Ok(())
     }

@@ -2,9 +2,10 @@
 
     python3 tests/faults/crowd.py PROGRAM [--rounds 20] [--builds 100] [--alternations 1000] [--readers 8]
 
-Competing: in each round the input changes and many builds start at once, half of them with `--wait`; four in ten are
-sent SIGKILL, SIGTERM or SIGINT in their first moments, which ends those that are still there: about three in ten. Each of the others exits 0 or, without `--wait`, 75; every published file is of the
-old or of the new generation; one more build gives the new one and leaves nothing.
+Competing: in each round the input changes, or there is nothing but input yet, and many builds start at once, half of
+them with `--wait`; half are sent SIGKILL, SIGTERM or SIGINT in their first moments, which ends those that are still
+there: about three in ten. Each of the others exits 0 or, without `--wait`, 75; every published file is of the old or of
+the new generation; one more build gives the new one and leaves nothing.
 Looking on: while builds alternate between two inputs, readers open every published file again and again; what they read
 is always a whole known generation. The careless publisher must be caught at it.
 """
@@ -13,6 +14,7 @@ import fcntl
 import hashlib
 import multiprocessing
 import os
+import pathlib
 import random
 import shutil
 import signal
@@ -44,12 +46,15 @@ def test_lock(feedwright, site, old, new):
     return faults
 
 
-def compete(feedwright, site, rounds, builds, known):
+def compete(name, feedwright, site, rounds, builds, generations_in_turn):
+    """Rounds of builds at once; before each, the input becomes the next generation, or all becomes as before the first."""
     chance = random.Random(1)
     codes, faults = collections.Counter(), []
     for number in range(rounds):
-        generation = ("one", "two")[number % 2]
-        old, new = published(site), known[generation]
+        generation, new = generations_in_turn[number % len(generations_in_turn)]
+        if len(generations_in_turn) == 1:
+            shutil.rmtree(site)
+        old = published(site)
         write_input(site, generation)
         running, ends = [], []
         for index in range(builds):
@@ -58,7 +63,7 @@ def compete(feedwright, site, rounds, builds, known):
                 [feedwright, "build", "--now", NOW, *wait], cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             running.append((one, bool(wait)))
-            if chance.random() < 0.4:
+            if chance.random() < 0.5:
                 how = chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
                 ends.append((time.monotonic() + chance.random() / 12, one, how))
             ends = end(ends)
@@ -75,7 +80,7 @@ def compete(feedwright, site, rounds, builds, known):
         if done.returncode or published(site) != new or leftovers(site):
             faults.append(f"round {number}: the next build exits {done.returncode}, leaves {leftovers(site)}: {done.stderr}")
     exits = ", ".join(f"{code}: {count}" for code, count in sorted(codes.items()))
-    print(f"competing: {rounds} rounds of {builds} builds, {len(faults)} faults; exits {exits}")
+    print(f"competing, {name}: {rounds} rounds of {builds} builds, {len(faults)} faults; exits {exits}")
     return faults
 
 
@@ -130,7 +135,11 @@ def main():
         site, old, new = generations(feedwright, folder)
         known = {"one": old, "two": new}
         faults = test_lock(feedwright, site, old, new)
-        faults += compete(feedwright, site, rounds, builds, known)
+        faults += compete("changed feeds", feedwright, site, rounds, builds, list(known.items()))
+        bare = pathlib.Path(folder) / "bare"
+        write_input(bare, "one")
+        build(feedwright, bare)
+        faults += compete("first feeds", feedwright, bare, max(1, rounds // 4), builds, [("one", published(bare))])
 
         def publish(generation):
             write_input(site, generation)

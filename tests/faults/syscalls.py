@@ -244,7 +244,7 @@ class Trial:
         if way != "kill" and point.name not in ("unlink", "unlinkat") and left:
             faults.append(f"left {left}")
         faults += self.strange_access(site, now, point)
-        if code == 4 and not re.search(r"cannot \w+ \S+: [A-Z]\w+.*\(os error \d+\)|fewer bytes", done.stderr):
+        if code == 4 and not re.search(r"cannot [\w ]+ \S+: [A-Z]\w+.*\(os error \d+\)|fewer bytes", done.stderr):
             faults.append(f"path and cause are not named: {done.stderr.strip()[:200]}")
         again = build(self.feedwright, site)
         if again.returncode or published(site) != self.new:
