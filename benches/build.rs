@@ -100,6 +100,7 @@ fn build(site: &Path) {
         strict: false,
         fail_on_guess: Vec::new(),
         allowed: Vec::new(),
+        compare: false,
         wait: false,
     };
     let publication = publish::publish(&config, &options, &|_| {}).expect("build");

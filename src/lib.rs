@@ -31,7 +31,7 @@
 //! - **[`compose`]**, **[`select`]**, **[`render`]**, **[`output`]**: the rest of the pipeline.
 //! - **[`check`]**: judges feeds from their bytes.
 //! - **[`compare`]**: two generations of a feed, of anyone's, and what subscribers would see. The guards that decide on
-//!   it are in [`publish`].
+//!   it are in [`publish`], and so is [`import`](publish::import), which takes the ids of anyone's feed into the ledger.
 //! - **[`finding`]**: what is wrong with an article or a feed, and the tables of rules.
 //! - **[`mod@error`]**: what stops the program.
 //! - **[`config`]**: `feedwright.yaml`.

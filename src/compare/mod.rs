@@ -6,11 +6,13 @@
 mod read;
 mod remembered;
 mod restore;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use read::{Unreadable, read};
 pub use restore::restore;
+pub use told::{Kind, names};
 
 use crate::{
     text::{essence, squash},
@@ -20,6 +22,8 @@ use crate::{
 /// A feed at one time, as readers tell entries apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Generation {
+    /// Whether it is of an Atom feed, whose ids are URIs.
+    pub is_atom: bool,
     /// The page that the feed belongs to.
     pub home: Option<String>,
     /// The feed's own date.

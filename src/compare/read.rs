@@ -1,6 +1,6 @@
 //! A generation from the bytes of a feed: RSS, Atom or JSON Feed of any generator, as far as it can be read.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use atom_syndication::{Text, TextType};
 use rss::{Channel, Item};
@@ -39,7 +39,7 @@ pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
     match atom_syndication::Feed::read_from(text.as_bytes()) {
         Ok(feed) => Ok(atom(&feed)),
         Err(atom_syndication::Error::InvalidStartTag) => {
-            let channel = Channel::read_from(with_updated(text).as_bytes());
+            let channel = Channel::read_from(with_ids(&with_updated(text)).as_bytes());
             channel
                 .map(|channel| rss(&channel))
                 .map_err(|error| Unreadable(told(&error)))
@@ -61,6 +61,8 @@ pub(super) fn told(error: &dyn std::error::Error) -> String {
 struct Said<'a> {
     id: Option<&'a str>,
     link: Option<&'a str>,
+    /// The link that a service between the site and its readers put another in place of.
+    true_link: Option<&'a str>,
     title: String,
     published: Option<Timestamp>,
     updated: Option<Timestamp>,
@@ -76,7 +78,7 @@ impl Said<'_> {
             .or_else(|| some(Some(&self.title)))?;
         Some(Seen {
             id,
-            link,
+            link: some(self.true_link).or(link),
             published: self.published,
             updated: self.updated,
             content: Some(fingerprint(&self.text)),
@@ -104,6 +106,35 @@ pub(super) fn with_updated(text: &str) -> Cow<'_, str> {
     Cow::Owned(opened.replace("</atom:updated>", "</kept:updated>"))
 }
 
+/// FeedBurner's element for the address of an entry, whose link leads through its own site.
+fn original<E>(extensions: &BTreeMap<String, BTreeMap<String, Vec<E>>>) -> Option<&E> {
+    extensions.get("feedburner")?.get("origLink")?.first()
+}
+
+/// The library reads no attributes of items, where RSS 1.0 has their ids.
+fn with_ids(text: &str) -> Cow<'_, str> {
+    if !text.contains("<rdf:RDF") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("<item ") {
+        let Some(length) = rest[start..].find('>') else { break };
+        let (tag, after) = rest.split_at(start + length + 1);
+        out.push_str(tag);
+        let about = tag[start..].split_once("rdf:about=").map(|(_, value)| value);
+        let quoted = about.and_then(|value| value.split(value.chars().next()?).nth(1));
+        if let Some(id) = quoted.filter(|_| !tag.ends_with("/>")) {
+            out.push_str("<guid isPermaLink=\"false\">");
+            out.push_str(id);
+            out.push_str("</guid>");
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
 /// The title of an item: plain text by the specification, HTML where a generator escaped it twice.
 fn rss_title(raw: &str) -> String {
     let is_entity = |after: &str| {
@@ -120,6 +151,7 @@ fn rss_title(raw: &str) -> String {
 fn rss(channel: &Channel) -> Generation {
     let date = channel.last_build_date().or_else(|| channel.pub_date());
     Generation {
+        is_atom: false,
         home: Some(channel.link.trim().to_owned()).filter(|home| !home.is_empty()),
         updated: date.and_then(instant),
         entries: channel.items.iter().filter_map(|item| rss_item(item).seen()).collect(),
@@ -144,6 +176,7 @@ fn rss_item(item: &Item) -> Said<'_> {
         link: item
             .link()
             .or_else(|| guid.filter(is_address).map(|guid| guid.value.as_str())),
+        true_link: original(item.extensions()).and_then(|link| link.value()),
         title: rss_title(item.title().unwrap_or_default()),
         published: item
             .pub_date()
@@ -156,6 +189,7 @@ fn rss_item(item: &Item) -> Said<'_> {
 
 fn atom(feed: &atom_syndication::Feed) -> Generation {
     Generation {
+        is_atom: true,
         home: alternate(&feed.links).map(str::to_owned),
         updated: of_chrono(&feed.updated),
         entries: feed
@@ -181,6 +215,7 @@ fn atom_entry(entry: &atom_syndication::Entry) -> Said<'_> {
     Said {
         id: Some(entry.id()),
         link: alternate(entry.links()),
+        true_link: original(entry.extensions()).and_then(|link| link.value()),
         title: construct(entry.title()),
         published: entry.published().and_then(of_chrono).or(updated),
         updated,
@@ -211,6 +246,7 @@ fn json(text: &str) -> Result<Generation, Unreadable> {
         return Err(Unreadable("a JSON document without `items` is no JSON Feed".to_owned()));
     };
     Ok(Generation {
+        is_atom: false,
         home: text_of(&document, "home_page_url").map(str::to_owned),
         updated: None,
         entries: items.iter().filter_map(json_item).collect(),
@@ -226,6 +262,7 @@ fn json_item(item: &Value) -> Option<Seen> {
     let said = Said {
         id: number.as_deref().or_else(|| text_of(item, "id")),
         link: text_of(item, "url").or_else(|| text_of(item, "external_url")),
+        true_link: None,
         title: text_of(item, "title").unwrap_or_default().to_owned(),
         published: text_of(item, "date_published").and_then(instant),
         updated: text_of(item, "date_modified").and_then(instant),

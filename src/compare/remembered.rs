@@ -1,6 +1,6 @@
 //! A generation from the ledger: what it remembers of the entries that a feed holds.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{Generation, Seen};
 use crate::ledger::{Ledger, is_pathless};
@@ -20,10 +20,23 @@ impl Generation {
         let mut entries: Vec<Seen> = held.collect();
         entries.sort_by_key(|seen| Reverse(seen.published));
         Generation {
+            is_atom: false,
             home: ledger.site.clone(),
             updated: ledger.date_of(feed),
             entries,
             reach: None,
         }
+    }
+
+    /// Adds the articles that the ledger knows entries by.
+    #[must_use]
+    pub fn with_articles(mut self, ledger: &Ledger) -> Self {
+        let known = ledger.records.iter().filter(|(path, _)| !is_pathless(path));
+        let faces = known.flat_map(|(path, record)| record.id.faces().map(move |face| (face, path)));
+        let paths: BTreeMap<&str, &String> = faces.collect();
+        for seen in &mut self.entries {
+            seen.article = paths.get(seen.id.as_str()).map(|path| (*path).clone());
+        }
+        self
     }
 }

@@ -1,6 +1,6 @@
 //! Entries of a feed of our own, read back whole: what `render` wrote of them, and nothing that it did not.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use atom_syndication as atom;
 use rss::{Channel, Item};
@@ -18,33 +18,40 @@ use crate::{
 ///
 /// # Errors
 /// Bytes that are no feed.
-pub fn restore(bytes: &[u8], ids: &BTreeSet<&str>, level: Level) -> Result<Vec<Entry>, Unreadable> {
+pub fn restore(bytes: &[u8], ids: &[Id], level: Level) -> Result<Vec<Entry>, Unreadable> {
     let text = String::from_utf8_lossy(bytes);
-    let is_wanted = |id: &str| ids.contains(id);
+    let faces = ids.iter().flat_map(|id| id.faces().map(move |face| (face, id)));
+    let faces: BTreeMap<&str, &Id> = faces.collect();
+    let wanted = |face: &str| faces.get(face).map(|id| (*id).clone());
     if text.trim_start().starts_with('{') {
         let document: Value = serde_json::from_str(&text).map_err(|error| Unreadable(told(&error)))?;
         let items = document.get("items").and_then(Value::as_array);
         let items = items.into_iter().flatten();
-        let wanted = items.filter(|item| text_of(item, "id").is_some_and(is_wanted));
-        return Ok(wanted.filter_map(|item| from_json(item, level)).collect());
+        let found = items.filter_map(|item| from_json(item, wanted(text_of(item, "id")?)?, level));
+        return Ok(found.collect());
     }
     match atom::Feed::read_from(text.as_bytes()) {
         Ok(feed) => {
-            let wanted = feed.entries.iter().filter(|entry| is_wanted(entry.id()));
-            Ok(wanted.filter_map(|entry| from_atom(entry, level)).collect())
+            let found = feed
+                .entries
+                .iter()
+                .filter_map(|entry| from_atom(entry, wanted(entry.id())?, level));
+            Ok(found.collect())
         }
         Err(atom::Error::InvalidStartTag) => {
             let channel = Channel::read_from(with_updated(&text).as_bytes());
             let channel = channel.map_err(|error| Unreadable(told(&error)))?;
-            let is_wanted = |item: &&Item| item.guid().is_some_and(|guid| is_wanted(&guid.value));
-            let wanted = channel.items.iter().filter(is_wanted);
-            Ok(wanted.filter_map(|item| from_rss(item, &text, level)).collect())
+            let found = channel
+                .items
+                .iter()
+                .filter_map(|item| from_rss(item, wanted(&item.guid()?.value)?, &text, level));
+            Ok(found.collect())
         }
         Err(error) => Err(Unreadable(told(&error))),
     }
 }
 
-fn from_rss(item: &Item, text: &str, level: Level) -> Option<Entry> {
+fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
     let link = Url::parse(item.link()?)?;
     let published = instant(item.pub_date()?)?;
     let updated = item.extensions().values().find_map(|elements| elements.get("updated"));
@@ -76,7 +83,7 @@ fn from_rss(item: &Item, text: &str, level: Level) -> Option<Entry> {
         .get("media")
         .and_then(|media| media.get("content")?.first());
     Some(Entry {
-        id: Id::new(&item.guid()?.value)?,
+        id,
         title: PlainText::new(item.title()?)?,
         published,
         updated: updated.unwrap_or(published),
@@ -125,7 +132,7 @@ fn persons(names: &[String]) -> Vec<Person> {
     names.iter().filter_map(person).collect()
 }
 
-fn from_atom(entry: &atom::Entry, level: Level) -> Option<Entry> {
+fn from_atom(entry: &atom::Entry, id: Id, level: Level) -> Option<Entry> {
     let link_of = |rel: &str| entry.links().iter().find(|link| link.rel() == rel);
     let link = Url::parse(link_of("alternate")?.href())?;
     let updated = of_chrono(entry.updated())?;
@@ -159,7 +166,7 @@ fn from_atom(entry: &atom::Entry, level: Level) -> Option<Entry> {
         .and_then(|media| media.get("content")?.first());
     let content = entry.content().and_then(|content| content.value());
     Some(Entry {
-        id: Id::new(entry.id())?,
+        id,
         title: text(entry.title())?,
         published: entry.published().and_then(of_chrono).unwrap_or(updated),
         updated,
@@ -187,7 +194,7 @@ fn from_atom(entry: &atom::Entry, level: Level) -> Option<Entry> {
     })
 }
 
-fn from_json(item: &Value, level: Level) -> Option<Entry> {
+fn from_json(item: &Value, id: Id, level: Level) -> Option<Entry> {
     let text = |member: &str| text_of(item, member);
     let link = Url::parse(text("url")?)?;
     let published = instant(text("date_published")?)?;
@@ -210,7 +217,7 @@ fn from_json(item: &Value, level: Level) -> Option<Entry> {
     });
     let image = text("image").and_then(Url::parse);
     Some(Entry {
-        id: Id::new(text("id")?)?,
+        id,
         title: PlainText::new(text("title")?)?,
         published,
         updated: text("date_modified").and_then(instant).unwrap_or(published),

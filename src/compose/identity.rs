@@ -73,7 +73,7 @@ const LINK: Sign = Sign {
 };
 const TITLE_AND_DATE: Sign = Sign {
     of_article: |article| titled(article.title?, article.published?),
-    of_record: |_, shown| titled(&shown.title, shown.published),
+    of_record: |_, shown| titled(&shown.title, shown.article_date()),
     dates: 0,
 };
 /// A site that moves to another zone shifts every date by a day at most.
@@ -162,7 +162,7 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             };
             let apart = articles[*at]
                 .published
-                .map(|at| at.unix().abs_diff(shown.published.unix()));
+                .map(|at| at.unix().abs_diff(shown.article_date().unix()));
             if apart.is_some_and(|apart| apart > *dates) {
                 continue;
             }
@@ -202,9 +202,11 @@ pub fn id(
     taken: impl Fn(&Id) -> bool,
 ) -> Option<Id> {
     let is_written = own.is_some_and(|own| Id::new(own).is_none());
-    let own = own.and_then(|own| own_id(own, authority));
     let known = record.map(|record| &record.id);
+    let is_known = own.zip(known).is_some_and(|(own, known)| own.trim() == known.name());
+    let own = own.and_then(|own| own_id(own, authority));
     let id = match (own, known) {
+        (Some(_), Some(known)) if is_known => known.clone(),
         // Announced again, and the key removed afterwards; or under the authority of an earlier day.
         (Some(own), Some(known)) if first_of(known) == own.as_str() => known.clone(),
         (Some(own), Some(known)) if is_written && specific(known).is_some_and(|it| specific(&own) == Some(it)) => {
@@ -223,6 +225,12 @@ pub fn id(
 /// The id that an article gives itself; one that is no URI becomes the specific part of a `tag:` URI.
 pub fn own_id(written: &str, authority: &str) -> Option<Id> {
     Id::new(written).or_else(|| Id::new(&format!("tag:{authority}:{}", encoded(written))))
+}
+
+/// An id that was published elsewhere, byte for byte; one that is no URI is so for RSS and JSON Feed, and Atom has a
+/// `tag:` URI made of it. `None` if it cannot be written.
+pub fn published_as(name: &str, authority: &str) -> Option<Id> {
+    Id::new(name).or_else(|| own_id(name, authority)?.named(name))
 }
 
 /// `SPECIFIC` of `tag:AUTHORITY:SPECIFIC`.
@@ -365,6 +373,16 @@ mod tests {
         assert_eq!(id(Some("Post 17"), record), "tag:example.org,2026:Post%2017");
         assert_eq!(id(Some("a"), record), "tag:x,2026:a", "the authority is of another day");
         assert_eq!(id(None, record), "tag:x,2026:a");
+        let mut imported = record.unwrap().clone();
+        imported.id = published_as("post 17", "example.org,2026").unwrap();
+        let faces: Vec<&str> = imported.id.faces().collect();
+        assert_eq!(faces, ["tag:example.org,2026:post%2017", "post 17"]);
+        let kept = super::id(Some("post 17"), None, Some(&imported), "a", "y,2027", |_| false);
+        assert_eq!(
+            kept.as_ref(),
+            Some(&imported.id),
+            "its own word is what it was imported under"
+        );
         assert!(id(None, None).starts_with("tag:example.org,2026:"));
         assert_eq!(id(None, None), id(None, None));
     }
@@ -410,6 +428,7 @@ mod tests {
                 published: day(*published),
                 link: format!("https://old.example{link}"),
                 title: (*title).to_owned(),
+                own_date: None,
                 content: None,
                 feeds: BTreeMap::new(),
                 held: None,

@@ -56,14 +56,18 @@ pub(super) fn record(path: &str, record: &Record, out: &mut String) {
     written(out, |line| {
         escape(path, line);
         let (first_seen, updated) = (first_seen.rfc3339(), updated.rfc3339());
-        let _ = write!(line, "\t{id}\t{fingerprint:032x}\t{first_seen}\t{updated}");
+        line.push('\t');
+        push_id(id, line);
+        let _ = write!(line, "\t{fingerprint:032x}\t{first_seen}\t{updated}");
         if let Some(shown) = shown {
             let content = shown.content.map(|content| format!("{content:032x}"));
             let held = shown.held.map(|held| held.rfc3339());
+            let own_date = shown.own_date.map(|date| format!(" {}", date.rfc3339()));
             let _ = write!(
                 line,
-                "\t{}\t{}\t{}\t{}\t",
+                "\t{}{}\t{}\t{}\t{}\t",
                 shown.published.rfc3339(),
+                own_date.unwrap_or_default(),
                 held.unwrap_or_default(),
                 content.unwrap_or_default(),
                 shown.link
@@ -77,6 +81,22 @@ pub(super) fn record(path: &str, record: &Record, out: &mut String) {
             escape(&shown.title, line);
         }
     });
+}
+
+/// The URI, and behind a blank the name for RSS and JSON Feed where it is another.
+fn push_id(id: &Id, out: &mut String) {
+    out.push_str(id.as_str());
+    if id.name() != id.as_str() {
+        out.push(' ');
+        escape(id.name(), out);
+    }
+}
+
+fn parse_id(field: &str) -> Option<Id> {
+    match field.split_once(' ') {
+        Some((uri, name)) => Id::published(uri)?.named(&unescape(name)?),
+        None => Id::published(field),
+    }
 }
 
 /// Writes a line and its checksum. Writing into a string does not fail.
@@ -114,7 +134,7 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         [FEED, path, updated] => Ok(Line::Feed(path_of(path)?, instant(updated)?)),
         [path, id, fingerprint, first_seen, updated, ref shown @ ..] => {
             let record = Record {
-                id: Id::new(id).ok_or_else(|| format!("`{id}` is no id"))?,
+                id: parse_id(id).ok_or_else(|| format!("`{id}` is no id"))?,
                 fingerprint: digits(fingerprint)?,
                 first_seen: instant(first_seen)?,
                 updated: instant(updated)?,
@@ -134,7 +154,8 @@ fn parse_shown(fields: &[&str]) -> Result<Option<Shown>, String> {
     match fields {
         [] => Ok(None),
         [published, held, content, link, feeds, title] => Ok(Some(Shown {
-            published: instant(published)?,
+            published: instant(published.split(' ').next().unwrap_or_default())?,
+            own_date: published.split_once(' ').map(|(_, own)| instant(own)).transpose()?,
             held: Some(held)
                 .filter(|it| !it.is_empty())
                 .map(|it| instant(it))

@@ -55,6 +55,9 @@ pub struct Record {
 pub struct Shown {
     /// When it was published.
     pub published: Timestamp,
+    /// The article's own date where it is another, as an import found it: while the article keeps it, the entry keeps
+    /// the date that subscribers know.
+    pub own_date: Option<Timestamp>,
     /// Its permalink.
     pub link: String,
     /// Its title.
@@ -65,6 +68,13 @@ pub struct Shown {
     pub feeds: BTreeMap<String, bool>,
     /// Since when it is kept though its article cannot be read.
     pub held: Option<Timestamp>,
+}
+
+impl Shown {
+    /// The article's own date, if it has one.
+    pub fn article_date(&self) -> Timestamp {
+        self.own_date.unwrap_or(self.published)
+    }
 }
 
 /// The key of an entry whose article is not known: a path that no file has.
@@ -120,7 +130,7 @@ impl Ledger {
         &mut self,
         number: u32,
         line: &str,
-        ids: &mut BTreeMap<Id, u32>,
+        ids: &mut BTreeMap<String, u32>,
     ) -> Result<(), (String, &'static str)> {
         if is_conflict_marker(line) {
             return Err(("git left a conflict here".to_owned(), CONFLICT));
@@ -139,9 +149,11 @@ impl Ledger {
             // A merge may keep a line that both sides have.
             Line::Record(path, record) if self.records.get(&path) == Some(&*record) => Ok(()),
             Line::Record(path, record) => {
-                if let Some(first) = ids.insert(record.id.clone(), number) {
-                    let message = format!("a second record with the id `{}`, after line {first}", record.id);
-                    return Err((message, TWICE));
+                for face in record.id.faces() {
+                    if let Some(first) = ids.insert(face.to_owned(), number) {
+                        let message = format!("a second record with the id `{face}`, after line {first}");
+                        return Err((message, TWICE));
+                    }
                 }
                 match self.records.entry(path) {
                     btree_map::Entry::Occupied(taken) => Err((format!("a second record of `{}`", taken.key()), TWICE)),

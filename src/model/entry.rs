@@ -9,7 +9,7 @@ use crate::{
 /// One article as subscribers see it.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// `guid` / `id` / `id`. Required, unique in the site, never changed.
+    /// `guid` / `id` / `id`. Required, unique in the site, never changed. RSS and JSON Feed have its name, Atom its URI.
     pub id: Id,
     /// The permalink: `link` / `link rel=alternate` / `url`. Required.
     pub link: Url,

@@ -61,7 +61,7 @@ pub(super) fn compose(
         let id = memory.record.id.clone();
         let own_update = compose::own_update(&metadata, config, now);
         let dates = Dates {
-            published: item.published.unwrap_or(memory.record.first_seen),
+            published: memory.published(item.published, &config.site.zone),
             updated: own_update.unwrap_or(memory.record.updated),
         };
         let (mut entry, found) = compose::entry(&item.article, metadata, id, dates, config, &item.file);

@@ -2,15 +2,17 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io,
     path::PathBuf,
 };
 
 use super::{hold::Held, survey::Survey};
 use crate::{
     check,
+    compare::{self, Generation},
     config::{Config, Content, FeedSettings},
     error::Error,
-    finding::Severity,
+    finding::{Finding, Severity},
     ledger::Ledger,
     model::{Entry, Feed},
     output::{self, Lock, Outcome, Output},
@@ -170,7 +172,7 @@ pub(super) fn judge(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
         if let Some(finding) = report
             .findings
             .iter()
-            .find(|finding| finding.severity == Severity::Error)
+            .find(|finding| finding.severity == Severity::Error && !is_about_an_old_id(finding))
         {
             let place = &finding.place;
             let (path, rule) = (file.path.display(), finding.rule.id);
@@ -182,6 +184,36 @@ pub(super) fn judge(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Whether a fault is one of an id that was given elsewhere: who published it keeps it, because readers know it.
+fn is_about_an_old_id(finding: &Finding) -> bool {
+    const SYNTAX: [&str; 6] = [
+        "atom-id-relative",
+        "feed-address-invalid",
+        "feed-address-character",
+        "feed-tag-uri-invalid",
+        "feed-urn-invalid",
+        "feed-uuid-invalid",
+    ];
+    finding.element.as_deref() == Some("id")
+        && finding.parent.as_deref() == Some("entry")
+        && SYNTAX.contains(&finding.rule.id)
+}
+
+/// A feed as its subscribers see it, and as they would: both read back from the bytes.
+///
+/// # Errors
+/// A published file that cannot be read as a feed.
+pub(super) fn generations(file: &Rendered, before: &Ledger, after: &Ledger) -> Result<(Generation, Generation), Error> {
+    let read = |bytes: &[u8]| {
+        compare::read(bytes).map_err(|unreadable| Error::io("compare", &file.path)(io::Error::other(unreadable.0)))
+    };
+    let published = output::read(&file.path)?.filter(|bytes| !bytes.trim_ascii().is_empty());
+    let old = published.map(|bytes| read(&bytes)).transpose()?;
+    let mut new = read(&file.bytes)?.with_articles(after);
+    new.reach = file.reach;
+    Ok((old.unwrap_or_default().with_articles(before), new))
 }
 
 /// Writes ledger and feeds if there is a lock, else tells what would happen. Gives one outcome for each feed.

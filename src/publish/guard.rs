@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Options, files::Rendered, past::is_ours, survey::Survey};
 use crate::{
-    compare::{self, Changes, Generation, Pair, Seen},
+    compare::{self, Changes, Generation, Kind, Seen, names},
     compose::identity::is_announced_again,
     config::Config,
     error::Error,
@@ -34,6 +34,18 @@ pub enum Guard {
 }
 
 impl Guard {
+    /// Every guard.
+    pub const ALL: [Guard; 8] = [
+        Guard::Shrink,
+        Guard::Empty,
+        Guard::Redate,
+        Guard::Reid,
+        Guard::Flood,
+        Guard::Move,
+        Guard::Failed,
+        Guard::Foreign,
+    ];
+
     /// The option that lets it happen in one build.
     pub fn option(self) -> &'static str {
         match self {
@@ -250,16 +262,6 @@ fn message(breaches: &[Breach]) -> String {
     told.collect::<Vec<_>>().join("; ")
 }
 
-/// `a`, `a and b`, `a, b and c`, `a and 3 other feeds`.
-fn names(feeds: &[String]) -> String {
-    match feeds {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] if feeds.len() <= 3 => format!("{} and {last}", first.join(", ")),
-        [first, others @ ..] => format!("{first} and {} other feeds", others.len()),
-    }
-}
-
 fn help(breaches: &[Breach]) -> String {
     let mut options: Vec<&str> = breaches.iter().map(|breach| breach.guard.option()).collect();
     options.dedup();
@@ -267,29 +269,11 @@ fn help(breaches: &[Breach]) -> String {
     format!("nothing was changed; if all of it is meant, build once with `{options}`")
 }
 
-/// A line for each change, those that hurt most first.
+/// A line for each change that a guard may refuse, those that hurt most first.
 fn shown(changes: &Changes<'_>) -> Vec<String> {
-    let day = |seen: &Seen| {
-        seen.published
-            .map_or("no date   ".to_owned(), |at| at.rfc3339()[..10].to_owned())
-    };
-    let line = |sign: char, seen: &Seen| format!("{sign} {}  {}", day(seen), name_of(seen));
-    let ids = |pair: &Pair<'_>| format!("! {} is now {}: {}", pair.old.id, pair.new.id, name_of(pair.new));
-    let reused = |pair: &Pair<'_>| format!("! {}: {} is now {}", pair.old.id, name_of(pair.old), name_of(pair.new));
-    let redated = |pair: &Pair<'_>| format!("~ {} is now {}  {}", day(pair.old), day(pair.new), name_of(pair.new));
-    let removed = changes.removed.iter().map(|seen| line('-', seen));
-    let added = changes.added.iter().map(|seen| line('+', seen));
-    removed
-        .chain(changes.reidentified.iter().map(ids))
-        .chain(changes.reused.iter().map(reused))
-        .chain(changes.redated.iter().map(redated))
-        .chain(added)
-        .collect()
-}
-
-fn name_of(seen: &Seen) -> &str {
-    let link = || seen.link.as_deref().unwrap_or(&seen.id);
-    if seen.title.is_empty() { link() } else { &seen.title }
+    let kinds = Kind::ALL.into_iter();
+    let guarded = kinds.filter(|kind| !matches!(kind, Kind::SlidOut | Kind::Retitled | Kind::Edited));
+    guarded.flat_map(|kind| changes.lines(kind)).collect()
 }
 
 /// At most twenty lines; feeds with the same changes share them.

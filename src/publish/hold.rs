@@ -15,6 +15,7 @@ use crate::{
     model::Entry,
     output,
     time::Timestamp,
+    url::Id,
 };
 
 /// The entries that each feed keeps, by the feed's path below the output folder.
@@ -38,7 +39,7 @@ pub(super) fn hold(
         return Ok(Held::new());
     }
     let days = i64::from(config.guards.hold_days);
-    let mut wanted: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut wanted: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
     let mut told: BTreeMap<PathBuf, Vec<Promise>> = BTreeMap::new();
     for (path, record) in &mut ledger.records {
         let Some(shown) = &mut record.shown else { continue };
@@ -54,21 +55,20 @@ pub(super) fn hold(
         let until = Timestamp::from_unix(since.unix().saturating_add(days * DAY));
         if let Some(until) = until.filter(|until| *until > now) {
             for feed in feeds {
-                wanted.entry(feed).or_default().insert(record.id.to_string());
+                wanted.entry(feed).or_default().push(record.id.clone());
             }
-            let id = record.id.to_string();
+            let id = record.id.clone();
             told.entry(file.to_owned()).or_default().push(Promise { id, until });
         }
     }
     let mut held = Held::new();
     for (feed, ids) in wanted {
-        let ids: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
         let published = output::read(&config.output.join(feed))?;
         // What cannot be read back is gone, and the guards count it.
         let restored = published.and_then(|bytes| compare::restore(&bytes, &ids, config.html).ok());
         held.insert(feed.to_owned(), restored.unwrap_or_default());
     }
-    let kept: BTreeSet<&str> = held.values().flatten().map(|entry| entry.id.as_str()).collect();
+    let kept: BTreeSet<&Id> = held.values().flatten().map(|entry| &entry.id).collect();
     for (file, promises) in told {
         let finding = finding(&promises, &kept);
         survey.findings.entry(file).or_default().push(finding);
@@ -78,7 +78,7 @@ pub(super) fn hold(
 
 /// An entry that is to be kept, and until when.
 struct Promise {
-    id: String,
+    id: Id,
     until: Timestamp,
 }
 
@@ -89,8 +89,8 @@ fn broken_at<'a>(broken: &'a BTreeMap<String, PathBuf>, path: &str) -> Option<&'
     found.map(PathBuf::as_path)
 }
 
-fn finding(promises: &[Promise], kept: &BTreeSet<&str>) -> Finding {
-    let kept = promises.iter().filter(|promise| kept.contains(promise.id.as_str()));
+fn finding(promises: &[Promise], kept: &BTreeSet<&Id>) -> Finding {
+    let kept = promises.iter().filter(|promise| kept.contains(&promise.id));
     let kept = kept.count();
     let until = promises.iter().map(|promise| promise.until).min();
     let until = until.map(|until| until.rfc3339()).unwrap_or_default();

@@ -20,7 +20,7 @@ use crate::{
     ledger::{self, Ledger, Record, Shown},
     model::Entry,
     text::essence,
-    time::Timestamp,
+    time::{Timestamp, Zone},
     url::Id,
 };
 
@@ -161,6 +161,14 @@ fn links<'a>(
 }
 
 impl Memory {
+    /// When the entry was published: its article's word, unless an import found it published at another time under that
+    /// same word. Without one, the day on which it was first seen.
+    pub(super) fn published(&self, own: Option<Timestamp>, zone: &Zone) -> Timestamp {
+        let Some(own) = own else { return self.record.first_seen };
+        let imported = self.record.shown.as_ref().filter(|shown| shown.own_date == Some(own));
+        imported.map_or(own, |shown| shown.published.in_zone(zone))
+    }
+
     /// Remembers an entry as subscribers will see it, after `updated` of the entry has been moved if its title or its
     /// text says something else than before. `own_update` is what the article says of its last change.
     pub(super) fn take_in(&mut self, entry: &mut Entry, is_own_update: bool, is_minor: bool, now: Timestamp) {
@@ -180,8 +188,10 @@ impl Memory {
             entry.updated = now.max(entry.published);
         }
         self.record.updated = self.record.updated.max(entry.updated);
+        let is_kept_date = |shown: &&Shown| shown.published == entry.published;
         self.record.shown = Some(Shown {
             published: entry.published,
+            own_date: before.as_ref().filter(is_kept_date).and_then(|shown| shown.own_date),
             link: entry.link.to_string(),
             title: title.to_owned(),
             content: Some(content),

@@ -5,6 +5,7 @@ mod files;
 mod guard;
 mod guess;
 mod hold;
+pub mod import;
 mod memory;
 mod past;
 mod standing;
@@ -19,6 +20,7 @@ pub use guess::Field;
 
 use crate::{
     article::git::History,
+    compare::Generation,
     config::Config,
     error::Error,
     extract,
@@ -44,6 +46,8 @@ pub struct Options {
     pub allowed: Vec<Guard>,
     /// Whether to wait for another build to end; otherwise it is an error.
     pub wait: bool,
+    /// Whether to tell what subscribers see of it: [`Published::generations`].
+    pub compare: bool,
 }
 
 /// What a build did.
@@ -78,6 +82,8 @@ pub struct Published {
     pub bytes: usize,
     /// What happened to the file, or would happen.
     pub outcome: Outcome,
+    /// The feed as it was published and as it is now, if that was asked for.
+    pub generations: Option<(Generation, Generation)>,
 }
 
 /// Builds every feed of a configuration. `progress` is called with the number of articles read so far, from any thread.
@@ -87,7 +93,9 @@ pub struct Published {
 pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + Sync)) -> Result<Publication, Error> {
     // A build that is refused leaves no folder behind, so one that is not there yet is locked when all is ready.
     let is_there = output::is_there(&config.output);
-    let early = (options.write && is_there).then(|| lock(config, options)).transpose()?;
+    let early = (options.write && is_there)
+        .then(|| lock(config, options.wait))
+        .transpose()?;
     let before = past::ledger(config)?;
     let mut ledger = before.clone();
     // discover, read, and as much of extract as selection needs
@@ -105,19 +113,22 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     files::judge(&files, options.now)?;
     guard::check(&before, &ledger, &files, &mut survey, config, options)?;
     let late = (options.write && !is_there)
-        .then(|| lock(config, options))
+        .then(|| lock(config, options.wait))
         .transpose()?;
     if late.is_some() && past::ledger(config)? != before {
         // Another first build was faster: what it published counts.
         drop(late);
         return publish(config, options, progress);
     }
+    let generations = files.iter().filter(|_| options.compare);
+    let generations = generations.map(|file| files::generations(file, &before, &ledger));
+    let generations = generations.collect::<Result<Vec<_>, _>>()?;
     let outcomes = files::write(&files, &ledger, config, early.or(late).as_ref())?;
-    Ok(report(survey, &files, &outcomes))
+    Ok(report(survey, &files, &outcomes, generations))
 }
 
-fn lock(config: &Config, options: &Options) -> Result<Lock, Error> {
-    if options.wait {
+fn lock(config: &Config, wait: bool) -> Result<Lock, Error> {
+    if wait {
         Lock::wait(&config.output)
     } else {
         Lock::acquire(&config.output)
@@ -204,13 +215,20 @@ fn refuse_if_asked(
     })
 }
 
-fn report(survey: survey::Survey, files: &[files::Rendered], outcomes: &[Outcome]) -> Publication {
+fn report(
+    survey: survey::Survey,
+    files: &[files::Rendered],
+    outcomes: &[Outcome],
+    generations: Vec<(Generation, Generation)>,
+) -> Publication {
+    let mut generations = generations.into_iter();
     let feeds = files.iter().zip(outcomes).map(|(file, outcome)| Published {
         path: file.path.clone(),
         format: file.format,
         entries: file.ids.len(),
         bytes: file.bytes.len(),
         outcome: *outcome,
+        generations: generations.next(),
     });
     Publication {
         articles: survey.articles,

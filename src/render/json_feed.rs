@@ -91,7 +91,7 @@ fn item<'a>(feed: &'a Feed, entry: &'a Entry) -> Item<'a> {
     let content_html = shown_content(feed, entry).map(|it| it.as_str());
     let summary = entry.summary.as_ref().map(|it| it.as_str());
     Item {
-        id: entry.id.as_str(),
+        id: entry.id.name(),
         url: entry.link.as_str(),
         title: entry.title.as_str(),
         content_html,

@@ -119,8 +119,8 @@ fn enclosure(enclosure: &model::Enclosure) -> Enclosure {
 
 fn guid(entry: &Entry) -> Guid {
     Guid {
-        value: entry.id.to_string(),
-        permalink: entry.id.as_str() == entry.link.as_str(),
+        value: entry.id.name().to_owned(),
+        permalink: entry.id.name() == entry.link.as_str(),
     }
 }
 

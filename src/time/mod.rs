@@ -127,6 +127,16 @@ impl Timestamp {
         })
     }
 
+    /// The same instant with the offset of a zone.
+    pub fn in_zone(self, zone: &Zone) -> Self {
+        let instant = zone.at(&self.instant);
+        if is_writable(&instant) {
+            Timestamp { instant, ..self }
+        } else {
+            self
+        }
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn unix(&self) -> i64 {
         self.instant.timestamp()
@@ -211,6 +221,13 @@ impl Zone {
             jiff::tz::AmbiguousOffset::Fold { .. } => Some(false),
             jiff::tz::AmbiguousOffset::Unambiguous { .. } => None,
         }
+    }
+
+    /// An instant as the zone's clock shows it.
+    fn at(&self, instant: &DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        let moment = jiff::Timestamp::from_second(instant.timestamp()).ok();
+        let offset = moment.and_then(|moment| FixedOffset::east_opt(self.0.to_offset(moment).seconds()));
+        offset.map_or(*instant, |offset| instant.with_timezone(&offset))
     }
 
     /// The instant of a local time. In a gap of the clock the time moves forward, in a fold it is the first one.

@@ -8,6 +8,8 @@ pub use slug::slug;
 
 /// Longer addresses are cut by readers and refused by servers.
 const LONGEST: usize = 2048;
+/// Databases of readers index so much of an id.
+const LONGEST_NAME: usize = 1024;
 
 /// An absolute http(s) URL in percent-encoded ASCII, without user information.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,9 +113,14 @@ impl std::fmt::Display for Url {
     }
 }
 
-/// The permanent name of an entry or a feed: any absolute URI (`tag:`, `urn:`, `https:`), in ASCII.
+/// The permanent name of an entry or a feed: any absolute URI (`tag:`, `urn:`, `https:`).
+///
+/// RSS and JSON Feed take any text, so an entry that came from elsewhere may have another name in those.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(String);
+pub struct Id {
+    uri: String,
+    name: Option<String>,
+}
 
 impl Id {
     /// Takes an absolute URI as it stands (ids are compared byte by byte, RFC 4287 section 4.2.6.1); `None` if it is none.
@@ -128,17 +135,58 @@ impl Id {
             && rest.bytes().all(|b| {
                 b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
             });
-        (scheme_ok && rest_ok).then(|| Id(raw.to_owned()))
+        (scheme_ok && rest_ok).then(|| Id {
+            uri: raw.to_owned(),
+            name: None,
+        })
     }
 
-    /// The URI.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// Takes what others have published as an Atom id, byte for byte: readers know it, whether it is a URI or not. `None`
+    /// if it is empty, longer than 1 KiB, or has a blank or a character that cannot be written.
+    pub fn published(raw: &str) -> Option<Self> {
+        let raw = raw.trim();
+        let is_id = is_name(raw) && !raw.contains(char::is_whitespace);
+        let as_it_is = || Id {
+            uri: raw.to_owned(),
+            name: None,
+        };
+        Id::new(raw).or_else(|| is_id.then(as_it_is))
     }
+
+    /// The same with another name for RSS and JSON Feed; `None` if that is empty, longer than 1 KiB, or has a character
+    /// that cannot be written.
+    pub fn named(self, name: &str) -> Option<Self> {
+        let name = name.trim();
+        is_name(name).then(|| Id {
+            name: (name != self.uri).then(|| name.to_owned()),
+            ..self
+        })
+    }
+
+    /// The URI: what Atom holds.
+    pub fn as_str(&self) -> &str {
+        &self.uri
+    }
+
+    /// What RSS and JSON Feed hold: the URI, if there is no other name.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.uri)
+    }
+
+    /// Every string that readers may know it by, once.
+    pub fn faces(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.uri).chain(self.name.as_deref())
+    }
+}
+
+/// Whether XML can hold it, a line of text, and the database of a reader.
+fn is_name(raw: &str) -> bool {
+    let is_writable = |c: char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    !raw.is_empty() && raw.len() <= LONGEST_NAME && raw.chars().all(is_writable)
 }
 
 impl std::fmt::Display for Id {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.uri)
     }
 }

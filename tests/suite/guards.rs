@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use feedwright::url::Id;
+
 use crate::site::{CONFIG, NOW, Site, root, stderr};
 
 /// An article with a number, of a day in the year 2026.
@@ -455,7 +457,8 @@ fn the_feeds_of_the_repository_can_be_read_back_whole() {
     for name in ["rss.xml", "atom.xml", "feed.json"] {
         let bytes = fs::read(root().join("feeds").join(name)).unwrap();
         let generation = feedwright::compare::read(&bytes).unwrap();
-        let ids = generation.entries.iter().map(|seen| seen.id.as_str()).collect();
+        let ids = generation.entries.iter().filter_map(|seen| Id::new(&seen.id));
+        let ids: Vec<Id> = ids.collect();
         let entries = feedwright::compare::restore(&bytes, &ids, feedwright::html::Level::Standard).unwrap();
         assert_eq!(entries.len(), generation.entries.len(), "{name}");
     }

@@ -421,6 +421,7 @@ impl History {
             strict: false,
             fail_on_guess: Vec::new(),
             allowed: allowed.to_vec(),
+            compare: false,
             wait: false,
         };
         publish::publish(&self.config(), &options, &|_| {}).map(drop)

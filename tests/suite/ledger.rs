@@ -32,6 +32,7 @@ fn instant(text: &str) -> Timestamp {
 fn shown(title: &str) -> Shown {
     Shown {
         published: instant("2026-03-01T08:00:00Z"),
+        own_date: None,
         link: String::new(),
         title: title.to_owned(),
         content: None,
@@ -219,10 +220,12 @@ prop_compose! {
             let instant = Timestamp::from_unix(seconds).unwrap();
             let shown = (fingerprint % 3 > 0).then(|| Shown {
                 content: (fingerprint % 5 > 0).then_some(fingerprint),
+                own_date: (fingerprint % 7 > 3).then_some(instant),
                 feeds: BTreeMap::from([(path.clone() + "x", true), ("rss.xml".to_owned(), false)]),
                 ..shown(&path)
             });
             let id = Id::new(&format!("tag:{name}")).unwrap();
+            let id = id.clone().named(&path).filter(|_| fingerprint % 4 > 1).unwrap_or(id);
             if !path.is_empty() && ids.insert(id.clone()) {
                 ledger.records.insert(path, Record { id, fingerprint, first_seen: instant, updated: instant, shown });
             }

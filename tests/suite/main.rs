@@ -20,6 +20,7 @@ mod guards;
 mod histories;
 mod hostile;
 mod html;
+mod import;
 mod ledger;
 mod markdown;
 mod output;

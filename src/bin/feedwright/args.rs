@@ -1,6 +1,8 @@
 //! The command line: every option with its help, from which man page and completions are made too.
 
 mod check;
+mod diff;
+mod import;
 
 use std::path::PathBuf;
 
@@ -16,6 +18,8 @@ use feedwright::{
 };
 
 pub(crate) use check::{Check, CheckFormat, FailOn, Profile};
+pub(crate) use diff::{Diff, DiffFormat};
+pub(crate) use import::Import;
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -32,13 +36,15 @@ Examples:
   feedwright build                            make its feeds
   feedwright explain input/spring.md          see where title, date and summary come from
   feedwright check public/rss.xml             judge a feed of any generator
-  feedwright rule rss-guid-missing            read what a finding means";
+  feedwright rule rss-guid-missing            read what a finding means
+  feedwright diff                             see what subscribers will see of the next build";
 
 /// What the program's exit code says.
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0   done
-  1   done, with findings: an article was skipped, or `check` found errors
+  1   done, with findings: an article was skipped, `check` found errors, `diff` found a change,
+      or `import` left an entry
   2   the command line or the configuration cannot be used
   3   a guard refused to replace what is published
   4   reading or writing failed
@@ -96,6 +102,8 @@ pub(crate) enum Command {
     Explain(Explain),
     Check(Check),
     Rule(Rule),
+    Diff(Diff),
+    Import(Import),
     Init(Init),
     /// Print the JSON Schema of feedwright.yaml, for editors
     Schema,
@@ -134,6 +142,9 @@ pub(crate) struct Build {
     /// Write nothing; say what would be written
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
+    /// Show what subscribers will see of it, as `feedwright diff` does
+    #[arg(long)]
+    pub(crate) diff: bool,
     /// Publish nothing if an article has an error
     #[arg(long)]
     pub(crate) strict: bool,

@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     args::{Build, Global},
-    configuration, diagnostic,
+    configuration, diagnostic, diff,
     print::{self, Terminal, count},
     progress,
 };
@@ -32,6 +32,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         fail_on_guess: args.fail_on_guess.clone(),
         allowed: args.overrides.allowed(),
         wait: args.wait,
+        compare: args.diff,
     };
     let progress = progress::bar(terminal);
     let published = publish::publish(&config, &options, &|read| progress::show(&progress, read));
@@ -51,14 +52,19 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         terminal
             .note("warning: `html: trusted` publishes scripts as they stand; whoever writes an article can run them\n");
     }
-    let is_told = tell(&publication, args.dry_run, terminal);
+    let mut text = String::new();
+    if args.diff {
+        text += &diff::text(&diff::of_build(&publication), terminal.is_verbose);
+    }
+    text += &summary(&publication, args.dry_run, terminal);
+    let is_told = tell(&text, terminal);
     let failed = publication.skipped > 0 || of_severity(&publication, Severity::Error) > 0;
     Ok(u8::from(failed || !is_told))
 }
 
 /// Prints the summary; gives whether that worked. What is published is published, so it is no failure of the build.
-fn tell(publication: &Publication, is_dry_run: bool, terminal: &mut Terminal) -> bool {
-    match terminal.out(&summary(publication, is_dry_run, terminal)) {
+fn tell(text: &str, terminal: &mut Terminal) -> bool {
+    match terminal.out(text) {
         Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => true,
         Err(error) => {
             terminal.error(&error);

@@ -54,6 +54,16 @@ fn refuse_nowhere(config: &Config) -> Result<(), Error> {
     }
 }
 
+/// The configuration of a site that must have one.
+pub(crate) fn of_site(global: &Global) -> Result<Config, Error> {
+    let Some(config) = if_any(global)? else {
+        let help = "`feedwright init` writes one; or name it with `--config`";
+        return Err(refused("there is no feedwright.yaml", help));
+    };
+    refuse_nowhere(&config)?;
+    Ok(config)
+}
+
 /// The configuration for looking at articles, if there is one.
 pub(crate) fn if_any(global: &Global) -> Result<Option<Config>, Error> {
     file_if_any(global).map(|file| Config::load(&file)).transpose()

@@ -6,8 +6,10 @@ mod check;
 mod clock;
 mod configuration;
 mod diagnostic;
+mod diff;
 mod explain;
 mod generate;
+mod import;
 mod init;
 mod print;
 mod progress;
@@ -47,6 +49,8 @@ fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<u8, Error> {
         Command::Explain(args) => explain::run(&args, global, terminal),
         Command::Check(args) => check::run(&args, global, terminal),
         Command::Rule(args) => rule::run(&args, terminal),
+        Command::Diff(args) => diff::run(&args, global, terminal),
+        Command::Import(args) => import::run(&args, global, terminal),
         Command::Init(args) => init::run(&args, terminal),
         Command::Schema => generate::schema(terminal),
         Command::Completions { shell } => generate::completions(shell, terminal),

@@ -98,6 +98,28 @@ pub(crate) fn printable(text: &str) -> String {
         .collect()
 }
 
+/// So many lines of a kind are shown; more tell nobody more.
+pub(crate) const LINES: usize = 10;
+
+/// Lines of a list, indented, and how many more there are than the limit.
+pub(crate) fn lines(all: &[String], limit: usize) -> String {
+    // One line is as long as what would count it.
+    let shown = if all.len() > limit.saturating_add(1) {
+        limit
+    } else {
+        all.len()
+    };
+    let mut text: String = all
+        .iter()
+        .take(shown)
+        .map(|line| format!("  {}\n", printable(line)))
+        .collect();
+    if all.len() > shown {
+        text += &format!("  … and {} more\n", all.len() - shown);
+    }
+    text
+}
+
 /// A number of bytes for people.
 pub(crate) fn size(bytes: usize) -> String {
     match bytes {

@@ -138,7 +138,7 @@ prop_compose! {
 prop_compose! {
     fn entry()(
         (link, is_permalink, key) in (url(), any::<bool>(), "[a-z0-9]{20}"),
-        title in plain_text(),
+        (title, name) in (plain_text(), prop::option::of("[ -~é日]{1,20}")),
         (published, updated) in (timestamp(), timestamp()),
         summary in prop::option::of(plain_text()),
         content in prop::option::of(content()),
@@ -151,6 +151,8 @@ prop_compose! {
     ) -> Entry {
         let tag = Id::new(&format!("tag:example.org,2026-11-21:{key}")).unwrap();
         let id = if is_permalink { Id::new(link.as_str()).unwrap_or(tag) } else { tag };
+        // As one is that came from elsewhere.
+        let id = name.and_then(|name| id.clone().named(&name)).unwrap_or(id);
         Entry {
             id, link, title, published, updated: updated.max(published), summary, content, authors, categories, image,
             enclosures, language, rights,

@@ -127,9 +127,9 @@ pub(super) fn assert_rss(feed: &Feed) {
 
 fn assert_rss_item(feed: &Feed, item: Node<'_, '_>, entry: &Entry) {
     let guid = one(item, "", "guid").unwrap();
-    assert_eq!(guid.text(), Some(entry.id.as_str()));
+    assert_eq!(guid.text(), Some(entry.id.name()));
     let is_permalink = guid.attribute("isPermaLink").is_none_or(|it| it == "true");
-    assert_eq!(is_permalink, entry.id.as_str() == entry.link.as_str());
+    assert_eq!(is_permalink, entry.id.name() == entry.link.as_str());
     assert_eq!(text(item, "", "title"), Some(entry.title.as_str()));
     assert_eq!(text(item, "", "link"), Some(entry.link.as_str()));
     let published = chrono::DateTime::parse_from_rfc2822(text(item, "", "pubDate").unwrap()).unwrap();
@@ -274,7 +274,7 @@ pub(super) fn assert_json(feed: &Feed) {
     let items = json["items"].as_array().unwrap();
     assert_eq!(items.len(), feed.entries.len());
     for (item, entry) in items.iter().zip(&feed.entries) {
-        assert_eq!(item["id"], entry.id.as_str());
+        assert_eq!(item["id"], entry.id.name());
         assert_eq!(item["url"], entry.link.as_str());
         assert_eq!(item["title"], entry.title.as_str());
         assert_eq!(item["summary"].as_str(), str_of(&entry.summary));

@@ -97,7 +97,8 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
     Ok(run.exit_code())
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
+/// The bytes of a file, or of standard input.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     if path.as_os_str() != "-" {
         return fs::read(path).map_err(Error::io("read", path));
     }

@@ -1,0 +1,59 @@
+//! Changes for programs: one object.
+
+use feedwright::compare::{Kind, Seen};
+use serde_json::{Map, Value, json};
+
+use super::Compared;
+
+/// `changed`, and `feeds` with a list of entries for each kind of change.
+pub(super) fn json(compared: &[Compared]) -> String {
+    let feeds: Vec<Value> = compared.iter().map(feed).collect();
+    let is_changed = compared.iter().any(|feed| !feed.changes().are_none());
+    format!("{:#}\n", json!({ "changed": is_changed, "feeds": feeds }))
+}
+
+fn feed(compared: &Compared) -> Value {
+    let changes = compared.changes();
+    let mut object = Map::new();
+    object.insert("feed".to_owned(), json!(compared.name));
+    for kind in Kind::ALL {
+        let entries = changes.of(kind).into_iter().map(|(seen, before)| {
+            let mut told = entry(seen);
+            if let Some(before) = before {
+                told.insert("before".to_owned(), Value::Object(entry(before)));
+            }
+            Value::Object(told)
+        });
+        object.insert(member(kind).to_owned(), entries.collect());
+    }
+    Value::Object(object)
+}
+
+fn member(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Removed => "gone",
+        Kind::Reidentified => "shown_again",
+        Kind::Reused => "reused_ids",
+        Kind::Redated => "redated",
+        Kind::Added => "new",
+        Kind::SlidOut => "slid_out",
+        Kind::Retitled => "retitled",
+        Kind::Edited => "edited",
+    }
+}
+
+fn entry(seen: &Seen) -> Map<String, Value> {
+    let date = |date: Option<feedwright::time::Timestamp>| date.map(|date| date.rfc3339());
+    let members = [
+        ("id", json!(seen.id)),
+        ("link", json!(seen.link)),
+        ("title", json!(seen.title)),
+        ("published", json!(date(seen.published))),
+        ("updated", json!(date(seen.updated))),
+        ("article", json!(seen.article)),
+    ];
+    members
+        .map(|(member, value)| (member.to_owned(), value))
+        .into_iter()
+        .collect()
+}
