@@ -96,7 +96,12 @@ proptest! {
 
     #[test]
     fn a_reader_sees_the_same_entries_in_all_formats(feed in feed()) {
-        let atom = as_read(&feed, Format::Atom);
+        let mut atom = as_read(&feed, Format::Atom);
+        // An id may have another name outside of Atom.
+        for (read, entry) in atom.iter_mut().zip(&feed.entries) {
+            prop_assert_eq!(&read.0, entry.id.as_str());
+            read.0 = entry.id.name().to_owned();
+        }
         prop_assert_eq!(&as_read(&feed, Format::Json), &atom);
         let without_updated = |(id, title, link, published, _): (String, String, String, i64, i64)| (id, title, link, published);
         let rss: Vec<_> = as_read(&feed, Format::Rss).into_iter().map(without_updated).collect();
