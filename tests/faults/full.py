@@ -15,11 +15,12 @@ import subprocess
 import sys
 
 from publisher import (
-    CARELESS, build, faults_of, generations, leftovers, make_source, option, place, program, published,
+    CARELESS, PUBLISHED, build, faults_of, generations, leftovers, make_source, option, place, program, published,
     write_input,
 )
 
 NOBODY = 65534
+SOMEBODY, SHARED = 54321, 54322
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -133,9 +134,9 @@ def limit_sizes(feedwright, template, site, old, new, step):
 
 
 def deny(feedwright, template, folder, site, old, new):
-    """Folders that belong to somebody else."""
+    """Folders that belong to somebody else, and files."""
     if os.geteuid() != 0:
-        print("folders of somebody else: skipped, root is needed to be somebody else")
+        print("folders and files of somebody else: skipped, root is needed to be somebody else")
         return []
     os.chmod(folder, 0o755)
     judge = Judge(old, new)
@@ -147,7 +148,18 @@ def deny(feedwright, template, folder, site, old, new):
         os.chown(site / denied, 0, 0)
         judge.take(f"`{denied}` of another user", site, build(feedwright, site, user=NOBODY, group=NOBODY, extra_groups=[]), "Permission denied")
         os.chown(site, 0, 0)
-    return judge.tell("folders of somebody else")
+    # Files of somebody else with whom the user shares a group: a web server may read them by that group alone.
+    lay_out(template, site)
+    for path in [site, *site.rglob("*")]:
+        os.chown(path, NOBODY, NOBODY)
+    for name in PUBLISHED:
+        os.chown(site / name, SOMEBODY, SHARED)
+        os.chmod(site / name, 0o640)
+    run = build(feedwright, site, user=NOBODY, group=NOBODY, extra_groups=[SHARED])
+    kept = all(((site / name).stat().st_gid, (site / name).stat().st_mode & 0o777) == (SHARED, 0o640) for name in PUBLISHED)
+    if run.returncode or published(site) != new or not kept:
+        judge.faults.append(f"files of a shared group: exit {run.returncode}, group and mode {'kept' if kept else 'lost'}: {run.stderr}")
+    return judge.tell("folders and files of somebody else")
 
 
 def lose_output(feedwright, template, site, new):
