@@ -103,7 +103,9 @@ fn why(seen: &Seen, reason: &Reason) -> String {
         },
         Reason::Ambiguous(articles) => match &articles[..] {
             [one] => format!("other entries could be {one} as well"),
-            several => format!("could be {}", several.join(" or ")),
+            [first, second] => format!("could be {first} or {second}"),
+            [first, second, ..] => format!("could be {first}, {second} or others"),
+            [] => "could be several articles".to_owned(),
         },
         Reason::OwnId(article, id) => format!(
             "{article} gives itself the id `{id}`; remove it there to keep `{}`",

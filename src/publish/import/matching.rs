@@ -37,8 +37,8 @@ impl Sign {
     }
 }
 
-/// Dates of one day, as zones and generators that forget them write it.
-const ONE_DAY: u64 = 2 * 24 * 60 * 60;
+/// So far apart are dates of one day at most, as zones and generators that forget them write it.
+const DAYS: i64 = 2;
 /// What more articles than this have in common is no sign of one.
 const MOST_ALIKE: usize = 16;
 
@@ -48,7 +48,8 @@ pub(super) struct Marks {
     links: Vec<String>,
     paths: Vec<String>,
     names: Vec<String>,
-    title: Vec<String>,
+    titles: Vec<String>,
+    title: String,
     published: Option<Timestamp>,
 }
 
@@ -63,7 +64,13 @@ pub(super) enum Found {
 
 impl Marks {
     pub(super) fn of_entry(seen: &Seen) -> Self {
-        let mut marks = Marks::titled(&seen.title, seen.published);
+        let mut marks = Marks::titled(&seen.title, seen.published, |title, day| match day {
+            Some(day) => {
+                let near = (day - DAYS..=day + DAYS).map(|day| format!("{title} {day}"));
+                near.chain([format!("{title} undated")]).collect()
+            }
+            None => vec![title],
+        });
         for raw in seen.link.iter().chain([&seen.id]) {
             marks.add_address(raw);
         }
@@ -77,7 +84,10 @@ impl Marks {
         title: &str,
         published: Option<Timestamp>,
     ) -> Self {
-        let mut marks = Marks::titled(title, published);
+        let mut marks = Marks::titled(title, published, |title, day| match day {
+            Some(day) => vec![format!("{title} {day}"), title],
+            None => vec![format!("{title} undated"), title],
+        });
         for address in addresses {
             marks.add_address(address.as_str());
         }
@@ -87,12 +97,17 @@ impl Marks {
         marks
     }
 
-    fn titled(title: &str, published: Option<Timestamp>) -> Self {
+    /// `keys` of the title and the day, so that one title on many days stays many.
+    fn titled(title: &str, published: Option<Timestamp>, keys: fn(String, Option<i64>) -> Vec<String>) -> Self {
+        let title = squash(title);
+        let day = published.map(|at| at.unix().div_euclid(24 * 60 * 60));
         Marks {
-            title: Some(squash(title))
-                .filter(|title| !title.is_empty())
-                .into_iter()
-                .collect(),
+            titles: if title.is_empty() {
+                Vec::new()
+            } else {
+                keys(title.clone(), day)
+            },
+            title,
             published,
             ..Marks::default()
         }
@@ -128,7 +143,7 @@ impl Marks {
             Sign::Link => &self.links,
             Sign::Path => &self.paths,
             Sign::Name => &self.names,
-            Sign::Title => &self.title,
+            Sign::Title => &self.titles,
         }
     }
 
@@ -138,9 +153,9 @@ impl Marks {
             .published
             .zip(other.published)
             .map(|(one, other)| one.unix().abs_diff(other.unix()));
-        let is_of_other_day = apart.is_some_and(|apart| apart > ONE_DAY);
+        let is_of_other_day = apart.is_some_and(|apart| apart > DAYS.unsigned_abs() * 24 * 60 * 60);
         match sign {
-            Sign::Name => !is_of_other_day || self.title == other.title,
+            Sign::Name => !is_of_other_day || (self.title == other.title && !self.title.is_empty()),
             Sign::Title => !is_of_other_day,
             Sign::Id | Sign::Link | Sign::Path => true,
         }
@@ -209,12 +224,14 @@ pub(super) fn assign(entries: &[Marks], articles: &[Marks], found: &mut [Found])
             if matches!(found.get(at), Some(Found::One(..)) | None) {
                 continue;
             }
-            let alike = entry
-                .keys(sign)
-                .iter()
-                .filter_map(|key| by_key.get(key.as_str()))
-                .flatten();
-            let alike = alike.copied().filter(|article| entry.fits(&articles[*article], sign));
+            let lists = entry.keys(sign).iter().filter_map(|key| by_key.get(key.as_str()));
+            let lists: Vec<&Vec<usize>> = lists.collect();
+            if let Some(common) = lists.iter().find(|alike| alike.len() > MOST_ALIKE) {
+                meant.push((at, common.iter().copied().collect()));
+                continue;
+            }
+            let alike = lists.into_iter().flatten().copied();
+            let alike = alike.filter(|article| entry.fits(&articles[*article], sign));
             let alike: BTreeSet<usize> = alike.collect();
             for article in &alike {
                 *wanted.entry(*article).or_default() += 1;

@@ -209,7 +209,9 @@ impl<'a, 'l> Import<'a, 'l> {
                 Found::None => Reason::NoArticle,
                 Found::Several(articles) => {
                     let paths = articles.iter().filter_map(|at| self.articles.get(*at));
-                    Reason::Ambiguous(paths.map(|here| here.path().to_owned()).collect())
+                    let mut paths: Vec<String> = paths.map(|here| here.path().to_owned()).collect();
+                    paths.sort();
+                    Reason::Ambiguous(paths)
                 }
                 Found::One(at, sign) => {
                     self.note(at, seen);
