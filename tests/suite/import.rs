@@ -4,6 +4,7 @@ use std::fs;
 
 use feedwright::{
     compare::{self, Generation},
+    output::Lock,
     url::Id,
 };
 use proptest::prelude::*;
@@ -158,6 +159,33 @@ fn import(site: &Site, arguments: &[&str]) {
         String::from_utf8_lossy(&output.stdout),
         stderr(&output)
     );
+}
+
+#[test]
+fn an_import_waits_for_its_turn_and_trusts_no_damaged_ledger() {
+    let entry = Entry {
+        id: "17".to_owned(),
+        link: "https://old.example/notes/note-0/".to_owned(),
+        day: 1,
+        second: 0,
+    };
+    let site = site(std::slice::from_ref(&entry));
+    site.write("old.json", json(&[entry]));
+    let run = |arguments: &[&str]| site.run(&[&["import", "old.json", "--now", NOW], arguments].concat());
+    let lock = Lock::acquire(&site.folder.join("feeds")).unwrap();
+    assert_eq!(run(&[]).status.code(), Some(75));
+    assert_eq!(
+        run(&["--dry-run"]).status.code(),
+        Some(0),
+        "what writes nothing waits for nobody"
+    );
+    assert!(!site.folder.join("feedwright.ledger").exists());
+    drop(lock);
+    assert_eq!(run(&[]).status.code(), Some(0));
+    let damaged = site.read("feedwright.ledger").replace("17", "18");
+    site.write("feedwright.ledger", &damaged);
+    assert_eq!(run(&[]).status.code(), Some(3));
+    assert_eq!(site.read("feedwright.ledger"), damaged);
 }
 
 proptest! {
