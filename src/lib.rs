@@ -18,8 +18,9 @@
 //!
 //! [`publish`] is this picture as code. Reading and as much of extracting as selection needs run in parallel over the
 //! files and keep only the newest; an article's body is parsed only if a feed holds the article. So memory grows with
-//! the feeds and not with the archive: comparing reads the ledger, and a published feed only where that is needed. The exception is an article whose date only its folder's other dates decide
-//! (`03/04/2026`): it is kept until all are read. Where Git dates articles, two dates of each file are kept as well.
+//! the feeds and not with the archive: comparing reads the ledger, and a published feed only where that is needed. The
+//! exception is an article whose date only its folder's other dates decide (`03/04/2026`): it is kept until all are
+//! read. Where Git dates articles, two dates of each file are kept as well.
 //!
 //! # The rooms
 //!
