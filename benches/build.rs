@@ -21,10 +21,7 @@ const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 const RUNS: usize = 5;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
+    let arguments = cost::arguments();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["read", folder] => measure(|| read(Path::new(folder))),
         ["build", folder] => measure(|| build(Path::new(folder))),

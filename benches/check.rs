@@ -46,10 +46,7 @@ enum Content {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
+    let arguments = cost::arguments();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["pass", folder] => measure(Path::new(folder), pass),
         ["judge", folder] => measure(Path::new(folder), judge),

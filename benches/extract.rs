@@ -35,11 +35,7 @@ const LEAST_ROUND: f64 = 0.1;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders: Vec<PathBuf> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .map(PathBuf::from)
-        .collect();
+    let mut folders: Vec<PathBuf> = cost::arguments().into_iter().map(PathBuf::from).collect();
     if folders.is_empty() {
         let cases = fs::read_dir(root.join("../shared/cases/extract"));
         folders.extend(cases.into_iter().flatten().flatten().map(|entry| entry.path()));

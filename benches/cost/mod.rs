@@ -4,6 +4,12 @@
 
 use std::{fs, path::Path, process::Command};
 
+/// What this benchmark was asked to do.
+pub(crate) fn arguments() -> Vec<String> {
+    let arguments = std::env::args().skip(1);
+    arguments.filter(|argument| argument != "--bench").collect()
+}
+
 /// CPU milliseconds of this process, all threads together.
 pub(crate) fn cpu() -> f64 {
     let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);

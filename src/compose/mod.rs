@@ -197,11 +197,7 @@ pub fn link(
 /// The address that an article names as its own. A page's own word does not move an entry to another host: templates
 /// are copied with their canonical links, and hostile pages name what they like.
 fn address(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
-    let place = Place {
-        line: link.origin.line,
-        column: 1,
-        ..Place::default()
-    };
+    let place = Place::line(link.origin.line);
     let Some(address) = site.join(&link.value) else {
         let message = format!(
             "`{}` is no address that a feed can link to",

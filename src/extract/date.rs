@@ -62,11 +62,7 @@ pub fn updated(
         && updated.value.date < published.value.date
         && updated.origin.kind == Kind::FrontMatter
     {
-        let place = Place {
-            line: updated.origin.line,
-            column: 1,
-            ..Place::default()
-        };
+        let place = Place::line(updated.origin.line);
         let message = format!(
             "updated on {}, before it was published on {}",
             updated.value.date, published.value.date

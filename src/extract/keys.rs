@@ -91,11 +91,7 @@ impl Claim<'_> {
             place.column = self.column;
             place.excerpt_column = self.column;
         } else {
-            place = Place {
-                line: self.line,
-                column: 1,
-                ..Place::default()
-            };
+            place = Place::line(self.line);
         }
         place
     }

@@ -89,11 +89,7 @@ impl FolderOrder {
             ),
             (None, None) => return None,
         };
-        let place = Place {
-            line: undecided.line,
-            column: undecided.line.min(1),
-            ..Place::file()
-        };
+        let place = Place::line(undecided.line);
         Some(Finding::new(&article::DATE_ORDER, place, message).help("write the date as 2026-03-01"))
     }
 }

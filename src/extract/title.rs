@@ -310,11 +310,7 @@ fn derived(evidence: &Evidence<'_>, found: &mut Found<String>, findings: &mut Ve
     if text.is_empty() {
         return;
     }
-    let place = Place {
-        line: lead.line,
-        column: 1,
-        ..Place::default()
-    };
+    let place = Place::line(lead.line);
     let message = format!("no title: `{text}` is taken from the lead");
     findings.push(
         Finding::new(&article::TITLE_MISSING, place, message).help("add a title to the front matter: `title: …`"),

@@ -117,6 +117,15 @@ impl Place {
         Place::default()
     }
 
+    /// A line as a whole, 1-based; 0 is the file.
+    pub fn line(line: u32) -> Self {
+        Place {
+            line,
+            column: line.min(1),
+            ..Place::default()
+        }
+    }
+
     /// The place of a byte range of `text`, whose first line has the number `first_line`.
     ///
     /// A range that spans lines ends, for the underline, at the end of its first line.

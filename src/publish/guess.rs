@@ -96,11 +96,7 @@ fn of<T>(derived: &Option<Derived<T>>) -> Sight {
         return Sight::Known;
     }
     let origin = &derived.origin;
-    let place = Place {
-        line: origin.line,
-        column: origin.line.min(1),
-        ..Place::file()
-    };
+    let place = Place::line(origin.line);
     let from = match (origin.key.as_str(), origin.kind) {
         ("", kind) => kind.name(),
         (key, _) => key,

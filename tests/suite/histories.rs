@@ -23,16 +23,6 @@ const DEFAULT_HISTORIES: u64 = 200;
 const BUILDS: usize = 10;
 const LIMIT: usize = 8;
 const HOUR: i64 = 3600;
-const ALL: [Guard; 8] = [
-    Guard::Shrink,
-    Guard::Empty,
-    Guard::Redate,
-    Guard::Reid,
-    Guard::Flood,
-    Guard::Move,
-    Guard::Failed,
-    Guard::Foreign,
-];
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the switches of the test run")]
@@ -454,7 +444,7 @@ impl History {
             if self.published.is_none() || !self.chance.once_in(2) {
                 return;
             }
-            allowed = &ALL;
+            allowed = &Guard::ALL;
             *self.happened.entry("allowed").or_insert(0) += 1;
             if let Err(error) = self.publish(allowed) {
                 self.fail(format!("allowed, and yet: {error}"));
