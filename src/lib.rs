@@ -1,54 +1,61 @@
-//! Turns a folder of articles into RSS 2.0, Atom 1.0 and JSON Feed files that every reader takes, and judges anyone's
-//! feeds.
+//! Turns a folder of articles into RSS 2.0, Atom 1.0 and JSON Feed files that every reader displays correctly, and
+//! validates feeds from any generator.
 //!
 //! # The pipeline
 //!
+//! In the order in which the code runs:
+//!
 //! ```text
 //! input/**/*.{md,txt,html}
-//!    │ article::discover    which files are articles
-//!    │ article              decode, split front matter, body                      Article
-//!    │ extract              each field with its origin and what it was preferred to   Metadata
-//!    │ compose              + ledger + site: absolute addresses, safe HTML, lasting id   Entry
-//!    │ select               drafts, future, expired, duplicates, order, limits    Feed
+//!    │ source               which files are articles, in a stable order; bytes → text
+//!    │ front_matter, markdown | page | plain_text     front matter and body       Article
+//!    │ extract              dates and state of every article, the rest only of those selected   Metadata
+//!    │ select               drafts, future, expired, duplicates, order, limits    what the feeds need
+//!    │ compose              + ledger + site: lasting id, absolute URLs, safe HTML    Entry
 //!    │ render               one model, one file per format                        bytes
-//!    │ check                the finished bytes, by a reader that shares no code with render   Report
-//!    │ compare              with what is published: guards against floods and losses          Changes
+//!    │ check                the finished bytes, with a reader that shares no code with render   Report
+//!    │ compare              with what is published now: the guards                Changes
 //!    ▼ output               only what changed, atomically, under a lock           feeds/*
 //! ```
 //!
-//! [`publish`] is this picture as code. Reading and as much of extracting as selection needs run in parallel over the
-//! files and keep only the newest; an article's body is parsed only if a feed holds the article. So memory grows with
-//! the feeds and not with the archive: comparing reads the ledger, and a published feed only where that is needed. The
-//! exception is an article whose date only its folder's other dates decide (`03/04/2026`): it is kept until all are
-//! read. Where Git dates articles, two dates of each file are kept as well.
+//! [`publish`] is this picture as code. Reading and selecting are one parallel pass over the files
+//! (`publish/survey.rs`): each article is read once, only its dates and state are extracted, and only the articles that
+//! a feed may contain are kept. Their other metadata is extracted, and their bodies are parsed, after that. So memory
+//! grows with the feeds and not with the archive. There are two exceptions. An article whose date depends on the other
+//! dates of its folder (`03/04/2026`) is kept until all files are read, and with `dates.from_git` two dates of each file
+//! are kept.
 //!
 //! # The rooms
 //!
-//! - **[`article`]**: from a file to an [`Article`](article::Article).
-//! - **[`extract`]**: from an article to [`Metadata`](extract::Metadata); one file per field, each a table of producers of
-//!   candidates; one function, [`decide`](extract::evidence::decide), picks.
-//! - **[`model`]**: what a feed is, valid by construction. No I/O, no clock, no format.
-//! - **[`ledger`]**: the committed memory of ids and dates.
-//! - **[`compose`]**, **[`select`]**, **[`render`]**, **[`output`]**: the rest of the pipeline.
-//! - **[`check`]**: judges feeds from their bytes.
-//! - **[`compare`]**: two generations of a feed, of anyone's, and what subscribers would see. The guards that decide on
-//!   it are in [`publish`], and so is [`import`](publish::import), which takes the ids of anyone's feed into the ledger.
-//! - **[`finding`]**: what is wrong with an article or a feed, and the tables of rules.
-//! - **[`mod@error`]**: what stops the program.
-//! - **[`config`]**: `feedwright.yaml`.
-//! - **[`text`]**, **[`time`]**, **[`url`]**, **[`html`]**: leaves; newtypes whose constructor does the work once.
+//! | Room | Contains |
+//! |---|---|
+//! | [`publish`] | the pipeline, the guards, and [`import`](publish::import), which copies ids of existing feeds into the ledger |
+//! | [`config`] | `feedwright.yaml` |
+//! | [`source`] | discovers articles; reads, decodes and dates files |
+//! | [`front_matter`] | the key–value block at the top of an article, in any notation |
+//! | [`markdown`], [`page`], [`plain_text`] | a body: its outline, and its HTML |
+//! | [`article`] | [`Article`](article::Article): front matter and body of one file, of any of the three kinds |
+//! | [`extract`] | from an article to [`Metadata`](extract::Metadata): one file per field, each a table of producers of candidates; [`decide`](extract::evidence::decide) chooses |
+//! | [`model`] | what a feed is: no I/O, no clock, no format |
+//! | [`ledger`] | the committed record of ids and dates |
+//! | [`select`], [`compose`], [`render`], [`compare`], [`output`] | the rest of the pipeline |
+//! | [`check`] | validates feeds from their bytes |
+//! | [`finding`] | what is wrong with an article or a feed, and the rules for articles |
+//! | [`mod@error`] | what stops the program |
+//! | [`html`], [`text`], [`time`], [`url`] | leaves: newtypes whose constructor does the work once |
 //!
 //! # Invariants
 //!
-//! Kept by `tests/suite/architecture.rs`, by lints, or by a property test:
+//! Each is kept by `tests/suite/architecture.rs`, a lint or a property test:
 //!
-//! 1. `check` and `render` share no code: the judge does not use the defendant's.
-//! 2. Only `article`, `config`, `ledger`, `output` and the program touch the file system; only the program prints,
+//! 1. `check` and `render` share no code: the validator must not inherit the writer's mistakes.
+//! 2. Only `source`, `config`, `ledger`, `output` and the program touch the file system; only the program prints,
 //!    reads the clock or the environment, or exits.
 //! 3. Extraction and checking do not fail: they return less, and findings.
-//! 4. Same input, configuration and ledger: same bytes, on any machine, under any zone, locale, number of threads and
-//!    directory order.
-//! 5. No cycle of modules. 6. No unsafe code.
+//! 4. Same input, configuration and ledger: same bytes, on any machine, under any time zone, locale, number of threads
+//!    and directory order.
+//! 5. No cycles, neither between rooms nor between files.
+//! 6. `unsafe` is forbidden in this crate.
 
 pub mod article;
 pub mod check;
@@ -58,13 +65,18 @@ pub mod config;
 pub mod error;
 pub mod extract;
 pub mod finding;
+pub mod front_matter;
 pub mod html;
 pub mod ledger;
+pub mod markdown;
 pub mod model;
 pub mod output;
+pub mod page;
+pub mod plain_text;
 pub mod publish;
 pub mod render;
 pub mod select;
+pub mod source;
 pub mod text;
 pub mod time;
 pub mod url;

@@ -1,9 +1,9 @@
 //! What kind of text a body is: decided by what it holds, and by the extension only where that is not enough.
 
-use super::{
-    Kind,
+use super::Kind;
+use crate::{
     front_matter::{Dialect, FrontMatter},
-    start_of,
+    text::start_of,
 };
 
 /// How much of a body is looked at.

@@ -7,7 +7,7 @@ mod permalink;
 use std::path::Path;
 
 use crate::{
-    article::{Article, Kind, beside::size_beside},
+    article::{Article, Kind},
     config::Config,
     extract::{
         self, Metadata,
@@ -16,6 +16,7 @@ use crate::{
     finding::{Finding, Place, Severity, article as rules},
     html::{self, Html},
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
+    source::beside::size_beside,
     text::PlainText,
     time::Timestamp,
     url::{Id, Url},

@@ -15,11 +15,11 @@ use super::{
     value::{FeedPath, Glob, OneOrMany, Written},
 };
 use crate::{
-    article::discover::Roots,
     error::Error,
     extract::{Author, Defaults},
     model::Person,
     render::Format,
+    source::discover::Roots,
 };
 
 /// Far above any honest file; the YAML reader is slow on hostile ones.

@@ -19,11 +19,11 @@ use chrono::NaiveTime;
 pub use judging::Judging;
 
 use crate::{
-    article::discover::Roots,
     extract::Defaults,
     html::Level,
     model::Person,
     render::Format,
+    source::discover::Roots,
     text::{PlainText, language::Language},
     time::{Timestamp, Zone},
     url::Url,

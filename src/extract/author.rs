@@ -13,10 +13,8 @@ use super::{
     wiki_link::{self, Part},
 };
 use crate::{
-    article::{
-        Kind as Body,
-        front_matter::{Field, Value},
-    },
+    article::Kind as Body,
+    front_matter::{Field, Value},
     html,
     text::{collapse, squash},
 };

@@ -9,12 +9,10 @@ use super::{
     wiki_link::{self, Part},
 };
 use crate::{
-    article::{
-        Kind as Body,
-        front_matter::Value,
-        html::{Meta, Page},
-        plain_text::Layout,
-    },
+    article::Kind as Body,
+    front_matter::Value,
+    page::{Meta, Page},
+    plain_text::Layout,
     text::collapse,
 };
 

@@ -13,8 +13,10 @@ use super::{
     plain,
 };
 use crate::{
-    article::{Kind as Body, front_matter::Value, git::Commits},
+    article::Kind as Body,
     finding::{Finding, Place, article},
+    front_matter::Value,
+    source::git::Commits,
     text::language::Language,
     time::{
         WrittenDate,

@@ -7,8 +7,8 @@ use super::{
     plain,
 };
 use crate::{
-    article::front_matter::{Field, Value},
     finding::{Finding, article},
+    front_matter::{Field, Value},
     text::squash,
     url,
 };

@@ -9,12 +9,10 @@ use super::{
     plain,
 };
 use crate::{
-    article::{
-        Kind as Body,
-        front_matter::{Field, Value},
-        markdown,
-    },
+    article::Kind as Body,
     finding::{Finding, article},
+    front_matter::{Field, Value},
+    markdown,
     text::squash,
     url,
 };

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::article::html::Page;
+use crate::page::Page;
 
 /// A node that speaks of the page.
 #[derive(Debug, Clone, Copy)]

@@ -9,8 +9,8 @@ use std::{borrow::Cow, cell::OnceCell};
 use known::Known;
 
 use crate::{
-    article::front_matter::{Field, FrontMatter, Value},
     finding::Place,
+    front_matter::{Field, FrontMatter, Value},
     text::squash,
 };
 

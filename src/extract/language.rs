@@ -8,11 +8,9 @@ use super::{
     page_meta,
 };
 use crate::{
-    article::{
-        Kind as Body,
-        html::Page,
-        plain_text::{Line, Role},
-    },
+    article::Kind as Body,
+    page::Page,
+    plain_text::{Line, Role},
     text::language::{Language, detect},
 };
 

@@ -8,8 +8,10 @@ use super::{
     page_meta, plain,
 };
 use crate::{
-    article::{Kind as Body, front_matter::Value, html::Page},
+    article::Kind as Body,
     finding::{Finding, article},
+    front_matter::Value,
+    page::Page,
     text::squash,
     url,
 };

@@ -7,8 +7,8 @@ use super::{
     keys::{Claim, written},
 };
 use crate::{
-    article::front_matter::Value,
     finding::{Finding, article},
+    front_matter::Value,
     text::squash,
 };
 

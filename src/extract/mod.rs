@@ -38,12 +38,10 @@ pub use summary::summary;
 pub use title::title;
 
 use crate::{
-    article::{
-        Article, Kind,
-        git::History,
-        html::{Meta, Page},
-    },
+    article::{Article, Kind},
     finding::{Finding, Place, Severity, article as rules},
+    page::{Meta, Page},
+    source::git::History,
     text::language::Language,
     time::{WrittenDate, written::DateOrder},
     url::Url,

@@ -4,7 +4,7 @@ use super::{
     json_ld::{self, Graph, Subject},
     page_meta,
 };
-use crate::{article::html::Page, text::squash};
+use crate::{page::Page, text::squash};
 
 /// The names of a page's site, squashed.
 #[derive(Debug, Default)]

@@ -8,12 +8,10 @@ use super::{
     page_meta, plain,
 };
 use crate::{
-    article::{
-        Kind as Body,
-        html::{Page, is_signature},
-        markdown::Paragraph,
-        plain_text::{Layout, Role},
-    },
+    article::Kind as Body,
+    markdown::Paragraph,
+    page::{Page, is_signature},
+    plain_text::{Layout, Role},
     text::{
         collapse,
         cut::{SUMMARY_UNITS, cut, units},

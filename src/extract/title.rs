@@ -12,13 +12,11 @@ use super::{
     plain, summary,
 };
 use crate::{
-    article::{
-        Kind as Body,
-        front_matter::{Field, Value},
-        markdown::Outline,
-        plain_text::{LEAST_GUESS, Layout},
-    },
+    article::Kind as Body,
     finding::{Finding, Place, article},
+    front_matter::{Field, Value},
+    markdown::Outline,
+    plain_text::{LEAST_GUESS, Layout},
     text::{collapse, cut, squash},
 };
 

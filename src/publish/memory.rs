@@ -7,7 +7,6 @@ use std::{
 
 use super::survey::Shortlisted;
 use crate::{
-    article::beside::lies_below,
     compare,
     compose::{
         self,
@@ -19,6 +18,7 @@ use crate::{
     html,
     ledger::{self, Ledger, Record, Shown},
     model::Entry,
+    source::beside::lies_below,
     text::essence,
     time::{Timestamp, Zone},
     url::Id,

@@ -19,7 +19,6 @@ pub use guard::Guard;
 pub use guess::Field;
 
 use crate::{
-    article::git::History,
     compare::Generation,
     config::Config,
     error::Error,
@@ -28,6 +27,7 @@ use crate::{
     ledger::Ledger,
     output::{self, Lock, Outcome},
     render::Format,
+    source::git::History,
     time::Timestamp,
 };
 

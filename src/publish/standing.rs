@@ -11,10 +11,7 @@ use super::{
     survey::{has_error, lock},
 };
 use crate::{
-    article::{
-        Article,
-        beside::{lies_below, modified},
-    },
+    article::Article,
     compare::address,
     compose::{
         self,
@@ -27,6 +24,7 @@ use crate::{
         order::{self, FolderOrder, Undecided},
     },
     ledger::{ByFingerprint, Ledger, Record},
+    source::beside::{lies_below, modified},
     time::{Timestamp, WrittenDate},
 };
 

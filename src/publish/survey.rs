@@ -11,17 +11,17 @@ use super::{
     window::{Window, shortlist, windows},
 };
 use crate::{
-    article::{
-        Article, Kind,
-        beside::path_below,
-        discover::{self, Source},
-        plain_text::{Folder, Lesson, Sample},
-    },
+    article::{Article, Kind},
     config::Config,
     error::Error,
     extract::{self, order::Undecided},
     finding::{Finding, Severity},
     ledger::Ledger,
+    plain_text::{Folder, Lesson, Sample},
+    source::{
+        beside::path_below,
+        discover::{self, Source},
+    },
     time::{Timestamp, written::DateOrder},
 };
 

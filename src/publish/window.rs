@@ -4,10 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::survey::{Shortlisted, lock};
 use crate::{
-    article::{Article, discover::Source},
+    article::Article,
     config::FeedSettings,
     extract::{self, Author, Evidence},
     select::{Matcher, Newest},
+    source::discover::Source,
     time::Timestamp,
 };
 

@@ -36,6 +36,15 @@ pub fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
+/// The longest prefix of a text of at most `bytes` bytes that ends between two characters.
+pub fn start_of(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Trims, collapses white space (line ends included) to single blanks, drops what XML cannot hold.
 pub fn collapse(raw: &str) -> String {
     if is_collapsed(raw) {

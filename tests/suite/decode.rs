@@ -134,7 +134,7 @@ fn clean_text_is_borrowed() {
 
 #[test]
 fn an_article_beyond_the_limit_is_refused() {
-    let bytes = vec![b'a'; Article::MAX_BYTES + 1];
+    let bytes = vec![b'a'; feedwright::source::MAX_BYTES + 1];
     assert_eq!(read("a.md", &bytes).1, ["0:0 error[article-limit-exceeded]"]);
 }
 

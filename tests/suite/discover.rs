@@ -6,7 +6,7 @@ use std::{
     sync::Mutex,
 };
 
-use feedwright::article::discover::{self, Roots};
+use feedwright::source::discover::{self, Roots};
 
 /// An empty folder of this test alone.
 fn folder(test: &str) -> PathBuf {

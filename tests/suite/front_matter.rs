@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use feedwright::article::{
-    Article,
+use feedwright::{
+    article::Article,
     front_matter::{Field, Value},
 };
 

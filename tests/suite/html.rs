@@ -1,6 +1,6 @@
 //! Parsing in linear time, and the text of HTML.
 
-use feedwright::{article::html::page, html, url::Url};
+use feedwright::{html, page::page, url::Url};
 
 /// Each would take html5ever minutes or gigabytes on its own.
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use feedwright::article::html::{Page, page};
+use feedwright::page::{Page, page};
 use proptest::prelude::*;
 
 #[test]

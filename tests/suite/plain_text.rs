@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use feedwright::{
-    article::plain_text::{DatePlace, Folder, Layout, Lesson, layout, layout_in, to_html},
+    plain_text::{DatePlace, Folder, Layout, Lesson, layout, layout_in, to_html},
     text::squash,
 };
 use proptest::prelude::*;

@@ -7,7 +7,6 @@ use super::{
     person::{OFFICES, is_office, is_person},
 };
 use crate::{
-    article::html::{Byline, BylinePlace, Page},
     extract::{
         Author,
         evidence::{Found, Kind, Origin},
@@ -15,6 +14,7 @@ use crate::{
         page_meta,
         site::SiteNames,
     },
+    page::{Byline, BylinePlace, Page},
     text::collapse,
 };
 

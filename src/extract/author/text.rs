@@ -2,15 +2,13 @@
 
 use super::{byline, of_text, person};
 use crate::{
-    article::{
-        html::is_signature,
-        markdown::{Outline, Paragraph},
-        plain_text::{Layout, Line, Role},
-    },
     extract::{
         Author,
         evidence::{Found, Kind, Origin},
     },
+    markdown::{Outline, Paragraph},
+    page::is_signature,
+    plain_text::{Layout, Line, Role},
     time::written::{self, DateContext},
 };
 

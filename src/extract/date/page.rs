@@ -1,7 +1,6 @@
 //! The dates of an HTML page: structured data, metas, the address, and what a reader sees near the headline.
 
 use crate::{
-    article::html::{Page, PageTime, TimePlace},
     extract::{
         Evidence,
         evidence::{Found, Kind, Origin},
@@ -9,6 +8,7 @@ use crate::{
         page_meta, site,
     },
     html,
+    page::{Page, PageTime, TimePlace},
     time::{WrittenDate, written},
 };
 

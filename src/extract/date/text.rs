@@ -2,14 +2,12 @@
 
 use super::Which;
 use crate::{
-    article::{
-        html::is_signature,
-        plain_text::{DateLabel, DatePlace, Layout, Line, Role},
-    },
     extract::{
         Evidence,
         evidence::{Found, GUESS, Kind, Origin},
     },
+    page::is_signature,
+    plain_text::{DateLabel, DatePlace, Layout, Line, Role},
     time::{
         WrittenDate,
         written::{self, DateContext},

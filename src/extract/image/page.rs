@@ -4,13 +4,14 @@ use serde_json::Value;
 
 use super::is_picture;
 use crate::{
-    article::{html::Page, markdown},
     extract::{
         Picture,
         evidence::{Found, Kind, Origin},
         json_ld::{Graph, Subject},
         page_meta,
     },
+    markdown,
+    page::Page,
     url,
 };
 

@@ -5,8 +5,8 @@
 
 use super::page::{Declared, LONGEST};
 use crate::{
-    article::html::{Headline, Page},
     extract::{plain, site::SiteNames},
+    page::{Headline, Page},
     text::{collapse, squash},
     time::written::{self, DateContext},
 };

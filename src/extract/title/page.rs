@@ -6,13 +6,13 @@ use super::headline::{
     Agreement, BESIDE_A_HEADLINE, MOST_HEADLINES, PART, Shown, is_end, is_part, shown, without_date,
 };
 use crate::{
-    article::html::{Headline, Page},
     extract::{
         evidence::{Found, GUESS, Kind, Origin},
         json_ld::{self, Graph, Subject},
         page_meta, plain,
         site::SiteNames,
     },
+    page::{Headline, Page},
     text::{collapse, squash},
 };
 

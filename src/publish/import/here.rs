@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use super::matching::Marks;
 use crate::{
-    article::{beside::lies_below, front_matter::Value},
     compose::{
         self,
         identity::{self, Known},
     },
     config::{Config, FeedSettings, Limits},
     extract::{self, evidence::Derived},
+    front_matter::Value,
     ledger::{Ledger, Record},
     publish::survey::{Shortlisted, Survey},
     render::Format,
+    source::beside::lies_below,
     text::squash,
     time::Timestamp,
     url::Url,

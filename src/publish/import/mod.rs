@@ -13,13 +13,13 @@ pub use matching::Sign;
 
 use super::{lock, memory, past, survey};
 use crate::{
-    article::beside::lies_below,
     compare::{Generation, Seen},
     compose::identity,
     config::Config,
     error::Error,
     ledger::Ledger,
     output::{self, Output},
+    source::beside::lies_below,
     time::Timestamp,
     url::{Id, Url},
 };

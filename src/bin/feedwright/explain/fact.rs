@@ -1,11 +1,12 @@
 //! Every field of the metadata in one shape, for both ways of printing it.
 
 use feedwright::{
-    article::{Article, Kind, front_matter::Dialect},
+    article::{Article, Kind},
     extract::{
         Author, EnclosureSource, Metadata, Picture,
         evidence::{Derived, Loser, Origin},
     },
+    front_matter::Dialect,
 };
 use serde_json::{Map, Value, json};
 

@@ -7,16 +7,14 @@ use std::{
 };
 
 use feedwright::{
-    article::{
-        Article, Kind,
-        discover::{self, Roots, Source},
-        plain_text::{self, Folder, Lesson},
-    },
+    article::{Article, Kind},
     extract::{
         self, Context, Evidence,
         order::{self, FolderOrder, Undecided},
     },
     finding::Finding,
+    plain_text::{self, Folder, Lesson},
+    source::discover::{self, Roots, Source},
     time::written::DateOrder,
 };
 

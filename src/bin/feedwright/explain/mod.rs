@@ -13,15 +13,15 @@ use std::{
 
 use feedwright::{
     Error,
-    article::{
-        Article, Kind,
-        beside::path_below,
-        discover::{self, Roots, Source},
-    },
+    article::{Article, Kind},
     config::Config,
     extract::{self, Context, Evidence, Metadata, order},
     finding::{Finding, Severity},
     publish,
+    source::{
+        beside::path_below,
+        discover::{self, Roots, Source},
+    },
 };
 
 use folders::Folders;

@@ -9,12 +9,10 @@ use std::{
 
 use feedwright::{
     Error,
-    article::{
-        Article, Kind,
-        discover::{self, Roots},
-        front_matter::Dialect,
-    },
+    article::{Article, Kind},
     extract::{self, Context},
+    front_matter::Dialect,
+    source::discover::{self, Roots},
 };
 
 use crate::print::count;

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Reads a head that was found.
-pub(in crate::article::front_matter) fn read(block: &Block<'_>, head: Head) -> (Dialect, Vec<Field>) {
+pub(in crate::front_matter) fn read(block: &Block<'_>, head: Head) -> (Dialect, Vec<Field>) {
     let fields = match head {
         Head::Pandoc => read_pandoc(block),
         Head::Mdx => {

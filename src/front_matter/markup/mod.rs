@@ -5,7 +5,7 @@ mod fields;
 pub(super) use fields::read;
 
 use super::{Block, Syntax, fence::next_line, header, is_known_key, js, limits};
-use crate::article::start_of;
+use crate::text::start_of;
 
 /// The heads that are no fenced block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! Pictures and headings that a Markdown author wrote as raw HTML.
 
 use super::Picture;
-use crate::{article::start_of, html, text::collapse};
+use crate::{
+    html,
+    text::{collapse, start_of},
+};
 
 /// The longest caption or heading that is read, in bytes: one that is never closed must not cost the whole body.
 const TEXT: usize = 2048;

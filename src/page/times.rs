@@ -1,11 +1,11 @@
 //! The dates that a page shows, and those that stand behind what it shows.
 
 use crate::{
-    article::plain_text,
     html::{
         is_block,
         tree::{Element, NodeId, Step},
     },
+    plain_text,
     text::collapse,
 };
 

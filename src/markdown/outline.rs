@@ -38,7 +38,7 @@ fn start(body: &str) -> &str {
     if body.len() <= BYTES {
         return body;
     }
-    let window = super::super::start_of(body, BYTES);
+    let window = crate::text::start_of(body, BYTES);
     window.rfind("\n\n").map_or(window, |at| &window[..at])
 }
 

@@ -1,23 +1,22 @@
-//! From a file to an [`Article`]: which files are articles, what they say in front matter, what their body holds.
+//! An [`Article`]: the front matter and body of one file, of any of the three kinds.
 
-pub mod beside;
-pub mod decode;
-pub mod discover;
-pub mod front_matter;
-pub mod git;
-pub mod html;
 mod kind;
-pub mod markdown;
-pub mod plain_text;
 
 use std::{
     borrow::Cow,
     sync::{Arc, OnceLock},
 };
 
-use crate::finding::{Finding, Place, article as rules};
-use decode::Declares;
-use front_matter::FrontMatter;
+use crate::{
+    finding::{Finding, Place, article as rules},
+    front_matter::{self, FrontMatter},
+    markdown, page, plain_text,
+    source::{
+        self,
+        decode::{self, Declares},
+    },
+    text::start_of,
+};
 
 /// What kind of text a body is, decided by looking and not by the extension alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,21 +45,18 @@ pub struct Article<'a> {
     /// What is wrong with the file so far.
     pub findings: Vec<Finding>,
     outline: OnceLock<markdown::Outline>,
-    page: OnceLock<html::Page>,
+    page: OnceLock<page::Page>,
     layout: OnceLock<plain_text::Layout>,
     folder: OnceLock<Arc<plain_text::Folder>>,
     fingerprint: OnceLock<u128>,
 }
 
 impl<'a> Article<'a> {
-    /// The largest article that is read, in bytes.
-    pub const MAX_BYTES: usize = 16 * 1024 * 1024;
-
     /// Splits and decodes the bytes of a file. Never fails: what is wrong with them is in `findings`, and an
     /// article with a finding of severity error is not fit to be published.
     pub fn parse(path: &str, bytes: &'a [u8]) -> Self {
-        if bytes.len() > Self::MAX_BYTES {
-            return Self::refused(path, too_large());
+        if bytes.len() > source::MAX_BYTES {
+            return Self::refused(path, source::too_large());
         }
         let extension = extension(path);
         let declares = match extension.as_str() {
@@ -136,8 +132,8 @@ impl<'a> Article<'a> {
     }
 
     /// What an HTML body holds; parsed once, when first asked for.
-    pub fn page(&self) -> &html::Page {
-        self.page.get_or_init(|| html::page(&self.body, self.body_line))
+    pub fn page(&self) -> &page::Page {
+        self.page.get_or_init(|| page::page(&self.body, self.body_line))
     }
 
     /// Tells a plain text what it shares with the others of its folder; of no effect once its layout was asked for.
@@ -192,26 +188,11 @@ impl<'a> Article<'a> {
 /// How many bytes are hashed at a time.
 const PAGE: usize = 4096;
 
-/// The file is larger than is read.
-fn too_large() -> Finding {
-    let message = format!("larger than {} MiB", Article::MAX_BYTES / (1024 * 1024));
-    Finding::new(&rules::LIMIT, Place::file(), message).help("split it, or exclude it in the configuration")
-}
-
 /// The extension of a path, in lower case; empty if it has none.
 fn extension(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.to_ascii_lowercase()
-}
-
-/// At most so many bytes of a text, whole characters.
-fn start_of(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// Whether undecoded bytes start like a page.

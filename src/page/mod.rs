@@ -16,8 +16,10 @@ mod signature;
 mod survey;
 mod times;
 
-use super::markdown::{Paragraph, Picture};
-use crate::html::parse;
+use crate::{
+    html::parse,
+    markdown::{Paragraph, Picture},
+};
 use survey::Survey;
 
 /// What a page declares and shows.

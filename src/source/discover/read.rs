@@ -8,8 +8,8 @@ use std::{
 
 use super::refuse;
 use crate::{
-    article::{Article, too_large},
     finding::Finding,
+    source::{MAX_BYTES, too_large},
 };
 
 /// What a thing is that is neither file, folder nor link. Opening one can hang or do harm.
@@ -36,7 +36,7 @@ pub(super) fn odd_kind(kind: FileType) -> Option<&'static str> {
 /// Reads a whole file into a buffer that is used again, as one state of the file.
 ///
 /// # Errors
-/// It cannot be opened or read, is no regular file, is larger than [`Article::MAX_BYTES`], or keeps changing.
+/// It cannot be opened or read, is no regular file, is larger than [`MAX_BYTES`], or keeps changing.
 pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
     let unreadable = |error: io::Error| refuse(&format!("cannot be read: {error}"));
     let mut file = open(path).map_err(unreadable)?;
@@ -47,7 +47,7 @@ pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
             return Err(refuse(&format!("{kind}, not a file")));
         }
         let length = usize::try_from(before.len()).unwrap_or(usize::MAX);
-        if length > Article::MAX_BYTES {
+        if length > MAX_BYTES {
             return Err(too_large());
         }
         let is_whole = fill(&mut file, buffer, length).map_err(unreadable)?;

@@ -155,7 +155,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::article::front_matter::engine;
+    use crate::front_matter::engine;
 
     /// Pieces that front matter is made of, and that YAML gives a meaning to.
     fn piece() -> impl Strategy<Value = String> {

@@ -81,7 +81,7 @@ impl Sample {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::plain_text::layout;
+    use crate::plain_text::layout;
 
     fn sample(paths: impl Iterator<Item = String>) -> Sample {
         let mut sample = Sample::default();

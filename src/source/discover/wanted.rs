@@ -47,7 +47,7 @@ impl Wanted {
 }
 
 /// Whether a file's name ends as that of an article.
-pub(in crate::article) fn has_extension_of_article(path: &Path) -> bool {
+pub(in crate::source) fn has_extension_of_article(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use super::obsidian::{Callout, comment_end, highlight_end, may_highlight};
-use crate::article::start_of;
+use crate::text::start_of;
 
 /// How far the end of a span on one line is looked for: without a bound, a line of openings costs its square.
 pub(super) const SPAN: usize = 1024;

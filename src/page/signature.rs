@@ -1,11 +1,11 @@
 //! The lines at the head of an article that name author and date and say nothing else: `By Jane Roe · 3 May 2026`.
 
 use crate::{
-    article::plain_text,
     html::{
         is_block,
         tree::{NodeId, Step},
     },
+    plain_text,
     text::{collapse, squash},
 };
 
