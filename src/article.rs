@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    finding::{Finding, Place, article as rules},
+    finding::{Finding, Location, article as rules},
     front_matter::{self, FrontMatter},
     markdown, page, plain_text,
     source::{
@@ -212,14 +212,14 @@ fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
         .is_empty()
     {
         return Some(
-            Finding::new(&rules::EMPTY, Place::file(), "the file is empty").help("write something, or delete it"),
+            Finding::new(&rules::EMPTY, Location::file(), "the file is empty").help("write something, or delete it"),
         );
     }
     let head = start_of(text, 2048);
     (head.contains("\nMIME-Version:") && head.contains("multipart/related")).then(|| {
         Finding::new(
             &rules::UNREADABLE,
-            Place::file(),
+            Location::file(),
             "a page saved as a MIME archive (MHTML)",
         )
         .help("save the page as HTML only")

@@ -100,7 +100,7 @@ impl Report {
         self.findings.extend(found.findings);
         self.omitted += found.omitted;
         self.findings
-            .sort_by_key(|finding| (finding.place.line, finding.place.column));
+            .sort_by_key(|finding| (finding.location.line, finding.location.column));
     }
 }
 

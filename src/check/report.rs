@@ -225,7 +225,7 @@ impl Breach {
         Finding {
             rule: self.rule,
             severity: self.severity,
-            place: lines.place(self.range),
+            location: lines.place(self.range),
             message: self.message.into_owned(),
             help: (!self.help.is_empty()).then(|| self.help.into_owned()),
             element: self.element,

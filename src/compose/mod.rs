@@ -13,7 +13,7 @@ use crate::{
         self, Metadata,
         evidence::{self, Derived},
     },
-    finding::{Finding, Place, Severity, article as rules},
+    finding::{Finding, Location, Severity, article as rules},
     html::{self, Html},
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
     source::beside::size_beside,
@@ -81,14 +81,14 @@ pub fn entry(
     let mut summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
     let has_text = content.is_some() || summary.is_some();
     let Some(title) = shown_title(article, &title, is_titled, has_text) else {
-        findings.push(Finding::new(&rules::EMPTY, Place::file(), "neither title nor text"));
+        findings.push(Finding::new(&rules::EMPTY, Location::file(), "neither title nor text"));
         return (None, findings);
     };
     if !has_text {
         // JSON Feed wants content in every item: a title that is all there is stands for it.
         findings.push(Finding::new(
             &rules::NO_TEXT,
-            Place::file(),
+            Location::file(),
             "there is a title, and no text",
         ));
         summary = Some(title.clone());
@@ -139,7 +139,7 @@ fn not_too_early(written: Timestamp) -> (Timestamp, Option<Finding>) {
         return (published, None);
     }
     let message = format!("`{}` is published as {}", written.day(), published.day());
-    let mut finding = Finding::new(&rules::DATE_INVALID, Place::file(), message)
+    let mut finding = Finding::new(&rules::DATE_INVALID, Location::file(), message)
         .help("readers with 32-bit clocks show earlier dates as 2104; say the true date in the text");
     // newsboat, Thunderbird and Akregator show an earlier date as the year 2104, on top for ever.
     finding.severity = Severity::Warning;
@@ -160,7 +160,7 @@ fn content(
     let cleaned = html::clean_to(level, &article.content(title)?, link);
     if !cleaned.removed.is_empty() {
         let message = format!("removed from the content: {}", cleaned.removed.join(", "));
-        findings.push(Finding::new(&rules::CONTENT_REMOVED, Place::file(), message));
+        findings.push(Finding::new(&rules::CONTENT_REMOVED, Location::file(), message));
     }
     Ok(Some(cleaned.html).filter(|html| !html.as_str().trim().is_empty()))
 }
@@ -198,7 +198,7 @@ pub fn link(
 /// The address that an article names as its own. A page's own word does not move an entry to another host: templates
 /// are copied with their canonical links, and hostile pages name what they like.
 fn address(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
-    let place = Place::line(link.origin.line);
+    let place = Location::line(link.origin.line);
     let Some(address) = site.join(&link.value) else {
         let message = format!(
             "`{}` is no address that a feed can link to",
@@ -276,7 +276,7 @@ fn enclosure(
     findings: &mut Vec<Finding>,
 ) -> Option<Enclosure> {
     let mut tell = |severity: Severity, message: String, help: &str| {
-        let mut finding = Finding::new(&rules::ENCLOSURE_INVALID, Place::file(), message).help(help);
+        let mut finding = Finding::new(&rules::ENCLOSURE_INVALID, Location::file(), message).help(help);
         finding.severity = severity;
         findings.push(finding);
     };

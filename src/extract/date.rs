@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     article::Kind as Body,
-    finding::{Finding, Place, article},
+    finding::{Finding, Location, article},
     front_matter::Value,
     source::git::Commits,
     text::language::Language,
@@ -38,7 +38,7 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     if published.is_none() {
         let message = "nothing in the article says when it was published";
         findings.push(
-            Finding::new(&article::DATE_MISSING, Place::file(), message)
+            Finding::new(&article::DATE_MISSING, Location::file(), message)
                 .help("add a date to the front matter: `date: 2026-03-01`"),
         );
     }
@@ -64,7 +64,7 @@ pub fn updated(
         && updated.value.date < published.value.date
         && updated.origin.kind == Kind::FrontMatter
     {
-        let place = Place::line(updated.origin.line);
+        let place = Location::line(updated.origin.line);
         let message = format!(
             "updated on {}, before it was published on {}",
             updated.value.date, published.value.date
@@ -93,14 +93,14 @@ fn unsaid(evidence: &Evidence<'_>) -> Option<Finding> {
             Value::Map(_) => format!("`{}` holds keys where a date should be", claim.key),
             _ => format!("`{}` is empty", claim.key),
         };
-        return Some(invalid_at(claim.place(), message).help(HOW));
+        return Some(invalid_at(claim.location(), message).help(HOW));
     }
     let day = file_name::impossible_day(&evidence.article.path)?;
     let message = format!("`{day}` in the name of the file is no day of the calendar");
-    Some(invalid_at(Place::file(), message).help("rename the file, or add a date to the front matter"))
+    Some(invalid_at(Location::file(), message).help("rename the file, or add a date to the front matter"))
 }
 
-fn invalid_at(place: Place, message: String) -> Finding {
+fn invalid_at(place: Location, message: String) -> Finding {
     Finding::new(&article::DATE_INVALID, place, message)
 }
 
@@ -224,7 +224,7 @@ fn invalid(claim: &Claim<'_>, why: &str) -> Finding {
     } else {
         format!("`{}` is not a date: {why}", raw.trim())
     };
-    invalid_at(claim.place(), message).help(HOW)
+    invalid_at(claim.location(), message).help(HOW)
 }
 
 /// A date that was read, though something in it does not fit.
@@ -233,9 +233,9 @@ fn doubt(claim: &Claim<'_>, note: &'static str) -> Option<Finding> {
     let raw = raw.trim();
     match note {
         // There is one reading, and yet a typing error is as likely: nobody can take back a wrong date.
-        written::NOTE_YDM => Some(invalid_at(claim.place(), format!("`{raw}` has no such month")).help(HOW)),
+        written::NOTE_YDM => Some(invalid_at(claim.location(), format!("`{raw}` has no such month")).help(HOW)),
         written::NOTE_WEEKDAY | written::NOTE_GAP | written::NOTE_FOLD => Some(
-            Finding::new(&article::DATE_DOUBTFUL, claim.place(), format!("`{raw}`: {note}"))
+            Finding::new(&article::DATE_DOUBTFUL, claim.location(), format!("`{raw}`: {note}"))
                 .help("write it as 2026-03-01T09:00:00+01:00"),
         ),
         _ => None,

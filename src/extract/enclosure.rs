@@ -53,7 +53,7 @@ fn read(claim: &Claim<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSource> 
                 None => findings.push(
                     Finding::new(
                         &article::ENCLOSURE_INVALID,
-                        claim.place(),
+                        claim.location(),
                         "an enclosure without an address",
                     )
                     .help("give it a `url`"),

@@ -77,7 +77,7 @@ fn from_key(claim: &Claim<'_>, found: &mut Found<Picture>, findings: &mut Vec<Fi
             repaired.repairs.join(", ")
         );
         findings.push(
-            Finding::new(&article::LINK_REPAIRED, claim.place(), message)
+            Finding::new(&article::LINK_REPAIRED, claim.location(), message)
                 .help(format!("write `{}`", repaired.reference)),
         );
     }

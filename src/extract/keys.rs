@@ -9,7 +9,7 @@ use std::{borrow::Cow, cell::OnceCell};
 use known::Known;
 
 use crate::{
-    finding::Place,
+    finding::Location,
     front_matter::{Field, FrontMatter, Value},
     text::squash,
 };
@@ -83,15 +83,15 @@ pub(super) struct Claim<'a> {
 
 impl Claim<'_> {
     /// The place of the value, for a finding. What was written there stands in for the line itself.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn location(&self) -> Location {
         let text = written(self.value);
         let first = text.lines().next().unwrap_or_default();
-        let mut place = Place::within(first, 0..first.len(), self.line);
+        let mut place = Location::within_line(first, 0..first.len(), self.line);
         if self.column > 1 {
             place.column = self.column;
             place.excerpt_column = self.column;
         } else {
-            place = Place::line(self.line);
+            place = Location::line(self.line);
         }
         place
     }

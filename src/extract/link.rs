@@ -67,7 +67,7 @@ fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Fin
         invalid.push(
             Finding::new(
                 &article::LINK_INVALID,
-                claim.place(),
+                claim.location(),
                 format!("`{}` is not an address", raw.trim().escape_debug()),
             )
             .help("write it as https://example.org/path or /path"),
@@ -88,7 +88,7 @@ fn from_key(claim: &Claim<'_>, found: &mut Found<String>, findings: &mut Vec<Fin
             repaired.repairs.join(", ")
         );
         findings.push(
-            Finding::new(&article::LINK_REPAIRED, claim.place(), message)
+            Finding::new(&article::LINK_REPAIRED, claim.location(), message)
                 .help(format!("write `{}`", repaired.reference)),
         );
     }

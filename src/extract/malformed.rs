@@ -47,7 +47,7 @@ pub(super) fn values(evidence: &Evidence<'_>) -> Vec<Finding> {
             claim.key,
             written(claim.value).trim().escape_debug()
         );
-        Some(Finding::new(&article::VALUE_INVALID, claim.place(), message).help(*help))
+        Some(Finding::new(&article::VALUE_INVALID, claim.location(), message).help(*help))
     };
     FAULTS.iter().filter_map(fault_of).collect()
 }

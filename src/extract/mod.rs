@@ -39,7 +39,7 @@ pub use title::title;
 
 use crate::{
     article::{Article, Kind},
-    finding::{Finding, Place, Severity, article as rules},
+    finding::{Finding, Location, Severity, article as rules},
     page::{Meta, Page},
     source::git::History,
     text::language::Language,
@@ -172,7 +172,7 @@ fn page_meta<'a>(page: &'a Page, name: &str) -> impl Iterator<Item = &'a Meta> {
 /// Tells of a page that is read in part: what lies within the limit is published.
 fn limit_of_page(article: &Article<'_>) -> Option<Finding> {
     let limit = (article.kind == Kind::Html).then(|| article.page().limit).flatten()?;
-    let mut finding = Finding::new(&rules::LIMIT, Place::file(), format!("read in part: {limit}"));
+    let mut finding = Finding::new(&rules::LIMIT, Location::file(), format!("read in part: {limit}"));
     finding.severity = Severity::Warning;
     Some(finding.help("remove what no reader sees: scripts that write markup, generated wrappers"))
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     article::Kind as Body,
-    finding::{Finding, Place, article},
+    finding::{Finding, Location, article},
     time::{
         WrittenDate,
         written::{self, DateContext, DateOrder, proven_order},
@@ -89,7 +89,7 @@ impl FolderOrder {
             ),
             (None, None) => return None,
         };
-        let place = Place::line(undecided.line);
+        let place = Location::line(undecided.line);
         Some(Finding::new(&article::DATE_ORDER, place, message).help("write the date as 2026-03-01"))
     }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     article::Kind as Body,
-    finding::{Finding, Place, article},
+    finding::{Finding, Location, article},
     front_matter::{Field, Value},
     markdown::Outline,
     plain_text::{LEAST_GUESS, Layout},
@@ -308,7 +308,7 @@ fn derived(evidence: &Evidence<'_>, found: &mut Found<String>, findings: &mut Ve
     if text.is_empty() {
         return;
     }
-    let place = Place::line(lead.line);
+    let place = Location::line(lead.line);
     let message = format!("no title: `{text}` is taken from the lead");
     findings.push(
         Finding::new(&article::TITLE_MISSING, place, message).help("add a title to the front matter: `title: …`"),

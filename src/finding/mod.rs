@@ -54,7 +54,7 @@ pub struct Finding {
     /// How bad it is here: the rule's own severity unless a profile or the configuration says otherwise.
     pub severity: Severity,
     /// Where.
-    pub place: Place,
+    pub location: Location,
     /// What is wrong here: lower-case start, no final period, values in backticks.
     pub message: String,
     /// The way out.
@@ -71,11 +71,11 @@ pub struct Finding {
 
 impl Finding {
     /// A finding with the rule's own severity and no help.
-    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static Rule, location: Location, message: impl Into<String>) -> Self {
         Finding {
             rule,
             severity: rule.severity,
-            place,
+            location,
             message: message.into(),
             help: None,
             element: None,
@@ -95,41 +95,41 @@ impl Finding {
 
 /// A stretch of one line of a file, with enough of that line to show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// 1-based; 0 means the file as a whole.
     pub line: u32,
     /// 1-based, in characters.
     pub column: u32,
     /// In characters; at least 1 where there is something to underline.
     pub length: u32,
-    /// The line, or a window of at most [`Place::WINDOW`] characters of it that holds the stretch.
+    /// The line, or a window of at most [`Location::WINDOW`] characters of it that holds the stretch.
     pub excerpt: String,
     /// The column of the first character of `excerpt`, 1-based.
     pub excerpt_column: u32,
 }
 
-impl Place {
+impl Location {
     /// Longest excerpt, in characters: a line may be the whole file.
     pub const WINDOW: usize = 160;
 
     /// The file as a whole.
     pub fn file() -> Self {
-        Place::default()
+        Location::default()
     }
 
     /// A line as a whole, 1-based; 0 is the file.
     pub fn line(line: u32) -> Self {
-        Place {
+        Location {
             line,
             column: line.min(1),
-            ..Place::default()
+            ..Location::default()
         }
     }
 
-    /// The place of a byte range of `text`, whose first line has the number `first_line`.
+    /// The location of a byte range of `text`, whose first line has the number `first_line`.
     ///
     /// A range that spans lines ends, for the underline, at the end of its first line.
-    pub fn of(text: &str, range: Range<usize>, first_line: u32) -> Self {
+    pub fn from_range(text: &str, range: Range<usize>, first_line: u32) -> Self {
         let start = floor_char_boundary(text, range.start);
         let before = &text[..start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -137,27 +137,27 @@ impl Place {
         let end = floor_char_boundary(text, range.end.clamp(start, line_end));
         let line =
             first_line + u32::try_from(memchr::memchr_iter(b'\n', before.as_bytes()).count()).unwrap_or(u32::MAX);
-        Place::within(&text[line_start..line_end], start - line_start..end - line_start, line)
+        Location::within_line(&text[line_start..line_end], start - line_start..end - line_start, line)
     }
 
-    /// The place of a byte range of a whole line (without its line feed) with the given number.
-    pub fn within(line_text: &str, range: Range<usize>, line: u32) -> Self {
+    /// The location of a byte range of a whole line (without its line feed) with the given number.
+    pub fn within_line(line_text: &str, range: Range<usize>, line: u32) -> Self {
         let line_text = line_text.trim_end_matches('\r');
         let start = floor_char_boundary(line_text, range.start);
         let end = floor_char_boundary(line_text, range.end.max(start));
         let column = line_text[..start].chars().count();
         let length = line_text[start..end].chars().count().max(1);
-        let skipped = column.saturating_sub(Place::WINDOW / 4);
-        let skipped = if line_text.chars().nth(Place::WINDOW).is_none() {
+        let skipped = column.saturating_sub(Location::WINDOW / 4);
+        let skipped = if line_text.chars().nth(Location::WINDOW).is_none() {
             0
         } else {
             skipped
         };
-        Place {
+        Location {
             line,
             column: to_u32(column + 1),
             length: to_u32(length),
-            excerpt: line_text.chars().skip(skipped).take(Place::WINDOW).collect(),
+            excerpt: line_text.chars().skip(skipped).take(Location::WINDOW).collect(),
             excerpt_column: to_u32(skipped + 1),
         }
     }
@@ -208,17 +208,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn place_counts_lines_and_characters() {
-        let place = Place::of("a: 1\ntitle: Ünï\n", 12..15, 3);
-        assert_eq!((place.line, place.column, place.length), (4, 8, 2));
-        assert_eq!(place.excerpt, "title: Ünï");
+    fn a_location_counts_lines_and_characters() {
+        let location = Location::from_range("a: 1\ntitle: Ünï\n", 12..15, 3);
+        assert_eq!((location.line, location.column, location.length), (4, 8, 2));
+        assert_eq!(location.excerpt, "title: Ünï");
     }
 
     #[test]
     fn a_long_line_is_shown_as_a_window() {
         let text = "x".repeat(1000);
-        let place = Place::of(&text, 500..501, 1);
-        assert_eq!((place.column, place.excerpt_column), (501, 461));
-        assert_eq!(place.excerpt.len(), Place::WINDOW);
+        let location = Location::from_range(&text, 500..501, 1);
+        assert_eq!((location.column, location.excerpt_column), (501, 461));
+        assert_eq!(location.excerpt.len(), Location::WINDOW);
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Dialect, Field, FrontMatter, Split, fence, header, is_known_key, js, limits, line_number, markup, tolerant, toml,
     yaml,
 };
-use crate::finding::{Finding, Place, Severity, article as rules};
+use crate::finding::{Finding, Location, Severity, article as rules};
 
 /// A block that was found, not yet read.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,7 @@ impl<'a> Block<'a> {
     pub(super) fn read(&self) -> Split {
         let mut findings = Vec::new();
         if self.text().len() > limits::BYTES {
-            findings.push(limits::too_large(self.place_of_opening()));
+            findings.push(limits::too_large(self.location_of_opening()));
             return Split {
                 body_start: self.body_start,
                 findings,
@@ -121,13 +121,13 @@ impl<'a> Block<'a> {
         }
     }
 
-    fn place_of_opening(&self) -> Place {
+    fn location_of_opening(&self) -> Location {
         let line = fence::next_line(self.file, self.opening).map_or("", |(line, _)| line);
-        Place::of(self.file, self.opening..self.opening + line.len(), 1)
+        Location::from_range(self.file, self.opening..self.opening + line.len(), 1)
     }
 
     fn unclosed(&self) -> Finding {
-        let place = self.place_of_opening();
+        let place = self.location_of_opening();
         let fence = place.excerpt.trim().to_owned();
         let message = format!(
             "the front matter that `{fence}` opens on line {} is never closed",
@@ -140,15 +140,15 @@ impl<'a> Block<'a> {
     /// Most programs see front matter on the first line only.
     fn late(&self) -> Finding {
         let message = "blank space stands above the front matter";
-        let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, self.place_of_opening(), message)
+        let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, self.location_of_opening(), message)
             .help("move it to the first line of the file");
         finding.severity = Severity::Warning;
         finding
     }
 
     /// The place of a byte range of the block's text.
-    pub(super) fn place(&self, start: usize, end: usize) -> Place {
-        Place::of(self.file, self.start + start..self.start + end.max(start + 1), 1)
+    pub(super) fn location(&self, start: usize, end: usize) -> Location {
+        Location::from_range(self.file, self.start + start..self.start + end.max(start + 1), 1)
     }
 }
 

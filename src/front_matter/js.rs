@@ -19,7 +19,7 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
         reader.deviate(reader.at, "text after the object");
     }
     if reader.is_too_deep {
-        findings.push(limits::too_deep(block.place(reader.at, reader.at + 1)));
+        findings.push(limits::too_deep(block.location(reader.at, reader.at + 1)));
     }
     let duplicate = super::yaml::first_duplicate(&fields);
     if let Some((key, first, second)) = duplicate {
@@ -29,7 +29,7 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
     if let Some((at, reason)) = reader.deviation.filter(|_| !block.is_unclosed) {
         let message = format!("not valid JSON: {reason}");
         findings.push(
-            Finding::new(&rules::FRONT_MATTER_INVALID, block.place(at, at + 1), message)
+            Finding::new(&rules::FRONT_MATTER_INVALID, block.location(at, at + 1), message)
                 .help("correct it, or write the front matter in YAML between `---` lines"),
         );
     }

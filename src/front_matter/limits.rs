@@ -1,6 +1,6 @@
 //! How much front matter is read. Honest front matter stays far below; a hostile one costs time or the stack.
 
-use crate::finding::{Finding, Place, article as rules};
+use crate::finding::{Finding, Location, article as rules};
 
 /// The longest block, in bytes.
 pub(super) const BYTES: usize = 64 * 1024;
@@ -10,19 +10,19 @@ pub(super) const DEPTH: usize = 32;
 pub(super) const NODES: usize = 10_000;
 
 /// The front matter is too long to be read.
-pub(super) fn too_large(place: Place) -> Finding {
+pub(super) fn too_large(place: Location) -> Finding {
     let message = format!("front matter of more than {} KiB", BYTES / 1024);
     Finding::new(&rules::LIMIT, place, message).help("move the text into the body")
 }
 
 /// The values nest too deep.
-pub(super) fn too_deep(place: Place) -> Finding {
+pub(super) fn too_deep(place: Location) -> Finding {
     let message = format!("values nest deeper than {DEPTH} levels");
     Finding::new(&rules::LIMIT, place, message).help("flatten the value")
 }
 
 /// The engine found the values too deep or too many.
-pub(super) fn too_deep_or_many(place: Place) -> Finding {
+pub(super) fn too_deep_or_many(place: Location) -> Finding {
     let message = format!("more than {NODES} values, or values nested deeper than {DEPTH} levels");
     Finding::new(&rules::LIMIT, place, message).help("shorten or flatten the front matter")
 }

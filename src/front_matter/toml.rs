@@ -28,7 +28,7 @@ pub(super) fn looks_like(text: &str) -> bool {
 pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, Vec<Field>) {
     let text = block.text();
     if let Some(at) = limits::too_deep_at(text) {
-        findings.push(limits::too_deep(block.place(at, at + 1)));
+        findings.push(limits::too_deep(block.location(at, at + 1)));
         return (Dialect::Toml, Vec::new());
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -45,14 +45,18 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
         let span = error.span().unwrap_or(0..0);
         let message = format!("not valid TOML: {}", error.message().trim().replace('\n', ", "));
         findings.push(
-            Finding::new(&rules::FRONT_MATTER_INVALID, block.place(span.start, span.end), message)
-                .help("correct the line, or write the front matter in YAML between `---` lines"),
+            Finding::new(
+                &rules::FRONT_MATTER_INVALID,
+                block.location(span.start, span.end),
+                message,
+            )
+            .help("correct the line, or write the front matter in YAML between `---` lines"),
         );
         return (Dialect::Toml, fields);
     }
     let fields = reader.table(table.get_ref());
     if reader.nodes > limits::NODES {
-        findings.push(limits::too_deep_or_many(block.place(0, 1)));
+        findings.push(limits::too_deep_or_many(block.location(0, 1)));
         return (Dialect::Toml, Vec::new());
     }
     (Dialect::Toml, fields)

@@ -41,7 +41,7 @@ fn keep_wiki_link(value: &mut Value) {
 
 fn read_fully(block: &Block<'_>, first_line: u32, findings: &mut Vec<Finding>) -> Vec<Field> {
     if let Some(at) = limits::too_deep_at(block.text()) {
-        findings.push(limits::too_deep(block.place(at, at + 1)));
+        findings.push(limits::too_deep(block.location(at, at + 1)));
         return Vec::new();
     }
     match strict(block.text(), first_line) {
@@ -95,7 +95,7 @@ impl Duplicate {
     }
 
     pub(super) fn finding(&self, block: &Block<'_>) -> Finding {
-        let place = block.place(self.at, self.at + self.key.len());
+        let place = block.location(self.at, self.at + self.key.len());
         let lines = if self.first_line == place.line {
             format!("both on line {}", place.line)
         } else {
@@ -114,7 +114,7 @@ fn refused(refusal: &Refusal, block: &Block<'_>) -> Finding {
         Refusal::NoMapping => ("not a list of keys and values", 0),
     };
     if reason.contains(TOO_MANY) || reason.contains("recursion limit") {
-        return limits::too_deep_or_many(block.place(at, at + 1));
+        return limits::too_deep_or_many(block.location(at, at + 1));
     }
     let (at, reason) = culprit::find(block.text(), at).unwrap_or((at, reason));
     let is_about_anchors = ["anchor", "alias", "repetition", "recursive"]
@@ -125,7 +125,7 @@ fn refused(refusal: &Refusal, block: &Block<'_>) -> Finding {
     } else {
         "put the value in quotes, or correct the line"
     };
-    let place = block.place(at, line_end(block.text(), at));
+    let place = block.location(at, line_end(block.text(), at));
     Finding::new(&rules::FRONT_MATTER_INVALID, place, format!("not valid YAML: {reason}")).help(help)
 }
 

@@ -7,7 +7,7 @@ mod prepare;
 mod render;
 mod tags;
 
-use crate::finding::{Finding, Place, article as rules};
+use crate::finding::{Finding, Location, article as rules};
 
 /// The parts of a Markdown body that metadata can be derived from.
 #[derive(Debug, Clone, Default)]
@@ -84,7 +84,14 @@ pub(super) fn too_deep(body: &str, first_line: u32) -> Option<Finding> {
     let is_too_deep = |line: &str| line.len() > DEPTH && markers(line) > DEPTH;
     let (line, number) = lines.zip(first_line..).find(|(line, _)| is_too_deep(line))?;
     let message = format!("quotes and lists nest deeper than {DEPTH} levels");
-    Some(Finding::new(&rules::LIMIT, Place::within(line, 0..line.len(), number), message).help("flatten them"))
+    Some(
+        Finding::new(
+            &rules::LIMIT,
+            Location::within_line(line, 0..line.len(), number),
+            message,
+        )
+        .help("flatten them"),
+    )
 }
 
 /// How many quotes and list items a line opens.

@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag
 
 use super::prepare;
 use crate::{
-    finding::{Finding, Place, article as rules},
+    finding::{Finding, Location, article as rules},
     text::squash,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn to_html(body: &str, title: &str) -> Result<String, Finding> {
         .map(|()| out.out)
         .map_err(|_| {
             let message = format!("its HTML would be more than {GROWTH} times as large as its Markdown");
-            Finding::new(&rules::LIMIT, Place::file(), message)
+            Finding::new(&rules::LIMIT, Location::file(), message)
                 .help("write fewer links by reference and smaller tables")
         })
 }

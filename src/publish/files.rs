@@ -174,11 +174,11 @@ pub(super) fn judge(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
             .iter()
             .find(|finding| finding.severity == Severity::Error && !is_about_an_old_id(finding))
         {
-            let place = &finding.place;
+            let location = &finding.location;
             let (path, rule) = (file.path.display(), finding.rule.id);
             let message = format!(
                 "{path}:{}:{}: {rule}: {}: {}",
-                place.line, place.column, finding.message, place.excerpt
+                location.line, location.column, finding.message, location.excerpt
             );
             return Err(Error::Bug(message));
         }

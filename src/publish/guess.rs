@@ -5,7 +5,7 @@ use crate::{
         Metadata,
         evidence::{Derived, GUESS},
     },
-    finding::{Finding, Place, article as rules},
+    finding::{Finding, Location, article as rules},
 };
 
 /// A field that may be demanded to be known.
@@ -71,7 +71,7 @@ pub(super) fn guesses(fields: &[Field], metadata: &Metadata) -> Vec<Finding> {
             (Sight::Guess(place, why), _) => Some((name, place, format!("the {name} is a guess: {why}"))),
             (Sight::Nothing, Some(stand_in)) => {
                 let message = format!("the {name} is a guess: {stand_in} would stand for it");
-                Some((name, Place::file(), message))
+                Some((name, Location::file(), message))
             }
         }
     });
@@ -87,7 +87,7 @@ pub(super) fn guesses(fields: &[Field], metadata: &Metadata) -> Vec<Finding> {
 enum Sight {
     Known,
     Nothing,
-    Guess(Place, String),
+    Guess(Location, String),
 }
 
 fn of<T>(derived: &Option<Derived<T>>) -> Sight {
@@ -96,7 +96,7 @@ fn of<T>(derived: &Option<Derived<T>>) -> Sight {
         return Sight::Known;
     }
     let origin = &derived.origin;
-    let place = Place::line(origin.line);
+    let place = Location::line(origin.line);
     let from = match (origin.key.as_str(), origin.kind) {
         ("", kind) => kind.name(),
         (key, _) => key,

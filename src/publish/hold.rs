@@ -10,7 +10,7 @@ use crate::{
     compare,
     config::Config,
     error::Error,
-    finding::{Finding, Place, article as rules},
+    finding::{Finding, Location, article as rules},
     ledger::Ledger,
     model::Entry,
     output,
@@ -100,5 +100,5 @@ fn finding(promises: &[Promise], kept: &BTreeSet<&Id>) -> Finding {
         (1, 1) => format!("its entry stays as it was published last, until {until}"),
         (kept, _) => format!("{kept} entries stay as they were published last, until {until}"),
     };
-    Finding::new(&rules::HELD, Place::file(), message).help("mend it, or delete it to take the entry back at once")
+    Finding::new(&rules::HELD, Location::file(), message).help("mend it, or delete it to take the entry back at once")
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use super::survey::Shortlisted;
 use crate::{
     config::Config,
-    finding::{Finding, Place, Rule, article as rules},
+    finding::{Finding, Location, Rule, article as rules},
     model::Entry,
     select,
     text::fold,
@@ -26,7 +26,7 @@ pub(super) fn settle(
     let mut told = Vec::new();
     let mut tell = |path: &str, rule: &'static Rule, message: String, help: &str| {
         let file = articles.get(path).map(|item| item.file.clone());
-        told.extend(file.map(|file| (file, Finding::new(rule, Place::file(), message).help(help))));
+        told.extend(file.map(|file| (file, Finding::new(rule, Location::file(), message).help(help))));
     };
     for (dropped, kept) in select::drop_duplicates(entries, |entry| Some(entry.id.as_str().to_owned()), is_holder) {
         let message = format!("the id is that of `{kept}`, which is published instead");

@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::{
-    finding::{Finding, Place, article as rules},
+    finding::{Finding, Location, article as rules},
     text::is_xml_char,
 };
 
@@ -26,7 +26,7 @@ pub fn decode(bytes: &[u8], declares: Declares) -> Decoded<'_> {
         Ok(text) => text,
         Err(reason) => {
             findings.push(
-                Finding::new(&rules::UNREADABLE, Place::file(), reason)
+                Finding::new(&rules::UNREADABLE, Location::file(), reason)
                     .help("save it as UTF-8 text, or exclude it in the configuration"),
             );
             Cow::Borrowed("")
@@ -171,7 +171,7 @@ fn not_utf8(bytes: &[u8], at: usize, guess: &'static Encoding) -> Finding {
     let line_end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after);
     let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
     let text = String::from_utf8_lossy(&bytes[line_start..line_end]);
-    let place = Place::within(
+    let place = Location::within_line(
         &text,
         at - line_start..at - line_start + 1,
         u32::try_from(line).unwrap_or(u32::MAX),
@@ -195,7 +195,7 @@ fn broken(text: &str, encoding: &'static Encoding) -> Finding {
     let at = text.find('\u{FFFD}').unwrap_or(0);
     Finding::new(
         &rules::ENCODING,
-        Place::of(text, at..at + 3, 1),
+        Location::from_range(text, at..at + 3, 1),
         format!("the bytes are not valid {}, which the file declares", encoding.name()),
     )
     .help("save the file as UTF-8, and declare that")
@@ -251,7 +251,7 @@ fn control_characters(text: &str) -> Option<Finding> {
     Some(
         Finding::new(
             &rules::CONTROL_CHARACTER,
-            Place::of(text, at..at + first.len_utf8(), 1),
+            Location::from_range(text, at..at + first.len_utf8(), 1),
             message,
         )
         .help("delete it"),

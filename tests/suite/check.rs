@@ -34,7 +34,7 @@ fn a_document_is_what_its_root_says() {
 fn places_count_characters_and_lines() {
     let text = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel>\r\n<title>Ünï</title><b:x/></channel></rss>";
     let report = judge(text.as_bytes(), Profile::Feedwright);
-    let place = &report.findings[0].place;
+    let place = &report.findings[0].location;
     assert_eq!(
         (report.findings[0].rule.id, place.line, place.column, place.length),
         ("xml-prefix-undeclared", 3, 19, 4)
@@ -51,7 +51,7 @@ fn places_inside_escaped_html_are_those_of_the_document() {
         .iter()
         .find(|finding| finding.rule.id == "html-element-unsafe")
         .unwrap();
-    assert_eq!(finding.place.column as usize, text.find("&lt;script").unwrap() + 1);
+    assert_eq!(finding.location.column as usize, text.find("&lt;script").unwrap() + 1);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn html_in_json_is_checked_as_html_in_xml_is() {
             .iter()
             .filter(|finding| finding.rule.id.starts_with("html-"));
         let (rules, columns): (Vec<_>, Vec<_>) = found
-            .map(|finding| (finding.rule.id, finding.place.column as usize - 1))
+            .map(|finding| (finding.rule.id, finding.location.column as usize - 1))
             .unzip();
         assert_eq!(rules, expected, "{text}");
         let characters = |part: &str| text[..text.find(part).unwrap()].chars().count();
@@ -147,7 +147,7 @@ proptest! {
             let report = judge(text.as_bytes(), profile);
             let lines = text.split('\n').count();
             for finding in &report.findings {
-                prop_assert!(finding.place.line as usize <= lines);
+                prop_assert!(finding.location.line as usize <= lines);
             }
             prop_assert_eq!(format!("{report:?}"), format!("{:?}", judge(text.as_bytes(), profile)));
         }
@@ -169,7 +169,7 @@ proptest! {
             }
             prop_assert!(check::check_against_previous(&old, &old).is_empty());
         }
-        prop_assert!(reports[1].findings.is_sorted_by_key(|found| (found.place.line, found.place.column)));
+        prop_assert!(reports[1].findings.is_sorted_by_key(|found| (found.location.line, found.location.column)));
     }
 
     #[test]

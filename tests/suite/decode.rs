@@ -10,7 +10,7 @@ fn read(path: &str, bytes: &[u8]) -> (String, Vec<String>) {
         .findings
         .iter()
         .map(|finding| {
-            let place = &finding.place;
+            let place = &finding.location;
             format!(
                 "{}:{} {}[{}]",
                 place.line,
@@ -232,7 +232,7 @@ proptest! {
         prop_assert!(lines.ends_with(article.body.as_ref()) || article.body.is_empty());
         prop_assert!(article.body_line as usize <= lines.split('\n').count());
         for finding in &article.findings {
-            prop_assert!(finding.place.line as usize <= lines.split('\n').count());
+            prop_assert!(finding.location.line as usize <= lines.split('\n').count());
         }
         let outline = article.outline();
         for heading in &outline.headings {

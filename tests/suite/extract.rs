@@ -60,7 +60,12 @@ fn difference(metadata: &Metadata, statement: &str) -> Option<String> {
             let findings: Vec<String> = metadata
                 .findings
                 .iter()
-                .map(|finding| format!("{} {}:{}", finding.rule.id, finding.place.line, finding.place.column))
+                .map(|finding| {
+                    format!(
+                        "{} {}:{}",
+                        finding.rule.id, finding.location.line, finding.location.column
+                    )
+                })
                 .collect();
             Some(
                 findings

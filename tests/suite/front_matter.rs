@@ -17,7 +17,7 @@ fn describe(name: &str, text: &str) -> String {
     let first = article.body.lines().next().unwrap_or_default();
     let _ = writeln!(out, "{}:1 body: {first}", article.body_line);
     for finding in &article.findings {
-        let place = &finding.place;
+        let place = &finding.location;
         let severity = finding.severity.as_str();
         let _ = writeln!(
             out,

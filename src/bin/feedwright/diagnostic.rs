@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use feedwright::{
     Error,
-    finding::{Finding, Place, Severity},
+    finding::{Finding, Location, Severity},
 };
 
 /// What precedes an excerpt that starts inside of its line.
@@ -45,16 +45,16 @@ pub(crate) fn error(error: &Error, width: usize) -> String {
 
 /// A finding about a feed.
 pub(crate) fn finding(path: &str, finding: &Finding, width: usize) -> String {
-    of_finding(path, finding, &finding.place, width)
+    of_finding(path, finding, &finding.location, width)
 }
 
 /// A finding about an article, with its whole line: a value without its key tells little.
 pub(crate) fn article_finding(path: &str, finding: &Finding, width: usize) -> String {
-    let place = whole_line(path, &finding.place);
-    of_finding(path, finding, place.as_ref().unwrap_or(&finding.place), width)
+    let place = whole_line(path, &finding.location);
+    of_finding(path, finding, place.as_ref().unwrap_or(&finding.location), width)
 }
 
-fn of_finding(path: &str, finding: &Finding, place: &Place, width: usize) -> String {
+fn of_finding(path: &str, finding: &Finding, place: &Location, width: usize) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -73,7 +73,7 @@ fn of_finding(path: &str, finding: &Finding, place: &Place, width: usize) -> Str
 fn shown(
     (level, id): (Level<'_>, Option<&str>),
     message: &str,
-    (path, place): (&str, &Place),
+    (path, place): (&str, &Location),
     help: Option<&str>,
     width: usize,
 ) -> String {
@@ -93,7 +93,7 @@ fn shown(
 }
 
 /// The line of a place, with its stretch underlined.
-fn excerpt<'a>(path: &'a str, place: &'a Place) -> Element<'a> {
+fn excerpt<'a>(path: &'a str, place: &'a Location) -> Element<'a> {
     if place.line == 0 {
         return Origin::path(path).into();
     }
@@ -114,7 +114,7 @@ fn excerpt<'a>(path: &'a str, place: &'a Place) -> Element<'a> {
 }
 
 /// How many characters precede the stretch in its excerpt.
-fn column_in_excerpt(place: &Place) -> usize {
+fn column_in_excerpt(place: &Location) -> usize {
     let cut = if place.excerpt_column > 1 {
         CUT.chars().count()
     } else {
@@ -124,7 +124,7 @@ fn column_in_excerpt(place: &Place) -> usize {
 }
 
 /// The place with its whole line from the file, where only a part of it was kept.
-fn whole_line(path: &str, place: &Place) -> Option<Place> {
+fn whole_line(path: &str, place: &Location) -> Option<Location> {
     if place.line == 0 || place.excerpt_column < 2 {
         return None;
     }
@@ -133,10 +133,10 @@ fn whole_line(path: &str, place: &Place) -> Option<Place> {
     // A value stands in its quotes.
     let quoted = line[at..].strip_prefix(['"', '\'']);
     let is_quoted = quoted.is_some_and(|value| value.starts_with(&place.excerpt));
-    if line.chars().count() > Place::WINDOW || !(is_quoted || line[at..].starts_with(&place.excerpt)) {
+    if line.chars().count() > Location::WINDOW || !(is_quoted || line[at..].starts_with(&place.excerpt)) {
         return None;
     }
-    Some(Place {
+    Some(Location {
         excerpt: line,
         excerpt_column: 1,
         length: place.length + 2 * u32::from(is_quoted),
@@ -145,7 +145,7 @@ fn whole_line(path: &str, place: &Place) -> Option<Place> {
 }
 
 /// The word at a position of a file, to be underlined.
-fn word_at(path: &Path, (line, column): (u32, u32)) -> Option<Place> {
+fn word_at(path: &Path, (line, column): (u32, u32)) -> Option<Location> {
     let line_text = &read_line(path, line)?;
     let start = line_text
         .char_indices()
@@ -155,7 +155,7 @@ fn word_at(path: &Path, (line, column): (u32, u32)) -> Option<Place> {
     let rest = rest.split_once(" #").map_or(rest, |(value, _)| value);
     let rest = rest.split_once(": ").map_or(rest, |(key, _)| key).trim_end();
     let length = rest.strip_suffix(':').unwrap_or(rest).len();
-    Some(Place::within(line_text, start..start + length, line))
+    Some(Location::within_line(line_text, start..start + length, line))
 }
 
 /// A line of a small file.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::finding::Place;
+use crate::finding::Location;
 
 /// Counts lines and characters once for all places, which come in ascending order.
 pub(super) struct Lines<'t> {
@@ -26,26 +26,26 @@ impl<'t> Lines<'t> {
         }
     }
 
-    pub(super) fn place(&mut self, range: Range<usize>) -> Place {
+    pub(super) fn place(&mut self, range: Range<usize>) -> Location {
         let start = boundary(self.text, range.start);
         self.advance(start);
         let bytes = self.text.as_bytes();
         // Only as much of the line as can be shown is looked at: a line may be the whole file.
-        let window_end = boundary(self.text, start + 4 * Place::WINDOW);
+        let window_end = boundary(self.text, start + 4 * Location::WINDOW);
         let line_end = memchr::memchr(b'\n', &bytes[start..window_end]).map_or(window_end, |length| start + length);
         let end = boundary(self.text, range.end.clamp(start, line_end));
         let length = self.text[start..end].chars().count().max(1);
         let before = self.text[self.line_start..start]
             .chars()
             .rev()
-            .take(Place::WINDOW)
+            .take(Location::WINDOW)
             .count();
-        let is_short = start - self.line_start <= Place::WINDOW
-            && self.text[start..line_end].chars().count() + before <= Place::WINDOW;
+        let is_short = start - self.line_start <= Location::WINDOW
+            && self.text[start..line_end].chars().count() + before <= Location::WINDOW;
         let shown_before = if is_short {
             before
         } else {
-            before.min(Place::WINDOW / 4)
+            before.min(Location::WINDOW / 4)
         };
         let shown_start = self.text[..start]
             .char_indices()
@@ -53,8 +53,11 @@ impl<'t> Lines<'t> {
             .take(shown_before)
             .last()
             .map_or(start, |(at, _)| at);
-        let excerpt: String = self.text[shown_start..line_end].chars().take(Place::WINDOW).collect();
-        Place {
+        let excerpt: String = self.text[shown_start..line_end]
+            .chars()
+            .take(Location::WINDOW)
+            .collect();
+        Location {
             line: self.line,
             column: number(self.characters + 1),
             length: number(length),

@@ -22,7 +22,7 @@ use wanted::Wanted;
 
 use crate::{
     error::Error,
-    finding::{Finding, Place, article::UNREADABLE},
+    finding::{Finding, Location, article::UNREADABLE},
 };
 
 /// Where to look, and what to take.
@@ -245,7 +245,7 @@ fn follow(path: &Path, real_root: &Path) -> Link {
 }
 
 fn refuse(what: &str) -> Finding {
-    Finding::new(&UNREADABLE, Place::file(), what)
+    Finding::new(&UNREADABLE, Location::file(), what)
 }
 
 /// What the walk could not read, as the path and the reason.

@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         let report = check(bytes, &options);
         let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
         for finding in &report.findings {
-            let line = finding.place.line;
+            let line = finding.location.line;
             assert!(line as usize <= lines, "{finding:?} in {lines} lines");
         }
     }

@@ -89,8 +89,8 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
     FindingJson {
         rule: finding.rule.id,
         severity: finding.severity.as_str(),
-        line: finding.place.line,
-        column: finding.place.column,
+        line: finding.location.line,
+        column: finding.location.column,
         message: &finding.message,
         help: finding.help.as_deref(),
     }

@@ -205,7 +205,7 @@ fn explain_one(source: &Source, context: &Context<'_>, folders: &Folders, buffer
     let kind = fact::kind(&article);
     let mut findings = article.findings;
     findings.append(&mut metadata.findings);
-    findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
+    findings.sort_by_key(|finding| (finding.location.line, finding.location.column));
     Explained {
         file,
         kind,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 use feedwright::{
-    extract::evidence::{GUESS, Kind as Place, Origin},
+    extract::evidence::{GUESS, Kind as Location, Origin},
     finding::Severity,
     text::squash,
 };
@@ -178,14 +178,14 @@ impl Table {
 /// Where a value stood, for people: `front matter page_date, line 10`.
 fn origin(origin: &Origin) -> String {
     let kind = match origin.kind {
-        Place::FrontMatter => "front matter",
-        Place::StructuredData => "structured data",
-        Place::Head => "head",
-        Place::Visible => "text",
-        Place::FileName => "file name",
-        Place::Git => "Git",
-        Place::Configuration => "configuration",
-        Place::Derived => "derived",
+        Location::FrontMatter => "front matter",
+        Location::StructuredData => "structured data",
+        Location::Head => "head",
+        Location::Visible => "text",
+        Location::FileName => "file name",
+        Location::Git => "Git",
+        Location::Configuration => "configuration",
+        Location::Derived => "derived",
     };
     let mut text = kind.to_owned();
     if !origin.key.is_empty() && origin.key != "line" {

@@ -29,7 +29,7 @@ fn command(file: &str, finding: &Finding) -> String {
         Severity::Warning => "warning",
         Severity::Advice => "notice",
     };
-    let place = &finding.place;
+    let place = &finding.location;
     let mut text = format!("::{name} file={file}");
     if place.line > 0 {
         let _ = write!(

@@ -18,7 +18,7 @@ pub(super) fn told(run: &Run) -> String {
 }
 
 fn object(file: &str, finding: &Finding, profile: Profile) -> Value {
-    let place = &finding.place;
+    let place = &finding.location;
     let mut object = json!({
         "file": file,
         "rule": finding.rule.id,

@@ -81,7 +81,7 @@ fn case(file: &str, test: &Test<'_>) -> String {
     };
     let mut lines = String::new();
     for finding in &test.findings {
-        let place = &finding.place;
+        let place = &finding.location;
         let _ = writeln!(
             lines,
             "{file}:{}:{}: {}: {}",

@@ -88,7 +88,7 @@ fn result(finding: &Finding, rule: usize, path: &Path, number: usize) -> Value {
         text = format!("{text}\n{}", sentence(help));
     }
     let mut physical = json!({ "artifactLocation": location(path) });
-    let place = &finding.place;
+    let place = &finding.location;
     if place.line > 0 {
         physical["region"] = json!({
             "startLine": place.line,
@@ -123,7 +123,7 @@ fn fingerprint(finding: &Finding) -> u64 {
     let parts = [
         finding.rule.id,
         &finding.message,
-        finding.place.excerpt.trim(),
+        finding.location.excerpt.trim(),
         finding.parent.as_deref().unwrap_or(""),
         finding.element.as_deref().unwrap_or(""),
         finding.attribute.as_deref().unwrap_or(""),
