@@ -43,6 +43,7 @@
 //! | [`finding`] | what is wrong with an article or a feed, and the rules for articles |
 //! | [`mod@error`] | what stops the program |
 //! | [`html`], [`text`], [`time`], [`url`] | leaves: newtypes whose constructor does the work once |
+//! | [`glob`] | a leaf: path patterns, with one meaning for every setting and option that accepts them |
 //!
 //! # Invariants
 //!
@@ -66,6 +67,7 @@ pub mod error;
 pub mod extract;
 pub mod finding;
 pub mod front_matter;
+pub mod glob;
 pub mod html;
 pub mod ledger;
 pub mod markdown;

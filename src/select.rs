@@ -5,9 +5,9 @@ use std::{
     collections::{BTreeMap, BinaryHeap, btree_map},
 };
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 
-use crate::{config::Selection, model::Entry, text::language::Language};
+use crate::{config::Selection, glob, model::Entry, text::language::Language};
 
 /// The newest of a stream of articles, in memory that grows with the limit and not with the stream.
 ///
@@ -100,13 +100,10 @@ pub struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    /// Compiles a selection. A glob that does not compile matches nothing: the configuration refuses it before.
+    /// Compiles a selection. Invalid globs match nothing; the configuration rejects them when it is read.
     pub fn new(selection: &'a Selection) -> Self {
-        let mut builder = GlobSetBuilder::new();
-        for glob in selection.globs.iter().filter_map(|glob| Glob::new(glob).ok()) {
-            builder.add(glob);
-        }
-        let globs = (!selection.globs.is_empty()).then(|| builder.build().unwrap_or_else(|_| GlobSet::empty()));
+        let compile = || glob::compile(&selection.globs).unwrap_or_else(|_| GlobSet::empty());
+        let globs = (!selection.globs.is_empty()).then(compile);
         Matcher { selection, globs }
     }
 

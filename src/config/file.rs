@@ -54,13 +54,13 @@ pub(super) type Rules = Pairs<RuleId, LevelName>;
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Check {
-    /// Globs of files that are not judged, relative to the folder of the configuration.
+    /// Globs of files to skip, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders.
     #[serde(default)]
     pub(super) ignore: OneOrMany<Glob>,
     /// How bad breaches of a rule are in every feed: off, advice, warning or error.
     #[serde(default)]
     pub(super) rules: Rules,
-    /// The same for the feeds that a glob matches, relative to the folder of the configuration; the last one that matches counts.
+    /// Levels of rules for the feeds that match a glob, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders. If several globs match, the last one wins.
     #[serde(default)]
     pub(super) paths: Pairs<Glob, Rules>,
 }
@@ -116,10 +116,10 @@ pub(super) struct Input {
     /// The folders. By default `input`.
     #[serde(default)]
     pub(super) folders: OneOrMany<FolderPath>,
-    /// Globs of the files to take, relative to their folder. By default every file with an article's extension.
+    /// Globs of the files to read, relative to the input folder. `*` stays within a folder, `**` crosses folders. By default, every file with the extension of an article.
     #[serde(default)]
     pub(super) include: OneOrMany<Glob>,
-    /// Globs of the files to leave out.
+    /// Globs of the files to skip, relative to the input folder. `*` stays within a folder, `**` crosses folders.
     #[serde(default)]
     pub(super) exclude: OneOrMany<Glob>,
 }
@@ -242,7 +242,7 @@ pub(super) struct Select {
     /// Languages: `de` takes `de-AT` too.
     #[serde(default)]
     pub(super) languages: OneOrMany<Tag>,
-    /// Globs of paths relative to the input folder.
+    /// Globs of articles, relative to the input folder. `*` stays within a folder, `**` crosses folders.
     #[serde(default)]
     pub(super) globs: OneOrMany<Glob>,
 }

@@ -6,6 +6,7 @@ use super::{Config, Content, fault::Fault};
 use crate::{
     check::{self, Level},
     finding::Rule,
+    glob::{self, InvalidGlob},
     html,
     model::Email,
     render::Format,
@@ -190,13 +191,9 @@ pub(super) fn folder(raw: &str) -> Result<String, Fault> {
 }
 
 pub(super) fn glob(raw: &str) -> Result<String, Fault> {
-    match globset::Glob::new(raw) {
-        Ok(_) if !raw.trim().is_empty() => Ok(raw.to_owned()),
-        Ok(_) => Err(Fault::new("the glob is empty", "write it like `news/**/*.md`")),
-        Err(error) => Err(Fault::new(
-            format!("`{raw}` is not a glob: {}", error.kind()),
-            "write it like `news/**/*.md` or `*.{md,txt}`",
-        )),
+    match glob::compile(&[raw]) {
+        Ok(_) => Ok(raw.to_owned()),
+        Err(invalid) => Err(Fault::new(invalid.message, InvalidGlob::HELP)),
     }
 }
 

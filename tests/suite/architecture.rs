@@ -13,9 +13,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("url", &[]),
     ("finding", &[]),
+    ("glob", &[]),
     ("html", &["text", "url"]),
     ("model", &["text", "time", "url", "html"]),
-    ("source", &["error", "finding", "text"]),
+    ("source", &["error", "finding", "glob", "text"]),
     ("front_matter", &["finding", "text"]),
     ("markdown", &["finding", "html", "text"]),
     ("plain_text", &["text"]),
@@ -52,7 +53,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "config",
         &[
-            "check", "error", "extract", "finding", "html", "model", "render", "source", "text", "time", "url",
+            "check", "error", "extract", "finding", "glob", "html", "model", "render", "source", "text", "time", "url",
         ],
     ),
     ("ledger", &["error", "time", "url"]),
@@ -64,7 +65,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "url",
         ],
     ),
-    ("select", &["model", "config", "text", "time"]),
+    ("select", &["model", "config", "glob", "text", "time"]),
     // The judge shares nothing with the defendant.
     ("check", &["finding"]),
     ("compare", &["ledger", "model", "text", "time", "url", "html"]),

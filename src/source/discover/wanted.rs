@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 
 use super::Roots;
-use crate::error::Error;
+use crate::{
+    error::Error,
+    glob::{self, InvalidGlob},
+};
 
 /// What an article's file name ends in, in lower case.
 const EXTENSIONS: &[&str] = &[
@@ -52,18 +55,11 @@ pub(in crate::source) fn has_extension_of_article(path: &Path) -> bool {
     extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
-/// `*` stays inside of a folder, `**` goes through folders.
 fn globs(patterns: &[String]) -> Result<GlobSet, Error> {
-    let refuse = |error: &globset::Error| Error::Config {
+    glob::compile(patterns).map_err(|invalid| Error::Config {
         path: None,
         position: None,
-        message: format!("`{}` is no glob: {}", error.glob().unwrap_or_default(), error.kind()),
-        help: Some("`*` stands for any name, `**` for any folders, as in `drafts/**`".to_owned()),
-    };
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let mut glob = GlobBuilder::new(pattern.trim_start_matches("./"));
-        set.add(glob.literal_separator(true).build().map_err(|error| refuse(&error))?);
-    }
-    set.build().map_err(|error| refuse(&error))
+        message: invalid.message,
+        help: Some(InvalidGlob::HELP.to_owned()),
+    })
 }

@@ -7,8 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use feedwright::Error;
-use globset::{GlobBuilder, GlobMatcher};
+use feedwright::{Error, glob};
+use globset::GlobSet;
 
 /// A document to judge.
 pub(super) struct Document {
@@ -57,7 +57,7 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
 }
 
 /// A pattern that the shell has not expanded, with the folder that it starts in.
-fn as_glob(path: &Path) -> Option<(PathBuf, GlobMatcher)> {
+fn as_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
     let text = path.to_str()?;
     let meta = text.find(['*', '?', '[', '{'])?;
     if path.exists() {
@@ -66,9 +66,9 @@ fn as_glob(path: &Path) -> Option<(PathBuf, GlobMatcher)> {
     let start = text[..meta].rfind('/').map_or(0, |at| at + 1);
     let (folder, pattern) = text.split_at(start);
     let folder = if folder.is_empty() { "." } else { folder };
-    // An ill-formed pattern is taken for a file name, which is not there.
-    let glob = GlobBuilder::new(pattern).literal_separator(true).build().ok()?;
-    Some((PathBuf::from(folder), glob.compile_matcher()))
+    // A malformed pattern is treated as a file name, and reported as a missing file.
+    let glob = glob::compile(&[pattern]).ok()?;
+    Some((PathBuf::from(folder), glob))
 }
 
 /// The wanted files below a folder, in the order of their names. What Git ignores is judged too: it is often the

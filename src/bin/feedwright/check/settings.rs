@@ -7,8 +7,9 @@ use feedwright::{
     check::{Level, Levels},
     config::Judging,
     finding::Rule,
+    glob::{self, InvalidGlob},
 };
-use globset::{GlobBuilder, GlobMatcher};
+use globset::GlobSet;
 
 use crate::{
     args::{Check, Global},
@@ -27,7 +28,7 @@ type Chosen = (Option<Pattern>, Vec<(&'static Rule, Level)>);
 /// A glob, and the folder that it starts in.
 struct Pattern {
     folder: PathBuf,
-    glob: GlobMatcher,
+    glob: GlobSet,
 }
 
 impl Settings {
@@ -82,16 +83,10 @@ impl Settings {
 }
 
 fn pattern(glob: &str, folder: &Path) -> Result<Pattern, Error> {
-    let built = GlobBuilder::new(glob.trim_start_matches("./"))
-        .literal_separator(true)
-        .build();
-    let glob = built.map_err(|error| {
-        let help = "`*` stands for any name, `**` for any folders, as in `drafts/**`";
-        refused(format!("`{glob}` is no glob: {}", error.kind()), help)
-    })?;
+    let glob = glob::compile(&[glob]).map_err(|invalid| refused(invalid.message, InvalidGlob::HELP))?;
     Ok(Pattern {
         folder: whole(folder),
-        glob: glob.compile_matcher(),
+        glob,
     })
 }
 
