@@ -64,7 +64,7 @@ impl<V: JsonSchema> JsonSchema for Pairs<Glob, V> {
     }
 }
 
-// Every rule with its title, so that editors complete ids.
+// Lists every rule with its title, so that editors complete ids. Former ids are valid, but deprecated.
 impl JsonSchema for Pairs<RuleId, LevelName> {
     fn schema_name() -> Cow<'static, str> {
         "Rules".into()
@@ -75,7 +75,11 @@ impl JsonSchema for Pairs<RuleId, LevelName> {
         for rule in check::rules() {
             let mut level = generator.subschema_for::<LevelName>();
             level.insert("description".to_owned(), rule.title.into());
-            properties.insert(rule.id.to_owned(), level.to_value());
+            properties.insert(rule.id.to_owned(), level.clone().to_value());
+            for alias in rule.aliases {
+                level.insert("deprecated".to_owned(), true.into());
+                properties.insert((*alias).to_owned(), level.clone().to_value());
+            }
         }
         json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
     }

@@ -28,7 +28,8 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
             if claim.note.is_some() {
                 let message = format!("`{}` is read as `draft`", claim.key);
                 findings.push(
-                    Finding::new(&article::KEY_MISSPELT, claim.location(), message).help("write `draft`, or remove it"),
+                    Finding::new(&article::KEY_MISSPELLED, claim.location(), message)
+                        .help("write `draft`, or remove it"),
                 );
             }
         }

@@ -1,7 +1,7 @@
-//! What an author or publisher got wrong: a [`Rule`], and a [`Finding`] for each breach of it, with its place.
+//! What an author or publisher got wrong: a [`Rule`], and a [`Finding`] for each violation of it, with its location.
 //!
-//! Findings are for people who write articles and feeds; what stops the program is an [`Error`](crate::Error).
-//! A rule is declared in a table with [`rules!`], beside a page that is its documentation and its test.
+//! Findings are for people who write articles and feeds. An [`Error`](crate::Error) is what stops the program.
+//! [`rules!`] declares a table of rules. Beside the table is a page for each rule: its documentation and its test.
 
 pub mod article;
 
@@ -10,28 +10,38 @@ use std::ops::Range;
 /// A requirement on an article or a feed.
 #[derive(Debug)]
 pub struct Rule {
-    /// States the fault, prefixed by the format: `rss-guid-missing`. An interface: never renamed without an alias.
+    /// The fault, prefixed by the format: `rss-guid-missing`. Users write it in configurations and scripts, so a
+    /// renamed rule keeps its old id in `aliases`.
     pub id: &'static str,
-    /// How bad a breach is.
+    /// Former ids, which are accepted wherever `id` is.
+    pub aliases: &'static [&'static str],
+    /// How bad a violation is.
     pub severity: Severity,
     /// The fault in a few words, lower-case, without a final period.
     pub title: &'static str,
     /// The section of the specification, or the reader that forces the rule.
     pub spec: &'static str,
-    /// Markdown: why it matters, a bad and a good example.
+    /// Markdown: why the rule exists, a bad and a good example.
     pub page: &'static str,
     /// The class of the W3C feed validator's message that means the same, if there is one.
     pub w3c: Option<&'static str>,
 }
 
-/// How bad a breach of a rule is.
+impl Rule {
+    /// Whether `id` is the rule's id, or was once.
+    pub fn has_id(&self, id: &str) -> bool {
+        self.id == id || self.aliases.contains(&id)
+    }
+}
+
+/// How bad a violation of a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Works, could be better.
+    /// It works, and could be better.
     Advice,
-    /// Valid, but known to fail in named readers; or repaired on the way.
+    /// It is valid, but known to fail in some readers; or it was repaired.
     Warning,
-    /// The specification says MUST, or readers reject it; an article with one is not published as written.
+    /// A specification forbids it, or readers reject it. An article with an error is not published.
     Error,
 }
 
@@ -46,31 +56,31 @@ impl Severity {
     }
 }
 
-/// One breach of a rule.
+/// One violation of a rule.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// The rule that is broken.
+    /// The rule that is violated.
     pub rule: &'static Rule,
-    /// How bad it is here: the rule's own severity unless a profile or the configuration says otherwise.
+    /// How bad this violation is: the rule's severity unless a profile or the configuration sets another.
     pub severity: Severity,
-    /// Where.
+    /// Where it is.
     pub location: Location,
-    /// What is wrong here: lower-case start, no final period, values in backticks.
+    /// What is wrong: lower-case start, no final period, values in backticks.
     pub message: String,
-    /// The way out.
+    /// How to fix it, as an imperative.
     pub help: Option<String>,
-    /// In a feed: the element it is about, as written, with its prefix.
+    /// In a feed: the element that the finding is about, with its prefix, as written.
     pub element: Option<String>,
-    /// The element around that one.
+    /// The parent of that element.
     pub parent: Option<String>,
-    /// The attribute it is about.
+    /// The attribute that the finding is about.
     pub attribute: Option<String>,
-    /// The class of the W3C feed validator's message that means the same here.
+    /// The class of the W3C feed validator's message that means the same.
     pub w3c: Option<&'static str>,
 }
 
 impl Finding {
-    /// A finding with the rule's own severity and no help.
+    /// A finding with the rule's severity and without help.
     pub fn new(rule: &'static Rule, location: Location, message: impl Into<String>) -> Self {
         Finding {
             rule,
@@ -85,7 +95,7 @@ impl Finding {
         }
     }
 
-    /// The same finding with a way out.
+    /// Adds how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -93,23 +103,23 @@ impl Finding {
     }
 }
 
-/// A stretch of one line of a file, with enough of that line to show it.
+/// A range within one line of a file, with enough of that line to show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Location {
     /// 1-based; 0 means the file as a whole.
     pub line: u32,
     /// 1-based, in characters.
     pub column: u32,
-    /// In characters; at least 1 where there is something to underline.
+    /// In characters; at least 1 if there is something to underline.
     pub length: u32,
-    /// The line, or a window of at most [`Location::WINDOW`] characters of it that holds the stretch.
+    /// The line, or the part of it around the range: at most [`Location::WINDOW`] characters.
     pub excerpt: String,
     /// The column of the first character of `excerpt`, 1-based.
     pub excerpt_column: u32,
 }
 
 impl Location {
-    /// Longest excerpt, in characters: a line may be the whole file.
+    /// The longest excerpt, in characters. A minified feed is one line of megabytes.
     pub const WINDOW: usize = 160;
 
     /// The file as a whole.
@@ -128,7 +138,7 @@ impl Location {
 
     /// The location of a byte range of `text`, whose first line has the number `first_line`.
     ///
-    /// A range that spans lines ends, for the underline, at the end of its first line.
+    /// A range of several lines is cut at the end of its first line, because only one line is underlined.
     pub fn from_range(text: &str, range: Range<usize>, first_line: u32) -> Self {
         let start = floor_char_boundary(text, range.start);
         let before = &text[..start];
@@ -140,7 +150,7 @@ impl Location {
         Location::within_line(&text[line_start..line_end], start - line_start..end - line_start, line)
     }
 
-    /// The location of a byte range of a whole line (without its line feed) with the given number.
+    /// The location of a byte range of a line, given without its line feed.
     pub fn within_line(line_text: &str, range: Range<usize>, line: u32) -> Self {
         let line_text = line_text.trim_end_matches('\r');
         let start = floor_char_boundary(line_text, range.start);
@@ -177,16 +187,19 @@ fn floor_char_boundary(text: &str, mut at: usize) -> usize {
 
 /// Declares a table of rules: one `static` per row, and `RULES` with all of them in the order of the table.
 ///
-/// The first argument is the folder of the pages, relative to the file that holds the table; each page is named
-/// after its rule's id, so a rule without a page does not compile. A row may end with the class of the W3C feed
-/// validator's message that means the same.
+/// The first argument is the folder of the pages, relative to the file of the table. A page is named after its rule's
+/// id, so a rule without a page does not compile. `(formerly "old-id")` after the id lists the rule's former ids. A row
+/// may end with the class of the W3C feed validator's message that means the same.
 macro_rules! rules {
-    ($folder:literal: $($name:ident = $id:literal, $severity:ident, $title:literal, $spec:literal $(, $w3c:literal)?;)*) => {
+    ($folder:literal: $(
+        $name:ident = $id:literal $((formerly $($alias:literal),+))?, $severity:ident, $title:literal, $spec:literal $(, $w3c:literal)?;
+    )*) => {
         $(
             #[allow(unreachable_pub)]
             #[doc = concat!("`", $id, "`: ", $title)]
             pub static $name: $crate::finding::Rule = $crate::finding::Rule {
                 id: $id,
+                aliases: &[$($($alias),+)?],
                 severity: $crate::finding::Severity::$severity,
                 title: $title,
                 spec: $spec,
@@ -206,6 +219,14 @@ pub(crate) use rules;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rule_is_found_by_its_id_and_by_former_ones() {
+        let rule = &article::KEY_MISSPELLED;
+        assert!(rule.has_id("article-key-misspelled") && rule.has_id("article-key-misspelt"));
+        assert!(!rule.has_id("article-key"));
+        assert_eq!(article::UNREADABLE.aliases, [""; 0]);
+    }
 
     #[test]
     fn a_location_counts_lines_and_characters() {

@@ -87,17 +87,12 @@ pub(super) fn all() -> Vec<&'static Rule> {
     TABLES.iter().flat_map(|table| table.iter().copied()).collect()
 }
 
-/// Ids that rules had once, with the ids that they have now: an id is an interface.
-static RENAMED: &[(&str, &str)] = &[];
-
-/// The rule of an id, old or new.
+/// The rule with an id, which may be a former one.
 pub(super) fn named(id: &str) -> Option<&'static Rule> {
-    let renamed = RENAMED.iter().find(|(old, _)| *old == id);
-    let id = renamed.map_or(id, |(_, new)| *new);
     TABLES
         .iter()
         .flat_map(|table| table.iter())
-        .find(|rule| rule.id == id)
+        .find(|rule| rule.has_id(id))
         .copied()
 }
 
@@ -146,19 +141,5 @@ fn core(element: &Element<'_>) -> Ns {
     match root.ns() {
         Ns::RDF => Ns::RSS10,
         ns => ns,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_old_id_leads_to_a_rule_and_is_that_of_no_other() {
-        for (old, new) in RENAMED {
-            assert!(all().iter().any(|rule| rule.id == *new), "{new}");
-            assert!(all().iter().all(|rule| rule.id != *old), "{old}");
-        }
-        assert_eq!(named("rss-guid-missing").map(|rule| rule.id), Some("rss-guid-missing"));
     }
 }
