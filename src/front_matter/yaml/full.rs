@@ -1,4 +1,8 @@
-//! The full engine of YAML, asked so that every value keeps its text, its line and its column.
+//! The full YAML parser, used so that every value keeps its text, its line and its column.
+//!
+//! A generic value of the `serde_yaml` crate would not do: it turns `1.10` into the number 1.1 and drops positions. Asked
+//! for a string, though, it returns what was written, as a slice of our text, and the address of the slice gives its
+//! position. So we parse twice: once for the shape of the document, once for the text of every scalar in it.
 
 use std::collections::HashMap;
 
@@ -7,71 +11,68 @@ use serde::{
     de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
 };
 
-use super::{
-    Field, Value, limits,
-    yaml::{Duplicate, value_column},
-};
+use crate::front_matter::{Field, Value, duplicate::Duplicate, limits, lines::value_column};
 
-/// What the engine made of a block.
+/// A block that is valid YAML.
 pub(super) struct Document {
-    /// Top-level keys and values, duplicates included.
+    /// The keys and values at the top level, including duplicates.
     pub(super) fields: Vec<Field>,
-    /// Keys that stand twice in one mapping.
+    /// The keys that are set twice in one mapping, at any level.
     pub(super) duplicates: Vec<Duplicate>,
 }
 
-/// Why the engine refused a block.
-pub(super) enum Refusal {
-    /// It is no YAML: the reason, with its byte in the block's text where known.
+/// Why a block could not be read.
+pub(super) enum ParseError {
+    /// It is not valid YAML: the reason, and its byte in the block's text if it is known.
     Syntax(String, Option<usize>),
-    /// It is YAML, but no mapping at the top.
-    NoMapping,
+    /// It is valid YAML, but not a mapping.
+    NotAMapping,
 }
 
-/// The reason that is given for too many or too deep values.
+/// The reason in [`ParseError::Syntax`] for too many values or too deep nesting.
 pub(super) const TOO_MANY: &str = "more values than Feedwright reads";
 
-/// Reads a whole block by the engine.
-pub(super) fn strict(text: &str, first_line: u32) -> Result<Document, Refusal> {
-    let refuse = |error: &serde_yaml::Error| {
+/// Parses a block whose first line has the number `first_line`.
+pub(super) fn parse(text: &str, first_line: u32) -> Result<Document, ParseError> {
+    let syntax_error = |error: &serde_yaml::Error| {
         let at = error
             .location()
             .map(|location| byte_at(text, location.line(), location.column()));
-        Refusal::Syntax(reason(&error.to_string()), at)
+        ParseError::Syntax(reason(&error.to_string()), at)
     };
     let mut budget = Budget { nodes: limits::NODES };
-    let shape = Outline {
+    let shape = ShapeSeed {
         budget: &mut budget,
         depth: 0,
     }
     .deserialize(serde_yaml::Deserializer::from_str(text))
-    .map_err(|error| refuse(&error))?;
+    .map_err(|error| syntax_error(&error))?;
     if !matches!(shape, Shape::Map(_)) {
         return match shape {
             Shape::Null => Ok(Document {
                 fields: Vec::new(),
                 duplicates: Vec::new(),
             }),
-            _ => Err(Refusal::NoMapping),
+            _ => Err(ParseError::NotAMapping),
         };
     }
     let source = Source::new(text, first_line);
     let mut duplicates = Vec::new();
-    let value = Filled {
+    let value = ValueSeed {
         shape: &shape,
         source: &source,
         line: first_line,
         duplicates: &mut duplicates,
     }
     .deserialize(serde_yaml::Deserializer::from_str(text))
-    .map_err(|error| refuse(&error))?;
+    .map_err(|error| syntax_error(&error))?;
     match value {
         Value::Map(fields) => Ok(Document { fields, duplicates }),
-        _ => Err(Refusal::NoMapping),
+        _ => Err(ParseError::NotAMapping),
     }
 }
 
-/// The engine's message without its position: ours is the file's.
+/// The parser's message without its position, which counts from the start of the block.
 fn reason(message: &str) -> String {
     let end = message.find(" at line ").unwrap_or(message.len());
     message[..end].to_owned()
@@ -93,8 +94,7 @@ fn byte_at(text: &str, line: usize, column: usize) -> usize {
             .map_or(0, |(at, _)| at)
 }
 
-/// The shape of a document. The engine resolves `1.10` to a number when asked for anything; asked for text, it
-/// gives what was written. So the first pass asks for the shape, the second for the text of every scalar.
+/// The shape of a document, without its scalars and keys.
 enum Shape {
     Null,
     Scalar,
@@ -102,26 +102,27 @@ enum Shape {
     Map(Vec<Shape>),
 }
 
+/// How many more values are read. Aliases can expand a small block to any size.
 struct Budget {
     nodes: usize,
 }
 
-/// The first pass.
-struct Outline<'b> {
+/// The first pass: reads the shape.
+struct ShapeSeed<'b> {
     budget: &'b mut Budget,
     depth: usize,
 }
 
-impl Outline<'_> {
-    fn inner(&mut self) -> Outline<'_> {
-        Outline {
+impl ShapeSeed<'_> {
+    fn inner(&mut self) -> ShapeSeed<'_> {
+        ShapeSeed {
             budget: self.budget,
             depth: self.depth + 1,
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Outline<'_> {
+impl<'de> DeserializeSeed<'de> for ShapeSeed<'_> {
     type Value = Shape;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Shape, D::Error> {
@@ -133,7 +134,7 @@ impl<'de> DeserializeSeed<'de> for Outline<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Outline<'_> {
+impl<'de> Visitor<'de> for ShapeSeed<'_> {
     type Value = Shape;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -198,7 +199,7 @@ impl<'de> Visitor<'de> for Outline<'_> {
     }
 }
 
-/// The block's text, for finding the line and column of what the engine lends from it.
+/// The block's text, to find the line and column of slices of it.
 struct Source<'a> {
     text: &'a str,
     first_line: u32,
@@ -216,14 +217,14 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The byte at which a slice of the text starts; `None` for one that lies elsewhere.
+    /// The byte at which a slice of the text starts; `None` if it is not a slice of it.
     fn offset(&self, slice: &str) -> Option<usize> {
         let at = (slice.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         (at + slice.len() <= self.text.len()).then_some(at)
     }
 
-    /// The line of a key, and the column at which the value after it starts.
-    fn key_place(&self, at: usize, length: usize) -> (u32, u32) {
+    /// The line of a key, and the column of its value.
+    fn position_of_key(&self, at: usize, length: usize) -> (u32, u32) {
         let index = self.line_starts.partition_point(|start| *start <= at).saturating_sub(1);
         let start = self.line_starts.get(index).copied().unwrap_or(0);
         let line = self.first_line + u32::try_from(index).unwrap_or(u32::MAX);
@@ -242,15 +243,16 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The second pass.
-struct Filled<'s> {
+/// The second pass: reads the value that has the given shape.
+struct ValueSeed<'s> {
     shape: &'s Shape,
     source: &'s Source<'s>,
+    /// The line of the key above.
     line: u32,
     duplicates: &'s mut Vec<Duplicate>,
 }
 
-impl<'de> DeserializeSeed<'de> for Filled<'_> {
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -263,7 +265,7 @@ impl<'de> DeserializeSeed<'de> for Filled<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Filled<'_> {
+impl<'de> Visitor<'de> for ValueSeed<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -278,7 +280,7 @@ impl<'de> Visitor<'de> for Filled<'_> {
         })
     }
 
-    /// What the engine had to unescape or to fold stood in quotes or in a block: it is text.
+    /// A string that the parser had to unescape or fold was in quotes or a block scalar, so it counts as quoted.
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
         Ok(Value::quoted(text))
     }
@@ -289,7 +291,7 @@ impl<'de> Visitor<'de> for Filled<'_> {
         };
         let mut items = Vec::with_capacity(shapes.len());
         for shape in shapes {
-            let seed = Filled {
+            let seed = ValueSeed {
                 shape,
                 source: self.source,
                 line: self.line,
@@ -309,23 +311,23 @@ impl<'de> Visitor<'de> for Filled<'_> {
             return Ok(Value::Null);
         };
         let mut fields: Vec<Field> = Vec::with_capacity(shapes.len());
-        let mut seen: HashMap<String, u32> = HashMap::with_capacity(shapes.len());
+        let mut lines: HashMap<String, u32> = HashMap::with_capacity(shapes.len());
         for shape in shapes {
-            let Some(key) = map.next_key_seed(Key {
+            let Some(key) = map.next_key_seed(KeySeed {
                 source: self.source,
                 line: self.line,
             })?
             else {
                 break;
             };
-            let seed = Filled {
+            let seed = ValueSeed {
                 shape,
                 source: self.source,
                 line: key.line,
                 duplicates: self.duplicates,
             };
             let value = map.next_value_seed(seed)?;
-            if let Some(first_line) = seen.insert(key.text.clone(), key.line) {
+            if let Some(first_line) = lines.insert(key.text.clone(), key.line) {
                 self.duplicates.push(Duplicate {
                     key: key.text.clone(),
                     first_line,
@@ -344,40 +346,42 @@ impl<'de> Visitor<'de> for Filled<'_> {
     }
 }
 
-/// A key, and where it stands.
-struct PlacedKey {
+/// A key and its position.
+struct Key {
     text: String,
+    /// Its byte in the block's text.
     at: usize,
     line: u32,
     column: u32,
 }
 
-struct Key<'s> {
+/// Reads a key.
+struct KeySeed<'s> {
     source: &'s Source<'s>,
     line: u32,
 }
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = PlacedKey;
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Key;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<PlacedKey, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<'de> Visitor<'de> for Key<'_> {
-    type Value = PlacedKey;
+impl<'de> Visitor<'de> for KeySeed<'_> {
+    type Value = Key;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<PlacedKey, E> {
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Key, E> {
         let Some(at) = self.source.offset(text) else {
             return self.visit_str(text);
         };
-        let (line, column) = self.source.key_place(at, text.len());
-        Ok(PlacedKey {
+        let (line, column) = self.source.position_of_key(at, text.len());
+        Ok(Key {
             text: text.to_owned(),
             at,
             line,
@@ -385,8 +389,8 @@ impl<'de> Visitor<'de> for Key<'_> {
         })
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<PlacedKey, E> {
-        Ok(PlacedKey {
+    fn visit_str<E>(self, text: &str) -> Result<Key, E> {
+        Ok(Key {
             text: text.to_owned(),
             at: 0,
             line: self.line,

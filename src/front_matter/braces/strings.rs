@@ -1,0 +1,67 @@
+//! Strings in quotes and their escapes.
+
+/// The byte of the closing quote of the string that starts at byte `from`. Only a template literal contains line breaks.
+pub(super) fn end_of_string(bytes: &[u8], from: usize) -> Option<usize> {
+    let quote = *bytes.get(from)?;
+    let mut at = from + 1;
+    loop {
+        at += memchr::memchr3(quote, b'\\', b'\n', bytes.get(at..)?)?;
+        match bytes.get(at)? {
+            b'\\' => at += 2,
+            b'\n' if quote != b'`' => return None,
+            b'\n' => at += 1,
+            _ => return Some(at),
+        }
+    }
+}
+
+/// Resolves the escapes of JSON in the inside of a string. Also returns the first departure from JSON.
+pub(super) fn unescape(raw: &str) -> (String, Option<&'static str>) {
+    let mut out = String::with_capacity(raw.len());
+    let mut deviation = None;
+    let mut rest = raw;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let mut chars = rest[at + 1..].chars();
+        let c = chars.next().unwrap_or('\\');
+        rest = chars.as_str();
+        match c {
+            'n' => out.push('\n'),
+            't' => out.push('\t'),
+            'r' => out.push('\r'),
+            'b' => out.push('\u{8}'),
+            'f' => out.push('\u{C}'),
+            '"' | '\\' | '/' => out.push(c),
+            'u' => match code_point(rest) {
+                Some((c, length)) => {
+                    out.push(c);
+                    rest = &rest[length..];
+                }
+                None => {
+                    deviation.get_or_insert("an invalid `\\u` escape");
+                    out.push('\u{FFFD}');
+                    rest = rest.get(4..).unwrap_or_default();
+                }
+            },
+            _ => {
+                deviation.get_or_insert("an unknown escape");
+                out.push(c);
+            }
+        }
+    }
+    out.push_str(rest);
+    (out, deviation)
+}
+
+/// The character that the digits after `\u` encode, and the length of the escape in bytes. Characters above U+FFFF are
+/// written as two escapes, a surrogate pair (RFC 8259, section 7).
+fn code_point(digits: &str) -> Option<(char, usize)> {
+    let unit = |from: usize| u32::from_str_radix(digits.get(from..from + 4)?, 16).ok();
+    let high = unit(0)?;
+    if let Some(c) = char::from_u32(high) {
+        return Some((c, 4));
+    }
+    (digits.get(4..6)? == "\\u" && high < 0xDC00).then_some(())?;
+    let low = unit(6).filter(|low| (0xDC00..0xE000).contains(low))?;
+    char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)).map(|c| (c, 10))
+}

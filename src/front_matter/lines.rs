@@ -1,0 +1,62 @@
+//! Lines, bytes and columns of a text.
+
+/// Lines longer than this get no columns: counting characters for every key of one long line is quadratic.
+const MAX_COLUMN_LINE: usize = 4096;
+
+/// The line that starts at a byte, without its line feed, and the byte at which the next line starts.
+pub(super) fn next_line(text: &str, at: usize) -> Option<(&str, usize)> {
+    let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+    match memchr::memchr(b'\n', rest.as_bytes()) {
+        Some(end) => Some((&rest[..end], at + end + 1)),
+        None => Some((rest, text.len())),
+    }
+}
+
+/// The 1-based number of the line that contains a byte.
+pub(super) fn line_number(text: &str, at: usize) -> u32 {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
+}
+
+/// The byte at which the line with this 0-based index starts.
+pub(super) fn byte_of_line(text: &str, index: u32) -> usize {
+    match index {
+        0 => 0,
+        _ => memchr::memchr_iter(b'\n', text.as_bytes())
+            .nth(index as usize - 1)
+            .map_or(0, |at| at + 1),
+    }
+}
+
+/// The byte of `text` at which `part`, a slice of it, starts.
+pub(super) fn offset_in(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize)
+        .saturating_sub(text.as_ptr() as usize)
+        .min(text.len())
+}
+
+/// The 1-based column, in characters, of a byte of a line; 1 if the line is too long to count.
+pub(super) fn column_in(line: &str, at: usize) -> u32 {
+    if at > MAX_COLUMN_LINE {
+        return 1;
+    }
+    let before = line.get(..at).unwrap_or_default();
+    u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX)
+}
+
+/// The column of the value after a key that ends at byte `key_end` of its line; 1 if the value is on another line.
+pub(super) fn value_column(line: &str, key_end: usize) -> u32 {
+    if line.len() > MAX_COLUMN_LINE {
+        return 1;
+    }
+    let Some(rest) = line.get(key_end..) else { return 1 };
+    let after = rest.trim_start_matches(['"', '\'']).trim_start();
+    let Some(value) = after
+        .strip_prefix(':')
+        .map(str::trim_start)
+        .filter(|value| !value.is_empty())
+    else {
+        return 1;
+    };
+    column_in(line, line.len() - value.len())
+}
