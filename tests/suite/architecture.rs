@@ -1,4 +1,4 @@
-//! The rules of the house, read from the sources: who may import whom, and who may touch files, terminal and clock.
+//! The architecture, checked on the source files: who may import whom, and who may touch files, terminal and clock.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,7 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Each room of the library with the rooms that it may import; `lib.rs` is the door to all.
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// Each top-level module of the library with the modules that it may import.
 const IMPORTS: &[(&str, &[&str])] = &[
     ("error", &["finding"]),
     ("text", &[]),
@@ -66,7 +68,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("select", &["model", "config", "glob", "text", "time"]),
-    // The judge shares nothing with the defendant.
+    // The validator shares no code with the writer.
     ("check", &["finding"]),
     ("compare", &["ledger", "model", "text", "time", "url", "html"]),
     (
@@ -96,8 +98,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What only these rooms may do, and what doing it looks like.
-const DEEDS: &[(&str, &[&str], &[&str])] = &[
+/// Effects: what they are, the only modules that may have them, and the code that gives them away.
+const EFFECTS: &[(&str, &[&str], &[&str])] = &[
     (
         "touches the file system",
         &["config", "ledger", "output", "source"],
@@ -158,35 +160,94 @@ const DEEDS: &[(&str, &[&str], &[&str])] = &[
 ];
 
 #[test]
-fn every_room_keeps_the_rules_of_the_house() {
-    let faults: Vec<String> = sources().iter().flat_map(|(file, text)| faults(file, text)).collect();
-    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
-}
-
-#[test]
-fn rooms_do_not_import_each_other_in_a_circle() {
-    let mut open: BTreeMap<&str, BTreeSet<&str>> = IMPORTS
+fn modules_import_only_what_the_table_allows() {
+    let violations: Vec<String> = sources()
         .iter()
-        .map(|(room, rooms)| (*room, rooms.iter().copied().collect()))
+        .flat_map(|(file, text)| violations(file, text))
         .collect();
-    while let Some(leaf) = open.iter().find(|(_, rooms)| rooms.is_empty()).map(|(room, _)| *room) {
-        open.remove(leaf);
-        for rooms in open.values_mut() {
-            rooms.remove(leaf);
-        }
-    }
-    assert!(open.is_empty(), "in a circle: {open:?}");
+    assert!(violations.is_empty(), "\n{}\n", violations.join("\n"));
 }
 
 #[test]
-fn the_program_begins_on_one_screen() {
+fn the_table_of_imports_has_no_cycle() {
+    let table: Graph = IMPORTS
+        .iter()
+        .map(|(module, imports)| {
+            (
+                (*module).to_owned(),
+                imports.iter().map(|it| (*it).to_owned()).collect(),
+            )
+        })
+        .collect();
+    assert_eq!(cycle(&table), None);
+}
+
+/// A module and the files in its folder are one unit: children use the private types of their parent, so an import of
+/// an ancestor does not count. Every other import between two files does.
+#[test]
+#[ignore = "cycles are being removed"]
+fn files_do_not_import_each_other_in_a_cycle() {
+    let graph = file_graph(&sources());
+    assert!(
+        graph.values().map(BTreeSet::len).sum::<usize>() > 300,
+        "the imports were not found"
+    );
+    assert_eq!(cycle(&graph), None);
+}
+
+#[test]
+fn a_cycle_of_files_is_found() {
+    let cycle_of = |files: &[(&str, &str)]| {
+        let files = files
+            .iter()
+            .map(|(file, text)| ((*file).to_owned(), (*text).to_owned()));
+        cycle(&file_graph(&files.collect::<Vec<_>>()))
+    };
+    let reexport = "mod one; mod two; pub use one::One;";
+    for files in [
+        [
+            ("text/mod.rs", ""),
+            ("text/one.rs", "use super::two::Two;"),
+            ("text/two.rs", "use crate::text::one::One;"),
+        ],
+        [
+            ("text/mod.rs", ""),
+            ("text/one.rs", "fn f() { super::two::f() }"),
+            ("text/two.rs", "use super::{one};"),
+        ],
+        [
+            ("text/mod.rs", reexport),
+            ("text/one.rs", "use super::two;"),
+            ("text/two.rs", "use super::One;"),
+        ],
+        [
+            ("a.rs", "use crate::b::B;"),
+            ("b.rs", "vec![crate::c::f()]"),
+            ("c.rs", "use super::a as x;"),
+        ],
+    ] {
+        assert!(cycle_of(&files).is_some(), "{files:?}");
+    }
+    let parent_and_child = [
+        ("text/mod.rs", "mod one; use one::f; pub struct Text;"),
+        ("text/one.rs", "use super::Text; // use super::two;"),
+        (
+            "text/two.rs",
+            "use super::one::f;\n#[cfg(test)]\nmod tests { use super::super::one; }",
+        ),
+    ];
+    assert_eq!(cycle_of(&parent_and_child), None);
+}
+
+#[test]
+fn the_program_starts_on_one_screen() {
     let main = fs::read_to_string(source_folder().join("bin/feedwright/main.rs")).unwrap();
     let lines = main.lines().count();
     assert!(lines <= 60, "main.rs has {lines} lines");
 }
 
 #[test]
-fn a_planted_breach_is_found() {
+fn a_violation_is_found() {
     for (file, text, expected) in [
         (
             "check/rules/dates.rs",
@@ -221,7 +282,7 @@ fn a_planted_breach_is_found() {
             "extract may not import compose",
         ),
         ("model/mod.rs", "use crate::Error;", "model may not import error"),
-        ("attic.rs", "", "attic is a room without rules: add it to the table"),
+        ("attic.rs", "", "attic is not in the table of imports"),
         (
             "render/rss.rs",
             "let text = std::fs::read(path);",
@@ -236,16 +297,16 @@ fn a_planted_breach_is_found() {
             "time reads the environment or ends the process",
         ),
     ] {
-        let found = faults(file, text);
+        let found = violations(file, text);
         assert!(
-            found.iter().any(|fault| fault.ends_with(expected)),
+            found.iter().any(|violation| violation.ends_with(expected)),
             "{file}: {expected}: {found:?}"
         );
     }
 }
 
 #[test]
-fn what_only_looks_like_a_breach_is_none() {
+fn comments_strings_and_tests_are_not_violations() {
     for (file, text) in [
         (
             "check/mod.rs",
@@ -273,7 +334,7 @@ fn what_only_looks_like_a_breach_is_none() {
         ),
         ("text/mod.rs", "let sprint = blueprint!(x);"),
     ] {
-        assert_eq!(faults(file, text), Vec::<String>::new(), "{file}: {text}");
+        assert_eq!(violations(file, text), Vec::<String>::new(), "{file}: {text}");
     }
 }
 
@@ -281,7 +342,7 @@ fn source_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// The library's sources, by path below `src`.
+/// The library's source files, by path below `src`.
 fn sources() -> Vec<(String, String)> {
     let root = source_folder();
     let mut sources = Vec::new();
@@ -289,7 +350,7 @@ fn sources() -> Vec<(String, String)> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
             if path.is_dir() && name != "bin" {
                 folders.push(path);
             } else if name.ends_with(".rs") && name != "lib.rs" && !name.ends_with("/tests.rs") {
@@ -302,129 +363,245 @@ fn sources() -> Vec<(String, String)> {
     sources
 }
 
-/// What a file of the library does against the rules.
-fn faults(file: &str, text: &str) -> Vec<String> {
-    let code = code_of(text);
-    let room = file.split(['/', '.']).next().unwrap_or(file);
-    let Some((_, allowed)) = IMPORTS.iter().find(|(name, _)| *name == room) else {
-        return vec![format!("{file}: {room} is a room without rules: add it to the table")];
+/// How a file of the library violates the tables.
+fn violations(file: &str, text: &str) -> Vec<String> {
+    let code = Code::new(text);
+    let module = module_of(file);
+    let top = module[0].clone();
+    let Some((_, allowed)) = IMPORTS.iter().find(|(name, _)| *name == top) else {
+        return vec![format!("{file}: {top} is not in the table of imports")];
     };
-    let mut faults = Vec::new();
-    for import in imports(file, &code) {
-        let is_room = IMPORTS.iter().any(|(name, _)| *name == import);
-        if is_room && import != room && !allowed.contains(&&*import) {
-            faults.push(format!("{file}: {room} may not import {import}"));
+    let imports: BTreeSet<String> = code
+        .paths()
+        .iter()
+        .filter_map(|(path, _)| absolute(&module, path)?.first().cloned())
+        // `crate::Error` is another name of `crate::error::Error`.
+        .map(|name| if name == "Error" { "error".to_owned() } else { name })
+        .collect();
+    let mut violations = Vec::new();
+    for import in imports {
+        let is_module = IMPORTS.iter().any(|(name, _)| *name == import);
+        if is_module && import != top && !allowed.contains(&&*import) {
+            violations.push(format!("{file}: {top} may not import {import}"));
         }
     }
-    for (deed, rooms, signs) in DEEDS {
-        let is_done = |sign: &&str| {
-            let starts_word = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-            code.match_indices(*sign)
-                .any(|(at, _)| sign.starts_with('.') || starts_word(at))
-        };
-        if !rooms.contains(&room) && signs.iter().any(is_done) {
-            faults.push(format!("{file}: {room} {deed}"));
+    for (effect, modules, patterns) in EFFECTS {
+        if !modules.contains(&&*top) && patterns.iter().any(|pattern| code.contains(pattern)) {
+            violations.push(format!("{file}: {top} {effect}"));
         }
     }
-    faults
+    violations
 }
 
-/// The names at the root of the crate that the code of a file speaks of.
-fn imports(file: &str, code: &str) -> BTreeSet<String> {
-    // How often `super::` leads from the file to the root: once for each folder, and once for the file itself.
-    let depth = file.split('/').count() - usize::from(file.ends_with("mod.rs"));
-    let mut names = BTreeSet::new();
-    for prefix in ["crate::".to_owned(), "super::".repeat(depth)] {
-        for (at, _) in code.match_indices(&prefix) {
-            if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
-                continue;
+type Graph = BTreeMap<String, BTreeSet<String>>;
+
+/// Which file imports which: the file that defines the module in a path, re-exports followed.
+fn file_graph(sources: &[(String, String)]) -> Graph {
+    let files: BTreeMap<Vec<String>, &str> = sources
+        .iter()
+        .map(|(file, _)| (module_of(file), file.as_str()))
+        .collect();
+    let codes: Vec<(Vec<String>, Code)> = sources
+        .iter()
+        .map(|(file, text)| (module_of(file), Code::new(text)))
+        .collect();
+    let mut exports: BTreeMap<(Vec<String>, String), Vec<String>> = BTreeMap::new();
+    for (module, code) in &codes {
+        for (path, is_export) in code.paths() {
+            if let (true, Some(name), Some(path)) =
+                (is_export, path.last(), relative_or_absolute(module, &path, &files))
+            {
+                exports.insert((module.clone(), name.clone()), path);
             }
-            names.extend(names_after(&code[at + prefix.len()..]));
         }
     }
-    // `crate::Error` is another name of `crate::error::Error`.
-    if names.contains("Error") {
-        names.insert("error".to_owned());
-    }
-    names
-}
-
-/// The first names of a path or of a group of paths.
-fn names_after(code: &str) -> Vec<String> {
-    let first_name = |path: &str| {
-        let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        path.trim_start()
-            .chars()
-            .take_while(|c| is_part(*c))
-            .collect::<String>()
+    let defining_module = |mut path: Vec<String>| {
+        // A chain of re-exports is short; a longer one is a loop.
+        for _ in 0..8 {
+            let depth = (1..=path.len())
+                .rev()
+                .find(|depth| files.contains_key(&path[..*depth]))?;
+            let module = path[..depth].to_vec();
+            let Some(export) = path
+                .get(depth)
+                .and_then(|name| exports.get(&(module.clone(), name.clone())))
+            else {
+                return Some(module);
+            };
+            path = [export.clone(), path[depth + 1..].to_vec()].concat();
+        }
+        None
     };
-    let Some(group) = code.trim_start().strip_prefix('{') else {
-        return vec![first_name(code)];
-    };
-    let mut depth = 0;
-    let mut names = Vec::new();
-    let mut start = 0;
-    for (at, c) in group.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth > 0 => depth -= 1,
-            ',' | '}' if depth == 0 => {
-                names.push(first_name(&group[start..at]));
-                start = at + 1;
+    let mut graph = Graph::new();
+    for (module, code) in &codes {
+        let imports = graph.entry(files[module].to_owned()).or_default();
+        for (path, _) in code.paths() {
+            let defining = relative_or_absolute(module, &path, &files).and_then(defining_module);
+            if let Some(other) = defining.filter(|other| !module.starts_with(other)) {
+                imports.insert(files[&other].to_owned());
             }
-            _ => {}
-        }
-        if c == '}' && depth == 0 && start == at + 1 {
-            break;
         }
     }
-    names
+    graph
 }
 
-/// The code of a file without comments, without what stands in quotes, and without its tests.
-fn code_of(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or(text);
-    let mut code = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let raw_hashes = rest
-            .strip_prefix('r')
-            .map(|after| after.len() - after.trim_start_matches('#').len());
-        let skipped = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |at| at + 2)
-        } else if let Some(hashes) = raw_hashes.filter(|hashes| rest[1 + hashes..].starts_with('"')) {
-            let close = format!("\"{}", "#".repeat(hashes));
-            let open = 2 + hashes;
-            rest[open..]
-                .find(&close)
-                .map_or(rest.len(), |at| open + at + close.len())
-        } else if c == '"' {
-            quoted_length(rest, '"')
-        } else if c == '\'' && (rest.starts_with("'\\") || rest.chars().nth(2) == Some('\'')) {
-            quoted_length(rest, '\'')
-        } else {
-            0
+/// A path from the root of the crate; `None` if its first name is neither `crate`, `self`, `super` nor a child module.
+fn relative_or_absolute(
+    module: &[String],
+    path: &[String],
+    files: &BTreeMap<Vec<String>, &str>,
+) -> Option<Vec<String>> {
+    absolute(module, path).or_else(|| {
+        let child = [module, &path[..1]].concat();
+        files.contains_key(&child).then(|| [module, path].concat())
+    })
+}
+
+/// What follows `crate::`, or `self::` and `super::` in a module, as a path from the root of the crate.
+fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>> {
+    let supers = path.iter().take_while(|name| *name == "super").count();
+    let base = match path.first()?.as_str() {
+        "crate" => &[],
+        "self" => module,
+        "super" => &module[..module.len().checked_sub(supers)?],
+        _ => return None,
+    };
+    Some([base, &path[supers.max(1)..]].concat())
+}
+
+/// The module of a source file, as names from the root of the crate.
+fn module_of(file: &str) -> Vec<String> {
+    let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    path.split('/').map(str::to_owned).collect()
+}
+
+/// One cycle of a graph, if it has any.
+fn cycle(graph: &Graph) -> Option<Vec<String>> {
+    let mut left = graph.clone();
+    loop {
+        let leaf = left
+            .iter()
+            .find(|(_, imports)| !imports.iter().any(|import| left.contains_key(import)))
+            .map(|(name, _)| name.clone());
+        match leaf {
+            Some(leaf) => left.remove(&leaf),
+            None => break,
         };
-        if skipped == 0 {
-            code.push(c);
-            rest = &rest[c.len_utf8()..];
-        } else {
-            code.push(' ');
-            rest = &rest[skipped..];
-        }
     }
-    code
+    // Every node that is left imports another that is left: following these leads into a cycle.
+    let mut path = vec![left.keys().next()?.clone()];
+    loop {
+        let next = left[path.last()?]
+            .iter()
+            .find(|import| left.contains_key(*import))?
+            .clone();
+        if let Some(start) = path.iter().position(|name| *name == next) {
+            return Some(path.split_off(start));
+        }
+        path.push(next);
+    }
 }
 
-fn quoted_length(text: &str, quote: char) -> usize {
-    let mut is_escaped = true;
-    for (at, c) in text.char_indices() {
-        if c == quote && !is_escaped {
-            return at + 1;
-        }
-        is_escaped = at > 0 && c == '\\' && !is_escaped;
+/// The tokens of a file without comments, the content of literals, and test modules.
+struct Code(Vec<String>);
+
+impl Code {
+    fn new(text: &str) -> Self {
+        let mut tokens = Vec::new();
+        flatten(text.parse().unwrap(), &mut tokens);
+        Code(tokens)
     }
-    text.len()
+
+    /// Whether the tokens of a pattern (`fs::`, `.exists()`, `println!`) follow each other in the code.
+    fn contains(&self, pattern: &str) -> bool {
+        let pattern = Code::new(pattern).0;
+        self.0.windows(pattern.len()).any(|window| window == pattern)
+    }
+
+    /// Every path, those of a `use` group one by one, with whether it is exported by `pub use`.
+    fn paths(&self) -> Vec<(Vec<String>, bool)> {
+        let mut paths = Vec::new();
+        let mut at = 0;
+        while at < self.0.len() {
+            if is_name(&self.0[at]) && (at == 0 || !["::", "."].contains(&&*self.0[at - 1])) {
+                let is_export = at > 1 && self.0[at - 1] == "use" && (self.0[at - 2] == "pub" || self.0[at - 2] == ")");
+                let mut found = Vec::new();
+                at = self.path(at, &[], &mut found);
+                paths.extend(found.into_iter().map(|path| (path, is_export)));
+            } else {
+                at += 1;
+            }
+        }
+        paths
+    }
+
+    /// Adds the path at a token, or each path of its group, to `found`; returns where it ends.
+    fn path(&self, mut at: usize, prefix: &[String], found: &mut Vec<Vec<String>>) -> usize {
+        let mut path = prefix.to_vec();
+        loop {
+            match self.0.get(at).map(String::as_str) {
+                Some("{") if path.len() > prefix.len() || !prefix.is_empty() => {
+                    at += 1;
+                    while self.0.get(at).is_some_and(|token| token != "}") {
+                        at = if is_name(&self.0[at]) {
+                            self.path(at, &path, found)
+                        } else {
+                            at + 1
+                        };
+                    }
+                    return at + 1;
+                }
+                // `a::{self}` is `a`.
+                Some("self") if !path.is_empty() => at += 1,
+                Some(name) if is_name(name) => {
+                    path.push(name.to_owned());
+                    at += 1;
+                }
+                _ => {}
+            }
+            if self.0.get(at).is_some_and(|token| token == "::") {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        if self.0.get(at).is_some_and(|token| token == "as") {
+            at += 2;
+        }
+        found.push(path);
+        at
+    }
+}
+
+fn is_name(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && !["use", "pub", "as", "in", "mod", "fn"].contains(&token)
+}
+
+/// Appends the tokens of a stream, groups between their delimiters and `::` as one token.
+fn flatten(stream: TokenStream, tokens: &mut Vec<String>) {
+    let test_module = ["#", "[", "cfg", "(", "test", ")", "]", "mod", "tests"].map(str::to_owned);
+    for tree in stream {
+        match tree {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                let is_test_module = open == "{" && tokens.ends_with(&test_module);
+                tokens.push(open.to_owned());
+                if !is_test_module {
+                    flatten(group.stream(), tokens);
+                }
+                tokens.push(close.to_owned());
+            }
+            TokenTree::Literal(_) => tokens.push("\"\"".to_owned()),
+            TokenTree::Punct(punct) if punct.as_char() == ':' && tokens.last().is_some_and(|token| token == ":") => {
+                *tokens.last_mut().unwrap() = "::".to_owned();
+            }
+            other => tokens.push(other.to_string()),
+        }
+    }
 }
