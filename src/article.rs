@@ -47,7 +47,7 @@ pub struct Article<'a> {
     outline: OnceLock<markdown::Outline>,
     page: OnceLock<page::Page>,
     layout: OnceLock<plain_text::Layout>,
-    folder: OnceLock<Arc<plain_text::Folder>>,
+    folder: OnceLock<Arc<plain_text::FolderPatterns>>,
     fingerprint: OnceLock<u128>,
 }
 
@@ -137,7 +137,7 @@ impl<'a> Article<'a> {
     }
 
     /// Tells a plain text what it shares with the others of its folder; of no effect once its layout was asked for.
-    pub fn lies_in(&self, folder: Arc<plain_text::Folder>) {
+    pub fn lies_in(&self, folder: Arc<plain_text::FolderPatterns>) {
         // One that is known already is the same one.
         let _ = self.folder.set(folder);
     }
@@ -145,7 +145,7 @@ impl<'a> Article<'a> {
     /// What a plain-text body holds; read once, when first asked for.
     pub fn layout(&self) -> &plain_text::Layout {
         self.layout.get_or_init(|| match self.folder.get() {
-            Some(folder) => plain_text::layout_in(&self.body, self.body_line, folder),
+            Some(folder) => plain_text::layout_in_folder(&self.body, self.body_line, folder),
             None => plain_text::layout(&self.body, self.body_line),
         })
     }

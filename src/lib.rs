@@ -34,6 +34,7 @@
 //! | [`source`] | discovers articles; reads, decodes and dates files |
 //! | [`front_matter`] | the key–value block at the top of an article, in any notation |
 //! | [`markdown`], [`page`], [`plain_text`] | a body: its outline, and its HTML |
+//! | [`body`] | paragraphs and pictures, which bodies of every format have |
 //! | [`article`] | [`Article`](article::Article): front matter and body of one file, of any of the three kinds |
 //! | [`extract`] | from an article to [`Metadata`](extract::Metadata): one file per field, each a table of producers of candidates; [`decide`](extract::evidence::decide) chooses |
 //! | [`model`] | what a feed is: no I/O, no clock, no format |
@@ -59,6 +60,7 @@
 //! 6. `unsafe` is forbidden in this crate.
 
 pub mod article;
+pub mod body;
 pub mod check;
 pub mod compare;
 pub mod compose;

@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     article::Kind as Body,
+    body,
     finding::{Finding, article},
     front_matter::{Field, Value},
-    markdown,
     text::squash,
     url,
 };
@@ -215,7 +215,7 @@ fn tidy(address: &str) -> String {
     }
 }
 
-fn from_body(images: &[markdown::Picture], found: &mut Found<Picture>) {
+fn from_body(images: &[body::Picture], found: &mut Found<Picture>) {
     let Some(first) = images.iter().find(|image| is_picture(image)) else {
         return;
     };
@@ -235,7 +235,7 @@ fn from_body(images: &[markdown::Picture], found: &mut Found<Picture>) {
 }
 
 /// Not a badge, an icon, a tracking pixel or an inline image.
-fn is_picture(image: &markdown::Picture) -> bool {
+fn is_picture(image: &body::Picture) -> bool {
     let src = image.src.to_ascii_lowercase();
     let marks = [
         "badge",

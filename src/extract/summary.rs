@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     article::Kind as Body,
-    markdown::Paragraph,
-    page::{Page, is_signature},
+    body::Paragraph,
+    page::{Page, is_metadata_line},
     plain_text::{Layout, Role},
     text::{
         collapse,
@@ -250,7 +250,7 @@ fn is_lead(text: &str) -> bool {
         && !text.ends_with(':')
         && !text.ends_with('：')
         && !is_note(text)
-        && !is_signature(text)
+        && !is_metadata_line(text)
 }
 
 fn is_note(text: &str) -> bool {

@@ -16,7 +16,7 @@ use crate::{
     finding::{Finding, Location, article},
     front_matter::{Field, Value},
     markdown::Outline,
-    plain_text::{LEAST_GUESS, Layout},
+    plain_text::{Layout, MIN_TITLE_CONFIDENCE},
     text::{collapse, cut, squash},
 };
 
@@ -143,7 +143,7 @@ fn from_outline(outline: &Outline, found: &mut Found<String>) {
 fn from_layout(layout: &Layout, found: &mut Found<String>) {
     for guess in layout.titles.iter().take(8) {
         let origin = Origin::new(Kind::Visible, "line", guess.line);
-        if guess.confidence < LEAST_GUESS {
+        if guess.confidence < MIN_TITLE_CONFIDENCE {
             found.refuse(origin, &guess.text, "a line of this shape is seldom a headline");
             continue;
         }
@@ -153,7 +153,7 @@ fn from_layout(layout: &Layout, found: &mut Found<String>) {
             &guess.text,
             guess.confidence,
         );
-        guess.because.iter().for_each(|reason| found.note(*reason));
+        guess.reasons.iter().for_each(|reason| found.note(*reason));
     }
 }
 
@@ -162,7 +162,7 @@ const SEVERAL_WORDS: f32 = 0.75;
 /// One or two words may be a nickname of the post.
 const FEW_WORDS: f32 = 0.52;
 /// `note.txt`: where a line may be the headline, a name that is no title in words is less than the least of them.
-const BARE_NAME: f32 = LEAST_GUESS - 0.01;
+const BARE_NAME: f32 = MIN_TITLE_CONFIDENCE - 0.01;
 
 fn from_file_name(evidence: &Evidence<'_>, found: &mut Found<String>) {
     let path = &evidence.article.path;

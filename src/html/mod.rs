@@ -5,6 +5,7 @@
 
 mod address;
 mod clean;
+mod escape;
 mod gate;
 pub(crate) mod parse;
 mod plain;
@@ -16,6 +17,7 @@ pub(crate) mod tree;
 
 pub(crate) use address::candidates;
 pub(crate) use clean::picture_source;
+pub(crate) use escape::escape;
 pub(crate) use plain::{is_block, is_unread, text_of};
 
 use crate::url::Url;

@@ -48,6 +48,12 @@ impl Element {
             .map(|a| &*a.value)
     }
 
+    /// Whether an attribute that is a list of words, such as `rel`, contains `word` in any case.
+    pub(crate) fn has_word(&self, attribute: &str, word: &str) -> bool {
+        self.attribute(attribute)
+            .is_some_and(|list| list.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word)))
+    }
+
     /// All attributes as (name, value), in order.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         self.attributes.iter().map(|a| (&*a.name.local, &*a.value))

@@ -7,7 +7,10 @@ mod prepare;
 mod render;
 mod tags;
 
-use crate::finding::{Finding, Location, article as rules};
+use crate::{
+    body::{Paragraph, Picture},
+    finding::{Finding, Location, article as rules},
+};
 
 /// The parts of a Markdown body that metadata can be derived from.
 #[derive(Debug, Clone, Default)]
@@ -33,30 +36,6 @@ pub struct Heading {
     pub line: u32,
     /// Whether nothing but images stands before it.
     pub leading: bool,
-}
-
-/// A paragraph of prose.
-#[derive(Debug, Clone)]
-pub struct Paragraph {
-    /// Its plain text on one line.
-    pub text: String,
-    /// Its line in the file.
-    pub line: u32,
-}
-
-/// A picture in a body.
-#[derive(Debug, Clone)]
-pub struct Picture {
-    /// Its address as written.
-    pub src: String,
-    /// Its text for those who do not see it.
-    pub alt: String,
-    /// Its caption, from `title` or `figcaption`.
-    pub caption: Option<String>,
-    /// Width in pixels, if stated.
-    pub width: Option<u32>,
-    /// Its line in the file.
-    pub line: u32,
 }
 
 /// Reads what a body holds; `first_line` is the line of the file that it starts on.

@@ -6,174 +6,102 @@ use crate::{
 };
 
 use super::{
-    Byline, BylinePlace,
-    head::{has_word, line_of},
-    hints, signature,
-    survey::{Facts, Survey},
+    Byline, BylineKind,
+    analysis::{Analysis, Facts},
+    hints, metadata_line,
 };
 
-/// No byline is longer, in characters without blanks; shorter yet where only a label makes it one.
-const LONGEST_NAME: u32 = 160;
-const LONGEST_LABELED: u32 = 90;
+/// An element with more text than this, in characters without blanks, is not a byline unless names in it are marked up.
+const LONGEST_BYLINE: u32 = 160;
+/// The same limit for an element that only its label identifies as a byline, and for a single name.
+const LONGEST_NAME: u32 = 90;
 
-/// Reads an element as a byline.
+/// Reads an element as a byline; `None` if it is not one. `distance` is that from the headline.
 pub(super) fn as_byline(
-    survey: &Survey<'_>,
+    analysis: &Analysis<'_>,
     id: NodeId,
     element: &Element,
     facts: Facts,
     distance: u32,
 ) -> Option<Byline> {
-    let place = if has_word(element, "itemprop", "author") || has_word(element, "itemprop", "creator") {
-        BylinePlace::Property
-    } else if has_word(element, "rel", "author") {
-        BylinePlace::Relation
+    let kind = if element.has_word("itemprop", "author") || element.has_word("itemprop", "creator") {
+        BylineKind::Property
+    } else if element.has_word("rel", "author") {
+        BylineKind::Relation
     } else if facts.hints & hints::AUTHOR != 0 {
-        BylinePlace::Class
-    } else if facts.text <= LONGEST_LABELED && !facts.in_furniture && is_labeled(survey, id) {
-        BylinePlace::Text
+        BylineKind::Class
+    } else if facts.text <= LONGEST_NAME && !facts.in_boilerplate && is_labeled(analysis, id) {
+        BylineKind::Text
     } else {
         return None;
     };
-    if facts.in_foreign {
+    if facts.in_comment_or_notice {
         return None;
     }
-    let mut names = names_in(survey, id, place);
-    if names.is_empty() && facts.text > LONGEST_LABELED {
-        names.extend(heading_of_box(survey, id));
+    let mut names = names_in(analysis, id, kind);
+    if names.is_empty() && facts.text > LONGEST_NAME {
+        names.extend(heading_of_box(analysis, id));
     }
-    if names.is_empty() && (facts.text < 2 || facts.text > LONGEST_NAME) {
+    if names.is_empty() && (facts.text < 2 || facts.text > LONGEST_BYLINE) {
         return None;
     }
-    let whole = if facts.text <= LONGEST_NAME {
-        line_of(survey, id)
+    let full_text = if facts.text <= LONGEST_BYLINE {
+        analysis.text_line(id)
     } else {
         String::new()
     };
-    let (whole, names) = match place {
-        // A label alone: the name is beside it.
-        BylinePlace::Text if is_bare_label(&whole) => beside(survey, id)?,
-        _ => (whole, names),
+    let (full_text, names) = match kind {
+        // `<div><span>By</span> Jane Roe</div>`: the name is beside the label.
+        BylineKind::Text if is_bare_label(&full_text) => beside(analysis, id)?,
+        _ => (full_text, names),
     };
     let text = if names.is_empty() {
-        whole.clone()
+        full_text.clone()
     } else {
         names.join(", ")
     };
     (!text.is_empty()).then(|| Byline {
         text,
-        whole,
+        full_text,
         is_marked: !names.is_empty(),
-        line: survey.line(id),
-        place,
-        in_furniture: facts.in_furniture && !facts.in_foot,
+        line: analysis.line(id),
+        kind,
+        in_boilerplate: facts.in_boilerplate && !facts.in_article_footer,
         distance,
     })
 }
 
-/// The heading of a box about the author, where it is a name.
-fn heading_of_box(survey: &Survey<'_>, id: NodeId) -> Option<String> {
-    let steps = survey.tree.walk(id).take(64);
+/// The heading of a box about the author, if it is a name.
+fn heading_of_box(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
+    let steps = analysis.tree.walk(id).take(64);
     let headings = steps.filter_map(|step| match step {
-        Step::Enter(inner) => survey.tree.element(inner).map(|element| (inner, element)),
+        Step::Enter(inner) => analysis.tree.element(inner).map(|element| (inner, element)),
         Step::Leave(_) => None,
     });
     headings
         .filter(|(inner, element)| {
             matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6")
-                && (3..=LONGEST_LABELED).contains(&survey.facts(*inner).text)
+                && (3..=LONGEST_NAME).contains(&analysis.facts(*inner).text)
         })
-        .map(|(inner, _)| line_of(survey, inner))
-        .find(|line| signature::is_full_name(line))
+        .map(|(inner, _)| analysis.text_line(inner))
+        .find(|line| metadata_line::is_full_name(line))
 }
 
-/// Whether the first text in an element is a label that introduces a name.
-fn is_labeled(survey: &Survey<'_>, id: NodeId) -> bool {
-    let first = survey
+/// Whether the text of an element starts with a label that introduces a name.
+fn is_labeled(analysis: &Analysis<'_>, id: NodeId) -> bool {
+    let first = analysis
         .tree
         .children(id)
         .take(8)
-        .find(|&child| survey.facts(child).text > 0);
+        .find(|&child| analysis.facts(child).text > 0);
     first
-        .and_then(|child| survey.tree.text(child))
-        .is_some_and(opens_with_label)
+        .and_then(|child| analysis.tree.text(child))
+        .is_some_and(metadata_line::opens_with_label)
 }
 
-/// Whether a text opens with a label that introduces a name.
-pub(super) fn opens_with_label(text: &str) -> bool {
-    let text = text
-        .trim_start()
-        .trim_start_matches(['|', '–', '—', '-', '(', '•', '/'])
-        .trim_start();
-    let end = text.find([' ', '\u{A0}', ':', '：', '\n']).unwrap_or(text.len());
-    let (word, rest) = text.split_at(end);
-    let follows = rest.trim_start().chars().next();
-    let colon = matches!(follows, Some(':' | '：'));
-    match word.to_lowercase().as_str() {
-        "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "przez" | "od" | "autor" | "от" => {
-            colon || follows.is_none() || rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '@')
-        }
-        "autoren" => colon || rest.trim_start().starts_with(char::is_uppercase),
-        "author" | "authors" | "autorin" | "auteur" | "autora" | "autore" | "text" | "words" | "redaktion"
-        | "verfasser" | "автор" | "作者" | "文" | "記者" | "记者" => colon,
-        // `Ein Artikel von Jane Roe`: a picture is by someone else.
-        _ if names_a_text(text) => true,
-        "written" | "posted" | "geschrieben" | "verfasst" | "veröffentlicht" | "publié" | "escrito" | "scritto" => {
-            [" by ", " von ", " par ", " por ", " da "]
-                .iter()
-                .any(|w| rest.to_lowercase().contains(w))
-                || rest.trim_end().ends_with(" by")
-                || rest.trim_end().ends_with(" von")
-        }
-        _ => false,
-    }
-}
-
-/// `An article by`, `Eine Kolumne von`: a kind of text, and a word that leads to who wrote it.
-fn names_a_text(text: &str) -> bool {
-    const TEXTS: &[&str] = &[
-        "article",
-        "artikel",
-        "beitrag",
-        "gastbeitrag",
-        "kolumne",
-        "column",
-        "kommentar",
-        "interview",
-        "essay",
-        "bericht",
-        "report",
-        "reportage",
-        "analyse",
-        "analysis",
-        "story",
-        "opinion",
-        "chronique",
-        "tribune",
-        "artículo",
-        "columna",
-        "articolo",
-        "artigo",
-    ];
-    const BY: &[&str] = &[" by ", " von ", " par ", " por ", " di ", " de "];
-    if !BY.iter().any(|word| text.contains(word)) {
-        return false;
-    }
-    let mut words = text.split_whitespace().take(4).skip_while(|word| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "an" | "a" | "ein" | "eine" | "un" | "une" | "el" | "la" | "der" | "die" | "das"
-        )
-    });
-    words
-        .next()
-        .is_some_and(|word| TEXTS.contains(&word.to_lowercase().as_str()))
-        && words.next().is_some_and(|word| BY.iter().any(|by| by.trim() == word))
-}
-
-/// Whether nothing but a label is shown.
-fn is_bare_label(whole: &str) -> bool {
-    let label = whole.trim_end_matches([':', '：', ' ']).to_lowercase();
+/// Whether a text is only a label: `By`, `Text:`, `Written by`.
+fn is_bare_label(text: &str) -> bool {
+    let label = text.trim_end_matches([':', '：', ' ']).to_lowercase();
     let last = label.rsplit(' ').next().unwrap_or_default();
     const LABELS: &[&str] = &[
         "by",
@@ -198,32 +126,32 @@ fn is_bare_label(whole: &str) -> bool {
     label.split(' ').count() <= 2 && LABELS.contains(&last)
 }
 
-/// The text around a label, and the names in it.
-fn beside(survey: &Survey<'_>, label: NodeId) -> Option<(String, Vec<String>)> {
-    let parent = survey.tree.parent(label)?;
-    let facts = survey.facts(parent);
-    let own = survey.facts(label).text;
-    (facts.text > own + 1 && facts.text <= LONGEST_LABELED)
-        .then(|| (line_of(survey, parent), names_in(survey, parent, BylinePlace::Text)))
+/// The text of the element around a label, and the names that are marked up in it.
+fn beside(analysis: &Analysis<'_>, label: NodeId) -> Option<(String, Vec<String>)> {
+    let parent = analysis.tree.parent(label)?;
+    let facts = analysis.facts(parent);
+    let own = analysis.facts(label).text;
+    (facts.text > own + 1 && facts.text <= LONGEST_NAME)
+        .then(|| (analysis.text_line(parent), names_in(analysis, parent, BylineKind::Text)))
 }
 
-/// The parts of a byline that say of themselves that they are the name.
-fn names_in(survey: &Survey<'_>, id: NodeId, place: BylinePlace) -> Vec<String> {
+/// The names in a byline that are marked up as such. The walk is bounded, so that all bylines together take linear time.
+fn names_in(analysis: &Analysis<'_>, id: NodeId, kind: BylineKind) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let mut walk = survey.tree.walk(id);
+    let mut walk = analysis.tree.walk(id);
     for _ in 0..96 {
         let Some(step) = walk.next() else { break };
         let Step::Enter(inner) = step else { continue };
-        let Some(element) = survey.tree.element(inner) else {
+        let Some(element) = analysis.tree.element(inner) else {
             continue;
         };
-        let facts = survey.facts(inner);
-        if facts.is_unread || !is_name(element, place) || facts.text > LONGEST_LABELED {
+        let facts = analysis.facts(inner);
+        if facts.is_unread || !is_marked_name(element, kind) || facts.text > LONGEST_NAME {
             continue;
         }
         let name = match element.attribute("content") {
             Some(content) => collapse(content),
-            None => line_of(survey, inner),
+            None => analysis.text_line(inner),
         };
         if name.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !names.contains(&name) && names.len() < 8 {
             names.push(name);
@@ -233,7 +161,7 @@ fn names_in(survey: &Survey<'_>, id: NodeId, place: BylinePlace) -> Vec<String> 
     names
 }
 
-fn is_name(element: &Element, place: BylinePlace) -> bool {
+fn is_marked_name(element: &Element, kind: BylineKind) -> bool {
     let is_named = |class: &str| {
         class
             .split_ascii_whitespace()
@@ -256,8 +184,8 @@ fn is_name(element: &Element, place: BylinePlace) -> bool {
         .iter()
         .any(|part| href.contains(part))
     };
-    (place == BylinePlace::Property && has_word(element, "itemprop", "name"))
+    (kind == BylineKind::Property && element.has_word("itemprop", "name"))
         || element.attribute("class").is_some_and(is_named)
         || (element.name() == "a"
-            && (has_word(element, "rel", "author") || element.attribute("href").is_some_and(is_profile)))
+            && (element.has_word("rel", "author") || element.attribute("href").is_some_and(is_profile)))
 }

@@ -1,29 +1,34 @@
-//! Writes the main text, as HTML and as paragraphs.
+//! Writes the main text of a page, as HTML and as plain paragraphs.
 
 use crate::{
     html::{
-        is_block,
+        escape, is_block,
         tree::{Element, NodeId, Step},
     },
     text::collapse,
 };
 
-use super::{Paragraph, frame::Frame};
+use super::{Paragraph, exclusions::Exclusions};
 
 const MAX_PARAGRAPHS: usize = 12;
+
+/// A run as long as this, in characters, is body text: the headline, byline and date are above it.
+const BODY_TEXT: usize = 80;
 
 /// A run of text between two block boundaries.
 #[derive(Default)]
 struct Run {
     text: String,
     line: u32,
+    /// Bytes of it inside links.
     linked: usize,
+    /// How often a `br` was entered or left since the last text.
     breaks: u32,
 }
 
 pub(super) struct Writer<'s> {
-    frame: Frame<'s>,
-    /// Whether running text has been met: before it stand headline, byline and date.
+    exclusions: Exclusions<'s>,
+    /// Whether a run of body text has been written.
     started: bool,
     /// The main text as HTML.
     pub(super) out: String,
@@ -33,9 +38,9 @@ pub(super) struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    pub(super) fn new(frame: Frame<'s>) -> Self {
+    pub(super) fn new(exclusions: Exclusions<'s>) -> Self {
         Writer {
-            frame,
+            exclusions,
             started: false,
             out: String::new(),
             run: Run::default(),
@@ -43,22 +48,27 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Writes a paragraph that stands before the main text.
+    /// Writes the opening paragraph of an article from before the main text.
     pub(super) fn write_lead(&mut self, lead: NodeId) {
-        let is_div = self.frame.survey.tree.element(lead).is_some_and(|e| e.name() == "div");
+        let is_div = self
+            .exclusions
+            .analysis
+            .tree
+            .element(lead)
+            .is_some_and(|e| e.name() == "div");
         let (start, end) = if is_div { ("<div>", "</div>") } else { ("<p>", "</p>") };
         self.out.push_str(start);
         self.write(lead);
         self.out.push_str(end);
     }
 
-    /// Writes what is inside of an element.
+    /// Writes the content of an element.
     pub(super) fn write(&mut self, top: NodeId) {
-        let tree = self.frame.survey.tree;
+        let tree = self.exclusions.analysis.tree;
         let mut walk = tree.walk(top);
         let mut links = 0_usize;
-        // How many elements are open whose text is no prose: headings, lists, captions, quotations.
-        let mut apart = 0_usize;
+        // The number of open elements whose text is not prose: headings, lists, captions, quotations.
+        let mut non_prose = 0_usize;
         while let Some(step) = walk.next() {
             match step {
                 Step::Enter(id) => {
@@ -67,29 +77,29 @@ impl<'s> Writer<'s> {
                         continue;
                     }
                     let Some(element) = tree.element(id) else { continue };
-                    if self.frame.is_left_out(id, element) {
-                        self.boundary(element.name(), apart);
+                    if self.exclusions.excludes(id, element) {
+                        self.boundary(element.name(), non_prose);
                         walk.skip_children();
                         continue;
                     }
-                    self.boundary(element.name(), apart);
+                    self.boundary(element.name(), non_prose);
                     self.open(element);
                     links += usize::from(element.name() == "a");
-                    apart += usize::from(stands_apart(element.name()));
+                    non_prose += usize::from(is_non_prose(element.name()));
                 }
                 Step::Leave(id) => {
                     let Some(element) = tree.element(id) else { continue };
-                    if self.frame.is_left_out(id, element) {
+                    if self.exclusions.excludes(id, element) {
                         continue;
                     }
-                    self.boundary(element.name(), apart);
+                    self.boundary(element.name(), non_prose);
                     self.close(element);
                     links -= usize::from(element.name() == "a");
-                    apart -= usize::from(stands_apart(element.name()));
+                    non_prose -= usize::from(is_non_prose(element.name()));
                 }
             }
         }
-        self.flush(apart);
+        self.flush(non_prose);
     }
 
     fn text(&mut self, id: NodeId, text: &str, is_linked: bool) {
@@ -98,7 +108,7 @@ impl<'s> Writer<'s> {
             return;
         }
         if self.run.text.trim_start().is_empty() {
-            self.run.line = self.frame.survey.line(id);
+            self.run.line = self.exclusions.analysis.line(id);
         }
         self.run.text.push_str(text);
         self.run.linked += if is_linked { text.trim().len() } else { 0 };
@@ -107,27 +117,27 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Ends the run of text at a block, and at two line breaks.
-    fn boundary(&mut self, name: &str, apart: usize) {
+    /// Ends the run of text at a block, or at two line breaks.
+    fn boundary(&mut self, name: &str, non_prose: usize) {
         if name == "br" {
             self.run.text.push(' ');
-            // Each `br` is entered and left.
+            // Old pages separate paragraphs by two `br`. Each is counted twice, when it is entered and when it is left.
             self.run.breaks += 1;
             if self.run.breaks >= 3 {
-                self.flush(apart);
+                self.flush(non_prose);
             }
         } else if is_block(name) || matches!(name, "td" | "th") {
-            self.flush(apart);
+            self.flush(non_prose);
         }
     }
 
-    fn flush(&mut self, apart: usize) {
+    fn flush(&mut self, non_prose: usize) {
         let run = std::mem::take(&mut self.run);
         let text = collapse(&run.text);
-        if text.is_empty() || apart > 0 || run.linked * 2 > text.len() {
+        if text.is_empty() || non_prose > 0 || run.linked * 2 > text.len() {
             return;
         }
-        self.started |= text.chars().count() >= 80;
+        self.started |= text.chars().count() >= BODY_TEXT;
         if self.paragraphs.len() < MAX_PARAGRAPHS {
             self.paragraphs.push(Paragraph { text, line: run.line });
         }
@@ -137,7 +147,7 @@ impl<'s> Writer<'s> {
         self.out.push('<');
         self.out.push_str(element.name());
         for (name, value) in element.attributes() {
-            // Names like these could end the tag early.
+            // The parser accepts almost any character in a name, such as `<`, that would break the tag when it is read again.
             if name
                 .bytes()
                 .any(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':'))
@@ -151,6 +161,7 @@ impl<'s> Writer<'s> {
             self.out.push('"');
         }
         self.out.push('>');
+        // HTML ignores a line end right after these tags, so an additional one keeps the first of the text.
         if matches!(element.name(), "pre" | "listing") {
             self.out.push('\n');
         }
@@ -165,7 +176,7 @@ impl<'s> Writer<'s> {
     }
 }
 
-fn stands_apart(name: &str) -> bool {
+fn is_non_prose(name: &str) -> bool {
     matches!(
         name,
         "h1" | "h2"
@@ -207,21 +218,4 @@ fn is_void(name: &str) -> bool {
             | "track"
             | "wbr"
     )
-}
-
-fn escape(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let replacement = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(replacement);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
 }

@@ -1,46 +1,51 @@
-//! What the class, id and role of an element say about it.
+//! What the class and id of an element say about it.
+//!
+//! Authors of themes name elements as they like, but most use the same words in some language. The words were collected
+//! from the pages of several hundred real sites, most of them in English or German. A name is only a hint: `analysis`
+//! ignores it where it would discard most of the page.
 
-/// A set of hints.
+/// A set of hints, as bits.
 pub(super) type Hints = u16;
 
 pub(super) const TITLE: Hints = 1;
-/// A line above or below a headline.
+/// A kicker above or a subtitle below a headline, or a label inside it: not part of the headline.
 pub(super) const KICKER: Hints = 1 << 1;
 pub(super) const DATE: Hints = 1 << 2;
 pub(super) const UPDATED: Hints = 1 << 3;
 pub(super) const AUTHOR: Hints = 1 << 4;
 /// The main text.
 pub(super) const CONTENT: Hints = 1 << 5;
-/// A part of the page that is not part of the article: navigation, comments, related pages, dialogs.
-pub(super) const FURNITURE: Hints = 1 << 6;
-/// Stands with the article, but is not its text: tags, a box about the author, buttons.
-pub(super) const ATTACHED: Hints = 1 << 7;
-/// What readers wrote and what the law demands: never the article, however long.
-pub(super) const FOREIGN: Hints = 1 << 11;
-/// The opening of an article that stands before its main text.
+/// Not part of the article: navigation, comments, related pages, dialogs, advertisements.
+pub(super) const BOILERPLATE: Hints = 1 << 6;
+/// Next to the article, but not its text: tags, a box about the author, share buttons.
+pub(super) const ACCESSORY: Hints = 1 << 7;
+/// Readers' comments and cookie notices: never the article, however long.
+pub(super) const COMMENT_OR_NOTICE: Hints = 1 << 11;
+/// The opening paragraph of an article, often placed before the element with the main text.
 pub(super) const LEAD: Hints = 1 << 12;
-/// Words that are a hint only together with another.
+// These words are a hint only together with another: `post-content`, `author-box`.
 const POST: Hints = 1 << 8;
 const BODY: Hints = 1 << 9;
 const BOX: Hints = 1 << 10;
+/// The name describes the layout of the page, not the element: `has-sidebar`.
 const LAYOUT: Hints = 1 << 13;
 
 /// The hints in a class or id attribute.
-pub(super) fn of(names: &str) -> Hints {
+pub(super) fn from_names(names: &str) -> Hints {
     names
         .split_ascii_whitespace()
-        .map(of_name)
+        .map(from_name)
         .fold(0, |all, one| all | one)
 }
 
 /// The hints in one name such as `post-content`, `articleBody` or `c-share__list`.
-fn of_name(name: &str) -> Hints {
-    // Not seen, but written for those who hear the page, or for paper.
+fn from_name(name: &str) -> Hints {
+    // Hidden on screen: text for screen readers or for printing.
     if matches!(
         name,
         "screen-reader-text" | "sr-only" | "visually-hidden" | "visuallyhidden" | "element-invisible" | "print-only"
     ) {
-        return ATTACHED;
+        return ACCESSORY;
     }
     let bytes = name.as_bytes();
     let mut word = [0_u8; 24];
@@ -49,7 +54,7 @@ fn of_name(name: &str) -> Hints {
     for (i, &b) in bytes.iter().enumerate() {
         let starts_word = b.is_ascii_uppercase() && i > 0 && bytes[i - 1].is_ascii_lowercase();
         if (starts_word || !b.is_ascii_alphabetic()) && length > 0 {
-            hints |= word.get(..length).map_or(0, of_word);
+            hints |= word.get(..length).map_or(0, from_word);
             length = 0;
         }
         if b.is_ascii_alphabetic() {
@@ -59,21 +64,21 @@ fn of_name(name: &str) -> Hints {
             length += 1;
         }
     }
-    hints |= word.get(..length).map_or(0, of_word);
+    hints |= word.get(..length).map_or(0, from_word);
     if hints & POST != 0 && hints & BODY != 0 {
         hints |= CONTENT;
     }
     if hints & AUTHOR != 0 && hints & BOX != 0 {
-        hints |= ATTACHED;
+        hints |= ACCESSORY;
     }
-    // `has-sidebar` speaks of the page, not of the element.
+    // `has-sidebar` describes the page, not this element.
     if hints & LAYOUT != 0 {
         return 0;
     }
     hints & !(POST | BODY | BOX)
 }
 
-fn of_word(word: &[u8]) -> Hints {
+fn from_word(word: &[u8]) -> Hints {
     match word {
         b"title" | b"headline" | b"titel" | b"titulo" | b"titre" | b"titolo" | b"contentheading" | b"posttitle"
         | b"heading" | b"entrytitle" => TITLE,
@@ -97,7 +102,7 @@ fn of_word(word: &[u8]) -> Hints {
         b"content" | b"body" | b"text" | b"inhalt" | b"copy" | b"contents" => BODY,
         b"comment" | b"comments" | b"commentlist" | b"commentform" | b"respond" | b"disqus" | b"kommentare"
         | b"kommentar" | b"comentarios" | b"commentaires" | b"trackback" | b"trackbacks" | b"pingback" | b"cookie"
-        | b"cookies" | b"cookiebar" | b"consent" | b"gdpr" | b"dsgvo" => FOREIGN | FURNITURE,
+        | b"cookies" | b"cookiebar" | b"consent" | b"gdpr" | b"dsgvo" => COMMENT_OR_NOTICE | BOILERPLATE,
         b"sidebar" | b"sidebars" | b"rail" | b"nav" | b"navi" | b"navigation" | b"navbar" | b"menu" | b"submenu"
         | b"topmenu" | b"mainmenu" | b"breadcrumb" | b"breadcrumbs" | b"footer" | b"colophon" | b"fusszeile"
         | b"newsletter" | b"popup" | b"modal" | b"dialog" | b"related" | b"relatedposts" | b"recommended"
@@ -106,14 +111,14 @@ fn of_word(word: &[u8]) -> Hints {
         | b"advertisement" | b"adsbygoogle" | b"adbox" | b"anzeige" | b"anzeigen" | b"sponsored" | b"impressum"
         | b"toolbar" | b"subscribe" | b"teaserlist" | b"mostread" | b"popular" | b"offcanvas" | b"megamenu"
         | b"disclaimer" | b"copyright" | b"printfooter" | b"catlinks" | b"werbung" | b"addtoany" | b"prevnext" => {
-            FURNITURE
+            BOILERPLATE
         }
         b"share" | b"sharing" | b"sharebar" | b"sharedaddy" | b"shares" | b"social" | b"socials" | b"socialmedia"
         | b"addthis" | b"shariff" | b"tags" | b"taglist" | b"postmeta" | b"entrymeta" | b"utility" | b"rating"
         | b"ratings" | b"feedback" | b"authorbox" | b"authorbio" | b"bio" | b"likes" | b"wpulike" | b"postmetadata"
         | b"articlemeta" | b"jetpack" | b"sociable" | b"teilen" | b"bookmarks" | b"heateor" | b"ssba" | b"wabtn"
         | b"editsection" | b"donate" | b"ad" | b"adv" | b"banner" | b"promo" | b"promotion" | b"sharelinks"
-        | b"shareblock" | b"shareinfo" | b"backlink" | b"tagged" | b"noprint" => ATTACHED,
+        | b"shareblock" | b"shareinfo" | b"backlink" | b"tagged" | b"noprint" => ACCESSORY,
         b"lead" | b"lede" | b"intro" | b"teaser" | b"standfirst" | b"dek" | b"excerpt" | b"chapo" | b"preface"
         | b"vorspann" | b"einleitung" | b"abstract" | b"deck" | b"introtext" | b"summary" | b"sommaire"
         | b"entradilla" => LEAD,
@@ -128,22 +133,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_hint_at_what_an_element_is() {
+    fn class_names_give_hints() {
         for (names, expected) in [
             ("post-content", CONTENT),
             ("articleBody", CONTENT),
             ("entry-title h1", TITLE),
-            ("c-comments__list", FOREIGN | FURNITURE),
+            ("c-comments__list", COMMENT_OR_NOTICE | BOILERPLATE),
             ("td_post_published", DATE),
             ("wp-block-image", 0),
             ("has-sidebar", 0),
             ("content", 0),
-            ("author-box", AUTHOR | ATTACHED),
+            ("author-box", AUTHOR | ACCESSORY),
             ("contentious bodyguard", 0),
-            ("averyveryveryveryverylongword-share", ATTACHED),
+            ("averyveryveryveryverylongword-share", ACCESSORY),
             ("größe datum", DATE),
         ] {
-            assert_eq!(of(names), expected, "{names}");
+            assert_eq!(from_names(names), expected, "{names}");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! JSON-LD as pages really carry it: in comments or CDATA sections, with line ends inside strings and commas too many.
+//! JSON-LD as real pages write it: inside comments or CDATA sections, with raw line ends in strings and trailing commas.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// Reads a block; `None` if it is beyond repair.
+/// Parses a block, repaired if necessary; `None` if even that fails.
 pub(super) fn read(script: &str) -> Option<Value> {
     let script = unwrapped(script);
     if script.is_empty() {
@@ -16,18 +16,20 @@ pub(super) fn read(script: &str) -> Option<Value> {
         .ok()
 }
 
-/// More values than a page needs to name its authors.
-const MOST_VALUES: usize = 400;
+/// The number of values that are searched for authors: a bound against hostile blocks.
+const MAX_VALUES: usize = 400;
 
-/// The names of the authors in a block, and of the people that its graph describes.
+/// Adds the names of the authors in a block, and those of all people (`@type: Person`) that its graph describes.
+///
+/// In a graph, `author` is often only a reference (`{"@id": "#ada"}`) to such a person.
 pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {
-    // A value, and whether it stands for an author.
+    // Each value with whether it is an author.
     let mut todo = vec![(block, false)];
-    for _ in 0..MOST_VALUES {
+    for _ in 0..MAX_VALUES {
         let Some((value, is_author)) = todo.pop() else { return };
         match value {
             Value::String(name) if is_author => names.push(name),
-            Value::Array(items) => todo.extend(items.iter().take(MOST_VALUES).map(|item| (item, is_author))),
+            Value::Array(items) => todo.extend(items.iter().take(MAX_VALUES).map(|item| (item, is_author))),
             Value::Object(fields) => {
                 let is_author = is_author || fields.get("@type").and_then(Value::as_str) == Some("Person");
                 names.extend(fields.get("name").filter(|_| is_author).and_then(Value::as_str));
@@ -41,7 +43,7 @@ pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {
     }
 }
 
-/// Without the wrappers that hide scripts from old browsers.
+/// Removes the comment and CDATA wrappers that once hid scripts from old browsers and XML parsers.
 fn unwrapped(script: &str) -> &str {
     let mut script = script.trim().trim_start_matches('\u{FEFF}');
     loop {
@@ -65,7 +67,7 @@ fn unwrapped(script: &str) -> &str {
     }
 }
 
-/// With raw line ends and tabs in strings escaped, and commas before a closing bracket left out.
+/// Escapes raw line ends and control characters in strings, and removes commas before a closing bracket.
 fn repaired(script: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(script.len() + 16);
     let mut in_string = false;
@@ -74,7 +76,7 @@ fn repaired(script: &str) -> Cow<'_, str> {
         match c {
             _ if is_escaped => {
                 is_escaped = false;
-                // JSON knows no `\'`.
+                // JSON has no escape `\'`.
                 if c == '\'' {
                     out.pop();
                 }
@@ -92,9 +94,8 @@ fn repaired(script: &str) -> Cow<'_, str> {
                 continue;
             }
             ']' | '}' if !in_string => {
-                let kept = out.trim_end();
-                if let Some(kept) = kept.strip_suffix(',') {
-                    out.truncate(kept.len());
+                if let Some(before) = out.trim_end().strip_suffix(',') {
+                    out.truncate(before.len());
                 }
             }
             _ => {}
@@ -109,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blocks_are_read_as_pages_carry_them() {
+    fn wrapped_and_slightly_broken_blocks_are_parsed() {
         for (script, expected) in [
             (r#"{"a":1}"#, Some(r#"{"a":1}"#)),
             ("<!-- {\"a\":1} -->", Some(r#"{"a":1}"#)),

@@ -1,4 +1,4 @@
-//! The main text of a page: which element holds it.
+//! The main text of a page: which element contains it.
 
 use crate::html::{
     is_block,
@@ -7,63 +7,65 @@ use crate::html::{
 
 use super::{
     Page,
+    analysis::{Analysis, Facts},
     content::Writer,
-    frame::Frame,
-    head::has_word,
-    hints, pictures, signature,
-    survey::{Facts, Survey},
+    exclusions::Exclusions,
+    header_lines, hints, pictures,
 };
 
-/// With less running text than this, in characters without blanks, the share that an element holds says nothing.
+/// With less running text on the page than this, in characters without blanks, the share of an element says nothing.
 const LITTLE_PROSE: u32 = 500;
 
-pub(super) fn read(survey: &Survey<'_>, page: &mut Page) {
+pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
     let main = if page.is_whole {
-        main_element(survey)
+        main_element(analysis)
     } else {
-        body(survey)
+        body(analysis)
     };
-    let mut frame = Frame::new(survey, main, page.is_whole);
+    let mut exclusions = Exclusions::new(analysis, main, page.is_whole);
     if page.is_whole {
-        frame.heading_lines = signature::below_headline(&frame, main, page);
+        exclusions.header_lines = header_lines::find(&exclusions, main, page);
     }
-    let mut writer = Writer::new(frame);
+    let mut writer = Writer::new(exclusions);
     if page.is_whole {
-        for lead in leads(survey, main) {
+        for lead in leads(analysis, main) {
             writer.write_lead(lead);
         }
     }
     writer.write(main);
     page.content = writer.out.trim().to_owned();
     page.paragraphs = writer.paragraphs;
-    page.images = pictures::read(survey, main);
+    page.images = pictures::read(analysis, main);
 }
 
-fn body(survey: &Survey<'_>) -> NodeId {
-    let is_body = |&id: &NodeId| survey.tree.element(id).is_some_and(|e| e.name() == "body");
-    survey.elements.iter().copied().find(is_body).unwrap_or(ROOT)
+fn body(analysis: &Analysis<'_>) -> NodeId {
+    let is_body = |&id: &NodeId| analysis.tree.element(id).is_some_and(|e| e.name() == "body");
+    analysis.elements.iter().copied().find(is_body).unwrap_or(ROOT)
 }
 
-/// The element that holds the main text: one that says so and holds a fair share of the prose, else the smallest that
-/// holds nearly all of it.
-fn main_element(survey: &Survey<'_>) -> NodeId {
-    let whole = survey.facts(ROOT).prose;
-    let says_so: [fn(&Element, Facts) -> bool; 3] = [
+/// The element with the main text.
+///
+/// That is the element that says so, by its class or as `article` or `main`, if it contains at least 40 % of the running
+/// text: cards about other articles use the same names. Otherwise the search starts at `body` and follows the child that
+/// contains more than 85 % of the running text, as long as no text of the article is beside that child.
+fn main_element(analysis: &Analysis<'_>) -> NodeId {
+    let whole = analysis.facts(ROOT).prose;
+    let is_declared: [fn(&Element, Facts) -> bool; 3] = [
         |_, facts| facts.hints & hints::CONTENT != 0,
         |element, _| element.name() == "article",
         |element, _| element.name() == "main" || element.attribute("role") == Some("main"),
     ];
-    let declared = says_so.iter().find_map(|says_so| {
+    let declared = is_declared.iter().find_map(|is_declared| {
         let mut best: Option<(NodeId, u32)> = None;
-        for &id in &survey.elements {
-            let facts = survey.facts(id);
-            let is_one = !facts.in_furniture
+        for &id in &analysis.elements {
+            let facts = analysis.facts(id);
+            let is_declared_here = !facts.in_boilerplate
                 && !facts.is_unread
-                && survey
+                && analysis
                     .tree
                     .element(id)
-                    .is_some_and(|e| !is_paragraph(e) && says_so(e, facts));
-            if is_one && best.is_none_or(|(_, prose)| facts.prose > prose) {
+                    .is_some_and(|e| !is_paragraph(e) && is_declared(e, facts));
+            if is_declared_here && best.is_none_or(|(_, prose)| facts.prose > prose) {
                 best = Some((id, facts.prose));
             }
         }
@@ -72,16 +74,17 @@ fn main_element(survey: &Survey<'_>) -> NodeId {
     if let Some((id, _)) = declared {
         return id;
     }
-    let mut at = body(survey);
+    let mut at = body(analysis);
     loop {
-        let enough = survey.facts(at).prose * 85 / 100;
-        let next = survey
+        let nearly_all = analysis.facts(at).prose * 85 / 100;
+        let next = analysis
             .tree
             .children(at)
-            .find(|&child| survey.facts(child).prose > enough);
+            .find(|&child| analysis.facts(child).prose > nearly_all);
         match next {
             Some(child)
-                if !survey.tree.element(child).is_some_and(is_paragraph) && !loses_text(survey, at, child, whole) =>
+                if !analysis.tree.element(child).is_some_and(is_paragraph)
+                    && !would_lose_text(analysis, at, child, whole) =>
             {
                 at = child;
             }
@@ -90,24 +93,24 @@ fn main_element(survey: &Survey<'_>) -> NodeId {
     }
 }
 
-/// Whether text of the article may stand beside an element: paragraphs, and where there is little text, all that is
-/// not known for furniture.
-fn loses_text(survey: &Survey<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
-    survey.tree.children(parent).filter(|&id| id != child).any(|id| {
-        let facts = survey.facts(id);
-        let Some(element) = survey.tree.element(id) else {
+/// Whether there may be text of the article beside a child: a paragraph, or on a page with little text (`whole`), anything
+/// that is not boilerplate.
+fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
+    analysis.tree.children(parent).filter(|&id| id != child).any(|id| {
+        let facts = analysis.facts(id);
+        let Some(element) = analysis.tree.element(id) else {
             return whole < LITTLE_PROSE && facts.text > facts.linked;
         };
-        let is_text = !facts.in_furniture
+        let is_text = !facts.in_boilerplate
             && !facts.is_unread
-            && facts.hints & hints::ATTACHED == 0
+            && facts.hints & hints::ACCESSORY == 0
             && facts.linked * 2 < facts.text
             && !matches!(element.name(), "h1" | "form" | "header");
         is_text && (whole < LITTLE_PROSE || (is_paragraph(element) && facts.prose > 0))
     })
 }
 
-/// Elements that hold one paragraph, however they are named.
+/// Whether an element is a single paragraph. Some themes give each paragraph a class such as `bodytext`.
 fn is_paragraph(element: &Element) -> bool {
     matches!(
         element.name(),
@@ -115,29 +118,30 @@ fn is_paragraph(element: &Element) -> bool {
     )
 }
 
-/// The paragraphs before the main text that call themselves its opening.
-fn leads(survey: &Survey<'_>, main: NodeId) -> Vec<NodeId> {
-    let top = survey
+/// Up to two paragraphs before the main text that are named as the opening of the article: news sites often show it above
+/// the picture, outside of the element with the other paragraphs.
+fn leads(analysis: &Analysis<'_>, main: NodeId) -> Vec<NodeId> {
+    let top = analysis
         .ancestors(main)
         .take_while(|(_, element)| !matches!(element.name(), "body" | "html"))
         .take(6)
         .last();
     let Some((top, _)) = top else { return Vec::new() };
     let mut leads = Vec::new();
-    let mut walk = survey.tree.walk(top);
+    let mut walk = analysis.tree.walk(top);
     while let Some(step) = walk.next() {
         let Step::Enter(id) = step else { continue };
         if id == main || leads.len() == 2 {
             break;
         }
-        let Some(element) = survey.tree.element(id) else {
+        let Some(element) = analysis.tree.element(id) else {
             continue;
         };
-        let facts = survey.facts(id);
-        let names_itself = facts.hints & hints::LEAD != 0 || has_word(element, "itemprop", "description");
-        if facts.in_furniture || facts.is_unread {
+        let facts = analysis.facts(id);
+        let is_lead = facts.hints & hints::LEAD != 0 || element.has_word("itemprop", "description");
+        if facts.in_boilerplate || facts.is_unread {
             walk.skip_children();
-        } else if names_itself
+        } else if is_lead
             && !facts.has_h1
             && is_block(element.name())
             && (60..=1_200).contains(&facts.text)

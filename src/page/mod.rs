@@ -1,66 +1,70 @@
-//! An HTML article: one tree, from which every piece of evidence is collected that metadata can be derived from.
+//! HTML articles: collects everything on a page that metadata can be derived from, and its main text.
 //!
-//! `survey` walks it once and notes, for each element, what its names hint at and how much text is in it; `head`,
-//! `evidence` and `main_text` read that.
+//! `analysis` measures the tree once: for each element, what its class and id hint at, and how much text it contains.
+//! The other files read these facts: `head` collects what the page declares, `visible` what it shows (headlines, dates,
+//! bylines, tags), and `main_text` finds the article's text and leaves the boilerplate around it out. Nothing is decided
+//! here: which of several dates or names is right is up to `extract`.
 
+mod analysis;
 mod bylines;
 mod content;
-mod evidence;
-mod frame;
+mod exclusions;
 mod head;
+mod header_lines;
 mod hints;
 mod json_ld;
 mod main_text;
+mod metadata_line;
 mod pictures;
-mod signature;
-mod survey;
 mod times;
+mod visible;
 
 use crate::{
+    body::{Paragraph, Picture},
     html::parse,
-    markdown::{Paragraph, Picture},
 };
-use survey::Survey;
+use analysis::Analysis;
+use metadata_line::UnlabeledNames;
 
-/// What a page declares and shows.
+/// What a page declares and shows, in the order of the page.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
     /// `<html lang>`.
     pub lang: Option<Declared>,
     /// `<title>`.
     pub title: Option<Declared>,
-    /// `<meta name|property|itemprop|http-equiv=… content=…>` in order; `name` in lower case.
+    /// `<meta name|property|itemprop|http-equiv=… content=…>`, with the name in lower case.
     pub metas: Vec<Meta>,
     /// `<link rel=canonical>`.
     pub canonical: Option<Declared>,
     /// `<base href>`.
     pub base: Option<Declared>,
-    /// Each JSON-LD block that parses, with its line.
+    /// Each JSON-LD block that can be parsed, with its line.
     pub json_ld: Vec<(serde_json::Value, u32)>,
-    /// Headline candidates that are visible: h1 to h3, `itemprop=headline`, elements with a title-like class.
+    /// Visible headline candidates: `h1` to `h3`, `itemprop=headline`, elements with a title-like class.
     pub headlines: Vec<Headline>,
-    /// `<time>` elements, elements with a date-like class or itemprop, short texts with a year, in order.
+    /// `<time>` elements, elements with a date-like class or itemprop, and short texts with a year.
     pub times: Vec<PageTime>,
     /// Elements that name an author: `rel=author`, itemprop, byline-like class.
     pub bylines: Vec<Byline>,
-    /// Texts of `<a rel=tag>`, outside of lists of related pages.
+    /// The texts of `<a rel=tag>` elements.
     pub tags: Vec<Declared>,
-    /// Pictures of the main text.
+    /// Pictures of the main text. The first sixteen.
     pub images: Vec<Picture>,
-    /// Paragraphs of the main text, boilerplate left out. The first twelve.
+    /// Paragraphs of the main text, without boilerplate. The first twelve.
     pub paragraphs: Vec<Paragraph>,
     /// The main text as raw HTML. Not yet safe to publish.
     pub content: String,
-    /// Whether it is a whole page, with its frame, and not only the HTML of an article's body.
+    /// Whether the file is a whole page with navigation and the like, and not only the HTML of an article's body.
     pub is_whole: bool,
-    /// Which limit the page exceeds, in words; what is beyond is not read.
+    /// The limit that the page exceeds, in words. The rest of the page is not read.
     pub limit: Option<&'static str>,
 }
 
-/// A text and the line of the file it stands on.
+/// A text and its line in the file.
 #[derive(Debug, Clone)]
 pub struct Declared {
-    /// The text, entities decoded, white space collapsed.
+    /// The text, with entities decoded and white space collapsed.
     pub text: String,
     /// Its line in the file.
     pub line: u32,
@@ -69,9 +73,9 @@ pub struct Declared {
 /// A `meta` element.
 #[derive(Debug, Clone)]
 pub struct Meta {
-    /// In lower case: `og:title`.
+    /// The name in lower case: `og:title`.
     pub name: String,
-    /// Entities decoded, white space collapsed.
+    /// The content, with entities decoded and white space collapsed.
     pub content: String,
     /// Its line in the file.
     pub line: u32,
@@ -80,11 +84,11 @@ pub struct Meta {
 /// A visible headline.
 #[derive(Debug, Clone)]
 pub struct Headline {
-    /// Its text, without kickers and subtitles inside of it.
+    /// Its text, without kickers, subtitles, dates and bylines inside the element.
     pub text: String,
-    /// All of its text.
-    pub whole: String,
-    /// 1 to 6; 0 if it is no heading element.
+    /// The full text of the element.
+    pub full_text: String,
+    /// 1 to 4 for `h1` to `h4`, 0 for any other element.
     pub level: u8,
     /// Its line in the file.
     pub line: u32,
@@ -94,9 +98,9 @@ pub struct Headline {
     pub title_class: bool,
     /// Inside `article` or `main`.
     pub in_article: bool,
-    /// Inside a side bar, footer, navigation, list of related pages, comments or a dialog.
-    pub in_furniture: bool,
-    /// Whether all of it is a link to another address: a teaser, or the title of an entry on a front page.
+    /// Inside a sidebar, footer, navigation, list of related pages, comments or a dialog.
+    pub in_boilerplate: bool,
+    /// Whether at least nine tenths of it are a link: a teaser for another page, or a site's banner.
     pub is_link: bool,
 }
 
@@ -113,77 +117,77 @@ pub struct PageTime {
     pub itemprop: Option<String>,
     /// Says "updated" in its class, itemprop or label.
     pub updated: bool,
-    /// Whether the date opens what it shows, perhaps after a label such as `Published`.
+    /// Whether its text starts with a date, possibly after a label such as `Published`.
     pub opens: bool,
-    /// Inside a side bar, footer, list of related pages or comments.
-    pub in_furniture: bool,
-    /// How many elements away from the headline, in document order.
+    /// Inside a sidebar, footer, list of related pages or comments. An article's own footer does not count.
+    pub in_boilerplate: bool,
+    /// Its distance from the headline, in elements in document order.
     pub distance: u32,
-    /// What makes it a date.
-    pub place: TimePlace,
+    /// Why the element counts as a date.
+    pub kind: TimeKind,
 }
 
-/// What makes an element a [`PageTime`].
+/// Why an element counts as a [`PageTime`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimePlace {
+pub enum TimeKind {
     /// `<time>`.
     Element,
     /// An `itemprop`, or `pubdate`.
     Property,
     /// A date-like class or id.
     Class,
-    /// Nothing but its text: short, with a year in it.
+    /// Only its text: it is short and contains a year.
     Text,
 }
 
 /// An element that names an author.
 #[derive(Debug, Clone)]
 pub struct Byline {
-    /// The names in it where they are marked as such, else all that it shows.
+    /// The names that the page marks up as such, joined by commas, or else the full text.
     pub text: String,
-    /// All that it shows, labels included: `By Jane Roe on Tuesday`.
-    pub whole: String,
-    /// Whether the names in it are marked as such, by class, itemprop or a link to a profile.
+    /// The full text, including labels: `By Jane Roe on Tuesday`. Empty if it is too long for a byline.
+    pub full_text: String,
+    /// Whether the names are marked up as such, by a class, an itemprop or a link to a profile.
     pub is_marked: bool,
     /// Its line in the file.
     pub line: u32,
-    /// What makes it one.
-    pub place: BylinePlace,
-    /// Inside a side bar, footer, list of related pages or comments.
-    pub in_furniture: bool,
-    /// How many elements away from the headline, in document order.
+    /// Why the element counts as a byline.
+    pub kind: BylineKind,
+    /// Inside a sidebar, footer, list of related pages or comments. An article's own footer does not count.
+    pub in_boilerplate: bool,
+    /// Its distance from the headline, in elements in document order.
     pub distance: u32,
 }
 
-/// What makes an element a [`Byline`].
+/// Why an element counts as a [`Byline`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BylinePlace {
-    /// `itemprop=author`, or the name in it.
+pub enum BylineKind {
+    /// `itemprop=author` or `creator`.
     Property,
     /// `rel=author`.
     Relation,
     /// A byline-like class or id.
     Class,
-    /// Nothing but its text: short, with a label such as `By` before a name.
+    /// Only its text: it is short and starts with a label such as `By`.
     Text,
 }
 
-/// Whether a line names author, date or reading time by their labels, and says nothing else: `By Jane Roe · 3 May 2026`.
-pub fn is_signature(line: &str) -> bool {
-    signature::is_signature(line, signature::Names::Known(&[]))
+/// Whether a line consists only of a labeled author, a date or a reading time: `By Jane Roe · 3 May 2026`.
+pub fn is_metadata_line(line: &str) -> bool {
+    metadata_line::is_metadata_line(line, UnlabeledNames::Only(&[]))
 }
 
-/// Reads a page; `first_line` is the line of the file that it starts on.
+/// Reads a page that starts on line `first_line` of its file.
 pub fn page(body: &str, first_line: u32) -> Page {
     let tree = parse::document(body);
-    let survey = Survey::of(&tree, first_line);
+    let analysis = Analysis::new(&tree, first_line);
     let mut page = Page {
         is_whole: tree.is_page,
         limit: tree.limit,
         ..Page::default()
     };
-    head::read(&survey, &mut page);
-    evidence::read(&survey, &mut page);
-    main_text::read(&survey, &mut page);
+    head::read(&analysis, &mut page);
+    visible::read(&analysis, &mut page);
+    main_text::read(&analysis, &mut page);
     page
 }

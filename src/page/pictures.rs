@@ -8,38 +8,41 @@ use crate::{
     text::collapse,
 };
 
-use super::{Picture, hints, survey::Survey};
+use super::{Picture, analysis::Analysis, hints};
 
 const MAX_IMAGES: usize = 16;
 
-/// The pictures in the main text and right around it.
-pub(super) fn read(survey: &Survey<'_>, main: NodeId) -> Vec<Picture> {
-    pictures(survey, scope(survey, main))
+/// The pictures in the main text and right around it, at most sixteen.
+pub(super) fn read(analysis: &Analysis<'_>, main: NodeId) -> Vec<Picture> {
+    pictures(analysis, scope(analysis, main))
 }
 
-/// The element whose pictures belong to the main text: that of the text, and what is around it without much more text.
-fn scope(survey: &Survey<'_>, main: NodeId) -> NodeId {
-    let limit = survey.facts(main).prose / 10 * 13;
-    survey
+/// The element whose pictures belong to the article: the largest around the main text with little more running text.
+///
+/// Many pages put the main picture between the headline and the element with the text.
+fn scope(analysis: &Analysis<'_>, main: NodeId) -> NodeId {
+    // 1.3 times as much, so that a subtitle or a first paragraph beside the main text is allowed.
+    let limit = analysis.facts(main).prose / 10 * 13;
+    analysis
         .ancestors(main)
-        .take_while(|(id, element)| !matches!(element.name(), "body" | "html") && survey.facts(*id).prose <= limit)
+        .take_while(|(id, element)| !matches!(element.name(), "body" | "html") && analysis.facts(*id).prose <= limit)
         .last()
         .map_or(main, |(id, _)| id)
 }
 
-fn pictures(survey: &Survey<'_>, scope: NodeId) -> Vec<Picture> {
+fn pictures(analysis: &Analysis<'_>, scope: NodeId) -> Vec<Picture> {
     let mut pictures: Vec<Picture> = Vec::new();
-    let mut walk = survey.tree.walk(scope);
+    let mut walk = analysis.tree.walk(scope);
     while let Some(step) = walk.next() {
         let Step::Enter(id) = step else { continue };
-        let Some(element) = survey.tree.element(id) else {
+        let Some(element) = analysis.tree.element(id) else {
             continue;
         };
-        let facts = survey.facts(id);
-        if facts.in_furniture || facts.is_unread || facts.hints & hints::ATTACHED != 0 {
+        let facts = analysis.facts(id);
+        if facts.in_boilerplate || facts.is_unread || facts.hints & hints::ACCESSORY != 0 {
             walk.skip_children();
         } else if matches!(element.name(), "img" | "amp-img")
-            && let Some(picture) = picture(survey, id, element)
+            && let Some(picture) = picture(analysis, id, element)
             && pictures.iter().all(|other| other.src != picture.src)
         {
             pictures.push(picture);
@@ -51,7 +54,7 @@ fn pictures(survey: &Survey<'_>, scope: NodeId) -> Vec<Picture> {
     pictures
 }
 
-fn picture(survey: &Survey<'_>, id: NodeId, element: &Element) -> Option<Picture> {
+fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Picture> {
     let source = picture_source(element);
     let largest = source.srcset.and_then(largest);
     let src = largest.map(|(address, _)| address).or(source.src)?.trim();
@@ -68,13 +71,13 @@ fn picture(survey: &Survey<'_>, id: NodeId, element: &Element) -> Option<Picture
     Some(Picture {
         src: src.to_owned(),
         alt: element.attribute("alt").map(collapse).unwrap_or_default(),
-        caption: caption(survey, id).or(title),
+        caption: caption(analysis, id).or(title),
         width,
-        line: survey.line(id),
+        line: analysis.line(id),
     })
 }
 
-/// The largest candidate of a `srcset` that is not larger than a screen, with its width.
+/// The widest candidate of a `srcset` of at most 2,600 pixels, with its width. Wider ones are originals for printing.
 fn largest(set: &str) -> Option<(&str, Option<u32>)> {
     candidates(set)
         .filter_map(|(address, descriptor)| {
@@ -84,8 +87,8 @@ fn largest(set: &str) -> Option<(&str, Option<u32>)> {
         .max_by_key(|&(_, width)| width)
 }
 
-/// The caption of the figure that a picture stands in.
-fn caption(survey: &Survey<'_>, id: NodeId) -> Option<String> {
+/// The caption of the figure around a picture.
+fn caption(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
     let is_caption = |e: &Element| {
         e.name() == "figcaption"
             || e.attribute("class").is_some_and(|c| {
@@ -93,15 +96,15 @@ fn caption(survey: &Survey<'_>, id: NodeId) -> Option<String> {
                     .any(|w| matches!(w, "wp-caption-text" | "caption" | "image-caption"))
             })
     };
-    let (figure, _) = survey.ancestors(id).take(5).find(|(_, e)| {
+    let (figure, _) = analysis.ancestors(id).take(5).find(|(_, e)| {
         e.name() == "figure"
             || e.attribute("class")
                 .is_some_and(|c| c.split_ascii_whitespace().any(|w| w == "wp-caption"))
     })?;
-    let caption = survey.tree.walk(figure).take(64).find_map(|step| match step {
-        Step::Enter(inner) => survey.tree.element(inner).filter(|e| is_caption(e)).map(|_| inner),
+    let caption = analysis.tree.walk(figure).take(64).find_map(|step| match step {
+        Step::Enter(inner) => analysis.tree.element(inner).filter(|e| is_caption(e)).map(|_| inner),
         Step::Leave(_) => None,
     })?;
-    let text = collapse(&text_of(survey.tree, caption));
+    let text = collapse(&text_of(analysis.tree, caption));
     (!text.is_empty()).then_some(text)
 }

@@ -1,4 +1,4 @@
-//! The dates that a page shows, and those that stand behind what it shows.
+//! The dates that a page shows, and the machine-readable ones in attributes behind them.
 
 use crate::{
     html::{
@@ -10,20 +10,19 @@ use crate::{
 };
 
 use super::{
-    PageTime, TimePlace,
-    head::line_of,
+    PageTime, TimeKind,
+    analysis::{Analysis, Facts},
     hints,
-    survey::{Facts, Survey},
 };
 
-/// No date is longer, in characters without blanks.
+/// An element with more text than this, in characters without blanks, is not a date.
 const LONGEST_DATE: u32 = 120;
-/// The last line of a post says where it was filed and when: `Written on 3 May 2026 by … and filed under …`.
+/// The footer of a post says more than the date: `Written on 3 May 2026 by … and filed under …`.
 const LONGEST_FOOT: u32 = 300;
 
-/// Reads an element as a date.
+/// Reads an element as a date; `None` if it is not one. `distance` is that from the headline.
 pub(super) fn as_time(
-    survey: &Survey<'_>,
+    analysis: &Analysis<'_>,
     id: NodeId,
     element: &Element,
     facts: Facts,
@@ -38,11 +37,11 @@ pub(super) fn as_time(
                 .filter(|p| p.contains("date") || p.contains("published"))
         })
         .or_else(|| element.attribute("pubdate").map(|_| "pubdate"));
-    let place = match element.name() {
-        "time" => TimePlace::Element,
-        _ if property.is_some() => TimePlace::Property,
-        _ if facts.hints & hints::DATE != 0 => TimePlace::Class,
-        _ => TimePlace::Text,
+    let kind = match element.name() {
+        "time" => TimeKind::Element,
+        _ if property.is_some() => TimeKind::Property,
+        _ if facts.hints & hints::DATE != 0 => TimeKind::Class,
+        _ => TimeKind::Text,
     };
     let datetime = [
         "datetime",
@@ -57,38 +56,42 @@ pub(super) fn as_time(
     .or_else(|| {
         element
             .attribute("title")
-            .filter(|_| element.name() == "abbr" || place == TimePlace::Class)
+            .filter(|_| element.name() == "abbr" || kind == TimeKind::Class)
     })
     .filter(|value| value.bytes().any(|b| b.is_ascii_digit()) && value.len() <= 80);
-    let longest = if facts.in_foot { LONGEST_FOOT } else { LONGEST_DATE };
+    let longest = if facts.in_article_footer {
+        LONGEST_FOOT
+    } else {
+        LONGEST_DATE
+    };
     if facts.text > longest || (datetime.is_none() && facts.text < 5) {
         return None;
     }
-    if place == TimePlace::Text && !holds_year(survey, id) {
+    if kind == TimeKind::Text && !contains_year(analysis, id) {
         return None;
     }
-    let text = line_of(survey, id);
-    let shows_date = match place {
-        TimePlace::Text => true,
+    let text = analysis.text_line(id);
+    let shows_date = match kind {
+        TimeKind::Text => true,
         _ => text.chars().any(char::is_numeric),
     };
-    if (datetime.is_none() && !shows_date) || is_of_today(&text) {
+    if (datetime.is_none() && !shows_date) || shows_current_date(&text) {
         return None;
     }
     Some(PageTime {
-        updated: says_updated(survey, id, element, facts, property, &text),
+        updated: says_updated(analysis, id, element, facts, property, &text),
         opens: opens_with_date(&text),
         text,
         datetime: datetime.map(collapse),
-        line: survey.line(id),
+        line: analysis.line(id),
         itemprop: property.map(str::to_owned),
-        in_furniture: facts.in_furniture && !facts.in_foot,
+        in_boilerplate: facts.in_boilerplate && !facts.in_article_footer,
         distance,
-        place,
+        kind,
     })
 }
 
-/// Whether a text opens with a date, or with a label such as `Published` and a date.
+/// Whether a text starts with a date, or with a label such as `Published` and a date.
 fn opens_with_date(text: &str) -> bool {
     let Some(date) = plain_text::date_spans(text).next() else {
         return false;
@@ -101,8 +104,8 @@ fn opens_with_date(text: &str) -> bool {
     label.trim().is_empty() || plain_text::is_date_label(label.trim())
 }
 
-/// Whether a text tells the reader what day it is: the clock of a forum.
-fn is_of_today(text: &str) -> bool {
+/// Whether a text shows the current date, as the clocks of forums do: the day on which the page was saved.
+fn shows_current_date(text: &str) -> bool {
     const TODAY: &[&str] = &[
         "aktuelles datum",
         "aktuelle zeit",
@@ -126,27 +129,27 @@ fn is_of_today(text: &str) -> bool {
 }
 
 fn says_updated(
-    survey: &Survey<'_>,
+    analysis: &Analysis<'_>,
     id: NodeId,
     element: &Element,
     facts: Facts,
     property: Option<&str>,
     text: &str,
 ) -> bool {
-    // WordPress marks the published date `updated` too where a post was never changed.
+    // WordPress themes give the date of a post that was never changed both classes: `entry-date published updated`.
     let by_class = facts.hints & hints::UPDATED != 0
         && !element.attribute("class").is_some_and(|c| {
             c.split_ascii_whitespace()
                 .any(|w| matches!(w, "published" | "entry-date"))
         });
-    let by_parent = survey
+    let by_parent = analysis
         .tree
         .parent(id)
-        .is_some_and(|up| survey.facts(up).hints & hints::UPDATED != 0 && survey.facts(up).text <= LONGEST_DATE);
-    let before = survey
+        .is_some_and(|up| analysis.facts(up).hints & hints::UPDATED != 0 && analysis.facts(up).text <= LONGEST_DATE);
+    let before = analysis
         .tree
         .previous_sibling(id)
-        .and_then(|sibling| survey.tree.text(sibling).map(|t| t.to_lowercase()));
+        .and_then(|sibling| analysis.tree.text(sibling).map(|t| t.to_lowercase()));
     let label = |s: &str| {
         [
             "updated",
@@ -178,7 +181,7 @@ fn says_updated(
         || before.is_some_and(|before| before.chars().count() <= 60 && label(&before))
 }
 
-/// What is said about the first date of a text: `Written 3 May 2026 / Updated 5 May 2026` is of the third.
+/// The text up to the end of its first date: `Written 3 May 2026 / Updated 5 May 2026` was published on the third.
 fn before_second_date(text: &str) -> &str {
     let mut dates = plain_text::date_spans(text);
     match (dates.next(), dates.next()) {
@@ -187,29 +190,29 @@ fn before_second_date(text: &str) -> &str {
     }
 }
 
-/// Whether a text that stands in the element itself names a year; or a block has a number of its own, and the year
-/// in a part of its line: `3. <a>Mai 2026</a>`.
-fn holds_year(survey: &Survey<'_>, id: NodeId) -> bool {
+/// Whether the text directly inside an element contains a year. In a block, a number there and a year in an inline
+/// element are enough: `3. <a>Mai 2026</a>`.
+fn contains_year(analysis: &Analysis<'_>, id: NodeId) -> bool {
     let own = || {
-        survey
+        analysis
             .tree
             .children(id)
             .take(64)
-            .filter_map(|child| survey.tree.text(child))
+            .filter_map(|child| analysis.tree.text(child))
     };
     if own().any(has_year) {
         return true;
     }
-    let is_line = survey.tree.element(id).is_some_and(|e| is_block(e.name()));
+    let is_line = analysis.tree.element(id).is_some_and(|e| is_block(e.name()));
     is_line
         && own().any(|text| text.contains(|c: char| c.is_ascii_digit()))
-        && survey.tree.walk(id).take(64).any(|step| match step {
-            Step::Enter(inner) => survey.tree.text(inner).is_some_and(has_year),
+        && analysis.tree.walk(id).take(64).any(|step| match step {
+            Step::Enter(inner) => analysis.tree.text(inner).is_some_and(has_year),
             Step::Leave(_) => false,
         })
 }
 
-/// Whether a text names a year: four digits, or a date's last two.
+/// Whether a text contains a year: `19…` or `20…` in four digits, or the last two digits of a date (`3.5.26`).
 fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits_at = |i: usize, n: usize| bytes.get(i..i + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));

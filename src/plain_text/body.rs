@@ -1,37 +1,38 @@
-//! The body between head and foot: the lead, the dek, and what each line is.
+//! Gives each line its role, once the headline is known: the dek above the lead, the body, the boilerplate around them.
 
 use std::collections::HashSet;
 
 use super::{
-    Caption, DateLabel, DatePlace, DateSpot, LEAST_GUESS, Layout, Line, Role, TitleGuess, byline, credit,
-    end::{COMMAS, body_end, is_full_sentence},
-    form::{self, Form, Scan},
+    Caption, DateCandidate, DateLabel, DatePosition, Layout, Line, MIN_TITLE_CONFIDENCE, Role, TitleGuess,
+    body_end::{COMMAS, body_end, is_full_sentence},
+    byline, credit,
+    form::{Form, Scan},
     lead,
-    phrases::{self, Word},
+    phrases::{self, Cue},
     shape::End,
     title::{self, BodyWords},
 };
 
-/// From this confidence on, a guess is taken as the headline when lines are classed.
-const IS_TITLE: f32 = 0.5;
-/// Lines of the foot in which a date is looked for.
+/// The confidence from which the line of a guess gets the role of the title.
+const TITLE_CONFIDENCE: f32 = 0.5;
+/// The number of lines below the body in which a date is looked for.
 const FOOT_LINES: usize = 12;
-/// Header lines may stand between dek and body; where the dek was taken for the lead they are this near.
+/// Date and byline may be between dek and body. If the dek was mistaken for the lead, they are this many lines below it.
 const NEAR_LEAD: usize = 3;
-/// Date lines of a page's head, where comments and lists of other pages have not begun.
+/// The number of lines at the top of a text that are above comments and lists of other articles.
 const HEAD_LINES: usize = 30;
-/// Spots kept; a page with more lists other pages.
-const MAX_SPOTS: usize = 24;
+/// The number of dates that are returned. A page with more of them is a list of other pages.
+const MAX_DATES: usize = 24;
 
-/// Gives each line its role, and picks lead, dek, bylines, dates and captions.
+/// Gives each line its role, and finds lead, dek, bylines, dates and captions.
 pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGuess>, words: &BodyWords) -> Layout {
-    let from = |least: f32| {
+    let guess_from = |least: f32| {
         let guess = titles.first().filter(|guess| guess.confidence >= least)?;
         lines.binary_search_by_key(&guess.line, |line| line.line).ok()
     };
-    let title = from(IS_TITLE);
-    // The body starts below a line that readers are shown as the title, sure or not.
-    let lead = lead::find(&lines, scans, from(LEAST_GUESS));
+    let title = guess_from(TITLE_CONFIDENCE);
+    // A line that readers will see as the title is not part of the body, even if the guess is uncertain.
+    let lead = lead::find(&lines, scans, guess_from(MIN_TITLE_CONFIDENCE));
     let deks = deks(scans, &lines, title, lead, words);
     let start = lead.unwrap_or(lines.len());
     let end = body_end(&lines, scans, start);
@@ -58,13 +59,14 @@ pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGues
     layout
 }
 
-/// Lines between headline and lead that say what the body says: the deks. Without a headline, all above the lead.
+/// The deks: lines between headline and lead that share words with the body. Without a headline, all lines above the lead are
+/// considered.
 fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize>, body: &BodyWords) -> HashSet<usize> {
     let Some(lead) = lead else { return HashSet::new() };
     let from = title.filter(|title| *title < lead).map_or(0, |title| title + 1);
     let title_key = title.map_or(0, |title| scans[title].key);
-    let says_what_the_body_says = |i: usize| {
-        // A paragraph above the lead is itself among the paragraphs that were counted.
+    let shares_words = |i: usize| {
+        // The words of a paragraph above the lead were counted themselves.
         let own = u32::from(scans[i].form == Form::Prose);
         let words: HashSet<u64> = title::words(&lines[i].text).into_iter().collect();
         let shared = words
@@ -79,15 +81,13 @@ fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize
             let fits = match scan.form {
                 Form::Prose => true,
                 Form::Sentence => scan.shape.words >= 5,
-                // Without a headline to stand below, a line without a full stop is more likely a kicker or a menu.
+                // Without a headline above it, a line without a full stop is more likely a kicker or a menu.
                 Form::Short => {
                     title.is_some() && scan.shape.words >= 8 && scan.shape.units >= 40 && scan.shape.end != End::Clause
                 }
                 _ => false,
             };
-            fits && (scan.key == 0 || scan.key != title_key)
-                && !lines[i].text.contains(" | ")
-                && says_what_the_body_says(i)
+            fits && (scan.key == 0 || scan.key != title_key) && !lines[i].text.contains(" | ") && shares_words(i)
         })
         .collect()
 }
@@ -104,28 +104,28 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
         lines[i].role = match scan.form {
             _ if title == Some(i) || title_key != 0 && scan.key == title_key => Role::Title,
             _ if deks.contains(&i) => Role::Dek,
-            // What opens the body is the author's, though it opens as a note does or ends without a full stop.
-            Form::Short | Form::Note | Form::Tail if i == start => Role::Prose,
+            // The first line of the body is content, even if it starts like a note or ends without a full stop.
+            Form::Short | Form::Note | Form::Footer if i == start => Role::Prose,
             Form::ImageName => Role::ImageName,
             Form::Breadcrumb => Role::Breadcrumb,
             Form::Related => {
-                // The words alone head a list of links; with a link behind them they are the whole of it.
+                // `See also` alone is the heading of a list of links. With a link after it, it is the whole list.
                 in_related = scan.shape.words <= 4;
                 Role::Related
             }
             Form::Date => Role::Date,
             Form::Byline if !in_body || scan.shape.units < 80 => Role::Byline,
             Form::Credit => Role::Caption,
-            Form::Button | Form::Tail | Form::Note | Form::Wordless => Role::Furniture,
+            Form::Button | Form::Footer | Form::Note | Form::Wordless => Role::Boilerplate,
             Form::Prose | Form::Sentence if in_body => Role::Prose,
-            // A sentence above the headline tells what a picture shows; below it, it belongs to the article.
+            // A sentence above the headline is the caption of a picture; below it, it belongs to the article.
             Form::Prose | Form::Sentence if i < start && title.is_some_and(|title| i < title) => Role::Caption,
-            // What ends as a sentence is the author's, unless its words or the folder say otherwise.
+            // Full sentences are content, unless their words or the folder say otherwise.
             Form::Prose | Form::Sentence if i < start && start < scans.len() => Role::Prose,
-            Form::Prose | Form::Sentence if i < start => Role::Furniture,
+            Form::Prose | Form::Sentence if i < start => Role::Boilerplate,
             Form::Short if i < start && is_opening(lines, scans, title, i, start) => Role::Prose,
             _ if in_related => Role::Related,
-            // A headline with a date in the body belongs to another article.
+            // Within the body, a headline with a date below it belongs to another article.
             Form::Short
                 if in_body
                     && !is_full_sentence(scan)
@@ -135,13 +135,13 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             }
             Form::Short if in_body => short_in_body(scans, i, end),
             Form::Byline => Role::Prose,
-            _ => Role::Furniture,
+            _ => Role::Boilerplate,
         };
     }
 }
 
-/// A short line above the lead that belongs to it: a short sentence, `Dear all,`, or the only line above it but for
-/// the headline.
+/// Whether a short line above the lead belongs to the body: a short sentence, a greeting (`Dear all,`), or the only line
+/// above the lead apart from the headline.
 fn is_opening(lines: &[Line], scans: &[Scan], title: Option<usize>, i: usize, start: usize) -> bool {
     let Some(next) = scans.get(i + 1).filter(|_| start < scans.len()) else {
         return false;
@@ -170,50 +170,54 @@ fn short_in_body(scans: &[Scan], i: usize, end: usize) -> Role {
     }
 }
 
-fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateSpot> {
-    let mut spots: Vec<DateSpot> = Vec::new();
+fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateCandidate> {
+    let mut dates: Vec<DateCandidate> = Vec::new();
     for (index, scan) in scans.iter().enumerate().filter(|(_, scan)| !scan.dates.is_empty()) {
-        let alone = matches!(scan.form, Form::Date | Form::Byline | Form::Button);
-        let place = match () {
-            () if index < start && alone => DatePlace::Head,
-            () if index < start => DatePlace::HeadText,
-            () if index <= start + NEAR_LEAD && (alone || index == start && scan.shape.units <= 120) => DatePlace::Head,
-            () if index < HEAD_LINES && (alone || scan.published || scan.updated) => DatePlace::Foot,
+        let is_own_line = matches!(scan.form, Form::Date | Form::Byline | Form::Button);
+        let position = match () {
+            () if index < start && is_own_line => DatePosition::Head,
+            () if index < start => DatePosition::HeadText,
+            () if index <= start + NEAR_LEAD && (is_own_line || index == start && scan.shape.units <= 120) => {
+                DatePosition::Head
+            }
+            () if index < HEAD_LINES && (is_own_line || scan.has_published_label || scan.has_updated_label) => {
+                DatePosition::Foot
+            }
             () if index >= end
                 && index + FOOT_LINES >= lines.len().min(end + FOOT_LINES)
-                && (alone || scan.published || scan.updated) =>
+                && (is_own_line || scan.has_published_label || scan.has_updated_label) =>
             {
-                DatePlace::Foot
+                DatePosition::Foot
             }
             () => continue,
         };
-        spots.extend(scan.dates.iter().map(|span| DateSpot {
+        dates.extend(scan.dates.iter().map(|span| DateCandidate {
             index,
             text: lines[index].text[span.bytes.clone()].to_owned(),
             label: label(&lines[index].text[..span.bytes.start], scan),
-            place,
+            position,
         }));
     }
     if let Some(line) = lines.get(start) {
-        spots.extend(dateline(&line.text).map(|text| DateSpot {
+        dates.extend(dateline(&line.text).map(|text| DateCandidate {
             index: start,
             text,
             label: None,
-            place: DatePlace::Dateline,
+            position: DatePosition::Dateline,
         }));
     }
-    spots.sort_by_key(|spot| (spot.place, spot.index));
-    spots.truncate(MAX_SPOTS);
-    spots
+    dates.sort_by_key(|date| (date.position, date.index));
+    dates.truncate(MAX_DATES);
+    dates
 }
 
-/// What the words right before a date call it.
+/// The label of a date, from the words before it.
 fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
-    let folded = form::fold(before, usize::MAX);
-    let says = |word: Word| {
+    let folded = phrases::fold(before, usize::MAX);
+    let says = |cue: Cue| {
         let mut rest = folded.as_str();
         loop {
-            if phrases::opening(rest).has(word) {
+            if phrases::cues(rest).has(cue) {
                 return true;
             }
             match rest.find([' ', '|', ',', '(']) {
@@ -223,15 +227,15 @@ fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
         }
     };
     match () {
-        () if scan.updated && !scan.published || says(Word::Updated) && !says(Word::Published) => {
+        () if scan.has_updated_label && !scan.has_published_label || says(Cue::Updated) && !says(Cue::Published) => {
             Some(DateLabel::Updated)
         }
-        () if scan.published || says(Word::Published) => Some(DateLabel::Published),
+        () if scan.has_published_label || says(Cue::Published) => Some(DateLabel::Published),
         () => None,
     }
 }
 
-/// The date in `PARIS, Dec. 9, 2024 (Agency) — The …`: before a dash, within the first words of the lead.
+/// The date in a dateline, `PARIS, Dec. 9, 2024 (Agency) — The …`: within the first words of the lead, before a dash.
 fn dateline(lead: &str) -> Option<String> {
     let opening: String = lead.chars().take(90).collect();
     let dash = opening.find(['—', '–', '-', '電', '电', '―', ':'])?;
@@ -257,14 +261,14 @@ fn captions(lines: &[Line], scans: &[Scan]) -> Vec<Caption> {
 
 fn site_name(lines: &[Line], scans: &[Scan]) -> Option<String> {
     let named = |(line, _): (&Line, &Scan)| {
-        let folded = form::fold(&line.text, 48);
-        let length = phrases::opening(&folded).len(Word::Site);
+        let folded = phrases::fold(&line.text, 48);
+        let length = phrases::cues(&folded).len(Cue::Site);
         let name = line.text.get(length..)?.trim();
         (length > 0 && !name.is_empty()).then(|| name.to_owned())
     };
     lines
         .iter()
         .zip(scans)
-        .filter(|(_, scan)| scan.form == Form::Tail)
+        .filter(|(_, scan)| scan.form == Form::Footer)
         .find_map(named)
 }

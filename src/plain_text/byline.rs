@@ -1,17 +1,17 @@
-//! Who wrote it: the names in bylines, in date lines, and in lines beside them.
+//! Finds the names of authors in bylines, in date lines, and next to date lines.
 
 use super::{
     Byline, Line, Role,
-    form::{self, Form, Scan},
-    phrases::{self, Word},
+    form::{Form, Scan},
+    phrases::{self, Cue},
     shape::End,
 };
 
-/// Bylines kept; further ones belong to comments and other pages.
+/// The number of bylines that are returned. Further ones belong to comments and other pages.
 const MAX_BYLINES: usize = 8;
-/// Words of one byline.
+/// The number of words of a byline.
 const MAX_WORDS: usize = 12;
-/// Small words inside of names and between them.
+/// Particles in names, and conjunctions between names.
 const PARTICLES: &[&str] = &[
     "von", "van", "vom", "zu", "zum", "zur", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du",
     "la", "le", "el", "al", "bin", "ibn", "ben", "ter", "ten", "af", "av", "und", "and", "&", "y", "et", "e", "i", "a",
@@ -24,9 +24,11 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
         let (text, scan) = (lines[index].text.as_str(), &scans[index]);
         let in_body = index > start && index < end;
         let names = match scan.form {
-            Form::Byline => announced(text, scan).or_else(|| in_body_or_name(text, scan, in_body)),
-            Form::Date => announced(text, scan).or_else(|| (!in_body).then(|| beside_date(text, scan)).flatten()),
-            Form::Short if !in_body && is_after_lone_word(lines, scans, index) => Some(text.to_owned()),
+            Form::Byline => labeled_names(text, scan).or_else(|| text_after_label(text, scan, in_body)),
+            Form::Date => {
+                labeled_names(text, scan).or_else(|| (!in_body).then(|| name_in_date_line(text, scan)).flatten())
+            }
+            Form::Short if !in_body && is_below_label(lines, scans, index) => Some(text.to_owned()),
             Form::Short if index < start && is_name_beside_date(scans, index) => Some(text.to_owned()),
             _ => None,
         };
@@ -36,18 +38,18 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
     found.take(MAX_BYLINES).collect()
 }
 
-/// The names after the word that announces them: `By Jane Doe`, `6. Juli 2015 von Jane Doe — 2 Kommentare`.
-fn announced(text: &str, scan: &Scan) -> Option<String> {
+/// The names after a label: `By Jane Doe`, `6. Juli 2015 von Jane Doe — 2 Kommentare`.
+fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     segments(text, scan).find_map(|segment| {
         let starts = std::iter::once(0).chain(segment.match_indices(' ').map(|(at, _)| at + 1));
         starts.take(MAX_WORDS).find_map(|at| {
-            let folded = form::fold(&segment[at..], 40);
-            let length = phrases::opening(&folded).len(Word::By);
+            let folded = phrases::fold(&segment[at..], 40);
+            let length = phrases::cues(&folded).len(Cue::Byline);
             let rest = segment.get(at + length..).filter(|_| length > 0)?;
             let rest = trim(rest);
-            // `von 5 bis 7`, `by the way`: a name has a capital, or is all there is.
+            // A name starts with a capital, unlike `by the way`.
             let names = leading_names(rest);
-            // A handle in lower case, perhaps with the word that leads over to the date: `by oz on December 4`.
+            // Or it is a handle in lower case, possibly with a preposition before the date: `by oz on December 4`.
             let is_handle = names.is_empty() && at == 0 && rest.split(' ').count() <= 2;
             let names = if is_handle {
                 rest.split(' ').next().unwrap_or_default()
@@ -59,9 +61,9 @@ fn announced(text: &str, scan: &Scan) -> Option<String> {
     })
 }
 
-/// A line of byline shape without names that can be told apart is a byline as a whole, unless it stands in the body.
-fn in_body_or_name(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
-    let length = phrases::opening(&form::fold(text, 40)).len(Word::By);
+/// The whole text after the label of a byline in which no names were found, unless it is in the body.
+fn text_after_label(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
+    let length = phrases::cues(&phrases::fold(text, 40)).len(Cue::Byline);
     let names = segments(text, scan)
         .next()
         .and_then(|segment| segment.get(length..))
@@ -69,12 +71,12 @@ fn in_body_or_name(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
     (!in_body && !names.is_empty()).then(|| names.to_owned())
 }
 
-/// `Christian Kahle, 03.11.2023`: a name in a date line that no word announces.
-fn beside_date(text: &str, scan: &Scan) -> Option<String> {
+/// A name without a label in a date line: `Christian Kahle, 03.11.2023`.
+fn name_in_date_line(text: &str, scan: &Scan) -> Option<String> {
     segments(text, scan).find(|segment| is_name(segment)).map(str::to_owned)
 }
 
-/// What remains of a line without its dates, between separators.
+/// The parts of a line between its dates and separators.
 fn segments<'t>(text: &'t str, scan: &Scan) -> impl Iterator<Item = &'t str> {
     let mut parts = Vec::new();
     let mut at = 0;
@@ -105,7 +107,7 @@ fn trim(text: &str) -> &str {
     })
 }
 
-/// The words of a text as far as they look like names.
+/// The words at the start of a text that look like names.
 fn leading_names(text: &str) -> &str {
     let mut end = 0;
     let mut at = 0;
@@ -120,7 +122,7 @@ fn leading_names(text: &str) -> &str {
         if is_name {
             end = at - 1;
         }
-        // The clause after a comma is a role or a place as often as a name: `Jane Doe, Berlin`.
+        // A full stop ends the names, unless it follows an initial or a title (`J.`, `Dr.`).
         if word.ends_with('.') && word.chars().count() > 3 {
             break;
         }
@@ -128,19 +130,19 @@ fn leading_names(text: &str) -> &str {
     trim(text.get(..end).unwrap_or_default())
 }
 
-/// Two to four capitalized words and nothing else.
+/// Whether a text consists of two to four capitalized words.
 fn is_name(text: &str) -> bool {
     let words = || text.split(' ');
     let capitalized = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().nth(2).is_some();
-    let hits = phrases::opening(&form::fold(text, 40));
+    let cues = phrases::cues(&phrases::fold(text, 40));
     (2..=4).contains(&words().count())
         && words().all(|word| capitalized(word) || PARTICLES.contains(&word) || word.ends_with('.'))
         && words().next().is_some_and(capitalized)
         && !text.chars().any(char::is_numeric)
-        && hits.is_empty()
+        && cues.is_empty()
 }
 
-/// `Jane Doe` right above or below a date.
+/// Whether a line looks like a name (`Jane Doe`) and is right above or below a date.
 fn is_name_beside_date(scans: &[Scan], i: usize) -> bool {
     let is_date = |at: Option<usize>| {
         at.and_then(|at| scans.get(at))
@@ -158,12 +160,12 @@ fn looks_like_name(scan: &Scan) -> bool {
         && shape.end == End::Open
 }
 
-/// The line above holds nothing but `By`.
-fn is_after_lone_word(lines: &[Line], scans: &[Scan], i: usize) -> bool {
+/// Whether the line above consists only of a label such as `By`.
+fn is_below_label(lines: &[Line], scans: &[Scan], i: usize) -> bool {
     let Some(above) = i.checked_sub(1).and_then(|at| lines.get(at)) else {
         return false;
     };
-    let folded = form::fold(trim(&above.text), 24);
-    let length = phrases::opening(&folded).len(Word::By);
+    let folded = phrases::fold(trim(&above.text), 24);
+    let length = phrases::cues(&folded).len(Cue::Byline);
     length > 0 && length == folded.len() && scans[i].shape.words <= 5 && scans[i].shape.end != End::Stop
 }

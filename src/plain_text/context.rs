@@ -1,37 +1,38 @@
-//! What lines are beside their neighbors, where a line alone does not tell.
+//! Lines whose neighbors show what they are: breadcrumbs without separators, captions without credit.
 
 use std::collections::HashSet;
 
 use super::{
     Line,
-    form::{self, Form, LABEL_UNITS, OPENING_CHARS, Scan},
-    phrases::{self, Word},
+    form::{self, Form, MAX_LABEL_UNITS, Scan},
+    phrases::{self, Cue, OPENING_CHARS, fold},
     shape::End,
     title,
 };
 
-/// Breadcrumbs stand above the headline.
+/// Breadcrumbs are above the headline, so only this many lines are searched.
 const BREADCRUMB_LINES: usize = 40;
-/// Paragraphs that a headline's words are looked for in.
+/// The number of paragraphs in which the words of a headline are looked for.
 const PARAGRAPHS: usize = 12;
 
-/// Sees every line by itself, then corrects what its neighbors disprove.
+/// Classifies each line by itself, then corrects the result where its neighbors say otherwise.
 pub(super) fn scan(lines: &[Line]) -> Vec<Scan> {
     let mut scans: Vec<Scan> = lines.iter().map(|line| form::scan(&line.text)).collect();
     find_bare_breadcrumbs(lines, &mut scans);
     if let Some(caption) = caption_above_headline(lines, &scans) {
         scans[caption].form = Form::Credit;
-        scans[caption].is_caption_by_place = true;
+        scans[caption].is_caption_by_position = true;
     }
     scans
 }
 
-/// `Home News Title`: a home word, no separators, and the end is a line of its own.
+/// Finds breadcrumbs without separators, such as `Home News Title`: they start with a word for the home page, and their
+/// end is a line of its own.
 fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
     for i in 0..lines.len().min(BREADCRUMB_LINES) {
         let text = lines[i].text.as_str();
-        let opens = || phrases::opening(&form::fold(text, OPENING_CHARS)).has(Word::Home);
-        if scans[i].form == Form::Breadcrumb || scans[i].shape.units > LABEL_UNITS || !opens() {
+        let opens = || phrases::cues(&fold(text, OPENING_CHARS)).has(Cue::Home);
+        if scans[i].form == Form::Breadcrumb || scans[i].shape.units > MAX_LABEL_UNITS || !opens() {
             continue;
         }
         let title = lines.iter().zip(&*scans).take(BREADCRUMB_LINES).find(|(line, scan)| {
@@ -44,8 +45,10 @@ fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
     }
 }
 
-/// One sentence opens the text; below it stands the only line of headline shape, its words recur in the paragraphs
-/// that follow: the sentence tells what the picture above the headline shows.
+/// Finds the caption of a picture above the headline.
+///
+/// On some news pages the picture comes first. Such a text starts with one sentence; below it is the only line that looks
+/// like a headline, and the words of that line occur in the paragraphs that follow.
 fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
     let caption = scans
         .iter()

@@ -1,30 +1,29 @@
-//! The credits of pictures in captions: who made the picture, told from what it shows.
+//! Picture credits: separates who made a picture from what it shows.
 
 use super::{
-    form,
-    phrases::{self, Hits, Word},
-    shape::{End, Shape, is_unspaced},
+    phrases::{self, Cue, Cues, OPENING_CHARS, fold},
+    shape::{End, Shape, is_unspaced, words_in},
 };
 
-/// A credit stands in so many characters at the end of a caption.
+/// The number of characters at the end of a caption in which a credit is looked for.
 const CLOSING_CHARS: usize = 120;
-/// The word for a picture has at most so many characters.
+/// The longest word for a picture (`Photo`) that is looked for before a colon, in characters.
 const LABEL_CHARS: usize = 24;
 
-/// Where in a caption its credit starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane Doe`, `Jane Doe/AFP`.
-pub(super) fn start(text: &str, shape: &Shape, opening: &str, hits: &Hits) -> Option<usize> {
+/// The byte at which the credit of a caption starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane Doe`, `Jane Doe/AFP`.
+pub(super) fn start(text: &str, shape: &Shape, opening: &str, cues: &Cues) -> Option<usize> {
     if shape.units > 900 {
         return None;
     }
-    let photo = hits.len(Word::Photo);
+    let photo = cues.len(Cue::Photo);
     if photo > 0 {
         let after = opening[photo..].trim_start();
-        let labels = after.is_empty()
+        let has_label = after.is_empty()
             || after.starts_with([
                 ':', '：', '/', '|', '©', '=', '＝', '>', '-', '–', '／', ']', '】', ')', '）', '・',
             ]);
         let dense = opening[..photo].chars().next_back().is_some_and(is_unspaced) && shape.units <= 120;
-        if labels || dense || opening.starts_with("photo by") || opening.starts_with("courtesy") {
+        if has_label || dense || opening.starts_with("photo by") || opening.starts_with("courtesy") {
             return Some(0);
         }
         if shape.words <= 7 && shape.end != End::Question && phrases::ends_with_agency(opening) {
@@ -38,16 +37,16 @@ pub(super) fn start(text: &str, shape: &Shape, opening: &str, hits: &Hits) -> Op
     closing(text, shape)
 }
 
-/// A credit at the end of a line: behind a label (`Foto:`), a sign (`©`), a slash and an agency, or in brackets.
+/// A credit at the end of a line: after a label (`Foto:`) or `©`, around a slash before an agency, or in brackets.
 fn closing(text: &str, shape: &Shape) -> Option<usize> {
     let tail_start = text.char_indices().rev().nth(CLOSING_CHARS).map_or(0, |(at, _)| at);
     let tail = text.get(tail_start..).unwrap_or_default();
-    let folded = form::fold(tail, usize::MAX);
+    let folded = fold(tail, usize::MAX);
     let at = folded.char_indices().find_map(|(at, c)| match c {
         ':' | '：' | '=' | '＝' => label_before(&folded, at),
         '©' => Some(at),
-        '/' | '／' => phrases::opening(&folded[at + c.len_utf8()..])
-            .has(Word::Agency)
+        '/' | '／' => phrases::cues(&folded[at + c.len_utf8()..])
+            .has(Cue::Agency)
             .then(|| clause_before(&folded, at)),
         _ => None,
     });
@@ -59,7 +58,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     });
     if let Some(at) = at {
         let credit = &folded[at..];
-        if form::words_in(credit) <= 12 && !credit.contains(". ") {
+        if words_in(credit) <= 12 && !credit.contains(". ") {
             return Some(opening_bracket(text, tail_start + at));
         }
     }
@@ -67,19 +66,18 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     if trimmed.ends_with([']', ')', '）', '】']) {
         let open = trimmed.rfind(['[', '(', '（', '【'])?;
         let in_brackets = &trimmed[open..];
-        return (phrases::ends_with_agency(in_brackets) && form::words_in(in_brackets) <= 8)
-            .then_some(tail_start + open);
+        return (phrases::ends_with_agency(in_brackets) && words_in(in_brackets) <= 8).then_some(tail_start + open);
     }
     let bare = shape.words <= 6 && shape.end == End::Open && phrases::ends_with_agency(&folded);
     (bare && (folded.contains('/') || folded.contains(" via ") || shape.words <= 2)).then_some(0)
 }
 
-/// Where the word for a picture starts that a label's sign follows: `foto` in `…am fluss foto: jane doe`.
-fn label_before(folded: &str, sign: usize) -> Option<usize> {
-    let before = folded[..sign].trim_end();
+/// The start of the word for a picture before a colon: that of `foto` in `…am fluss foto: jane doe`.
+fn label_before(folded: &str, colon: usize) -> Option<usize> {
+    let before = folded[..colon].trim_end();
     let is_label = |at: &usize| {
         let label = &before[*at..];
-        !label.is_empty() && phrases::opening(label).len(Word::Photo) == label.len()
+        !label.is_empty() && phrases::cues(label).len(Cue::Photo) == label.len()
     };
     let words = before
         .char_indices()
@@ -97,7 +95,7 @@ fn label_before(folded: &str, sign: usize) -> Option<usize> {
     words.chain(start).chain(dense).filter(is_label).min()
 }
 
-/// The start of the names before a slash: behind a full stop, a bracket, a bar.
+/// The start of the names before a slash: after a full stop, a bracket or a bar.
 fn clause_before(folded: &str, slash: usize) -> usize {
     let before = &folded[..slash];
     let start = before
@@ -107,7 +105,7 @@ fn clause_before(folded: &str, slash: usize) -> usize {
     start.max(stop).unwrap_or(0)
 }
 
-/// The bracket that a credit opens with, if one stands right before it.
+/// The position of the bracket right before a credit, or of the credit itself.
 fn opening_bracket(text: &str, at: usize) -> usize {
     let Some(before) = text.get(..at).map(str::trim_end) else {
         return 0;
@@ -119,11 +117,11 @@ fn opening_bracket(text: &str, at: usize) -> usize {
     }
 }
 
-/// A caption without its credit, and the credit without the word that announces it.
+/// Splits a line into the caption and its credit, without the label of the credit.
 pub(super) fn split(text: &str, shape: &Shape) -> (Option<String>, Option<String>) {
-    let folded = form::fold(text, form::OPENING_CHARS);
-    let hits = phrases::opening(&folded);
-    let Some(at) = start(text, shape, &folded, &hits) else {
+    let folded = fold(text, OPENING_CHARS);
+    let cues = phrases::cues(&folded);
+    let Some(at) = start(text, shape, &folded, &cues) else {
         return (Some(text.to_owned()), None);
     };
     let (caption, credit) = text.split_at_checked(at).unwrap_or((text, ""));
@@ -131,8 +129,8 @@ pub(super) fn split(text: &str, shape: &Shape) -> (Option<String>, Option<String
     let credit = credit.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '(' | '[' | ')' | ']' | '（' | '）' | '【' | '】' | '.')
     });
-    let folded = form::fold(credit, form::OPENING_CHARS);
-    let label = phrases::opening(&folded).len(Word::Photo);
+    let folded = fold(credit, OPENING_CHARS);
+    let label = phrases::cues(&folded).len(Cue::Photo);
     let credit = credit.get(label..).unwrap_or(credit);
     let credit = credit
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '|' | '©' | '=' | '＝'));

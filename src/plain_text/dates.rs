@@ -61,7 +61,7 @@ fn pieces(line: &str) -> Vec<Piece> {
             spaced = true;
             continue;
         }
-        let digit = super::decimal(c);
+        let digit = super::digit_value(c);
         let joins = !spaced;
         match (digit, pieces.last_mut()) {
             (

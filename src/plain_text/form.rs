@@ -1,109 +1,109 @@
-//! What a line says about itself, without its neighbors.
+//! What a line is by itself, without its neighbors.
 
 use std::ops::Range;
 
 use super::{
     credit,
     dates::{self, Span},
-    phrases::{self, Hits, Word},
-    shape::{End, Shape, is_unspaced},
+    phrases::{self, Cue, Cues, OPENING_CHARS, fold},
+    shape::{End, Shape, words_in},
 };
 
-/// What a line is by itself.
+/// The kind of a line by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// A paragraph.
     Prose,
     /// A short sentence.
     Sentence,
-    /// A few words: a headline, a label, an entry of a list.
+    /// A few words: a headline, a label, a list item.
     Short,
-    /// A date and next to nothing else.
+    /// A date and little else.
     Date,
-    /// A byline, perhaps with a date.
+    /// A byline, possibly with a date.
     Byline,
-    /// Ends or opens with the credit of a picture, or stands where captions stand.
+    /// Starts or ends with the credit of a picture, or is where a caption is expected.
     Credit,
     /// The name of an image file.
     ImageName,
-    /// Sections with separators.
+    /// Sections with separators between them: `Home » News » Title`.
     Breadcrumb,
-    /// "See also".
+    /// A link to another article: `See also`.
     Related,
     /// A button, a menu entry.
     Button,
-    /// The page's foot, comment forms, notices.
-    Tail,
-    /// A note of the editors.
+    /// The footer of the page, a comment form, a notice to the visitor.
+    Footer,
+    /// An editors' note.
     Note,
-    /// No words: numbers, rules, addresses.
+    /// No words: numbers, rules, URLs.
     Wordless,
 }
 
-/// A line with everything that can be seen in it alone.
+/// Everything that one line says without its neighbors.
 #[derive(Debug)]
 pub(super) struct Scan {
     pub(super) shape: Shape,
     pub(super) form: Form,
-    /// Where dates may stand; empty in long lines.
+    /// Possible dates; empty for long lines.
     pub(super) dates: Vec<Span>,
-    /// A hash of its letters and digits, for finding repetitions; 0 for long lines.
+    /// A hash of its letters and digits, to find repeated lines; 0 for long lines.
     pub(super) key: u64,
-    /// The last part of a breadcrumb.
+    /// The last part, if it is a breadcrumb.
     pub(super) crumb: Option<Range<usize>>,
-    /// Its neighbors, not its own words, make it a caption.
-    pub(super) is_caption_by_place: bool,
-    /// Other texts of the folder have it too.
-    pub(super) recurs: bool,
-    pub(super) updated: bool,
-    pub(super) published: bool,
+    /// Whether only its neighbors make it a caption.
+    pub(super) is_caption_by_position: bool,
+    /// Whether other texts of the folder contain it too.
+    pub(super) is_recurring: bool,
+    /// Whether it starts with a label such as `Updated`.
+    pub(super) has_updated_label: bool,
+    /// Whether it starts with a label such as `Published`.
+    pub(super) has_published_label: bool,
 }
 
-/// A line longer than this is running text: neither byline nor date line is looked for.
-pub(super) const LABEL_UNITS: usize = 240;
-/// Phrases are looked for in so many characters of a line's beginning.
-pub(super) const OPENING_CHARS: usize = 64;
+/// A longer line is running text: neither a byline nor a date line.
+pub(super) const MAX_LABEL_UNITS: usize = 240;
 const IMAGE_ENDINGS: &[&str] = &[
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff", ".heic",
 ];
 const STRONG_SEPARATORS: &[char] = &['»', '›', '→', '▸', '>', '❯', '＞', '⟩', '▶', '≫'];
 const WEAK_SEPARATORS: &[char] = &['/', '|', '•', '·', '\\', '／', '｜', '-', '–'];
 
-/// Sees one line.
+/// Classifies one line.
 pub(super) fn scan(text: &str) -> Scan {
-    let shape = Shape::of(text);
+    let shape = Shape::new(text);
     let mut scan = Scan {
         shape,
         form: Form::Short,
         dates: Vec::new(),
         key: 0,
         crumb: None,
-        is_caption_by_place: false,
-        recurs: false,
-        updated: false,
-        published: false,
+        is_caption_by_position: false,
+        is_recurring: false,
+        has_updated_label: false,
+        has_published_label: false,
     };
     let folded = fold(text, OPENING_CHARS);
     let opening = folded.trim_start_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '©' | '【' | '（' | '(' | '※' | '▲' | '△' | '▼' | '<' | '[' | '+')
     });
-    let hits = phrases::opening(opening);
-    let hits = if hits.is_empty() {
-        phrases::opening(opening.trim_start_matches(['(', '[', '【', '<']))
+    let cues = phrases::cues(opening);
+    let cues = if cues.is_empty() {
+        phrases::cues(opening.trim_start_matches(['(', '[', '【', '<']))
     } else {
-        hits
+        cues
     };
-    if shape.units <= LABEL_UNITS {
+    if shape.units <= MAX_LABEL_UNITS {
         scan.key = key_of(text);
         scan.dates = dates::spans(text);
-        scan.updated = hits.has(Word::Updated);
-        scan.published = hits.has(Word::Published);
+        scan.has_updated_label = cues.has(Cue::Updated);
+        scan.has_published_label = cues.has(Cue::Published);
     }
-    scan.form = form_of(text, opening, &hits, &mut scan);
+    scan.form = form_of(text, opening, &cues, &mut scan);
     scan
 }
 
-fn form_of(text: &str, opening: &str, hits: &Hits, scan: &mut Scan) -> Form {
+fn form_of(text: &str, opening: &str, cues: &Cues, scan: &mut Scan) -> Form {
     let shape = scan.shape;
     if is_image_name(text, &shape) {
         return Form::ImageName;
@@ -111,45 +111,46 @@ fn form_of(text: &str, opening: &str, hits: &Hits, scan: &mut Scan) -> Form {
     if is_address(text) || shape.letters == 0 && scan.dates.is_empty() {
         return Form::Wordless;
     }
-    if shape.units > LABEL_UNITS {
+    if shape.units > MAX_LABEL_UNITS {
+        // A paragraph may well start with a word such as `Copyright`, so only a long phrase makes it a footer.
         return match () {
-            () if hits.len(Word::Tail) >= 10 => Form::Tail,
-            () if hits.has(Word::Note) => Form::Note,
-            () if credit::start(text, &shape, opening, hits).is_some() => Form::Credit,
+            () if cues.len(Cue::Footer) >= 10 => Form::Footer,
+            () if cues.has(Cue::Note) => Form::Note,
+            () if credit::start(text, &shape, opening, cues).is_some() => Form::Credit,
             () => Form::Prose,
         };
     }
-    if is_date_line(text, hits, scan) {
+    if is_date_line(text, cues, scan) {
         return Form::Date;
     }
     if is_buttons(opening) || is_reading_time(opening, &shape) || is_arrow(text) {
         return Form::Button;
     }
-    if let Some(last) = breadcrumb(text, &shape, hits) {
+    if let Some(last) = breadcrumb(text, &shape, cues) {
         scan.crumb = Some(last);
         return Form::Breadcrumb;
     }
-    if hits.has(Word::Related) || hits.has(Word::Site) {
-        return if hits.has(Word::Site) {
-            Form::Tail
+    if cues.has(Cue::Related) || cues.has(Cue::Site) {
+        return if cues.has(Cue::Site) {
+            Form::Footer
         } else {
             Form::Related
         };
     }
-    if is_byline(text, opening, hits, scan) {
+    if is_byline(text, opening, cues, scan) {
         return Form::Byline;
     }
-    let credit = credit::start(text, &shape, opening, hits);
-    if hits.has(Word::Tail)
-        && (shape.units <= 140 || hits.len(Word::Tail) >= 10)
+    let credit = credit::start(text, &shape, opening, cues);
+    if cues.has(Cue::Footer)
+        && (shape.units <= 140 || cues.len(Cue::Footer) >= 10)
         && !(text.starts_with('©') && credit.is_some())
     {
-        return Form::Tail;
+        return Form::Footer;
     }
     if credit.is_some() {
         return Form::Credit;
     }
-    if hits.has(Word::Note) {
+    if cues.has(Cue::Note) {
         return Form::Note;
     }
     match () {
@@ -157,18 +158,6 @@ fn form_of(text: &str, opening: &str, hits: &Hits, scan: &mut Scan) -> Form {
         () if shape.is_sentence() => Form::Sentence,
         () => Form::Short,
     }
-}
-
-/// The first characters in lower case, each as many bytes as before, so that positions hold in both.
-pub(super) fn fold(text: &str, chars: usize) -> String {
-    let lower = |c: char| {
-        let mut lower = c.to_lowercase();
-        match (lower.next(), lower.next()) {
-            (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
-            _ => c,
-        }
-    };
-    text.chars().take(chars).map(lower).collect()
 }
 
 /// A hash of the letters and digits of a line; 0 if it has none.
@@ -205,8 +194,9 @@ fn is_address(text: &str) -> bool {
         || text == "[email protected]"
 }
 
-/// A date and little else: a label, a weekday, a place; behind a label or separators also names and counters.
-fn is_date_line(text: &str, hits: &Hits, scan: &Scan) -> bool {
+/// Whether a line is a date with little else: a label, a weekday, a place. After a label or between separators, names and
+/// counters are allowed too: `3 May 2026 | Jane Doe | 4 comments`.
+fn is_date_line(text: &str, cues: &Cues, scan: &Scan) -> bool {
     let (Some(first), Some(last)) = (scan.dates.first(), scan.dates.last()) else {
         return false;
     };
@@ -214,14 +204,14 @@ fn is_date_line(text: &str, hits: &Hits, scan: &Scan) -> bool {
         return false;
     }
     let covered: usize = scan.dates.iter().map(|span| words_in(&text[span.bytes.clone()])).sum();
-    let label = hits
-        .len(Word::Published)
-        .max(hits.len(Word::Updated))
+    let label = cues
+        .len(Cue::Published)
+        .max(cues.len(Cue::Updated))
         .min(first.bytes.start);
     let rest = words_in(text).saturating_sub(covered + text.get(..label).map_or(0, words_in));
     let at_edge = first.bytes.start == 0 || last.bytes.end == text.len();
     let has_separators = text.contains(" | ") || text.contains(" • ") || text.contains(" · ") || text.contains(" — ");
-    let names_somebody = || {
+    let has_byline_word = || {
         text.split(' ').any(|word| {
             matches!(
                 &*fold(word, 8),
@@ -230,38 +220,29 @@ fn is_date_line(text: &str, hits: &Hits, scan: &Scan) -> bool {
         })
     };
     rest <= match () {
-        () if label > 0 || at_edge && rest <= 8 && (names_somebody() || follows_label(&text[..first.bytes.start])) => 8,
+        () if label > 0
+            || at_edge && rest <= 8 && (has_byline_word() || ends_with_label(&text[..first.bytes.start])) =>
+        {
+            8
+        }
         () if at_edge && has_separators => 8,
         () if at_edge => 3,
         () => 2,
     }
 }
 
-/// `Jane Doe, The Harbor News Published `: a date follows.
-fn follows_label(before: &str) -> bool {
-    let folded = fold(before, LABEL_UNITS);
+/// Whether the text before a date ends with a label: `Jane Doe, The Harbor News Published `.
+fn ends_with_label(before: &str) -> bool {
+    let folded = fold(before, MAX_LABEL_UNITS);
     let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
     let mut labels = starts.map(|at| folded[at..].trim_end_matches([' ', ':', ',']));
     labels.any(|last| {
-        let hits = phrases::opening(last);
-        !last.is_empty() && hits.len(Word::Published).max(hits.len(Word::Updated)) == last.len()
+        let cues = phrases::cues(last);
+        !last.is_empty() && cues.len(Cue::Published).max(cues.len(Cue::Updated)) == last.len()
     })
 }
 
-pub(super) fn words_in(text: &str) -> usize {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().any(char::is_alphabetic))
-        .map(|word| {
-            if word.chars().any(is_unspaced) {
-                word.chars().count().div_ceil(2)
-            } else {
-                1
-            }
-        })
-        .sum()
-}
-
-/// Nothing but buttons, counters and marks: `2 comments`, `Facebook Twitter`.
+/// Whether a line consists only of buttons, counters and symbols: `2 comments`, `Facebook Twitter`.
 fn is_buttons(folded: &str) -> bool {
     let mut rest = folded;
     for _ in 0..6 {
@@ -269,7 +250,7 @@ fn is_buttons(folded: &str) -> bool {
         if rest.is_empty() {
             return true;
         }
-        let length = phrases::opening(rest).len(Word::Button);
+        let length = phrases::cues(rest).len(Cue::Button);
         if length == 0 {
             return false;
         }
@@ -278,7 +259,7 @@ fn is_buttons(folded: &str) -> bool {
     rest.trim().is_empty()
 }
 
-/// `4 min read`, `Lesezeit: 3 Minuten`, `約5分`.
+/// Whether a line is a reading time: `4 min read`, `Lesezeit: 3 Minuten`, `約5分`.
 fn is_reading_time(folded: &str, shape: &Shape) -> bool {
     const MINUTES: &[&str] = &[
         "min",
@@ -310,7 +291,7 @@ fn is_reading_time(folded: &str, shape: &Shape) -> bool {
         })
 }
 
-/// A link to the next or the previous page.
+/// Whether a line is a link to the next or previous article. A line in guillemets is a quotation.
 fn is_arrow(text: &str) -> bool {
     const ARROWS: &[char] = &['←', '→', '«', '»', '⟵', '⟶', '‹', '›', '➔', '►', '▶'];
     let quoted = text.contains('«') && text.contains('»');
@@ -318,17 +299,17 @@ fn is_arrow(text: &str) -> bool {
 }
 
 /// The last part of `Home » Section » Title`.
-fn breadcrumb(text: &str, shape: &Shape, hits: &Hits) -> Option<Range<usize>> {
-    if matches!(shape.end, End::Stop | End::Ellipsis) && !hits.has(Word::Home) || shape.units > LABEL_UNITS {
+fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
+    if matches!(shape.end, End::Stop | End::Ellipsis) && !cues.has(Cue::Home) || shape.units > MAX_LABEL_UNITS {
         return None;
     }
-    // Every `>` closes a tag.
+    // In a line of HTML, `>` is no separator.
     if text.contains("</") && text.matches('<').count() >= text.matches('>').count() {
         return None;
     }
     let quoted = text.contains('«');
     let strong = |c: char| STRONG_SEPARATORS.contains(&c) && !(quoted && c == '»');
-    let home = hits.has(Word::Home);
+    let home = cues.has(Cue::Home);
     let separator = |c: char| strong(c) || home && (WEAK_SEPARATORS.contains(&c) || c == ':');
     let mut parts = 0;
     let mut last = 0..text.len();
@@ -356,9 +337,9 @@ fn breadcrumb(text: &str, shape: &Shape, hits: &Hits) -> Option<Range<usize>> {
     })
 }
 
-/// `By Jane Doe`, `Von Jane Doe, Berlin`, `記者李明`: the phrase, then names.
-fn is_byline(text: &str, opening: &str, hits: &Hits, scan: &Scan) -> bool {
-    let length = hits.len(Word::By);
+/// Whether a line is a phrase such as `By` and names: `By Jane Doe`, `Von Jane Doe, Berlin`, `記者李明`.
+fn is_byline(text: &str, opening: &str, cues: &Cues, scan: &Scan) -> bool {
+    let length = cues.len(Cue::Byline);
     if length == 0 || scan.shape.units > 160 {
         return false;
     }
@@ -368,7 +349,7 @@ fn is_byline(text: &str, opening: &str, hits: &Hits, scan: &Scan) -> bool {
         return words <= 14;
     }
     let has_date = !scan.dates.is_empty();
-    // A name is capitalized where the script has capitals; a headline that opens with `By` or `Von` has verbs.
+    // Names are capitalized where the script has capitals. A headline that starts with `By` or `Von` contains a verb.
     let cased = scan.shape.lower + scan.shape.upper > 0;
     let small = scan.shape.lower.saturating_sub(usize::from(scan.shape.starts_lower));
     words >= 2

@@ -1,34 +1,39 @@
-//! The lead: the paragraph that opens the body, told from deks, captions and notices around it.
+//! The lead: the paragraph with which the body starts, as opposed to the deks, captions and notices around it.
 
 use std::collections::HashSet;
 
 use super::{
     Line,
-    evidence::Lead,
     form::{Form, Scan},
     shape::End,
     title,
+    weights::LeadFeature,
 };
 
-/// So many lines below the headline are weighed; a lead further down is the first paragraph there is.
+/// The number of lines below the headline that may be the lead. If there is none, the first paragraph is the lead.
 const LEAD_LINES: usize = 60;
 
-/// A line with so many units counts as a paragraph here, whatever it ends with: deks and leads without a full stop.
-const LEAST_PARAGRAPH: usize = 60;
+/// A line of this length counts as a paragraph here whatever it ends with, since many leads end without a full stop.
+///
+/// In units of [`cut::units`](crate::text::cut::units).
+const MIN_PARAGRAPH: usize = 60;
 
-/// An agency's dateline opens the body in 22 of the 27 texts that have one among so many long lines, further down in none.
-const NAMED_LINES: usize = 3;
+/// An agency's dateline counts in this many lines of the length of a paragraph.
+///
+/// In 580 labeled texts scraped from news pages, 27 have such a dateline there. In 22 of them it starts the body. Further
+/// down, it never does.
+const AGENCY_LINES: usize = 3;
 
-/// A line that may be the lead, with the evidence.
+/// A line that may be the lead.
 #[derive(Debug)]
 pub(super) struct Candidate {
     pub(super) index: usize,
-    pub(super) evidence: Vec<Lead>,
+    pub(super) features: Vec<LeadFeature>,
 }
 
-/// The line that opens the body.
+/// The line with which the body starts, as an index.
 pub(super) fn find(lines: &[Line], scans: &[Scan], title: Option<usize>) -> Option<usize> {
-    let sum = |candidate: &Candidate| candidate.evidence.iter().map(|e| e.weight()).sum::<f32>();
+    let sum = |candidate: &Candidate| candidate.features.iter().map(|feature| feature.weight()).sum::<f32>();
     let mut best: Option<(f32, usize)> = None;
     for candidate in candidates(lines, scans, title) {
         let score = sum(&candidate);
@@ -40,6 +45,7 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], title: Option<usize>) -> Opti
     best.map(|(_, index)| index).or_else(paragraph)
 }
 
+/// Collects the lines that may be the lead, with their features.
 pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -> Vec<Candidate> {
     let from = title.map_or(0, |title| title + 1);
     let end = scans.len().min(from + LEAD_LINES);
@@ -52,45 +58,59 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
     for i in from..end {
         let scan = &scans[i];
         let long = scan.shape.units >= 40;
-        let may = match scan.form {
+        let may_be_lead = match scan.form {
             Form::Prose => true,
             Form::Sentence | Form::Note => long,
             Form::Short => scan.shape.words >= 7 && long,
-            // Of 87 credits, captions and notices of this length one was the lead.
+            // In the labeled texts, 1 of 87 credits, captions and notices of this length is the lead.
             _ => false,
         };
-        if !may || scan.key != 0 && scan.key == title_key {
+        if !may_be_lead || scan.key != 0 && scan.key == title_key {
             continue;
         }
-        let mut e = Vec::with_capacity(12);
+        let mut features = Vec::with_capacity(12);
         if scan.form == Form::Prose {
             paragraphs += 1;
-            e.push([Lead::First, Lead::Second, Lead::Third, Lead::Later][(paragraphs - 1usize).min(3)]);
+            features.push(
+                [
+                    LeadFeature::First,
+                    LeadFeature::Second,
+                    LeadFeature::Third,
+                    LeadFeature::Later,
+                ][(paragraphs - 1usize).min(3)],
+            );
         }
-        if scan.shape.units >= LEAST_PARAGRAPH {
+        if scan.shape.units >= MIN_PARAGRAPH {
             long_lines += 1;
-            e.push([Lead::FirstLong, Lead::SecondLong, Lead::ThirdLong, Lead::LaterLong][(long_lines - 1usize).min(3)]);
+            features.push(
+                [
+                    LeadFeature::FirstLong,
+                    LeadFeature::SecondLong,
+                    LeadFeature::ThirdLong,
+                    LeadFeature::LaterLong,
+                ][(long_lines - 1usize).min(3)],
+            );
             if long_lines == 1 && title.is_none() {
-                e.push(Lead::OpensUntitled);
+                features.push(LeadFeature::OpensUntitled);
             }
         }
-        own_evidence(scan, &mut e);
+        own_features(scan, &mut features);
         if let Some(place) = dateline(&lines[i].text) {
-            e.push(Lead::Dateline);
-            if scan.shape.units >= LEAST_PARAGRAPH && long_lines <= NAMED_LINES && names_agency(place) {
-                e.push(Lead::NamedDateline);
+            features.push(LeadFeature::Dateline);
+            if scan.shape.units >= MIN_PARAGRAPH && long_lines <= AGENCY_LINES && names_agency(place) {
+                features.push(LeadFeature::AgencyDateline);
             }
         }
-        neighbor_evidence(scans, i, title, &mut e);
+        neighbor_features(scans, i, title, &mut features);
         let shared = title::words(&lines[i].text)
             .into_iter()
             .collect::<HashSet<_>>()
             .intersection(&title_words)
             .count();
         if shared > 0 && shared * 5 >= title_words.len() * 2 {
-            e.push(Lead::SharesTitle);
+            features.push(LeadFeature::SharesTitle);
         }
-        out.push(Candidate { index: i, evidence: e });
+        out.push(Candidate { index: i, features });
         if paragraphs >= 6 {
             break;
         }
@@ -98,36 +118,36 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
     out
 }
 
-fn own_evidence(scan: &Scan, e: &mut Vec<Lead>) {
+fn own_features(scan: &Scan, out: &mut Vec<LeadFeature>) {
     let shape = &scan.shape;
     match shape.units {
-        0..LEAST_PARAGRAPH => e.push(Lead::Under60),
-        LEAST_PARAGRAPH..120 => {}
-        120..250 => e.push(Lead::Under250),
-        _ => e.push(Lead::Long),
+        0..MIN_PARAGRAPH => out.push(LeadFeature::Under60),
+        MIN_PARAGRAPH..120 => {}
+        120..250 => out.push(LeadFeature::Under250),
+        _ => out.push(LeadFeature::Long),
     }
     if shape.inner_stops == 0 {
-        e.push(Lead::OneSentence);
+        out.push(LeadFeature::OneSentence);
     }
     match shape.end {
-        End::Open => e.push(Lead::EndsOpen),
-        End::Clause => e.push(Lead::EndsClause),
+        End::Open => out.push(LeadFeature::EndsOpen),
+        End::Clause => out.push(LeadFeature::EndsClause),
         End::Question | End::Stop | End::Ellipsis => {}
     }
     if shape.starts_lower {
-        e.push(Lead::LowerOpening);
+        out.push(LeadFeature::StartsLower);
     }
 }
 
-/// Characters in which a dateline ends.
-const DATELINE: usize = 60;
+/// The number of characters within which a dateline ends.
+const DATELINE_CHARS: usize = 60;
 const DATELINE_ENDS: &[&str] = &[
     " — ", " – ", " - ", " -- ", "— ", ". – ", ". -", "). ", "日电", "日電", "記者", "기자]",
 ];
 
-/// The place in `PARIS (Agency) — …`, `Berlin/Bonn - …`, `(Leipzig) - …`: what stands before a dash or an early stop.
+/// The place in `PARIS (Agency) — …`, `Berlin/Bonn - …` or `(Leipzig) - …`: the text before a dash or an early full stop.
 fn dateline(text: &str) -> Option<&str> {
-    let end = text.char_indices().nth(DATELINE).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(DATELINE_CHARS).map_or(text.len(), |(at, _)| at);
     let opening = &text[..end];
     let at = DATELINE_ENDS.iter().filter_map(|d| opening.find(d)).min()?;
     let place = &opening[..at];
@@ -137,7 +157,8 @@ fn dateline(text: &str) -> Option<&str> {
     (!first.is_lowercase() && is_place).then_some(place)
 }
 
-/// `PARIS`, `Berlin (dpa`: capitals or an agency, where `Well – ` is only the opening of a sentence.
+/// Whether the text before the dash is an agency's dateline, in capitals (`PARIS`) or with the agency (`Berlin (dpa`).
+/// `Well – ` is only the start of a sentence.
 fn names_agency(place: &str) -> bool {
     let word = place.trim_start_matches(['(', '"', '„', '“']);
     let word = word.split([' ', ',', '/', '.']).next().unwrap_or_default();
@@ -145,38 +166,38 @@ fn names_agency(place: &str) -> bool {
     place.contains('(') || letters().count() >= 3 && letters().all(char::is_uppercase)
 }
 
-fn neighbor_evidence(scans: &[Scan], i: usize, title: Option<usize>, e: &mut Vec<Lead>) {
+fn neighbor_features(scans: &[Scan], i: usize, title: Option<usize>, out: &mut Vec<LeadFeature>) {
     let after = |n: usize| scans.get(i + n).map(|scan| scan.form);
     match after(1) {
-        Some(Form::Prose) => e.push(Lead::BeforeParagraph),
-        Some(Form::Sentence) => e.push(Lead::BeforeSentence),
-        Some(Form::Date) => e.push(Lead::BeforeDate),
-        Some(Form::Byline) => e.push(Lead::BeforeByline),
-        Some(Form::Credit | Form::ImageName) => e.push(Lead::BeforePicture),
+        Some(Form::Prose) => out.push(LeadFeature::BeforeParagraph),
+        Some(Form::Sentence) => out.push(LeadFeature::BeforeSentence),
+        Some(Form::Date) => out.push(LeadFeature::BeforeDate),
+        Some(Form::Byline) => out.push(LeadFeature::BeforeByline),
+        Some(Form::Credit | Form::ImageName) => out.push(LeadFeature::BeforePicture),
         _ => {}
     }
     let below = || scans[i + 1..].iter().take(7).map(|scan| scan.form);
     if below().any(|form| matches!(form, Form::Date | Form::Byline))
         && below().filter(|form| *form == Form::Prose).count() < 5
     {
-        e.push(Lead::HeaderBelow);
+        out.push(LeadFeature::DateOrBylineBelow);
     }
     let soon = below().take(3).filter(|form| *form == Form::Prose).count();
     if soon >= 2 {
-        e.push(Lead::BodyFollows);
+        out.push(LeadFeature::BodyFollows);
     }
     if !below().any(|form| form == Form::Prose) {
-        e.push(Lead::Lonely);
+        out.push(LeadFeature::NoParagraphSoon);
     }
     let before = i.checked_sub(1);
     match before.map(|p| scans[p].form) {
-        None => e.push(Lead::OpensText),
-        _ if before == title => e.push(Lead::BelowTitle),
+        None => out.push(LeadFeature::OpensText),
+        _ if before == title => out.push(LeadFeature::BelowTitle),
         Some(Form::Date | Form::Byline) => {}
-        Some(Form::Credit | Form::ImageName) => e.push(Lead::AfterPicture),
-        Some(Form::Button | Form::Wordless | Form::Tail) => e.push(Lead::AfterButton),
-        Some(Form::Prose) => e.push(Lead::AfterParagraph),
-        Some(Form::Sentence) => e.push(Lead::AfterSentence),
-        Some(_) => e.push(Lead::AfterShort),
+        Some(Form::Credit | Form::ImageName) => out.push(LeadFeature::AfterPicture),
+        Some(Form::Button | Form::Wordless | Form::Footer) => out.push(LeadFeature::AfterButton),
+        Some(Form::Prose) => out.push(LeadFeature::AfterParagraph),
+        Some(Form::Sentence) => out.push(LeadFeature::AfterSentence),
+        Some(_) => out.push(LeadFeature::AfterShort),
     }
 }

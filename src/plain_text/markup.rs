@@ -1,27 +1,28 @@
-//! A layout as HTML.
+//! Writes a layout as HTML.
 
 use super::{
-    LEAST_GUESS, Layout, Line, Role, TitleGuess,
+    Layout, Line, MIN_TITLE_CONFIDENCE, Role, TitleGuess,
     shape::{End, Shape},
 };
-use crate::text::squash;
+use crate::{html::escape, text::squash};
 
-/// The dek and the body as raw HTML paragraphs, furniture and the line that is the article's title left out.
+/// The dek and the body as raw HTML paragraphs, without boilerplate and without the line that became the title.
 ///
-/// A headline that lost to another title stays: nothing else tells it.
+/// A headline stays in the content if the article has another title, from its front matter or file name.
 pub fn to_html(layout: &Layout, title: &str) -> String {
     let mut html = String::new();
     let title = squash(title);
-    // A note of a few short lines has no prose; what is no furniture of a page beyond doubt is its text.
+    // A note of a few short lines has no paragraphs. All of it is content, except for what is certainly boilerplate.
     if !layout
         .lines
         .iter()
         .any(|line| matches!(line.role, Role::Dek | Role::Prose))
     {
-        let own = layout.lines.iter().position(|line| is_title(layout, line, &title));
-        let is_doubtful =
-            |(at, line): &(usize, &Line)| own != Some(*at) && !matches!(line.role, Role::Breadcrumb | Role::ImageName);
-        for (_, line) in layout.lines.iter().enumerate().filter(is_doubtful) {
+        let title_line = layout.lines.iter().position(|line| is_title(layout, line, &title));
+        let is_content = |(at, line): &(usize, &Line)| {
+            title_line != Some(*at) && !matches!(line.role, Role::Breadcrumb | Role::ImageName)
+        };
+        for (_, line) in layout.lines.iter().enumerate().filter(is_content) {
             element(&mut html, "p", &line.text);
         }
         return html;
@@ -39,7 +40,7 @@ pub fn to_html(layout: &Layout, title: &str) -> String {
             Role::Dek
                 if layout
                     .lead
-                    .is_some_and(|lead| lead != index && same(layout, lead, index)) => {}
+                    .is_some_and(|lead| lead != index && is_same_text(layout, lead, index)) => {}
             Role::Dek | Role::Prose => element(&mut html, "p", &line.text),
             Role::Subheading => element(&mut html, "h2", &line.text),
             _ => {}
@@ -48,16 +49,16 @@ pub fn to_html(layout: &Layout, title: &str) -> String {
     html
 }
 
-/// Whether the line is the title, perhaps with the name of the site at its end. A sentence that a title was made of is
-/// still the author's.
+/// Whether a line became the title, possibly without the site name at its end. A sentence from which a title was only
+/// derived stays in the content.
 fn is_title(layout: &Layout, line: &Line, title: &str) -> bool {
-    let of_line = |guess: &&TitleGuess| guess.line == line.line && guess.confidence >= LEAST_GUESS;
-    let guess = layout.titles.iter().find(of_line);
+    let is_of_line = |guess: &&TitleGuess| guess.line == line.line && guess.confidence >= MIN_TITLE_CONFIDENCE;
+    let guess = layout.titles.iter().find(is_of_line);
     guess.is_some_and(|guess| squash(&guess.text) == title)
-        || (guess.is_some() || Shape::of(&line.text).end != End::Stop) && squash(&line.text) == title
+        || (guess.is_some() || Shape::new(&line.text).end != End::Stop) && squash(&line.text) == title
 }
 
-fn same(layout: &Layout, a: usize, b: usize) -> bool {
+fn is_same_text(layout: &Layout, a: usize, b: usize) -> bool {
     matches!((layout.lines.get(a), layout.lines.get(b)), (Some(a), Some(b)) if a.text == b.text)
 }
 
@@ -65,14 +66,7 @@ fn element(html: &mut String, name: &str, text: &str) {
     html.push('<');
     html.push_str(name);
     html.push('>');
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            c => html.push(c),
-        }
-    }
+    escape(text, html);
     html.push_str("</");
     html.push_str(name);
     html.push_str(">\n");

@@ -1,79 +1,79 @@
-//! Which texts of which folders teach: a bounded choice that no order of reading changes.
+//! A bounded sample of the texts of each folder, which does not depend on the order in which they are read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Folder, Lesson};
+use super::{FolderPatterns, Observation};
 
-/// So many texts of a folder teach. What a tenth of a folder has in common is then seen in a score of them.
-pub const TEXTS_OF_FOLDER: usize = 200;
-/// So many texts of all folders: some 5 MB, however large the archive is.
-const TEXTS: usize = 10_000;
+/// The number of texts per folder. A line that a tenth of a folder contains is then in about twenty of them.
+pub const MAX_TEXTS_PER_FOLDER: usize = 200;
+/// The number of texts in all folders together: about 5 MB, however large the archive is.
+const MAX_TEXTS: usize = 10_000;
 
-/// The lessons of the texts that teach, by folder.
+/// The observations that are kept, by folder.
 ///
-/// Those are chosen whose names hash least: evenly over names, the same in whatever order they come, and a text that is
-/// added displaces one other at most.
+/// These are the texts whose file names have the lowest hashes. That is an even choice among names, it is the same in any
+/// order of reading, and a new text displaces at most one other.
 #[derive(Debug, Default)]
 pub struct Sample {
-    lessons: BTreeMap<(u64, String), Lesson>,
+    observations: BTreeMap<(u64, String), Observation>,
     names: BTreeMap<String, BTreeSet<u64>>,
 }
 
-/// By which names compete.
-pub fn rank(path: &str) -> u64 {
+/// The rank of a text: those with the lowest ranks are kept. It depends on the file name alone.
+pub fn sample_rank(path: &str) -> u64 {
     xxh3_64(path.rsplit('/').next().unwrap_or(path).as_bytes())
 }
 
-/// The folder of a path.
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl Sample {
-    /// Whether the text at this path would teach, as far as is known by now.
-    pub fn wants(&self, path: &str) -> bool {
-        let rank = rank(path);
-        let is_below = |least: Option<&u64>| least.is_none_or(|least| rank < *least);
+    /// Whether the text at this path would be kept, given the texts so far.
+    pub fn would_keep(&self, path: &str) -> bool {
+        let rank = sample_rank(path);
+        let is_below = |highest: Option<&u64>| highest.is_none_or(|highest| rank < *highest);
         let in_folder = self
             .names
             .get(folder_of(path))
-            .filter(|names| names.len() >= TEXTS_OF_FOLDER);
+            .filter(|names| names.len() >= MAX_TEXTS_PER_FOLDER);
         is_below(in_folder.and_then(BTreeSet::last))
-            && (self.lessons.len() < TEXTS || is_below(self.lessons.last_key_value().map(|((rank, _), _)| rank)))
+            && (self.observations.len() < MAX_TEXTS
+                || is_below(self.observations.last_key_value().map(|((rank, _), _)| rank)))
     }
 
-    /// Keeps a lesson, and drops what it displaces.
-    pub fn learn(&mut self, path: &str, lesson: Lesson) {
-        if !self.wants(path) {
+    /// Adds an observation, and removes the one that it displaces.
+    pub fn insert(&mut self, path: &str, observation: Observation) {
+        if !self.would_keep(path) {
             return;
         }
-        let (rank, folder) = (rank(path), folder_of(path).to_owned());
+        let (rank, folder) = (sample_rank(path), folder_of(path).to_owned());
         let names = self.names.entry(folder.clone()).or_default();
         names.insert(rank);
-        if names.len() > TEXTS_OF_FOLDER
+        if names.len() > MAX_TEXTS_PER_FOLDER
             && let Some(displaced) = names.pop_last()
         {
-            self.lessons.remove(&(displaced, folder.clone()));
+            self.observations.remove(&(displaced, folder.clone()));
         }
-        self.lessons.insert((rank, folder), lesson);
-        if self.lessons.len() > TEXTS
-            && let Some(((rank, folder), _)) = self.lessons.pop_last()
+        self.observations.insert((rank, folder), observation);
+        if self.observations.len() > MAX_TEXTS
+            && let Some(((rank, folder), _)) = self.observations.pop_last()
             && let Some(names) = self.names.get_mut(&folder)
         {
             names.remove(&rank);
         }
     }
 
-    /// What the texts of the folder that this path lies in have in common.
-    pub fn folder_of(&self, path: &str) -> Option<Folder> {
+    /// The patterns of the texts in the folder of this path.
+    pub fn patterns_for(&self, path: &str) -> Option<FolderPatterns> {
         let folder = folder_of(path);
         let names = self.names.get(folder)?;
-        Folder::of(
+        FolderPatterns::from_observations(
             names
                 .iter()
-                .filter_map(|rank| self.lessons.get(&(*rank, folder.to_owned()))),
+                .filter_map(|rank| self.observations.get(&(*rank, folder.to_owned()))),
         )
     }
 }
@@ -86,28 +86,28 @@ mod tests {
     fn sample(paths: impl Iterator<Item = String>) -> Sample {
         let mut sample = Sample::default();
         for path in paths {
-            sample.learn(&path, Lesson::of(&layout(&path, 1)));
+            sample.insert(&path, Observation::new(&layout(&path, 1)));
         }
         sample
     }
 
     #[test]
-    fn which_texts_teach_is_the_same_in_any_order_and_bounded() {
+    fn sample_is_bounded_and_independent_of_order() {
         let path = |n: usize| format!("{}/{n}.txt", ["news", "news/old", ""][n % 3]);
         let forwards = sample((0..1000).map(path));
         let backwards = sample((0..1000).rev().map(path));
         assert_eq!(forwards.names, backwards.names);
-        assert!(forwards.names.values().all(|names| names.len() == TEXTS_OF_FOLDER));
-        assert_eq!(forwards.lessons.len(), 3 * TEXTS_OF_FOLDER);
+        assert!(forwards.names.values().all(|names| names.len() == MAX_TEXTS_PER_FOLDER));
+        assert_eq!(forwards.observations.len(), 3 * MAX_TEXTS_PER_FOLDER);
     }
 
     #[test]
-    fn an_archive_of_many_folders_teaches_no_more_than_fits() {
+    fn sample_of_many_folders_is_bounded() {
         let path = |n: usize| format!("{}/{}.txt", n / 4, n);
-        let forwards = sample((0..TEXTS + 2000).map(path));
-        let backwards = sample((0..TEXTS + 2000).rev().map(path));
-        assert_eq!(forwards.lessons.len(), TEXTS);
-        assert!(forwards.lessons.keys().eq(backwards.lessons.keys()));
-        assert_eq!(forwards.names.values().map(BTreeSet::len).sum::<usize>(), TEXTS);
+        let forwards = sample((0..MAX_TEXTS + 2000).map(path));
+        let backwards = sample((0..MAX_TEXTS + 2000).rev().map(path));
+        assert_eq!(forwards.observations.len(), MAX_TEXTS);
+        assert!(forwards.observations.keys().eq(backwards.observations.keys()));
+        assert_eq!(forwards.names.values().map(BTreeSet::len).sum::<usize>(), MAX_TEXTS);
     }
 }

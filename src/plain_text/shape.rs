@@ -1,48 +1,49 @@
-//! The shape of a line: what can be counted without knowing its language.
+//! The shape of a line: what can be counted in it without knowing its language.
 
 use crate::text::cut;
 
-/// How a line ends, closing quotes and brackets left out.
+/// How a line ends, apart from closing quotes and brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum End {
-    /// A letter, a digit, anything that ends no sentence.
+    /// With a letter, a digit, or anything else that does not end a sentence.
     #[default]
     Open,
-    /// `.` and its like in other scripts.
+    /// With `.` or its equivalent in another script.
     Stop,
-    /// `?` or `!`.
+    /// With `?` or `!`.
     Question,
-    /// `…` or `...`.
+    /// With `…` or `...`.
     Ellipsis,
-    /// `:` `,` `;`.
+    /// With `:`, `,` or `;`.
     Clause,
 }
 
-/// What a line looks like.
+/// Counts of one line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shape {
     /// Its length, see [`cut::units`].
     pub(super) units: usize,
-    /// Runs of characters between blanks that hold a letter; two characters of a script without blanks count as one.
+    /// Runs of characters between blanks that contain a letter; two characters of a script without blanks count as one.
     pub(super) words: usize,
     pub(super) letters: usize,
     pub(super) digits: usize,
-    /// Words that begin in lower case, and in upper case.
+    /// Words that start in lower case.
     pub(super) lower: usize,
+    /// Words that start in upper case.
     pub(super) upper: usize,
-    /// Every cased letter is a capital, and there are at least two.
+    /// Whether there are at least two capitals and no lower-case letters.
     pub(super) all_caps: bool,
     pub(super) starts_lower: bool,
-    /// At least half of it is a script without blanks between words.
+    /// Whether at least half of it is in a script without blanks between words.
     pub(super) unspaced: bool,
     pub(super) commas: usize,
-    /// Sentence ends inside: a mark, a blank (none needed in CJK), more text.
+    /// Sentence ends before the end of the line: a mark, a blank (not needed in CJK), more text.
     pub(super) inner_stops: usize,
     pub(super) end: End,
 }
 
 impl Shape {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let mut shape = Shape {
             units: cut::units(text),
             end: end_of(text),
@@ -92,13 +93,15 @@ impl Shape {
         shape
     }
 
-    /// Long enough, with the marks and the case of running text.
+    /// Whether it is a paragraph: long enough, with the punctuation and the capitals of running text.
+    ///
+    /// A menu that was scraped into one line is just as long, but has hardly any words in lower case and no full stop.
     pub(super) fn is_prose(&self) -> bool {
         if self.digits > self.letters {
             return false;
         }
         if self.unspaced {
-            // Thai and its neighbors write no sentence marks; CJK always does in a paragraph.
+            // Thai, Lao, Khmer and Burmese have no full stop, so only length counts. A CJK paragraph has punctuation.
             return self.units >= 90 && (self.end == End::Stop || self.inner_stops > 0 || self.commas > 1)
                 || self.words >= 80;
         }
@@ -112,15 +115,30 @@ impl Shape {
             && self.commas * 2 < self.words
     }
 
-    /// One short sentence, or several.
+    /// Whether it is one or more short sentences.
     pub(super) fn is_sentence(&self) -> bool {
         matches!(self.end, End::Stop | End::Question | End::Ellipsis) && self.words >= 4
     }
 
-    /// As long as headlines are: of 1293 real ones 58 have over 16 words, none more than 30.
+    /// Whether it is short enough for a headline. Of 1,293 headlines of real news pages, 58 have more than 16 words, and none
+    /// has more than 30.
     pub(super) fn is_headline_sized(&self) -> bool {
         self.letters >= 2 && self.words <= 32 && self.units <= 240
     }
+}
+
+/// The number of words with a letter in a text; two characters of a script without blanks count as one word.
+pub(super) fn words_in(text: &str) -> usize {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .map(|word| {
+            if word.chars().any(is_unspaced) {
+                word.chars().count().div_ceil(2)
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 /// Scripts that put no blank between words: Han, kana, Thai, Lao, Khmer, Burmese.
@@ -129,7 +147,7 @@ pub(super) fn is_unspaced(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// `U.S.`, `z.B.`: a mark inside, or no letter in lower case.
+/// Whether a word with a full stop is an abbreviation: it has another stop inside, or no lower-case letter (`U.S.`, `z.B.`).
 fn is_abbreviation(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     word.contains('.') || word.chars().all(|c| c.is_uppercase() || c.is_numeric())
@@ -158,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ends_are_seen_through_closing_quotes() {
+    fn closing_quotes_do_not_hide_how_a_line_ends() {
         for (text, end) in [
             ("He said “no.”", End::Stop),
             ("Why now?", End::Question),
@@ -167,7 +185,7 @@ mod tests {
             ("「そうです。」", End::Stop),
             ("A headline", End::Open),
         ] {
-            assert_eq!(Shape::of(text).end, end, "{text}");
+            assert_eq!(Shape::new(text).end, end, "{text}");
         }
     }
 
@@ -192,7 +210,7 @@ mod tests {
                 false,
             ),
         ] {
-            assert_eq!(Shape::of(text).is_prose(), prose, "{text}");
+            assert_eq!(Shape::new(text).is_prose(), prose, "{text}");
         }
     }
 }

@@ -1,84 +1,93 @@
-//! The headline: every line near the top that could be one is weighed against the others and against "none".
+//! The headline: all lines near the top that could be one compete with each other, and with "no headline".
 
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Folder, Line, TitleGuess,
-    evidence::{TITLE, Title},
-    form::{Form, Scan},
+    Line, TitleGuess,
+    form::{self, Form, Scan},
     shape::{End, Shape, is_unspaced},
+    weights::{TITLE_FEATURES, TitleFeature},
 };
 
-/// Only so many lines from the top are weighed: of 405 headlines none stood below the fifth, of real pages few below the fortieth.
+/// The number of lines from the top that may be the headline.
+///
+/// In the labeled texts (see `weights`), all 405 headlines are among the first five lines. On whole pages, whose menus come
+/// first, few are below the fortieth.
 pub(super) const HEAD_LINES: usize = 40;
-/// Paragraphs that may stand above a headline (a caption, a notice to the visitor).
+/// The number of paragraphs that may be above a headline: a caption, a notice to the visitor.
 const PROSE_ABOVE: usize = 2;
-/// Words of the body that a headline is compared with.
+/// The number of words of the body with which a headline is compared.
 const BODY_WORDS: usize = 20_000;
-/// Guesses that are returned.
-const GUESSES: usize = 4;
+/// The number of guesses that are returned.
+const MAX_GUESSES: usize = 4;
 
-/// A line that may be the headline, with the evidence.
+/// The least weight, in absolute value, of evidence that is worth showing.
+const MIN_REASON: f32 = 0.3;
+
+/// A line that may be the headline.
 #[derive(Debug)]
 pub(super) struct Candidate {
     pub(super) index: usize,
-    pub(super) evidence: Vec<Title>,
+    pub(super) features: Vec<TitleFeature>,
 }
 
-/// The candidates of a text, and the evidence that it has no headline at all.
+/// All candidates of a text, and the features of the text itself, which are evidence that it has no headline.
 #[derive(Debug, Default)]
-pub(super) struct Ballot {
-    pub(super) candidates: Vec<Candidate>,
-    pub(super) none: Vec<Title>,
+pub(super) struct Candidates {
+    pub(super) lines: Vec<Candidate>,
+    pub(super) none: Vec<TitleFeature>,
 }
 
-/// Guesses, best first. A confidence is the share of the vote, so that all of them and "none" add up to 1.
-pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, folder: Option<&Folder>) -> Vec<TitleGuess> {
-    let ballot = ballot(lines, scans, body, folder);
-    let none = sum(&ballot.none).exp();
-    let scores: Vec<f32> = ballot.candidates.iter().map(|c| sum(&c.evidence).exp()).collect();
+/// The likeliest headlines, best first. The confidences of all candidates and of "no headline" add up to 1.
+///
+/// `usual_line` is the index of the line on which the headlines of the folder are, if it has such a line.
+pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_line: Option<usize>) -> Vec<TitleGuess> {
+    let candidates = candidates(lines, scans, body, usual_line);
+    let none = sum(&candidates.none).exp();
+    let scores: Vec<f32> = candidates.lines.iter().map(|c| sum(&c.features).exp()).collect();
     let total = none + scores.iter().sum::<f32>();
-    let mut ranked: Vec<(f32, &Candidate)> = scores.into_iter().zip(&ballot.candidates).collect();
+    let mut ranked: Vec<(f32, &Candidate)> = scores.into_iter().zip(&candidates.lines).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut seen = HashSet::new();
     ranked
         .into_iter()
-        // Where no line convinces, a credit or a notice is not even a guess.
-        .filter(|(score, candidate)| *score >= total / 2.0 || !is_no_headline(&scans[candidate.index]))
+        // A credit or a notice is a headline only if it has more than half of the probability.
+        .filter(|(score, candidate)| *score >= total / 2.0 || !is_unlikely_form(&scans[candidate.index]))
         .filter(|(_, candidate)| seen.insert(scans[candidate.index].key))
-        .take(GUESSES)
+        .take(MAX_GUESSES)
         .map(|(score, candidate)| TitleGuess {
             text: lines[candidate.index].text.clone(),
             line: lines[candidate.index].line,
             confidence: score / total,
-            because: TITLE
+            reasons: TITLE_FEATURES
                 .iter()
-                .filter(|(evidence, weight, _)| weight.abs() >= 0.3 && candidate.evidence.contains(evidence))
+                .filter(|(feature, weight, _)| weight.abs() >= MIN_REASON && candidate.features.contains(feature))
                 .map(|(_, _, words)| *words)
                 .collect(),
         })
         .collect()
 }
 
-fn is_no_headline(scan: &Scan) -> bool {
+fn is_unlikely_form(scan: &Scan) -> bool {
     matches!(
         scan.form,
-        Form::Credit | Form::Byline | Form::Related | Form::Tail | Form::Note
+        Form::Credit | Form::Byline | Form::Related | Form::Footer | Form::Note
     )
 }
 
-fn sum(evidence: &[Title]) -> f32 {
-    evidence.iter().map(|e| e.weight()).sum()
+fn sum(features: &[TitleFeature]) -> f32 {
+    features.iter().map(|feature| feature.weight()).sum()
 }
 
-pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords, folder: Option<&Folder>) -> Ballot {
+/// Collects the candidates and their features.
+pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_line: Option<usize>) -> Candidates {
     let head = head_end(scans);
     let lead = scans.iter().position(|scan| scan.form == Form::Prose);
     let lead_words: HashSet<u64> = lead
         .map(|at| words(&lines[at].text).into_iter().collect())
         .unwrap_or_default();
     let copies = copies(scans);
-    let mut ballot = Ballot::default();
+    let mut candidates = Candidates::default();
     let mut rank = 0;
     let longest = (0..head)
         .filter(|&i| scans[i].form == Form::Short && may_be_headline(&scans[i]))
@@ -102,40 +111,50 @@ pub(super) fn ballot(lines: &[Line], scans: &[Scan], body: &BodyWords, folder: O
         if !may_be_headline(&scans[i]) {
             continue;
         }
-        let mut e = Vec::with_capacity(24);
-        let title_like =
+        let mut features = Vec::with_capacity(24);
+        let is_title_like =
             matches!(scans[i].form, Form::Short | Form::Sentence | Form::Prose) && scans[i].shape.words >= 3;
-        if title_like {
+        if is_title_like {
             rank += 1;
-            e.push([Title::First, Title::Second, Title::Third, Title::Later][(rank - 1usize).min(3)]);
+            features.push(
+                [
+                    TitleFeature::First,
+                    TitleFeature::Second,
+                    TitleFeature::Third,
+                    TitleFeature::Later,
+                ][(rank - 1usize).min(3)],
+            );
         }
-        shape_evidence(&scans[i], &mut e);
-        text_evidence(&lines[i].text, &scans[i].shape, &mut e);
-        overlap_evidence(&lines[i].text, body, &lead_words, &mut e);
-        neighbor_evidence(scans, i, &mut e);
+        shape_features(&scans[i], &mut features);
+        text_features(&lines[i].text, &scans[i].shape, &mut features);
+        overlap_features(&lines[i].text, body, &lead_words, &mut features);
+        neighbor_features(scans, i, &mut features);
         if scans[i].shape.units == longest {
-            e.push(Title::Longest);
+            features.push(TitleFeature::Longest);
         }
-        copy_evidence(lines, scans, &copies, i, &mut e);
-        if scans[i].recurs {
-            e.push(Title::Recurs);
+        copy_features(lines, scans, &copies, i, &mut features);
+        if scans[i].is_recurring {
+            features.push(TitleFeature::Recurring);
         }
-        if folder.is_some_and(|folder| folder.is_title_place(i)) {
-            e.push(Title::FoldersPlace);
+        if usual_line == Some(i) {
+            features.push(TitleFeature::UsualLine);
         }
         if shared[i] >= 2 && shared[i] == most {
-            e.push(Title::MostShared);
+            features.push(TitleFeature::MostShared);
         }
-        if e.contains(&Title::HeadlineLength) && scans[i].form == Form::Short && !e.contains(&Title::EndsWithColon) {
-            e.push(Title::Complete);
+        if features.contains(&TitleFeature::HeadlineLength)
+            && scans[i].form == Form::Short
+            && !features.contains(&TitleFeature::EndsWithColon)
+        {
+            features.push(TitleFeature::Complete);
         }
-        ballot.candidates.push(Candidate { index: i, evidence: e });
+        candidates.lines.push(Candidate { index: i, features });
     }
-    ballot.none = none_evidence(scans, lead, rank);
-    ballot
+    candidates.none = none_features(scans, lead, rank);
+    candidates
 }
 
-/// The lines above the third paragraph that follows another.
+/// The end of the lines that may be the headline: the third paragraph, or the fortieth line.
 fn head_end(scans: &[Scan]) -> usize {
     let mut prose = 0;
     for (i, scan) in scans.iter().enumerate().take(HEAD_LINES) {
@@ -157,39 +176,39 @@ fn may_be_headline(scan: &Scan) -> bool {
         )
 }
 
-fn shape_evidence(scan: &Scan, e: &mut Vec<Title>) {
+fn shape_features(scan: &Scan, out: &mut Vec<TitleFeature>) {
     let shape = &scan.shape;
-    e.push(match shape.words {
-        0..=1 => Title::OneWord,
-        2 => Title::TwoWords,
-        3 => Title::ThreeWords,
-        4..=5 => Title::FewWords,
-        6..=16 => Title::HeadlineLength,
-        17..=24 => Title::Long,
-        _ => Title::VeryLong,
+    out.push(match shape.words {
+        0..=1 => TitleFeature::OneWord,
+        2 => TitleFeature::TwoWords,
+        3 => TitleFeature::ThreeWords,
+        4..=5 => TitleFeature::FewWords,
+        6..=16 => TitleFeature::HeadlineLength,
+        17..=24 => TitleFeature::Long,
+        _ => TitleFeature::VeryLong,
     });
     match shape.end {
-        End::Stop => e.push(Title::EndsWithStop),
-        End::Question => e.push(Title::EndsWithQuestion),
-        End::Clause => e.push(Title::EndsWithColon),
-        End::Ellipsis => e.push(Title::EndsWithEllipsis),
+        End::Stop => out.push(TitleFeature::EndsWithStop),
+        End::Question => out.push(TitleFeature::EndsWithQuestion),
+        End::Clause => out.push(TitleFeature::EndsWithColon),
+        End::Ellipsis => out.push(TitleFeature::EndsWithEllipsis),
         End::Open => {}
     }
     if shape.inner_stops > 0 {
-        e.push(Title::SeveralSentences);
+        out.push(TitleFeature::SeveralSentences);
     }
     if shape.all_caps {
-        e.push(if shape.words <= 3 {
-            Title::ShortCapitals
+        out.push(if shape.words <= 3 {
+            TitleFeature::ShortCapitals
         } else {
-            Title::Capitals
+            TitleFeature::Capitals
         });
     }
     if shape.starts_lower {
-        e.push(Title::StartsLower);
+        out.push(TitleFeature::StartsLower);
     }
     if shape.commas >= 2 && shape.words <= shape.commas * 3 {
-        e.push(Title::List);
+        out.push(TitleFeature::List);
     }
     if shape.lower == 0
         && (2..=4).contains(&shape.upper)
@@ -197,25 +216,25 @@ fn shape_evidence(scan: &Scan, e: &mut Vec<Title>) {
         && shape.digits == 0
         && shape.end == End::Open
     {
-        e.push(Title::NameLike);
+        out.push(TitleFeature::NameLike);
     }
     if shape.digits > 0 {
-        e.push(Title::Digits);
+        out.push(TitleFeature::Digits);
     }
     if !scan.dates.is_empty() {
-        e.push(Title::HoldsDate);
+        out.push(TitleFeature::ContainsDate);
     }
     match scan.form {
-        Form::Prose => e.push(Title::IsParagraph),
-        Form::Byline => e.push(Title::IsByline),
-        Form::Credit => e.push(Title::IsCredit),
-        Form::Related => e.push(Title::IsRelated),
-        Form::Tail | Form::Note => e.push(Title::IsNotice),
+        Form::Prose => out.push(TitleFeature::IsParagraph),
+        Form::Byline => out.push(TitleFeature::IsByline),
+        Form::Credit => out.push(TitleFeature::IsCredit),
+        Form::Related => out.push(TitleFeature::IsRelated),
+        Form::Footer | Form::Note => out.push(TitleFeature::IsNotice),
         _ => {}
     }
 }
 
-fn text_evidence(text: &str, shape: &Shape, e: &mut Vec<Title>) {
+fn text_features(text: &str, shape: &Shape, out: &mut Vec<TitleFeature>) {
     if text.contains(": ")
         || text.contains(" – ")
         || text.contains(" - ")
@@ -223,77 +242,77 @@ fn text_evidence(text: &str, shape: &Shape, e: &mut Vec<Title>) {
         || text.contains('：')
         || text.contains(" : ")
     {
-        e.push(Title::InnerColon);
+        out.push(TitleFeature::InnerColon);
     }
     if text.contains(['“', '„', '»', '«', '"', '「', '《', '‘']) && shape.words > 2 {
-        e.push(Title::Quotes);
+        out.push(TitleFeature::Quotes);
     }
     if text.contains(" | ") || text.contains(" • ") || text.contains(" · ") || text.contains(" / ") {
-        e.push(Title::Separators);
+        out.push(TitleFeature::Separators);
     }
     let first = text.chars().next().unwrap_or(' ');
     if matches!(first, '•' | '-' | '–' | '*' | '+' | '#' | '(' | '>' | '@' | '/')
         || first.is_numeric() && text.trim_start_matches(char::is_numeric).starts_with(['.', ')'])
     {
-        e.push(Title::ListItem);
+        out.push(TitleFeature::ListItem);
     }
 }
 
-fn overlap_evidence(text: &str, body: &BodyWords, lead: &HashSet<u64>, e: &mut Vec<Title>) {
+fn overlap_features(text: &str, body: &BodyWords, lead: &HashSet<u64>, out: &mut Vec<TitleFeature>) {
     let own: HashSet<u64> = words(text).into_iter().collect();
     if own.is_empty() {
-        e.push(Title::NoContentWords);
+        out.push(TitleFeature::NoContentWords);
         return;
     }
     let share = |found: usize| found as f32 / own.len() as f32;
     let in_body = share(own.iter().filter(|word| body.contains_key(word)).count());
-    e.push(match in_body {
-        s if s <= 0.0 => Title::NoOverlap,
-        s if s < 0.34 => Title::LowOverlap,
-        s if s < 0.67 => Title::SomeOverlap,
-        s if s < 0.9 => Title::HighOverlap,
-        _ => Title::FullOverlap,
+    out.push(match in_body {
+        s if s <= 0.0 => TitleFeature::NoOverlap,
+        s if s < 0.34 => TitleFeature::LowOverlap,
+        s if s < 0.67 => TitleFeature::SomeOverlap,
+        s if s < 0.9 => TitleFeature::HighOverlap,
+        _ => TitleFeature::FullOverlap,
     });
     if share(own.iter().filter(|word| lead.contains(word)).count()) >= 0.4 {
-        e.push(Title::OverlapWithLead);
+        out.push(TitleFeature::OverlapWithLead);
     }
 }
 
-fn neighbor_evidence(scans: &[Scan], i: usize, e: &mut Vec<Title>) {
+fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
     let next = scans.get(i + 1);
     match next.map(|scan| scan.form) {
-        Some(Form::Byline) => e.push(Title::BeforeByline),
-        Some(Form::Date) => e.push(Title::BeforeDate),
-        Some(Form::Credit | Form::ImageName) => e.push(Title::BeforePicture),
-        Some(Form::Button) => e.push(Title::BeforeButton),
+        Some(Form::Byline) => out.push(TitleFeature::BeforeByline),
+        Some(Form::Date) => out.push(TitleFeature::BeforeDate),
+        Some(Form::Credit | Form::ImageName) => out.push(TitleFeature::BeforePicture),
+        Some(Form::Button) => out.push(TitleFeature::BeforeButton),
         Some(Form::Prose) if scans[..i].iter().any(|scan| scan.form == Form::Prose) => {}
-        Some(Form::Prose) => e.push(Title::BeforeParagraph),
-        Some(Form::Sentence) => e.push(Title::BeforeSentence),
-        Some(Form::Short) if next.is_some_and(|n| n.shape.units < 40) => e.push(Title::BeforeShort),
-        Some(Form::Short) => e.push(Title::BeforeHeadline),
-        Some(_) => e.push(Title::BeforeOther),
-        None => e.push(Title::IsLast),
+        Some(Form::Prose) => out.push(TitleFeature::BeforeParagraph),
+        Some(Form::Sentence) => out.push(TitleFeature::BeforeSentence),
+        Some(Form::Short) if next.is_some_and(|n| n.shape.units < 40) => out.push(TitleFeature::BeforeShort),
+        Some(Form::Short) => out.push(TitleFeature::BeforeHeadline),
+        Some(_) => out.push(TitleFeature::BeforeOther),
+        None => out.push(TitleFeature::IsLast),
     }
-    // A paragraph above makes of a line above a paragraph the heading of a section.
+    // Between two paragraphs, a line is the heading of a section.
     let below_body = scans[..i].iter().any(|scan| scan.form == Form::Prose);
     if below_body && matches!(next.map(|scan| scan.form), Some(Form::Prose | Form::Sentence)) {
-        e.push(Title::HeadsSection);
+        out.push(TitleFeature::HeadsSection);
     }
     if !below_body && next.is_some_and(|next| next.shape.units * 5 >= scans[i].shape.units * 7) {
-        e.push(Title::BeforeLonger);
+        out.push(TitleFeature::BeforeLonger);
     }
     if scans[i].shape.words >= 4 && i.checked_sub(1).is_some_and(|p| scans[p].shape.words <= 3) {
-        e.push(Title::AfterShort);
+        out.push(TitleFeature::AfterShort);
     }
     match i.checked_sub(1).map(|p| scans[p].form) {
-        None => e.push(Title::AtTop),
-        Some(Form::Date | Form::Byline) => e.push(Title::AfterDate),
-        Some(Form::Breadcrumb) => e.push(Title::AfterBreadcrumb),
-        Some(Form::Prose) => e.push(Title::AfterParagraph),
-        Some(Form::Related) => e.push(Title::AfterRelated),
-        Some(Form::Button) => e.push(Title::AfterButton),
-        Some(Form::Credit) if scans[i - 1].is_caption_by_place => e.push(Title::BelowCaption),
-        Some(Form::Credit | Form::ImageName) => e.push(Title::AfterPicture),
+        None => out.push(TitleFeature::AtTop),
+        Some(Form::Date | Form::Byline) => out.push(TitleFeature::AfterDate),
+        Some(Form::Breadcrumb) => out.push(TitleFeature::AfterBreadcrumb),
+        Some(Form::Prose) => out.push(TitleFeature::AfterParagraph),
+        Some(Form::Related) => out.push(TitleFeature::AfterRelated),
+        Some(Form::Button) => out.push(TitleFeature::AfterButton),
+        Some(Form::Credit) if scans[i - 1].is_caption_by_position => out.push(TitleFeature::BelowCaption),
+        Some(Form::Credit | Form::ImageName) => out.push(TitleFeature::AfterPicture),
         Some(_) => {}
     }
     let is_small = |at: Option<usize>| {
@@ -301,42 +320,42 @@ fn neighbor_evidence(scans: &[Scan], i: usize, e: &mut Vec<Title>) {
             .is_some_and(|s| s.shape.words <= 3 && s.shape.words > 0)
     };
     if scans[i].shape.words <= 3 && is_small(i.checked_sub(1)) && is_small(Some(i + 1)) {
-        e.push(Title::InMenu);
+        out.push(TitleFeature::InMenu);
     }
-    // A text can hold the date and the byline that follow a headline some lines further down.
+    // Date and byline may follow after a subtitle, a picture or buttons.
     if scans[i + 1..]
         .iter()
         .take(4)
         .any(|scan| matches!(scan.form, Form::Date | Form::Byline))
     {
-        e.push(Title::DateSoonAfter);
+        out.push(TitleFeature::DateSoonAfter);
     }
     match scans[i + 1..].iter().position(|scan| scan.form == Form::Prose) {
         _ if below_body => {}
         Some(0) => {}
-        Some(1..=2) => e.push(Title::Distance2),
-        Some(3..=6) => e.push(Title::Distance6),
-        Some(7..=14) => e.push(Title::Distance14),
-        _ => e.push(Title::DistanceFar),
+        Some(1..=2) => out.push(TitleFeature::Distance2),
+        Some(3..=6) => out.push(TitleFeature::Distance6),
+        Some(7..=14) => out.push(TitleFeature::Distance14),
+        _ => out.push(TitleFeature::DistanceFar),
     }
     let above = scans[..i].iter().filter(|scan| scan.form == Form::Prose).count();
     if above > 0 {
-        e.push(if above == 1 {
-            Title::OneParagraphAbove
+        out.push(if above == 1 {
+            TitleFeature::OneParagraphAbove
         } else {
-            Title::ParagraphsAbove
+            TitleFeature::ParagraphsAbove
         });
     }
 }
 
-fn copy_evidence(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: usize, e: &mut Vec<Title>) {
+fn copy_features(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: usize, out: &mut Vec<TitleFeature>) {
     let key = scans[i].key;
     let words = scans[i].shape.words;
     if key != 0 && copies.get(&key).is_some_and(|count| *count > 1) {
-        e.push(if words >= 4 {
-            Title::Repeated
+        out.push(if words >= 4 {
+            TitleFeature::Repeated
         } else {
-            Title::ShortRepeated
+            TitleFeature::ShortRepeated
         });
     }
     let crumbs = scans
@@ -350,8 +369,8 @@ fn copy_evidence(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
             .clone()
             .and_then(|range| line.text.get(range))
             .unwrap_or_default();
-        if super::form::key_of(last) == key && key != 0 {
-            e.push(Title::BreadcrumbEnd);
+        if form::key_of(last) == key && key != 0 {
+            out.push(TitleFeature::BreadcrumbEnd);
             break;
         }
     }
@@ -366,12 +385,12 @@ fn copy_evidence(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
                 at != i && scan.shape.units <= 300 && line.text.len() > text.len() && line.text.contains(text.as_str())
             });
     if inside {
-        e.push(Title::InsideOther);
+        out.push(TitleFeature::InsideOther);
     }
 }
 
-fn none_evidence(scans: &[Scan], lead: Option<usize>, title_like: usize) -> Vec<Title> {
-    let mut e = vec![Title::None];
+fn none_features(scans: &[Scan], lead: Option<usize>, title_like_lines: usize) -> Vec<TitleFeature> {
+    let mut out = vec![TitleFeature::None];
     let above = lead.map_or(0, |lead| {
         scans[..lead]
             .iter()
@@ -379,26 +398,26 @@ fn none_evidence(scans: &[Scan], lead: Option<usize>, title_like: usize) -> Vec<
             .count()
     });
     match lead {
-        Some(0) => e.push(Title::NoneParagraphFirst),
-        Some(_) if above == 0 => e.push(Title::NoneNothingAbove),
-        Some(_) if above == 1 => e.push(Title::NoneOneAbove),
+        Some(0) => out.push(TitleFeature::NoneParagraphFirst),
+        Some(_) if above == 0 => out.push(TitleFeature::NoneNothingAbove),
+        Some(_) if above == 1 => out.push(TitleFeature::NoneOneAbove),
         Some(_) => {}
-        None => e.push(Title::NoneNoParagraph),
+        None => out.push(TitleFeature::NoneNoParagraph),
     }
-    if title_like == 0 {
-        e.push(Title::NoneNoCandidate);
+    if title_like_lines == 0 {
+        out.push(TitleFeature::NoneNoCandidate);
     }
     if matches!(
         scans.first().map(|s| s.form),
         Some(Form::Credit | Form::ImageName | Form::Byline | Form::Date)
     ) {
-        e.push(if above == 0 {
-            Title::NoneStartsInside
+        out.push(if above == 0 {
+            TitleFeature::NoneStartsInside
         } else {
-            Title::NoneStartsAbove
+            TitleFeature::NoneStartsAbove
         });
     }
-    e
+    out
 }
 
 fn copies(scans: &[Scan]) -> HashMap<u64, u32> {
@@ -409,7 +428,7 @@ fn copies(scans: &[Scan]) -> HashMap<u64, u32> {
     copies
 }
 
-/// The words of the paragraphs, by their hash, with the number of times each stands there.
+/// The hashes of the words of the paragraphs, with the number of occurrences of each.
 pub(super) type BodyWords = HashMap<u64, u32>;
 
 /// Counts the words of the paragraphs.
@@ -428,8 +447,10 @@ pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
     body
 }
 
-/// Hashes of the words that carry meaning: four letters or more, by their first six, so that most inflected forms
-/// are equal; pairs of characters in scripts without blanks.
+/// Hashes of the words of four or more letters, which carry most of the meaning.
+///
+/// Only the first six letters count, so that most inflected forms of a word are equal. In scripts without blanks, each pair
+/// of characters is a word.
 pub(super) fn words(text: &str) -> Vec<u64> {
     let mut out = Vec::with_capacity(text.len() / 8);
     for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36F}')) {
@@ -457,7 +478,7 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     out
 }
 
-/// FNV-1a over characters: a word is too short for a hash of blocks.
+/// FNV-1a over characters. A hash function that reads blocks gains nothing on six characters.
 fn hash(chars: &[char]) -> u64 {
     chars.iter().fold(0xcbf2_9ce4_8422_2325, |hash, c| {
         (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0100_0000_01b3)

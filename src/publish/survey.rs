@@ -17,7 +17,7 @@ use crate::{
     extract::{self, order::Undecided},
     finding::{Finding, Severity},
     ledger::Ledger,
-    plain_text::{Folder, Lesson, Sample},
+    plain_text::{FolderPatterns, Observation, Sample},
     source::{
         beside::path_below,
         discover::{self, Source},
@@ -130,9 +130,9 @@ impl Pass<'_> {
 
     /// Lets a plain text teach its folder what furniture looks like there.
     fn learn_from(&self, article: &Article<'_>) {
-        if article.kind == Kind::PlainText && lock(&self.sample).wants(&article.path) {
-            let lesson = Lesson::of(article.layout());
-            lock(&self.sample).learn(&article.path, lesson);
+        if article.kind == Kind::PlainText && lock(&self.sample).would_keep(&article.path) {
+            let observation = Observation::new(article.layout());
+            lock(&self.sample).insert(&article.path, observation);
         }
     }
 
@@ -205,12 +205,12 @@ pub(super) fn survey(
 
 /// Tells the plain texts among the shortlisted what their folders have in common.
 fn tell_folders<'a>(shortlisted: impl Iterator<Item = &'a Arc<Shortlisted>>, sample: &Sample) {
-    let mut folders: BTreeMap<&str, Option<Arc<Folder>>> = BTreeMap::new();
+    let mut folders: BTreeMap<&str, Option<Arc<FolderPatterns>>> = BTreeMap::new();
     for item in shortlisted.filter(|item| item.article.kind == Kind::PlainText) {
         let path = item.article.path.as_str();
         let folder = folders
             .entry(folder_of(path))
-            .or_insert_with(|| sample.folder_of(path).map(Arc::new));
+            .or_insert_with(|| sample.patterns_for(path).map(Arc::new));
         if let Some(folder) = folder {
             item.article.lies_in(Arc::clone(folder));
         }

@@ -10,6 +10,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Each top-level module of the library with the modules that it may import.
 const IMPORTS: &[(&str, &[&str])] = &[
+    ("body", &[]),
     ("error", &["finding"]),
     ("text", &[]),
     ("time", &[]),
@@ -20,9 +21,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("model", &["text", "time", "url", "html"]),
     ("source", &["error", "finding", "glob", "text"]),
     ("front_matter", &["finding", "text"]),
-    ("markdown", &["finding", "html", "text"]),
-    ("plain_text", &["text"]),
-    ("page", &["html", "markdown", "plain_text", "text"]),
+    ("markdown", &["body", "finding", "html", "text"]),
+    ("plain_text", &["html", "text"]),
+    ("page", &["body", "html", "plain_text", "text"]),
     (
         "article",
         &[
@@ -39,6 +40,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "extract",
         &[
             "article",
+            "body",
             "finding",
             "front_matter",
             "html",

@@ -1,4 +1,4 @@
-//! What `article::html::page` finds: pages in `tests/data/page`, each beside what is found in it.
+//! What [`page`] finds on the pages in `tests/data/page`, each with the expected result in a `.txt` file beside it.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use feedwright::page::{Page, page};
 use proptest::prelude::*;
 
 #[test]
-fn pages_hold_what_the_cases_say() {
+fn pages_contain_what_their_cases_say() {
     let mut wrong = String::new();
     let mut paths: Vec<_> = std::fs::read_dir("tests/data/page")
         .unwrap()
@@ -15,10 +15,10 @@ fn pages_hold_what_the_cases_say() {
         .collect();
     paths.sort();
     for path in paths {
-        let found = told(&page(&std::fs::read_to_string(&path).unwrap(), 1));
+        let found = format_page(&page(&std::fs::read_to_string(&path).unwrap(), 1));
         let expected = std::fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
         if found != expected {
-            if std::env::var_os("BLESS").is_some() {
+            if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
                 std::fs::write(path.with_extension("txt"), &found).unwrap();
             }
             writeln!(wrong, "{}\n{found}", path.display()).unwrap();
@@ -28,14 +28,14 @@ fn pages_hold_what_the_cases_say() {
 }
 
 #[test]
-fn lines_are_those_of_the_file() {
+fn line_numbers_are_those_of_the_file() {
     let page = page("<title>\nT</title>\n<p>\nA paragraph.\n</p><h1>H</h1>", 10);
     assert_eq!(page.title.unwrap().line, 10);
     assert_eq!(page.headlines[0].line, 14);
 }
 
 #[test]
-fn a_page_of_nothing_holds_nothing() {
+fn empty_and_broken_pages_have_no_headlines_and_dates() {
     for body in [
         "",
         "<",
@@ -49,8 +49,8 @@ fn a_page_of_nothing_holds_nothing() {
     }
 }
 
-/// A page as lines: the kind of what was found, its line, and what there is to it.
-fn told(page: &Page) -> String {
+/// Formats a page, one item per line: its kind, its line, its text.
+fn format_page(page: &Page) -> String {
     let mut out = String::new();
     for (name, one) in [
         ("lang", &page.lang),
@@ -69,24 +69,24 @@ fn told(page: &Page) -> String {
         writeln!(out, "json-ld {line}: {value}").unwrap();
     }
     for h in &page.headlines {
-        let marks = [
+        let flags = [
             (h.itemprop, " itemprop"),
             (h.title_class, " class"),
             (h.in_article, " article"),
-            (h.in_furniture, " furniture"),
+            (h.in_boilerplate, " boilerplate"),
             (h.is_link, " link"),
         ];
-        let marks: String = marks.iter().filter(|m| m.0).map(|m| m.1).collect();
-        writeln!(out, "h{} {}:{marks}: {}", h.level, h.line, h.text).unwrap();
+        let flags: String = flags.iter().filter(|flag| flag.0).map(|flag| flag.1).collect();
+        writeln!(out, "h{} {}:{flags}: {}", h.level, h.line, h.text).unwrap();
     }
     for t in &page.times {
-        let marks = [(t.updated, " updated"), (t.in_furniture, " furniture")];
-        let marks: String = marks.iter().filter(|m| m.0).map(|m| m.1).collect();
+        let flags = [(t.updated, " updated"), (t.in_boilerplate, " boilerplate")];
+        let flags: String = flags.iter().filter(|flag| flag.0).map(|flag| flag.1).collect();
         let datetime = t.datetime.as_deref().unwrap_or("-");
-        writeln!(out, "time {}:{marks} {:?}: {} ({datetime})", t.line, t.place, t.text).unwrap();
+        writeln!(out, "time {}:{flags} {:?}: {} ({datetime})", t.line, t.kind, t.text).unwrap();
     }
     for b in &page.bylines {
-        writeln!(out, "byline {}: {:?}: {}", b.line, b.place, b.text).unwrap();
+        writeln!(out, "byline {}: {:?}: {}", b.line, b.kind, b.text).unwrap();
     }
     for tag in &page.tags {
         writeln!(out, "tag {}: {}", tag.line, tag.text).unwrap();
@@ -106,8 +106,7 @@ fn told(page: &Page) -> String {
     out
 }
 
-/// Pieces of pages, in any order: no text makes the reader of pages panic, and what it takes for the content can be
-/// published.
+/// Pieces of pages in any order.
 fn markup() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
         "<!doctype html>",
@@ -182,7 +181,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_page_is_read(markup in markup()) {
+    fn any_page_is_read_and_its_content_can_be_cleaned(markup in markup()) {
         let base = feedwright::url::Url::parse("https://example.org/").unwrap();
         let page = page(&markup, 1);
         prop_assert!(page.paragraphs.iter().all(|p| !p.text.is_empty()));

@@ -1,14 +1,15 @@
-//! Scraped plain text: the role of every line in `tests/data/plain_text`, and figures on larger sets where they are at hand.
+//! Scraped plain text: the role of each line of the cases in `tests/data/plain_text`, and accuracy on labeled texts where
+//! these are available.
 
 use std::{fs, path::Path};
 
 use feedwright::{
-    plain_text::{DatePlace, Folder, Layout, Lesson, layout, layout_in, to_html},
+    plain_text::{DatePosition, FolderPatterns, Layout, Observation, layout, layout_in_folder, to_html},
     text::squash,
 };
 use proptest::prelude::*;
 
-/// A case is a text whose lines are each opened by their role.
+/// A text in which each line starts with its expected role: `title: A headline`.
 struct Case {
     name: String,
     text: String,
@@ -58,20 +59,20 @@ fn roles(layout: &Layout) -> Vec<String> {
         .collect()
 }
 
-fn of(name: &str) -> Layout {
+fn layout_of_case(name: &str) -> Layout {
     let case = cases("").into_iter().find(|case| case.name == name).expect(name);
     layout(&case.text, 1)
 }
 
 #[test]
-fn every_line_has_its_role() {
+fn every_line_has_its_expected_role() {
     let mut wrong = Vec::new();
     for case in cases("") {
         let layout = layout(&case.text, 1);
         for ((line, have), want) in layout.lines.iter().zip(roles(&layout)).zip(&case.roles) {
             if have != *want {
                 wrong.push(format!(
-                    "{}:{}: want {want}, have {have}: {}",
+                    "{}:{}: expected {want}, found {have}: {}",
                     case.name, line.line, line.text
                 ));
             }
@@ -79,7 +80,7 @@ fn every_line_has_its_role() {
         let is_sure = layout.titles.first().is_some_and(|guess| guess.confidence >= 0.5);
         if is_sure != case.roles.iter().any(|role| role == "title") {
             wrong.push(format!(
-                "{}: sure of a title: {is_sure}: {:?}",
+                "{}: title claimed: {is_sure}: {:?}",
                 case.name,
                 layout.titles.first()
             ));
@@ -88,25 +89,25 @@ fn every_line_has_its_role() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What the texts of a folder have in common.
-fn folder<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Folder {
-    let lessons: Vec<Lesson> = texts
+/// The patterns of a folder with these texts.
+fn patterns<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> FolderPatterns {
+    let observations: Vec<Observation> = texts
         .into_iter()
-        .map(|text| Lesson::of(&layout(text.as_ref(), 1)))
+        .map(|text| Observation::new(&layout(text.as_ref(), 1)))
         .collect();
-    Folder::of(&lessons).expect("three texts or more")
+    FolderPatterns::from_observations(&observations).expect("at least three texts")
 }
 
 #[test]
-fn the_folder_tells_furniture_that_no_line_tells() {
+fn lines_that_recur_in_a_folder_are_boilerplate() {
     let cases = cases("folder_of_one_site");
-    let forwards = folder(cases.iter().map(|case| &case.text));
-    let backwards = folder(cases.iter().rev().map(|case| &case.text));
+    let forwards = patterns(cases.iter().map(|case| &case.text));
+    let backwards = patterns(cases.iter().rev().map(|case| &case.text));
     for case in &cases {
-        let layout = layout_in(&case.text, 1, &forwards);
+        let layout = layout_in_folder(&case.text, 1, &forwards);
         assert_eq!(roles(&layout), case.roles, "{}", case.name);
         assert_eq!(
-            roles(&layout_in(&case.text, 1, &backwards)),
+            roles(&layout_in_folder(&case.text, 1, &backwards)),
             case.roles,
             "{}",
             case.name
@@ -115,7 +116,7 @@ fn the_folder_tells_furniture_that_no_line_tells() {
 }
 
 #[test]
-fn a_site_name_at_the_end_of_each_first_line_is_cut_off() {
+fn site_name_at_the_end_of_headlines_is_removed() {
     let cases = cases("folder_of_one_site");
     let texts: Vec<String> = cases
         .iter()
@@ -124,9 +125,9 @@ fn a_site_name_at_the_end_of_each_first_line_is_cut_off() {
             case.text.replacen(title.as_str(), &format!("{title} | Lake Post"), 1)
         })
         .collect();
-    let folder = folder(&texts);
+    let folder = patterns(&texts);
     for text in &texts {
-        let layout = layout_in(text, 1, &folder);
+        let layout = layout_in_folder(text, 1, &folder);
         assert!(
             !layout.titles[0].text.contains("Lake Post"),
             "{}",
@@ -137,17 +138,17 @@ fn a_site_name_at_the_end_of_each_first_line_is_cut_off() {
 }
 
 #[test]
-fn versions_of_one_article_are_not_furniture() {
+fn versions_of_an_article_are_not_boilerplate() {
     let text = cases("")
         .into_iter()
-        .find(|case| case.name == "menu_above_the_title")
+        .find(|case| case.name == "menu_above_title")
         .expect("the case")
         .text;
     let versions: Vec<String> = (0..5)
         .map(|n| format!("{text}\nCorrection number {n} was made in the second paragraph today.\n"))
         .collect();
-    let folder = folder(&versions);
-    let layout = layout_in(&versions[0], 1, &folder);
+    let folder = patterns(&versions);
+    let layout = layout_in_folder(&versions[0], 1, &folder);
     assert!(
         layout
             .lead
@@ -158,61 +159,69 @@ fn versions_of_one_article_are_not_furniture() {
 }
 
 #[test]
-fn captions_lose_their_credit() {
-    let layout = of("no_title_agency_glued_to_the_caption");
+fn credits_are_separated_from_captions() {
+    let layout = layout_of_case("no_title_agency_right_after_caption");
     let caption = &layout.captions[0];
     assert_eq!(caption.credit.as_deref(), Some("Reuters"));
     assert!(
         caption.text.as_deref().is_some_and(|text| text.ends_with("pupils")),
         "{caption:?}"
     );
-    assert_eq!(of("no_title_credit_first").captions[0].credit.as_deref(), Some("Getty"));
+    assert_eq!(
+        layout_of_case("no_title_credit_first").captions[0].credit.as_deref(),
+        Some("Getty")
+    );
 }
 
 #[test]
-fn dates_and_names_are_found_where_they_stand() {
+fn dates_and_names_are_found() {
     for (name, date, place, names) in [
         (
-            "breadcrumb_title_dek_image_name_and_foot",
+            "breadcrumb_title_dek_image_name_and_footer",
             "March 3, 2025 at 4:15 p.m",
-            DatePlace::Head,
+            DatePosition::Head,
             Some("Jonas Feld"),
         ),
         (
             "german_kicker_title_byline",
             "12. März 2025, 14:30 Uhr",
-            DatePlace::Head,
+            DatePosition::Head,
             Some("Anna Lindner"),
         ),
         (
             "french_title_with_date",
             "4 juin 2024 à 9h15",
-            DatePlace::Head,
+            DatePosition::Head,
             Some("Lucie Morel"),
         ),
         (
-            "chinese_title_reporter_and_foot",
+            "chinese_title_reporter_and_footer",
             "2025年3月8日 09:30",
-            DatePlace::Head,
+            DatePosition::Head,
             Some("林小雨"),
         ),
         (
             "russian_title_with_byline",
             "5 мая 2024, 13:43",
-            DatePlace::Head,
+            DatePosition::Head,
             Some("Ирина Белова"),
         ),
         (
             "korean_title_and_reporter",
             "2024.11.09 08:30",
-            DatePlace::Head,
+            DatePosition::Head,
             Some("김하늘"),
         ),
-        ("dateline_opens_the_lead", "Nov. 4, 2024", DatePlace::Dateline, None),
+        (
+            "dateline_at_start_of_lead",
+            "Nov. 4, 2024",
+            DatePosition::Dateline,
+            None,
+        ),
     ] {
-        let layout = of(name);
+        let layout = layout_of_case(name);
         assert_eq!(
-            layout.dates.first().map(|spot| (spot.text.as_str(), spot.place)),
+            layout.dates.first().map(|date| (date.text.as_str(), date.position)),
             Some((date, place)),
             "{name}"
         );
@@ -225,7 +234,7 @@ fn dates_and_names_are_found_where_they_stand() {
 }
 
 #[test]
-fn markup_holds_the_article_and_no_furniture() {
+fn html_contains_the_article_without_boilerplate() {
     let html = to_html(
         &layout(
             "Sun & rain\n\nIt rained <hard> on Monday, and on Tuesday the sun & the wind dried the streets of the whole town again.\n\nRead more\n\nOn Wednesday the sun & the rain came back together, and a double rainbow stood over the hills for an hour.\n",
@@ -241,7 +250,7 @@ fn markup_holds_the_article_and_no_furniture() {
 }
 
 #[test]
-fn a_first_line_that_is_not_the_title_stays() {
+fn first_line_that_is_not_the_title_stays_in_the_content() {
     let prose = "On Monday the ribbon was cut at noon, and a long line of cars went over the river for the first time.";
     let opens_with =
         |text: &str, title: &str, line: &str| to_html(&layout(text, 1), title).starts_with(&format!("<p>{line}</p>"));
@@ -255,15 +264,15 @@ fn a_first_line_that_is_not_the_title_stays() {
         }
     }
     let without_stop = prose.trim_end_matches('.');
-    assert!(opens_with(prose, without_stop, prose), "a title made of the lead");
+    assert!(opens_with(prose, without_stop, prose), "a title derived from the lead");
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any characters in any order: marks of every script, separators, digits, words that open lines.
+    /// Arbitrary characters, with punctuation of many scripts, digits, and phrases that the classifier looks for.
     #[test]
-    fn no_text_makes_it_panic(pieces in proptest::collection::vec(
+    fn any_text_has_a_layout(pieces in proptest::collection::vec(
         prop_oneof![
             "[ -~]{0,12}", "\\PC{0,6}", "[0-9./:,年月日-]{1,12}", Just("\n".to_owned()), Just("©".to_owned()), Just("[Getty]".to_owned()),
             Just("By ".to_owned()), Just("Photo: ".to_owned()), Just("Home » ".to_owned()), Just("İstanbul ".to_owned()), Just("20199. März ".to_owned()),
@@ -271,15 +280,15 @@ proptest! {
         ], 0..60))
     {
         let text = pieces.concat();
-        let folder = folder([text.as_str(), "A", "B"]);
-        let layout = layout_in(&text, 1, &folder);
+        let folder = patterns([text.as_str(), "A", "B"]);
+        let layout = layout_in_folder(&text, 1, &folder);
         prop_assert!(layout.lines.iter().all(|line| !line.text.is_empty()));
         to_html(&layout, "");
     }
 }
 
 #[test]
-#[allow(clippy::disallowed_methods)] // The clock is what this test is about.
+#[allow(clippy::disallowed_methods)] // This test measures time.
 fn long_texts_take_linear_time() {
     let seconds = |text: &str| {
         let start = std::time::Instant::now();
@@ -291,17 +300,17 @@ fn long_texts_take_linear_time() {
     for unit in [paragraph, "By Photo: Home » 2024. ", "a", "1.", "Share\n", "("] {
         let small = seconds(&unit.repeat((1 << 15) / unit.len()));
         let large = seconds(&unit.repeat((1 << 18) / unit.len()));
-        // Eight times the text; the sum keeps timers of a busy machine out of the comparison.
+        // The text is eight times as long; the constant allows for pauses on a busy machine.
         assert!(large < small * 32.0 + 0.5, "{unit:?}: {small} s, {large} s");
     }
 }
 
-/// The scraped pages whose headline and lead are known; they lie beside the repository where it is developed.
+/// The labeled texts are not part of the repository, because they are copies of other people's pages.
 #[test]
-fn known_pages_reach_the_figures_that_the_weights_were_fitted_to() {
+fn labeled_texts_reach_the_accuracy_of_the_fit() {
     let set = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases/extract/text_news");
     let Ok(truth) = fs::read_to_string(set.join("truth.jsonl")) else {
-        eprintln!("skipped: the set of scraped pages is not at hand");
+        eprintln!("skipped: the labeled texts are not available");
         return;
     };
     let (mut titled, mut right, mut untitled, mut silent) = (0, 0, 0, 0);

@@ -14,7 +14,7 @@ use crate::{
         page_meta,
         site::SiteNames,
     },
-    page::{Byline, BylinePlace, Page},
+    page::{Byline, BylineKind, Page},
     text::collapse,
 };
 
@@ -51,19 +51,19 @@ const METAS: &[(&str, f32)] = &[
 /// How often a byline names the authors, by what makes it one, and by the number of elements between it and the
 /// headline: up to 50, up to 150, more. Farther ones name the authors of other articles, and of comments.
 fn byline_weight(byline: &Byline) -> f32 {
-    let (near, apart, far) = match (byline.place, byline.is_marked) {
+    let (near, apart, far) = match (byline.kind, byline.is_marked) {
         // 9 of 9, 2 of 2, 3 of 5
-        (BylinePlace::Property, _) => (0.95, 0.95, 0.6),
+        (BylineKind::Property, _) => (0.95, 0.95, 0.6),
         // 34 of 37, 6 of 7, 3 of 3
-        (BylinePlace::Relation, _) => (0.919, 0.857, 0.857),
+        (BylineKind::Relation, _) => (0.919, 0.857, 0.857),
         // 62 of 65, 11 of 16, 5 of 11
-        (BylinePlace::Class, true) => (0.954, 0.688, 0.455),
+        (BylineKind::Class, true) => (0.954, 0.688, 0.455),
         // 17 of 26, 3 of 15, 1 of 7
-        (BylinePlace::Class, false) => (0.654, 0.2, 0.143),
+        (BylineKind::Class, false) => (0.654, 0.2, 0.143),
         // 23 of 23, 2 of 3, 1 of 4
-        (BylinePlace::Text, true) => (0.95, 0.667, 0.25),
+        (BylineKind::Text, true) => (0.95, 0.667, 0.25),
         // 7 of 14 at all distances
-        (BylinePlace::Text, false) => (0.5, 0.5, 0.5),
+        (BylineKind::Text, false) => (0.5, 0.5, 0.5),
     };
     match byline.distance {
         ..50 => near,
@@ -138,16 +138,16 @@ pub(super) fn from_page(page: &Page, found: &mut Found<Vec<Author>>) {
     labeled(page, &site, found);
     for byline in page.bylines.iter().take(MOST_BYLINES) {
         let mut weight = byline_weight(byline);
-        if byline.in_furniture {
-            let says_so = byline.place == BylinePlace::Relation || byline::says_by(&byline.whole);
+        if byline.in_boilerplate {
+            let says_so = byline.kind == BylineKind::Relation || byline::says_by(&byline.full_text);
             if !says_so || byline.distance > NEAR {
                 continue;
             }
             weight *= IN_FURNITURE;
         }
-        let trust = match byline.place {
+        let trust = match byline.kind {
             // A blog may be called after the person who writes it, and these places name nobody else.
-            BylinePlace::Property | BylinePlace::Relation => Trust::Person,
+            BylineKind::Property | BylineKind::Relation => Trust::Person,
             _ if byline.is_marked => Trust::Marked,
             _ => Trust::Text,
         };
@@ -201,7 +201,7 @@ fn offices(page: &Page, graph: &Graph<'_>, site: &SiteNames, found: &mut Found<V
         .bylines
         .iter()
         .take(MOST_BYLINES)
-        .filter(|byline| byline.is_marked && !byline.in_furniture);
+        .filter(|byline| byline.is_marked && !byline.in_boilerplate);
     let bylines = marked.map(|byline| (byline.text.as_str(), Kind::Visible, "byline", byline.line));
     for (name, kind, key, line) in declared.chain(metas).chain(bylines).take(MOST_BYLINES) {
         let name = collapse(name);

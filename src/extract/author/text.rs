@@ -2,12 +2,13 @@
 
 use super::{byline, of_text, person};
 use crate::{
+    body::Paragraph,
     extract::{
         Author,
         evidence::{Found, Kind, Origin},
     },
-    markdown::{Outline, Paragraph},
-    page::is_signature,
+    markdown::Outline,
+    page::is_metadata_line,
     plain_text::{Layout, Line, Role},
     time::written::{self, DateContext},
 };
@@ -41,7 +42,7 @@ const MOST_BEFORE: usize = 2;
 
 /// The byline above a Markdown body: `*By Ann Lee · 3 May 2025*`, `_Posted on 2024-05-03 by Ann Lee_`.
 pub(super) fn from_outline(outline: &Outline, found: &mut Found<Vec<Author>>) {
-    let byline = |paragraph: &&Paragraph| is_signature(&paragraph.text) && byline::says_by(&paragraph.text);
+    let byline = |paragraph: &&Paragraph| is_metadata_line(&paragraph.text) && byline::says_by(&paragraph.text);
     let Some(line) = outline.paragraphs.iter().take(MOST_BEFORE).find(byline) else {
         return;
     };

@@ -8,7 +8,7 @@ use crate::{
         page_meta, site,
     },
     html,
-    page::{Page, PageTime, TimePlace},
+    page::{Page, PageTime, TimeKind},
     time::{WrittenDate, written},
 };
 
@@ -224,23 +224,23 @@ impl Reader<'_, '_> {
         let all_furniture = page
             .headlines
             .iter()
-            .all(|headline| headline.level != 1 || headline.is_link || headline.in_furniture);
+            .all(|headline| headline.level != 1 || headline.is_link || headline.in_boilerplate);
         for (at, time) in page.times.iter().take(MOST_TIMES).enumerate() {
             let itemprop = time.itemprop.as_deref().unwrap_or_default().to_ascii_lowercase();
             let updated = time.updated || itemprop.contains("modified");
             if (which == Which::Updated && !updated) || is_copyright(&time.text) {
                 continue;
             }
-            let mut weight = match time.place {
-                TimePlace::Property => ITEMPROP,
-                TimePlace::Element => of_opening(TIME_ELEMENT, time),
-                TimePlace::Class => of_opening(DATE_CLASS, time),
-                TimePlace::Text => of_opening(SHORT_TEXT, time),
+            let mut weight = match time.kind {
+                TimeKind::Property => ITEMPROP,
+                TimeKind::Element => of_opening(TIME_ELEMENT, time),
+                TimeKind::Class => of_opening(DATE_CLASS, time),
+                TimeKind::Text => of_opening(SHORT_TEXT, time),
             };
-            if time.place != TimePlace::Property {
+            if time.kind != TimeKind::Property {
                 weight *= nearness(time.distance);
             }
-            if time.in_furniture && !all_furniture {
+            if time.in_boilerplate && !all_furniture {
                 weight *= IN_FURNITURE;
             }
             if which == Which::Published && updated {
@@ -252,7 +252,7 @@ impl Reader<'_, '_> {
             }
             // The first date near a headline is its own.
             weight -= 0.004 * f32::min(at as f32, 25.0);
-            let kind = if time.place == TimePlace::Property {
+            let kind = if time.kind == TimeKind::Property {
                 Kind::StructuredData
             } else {
                 Kind::Visible
@@ -262,11 +262,11 @@ impl Reader<'_, '_> {
     }
 
     fn time(&mut self, time: &PageTime, kind: Kind, weight: f32) {
-        let key = match time.place {
-            TimePlace::Property => time.itemprop.as_deref().unwrap_or("itemprop"),
-            TimePlace::Element => "time",
-            TimePlace::Class => "class",
-            TimePlace::Text => "text",
+        let key = match time.kind {
+            TimeKind::Property => time.itemprop.as_deref().unwrap_or("itemprop"),
+            TimeKind::Element => "time",
+            TimeKind::Class => "class",
+            TimeKind::Text => "text",
         };
         let origin = Origin::new(kind, key, time.line);
         if let Some(raw) = &time.datetime

@@ -6,8 +6,8 @@ use crate::{
         Evidence,
         evidence::{Found, GUESS, Kind, Origin},
     },
-    page::is_signature,
-    plain_text::{DateLabel, DatePlace, Layout, Line, Role},
+    page::is_metadata_line,
+    plain_text::{DateLabel, DatePosition, Layout, Line, Role},
     time::{
         WrittenDate,
         written::{self, DateContext},
@@ -36,9 +36,9 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, which: Which, found: &mut Fou
             _ => 1.0,
         };
         // Of two dates in equal places the first is the publication.
-        let weight = wanted * weight(spot.place, spot.label.is_some()) - 0.01 * at as f32;
+        let weight = wanted * weight(spot.position, spot.label.is_some()) - 0.01 * at as f32;
         let line = layout.lines.get(spot.index).map_or(0, |line| line.line);
-        let origin = Origin::new(Kind::Visible, key(spot.place), line);
+        let origin = Origin::new(Kind::Visible, key(spot.position), line);
         match written::parse(&spot.text, &context) {
             Ok(reading) => {
                 found.add(reading.date, origin, &spot.text, weight);
@@ -104,24 +104,24 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut Found<Writt
 /// How often a date in such a place is the article's own (text_news): 57 of 61, 200 of 211, 4 of 4, 3 of 3, 27 of 35;
 /// below the body 5 of 6 where nothing above says another date, and none of 55 without a label. Where the counts are
 /// small or close, a label goes first, past several dates without one.
-fn weight(place: DatePlace, labelled: bool) -> f32 {
+fn weight(place: DatePosition, labelled: bool) -> f32 {
     match (place, labelled) {
-        (DatePlace::Head, true) => 0.97,
-        (DatePlace::Head, false) => 0.92,
-        (DatePlace::Dateline, _) => 0.8,
-        (DatePlace::HeadText, true) => 0.85,
-        (DatePlace::HeadText, false) => 0.77,
-        (DatePlace::Foot, true) => 0.65,
-        (DatePlace::Foot, false) => 0.2,
+        (DatePosition::Head, true) => 0.97,
+        (DatePosition::Head, false) => 0.92,
+        (DatePosition::Dateline, _) => 0.8,
+        (DatePosition::HeadText, true) => 0.85,
+        (DatePosition::HeadText, false) => 0.77,
+        (DatePosition::Foot, true) => 0.65,
+        (DatePosition::Foot, false) => 0.2,
     }
 }
 
-fn key(place: DatePlace) -> &'static str {
+fn key(place: DatePosition) -> &'static str {
     match place {
-        DatePlace::Head => "date line",
-        DatePlace::Dateline => "dateline",
-        DatePlace::HeadText => "line above the body",
-        DatePlace::Foot => "line below the body",
+        DatePosition::Head => "date line",
+        DatePosition::Dateline => "dateline",
+        DatePosition::HeadText => "line above the body",
+        DatePosition::Foot => "line below the body",
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut Found<WrittenDat
         .enumerate()
     {
         let opens = at < 1 + usize::from(heading.is_some()) && text.chars().count() <= LONGEST_OPENING;
-        let is_byline = is_signature(text);
+        let is_byline = is_metadata_line(text);
         if !opens && !is_byline {
             continue;
         }

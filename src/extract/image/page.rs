@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use super::is_picture;
 use crate::{
+    body,
     extract::{
         Picture,
         evidence::{Found, Kind, Origin},
         json_ld::{Graph, Subject},
         page_meta,
     },
-    markdown,
     page::Page,
     url,
 };
@@ -157,7 +157,7 @@ fn largest(value: &Value) -> Option<&str> {
 }
 
 /// The points of a picture in the text: wide, captioned, early.
-fn score(image: &markdown::Picture, at: usize) -> f32 {
+fn score(image: &body::Picture, at: usize) -> f32 {
     let width = match image.width {
         Some(width) if width >= 400 => 1.0,
         Some(width) if width < 150 => -1.5,

@@ -42,8 +42,8 @@ pub(super) struct Shown<'p> {
 pub(super) fn shown<'p>(page: &'p Page, declared: &[Declared], site: &SiteNames) -> Vec<Shown<'p>> {
     let headlines = || page.headlines.iter().take(MOST_HEADLINES);
     // A theme that calls the box around its headline a sidebar calls everything so.
-    let all_furniture = headlines().all(|h| h.level != 1 || h.is_link || h.in_furniture);
-    let is_apart = |h: &Headline| h.in_furniture && !(h.level == 1 && all_furniture);
+    let all_furniture = headlines().all(|h| h.level != 1 || h.is_link || h.in_boilerplate);
+    let is_apart = |h: &Headline| h.in_boilerplate && !(h.level == 1 && all_furniture);
     let mut apart = headlines().map(is_apart);
     let first = apart.position(|is_apart| !is_apart);
     // 3 of 27 such links are the title; a declared title tells them apart better.

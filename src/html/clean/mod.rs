@@ -8,7 +8,7 @@ mod writer;
 pub(crate) use picture::picture_source;
 
 use super::{
-    Level, parse,
+    Level, escape, parse,
     plain::text_of,
     tree::{ROOT, Tree},
 };
@@ -46,38 +46,6 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
         out.push_str("</p>");
     }
     (out, removed)
-}
-
-/// Text as HTML and XML both read it; what XML cannot hold is left out.
-fn escape(text: &str, out: &mut String) {
-    let (mut from, mut at) = (0, 0);
-    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| may_need_escape(*byte)) {
-        at += next;
-        let Some(c) = text[at..].chars().next() else { break };
-        let start = at;
-        at += c.len_utf8();
-        let replacement = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\r' => "\n",
-            _ if is_xml_char(c) && !matches!(c, '\u{7F}'..='\u{9F}') => continue,
-            _ => "",
-        };
-        out.push_str(&text[from..start]);
-        out.push_str(replacement);
-        from = at;
-    }
-    out.push_str(&text[from..]);
-}
-
-/// Whether a byte starts a character that is escaped or left out, or may do so: C1 controls, U+FFFE, U+FFFF.
-fn may_need_escape(byte: u8) -> bool {
-    matches!(
-        byte,
-        0..=0x08 | 0x0B..=0x1F | b'&' | b'<' | b'>' | b'"' | 0x7F | 0xC2 | 0xEF
-    )
 }
 
 /// Text as it stands, without what XML cannot hold.

@@ -1,4 +1,7 @@
-//! Words that mark a line: one kind of evidence beside its shape. One table per group of languages.
+//! Phrases that say what a line is, such as `Photo:` or `See also`. One table per group of languages.
+//!
+//! The phrases are those of real pages in some thirty languages. They only add to the evidence of a line's shape, so that
+//! a text in a language without a table is still read, only less well.
 
 mod east_asian;
 mod latin;
@@ -6,76 +9,96 @@ mod other_scripts;
 
 use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
-/// What a phrase says about the line that it opens, or that it is the whole of.
+use super::shape;
+
+/// What a phrase says about the line that starts with it or consists of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
-    /// Opens a breadcrumb: `Home`.
+pub(super) enum Cue {
+    /// Starts a breadcrumb: `Home`.
     Home,
-    /// Opens the credit or caption of a picture: `Photo:`.
+    /// Starts the credit or caption of a picture: `Photo:`.
     Photo,
-    /// A picture agency, anywhere near the end of a line.
+    /// The name of a picture agency, near the end of a line.
     Agency,
     /// Is a whole line: a button, a menu entry, a label.
     Button,
-    /// Opens a link to another article: `See also`.
+    /// Starts a link to another article: `See also`.
     Related,
-    /// Opens a line of the page's foot or comment form, or a notice to the visitor.
-    Tail,
-    /// Opens a byline.
-    By,
-    /// Opens a date line: `Published`.
+    /// Starts a line of the page's footer or comment form, or a notice to the visitor.
+    Footer,
+    /// Starts a byline: `By`.
+    Byline,
+    /// Starts a date line: `Published`.
     Published,
-    /// Opens a date line: `Updated`.
+    /// Starts a date line: `Updated`.
     Updated,
-    /// Opens a note of the editors about the article: `Update:`, `This article was first published`.
+    /// Starts an editors' note about the article: `Update:`, `This article was first published`.
     Note,
-    /// Opens the line that names the site: `Discover more from`.
+    /// Starts the line with the name of the site: `Discover more from`. Jetpack, a WordPress plugin, adds it to each post.
     Site,
 }
 
-const WORDS: usize = 11;
+const CUES: usize = 11;
 
-/// A row of a table: the kind, and phrases in lower case separated by `|`.
-type Row = (Word, &'static str);
+/// A row of a table: the cue, and its phrases in lower case, separated by `|`.
+type Row = (Cue, &'static str);
 
-/// Per kind, how many bytes of a folded line its longest phrase covers; 0 if none opens it.
+/// The cues at the start of a line, each with the length of its longest phrase in bytes of the folded line.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Hits([u8; WORDS]);
+pub(super) struct Cues([u8; CUES]);
 
-impl Hits {
-    pub(super) fn len(&self, word: Word) -> usize {
-        usize::from(self.0[word as usize])
+impl Cues {
+    /// The length of the longest phrase, 0 if there is none.
+    pub(super) fn len(&self, cue: Cue) -> usize {
+        usize::from(self.0[cue as usize])
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|len| *len == 0)
     }
 
-    pub(super) fn has(&self, word: Word) -> bool {
-        self.len(word) > 0
+    pub(super) fn has(&self, cue: Cue) -> bool {
+        self.len(cue) > 0
     }
 }
 
-/// The phrases that open a line. `folded` is its beginning in lower case.
-pub(super) fn opening(folded: &str) -> Hits {
-    let mut hits = Hits::default();
+/// The number of characters at the start of a line in which phrases are looked for; no phrase is longer.
+pub(super) const OPENING_CHARS: usize = 64;
+
+/// The first characters in lower case, for [`cues`].
+///
+/// A character whose lower case has another length stays as it is (`İ`), so that byte positions are the same in both.
+pub(super) fn fold(text: &str, chars: usize) -> String {
+    let lower = |c: char| {
+        let mut lower = c.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
+            _ => c,
+        }
+    };
+    text.chars().take(chars).map(lower).collect()
+}
+
+/// The cues at the start of a line, which [`fold`] has put in lower case.
+pub(super) fn cues(folded: &str) -> Cues {
+    let mut cues = Cues::default();
     let mut chars = folded.chars();
     let Some(first) = chars.next() else {
-        return hits;
+        return cues;
     };
     let second = chars.next().unwrap_or(NO_CHAR);
     let rows = |second| table().get(&(first, second)).map_or(&[][..], Vec::as_slice);
-    for (word, phrase) in rows(second).iter().chain(rows(NO_CHAR)) {
+    for (cue, phrase) in rows(second).iter().chain(rows(NO_CHAR)) {
         if folded.starts_with(&**phrase) && ends_at_boundary(folded, phrase) {
-            let len = &mut hits.0[*word as usize];
+            let len = &mut cues.0[*cue as usize];
             *len = (*len).max(u8::try_from(phrase.len()).unwrap_or(u8::MAX));
         }
     }
-    hits
+    cues
 }
 
-/// Whether a folded line names comments.
-pub(super) fn speaks_of_comments(folded: &str) -> bool {
+/// Whether a folded line contains a word for comments.
+pub(super) fn mentions_comments(folded: &str) -> bool {
     const STEMS: &[&str] = &[
         "comment",
         "coment",
@@ -108,7 +131,7 @@ pub(super) fn speaks_of_comments(folded: &str) -> bool {
     STEMS.iter().any(|stem| folded.contains(stem))
 }
 
-/// Whether a picture agency is named at the end of a folded text.
+/// Whether a folded text ends with the name of a picture agency.
 pub(super) fn ends_with_agency(folded: &str) -> bool {
     let folded = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
     agencies().iter().any(|agency| {
@@ -121,11 +144,12 @@ pub(super) fn ends_with_agency(folded: &str) -> bool {
     })
 }
 
+/// Whether a phrase ends where a word ends. In scripts without blanks, any place will do.
 fn ends_at_boundary(folded: &str, phrase: &str) -> bool {
     let dense = phrase
         .chars()
         .next_back()
-        .is_some_and(|c| !c.is_alphanumeric() || super::shape::is_unspaced(c));
+        .is_some_and(|c| !c.is_alphanumeric() || shape::is_unspaced(c));
     dense
         || folded[phrase.len()..]
             .chars()
@@ -133,31 +157,31 @@ fn ends_at_boundary(folded: &str, phrase: &str) -> bool {
             .is_none_or(|c| !c.is_alphanumeric())
 }
 
-fn rows() -> impl Iterator<Item = (Word, &'static str)> {
+fn rows() -> impl Iterator<Item = (Cue, &'static str)> {
     [latin::ROWS, east_asian::ROWS, other_scripts::ROWS]
         .into_iter()
         .flatten()
-        .flat_map(|(word, phrases)| phrases.split('|').map(|phrase| (*word, phrase)))
+        .flat_map(|(cue, phrases)| phrases.split('|').map(|phrase| (*cue, phrase)))
 }
 
-/// Stands for the second character of a phrase that has only one.
+/// In place of the second character of a phrase with only one.
 const NO_CHAR: char = '\0';
 
 /// Phrases by their first two characters.
-type Table = HashMap<(char, char), Vec<(Word, Cow<'static, str>)>>;
+type Table = HashMap<(char, char), Vec<(Cue, Cow<'static, str>)>>;
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table = Table::new();
-        for (word, phrase) in rows() {
+        for (cue, phrase) in rows() {
             table
                 .entry(start(phrase))
                 .or_default()
-                .push((word, Cow::Borrowed(phrase)));
+                .push((cue, Cow::Borrowed(phrase)));
             if phrase.contains('\'') {
                 let curly = phrase.replace('\'', "’");
-                table.entry(start(&curly)).or_default().push((word, Cow::Owned(curly)));
+                table.entry(start(&curly)).or_default().push((cue, Cow::Owned(curly)));
             }
         }
         table
@@ -173,7 +197,7 @@ fn agencies() -> &'static [&'static str] {
     static AGENCIES: OnceLock<Vec<&'static str>> = OnceLock::new();
     AGENCIES.get_or_init(|| {
         rows()
-            .filter(|(word, _)| *word == Word::Agency)
+            .filter(|(cue, _)| *cue == Cue::Agency)
             .map(|(_, phrase)| phrase)
             .collect()
     })
@@ -184,21 +208,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_in_lower_case_and_free_of_empty_phrases() {
-        for (word, phrase) in rows() {
+    fn phrases_are_in_lower_case_and_not_empty() {
+        for (cue, phrase) in rows() {
             assert!(
                 !phrase.trim().is_empty() && phrase.trim() == phrase,
-                "{word:?} {phrase:?}"
+                "{cue:?} {phrase:?}"
             );
-            assert_eq!(phrase.to_lowercase(), phrase, "{word:?}");
+            assert_eq!(phrase.to_lowercase(), phrase, "{cue:?}");
         }
     }
 
     #[test]
     fn phrases_match_whole_words() {
-        assert!(opening("home » news").has(Word::Home));
-        assert!(!opening("homeless in the city").has(Word::Home));
-        assert!(opening("相关阅读今天").has(Word::Related));
+        assert!(cues("home » news").has(Cue::Home));
+        assert!(!cues("homeless in the city").has(Cue::Home));
+        assert!(cues("相关阅读今天").has(Cue::Related));
         assert!(ends_with_agency("the hall in ruins (getty images)"));
         assert!(!ends_with_agency("a good wrap"));
     }

@@ -13,7 +13,7 @@ use feedwright::{
         order::{self, FolderOrder, Undecided},
     },
     finding::Finding,
-    plain_text::{self, Folder, Lesson},
+    plain_text::{self, FolderPatterns, Observation},
     source::discover::{self, Roots, Source},
     time::written::DateOrder,
 };
@@ -24,7 +24,7 @@ use super::has_error;
 #[derive(Default)]
 pub(super) struct Folders {
     orders: Mutex<BTreeMap<PathBuf, FolderOrder>>,
-    texts: Mutex<BTreeMap<PathBuf, Option<Arc<Folder>>>>,
+    texts: Mutex<BTreeMap<PathBuf, Option<Arc<FolderPatterns>>>>,
 }
 
 impl Folders {
@@ -43,7 +43,7 @@ impl Folders {
     }
 
     /// What the plain texts of a folder have in common.
-    pub(super) fn text(&self, folder: &Path, context: &Context<'_>) -> Option<Arc<Folder>> {
+    pub(super) fn text(&self, folder: &Path, context: &Context<'_>) -> Option<Arc<FolderPatterns>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let known = texts
             .entry(folder.to_owned())
@@ -53,21 +53,21 @@ impl Folders {
 }
 
 /// What the plain texts of a folder have in common, as a build would choose them.
-fn text_of(folder: &Path, context: &Context<'_>) -> Option<Folder> {
+fn text_of(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
     let mut sources = files_of(folder);
-    sources.sort_by_cached_key(|source| plain_text::rank(&source.relative));
+    sources.sort_by_cached_key(|source| plain_text::sample_rank(&source.relative));
     let mut buffer = Vec::new();
-    let lessons: Vec<Lesson> = sources
+    let observations: Vec<Observation> = sources
         .iter()
         .filter_map(|source| {
             discover::read_into(&source.path, &mut buffer).ok()?;
             let article = Article::parse(&source.relative, &buffer);
             let is_text = article.kind == Kind::PlainText && !has_error(&article.findings);
-            (is_text && !is_draft(&Evidence::of(&article, context))).then(|| Lesson::of(article.layout()))
+            (is_text && !is_draft(&Evidence::of(&article, context))).then(|| Observation::new(article.layout()))
         })
-        .take(plain_text::TEXTS_OF_FOLDER)
+        .take(plain_text::MAX_TEXTS_PER_FOLDER)
         .collect();
-    Folder::of(&lessons)
+    FolderPatterns::from_observations(&observations)
 }
 
 /// What a build does not look at teaches nothing there either.

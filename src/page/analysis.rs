@@ -1,90 +1,98 @@
-//! One walk over the tree: for each element its hints, how much text is in it, and whether it is furniture.
+//! Measures the tree: for each element, its hints, how much text it contains, and whether it is boilerplate.
+//!
+//! Each pass visits every node a constant number of times, so a page takes linear time however it is nested.
 
-use crate::html::{
-    is_block, is_unread,
-    tree::{Element, NodeId, ROOT, Step, Tree},
+use crate::{
+    html::{
+        is_block, is_unread, text_of,
+        tree::{Element, NodeId, ROOT, Step, Tree},
+    },
+    text::collapse,
 };
 
-use super::{
-    head,
-    hints::{self, Hints},
-};
+use super::hints::{self, Hints};
 
-/// What is known of a node.
+/// The facts about a node.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
-    /// What its names hint at.
+    /// What its class, id, role and itemprop hint at.
     pub(super) hints: Hints,
-    /// How many characters of text are in it, blanks not counted.
+    /// The length of its text in characters without blanks; see [`length`].
     pub(super) text: u32,
-    /// How many of them are in links.
+    /// How much of it is in links.
     pub(super) linked: u32,
-    /// How many are in running text: long lines outside of links and furniture.
+    /// How much of it is running text: long blocks that are neither links nor boilerplate.
     pub(super) prose: u32,
-    /// Its place in document order.
+    /// Its position in document order, in elements.
     pub(super) order: u32,
-    /// Whether it is or stands in furniture.
-    pub(super) in_furniture: bool,
-    /// Whether the furniture that it stands in is the article's own foot, where many blogs name author and date.
-    pub(super) in_foot: bool,
-    /// Whether it is or stands in comments or legal notices.
-    pub(super) in_foreign: bool,
-    /// Whether it stands in `article`, `main` or the like.
+    /// Whether it is boilerplate or inside of it.
+    pub(super) in_boilerplate: bool,
+    /// Whether the boilerplate around it is the footer of the article, where many blogs name author and date.
+    pub(super) in_article_footer: bool,
+    /// Whether it is inside comments or a cookie notice.
+    pub(super) in_comment_or_notice: bool,
+    /// Whether it is inside `article`, `main` or an equivalent.
     pub(super) in_article: bool,
-    /// Whether it holds an `h1`.
+    /// Whether it contains an `h1`.
     pub(super) has_h1: bool,
-    /// Whether it shows something that is not text: a picture, a film, a line.
+    /// Whether it shows something other than text: a picture, a video, a rule.
     pub(super) has_media: bool,
-    /// Whether its text is never read: scripts, styles, what is hidden.
+    /// Whether its text is never shown: scripts, styles, hidden elements.
     pub(super) is_unread: bool,
 }
 
-/// What is believed about furniture.
+/// What identifies boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trust {
-    /// What elements are, and what classes and ids say.
-    Names,
-    /// What elements are; classes and ids only of what is foreign to it.
+enum BoilerplateBy {
+    /// The kinds of elements (`nav`, `aside`), and all classes and ids.
+    ElementsAndNames,
+    /// The kinds of elements, and only those classes and ids that name comments and cookie notices.
     Elements,
 }
 
 /// A tree and the facts about its nodes.
-pub(super) struct Survey<'t> {
+pub(super) struct Analysis<'t> {
     pub(super) tree: &'t Tree,
     facts: Vec<Facts>,
-    /// The elements that are read, in document order.
+    /// All elements but those inside of unread ones, in document order.
     pub(super) elements: Vec<NodeId>,
-    /// The line of the file before the first of the page.
+    /// The number of lines of the file before the page.
     lines_before: u32,
 }
 
-impl<'t> Survey<'t> {
-    pub(super) fn of(tree: &'t Tree, first_line: u32) -> Self {
-        let mut survey = Survey {
+impl<'t> Analysis<'t> {
+    pub(super) fn new(tree: &'t Tree, first_line: u32) -> Self {
+        let mut analysis = Analysis {
             tree,
             facts: vec![Facts::default(); tree.len()],
             elements: Vec::new(),
             lines_before: first_line.saturating_sub(1),
         };
-        survey.measure();
-        survey.mark_furniture(Trust::Names);
-        survey.measure_prose();
-        // A page with much text and nothing but furniture has names that mislead.
-        let whole = survey.facts(ROOT);
+        analysis.measure();
+        analysis.mark_boilerplate(BoilerplateBy::ElementsAndNames);
+        analysis.measure_prose();
+        // Some themes call the whole page a sidebar or a menu. If nearly all text would be boilerplate, the names mislead,
+        // and a second attempt does without them.
+        let whole = analysis.facts(ROOT);
         if whole.prose * 8 < whole.text - whole.linked && whole.prose < 400 {
-            survey.mark_furniture(Trust::Elements);
-            survey.measure_prose();
+            analysis.mark_boilerplate(BoilerplateBy::Elements);
+            analysis.measure_prose();
         }
-        survey
+        analysis
     }
 
     pub(super) fn facts(&self, id: NodeId) -> Facts {
         self.facts.get(id as usize).copied().unwrap_or_default()
     }
 
-    /// The line of the file that a node stands on.
+    /// The line of a node in the file.
     pub(super) fn line(&self, id: NodeId) -> u32 {
         self.tree.line(id).saturating_add(self.lines_before)
+    }
+
+    /// The text of an element on one line.
+    pub(super) fn text_line(&self, id: NodeId) -> String {
+        collapse(&text_of(self.tree, id))
     }
 
     /// The elements above a node, nearest first.
@@ -94,7 +102,7 @@ impl<'t> Survey<'t> {
             .filter_map(|up| tree.element(up).map(|element| (up, element)))
     }
 
-    /// Hints, order, and how much text is in each element.
+    /// Determines hints, order and amount of text of each element.
     fn measure(&mut self) {
         let tree = self.tree;
         let mut walk = tree.walk(ROOT);
@@ -145,29 +153,30 @@ impl<'t> Survey<'t> {
         }
     }
 
-    /// Whether each node stands in furniture, and whether in the article.
-    fn mark_furniture(&mut self, trust: Trust) {
+    /// Determines which nodes are in boilerplate, and which in the article.
+    fn mark_boilerplate(&mut self, by: BoilerplateBy) {
         let whole = self.facts[ROOT as usize];
         for i in 0..self.elements.len() {
             let id = self.elements[i];
             let Some(element) = self.tree.element(id) else { continue };
             let above = self.tree.parent(id).map(|p| self.facts(p)).unwrap_or_default();
             let own = self.facts(id);
-            let is_furniture = is_furniture(element, own, above, whole, trust);
+            let is_boilerplate = is_boilerplate(element, own, above, whole, by);
             let facts = &mut self.facts[id as usize];
-            facts.in_furniture = above.in_furniture || is_furniture;
-            facts.in_foreign = above.in_foreign || (is_furniture && own.hints & hints::FOREIGN != 0);
-            facts.in_foot = if above.in_furniture {
-                above.in_foot && (!is_furniture || is_foot(element))
+            facts.in_boilerplate = above.in_boilerplate || is_boilerplate;
+            facts.in_comment_or_notice =
+                above.in_comment_or_notice || (is_boilerplate && own.hints & hints::COMMENT_OR_NOTICE != 0);
+            facts.in_article_footer = if above.in_boilerplate {
+                above.in_article_footer && (!is_boilerplate || is_article_footer(element))
             } else {
-                is_furniture && is_foot(element) && (above.in_article || element.name() != "footer")
+                is_boilerplate && is_article_footer(element) && (above.in_article || element.name() != "footer")
             };
             facts.in_article = above.in_article || is_article(element);
             facts.is_unread |= above.is_unread;
         }
     }
 
-    /// How much running text is in each element.
+    /// Determines how much running text each element contains.
     fn measure_prose(&mut self) {
         for facts in &mut self.facts {
             facts.prose = 0;
@@ -175,14 +184,14 @@ impl<'t> Survey<'t> {
         for i in 0..self.elements.len() {
             let id = self.elements[i];
             let facts = self.facts(id);
-            if facts.in_furniture || facts.is_unread {
+            if facts.in_boilerplate || facts.is_unread {
                 continue;
             }
             let Some(element) = self.tree.element(id) else { continue };
             if !is_cell_or_block(element.name()) {
                 continue;
             }
-            // The text that stands in the block itself, and not in a block inside of it.
+            // A short `div` is more likely a label or a menu entry than a short `p`.
             let own = self.own_text(id);
             let needed = if matches!(element.name(), "p" | "blockquote" | "pre") {
                 20
@@ -202,7 +211,7 @@ impl<'t> Survey<'t> {
         }
     }
 
-    /// The text of a block outside of the blocks inside of it. All calls together read each node once.
+    /// The text of a block without that of the blocks inside of it. All calls together visit each node once.
     fn own_text(&self, id: NodeId) -> Facts {
         let mut own = Facts::default();
         let mut walk = self.tree.walk(id);
@@ -222,7 +231,7 @@ impl<'t> Survey<'t> {
     }
 }
 
-/// How many characters a text has, blanks not counted; a CJK character counts two, as it says as much.
+/// The length of a text in characters, without blanks. A CJK character counts as two, since it says about as much.
 fn length(text: &str) -> u32 {
     text.chars()
         .map(|c| match c {
@@ -262,12 +271,12 @@ fn is_cell_or_block(name: &str) -> bool {
 }
 
 fn own_hints(element: &Element) -> Hints {
-    let of = |name| element.attribute(name).map_or(0, hints::of);
+    let of = |name| element.attribute(name).map_or(0, hints::from_names);
     let mut all = of("class") | of("id");
     if let Some(role) = element.attribute("role") {
         all |= match role {
             "navigation" | "contentinfo" | "complementary" | "search" | "dialog" | "alertdialog" | "menu"
-            | "banner" | "menubar" => hints::FURNITURE,
+            | "banner" | "menubar" => hints::BOILERPLATE,
             _ => 0,
         };
     }
@@ -283,18 +292,18 @@ fn own_hints(element: &Element) -> Hints {
 fn is_article(element: &Element) -> bool {
     matches!(element.name(), "article" | "main")
         || matches!(element.attribute("role"), Some("main" | "article"))
-        || head::has_word(element, "class", "hentry")
-        || head::has_word(element, "class", "h-entry")
+        || element.has_word("class", "hentry")
+        || element.has_word("class", "h-entry")
         || element
             .attribute("itemtype")
             .is_some_and(|t| t.contains("Article") || t.contains("BlogPosting"))
 }
 
-/// The last line of a post, as against the last of a page.
-fn is_foot(element: &Element) -> bool {
+/// Whether an element is the footer of an article, as opposed to that of the page.
+fn is_article_footer(element: &Element) -> bool {
     let is_named = |class: &str| {
         class.split_ascii_whitespace().any(|word| {
-            // `post-footer-line` is a line of it.
+            // A prefix, because themes number the lines of the footer: `post-footer-line-1`.
             ["post-footer", "entry-footer", "entry-meta"]
                 .iter()
                 .any(|name| word.starts_with(name))
@@ -303,30 +312,31 @@ fn is_foot(element: &Element) -> bool {
     element.name() == "footer" || element.attribute("class").is_some_and(is_named)
 }
 
-fn is_furniture(element: &Element, own: Facts, above: Facts, whole: Facts, trust: Trust) -> bool {
+fn is_boilerplate(element: &Element, own: Facts, above: Facts, whole: Facts, by: BoilerplateBy) -> bool {
     let by_name = match element.name() {
         "html" | "body" | "main" => return false,
         "nav" | "footer" | "aside" | "dialog" | "menu" => true,
         "header" => !above.in_article && !own.has_h1,
         _ => false,
     };
-    let trusted = match trust {
-        Trust::Names => hints::FURNITURE,
-        Trust::Elements => hints::FOREIGN,
+    let trusted = match by {
+        BoilerplateBy::ElementsAndNames => hints::BOILERPLATE,
+        BoilerplateBy::Elements => hints::COMMENT_OR_NOTICE,
     };
     if !by_name && own.hints & trusted == 0 {
         return false;
     }
-    // The head of an article may be named after the head of the page.
+    // Themes give the header of an article the same class as the header of the page.
     if !by_name && own.has_h1 && (above.in_article || element.name() == "article") {
         return false;
     }
-    // A layout's class speaks of its parts: `with-sidebar`. Comments can be longer than what they are about.
+    // An element with most of the page's text is the article, whatever it is called: a wrapper is often named after one
+    // of its parts (`sidebar-layout`). Comments are the exception: they can be longer than the article.
     let is_most = |part: u32| (own.text - own.linked) * 100 >= (whole.text - whole.linked) * part;
     let is_article = match own.has_h1 {
-        // A masthead holds the site's name and little else.
+        // The page header can contain an `h1` too, but apart from the name of the site it has little text.
         true => is_most(15),
-        false => own.hints & hints::FOREIGN == 0 && is_most(50),
+        false => own.hints & hints::COMMENT_OR_NOTICE == 0 && is_most(50),
     };
     !is_article
 }

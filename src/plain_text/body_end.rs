@@ -1,0 +1,124 @@
+//! The end of the body: its last paragraph, or the sentences, the list and the signature below it.
+
+use super::{
+    Line,
+    form::{Form, Scan},
+    phrases,
+    shape::End,
+};
+
+/// The index after the last line of the body.
+///
+/// The body ends with its last paragraph above the comments, or with the sentences, the list and the signature that follow
+/// that paragraph. Everything below is boilerplate.
+pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
+    let limit = comments(lines, scans, start).unwrap_or(scans.len());
+    let last = (start..limit)
+        .rev()
+        .find(|i| scans[*i].form == Form::Prose)
+        .or((start < limit).then_some(start));
+    let Some(last) = last else { return limit };
+    let mut in_list = scans[last].shape.end == End::Clause;
+    let mut end = last + 1;
+    let mut at = end;
+    while at < limit {
+        let shape = &scans[at].shape;
+        let is_item = is_list_item(&lines[at].text);
+        match scans[at].form {
+            Form::Sentence | Form::Credit | Form::Wordless => {}
+            // Buttons between two paragraphs do not end the body.
+            Form::Button | Form::ImageName | Form::Note | Form::Related if is_interruption(lines, scans, at, limit) => {
+            }
+            Form::Short if is_item || in_list => {}
+            Form::Short if matches!(shape.end, End::Stop | End::Question | End::Ellipsis) => {}
+            Form::Short if is_signature(lines, scans, at, limit) => {}
+            Form::Short
+                if shape.end == End::Clause && lines.get(at + 1).is_some_and(|next| is_list_item(&next.text)) => {}
+            _ => break,
+        }
+        // A list with numbers or bullets ends with its last item; without them, all further lines may be items. A line that
+        // ends with a colon introduces a list, one that ends with a comma does not.
+        in_list = !is_item && (in_list || shape.end == End::Clause && !lines[at].text.ends_with(COMMAS));
+        at += 1;
+        end = at;
+    }
+    end
+}
+
+pub(super) const COMMAS: [char; 4] = [',', '，', '、', '،'];
+/// The number of lines with buttons between two paragraphs. It is rarely higher.
+const MAX_INTERRUPTION_LINES: usize = 2;
+/// The number of lines of a signature: a name, possibly after a closing phrase.
+const MAX_SIGNATURE_LINES: usize = 2;
+/// The number of words of a line in a signature.
+const MAX_SIGNATURE_WORDS: usize = 8;
+
+/// Whether a line starts one or two lines of buttons with a sentence below them. Buttons for comments do not count: the
+/// sentence below is then a comment.
+fn is_interruption(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
+    let is_button = |scan: &&Scan| matches!(scan.form, Form::Button | Form::ImageName | Form::Note | Form::Related);
+    let buttons = scans[at..limit]
+        .iter()
+        .take(MAX_INTERRUPTION_LINES + 1)
+        .take_while(is_button)
+        .count();
+    let below = at + buttons;
+    buttons <= MAX_INTERRUPTION_LINES
+        && below < limit
+        && is_full_sentence(&scans[below])
+        && !lines[at..below]
+            .iter()
+            .any(|line| phrases::mentions_comments(&phrases::fold(&line.text, phrases::OPENING_CHARS)))
+}
+
+/// Whether a short line is a sentence, as its full stop shows, and not a menu entry or a link.
+pub(super) fn is_full_sentence(scan: &Scan) -> bool {
+    matches!(scan.form, Form::Sentence | Form::Short) && scan.shape.end == End::Stop
+}
+
+/// Whether a line is part of a signature: `See you there,` and the name below it, or the last line or two of the text, which
+/// are too few for a list of links.
+fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
+    let is_short =
+        |scan: &Scan| scan.form == Form::Short && scan.shape.words <= MAX_SIGNATURE_WORDS && !scan.is_recurring;
+    let ends_with_comma = |at: usize| lines[at].text.ends_with(COMMAS);
+    if !is_short(&scans[at]) {
+        return false;
+    }
+    if ends_with_comma(at) {
+        return scans.get(at + 1).is_some_and(is_short);
+    }
+    let below_comma = at.checked_sub(1).is_some_and(|above| {
+        scans[above].form == Form::Short && ends_with_comma(above) && scans[at].shape.end == End::Open
+    });
+    let is_at_end = || {
+        let is_name = |scan: &&Scan| is_short(scan) && scan.shape.end == End::Open;
+        let above = scans[..at]
+            .iter()
+            .rev()
+            .take(MAX_SIGNATURE_LINES)
+            .take_while(is_name)
+            .count();
+        limit - at + above <= MAX_SIGNATURE_LINES
+    };
+    below_comma || is_at_end()
+}
+
+/// The line with which the comments start: it mentions comments, is below at least two paragraphs, and a date soon follows.
+fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
+    let mut paragraphs = 0;
+    (start..scans.len()).find(|&i| {
+        paragraphs += usize::from(scans[i].form == Form::Prose);
+        paragraphs >= 2
+            && matches!(scans[i].form, Form::Button | Form::Footer)
+            && phrases::mentions_comments(&phrases::fold(&lines[i].text, phrases::OPENING_CHARS))
+            && scans[i + 1..].iter().take(6).any(|scan| !scan.dates.is_empty())
+    })
+}
+
+/// Whether a line is a list item: `1. First`, `• Second`.
+fn is_list_item(text: &str) -> bool {
+    let rest = text.trim_start_matches(char::is_numeric);
+    rest.len() < text.len() && rest.starts_with(['.', ')', ':'])
+        || text.starts_with(['•', '-', '–', '*', '·', '▪', '‣', '○', '●'])
+}
