@@ -1,11 +1,11 @@
-"""Well-formedness as expat sees it: mutated feeds, judged by `feedwright check` and by Python's own parser.
+"""Compares `feedwright check` with expat, Python's XML parser: which mutated feeds are well-formed?
 
 usage: expat.py FEEDWRIGHT [COUNT [SEED]]
 
-Takes the feeds of this repository, the examples of the rules' pages and the documents below as seeds, mutates their
-bytes, tags, entities, encodings and document types COUNT times (default 100,000), and compares the two verdicts. The
-same COUNT and SEED give the same documents everywhere. Every difference must be of a kind that KINDS explains; the
-table that is printed is kept in expat.md. Exit 1 if there is a difference that nothing explains.
+The originals are the feeds of this repository, the examples on the rule pages and the documents below. Their bytes,
+tags, entities, encodings and document types are mutated COUNT times (default 100,000). The same COUNT and SEED produce
+the same documents on every machine. Every difference must be of a kind in KINDS; expat.md has the resulting table and
+explains each kind. Exits with 1 if there is another difference.
 """
 
 import codecs
@@ -21,8 +21,8 @@ import xml.parsers.expat as expat
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BATCH = 2_000
-# Thousands of small files are written and removed: in memory where there is such a folder.
-MEMORY = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
+# Thousands of small files are written and removed, so use a RAM disk if there is one.
+RAM_DISK = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
 
 SEEDS = [
     '<?xml version="1.0" standalone="yes"?>\n<!DOCTYPE rss [\n<!ELEMENT rss (channel, (a | b)*, c?)>\n<!ELEMENT p (#PCDATA | em)*>\n'
@@ -40,7 +40,7 @@ SEEDS = [
     '<?xml version="1.0" encoding="us-ascii"?><rss version="2.0"><channel><title>Caf&#233;</title></channel></rss>',
 ]
 
-# What is put in. Feeds, and what generators, editors and transports do to them, are made of these.
+# Text that mutations insert: what feeds consist of, and what generators, editors and transports do to them.
 PIECES = """
 < > & ' " / = ! ? - -- ; : # % [ ] ]] ]]> <![CDATA[ <!-- --> <!--- ---> <!-- <? ?> <?x?> <?x y?> <?xml?> <?XML ?> <?a:b c?> </ /> <a> </a> <a/> <a
 &amp; &lt; &#65; &#x41; &#0; &#1; &#xFFFE; &#xD800; &#x110000; &#65 &a; &amp &nbsp; &a:b; &%a; && xmlns="" xmlns="urn:x" xmlns:p="urn:p" xmlns:p=""
@@ -66,8 +66,8 @@ ILL_FORMED = {
 }  # fmt: skip
 
 
-def seeds():
-    """Every document that mutations begin with, none of them large."""
+def original_documents():
+    """The original documents, none of them large."""
     found = [seed.encode("latin-1" if "8859" in seed or "1252" in seed else "utf-8") for seed in SEEDS]
     for folder in (ROOT / "tests" / "data", ROOT / "feeds"):
         for path in sorted(folder.rglob("*")):
@@ -81,7 +81,7 @@ def seeds():
     return found
 
 
-def mutated(bytes_, dice):
+def mutate(bytes_, dice):
     """The document with one to five changes."""
     document = bytearray(bytes_)
     for _ in range(dice.choice((1, 1, 1, 2, 2, 3, 5))):
@@ -97,34 +97,34 @@ def mutated(bytes_, dice):
             start = dice.randrange(len(document) + 1)
             document[at:at] = document[start : start + dice.randrange(60)]
         elif kind < 0.80:
-            document = changed_tag(document, dice)
+            document = change_tag(document, dice)
         elif kind < 0.86:
-            document = changed_declaration(document, dice)
+            document = change_declaration(document, dice)
         elif kind < 0.92:
-            document = with_doctype(document, dice)
+            document = add_doctype(document, dice)
         elif kind < 0.93:
             del document[at:]
         elif kind < 0.97:
-            document = with_harmless(document, dice)
+            document = insert_valid(document, dice)
         else:
-            document = reencoded(document, dice)
+            document = reencode(document, dice)
     return bytes(document)
 
 
-def changed_tag(document, dice):
-    """Something put into, before or instead of a tag or a reference."""
-    spots = [found.span() for found in re.finditer(rb"<[^<>]*>|&[^;&<]{1,10};|=", bytes(document))]
-    if not spots:
+def change_tag(document, dice):
+    """Inserts something into or around a tag or a reference, or repositions it."""
+    positions = [found.span() for found in re.finditer(rb"<[^<>]*>|&[^;&<]{1,10};|=", bytes(document))]
+    if not positions:
         return document
-    start, end = dice.choice(spots)
+    start, end = dice.choice(positions)
     piece = dice.choice(INSERTS)
     at = dice.choice((start, start + 1, (start + end) // 2, end - 1, end))
-    where = dice.choice(((start, end), (at, at), (at, at), (at, at + 1)))
-    document[where[0] : where[1]] = piece if dice.random() < 0.5 else b" " + piece + b" "
+    replaced = dice.choice(((start, end), (at, at), (at, at), (at, at + 1)))
+    document[replaced[0] : replaced[1]] = piece if dice.random() < 0.5 else b" " + piece + b" "
     return document
 
 
-def changed_declaration(document, dice):
+def change_declaration(document, dice):
     name = dice.choice(DECLARATIONS)
     text = re.sub(rb"^<\?xml.*?\?>\s*", b"", bytes(document), flags=re.S)
     if not name:
@@ -133,7 +133,7 @@ def changed_declaration(document, dice):
     return bytearray(f"<?xml version={quote}1.0{quote} encoding={quote}{name[1:]}{quote}?>\n".encode() + text)
 
 
-def with_doctype(document, dice):
+def add_doctype(document, dice):
     declaration = re.match(rb"<\?xml.*?\?>", bytes(document), re.S)
     at = declaration.end() if declaration else 0
     document[at:at] = dice.choice(DOCTYPES)
@@ -143,16 +143,16 @@ def with_doctype(document, dice):
     return document
 
 
-def with_harmless(document, dice):
-    """Something between two tags that may stand there."""
-    spots = [found.start() + 1 for found in re.finditer(b"><|>\\s+<", bytes(document))]
-    if spots:
-        at = dice.choice(spots)
+def insert_valid(document, dice):
+    """Inserts something between two tags that is allowed there."""
+    positions = [found.start() + 1 for found in re.finditer(b"><|>\\s+<", bytes(document))]
+    if positions:
+        at = dice.choice(positions)
         document[at:at] = dice.choice((b"<!-- - -->", b"<?p i?>", b"&#65;&amp;", b"<![CDATA[]]]]>", b"<x xmlns='urn:x' a='&lt;'/>", b"\r\n", b"]] >"))
     return document
 
 
-def reencoded(document, dice):
+def reencode(document, dice):
     text = bytes(document).decode("utf-8", "replace")
     if dice.random() < 0.5:
         text = re.sub(r'encoding="[^"]*"', 'encoding="UTF-16"', text, count=1)
@@ -165,8 +165,8 @@ def reencoded(document, dice):
 
 
 def by_expat(document):
-    """None if well-formed, else why not."""
-    # Since 2.4.5 expat refuses namespaces that hold the separator; no document can hold this one.
+    """None if well-formed, else the reason why not."""
+    # Since 2.4.5, expat rejects namespaces that contain the separator; XML forbids this character everywhere.
     parser = expat.ParserCreate(namespace_separator="\x01")
     try:
         parser.Parse(document, True)
@@ -180,17 +180,17 @@ def by_expat(document):
 def is_ill_formed(finding):
     rule, message = finding["rule"], finding["message"]
     if rule == "xml-version-unsupported":
-        # XML 1.0 section 2.8: a document of version 1.x is read as one of 1.0. Controls are not shown in messages.
+        # XML 1.0 section 2.8: a document of version 1.x is read as one of 1.0. Messages leave out control characters.
         return not re.match(r"XML 1\.[0-9]+,", message) or message.startswith("XML 1.0,")
     if rule == "xml-entity-external":
-        return "may not stand here" in message
+        return "where XML does not allow one" in message
     if rule == "feed-format-unknown":
         return "neither XML nor JSON" in message
     return rule in ILL_FORMED or rule.startswith("json-")
 
 
 def by_feedwright(program, folder, names):
-    """For each document the findings that say it is not well-formed."""
+    """The findings that say that a document is not well-formed, by document."""
     command = [program, "check", "--profile", "w3c", "--format", "jsonl", "--fail-on", "never", str(folder)]
     run = subprocess.run(command, capture_output=True, check=False)
     if run.returncode not in (0, 1):
@@ -203,10 +203,10 @@ def by_feedwright(program, folder, names):
     return found
 
 
-def named_anew():
-    """The characters that names may hold since the fifth edition, as a pattern: expat knows the fourth."""
+def fifth_edition_names():
+    """A pattern of the characters that names may contain since the fifth edition, which expat does not support."""
 
-    def is_taken(name):
+    def is_accepted(name):
         try:
             expat.ParserCreate().Parse(f"<{name}/>".encode(), True)
         except expat.ExpatError:
@@ -214,20 +214,20 @@ def named_anew():
         return True
 
     plane = [chr(code) for code in range(0x80, 0xFFFE) if not 0xD800 <= code < 0xE000]
-    old = {c for c in plane if is_taken("a" + c)}
+    old = {c for c in plane if is_accepted("a" + c)}
     start = "\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
     new = re.compile(f"[{start}\xb7\u0300-\u036f\u203f\u2040]")
     starts = re.compile(f"[{start}]")
-    # A character that could stand in a name, and only now begin one, counts as new too.
-    named = [c for c in plane if new.match(c) and (c not in old or starts.match(c) and not is_taken(c))]
-    return re.compile("[" + "".join(map(re.escape, named)) + "\U00010000-\U000effff]")
+    # Includes characters that were allowed inside a name and may now also begin one.
+    added = [c for c in plane if new.match(c) and (c not in old or starts.match(c) and not is_accepted(c))]
+    return re.compile("[" + "".join(map(re.escape, added)) + "\U00010000-\U000effff]")
 
 
-NAMED_ANEW = named_anew()
+FIFTH_EDITION = fifth_edition_names()
 
 
 def text_of(document, keeps_declaration=False):
-    """The document as text, by its mark or as UTF-8, without its declaration."""
+    """The document as text, decoded by its byte order mark or as UTF-8, by default without its declaration."""
     codec = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(document[:2])
     if codec is None and document[:1] == b"<" and document[1:2] == b"\0":
         codec = "utf-16-le"
@@ -241,19 +241,19 @@ def rules_of(findings):
     return {finding["rule"] for finding in findings}
 
 
-def is_of_new_names(document, reason, findings):
-    return not findings and by_expat(NAMED_ANEW.sub("x", text_of(document)).encode("utf-8", "replace")) is None
+def has_fifth_edition_name(document, reason, findings):
+    return not findings and by_expat(FIFTH_EDITION.sub("x", text_of(document)).encode("utf-8", "replace")) is None
 
 
-def is_of_version(document, reason, findings):
+def has_other_version(document, reason, findings):
     return reason is None and rules_of(findings) == {"xml-version-unsupported"}
 
 
-def is_marked_and_declared(document, reason, findings):
+def has_mark_and_other_encoding(document, reason, findings):
     return reason is None and document[:3] == b"\xef\xbb\xbf" and "xml-encoding-contradicted" in rules_of(findings)
 
 
-def is_of_python(document, reason, findings):
+def has_encoding_of_python(document, reason, findings):
     name = re.search(r"encoding\s*=\s*[\"']([\w.-]+)", text_of(document, keeps_declaration=True))
     try:
         return reason is None and rules_of(findings) == {"xml-encoding-unknown"} and bool(codecs.lookup(name[1]))
@@ -261,12 +261,12 @@ def is_of_python(document, reason, findings):
         return False
 
 
-# What differs, as (name, test of (document, expat's reason or None, our findings)); expat.md says who is right.
+# The explained differences: name, and test of (document, expat's reason or None, our findings). See expat.md.
 KINDS = [
-    ("a name of an encoding that only Python knows", is_of_python),
-    ("a name with characters of the fifth edition", is_of_new_names),
-    ("a version that is not 1.x", is_of_version),
-    ("a mark of UTF-8 and another declared encoding", is_marked_and_declared),
+    ("an encoding that only Python supports", has_encoding_of_python),
+    ("a name with characters of the fifth edition", has_fifth_edition_name),
+    ("a version that is not 1.x", has_other_version),
+    ("a UTF-8 byte order mark and a different declared encoding", has_mark_and_other_encoding),
 ]
 
 
@@ -282,7 +282,7 @@ def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    originals = seeds()
+    originals = original_documents()
     differences = collections.Counter()
     examples = {}
     well_formed = 0
@@ -290,8 +290,8 @@ def main():
         documents = {}
         for number in range(start, min(start + BATCH, count)):
             dice = random.Random(f"{seed}/{number}")
-            documents[f"{number:06}.rss"] = mutated(dice.choice(originals), dice)
-        with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+            documents[f"{number:06}.rss"] = mutate(dice.choice(originals), dice)
+        with tempfile.TemporaryDirectory(dir=RAM_DISK) as folder:
             for name, document in documents.items():
                 (pathlib.Path(folder) / name).write_bytes(document)
             found = by_feedwright(program, folder, documents)
@@ -302,7 +302,7 @@ def main():
                 kind = kind_of(document, reason, found[name])
                 differences[kind] += 1
                 examples.setdefault(kind, (name, document))
-    print(f"{expat.EXPAT_VERSION}; {len(originals)} seeds, {count} documents, {well_formed} of them well-formed to expat; {sum(differences.values())} differ")
+    print(f"{expat.EXPAT_VERSION}; {len(originals)} originals, {count} documents; {well_formed} are well-formed according to expat; {sum(differences.values())} differ")
     for kind, number in differences.most_common():
         print(f"| {kind} | {number} |")
         if kind.startswith("UNEXPLAINED"):

@@ -1,12 +1,12 @@
-"""The hostile articles, one process per case: is each published, skipped or ignored as its manifest asks?
+"""Builds feeds from hostile articles, one process per case, and compares the result with the manifest.
 
 usage: hostile.py FEEDWRIGHT [--only PART] [--list]
 
 Reads ../shared/cases/hostile/manifest.tsv (column `expect`: publish, publish+warn, skip, ignore, publish/skip; column
 `checks`: t< CPU seconds, m< MiB, wf, domsafe, noopen, err~, out~, out!~, det). The rows under fs/ and huge/ describe
-links, devices, names and sizes that no archive holds: they are made here. Beside each case lies one good article, whose
-entry must come out byte for byte as without the case. Time and memory are reported and do not decide the exit code: they
-depend on the machine. Exit 1 if any case is wrong. Skipped where ../shared is absent.
+links, devices, names and sizes that an archive cannot contain; this script creates them. Each case has one good article
+next to it, whose entry must be byte for byte the same as without the case. Time and memory are printed but do not affect
+the exit code, because they depend on the machine. Exits with 1 if any case fails. Does nothing without ../shared.
 """
 
 import os
@@ -25,17 +25,17 @@ DOMSAFE = ROOT.parent / "shared" / "tools" / "domsafe.py"
 NOW = "2026-11-21T12:00:00Z"
 CONFIG = "site:\n  title: Wrenmouth\n  url: https://wrenmouth.example/\n"
 GOOD = "---\ntitle: The good one\ndate: 2026-01-01T08:00:00Z\n---\nA ferry came in, and nobody got off.\n"
-MARK = "A ferry came in"
+GOOD_TEXT = "A ferry came in"
 ARTICLE = "---\ntitle: A case\ndate: 2026-01-02T08:00:00Z\n---\nThe tide table hung by the door.\n"
 NAMES = ("rss.xml", "atom.xml", "feed.json")
 SECONDS, MEGABYTES = 2.0, 200
 
 
-# Where Feedwright does otherwise than the manifest asks, by the attack, and why.
+# Attacks that Feedwright deliberately handles differently than the manifest expects, and why.
 DELIBERATE = {
-    "exactly the epoch": "skipped: the zero of clocks stands for no date (the table of dates asks to refuse it)",
-    "no date anywhere": "published with the day on which it was first seen, as documented",
-    "misspelt key that would keep an article private": "warned of and kept private: what is published cannot be taken back",
+    "exactly the epoch": "skipped: a date of exactly 1970-01-01T00:00:00Z is a clock that was not set",
+    "no date anywhere": "published with the date of the first build that included it, as documented",
+    "misspelt key that would keep an article private": "reported as a warning and not published: publishing cannot be undone",
 }
 
 
@@ -45,14 +45,14 @@ def limits():
 
 
 def build(program, folder, *more):
-    """Exit code, what it said, CPU seconds, peak MiB."""
+    """Exit code, printed text, CPU seconds, peak MiB."""
     command = [program, "build", "--now", NOW, *more]
-    with tempfile.TemporaryFile() as said:
-        child = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, preexec_fn=limits)
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, preexec_fn=limits)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        text = said.read().decode("utf-8", "surrogateescape")
+        output.seek(0)
+        text = output.read().decode("utf-8", "surrogateescape")
     return child.returncode, text, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
@@ -64,8 +64,8 @@ def entries(atom):
     return re.findall(r"<entry>.*?</entry>", atom, re.S)
 
 
-def make(row, case):
-    """Lays the case into its folder: a copy of the file or folder of the manifest, or what an archive cannot hold."""
+def create(row, case):
+    """Puts the case into its folder: a copy of a file or folder, or something created here. False if that is impossible."""
     path = row["file"]
     kind = path.split("/")[0]
     if kind == "articles":
@@ -140,76 +140,76 @@ def well_formed(folder):
     return faults
 
 
-def judge(row, program, folder, good):
-    """The faults of one case, its CPU seconds and peak MiB; None where this machine cannot make it."""
+def run(row, program, folder, good):
+    """The faults of one case, its CPU seconds, peak MiB and printed text; None if this machine cannot create it."""
     case = folder / "input" / "case"
     case.mkdir(parents=True)
     (folder / "feedwright.yaml").write_text(CONFIG)
-    # Beside a good article, a set in which every article is bad is no such set.
+    # These cases need that there is no good article.
     alone = row["attack"] in ("every article bad", "only drafts")
     if not alone:
         (folder / "input" / "good.md").write_text(GOOD)
     if row["file"].startswith("huge/wide"):
         (folder / "feedwright.yaml").write_text(CONFIG + "feeds:\n" + "".join(f"  - path: {name}\n    limit:\n      entries: 20000\n" for name in NAMES))
-    if not make(row, case):
+    if not create(row, case):
         return None
-    code, said, seconds, size = build(program, folder)
+    code, output, seconds, size = build(program, folder)
     faults = []
     if code not in (0, 1, 3):
         faults.append(f"exit {code}")
-    made = feeds(folder)
-    atom = made.get("atom.xml", "")
-    mine = entries(atom)
-    others = [entry for entry in mine if MARK not in entry]
-    if code != 3 and not alone and [entry for entry in mine if MARK in entry] != good:
+    written = feeds(folder)
+    atom = written.get("atom.xml", "")
+    all_entries = entries(atom)
+    others = [entry for entry in all_entries if GOOD_TEXT not in entry]
+    if code != 3 and not alone and [entry for entry in all_entries if GOOD_TEXT in entry] != good:
         faults.append("the good entry differs")
-    told = {kind: len(re.findall(rf"^(?:[^\n]*: )?{kind}\[", said, re.M)) for kind in ("error", "warning")}
+    reported = {kind: len(re.findall(rf"^(?:[^\n]*: )?{kind}\[", output, re.M)) for kind in ("error", "warning")}
     published = bool(others)
     wanted = row["expect"]
-    if wanted == "skip" and not (code in (1, 3) and told["error"]):
-        faults.append(f"want skip: exit {code}, {len(others)} published, {told}")
+    if wanted == "skip" and not (code in (1, 3) and reported["error"]):
+        faults.append(f"expected skip: exit {code}, {len(others)} published, {reported}")
     at_most = 1 if row["file"].startswith("articles/sets/") else 0
     if wanted == "skip" and len(others) > at_most:
-        faults.append(f"want skip: {len(others)} published")
+        faults.append(f"expected skip: {len(others)} published")
     if wanted == "ignore" and (published or code not in (0, 3)):
-        faults.append(f"want ignore: exit {code}, {len(others)} published, {told}")
+        faults.append(f"expected ignore: exit {code}, {len(others)} published, {reported}")
     if wanted == "publish" and (not published or code != 0):
-        faults.append(f"want publish: exit {code}, {len(others)} published, {told}")
-    if wanted == "publish+warn" and not (published and code == 0 and told["warning"]):
-        faults.append(f"want publish and a warning: exit {code}, {len(others)} published, {told}")
-    if wanted == "publish/skip" and not published and not any(told.values()):
-        faults.append(f"neither published nor reported: exit {code}, {told}")
+        faults.append(f"expected publish: exit {code}, {len(others)} published, {reported}")
+    if wanted == "publish+warn" and not (published and code == 0 and reported["warning"]):
+        faults.append(f"expected publish and a warning: exit {code}, {len(others)} published, {reported}")
+    if wanted == "publish/skip" and not published and not any(reported.values()):
+        faults.append(f"neither published nor reported: exit {code}, {reported}")
     for check in row["checks"].split(";"):
         name, _, value = check.partition("~")
-        whole = "".join(made.values())
-        if name == "err" and not re.search(value, said):
-            faults.append(f"does not say {value!r}")
-        elif name == "err!" and re.search(value, said):
-            faults.append(f"says {value!r}")
+        whole = "".join(written.values())
+        if name == "err" and not re.search(value, output):
+            faults.append(f"does not print {value!r}")
+        elif name == "err!" and re.search(value, output):
+            faults.append(f"prints {value!r}")
         elif name == "out" and not re.search(value, whole):
             faults.append(f"feeds lack {value!r}")
         elif name == "out!" and re.search(value, whole):
-            faults.append(f"feeds hold {value!r}")
-        elif check == "wf" and made:
+            faults.append(f"feeds contain {value!r}")
+        elif check == "wf" and written:
             faults += well_formed(folder)
-        elif check == "domsafe" and made:
-            paths = [folder / "feeds" / name for name in made]
+        elif check == "domsafe" and written:
+            paths = [folder / "feeds" / name for name in written]
             safe = subprocess.run([sys.executable, DOMSAFE, "--absolute", *paths], capture_output=True, text=True, check=False)
             faults += safe.stdout.splitlines() or ([safe.stderr[-200:]] if safe.returncode else [])
         elif check == "det":
             shutil.rmtree(folder / "feeds", ignore_errors=True)
             (folder / "feedwright.ledger").unlink(missing_ok=True)
             build(program, folder)
-            if feeds(folder) != made:
+            if feeds(folder) != written:
                 faults.append("two builds differ")
-    return faults, seconds, size, said
+    return faults, seconds, size, output
 
 
 def main():
     program = os.path.abspath(sys.argv[1])
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
     if not HOSTILE.exists():
-        print("skipped: ../shared is absent")
+        print("skipped: there is no ../shared")
         return 0
     lines = (HOSTILE / "manifest.tsv").read_text("utf-8").splitlines()
     names = lines[0].split("\t")
@@ -222,29 +222,29 @@ def main():
         (folder / "input" / "good.md").write_text(GOOD)
         build(program, folder)
         good = entries(feeds(folder)["atom.xml"])
-    wrong, cannot, slow, large = 0, [], [], []
+    failed, impossible, slow, large = 0, [], [], []
     for row in rows:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-            folder = pathlib.Path(place)
-            verdict = judge(row, program, folder, good)
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+            folder = pathlib.Path(temporary)
+            result = run(row, program, folder, good)
             subprocess.run(["rm", "-rf", folder / "input"], check=False)
-        if verdict is None:
-            cannot.append(row["file"])
+        if result is None:
+            impossible.append(row["file"])
             continue
-        faults, seconds, size, said = verdict
+        faults, seconds, size, output = result
         slow += [f"{row['file']}: {seconds:.1f} s"] if seconds > SECONDS else []
         large += [f"{row['file']}: {size:.0f} MiB"] if size > MEGABYTES else []
         if faults and row["attack"] in DELIBERATE:
             print(f"{row['file']}: deliberate: {DELIBERATE[row['attack']]}")
             continue
-        wrong += bool(faults)
+        failed += bool(faults)
         if faults:
             print(f"{row['file']} ({row['attack']}, {row['expect']}): {'; '.join(faults)}")
             if "--list" in sys.argv:
-                print("    " + said.strip().replace("\n", "\n    "))
-    print(f"{len(rows) - len(cannot)} cases, {wrong} wrong; not made here: {', '.join(cannot) or 'none'}")
+                print("    " + output.strip().replace("\n", "\n    "))
+    print(f"{len(rows) - len(impossible)} cases, {failed} failed; not possible on this machine: {', '.join(impossible) or 'none'}")
     print(f"over {SECONDS} s: {', '.join(slow) or 'none'}; over {MEGABYTES} MiB: {', '.join(large) or 'none'}")
-    return 1 if wrong else 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

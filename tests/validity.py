@@ -1,9 +1,9 @@
-"""Feeds as other people's code sees them: xmllint, feedparser, json and html5lib, none of which Feedwright uses.
+"""Validates Feedwright's feeds with independent parsers: xmllint, feedparser, json and html5lib.
 
 usage: validity.py FEEDWRIGHT
 
-Judges feeds/ of the repository, and what a build makes of the real articles and the hostile ones in ../shared,
-where that folder is there. Prints one line per fault; exit 1 if there is any.
+Validates feeds/ of this repository and, if the folder ../shared exists, the feeds built from its real and its hostile
+articles. Prints one line per fault and exits with 1 if there is any.
 """
 
 import json
@@ -25,7 +25,7 @@ def instant(parsed):
 
 
 def xml_entries(path):
-    """(id, title, published, updated, link) of each entry, as feedparser reads them, and the faults."""
+    """(id, title, published, updated, link) of each entry as feedparser reads it, and the faults."""
     faults = []
     lint = subprocess.run(["xmllint", "--noout", str(path)], capture_output=True, text=True, check=False)
     if lint.returncode:
@@ -50,8 +50,8 @@ def json_entries(path):
     return entries, faults
 
 
-def judge(folder):
-    """The faults of the three feeds of a folder: each valid, all three the same."""
+def validate(folder):
+    """The faults in the three feeds of a folder: each must be valid, and all must have the same entries."""
     read = {}
     faults = []
     for name in NAMES:
@@ -61,12 +61,12 @@ def judge(folder):
         if not entries:
             faults.append(f"{folder / name}: no entries")
         if len({entry[0] for entry in entries}) != len(entries):
-            faults.append(f"{folder / name}: two entries have one id")
+            faults.append(f"{folder / name}: two entries have the same id")
         if any(not entry[1] or not entry[2] for entry in entries):
-            faults.append(f"{folder / name}: an entry without title or date")
+            faults.append(f"{folder / name}: an entry without a title or date")
     for name in NAMES[1:]:
         for ours, theirs in zip(read[NAMES[0]], read[name]):
-            if loosely(ours) != loosely(theirs):
+            if comparable(ours) != comparable(theirs):
                 faults.append(f"{folder}: {NAMES[0]} has {ours}, {name} has {theirs}")
         if len(read[name]) != len(read[NAMES[0]]):
             faults.append(f"{folder}: {NAMES[0]} and {name} differ in the number of entries")
@@ -79,8 +79,8 @@ def judge(folder):
     return faults
 
 
-def loosely(entry):
-    # feedparser takes a title for HTML where it looks like it; what is compared is the text.
+def comparable(entry):
+    # feedparser guesses whether a title is HTML, so only its letters and digits are compared.
     return (entry[0], "".join(c for c in entry[1] if c.isalnum()), *entry[2:])
 
 
@@ -91,19 +91,19 @@ def build(program, articles, folder):
 
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
-    faults = judge(ROOT / "feeds")
-    print("feeds/ judged")
+    faults = validate(ROOT / "feeds")
+    print("validated feeds/")
     for articles in (SHARED / "articles", SHARED / "cases" / "hostile" / "articles"):
         if not articles.exists():
-            print(f"skipped: {articles.name} of ../shared is not here")
+            print(f"skipped: there is no {articles}")
             continue
         with tempfile.TemporaryDirectory() as folder:
             built = build(program, articles, pathlib.Path(folder))
             if built.returncode not in (0, 1):
-                faults.append(f"{articles}: build ended with {built.returncode}: {built.stderr[-500:]}")
+                faults.append(f"{articles}: build exited with {built.returncode}: {built.stderr[-500:]}")
             else:
-                faults += judge(pathlib.Path(folder))
-        print(f"{articles.name} of ../shared built and judged")
+                faults += validate(pathlib.Path(folder))
+        print(f"built and validated {articles}")
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults" if faults else "all valid")
