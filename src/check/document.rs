@@ -1,9 +1,14 @@
-//! An XML document as a compact tree whose every element, attribute and text knows its place in the bytes.
+//! A strict XML reader: a compact tree in which every element, attribute and text has its byte range in the document.
 //!
-//! [`read`] takes decoded text and gives the tree as far as it could be read, and the fault that stopped it. The tree
-//! holds ranges of the text; only what references, line ends or entities changed is copied, into one pool.
+//! [`read`] takes decoded text and returns the tree up to the first fault, together with that fault. The tree stores
+//! ranges of the text. Only text that references, line ends or entities changed is copied, into one shared buffer.
+//!
+//! [`reader`] has the state of the reader and reads what surrounds the root element. Each of the other files adds the
+//! methods for one construct: [`content`], [`start_tag`], [`end_tag`], [`text`], [`references`],
+//! [`namespace_declaration`] and [`doctype`]. They import the reader; the reader imports none of them.
 
-mod cursor;
+mod attribute;
+mod content;
 mod declaration;
 mod doctype;
 mod element;
@@ -11,11 +16,12 @@ mod end_tag;
 mod entities;
 mod input;
 mod interned;
-mod markup;
 mod names;
+mod namespace_declaration;
 mod reader;
+mod references;
 mod scope;
-mod tag;
+mod start_tag;
 mod text;
 mod tree;
 
@@ -24,38 +30,41 @@ use std::ops::Range;
 
 pub(super) use element::{Attribute, Element, Text};
 
-use super::namespace::{KNOWN, Ns};
+use super::namespace::{NAMESPACES, Ns};
 use tree::Tree;
 
-/// Deepest nesting of elements that is read: libxml2, and with it most readers, stops at 256.
+/// Deepest nesting of elements. libxml2, and with it most feed readers, stops at 256 too.
 pub(super) const MAX_DEPTH: usize = 256;
 /// Most attributes of one element, and most namespaces in scope.
+///
+/// Attributes are compared pairwise, so their number must be bounded: other parsers need 6 to 8 seconds for a tag with
+/// 50,000 attributes.
 pub(super) const MAX_ATTRIBUTES: usize = 256;
-/// Most CDATA sections, or letters as references, of one text that no one wonders about.
+/// Most CDATA sections, or letters written as references, in one text before it is reported as suspicious.
 pub(super) const MAX_PIECES: usize = 1000;
 /// Longest name, in bytes.
 pub(super) const MAX_NAME: usize = 1024;
 /// Most declarations in a document type.
 pub(super) const MAX_DECLARATIONS: usize = 2000;
-/// Most bytes that entities may expand to in one document.
+/// Most bytes that entities may expand to in one document: protects against "billion laughs".
 pub(super) const MAX_EXPANSION: usize = 1 << 20;
 /// Deepest nesting of entities in entities.
 pub(super) const MAX_ENTITY_DEPTH: usize = 16;
-/// Largest document: places are kept as 31-bit numbers.
+/// Largest document, in bytes: offsets are stored as 31-bit numbers.
 pub(super) const MAX_LENGTH: usize = (1 << 31) - 1;
 
-/// What stopped the reader.
+/// The violation of XML that stopped the reader.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) kind: FaultKind,
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: &'static str,
-    /// Whether it is the end of the text that something was still needed at.
+    /// Whether the text ended inside a construct.
     is_cut_off: bool,
 }
 
-/// The kinds of fault that have a rule of their own.
+/// The kinds of fault, each of which has a rule of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FaultKind {
     Syntax,
@@ -74,9 +83,9 @@ pub(super) enum FaultKind {
 /// The XML declaration, as far as it could be read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Declaration {
-    /// The version and where it stands.
+    /// The version and its range.
     pub(super) version: Option<(String, Range<usize>)>,
-    /// The encoding's name and where it stands.
+    /// The name of the encoding and its range.
     pub(super) encoding: Option<(String, Range<usize>)>,
     is_standalone: bool,
 }
@@ -87,13 +96,13 @@ pub(super) struct Doctype {
     pub(super) at: Range<usize>,
     pub(super) public: Option<String>,
     pub(super) system: Option<String>,
-    /// Where entities inside this document are declared.
+    /// The declarations of entities whose text is in this document.
     pub(super) entities: Vec<Range<usize>>,
-    /// Where external or parameter entities are declared.
+    /// The declarations of external and of parameter entities.
     pub(super) external: Vec<Range<usize>>,
 }
 
-/// A namespace declaration: the element's node, the prefix, the namespace, its place.
+/// A namespace declaration.
 #[derive(Debug)]
 pub(super) struct Binding {
     pub(super) prefix: String,
@@ -101,7 +110,7 @@ pub(super) struct Binding {
     pub(super) at: Range<usize>,
 }
 
-/// A document, whole or as far as it could be read.
+/// A document, whole or up to its first fault.
 #[derive(Debug)]
 pub(super) struct Document<'a> {
     text: Cow<'a, str>,
@@ -110,17 +119,17 @@ pub(super) struct Document<'a> {
     pub(super) doctype: Option<Doctype>,
     /// Processing instructions before the root, without `<?` and `?>`.
     pub(super) instructions: Vec<Range<usize>>,
-    /// Every declaration of a namespace, in order, each pair of prefix and name once.
+    /// The namespace declarations in document order; each pair of prefix and namespace is listed once.
     pub(super) bindings: Vec<Binding>,
-    /// References to entities outside the document, which were left out.
+    /// References to external entities, whose text is missing from the tree.
     pub(super) external: Vec<Range<usize>>,
-    /// The first text with more than [`MAX_PIECES`], and what they are.
+    /// The first text with more than [`MAX_PIECES`] pieces, and what the pieces are.
     pub(super) pieces: Option<(Range<usize>, &'static str)>,
     /// Whether the document was read to its end.
     pub(super) complete: bool,
 }
 
-/// Reads a document as far as it is well-formed.
+/// Reads a document up to its first fault, and returns that fault too.
 pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
     let (reader, result) = reader::Reader::read(&text);
     let fault = result.err();
@@ -149,7 +158,7 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
 }
 
 impl<'a> Document<'a> {
-    /// The document's text, decoded.
+    /// The decoded text of the document.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -159,7 +168,7 @@ impl<'a> Document<'a> {
         self.elements().next()
     }
 
-    /// Every element, in document order.
+    /// All elements, in document order.
     pub(super) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         (0..)
             .map_while(|at| Some((at, self.tree.node(at)?)))
@@ -170,9 +179,9 @@ impl<'a> Document<'a> {
     /// The name of a namespace.
     pub(super) fn namespace(&self, ns: Ns) -> &str {
         let at = usize::from(ns.0);
-        match KNOWN.get(at) {
-            Some(known) => known.uri,
-            None => self.tree.namespaces.get(at - KNOWN.len()).map_or("", |name| name),
+        match NAMESPACES.get(at) {
+            Some(namespace) => namespace.uri,
+            None => self.tree.namespaces.get(at - NAMESPACES.len()).map_or("", |name| name),
         }
     }
 }

@@ -1,24 +1,27 @@
-//! From bytes to text: the encoding as XML 1.0 appendix F finds it, and what is wrong with it.
+//! Decodes bytes to text: detects the encoding as XML 1.0 appendix F describes, and finds faults in it.
+//!
+//! The order is byte order mark, first bytes, declaration, UTF-8. XML is text, so a document is validated as UTF-8 in a
+//! pass of its own; after that, every range of it is on character boundaries.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// A document's text, and what was found about its encoding.
+/// The text of a document, and what was found about its encoding.
 #[derive(Debug)]
 pub(super) struct Decoded<'a> {
-    /// The text, without a byte order mark; what could not be decoded stands as U+FFFD.
+    /// The text, without a byte order mark. Bytes that could not be decoded are replaced by U+FFFD.
     pub(super) text: Cow<'a, str>,
     /// The name of the encoding that was used.
     pub(super) encoding: &'static str,
-    /// Whether a byte order mark or a declaration says which encoding it is.
+    /// Whether a byte order mark or a declaration names the encoding.
     pub(super) is_declared: bool,
-    /// What is wrong, and where in the text.
+    /// The fault, with its range in the text.
     pub(super) fault: Option<EncodingFault>,
 }
 
-/// What is wrong with an encoding.
+/// A fault in the encoding of a document.
 #[derive(Debug)]
 pub(super) struct EncodingFault {
     pub(super) kind: EncodingFaultKind,
@@ -28,15 +31,15 @@ pub(super) struct EncodingFault {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EncodingFaultKind {
-    /// Bytes that the encoding does not know.
+    /// Bytes that are invalid in the encoding.
     Bytes,
-    /// A name that no one knows.
+    /// The declared encoding does not exist.
     Unknown,
-    /// The declaration and the bytes say different things.
+    /// The declared encoding is not the one of the bytes.
     Contradiction,
 }
 
-/// How far an XML declaration is looked for, in bytes: it is some 60 bytes long in practice.
+/// Longest XML declaration that is searched for an encoding, in bytes. In practice it has about 60.
 const DECLARATION_WINDOW: usize = 8192;
 
 /// Decodes a document.
@@ -55,10 +58,10 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// The bytes that the declaration gives as the encoding's name.
+/// The range of the encoding's name in the XML declaration.
 fn declared(bytes: &[u8]) -> Option<Range<usize>> {
     let window = bytes.get(..bytes.len().min(DECLARATION_WINDOW))?;
-    // A name that only begins so is that of another instruction.
+    // `<?xml-stylesheet` and the like are processing instructions.
     if !window.starts_with(b"<?xml") || !window.get(5).is_some_and(u8::is_ascii_whitespace) {
         return None;
     }
@@ -69,23 +72,27 @@ fn declared(bytes: &[u8]) -> Option<Range<usize>> {
     Some(quote + 1..quote + 1 + length)
 }
 
+/// Decodes bytes without a byte order mark, in the declared encoding or else in UTF-8.
 fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
     let Some(range) = declared(bytes) else {
         return utf8(bytes, false);
     };
     let label = &bytes[range.clone()];
-    let unknown = |message: String| Decoded {
+    let name = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
+    let utf8_with_fault = |kind, message| Decoded {
         fault: Some(EncodingFault {
-            kind: EncodingFaultKind::Unknown,
+            kind,
             at: range.clone(),
             message,
         }),
         ..utf8(bytes, true)
     };
-    let shown = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
-    let known = Encoding::for_label_no_replacement(label);
-    if known.is_none() && is_obscure(&shown) {
-        // A superset of ASCII that no reader is sure to know: good enough to read the markup by.
+    let Some(encoding) = Encoding::for_label_no_replacement(label) else {
+        if !is_obscure(&name) {
+            let message = format!("`{name}` is not the name of an encoding");
+            return utf8_with_fault(EncodingFaultKind::Unknown, message);
+        }
+        // A superset of ASCII that not every reader supports. The markup can be read, which is all that is needed.
         let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
         return Decoded {
             text,
@@ -93,25 +100,17 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
             is_declared: true,
             fault: None,
         };
-    }
-    let Some(encoding) = known else {
-        return unknown(format!("`{shown}` is not the name of an encoding"));
     };
     if encoding == UTF_8 {
         return utf8(bytes, true);
     }
     if encoding == UTF_16BE || encoding == UTF_16LE {
-        return Decoded {
-            fault: Some(EncodingFault {
-                kind: EncodingFaultKind::Contradiction,
-                at: range.clone(),
-                message: format!("the declaration says `{shown}`, but the bytes are not UTF-16"),
-            }),
-            ..utf8(bytes, true)
-        };
+        // The declaration was found by reading single bytes, so this cannot be UTF-16.
+        let message = format!("the declaration says `{name}`, but the bytes are not UTF-16");
+        return utf8_with_fault(EncodingFaultKind::Contradiction, message);
     }
     if label.eq_ignore_ascii_case(b"iso-8859-1") || label.eq_ignore_ascii_case(b"latin1") {
-        // encoding_rs reads this label as windows-1252, as browsers do; XML takes it at its word.
+        // encoding_rs reads this label as windows-1252, as browsers do; XML parsers read it as ISO-8859-1.
         return Decoded {
             text: encoding_rs::mem::decode_latin1(bytes),
             encoding: "ISO-8859-1",
@@ -120,34 +119,43 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         };
     }
     if label.eq_ignore_ascii_case(b"us-ascii") || label.eq_ignore_ascii_case(b"ascii") {
-        let mut decoded = utf8(bytes, true);
-        decoded.encoding = "US-ASCII";
-        if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
-            decoded.fault = Some(EncodingFault {
-                kind: EncodingFaultKind::Bytes,
-                at: at..at + 1,
-                message: format!("the byte 0x{:02X} is not ASCII", bytes[at]),
-            });
-        }
-        return decoded;
+        return ascii(bytes);
     }
-    let mut decoded = with_encoding(bytes, encoding, false);
-    // Browsers read these five as controls; they are no characters of Windows, and iconv refuses them.
-    let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
-    if encoding == encoding_rs::WINDOWS_1252
-        && let Some(byte) = bytes.iter().find(|byte| undefined(byte))
-    {
-        let at = decoded.text.find(char::from(*byte)).unwrap_or(0);
+    if encoding == encoding_rs::WINDOWS_1252 {
+        return windows_1252(bytes);
+    }
+    with_encoding(bytes, encoding, false)
+}
+
+fn ascii(bytes: &[u8]) -> Decoded<'_> {
+    let mut decoded = utf8(bytes, true);
+    decoded.encoding = "US-ASCII";
+    if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
         decoded.fault = Some(EncodingFault {
             kind: EncodingFaultKind::Bytes,
             at: at..at + 1,
-            message: format!("the byte 0x{byte:02X} is not windows-1252"),
+            message: format!("the byte 0x{:02X} is not ASCII", bytes[at]),
         });
     }
     decoded
 }
 
-/// Encodings that have a registered name and that the web's readers do not know.
+fn windows_1252(bytes: &[u8]) -> Decoded<'_> {
+    let mut decoded = with_encoding(bytes, encoding_rs::WINDOWS_1252, false);
+    // Windows leaves these five bytes undefined. Browsers decode them as control characters, but iconv refuses them.
+    let is_undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
+    if let Some(byte) = bytes.iter().find(|byte| is_undefined(byte)) {
+        let at = decoded.text.find(char::from(*byte)).unwrap_or(0);
+        decoded.fault = Some(EncodingFault {
+            kind: EncodingFaultKind::Bytes,
+            at: at..at + 1,
+            message: format!("the byte 0x{byte:02X} is not valid in windows-1252"),
+        });
+    }
+    decoded
+}
+
+/// Whether the label looks like a registered encoding that web readers do not support.
 fn is_obscure(label: &str) -> bool {
     let label = label.to_ascii_lowercase().replace('_', "-");
     [
@@ -170,7 +178,7 @@ fn is_obscure(label: &str) -> bool {
     .any(|family| label.strip_prefix(family).is_some_and(|rest| rest.len() <= 12))
 }
 
-/// What the bytes are when they are UTF-8, or should be.
+/// Decodes bytes that are UTF-8, or should be.
 fn utf8(bytes: &[u8], is_declared: bool) -> Decoded<'_> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded {
@@ -188,14 +196,17 @@ fn utf8(bytes: &[u8], is_declared: bool) -> Decoded<'_> {
                 fault: Some(EncodingFault {
                     kind: EncodingFaultKind::Bytes,
                     at: at..at + 1,
-                    message: format!("the byte 0x{:02X} is not UTF-8", bytes.get(at).copied().unwrap_or(0)),
+                    message: format!(
+                        "the byte 0x{:02X} is not valid UTF-8",
+                        bytes.get(at).copied().unwrap_or(0)
+                    ),
                 }),
             }
         }
     }
 }
 
-/// Decodes bytes whose encoding is known, by a mark or by name.
+/// Decodes bytes in the encoding of their byte order mark, first bytes or declaration.
 fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: bool) -> Decoded<'a> {
     let mut decoded = if encoding == UTF_8 {
         utf8(bytes, true)
@@ -206,7 +217,7 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
             fault: had_errors.then(|| EncodingFault {
                 kind: EncodingFaultKind::Bytes,
                 at: at..at + 3,
-                message: format!("bytes that are not {}", encoding.name()),
+                message: format!("bytes that are not valid {}", encoding.name()),
             }),
             text,
             encoding: encoding.name(),
@@ -219,7 +230,7 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
     decoded
 }
 
-/// The fault of a declaration that names another encoding than the bytes are in.
+/// The fault of a declaration that names a different encoding than the one of the bytes (XML 1.0 section 4.3.3).
 fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFault> {
     let range = declared(text.as_bytes())?;
     let label = text.get(range.clone())?;
@@ -238,6 +249,7 @@ fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFaul
     })
 }
 
+/// Decodes UTF-32, which encoding_rs does not support because browsers do not; XML 1.0 appendix F detects it.
 fn utf32<'a>(bytes: &[u8], encoding: &'static str, read: fn([u8; 4]) -> u32, is_declared: bool) -> Decoded<'a> {
     let mut text = String::with_capacity(bytes.len() / 4);
     let mut fault = None;
@@ -256,7 +268,7 @@ fn utf32<'a>(bytes: &[u8], encoding: &'static str, read: fn([u8; 4]) -> u32, is_
         fault: fault.map(|at| EncodingFault {
             kind: EncodingFaultKind::Bytes,
             at: at..at + 1,
-            message: format!("bytes that are not {encoding}"),
+            message: format!("bytes that are not valid {encoding}"),
         }),
         text: Cow::Owned(text),
         encoding,

@@ -1,4 +1,4 @@
-//! The grammars of values, each from its own specification, written apart from the code that the writing side uses.
+//! Grammars of values, each written from its specification and not shared with the writer.
 
 pub(super) mod address;
 pub(super) mod date;

@@ -1,4 +1,4 @@
-//! HTML inside feeds: its tags, its elements, its references.
+//! HTML in feeds: tags, elements and references.
 
 pub(super) mod elements;
 mod references;
@@ -11,16 +11,16 @@ use std::ops::Range;
 pub(super) use references::unescape;
 pub(super) use tokens::Tokens;
 
-/// A part of HTML.
+/// A token of HTML.
 #[derive(Debug)]
 pub(super) enum Token<'t> {
     /// A start tag.
     Open(Tag<'t>),
-    /// An end tag: its name, and its place.
+    /// An end tag: its name and its range.
     Close(&'t str, Range<usize>),
-    /// Text, or what stands in a script or the like.
+    /// Text, including the content of scripts and similar elements.
     Text,
-    /// A comment, or what a browser takes for one.
+    /// A comment, or something that browsers treat as one.
     Comment(Range<usize>),
 }
 
@@ -29,7 +29,7 @@ pub(super) enum Token<'t> {
 pub(super) struct Tag<'t> {
     /// The name as written.
     pub(super) name: &'t str,
-    /// What [`elements::traits`] says of the name.
+    /// The result of [`elements::traits`] for the name.
     pub(super) traits: u8,
     pub(super) attributes: Vec<Attribute<'t>>,
     pub(super) range: Range<usize>,
@@ -40,7 +40,7 @@ pub(super) struct Tag<'t> {
 pub(super) struct Attribute<'t> {
     /// The name as written.
     pub(super) name: &'t str,
-    /// The value as written, references and all.
+    /// The value as written, with references not resolved.
     pub(super) raw: &'t str,
     pub(super) range: Range<usize>,
 }

@@ -1,27 +1,29 @@
-//! A strict JSON reader (RFC 8259) that knows the place of every value.
+//! A strict JSON reader (RFC 8259) that records the byte range of every value.
+//!
+//! serde_json, against which it is tested, reports positions only for errors.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Deepest nesting that is read: JSON Feed needs five levels, extensions a few more.
+/// Deepest nesting. JSON Feed needs five levels, extensions a few more.
 const MAX_DEPTH: usize = 100;
 
 /// Longest number, in bytes.
 const MAX_NUMBER: usize = 1000;
 
-/// A value and its place.
+/// A value and its range in the document.
 #[derive(Debug)]
 pub(super) struct Value<'t> {
     pub(super) range: Range<usize>,
     pub(super) kind: Kind<'t>,
 }
 
-/// What a value is.
+/// The kind of a value, with its content.
 #[derive(Debug)]
 pub(super) enum Kind<'t> {
     Null,
     Bool,
-    /// As written.
+    /// A number as written, because no rule needs its value as a float.
     Number(&'t str),
     String(Cow<'t, str>),
     Array(Vec<Value<'t>>),
@@ -36,16 +38,17 @@ pub(super) struct Member<'t> {
     pub(super) value: Value<'t>,
 }
 
-/// What stopped the reader.
+/// The violation of JSON that stopped the reader.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) at: Range<usize>,
     pub(super) message: &'static str,
+    /// Whether it is a limit of this reader, not a violation of JSON.
     pub(super) is_limit: bool,
 }
 
 impl Value<'_> {
-    /// What it is, with its article.
+    /// Its kind, as a message names it.
     pub(super) fn kind_name(&self) -> &'static str {
         match self.kind {
             Kind::Null => "`null`",
@@ -65,25 +68,27 @@ pub(super) fn read(text: &str) -> Result<Value<'_>, Fault> {
     let value = reader.value(0)?;
     reader.space();
     if reader.at < text.len() {
-        return Err(reader.fault("something follows the end of the document"));
+        return Err(reader.fault("content after the end of the document"));
     }
     Ok(value)
 }
 
-/// The range in the document of a part of what the string at `range` means: escapes are longer there.
-pub(super) fn place_in_string(document: &str, range: Range<usize>, part: Range<usize>) -> Range<usize> {
+/// The range in the document of a part of a string's value.
+///
+/// `range` is the string in the document, with quotes; `part` is a range of its value, in which escapes are shorter.
+pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<usize>) -> Range<usize> {
     let mut reader = Reader {
         text: &document[..range.end],
         at: range.start + 1,
     };
-    let mut meant = 0;
+    let mut value_at = 0;
     let mut start = reader.at;
-    while meant < part.end && reader.at < range.end {
-        if meant <= part.start {
+    while value_at < part.end && reader.at < range.end {
+        if value_at <= part.start {
             start = reader.at;
         }
         let before = reader.at;
-        meant += match reader.text[before..].chars().next() {
+        value_at += match reader.text[before..].chars().next() {
             Some('\\') => reader.escape().map_or(1, char::len_utf8),
             c => {
                 let length = c.map_or(1, char::len_utf8);
@@ -120,7 +125,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    // Recursive, and no deeper than MAX_DEPTH.
+    // Recursion is bounded by MAX_DEPTH.
     fn value(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         let start = self.at;
         if depth > MAX_DEPTH {
@@ -130,7 +135,7 @@ impl<'t> Reader<'t> {
             });
         }
         let kind = match self.peek() {
-            None => return Err(self.fault("the document ends in the middle")),
+            None => return Err(self.fault("the document ends before a value")),
             Some(b'{') => self.object(depth)?,
             Some(b'[') => self.array(depth)?,
             Some(b'"') => Kind::String(self.string()?),
@@ -151,7 +156,7 @@ impl<'t> Reader<'t> {
                 return Ok(kind);
             }
         }
-        Err(self.fault("no value: names and words must be in double quotes"))
+        Err(self.fault("not a value: names and text must be in double quotes"))
     }
 
     fn number(&mut self) -> Result<Kind<'t>, Fault> {
@@ -189,7 +194,7 @@ impl<'t> Reader<'t> {
         if self.at - start > MAX_NUMBER {
             return Err(Fault {
                 is_limit: true,
-                ..self.fault("a number of more than 1,000 digits")
+                ..self.fault("a number is longer than 1,000 bytes")
             });
         }
         Ok(Kind::Number(&self.text[start..self.at]))
@@ -222,7 +227,7 @@ impl<'t> Reader<'t> {
                     copied = self.at;
                 }
                 Some(byte) if byte < 0x20 => {
-                    return Err(self.fault("a control character in a string, which must be escaped"));
+                    return Err(self.fault("a control character in a string must be escaped"));
                 }
                 Some(_) => self.at += 1,
             }
@@ -240,12 +245,14 @@ impl<'t> Reader<'t> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => return self.unicode(),
-            _ => return Err(self.fault("an escape that JSON does not have")),
+            _ => return Err(self.fault("not an escape of JSON")),
         };
         self.at += 2;
         Ok(c)
     }
 
+    /// Reads `\uXXXX`, or two of them that are a surrogate pair. A lone surrogate is U+FFFD: RFC 8259 allows it, a `String`
+    /// does not.
     fn unicode(&mut self) -> Result<char, Fault> {
         let high = self.hexadecimal()?;
         if !(0xD800..0xE000).contains(&high) {
@@ -294,7 +301,7 @@ impl<'t> Reader<'t> {
                     self.at += 1;
                     return Ok(Kind::Array(values));
                 }
-                _ => return Err(self.fault("an array needs a `,` or a `]` here")),
+                _ => return Err(self.fault("expected `,` or `]` in an array")),
             }
         }
     }
@@ -310,14 +317,14 @@ impl<'t> Reader<'t> {
         loop {
             self.space();
             if self.peek() != Some(b'"') {
-                return Err(self.fault("an object needs a name in double quotes here"));
+                return Err(self.fault("expected a name in double quotes in an object"));
             }
             let start = self.at;
             let name = self.string()?;
             let name_range = start..self.at;
             self.space();
             if self.peek() != Some(b':') {
-                return Err(self.fault("an object needs a `:` here"));
+                return Err(self.fault("expected `:` after a name in an object"));
             }
             self.at += 1;
             self.space();
@@ -334,7 +341,7 @@ impl<'t> Reader<'t> {
                     self.at += 1;
                     return Ok(Kind::Object(members));
                 }
-                _ => return Err(self.fault("an object needs a `,` or a `}` here")),
+                _ => return Err(self.fault("expected `,` or `}` in an object")),
             }
         }
     }
@@ -345,7 +352,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_serde_json_on_what_is_json() {
+    fn accepts_what_serde_json_accepts() {
         for text in [
             "{}",
             "[]",
@@ -374,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn stops_before_the_stack_ends() {
+    fn deep_nesting_does_not_overflow_the_stack() {
         assert!(read(&"[".repeat(100_000)).is_err_and(|fault| fault.is_limit));
     }
 }

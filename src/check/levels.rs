@@ -1,32 +1,32 @@
-//! What people decide about single rules: whether they count, and how much.
+//! What the user set for single rules: off, or another severity.
 
 use std::collections::BTreeMap;
 
 use crate::finding::{Rule, Severity};
 
-/// How bad a breach of a rule is for whoever asks.
+/// How violations of a rule are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// Not looked at.
+    /// Not reported.
     Off,
-    /// Of this severity, whatever the rule and the profile say.
+    /// Reported with this severity, whatever the severity of the rule and the profile.
     At(Severity),
 }
 
 impl Level {
     /// Every level with its name.
-    pub const NAMED: [(&'static str, Level); 4] = [
+    pub const ALL: [(&'static str, Level); 4] = [
         ("off", Level::Off),
         ("advice", Level::At(Severity::Advice)),
         ("warning", Level::At(Severity::Warning)),
         ("error", Level::At(Severity::Error)),
     ];
 
-    /// The level of a name.
-    pub fn named(name: &str) -> Option<Level> {
-        Level::NAMED
+    /// The level with this name.
+    pub fn from_name(name: &str) -> Option<Level> {
+        Level::ALL
             .iter()
-            .find(|(known, _)| *known == name)
+            .find(|(other, _)| *other == name)
             .map(|(_, level)| *level)
     }
 
@@ -39,18 +39,18 @@ impl Level {
     }
 }
 
-/// The levels of the rules that have one of their own.
+/// The levels that were set, by rule.
 #[derive(Debug, Clone, Default)]
 pub struct Levels(BTreeMap<&'static str, Level>);
 
 impl Levels {
-    /// Gives a rule a level; the last one counts.
+    /// Sets the level of a rule; a later call replaces an earlier one.
     pub fn set(&mut self, rule: &'static Rule, level: Level) {
         self.0.insert(rule.id, level);
     }
 
-    /// The level that a rule was given.
-    pub fn of(&self, rule: &Rule) -> Option<Level> {
+    /// The level that was set for a rule.
+    pub fn get(&self, rule: &Rule) -> Option<Level> {
         self.0.get(rule.id).copied()
     }
 }

@@ -1,7 +1,8 @@
-//! Judges feeds from their bytes. Shares no code with the writing side: the judge does not use the defendant's.
+//! Validates feeds: finished bytes in, findings out. Shares no code with the writer, so that it does not repeat the
+//! writer's mistakes.
 //!
-//! [`check`] decides by looking whether a document is XML or JSON, reads it with a strict reader of its own, and lets
-//! every rule look at it. It takes bytes of any kind and gives findings; it does not fail.
+//! [`check`] detects whether a document is XML or JSON, reads it with a strict reader of its own, and applies every
+//! rule to it. It accepts any bytes and never fails: whatever is wrong is a finding.
 
 mod document;
 mod encoding;
@@ -9,6 +10,7 @@ mod grammar;
 mod html;
 mod json;
 mod levels;
+mod link;
 mod namespace;
 mod outline;
 mod report;
@@ -19,42 +21,42 @@ mod w3c;
 use crate::finding::{Finding, Rule};
 pub use levels::{Level, Levels};
 pub use outline::Outline;
-pub use report::Breaches;
 use report::Collector;
+pub use report::Violations;
 
-/// How to judge.
+/// How to validate a document.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The present, in seconds since 1970-01-01T00:00:00Z, for rules about future dates; `None` leaves those out.
+    /// The current time, in seconds since 1970-01-01T00:00:00Z, for rules about future dates. `None` skips them.
     pub now: Option<i64>,
-    /// Whose severities, and whose selection of rules.
+    /// Which rules apply, with which severities.
     pub profile: Profile,
-    /// The levels of single rules, which win over the profile's.
+    /// The levels of single rules, which take precedence over the profile.
     pub levels: Levels,
-    /// Whether the report keeps what is compared with other feeds.
-    pub keeps_outline: bool,
+    /// Whether the report includes an [`Outline`], which is needed to compare the feed with others.
+    pub include_outline: bool,
 }
 
-/// Whose severities, and whose selection of rules.
+/// Which rules apply, with which severities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// Ours: an error is what a specification forbids or readers reject.
+    /// Feedwright's: an error is what a specification forbids or readers reject.
     #[default]
     Feedwright,
-    /// The W3C feed validator's: its messages, at its severities.
+    /// The W3C feed validator's: what it reports, with its severities.
     W3c,
 }
 
-/// What a document is.
+/// The format of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// RSS 2.0 or 0.9x.
     Rss,
-    /// RSS 1.0, 1.1 or 0.90: the ones in RDF.
+    /// RSS 1.0, 1.1 or 0.90, which are based on RDF.
     Rdf,
     /// An Atom feed.
     Atom,
-    /// An Atom entry on its own.
+    /// An Atom entry document.
     AtomEntry,
     /// JSON Feed.
     Json,
@@ -63,7 +65,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Its name, as people write it.
+    /// Its usual name.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Rss => "RSS",
@@ -76,35 +78,35 @@ impl Format {
     }
 }
 
-/// What is wrong with one document.
+/// The result of validating one document.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// In the order of the document.
+    /// The violations, in document order.
     pub findings: Vec<Finding>,
-    /// What the document is, if that could be told.
+    /// The format, if it was recognized.
     pub format: Option<Format>,
     /// How many findings were left out because there were more than [`Report::MAX_FINDINGS`].
     pub omitted: usize,
-    /// What is compared with other feeds, if the document is a feed and it was asked for.
+    /// What is compared with other feeds, if the document is a feed and [`Options::include_outline`] is set.
     pub outline: Option<Outline>,
 }
 
 impl Report {
-    /// The most findings that one report holds.
+    /// The most findings in one report.
     pub const MAX_FINDINGS: usize = 10_000;
 
-    /// Adds what was found by comparing the document, whose bytes these are, with others.
-    pub fn add(&mut self, breaches: Breaches, bytes: &[u8], options: &Options) {
+    /// Adds the violations that were found by comparing the document with others; `bytes` are the document.
+    pub fn add(&mut self, violations: Violations, bytes: &[u8], options: &Options) {
         let text = encoding::decode(bytes).text;
-        let found = Collector::of(breaches, options).finish(&text, None);
-        self.findings.extend(found.findings);
-        self.omitted += found.omitted;
+        let added = Collector::with_violations(violations, options).finish(&text, None);
+        self.findings.extend(added.findings);
+        self.omitted += added.omitted;
         self.findings
             .sort_by_key(|finding| (finding.location.line, finding.location.column));
     }
 }
 
-/// Judges a document: RSS, Atom, JSON Feed or OPML, decided by looking.
+/// Validates a document: RSS, Atom, JSON Feed or OPML, detected from its content.
 pub fn check(bytes: &[u8], options: &Options) -> Report {
     let decoded = encoding::decode(bytes);
     let text = decoded.text.clone();
@@ -113,18 +115,19 @@ pub fn check(bytes: &[u8], options: &Options) -> Report {
     collector.finish(&text, format)
 }
 
-/// Judges a feed by the one that was published before it; the breaches are in the new one.
-pub fn check_against_previous(old: &Outline, new: &Outline) -> Breaches {
+/// Compares a feed with its previously published version; returns the violations in the new one.
+pub fn check_against_previous(old: &Outline, new: &Outline) -> Violations {
     let mut collector = Collector::new(Options::default());
     rules::previous::check(old, new, &mut collector);
-    collector.into_breaches()
+    collector.into_violations()
 }
 
-/// Judges feeds by those before them that belong to the same site; each comes with its name, and gets its own breaches.
-pub fn check_together(feeds: &[(&str, &Outline)]) -> Vec<Breaches> {
+/// Compares the feeds of one site with each other. Each comes with its name; the result has the violations in each, in
+/// the same order.
+pub fn check_together(feeds: &[(&str, &Outline)]) -> Vec<Violations> {
     let mut collectors: Vec<Collector> = feeds.iter().map(|_| Collector::new(Options::default())).collect();
     rules::site::check(feeds, &mut collectors);
-    collectors.into_iter().map(Collector::into_breaches).collect()
+    collectors.into_iter().map(Collector::into_violations).collect()
 }
 
 /// Every rule of `check`, in the order of the documentation.
@@ -132,12 +135,12 @@ pub fn rules() -> Vec<&'static Rule> {
     rules::all()
 }
 
-/// The rule of an id, or of an id that it had once.
+/// The rule with this id, or with this former id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     rules::named(id)
 }
 
-/// The rules that are applied under [`Profile::W3c`] alone.
+/// The rules that only [`Profile::W3c`] applies.
 pub fn w3c_only() -> &'static [&'static Rule] {
     rules::w3c_only()
 }

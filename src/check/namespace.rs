@@ -1,21 +1,21 @@
-//! The namespaces that feeds use, each with the prefix its specification writes.
+//! The namespaces that feeds use, each with the prefix that its specification uses.
 
-/// A namespace by number: the known ones by their place in [`KNOWN`], others numbered after them.
+/// The number of a namespace: an index into [`NAMESPACES`], or a higher number for a namespace of the document only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Ns(pub(super) u16);
 
-/// A namespace that some specification of feeds defines.
-pub(super) struct Known {
-    /// Its name, an address.
+/// A namespace that a specification for feeds defines.
+pub(super) struct Namespace {
+    /// Its name, which is an address.
     pub(super) uri: &'static str,
-    /// The prefix that its specification writes; readers that match on prefixes know only this one.
+    /// The prefix that its specification uses. Some readers match on prefixes and recognize only this one.
     pub(super) prefix: &'static str,
 }
 
-/// Declares the known namespaces: a constant for each, and the table.
+/// Declares the namespaces: a constant for each, and the table.
 macro_rules! namespaces {
     ($($name:ident = $prefix:literal, $uri:literal;)*) => {
-        // Some are known only so that their prefixes and their being known are.
+        // Some constants are unused: their namespaces are listed only to be recognized, with their prefix.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code)]
         #[repr(u16)]
         enum Number { $($name),* }
@@ -23,8 +23,8 @@ macro_rules! namespaces {
         impl Ns {
             $(pub(super) const $name: Ns = Ns(Number::$name as u16);)*
         }
-        /// The known namespaces.
-        pub(super) static KNOWN: &[Known] = &[$(Known { uri: $uri, prefix: $prefix }),*];
+        /// The namespaces that feeds use.
+        pub(super) static NAMESPACES: &[Namespace] = &[$(Namespace { uri: $uri, prefix: $prefix }),*];
     };
 }
 
@@ -112,13 +112,16 @@ namespaces! {
     RSS20 = "", "http://backend.userland.com/rss2";
 }
 
-/// The number of a known namespace.
-pub(super) fn known(uri: &str) -> Option<Ns> {
-    // The userland module and the RSS 2.0 drafts are seen in several cases; namespaces are compared to the letter.
-    KNOWN
-        .iter()
-        .position(|known| known.uri == uri)
-        .map(|at| Ns(u16::try_from(at).unwrap_or(0)))
+impl Ns {
+    /// The namespace of this name, if it is in [`NAMESPACES`].
+    pub(super) fn from_uri(uri: &str) -> Option<Ns> {
+        // Compared case-sensitively, as Namespaces in XML 1.0 section 2.3 requires, although some of them (the userland
+        // module, drafts of RSS 2.0) are found in several cases.
+        NAMESPACES
+            .iter()
+            .position(|namespace| namespace.uri == uri)
+            .map(|at| Ns(u16::try_from(at).unwrap_or(0)))
+    }
 }
 
 #[cfg(test)]
@@ -126,13 +129,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn constants_and_table_agree() {
+    fn constants_match_the_table() {
         for (uri, ns) in [
             ("", Ns::NONE),
             ("http://www.w3.org/2005/Atom", Ns::ATOM),
             ("http://backend.userland.com/rss2", Ns::RSS20),
         ] {
-            assert_eq!(known(uri), Some(ns));
+            assert_eq!(Ns::from_uri(uri), Some(ns));
         }
     }
 }

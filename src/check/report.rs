@@ -1,4 +1,4 @@
-//! Collects breaches by their byte ranges, and turns them into findings with lines and columns in one pass.
+//! Collects violations by byte range, and turns them into findings with lines and columns in one pass over the text.
 
 mod lines;
 
@@ -6,14 +6,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::document::Element;
-use super::outline::{Depth, Outline};
+use super::outline::Outline;
 use super::{Format, Level, Options, Profile, Report, w3c};
 use crate::finding::{Finding, Rule, Severity};
 use lines::Lines;
 
-/// A finding before its place is known.
+/// A finding whose line and column have not been computed yet.
 #[derive(Debug)]
-pub(super) struct Breach {
+pub(super) struct Violation {
     rule: &'static Rule,
     severity: Severity,
     range: Range<usize>,
@@ -25,71 +25,99 @@ pub(super) struct Breach {
     class: Option<&'static str>,
 }
 
-impl Breach {
-    /// Says the way out.
+impl Violation {
+    /// Sets how to fix it.
     pub(super) fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Self {
         self.help = help.into();
         self
     }
 
-    /// Says which element it is about.
+    /// Sets the element that it is about.
     pub(super) fn about(&mut self, element: &Element<'_>) -> &mut Self {
         self.element = Some(element.qualified().to_owned());
         self.parent = element.parent().map(|parent| parent.qualified().to_owned());
         self
     }
 
-    /// Says which attribute it is about.
+    /// Sets the attribute that it is about.
     pub(super) fn attribute(&mut self, name: &str) -> &mut Self {
         self.attribute = Some(name.to_owned());
         self
     }
 
-    /// Says which child of `parent` is missing.
+    /// Sets the child of `parent` that is missing.
     pub(super) fn missing(&mut self, parent: &Element<'_>, name: &str) -> &mut Self {
         self.element = Some(name.to_owned());
         self.parent = Some(parent.qualified().to_owned());
         self
     }
 
-    /// Says which of W3C's messages means the same, where the rule's table does not.
+    /// Sets the corresponding message class of the W3C validator, if it is not the one of the rule.
     pub(super) fn class(&mut self, class: &'static str) -> &mut Self {
         self.class = Some(class);
         self
     }
 
-    /// Says how bad it is here, where that is not the rule's severity.
+    /// Sets the severity, if it is not the one of the rule.
     pub(super) fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
     }
+
+    fn new(rule: &'static Rule, range: Range<usize>, message: Cow<'static, str>) -> Self {
+        Violation {
+            rule,
+            severity: rule.severity,
+            range,
+            message,
+            help: Cow::Borrowed(""),
+            element: None,
+            parent: None,
+            attribute: None,
+            class: rule.w3c,
+        }
+    }
+
+    fn into_finding(self, lines: &mut Lines<'_>) -> Finding {
+        Finding {
+            rule: self.rule,
+            severity: self.severity,
+            location: lines.location(self.range),
+            message: self.message.into_owned(),
+            help: (!self.help.is_empty()).then(|| self.help.into_owned()),
+            element: self.element,
+            parent: self.parent,
+            attribute: self.attribute,
+            w3c: self.class,
+        }
+    }
 }
 
-/// Breaches that were found by comparing a document with others; [`Report::add`] gives them their places.
+/// The violations in a document that were found by comparing it with others; [`Report::add`] turns them into findings.
 #[derive(Debug, Default)]
-pub struct Breaches(Vec<Breach>);
+pub struct Violations(Vec<Violation>);
 
-impl Breaches {
+impl Violations {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// All breaches in one document so far.
+/// Collects the violations in one document.
 pub(super) struct Collector {
-    /// How the document is judged.
     pub(super) options: Options,
-    /// Whether some bytes could not be decoded, so that the text holds replacement characters.
+    /// Whether some bytes could not be decoded, so that the text contains replacement characters.
     pub(super) has_unreadable_bytes: bool,
-    /// What the document says of itself and its entries, if it is a feed.
+    /// What is compared with other feeds, if the document is a feed and the options ask for it.
     pub(super) outline: Option<Outline>,
-    breaches: Vec<Breach>,
+    violations: Vec<Violation>,
     omitted: usize,
-    /// The rules that are off and were broken: other rules ask.
+    /// The rules that are off but were violated: [`has`](Self::has) counts them, so that turning a rule off does not
+    /// change what the other rules report.
     off: Vec<&'static Rule>,
-    /// What is not kept: past the limit, or of a rule that is off.
-    spare: Breach,
+    /// The last violation that was not collected, only so that [`add`](Self::add) can return a reference to it.
+    discarded: Option<Violation>,
 }
 
 impl Collector {
@@ -98,140 +126,105 @@ impl Collector {
             options,
             has_unreadable_bytes: false,
             outline: None,
-            breaches: Vec::new(),
+            violations: Vec::new(),
             omitted: 0,
             off: Vec::new(),
-            spare: breach(&super::rules::xml::NOT_WELL_FORMED, 0..0, Cow::Borrowed("")),
+            discarded: None,
         }
     }
 
-    /// What was found before, to be placed and judged by these options.
-    pub(super) fn of(breaches: Breaches, options: &Options) -> Self {
+    /// A collector that already has these violations, for [`finish`](Self::finish).
+    pub(super) fn with_violations(violations: Violations, options: &Options) -> Self {
         let mut collector = Collector::new(options.clone());
-        collector.breaches = breaches.0;
+        collector.violations = violations.0;
         collector
     }
 
-    /// What was found, without places.
-    pub(super) fn into_breaches(self) -> Breaches {
-        Breaches(self.breaches)
+    pub(super) fn into_violations(self) -> Violations {
+        Violations(self.violations)
     }
 
-    /// How much of entries is read.
-    pub(super) fn depth(&self) -> Depth {
-        if self.options.keeps_outline {
-            Depth::Others
-        } else {
-            Depth::Feed
-        }
+    /// Whether the report includes an [`Outline`].
+    pub(super) fn includes_outline(&self) -> bool {
+        self.options.include_outline
     }
 
-    /// Whether the W3C profile is asked for.
+    /// Whether the W3C profile applies.
     pub(super) fn is_w3c(&self) -> bool {
         self.options.profile == Profile::W3c
     }
 
-    /// Notes a breach of a rule.
+    /// Adds a violation of a rule. The caller may add details to the returned reference.
     pub(super) fn add(
         &mut self,
         rule: &'static Rule,
         range: Range<usize>,
         message: impl Into<Cow<'static, str>>,
-    ) -> &mut Breach {
-        let found = breach(rule, range, message.into());
-        if self.options.levels.of(rule) == Some(Level::Off) {
+    ) -> &mut Violation {
+        let violation = Violation::new(rule, range, message.into());
+        if self.options.levels.get(rule) == Some(Level::Off) {
             if !self.off.iter().any(|off| std::ptr::eq(*off, rule)) {
                 self.off.push(rule);
             }
-            self.spare = found;
-            return &mut self.spare;
+            return self.discarded.insert(violation);
         }
-        if self.breaches.len() >= Report::MAX_FINDINGS {
+        if self.violations.len() >= Report::MAX_FINDINGS {
             self.omitted += 1;
-            self.spare = found;
-            return &mut self.spare;
+            return self.discarded.insert(violation);
         }
-        self.breaches.push(found);
-        let last = self.breaches.len() - 1;
-        &mut self.breaches[last]
+        self.violations.push(violation);
+        let last = self.violations.len() - 1;
+        &mut self.violations[last]
     }
 
-    /// Whether a rule has been broken.
+    /// Whether a rule has been violated, even if it is off.
     pub(super) fn has(&self, rule: &'static Rule) -> bool {
         let is_off = self.off.iter().any(|off| std::ptr::eq(*off, rule));
-        is_off || self.breaches.iter().any(|breach| std::ptr::eq(breach.rule, rule))
+        is_off
+            || self
+                .violations
+                .iter()
+                .any(|violation| std::ptr::eq(violation.rule, rule))
     }
 
-    /// Takes back what a more particular rule says better.
+    /// Removes the violations of a rule, because a more specific rule reports the same problem.
     pub(super) fn withdraw(&mut self, rule: &'static Rule) {
         self.off.retain(|off| !std::ptr::eq(*off, rule));
-        self.breaches.retain(|breach| !std::ptr::eq(breach.rule, rule));
+        self.violations.retain(|violation| !std::ptr::eq(violation.rule, rule));
     }
 
-    /// The findings, in the order of the document.
+    /// The report, with findings in document order.
     pub(super) fn finish(mut self, text: &str, format: Option<Format>) -> Report {
         let options = &self.options;
-        self.breaches.retain_mut(
-            |breach| match severity(breach.rule, breach.severity, breach.class, options) {
-                Some(severity) => {
-                    breach.severity = severity;
-                    true
-                }
-                None => false,
-            },
-        );
-        self.breaches.sort_by_key(|breach| breach.range.start);
+        self.violations.retain_mut(|violation| {
+            let severity = severity(violation.rule, violation.severity, violation.class, options);
+            violation.severity = severity.unwrap_or(violation.severity);
+            severity.is_some()
+        });
+        self.violations.sort_by_key(|violation| violation.range.start);
         let mut lines = Lines::new(text);
         let findings = self
-            .breaches
+            .violations
             .into_iter()
-            .map(|breach| breach.into_finding(&mut lines))
+            .map(|violation| violation.into_finding(&mut lines))
             .collect();
         Report {
             findings,
             format,
             omitted: self.omitted,
-            outline: self.outline.filter(|_| self.options.keeps_outline),
+            outline: self.outline.filter(|_| self.options.include_outline),
         }
     }
 }
 
-/// How bad a breach is for whoever asks, if it counts at all.
+/// The severity of a violation under these options, or `None` if it is not reported.
+///
+/// A level that the user set takes precedence over the profile, and the profile over the violation's own severity.
 fn severity(rule: &Rule, own: Severity, class: Option<&str>, options: &Options) -> Option<Severity> {
-    match (options.levels.of(rule), options.profile) {
+    match (options.levels.get(rule), options.profile) {
         (Some(Level::Off), _) => None,
         (Some(Level::At(severity)), _) => Some(severity),
         (None, Profile::W3c) => class.and_then(w3c::severity),
         (None, Profile::Feedwright) => Some(own),
-    }
-}
-
-fn breach(rule: &'static Rule, range: Range<usize>, message: Cow<'static, str>) -> Breach {
-    Breach {
-        rule,
-        severity: rule.severity,
-        range,
-        message,
-        help: Cow::Borrowed(""),
-        element: None,
-        parent: None,
-        attribute: None,
-        class: rule.w3c,
-    }
-}
-
-impl Breach {
-    fn into_finding(self, lines: &mut Lines<'_>) -> Finding {
-        Finding {
-            rule: self.rule,
-            severity: self.severity,
-            location: lines.place(self.range),
-            message: self.message.into_owned(),
-            help: (!self.help.is_empty()).then(|| self.help.into_owned()),
-            element: self.element,
-            parent: self.parent,
-            attribute: self.attribute,
-            w3c: self.class,
-        }
     }
 }

@@ -230,9 +230,9 @@ pub(super) fn rule(raw: &str) -> Result<&'static Rule, Fault> {
 }
 
 pub(super) fn level(raw: &str) -> Result<Level, Fault> {
-    Level::named(raw).ok_or_else(|| {
+    Level::from_name(raw).ok_or_else(|| {
         let message = format!("`{raw}` is not a level");
-        Fault::unknown(message, raw, &Level::NAMED.map(|(name, _)| name))
+        Fault::unknown(message, raw, &Level::ALL.map(|(name, _)| name))
     })
 }
 

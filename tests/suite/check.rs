@@ -158,14 +158,14 @@ proptest! {
         one in proptest::collection::vec(proptest::sample::select(PARTS), 0..60),
         two in proptest::collection::vec(proptest::sample::select(PARTS), 0..60),
     ) {
-        let options = Options { keeps_outline: true, ..Options::default() };
+        let options = Options { include_outline: true, ..Options::default() };
         let texts = [one, two].map(|parts| format!("<rss version=\"2.0\"><channel><link>http://a/</link>{}", parts.concat()));
         let mut reports = texts.each_ref().map(|text| check::check(text.as_bytes(), &options));
         if let [Some(old), Some(new)] = reports.each_ref().map(|report| report.outline.clone()) {
             let mut together = check::check_together(&[("one", &old), ("two", &new)]);
             let since = check::check_against_previous(&old, &new);
-            for breaches in [since].into_iter().chain(together.pop()) {
-                reports[1].add(breaches, texts[1].as_bytes(), &options);
+            for violations in [since].into_iter().chain(together.pop()) {
+                reports[1].add(violations, texts[1].as_bytes(), &options);
             }
             prop_assert!(check::check_against_previous(&old, &old).is_empty());
         }

@@ -99,7 +99,7 @@ impl<'p> Example<'p> {
                 Some("w3c") => Profile::W3c,
                 _ => Profile::Feedwright,
             },
-            keeps_outline: true,
+            include_outline: true,
             ..Options::default()
         }
     }
@@ -120,8 +120,8 @@ fn broken(examples: &[Example<'_>]) -> BTreeSet<String> {
     } else if let [Some(first), Some(second)] = &outlines[..] {
         found.extend((0..).zip(check::check_together(&[("one", first), ("two", second)])));
     }
-    for (at, breaches) in found {
-        reports[at].add(breaches, &examples[at].document(), &examples[at].options());
+    for (at, violations) in found {
+        reports[at].add(violations, &examples[at].document(), &examples[at].options());
     }
     let findings = reports.iter().flat_map(|report| &report.findings);
     findings.map(|finding| finding.rule.id.to_owned()).collect()

@@ -1,4 +1,4 @@
-//! The XML declaration: `<?xml version="1.0" encoding="utf-8" standalone="no"?>`, and why it may not be where it must.
+//! The XML declaration: `<?xml version="1.0" encoding="utf-8" standalone="no"?>` (XML 1.0 section 2.8).
 
 use std::ops::Range;
 
@@ -6,11 +6,11 @@ use super::input::{Result, fault, unclosed};
 use super::names::{is_space, name_length, skip_space};
 use super::{Declaration, FaultKind};
 
-fn begins(text: &str) -> bool {
+fn begins_with_declaration(text: &str) -> bool {
     text.starts_with("<?xml") && text.as_bytes().get(5).is_some_and(|&byte| is_space(byte))
 }
 
-fn wrong<T>(range: Range<usize>, message: &str) -> Result<T> {
+fn invalid<T>(range: Range<usize>, message: &str) -> Result<T> {
     fault(
         FaultKind::Declaration,
         range,
@@ -19,17 +19,17 @@ fn wrong<T>(range: Range<usize>, message: &str) -> Result<T> {
     )
 }
 
-/// Reads the declaration into `found`, as far as that goes; gives its end, which is 0 if there is none.
+/// Reads the declaration into `found`, up to its first fault; returns its end, which is 0 if there is none.
 pub(super) fn read(text: &str, found: &mut Option<Declaration>) -> Result<usize> {
-    if !begins(text) {
+    if !begins_with_declaration(text) {
         let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-        if trimmed.len() < text.len() && begins(trimmed) {
+        if trimmed.len() < text.len() && begins_with_declaration(trimmed) {
             let at = text.len() - trimmed.len();
             return fault(
                 FaultKind::BeforeDeclaration,
                 at..at + 5,
                 "white space before the XML declaration",
-                "let the document begin with `<?xml`; in PHP, look for blank lines before `<?php` or after `?>`",
+                "begin the document with `<?xml`; in PHP, look for blank lines before `<?php` or after `?>`",
             );
         }
         return Ok(0);
@@ -47,11 +47,11 @@ pub(super) fn read(text: &str, found: &mut Option<Declaration>) -> Result<usize>
     Ok(length + 2)
 }
 
-/// A pseudo-attribute: its name, its value, and the place of that.
+/// One pseudo-attribute of the declaration.
 struct Member<'t> {
     name: &'t str,
     value: &'t str,
-    place: Range<usize>,
+    value_range: Range<usize>,
 }
 
 fn read_members(text: &str, declaration: &mut Declaration) -> Result<()> {
@@ -70,17 +70,17 @@ fn read_members(text: &str, declaration: &mut Declaration) -> Result<()> {
             _ => 0,
         };
         if rank <= order || start == at || order == 0 && rank != 1 {
-            return wrong(
+            return invalid(
                 start..start + member.name.len().max(1),
-                "the XML declaration says something unknown or in another order",
+                "the XML declaration has an unknown attribute, or attributes in the wrong order",
             );
         }
         order = rank;
-        at = member.place.end + 1;
-        take(member, declaration)?;
+        at = member.value_range.end + 1;
+        store(member, declaration)?;
     }
     if declaration.version.is_none() {
-        return wrong(0..5, "the XML declaration has no version");
+        return invalid(0..5, "the XML declaration has no version");
     }
     Ok(())
 }
@@ -90,30 +90,30 @@ fn read_member(text: &str, start: usize) -> Result<Member<'_>> {
     let equals = skip_space(text, start + name.len());
     let end = start..start + name.len().max(1);
     if !text[equals..].starts_with('=') {
-        return wrong(end, "the XML declaration lacks a value");
+        return invalid(end, "an attribute of the XML declaration has no value");
     }
     let open = skip_space(text, equals + 1);
     let quote = text[open..].chars().next().filter(|c| matches!(c, '"' | '\''));
     let Some(length) = quote.and_then(|quote| text[open + 1..].find(quote)) else {
-        return wrong(end, "the XML declaration lacks a quoted value");
+        return invalid(end, "an attribute of the XML declaration has no quoted value");
     };
-    let place = open + 1..open + 1 + length;
+    let value_range = open + 1..open + 1 + length;
     Ok(Member {
         name,
-        value: &text[place.clone()],
-        place,
+        value: &text[value_range.clone()],
+        value_range,
     })
 }
 
-/// Takes a pseudo-attribute over, if its value is one that it can have.
-fn take(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
-    let Member { value, place, .. } = member;
+/// Stores a pseudo-attribute if its value is valid.
+fn store(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
+    let Member { value, value_range, .. } = member;
     match member.name {
         "version" => {
-            declaration.version = Some((value.to_owned(), place.clone()));
+            declaration.version = Some((value.to_owned(), value_range.clone()));
             let minor = value.strip_prefix("1.").unwrap_or("");
             if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {
-                return wrong(place, "the XML declaration names a version that does not exist");
+                return invalid(value_range, "the XML declaration has a version that does not exist");
             }
         }
         "encoding" => {
@@ -121,11 +121,11 @@ fn take(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
             let is_name = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
                 && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
             if !is_name || value.len() > 64 {
-                return wrong(place, "the XML declaration names no encoding");
+                return invalid(value_range, "the encoding in the XML declaration is not a valid name");
             }
-            declaration.encoding = Some((value.to_owned(), place));
+            declaration.encoding = Some((value.to_owned(), value_range));
         }
-        _ if !matches!(value, "yes" | "no") => return wrong(place, "`standalone` is neither `yes` nor `no`"),
+        _ if !matches!(value, "yes" | "no") => return invalid(value_range, "`standalone` is neither `yes` nor `no`"),
         _ => declaration.is_standalone = value == "yes",
     }
     Ok(())

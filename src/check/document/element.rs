@@ -1,10 +1,10 @@
-//! Views into the tree.
+//! Views of the tree: elements, attributes and texts.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Document;
-use super::tree::{Attr, Meaning, NONE, Node};
+use super::tree::{Attr, NONE, Node, TextRef};
 use crate::check::namespace::Ns;
 
 /// An element of a document.
@@ -21,19 +21,19 @@ pub(in crate::check) struct Attribute<'d> {
     attr: &'d Attr,
 }
 
-/// A run of text: either escaped, or one CDATA section.
+/// A run of text: one CDATA section, or the text between two tags or sections.
 #[derive(Clone, Copy)]
 pub(in crate::check) struct Text<'d> {
-    /// The text as it is meant.
+    /// The text with references resolved.
     pub(in crate::check) value: &'d str,
     document: &'d Document<'d>,
-    meaning: Meaning,
+    text: TextRef,
 }
 
 impl Text<'_> {
-    /// Where it stands in the document.
+    /// Its range in the document.
     pub(in crate::check) fn range(&self) -> Range<usize> {
-        self.document.tree.place(self.meaning)
+        self.document.tree.source_range(self.text)
     }
 }
 
@@ -52,7 +52,7 @@ impl<'d> Element<'d> {
         &self.document.tree.nodes[self.at as usize]
     }
 
-    /// The document it stands in.
+    /// The document that contains it.
     pub(in crate::check) fn document(&self) -> &'d Document<'d> {
         self.document
     }
@@ -72,29 +72,29 @@ impl<'d> Element<'d> {
         self.node().ns
     }
 
-    /// Whether it is the element `name` of the namespace.
+    /// Whether it is the element `name` of namespace `ns`.
     pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
         let node = self.node();
         node.ns == ns && self.document.tree.names.local(node.name) == name
     }
 
-    /// Its start tag.
+    /// The range of its start tag.
     pub(in crate::check) fn range(&self) -> Range<usize> {
         self.node().start as usize..self.node().end as usize
     }
 
-    /// From its start tag to the end of its end tag.
+    /// The range from its start tag to the end of its end tag.
     pub(in crate::check) fn whole(&self) -> Range<usize> {
         self.node().start as usize..self.node().close as usize
     }
 
-    /// The element around it.
+    /// The element that contains it.
     pub(in crate::check) fn parent(&self) -> Option<Element<'d>> {
         let parent = self.node().parent;
         (parent != NONE).then(|| Element::new(self.document, parent))
     }
 
-    /// The nodes in it, without the text that is kept in its own.
+    /// Its child nodes. The text before the first child element is not among them: it is stored in the element's node.
     fn nodes(&self) -> impl Iterator<Item = (u32, &'d Node)> + use<'d> {
         let document = self.document;
         let parent = self.at;
@@ -116,16 +116,16 @@ impl<'d> Element<'d> {
             .map(move |(at, _)| Element::new(document, at))
     }
 
-    /// Its first child of this name.
+    /// Its first child element of this name.
     pub(in crate::check) fn child(&self, ns: Ns, name: &str) -> Option<Element<'d>> {
         self.children().find(|child| child.is(ns, name))
     }
 
-    /// The elements below it, in document order.
+    /// All elements inside it, in document order.
     pub(in crate::check) fn descendants(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let document = self.document;
         let close = self.node().close;
-        // Nodes stand in the order of the document, so what is inside an element follows it until its end tag.
+        // Nodes are in document order, so the descendants of an element follow it until its end tag.
         (self.at.saturating_add(1)..)
             .map_while(move |at| Some((at, document.tree.node(at)?)))
             .take_while(move |(_, node)| node.start < close)
@@ -133,7 +133,7 @@ impl<'d> Element<'d> {
             .map(|(at, _)| Element::new(document, at))
     }
 
-    /// Its own runs of text, not those of its children.
+    /// Its runs of text, without those of its children.
     pub(in crate::check) fn texts(&self) -> impl Iterator<Item = Text<'d>> + use<'d> {
         let document = self.document;
         let own = Some(self.node().text).filter(|text| !text.is_none());
@@ -141,14 +141,14 @@ impl<'d> Element<'d> {
             .nodes()
             .filter(|(_, node)| !node.is_element())
             .map(|(_, node)| node.text);
-        own.into_iter().chain(others).map(move |meaning| Text {
-            value: document.tree.value(document.text(), meaning),
+        own.into_iter().chain(others).map(move |text| Text {
+            value: document.tree.value(document.text(), text),
             document,
-            meaning,
+            text,
         })
     }
 
-    /// Its own text, not that of its children.
+    /// Its text, without that of its children.
     pub(in crate::check) fn text(&self) -> Cow<'d, str> {
         let mut texts = self.texts();
         let Some(first) = texts.next() else {
@@ -163,7 +163,7 @@ impl<'d> Element<'d> {
         Cow::Owned(all)
     }
 
-    /// Where its own text stands, without the white space around it; the start tag if there is none.
+    /// The range of its text without surrounding white space, or of its start tag if it has no text.
     pub(in crate::check) fn text_range(&self) -> Range<usize> {
         let mut texts = self.texts().filter(|text| !text.value.trim().is_empty());
         let Some(first) = texts.next() else {
@@ -176,7 +176,7 @@ impl<'d> Element<'d> {
         range.start + lead..range.start + raw.trim_end().len().max(lead)
     }
 
-    /// Its attributes, without the declarations of namespaces.
+    /// Its attributes, without namespace declarations.
     pub(in crate::check) fn attributes(&self) -> impl Iterator<Item = Attribute<'d>> + use<'d> {
         let document = self.document;
         let first = self.node().first_attribute as usize;
@@ -190,18 +190,18 @@ impl<'d> Element<'d> {
             .map(move |attr| Attribute { document, attr })
     }
 
-    /// Its attribute of this name in no namespace.
+    /// Its attribute of this name, without a namespace.
     pub(in crate::check) fn attribute(&self, name: &str) -> Option<Attribute<'d>> {
         self.attribute_in(Ns::NONE, name)
     }
 
-    /// Its attribute of this name.
+    /// Its attribute of this name in namespace `ns`.
     pub(in crate::check) fn attribute_in(&self, ns: Ns, name: &str) -> Option<Attribute<'d>> {
         self.attributes()
             .find(|attribute| attribute.ns() == ns && attribute.name() == name)
     }
 
-    /// The value of its attribute of this name in no namespace.
+    /// The value of its attribute of this name, without a namespace.
     pub(in crate::check) fn value(&self, name: &str) -> Option<&'d str> {
         self.attribute(name).map(|attribute| attribute.value())
     }
@@ -223,18 +223,18 @@ impl<'d> Attribute<'d> {
         self.attr.ns
     }
 
-    /// Its value, normalized.
+    /// Its value, with references resolved and white space normalized.
     pub(in crate::check) fn value(&self) -> &'d str {
         self.document.tree.value(self.document.text(), self.attr.value)
     }
 
-    /// From its name to its closing quote.
+    /// The range from its name to its closing quote.
     pub(in crate::check) fn range(&self) -> Range<usize> {
         self.attr.start as usize..self.attr.end as usize
     }
 
-    /// Its value, between the quotes.
+    /// The range of its value, without the quotes.
     pub(in crate::check) fn value_range(&self) -> Range<usize> {
-        self.document.tree.place(self.attr.value)
+        self.document.tree.source_range(self.attr.value)
     }
 }

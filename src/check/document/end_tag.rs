@@ -1,4 +1,4 @@
-//! End tags: that each closes the element that was opened last.
+//! End tags, each of which must close the innermost open element.
 
 use super::FaultKind;
 use super::input::{Input, Result, fault, unclosed};
@@ -6,6 +6,7 @@ use super::names::{name_length, skip_space};
 use super::reader::Reader;
 
 impl Reader<'_> {
+    /// Reads the end tag at `start`. Elements up to `base` were opened outside the current entity and cannot be closed.
     pub(super) fn end_tag(&mut self, input: Input<'_>, start: usize, base: usize) -> Result<usize> {
         let open = self.open.last().filter(|_| self.open.len() > base);
         let Some(open) = open else {
@@ -18,12 +19,13 @@ impl Reader<'_> {
             return mismatch(input, start, expected);
         }
         let scopes = open.scopes;
-        self.close(input.place(start..end + 1).end, scopes);
+        self.close(input.source_range(start..end + 1).end, scopes);
         Ok(end + 1)
     }
 }
 
-/// The name of an end tag, and its end, if it is one.
+/// The name of the end tag at `start`, and where the tag ends. Only used for messages: the common case compares the
+/// expected name directly.
 fn end_tag_name(input: Input<'_>, start: usize) -> Result<(&str, usize)> {
     let name_start = start + 2;
     let name_end = name_start + name_length(&input.text[name_start..]);
@@ -32,14 +34,14 @@ fn end_tag_name(input: Input<'_>, start: usize) -> Result<(&str, usize)> {
         Some(b'>') if name_end > name_start => Ok((&input.text[name_start..name_end], end + 1)),
         None => unclosed(
             FaultKind::Syntax,
-            input.place(start..name_end),
-            "an end tag that is not closed",
-            "the file may have been cut off",
+            input.source_range(start..name_end),
+            "an end tag is not closed",
+            "check whether the file was cut off",
         ),
         Some(_) => fault(
             FaultKind::Syntax,
-            input.place(start..name_end),
-            "an end tag that is not closed or has no name",
+            input.source_range(start..name_end),
+            "an end tag is not closed, or has no name",
             "write `</name>`",
         ),
     }
@@ -49,9 +51,9 @@ fn closes_nothing(input: Input<'_>, start: usize) -> Result<usize> {
     let (name, end) = end_tag_name(input, start)?;
     fault(
         FaultKind::Tag,
-        input.place(start..end),
+        input.source_range(start..end),
         format!("`</{name}>` closes nothing"),
-        "remove it, or open the element before it",
+        "remove it, or add the start tag",
     )
 }
 
@@ -59,8 +61,8 @@ fn mismatch(input: Input<'_>, start: usize, expected: &str) -> Result<usize> {
     let (name, end) = end_tag_name(input, start)?;
     fault(
         FaultKind::Tag,
-        input.place(start..end),
-        format!("`</{name}>` where `</{expected}>` is due"),
-        "close elements in the order opposite to the one they were opened in; names are case-sensitive",
+        input.source_range(start..end),
+        format!("`</{name}>` instead of `</{expected}>`"),
+        "close elements in the reverse order of their start tags; names are case-sensitive",
     )
 }

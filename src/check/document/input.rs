@@ -1,4 +1,4 @@
-//! Where text is being read, and what stops that.
+//! The text that is being read, and the faults that stop the reader.
 
 use std::ops::Range;
 
@@ -7,10 +7,11 @@ use super::{Fault, FaultKind};
 
 pub(super) type Result<T> = std::result::Result<T, Fault>;
 
-/// The document, or the replacement of an entity that was referred to at some place.
+/// The document, or the replacement text of an entity that the document refers to.
 #[derive(Clone, Copy)]
 pub(super) struct Input<'i> {
     pub(super) text: &'i str,
+    /// In an entity: the range of the document that refers to it.
     pub(super) reference: Option<(usize, usize)>,
 }
 
@@ -20,8 +21,8 @@ impl<'i> Input<'i> {
         Input { text, reference: None }
     }
 
-    /// The range in the document that stands for a range of this input.
-    pub(super) fn place(&self, range: Range<usize>) -> Range<usize> {
+    /// The range of the document that a range of this input comes from: in an entity, the whole reference.
+    pub(super) fn source_range(&self, range: Range<usize>) -> Range<usize> {
         self.reference.map_or(range, |(start, end)| start..end)
     }
 
@@ -29,11 +30,11 @@ impl<'i> Input<'i> {
         self.text.as_bytes().get(at).copied()
     }
 
-    pub(super) fn starts_with(&self, at: usize, word: &str) -> bool {
+    pub(super) fn starts_with(&self, at: usize, prefix: &str) -> bool {
         self.text
             .as_bytes()
             .get(at..)
-            .is_some_and(|rest| rest.starts_with(word.as_bytes()))
+            .is_some_and(|rest| rest.starts_with(prefix.as_bytes()))
     }
 }
 
@@ -47,7 +48,7 @@ pub(super) fn fault<T>(kind: FaultKind, at: Range<usize>, message: impl Into<Str
     })
 }
 
-/// The fault of something that the end of the text leaves open.
+/// The fault of a construct that is still open at the end of the text.
 pub(super) fn unclosed<T>(
     kind: FaultKind,
     at: Range<usize>,
@@ -60,52 +61,52 @@ pub(super) fn unclosed<T>(
     })
 }
 
-/// What one pass over all bytes finds out, so that reading need not look at each of them again.
-pub(super) struct Survey {
-    /// The first character that XML cannot hold.
+/// What one pass over all bytes finds, so that the reader does not test each byte for it again.
+pub(super) struct Scan {
+    /// The offset of the first character that XML forbids.
     pub(super) forbidden: Option<usize>,
-    pub(super) has_returns: bool,
+    pub(super) has_carriage_returns: bool,
 }
 
-impl Survey {
-    pub(super) fn of(text: &str) -> Self {
-        let mut survey = Survey {
+impl Scan {
+    pub(super) fn new(text: &str) -> Self {
+        let mut scan = Scan {
             forbidden: None,
-            has_returns: false,
+            has_carriage_returns: false,
         };
-        for (number, stretch) in text.as_bytes().chunks(256).enumerate() {
-            let (mut is_odd, mut has_returns) = (false, false);
-            // Without a branch inside, this is sixteen bytes at a time.
-            for &byte in stretch {
-                // U+FFFE and U+FFFF begin with 0xEF, and so do 4,096 characters that are welcome.
-                is_odd |= (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0xEF);
-                has_returns |= byte == b'\r';
+        for (number, chunk) in text.as_bytes().chunks(256).enumerate() {
+            let (mut is_suspect, mut has_carriage_returns) = (false, false);
+            // Without a branch, the compiler turns this loop into vector instructions: sixteen bytes at a time.
+            for &byte in chunk {
+                // U+FFFE and U+FFFF begin with 0xEF, and so do 4,094 characters that are allowed.
+                is_suspect |= (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0xEF);
+                has_carriage_returns |= byte == b'\r';
             }
-            survey.has_returns |= has_returns;
-            if is_odd {
-                survey.forbidden = first_forbidden(text, number * 256, stretch.len());
+            scan.has_carriage_returns |= has_carriage_returns;
+            if is_suspect {
+                scan.forbidden = first_forbidden(text, number * 256, chunk.len());
             }
-            if survey.forbidden.is_some() {
+            if scan.forbidden.is_some() {
                 break;
             }
         }
-        survey
+        scan
     }
 
-    /// The fault at the first forbidden character.
-    pub(super) fn fault(text: &str, at: usize) -> Fault {
+    /// The fault of the forbidden character at `at`.
+    pub(super) fn forbidden_character(text: &str, at: usize) -> Fault {
         let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\0');
         Fault {
             kind: FaultKind::Character,
             at: at..at + c.len_utf8(),
-            message: format!("the character U+{:04X} cannot stand in XML", u32::from(c)),
-            help: "remove it; there is no way to write it, not even as a reference",
+            message: format!("the character U+{:04X} is not allowed in XML", u32::from(c)),
+            help: "remove it; XML cannot represent it, not even as a reference",
             is_cut_off: false,
         }
     }
 }
 
-/// The first forbidden character that begins in a stretch of the bytes.
+/// The first forbidden character that begins in `length` bytes from `start`.
 fn first_forbidden(text: &str, start: usize, length: usize) -> Option<usize> {
     let is_start = |at: &usize| text.is_char_boundary(*at);
     (start..start + length)

@@ -1,11 +1,13 @@
-//! Names and characters by the productions of XML 1.0 (fifth edition).
+//! Names and characters, by the productions of XML 1.0 (fifth edition).
+//!
+//! The fifth edition allows nearly every letter of Unicode in names; expat still has the lists of the fourth.
 
-/// Whether XML can hold the character: production [2].
+/// Whether XML allows the character: production [2].
 pub(super) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Production [4], with the colon.
+/// Whether a name may begin with the character: production [4], colon included.
 fn is_name_start(c: char) -> bool {
     matches!(c,
         ':' | 'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
@@ -14,12 +16,12 @@ fn is_name_start(c: char) -> bool {
         | '\u{10000}'..='\u{EFFFF}')
 }
 
-/// Production [4a].
+/// Whether a name may contain the character: production [4a].
 fn is_name_char(c: char) -> bool {
     is_name_start(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
-/// The length in bytes of the name that `text` begins with, 0 if there is none.
+/// The length in bytes of the name at the start of `text`; 0 if there is none.
 pub(super) fn name_length(text: &str) -> usize {
     match text.chars().next() {
         Some(first) if is_name_start(first) => token_length(text),
@@ -27,14 +29,14 @@ pub(super) fn name_length(text: &str) -> usize {
     }
 }
 
-/// The length in bytes of the name token that `text` begins with: production [7], with the colon.
+/// The length in bytes of the name token at the start of `text`: production [7], colon included.
 pub(super) fn token_length(text: &str) -> usize {
     text.find(|c: char| !is_name_char(c)).unwrap_or(text.len())
 }
 
-/// The lengths of the name that `bytes` begin with and of its prefix, if it is one of the usual kind: ASCII, with at
-/// most one colon, and that between two names.
-pub(super) fn usual_name(bytes: &[u8]) -> Option<(usize, usize)> {
+/// The length of the name at the start of `bytes`, and the length of its prefix: a fast path for ASCII names with at
+/// most one colon. `None` for anything else, which may still be a name.
+pub(super) fn ascii_name(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut at = 0;
     let mut part = 0;
     loop {
@@ -50,7 +52,7 @@ pub(super) fn usual_name(bytes: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
-/// White space as XML knows it: production [3].
+/// Whether the byte is white space: production [3].
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }

@@ -1,111 +1,86 @@
-//! References: to characters, to the five entities that XML has, and to those of the document type.
+//! References: to characters, to the five predefined entities, and to those of the document type.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::entities::EntityValue;
 use super::input::{Input, Result, fault};
 use super::names::{is_char, name_length};
 use super::reader::Reader;
 use super::{FaultKind, MAX_DECLARATIONS, MAX_ENTITY_DEPTH, MAX_EXPANSION, MAX_NAME};
 
-/// The general entities that the document declares, and how far they have been used.
-#[derive(Default)]
-pub(super) struct Entities {
-    names: HashMap<String, usize>,
-    values: Vec<Declared>,
-    /// An external subset may declare what this document does not (XML 1.0, "Entity Declared").
-    pub(super) may_be_declared_elsewhere: bool,
-    /// Those being expanded.
-    active: Vec<usize>,
-    expanded: usize,
+/// A reference by its syntax alone.
+pub(super) enum ParsedReference<'t> {
+    /// A character reference or a predefined entity.
+    Char(char),
+    /// The name of another entity.
+    Entity(&'t str),
 }
 
-/// What an entity stands for.
-#[derive(Clone)]
-pub(super) enum Declared {
-    /// Its replacement text.
-    Internal(Rc<str>),
-    /// Something outside the document.
-    External,
-    /// Something outside the document that is not even XML.
-    Unparsed,
-}
-
-impl Entities {
-    pub(super) fn declare(&mut self, name: &str, value: Declared) {
-        // The first declaration of an entity counts: XML 1.0 section 4.2.
-        if !self.names.contains_key(name) {
-            self.names.insert(name.to_owned(), self.values.len());
-            self.values.push(value);
-        }
-    }
-}
-
-/// A reference to an entity of the document type.
+/// A reference to an entity that the document type declares.
 #[derive(Clone, Copy)]
-pub(super) struct Reference {
+pub(super) struct EntityReference {
     index: usize,
     at: usize,
     end: usize,
 }
 
-/// What a reference means.
-pub(super) enum Meant {
+/// What a reference stands for.
+pub(super) enum Resolved {
     Char(char),
-    Entity(Reference),
-    /// An entity that something outside the document may declare.
-    Unknown,
+    Entity(EntityReference),
+    /// An entity that this document does not declare, but that an external subset may declare.
+    MaybeDeclaredElsewhere,
 }
 
 impl Reader<'_> {
-    /// Finds out what the reference at `at` means; gives its end, too.
-    pub(super) fn meant(&self, input: Input<'_>, at: usize) -> Result<(usize, Meant)> {
-        let (end, name) = match read(input, at)? {
-            (end, Referred::Char(c)) => return Ok((end, Meant::Char(c))),
-            (end, Referred::Name(name)) => (end, name),
+    /// Resolves the reference at `at`; returns its end too.
+    pub(super) fn resolve_reference(&self, input: Input<'_>, at: usize) -> Result<(usize, Resolved)> {
+        let (end, name) = match parse_reference(input, at)? {
+            (end, ParsedReference::Char(c)) => return Ok((end, Resolved::Char(c))),
+            (end, ParsedReference::Entity(name)) => (end, name),
         };
         if let Some(&index) = self.entities.names.get(name) {
-            return Ok((end, Meant::Entity(Reference { index, at, end })));
+            return Ok((end, Resolved::Entity(EntityReference { index, at, end })));
         }
         if self.entities.may_be_declared_elsewhere {
-            return Ok((end, Meant::Unknown));
+            return Ok((end, Resolved::MaybeDeclaredElsewhere));
         }
         fault(
             FaultKind::Entity,
-            input.place(at..end),
+            input.source_range(at..end),
             format!("`&{name};` is not defined"),
-            "XML knows only `&amp;`, `&lt;`, `&gt;`, `&quot;` and `&apos;`: write the character itself",
+            "write the character itself; XML defines only `&amp;`, `&lt;`, `&gt;`, `&quot;` and `&apos;`",
         )
     }
 
-    /// Reads the replacement of an entity as content.
-    pub(super) fn expand(&mut self, input: Input<'_>, reference: Reference) -> Result<()> {
-        let place = input.place(reference.at..reference.end);
-        if matches!(self.entities.values.get(reference.index), Some(Declared::External)) {
-            // Not fetched, and not a fault by XML: what it would say is left out, and the reference reported.
+    /// Reads the replacement text of an entity as content.
+    pub(super) fn expand(&mut self, input: Input<'_>, reference: EntityReference) -> Result<()> {
+        let range = input.source_range(reference.at..reference.end);
+        if matches!(self.entities.values.get(reference.index), Some(EntityValue::External)) {
+            // Well-formed, so reading continues without the text of the entity; a rule reports the reference.
             if self.external.len() < MAX_DECLARATIONS {
-                self.external.push(place);
+                self.external.push(range);
             }
             return Ok(());
         }
-        let value = self.enter(reference, place.clone())?;
+        let value = self.enter_entity(reference, range.clone())?;
         let inner = Input {
             text: &value,
-            reference: Some((place.start, place.end)),
+            reference: Some((range.start, range.end)),
         };
         self.content(inner, 0)?;
         self.entities.active.pop();
         Ok(())
     }
 
-    /// Pushes the replacement of an entity to the pool as part of an attribute value.
-    pub(super) fn expand_in_value(&mut self, input: Input<'_>, reference: Reference) -> Result<()> {
-        let place = input.place(reference.at..reference.end);
-        let value = self.enter(reference, place.clone())?;
+    /// Appends the replacement text of an entity to the pool, as part of an attribute value.
+    pub(super) fn expand_in_value(&mut self, input: Input<'_>, reference: EntityReference) -> Result<()> {
+        let range = input.source_range(reference.at..reference.end);
+        let value = self.enter_entity(reference, range.clone())?;
         let inner = Input {
             text: &value,
-            reference: Some((place.start, place.end)),
+            reference: Some((range.start, range.end)),
         };
         let mut at = 0;
         loop {
@@ -118,19 +93,19 @@ impl Reader<'_> {
             match inner.byte(stop) {
                 None => break,
                 Some(b'&') => {
-                    let (end, meant) = self.meant(inner, stop)?;
-                    match meant {
-                        Meant::Char(c) => self.tree.pool.push(c),
-                        Meant::Unknown => {}
-                        Meant::Entity(entity) => self.expand_in_value(inner, entity)?,
+                    let (end, resolved) = self.resolve_reference(inner, stop)?;
+                    match resolved {
+                        Resolved::Char(c) => self.tree.pool.push(c),
+                        Resolved::MaybeDeclaredElsewhere => {}
+                        Resolved::Entity(entity) => self.expand_in_value(inner, entity)?,
                     }
                     at = end;
                 }
                 Some(_) => {
                     return fault(
                         FaultKind::Syntax,
-                        place,
-                        "an entity with `<` in an attribute value",
+                        range,
+                        "an entity that contains `<` in an attribute value",
                         "write the text itself",
                     );
                 }
@@ -140,21 +115,21 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The replacement of an entity, if it may be used here; it is being expanded from now on.
-    fn enter(&mut self, reference: Reference, place: Range<usize>) -> Result<Rc<str>> {
+    /// The replacement text of an entity, which is marked as being expanded, if it may be used here.
+    fn enter_entity(&mut self, reference: EntityReference, range: Range<usize>) -> Result<Rc<str>> {
         let entities = &mut self.entities;
-        let Some(Declared::Internal(value)) = entities.values.get(reference.index).cloned() else {
+        let Some(EntityValue::Internal(value)) = entities.values.get(reference.index).cloned() else {
             return fault(
                 FaultKind::ExternalEntity,
-                place,
-                "an entity that may not stand here, for it is outside the document",
-                "readers do not fetch it: write its text into the feed",
+                range,
+                "a reference to an external entity where XML does not allow one",
+                "write its text into the feed; readers do not fetch it",
             );
         };
         if entities.active.contains(&reference.index) {
             return fault(
                 FaultKind::Limit,
-                place,
+                range,
                 "an entity that contains itself",
                 "write the text itself",
             );
@@ -163,7 +138,7 @@ impl Reader<'_> {
         if entities.active.len() >= MAX_ENTITY_DEPTH || entities.expanded > MAX_EXPANSION {
             return fault(
                 FaultKind::Limit,
-                place,
+                range,
                 format!("entities that expand to more than {MAX_EXPANSION} bytes or {MAX_ENTITY_DEPTH} levels"),
                 "write the text itself",
             );
@@ -173,19 +148,13 @@ impl Reader<'_> {
     }
 }
 
-/// What stands between `&` and `;`.
-pub(super) enum Referred<'t> {
-    Char(char),
-    Name(&'t str),
-}
-
-/// Reads the reference that begins with the `&` at `at`.
-pub(super) fn read<'t>(input: Input<'t>, at: usize) -> Result<(usize, Referred<'t>)> {
+/// Parses the reference that begins with the `&` at `at`; returns its end too.
+pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize, ParsedReference<'t>)> {
     let rest = &input.text[at + 1..];
     if let Some(number) = rest.strip_prefix('#') {
-        return read_character(input, at, number);
+        return parse_character_reference(input, at, number);
     }
-    // Nearly all are one of these, and a name need not be looked up to its end to know that.
+    // Nearly all references are one of these, so try them before reading a name of any length.
     for (name, c) in [
         ("amp;", '&'),
         ("lt;", '<'),
@@ -194,15 +163,15 @@ pub(super) fn read<'t>(input: Input<'t>, at: usize) -> Result<(usize, Referred<'
         ("apos;", '\''),
     ] {
         if rest.as_bytes().starts_with(name.as_bytes()) {
-            return Ok((at + 1 + name.len(), Referred::Char(c)));
+            return Ok((at + 1 + name.len(), ParsedReference::Char(c)));
         }
     }
     let length = name_length(rest);
     if length == 0 || rest.as_bytes().get(length) != Some(&b';') {
         return fault(
             FaultKind::Entity,
-            input.place(at..at + 1 + length),
-            "a `&` that begins no reference",
+            input.source_range(at..at + 1 + length),
+            "a `&` that does not begin a reference",
             "write `&amp;`",
         );
     }
@@ -210,15 +179,15 @@ pub(super) fn read<'t>(input: Input<'t>, at: usize) -> Result<(usize, Referred<'
     if name.contains(':') {
         return fault(
             FaultKind::Entity,
-            input.place(at..at + 2 + length),
-            "the name of an entity with a colon",
+            input.source_range(at..at + 2 + length),
+            "an entity name that contains a colon",
             "write the text itself",
         );
     }
-    Ok((at + 2 + length, Referred::Name(name)))
+    Ok((at + 2 + length, ParsedReference::Entity(name)))
 }
 
-fn read_character<'t>(input: Input<'t>, at: usize, number: &str) -> Result<(usize, Referred<'t>)> {
+fn parse_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> Result<(usize, ParsedReference<'t>)> {
     let (digits, radix, lead) = match number.strip_prefix('x') {
         Some(digits) => (digits, 16, 3),
         None => (number, 10, 2),
@@ -231,19 +200,20 @@ fn read_character<'t>(input: Input<'t>, at: usize, number: &str) -> Result<(usiz
     if length == 0 || digits.as_bytes().get(length) != Some(&b';') {
         return fault(
             FaultKind::Entity,
-            input.place(at..end.min(input.text.len())),
-            "a character reference that is not closed or has no number",
+            input.source_range(at..end.min(input.text.len())),
+            "a character reference without a number or without `;`",
             "write `&#` or `&#x`, the number and `;`",
         );
     }
     if length > MAX_NAME {
         return fault(
             FaultKind::Limit,
-            input.place(at..end),
+            input.source_range(at..end),
             format!("a character reference longer than {MAX_NAME} digits"),
             "write the character itself",
         );
     }
+    // U+10FFFF has seven decimal digits; leading zeros are allowed without limit.
     let significant = digits[..length].trim_start_matches('0');
     let c = Some(significant)
         .filter(|digits| digits.len() <= 7)
@@ -251,12 +221,12 @@ fn read_character<'t>(input: Input<'t>, at: usize, number: &str) -> Result<(usiz
         .and_then(char::from_u32)
         .filter(|&c| is_char(c));
     match c {
-        Some(c) => Ok((end + 1, Referred::Char(c))),
+        Some(c) => Ok((end + 1, ParsedReference::Char(c))),
         None => fault(
             FaultKind::Character,
-            input.place(at..end + 1),
-            "a reference to a character that cannot stand in XML",
-            "remove it; control characters have no place in a feed",
+            input.source_range(at..end + 1),
+            "a reference to a character that XML forbids",
+            "remove it; a feed cannot contain control characters",
         ),
     }
 }

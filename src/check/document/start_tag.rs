@@ -1,34 +1,28 @@
-//! Tags: their names, their attributes, and that they close each other.
+//! Start tags: names, attributes and namespaces.
 
 use std::ops::Range;
 
+use super::attribute::{RawAttribute, is_namespace_declaration};
 use super::input::{Input, Result, fault, unclosed};
 use super::interned::Name;
-use super::names::{name_length, skip_space, usual_name};
+use super::names::{ascii_name, name_length, skip_space};
 use super::reader::{Open, Reader};
-use super::tree::{Attr, Meaning, NONE, Node, offset};
+use super::tree::{Attr, NONE, Node, TextRef, offset};
 use super::{FaultKind, MAX_ATTRIBUTES, MAX_DEPTH, MAX_NAME};
 use crate::check::namespace::Ns;
 
-/// An attribute as read, before its prefix can be resolved.
-#[derive(Clone)]
-pub(super) struct Raw {
-    pub(super) name: Name,
-    pub(super) value: Meaning,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) is_declaration: bool,
-}
-
-/// A start tag as read.
+/// A start tag, in offsets of its input.
 struct Tag {
     range: Range<usize>,
     name: Range<usize>,
+    /// Length of the prefix of the name.
     prefix: usize,
+    /// Whether it ends in `/>`.
     is_empty: bool,
 }
 
 impl Reader<'_> {
+    /// Reads the start tag at `start` and returns its end.
     pub(super) fn start_tag(&mut self, input: Input<'_>, start: usize) -> Result<usize> {
         let (name_end, prefix) = qualified_name(input, start + 1)?;
         let mut tag = Tag {
@@ -40,12 +34,12 @@ impl Reader<'_> {
         if self.open.len() >= MAX_DEPTH {
             return fault(
                 FaultKind::Limit,
-                input.place(tag.range),
+                input.source_range(tag.range),
                 format!("elements are nested more than {MAX_DEPTH} deep"),
-                "no reader goes this deep; something in the generator loops",
+                "reduce the nesting; readers stop at this depth, and the generator may be in a loop",
             );
         }
-        self.raw.clear();
+        self.raw_attributes.clear();
         if input.byte(name_end) == Some(b'>') {
             tag.range.end += 1;
         } else {
@@ -59,12 +53,12 @@ impl Reader<'_> {
         let is_empty = tag.is_empty;
         self.element(input, tag)?;
         if is_empty {
-            self.close(input.place(start..end).end, scopes);
+            self.close(input.source_range(start..end).end, scopes);
         }
         Ok(end)
     }
 
-    /// Reads the attributes of a tag, and its end.
+    /// Reads the attributes of a tag, up to the end of the tag.
     fn attributes(&mut self, input: Input<'_>, tag: &mut Tag) -> Result<()> {
         let mut at = tag.range.end;
         loop {
@@ -85,9 +79,9 @@ impl Reader<'_> {
                 Some(_) if at == before => {
                     return fault(
                         FaultKind::Syntax,
-                        input.place(at..at + 1),
-                        "a character that cannot stand here in a tag",
-                        "separate attributes by white space and write `&lt;` for a `<` in text",
+                        input.source_range(at..at + 1),
+                        "an unexpected character in a tag",
+                        "separate attributes by white space, and write `&lt;` for a `<` in text",
                     );
                 }
                 Some(_) => at = self.attribute(input, at)?,
@@ -97,19 +91,19 @@ impl Reader<'_> {
 
     fn attribute(&mut self, input: Input<'_>, start: usize) -> Result<usize> {
         let (name_end, prefix) = qualified_name(input, start)?;
-        if self.raw.len() >= MAX_ATTRIBUTES {
+        if self.raw_attributes.len() >= MAX_ATTRIBUTES {
             return fault(
                 FaultKind::Limit,
-                input.place(start..name_end),
+                input.source_range(start..name_end),
                 format!("more than {MAX_ATTRIBUTES} attributes on one element"),
-                "no reader needs this many",
+                "remove some; no feed needs this many",
             );
         }
         let equals = skip_space(input.text, name_end);
         if input.byte(equals) != Some(b'=') {
             return fault(
                 FaultKind::Syntax,
-                input.place(start..name_end),
+                input.source_range(start..name_end),
                 "an attribute without a value",
                 "write `name=\"value\"`",
             );
@@ -118,44 +112,52 @@ impl Reader<'_> {
         let Some(quote @ (b'"' | b'\'')) = input.byte(open) else {
             return fault(
                 FaultKind::Syntax,
-                input.place(start..open),
+                input.source_range(start..open),
                 "an attribute value without quotes",
                 "write `name=\"value\"`",
             );
         };
         let (close, value) = self.attribute_value(input, open + 1, quote)?;
-        let raw = Raw {
-            name: self.name(&input.text[start..name_end], prefix, input.place(start..name_end))?,
+        let raw = RawAttribute {
+            name: self.name(
+                &input.text[start..name_end],
+                prefix,
+                input.source_range(start..name_end),
+            )?,
             value,
             start,
             end: close + 1,
-            is_declaration: is_declaration(&input.text[start..name_end]),
+            is_declaration: is_namespace_declaration(&input.text[start..name_end]),
         };
-        self.raw.push(raw);
+        self.raw_attributes.push(raw);
         Ok(close + 1)
     }
 
-    /// Adds the element whose tag has been read: resolves its prefixes and checks its attributes.
+    /// Adds the element of a tag to the tree: resolves its prefixes and checks that its attributes are unique.
     fn element(&mut self, input: Input<'_>, tag: Tag) -> Result<()> {
         let scopes = self.scopes.len();
-        let raw = std::mem::take(&mut self.raw);
+        let raw = std::mem::take(&mut self.raw_attributes);
         for attribute in raw.iter().filter(|attribute| attribute.is_declaration) {
-            self.declare(input, attribute)?;
+            self.declare_namespace(input, attribute)?;
         }
-        let place = input.place(tag.range.start..tag.name.end);
-        let name = self.name(&input.text[tag.name], tag.prefix, place.clone())?;
-        let ns = self.scopes.resolve(&self.tree.names, name, place)?;
+        let name_range = input.source_range(tag.range.start..tag.name.end);
+        let name = self.name(&input.text[tag.name], tag.prefix, name_range.clone())?;
+        let ns = self.scopes.resolve(&self.tree.names, name, name_range)?;
         let first_attribute = self.tree.attributes.len();
         for attribute in raw.iter().filter(|attribute| !attribute.is_declaration) {
             self.add_attribute(input, attribute)?;
         }
         self.check_unique(first_attribute, &raw, input)?;
-        self.raw = raw;
+        self.raw_attributes = raw;
         let node = offset(self.tree.nodes.len());
-        let parent = self.link(node);
-        let range = input.place(tag.range);
-        self.tree.nodes.push(Node {
-            text: Meaning::NONE,
+        let range = input.source_range(tag.range);
+        let mut no_siblings = NONE;
+        let (parent, last_child) = match self.open.last_mut() {
+            Some(open) => (open.node, &mut open.last_child),
+            None => (NONE, &mut no_siblings),
+        };
+        let element = Node {
+            text: TextRef::NONE,
             start: offset(range.start),
             end: offset(range.end),
             close: NONE,
@@ -165,7 +167,8 @@ impl Reader<'_> {
             attributes: u16::try_from(self.tree.attributes.len() - first_attribute).unwrap_or(0),
             ns,
             name,
-        });
+        };
+        self.tree.append(element, last_child);
         self.open.push(Open {
             node,
             last_child: NONE,
@@ -175,33 +178,37 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn add_attribute(&mut self, input: Input<'_>, raw: &Raw) -> Result<()> {
-        let place = input.place(raw.start..raw.end);
+    fn add_attribute(&mut self, input: Input<'_>, raw: &RawAttribute) -> Result<()> {
+        let range = input.source_range(raw.start..raw.end);
         let names = &self.tree.names;
         let ns = match names.prefix(raw.name) {
-            // The default namespace is that of elements alone.
+            // The default namespace applies to elements only (Namespaces in XML 1.0 section 6.2).
             Name::EMPTY => Ns::NONE,
-            _ => self.scopes.resolve(names, raw.name, place.clone())?,
+            _ => self.scopes.resolve(names, raw.name, range.clone())?,
         };
         self.tree.attributes.push(Attr {
             value: raw.value,
-            start: offset(place.start),
-            end: offset(place.end),
+            start: offset(range.start),
+            end: offset(range.end),
             ns,
             name: raw.name,
         });
         Ok(())
     }
 
-    /// Checks that no attribute occurs twice, by name and by namespace.
-    fn check_unique(&self, first: usize, raw: &[Raw], input: Input<'_>) -> Result<()> {
+    /// Checks that no attribute occurs twice: neither the same name as written, nor the same name in one namespace under
+    /// two prefixes (Namespaces in XML 1.0 section 6.3).
+    fn check_unique(&self, first: usize, raw: &[RawAttribute], input: Input<'_>) -> Result<()> {
         if raw.len() < 2 {
             return Ok(());
         }
         let names = &self.tree.names;
         for (index, attribute) in raw.iter().enumerate() {
             if raw[..index].iter().any(|other| other.name == attribute.name) {
-                return duplicate(names.text(attribute.name), input.place(attribute.start..attribute.end));
+                return duplicate(
+                    names.text(attribute.name),
+                    input.source_range(attribute.start..attribute.end),
+                );
             }
         }
         let attributes = self.tree.attributes.get(first..).unwrap_or(&[]);
@@ -223,57 +230,30 @@ impl Reader<'_> {
         }
         Ok(())
     }
-
-    pub(super) fn close(&mut self, end: usize, scopes: usize) {
-        if let Some(open) = self.open.pop()
-            && let Some(node) = self.tree.nodes.get_mut(open.node as usize)
-        {
-            node.close = offset(end);
-        }
-        self.scopes.truncate(scopes);
-    }
-
-    /// The number of a name.
-    pub(super) fn name(&mut self, text: &str, prefix: usize, place: Range<usize>) -> Result<Name> {
-        match self.tree.names.number(text, prefix) {
-            Some(name) => Ok(name),
-            None => fault(
-                FaultKind::Limit,
-                place,
-                "more than 65,000 different names",
-                "something in the generator makes names up; give values to attributes or elements",
-            ),
-        }
-    }
 }
 
 fn not_closed(input: Input<'_>, tag: &Tag) -> Result<()> {
     unclosed(
         FaultKind::Syntax,
-        input.place(tag.range.start..tag.name.end),
+        input.source_range(tag.range.start..tag.name.end),
         "a tag is not closed",
-        "the file may have been cut off",
+        "check whether the file was cut off",
     )
 }
 
-fn duplicate(name: &str, place: Range<usize>) -> Result<()> {
+fn duplicate(name: &str, range: Range<usize>) -> Result<()> {
     fault(
         FaultKind::Attribute,
-        place,
+        range,
         format!("the attribute `{name}` occurs twice"),
-        "keep one of them",
+        "remove one of them",
     )
 }
 
-pub(super) fn is_declaration(name: &str) -> bool {
-    name.strip_prefix("xmlns")
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-}
-
-/// Reads a qualified name; gives its end and the length of its prefix.
+/// Reads a name with at most one prefix; returns its end and the length of the prefix.
 fn qualified_name(input: Input<'_>, start: usize) -> Result<(usize, usize)> {
     let rest = &input.text[start..];
-    if let Some((length, prefix)) = usual_name(rest.as_bytes())
+    if let Some((length, prefix)) = ascii_name(rest.as_bytes())
         && length <= MAX_NAME
     {
         return Ok((start + length, prefix));
@@ -282,17 +262,17 @@ fn qualified_name(input: Input<'_>, start: usize) -> Result<(usize, usize)> {
     if length == 0 {
         return fault(
             FaultKind::Syntax,
-            input.place(start.saturating_sub(1)..start),
-            "a `<` that begins no tag, or an attribute without a name",
+            input.source_range(start.saturating_sub(1)..start),
+            "a `<` that does not begin a tag, or an attribute without a name",
             "write `&lt;` for a `<` in text",
         );
     }
     if length > MAX_NAME {
         return fault(
             FaultKind::Limit,
-            input.place(start..start + length),
+            input.source_range(start..start + length),
             format!("a name longer than {MAX_NAME} bytes"),
-            "use a shorter one",
+            "use a shorter name",
         );
     }
     let name = &rest[..length];
@@ -305,9 +285,9 @@ fn qualified_name(input: Input<'_>, start: usize) -> Result<(usize, usize)> {
         }
         Some(_) => fault(
             FaultKind::Prefix,
-            input.place(start..start + length),
-            format!("`{name}` is not a name with one prefix"),
-            "write one prefix, one colon and one name",
+            input.source_range(start..start + length),
+            format!("the name `{name}` has a misplaced colon, or more than one"),
+            "write `prefix:name`, or a name without a colon",
         ),
     }
 }

@@ -1,85 +1,86 @@
-//! Text and attribute values: as they are meant, and as they are written where that is the same.
+//! Text and attribute values, with references resolved and white space normalized.
 
 use std::ops::Range;
 
-use super::entities::Meant;
 use super::input::{Input, Result, fault, unclosed};
-use super::interned::Name;
 use super::names::skip_space;
-use super::reader::Reader;
-use super::tree::{Meaning, NONE, Node, Tree, offset};
+use super::reader::{Open, Reader};
+use super::references::Resolved;
+use super::tree::{NONE, Node, TextRef, Tree};
 use super::{FaultKind, MAX_PIECES};
-use crate::check::namespace::Ns;
 
-/// A text while it is being read: copied to the pool from the first thing on that is not meant as it is written.
-struct Draft {
+/// A text that is being read. It stays a range of the document until something in it must be replaced; from there on
+/// it is copied to the pool.
+struct TextBuilder {
     start: usize,
-    /// What is copied so far ends here.
-    copied: usize,
-    /// Where in the pool the copy begins.
-    copy: Option<usize>,
+    /// End of the part of the input that has been copied.
+    copied_to: usize,
+    /// Start of the copy in the pool.
+    copy_start: Option<usize>,
 }
 
-impl Draft {
+impl TextBuilder {
     fn new(start: usize) -> Self {
-        Draft {
+        TextBuilder {
             start,
-            copied: start,
-            copy: None,
+            copied_to: start,
+            copy_start: None,
         }
     }
 
-    /// Copies what comes before `range`, whose meaning is pushed to the pool next.
+    /// Copies the text before `range` to the pool, to which the caller then appends the replacement of `range`.
     fn replace<'p>(&mut self, pool: &'p mut String, text: &str, range: Range<usize>) -> &'p mut String {
-        self.copy.get_or_insert(pool.len());
-        pool.push_str(&text[self.copied..range.start]);
-        self.copied = range.end;
+        self.copy_start.get_or_insert(pool.len());
+        pool.push_str(&text[self.copied_to..range.start]);
+        self.copied_to = range.end;
         pool
     }
 
-    fn finish(self, tree: &mut Tree, input: Input<'_>, end: usize) -> Meaning {
-        if self.copy.is_none() && input.reference.is_none() {
-            return Tree::as_written(self.start..end);
+    fn finish(self, tree: &mut Tree, input: Input<'_>, end: usize) -> TextRef {
+        if self.copy_start.is_none() && input.reference.is_none() {
+            return TextRef::verbatim(self.start..end);
         }
-        let copy = self.copy.unwrap_or(tree.pool.len());
-        tree.pool.push_str(&input.text[self.copied..end]);
-        tree.copied(copy, input.place(self.start..end))
+        let copy_start = self.copy_start.unwrap_or(tree.pool.len());
+        tree.pool.push_str(&input.text[self.copied_to..end]);
+        tree.add_copy(copy_start, input.source_range(self.start..end))
     }
 }
 
 impl Reader<'_> {
-    /// Reads text up to the next `<`, or past a reference to an entity.
-    pub(super) fn run(&mut self, input: Input<'_>, start: usize) -> Result<usize> {
+    /// Reads text up to the next `<`, or to the end of a reference to a declared entity.
+    pub(super) fn character_data(&mut self, input: Input<'_>, start: usize) -> Result<usize> {
         let text = input.text;
         let mut at = skip_space(text, start);
-        if self.is_layout(input, at) {
+        if self.is_ignorable_space(input, at) {
             return Ok(at);
         }
-        let mut draft = Draft::new(start);
+        let mut builder = TextBuilder::new(start);
         at = start;
         let mut letters = 0;
         loop {
             let stop =
                 memchr::memchr3(b'<', b'&', b']', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
-            self.line_ends(&mut draft, input, at..stop);
+            self.normalize_line_ends(&mut builder, input, at..stop);
             match input.byte(stop) {
                 Some(b'&') => {
-                    let (end, meant) = self.meant(input, stop)?;
+                    let (end, resolved) = self.resolve_reference(input, stop)?;
                     at = end;
-                    match meant {
-                        Meant::Char(c) => {
-                            draft.replace(&mut self.tree.pool, text, stop..end).push(c);
+                    match resolved {
+                        Resolved::Char(c) => {
+                            builder.replace(&mut self.tree.pool, text, stop..end).push(c);
                             letters += usize::from(c.is_ascii_alphanumeric());
                             if letters > MAX_PIECES {
                                 self.pieces
-                                    .get_or_insert((input.place(stop..end), "letters written as references"));
+                                    .get_or_insert((input.source_range(stop..end), "letters written as references"));
                             }
                         }
-                        Meant::Unknown => _ = draft.replace(&mut self.tree.pool, text, stop..end),
-                        Meant::Entity(entity) => {
-                            if draft.start < stop {
-                                let meaning = draft.finish(&mut self.tree, input, stop);
-                                self.add_text(meaning);
+                        Resolved::MaybeDeclaredElsewhere => {
+                            _ = builder.replace(&mut self.tree.pool, text, stop..end);
+                        }
+                        Resolved::Entity(entity) => {
+                            if builder.start < stop {
+                                let value = builder.finish(&mut self.tree, input, stop);
+                                self.append_text(value);
                             }
                             self.expand(input, entity)?;
                             return Ok(at);
@@ -89,43 +90,45 @@ impl Reader<'_> {
                 Some(b']') if input.starts_with(stop, "]]>") => {
                     return fault(
                         FaultKind::Syntax,
-                        input.place(stop..stop + 3),
+                        input.source_range(stop..stop + 3),
                         "`]]>` in text",
                         "write `]]&gt;`",
                     );
                 }
                 Some(b']') => at = stop + 1,
                 _ => {
-                    let meaning = draft.finish(&mut self.tree, input, stop);
-                    self.add_text(meaning);
+                    let value = builder.finish(&mut self.tree, input, stop);
+                    self.append_text(value);
                     return Ok(stop);
                 }
             }
         }
     }
 
-    /// Whether white space that ends at `end` only stands beside an element: a third of all texts of a feed, and no one
-    /// asks for them.
-    fn is_layout(&self, input: Input<'_>, end: usize) -> bool {
-        let is_beside = || {
+    /// Whether the white space that ends at `end` only separates elements.
+    ///
+    /// A third of all texts in a feed are such white space, and no rule looks at them.
+    fn is_ignorable_space(&self, input: Input<'_>, end: usize) -> bool {
+        let has_siblings = || {
             let has_text = |node| self.tree.node(node).is_some_and(|node| !node.text.is_none());
             self.open
                 .last()
                 .is_some_and(|open| open.last_child != NONE || has_text(open.node))
         };
         match input.byte(end) {
-            Some(b'<') => input.byte(end + 1) != Some(b'/') || is_beside(),
-            None => is_beside(),
+            Some(b'<') => input.byte(end + 1) != Some(b'/') || has_siblings(),
+            None => has_siblings(),
             Some(_) => false,
         }
     }
 
+    /// Reads the CDATA section at `at` and returns its end.
     pub(super) fn cdata(&mut self, input: Input<'_>, at: usize) -> Result<usize> {
         let body = at + "<![CDATA[".len();
         let Some(length) = memchr::memmem::find(&input.text.as_bytes()[body..], b"]]>") else {
             return unclosed(
                 FaultKind::Syntax,
-                input.place(at..body),
+                input.source_range(at..body),
                 "a CDATA section is not closed",
                 "end it with `]]>`",
             );
@@ -134,120 +137,96 @@ impl Reader<'_> {
         if let Some(open) = self.open.last_mut() {
             open.sections += 1;
             if open.sections > MAX_PIECES {
-                self.pieces.get_or_insert((input.place(at..body), "CDATA sections"));
+                self.pieces
+                    .get_or_insert((input.source_range(at..body), "CDATA sections"));
             }
         }
-        let mut draft = Draft::new(body);
-        self.line_ends(&mut draft, input, body..end);
-        let meaning = draft.finish(&mut self.tree, input, end);
-        self.add_text(meaning);
+        let mut builder = TextBuilder::new(body);
+        self.normalize_line_ends(&mut builder, input, body..end);
+        let value = builder.finish(&mut self.tree, input, end);
+        self.append_text(value);
         Ok(end + 3)
     }
 
-    /// Reads up to the closing quote; gives its place and the normalized value.
-    pub(super) fn attribute_value(&mut self, input: Input<'_>, start: usize, quote: u8) -> Result<(usize, Meaning)> {
+    /// Reads an attribute value; returns the position of the closing quote and the normalized value.
+    pub(super) fn attribute_value(&mut self, input: Input<'_>, start: usize, quote: u8) -> Result<(usize, TextRef)> {
         let text = input.text;
-        let mut draft = Draft::new(start);
+        let mut builder = TextBuilder::new(start);
         let mut at = start;
         loop {
             let Some(stop) = memchr::memchr3(quote, b'<', b'&', &text.as_bytes()[at..]).map(|length| at + length)
             else {
                 return unclosed(
                     FaultKind::Syntax,
-                    input.place(start.saturating_sub(1)..start),
+                    input.source_range(start.saturating_sub(1)..start),
                     "an attribute value is not closed",
-                    "end it with the quote it began with",
+                    "end it with the same quote that begins it",
                 );
             };
-            self.spaces(&mut draft, input, at..stop);
+            self.normalize_value_space(&mut builder, input, at..stop);
             match input.byte(stop) {
                 Some(b'&') => {
-                    let (end, meant) = self.meant(input, stop)?;
+                    let (end, resolved) = self.resolve_reference(input, stop)?;
                     at = end;
-                    let pool = draft.replace(&mut self.tree.pool, text, stop..end);
-                    match meant {
-                        Meant::Char(c) => pool.push(c),
-                        Meant::Unknown => {}
-                        Meant::Entity(entity) => self.expand_in_value(input, entity)?,
+                    let pool = builder.replace(&mut self.tree.pool, text, stop..end);
+                    match resolved {
+                        Resolved::Char(c) => pool.push(c),
+                        Resolved::MaybeDeclaredElsewhere => {}
+                        Resolved::Entity(entity) => self.expand_in_value(input, entity)?,
                     }
                 }
                 Some(b'<') => {
                     return fault(
                         FaultKind::Syntax,
-                        input.place(stop..stop + 1),
+                        input.source_range(stop..stop + 1),
                         "`<` in an attribute value",
                         "write `&lt;`",
                     );
                 }
-                _ => return Ok((stop, draft.finish(&mut self.tree, input, stop))),
+                _ => return Ok((stop, builder.finish(&mut self.tree, input, stop))),
             }
         }
     }
 
-    /// Reads line ends as XML means them: section 2.11. What an entity says was read so when it was declared.
-    fn line_ends(&mut self, draft: &mut Draft, input: Input<'_>, mut range: Range<usize>) {
-        if !self.has_returns || input.reference.is_some() {
+    /// Replaces `\r\n` and `\r` by `\n` (XML 1.0 section 2.11). Entities were normalized when they were declared.
+    fn normalize_line_ends(&mut self, builder: &mut TextBuilder, input: Input<'_>, mut range: Range<usize>) {
+        if !self.has_carriage_returns || input.reference.is_some() {
             return;
         }
         let bytes = input.text.as_bytes();
         while let Some(length) = memchr::memchr(b'\r', &bytes[range.clone()]) {
             let at = range.start + length;
             let end = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'\n'));
-            draft.replace(&mut self.tree.pool, input.text, at..end).push('\n');
+            builder.replace(&mut self.tree.pool, input.text, at..end).push('\n');
             range.start = end.min(range.end);
         }
     }
 
-    /// Reads white space in an attribute value as XML means it: section 3.3.3.
-    fn spaces(&mut self, draft: &mut Draft, input: Input<'_>, mut range: Range<usize>) {
+    /// Replaces tabs and line ends in an attribute value by spaces (XML 1.0 section 3.3.3).
+    fn normalize_value_space(&mut self, builder: &mut TextBuilder, input: Input<'_>, mut range: Range<usize>) {
         let bytes = input.text.as_bytes();
         while let Some(length) = memchr::memchr3(b'\t', b'\n', b'\r', &bytes[range.clone()]) {
             let at = range.start + length;
             let is_pair = input.reference.is_none() && input.starts_with(at, "\r\n");
             let end = at + 1 + usize::from(is_pair);
-            draft.replace(&mut self.tree.pool, input.text, at..end).push(' ');
+            builder.replace(&mut self.tree.pool, input.text, at..end).push(' ');
             range.start = end;
         }
     }
 
-    /// Hangs a text under the open element.
-    fn add_text(&mut self, text: Meaning) {
-        let at = offset(self.tree.nodes.len());
-        let Some(open) = self.open.last() else {
+    /// Adds a text to the innermost open element.
+    fn append_text(&mut self, text: TextRef) {
+        let Some(Open { node, last_child, .. }) = self.open.last_mut() else {
             return;
         };
-        if open.last_child == NONE
-            && let Some(element) = self.tree.nodes.get_mut(open.node as usize)
+        if *last_child == NONE
+            && let Some(element) = self.tree.nodes.get_mut(*node as usize)
             && element.text.is_none()
         {
             element.text = text;
             return;
         }
-        let place = self.tree.place(text);
-        let parent = self.link(at);
-        self.tree.nodes.push(Node {
-            text,
-            start: offset(place.start),
-            end: offset(place.end),
-            close: offset(place.end),
-            parent,
-            next: NONE,
-            first_attribute: 0,
-            attributes: 0,
-            ns: Ns::NONE,
-            name: Name::NONE,
-        });
-    }
-
-    /// Hangs a new node under the open element, whose node it gives.
-    pub(super) fn link(&mut self, node: u32) -> u32 {
-        let Some(open) = self.open.last_mut() else {
-            return NONE;
-        };
-        let previous = std::mem::replace(&mut open.last_child, node);
-        if let Some(previous) = self.tree.nodes.get_mut(previous as usize) {
-            previous.next = node;
-        }
-        open.node
+        let range = self.tree.source_range(text);
+        self.tree.append(Node::text(text, range, *node), last_child);
     }
 }

@@ -1,7 +1,7 @@
-//! The tree: nodes in the order of the document, each with its place, in as few bytes as can be.
+//! The tree: nodes in document order, each with its byte range, in as few bytes as possible.
 //!
-//! A feed of 5 MB has some 80,000 elements, nearly all of which hold one text and nothing else: that text is kept in
-//! the element's own node, and white space between elements nowhere.
+//! A feed of 5 MB has about 80,000 elements, and nearly all of them contain one text and nothing else. That text is
+//! stored in the node of its element, and white space between elements is not stored.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use super::MAX_LENGTH;
 use super::interned::{Name, Names};
 use crate::check::namespace::Ns;
 
-/// "No node", "no text", "never closed".
+/// No node, no text, or never closed.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Set where a number is that of a copy, or a place is in the pool: documents end before.
+/// Set if a number is the index of a copy, or an offset into the pool. Documents are shorter than this.
 const COPIED: u32 = 1 << 31;
 
 /// A range of the document, or of the pool.
@@ -22,34 +22,43 @@ struct Span {
     end: u32,
 }
 
-/// A text as it is meant: a range of the document if it is written so, else the number of a [`Copied`].
+/// A text with references resolved: a range of the document if nothing in it had to be replaced, or else the index of
+/// a [`Copied`].
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Meaning {
+pub(super) struct TextRef {
     start: u32,
     end: u32,
 }
 
-impl Meaning {
-    pub(super) const NONE: Meaning = Meaning { start: NONE, end: NONE };
+impl TextRef {
+    pub(super) const NONE: TextRef = TextRef { start: NONE, end: NONE };
+
+    /// A text that is used as it is written.
+    pub(super) fn verbatim(range: Range<usize>) -> TextRef {
+        let Span { start, end } = Span::from(range);
+        TextRef { start, end }
+    }
 
     pub(super) fn is_none(self) -> bool {
         self.start == NONE
     }
 }
 
-/// What references, line ends or entities changed: its meaning in the pool, and its place in the document.
+/// A text in which references, line ends or entities were replaced.
 #[derive(Debug)]
 struct Copied {
-    meaning: Span,
-    place: Span,
+    /// The replaced text, in the pool.
+    value: Span,
+    /// What it was read from, in the document.
+    source: Span,
 }
 
 /// An element, or a text that is not the first thing in its element.
 #[derive(Debug)]
 pub(super) struct Node {
     /// The text; for an element, the one before its first child.
-    pub(super) text: Meaning,
-    /// From the `<` of the start tag to its end.
+    pub(super) text: TextRef,
+    /// The range of the start tag.
     pub(super) start: u32,
     pub(super) end: u32,
     /// The end of the end tag.
@@ -64,15 +73,31 @@ pub(super) struct Node {
 }
 
 impl Node {
+    /// The node of a text.
+    pub(super) fn text(text: TextRef, range: Range<usize>, parent: u32) -> Node {
+        Node {
+            text,
+            start: offset(range.start),
+            end: offset(range.end),
+            close: offset(range.end),
+            parent,
+            next: NONE,
+            first_attribute: 0,
+            attributes: 0,
+            ns: Ns::NONE,
+            name: Name::NONE,
+        }
+    }
+
     pub(super) fn is_element(&self) -> bool {
         self.name != Name::NONE
     }
 }
 
-/// An attribute that declares no namespace.
+/// An attribute, but not a namespace declaration.
 #[derive(Debug)]
 pub(super) struct Attr {
-    pub(super) value: Meaning,
+    pub(super) value: TextRef,
     /// From the name to the closing quote.
     pub(super) start: u32,
     pub(super) end: u32,
@@ -80,28 +105,31 @@ pub(super) struct Attr {
     pub(super) name: Name,
 }
 
-/// All of a document that is kept besides its text.
+/// Everything that is stored of a document besides its text.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) attributes: Vec<Attr>,
-    /// The names of namespaces that are not known.
+    /// The namespaces that are not in [`NAMESPACES`](crate::check::namespace::NAMESPACES).
     pub(super) namespaces: Vec<Box<str>>,
+    /// All replaced texts, one after the other.
     pub(super) pool: String,
     pub(super) names: Names,
     copies: Vec<Copied>,
 }
 
-/// A place as it is stored; the longest document is shorter than this can say.
+/// An offset as it is stored. [`MAX_LENGTH`] keeps documents short enough.
 pub(super) fn offset(at: usize) -> u32 {
     debug_assert!(at <= MAX_LENGTH);
     u32::try_from(at).unwrap_or(NONE)
 }
 
-fn span(range: Range<usize>) -> Span {
-    Span {
-        start: offset(range.start),
-        end: offset(range.end),
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Span {
+        Span {
+            start: offset(range.start),
+            end: offset(range.end),
+        }
     }
 }
 
@@ -112,53 +140,64 @@ impl Span {
 }
 
 impl Tree {
+    /// Appends a node to the children of its parent, of which `last_child` is the last so far.
+    pub(super) fn append(&mut self, node: Node, last_child: &mut u32) {
+        let number = offset(self.nodes.len());
+        let previous = std::mem::replace(last_child, number);
+        if let Some(previous) = self.nodes.get_mut(previous as usize) {
+            previous.next = number;
+        }
+        self.nodes.push(node);
+    }
+
+    /// Notes where the end tag of an element ends.
+    pub(super) fn close(&mut self, node: Option<u32>, end: usize) {
+        if let Some(node) = node.and_then(|node| self.nodes.get_mut(node as usize)) {
+            node.close = offset(end);
+        }
+    }
+
     /// The text of a span.
     fn slice<'t>(&'t self, text: &'t str, span: Span) -> &'t str {
         let text = if span.start & COPIED == 0 { text } else { &self.pool };
         text.get(span.range()).unwrap_or("")
     }
 
-    /// A text that is meant as it is written.
-    pub(super) fn as_written(range: Range<usize>) -> Meaning {
-        let Span { start, end } = span(range);
-        Meaning { start, end }
-    }
-
-    /// A text that was pushed to the pool since it was `start` long, and stands for `place`.
-    pub(super) fn copied(&mut self, start: usize, place: Range<usize>) -> Meaning {
-        let meaning = Span {
+    /// Registers the text that was appended to the pool since it was `start` bytes long, read from `source`.
+    pub(super) fn add_copy(&mut self, start: usize, source: Range<usize>) -> TextRef {
+        let value = Span {
             start: offset(start) | COPIED,
             end: offset(self.pool.len()) | COPIED,
         };
         self.copies.push(Copied {
-            meaning,
-            place: span(place),
+            value,
+            source: Span::from(source),
         });
-        Meaning {
+        TextRef {
             start: offset(self.copies.len() - 1) | COPIED,
             end: 0,
         }
     }
 
-    fn copy(&self, meaning: Meaning) -> Option<&Copied> {
-        (meaning.start & COPIED != 0)
-            .then(|| self.copies.get((meaning.start & !COPIED) as usize))
+    fn copy(&self, text: TextRef) -> Option<&Copied> {
+        (text.start & COPIED != 0)
+            .then(|| self.copies.get((text.start & !COPIED) as usize))
             .flatten()
     }
 
-    /// What a text says.
-    pub(super) fn value<'t>(&'t self, text: &'t str, meaning: Meaning) -> &'t str {
-        match self.copy(meaning) {
-            Some(copied) => self.slice(text, copied.meaning),
-            None => text.get(meaning.start as usize..meaning.end as usize).unwrap_or(""),
+    /// The value of a text; `document` is the text of the document.
+    pub(super) fn value<'t>(&'t self, document: &'t str, text: TextRef) -> &'t str {
+        match self.copy(text) {
+            Some(copied) => self.slice(document, copied.value),
+            None => document.get(text.start as usize..text.end as usize).unwrap_or(""),
         }
     }
 
-    /// Where a text stands.
-    pub(super) fn place(&self, meaning: Meaning) -> Range<usize> {
-        match self.copy(meaning) {
-            Some(copied) => copied.place.range(),
-            None => meaning.start as usize..meaning.end as usize,
+    /// The range of the document that a text was read from.
+    pub(super) fn source_range(&self, text: TextRef) -> Range<usize> {
+        match self.copy(text) {
+            Some(copied) => copied.source.range(),
+            None => text.start as usize..text.end as usize,
         }
     }
 

@@ -1,16 +1,16 @@
-//! Dates: RFC 822 with its amendments for RSS, RFC 3339 for Atom and JSON Feed, W3CDTF for Dublin Core.
+//! Dates: RFC 822 for RSS (with four-digit years), RFC 3339 for Atom and JSON Feed, W3CDTF for Dublin Core.
 
-/// A moment as written, and what is odd about how it is written.
+/// A date that could be parsed, and what is wrong with how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) struct Moment {
-    /// Seconds since 1970-01-01T00:00:00Z; a date alone counts from its midnight in UTC.
+    /// Seconds since 1970-01-01T00:00:00Z. A date without a time is midnight UTC.
     pub(in crate::check) seconds: i64,
     pub(in crate::check) year: i64,
-    /// The day of the week that is written is not the day's.
+    /// The day of the week is not the one of the date.
     pub(in crate::check) is_wrong_weekday: bool,
-    /// The hour, minute, second or zone is one that no clock shows.
+    /// The hour, minute, second or UTC offset does not exist.
     pub(in crate::check) is_impossible_clock: bool,
-    /// Written in a way that RFC 2822 does not produce: two-digit years, comments, more white space.
+    /// Allowed by RFC 822 but not written by RFC 2822: a two-digit year, a comment, extra white space.
     pub(in crate::check) is_unusual: bool,
 }
 
@@ -28,7 +28,7 @@ fn month_days(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar.
+/// Days since 1970-01-01 in the Gregorian calendar: Howard Hinnant's `days_from_civil`.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -37,10 +37,10 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-/// A moment as RFC 3339 writes it, in UTC.
-pub(in crate::check) fn written(seconds: i64) -> String {
+/// Formats seconds since 1970-01-01T00:00:00Z as RFC 3339 in UTC.
+pub(in crate::check) fn format_rfc3339(seconds: i64) -> String {
     let (days_since, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // The inverse of `days`: years begin in March.
+    // The inverse of `days`, in years that begin in March.
     let shifted = days_since + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
@@ -57,33 +57,33 @@ pub(in crate::check) fn written(seconds: i64) -> String {
     )
 }
 
-/// Reads as many ASCII digits as are there, at most `most`; gives the number and how many.
+/// Reads up to `most` ASCII digits; returns the number and how many digits it has.
 fn digits(text: &str, most: usize) -> Option<(i64, usize)> {
     let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
     Some((text.get(..count)?.parse().ok()?, count))
 }
 
-/// Reads exactly `count` digits off the front.
+/// Reads exactly `count` digits; returns the number and the rest.
 fn exactly(text: &str, count: usize) -> Option<(i64, &str)> {
     let (number, read) = digits(text, count)?;
     (read == count).then(|| (number, &text[count..]))
 }
 
-/// Reads an RFC 822 date with the year of RFC 1123; `None` if it is none.
+/// Parses a date of RFC 822, with a year of two or four digits (RFC 1123).
 pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
     let usual = usual_rfc822(text);
     if usual.is_some() {
         return usual;
     }
     let plain = without_comments(text)?;
-    let mut moment = spelled_rfc822(plain.trim())?;
+    let mut moment = lenient_rfc822(plain.trim())?;
     moment.is_unusual = true;
     Some(moment)
 }
 
-/// `Sun, 01 Mar 2026 09:00:00 +0100`, to the letter.
+/// Parses exactly the form `Sun, 01 Mar 2026 09:00:00 +0100`, with or without the day of the week.
 fn usual_rfc822(text: &str) -> Option<Moment> {
-    let moment = spelled_rfc822(text)?;
+    let moment = lenient_rfc822(text)?;
     let body = match text.as_bytes().get(3) {
         Some(b',') => {
             let name = text.get(..3)?;
@@ -103,7 +103,7 @@ fn usual_rfc822(text: &str) -> Option<Moment> {
         parts.next()?,
     );
     let is_zone = match zone.strip_prefix(['+', '-']) {
-        // Zones are whole, half or quarter hours in all countries; anything else is a mistake more often than not.
+        // In all countries the offset is a multiple of a quarter hour; anything else is usually a mistake.
         Some(offset) => offset
             .get(2..)
             .is_some_and(|minutes| matches!(minutes, "00" | "15" | "30" | "45")),
@@ -128,7 +128,7 @@ fn is_title_case(word: &str) -> bool {
     })
 }
 
-/// The text without comments in parentheses; `None` if one is not closed.
+/// The text without its comments, which are in parentheses; `None` if one is not closed.
 fn without_comments(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
@@ -143,8 +143,8 @@ fn without_comments(text: &str) -> Option<String> {
     (depth == 0).then_some(plain)
 }
 
-/// The grammar of RFC 822, in any case and with any white space between its tokens.
-fn spelled_rfc822(text: &str) -> Option<Moment> {
+/// Parses RFC 822 in any case and with any white space between the tokens.
+fn lenient_rfc822(text: &str) -> Option<Moment> {
     let mut rest = text.trim_start();
     let mut weekday = None;
     if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -186,13 +186,13 @@ fn spelled_rfc822(text: &str) -> Option<Moment> {
     })
 }
 
-/// What follows white space, which must be there.
+/// The text after white space, which is required.
 fn spaced(text: &str) -> Option<&str> {
     let rest = text.trim_start();
     (rest.len() < text.len()).then_some(rest)
 }
 
-/// The offset of an RFC 822 zone in seconds, and whether no clock has it.
+/// The UTC offset of an RFC 822 zone in seconds, and whether it is one that does not exist.
 fn zone(text: &str) -> Option<(i64, bool)> {
     if let Some(offset) = text.strip_prefix(['+', '-']) {
         let (hours, rest) = exactly(offset, 2)?;
@@ -211,14 +211,14 @@ fn zone(text: &str) -> Option<(i64, bool)> {
         "cst" | "mdt" => -6,
         "mst" | "pdt" => -7,
         "pst" => -8,
-        // RFC 822 gives the letters the wrong way round, so RFC 2822 reads them as unknown.
+        // RFC 822 defined the military zones with the wrong signs, so RFC 2822 section 4.3 treats them as unknown.
         letter if letter.len() == 1 && letter != "j" && letter.bytes().all(|byte| byte.is_ascii_lowercase()) => 0,
         _ => return None,
     };
     Some((hours * 3600, false))
 }
 
-/// Reads an RFC 3339 date and time, to the letter of Atom: upper-case `T` and `Z`.
+/// Parses a date and time of RFC 3339 as RFC 4287 section 3.3 restricts it: upper-case `T` and `Z`.
 pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
     let (year, rest) = exactly(text, 4)?;
     let (month, rest) = exactly(rest.strip_prefix('-')?, 2)?;
@@ -244,7 +244,7 @@ pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
         return None;
     }
     let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
-    // A leap second is only ever the last second of a day in UTC: RFC 3339 section 5.7.
+    // A leap second can only be the last second of a day in UTC: RFC 3339 section 5.7.
     if second == 60 && seconds.rem_euclid(86_400) != 0 {
         return None;
     }
@@ -257,7 +257,7 @@ pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
     })
 }
 
-/// `Z` or `+hh:mm`, in seconds.
+/// The UTC offset `Z` or `+hh:mm`, in seconds.
 fn numeric_offset(text: &str) -> Option<i64> {
     if text == "Z" {
         return Some(0);
@@ -272,7 +272,7 @@ fn numeric_offset(text: &str) -> Option<i64> {
     Some(if text.starts_with('-') { -seconds } else { seconds })
 }
 
-/// Reads a W3CDTF date: a year, a month, a day, or a time with its zone.
+/// Parses a W3CDTF date: a year, a month, a day, or a time with an offset.
 pub(in crate::check) fn w3cdtf(text: &str) -> Option<Moment> {
     let (year, rest) = exactly(text, 4)?;
     let (month, rest) = match rest.strip_prefix('-') {
@@ -323,7 +323,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_rfc822_dates() {
+    fn parses_rfc822_dates() {
         for (text, seconds) in [
             ("Sun, 01 Mar 2026 09:00:00 +0100", Some(1_772_352_000)),
             ("1 Mar 2026 08:00 GMT", Some(1_772_352_000)),
@@ -341,20 +341,20 @@ mod tests {
     }
 
     #[test]
-    fn notices_what_is_odd_about_an_rfc822_date() {
-        let odd = |text: &str| {
+    fn reports_unusual_and_impossible_rfc822_dates() {
+        let flags = |text: &str| {
             let moment = rfc822(text).unwrap();
             (moment.is_wrong_weekday, moment.is_impossible_clock, moment.is_unusual)
         };
-        assert_eq!(odd("Sun, 01 Mar 2026 09:00:00 +0545"), (false, false, false));
-        assert_eq!(odd("Mon, 01 Mar 2026 09:00:00 GMT"), (true, false, false));
-        assert_eq!(odd("Sun, 01 Mar 2026 25:61:61 GMT"), (false, true, false));
-        assert_eq!(odd("Sun, 1 Mar 2026  09:00:00 GMT"), (false, false, true));
-        assert_eq!(odd("SUN, 01 MAR 26 09:00:00 GMT"), (false, false, true));
+        assert_eq!(flags("Sun, 01 Mar 2026 09:00:00 +0545"), (false, false, false));
+        assert_eq!(flags("Mon, 01 Mar 2026 09:00:00 GMT"), (true, false, false));
+        assert_eq!(flags("Sun, 01 Mar 2026 25:61:61 GMT"), (false, true, false));
+        assert_eq!(flags("Sun, 1 Mar 2026  09:00:00 GMT"), (false, false, true));
+        assert_eq!(flags("SUN, 01 MAR 26 09:00:00 GMT"), (false, false, true));
     }
 
     #[test]
-    fn reads_rfc3339_dates() {
+    fn parses_rfc3339_dates() {
         for (text, seconds) in [
             ("2026-03-01T09:00:00+01:00", Some(1_772_352_000)),
             ("2026-03-01T08:00:00.25Z", Some(1_772_352_000)),
@@ -372,15 +372,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn formatted_dates_parse_to_the_same_instant() {
         for seconds in [0, -1, 951_782_400, 1_772_352_000, 4_107_542_399, 951_868_799] {
-            assert_eq!(rfc3339(&written(seconds)).map(|moment| moment.seconds), Some(seconds));
+            assert_eq!(
+                rfc3339(&format_rfc3339(seconds)).map(|moment| moment.seconds),
+                Some(seconds)
+            );
         }
-        assert_eq!(written(951_782_400), "2000-02-29T00:00:00Z");
+        assert_eq!(format_rfc3339(951_782_400), "2000-02-29T00:00:00Z");
     }
 
     #[test]
-    fn reads_w3cdtf_dates() {
+    fn parses_w3cdtf_dates() {
         for (text, valid) in [
             ("2026", true),
             ("2026-03", true),

@@ -1,13 +1,13 @@
-//! Language tags: the grammar of BCP 47 (RFC 5646), with the two-letter languages by their list (ISO 639-1).
+//! Language tags: the grammar of BCP 47 (RFC 5646), and the list of two-letter languages (ISO 639-1).
 
-/// The two-letter languages of the registry, the deprecated ones included.
-const TWO: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
+/// The two-letter languages of the registry, including deprecated ones.
+const TWO_LETTER: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
 ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw \
 ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb \
 nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st \
 su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
-/// Tags that the registry keeps although the grammar has no place for them.
+/// Registered tags that do not follow the grammar ("grandfathered" in RFC 5646).
 const IRREGULAR: &[&str] = &[
     "en-gb-oed",
     "i-ami",
@@ -48,13 +48,13 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
     if language == "x" {
         return is_private(subtags);
     }
-    let is_known = match language.len() {
-        2 => TWO.split(' ').any(|known| known == language),
-        // The registry has nearly 8,000 of three letters: the grammar must do.
+    let is_language = match language.len() {
+        2 => TWO_LETTER.split(' ').any(|listed| listed == language),
+        // The registry has nearly 8,000 of these; any three letters are accepted.
         3 => language.bytes().all(|byte| byte.is_ascii_lowercase()),
         _ => false,
     };
-    if !is_known {
+    if !is_language {
         return false;
     }
     let is_alpha =
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn judges_language_tags() {
+    fn recognizes_language_tags() {
         for (text, valid) in [
             ("en", true),
             ("en-US", true),

@@ -1,6 +1,6 @@
-//! E-mail addresses: RFC 5322 addr-spec without its obsolete forms, and how RSS writes a person.
+//! E-mail addresses (RFC 5322 addr-spec, without the obsolete forms), and persons as RSS writes them.
 
-/// Whether it is one bare address.
+/// Whether it is one address and nothing else.
 pub(in crate::check) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
@@ -23,20 +23,20 @@ pub(in crate::check) fn is_address(text: &str) -> bool {
     (is_quoted || is_dot_atom(local)) && (is_literal || domain.contains('.') && domain.split('.').all(is_label))
 }
 
-/// How a person is written in RSS.
+/// The ways in which feeds write a person in RSS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) enum Person {
-    /// `jo@example.org (Jo)`, as RSS shows it.
+    /// `jo@example.org (Jo)`, as in the RSS specification.
     AddressAndName,
     /// `jo@example.org` alone.
     Address,
-    /// An address, but with the name before it or as a `mailto:`.
+    /// An address with the name before it, or a `mailto:` address with parameters.
     Other,
     /// No address.
-    Nobody,
+    NoAddress,
 }
 
-/// Judges how a person is written.
+/// Finds out how a person is written.
 pub(in crate::check) fn person(text: &str) -> Person {
     let text = text.trim();
     let is_mailto = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
@@ -72,10 +72,10 @@ fn plain_person(text: &str) -> Person {
     {
         return Person::Other;
     }
-    Person::Nobody
+    Person::NoAddress
 }
 
-/// Resolves percent-encodings; what is not UTF-8 then stays as it is.
+/// Resolves percent-encoding; returns the text unchanged if the result is not UTF-8.
 fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn judges_addresses() {
+    fn recognizes_addresses() {
         for (text, valid) in [
             ("jo@example.org", true),
             ("jo+feeds@mail.example.org", true),
@@ -119,16 +119,16 @@ mod tests {
     }
 
     #[test]
-    fn judges_persons() {
-        for (text, person_is) in [
+    fn recognizes_persons() {
+        for (text, expected) in [
             ("jo@example.org (Jo Doe)", Person::AddressAndName),
             ("jo@example.org", Person::Address),
             ("Jo Doe <jo@example.org>", Person::Other),
             ("mailto:jo@example.org?subject=x", Person::Other),
-            ("Jo Doe", Person::Nobody),
-            ("Jo (jo@example.org)", Person::Nobody),
+            ("Jo Doe", Person::NoAddress),
+            ("Jo (jo@example.org)", Person::NoAddress),
         ] {
-            assert_eq!(person(text), person_is, "{text}");
+            assert_eq!(person(text), expected, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Media types: RFC 2045 section 5.1 and RFC 6838 section 4.2.
 
-/// Whether it is a type, a subtype and proper parameters.
+/// Whether it is a type, a subtype and valid parameters.
 pub(in crate::check) fn is_media_type(text: &str) -> bool {
     let mut parts = text.split(';');
     let Some((kind, subtype)) = parts.next().and_then(|essence| essence.split_once('/')) else {
@@ -29,7 +29,7 @@ pub(in crate::check) fn essence(text: &str) -> String {
     text.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
 
-/// The kind of file (`audio`, `video`, `image` …) that a file name's ending stands for, where everyone agrees.
+/// The top-level type (`audio`, `video`, `image` …) of a file name extension, if it is unambiguous.
 pub(in crate::check) fn kind_of_extension(extension: &str) -> Option<&'static str> {
     Some(match extension {
         "mp3" | "m4a" | "aac" | "ogg" | "oga" | "opus" | "flac" | "wav" => "audio",
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn judges_media_types() {
+    fn recognizes_media_types() {
         for (text, valid) in [
             ("audio/mpeg", true),
             ("text/html; charset=utf-8", true),

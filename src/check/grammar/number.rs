@@ -1,6 +1,6 @@
-//! Numbers and times of media.
+//! Numbers, play times and base64.
 
-/// A whole number, with a sign if there is one; too large a number is none.
+/// Parses a whole number, which may be negative. `None` if it does not fit.
 pub(in crate::check) fn integer(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
@@ -8,7 +8,7 @@ pub(in crate::check) fn integer(text: &str) -> Option<i64> {
         .flatten()
 }
 
-/// A decimal number without an exponent.
+/// Parses a decimal number without an exponent.
 pub(in crate::check) fn decimal(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_decimal = digits.bytes().any(|byte| byte.is_ascii_digit())
@@ -17,7 +17,7 @@ pub(in crate::check) fn decimal(text: &str) -> Option<f64> {
     is_decimal.then(|| text.parse().ok()).flatten()
 }
 
-/// Normal play time (RFC 2326 section 3.6): `12.5` seconds, or `1:02:03.5`.
+/// Whether it is a normal play time (RFC 2326 section 3.6): `12.5` seconds, or `1:02:03.5`.
 pub(in crate::check) fn is_play_time(text: &str) -> bool {
     if decimal(text).is_some_and(|seconds| seconds >= 0.0) {
         return true;
@@ -33,7 +33,7 @@ pub(in crate::check) fn is_play_time(text: &str) -> bool {
         && decimal(seconds).is_some_and(|seconds| (0.0..60.0).contains(&seconds))
 }
 
-/// Whether it is base64 (RFC 4648 section 4), with white space anywhere.
+/// Whether it is base64 (RFC 4648 section 4). White space is ignored.
 pub(in crate::check) fn is_base64(text: &str) -> bool {
     let mut count = 0usize;
     let mut padding = 0usize;
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn judges_numbers() {
+    fn parses_numbers_and_times() {
         assert_eq!(integer("-12"), Some(-12));
         assert_eq!(integer("99999999999999999999"), None);
         assert_eq!(integer("1.5"), None);

@@ -1,21 +1,21 @@
-//! The elements of HTML, of today and of old, and what is peculiar about each.
+//! The elements of HTML, current and obsolete, and their traits.
 
-/// A browser knows it.
-pub(in crate::check) const KNOWN: u8 = 1;
+/// Browsers support it.
+pub(in crate::check) const SUPPORTED: u8 = 1;
 /// It has no end tag.
 pub(in crate::check) const VOID: u8 = 2;
 /// Its end tag may be left out.
 pub(in crate::check) const OPTIONAL_END: u8 = 4;
-/// Readers and the W3C validator take it away, with or without what is inside.
+/// Readers remove it, with or without its content, and the W3C validator reports it.
 pub(in crate::check) const UNSAFE: u8 = 8;
 /// It is part of a form.
 pub(in crate::check) const FORM: u8 = 16;
-/// Its text is not markup.
+/// Its content is text, not markup.
 pub(in crate::check) const RAW_TEXT: u8 = 32;
-/// What is inside has names of its own.
+/// The elements in it are not HTML: SVG and MathML.
 pub(in crate::check) const FOREIGN: u8 = 64;
 
-/// What is peculiar about the element of a name, in any case: 0 if no one knows it.
+/// The traits of the element with this name, in any case; 0 if there is no such element.
 pub(in crate::check) fn traits(name: &str) -> u8 {
     if name.len() > 12 {
         return 0;
@@ -25,7 +25,9 @@ pub(in crate::check) fn traits(name: &str) -> u8 {
         .map_or(0, |at| KEYS[at].1)
 }
 
-/// A name in lower case as a number: every tag is looked up, and numbers compare faster than text.
+/// A name in lower case as a number. Every tag is looked up, and numbers compare faster than text.
+///
+/// 16 bytes are enough: the longest name in the table has ten.
 const fn key(name: &str) -> u128 {
     let bytes = name.as_bytes();
     let (mut key, mut at) = (0, 0);
@@ -36,7 +38,7 @@ const fn key(name: &str) -> u128 {
     key
 }
 
-/// The elements in the order of their keys.
+/// The elements sorted by key, for binary search; sorted by the compiler.
 static KEYS: [(u128, u8); ELEMENTS.len()] = {
     let mut keys = [(0, 0); ELEMENTS.len()];
     let mut count = 0;
@@ -53,151 +55,151 @@ static KEYS: [(u128, u8); ELEMENTS.len()] = {
     keys
 };
 
-/// In the order of their names.
+/// Sorted by name.
 #[rustfmt::skip]
 const ELEMENTS: &[(&str, u8)] = &[
-    ("a", KNOWN),
-    ("abbr", KNOWN),
-    ("acronym", KNOWN),
-    ("address", KNOWN),
-    ("applet", KNOWN | UNSAFE),
-    ("area", KNOWN | VOID),
-    ("article", KNOWN),
-    ("aside", KNOWN),
-    ("audio", KNOWN),
-    ("b", KNOWN),
-    ("base", KNOWN | VOID | UNSAFE),
-    ("basefont", KNOWN | VOID | UNSAFE),
-    ("bdi", KNOWN),
-    ("bdo", KNOWN),
+    ("a", SUPPORTED),
+    ("abbr", SUPPORTED),
+    ("acronym", SUPPORTED),
+    ("address", SUPPORTED),
+    ("applet", SUPPORTED | UNSAFE),
+    ("area", SUPPORTED | VOID),
+    ("article", SUPPORTED),
+    ("aside", SUPPORTED),
+    ("audio", SUPPORTED),
+    ("b", SUPPORTED),
+    ("base", SUPPORTED | VOID | UNSAFE),
+    ("basefont", SUPPORTED | VOID | UNSAFE),
+    ("bdi", SUPPORTED),
+    ("bdo", SUPPORTED),
     ("bgsound", VOID | UNSAFE),
-    ("big", KNOWN),
-    ("blink", KNOWN),
-    ("blockquote", KNOWN),
-    ("body", KNOWN | OPTIONAL_END | UNSAFE),
-    ("br", KNOWN | VOID),
-    ("button", KNOWN | FORM),
-    ("canvas", KNOWN),
-    ("caption", KNOWN | OPTIONAL_END),
-    ("center", KNOWN),
-    ("cite", KNOWN),
-    ("code", KNOWN),
-    ("col", KNOWN | VOID),
-    ("colgroup", KNOWN | OPTIONAL_END),
-    ("command", KNOWN | VOID),
-    ("data", KNOWN),
-    ("datalist", KNOWN),
-    ("dd", KNOWN | OPTIONAL_END),
-    ("del", KNOWN),
-    ("details", KNOWN),
-    ("dfn", KNOWN),
-    ("dialog", KNOWN),
-    ("dir", KNOWN),
-    ("div", KNOWN),
-    ("dl", KNOWN),
-    ("dt", KNOWN | OPTIONAL_END),
-    ("em", KNOWN),
-    ("embed", KNOWN | VOID | UNSAFE),
-    ("fieldset", KNOWN),
-    ("figcaption", KNOWN),
-    ("figure", KNOWN),
-    ("font", KNOWN),
-    ("footer", KNOWN),
-    ("form", KNOWN | FORM),
-    ("frame", KNOWN | VOID | UNSAFE),
-    ("frameset", KNOWN | UNSAFE),
-    ("h1", KNOWN),
-    ("h2", KNOWN),
-    ("h3", KNOWN),
-    ("h4", KNOWN),
-    ("h5", KNOWN),
-    ("h6", KNOWN),
-    ("head", KNOWN | OPTIONAL_END | UNSAFE),
-    ("header", KNOWN),
-    ("hgroup", KNOWN),
-    ("hr", KNOWN | VOID),
-    ("html", KNOWN | OPTIONAL_END | UNSAFE),
-    ("i", KNOWN),
-    ("iframe", KNOWN | UNSAFE | RAW_TEXT),
-    ("img", KNOWN | VOID),
-    ("input", KNOWN | VOID | FORM),
-    ("ins", KNOWN),
-    ("isindex", KNOWN | UNSAFE),
-    ("kbd", KNOWN),
-    ("keygen", KNOWN | VOID),
-    ("label", KNOWN),
+    ("big", SUPPORTED),
+    ("blink", SUPPORTED),
+    ("blockquote", SUPPORTED),
+    ("body", SUPPORTED | OPTIONAL_END | UNSAFE),
+    ("br", SUPPORTED | VOID),
+    ("button", SUPPORTED | FORM),
+    ("canvas", SUPPORTED),
+    ("caption", SUPPORTED | OPTIONAL_END),
+    ("center", SUPPORTED),
+    ("cite", SUPPORTED),
+    ("code", SUPPORTED),
+    ("col", SUPPORTED | VOID),
+    ("colgroup", SUPPORTED | OPTIONAL_END),
+    ("command", SUPPORTED | VOID),
+    ("data", SUPPORTED),
+    ("datalist", SUPPORTED),
+    ("dd", SUPPORTED | OPTIONAL_END),
+    ("del", SUPPORTED),
+    ("details", SUPPORTED),
+    ("dfn", SUPPORTED),
+    ("dialog", SUPPORTED),
+    ("dir", SUPPORTED),
+    ("div", SUPPORTED),
+    ("dl", SUPPORTED),
+    ("dt", SUPPORTED | OPTIONAL_END),
+    ("em", SUPPORTED),
+    ("embed", SUPPORTED | VOID | UNSAFE),
+    ("fieldset", SUPPORTED),
+    ("figcaption", SUPPORTED),
+    ("figure", SUPPORTED),
+    ("font", SUPPORTED),
+    ("footer", SUPPORTED),
+    ("form", SUPPORTED | FORM),
+    ("frame", SUPPORTED | VOID | UNSAFE),
+    ("frameset", SUPPORTED | UNSAFE),
+    ("h1", SUPPORTED),
+    ("h2", SUPPORTED),
+    ("h3", SUPPORTED),
+    ("h4", SUPPORTED),
+    ("h5", SUPPORTED),
+    ("h6", SUPPORTED),
+    ("head", SUPPORTED | OPTIONAL_END | UNSAFE),
+    ("header", SUPPORTED),
+    ("hgroup", SUPPORTED),
+    ("hr", SUPPORTED | VOID),
+    ("html", SUPPORTED | OPTIONAL_END | UNSAFE),
+    ("i", SUPPORTED),
+    ("iframe", SUPPORTED | UNSAFE | RAW_TEXT),
+    ("img", SUPPORTED | VOID),
+    ("input", SUPPORTED | VOID | FORM),
+    ("ins", SUPPORTED),
+    ("isindex", SUPPORTED | UNSAFE),
+    ("kbd", SUPPORTED),
+    ("keygen", SUPPORTED | VOID),
+    ("label", SUPPORTED),
     ("layer", UNSAFE),
-    ("legend", KNOWN),
-    ("li", KNOWN | OPTIONAL_END),
-    ("link", KNOWN | VOID | UNSAFE),
-    ("main", KNOWN),
-    ("map", KNOWN),
-    ("mark", KNOWN),
-    ("marquee", KNOWN),
-    ("math", KNOWN | FOREIGN),
-    ("menu", KNOWN),
-    ("menuitem", KNOWN),
-    ("meta", KNOWN | VOID | UNSAFE),
-    ("meter", KNOWN),
-    ("nav", KNOWN),
-    ("nobr", KNOWN),
-    ("noembed", KNOWN | RAW_TEXT),
-    ("noframes", KNOWN | UNSAFE | RAW_TEXT),
-    ("noscript", KNOWN),
-    ("object", KNOWN | UNSAFE),
-    ("ol", KNOWN),
-    ("optgroup", KNOWN | OPTIONAL_END),
-    ("option", KNOWN | OPTIONAL_END),
-    ("output", KNOWN),
-    ("p", KNOWN | OPTIONAL_END),
-    ("param", KNOWN | VOID | UNSAFE),
-    ("picture", KNOWN),
-    ("plaintext", KNOWN | VOID | RAW_TEXT),
-    ("pre", KNOWN),
-    ("progress", KNOWN),
-    ("q", KNOWN),
-    ("rb", KNOWN),
-    ("rp", KNOWN | OPTIONAL_END),
-    ("rt", KNOWN | OPTIONAL_END),
-    ("rtc", KNOWN),
-    ("ruby", KNOWN),
-    ("s", KNOWN),
-    ("samp", KNOWN),
-    ("script", KNOWN | UNSAFE | RAW_TEXT),
-    ("search", KNOWN),
-    ("section", KNOWN),
-    ("select", KNOWN | FORM),
-    ("slot", KNOWN),
-    ("small", KNOWN),
-    ("source", KNOWN | VOID),
-    ("spacer", KNOWN),
-    ("span", KNOWN),
-    ("strike", KNOWN),
-    ("strong", KNOWN),
-    ("style", KNOWN | UNSAFE | RAW_TEXT),
-    ("sub", KNOWN),
-    ("summary", KNOWN),
-    ("sup", KNOWN),
-    ("svg", KNOWN | FOREIGN),
-    ("table", KNOWN),
-    ("tbody", KNOWN | OPTIONAL_END),
-    ("td", KNOWN | OPTIONAL_END),
-    ("template", KNOWN),
-    ("textarea", KNOWN | FORM | RAW_TEXT),
-    ("tfoot", KNOWN | OPTIONAL_END),
-    ("th", KNOWN | OPTIONAL_END),
-    ("thead", KNOWN | OPTIONAL_END),
-    ("time", KNOWN),
-    ("title", KNOWN | UNSAFE | RAW_TEXT),
-    ("tr", KNOWN | OPTIONAL_END),
-    ("track", KNOWN | VOID),
-    ("tt", KNOWN),
-    ("u", KNOWN),
-    ("ul", KNOWN),
-    ("var", KNOWN),
-    ("video", KNOWN),
-    ("wbr", KNOWN | VOID),
-    ("xmp", KNOWN | RAW_TEXT),
+    ("legend", SUPPORTED),
+    ("li", SUPPORTED | OPTIONAL_END),
+    ("link", SUPPORTED | VOID | UNSAFE),
+    ("main", SUPPORTED),
+    ("map", SUPPORTED),
+    ("mark", SUPPORTED),
+    ("marquee", SUPPORTED),
+    ("math", SUPPORTED | FOREIGN),
+    ("menu", SUPPORTED),
+    ("menuitem", SUPPORTED),
+    ("meta", SUPPORTED | VOID | UNSAFE),
+    ("meter", SUPPORTED),
+    ("nav", SUPPORTED),
+    ("nobr", SUPPORTED),
+    ("noembed", SUPPORTED | RAW_TEXT),
+    ("noframes", SUPPORTED | UNSAFE | RAW_TEXT),
+    ("noscript", SUPPORTED),
+    ("object", SUPPORTED | UNSAFE),
+    ("ol", SUPPORTED),
+    ("optgroup", SUPPORTED | OPTIONAL_END),
+    ("option", SUPPORTED | OPTIONAL_END),
+    ("output", SUPPORTED),
+    ("p", SUPPORTED | OPTIONAL_END),
+    ("param", SUPPORTED | VOID | UNSAFE),
+    ("picture", SUPPORTED),
+    ("plaintext", SUPPORTED | VOID | RAW_TEXT),
+    ("pre", SUPPORTED),
+    ("progress", SUPPORTED),
+    ("q", SUPPORTED),
+    ("rb", SUPPORTED),
+    ("rp", SUPPORTED | OPTIONAL_END),
+    ("rt", SUPPORTED | OPTIONAL_END),
+    ("rtc", SUPPORTED),
+    ("ruby", SUPPORTED),
+    ("s", SUPPORTED),
+    ("samp", SUPPORTED),
+    ("script", SUPPORTED | UNSAFE | RAW_TEXT),
+    ("search", SUPPORTED),
+    ("section", SUPPORTED),
+    ("select", SUPPORTED | FORM),
+    ("slot", SUPPORTED),
+    ("small", SUPPORTED),
+    ("source", SUPPORTED | VOID),
+    ("spacer", SUPPORTED),
+    ("span", SUPPORTED),
+    ("strike", SUPPORTED),
+    ("strong", SUPPORTED),
+    ("style", SUPPORTED | UNSAFE | RAW_TEXT),
+    ("sub", SUPPORTED),
+    ("summary", SUPPORTED),
+    ("sup", SUPPORTED),
+    ("svg", SUPPORTED | FOREIGN),
+    ("table", SUPPORTED),
+    ("tbody", SUPPORTED | OPTIONAL_END),
+    ("td", SUPPORTED | OPTIONAL_END),
+    ("template", SUPPORTED),
+    ("textarea", SUPPORTED | FORM | RAW_TEXT),
+    ("tfoot", SUPPORTED | OPTIONAL_END),
+    ("th", SUPPORTED | OPTIONAL_END),
+    ("thead", SUPPORTED | OPTIONAL_END),
+    ("time", SUPPORTED),
+    ("title", SUPPORTED | UNSAFE | RAW_TEXT),
+    ("tr", SUPPORTED | OPTIONAL_END),
+    ("track", SUPPORTED | VOID),
+    ("tt", SUPPORTED),
+    ("u", SUPPORTED),
+    ("ul", SUPPORTED),
+    ("var", SUPPORTED),
+    ("video", SUPPORTED),
+    ("wbr", SUPPORTED | VOID),
+    ("xmp", SUPPORTED | RAW_TEXT),
 ];
 
 #[cfg(test)]
@@ -205,13 +207,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_stand_in_the_order_they_are_looked_up_by() {
+    fn elements_are_sorted_and_found_in_any_case() {
         assert!(ELEMENTS.is_sorted_by(|(one, _), (other, _)| one < other));
         assert!(
             ELEMENTS
                 .iter()
                 .all(|(name, _)| traits(name) > 0 && traits(&name.to_uppercase()) > 0)
         );
-        assert_eq!(traits("x-element-of-my-own"), 0);
+        assert_eq!(traits("x-custom-element"), 0);
     }
 }

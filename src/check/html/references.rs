@@ -1,8 +1,10 @@
-//! References in attribute values.
+//! Character references in attribute values.
 
 use std::borrow::Cow;
 
-/// Resolves the references that can hide what an address or a style says: numbers, and the names of ASCII characters.
+/// Resolves the references that can disguise an address or a style: numeric ones, and the names of ASCII characters.
+///
+/// HTML has more than 2,000 further names, for characters that neither a scheme nor a style property contains.
 pub(in crate::check) fn unescape(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {
         return Cow::Borrowed(raw);
@@ -24,7 +26,7 @@ pub(in crate::check) fn unescape(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character that a reference after `&` stands for, and its length.
+/// The character of the reference after a `&`, and the length of the reference.
 fn reference(text: &str) -> Option<(char, usize)> {
     const NAMES: [(&str, char); 12] = [
         ("amp;", '&'),

@@ -1,4 +1,4 @@
-//! html5ever as the oracle of the tokens.
+//! Compares the tags with those that html5ever finds.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::{Token, Tokens};
 
-/// Notes the tags that html5ever finds, with the raw-text elements that a tree builder would set.
+/// Collects the tags that html5ever finds. Switches it to raw text where html5ever's tree builder would.
 #[derive(Default)]
 struct Sink(RefCell<Vec<String>>);
 
@@ -43,7 +43,7 @@ impl TokenSink for Sink {
     }
 }
 
-fn by_html5ever(text: &str) -> Vec<String> {
+fn html5ever_tags(text: &str) -> Vec<String> {
     let queue = BufferQueue::default();
     queue.push_back(text.into());
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
@@ -52,7 +52,7 @@ fn by_html5ever(text: &str) -> Vec<String> {
     tokenizer.sink.0.take()
 }
 
-fn by_us(text: &str) -> Vec<String> {
+fn our_tags(text: &str) -> Vec<String> {
     Tokens::new(text)
         .filter_map(|token| match token {
             Token::Open(tag) => {
@@ -83,13 +83,13 @@ fn finds_the_tags_that_html5ever_finds() {
         "<a b=\"",
         "<p\u{C}x=y\u{A0}z=1>",
     ] {
-        assert_eq!(by_us(text), by_html5ever(text), "{text}");
+        assert_eq!(our_tags(text), html5ever_tags(text), "{text}");
     }
 }
 
 proptest! {
     #[test]
-    fn agrees_with_html5ever_on_any_soup(parts in proptest::collection::vec(
+    fn agrees_with_html5ever_on_random_html(parts in proptest::collection::vec(
         prop_oneof![
             Just("<"), Just(">"), Just("/"), Just("!"), Just("--"), Just("-"), Just("?"), Just("="), Just("\""), Just("'"),
             Just(" "), Just("\n"), Just("a"), Just("B"), Just("p"), Just("script"), Just("style"), Just("title"),
@@ -98,6 +98,6 @@ proptest! {
         0..40,
     )) {
         let text = parts.concat();
-        prop_assert_eq!(by_us(&text), by_html5ever(&text), "{}", text);
+        prop_assert_eq!(our_tags(&text), html5ever_tags(&text), "{}", text);
     }
 }

@@ -1,19 +1,22 @@
-//! HTML as tags and text, split the way a browser does it (WHATWG HTML section 13.2.5), with the place of each.
+//! Splits HTML into tags and text as browsers do (WHATWG HTML section 13.2.5), with the range of each.
 //!
-//! Own rather than html5ever's, which knows no places and takes five times as long; html5ever is the oracle of its test.
+//! html5ever's tokenizer has no ranges and takes five times as long; the tests compare the tags with those it finds.
 
 use super::elements::{self, RAW_TEXT};
 use super::{Attribute, Tag, Token};
 
-/// Splits HTML.
+/// An iterator over the tokens of HTML.
 pub(in crate::check) struct Tokens<'t> {
     text: &'t str,
     at: usize,
-    /// The element whose text is not markup and ends only with its end tag.
+    /// The name of the open element whose content is text up to its end tag, such as `script`.
     raw_text: Option<&'t str>,
-    /// The first thing that a browser mends silently.
+    /// The first syntax error, which browsers repair silently: its offset and a message.
     pub(in crate::check) mistake: Option<(usize, &'static str)>,
 }
+
+/// Most attributes of one tag; further ones are ignored, because attributes are compared pairwise.
+const MAX_ATTRIBUTES: usize = 256;
 
 fn is_space(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | 0x0C | b'\r' | b' ')
@@ -41,7 +44,7 @@ impl<'t> Tokens<'t> {
         memchr::memchr(needle, self.text.as_bytes().get(from..)?).map(|at| from + at)
     }
 
-    /// The end of text whose element is `name`: where its end tag begins.
+    /// Where the end tag of the raw-text element `name` begins, or the end of the text.
     fn raw_end(&self, name: &str) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
@@ -86,8 +89,8 @@ impl<'t> Tokens<'t> {
                         .iter()
                         .all(|other: &Attribute<'_>| !other.name.eq_ignore_ascii_case(attribute.name));
                     if !is_new {
-                        self.mistake(attribute.range.start, "an attribute stands twice on one tag");
-                    } else if attributes.len() < 256 {
+                        self.mistake(attribute.range.start, "an attribute occurs twice in one tag");
+                    } else if attributes.len() < MAX_ATTRIBUTES {
                         attributes.push(attribute);
                     }
                 }
@@ -129,7 +132,7 @@ impl<'t> Tokens<'t> {
         }
         let name = &self.text[start..at];
         if name.contains(['"', '\'', '<', '=']) {
-            self.mistake(start, "an attribute's name holds a quote or a `<`");
+            self.mistake(start, "the name of an attribute contains a quote or a `<`");
         }
         let mut value = at;
         while self.byte(value).is_some_and(is_space) {
@@ -157,7 +160,7 @@ impl<'t> Tokens<'t> {
                     .byte(end)
                     .is_some_and(|byte| !is_space(byte) && !matches!(byte, b'/' | b'>'))
                 {
-                    self.mistake(end, "no white space between attributes");
+                    self.mistake(end, "there is no white space between two attributes");
                 }
                 (&self.text[value + 1..close], end)
             }
@@ -183,6 +186,7 @@ impl<'t> Tokens<'t> {
         )
     }
 
+    /// Reads a comment, a document type or another `<!…>` or `<?…>`, all of which browsers ignore.
     fn comment(&mut self, start: usize) -> Token<'t> {
         let rest = &self.text.as_bytes()[start..];
         let end = if rest.starts_with(b"<!--") {
@@ -194,9 +198,9 @@ impl<'t> Tokens<'t> {
                 body + 2
             } else {
                 let close = memchr::memmem::find(after, b"-->").map(|at| body + at + 3);
-                let odd = memchr::memmem::find(after, b"--!>").map(|at| body + at + 4);
-                match (close, odd) {
-                    (Some(close), Some(odd)) => close.min(odd),
+                let bang = memchr::memmem::find(after, b"--!>").map(|at| body + at + 4);
+                match (close, bang) {
+                    (Some(close), Some(bang)) => close.min(bang),
                     (Some(end), None) | (None, Some(end)) => end,
                     (None, None) => {
                         self.mistake(start, "a comment is not closed");
@@ -209,7 +213,7 @@ impl<'t> Tokens<'t> {
                 .get(..9)
                 .is_some_and(|word| word.eq_ignore_ascii_case(b"<!doctype"))
             {
-                self.mistake(start, "`<!` or `<?` that begins no comment");
+                self.mistake(start, "`<!` or `<?` does not begin a comment");
             }
             self.seek(start, b'>').map_or(self.text.len(), |close| close + 1)
         };
@@ -219,7 +223,7 @@ impl<'t> Tokens<'t> {
 
     fn close(&mut self, start: usize) -> Option<Token<'t>> {
         let (name, at) = self.tag_name(start + 2);
-        // What follows the name is read as attributes, so a `>` in quotes does not end the tag.
+        // Attributes of an end tag are ignored but must be read: a `>` in quotes does not end the tag.
         let mut at = at;
         loop {
             while self.byte(at).is_some_and(|byte| is_space(byte) || byte == b'/') {

@@ -1,13 +1,13 @@
-//! From byte ranges to lines and columns, in one pass over the text.
+//! Converts byte ranges to lines and columns, in one pass over the text.
 
 use std::ops::Range;
 
 use crate::finding::Location;
 
-/// Counts lines and characters once for all places, which come in ascending order.
+/// A position in the text that only moves forward, so that lines and characters are counted once for all findings.
 pub(super) struct Lines<'t> {
     text: &'t str,
-    /// Where counting stands.
+    /// Lines and characters are counted up to here.
     at: usize,
     line: u32,
     line_start: usize,
@@ -26,11 +26,12 @@ impl<'t> Lines<'t> {
         }
     }
 
-    pub(super) fn place(&mut self, range: Range<usize>) -> Location {
+    /// The location of a range. Ranges must come in ascending order.
+    pub(super) fn location(&mut self, range: Range<usize>) -> Location {
         let start = boundary(self.text, range.start);
         self.advance(start);
         let bytes = self.text.as_bytes();
-        // Only as much of the line as can be shown is looked at: a line may be the whole file.
+        // Look no further than the excerpt can show: the line may be the whole file.
         let window_end = boundary(self.text, start + 4 * Location::WINDOW);
         let line_end = memchr::memchr(b'\n', &bytes[start..window_end]).map_or(window_end, |length| start + length);
         let end = boundary(self.text, range.end.clamp(start, line_end));
@@ -42,18 +43,18 @@ impl<'t> Lines<'t> {
             .count();
         let is_short = start - self.line_start <= Location::WINDOW
             && self.text[start..line_end].chars().count() + before <= Location::WINDOW;
-        let shown_before = if is_short {
+        let excerpt_before = if is_short {
             before
         } else {
             before.min(Location::WINDOW / 4)
         };
-        let shown_start = self.text[..start]
+        let excerpt_start = self.text[..start]
             .char_indices()
             .rev()
-            .take(shown_before)
+            .take(excerpt_before)
             .last()
             .map_or(start, |(at, _)| at);
-        let excerpt: String = self.text[shown_start..line_end]
+        let excerpt: String = self.text[excerpt_start..line_end]
             .chars()
             .take(Location::WINDOW)
             .collect();
@@ -62,7 +63,7 @@ impl<'t> Lines<'t> {
             column: number(self.characters + 1),
             length: number(length),
             excerpt: excerpt.trim_end_matches('\r').to_owned(),
-            excerpt_column: number(self.characters - shown_before.min(self.characters) + 1),
+            excerpt_column: number(self.characters - excerpt_before.min(self.characters) + 1),
         }
     }
 
@@ -85,6 +86,7 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// The last character boundary at or before `at`.
 fn boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::check::grammar::address::{self, Wrong};
+use crate::check::grammar::address::{self, AddressFault};
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
 
@@ -122,7 +122,7 @@ pub(super) fn check_http(spot: &Spot<'_, '_>, report: &mut Collector) {
     if address::is_http(text) {
         if let Err(wrong) = address::absolute(text) {
             // W3C judges such an attribute by one class, whatever is wrong with it.
-            let class = if matches!(wrong, Wrong::Character(_)) {
+            let class = if matches!(wrong, AddressFault::Character(_)) {
                 "InvalidUriChar"
             } else {
                 "InvalidURLAttribute"
@@ -153,46 +153,46 @@ pub(super) fn check_base(spot: &Spot<'_, '_>, report: &mut Collector) {
     check_meaning(spot, spot.text, report);
 }
 
-pub(super) fn report_wrong(spot: &Spot<'_, '_>, result: Result<(), Wrong>, report: &mut Collector) {
+pub(super) fn report_wrong(spot: &Spot<'_, '_>, result: Result<(), AddressFault>, report: &mut Collector) {
     if let Err(wrong) = result {
         describe(spot, wrong, None, report);
     }
 }
 
-fn describe(spot: &Spot<'_, '_>, wrong: Wrong, class: Option<&'static str>, report: &mut Collector) {
+fn describe(spot: &Spot<'_, '_>, wrong: AddressFault, class: Option<&'static str>, report: &mut Collector) {
     let (name, shown) = (spot.name(), spot.shown());
     let (rule, message, help) = match wrong {
-        Wrong::Character(c) => (
+        AddressFault::Character(c) => (
             &CHARACTER,
             format!("{name} holds `{}`, which no address may", c.escape_debug()),
             "percent-encode it: a space is `%20`",
         ),
-        Wrong::NotAscii(c) => (
+        AddressFault::NotAscii(c) => (
             &NOT_ASCII,
             format!("{name} holds `{c}`, which only an IRI may"),
             "percent-encode it, for the few readers that do not",
         ),
-        Wrong::Relative => (
+        AddressFault::Relative => (
             &RELATIVE,
             format!("{name} is `{shown}`, without a scheme"),
             "write the whole address, from `https://` on",
         ),
-        Wrong::Structure => (
+        AddressFault::Structure => (
             &INVALID,
             format!("{name} is `{shown}`, which has no proper host"),
             "write `https://`, the host and the path",
         ),
-        Wrong::Tag => (
+        AddressFault::Tag => (
             &TAG_INVALID,
             format!("`{shown}` is not a tag URI"),
             "write `tag:` + a domain or e-mail address + `,` + a date as 2026 or 2026-03-01 + `:` + a name",
         ),
-        Wrong::Urn => (
+        AddressFault::Urn => (
             &URN_INVALID,
             format!("`{shown}` is not a URN"),
             "write `urn:` + a registered name + `:` + a name",
         ),
-        Wrong::Uuid => (
+        AddressFault::Uuid => (
             &UUID_INVALID,
             format!("`{shown}` is not a UUID"),
             "write 8-4-4-4-12 hexadecimal digits",
@@ -237,10 +237,10 @@ pub(super) fn check_meaning(spot: &Spot<'_, '_>, text: &str, report: &mut Collec
         );
     }
     if spot.element.ns() == crate::check::namespace::Ns::NONE
-        && let Some(c) = address::first_not_ascii(text)
+        && let Some(c) = address::first_non_ascii(text)
         && (scheme == "http" || scheme == "https")
     {
-        describe(spot, Wrong::NotAscii(c), None, report);
+        describe(spot, AddressFault::NotAscii(c), None, report);
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::check::document::Element;
 use crate::check::grammar::media_type;
+use crate::check::link::relation;
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::rules;
@@ -105,7 +106,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
     let summary = entry.child(Ns::ATOM, "summary");
     let has_alternate = entry
         .children()
-        .any(|child| child.is(Ns::ATOM, "link") && atom_link::relation(&child) == "alternate");
+        .any(|child| child.is(Ns::ATOM, "link") && relation(&child) == "alternate");
     if content.is_none() && !has_alternate {
         report
             .add(

@@ -2,6 +2,7 @@
 
 use crate::check::document::Element;
 use crate::check::grammar::{address, media_type};
+use crate::check::link::relation;
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::rules;
@@ -230,14 +231,6 @@ fn base<'d>(element: &Element<'d>) -> Option<&'d str> {
         around = current.parent();
     }
     None
-}
-
-/// The relation of a link, without the registry's address before it.
-pub(in crate::check) fn relation<'d>(link: &Element<'d>) -> &'d str {
-    let relation = link.value("rel").unwrap_or("alternate");
-    relation
-        .strip_prefix("http://www.iana.org/assignments/relation/")
-        .unwrap_or(relation)
 }
 
 /// Checks a link as a whole.

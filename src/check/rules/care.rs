@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::check::document::Element;
 use crate::check::grammar::{address, date};
 use crate::check::namespace::Ns;
-use crate::check::outline::{self, Brief, Depth, Spot};
+use crate::check::outline::{self, EntryFields, LazyRange};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
@@ -31,33 +31,38 @@ const MAX_SIZE: usize = 1 << 20;
 const MIN_EQUAL: usize = 5;
 
 /// Checks a channel of RSS.
-pub(super) fn check_rss(channel: &Element<'_>, root: &Element<'_>, entries: &[Brief<'_>], report: &mut Collector) {
-    if report.depth() == Depth::Others {
-        report.outline = Some(outline::of_rss(channel, root));
+pub(super) fn check_rss(
+    channel: &Element<'_>,
+    root: &Element<'_>,
+    entries: &[EntryFields<'_>],
+    report: &mut Collector,
+) {
+    if report.includes_outline() {
+        report.outline = Some(outline::from_rss(channel, root));
     }
     if rss::is_old(root) || channel.ns() != Ns::NONE {
         return;
     }
-    let own = outline::own_address(channel).or_else(|| outline::home_of_rss(channel));
-    let built = outline::moment(channel.child(Ns::NONE, "lastBuildDate"), date::rfc822);
+    let own = outline::self_link(channel).or_else(|| outline::rss_home_page(channel));
+    let built = outline::date_of(channel.child(Ns::NONE, "lastBuildDate"), date::rfc822);
     check(entries, own.as_deref(), built, channel.range(), report);
 }
 
 /// Checks a feed of Atom.
-pub(super) fn check_atom(feed: &Element<'_>, entries: &[Brief<'_>], report: &mut Collector) {
-    if report.depth() == Depth::Others {
-        report.outline = Some(outline::of_atom(feed));
+pub(super) fn check_atom(feed: &Element<'_>, entries: &[EntryFields<'_>], report: &mut Collector) {
+    if report.includes_outline() {
+        report.outline = Some(outline::from_atom(feed));
     }
-    let own = outline::own_address(feed).or_else(|| outline::home_of_atom(feed));
-    let updated = outline::moment(feed.child(Ns::ATOM, "updated"), date::rfc3339);
+    let own = outline::self_link(feed).or_else(|| outline::atom_home_page(feed));
+    let updated = outline::date_of(feed.child(Ns::ATOM, "updated"), date::rfc3339);
     check(entries, own.as_deref(), updated, feed.range(), report);
 }
 
 /// Checks the entries of a feed together.
 pub(super) fn check(
-    entries: &[Brief<'_>],
+    entries: &[EntryFields<'_>],
     own: Option<&str>,
-    updated: Option<(i64, Spot<'_>)>,
+    updated: Option<(i64, LazyRange<'_>)>,
     range: Range<usize>,
     report: &mut Collector,
 ) {
@@ -72,7 +77,7 @@ pub(super) fn check(
     check_dates(entries, updated, report);
 }
 
-fn check_ids(entries: &[Brief<'_>], report: &mut Collector) {
+fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
     let ids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
     let fold = |id| match is_lower(id) {
         true => Cow::Borrowed(id),
@@ -104,7 +109,7 @@ fn is_lower(text: &str) -> bool {
             .fold(false, |found, byte| found | byte.is_ascii_uppercase())
 }
 
-fn check_links(entries: &[Brief<'_>], own: Option<&str>, report: &mut Collector) {
+fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Collector) {
     let links: Vec<_> = entries.iter().filter_map(|entry| entry.link.as_ref()).collect();
     for (number, _) in repeats(links.iter().map(|(link, _)| &**link), Cow::Borrowed) {
         let (link, spot) = links[number];
@@ -134,7 +139,7 @@ fn check_links(entries: &[Brief<'_>], own: Option<&str>, report: &mut Collector)
     }
 }
 
-fn check_dates(entries: &[Brief<'_>], updated: Option<(i64, Spot<'_>)>, report: &mut Collector) {
+fn check_dates(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<'_>)>, report: &mut Collector) {
     for entry in entries {
         if let (Some((published, _)), Some((updated, spot))) = (&entry.published, &entry.updated)
             && updated < published
@@ -156,7 +161,7 @@ fn check_dates(entries: &[Brief<'_>], updated: Option<(i64, Spot<'_>)>, report: 
     let Some(&first) = dates.first() else {
         return;
     };
-    let place = |entry: &Brief<'_>| {
+    let place = |entry: &EntryFields<'_>| {
         let dated = entry.published.as_ref().or(entry.updated.as_ref());
         dated.map(|(_, spot)| spot.range())
     };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::check::document::Element;
 use crate::check::namespace::Ns;
-use crate::check::outline::{Brief, Spot};
+use crate::check::outline::{EntryFields, LazyRange};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
@@ -18,7 +18,7 @@ rules! { "channel":
 }
 
 /// Checks a whole channel.
-pub(super) fn check(channel: &Element<'_>, walk: &Walk<'_>, entries: &[Brief<'_>], report: &mut Collector) {
+pub(super) fn check(channel: &Element<'_>, walk: &Walk<'_>, entries: &[EntryFields<'_>], report: &mut Collector) {
     let is_rss = walk.core == Ns::NONE;
     let is_current = is_rss && !rss::is_old(&walk.root);
     for link in channel.children().filter(|child| child.is(Ns::ATOM, "link")).take(1000) {
@@ -74,10 +74,10 @@ fn check_order(channel: &Element<'_>, report: &mut Collector) {
 }
 
 /// Checks that items can be told apart.
-fn check_guids(entries: &[Brief<'_>], report: &mut Collector) {
+fn check_guids(entries: &[EntryFields<'_>], report: &mut Collector) {
     let guids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
     for (number, _) in repeats(guids.iter().map(|(text, _)| &**text), Cow::Borrowed) {
-        let (_, Spot::Text(guid)) = guids[number] else {
+        let (_, LazyRange::TextOf(guid)) = guids[number] else {
             continue;
         };
         report

@@ -1,11 +1,10 @@
 //! Paged, archived and complete feeds: RFC 5005.
 
 use crate::check::document::Element;
+use crate::check::link::relation;
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::rules;
-
-use super::atom_link::relation;
 
 rules! { "history":
     IN_ENTRY          = "history-link-in-entry",          Warning, "a link between pages of the feed, in an entry",    "RFC 5005 section 3", "FeedHistoryRelInEntry";

@@ -62,7 +62,7 @@ pub(super) fn check_string(document: &str, range: Range<usize>, html: &str, repo
     if !may_hold_markup(html) {
         return;
     }
-    let place = |part: Range<usize>| json::place_in_string(document, range.clone(), part);
+    let place = |part: Range<usize>| json::range_in_string(document, range.clone(), part);
     inspect(&mut Inspection::of_json(report), html, range.clone(), &place);
 }
 

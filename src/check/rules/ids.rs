@@ -1,6 +1,6 @@
 //! Ids: Atom's `id` and RSS's `guid`.
 
-use crate::check::grammar::address::{self, Wrong};
+use crate::check::grammar::address::{self, AddressFault};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
@@ -28,7 +28,7 @@ pub(super) fn check_atom(spot: &Spot<'_, '_>, report: &mut Collector) {
         .help("ids are compared letter by letter: put it right between the tags");
     }
     match address::absolute(text) {
-        Err(Wrong::Relative) => {
+        Err(AddressFault::Relative) => {
             let found = spot.add(
                 report,
                 &ID_RELATIVE,
@@ -44,9 +44,9 @@ pub(super) fn check_atom(spot: &Spot<'_, '_>, report: &mut Collector) {
         other => addresses::report_wrong(spot, other, report),
     }
     if report.is_w3c()
-        && let Some(c) = address::first_not_ascii(text).filter(|_| address::absolute(text).is_ok())
+        && let Some(c) = address::first_non_ascii(text).filter(|_| address::absolute(text).is_ok())
     {
-        addresses::report_wrong(spot, Err(Wrong::NotAscii(c)), report);
+        addresses::report_wrong(spot, Err(AddressFault::NotAscii(c)), report);
     }
     if address::is_http(text)
         && address::absolute(text).is_ok()
@@ -94,7 +94,7 @@ fn check_permalink(spot: &Spot<'_, '_>, text: &str, report: &mut Collector) {
         Ok(()) if ["tag", "urn"].iter().any(|scheme| address::has_scheme(text, scheme)) => Some("InvalidPermalink"),
         Ok(()) if address::scheme(text).is_some() && !report.is_w3c() => Some("InvalidPermalink"),
         Ok(()) => None,
-        Err(Wrong::Tag | Wrong::Urn | Wrong::Uuid) => Some("InvalidPermalink"),
+        Err(AddressFault::Tag | AddressFault::Urn | AddressFault::Uuid) => Some("InvalidPermalink"),
         Err(_) => Some("InvalidHttpGUID"),
     };
     if let Some(class) = wrong {

@@ -36,8 +36,6 @@ pub(super) mod values;
 pub(super) mod w3c;
 pub(super) mod xml;
 
-pub(super) use atom_link::relation;
-
 use super::Format;
 use super::document::{self, Element};
 use super::encoding::Decoded;

@@ -2,7 +2,7 @@
 
 use crate::check::document::Document;
 use crate::check::grammar::address;
-use crate::check::namespace::{KNOWN, Ns};
+use crate::check::namespace::{NAMESPACES, Ns};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
@@ -17,7 +17,7 @@ use super::addresses;
 
 /// Whether anything is known about a namespace.
 pub(super) fn is_known(ns: Ns) -> bool {
-    usize::from(ns.0) < KNOWN.len()
+    usize::from(ns.0) < NAMESPACES.len()
 }
 
 /// Checks the namespaces that the document declares.
@@ -38,7 +38,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                 .add(&WHITE_SPACE, binding.at.clone(), "white space inside a namespace")
                 .help("write an address without it: namespaces are compared letter by letter");
         }
-        if address::reference(uri) == Err(address::Wrong::Tag) {
+        if address::reference(uri) == Err(address::AddressFault::Tag) {
             report
                 .add(
                     &addresses::TAG_INVALID,
@@ -91,7 +91,7 @@ fn nearly_known(uri: &str) -> Option<&'static str> {
     ];
     feeds
         .iter()
-        .filter_map(|ns| KNOWN.get(usize::from(ns.0)))
+        .filter_map(|ns| NAMESPACES.get(usize::from(ns.0)))
         .map(|known| known.uri)
         .find(|known| !wanted.is_empty() && plain(known) == wanted)
 }

@@ -31,7 +31,7 @@ pub(super) fn check(spot: &Spot<'_, '_>, report: &mut Collector) {
             spot.add(report, &PERSON_ORDER, format!("{} is `{}`", spot.name(), spot.shown()))
                 .help("write `jo@example.org (Jo Doe)`");
         }
-        Person::Nobody => {
+        Person::NoAddress => {
             spot.add(
                 report,
                 &PERSON_WITHOUT_MAIL,

@@ -1,7 +1,7 @@
 //! Text for people: markup where none is shown, escapes too many, placeholders, characters that tell of damage.
 
 use crate::check::document::Element;
-use crate::check::html::elements::{self, KNOWN};
+use crate::check::html::elements::{self, SUPPORTED};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
@@ -94,7 +94,7 @@ fn end_tag(text: &str) -> Option<&str> {
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let name = &name[..length];
         let is_void = ["br", "hr", "img"].iter().any(|void| void.eq_ignore_ascii_case(name));
-        if (is_end || is_void) && elements::traits(name) & KNOWN != 0 {
+        if (is_end || is_void) && elements::traits(name) & SUPPORTED != 0 {
             // Where no `>` follows, none follows the next `<` either.
             let close = rest.find('>')?;
             return text.get(at..at + close + 2);

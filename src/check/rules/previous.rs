@@ -81,7 +81,7 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
     if let (Some((old, _)), Some((new, range))) = (&before.published, &after.published)
         && old != new
     {
-        let written = date::written(*old);
+        let written = date::format_rfc3339(*old);
         report
             .add(
                 &DATE_MOVED,
@@ -93,7 +93,7 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
     }
     if let (Some((old, _)), Some((new, range))) = (&before.updated, &after.updated)
         && old != new
-        && before.content == after.content
+        && before.content_hash == after.content_hash
     {
         report
             .add(

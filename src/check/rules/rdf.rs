@@ -21,7 +21,7 @@ pub(in crate::check) fn check_about(element: &Element<'_>, text: &str, report: &
     let wrong = match address::reference(text) {
         Ok(()) if text.is_empty() || text.contains("://") && address::scheme(text).is_none() => Some("InvalidLink"),
         Ok(()) => None,
-        Err(address::Wrong::Character(_)) => Some("InvalidUriChar"),
+        Err(address::AddressFault::Character(_)) => Some("InvalidUriChar"),
         Err(_) => Some("InvalidLink"),
     };
     if let Some(class) = wrong {

@@ -43,7 +43,7 @@ pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collect
 
 /// The host of the page that a feed belongs to, or of its own address.
 fn site(outline: &Outline) -> Option<String> {
-    let address = outline.home.as_deref().or(outline.own.as_deref())?;
+    let address = outline.home_page.as_deref().or(outline.self_link.as_deref())?;
     let host = address::host(address)?.to_ascii_lowercase();
     (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
 }
@@ -78,7 +78,7 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
     if let (Some((theirs, _)), Some((ours, range))) = (&reference.published, &entry.published)
         && theirs != ours
     {
-        let written = date::written(*theirs);
+        let written = date::format_rfc3339(*theirs);
         report
             .add(
                 &DATES_DISAGREE,

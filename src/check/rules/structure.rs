@@ -5,7 +5,7 @@
 
 use crate::check::document::{Document, Element};
 use crate::check::namespace::Ns;
-use crate::check::outline::Brief;
+use crate::check::outline::EntryFields;
 use crate::check::report::Collector;
 use crate::check::vocabulary::extensions::{self, Extension};
 use crate::check::vocabulary::{Attribute, Def, Place, Times, Value};
@@ -43,7 +43,7 @@ pub(super) struct Walk<'d> {
     pub(super) core: Ns,
     pub(super) root: Element<'d>,
     /// What is compared between the entries of the feed that is being walked through.
-    entries: Vec<Brief<'d>>,
+    entries: Vec<EntryFields<'d>>,
 }
 
 /// Walks the document under its root, whose table is `def`.
@@ -248,7 +248,7 @@ impl<'d> Walk<'d> {
             Place::Item => {
                 item::check(&element, self, report);
                 history::check_entry(&element, report);
-                self.entries.push(Brief::of_item(&element));
+                self.entries.push(EntryFields::from_rss_item(&element));
             }
             Place::Image => rss::check_image(&element, report),
             Place::Feed => {
@@ -259,7 +259,7 @@ impl<'d> Walk<'d> {
             Place::Entry => {
                 atom::check_entry(&element, report);
                 history::check_entry(&element, report);
-                self.entries.push(Brief::of_entry(&element));
+                self.entries.push(EntryFields::from_atom_entry(&element));
             }
             Place::Source => atom::check_source(&element, report),
             Place::MediaGroup => media::check_group(&element, report),

@@ -32,10 +32,10 @@ pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usi
         None => None,
     };
     if let Some(what) = found {
-        let breach = report.add(&UNSAFE, range, format!("a style with `{}`", shown(&what)));
-        breach.help("leave it out; readers remove styles, or show entries in their own");
+        let violation = report.add(&UNSAFE, range, format!("a style with `{}`", shown(&what)));
+        violation.help("leave it out; readers remove styles, or show entries in their own");
         if let Some(element) = element {
-            breach.about(element);
+            violation.about(element);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::document::{Attribute, Element};
 use crate::check::grammar::{language, media_type, number};
-use crate::check::report::{Breach, Collector};
+use crate::check::report::{Collector, Violation};
 use crate::check::vocabulary::{self, Def, Value};
 use crate::finding::{Rule, Severity, rules};
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub(super) struct Spot<'e, 'd> {
 
 impl Spot<'_, '_> {
     /// Notes a breach here; in an extension it is a warning at most, for readers go on without it.
-    pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Breach {
+    pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
         let is_extension = self.element.ns() != super::core(self.element);
         let range = self.range.clone().unwrap_or_else(|| self.element.text_range());
         let found = report.add(rule, range, message);

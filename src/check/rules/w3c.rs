@@ -2,7 +2,7 @@
 
 use crate::check::document::{Document, Element};
 use crate::check::encoding::Decoded;
-use crate::check::namespace::{KNOWN, Ns};
+use crate::check::namespace::{NAMESPACES, Ns};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
@@ -93,7 +93,7 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
     for binding in &document.bindings {
         let prefix = binding.prefix.as_str();
         let uri = document.namespace(binding.ns);
-        let usual = KNOWN.get(usize::from(binding.ns.0)).map(|known| known.prefix);
+        let usual = NAMESPACES.get(usize::from(binding.ns.0)).map(|known| known.prefix);
         match usual {
             Some(usual) if !prefix.is_empty() => {
                 let is_risky = is_atom && matches!(binding.ns, Ns::ATOM | Ns::XHTML);
@@ -114,7 +114,9 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
                 }
             }
             None => {
-                let owner = KNOWN.iter().find(|known| !prefix.is_empty() && known.prefix == prefix);
+                let owner = NAMESPACES
+                    .iter()
+                    .find(|known| !prefix.is_empty() && known.prefix == prefix);
                 if let Some(owner) = owner {
                     report
                         .add(

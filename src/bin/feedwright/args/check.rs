@@ -90,7 +90,7 @@ fn chosen_level(text: &str) -> Result<ChosenLevel, String> {
         Some((glob, id)) => (Some(glob.to_owned()), id),
         None => (None, place),
     };
-    let Some(level) = Level::named(level) else {
+    let Some(level) = Level::from_name(level) else {
         return Err(format!("`{level}` is not a level: take off, advice, warning or error"));
     };
     let rule = crate::rule::of_feeds(id).map_err(|(message, help)| format!("{message}; {help}"))?;

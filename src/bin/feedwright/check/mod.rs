@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
     let previous = Previous::of(args.previous.as_deref(), &args.paths)?;
     let (mut documents, mut failures) = documents::find(&args.paths);
     documents.retain(|document| !settings.ignores(&document.path));
-    let keeps_outline = documents.len() > 1 || args.previous.is_some();
+    let include_outline = documents.len() > 1 || args.previous.is_some();
     let mut judged = Vec::with_capacity(documents.len());
     for document in documents {
         match read(&document.path) {
@@ -67,10 +67,10 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
                     now,
                     profile,
                     levels,
-                    keeps_outline,
+                    include_outline,
                 };
                 let report = check::check(&bytes, &options);
-                let kept = (keeps_outline && !document.path.is_file()).then_some(bytes);
+                let kept = (include_outline && !document.path.is_file()).then_some(bytes);
                 judged.push(Judged {
                     document,
                     options,

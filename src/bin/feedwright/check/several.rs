@@ -9,7 +9,7 @@ use std::{
 
 use feedwright::{
     Error,
-    check::{self, Breaches, Options, Outline},
+    check::{self, Options, Outline, Violations},
 };
 
 use super::{Judged, documents, read, settings::Settings};
@@ -66,8 +66,8 @@ pub(super) fn against_previous(judged: &mut [Judged], previous: &Previous<'_>) -
         };
         match outline(&old) {
             Ok(Some(old)) => {
-                let breaches = check::check_against_previous(&old, new);
-                failures.extend(judged.add(breaches));
+                let violations = check::check_against_previous(&old, new);
+                failures.extend(judged.add(violations));
             }
             Ok(None) => failures.push(Error::Io {
                 action: "compare with",
@@ -105,7 +105,7 @@ pub(super) fn vanished(judged: &[Judged], previous: &Previous<'_>, new: &[PathBu
 
 fn outline(path: &Path) -> Result<Option<Outline>, Error> {
     let options = Options {
-        keeps_outline: true,
+        include_outline: true,
         ..Options::default()
     };
     let bytes = fs::read(path).map_err(Error::io("read", path))?;
@@ -124,16 +124,16 @@ pub(super) fn together(judged: &mut [Judged]) -> Vec<Error> {
     }
     let found = check::check_together(&feeds);
     let mut failures = Vec::new();
-    for (at, breaches) in places.into_iter().zip(found) {
-        failures.extend(judged.get_mut(at).and_then(|judged| judged.add(breaches)));
+    for (at, violations) in places.into_iter().zip(found) {
+        failures.extend(judged.get_mut(at).and_then(|judged| judged.add(violations)));
     }
     failures
 }
 
 impl Judged {
     /// Adds what was found; the document is read again for the lines, which is seldom needed.
-    fn add(&mut self, breaches: Breaches) -> Option<Error> {
-        if breaches.is_empty() {
+    fn add(&mut self, violations: Violations) -> Option<Error> {
+        if violations.is_empty() {
             return None;
         }
         let bytes = match &self.kept {
@@ -141,7 +141,7 @@ impl Judged {
             None => read(&self.document.path),
         };
         match bytes {
-            Ok(bytes) => self.report.add(breaches, &bytes, &self.options),
+            Ok(bytes) => self.report.add(violations, &bytes, &self.options),
             Err(error) => return Some(error),
         }
         None

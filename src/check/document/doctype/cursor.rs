@@ -1,12 +1,12 @@
-//! A position in the document type declaration, moved forward by what is read.
+//! A position in the document type declaration.
 
 use std::ops::Range;
 
-use super::FaultKind;
-use super::input::{Result, fault, unclosed};
-use super::names::{name_length, skip_space};
+use crate::check::document::FaultKind;
+use crate::check::document::input::{Result, fault, unclosed};
+use crate::check::document::names::{name_length, skip_space};
 
-pub(super) struct Cursor<'t> {
+pub(in crate::check::document) struct Cursor<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
 }
@@ -16,32 +16,33 @@ impl<'t> Cursor<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Skips white space; gives whether there was any.
-    pub(super) fn space(&mut self) -> bool {
+    /// Skips white space; returns whether there was any.
+    pub(super) fn skip_space(&mut self) -> bool {
         let start = self.at;
         self.at = skip_space(self.text, start);
         self.at > start
     }
 
-    pub(super) fn take(&mut self, word: &str) -> bool {
-        let is_there = self.text[self.at..].starts_with(word);
-        if is_there {
+    /// Skips `word` if it is next; returns whether it was.
+    pub(super) fn accept(&mut self, word: &str) -> bool {
+        let is_next = self.text[self.at..].starts_with(word);
+        if is_next {
             self.at += word.len();
         }
-        is_there
+        is_next
     }
 
-    /// Skips white space, which must be there.
-    pub(super) fn need_space(&mut self, message: &str) -> Result<()> {
-        if self.space() { Ok(()) } else { self.wrong(message) }
+    /// Skips white space, which is required; `message` is the fault if there is none.
+    pub(super) fn expect_space(&mut self, message: &str) -> Result<()> {
+        if self.skip_space() { Ok(()) } else { self.fault(message) }
     }
 
-    /// Takes a word, which must be there.
-    pub(super) fn need(&mut self, word: &str, message: &str) -> Result<()> {
-        if self.take(word) { Ok(()) } else { self.wrong(message) }
+    /// Skips `word`, which is required.
+    pub(super) fn expect(&mut self, word: &str, message: &str) -> Result<()> {
+        if self.accept(word) { Ok(()) } else { self.fault(message) }
     }
 
-    /// Takes a name of an element or an attribute: with one prefix at most.
+    /// Reads the name of an element or attribute: at most one prefix.
     pub(super) fn qualified_name(&mut self, message: &str) -> Result<&'t str> {
         let name = &self.text[self.at..self.at + name_length(&self.text[self.at..])];
         let is_qualified = match name.split_once(':') {
@@ -51,23 +52,24 @@ impl<'t> Cursor<'t> {
             }
         };
         if !is_qualified {
-            return self.wrong(message);
+            return self.fault(message);
         }
         self.at += name.len();
         Ok(name)
     }
 
-    /// Takes a name of an entity or a notation: without a colon.
+    /// Reads the name of an entity or notation: no colon.
     pub(super) fn plain_name(&mut self, message: &str) -> Result<&'t str> {
         let name = &self.text[self.at..self.at + name_length(&self.text[self.at..])];
         if name.is_empty() || name.contains(':') {
-            return self.wrong(message);
+            return self.fault(message);
         }
         self.at += name.len();
         Ok(name)
     }
 
-    /// Takes a quoted value, if a quote is next; gives it and its place.
+    /// Reads a quoted value if a quote is next; returns it and its range. An unclosed value moves to the end of the
+    /// text, so that the next fault says that the text ended.
     pub(super) fn quoted(&mut self) -> Option<(&'t str, Range<usize>)> {
         let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''))?;
         let start = self.at + 1;
@@ -79,9 +81,9 @@ impl<'t> Cursor<'t> {
         Some((&self.text[start..start + length], start..start + length))
     }
 
-    /// The fault of something that should not be next.
-    pub(super) fn wrong<T>(&self, message: &str) -> Result<T> {
-        let help = "a feed needs no document type declaration: remove it";
+    /// Fails at the current position.
+    pub(super) fn fault<T>(&self, message: &str) -> Result<T> {
+        let help = "remove the document type declaration; a feed does not need one";
         match self.text[self.at..].chars().next() {
             None => unclosed(FaultKind::Syntax, self.at..self.at, message, help),
             Some(c) => fault(FaultKind::Syntax, self.at..self.at + c.len_utf8(), message, help),

@@ -86,10 +86,10 @@ impl<'r, 'd> Inspection<'r, 'd> {
         if self.counts[at].1 > MAX_SAME {
             return;
         }
-        let breach = self.report.add(rule, range, message);
-        breach.help(help);
+        let violation = self.report.add(rule, range, message);
+        violation.help(help);
         if let Some(element) = &self.element {
-            breach.about(element);
+            violation.about(element);
         }
     }
 

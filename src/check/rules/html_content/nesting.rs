@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::check::html::Tag;
-use crate::check::html::elements::{FOREIGN, KNOWN, OPTIONAL_END, VOID};
+use crate::check::html::elements::{FOREIGN, OPTIONAL_END, SUPPORTED, VOID};
 use crate::check::rules::values::shown;
 
 use super::inspection::is_one_of;
@@ -45,7 +45,7 @@ impl<'h> Nesting<'h> {
     /// Opens the element of a start tag, unless it has no inside.
     pub(super) fn open(&mut self, tag: &Tag<'h>, is_self_closed: bool) {
         let traits = tag.traits;
-        if traits & KNOWN == 0 && self.foreign == 0 && !tag.name.contains('-') {
+        if traits & SUPPORTED == 0 && self.foreign == 0 && !tag.name.contains('-') {
             self.mistake(tag.range.start, || format!("there is no element `{}`", shown(tag.name)));
         }
         if traits & VOID != 0 || is_self_closed && self.foreign > 0 {

@@ -1,7 +1,7 @@
 //! XHTML elements inside entries, and those of MathML and SVG among them.
 
 use crate::check::document::Element;
-use crate::check::html::elements::{self, KNOWN};
+use crate::check::html::elements::{self, SUPPORTED};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::check::rules::values::shown;
@@ -28,7 +28,7 @@ fn check_element(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
     let name = element.name();
     let traits = elements::traits(name);
     inspection.check_name(name, traits, || element.range());
-    if traits & KNOWN == 0 && !name.contains('-') {
+    if traits & SUPPORTED == 0 && !name.contains('-') {
         inspection.add(
             &INVALID,
             element.range(),

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::check::grammar::date;
 use crate::check::json::{Kind, Member, Value};
-use crate::check::outline::{self, Brief, Depth, Outline, Spot};
+use crate::check::outline::{self, EntryFields, LazyRange, Outline};
 use crate::check::rules::care;
 use crate::check::rules::values::shown;
 
@@ -26,19 +26,19 @@ impl Judge<'_, '_> {
             self.check_members(members, ITEM);
             self.check_item(item, members, &mut ids);
             let brief = brief(members);
-            if self.report.depth() == Depth::Others {
-                let title = string(members, "title").map(|(text, range)| (outline::plain(text), range));
-                kept.push(brief.keep(title, content(members)));
+            if self.report.includes_outline() {
+                let title = string(members, "title").map(|(text, range)| (outline::plain_title(text), range));
+                kept.push(brief.to_entry(title, content(members)));
             }
             entries.push(brief);
         }
         let address = |name: &str| string(feed, name).map(|(text, _)| text);
         let (own, home) = (address("feed_url"), address("home_page_url"));
         care::check(&entries, own.or(home), None, range.clone(), self.report);
-        if self.report.depth() == Depth::Others {
+        if self.report.includes_outline() {
             self.report.outline = Some(Outline {
-                home: home.map(str::to_owned),
-                own: own.map(str::to_owned),
+                home_page: home.map(str::to_owned),
+                self_link: own.map(str::to_owned),
                 entries: kept,
                 range,
             });
@@ -123,13 +123,13 @@ impl Judge<'_, '_> {
 }
 
 /// What is compared of an item with the others of its feed.
-fn brief<'v>(members: &'v [Member<'_>]) -> Brief<'v> {
+fn brief<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
     let moment = |name: &str| {
         let (text, range) = string(members, name)?;
-        Some((date::rfc3339(text)?.seconds, Spot::Range(range)))
+        Some((date::rfc3339(text)?.seconds, LazyRange::Exact(range)))
     };
-    let text = |name: &str| string(members, name).map(|(text, range)| (Cow::Borrowed(text), Spot::Range(range)));
-    Brief {
+    let text = |name: &str| string(members, name).map(|(text, range)| (Cow::Borrowed(text), LazyRange::Exact(range)));
+    EntryFields {
         id: text("id"),
         link: text("url"),
         published: moment("date_published"),

@@ -1,0 +1,125 @@
+//! The content of elements: a loop over text and markup. Also comments and processing instructions, which may be
+//! anywhere.
+
+use super::input::{Input, Result, fault, unclosed};
+use super::names::{is_space, name_length};
+use super::reader::Reader;
+use super::tree::NONE;
+use super::{FaultKind, MAX_DECLARATIONS};
+
+impl Reader<'_> {
+    /// Reads elements and text from `at` until the element that opens there is closed or, in an entity, to its end.
+    ///
+    /// Nested elements are a stack on the heap, not recursion. Only entities recurse, to a limited depth.
+    pub(super) fn content(&mut self, input: Input<'_>, mut at: usize) -> Result<usize> {
+        // An element must be closed in the entity in which it was opened (XML 1.0 section 4.3.2).
+        let base = self.open.len();
+        loop {
+            at = match input.byte(at) {
+                Some(b'<') => self.markup(input, at, base)?,
+                Some(_) => self.character_data(input, at)?,
+                None => break,
+            };
+            if input.reference.is_none() && self.open.len() == base {
+                return Ok(at);
+            }
+        }
+        if self.open.len() == base {
+            return Ok(at);
+        }
+        self.never_closed()
+    }
+
+    fn never_closed(&self) -> Result<usize> {
+        let node = self.open.last().map_or(NONE, |open| open.node);
+        let name = self.tree.name(node);
+        let start = self.tree.node(node).map_or(0, |node| node.start as usize);
+        unclosed(
+            FaultKind::Tag,
+            start..start + name.len() + 1,
+            format!("`<{name}>` is never closed"),
+            "close it; if the end of the file is missing, the file was cut off while it was written",
+        )
+    }
+
+    fn markup(&mut self, input: Input<'_>, at: usize, base: usize) -> Result<usize> {
+        match input.byte(at + 1) {
+            Some(b'/') => self.end_tag(input, at, base),
+            Some(b'?') => self.instruction(input, at),
+            Some(b'!') if input.starts_with(at, "<!--") => self.comment(input, at),
+            Some(b'!') if input.starts_with(at, "<![CDATA[") => self.cdata(input, at),
+            Some(b'!') => fault(
+                FaultKind::Syntax,
+                input.source_range(at..at + 2),
+                "`<!` begins neither a comment nor a CDATA section",
+                "write `&lt;!` for the characters themselves",
+            ),
+            _ => self.start_tag(input, at),
+        }
+    }
+
+    /// Skips the comment at `at` and returns its end.
+    pub(super) fn comment(&mut self, input: Input<'_>, at: usize) -> Result<usize> {
+        let body = at + 4;
+        let Some(length) = input.text.get(body..).and_then(|rest| rest.find("--")) else {
+            return comment_not_closed(input, at);
+        };
+        let end = body + length;
+        match input.byte(end + 2) {
+            Some(b'>') => Ok(end + 3),
+            Some(_) => fault(
+                FaultKind::Syntax,
+                input.source_range(end..end + 2),
+                "`--` inside a comment",
+                "write `- -`; in XML, `--` may only end a comment",
+            ),
+            None => comment_not_closed(input, at),
+        }
+    }
+
+    /// Reads the processing instruction at `at` and returns its end.
+    pub(super) fn instruction(&mut self, input: Input<'_>, at: usize) -> Result<usize> {
+        let text = input.text;
+        let target = at + 2;
+        let Some(length) = text[target..].find("?>") else {
+            return unclosed(
+                FaultKind::Syntax,
+                input.source_range(at..at + 2),
+                "a processing instruction is not closed",
+                "end it with `?>`",
+            );
+        };
+        let end = target + length;
+        let name = &text[target..target + name_length(&text[target..end])];
+        let is_separated = input.byte(target + name.len()).is_some_and(is_space) || name.len() == length;
+        if name.is_empty() || name.contains(':') || !is_separated {
+            return fault(
+                FaultKind::Syntax,
+                input.source_range(at..end + 2),
+                "a processing instruction without a valid name",
+                "write a name right after `<?`",
+            );
+        }
+        if name.eq_ignore_ascii_case("xml") {
+            return fault(
+                FaultKind::BeforeDeclaration,
+                input.source_range(at..at + 5),
+                format!("`<?{name}` is not at the very start of the document"),
+                "write the XML declaration as `<?xml` in the first bytes of the document, or remove it",
+            );
+        }
+        if !self.has_root && input.reference.is_none() && self.instructions.len() < MAX_DECLARATIONS {
+            self.instructions.push(target..end);
+        }
+        Ok(end + 2)
+    }
+}
+
+fn comment_not_closed(input: Input<'_>, at: usize) -> Result<usize> {
+    unclosed(
+        FaultKind::Syntax,
+        input.source_range(at..at + 4),
+        "a comment is not closed",
+        "end it with `-->`",
+    )
+}

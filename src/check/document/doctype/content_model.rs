@@ -1,0 +1,94 @@
+//! Element declarations. Only their syntax is checked: feeds are not validated against their document type.
+
+use super::cursor::Cursor;
+use crate::check::document::input::{Result, fault};
+use crate::check::document::{FaultKind, MAX_DEPTH};
+
+/// Reads the rest of `<!ELEMENT name (model)>`.
+pub(super) fn element_declaration(cursor: &mut Cursor<'_>) -> Result<()> {
+    cursor.expect_space("an element declaration without a name")?;
+    cursor.qualified_name("an element declaration without a name")?;
+    cursor.expect_space("an element declaration without a content model")?;
+    if !cursor.accept("EMPTY") && !cursor.accept("ANY") {
+        cursor.expect("(", "an element declaration without a content model")?;
+        cursor.skip_space();
+        if cursor.accept("#PCDATA") {
+            mixed_model(cursor)?;
+        } else {
+            element_model(cursor)?;
+        }
+    }
+    cursor.skip_space();
+    cursor.expect(">", "an element declaration is not closed")
+}
+
+/// The rest of `(#PCDATA | a | b)*`: production [51].
+fn mixed_model(cursor: &mut Cursor<'_>) -> Result<()> {
+    let not_a_name = "a content model with `#PCDATA` and something that is not a name";
+    let mut has_names = false;
+    loop {
+        cursor.skip_space();
+        if cursor.accept(")") {
+            break;
+        }
+        cursor.expect("|", not_a_name)?;
+        cursor.skip_space();
+        cursor.qualified_name(not_a_name)?;
+        has_names = true;
+    }
+    if !cursor.accept("*") && has_names {
+        return cursor.fault("a content model with `#PCDATA` and names does not end with `)*`");
+    }
+    Ok(())
+}
+
+/// The rest of `(a, (b | c)*, d?)`: productions [47] to [50].
+fn element_model(cursor: &mut Cursor<'_>) -> Result<()> {
+    // For each open group, the separator between its parts, once there is one.
+    let mut open: Vec<Option<u8>> = vec![None];
+    loop {
+        cursor.skip_space();
+        if cursor.accept("(") {
+            if open.len() >= MAX_DEPTH {
+                return fault(
+                    FaultKind::Limit,
+                    cursor.at - 1..cursor.at,
+                    format!("a content model with more than {MAX_DEPTH} levels"),
+                    "remove the document type declaration; a feed does not need one",
+                );
+            }
+            open.push(None);
+            continue;
+        }
+        cursor.qualified_name("a content model with something that is not a name")?;
+        skip_occurrence(cursor);
+        loop {
+            cursor.skip_space();
+            let Some(separator) = open.last_mut() else {
+                return Ok(());
+            };
+            match cursor.peek() {
+                Some(b')') => {
+                    cursor.at += 1;
+                    skip_occurrence(cursor);
+                    open.pop();
+                    if open.is_empty() {
+                        return Ok(());
+                    }
+                }
+                Some(byte @ (b',' | b'|')) if separator.is_none_or(|other| other == byte) => {
+                    cursor.at += 1;
+                    *separator = Some(byte);
+                    break;
+                }
+                _ => return cursor.fault("a content model is not closed, or mixes `,` and `|` in one group"),
+            }
+        }
+    }
+}
+
+fn skip_occurrence(cursor: &mut Cursor<'_>) {
+    if matches!(cursor.peek(), Some(b'?' | b'*' | b'+')) {
+        cursor.at += 1;
+    }
+}
