@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Fuzzes: run.sh SECONDS [TARGET…]. Needs cargo-fuzz (cargo install cargo-fuzz).
+# Usage: run.sh SECONDS [TARGET…]. Runs each fuzz target (default: all) for SECONDS.
+# Needs cargo-fuzz: cargo install cargo-fuzz
 #
-# The crate has no unsafe code, so no sanitizer: that is some ten times faster. A run that takes 2 s or 1 GB for at most
-# 64 kB counts as a crash (TIMEOUT=20 on a busy machine). Seeds are the repository's own articles, feeds
-# and rule pages. What crashes lies in artifacts/TARGET; reduced to its cause, it becomes a case in tests/data.
+# The crate has no unsafe code, so no sanitizer is used, which is about ten times faster. An input of up to 64 KiB that
+# needs more than 2 s or 1 GiB counts as a crash; on a busy machine, set TIMEOUT=20. The seeds are the articles, feeds
+# and rule pages of the repository. Inputs that crash are saved in artifacts/TARGET: reduce them (cargo fuzz tmin) and
+# add them as cases to tests/data.
 set -euo pipefail
 cd "$(dirname "$0")"
 seconds=$1
 shift
 targets=("$@")
 [ $# -gt 0 ] || mapfile -t targets < <(basename -s .rs targets/*.rs)
-export RUSTC_BOOTSTRAP=1 # libFuzzer's counters are behind an unstable flag
+export RUSTC_BOOTSTRAP=1 # the coverage counters of libFuzzer need an unstable compiler flag
 
 seeds=target/seeds
 rm -rf "$seeds"
@@ -19,12 +21,12 @@ find ../../input ../data/{front_matter,markdown,page,plain_text,extract,sanitize
   cp "$file" "$seeds/articles/$(sha1sum "$file" | cut -c1-16)"
 done
 cp ../../feeds/* "$seeds/feeds"
-# The examples of the rule pages, each a feed.
+# Each example of a rule page is a feed, or a fragment of one.
 for page in ../../src/check/rules/*/*.md ../../src/check/rules/*.md; do
   [ -f "$page" ] && awk -v to="$seeds/feeds/$(basename "$page" .md)" \
     '/^```/ {n += !inside; inside = !inside; next} inside {print > (to "-" n)}' "$page"
 done
-# Every line of a table or list of cases: dates, addresses.
+# Each cell of the case tables: dates and addresses.
 cat ../data/dates/*.tsv ../data/extract/*/* 2>/dev/null | tr '\t' '\n' | awk 'length && length < 200' | sort -u |
   split -l 1 -a 5 - "$seeds/lines/"
 cp ../../feedwright.ledger "$seeds/ledger"

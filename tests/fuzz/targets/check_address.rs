@@ -1,5 +1,5 @@
 #![no_main]
-//! Any text, judged where a feed has its addresses, ids, languages, media types and mail addresses.
+//! Validates feeds that contain any text as their addresses, ids, languages, media types and e-mail addresses.
 
 use feedwright::check::{Options, check};
 use libfuzzer_sys::fuzz_target;

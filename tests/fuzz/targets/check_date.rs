@@ -1,5 +1,5 @@
 #![no_main]
-//! Any text, judged where a feed has its dates.
+//! Validates feeds that contain any text as their dates.
 
 use feedwright::check::{Options, check};
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
 #![no_main]
-//! Any text, judged as the HTML of an entry.
+//! Validates a feed that contains any text as its HTML.
 
 use feedwright::check::{Options, check};
 use libfuzzer_sys::fuzz_target;

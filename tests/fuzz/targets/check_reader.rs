@@ -1,5 +1,5 @@
 #![no_main]
-//! Any bytes, judged: no panic, and every finding stands inside of the document.
+//! Validates any bytes. Nothing may panic, and the location of each finding must be inside the document.
 
 use feedwright::check::{Options, Profile, check};
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
 #![no_main]
-//! Any text as a configuration.
+//! Parses any text as a configuration file.
 
 use std::path::Path;
 

@@ -1,5 +1,6 @@
 #![no_main]
-//! Any text as a date, alone and inside of prose: what is found lies in the text, and reads the same once more.
+//! Parses any text as a date and searches it for dates. Parsing must be deterministic, and the ranges of the dates that
+//! are found must be valid, in order and without overlaps.
 
 use feedwright::time::written::{DateContext, DateOrder, date_in_path, find, parse, proven_order};
 use libfuzzer_sys::fuzz_target;

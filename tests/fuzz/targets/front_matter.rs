@@ -1,5 +1,7 @@
 #![no_main]
-//! Any bytes as an article, under any extension, with its front matter read and its metadata derived.
+//! Parses any bytes as an article with front matter, in each markup language, and derives its metadata.
+//!
+//! The first byte chooses the file name.
 
 use feedwright::{
     article::Article,

@@ -1,5 +1,5 @@
 #![no_main]
-//! Any bytes as the text of a page: metadata and content.
+//! Parses any bytes as a plain text article, derives its metadata and renders its content.
 
 use feedwright::{
     article::Article,
