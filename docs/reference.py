@@ -33,7 +33,7 @@ def configuration():
             for definition in definitions(value):
                 if definition not in done:
                     done.add(definition)
-                    suffix = "[]" if "items" in json.dumps(value) and not re.search(r"authors|folders", key) else ""
+                    suffix = "[]" if "array" in value.get("type", "") else ""
                     todo.append((name + suffix, schema["$defs"][definition]))
             required = " **Required.**" if key in mapping.get("required", []) else ""
             rows.append(f"| `{key}` | {shape(value, schema)} | {cell(value.get('description', ''))}{required} |")

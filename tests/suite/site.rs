@@ -18,14 +18,20 @@ pub(crate) const NOW: &str = "2026-11-21T12:00:00Z";
 pub(crate) const CONFIG: &str = "site:\n  title: Test & Co.\n  url: https://example.org/\n  time_zone: Europe/Berlin\n";
 
 impl Site {
-    /// An empty site with a configuration of four lines.
-    pub(crate) fn new() -> Self {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("site-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(folder.join("input")).unwrap();
-        let site = Site { folder };
+        fs::create_dir_all(&folder).unwrap();
+        Site { folder }
+    }
+
+    /// A site without articles, with a configuration of four lines.
+    pub(crate) fn new() -> Self {
+        let site = Site::empty();
+        fs::create_dir(site.folder.join("input")).unwrap();
         site.write("feedwright.yaml", CONFIG);
         site
     }
