@@ -43,9 +43,17 @@ fn every_file_that_a_page_names_is_there() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
         for name in text.split(['`', '(', ')', ' ', '\n']) {
-            let is_path = ["tests/", "src/", "benches/", "docs/", ".ci/", "CONTRIBUTING.md", "CHANGELOG.md"]
-                .iter()
-                .any(|start| name.starts_with(start));
+            let is_path = [
+                "tests/",
+                "src/",
+                "benches/",
+                "docs/",
+                ".ci/",
+                "CONTRIBUTING.md",
+                "CHANGELOG.md",
+            ]
+            .iter()
+            .any(|start| name.starts_with(start));
             if is_path && !name.contains(['*', '<']) {
                 assert!(root().join(name).exists(), "{}: {name}", page.display());
                 count += 1;
