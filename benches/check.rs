@@ -1,28 +1,28 @@
-//! What judging a feed costs, as ratios to a bare quick-xml pass over the same bytes: `cargo bench --bench check`.
+//! The cost of validating a feed, as a ratio to a bare quick-xml pass over the same bytes: `cargo bench --bench check`.
 //!
-//! The feeds are generated: 10,000 items with summaries (some 5 MB), with full HTML content in CDATA sections and
-//! escaped (some 65 MB each), and 500 feeds of ten entries, RSS and Atom by turns. The bare pass asks quick-xml for
-//! every event of the bytes and looks at none. CPU time is that of the work alone, with the bytes read and the cache
-//! warm, in a fresh process each time, the median of several; memory is the peak of the whole process over the size of
-//! its input. The table is a report, not a gate: figures of busy machines differ by a tenth.
+//! The feeds are generated: 10,000 items with summaries (5 MB), with full HTML content in CDATA sections and escaped
+//! (65 MB each), and 500 feeds of ten entries, a mix of RSS and Atom. The bare pass reads every event and does nothing
+//! with it. CPU time is that of the work alone: the bytes are in memory, and each run is a process of its own. The table
+//! shows the median of several runs. Memory is the peak of the whole process, also as a ratio to the input. Results on a
+//! busy machine vary by a tenth, so the table is a report, not a test.
 //!
-//! Where the time goes, and why each step is taken:
+//! Where the time goes, and why each step is needed:
 //!
-//! - UTF-8 is validated in a pass of its own: XML is text, and every place is a range of it on character boundaries.
-//! - One more pass over all bytes, sixteen at a time, finds the first character that XML forbids and whether there are
-//!   carriage returns, so that no one need look for either again. quick-xml looks for neither.
-//! - The reader looks for `<`, `&` and `]]>` in text and compares names and prefixes: quick-xml, looking for `<` alone,
+//! - UTF-8 is validated in a pass of its own: XML is text, and every range must be on character boundaries.
+//! - One more pass over all bytes, sixteen at a time, finds the first character that XML forbids, and whether there are
+//!   carriage returns, so that no later step looks for them. quick-xml looks for neither.
+//! - The reader looks for `<`, `&` and `]]>` in text, and compares names and prefixes. quick-xml looks only for `<`, and
 //!   accepts about a third of the documents that are not well-formed.
-//! - The tree holds every element and text with its place, because rules look back and sideways (a channel's guids, an
-//!   entry's links), and findings name line and column. It is most of the memory beyond the input: 40 bytes for an
-//!   element with the text in it.
-//! - Names are kept once and compared by number: going back to the text for them costs a fifth of the whole.
-//! - Escaped text is copied once, with its references resolved: HTML in it is judged as the reader's browser sees it.
-//! - HTML is split into tags as a browser does it, and each attribute that can hold an address or a script looked at.
-//! - Dates, addresses and language tags are parsed by their grammars: those are the rules that readers stumble over.
-//! - Ids, links and dates are compared over all entries, by sorted hashes of what stands in the document.
+//! - The tree stores every element and text with its range, because rules compare distant elements (the guids of a
+//!   channel, the links of an entry) and findings have a line and column. It is most of the memory besides the input: 40
+//!   bytes for an element with the text in it.
+//! - Names are stored once and compared by number. Comparing them as text costs a fifth of the total.
+//! - Escaped text is copied once with its references resolved: HTML in it is checked as a browser sees it.
+//! - HTML is split into tags as browsers do it, and every attribute that can contain an address or a script is checked.
+//! - Dates, addresses and language tags are parsed by their grammars, because readers fail on mistakes in them.
+//! - Ids, links and dates of all entries are compared, by sorted hashes of their text.
 //!
-//! The program itself takes 8 to 10 MB, nearly all of it code, which a small process as this one has not.
+//! The program `feedwright` needs another 8 to 10 MB, nearly all of it code.
 
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -32,12 +32,12 @@ use std::path::{Path, PathBuf};
 
 mod cost;
 
-use feedwright::check::{self, Options};
+use feedwright::check::Options;
 
 const RUNS: usize = 9;
 const ITEMS: usize = 10_000;
 
-/// How the items of a generated feed say what they say.
+/// What the items of a generated feed contain.
 #[derive(Clone, Copy)]
 enum Content {
     Summary,
@@ -49,12 +49,12 @@ fn main() {
     let arguments = cost::arguments();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["pass", folder] => measure(Path::new(folder), pass),
-        ["judge", folder] => measure(Path::new(folder), judge),
+        ["check", folder] => measure(Path::new(folder), check),
         _ => compare(),
     }
 }
 
-/// Runs both tasks over each set of feeds by turns, in processes of their own, and prints the table.
+/// Runs both tasks alternately on each set of feeds, each in a process of its own, and prints the table.
 fn compare() {
     println!("| feeds | size, MB | bare pass, CPU ms | check, CPU ms | ratio | peak memory, MB | ratio to the size |");
     println!("|---|---|---|---|---|---|---|");
@@ -64,23 +64,23 @@ fn compare() {
             .map(|path| path.metadata().expect("metadata").len())
             .sum();
         let mut passes = Vec::new();
-        let mut judgments = Vec::new();
+        let mut checks = Vec::new();
         for _ in 0..RUNS {
             passes.push(cost::child("pass", &folder));
-            judgments.push(cost::child("judge", &folder));
+            checks.push(cost::child("check", &folder));
         }
         let (pass, _) = cost::median(passes);
-        let (judged, memory) = cost::median(judgments);
+        let (check, memory) = cost::median(checks);
         let size = size as f64 / 1e6;
         println!(
-            "| {name} | {size:.1} | {pass:.1} | {judged:.1} | {:.2} | {memory:.1} | {:.2} |",
-            judged / pass,
+            "| {name} | {size:.1} | {pass:.1} | {check:.1} | {:.2} | {memory:.1} | {:.2} |",
+            check / pass,
             memory / size
         );
     }
 }
 
-/// Does a task with each file of a folder and prints what it cost.
+/// Runs a task on each file of a folder and prints its cost.
 fn measure(folder: &Path, task: fn(&[u8])) {
     let mut spent = 0.0;
     for path in files(folder) {
@@ -97,18 +97,18 @@ fn pass(bytes: &[u8]) {
     while !matches!(reader.read_event().expect("an event"), quick_xml::events::Event::Eof) {}
 }
 
-fn judge(bytes: &[u8]) {
+fn check(bytes: &[u8]) {
     let options = Options {
-        // 2026-11-21: after the last of the dates.
+        // 2026-11-21, which is after every date in the feeds.
         now: Some(1_795_219_200),
         ..Options::default()
     };
-    let report = check::check(bytes, &options);
-    let wrong = report
+    let report = feedwright::check::check(bytes, &options);
+    let error = report
         .findings
         .iter()
         .find(|finding| finding.severity.as_str() == "error");
-    assert!(wrong.is_none(), "{wrong:?}");
+    assert!(error.is_none(), "{error:?}");
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -120,7 +120,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Each set of feeds with its name, made once and kept below the target folder.
+/// Each set of feeds with its name. They are generated once, in a folder in `target`.
 fn generate() -> Vec<(&'static str, PathBuf)> {
     let base = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-check");
     let sets = [
@@ -128,13 +128,13 @@ fn generate() -> Vec<(&'static str, PathBuf)> {
         ("full content, CDATA", Content::CData),
         ("full content, escaped", Content::Escaped),
     ];
-    let mut made = Vec::new();
+    let mut folders = Vec::new();
     for (name, content) in sets {
         let folder = base.join(name.replace([' ', ','], "-"));
         fs::create_dir_all(&folder).expect("folder");
         let mut seed = 0x9E37_79B9_7F4A_7C15;
         write_once(&folder.join("feed.xml"), || rss(ITEMS, content, &mut seed));
-        made.push((name, folder));
+        folders.push((name, folder));
     }
     let folder = base.join("small");
     fs::create_dir_all(&folder).expect("folder");
@@ -148,8 +148,8 @@ fn generate() -> Vec<(&'static str, PathBuf)> {
         };
         write_once(&folder.join(format!("{number:03}.xml")), || text);
     }
-    made.push(("500 small feeds", folder));
-    made
+    folders.push(("500 small feeds", folder));
+    folders
 }
 
 fn write_once(path: &Path, text: impl FnOnce() -> String) {
@@ -230,7 +230,7 @@ fn atom(entries: usize, seed: &mut u64) -> String {
     text
 }
 
-/// Some 6 KB of an article.
+/// An article of about 6 KB.
 fn html(seed: &mut u64) -> String {
     let mut html = format!("<h2>{}</h2>", words(3, seed));
     while html.len() < 5_900 {
@@ -268,7 +268,7 @@ fn words(count: usize, seed: &mut u64) -> String {
     ];
     let mut text = String::new();
     for word in 0..count {
-        // xorshift: the same feeds on every machine.
+        // xorshift: produces the same feeds on every machine.
         *seed ^= *seed << 13;
         *seed ^= *seed >> 7;
         *seed ^= *seed << 17;

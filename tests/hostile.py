@@ -118,15 +118,15 @@ def create(row, case):
             (case / f"d{number}").mkdir()
             (case / f"d{number}" / "a.md").write_text(ARTICLE.replace("A case", f"Case {number}"))
     elif name == "deep-dir":
-        here = os.open(case, os.O_RDONLY)
+        parent = os.open(case, os.O_RDONLY)
         for _ in range(1500):
-            os.mkdir("d" * 10, dir_fd=here)
-            deeper = os.open("d" * 10, os.O_RDONLY, dir_fd=here)
-            os.close(here)
-            here = deeper
-        with open(os.open("a.md", os.O_WRONLY | os.O_CREAT, dir_fd=here), "w") as file:
+            os.mkdir("d" * 10, dir_fd=parent)
+            child = os.open("d" * 10, os.O_RDONLY, dir_fd=parent)
+            os.close(parent)
+            parent = child
+        with open(os.open("a.md", os.O_WRONLY | os.O_CREAT, dir_fd=parent), "w") as file:
             file.write(ARTICLE)
-        os.close(here)
+        os.close(parent)
     else:
         return False
     return True

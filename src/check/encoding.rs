@@ -44,6 +44,8 @@ const DECLARATION_WINDOW: usize = 8192;
 
 /// Decodes a document.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    // UTF-32 comes first: its little-endian byte order mark begins with the one of UTF-16. Without a mark, the zero
+    // bytes around the first character, which is `<` or `{`, show the encoding.
     match bytes {
         [0x00, 0x00, 0xFE, 0xFF, rest @ ..] => utf32(rest, "UTF-32BE", u32::from_be_bytes, true),
         [0xFF, 0xFE, 0x00, 0x00, rest @ ..] => utf32(rest, "UTF-32LE", u32::from_le_bytes, true),

@@ -233,7 +233,7 @@ pub(super) fn plain_title(title: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A hash of everything in an entry except its dates.
+/// A hash of everything in an entry except its dates, which tells a new date from a new text.
 fn content_hash(entry: &Element<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let text = entry.document().text();

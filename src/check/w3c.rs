@@ -1,22 +1,24 @@
-//! The message classes of the W3C feed validator and its severities, for the profile that answers as it does.
+//! The message classes of the W3C feed validator and their severities, for [`Profile::W3c`](super::Profile::W3c).
+//!
+//! `W3C.md` lists which of our rules correspond to which class; the tests here keep it correct.
 
 use crate::finding::Severity;
 
-/// The W3C feed validator's severity for one of its message classes.
+/// The severity that the W3C feed validator gives to a message class; `None` if there is no such class.
 pub(super) fn severity(class: &str) -> Option<Severity> {
-    let listed = |classes: &[&str]| classes.binary_search(&class).is_ok();
-    if listed(ERRORS) {
+    let is_in = |classes: &[&str]| classes.binary_search(&class).is_ok();
+    if is_in(ERRORS) {
         Some(Severity::Error)
-    } else if listed(WARNINGS) {
+    } else if is_in(WARNINGS) {
         Some(Severity::Warning)
-    } else if listed(INFOS) {
+    } else if is_in(INFOS) {
         Some(Severity::Advice)
     } else {
         None
     }
 }
 
-/// Makes a document invalid. In alphabetical order.
+/// Errors, which make a document invalid; sorted.
 #[rustfmt::skip]
 static ERRORS: &[&str] = &[
     "BadXmlVersion", "CurrentNotSelfInCompleteFeed", "DeprecatedDTD", "DuplicateAtomLink", "DuplicateElement",
@@ -42,7 +44,7 @@ static ERRORS: &[&str] = &[
     "UnexpectedWhitespace", "UnicodeError", "UnknownEncoding", "UriNotIri", "UseZeroForUnknown", "WPBlankLine",
 ];
 
-/// Valid, but. In alphabetical order.
+/// Warnings; sorted.
 #[rustfmt::skip]
 static WARNINGS: &[&str] = &[
     "ArchiveIncomplete", "AtomLinkNotEmpty", "AttrNotBlank", "AvoidNamespacePrefix", "AvoidTextInput",
@@ -63,7 +65,7 @@ static WARNINGS: &[&str] = &[
     "UseZeroForMidnight",
 ];
 
-/// Good to know. In alphabetical order.
+/// Information; sorted.
 #[rustfmt::skip]
 static INFOS: &[&str] = &[
     "ContainsSystemEntity", "MissingDCLanguage", "MissingEncoding", "NonstdEncoding", "NonstdPrefix",
@@ -76,7 +78,7 @@ mod tests {
     use crate::check;
     use std::collections::BTreeSet;
 
-    /// The rows of the comparison: class, severity there, rules here, severity here, reason.
+    /// The rows of the table: class, W3C severity, our rules, our severities, reason.
     fn rows() -> Vec<Vec<&'static str>> {
         let rows = include_str!("W3C.md").lines().filter(|line| line.starts_with("| "));
         rows.skip(1)
@@ -85,29 +87,29 @@ mod tests {
     }
 
     #[test]
-    fn the_comparison_has_every_class_and_says_what_is_true() {
+    fn the_table_lists_every_class_with_correct_severities() {
         let classes: BTreeSet<&str> = ERRORS.iter().chain(WARNINGS).chain(INFOS).copied().collect();
         assert_eq!(rows().iter().map(|row| row[0]).collect::<BTreeSet<_>>(), classes);
         for row in rows() {
-            let [class, there, rules, here, reason] = row[..] else {
+            let [class, theirs, rules, ours, reason] = row[..] else {
                 panic!("five columns: {row:?}");
             };
             let name = |severity: Severity| match severity {
                 Severity::Advice => "info",
                 other => other.as_str(),
             };
-            assert_eq!(Some(there), severity(class).map(name), "{class}");
+            assert_eq!(Some(theirs), severity(class).map(name), "{class}");
             let ids: Vec<&str> = rules.split('`').skip(1).step_by(2).collect();
             assert!(
                 !ids.is_empty() || rules.starts_with("not applicable: "),
                 "{class}: {rules}"
             );
-            let levels: BTreeSet<&str> = here.split(", ").collect();
+            let levels: BTreeSet<&str> = ours.split(", ").collect();
             for id in &ids {
-                let rule = check::rule(id).unwrap_or_else(|| panic!("{class}: there is no {id}"));
+                let rule = check::rule(id).unwrap_or_else(|| panic!("{class}: there is no rule {id}"));
                 let is_applied = !rules.contains(&format!("`{id}`*"));
-                let is_only_theirs = check::w3c_only().iter().any(|only| only.id == *id);
-                assert!(!(is_applied && is_only_theirs), "{id}");
+                let is_w3c_only = check::w3c_only().iter().any(|only| only.id == *id);
+                assert!(!(is_applied && is_w3c_only), "{id} needs an asterisk");
                 let level = if is_applied {
                     rule.severity.as_str()
                 } else {
@@ -115,13 +117,17 @@ mod tests {
                 };
                 assert!(levels.contains(level), "{class}: {id} is {level}");
             }
-            let is_same = ids.is_empty() || levels.iter().all(|level| there == level.replace("advice", "info"));
-            assert_eq!(is_same, reason.is_empty(), "{class}: why?");
+            let is_same = ids.is_empty() || levels.iter().all(|level| theirs == level.replace("advice", "info"));
+            assert_eq!(
+                is_same,
+                reason.is_empty(),
+                "{class}: a reason is needed exactly if the severities differ"
+            );
         }
     }
 
     #[test]
-    fn classes_are_in_alphabetical_order() {
+    fn classes_are_sorted() {
         for classes in [ERRORS, WARNINGS, INFOS] {
             assert!(classes.is_sorted());
         }

@@ -1,9 +1,9 @@
-//! The judge of feeds on any input: it never panics, names a place that is in the document, and gives the same twice.
+//! `check` on any input: it never panics, its locations are inside the document, and its result is deterministic.
 
 use feedwright::check::{self, Format, Options, Profile};
 use proptest::prelude::*;
 
-fn judge(bytes: &[u8], profile: Profile) -> check::Report {
+fn validate(bytes: &[u8], profile: Profile) -> check::Report {
     check::check(
         bytes,
         &Options {
@@ -15,7 +15,7 @@ fn judge(bytes: &[u8], profile: Profile) -> check::Report {
 }
 
 #[test]
-fn a_document_is_what_its_root_says() {
+fn the_format_is_detected_from_the_root_element() {
     for (text, format) in [
         ("<rss version='2.0'><channel/></rss>", Some(Format::Rss)),
         ("<feed xmlns='http://www.w3.org/2005/Atom'/>", Some(Format::Atom)),
@@ -26,26 +26,31 @@ fn a_document_is_what_its_root_says() {
         ("hello", None),
         ("", None),
     ] {
-        assert_eq!(judge(text.as_bytes(), Profile::Feedwright).format, format, "{text}");
+        assert_eq!(validate(text.as_bytes(), Profile::Feedwright).format, format, "{text}");
     }
 }
 
 #[test]
-fn places_count_characters_and_lines() {
+fn columns_count_characters() {
     let text = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel>\r\n<title>Ünï</title><b:x/></channel></rss>";
-    let report = judge(text.as_bytes(), Profile::Feedwright);
-    let place = &report.findings[0].location;
+    let report = validate(text.as_bytes(), Profile::Feedwright);
+    let location = &report.findings[0].location;
     assert_eq!(
-        (report.findings[0].rule.id, place.line, place.column, place.length),
+        (
+            report.findings[0].rule.id,
+            location.line,
+            location.column,
+            location.length
+        ),
         ("xml-prefix-undeclared", 3, 19, 4)
     );
-    assert!(place.excerpt.starts_with("<title>Ünï</title><b:x/>"));
+    assert!(location.excerpt.starts_with("<title>Ünï</title><b:x/>"));
 }
 
 #[test]
-fn places_inside_escaped_html_are_those_of_the_document() {
+fn locations_in_escaped_html_are_those_of_the_document() {
     let text = "<rss version=\"2.0\"><channel><item><description>&lt;p&gt;&amp;amp; &#x20AC;&lt;script&gt;</description></item></channel></rss>";
-    let report = judge(text.as_bytes(), Profile::Feedwright);
+    let report = validate(text.as_bytes(), Profile::Feedwright);
     let finding = report
         .findings
         .iter()
@@ -55,7 +60,7 @@ fn places_inside_escaped_html_are_those_of_the_document() {
 }
 
 #[test]
-fn html_in_json_is_checked_as_html_in_xml_is() {
+fn html_is_checked_in_json_as_in_xml() {
     let html =
         "<p onclick=x>\u{e9} <a href=/b>c</a><img data-src=https://e.org/d.png><iframe src=javascript:e></iframe></i>";
     let expected = [
@@ -73,7 +78,7 @@ fn html_in_json_is_checked_as_html_in_xml_is() {
         ),
         format!("{{\"items\": [{{\"id\": \"1\", \"content_html\": \"{string}\"}}]}}"),
     ] {
-        let report = judge(text.as_bytes(), Profile::Feedwright);
+        let report = validate(text.as_bytes(), Profile::Feedwright);
         let found = report
             .findings
             .iter()
@@ -139,22 +144,22 @@ const PARTS: &[&str] = &[
 
 proptest! {
     #[test]
-    fn any_soup_of_feeds_is_judged_and_the_same_twice(
+    fn random_feeds_are_checked_with_the_same_result_twice(
         parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..60),
     ) {
         let text = parts.concat();
         for profile in [Profile::Feedwright, Profile::W3c] {
-            let report = judge(text.as_bytes(), profile);
+            let report = validate(text.as_bytes(), profile);
             let lines = text.split('\n').count();
             for finding in &report.findings {
                 prop_assert!(finding.location.line as usize <= lines);
             }
-            prop_assert_eq!(format!("{report:?}"), format!("{:?}", judge(text.as_bytes(), profile)));
+            prop_assert_eq!(format!("{report:?}"), format!("{:?}", validate(text.as_bytes(), profile)));
         }
     }
 
     #[test]
-    fn any_two_feeds_are_compared(
+    fn random_feeds_are_compared(
         one in proptest::collection::vec(proptest::sample::select(PARTS), 0..60),
         two in proptest::collection::vec(proptest::sample::select(PARTS), 0..60),
     ) {
@@ -163,17 +168,17 @@ proptest! {
         let mut reports = texts.each_ref().map(|text| check::check(text.as_bytes(), &options));
         if let [Some(old), Some(new)] = reports.each_ref().map(|report| report.outline.clone()) {
             let mut together = check::check_together(&[("one", &old), ("two", &new)]);
-            let since = check::check_against_previous(&old, &new);
-            for violations in [since].into_iter().chain(together.pop()) {
+            let since_previous = check::check_against_previous(&old, &new);
+            for violations in [since_previous].into_iter().chain(together.pop()) {
                 reports[1].add(violations, texts[1].as_bytes(), &options);
             }
             prop_assert!(check::check_against_previous(&old, &old).is_empty());
         }
-        prop_assert!(reports[1].findings.is_sorted_by_key(|found| (found.location.line, found.location.column)));
+        prop_assert!(reports[1].findings.is_sorted_by_key(|finding| (finding.location.line, finding.location.column)));
     }
 
     #[test]
-    fn any_bytes_are_judged(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        judge(&bytes, Profile::Feedwright);
+    fn random_bytes_are_checked(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        validate(&bytes, Profile::Feedwright);
     }
 }

@@ -1,7 +1,8 @@
-//! Feeds as real generators write them: the default profile finds no error in those that every reader takes, and in the
-//! others exactly the faults that were found by hand.
+//! Feeds as real generators write them. In those that every reader accepts, the default profile finds no error; in the
+//! others it finds exactly the errors that were determined by hand.
 //!
-//! `tests/data/feeds/verdicts.tsv` has a line for each: the file, `fine` or the rules that it breaks as errors, and why.
+//! `tests/data/feeds/verdicts.tsv` has a line for each feed: the file, `fine` or the rules that it violates with severity
+//! error, and a reason.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,18 +16,18 @@ use feedwright::{
 
 use crate::snapshot;
 
-/// After the newest of them.
+/// 2026-11-22, which is after every date in the feeds.
 const NOW: i64 = 1_795_305_600;
 
-/// Each file with the rules that it breaks as errors, by hand.
+/// The expected errors of each file, determined by hand.
 fn verdicts() -> BTreeMap<String, BTreeSet<String>> {
     let list = fs::read_to_string(snapshot::cases("feeds").join("verdicts.tsv")).unwrap();
     let verdict = |line: &str| {
         let columns: Vec<&str> = line.split('\t').collect();
         let [file, verdict, reason] = columns[..] else {
-            panic!("three columns: {line}");
+            panic!("expected three columns: {line}");
         };
-        assert!(!reason.trim().is_empty(), "{file}: no reason");
+        assert!(!reason.trim().is_empty(), "{file}: there is no reason");
         let rules = verdict.split(' ').filter(|rule| *rule != "fine").map(str::to_owned);
         (file.to_owned(), rules.collect())
     };
@@ -34,7 +35,7 @@ fn verdicts() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn feeds_of_real_generators_are_judged_as_by_hand() {
+fn feeds_of_real_generators_have_exactly_the_expected_errors() {
     let folder = snapshot::cases("feeds");
     let verdicts = verdicts();
     let mut wrong = Vec::new();
@@ -48,14 +49,14 @@ fn feeds_of_real_generators_are_judged_as_by_hand() {
         let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
         let errors: BTreeSet<String> = errors.map(|finding| finding.rule.id.to_owned()).collect();
         if errors != *expected {
-            wrong.push(format!("{file}: {errors:?}, by hand {expected:?}"));
+            wrong.push(format!("{file}: {errors:?}, expected {expected:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn every_feed_has_a_verdict() {
+fn every_feed_is_listed() {
     let files: BTreeSet<String> = fs::read_dir(snapshot::cases("feeds"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -64,5 +65,5 @@ fn every_feed_has_a_verdict() {
     let verdicts = verdicts();
     assert_eq!(files, verdicts.keys().cloned().collect());
     let fine = verdicts.values().filter(|rules| rules.is_empty()).count();
-    assert!(fine >= 60, "{fine} fine feeds");
+    assert!(fine >= 60, "only {fine} feeds are fine");
 }

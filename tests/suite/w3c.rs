@@ -1,4 +1,4 @@
-//! The W3C profile against the W3C validator's own verdicts, and hostile feeds, where the shared cases are at hand.
+//! Compares the W3C profile with the results of the W3C validator, and checks hostile feeds, if the shared cases exist.
 
 use std::collections::HashMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use feedwright::check::{self, Options, Profile};
 use feedwright::finding::Severity;
 
-/// 21 November 2026: some cases have dates that lie in the future of it.
+/// 2026-11-21. Some cases have dates in the future of this day.
 const NOW: i64 = 1_795_219_200;
 
 fn cases() -> Option<PathBuf> {
@@ -15,11 +15,11 @@ fn cases() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("skipped: ../shared/cases is not here");
+    eprintln!("skipped: there is no ../shared/cases");
     None
 }
 
-/// The rows of a table, each by the names of its columns.
+/// The rows of a table, as maps from column name to value.
 fn table(path: &Path) -> Vec<HashMap<String, String>> {
     let text = fs::read_to_string(path).unwrap();
     let mut lines = text.lines();
@@ -47,7 +47,7 @@ fn has_error(bytes: &[u8], profile: Profile) -> bool {
 }
 
 #[test]
-fn verdicts_of_the_w3c_profile_are_those_of_the_w3c_validator() {
+fn the_w3c_profile_agrees_with_the_w3c_validator() {
     let Some(folder) = cases().map(|folder| folder.join("w3c")) else {
         return;
     };
@@ -66,12 +66,12 @@ fn verdicts_of_the_w3c_profile_are_those_of_the_w3c_validator() {
     assert!(f64::from(agreed) >= 0.98 * f64::from(all), "{agreed} of {all} agree");
     assert!(
         f64::from(false_alarms) <= 0.01 * f64::from(valid),
-        "{false_alarms} of {valid} valid ones are refused"
+        "{false_alarms} of {valid} valid documents are rejected"
     );
 }
 
 #[test]
-fn hostile_feeds_are_refused_and_unusual_ones_are_not() {
+fn hostile_feeds_are_rejected_and_unusual_ones_are_accepted() {
     let Some(folder) = cases().map(|folder| folder.join("hostile")) else {
         return;
     };
@@ -83,10 +83,10 @@ fn hostile_feeds_are_refused_and_unusual_ones_are_not() {
         let Ok(bytes) = fs::read(folder.join(&row["file"])) else {
             continue;
         };
-        let is_refused = has_error(&bytes, Profile::Feedwright);
+        let is_rejected = has_error(&bytes, Profile::Feedwright);
         let is_right = match row["expect"].as_str() {
-            "error" => is_refused,
-            "ok" | "warn" => !is_refused,
+            "error" => is_rejected,
+            "ok" | "warn" => !is_rejected,
             _ => true,
         };
         if !is_right {

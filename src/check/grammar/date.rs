@@ -57,9 +57,9 @@ pub(in crate::check) fn format_rfc3339(seconds: i64) -> String {
     )
 }
 
-/// Reads up to `most` ASCII digits; returns the number and how many digits it has.
-fn digits(text: &str, most: usize) -> Option<(i64, usize)> {
-    let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
+/// Reads up to `limit` ASCII digits; returns the number and how many digits it has.
+fn digits(text: &str, limit: usize) -> Option<(i64, usize)> {
+    let count = text.bytes().take(limit).take_while(u8::is_ascii_digit).count();
     Some((text.get(..count)?.parse().ok()?, count))
 }
 
@@ -158,6 +158,7 @@ fn lenient_rfc822(text: &str) -> Option<Moment> {
     let month = i64::try_from(MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?).ok()? + 1;
     rest = spaced(&rest[3..])?;
     let (year, count) = digits(rest, 4).filter(|&(_, count)| count == 4 || count == 2)?;
+    // RFC 2822 section 4.3.
     let year = match count {
         4 => year,
         _ if year < 50 => 2000 + year,
@@ -202,8 +203,10 @@ fn zone(text: &str) -> Option<(i64, bool)> {
         }
         let seconds = hours * 3600 + minutes * 60;
         let signed = if text.starts_with('-') { -seconds } else { seconds };
+        // The largest offset in use is +14:00, in Kiribati.
         return Some((signed, hours > 14 || minutes > 59));
     }
+    // The names of RFC 822 section 5.1; other names have no defined offset.
     let hours = match text.to_ascii_lowercase().as_str() {
         "ut" | "utc" | "gmt" | "z" => 0,
         "edt" => -4,

@@ -5,6 +5,7 @@ pub(in crate::check) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };
+    // RFC 6531 allows characters outside ASCII on both sides.
     let is_atext = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || !c.is_ascii();
     let is_dot_atom = |text: &str| {
         text.split('.')
