@@ -61,7 +61,6 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_digit =
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_digit());
-    let is_alphanumeric = |subtag: &str| subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
     for _ in 0..3 {
         subtags.next_if(|subtag| is_alpha(subtag, 3));
     }
@@ -73,6 +72,11 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
                 || subtag.len() == 4 && subtag.starts_with(|c: char| c.is_ascii_digit()))
     };
     while subtags.next_if(|subtag| is_variant(subtag)).is_some() {}
+    are_extensions(subtags)
+}
+
+/// Whether the rest of a tag consists of extensions, such as `u-co-phonebk`, and a private part.
+fn are_extensions<'t>(mut subtags: std::iter::Peekable<impl Iterator<Item = &'t str>>) -> bool {
     while let Some(singleton) = subtags.next() {
         if singleton == "x" {
             return is_private(subtags);
@@ -80,20 +84,20 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
         if singleton.len() != 1 || !is_alphanumeric(singleton) {
             return false;
         }
-        let mut count = 0;
-        while subtags
-            .next_if(|subtag| (2..=8).contains(&subtag.len()) && is_alphanumeric(subtag))
-            .is_some()
-        {
-            count += 1;
-        }
-        if count == 0 {
+        let is_value = |subtag: &&str| (2..=8).contains(&subtag.len()) && is_alphanumeric(subtag);
+        if subtags.next_if(is_value).is_none() {
             return false;
         }
+        while subtags.next_if(is_value).is_some() {}
     }
     true
 }
 
+fn is_alphanumeric(subtag: &str) -> bool {
+    subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether the subtags are a private part, after its `x`.
 fn is_private<'t>(mut subtags: impl Iterator<Item = &'t str>) -> bool {
     let mut count = 0;
     let all = subtags.all(|subtag| {

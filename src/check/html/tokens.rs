@@ -152,7 +152,20 @@ impl<'t> Tokens<'t> {
         while self.byte(value).is_some_and(is_space) {
             value += 1;
         }
-        let (raw, end) = match self.byte(value) {
+        let (raw, end) = self.attribute_value(value);
+        (
+            Attribute {
+                name,
+                raw,
+                range: start..end,
+            },
+            end,
+        )
+    }
+
+    /// Reads the attribute value at `value`; returns it without its quotes, and its end.
+    fn attribute_value(&mut self, value: usize) -> (&'t str, usize) {
+        match self.byte(value) {
             Some(quote @ (b'"' | b'\'')) => {
                 let close = self.seek(value + 1, quote).unwrap_or(self.text.len());
                 let end = (close + 1).min(self.text.len());
@@ -175,15 +188,7 @@ impl<'t> Tokens<'t> {
                 }
                 (&self.text[value..end], end)
             }
-        };
-        (
-            Attribute {
-                name,
-                raw,
-                range: start..end,
-            },
-            end,
-        )
+        }
     }
 
     /// Reads a comment, a document type or another `<!…>` or `<?…>`, all of which browsers ignore.
