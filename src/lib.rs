@@ -29,7 +29,8 @@
 //!
 //! | Room | Contains |
 //! |---|---|
-//! | [`publish`] | the pipeline, the guards, and [`import`](publish::import), which copies ids of existing feeds into the ledger |
+//! | [`publish`] | the pipeline and the guards |
+//! | [`mod@import`] | copies ids, links and dates of existing feeds into the ledger |
 //! | [`config`] | `feedwright.yaml` |
 //! | [`source`] | discovers articles; reads, decodes and dates files |
 //! | [`front_matter`] | the key–value block at the top of an article, in any notation |
@@ -71,6 +72,7 @@ pub mod finding;
 pub mod front_matter;
 pub mod glob;
 pub mod html;
+pub mod import;
 pub mod ledger;
 pub mod markdown;
 pub mod model;

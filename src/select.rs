@@ -1,4 +1,4 @@
-//! Which entries a feed holds: those its selection takes, newest first, as many as its limits allow.
+//! Selects the entries of a feed: those that its selection matches, newest first, within its limits.
 
 use std::{
     cmp::Ordering,
@@ -9,13 +9,13 @@ use globset::GlobSet;
 
 use crate::{config::Selection, glob, model::Entry, text::language::Language};
 
-/// The newest of a stream of articles, in memory that grows with the limit and not with the stream.
+/// The newest articles of a stream. Memory grows with the limit, not with the stream.
 ///
-/// The order is total (date, then path), so it does not depend on the order in which threads offer.
+/// The order is total (date, then path), so the result does not depend on which thread offers first.
 #[derive(Debug)]
 pub struct Newest<T> {
     limit: usize,
-    // The worst on top: it is the one that a better one replaces.
+    // A max-heap with the oldest article on top, which is the one to replace.
     kept: BinaryHeap<Ranked<T>>,
 }
 
@@ -50,7 +50,7 @@ impl<T> Ord for Ranked<T> {
 }
 
 impl<T> Newest<T> {
-    /// Keeps at most `limit` articles.
+    /// An empty list that keeps up to `limit` articles.
     pub fn new(limit: usize) -> Self {
         Newest {
             limit,
@@ -58,7 +58,7 @@ impl<T> Newest<T> {
         }
     }
 
-    /// Whether an article published then (seconds since 1970) would be kept, were it offered now.
+    /// Whether an article with this date (seconds since 1970) would be kept if it were offered now.
     pub fn would_keep(&self, published: i64, path: &str) -> bool {
         self.kept.len() < self.limit
             || self
@@ -67,7 +67,7 @@ impl<T> Newest<T> {
                 .is_some_and(|worst| (std::cmp::Reverse(published), path) < worst.rank())
     }
 
-    /// Takes an article if it is among the newest.
+    /// Keeps an article if it is among the newest.
     pub fn offer(&mut self, published: i64, path: &str, item: T) {
         if !self.would_keep(published, path) {
             return;
@@ -82,7 +82,7 @@ impl<T> Newest<T> {
         }
     }
 
-    /// What was kept, newest first.
+    /// The kept articles, newest first.
     pub fn into_newest_first(self) -> Vec<T> {
         self.kept
             .into_sorted_vec()
@@ -92,7 +92,7 @@ impl<T> Newest<T> {
     }
 }
 
-/// A selection, ready to be asked about many articles.
+/// A compiled selection.
 #[derive(Debug)]
 pub struct Matcher<'a> {
     selection: &'a Selection,
@@ -107,8 +107,8 @@ impl<'a> Matcher<'a> {
         Matcher { selection, globs }
     }
 
-    /// Whether an article at this path, relative to the input folder, can be in the feed.
-    pub fn takes_path(&self, path: &str) -> bool {
+    /// Whether an article at this path, relative to the input folder, matches.
+    pub fn matches_path(&self, path: &str) -> bool {
         let folders = &self.selection.folders;
         let in_folder = folders.iter().any(|folder| {
             let folder = folder.trim_matches('/');
@@ -117,8 +117,8 @@ impl<'a> Matcher<'a> {
         (folders.is_empty() || in_folder) && self.globs.as_ref().is_none_or(|globs| globs.is_match(path))
     }
 
-    /// Whether what the article says of itself decides; if not, its path alone does.
-    pub fn looks_inside(&self) -> bool {
+    /// Whether the metadata of an article matters; if not, its path alone decides.
+    pub fn needs_metadata(&self) -> bool {
         let Selection {
             categories,
             authors,
@@ -128,19 +128,19 @@ impl<'a> Matcher<'a> {
         !(categories.is_empty() && authors.is_empty() && languages.is_empty())
     }
 
-    /// Whether an article with these categories, authors and language can be in the feed. Each is asked for only if
-    /// it decides.
-    pub fn takes(
+    /// Whether an article with these categories, authors and language matches. Each function is called only if the
+    /// selection needs its result.
+    pub fn matches_metadata(
         &self,
         categories: impl FnOnce() -> Vec<String>,
         authors: impl FnOnce() -> Vec<String>,
         language: impl FnOnce() -> Option<Language>,
     ) -> bool {
-        let names_one = |wanted: &[String], have: Vec<String>| {
+        let has_name = |wanted: &[String], have: Vec<String>| {
             let have: Vec<String> = have.iter().map(|have| have.to_lowercase()).collect();
             wanted.iter().any(|wanted| have.contains(&wanted.to_lowercase()))
         };
-        let speaks_one = |wanted: &[Language], have: Option<Language>| {
+        let has_language = |wanted: &[Language], have: Option<Language>| {
             have.is_some_and(|have| wanted.iter().any(|it| *it == have || it.as_str() == have.primary()))
         };
         let Selection {
@@ -149,30 +149,30 @@ impl<'a> Matcher<'a> {
             languages,
             ..
         } = self.selection;
-        (terms.is_empty() || names_one(terms, categories()))
-            && (names.is_empty() || names_one(names, authors()))
-            && (languages.is_empty() || speaks_one(languages, language()))
+        (terms.is_empty() || has_name(terms, categories()))
+            && (names.is_empty() || has_name(names, authors()))
+            && (languages.is_empty() || has_language(languages, language()))
     }
 }
 
-/// Leaves out entries whose mark (id, address) another one has, and tells of each with the one that keeps it: the
-/// article that `is_holder` knows the mark by, else the first in the order of paths. Without a mark, none is like it.
+/// Drops entries that share a key (an id, an address) with another one. Returns the path of each with the path of the entry
+/// that was kept: one that `is_preferred` selects, else the first by path. An entry without a key is never dropped.
 pub fn drop_duplicates(
     entries: &mut Vec<(String, Entry)>,
-    mark: impl Fn(&Entry) -> Option<String>,
-    is_holder: impl Fn(&str, &Entry) -> bool,
+    key: impl Fn(&Entry) -> Option<String>,
+    is_preferred: impl Fn(&str, &Entry) -> bool,
 ) -> Vec<(String, String)> {
     let mut keepers: BTreeMap<String, String> = BTreeMap::new();
     for (path, entry) in entries.iter() {
-        let Some(mark) = mark(entry) else { continue };
-        let keeper = keepers.entry(mark).or_insert_with(|| path.clone());
-        let rank = |path: &str| (!is_holder(path, entry), path.to_owned());
+        let Some(key) = key(entry) else { continue };
+        let keeper = keepers.entry(key).or_insert_with(|| path.clone());
+        let rank = |path: &str| (!is_preferred(path, entry), path.to_owned());
         if rank(path) < rank(keeper) {
             keeper.clone_from(path);
         }
     }
     let mut dropped = Vec::new();
-    entries.retain(|(path, entry)| match mark(entry).and_then(|mark| keepers.get(&mark)) {
+    entries.retain(|(path, entry)| match key(entry).and_then(|key| keepers.get(&key)) {
         Some(keeper) if keeper != path => {
             dropped.push((path.clone(), keeper.clone()));
             false
@@ -182,19 +182,19 @@ pub fn drop_duplicates(
     dropped
 }
 
-/// Items whose key an earlier one has, each with that one.
-pub fn repeated<'a, K: Ord>(items: impl Iterator<Item = (&'a str, K)>) -> Vec<(&'a str, &'a str)> {
+/// Items that repeat the key of an earlier item, each with that earlier item.
+pub fn find_repeated<'a, K: Ord>(items: impl Iterator<Item = (&'a str, K)>) -> Vec<(&'a str, &'a str)> {
     let mut first: BTreeMap<K, &str> = BTreeMap::new();
-    let mut again = Vec::new();
+    let mut repeated = Vec::new();
     for (item, key) in items {
         match first.entry(key) {
-            btree_map::Entry::Occupied(earlier) => again.push((item, *earlier.get())),
+            btree_map::Entry::Occupied(earlier) => repeated.push((item, *earlier.get())),
             btree_map::Entry::Vacant(free) => {
                 free.insert(item);
             }
         }
     }
-    again
+    repeated
 }
 
 #[cfg(test)]
@@ -202,7 +202,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_the_newest_whatever_the_order() {
+    fn keeps_the_newest_in_any_order_of_offers() {
         let articles = [(3, "c"), (1, "a"), (3, "b"), (2, "d")];
         let mut reversed = articles;
         reversed.reverse();
@@ -216,26 +216,26 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_no_prefix_of_another() {
+    fn a_folder_does_not_match_folders_that_start_with_its_name() {
         let selection = Selection {
             folders: vec!["news".into()],
             ..Selection::default()
         };
         let matcher = Matcher::new(&selection);
-        assert!(matcher.takes_path("news/a.md"));
-        assert!(!matcher.takes_path("newsroom/a.md"));
+        assert!(matcher.matches_path("news/a.md"));
+        assert!(!matcher.matches_path("newsroom/a.md"));
     }
 
     #[test]
-    fn a_language_takes_its_regions() {
+    fn a_language_matches_its_regions() {
         let selection = Selection {
             languages: vec![Language::new("de").unwrap()],
             ..Selection::default()
         };
         let matcher = Matcher::new(&selection);
-        let takes = |tag| matcher.takes(Vec::new, Vec::new, || Language::new(tag));
-        assert!(takes("de-AT"));
-        assert!(!takes("en"));
-        assert!(!takes(""));
+        let matches = |tag| matcher.matches_metadata(Vec::new, Vec::new, || Language::new(tag));
+        assert!(matches("de-AT"));
+        assert!(!matches("en"));
+        assert!(!matches(""));
     }
 }

@@ -1,90 +1,93 @@
-//! Two generations of a feed: what subscribers would see appear, vanish, change its date, its id or its text.
+//! Compares two generations of a feed: which entries subscribers would see appear, disappear, or change their date, id
+//! or text.
 //!
-//! A [`Generation`] is read from the bytes of anyone's feed, or from what the ledger remembers; [`changes`] compares
-//! two of them. Nothing here decides whether a change is welcome.
+//! A [`Generation`] is read from the bytes of a feed of any generator, or from the ledger; [`changes`] compares two of
+//! them. Whether a change is acceptable is decided by the guards of `publish`, not here.
 
+mod format;
+mod from_ledger;
 mod read;
-mod remembered;
 mod restore;
-mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use format::{Kind, format_names};
 pub use read::{Unreadable, read};
 pub use restore::restore;
-pub use told::{Kind, names};
 
 use crate::{
     text::{essence, squash},
     time::Timestamp,
 };
 
-/// A feed at one time, as readers tell entries apart.
+/// The content of a feed at one point in time, reduced to what readers use to tell entries apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Generation {
-    /// Whether it is of an Atom feed, whose ids are URIs.
+    /// Whether the feed is Atom, where ids are URIs.
     pub is_atom: bool,
     /// The page that the feed belongs to.
     pub home: Option<String>,
     /// The feed's own date.
     pub updated: Option<Timestamp>,
-    /// Its entries in their order.
-    pub entries: Vec<Seen>,
-    /// Entries published until then do not fit into the feed, 1970 if all do; `None` if that is not known.
-    pub reach: Option<Timestamp>,
+    /// The entries in document order.
+    pub entries: Vec<FeedEntry>,
+    /// Entries published at or before this instant do not fit into the feed; 1970 if all fit, `None` if unknown.
+    pub cutoff: Option<Timestamp>,
 }
 
-/// An entry as a reader knows it.
+/// An entry of a feed of any format, with its values as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// Its id as written; where there is none, what readers take for it: the link, else the title.
+pub struct FeedEntry {
+    /// The id as written; without one, what readers use instead: the link, or else the title.
     pub id: String,
-    /// Its permalink, as written.
+    /// The permalink as written.
     pub link: Option<String>,
-    /// Its title as plain text; may be empty.
+    /// The title as plain text; may be empty.
     pub title: String,
-    /// When it was published; in an Atom feed without that date, when it was updated.
+    /// The date of publication; in an Atom feed without one, the date of the last update.
     pub published: Option<Timestamp>,
-    /// Its last change.
+    /// The last change.
     pub updated: Option<Timestamp>,
-    /// [`fingerprint`] of its text; `None` if it is not known.
+    /// The [`fingerprint`] of the text; `None` if unknown.
     pub content: Option<u128>,
-    /// The path of its article, where the ledger knows it.
+    /// The path of the article, if the ledger has it.
     pub article: Option<String>,
 }
 
 /// The same entry in two generations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair<'a> {
-    /// As it was.
-    pub old: &'a Seen,
-    /// As it is.
-    pub new: &'a Seen,
+    /// The entry in the old generation.
+    pub old: &'a FeedEntry,
+    /// The entry in the new generation.
+    pub new: &'a FeedEntry,
 }
 
-/// What subscribers would see. Each entry is in one list at most, but for `redated` and `edited`.
+/// What subscribers would see. Each entry is in at most one list, except that `redated` and `edited` are parts of `kept`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes<'a> {
-    /// Entries that both generations hold under one id.
+    /// Entries with the same id in both generations.
     pub kept: Vec<Pair<'a>>,
     /// New entries: unread in every reader.
-    pub added: Vec<&'a Seen>,
+    pub added: Vec<&'a FeedEntry>,
     /// Entries that are gone.
-    pub removed: Vec<&'a Seen>,
+    pub removed: Vec<&'a FeedEntry>,
     /// Entries that are gone because newer ones took their place.
-    pub slid_out: Vec<&'a Seen>,
-    /// Entries with another id than before, recognized by article, link, or title and date: unread once more.
+    pub slid_out: Vec<&'a FeedEntry>,
+    /// Entries whose id changed, recognized by article, link, or title and date. Seven of the eight readers that we
+    /// tried (all but gPodder) show such an entry a second time, as unread.
     pub reidentified: Vec<Pair<'a>>,
-    /// Ids that came to another entry: title, link and text are others, and readers that know the id hide it.
+    /// Ids that were given to a different entry: title, link and text all differ. Readers that have the id already hide
+    /// the new entry or overwrite the old one.
     pub reused: Vec<Pair<'a>>,
-    /// Kept entries that were published at another time than before.
+    /// Kept entries whose date of publication changed.
     pub redated: Vec<Pair<'a>>,
-    /// Kept entries whose title or text says something else.
+    /// Kept entries whose title or text changed.
     pub edited: Vec<Pair<'a>>,
 }
 
 impl Changes<'_> {
-    /// Whether no subscriber would see anything.
+    /// Whether subscribers would see no difference.
     pub fn are_none(&self) -> bool {
         let ids = self.reidentified.len() + self.reused.len();
         self.added.is_empty() && self.removed.is_empty() && self.slid_out.is_empty() && ids == 0 && {
@@ -93,145 +96,151 @@ impl Changes<'_> {
     }
 }
 
-/// What the text of an entry says, whatever the typography. `text` is plain.
+/// Hashes the words of a plain text, ignoring typography: quotes, dashes, white space.
+///
+/// Generators and versions of Feedwright differ in typography, which subscribers would not call an edit.
 pub fn fingerprint(text: &str) -> u128 {
     xxhash_rust::xxh3::xxh3_128(essence(text).as_bytes())
 }
 
-/// Compares what was published with what would be. Of entries with one id, the first counts.
+/// Compares a published generation with one that would replace it. If entries share an id, only the first counts.
 pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
     let (before, after) = (first_of_each_id(old), first_of_each_id(new));
-    let old_by_id: BTreeMap<&str, &Seen> = before.iter().copied().collect();
+    let old_by_id: BTreeMap<&str, &FeedEntry> = before.iter().copied().collect();
     let new_ids: BTreeSet<&str> = after.iter().map(|(id, _)| *id).collect();
     let mut changes = Changes::default();
     for (id, new) in &after {
         match old_by_id.get(id) {
             None => changes.added.push(new),
-            Some(old) => sort_kept(Pair { old, new }, &mut changes),
+            Some(old) => compare_same_id(Pair { old, new }, &mut changes),
         }
     }
-    let gone: Vec<&Seen> = before
+    let gone: Vec<&FeedEntry> = before
         .iter()
         .filter(|(id, _)| !new_ids.contains(id))
-        .map(|(_, seen)| *seen)
+        .map(|(_, entry)| *entry)
         .collect();
-    let gone = reidentified(gone, &mut changes);
-    let reach = Reach::of(old, new, &changes.kept);
-    (changes.slid_out, changes.removed) = gone.into_iter().partition(|seen| reach.excludes(seen));
+    let gone = pair_reidentified(gone, &mut changes);
+    let cutoff = Cutoff::new(old, new, &changes.kept);
+    (changes.slid_out, changes.removed) = gone.into_iter().partition(|entry| cutoff.excludes(entry));
     changes
 }
 
-fn first_of_each_id(generation: &Generation) -> Vec<(&str, &Seen)> {
+fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
     let mut ids = BTreeSet::new();
-    let entries = generation.entries.iter().map(|seen| (seen.id.as_str(), seen));
+    let entries = generation.entries.iter().map(|entry| (entry.id.as_str(), entry));
     entries.filter(|(id, _)| ids.insert(*id)).collect()
 }
 
-fn sort_kept<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
+/// Adds two entries with one id to the lists they belong to.
+fn compare_same_id<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
     let Pair { old, new } = pair;
-    let is_other_text = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
-    let is_other_title = essence(&old.title) != essence(&new.title);
-    let is_other_link = old.link.as_deref().map(address) != new.link.as_deref().map(address);
-    if is_other_text && is_other_link && squash(&old.title) != squash(&new.title) {
+    let is_text_changed = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
+    let is_title_changed = essence(&old.title) != essence(&new.title);
+    let is_link_changed = old.link.as_deref().map(link_path) != new.link.as_deref().map(link_path);
+    // Any one of the three may change in an edit; all three together are a different entry.
+    if is_text_changed && is_link_changed && squash(&old.title) != squash(&new.title) {
         changes.reused.push(pair);
         return;
     }
     if old.published.zip(new.published).is_some_and(|(old, new)| old != new) {
         changes.redated.push(pair);
     }
-    if is_other_text || is_other_title {
+    if is_text_changed || is_title_changed {
         changes.edited.push(pair);
     }
     changes.kept.push(pair);
 }
 
-/// What tells that two entries with different ids are one.
-type Sign = fn(&Seen) -> Option<String>;
+/// A property by which two entries with different ids are recognized as the same.
+type Property = fn(&FeedEntry) -> Option<String>;
 
-/// From the surest sign to the least.
-const SIGNS: [Sign; 3] = [
-    |seen| seen.article.clone(),
-    |seen| seen.link.as_deref().map(|link| address(link).to_owned()),
-    |seen| {
-        let title = squash(&seen.title);
-        (!title.is_empty()).then_some(format!("{title} {}", seen.published?.unix()))
+/// The most reliable property first.
+const PROPERTIES: [Property; 3] = [
+    |entry| entry.article.clone(),
+    |entry| entry.link.as_deref().map(|link| link_path(link).to_owned()),
+    |entry| {
+        let title = squash(&entry.title);
+        (!title.is_empty()).then_some(format!("{title} {}", entry.published?.unix()))
     },
 ];
 
-/// Pairs entries that are gone with new ones that are the same, where a sign is of one entry alone on both sides; gives
-/// those that are gone indeed.
-fn reidentified<'a>(mut gone: Vec<&'a Seen>, changes: &mut Changes<'a>) -> Vec<&'a Seen> {
-    for sign in SIGNS {
-        let old = by_sign(&gone, sign);
-        let new = by_sign(&changes.added, sign);
+/// Moves pairs of gone and added entries that share a property to `reidentified`, and returns the entries that remain
+/// gone.
+///
+/// A property shared by several entries of one generation proves nothing, so it is ignored.
+fn pair_reidentified<'a>(mut gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>) -> Vec<&'a FeedEntry> {
+    for property in PROPERTIES {
+        let old = group_by(&gone, property);
+        let new = group_by(&changes.added, property);
         let pairs: Vec<Pair<'a>> = old
             .iter()
-            .filter_map(|(sign, old)| {
-                let (old, new) = (*old).zip(new.get(sign).copied().flatten())?;
+            .filter_map(|(value, old)| {
+                let (old, new) = (*old).zip(new.get(value).copied().flatten())?;
                 Some(Pair { old, new })
             })
             .collect();
         let paired: BTreeSet<&str> = pairs.iter().flat_map(|pair| [&*pair.old.id, &*pair.new.id]).collect();
-        gone.retain(|seen| !paired.contains(seen.id.as_str()));
-        changes.added.retain(|seen| !paired.contains(seen.id.as_str()));
+        gone.retain(|entry| !paired.contains(entry.id.as_str()));
+        changes.added.retain(|entry| !paired.contains(entry.id.as_str()));
         changes.reidentified.extend(pairs);
     }
     gone
 }
 
-/// The entries by a sign; `None` where several have it.
-fn by_sign<'a>(entries: &[&'a Seen], sign: Sign) -> BTreeMap<String, Option<&'a Seen>> {
+/// The entries by the value of a property; `None` if several entries share it.
+fn group_by<'a>(entries: &[&'a FeedEntry], property: Property) -> BTreeMap<String, Option<&'a FeedEntry>> {
     let mut found = BTreeMap::new();
-    for seen in entries {
-        if let Some(sign) = sign(seen) {
+    for entry in entries {
+        if let Some(value) = property(entry) {
             found
-                .entry(sign)
+                .entry(value)
                 .and_modify(|other| *other = None)
-                .or_insert(Some(*seen));
+                .or_insert(Some(*entry));
         }
     }
     found
 }
 
-/// An address without its host, and without the slash at its end: a site that moves keeps it.
-pub(crate) fn address(link: &str) -> &str {
+/// The path and query of a link, without a final slash: the part that survives a move to another host or to https.
+pub(crate) fn link_path(link: &str) -> &str {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
     let path = rest.find('/').map_or("", |at| &rest[at..]);
     path.split('#').next().unwrap_or(path).trim_end_matches('/')
 }
 
-/// How far back the new generation goes.
-enum Reach<'a> {
-    /// Entries published until then fell out at its end.
-    Until(Timestamp),
-    /// Only those behind the last one that was kept; undated ones by their place.
-    Behind(BTreeSet<&'a str>),
-    /// It has room.
-    Nothing,
+/// Which entries the new generation leaves out because it is full.
+enum Cutoff<'a> {
+    /// Those published at or before this instant.
+    Date(Timestamp),
+    /// Those with these ids: for a feed without dates, the ones after the last entry that was kept.
+    Tail(BTreeSet<&'a str>),
+    /// None: the feed is not full.
+    None,
 }
 
-impl<'a> Reach<'a> {
-    fn of(old: &'a Generation, new: &Generation, kept: &[Pair<'_>]) -> Self {
-        if let Some(until) = new.reach {
-            return Reach::Until(until);
+impl<'a> Cutoff<'a> {
+    fn new(old: &'a Generation, new: &Generation, kept: &[Pair<'_>]) -> Self {
+        if let Some(date) = new.cutoff {
+            return Cutoff::Date(date);
         }
-        // A feed that holds as many as before is taken to be full.
+        // The limit of another generator is unknown, so a feed with at least as many entries as before counts as full.
         if new.entries.len() < old.entries.len() {
-            return Reach::Nothing;
+            return Cutoff::None;
         }
-        if let Some(oldest) = new.entries.iter().filter_map(|seen| seen.published).min() {
-            return Reach::Until(oldest);
+        if let Some(oldest) = new.entries.iter().filter_map(|entry| entry.published).min() {
+            return Cutoff::Date(oldest);
         }
         let kept: BTreeSet<&str> = kept.iter().map(|pair| pair.old.id.as_str()).collect();
-        let tail = old.entries.iter().rev().map(|seen| seen.id.as_str());
-        Reach::Behind(tail.take_while(|id| !kept.contains(id)).collect())
+        let tail = old.entries.iter().rev().map(|entry| entry.id.as_str());
+        Cutoff::Tail(tail.take_while(|id| !kept.contains(id)).collect())
     }
 
-    fn excludes(&self, seen: &Seen) -> bool {
+    fn excludes(&self, entry: &FeedEntry) -> bool {
         match self {
-            Reach::Until(oldest) => seen.published.is_some_and(|published| published <= *oldest),
-            Reach::Behind(tail) => tail.contains(seen.id.as_str()),
-            Reach::Nothing => false,
+            Cutoff::Date(date) => entry.published.is_some_and(|published| published <= *date),
+            Cutoff::Tail(ids) => ids.contains(entry.id.as_str()),
+            Cutoff::None => false,
         }
     }
 }

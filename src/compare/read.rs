@@ -1,4 +1,6 @@
-//! A generation from the bytes of a feed: RSS, Atom or JSON Feed of any generator, as far as it can be read.
+//! Reads a [`Generation`] from the bytes of an RSS, Atom or JSON feed of any generator.
+//!
+//! It is as tolerant as readers are: an entry with a wrong date or without an id still counts.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -6,7 +8,7 @@ use atom_syndication::{Text, TextType};
 use rss::{Channel, Item};
 use serde_json::Value;
 
-use super::{Generation, Seen, fingerprint};
+use super::{FeedEntry, Generation, fingerprint};
 use crate::{
     html,
     time::{
@@ -15,70 +17,72 @@ use crate::{
     },
 };
 
-/// Why bytes are not taken as a feed: lower-case, without a final period.
+/// Why bytes cannot be read as a feed: a lower-case message without a final period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
 /// Reads a feed.
 ///
 /// # Errors
-/// Bytes that are no RSS, Atom or JSON Feed.
+/// The bytes are not RSS, Atom or JSON Feed.
 pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     if text.is_empty() {
-        return Err(Unreadable("it is empty".to_owned()));
+        return Err(Unreadable("the file is empty".to_owned()));
     }
     if text.starts_with('{') {
         return json(text);
     }
     if !text.starts_with('<') {
-        return Err(Unreadable("it is neither XML nor JSON".to_owned()));
+        return Err(Unreadable("the file is neither XML nor JSON".to_owned()));
     }
-    // Each library refuses the other's root element at once.
+    // Each library rejects the root element of the other's format at once, so no detection of our own is needed.
     match atom_syndication::Feed::read_from(text.as_bytes()) {
         Ok(feed) => Ok(atom(&feed)),
         Err(atom_syndication::Error::InvalidStartTag) => {
-            let channel = Channel::read_from(with_ids(&with_updated(text)).as_bytes());
+            let channel = Channel::read_from(keep_rdf_about(&keep_atom_updated(text)).as_bytes());
             channel
                 .map(|channel| rss(&channel))
-                .map_err(|error| Unreadable(told(&error)))
+                .map_err(|error| Unreadable(format_error(&error)))
         }
-        Err(error) => Err(Unreadable(told(&error))),
+        Err(error) => Err(Unreadable(format_error(&error))),
     }
 }
 
-/// The library's words as ours are written.
-pub(super) fn told(error: &dyn std::error::Error) -> String {
-    let told = error.to_string();
-    let mut letters = told.trim_end_matches('.').chars();
+/// Formats the error of a library in our style: lower-case start, no final period.
+pub(super) fn format_error(error: &dyn std::error::Error) -> String {
+    let message = error.to_string();
+    let mut letters = message.trim_end_matches('.').chars();
     let first = letters.next().map(|c| c.to_lowercase().to_string());
     format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
-/// What a feed says of an entry.
+/// The values of an entry as one of the formats has them.
 #[derive(Default)]
-struct Said<'a> {
+struct RawEntry<'a> {
     id: Option<&'a str>,
     link: Option<&'a str>,
-    /// The link that a service between the site and its readers put another in place of.
-    true_link: Option<&'a str>,
+    /// The link that the site wrote, if a service such as FeedBurner replaced `link` by one of its own.
+    original_link: Option<&'a str>,
     title: String,
     published: Option<Timestamp>,
     updated: Option<Timestamp>,
     text: String,
 }
 
-impl Said<'_> {
-    fn seen(self) -> Option<Seen> {
+impl RawEntry<'_> {
+    /// The entry; `None` if it has no id, no link and no title, so that nothing identifies it.
+    fn into_entry(self) -> Option<FeedEntry> {
         let some = |text: Option<&str>| text.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
         let link = some(self.link);
+        // Readers identify an entry without an id mostly by its link or its title.
         let id = some(self.id)
             .or_else(|| link.clone())
             .or_else(|| some(Some(&self.title)))?;
-        Some(Seen {
+        Some(FeedEntry {
             id,
-            link: some(self.true_link).or(link),
+            link: some(self.original_link).or(link),
             published: self.published,
             updated: self.updated,
             content: Some(fingerprint(&self.text)),
@@ -88,17 +92,19 @@ impl Said<'_> {
     }
 }
 
-pub(super) fn instant(raw: &str) -> Option<Timestamp> {
+/// Parses a date in any notation that the extractor accepts: feeds in the wild do not keep to RFC 822.
+pub(super) fn parse_date(raw: &str) -> Option<Timestamp> {
     let date = written::parse(raw, &DateContext::default()).ok()?.date;
     Some(date.at(&Zone::utc(), chrono::NaiveTime::MIN))
 }
 
-pub(super) fn of_chrono(instant: &chrono::DateTime<chrono::FixedOffset>) -> Option<Timestamp> {
+pub(super) fn from_chrono(instant: &chrono::DateTime<chrono::FixedOffset>) -> Option<Timestamp> {
     Timestamp::from_unix(instant.timestamp())
 }
 
-/// The library keeps nothing of an item's Atom elements but links; of other prefixes it keeps all.
-pub(super) fn with_updated(text: &str) -> Cow<'_, str> {
+/// Renames `atom:updated` to a prefix that the `rss` crate does not know: of the Atom elements in an item it keeps only
+/// the links, of unknown prefixes everything.
+pub(super) fn keep_atom_updated(text: &str) -> Cow<'_, str> {
     if !text.contains("<atom:updated>") {
         return Cow::Borrowed(text);
     }
@@ -106,13 +112,13 @@ pub(super) fn with_updated(text: &str) -> Cow<'_, str> {
     Cow::Owned(opened.replace("</atom:updated>", "</kept:updated>"))
 }
 
-/// FeedBurner's element for the address of an entry, whose link leads through its own site.
-fn original<E>(extensions: &BTreeMap<String, BTreeMap<String, Vec<E>>>) -> Option<&E> {
+/// FeedBurner's element for the permalink that the site wrote; `link` leads through FeedBurner.
+fn feedburner_link<E>(extensions: &BTreeMap<String, BTreeMap<String, Vec<E>>>) -> Option<&E> {
     extensions.get("feedburner")?.get("origLink")?.first()
 }
 
-/// The library reads no attributes of items, where RSS 1.0 has their ids.
-fn with_ids(text: &str) -> Cow<'_, str> {
+/// Copies `rdf:about`, the id of an RSS 1.0 item, into a `guid`: the `rss` crate does not read attributes of items.
+fn keep_rdf_about(text: &str) -> Cow<'_, str> {
     if !text.contains("<rdf:RDF") {
         return Cow::Borrowed(text);
     }
@@ -135,7 +141,7 @@ fn with_ids(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The title of an item: plain text by the specification, HTML where a generator escaped it twice.
+/// The title of an item: plain text according to the specification, HTML if a generator escaped it twice.
 fn rss_title(raw: &str) -> String {
     let is_entity = |after: &str| {
         let name = after.split_once(';').map_or("", |(name, _)| name);
@@ -153,13 +159,17 @@ fn rss(channel: &Channel) -> Generation {
     Generation {
         is_atom: false,
         home: Some(channel.link.trim().to_owned()).filter(|home| !home.is_empty()),
-        updated: date.and_then(instant),
-        entries: channel.items.iter().filter_map(|item| rss_item(item).seen()).collect(),
-        reach: None,
+        updated: date.and_then(parse_date),
+        entries: channel
+            .items
+            .iter()
+            .filter_map(|item| rss_item(item).into_entry())
+            .collect(),
+        cutoff: None,
     }
 }
 
-fn rss_item(item: &Item) -> Said<'_> {
+fn rss_item(item: &Item) -> RawEntry<'_> {
     let guid = item.guid();
     let is_address = |guid: &&rss::Guid| guid.permalink && guid.value.contains("://");
     let core = item.dublin_core_ext();
@@ -169,19 +179,19 @@ fn rss_item(item: &Item) -> Said<'_> {
             .extensions()
             .values()
             .filter_map(|elements| elements.get("updated"));
-        atom.flatten().find_map(|element| instant(element.value()?))
+        atom.flatten().find_map(|element| parse_date(element.value()?))
     };
-    Said {
+    RawEntry {
         id: guid.map(|guid| guid.value.as_str()),
         link: item
             .link()
             .or_else(|| guid.filter(is_address).map(|guid| guid.value.as_str())),
-        true_link: original(item.extensions()).and_then(|link| link.value()),
+        original_link: feedburner_link(item.extensions()).and_then(|link| link.value()),
         title: rss_title(item.title().unwrap_or_default()),
         published: item
             .pub_date()
             .or_else(|| core_date().map(String::as_str))
-            .and_then(instant),
+            .and_then(parse_date),
         updated: updated(),
         text: html::to_text(item.content().or_else(|| item.description()).unwrap_or_default()),
     }
@@ -190,89 +200,89 @@ fn rss_item(item: &Item) -> Said<'_> {
 fn atom(feed: &atom_syndication::Feed) -> Generation {
     Generation {
         is_atom: true,
-        home: alternate(&feed.links).map(str::to_owned),
-        updated: of_chrono(&feed.updated),
+        home: alternate_link(&feed.links).map(str::to_owned),
+        updated: from_chrono(&feed.updated),
         entries: feed
             .entries
             .iter()
-            .filter_map(|entry| atom_entry(entry).seen())
+            .filter_map(|entry| atom_entry(entry).into_entry())
             .collect(),
-        reach: None,
+        cutoff: None,
     }
 }
 
-fn atom_entry(entry: &atom_syndication::Entry) -> Said<'_> {
-    let updated = of_chrono(&entry.updated);
+fn atom_entry(entry: &atom_syndication::Entry) -> RawEntry<'_> {
+    let updated = from_chrono(&entry.updated);
     let content = entry.content().map(|content| {
         let raw = content.value().unwrap_or_default();
         (raw, content.content_type().unwrap_or("text"))
     });
     let construct = |text: &Text| match text.r#type {
-        TextType::Text => plain(text.as_str(), "text"),
+        TextType::Text => to_plain(text.as_str(), "text"),
         TextType::Html | TextType::Xhtml => html::to_text(text.as_str()),
     };
     let summary = || entry.summary().map(construct);
-    Said {
+    RawEntry {
         id: Some(entry.id()),
-        link: alternate(entry.links()),
-        true_link: original(entry.extensions()).and_then(|link| link.value()),
+        link: alternate_link(entry.links()),
+        original_link: feedburner_link(entry.extensions()).and_then(|link| link.value()),
         title: construct(entry.title()),
-        published: entry.published().and_then(of_chrono).or(updated),
+        published: entry.published().and_then(from_chrono).or(updated),
         updated,
         text: content
             .filter(|(raw, _)| !raw.trim().is_empty())
-            .map(|(raw, kind)| plain(raw, kind))
+            .map(|(raw, kind)| to_plain(raw, kind))
             .or_else(summary)
             .unwrap_or_default(),
     }
 }
 
-fn plain(raw: &str, kind: &str) -> String {
+fn to_plain(raw: &str, kind: &str) -> String {
     match kind {
         "text" | "text/plain" => raw.trim().to_owned(),
         _ => html::to_text(raw),
     }
 }
 
-fn alternate(links: &[atom_syndication::Link]) -> Option<&str> {
+fn alternate_link(links: &[atom_syndication::Link]) -> Option<&str> {
     let pages = || links.iter().filter(|link| link.rel() == "alternate");
     let html = pages().find(|link| link.mime_type().is_none_or(|kind| kind.contains("html")));
     html.or_else(|| pages().next()).map(|link| link.href())
 }
 
 fn json(text: &str) -> Result<Generation, Unreadable> {
-    let document: Value = serde_json::from_str(text).map_err(|error| Unreadable(told(&error)))?;
+    let document: Value = serde_json::from_str(text).map_err(|error| Unreadable(format_error(&error)))?;
     let Some(items) = document.get("items").and_then(Value::as_array) else {
-        return Err(Unreadable("a JSON document without `items` is no JSON Feed".to_owned()));
+        return Err(Unreadable("a JSON Feed needs a list `items`".to_owned()));
     };
     Ok(Generation {
         is_atom: false,
-        home: text_of(&document, "home_page_url").map(str::to_owned),
+        home: text_member(&document, "home_page_url").map(str::to_owned),
         updated: None,
         entries: items.iter().filter_map(json_item).collect(),
-        reach: None,
+        cutoff: None,
     })
 }
 
-fn json_item(item: &Value) -> Option<Seen> {
-    // Version 1 allowed a number as id, and some still write one.
+fn json_item(item: &Value) -> Option<FeedEntry> {
+    // JSON Feed 1.0 allowed a number as id, and some generators still write one.
     let number = item.get("id").filter(|id| id.is_number()).map(ToString::to_string);
-    let text = text_of(item, "content_html").map(html::to_text);
-    let text = text.or_else(|| text_of(item, "content_text").map(str::to_owned));
-    let said = Said {
-        id: number.as_deref().or_else(|| text_of(item, "id")),
-        link: text_of(item, "url").or_else(|| text_of(item, "external_url")),
-        true_link: None,
-        title: text_of(item, "title").unwrap_or_default().to_owned(),
-        published: text_of(item, "date_published").and_then(instant),
-        updated: text_of(item, "date_modified").and_then(instant),
+    let text = text_member(item, "content_html").map(html::to_text);
+    let text = text.or_else(|| text_member(item, "content_text").map(str::to_owned));
+    let entry = RawEntry {
+        id: number.as_deref().or_else(|| text_member(item, "id")),
+        link: text_member(item, "url").or_else(|| text_member(item, "external_url")),
+        original_link: None,
+        title: text_member(item, "title").unwrap_or_default().to_owned(),
+        published: text_member(item, "date_published").and_then(parse_date),
+        updated: text_member(item, "date_modified").and_then(parse_date),
         text: text
-            .or_else(|| text_of(item, "summary").map(str::to_owned))
+            .or_else(|| text_member(item, "summary").map(str::to_owned))
             .unwrap_or_default(),
     };
-    said.seen()
+    entry.into_entry()
 }
 
-pub(super) fn text_of<'a>(object: &'a Value, member: &str) -> Option<&'a str> {
+pub(super) fn text_member<'a>(object: &'a Value, member: &str) -> Option<&'a str> {
     object.get(member)?.as_str()
 }

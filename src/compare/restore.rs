@@ -1,4 +1,6 @@
-//! Entries of a feed of our own, read back whole: what `render` wrote of them, and nothing that it did not.
+//! Reads complete entries back from a published feed of ours, for articles that are broken now.
+//!
+//! It reads exactly what `render` writes. A test renders the restored entries of every format again and compares bytes.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +8,7 @@ use atom_syndication as atom;
 use rss::{Channel, Item};
 use serde_json::Value;
 
-use super::read::{Unreadable, instant, of_chrono, text_of, told, with_updated};
+use super::read::{Unreadable, format_error, from_chrono, keep_atom_updated, parse_date, text_member};
 use crate::{
     html::{self, Level},
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
@@ -14,20 +16,20 @@ use crate::{
     url::{Id, Url},
 };
 
-/// Reads the entries with these ids back. Rendered again in the same format, each is as it was.
+/// Reads the entries with these ids. Rendered again in the same format, they give the same bytes.
 ///
 /// # Errors
-/// Bytes that are no feed.
+/// The bytes are not a feed.
 pub fn restore(bytes: &[u8], ids: &[Id], level: Level) -> Result<Vec<Entry>, Unreadable> {
     let text = String::from_utf8_lossy(bytes);
     let faces = ids.iter().flat_map(|id| id.faces().map(move |face| (face, id)));
     let faces: BTreeMap<&str, &Id> = faces.collect();
     let wanted = |face: &str| faces.get(face).map(|id| (*id).clone());
     if text.trim_start().starts_with('{') {
-        let document: Value = serde_json::from_str(&text).map_err(|error| Unreadable(told(&error)))?;
+        let document: Value = serde_json::from_str(&text).map_err(|error| Unreadable(format_error(&error)))?;
         let items = document.get("items").and_then(Value::as_array);
         let items = items.into_iter().flatten();
-        let found = items.filter_map(|item| from_json(item, wanted(text_of(item, "id")?)?, level));
+        let found = items.filter_map(|item| from_json(item, wanted(text_member(item, "id")?)?, level));
         return Ok(found.collect());
     }
     match atom::Feed::read_from(text.as_bytes()) {
@@ -39,24 +41,24 @@ pub fn restore(bytes: &[u8], ids: &[Id], level: Level) -> Result<Vec<Entry>, Unr
             Ok(found.collect())
         }
         Err(atom::Error::InvalidStartTag) => {
-            let channel = Channel::read_from(with_updated(&text).as_bytes());
-            let channel = channel.map_err(|error| Unreadable(told(&error)))?;
+            let channel = Channel::read_from(keep_atom_updated(&text).as_bytes());
+            let channel = channel.map_err(|error| Unreadable(format_error(&error)))?;
             let found = channel
                 .items
                 .iter()
                 .filter_map(|item| from_rss(item, wanted(&item.guid()?.value)?, &text, level));
             Ok(found.collect())
         }
-        Err(error) => Err(Unreadable(told(&error))),
+        Err(error) => Err(Unreadable(format_error(&error))),
     }
 }
 
 fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
     let link = Url::parse(item.link()?)?;
-    let published = instant(item.pub_date()?)?;
+    let published = parse_date(item.pub_date()?)?;
     let updated = item.extensions().values().find_map(|elements| elements.get("updated"));
-    let updated = updated.and_then(|elements| instant(elements.first()?.value()?));
-    // A description beside content is the summary; alone it is the one of the two that the entry has.
+    let updated = updated.and_then(|elements| parse_date(elements.first()?.value()?));
+    // Next to `content:encoded`, the description is the summary; alone, it is either the content or the summary.
     let description = item.description().unwrap_or_default();
     let (summary, content) = match item.content() {
         Some(content) => (PlainText::new(&html::to_text(description)), Some(content)),
@@ -88,7 +90,7 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
         published,
         updated: updated.unwrap_or(published),
         summary,
-        content: content.map(|content| html::clean_to(level, &as_written(content, text), &link).html),
+        content: content.map(|content| html::clean_to(level, &restore_line_feed(content, text), &link).html),
         authors: core.map_or_else(Vec::new, |core| persons(core.creators())),
         categories: categories.collect(),
         image: media.and_then(|content| {
@@ -111,8 +113,8 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
     })
 }
 
-/// The library trims what it reads, and content ends with a line feed.
-fn as_written(content: &str, text: &str) -> String {
+/// Adds the final line feed that content has and the `rss` crate trims.
+fn restore_line_feed(content: &str, text: &str) -> String {
     let ended = format!("{content}\n");
     if text.contains(&format!("{ended}]]>")) {
         ended
@@ -135,7 +137,7 @@ fn persons(names: &[String]) -> Vec<Person> {
 fn from_atom(entry: &atom::Entry, id: Id, level: Level) -> Option<Entry> {
     let link_of = |rel: &str| entry.links().iter().find(|link| link.rel() == rel);
     let link = Url::parse(link_of("alternate")?.href())?;
-    let updated = of_chrono(entry.updated())?;
+    let updated = from_chrono(entry.updated())?;
     let text = |text: &atom::Text| PlainText::new(text.as_str());
     let language = entry.title().lang.as_deref().and_then(Language::new);
     let authors = entry.authors().iter().filter_map(|author| {
@@ -168,7 +170,7 @@ fn from_atom(entry: &atom::Entry, id: Id, level: Level) -> Option<Entry> {
     Some(Entry {
         id,
         title: text(entry.title())?,
-        published: entry.published().and_then(of_chrono).unwrap_or(updated),
+        published: entry.published().and_then(from_chrono).unwrap_or(updated),
         updated,
         summary: entry.summary().and_then(text),
         content: content.map(|content| html::clean_to(level, content, &link).html),
@@ -195,24 +197,24 @@ fn from_atom(entry: &atom::Entry, id: Id, level: Level) -> Option<Entry> {
 }
 
 fn from_json(item: &Value, id: Id, level: Level) -> Option<Entry> {
-    let text = |member: &str| text_of(item, member);
+    let text = |member: &str| text_member(item, member);
     let link = Url::parse(text("url")?)?;
-    let published = instant(text("date_published")?)?;
+    let published = parse_date(text("date_published")?)?;
     let list = |member: &str| item.get(member).and_then(Value::as_array).into_iter().flatten();
     let authors = list("authors").filter_map(|author| {
         Some(Person {
-            name: PlainText::new(text_of(author, "name")?)?,
+            name: PlainText::new(text_member(author, "name")?)?,
             email: None,
-            url: text_of(author, "url").and_then(Url::parse),
+            url: text_member(author, "url").and_then(Url::parse),
         })
     });
     let terms = list("tags").filter_map(|tag| PlainText::new(tag.as_str()?));
     let enclosures = list("attachments").filter_map(|attachment| {
         Some(Enclosure {
-            url: Url::parse(text_of(attachment, "url")?)?,
+            url: Url::parse(text_member(attachment, "url")?)?,
             length: attachment.get("size_in_bytes").and_then(Value::as_u64),
-            media_type: MediaType::new(text_of(attachment, "mime_type")?)?,
-            title: text_of(attachment, "title").and_then(PlainText::new),
+            media_type: MediaType::new(text_member(attachment, "mime_type")?)?,
+            title: text_member(attachment, "title").and_then(PlainText::new),
         })
     });
     let image = text("image").and_then(Url::parse);
@@ -220,7 +222,7 @@ fn from_json(item: &Value, id: Id, level: Level) -> Option<Entry> {
         id,
         title: PlainText::new(text("title")?)?,
         published,
-        updated: text("date_modified").and_then(instant).unwrap_or(published),
+        updated: text("date_modified").and_then(parse_date).unwrap_or(published),
         summary: text("summary").and_then(PlainText::new),
         content: text("content_html").map(|content| html::clean_to(level, content, &link).html),
         authors: authors.collect(),

@@ -1,104 +1,115 @@
-//! Which entry of the ledger an article is: the same wherever its file lies and whatever it is called.
+//! Matches each article with its record in the ledger, wherever its file is now and whatever it is called.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::id::original_id;
 use crate::{
-    compare::address,
-    ledger::{Ledger, Record, Shown},
+    compare::link_path,
+    ledger::{LastPublished, Ledger, Record},
     text::squash,
     time::Timestamp,
     url::Id,
 };
 
-/// An article as the ledger knows it.
+/// The properties of an article by which its record is found.
 #[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
-    /// Its path, relative to the input folder.
+pub struct ArticleProperties<'a> {
+    /// The path, relative to the input folder.
     pub path: &'a str,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint).
     pub fingerprint: u128,
-    /// The id that it gives itself, if that is known.
-    pub own_id: Option<&'a Id>,
-    /// Its permalink, if it is known.
+    /// The id that the article declares, if it is known yet.
+    pub declared_id: Option<&'a Id>,
+    /// The permalink, if it is known yet.
     pub link: Option<&'a str>,
-    /// Its title, if it is known.
+    /// The title, if it is known yet.
     pub title: Option<&'a str>,
-    /// Its own date, if it has one.
+    /// The date in the article, if it has one.
     pub published: Option<Timestamp>,
 }
 
-/// Finds each article's record: first the one of its path and content, then the one of its content whose file is
-/// gone (a rename), then one with its own id, one with its link, then one with its title and date, each where no other is meant (a rename
-/// with an edit), then the one of its path (an edit). Gives the path under which the ledger has it.
+/// Finds the record of each article, and returns its path in the ledger.
 ///
-/// `exists` tells whether a file still lies at a path.
-pub fn recognize<'l>(
-    articles: &[Known<'_>],
+/// The order of the steps matters. What certainly did not change comes first, so that a record is taken before a weaker
+/// property can claim it:
+///
+/// 1. same path and content: untouched;
+/// 2. same content, and the file at the recorded path is gone or different: renamed;
+/// 3. same declared id, then link, then title and date, each only if it is unique on both sides: renamed and edited;
+/// 4. same path: edited. This comes last, because a new file may reuse the name of one that was renamed.
+///
+/// `exists` returns whether there is still a file at a path. Without it a copy would take the record of its original.
+pub fn match_records<'l>(
+    articles: &[ArticleProperties<'_>],
     ledger: &'l Ledger,
     exists: impl Fn(&str) -> bool,
 ) -> Vec<Option<&'l str>> {
     let mut search = Search {
         ledger,
-        here: articles.iter().map(|known| (known.path, known)).collect(),
+        by_path: articles.iter().map(|article| (article.path, article)).collect(),
         found: vec![None; articles.len()],
         claimed: BTreeSet::new(),
         exists: &exists,
     };
-    search.by_path(articles, |article, record| article.fingerprint == record.fingerprint);
-    search.by_content(articles);
-    for sign in [&OWN_ID, &LINK, &TITLE_AND_DATE, &TITLE_AND_DAY] {
-        search.by_sign(articles, sign);
+    search.match_by_path(articles, |article, record| article.fingerprint == record.fingerprint);
+    search.match_by_content(articles);
+    for property in [&DECLARED_ID, &LINK, &TITLE_AND_DATE, &TITLE_AND_DAY] {
+        search.match_by_property(articles, property);
     }
-    search.by_path(articles, |_, _| true);
+    search.match_by_path(articles, |_, _| true);
     search.found
 }
 
-/// What of an article and of a record is the same if they are one.
-struct Sign {
-    of_article: fn(&Known<'_>) -> Option<String>,
-    of_record: fn(&Id, &Shown) -> Option<String>,
-    /// How far apart their dates may be, in seconds.
-    dates: u64,
+/// A property that an article shares with its record.
+struct Property {
+    of_article: fn(&ArticleProperties<'_>) -> Option<String>,
+    of_record: fn(&Id, &LastPublished) -> Option<String>,
+    /// How far apart the two dates may be, in seconds.
+    max_apart: u64,
 }
 
-const OWN_ID: Sign = Sign {
-    of_article: |article| article.own_id.map(Id::to_string),
-    of_record: |id, _| Some(first_of(id).to_owned()),
-    dates: u64::MAX,
+const DECLARED_ID: Property = Property {
+    of_article: |article| article.declared_id.map(Id::to_string),
+    of_record: |id, _| Some(original_id(id).to_owned()),
+    max_apart: u64::MAX,
 };
-const LINK: Sign = Sign {
-    of_article: |article| Some(address(article.link?).to_owned()),
-    of_record: |_, shown| Some(address(&shown.link).to_owned()),
-    dates: u64::MAX,
+const LINK: Property = Property {
+    of_article: |article| Some(link_path(article.link?).to_owned()),
+    of_record: |_, last| Some(link_path(&last.link).to_owned()),
+    max_apart: u64::MAX,
 };
-const TITLE_AND_DATE: Sign = Sign {
-    of_article: |article| titled(article.title?, article.published?),
-    of_record: |_, shown| titled(&shown.title, shown.article_date()),
-    dates: 0,
+const TITLE_AND_DATE: Property = Property {
+    of_article: |article| join_title(article.title?, article.published?),
+    of_record: |_, last| join_title(&last.title, last.article_date()),
+    max_apart: 0,
 };
-/// A site that moves to another zone shifts every date by a day at most.
-const TITLE_AND_DAY: Sign = Sign {
+/// A site that changes its time zone shifts all dates by up to 26 hours, the distance between UTC−12 and UTC+14.
+const TITLE_AND_DAY: Property = Property {
     of_article: |article| article.published.and(Some(squash(article.title?))),
-    of_record: |_, shown| Some(squash(&shown.title)).filter(|title| !title.is_empty()),
-    dates: 26 * 60 * 60,
+    of_record: |_, last| Some(squash(&last.title)).filter(|title| !title.is_empty()),
+    max_apart: 26 * 60 * 60,
 };
 
-fn titled(title: &str, published: Timestamp) -> Option<String> {
+fn join_title(title: &str, published: Timestamp) -> Option<String> {
     let title = squash(title);
     (!title.is_empty()).then(|| format!("{} {title}", published.unix()))
 }
 
-/// The records that are not claimed yet, for the articles that are not found yet.
+/// The search for the records of all articles. Each record is claimed by at most one article.
 struct Search<'a, 'l, E> {
     ledger: &'l Ledger,
-    here: BTreeMap<&'a str, &'a Known<'a>>,
+    by_path: BTreeMap<&'a str, &'a ArticleProperties<'a>>,
     found: Vec<Option<&'l str>>,
     claimed: BTreeSet<&'l str>,
     exists: &'a E,
 }
 
 impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
-    fn by_path(&mut self, articles: &[Known<'_>], is_same: fn(&Known<'_>, &Record) -> bool) {
+    fn match_by_path(
+        &mut self,
+        articles: &[ArticleProperties<'_>],
+        is_same: fn(&ArticleProperties<'_>, &Record) -> bool,
+    ) {
         for (article, found) in articles
             .iter()
             .zip(&mut self.found)
@@ -113,7 +124,8 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
         }
     }
 
-    fn by_content(&mut self, articles: &[Known<'_>]) {
+    fn match_by_content(&mut self, articles: &[ArticleProperties<'_>]) {
+        // Sorting the fingerprints of the whole ledger is only worth it if an article is missing.
         if self.found.iter().all(Option::is_some) {
             return;
         }
@@ -124,158 +136,73 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             .filter(|(_, found)| found.is_none())
         {
             let mut paths = by_content.paths(article.fingerprint);
-            // A file that lies there with other content has moved away just as well: a chain of renames keeps every id.
-            let gone = |path: &str| match self.here.get(path) {
-                Some(now) => now.fingerprint != article.fingerprint,
+            // A file with different content counts as gone too. This keeps all ids if files are renamed in a chain
+            // (b to c, then a to b) or swap names.
+            let is_gone = |path: &str| match self.by_path.get(path) {
+                Some(other) => other.fingerprint != article.fingerprint,
                 None => !(self.exists)(path),
             };
-            if let Some(path) = paths.find(|path| !self.claimed.contains(path) && gone(path)) {
+            if let Some(path) = paths.find(|path| !self.claimed.contains(path) && is_gone(path)) {
                 self.claimed.insert(path);
                 *found = Some(path);
             }
         }
     }
 
-    fn by_sign(&mut self, articles: &[Known<'_>], sign: &Sign) {
-        let Sign {
+    fn match_by_property(&mut self, articles: &[ArticleProperties<'_>], property: &Property) {
+        let Property {
             of_article,
             of_record,
-            dates,
-        } = sign;
+            max_apart,
+        } = property;
+        // `None` if several articles, or several records, share the value: then it identifies none of them.
         let mut wanted: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for (at, article) in articles.iter().enumerate() {
             if self.found.get(at).is_some_and(Option::is_none)
-                && let Some(sign) = of_article(article)
+                && let Some(value) = of_article(article)
             {
-                wanted.entry(sign).and_modify(|other| *other = None).or_insert(Some(at));
+                wanted
+                    .entry(value)
+                    .and_modify(|other| *other = None)
+                    .or_insert(Some(at));
             }
         }
         if wanted.is_empty() {
             return;
         }
-        let mut meant: BTreeMap<usize, Option<&str>> = BTreeMap::new();
+        let mut matches: BTreeMap<usize, Option<&str>> = BTreeMap::new();
         for (path, record) in &self.ledger.records {
-            let Some(shown) = &record.shown else { continue };
-            let sign = of_record(&record.id, shown);
-            let Some((sign, Some(at))) = sign.and_then(|sign| wanted.get_key_value(&sign)) else {
+            let Some(last) = &record.last_published else { continue };
+            let value = of_record(&record.id, last);
+            let Some((value, Some(at))) = value.and_then(|value| wanted.get_key_value(&value)) else {
                 continue;
             };
             let apart = articles[*at]
                 .published
-                .map(|at| at.unix().abs_diff(shown.article_date().unix()));
-            if apart.is_some_and(|apart| apart > *dates) {
+                .map(|at| at.unix().abs_diff(last.article_date().unix()));
+            if apart.is_some_and(|apart| apart > *max_apart) {
                 continue;
             }
-            // A file that still lies there with the same sign is the one that is meant.
-            let gone = match self.here.get(path.as_str()) {
-                Some(now) if now.path == articles[*at].path => true,
-                Some(now) => of_article(now).as_ref() != Some(sign),
+            // If the file at the recorded path still has this value, the record is its own.
+            let is_gone = match self.by_path.get(path.as_str()) {
+                Some(other) if other.path == articles[*at].path => true,
+                Some(other) => of_article(other).as_ref() != Some(value),
                 None => !(self.exists)(path),
             };
-            if gone && !self.claimed.contains(path.as_str()) {
-                meant.entry(*at).and_modify(|other| *other = None).or_insert(Some(path));
+            if is_gone && !self.claimed.contains(path.as_str()) {
+                matches
+                    .entry(*at)
+                    .and_modify(|other| *other = None)
+                    .or_insert(Some(path));
             }
         }
-        for (at, path) in meant {
+        for (at, path) in matches {
             if let (Some(path), Some(found)) = (path, self.found.get_mut(at)) {
                 self.claimed.insert(path);
                 *found = Some(path);
             }
         }
     }
-}
-
-/// What stands in an id of which its article asked for a new one.
-const AGAIN: &str = "#again-";
-
-/// The id of an entry: the article's own one wins, then the ledger's, then a new `tag:` URI (RFC 4151). A key under
-/// which the article asks to be announced once more makes another of it, the same one for the same key.
-///
-/// An own id that is no URI (`post-17`) becomes the specific part of a `tag:` URI, because Atom ids are URIs.
-/// `None` if the authority cannot stand in a URI.
-pub fn id(
-    own: Option<&str>,
-    again: Option<&str>,
-    record: Option<&Record>,
-    path: &str,
-    authority: &str,
-    taken: impl Fn(&Id) -> bool,
-) -> Option<Id> {
-    let is_written = own.is_some_and(|own| Id::new(own).is_none());
-    let known = record.map(|record| &record.id);
-    let is_known = own.zip(known).is_some_and(|(own, known)| own.trim() == known.name());
-    let own = own.and_then(|own| own_id(own, authority));
-    let id = match (own, known) {
-        (Some(_), Some(known)) if is_known => known.clone(),
-        // Announced again, and the key removed afterwards; or under the authority of an earlier day.
-        (Some(own), Some(known)) if first_of(known) == own.as_str() => known.clone(),
-        (Some(own), Some(known)) if is_written && specific(known).is_some_and(|it| specific(&own) == Some(it)) => {
-            known.clone()
-        }
-        (Some(own), _) => own,
-        (None, Some(known)) => known.clone(),
-        (None, None) => mint(path, authority, taken)?,
-    };
-    match again {
-        Some(key) => Id::new(&format!("{}{AGAIN}{}", first_of(&id), encoded(key))),
-        None => Some(id),
-    }
-}
-
-/// The id that an article gives itself; one that is no URI becomes the specific part of a `tag:` URI.
-pub fn own_id(written: &str, authority: &str) -> Option<Id> {
-    Id::new(written).or_else(|| Id::new(&format!("tag:{authority}:{}", encoded(written))))
-}
-
-/// An id that was published elsewhere, byte for byte; one that is no URI is so for RSS and JSON Feed, and Atom has a
-/// `tag:` URI made of it. `None` if it cannot be written.
-pub fn published_as(name: &str, authority: &str) -> Option<Id> {
-    Id::new(name).or_else(|| own_id(name, authority)?.named(name))
-}
-
-/// `SPECIFIC` of `tag:AUTHORITY:SPECIFIC`.
-fn specific(id: &Id) -> Option<&str> {
-    let (_, specific) = first_of(id).strip_prefix("tag:")?.split_once(':')?;
-    Some(specific)
-}
-
-/// An id as it was before its article was announced again.
-pub fn first_of(id: &Id) -> &str {
-    id.as_str().split(AGAIN).next().unwrap_or(id.as_str())
-}
-
-/// Whether an id is another one only because its article asked for that.
-pub fn is_announced_again(old: &str, new: &str) -> bool {
-    let first = |id: &str| id.split(AGAIN).next().unwrap_or_default().to_owned();
-    new.contains(AGAIN) && first(old) == first(new)
-}
-
-/// A new name, from the path where the article was first seen: should the ledger be lost, most ids come out again.
-pub fn mint(path: &str, authority: &str, taken: impl Fn(&Id) -> bool) -> Option<Id> {
-    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
-    let token: String = (0..20)
-        .map(|digit| char::from(ALPHABET[(hash >> (digit * 5)) as usize % 32]))
-        .collect();
-    let name = Id::new(&format!("tag:{authority}:{token}"))?;
-    if !taken(&name) {
-        return Some(name);
-    }
-    (2u32..)
-        .filter_map(|copy| Id::new(&format!("{name}-{copy}")))
-        .find(|name| !taken(name))
-}
-
-fn encoded(own: &str) -> String {
-    let mut out = String::with_capacity(own.len());
-    for byte in own.trim().bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -289,7 +216,7 @@ mod tests {
             fingerprint,
             first_seen: day,
             updated: day,
-            shown: None,
+            last_published: None,
         };
         let records = records
             .iter()
@@ -302,20 +229,20 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(remembered: &[(&str, u128)], now: &[(&str, u128)], elsewhere: &[&str], expected: &[Option<&str>]) {
+    fn check(recorded: &[(&str, u128)], now: &[(&str, u128)], other_files: &[&str], expected: &[Option<&str>]) {
         let articles: Vec<_> = now
             .iter()
-            .map(|(path, fingerprint)| Known {
+            .map(|(path, fingerprint)| ArticleProperties {
                 path,
                 fingerprint: *fingerprint,
-                own_id: None,
+                declared_id: None,
                 link: None,
                 title: None,
                 published: None,
             })
             .collect();
         assert_eq!(
-            recognize(&articles, &ledger(remembered), |path| elsewhere.contains(&path)),
+            match_records(&articles, &ledger(recorded), |path| other_files.contains(&path)),
             expected
         );
     }
@@ -357,125 +284,72 @@ mod tests {
     }
 
     #[test]
-    fn a_new_file_under_an_old_name_does_not_take_the_id_of_the_renamed_one() {
+    fn a_new_file_with_the_name_of_a_renamed_one_does_not_get_its_record() {
         check(&[("a", 1)], &[("a", 2), ("b", 1)], &[], &[None, Some("a")]);
     }
 
-    #[test]
-    fn an_id_is_the_articles_own_then_the_ledgers_then_new() {
-        let remembered = ledger(&[("a", 1)]);
-        let record = remembered.records.get("a");
-        let id = |own, record| {
-            let id = id(own, None, record, "a", "example.org,2026", |_| false);
-            id.unwrap().to_string()
-        };
-        assert_eq!(id(Some("urn:x:1"), record), "urn:x:1");
-        assert_eq!(id(Some("Post 17"), record), "tag:example.org,2026:Post%2017");
-        assert_eq!(id(Some("a"), record), "tag:x,2026:a", "the authority is of another day");
-        assert_eq!(id(None, record), "tag:x,2026:a");
-        let mut imported = record.unwrap().clone();
-        imported.id = published_as("post 17", "example.org,2026").unwrap();
-        let faces: Vec<&str> = imported.id.faces().collect();
-        assert_eq!(faces, ["tag:example.org,2026:post%2017", "post 17"]);
-        let kept = super::id(Some("post 17"), None, Some(&imported), "a", "y,2027", |_| false);
-        assert_eq!(
-            kept.as_ref(),
-            Some(&imported.id),
-            "its own word is what it was imported under"
-        );
-        assert!(id(None, None).starts_with("tag:example.org,2026:"));
-        assert_eq!(id(None, None), id(None, None));
-    }
-
-    #[test]
-    fn a_taken_name_is_not_minted_again() {
-        let first = id(None, None, None, "a", "x,2026", |_| false).unwrap();
-        let second = id(None, None, None, "a", "x,2026", |name| *name == first)
-            .unwrap()
-            .to_string();
-        assert_eq!(second, format!("{first}-2"));
-    }
-
-    #[test]
-    fn an_announcement_makes_a_new_id_once() {
-        let remembered = ledger(&[("a", 1)]);
-        let mut record = remembered.records.get("a").unwrap().clone();
-        let id = |own, again, record: &Record| id(own, again, Some(record), "a", "x,2026", |_| false).unwrap();
-        let second = id(None, Some("2nd edition"), &record);
-        assert_eq!(second.as_str(), "tag:x,2026:a#again-2nd%20edition");
-        assert!(is_announced_again(record.id.as_str(), second.as_str()));
-        record.id = second.clone();
-        assert_eq!(
-            id(None, Some("2nd edition"), &record),
-            second,
-            "the same key changes nothing"
-        );
-        assert_eq!(id(None, None, &record), second, "nor does its removal");
-        assert_eq!(id(Some("tag:x,2026:a"), None, &record), second, "whose id it may be");
-        let third = id(None, Some("3rd"), &record);
-        assert_eq!(third.as_str(), "tag:x,2026:a#again-3rd");
-        assert!(is_announced_again(second.as_str(), third.as_str()));
-        assert!(!is_announced_again("tag:x,2026:b", third.as_str()));
-    }
-
-    /// Path, title, link and day of what is remembered and of what is there now; content never fits.
+    /// Path, title, link and day of the recorded and of the current articles; the content never matches.
     #[track_caller]
-    fn check_signs(remembered: &[(&str, &str, &str, i64)], now: &[(&str, &str, &str, i64)], expected: &[Option<&str>]) {
+    fn check_properties(
+        recorded: &[(&str, &str, &str, i64)],
+        now: &[(&str, &str, &str, i64)],
+        expected: &[Option<&str>],
+    ) {
         let day = |day: i64| Timestamp::from_unix(1_700_000_000 + day * 86_400).unwrap();
-        let mut ledger = ledger(&remembered.iter().map(|it| (it.0, 1)).collect::<Vec<_>>());
-        for (path, title, link, published) in remembered {
-            ledger.records.get_mut(*path).unwrap().shown = Some(Shown {
+        let mut ledger = ledger(&recorded.iter().map(|it| (it.0, 1)).collect::<Vec<_>>());
+        for (path, title, link, published) in recorded {
+            ledger.records.get_mut(*path).unwrap().last_published = Some(LastPublished {
                 published: day(*published),
                 link: format!("https://old.example{link}"),
                 title: (*title).to_owned(),
-                own_date: None,
+                declared_date: None,
                 content: None,
                 feeds: BTreeMap::new(),
-                held: None,
+                retained_since: None,
             });
         }
         let links: Vec<String> = now.iter().map(|it| format!("https://new.example{}", it.2)).collect();
         let articles: Vec<_> = now
             .iter()
             .zip(&links)
-            .map(|((path, title, _, published), link)| Known {
+            .map(|((path, title, _, published), link)| ArticleProperties {
                 path,
                 fingerprint: 2,
-                own_id: None,
+                declared_id: None,
                 link: Some(link),
                 title: Some(title),
                 published: Some(day(*published)),
             })
             .collect();
-        assert_eq!(recognize(&articles, &ledger, |_| false), expected);
+        assert_eq!(match_records(&articles, &ledger, |_| false), expected);
     }
 
     #[test]
-    fn a_file_that_was_renamed_and_rewritten_is_known_by_its_link_or_by_title_and_date() {
-        check_signs(&[("a", "T", "/x/", 1)], &[("b", "New", "/x", 2)], &[Some("a")]);
-        check_signs(
+    fn a_file_that_was_renamed_and_rewritten_is_matched_by_link_or_by_title_and_date() {
+        check_properties(&[("a", "T", "/x/", 1)], &[("b", "New", "/x", 2)], &[Some("a")]);
+        check_properties(
             &[("a", "The title", "/a/", 1)],
             &[("b", "the Title!", "/b/", 1)],
             &[Some("a")],
         );
-        check_signs(&[("a", "T", "/a/", 1)], &[("b", "T", "/b/", 2)], &[Some("a")]);
-        check_signs(&[("a", "T", "/a/", 1)], &[("b", "T", "/b/", 3)], &[None]);
-        check_signs(&[("a", "T", "/a/", 1)], &[("b", "U", "/b/", 1)], &[None]);
+        check_properties(&[("a", "T", "/a/", 1)], &[("b", "T", "/b/", 2)], &[Some("a")]);
+        check_properties(&[("a", "T", "/a/", 1)], &[("b", "T", "/b/", 3)], &[None]);
+        check_properties(&[("a", "T", "/a/", 1)], &[("b", "U", "/b/", 1)], &[None]);
     }
 
     #[test]
-    fn where_two_could_be_meant_none_is() {
-        check_signs(
+    fn a_property_that_is_not_unique_matches_nothing() {
+        check_properties(
             &[("a", "T", "/a/", 1), ("b", "T", "/b/", 1)],
             &[("c", "T", "/c/", 1)],
             &[None],
         );
-        check_signs(
+        check_properties(
             &[("a", "T", "/a/", 1)],
             &[("b", "T", "/b/", 1), ("c", "T", "/c/", 1)],
             &[None, None],
         );
-        check_signs(
+        check_properties(
             &[("a", "T", "/a/", 1)],
             &[("a", "T", "/a/", 1), ("b", "T", "/b/", 1)],
             &[Some("a"), None],
@@ -483,8 +357,8 @@ mod tests {
     }
 
     #[test]
-    fn a_new_file_under_the_name_of_one_that_moved_is_new() {
-        check_signs(
+    fn a_new_file_with_the_name_of_a_moved_one_is_new() {
+        check_properties(
             &[("a", "Old", "/old/", 1)],
             &[("a", "New", "/new/", 5), ("b", "Old, revised", "/old/", 1)],
             &[None, Some("a")],

@@ -1,6 +1,7 @@
-//! From an article's metadata, the ledger and the site's settings to an [`Entry`]: absolute addresses, safe HTML,
-//! a stable id.
+//! Composes an [`Entry`] from an article's metadata, the ledger and the settings of the site: absolute URLs, safe HTML, a
+//! lasting id.
 
+pub mod id;
 pub mod identity;
 mod permalink;
 
@@ -13,7 +14,7 @@ use crate::{
         self, Metadata,
         evidence::{self, Derived},
     },
-    finding::{Finding, Location, Severity, article as rules},
+    finding::{Finding, Location, Severity, article as rules, has_error},
     html::{self, Html},
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
     source::beside::size_beside,
@@ -21,27 +22,26 @@ use crate::{
     time::Timestamp,
     url::{Id, Url},
 };
-use permalink::permalink;
 
-/// When readers could first see an entry, and when it last changed.
+/// The two dates of an entry.
 #[derive(Debug, Clone, Copy)]
 pub struct Dates {
-    /// Its own date, or the day on which it was first seen.
+    /// The date in the article, or when a build first found it.
     pub published: Timestamp,
-    /// The last change worth telling.
+    /// The last significant change.
     pub updated: Timestamp,
 }
 
-/// The last change as the article itself tells it; one that lies in the future has not happened yet.
-pub fn own_update(metadata: &Metadata, config: &Config, now: Timestamp) -> Option<Timestamp> {
+/// The date of the last change that the article declares. A date in the future is ignored: that change has not happened yet.
+pub fn declared_update(metadata: &Metadata, config: &Config, now: Timestamp) -> Option<Timestamp> {
     let written = metadata.updated.as_ref()?;
     let updated = written.value.at(&config.site.zone, config.site.default_time);
     (updated <= now).then_some(updated)
 }
 
-/// Composes an entry, and tells what had to be left out.
+/// Composes an entry, with findings about what had to be left out. `None` if there is nothing to publish.
 ///
-/// `file` is where the article lies, for the sizes of files beside it. `None` if there is nothing to publish.
+/// `file` is the path of the article as it can be opened, for the sizes of enclosures next to it.
 pub fn entry(
     article: &Article<'_>,
     metadata: Metadata,
@@ -55,14 +55,14 @@ pub fn entry(
         return (None, findings);
     }
     let site = &config.site;
-    let is_titled = metadata
+    let has_title = metadata
         .title
         .as_ref()
         .is_some_and(|title| title.origin.kind != evidence::Kind::FileName);
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
-    let (published, finding) = not_too_early(dates.published);
+    let (published, finding) = clamp_published(dates.published);
     findings.extend(finding);
-    let (link, finding) = link(
+    let (link, finding) = permalink(
         metadata.link.as_ref(),
         metadata.slug.as_deref(),
         &article.path,
@@ -80,16 +80,20 @@ pub fn entry(
     };
     let mut summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
     let has_text = content.is_some() || summary.is_some();
-    let Some(title) = shown_title(article, &title, is_titled, has_text) else {
-        findings.push(Finding::new(&rules::EMPTY, Location::file(), "neither title nor text"));
+    let Some(title) = display_title(article, &title, has_title, has_text) else {
+        findings.push(Finding::new(
+            &rules::EMPTY,
+            Location::file(),
+            "the article has neither a title nor text",
+        ));
         return (None, findings);
     };
     if !has_text {
-        // JSON Feed wants content in every item: a title that is all there is stands for it.
+        // A JSON Feed item must have content, so the title is used for it.
         findings.push(Finding::new(
             &rules::NO_TEXT,
             Location::file(),
-            "there is a title, and no text",
+            "the article has a title but no text",
         ));
         summary = Some(title.clone());
     }
@@ -132,24 +136,26 @@ pub fn entry(
     (Some(entry), findings)
 }
 
-/// The first day that every reader shows as written, in place of an earlier one, with a warning.
-fn not_too_early(written: Timestamp) -> (Timestamp, Option<Finding>) {
+/// Replaces a date before [`Timestamp::EARLIEST`], with a warning.
+///
+/// newsboat, Thunderbird and Akregator keep dates in 32 bits and show an earlier one as the year 2104, at the top of the
+/// list for good.
+fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
     let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(written, |day| written.max(day));
     if published == written {
         return (published, None);
     }
     let message = format!("`{}` is published as {}", written.day(), published.day());
     let mut finding = Finding::new(&rules::DATE_INVALID, Location::file(), message)
-        .help("readers with 32-bit clocks show earlier dates as 2104; say the true date in the text");
-    // newsboat, Thunderbird and Akregator show an earlier date as the year 2104, on top for ever.
+        .help("some readers show earlier dates as the year 2104; write the true date in the text");
     finding.severity = Severity::Warning;
     (published, Some(finding))
 }
 
-/// The article's body as safe HTML; `None` if nothing is in it.
+/// The body of the article as safe HTML; `None` if it is empty.
 ///
 /// # Errors
-/// A limit that the body exceeds.
+/// The body exceeds a limit.
 fn content(
     article: &Article<'_>,
     title: &str,
@@ -165,67 +171,69 @@ fn content(
     Ok(Some(cleaned.html).filter(|html| !html.as_str().trim().is_empty()))
 }
 
-/// The title that readers see: the article's, else, over a text, the name of the file. A title alone will do where the
-/// article has it of its own.
-fn shown_title(article: &Article<'_>, title: &str, is_titled: bool, has_text: bool) -> Option<PlainText> {
-    // The text of a page of frames lies in other files; its title alone says nothing.
-    let is_titled = is_titled && !(article.kind == Kind::Html && article.body.contains("<frameset"));
+/// The title of the entry, or the name of the file if the article has text but no title. `None` if there is nothing to
+/// publish: an article without text needs a title that is not just the name of its file.
+fn display_title(article: &Article<'_>, title: &str, has_title: bool, has_text: bool) -> Option<PlainText> {
+    // The text of a frameset is in other files, and its title alone is not worth an entry.
+    let has_title = has_title && !(article.kind == Kind::Html && article.body.contains("<frameset"));
     let title = PlainText::new(title).or_else(|| PlainText::new(file_title(&article.path)).filter(|_| has_text));
-    title.filter(|_| has_text || is_titled)
+    title.filter(|_| has_text || has_title)
 }
 
-fn has_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Error)
-}
-
-/// The permalink of an article: its own word, else by the pattern of the configuration; and why not its own word.
-pub fn link(
-    own: Option<&Derived<String>>,
+/// The permalink that an article declares, or one built from the `link` pattern of the configuration; with a finding if
+/// the declared one was rejected.
+pub fn permalink(
+    declared: Option<&Derived<String>>,
     slug: Option<&str>,
     path: &str,
     published: Timestamp,
     config: &Config,
 ) -> (Url, Option<Finding>) {
     let site = &config.site.url;
-    let by_pattern = || permalink(&config.link_pattern, path, slug, published, site);
-    match own.map(|own| address(own, site)) {
-        Some(Ok(address)) => (address, None),
+    let by_pattern = || permalink::from_pattern(&config.link_pattern, path, slug, published, site);
+    match declared.map(|declared| declared_link(declared, site)) {
+        Some(Ok(link)) => (link, None),
         Some(Err(finding)) => (by_pattern(), Some(finding)),
         None => (by_pattern(), None),
     }
 }
 
-/// The address that an article names as its own. A page's own word does not move an entry to another host: templates
-/// are copied with their canonical links, and hostile pages name what they like.
-fn address(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
-    let place = Location::line(link.origin.line);
+/// The permalink that an article declares.
+///
+/// Front matter and configuration may name any host. The canonical link inside an HTML page may not move the entry to
+/// another host: templates are copied together with their canonical links, and a hostile page can name any.
+fn declared_link(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
+    let location = Location::line(link.origin.line);
     let Some(address) = site.join(&link.value) else {
         let message = format!(
-            "`{}` is no address that a feed can link to",
+            "`{}` is not an address that a feed can link to",
             link.raw.trim().escape_debug()
         );
-        return Err(Finding::new(&rules::LINK_INVALID, place, message).help("write it as https://example.org/path"));
+        return Err(Finding::new(&rules::LINK_INVALID, location, message).help("write it as https://example.org/path"));
     };
-    let is_own_word = matches!(
+    let is_declared_by_author = matches!(
         link.origin.kind,
         evidence::Kind::FrontMatter | evidence::Kind::Configuration
     );
-    if !is_own_word && !is_kin(address.host(), site.host()) {
-        let message = format!("the page calls `{address}` its home, which is not on {}", site.host());
-        let help = "if that is right, write it under `link` in front matter above the page";
-        return Err(Finding::new(&rules::LINK_FOREIGN, place, message).help(help));
+    if !is_declared_by_author && !is_same_site(address.host(), site.host()) {
+        let message = format!(
+            "the page names `{address}` as its address, which is not on {}",
+            site.host()
+        );
+        let help = "if that is correct, write it as `link` in front matter above the page";
+        return Err(Finding::new(&rules::LINK_FOREIGN, location, message).help(help));
     }
     Ok(address)
 }
 
-/// Whether two hosts are one, or one lies below the other; `www.` aside.
-fn is_kin(a: &str, b: &str) -> bool {
+/// Whether two hosts are the same, or one is a subdomain of the other, ignoring `www.`.
+fn is_same_site(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim_start_matches("www."), b.trim_start_matches("www."));
-    let lies_below = |inner: &str, outer: &str| inner.strip_suffix(outer).is_some_and(|rest| rest.ends_with('.'));
-    a == b || lies_below(a, b) || lies_below(b, a)
+    let is_subdomain = |inner: &str, outer: &str| inner.strip_suffix(outer).is_some_and(|rest| rest.ends_with('.'));
+    a == b || is_subdomain(a, b) || is_subdomain(b, a)
 }
 
-/// The name of a file as a title of last resort.
+/// The name of a file without its extension, as a title of last resort.
 fn file_title(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -246,7 +254,7 @@ fn persons(authors: &[extract::Author], link: &Url) -> Vec<Person> {
 fn terms(categories: &[String]) -> Vec<Category> {
     let mut terms: Vec<Category> = Vec::with_capacity(categories.len());
     for term in categories.iter().filter_map(|term| PlainText::new(term)) {
-        if !terms.iter().any(|known| known.term == term) {
+        if !terms.iter().any(|other| other.term == term) {
             terms.push(Category { term, scheme: None });
         }
     }
@@ -267,7 +275,7 @@ fn image(picture: &extract::Picture, link: &Url) -> Option<Image> {
     })
 }
 
-/// An enclosure at its address: below the permalink, or, if the file lies beside the article, in the article's folder.
+/// An enclosure with an absolute address: relative to the permalink, or to the article's folder if the file is there.
 fn enclosure(
     source: &extract::EnclosureSource,
     link: &Url,
@@ -275,7 +283,7 @@ fn enclosure(
     file: &Path,
     findings: &mut Vec<Finding>,
 ) -> Option<Enclosure> {
-    let mut tell = |severity: Severity, message: String, help: &str| {
+    let mut report = |severity: Severity, message: String, help: &str| {
         let mut finding = Finding::new(&rules::ENCLOSURE_INVALID, Location::file(), message).help(help);
         finding.severity = severity;
         findings.push(finding);
@@ -283,37 +291,37 @@ fn enclosure(
     let beside = size_beside(file, &source.src);
     let base = if beside.is_some() { folder } else { link };
     let Some(url) = base.join(&source.src) else {
-        tell(
+        report(
             Severity::Error,
             format!("the enclosure `{}` has no usable address", source.src),
-            "write its full http(s) address",
+            "write the full http(s) address",
         );
         return None;
     };
     let stated = source.media_type.as_deref().map(MediaType::new);
     if let Some(None) = stated {
         let raw = source.media_type.as_deref().unwrap_or_default();
-        tell(
+        report(
             Severity::Error,
-            format!("`{}` is no media type", raw.escape_debug()),
-            "state it as `type: audio/mpeg`",
+            format!("`{}` is not a media type", raw.escape_debug()),
+            "write it as `type: audio/mpeg`",
         );
         return None;
     }
     let Some(media_type) = stated.flatten().or_else(|| MediaType::of_path(url.path())) else {
-        tell(
+        report(
             Severity::Error,
             format!("the enclosure `{url}` has no media type"),
-            "state it, for example `type: audio/mpeg`",
+            "add one, for example `type: audio/mpeg`",
         );
         return None;
     };
     let length = source.length.or(beside);
     if length.is_none() {
-        tell(
+        report(
             Severity::Warning,
-            format!("the length of the enclosure `{url}` is not known, and no such file lies beside the article"),
-            "state it in bytes, for example `length: 4096`, or put the file there",
+            format!("the length of the enclosure `{url}` is unknown, and there is no such file next to the article"),
+            "add it in bytes, for example `length: 4096`, or put the file next to the article",
         );
     }
     Some(Enclosure {

@@ -1,13 +1,15 @@
+//! Builds permalinks from the `link` pattern of the configuration.
+
 use std::borrow::Cow;
 
 use crate::{time::Timestamp, url::Url};
 
-/// The address of an article that names none, from the pattern of the configuration.
+/// Builds the permalink of an article that declares none.
 ///
-/// `{path}` is its path without the extension, `{folder}` and `{name}` are that path's parts, `{slug}` the name
-/// without a leading date, `{year}`, `{month}`, `{day}` come from the day of publication. `index` is its folder.
-/// A `slug` that the article asks for stands in for the name of its file.
-pub(super) fn permalink(pattern: &str, path: &str, slug: Option<&str>, published: Timestamp, site: &Url) -> Url {
+/// `{path}` is the path without its extension, `{folder}` and `{name}` are its two parts, and `{slug}` is the name without
+/// a leading date. `{year}`, `{month}` and `{day}` are the day of publication. The name `index` stands for its folder, as
+/// in the address of a page. A declared `slug` replaces the name of the file.
+pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, published: Timestamp, site: &Url) -> Url {
     let stem = match path.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => stem,
         _ => path,
@@ -52,7 +54,7 @@ pub(super) fn permalink(pattern: &str, path: &str, slug: Option<&str>, published
     site.join(&address).unwrap_or_else(|| site.clone())
 }
 
-/// The address of the folder that an article lies in.
+/// The address of the folder that an article is in.
 pub(super) fn folder(path: &str, site: &Url) -> Url {
     let mut address = String::from("./");
     if let Some((folder, _)) = path.rsplit_once('/') {
@@ -62,18 +64,18 @@ pub(super) fn folder(path: &str, site: &Url) -> Url {
     site.join(&address).unwrap_or_else(|| site.clone())
 }
 
-/// `2026-03-01-spring` is `spring`.
+/// `spring` of `2026-03-01-spring`, the way Jekyll names files.
 fn without_date(name: &str) -> &str {
     let bytes = name.as_bytes();
     let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|b| b.iter().all(u8::is_ascii_digit));
-    let dated = digits(0..4) && digits(5..7) && digits(8..10) && bytes[4] == b'-' && bytes[7] == b'-';
+    let has_date = digits(0..4) && digits(5..7) && digits(8..10) && bytes[4] == b'-' && bytes[7] == b'-';
     match name.get(10..) {
-        Some(rest) if dated && rest.len() > 1 => rest.trim_start_matches(['-', '_', ' ']),
+        Some(rest) if has_date && rest.len() > 1 => rest.trim_start_matches(['-', '_', ' ']),
         _ => name,
     }
 }
 
-/// Escapes what would end a path; the address itself escapes the rest.
+/// Percent-encodes the characters that would end the path; [`Url`] encodes the others.
 fn push_encoded(address: &mut String, value: &str) {
     for c in value.chars() {
         match c {
@@ -117,7 +119,7 @@ mod tests {
             ("{slug}/", "2026-03-01.md", "https://example.org/blog/2026-03-01/"),
         ] {
             assert_eq!(
-                permalink(pattern, path, None, published, &site).as_str(),
+                from_pattern(pattern, path, None, published, &site).as_str(),
                 expected,
                 "{pattern} {path}"
             );
@@ -126,7 +128,7 @@ mod tests {
             ("{path}/", "https://example.org/blog/a/lent/"),
             ("{folder}/{year}/{slug}", "https://example.org/blog/a/2026/lent"),
         ] {
-            let address = permalink(pattern, "a/2026-03-01-spring.md", Some("lent"), published, &site);
+            let address = from_pattern(pattern, "a/2026-03-01-spring.md", Some("lent"), published, &site);
             assert_eq!(address.as_str(), expected, "{pattern}");
         }
     }

@@ -103,6 +103,11 @@ impl Finding {
     }
 }
 
+/// Whether one of the findings is an error.
+pub fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
 /// A range within one line of a file, with enough of that line to show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Location {

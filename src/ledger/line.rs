@@ -1,8 +1,8 @@
-//! A line of the ledger: fields with tabs between them, the last one a checksum of the others.
+//! Reads and writes a line of the ledger: fields separated by tabs, the last one a checksum of the others.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use super::{Record, Shown};
+use super::{LastPublished, Record};
 use crate::{time::Timestamp, url::Id};
 
 const AUTHORITY: &str = "authority";
@@ -10,7 +10,7 @@ const SITE: &str = "site";
 const FEED: &str = "feed";
 const FAILED: &str = "failed";
 
-/// What a line says.
+/// The content of a line.
 pub(super) enum Line {
     Authority(String),
     Site(String),
@@ -19,71 +19,71 @@ pub(super) enum Line {
     Record(String, Box<Record>),
 }
 
-pub(super) fn authority(authority: &str, out: &mut String) {
-    written(out, |line| {
+pub(super) fn write_authority(authority: &str, out: &mut String) {
+    write_line(out, |line| {
         let _ = write!(line, "{AUTHORITY}\t{authority}");
     });
 }
 
-pub(super) fn site(site: &str, out: &mut String) {
-    written(out, |line| {
+pub(super) fn write_site(site: &str, out: &mut String) {
+    write_line(out, |line| {
         let _ = write!(line, "{SITE}\t{site}");
     });
 }
 
-pub(super) fn failed(number: usize, out: &mut String) {
-    written(out, |line| {
+pub(super) fn write_failed(number: usize, out: &mut String) {
+    write_line(out, |line| {
         let _ = write!(line, "{FAILED}\t{number}");
     });
 }
 
-pub(super) fn feed(path: &str, updated: &Timestamp, out: &mut String) {
-    written(out, |line| {
+pub(super) fn write_feed(path: &str, updated: &Timestamp, out: &mut String) {
+    write_line(out, |line| {
         let _ = write!(line, "{FEED}\t");
         escape(path, line);
         let _ = write!(line, "\t{}", updated.rfc3339());
     });
 }
 
-pub(super) fn record(path: &str, record: &Record, out: &mut String) {
+pub(super) fn write_record(path: &str, record: &Record, out: &mut String) {
     let Record {
         id,
         fingerprint,
         first_seen,
         updated,
-        shown,
+        last_published,
     } = record;
-    written(out, |line| {
+    write_line(out, |line| {
         escape(path, line);
         let (first_seen, updated) = (first_seen.rfc3339(), updated.rfc3339());
         line.push('\t');
         push_id(id, line);
         let _ = write!(line, "\t{fingerprint:032x}\t{first_seen}\t{updated}");
-        if let Some(shown) = shown {
-            let content = shown.content.map(|content| format!("{content:032x}"));
-            let held = shown.held.map(|held| held.rfc3339());
-            let own_date = shown.own_date.map(|date| format!(" {}", date.rfc3339()));
+        if let Some(last) = last_published {
+            let content = last.content.map(|content| format!("{content:032x}"));
+            let retained_since = last.retained_since.map(|since| since.rfc3339());
+            let declared_date = last.declared_date.map(|date| format!(" {}", date.rfc3339()));
             let _ = write!(
                 line,
                 "\t{}{}\t{}\t{}\t{}\t",
-                shown.published.rfc3339(),
-                own_date.unwrap_or_default(),
-                held.unwrap_or_default(),
+                last.published.rfc3339(),
+                declared_date.unwrap_or_default(),
+                retained_since.unwrap_or_default(),
                 content.unwrap_or_default(),
-                shown.link
+                last.link
             );
-            for (at, (feed, is_held)) in shown.feeds.iter().enumerate() {
+            for (at, (feed, is_in_feed)) in last.feeds.iter().enumerate() {
                 line.push_str(if at > 0 { " " } else { "" });
-                line.push(if *is_held { '+' } else { '-' });
+                line.push(if *is_in_feed { '+' } else { '-' });
                 escape_feed(feed, line);
             }
             line.push('\t');
-            escape(&shown.title, line);
+            escape(&last.title, line);
         }
     });
 }
 
-/// The URI, and behind a blank the name for RSS and JSON Feed where it is another.
+/// Writes the URI, and after a space the id for RSS and JSON Feed if that is different.
 fn push_id(id: &Id, out: &mut String) {
     out.push_str(id.as_str());
     if id.name() != id.as_str() {
@@ -99,8 +99,8 @@ fn parse_id(field: &str) -> Option<Id> {
     }
 }
 
-/// Writes a line and its checksum. Writing into a string does not fail.
-fn written(out: &mut String, write: impl FnOnce(&mut String)) {
+/// Adds a line and its checksum. Writing into a string cannot fail.
+fn write_line(out: &mut String, write: impl FnOnce(&mut String)) {
     let start = out.len();
     write(out);
     let checksum = checksum(&out[start..]);
@@ -108,64 +108,70 @@ fn written(out: &mut String, write: impl FnOnce(&mut String)) {
 }
 
 fn checksum(fields: &str) -> u32 {
-    // The lower half is as good as any.
+    // Any half of the hash would do: the checksum detects accidents, not attacks.
     xxhash_rust::xxh3::xxh3_64(fields.as_bytes()) as u32
 }
 
 /// Reads a line.
+///
+/// # Errors
+/// A message about the first fault in the line.
 pub(super) fn parse(line: &str) -> Result<Line, String> {
     let (fields, written) = line.rsplit_once('\t').unwrap_or((line, ""));
     let is_hexadecimal = written.len() == 8 && written.bytes().all(|b| b.is_ascii_hexdigit());
     let is_intact = is_hexadecimal && u32::from_str_radix(written, 16) == Ok(checksum(fields));
     if !is_intact {
-        return Err("the line is not as it was written: its checksum does not fit".to_owned());
+        return Err("the checksum does not match the line".to_owned());
     }
     let parts: Vec<&str> = fields.splitn(12, '\t').collect();
     match parts[..] {
         [AUTHORITY, authority] if Id::new(&format!("tag:{authority}:x")).is_some() => {
             Ok(Line::Authority(authority.to_owned()))
         }
-        [AUTHORITY, authority] => Err(format!("`{authority}` is no authority of `tag:` URIs")),
+        [AUTHORITY, authority] => Err(format!("`{authority}` is not an authority for `tag:` URIs")),
         [SITE, site] => Ok(Line::Site(site.to_owned())),
         [FAILED, number] => match number.parse() {
             Ok(number) => Ok(Line::Failed(number)),
-            Err(_) => Err(format!("`{number}` is no number of articles")),
+            Err(_) => Err(format!("`{number}` is not a number of articles")),
         },
-        [FEED, path, updated] => Ok(Line::Feed(path_of(path)?, instant(updated)?)),
-        [path, id, fingerprint, first_seen, updated, ref shown @ ..] => {
+        [FEED, path, updated] => Ok(Line::Feed(parse_path(path)?, parse_instant(updated)?)),
+        [path, id, fingerprint, first_seen, updated, ref last_published @ ..] => {
             let record = Record {
-                id: parse_id(id).ok_or_else(|| format!("`{id}` is no id"))?,
-                fingerprint: digits(fingerprint)?,
-                first_seen: instant(first_seen)?,
-                updated: instant(updated)?,
-                shown: parse_shown(shown)?,
+                id: parse_id(id).ok_or_else(|| format!("`{id}` is not an id"))?,
+                fingerprint: parse_fingerprint(fingerprint)?,
+                first_seen: parse_instant(first_seen)?,
+                updated: parse_instant(updated)?,
+                last_published: parse_last_published(last_published)?,
             };
-            Ok(Line::Record(path_of(path)?, Box::new(record)))
+            Ok(Line::Record(parse_path(path)?, Box::new(record)))
         }
         _ => Err(not_a_record(parts.len())),
     }
 }
 
 fn not_a_record(fields: usize) -> String {
-    format!("not a record: {fields} fields")
+    format!("a record cannot have {fields} fields")
 }
 
-fn parse_shown(fields: &[&str]) -> Result<Option<Shown>, String> {
+fn parse_last_published(fields: &[&str]) -> Result<Option<LastPublished>, String> {
     match fields {
         [] => Ok(None),
-        [published, held, content, link, feeds, title] => Ok(Some(Shown {
-            published: instant(published.split(' ').next().unwrap_or_default())?,
-            own_date: published.split_once(' ').map(|(_, own)| instant(own)).transpose()?,
-            held: Some(held)
+        [published, retained_since, content, link, feeds, title] => Ok(Some(LastPublished {
+            published: parse_instant(published.split(' ').next().unwrap_or_default())?,
+            declared_date: published
+                .split_once(' ')
+                .map(|(_, date)| parse_instant(date))
+                .transpose()?,
+            retained_since: Some(retained_since)
                 .filter(|it| !it.is_empty())
-                .map(|it| instant(it))
+                .map(|it| parse_instant(it))
                 .transpose()?,
             content: Some(content)
                 .filter(|it| !it.is_empty())
-                .map(|it| digits(it))
+                .map(|it| parse_fingerprint(it))
                 .transpose()?,
             link: (*link).to_owned(),
-            title: unescape(title).ok_or_else(|| format!("`{title}` is no escaped title"))?,
+            title: unescape(title).ok_or_else(|| format!("`{title}` is not a correctly escaped title"))?,
             feeds: parse_feeds(feeds)?,
         })),
         _ => Err(not_a_record(fields.len() + 5)),
@@ -174,47 +180,48 @@ fn parse_shown(fields: &[&str]) -> Result<Option<Shown>, String> {
 
 fn parse_feeds(field: &str) -> Result<BTreeMap<String, bool>, String> {
     let feeds = field.split(' ').filter(|feed| !feed.is_empty()).map(|feed| {
-        let (is_held, name) = match feed.split_at_checked(1) {
+        let (is_in_feed, name) = match feed.split_at_checked(1) {
             Some(("+", name)) => (true, name),
             Some(("-", name)) => (false, name),
-            _ => return Err(format!("`{feed}` is no feed")),
+            _ => return Err(format!("`{feed}` is not a feed: it must start with `+` or `-`")),
         };
-        Ok((path_of(name)?, is_held))
+        Ok((parse_path(name)?, is_in_feed))
     });
     feeds.collect()
 }
 
-fn path_of(field: &str) -> Result<String, String> {
+fn parse_path(field: &str) -> Result<String, String> {
     unescape(field)
         .filter(|path| !path.is_empty())
-        .ok_or_else(|| format!("`{field}` is no escaped path"))
+        .ok_or_else(|| format!("`{field}` is not a correctly escaped path"))
 }
 
-fn instant(text: &str) -> Result<Timestamp, String> {
-    Timestamp::parse_rfc3339(text).ok_or_else(|| format!("`{text}` is no instant of RFC 3339"))
+fn parse_instant(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse_rfc3339(text).ok_or_else(|| format!("`{text}` is not a date and time of RFC 3339"))
 }
 
-fn digits(text: &str) -> Result<u128, String> {
+fn parse_fingerprint(text: &str) -> Result<u128, String> {
     let is_hexadecimal = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
     let digits = is_hexadecimal.then(|| u128::from_str_radix(text, 16).ok()).flatten();
-    digits.ok_or_else(|| format!("`{text}` is no fingerprint of 32 hexadecimal digits"))
+    digits.ok_or_else(|| format!("`{text}` is not a fingerprint of 32 hexadecimal digits"))
 }
 
-/// Escapes what would end a field or a line, other control characters, and a `#` that would open a comment.
+/// Percent-encodes tabs, line ends and other control characters, and a `#` at the start, which would make the line a
+/// comment.
 fn escape(text: &str, out: &mut String) {
     for (at, c) in text.char_indices() {
-        push(c, c.is_control() || c == '%' || (at == 0 && c == '#'), out);
+        push_escaped(c, c.is_control() || c == '%' || (at == 0 && c == '#'), out);
     }
 }
 
-/// The blank stands between feeds.
+/// As [`escape`], but spaces too, because a space separates feeds.
 fn escape_feed(path: &str, out: &mut String) {
     for c in path.chars() {
-        push(c, c.is_control() || c == '%' || c == ' ', out);
+        push_escaped(c, c.is_control() || c == '%' || c == ' ', out);
     }
 }
 
-fn push(c: char, is_escaped: bool, out: &mut String) {
+fn push_escaped(c: char, is_escaped: bool, out: &mut String) {
     if !is_escaped {
         out.push(c);
         return;

@@ -1,7 +1,9 @@
-//! The committed memory of what was published: under which id, when, and in which feeds.
+//! The ledger: a committed record of what was published, under which id, when, and in which feeds.
 //!
-//! A text file of one line per article in the order of their paths, so that git can merge it; each line ends with a
-//! checksum of itself, so that a merge or an editor that went wrong is found where it did. `line` reads and writes one.
+//! It is the reason why ids and dates survive renames, edits and moves: they are read from here, never computed again.
+//! The ledger is a text file with one line per article, sorted by path, so that Git can merge the work of two branches.
+//! Each line ends with its own checksum, so that a bad merge or a stray edit is reported with its line. A damaged ledger
+//! stops the build, because reading it leniently would change ids without anybody noticing.
 
 mod line;
 
@@ -13,91 +15,92 @@ use std::{
 use crate::{error::Error, time::Timestamp, url::Id};
 use line::Line;
 
-/// How the first line starts; the version follows.
+/// The start of the first line, before the version.
 const HEADER: &str = "# feedwright ledger ";
 const VERSION: &str = "2";
 const NOTE: &str = " — committed memory of ids and dates; do not edit";
-/// What git leaves around the two sides of a conflict.
+/// The markers that Git writes around the two sides of a conflict.
 const CONFLICT_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
-/// What is remembered of everything ever published, and of every article that has no date of its own.
+/// Records of everything ever published, and of every article without a date.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// `example.org,2026-11-21`: authority and date of the `tag:` URIs that are minted (RFC 4151).
+    /// `example.org,2026-11-21`: the authority and date of new `tag:` URIs (RFC 4151).
     pub authority: Option<String>,
-    /// The address of the site when it was last published.
+    /// The address of the site at the last build.
     pub site: Option<String>,
-    /// How many articles had errors when they were too many and published all the same; else 0.
-    pub failed: usize,
-    /// Feeds whose own date is later than that of every entry that is remembered: only after the ledger was lost.
+    /// The number of articles with errors at the last build, if it was over the limit and the build was allowed; else 0.
+    /// The guard then refuses only what is worse.
+    pub accepted_failures: usize,
+    /// The dates of feeds that are later than those of all their records, which happens only if the ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
-    /// By source path, relative to the input folder; an entry whose article is not known is under [`pathless`].
+    /// By path of the article, relative to the input folder; without an article, by [`key_without_article`].
     pub records: BTreeMap<String, Record>,
 }
 
-/// What is remembered of one article.
+/// The record of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// The entry's id, never changed.
+    /// The id of the entry. It never changes.
     pub id: Id,
-    /// [`Article::fingerprint`](crate::article::Article::fingerprint) when last built; 0 if its article is not known.
+    /// [`Article::fingerprint`](crate::article::Article::fingerprint) at the last build; 0 without an article.
     pub fingerprint: u128,
-    /// When a build first saw it.
+    /// When a build first found the article; an article without a date is published then.
     pub first_seen: Timestamp,
-    /// The latest change that subscribers were told of; never goes backward.
+    /// The `updated` of the entry at the last build; it never goes back.
     pub updated: Timestamp,
-    /// What subscribers were shown last; `None` if no feed has held it yet.
-    pub shown: Option<Shown>,
+    /// The entry as it was published last; `None` if no feed has contained it yet.
+    pub last_published: Option<LastPublished>,
 }
 
 /// An entry as subscribers last saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// When it was published.
+pub struct LastPublished {
+    /// The date of publication.
     pub published: Timestamp,
-    /// The article's own date where it is another, as an import found it: while the article keeps it, the entry keeps
-    /// the date that subscribers know.
-    pub own_date: Option<Timestamp>,
-    /// Its permalink.
+    /// The date in the article, if an import found a different one in the feed. As long as the article keeps this date,
+    /// the entry keeps the date that subscribers have.
+    pub declared_date: Option<Timestamp>,
+    /// The permalink.
     pub link: String,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// What title and text say, as [`fingerprint`](crate::compare::fingerprint) has it; `None` if it is not known.
+    /// The [`fingerprint`](crate::compare::fingerprint) of the text; `None` if unknown.
     pub content: Option<u128>,
-    /// The feeds that have held it, by their path below the output folder, and whether they hold it now.
+    /// The feeds that have ever contained the entry, by path below the output folder, and whether they contain it now.
     pub feeds: BTreeMap<String, bool>,
-    /// Since when it is kept though its article cannot be read.
-    pub held: Option<Timestamp>,
+    /// Since when the entry has been retained although its article cannot be read.
+    pub retained_since: Option<Timestamp>,
 }
 
-impl Shown {
-    /// The article's own date, if it has one.
+impl LastPublished {
+    /// The date in the article, if it has one; else the date of publication.
     pub fn article_date(&self) -> Timestamp {
-        self.own_date.unwrap_or(self.published)
+        self.declared_date.unwrap_or(self.published)
     }
 }
 
-/// The key of an entry whose article is not known: a path that no file has.
-pub fn pathless(id: &Id) -> String {
-    format!("{PATHLESS}{id}")
+/// The key of an entry without a known article, which a rebuilt ledger has until a build finds the article.
+pub fn key_without_article(id: &Id) -> String {
+    format!("{NO_ARTICLE}{id}")
 }
 
-/// Whether a key of the ledger stands for an entry whose article is not known.
-pub fn is_pathless(key: &str) -> bool {
-    key.starts_with(PATHLESS)
+/// Whether a key of the ledger belongs to an entry without a known article.
+pub fn is_articleless(key: &str) -> bool {
+    key.starts_with(NO_ARTICLE)
 }
 
-/// A folder with an empty name: no relative path starts so.
-const PATHLESS: &str = "//";
+/// No relative path starts like this.
+const NO_ARTICLE: &str = "//";
 
-/// Why a text is not taken as a ledger.
+/// Why a text cannot be read as a ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
     /// 1-based.
     pub line: u32,
     /// What is wrong there.
     pub message: String,
-    /// The way out.
+    /// How to fix it.
     pub help: &'static str,
 }
 
@@ -105,7 +108,7 @@ impl Ledger {
     /// Reads a ledger.
     ///
     /// # Errors
-    /// The first line that is damaged, or repeats a path or an id.
+    /// The first line that is damaged or repeats a path or an id.
     pub fn parse(text: &str) -> Result<Self, Damage> {
         let mut lines = (1..).zip(text.lines());
         check_header(lines.next().map_or("", |(_, line)| line))?;
@@ -116,7 +119,7 @@ impl Ledger {
                 continue;
             }
             ledger
-                .take_line(number, line, &mut ids)
+                .add_line(number, line, &mut ids)
                 .map_err(|(message, help)| Damage {
                     line: number,
                     message,
@@ -126,37 +129,39 @@ impl Ledger {
         Ok(ledger)
     }
 
-    fn take_line(
+    fn add_line(
         &mut self,
         number: u32,
         line: &str,
         ids: &mut BTreeMap<String, u32>,
     ) -> Result<(), (String, &'static str)> {
         if is_conflict_marker(line) {
-            return Err(("git left a conflict here".to_owned(), CONFLICT));
+            return Err(("unresolved Git conflict".to_owned(), CONFLICT));
         }
         match line::parse(line).map_err(|message| (message, RESTORE))? {
-            Line::Authority(authority) => put_once(&mut self.authority, authority, "authority"),
-            Line::Site(site) => put_once(&mut self.site, site, "site"),
+            Line::Authority(authority) => set_once(&mut self.authority, authority, "authority"),
+            Line::Site(site) => set_once(&mut self.site, site, "site"),
             Line::Failed(number) => {
-                self.failed = self.failed.max(number);
+                self.accepted_failures = self.accepted_failures.max(number);
                 Ok(())
             }
             Line::Feed(path, updated) => {
                 self.feeds.insert(path, updated);
                 Ok(())
             }
-            // A merge may keep a line that both sides have.
+            // A merge may repeat a line that both sides have.
             Line::Record(path, record) if self.records.get(&path) == Some(&*record) => Ok(()),
             Line::Record(path, record) => {
                 for face in record.id.faces() {
                     if let Some(first) = ids.insert(face.to_owned(), number) {
                         let message = format!("a second record with the id `{face}`, after line {first}");
-                        return Err((message, TWICE));
+                        return Err((message, DUPLICATE));
                     }
                 }
                 match self.records.entry(path) {
-                    btree_map::Entry::Occupied(taken) => Err((format!("a second record of `{}`", taken.key()), TWICE)),
+                    btree_map::Entry::Occupied(first) => {
+                        Err((format!("a second record for `{}`", first.key()), DUPLICATE))
+                    }
                     btree_map::Entry::Vacant(free) => {
                         free.insert(*record);
                         Ok(())
@@ -166,48 +171,48 @@ impl Ledger {
         }
     }
 
-    /// The file's text: the same ledger, the same bytes.
+    /// The text of the file. Equal ledgers give equal bytes.
     pub fn to_text(&self) -> String {
         let mut text = format!("{HEADER}{VERSION}{NOTE}\n");
         if let Some(authority) = &self.authority {
-            line::authority(authority, &mut text);
+            line::write_authority(authority, &mut text);
         }
         if let Some(site) = &self.site {
-            line::site(site, &mut text);
+            line::write_site(site, &mut text);
         }
-        if self.failed > 0 {
-            line::failed(self.failed, &mut text);
+        if self.accepted_failures > 0 {
+            line::write_failed(self.accepted_failures, &mut text);
         }
         for (path, updated) in &self.feeds {
-            line::feed(path, updated, &mut text);
+            line::write_feed(path, updated, &mut text);
         }
         for (path, record) in &self.records {
-            line::record(path, record, &mut text);
+            line::write_record(path, record, &mut text);
         }
         text
     }
 
-    /// Takes in what a build learned. An id has one record: an older one with the same id gives way, and of two new ones
-    /// that of the first path stays.
-    pub fn learn(&mut self, news: impl IntoIterator<Item = (String, Record)>) {
+    /// Adds or replaces records. Each id keeps a single record: a new record replaces an old one with the same id, and
+    /// among new records with the same id the first wins.
+    pub fn insert_records(&mut self, records: impl IntoIterator<Item = (String, Record)>) {
         let mut ids = BTreeSet::new();
-        let news = news.into_iter().filter(|(_, record)| ids.insert(record.id.clone()));
-        let news: Vec<_> = news.collect();
+        let records = records.into_iter().filter(|(_, record)| ids.insert(record.id.clone()));
+        let records: Vec<_> = records.collect();
         self.records.retain(|_, record| !ids.contains(&record.id));
-        self.records.extend(news);
+        self.records.extend(records);
     }
 
     /// Reads the ledger file; `None` if there is none.
     ///
     /// # Errors
-    /// An unreadable file, or a line that is damaged: a damaged memory must not change ids silently.
+    /// The file cannot be read, or a line is damaged.
     pub fn load(path: &Path) -> Result<Option<Self>, Error> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::io("read", path)(error)),
         };
-        // Bytes that are not UTF-8 stand in a line whose checksum does not fit.
+        // If some bytes are not UTF-8, the checksum of their line does not match.
         let ledger = Ledger::parse(&String::from_utf8_lossy(&bytes));
         ledger.map(Some).map_err(|damage| Error::Damaged {
             path: path.to_owned(),
@@ -217,38 +222,47 @@ impl Ledger {
         })
     }
 
-    /// The records of entries that a feed holds now, by the path of their article.
-    pub fn held_by(&self, feed: &str) -> impl Iterator<Item = (&str, &Record, &Shown)> {
+    /// The records of the entries that a feed contains, by the path of their article.
+    pub fn entries_in(&self, feed: &str) -> impl Iterator<Item = (&str, &Record, &LastPublished)> {
         self.records.iter().filter_map(move |(path, record)| {
-            let shown = record.shown.as_ref()?;
-            let is_held = shown.feeds.get(feed).copied().unwrap_or(false);
-            is_held.then_some((path.as_str(), record, shown))
+            let last = record.last_published.as_ref()?;
+            let is_in_feed = last.feeds.get(feed).copied().unwrap_or(false);
+            is_in_feed.then_some((path.as_str(), record, last))
         })
     }
 
-    /// Whether no feed holds an entry.
-    pub fn holds_nothing(&self) -> bool {
-        let mut shown = self.records.values().filter_map(|record| record.shown.as_ref());
-        shown.all(|shown| shown.feeds.values().all(|is_held| !is_held))
+    /// Whether no feed contains an entry.
+    pub fn has_no_entries(&self) -> bool {
+        let mut last = self
+            .records
+            .values()
+            .filter_map(|record| record.last_published.as_ref());
+        last.all(|last| last.feeds.values().all(|is_in_feed| !is_in_feed))
     }
 
-    /// The latest date of a feed: that of every entry it ever held, so that it does not go back when one is removed.
-    pub fn date_of(&self, feed: &str) -> Option<Timestamp> {
-        let ever_held = self.records.values().filter(|record| {
-            let shown = record.shown.as_ref();
-            shown.is_some_and(|shown| shown.feeds.contains_key(feed))
+    /// The `updated` of a feed: the latest among all entries that it ever contained.
+    ///
+    /// It counts removed entries too: otherwise the date would go back when the newest entry is removed, and readers that
+    /// ask for changes since the last date would miss the next entry.
+    pub fn feed_updated(&self, feed: &str) -> Option<Timestamp> {
+        let records = self.records.values().filter(|record| {
+            let last = record.last_published.as_ref();
+            last.is_some_and(|last| last.feeds.contains_key(feed))
         });
-        let dates = ever_held.map(|record| record.updated);
+        let dates = records.map(|record| record.updated);
         dates.chain(self.feeds.get(feed).copied()).max()
     }
 
     /// Whether a feed was ever published.
-    pub fn knows_feed(&self, feed: &str) -> bool {
-        let shown = self.records.values().filter_map(|record| record.shown.as_ref());
-        self.feeds.contains_key(feed) || shown.into_iter().any(|shown| shown.feeds.contains_key(feed))
+    pub fn has_feed(&self, feed: &str) -> bool {
+        let mut last = self
+            .records
+            .values()
+            .filter_map(|record| record.last_published.as_ref());
+        self.feeds.contains_key(feed) || last.any(|last| last.feeds.contains_key(feed))
     }
 
-    /// The paths by what was last seen at them, for finding articles that moved. Costs a sort of all records.
+    /// An index from fingerprints to paths, for finding articles that were moved. Costs a sort of all records.
     pub fn by_fingerprint(&self) -> ByFingerprint<'_> {
         let mut pairs: Vec<_> = self
             .records
@@ -260,20 +274,20 @@ impl Ledger {
     }
 }
 
-fn put_once(place: &mut Option<String>, value: String, what: &str) -> Result<(), (String, &'static str)> {
-    if place.as_ref().is_some_and(|there| *there != value) {
-        return Err((format!("a second {what}, `{value}`"), TWICE));
+fn set_once(field: &mut Option<String>, value: String, name: &str) -> Result<(), (String, &'static str)> {
+    if field.as_ref().is_some_and(|first| *first != value) {
+        return Err((format!("a second {name}: `{value}`"), SECOND_VALUE));
     }
-    *place = Some(value);
+    *field = Some(value);
     Ok(())
 }
 
-/// Paths of a ledger, sorted by the fingerprint of what was last seen there.
+/// The paths of a ledger, sorted by the fingerprint of the article that a build last found there.
 #[derive(Debug)]
 pub struct ByFingerprint<'a>(Vec<(u128, &'a str)>);
 
 impl<'a> ByFingerprint<'a> {
-    /// The paths where this content was last seen, in their order.
+    /// The paths where an article with this fingerprint was last found, in order.
     pub fn paths(&self, fingerprint: u128) -> impl Iterator<Item = &'a str> {
         let start = self.0.partition_point(|(other, _)| *other < fingerprint);
         let found = self
@@ -288,7 +302,7 @@ impl<'a> ByFingerprint<'a> {
 fn check_header(line: &str) -> Result<(), Damage> {
     let damage = |message: String, help| Err(Damage { line: 1, message, help });
     if is_conflict_marker(line) {
-        return damage("git left a conflict here".to_owned(), CONFLICT);
+        return damage("unresolved Git conflict".to_owned(), CONFLICT);
     }
     let Some(rest) = line.strip_prefix(HEADER) else {
         let message = format!("the first line does not start with `{}`", HEADER.trim_end());
@@ -297,19 +311,20 @@ fn check_header(line: &str) -> Result<(), Damage> {
     match rest.split(' ').next().unwrap_or_default() {
         VERSION => Ok(()),
         other => damage(
-            format!("version `{other}` of the ledger is not known"),
-            "another version of Feedwright wrote it; build with that one",
+            format!("unsupported ledger version `{other}`"),
+            "the file was written by another version of Feedwright; build with that version",
         ),
     }
 }
 
-const RESTORE: &str = "take the file from your version control; or delete it, and ids and dates are taken back from the \
-                       published feeds";
-const CONFLICT: &str = "keep the lines of both sides as they are and remove the markers; of two lines with one path or \
-                        id keep the one first seen earlier";
-const TWICE: &str = "keep the line first seen earlier, and delete the other";
+const RESTORE: &str = "restore the file from version control; or delete it, and the next build rebuilds ids and dates \
+                       from the published feeds";
+const CONFLICT: &str = "keep the lines of both sides unchanged and remove the markers; if two lines have the same path or \
+                        id, keep the one with the earlier first date";
+const DUPLICATE: &str = "keep the line with the earlier first date, and delete the other";
+const SECOND_VALUE: &str = "keep the older of the two lines, and delete the other";
 
-/// A line of the ledger has tabs, so that even an article whose path starts like a marker is none.
+/// Every line of a record contains tabs, so an article whose path starts like a marker is not mistaken for one.
 fn is_conflict_marker(line: &str) -> bool {
     CONFLICT_MARKERS.iter().any(|marker| line.starts_with(marker)) && !line.contains('\t')
 }

@@ -1,4 +1,7 @@
-//! One build at a time in an output folder, by a lock that the kernel frees when its holder ends, however it ends.
+//! Allows one build at a time in an output folder.
+//!
+//! The lock belongs to an open file, so the kernel releases it even if the process is killed. A lock file that counts by
+//! its existence would block all builds after a crash.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -11,7 +14,7 @@ use crate::error::Error;
 
 const NAME: &str = ".feedwright.lock";
 
-/// The right to write to an output folder; freed when dropped, and by the kernel when the process ends.
+/// The right to write to an output folder, released when dropped or when the process ends.
 #[derive(Debug)]
 pub struct Lock {
     folder: PathBuf,
@@ -19,12 +22,13 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of an output folder, creating the folder if need be.
+    /// Locks an output folder, and creates it if necessary.
     ///
-    /// The lock file stays: whoever removed it could let a third build in beside one that waits for the second.
+    /// The lock file is never removed: another build may be waiting for it, and a third one would then lock a new file of
+    /// the same name at the same time.
     ///
     /// # Errors
-    /// [`Error::Locked`] if another build holds it, [`Error::Io`] if the folder cannot be written.
+    /// [`Error::Locked`] if another build has the lock, [`Error::Io`] if the folder cannot be written.
     pub fn acquire(folder: &Path) -> Result<Self, Error> {
         let (path, lock) = Lock::open(folder)?;
         match lock.file.try_lock() {
@@ -34,7 +38,7 @@ impl Lock {
         }
     }
 
-    /// As [`Lock::acquire`], after whoever holds it now.
+    /// As [`Lock::acquire`], but waits for the build that has the lock.
     ///
     /// # Errors
     /// [`Error::Io`] if the folder cannot be written.
@@ -52,7 +56,7 @@ impl Lock {
         Ok((path, Lock { folder, file }))
     }
 
-    /// The folder without symbolic links.
+    /// The path of the folder without symbolic links.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -60,12 +64,13 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing alone would leave the lock to a child process that is just being started and shares the file.
+        // Closing the file is not enough: a child process that is just starting shares it, and would keep the lock.
         let _ = self.file.unlock();
     }
 }
 
-/// Opens the lock file, or creates it; never through a symbolic link, which might lead anywhere.
+/// Opens or creates the lock file, but never through a symbolic link: whoever can write to the output folder could make a
+/// link to any file.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);

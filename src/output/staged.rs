@@ -1,4 +1,4 @@
-//! Temporary files: filled and synced beside their targets, renamed onto them, undone or removed where that fails.
+//! Temporary files: written and synced next to their targets, then renamed over them; undone or removed on failure.
 
 use std::{
     fs::{File, OpenOptions},
@@ -12,11 +12,11 @@ use crate::error::Error;
 
 const SUFFIX: &str = ".feedwright-tmp";
 
-/// A finished and synced file beside its target, waiting for its rename; removed if that does not come.
+/// A complete and synced file next to its target, to be renamed; removed if it is not.
 pub(super) struct Staged<'a> {
     target: &'a Target,
     path: PathBuf,
-    /// A second name of the file that is replaced, until all is done.
+    /// A hard link to the file that is replaced, until all renames are done.
     old: Option<PathBuf>,
     is_renamed: bool,
 }
@@ -24,7 +24,7 @@ pub(super) struct Staged<'a> {
 impl<'a> Staged<'a> {
     pub(super) fn create(target: &'a Target, bytes: &[u8]) -> Result<Self, Error> {
         create_folder(target.folder())?;
-        let (path, file) = beside(target, |path| {
+        let (path, file) = create_beside(target, |path| {
             OpenOptions::new().write(true).create_new(true).open(path)
         })?;
         let staged = Staged {
@@ -33,7 +33,7 @@ impl<'a> Staged<'a> {
             old: None,
             is_renamed: false,
         };
-        // The old one stays until then, so that there must be room for both.
+        // "The new": the old file stays until the rename, so the disk needs room for both.
         fill(file, target, bytes).map_err(Error::io("write the new", &target.path))?;
         Ok(staged)
     }
@@ -42,14 +42,15 @@ impl<'a> Staged<'a> {
         self.target.folder()
     }
 
-    /// Lets [`Staged::undo`] bring back what the rename replaces.
+    /// Keeps the old file under a second name, for [`Staged::undo`].
     pub(super) fn keep_old(&mut self) -> Result<(), Error> {
         if self.target.present.is_none() {
             return Ok(());
         }
-        match beside(self.target, |path| std::fs::hard_link(&self.target.path, path)) {
+        match create_beside(self.target, |path| std::fs::hard_link(&self.target.path, path)) {
             Ok((path, ())) => self.old = Some(path),
-            // Some file systems have no second names; and the kernel refuses one for a file that is not ours.
+            // Some file systems have no hard links, and the kernel may refuse one to a file of another user. Then a failed
+            // rename cannot be undone, which is rare enough to go on.
             Err(Error::Io { source, .. })
                 if matches!(
                     source.kind(),
@@ -66,7 +67,7 @@ impl<'a> Staged<'a> {
         Ok(())
     }
 
-    /// Undoes the rename, if there was one. What cannot be undone is mended by the next build.
+    /// Undoes the rename, if there was one. If that fails, the next build writes the right file.
     pub(super) fn undo(&mut self) {
         if !self.is_renamed {
             return;
@@ -83,14 +84,14 @@ impl Drop for Staged<'_> {
     fn drop(&mut self) {
         let staged = (!self.is_renamed).then_some(&self.path);
         for path in staged.into_iter().chain(&self.old) {
-            // What cannot be removed now is removed by the next build.
+            // If this fails, the next build removes the file.
             let _ = std::fs::remove_file(path);
         }
     }
 }
 
-/// Makes `.NAME.PID.NUMBER.feedwright-tmp`, a file that was not there before.
-fn beside<T>(target: &Target, make: impl Fn(&Path) -> io::Result<T>) -> Result<(PathBuf, T), Error> {
+/// Creates `.NAME.PID.NUMBER.feedwright-tmp` with the first number that is free.
+fn create_beside<T>(target: &Target, make: impl Fn(&Path) -> io::Result<T>) -> Result<(PathBuf, T), Error> {
     let pid = std::process::id();
     let mut number = 0;
     loop {
@@ -107,7 +108,7 @@ fn beside<T>(target: &Target, make: impl Fn(&Path) -> io::Result<T>) -> Result<(
 
 fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     if let Some(present) = &target.present {
-        take_owner(&file, present);
+        copy_owner(&file, present);
         file.set_permissions(present.permissions())?;
     }
     if file_size_limit().is_some_and(|limit| bytes.len() as u64 > limit) {
@@ -121,11 +122,12 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     if written.len() != bytes.len() as u64 {
         return Err(io::Error::new(
             io::ErrorKind::WriteZero,
-            "fewer bytes arrived than were written",
+            "the file is shorter than what was written",
         ));
     }
     if let Some(present) = &target.present {
-        // nginx, Caddy and others make an ETag of size and seconds: two generations must not share a second.
+        // nginx and Caddy make the ETag of size and modification time in seconds. If two generations of the same size
+        // shared a second, readers would get a 304 instead of the new one.
         let earliest = present.modified()?.checked_add(Duration::from_secs(1));
         if let Some(earliest) = earliest.filter(|it| written.modified().is_ok_and(|now| now < *it)) {
             file.set_modified(earliest)?;
@@ -134,7 +136,7 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// The bytes that a file of this process may have. Writing more would be answered by a signal that ends the process.
+/// How many bytes this process may write to a file. Writing more raises SIGXFSZ, which kills the process.
 #[cfg(unix)]
 fn file_size_limit() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Fsize).current
@@ -145,11 +147,12 @@ fn file_size_limit() -> Option<u64> {
     None
 }
 
-/// Gives the file to the owner and group of the one that it replaces: a web server may read it by its group alone.
+/// Gives the file the owner and group of the file that it replaces: the web server may be able to read it only because of
+/// its group.
 ///
-/// Only root can give it to another owner; who shares the group with that owner can still keep the group.
+/// Only root can change the owner. Another user who is a member of the group can at least keep the group.
 #[cfg(unix)]
-fn take_owner(file: &File, present: &std::fs::Metadata) {
+fn copy_owner(file: &File, present: &std::fs::Metadata) {
     use std::os::unix::fs::{MetadataExt, fchown};
     let is_owned = file
         .metadata()
@@ -161,9 +164,9 @@ fn take_owner(file: &File, present: &std::fs::Metadata) {
 }
 
 #[cfg(not(unix))]
-fn take_owner(_file: &File, _present: &std::fs::Metadata) {}
+fn copy_owner(_file: &File, _present: &std::fs::Metadata) {}
 
-/// Removes what killed builds left in a folder: files of our own pattern, whose target's name `is_ours`.
+/// Removes the temporary files that killed builds left in a folder, if `is_ours` accepts the name of their target.
 pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) -> Result<(), Error> {
     let listing = match std::fs::read_dir(folder) {
         Ok(listing) => listing,

@@ -1,4 +1,4 @@
-//! A target of an output: the file that its path leads to, and whether it has the bytes already.
+//! The file that an output replaces, and whether it has the same bytes already.
 
 use std::{
     fs::{File, Metadata},
@@ -9,9 +9,9 @@ use std::{
 use super::Outcome;
 use crate::error::Error;
 
-/// Where an output really goes, and what is there now.
+/// The file that an output is written to, and its current state.
 pub(super) struct Target {
-    /// Without a symbolic link at its end: a link is followed once, and the file that it names is replaced.
+    /// The final path. If the output's path is a symbolic link, the file that it points to is replaced and the link stays.
     pub(super) path: PathBuf,
     folder: PathBuf,
     pub(super) present: Option<Metadata>,
@@ -38,7 +38,7 @@ impl Target {
         }
         let folder = resolved.parent().filter(|it| !it.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
-        // Two spellings of one folder are one; a folder that is not there yet has only this one.
+        // Makes different spellings of a folder equal. A folder that does not exist yet cannot be resolved.
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         Ok(Target {
             path: resolved,
@@ -63,14 +63,14 @@ impl Target {
         let Some(present) = &self.present else {
             return Ok(Outcome::New);
         };
-        let is_equal =
-            present.len() == bytes.len() as u64 && holds(&self.path, bytes).map_err(Error::io("read", &self.path))?;
+        let is_equal = present.len() == bytes.len() as u64
+            && has_bytes(&self.path, bytes).map_err(Error::io("read", &self.path))?;
         Ok(if is_equal { Outcome::Unchanged } else { Outcome::Changed })
     }
 }
 
-/// Whether a file has exactly these bytes, read piece by piece.
-fn holds(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
+/// Whether a file has exactly these bytes. Reads in pieces, so that a large feed needs no second buffer.
+fn has_bytes(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
     let mut file = File::open(path)?;
     let mut piece = vec![0; 64 * 1024];
     loop {

@@ -1,13 +1,9 @@
-//! From shortlisted articles to entries, and what the ledger learns of them.
+//! Composes entries from the shortlisted articles, and updates their records in the ledger.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Options,
-    guess::guesses,
-    memory,
-    survey::{Shortlisted, Survey},
-    twins,
+    Options, authority::authority, collisions, guess::guesses, records, shortlist::Shortlisted, survey::Survey,
 };
 use crate::{
     compose::{self, Dates},
@@ -18,10 +14,10 @@ use crate::{
     model::Entry,
 };
 
-/// Composes an entry for every article that a feed may hold, by its path; the ledger learns of each.
+/// Composes an entry for every article that a feed may contain, by its path, and updates the ledger.
 ///
 /// # Errors
-/// An id authority that cannot stand in a URI.
+/// The authority of ids is not valid in a URI.
 pub(super) fn compose(
     survey: &mut Survey,
     ledger: &mut Ledger,
@@ -30,7 +26,7 @@ pub(super) fn compose(
     options: &Options,
 ) -> Result<BTreeMap<String, Entry>, Error> {
     let now = options.now;
-    let authority = memory::authority(config, ledger, now)?;
+    let authority = authority(config, ledger, now)?;
     let articles: BTreeMap<&str, &Arc<Shortlisted>> = survey
         .shortlists
         .iter()
@@ -39,50 +35,45 @@ pub(super) fn compose(
         .collect();
     let mut metadata: BTreeMap<&str, Metadata> = articles
         .iter()
-        .map(|(path, item)| {
-            let context = extract::Context {
-                date_order: item.date_order,
-                ..*context
-            };
-            (*path, extract::metadata(&item.article, &context))
-        })
+        .map(|(path, item)| (*path, metadata_of(item, context)))
         .collect();
     let undated = &survey.undated;
-    let mut memories = memory::recall(&articles, &metadata, undated, ledger, config, &authority, now)?;
+    let mut records = records::find_or_create(&articles, &metadata, undated, ledger, config, &authority, now)?;
 
     let mut entries = Vec::with_capacity(articles.len());
     let mut findings = Vec::new();
     let mut broken = Vec::new();
     for (path, item) in &articles {
-        let Some((memory, metadata)) = memories.get_mut(*path).zip(metadata.remove(path)) else {
+        let Some((record, metadata)) = records.get_mut(*path).zip(metadata.remove(path)) else {
             continue;
         };
         let guesses = guesses(&options.fail_on_guess, &metadata);
-        let id = memory.record.id.clone();
-        let own_update = compose::own_update(&metadata, config, now);
+        let id = record.record.id.clone();
+        let declared_update = compose::declared_update(&metadata, config, now);
         let dates = Dates {
-            published: memory.published(item.published, &config.site.zone),
-            updated: own_update.unwrap_or(memory.record.updated),
+            published: record.published(item.published, &config.site.zone),
+            updated: declared_update.unwrap_or(record.record.updated),
         };
         let (mut entry, found) = compose::entry(&item.article, metadata, id, dates, config, &item.file);
         match &mut entry {
-            Some(entry) => memory.take_in(entry, own_update.is_some(), extract::minor(&item.article), now),
+            Some(entry) => record.update(entry, declared_update.is_some(), extract::minor(&item.article), now),
             None => broken.push(((*path).to_owned(), item.file.clone())),
         }
         findings.push((item.file.clone(), guesses));
         findings.push((item.file.clone(), found));
         entries.extend(entry.map(|entry| ((*path).to_owned(), entry)));
     }
-    let is_holder = |path: &str, entry: &Entry| {
-        let old_path = memories.get(path).and_then(|memory| memory.old_path.as_ref());
+    let had_id_before = |path: &str, entry: &Entry| {
+        let old_path = records.get(path).and_then(|record| record.old_path.as_ref());
         old_path
             .and_then(|path| ledger.records.get(path))
             .is_some_and(|record| record.id == entry.id)
     };
-    let told = twins::settle(&mut entries, &articles, is_holder, config);
-    findings.extend(told.into_iter().map(|(file, finding)| (file, vec![finding])));
+    let collisions = collisions::resolve(&mut entries, &articles, had_id_before, config);
+    findings.extend(collisions.into_iter().map(|(file, finding)| (file, vec![finding])));
     let entries: BTreeMap<String, Entry> = entries.into_iter().collect();
-    memory::store(ledger, authority, memories, |path| {
+    // An article that lost a collision or is broken keeps its old record, and a new one gets none yet.
+    records::store(ledger, authority, records, |path| {
         entries.contains_key(path) || survey.undated.contains_key(path)
     });
     survey.broken.extend(broken);
@@ -90,4 +81,12 @@ pub(super) fn compose(
         survey.findings.entry(file).or_default().extend(found);
     }
     Ok(entries)
+}
+
+fn metadata_of(item: &Shortlisted, context: &extract::Context<'_>) -> Metadata {
+    let context = extract::Context {
+        date_order: item.date_order,
+        ..*context
+    };
+    extract::metadata(&item.article, &context)
 }

@@ -1,4 +1,4 @@
-//! From entries to the files of the feeds: selected, rendered, judged, written.
+//! Turns entries into the files of the feeds: select, render, validate, write.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,7 +6,7 @@ use std::{
     path::PathBuf,
 };
 
-use super::{hold::Held, survey::Survey};
+use super::{retain::Retained, survey::Survey};
 use crate::{
     check,
     compare::{self, Generation},
@@ -23,34 +23,36 @@ use crate::{
 
 /// A feed as bytes, not yet written.
 pub(super) struct Rendered {
-    /// Below the output folder, as the configuration and the ledger name it.
+    /// The path below the output folder, as in the configuration and the ledger.
     pub(super) feed: String,
     pub(super) path: PathBuf,
     pub(super) format: Format,
     /// The ids of its entries.
     pub(super) ids: BTreeSet<Id>,
-    /// Entries published until then did not fit.
-    pub(super) reach: Option<Timestamp>,
+    /// Entries published at or before this instant do not fit into the feed.
+    pub(super) cutoff: Option<Timestamp>,
     pub(super) bytes: Vec<u8>,
 }
 
-/// Renders every feed of the configuration; the ledger learns which of them hold an entry.
+/// Renders every feed of the configuration, and records in the ledger which feeds contain which entry.
 pub(super) fn render(
     survey: &Survey,
     entries: &BTreeMap<String, Entry>,
-    held: &Held,
+    retained: &Retained,
     ledger: &mut Ledger,
     config: &Config,
     now: Timestamp,
 ) -> Vec<Rendered> {
-    let files = render_each(survey, entries, held, ledger, config, now);
+    let files = render_each(survey, entries, retained, ledger, config, now);
     for file in &files {
         for record in ledger.records.values_mut() {
-            let Some(shown) = &mut record.shown else { continue };
+            let Some(last) = &mut record.last_published else {
+                continue;
+            };
             if file.ids.contains(&record.id) {
-                shown.feeds.insert(file.feed.clone(), true);
-            } else if let Some(is_held) = shown.feeds.get_mut(&file.feed) {
-                *is_held = false;
+                last.feeds.insert(file.feed.clone(), true);
+            } else if let Some(is_in_feed) = last.feeds.get_mut(&file.feed) {
+                *is_in_feed = false;
             }
         }
     }
@@ -61,7 +63,7 @@ pub(super) fn render(
 fn render_each(
     survey: &Survey,
     entries: &BTreeMap<String, Entry>,
-    held: &Held,
+    retained: &Retained,
     ledger: &Ledger,
     config: &Config,
     now: Timestamp,
@@ -71,8 +73,8 @@ fn render_each(
         .filter_map(|(settings, shortlist)| {
             let paths = shortlist.iter().map(|item| item.article.path.as_str());
             let mut selected: Vec<Entry> = paths.filter_map(|path| entries.get(path).cloned()).collect();
-            selected.extend(held.get(&settings.path).into_iter().flatten().cloned());
-            // Stable: entries of one instant stay in the order of their paths.
+            selected.extend(retained.get(&settings.path).into_iter().flatten().cloned());
+            // The sort is stable: entries of the same instant stay in the order of their paths, on every machine.
             selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
             selected.truncate(settings.limits.entries);
             let feed = feed(settings, selected, ledger, config, now)?;
@@ -81,7 +83,7 @@ fn render_each(
         .collect()
 }
 
-/// The feed with its entries; `None` if an id cannot be made, which `entries::compose` has excluded.
+/// The feed with its entries; `None` if no id can be made for it, which `entries::compose` has ruled out.
 fn feed(
     settings: &FeedSettings,
     mut entries: Vec<Entry>,
@@ -92,7 +94,7 @@ fn feed(
     let site = &config.site;
     if settings.content == Content::Summary {
         for entry in &mut entries {
-            // An entry without any summary would be empty in JSON Feed.
+            // Without a summary, the content stays: a JSON Feed item must have one of the two.
             if entry.summary.is_some() {
                 entry.content = None;
             }
@@ -103,10 +105,10 @@ fn feed(
             entry.language = None;
         }
     }
-    // An entry that is gone leaves its date behind: readers that ask for news since then miss nothing.
+    // Never the clock: an unchanged feed must keep its bytes, or every subscriber downloads it again.
     let updated = entries.iter().map(|entry| entry.updated).max();
-    let updated = updated.max(ledger.date_of(&settings.path)).unwrap_or(now);
-    // In UTC, as the ledger has it: the same instant in another offset would be another file.
+    let updated = updated.max(ledger.feed_updated(&settings.path)).unwrap_or(now);
+    // In UTC, as in the ledger: the same instant with a different offset would change the bytes.
     let updated = Timestamp::from_unix(updated.unix())?;
     let self_link = config.output_url.as_ref().unwrap_or(&site.url).join(&settings.path)?;
     Some(Feed {
@@ -131,13 +133,13 @@ fn feed(
     })
 }
 
-/// As many of the newest entries as fit into the limit in bytes, but at least one.
+/// Renders as many of the newest entries as fit into the limit in bytes, but at least one.
 fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config, now: Timestamp) -> Rendered {
     let selected = feed.entries.len();
     let limit = settings.limits.bytes.unwrap_or(usize::MAX);
     let mut bytes = render::render(&feed, settings.format);
     while bytes.len() > limit && feed.entries.len() > 1 {
-        // Entries are of about one size, so few rounds are needed.
+        // Entries are of similar size, so this takes few rounds.
         let fitting = feed.entries.len() * limit / bytes.len();
         feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
         bytes = render::render(&feed, settings.format);
@@ -153,16 +155,16 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         path: config.output.join(&settings.path),
         format: settings.format,
         ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
-        reach: oldest.max(too_old).max(Timestamp::from_unix(0)),
+        cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
         bytes,
     }
 }
 
-/// Judges the finished bytes by the reader that shares no code with the writers.
+/// Validates the finished bytes with `check`, which shares no code with `render` and so cannot repeat its mistakes.
 ///
 /// # Errors
-/// An error in one of our own feeds: a defect of this program, so nothing is published.
-pub(super) fn judge(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
+/// A feed is invalid. This is a bug in Feedwright, and nothing is published.
+pub(super) fn validate(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
     let options = check::Options {
         now: Some(now.unix()),
         ..check::Options::default()
@@ -172,7 +174,7 @@ pub(super) fn judge(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
         if let Some(finding) = report
             .findings
             .iter()
-            .find(|finding| finding.severity == Severity::Error && !is_about_an_old_id(finding))
+            .find(|finding| finding.severity == Severity::Error && !is_about_entry_id(finding))
         {
             let location = &finding.location;
             let (path, rule) = (file.path.display(), finding.rule.id);
@@ -186,8 +188,11 @@ pub(super) fn judge(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a fault is one of an id that was given elsewhere: who published it keeps it, because readers know it.
-fn is_about_an_old_id(finding: &Finding) -> bool {
+/// Whether a finding is about the syntax of an entry's id.
+///
+/// An imported id may be invalid. It is kept all the same, because readers key on it: a corrected id would show the entry
+/// again.
+fn is_about_entry_id(finding: &Finding) -> bool {
     const SYNTAX: [&str; 6] = [
         "atom-id-relative",
         "feed-address-invalid",
@@ -201,10 +206,10 @@ fn is_about_an_old_id(finding: &Finding) -> bool {
         && SYNTAX.contains(&finding.rule.id)
 }
 
-/// A feed as its subscribers see it, and as they would: both read back from the bytes.
+/// The published feed and the new one, both read back from their bytes as a reader would.
 ///
 /// # Errors
-/// A published file that cannot be read as a feed.
+/// The published file cannot be read as a feed.
 pub(super) fn generations(file: &Rendered, before: &Ledger, after: &Ledger) -> Result<(Generation, Generation), Error> {
     let read = |bytes: &[u8]| {
         compare::read(bytes).map_err(|unreadable| Error::io("compare", &file.path)(io::Error::other(unreadable.0)))
@@ -212,21 +217,23 @@ pub(super) fn generations(file: &Rendered, before: &Ledger, after: &Ledger) -> R
     let published = output::read(&file.path)?.filter(|bytes| !bytes.trim_ascii().is_empty());
     let old = published.map(|bytes| read(&bytes)).transpose()?;
     let mut new = read(&file.bytes)?.with_articles(after);
-    new.reach = file.reach;
+    new.cutoff = file.cutoff;
     Ok((old.unwrap_or_default().with_articles(before), new))
 }
 
-/// Writes ledger and feeds if there is a lock, else tells what would happen. Gives one outcome for each feed.
+/// Writes ledger and feeds under the lock; without a lock, only finds out what would change. Returns one outcome per feed.
 ///
 /// # Errors
-/// Any failure of reading or writing.
+/// Reading or writing failed.
 pub(super) fn write(
     files: &[Rendered],
     ledger: &Ledger,
     config: &Config,
     lock: Option<&Lock>,
 ) -> Result<Vec<Outcome>, Error> {
-    // The ledger first: an id remembered but not published does no harm, one published but forgotten does.
+    // The ledger first. If the process is killed in between, an id that is recorded and not published does no harm, but
+    // one that is published and not recorded might be minted anew, and readers would show the entry twice.
+    // tests/faults/syscalls.py kills a build at every call and builds again.
     let ledger = ledger.to_text();
     let mut outputs = vec![Output {
         path: config.ledger.clone(),

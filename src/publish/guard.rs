@@ -1,35 +1,37 @@
-//! The guards: what a build may not do to subscribers unless a person says so, for this one build.
+//! The guards: changes that a build does not publish unless a person allows them, for this one build.
+//!
+//! Feeds lose all their entries, dates or ids by accident: in a shallow clone, for example, every date becomes the day of
+//! the build. What readers have fetched cannot be taken back, so a person must confirm such a change first. Options allow
+//! it for one build. There are no settings for it, because a scheduled build would then allow it forever.
 
-use std::collections::BTreeMap;
-
-use super::{Options, files::Rendered, past::is_ours, survey::Survey};
+use super::{Options, change_summary::ChangesByFeed, files::Rendered, ledger_or_feeds::is_ours, survey::Survey};
 use crate::{
-    compare::{self, Changes, Generation, Kind, Seen, names},
-    compose::identity::is_announced_again,
+    compare::{self, Changes, FeedEntry, Generation, format_names},
+    compose::id::is_reannounced,
     config::Config,
     error::Error,
     ledger::Ledger,
     output,
 };
 
-/// What a guard keeps from happening.
+/// A kind of change that is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Guard {
-    /// A feed that loses many entries at once.
+    /// A feed loses many entries at once.
     Shrink,
-    /// A feed without entries.
+    /// A feed loses all its entries.
     Empty,
-    /// Entries that change their date of publication.
+    /// Many entries change their date of publication.
     Redate,
-    /// Entries that change their id, or ids that come to another entry.
+    /// An entry changes its id, or an id is reused for a different entry.
     Reid,
-    /// A feed that gets many new entries at once.
+    /// A feed gets many new entries at once.
     Flood,
-    /// Another address of the site.
+    /// The address of the site changes.
     Move,
-    /// Many articles with errors.
+    /// Many articles have errors.
     Failed,
-    /// Replacing a file that Feedwright did not write.
+    /// A file is replaced that Feedwright did not write.
     Foreign,
 }
 
@@ -46,7 +48,7 @@ impl Guard {
         Guard::Foreign,
     ];
 
-    /// The option that lets it happen in one build.
+    /// The option that allows it for one build.
     pub fn option(self) -> &'static str {
         match self {
             Guard::Shrink => "--allow-shrink",
@@ -61,24 +63,21 @@ impl Guard {
     }
 }
 
-/// So few entries may always go or change their date: a person's work of a day.
-const FEW: usize = 2;
-/// So many lines of changes are shown.
-const MOST_LINES: usize = 20;
-/// So many feeds, or groups of feeds with the same changes, share these lines equally; further ones are counted.
-const LEAST_GROUPS: usize = 5;
+/// This many entries may always be removed or redated, whatever their share: in a feed of five entries, two are what a
+/// person does in a day.
+const ALWAYS_ALLOWED: usize = 2;
 
-/// A guard that refuses, and what it refuses, with the feeds that it is about.
-struct Breach {
+/// A refused change, with the feeds it affects. `{}` in the description is replaced by their names.
+struct Refusal {
     guard: Guard,
     feeds: Vec<String>,
-    what: String,
+    description: String,
 }
 
-/// Compares what would be published with what is.
+/// Compares the new feeds with the published ones.
 ///
 /// # Errors
-/// What a guard refuses and no option allows.
+/// A guard refuses a change that no option allows.
 pub(super) fn check(
     before: &Ledger,
     after: &Ledger,
@@ -87,61 +86,62 @@ pub(super) fn check(
     config: &Config,
     options: &Options,
 ) -> Result<(), Error> {
-    let mut breaches: Vec<Breach> = site_wide(before, survey, config).collect();
-    let mut lines: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+    let mut refusals: Vec<Refusal> = check_site(before, survey, config).collect();
+    let mut summary = ChangesByFeed::default();
     for file in files {
-        let old = Generation::remembered(before, &file.feed);
-        let mut new = Generation::remembered(after, &file.feed);
-        new.reach = file.reach;
+        let old = Generation::from_ledger(before, &file.feed);
+        let mut new = Generation::from_ledger(after, &file.feed);
+        new.cutoff = file.cutoff;
         let mut changes = compare::changes(&old, &new);
+        // The author asked for a new id with `reannounce`.
         changes
             .reidentified
-            .retain(|pair| !is_announced_again(&pair.old.id, &pair.new.id));
+            .retain(|pair| !is_reannounced(&pair.old.id, &pair.new.id));
         let name = file.path.display().to_string();
-        let found = of_feed(&old, &new, &changes, before, file, config);
-        for (guard, what) in found.into_iter().chain(foreign(file, before)?) {
-            let same = breaches.iter_mut().find(|it| it.guard == guard && it.what == what);
+        let found = check_feed(&old, &new, &changes, before, file, config);
+        for (guard, description) in found.into_iter().chain(check_file(file, before)?) {
+            // Feeds with the same problem share one sentence.
+            let same = refusals
+                .iter_mut()
+                .find(|it| it.guard == guard && it.description == description);
             match same {
-                Some(breach) => breach.feeds.push(name.clone()),
-                None => breaches.push(Breach {
+                Some(refusal) => refusal.feeds.push(name.clone()),
+                None => refusals.push(Refusal {
                     guard,
                     feeds: vec![name.clone()],
-                    what,
+                    description,
                 }),
             }
         }
-        lines.entry(shown(&changes)).or_default().push(name);
+        summary.add(name, &changes);
     }
-    breaches.retain(|breach| !options.allowed.contains(&breach.guard));
-    breaches.sort_by_key(|breach| breach.guard);
-    if breaches.is_empty() {
+    refusals.retain(|refusal| !options.allowed.contains(&refusal.guard));
+    refusals.sort_by_key(|refusal| refusal.guard);
+    if refusals.is_empty() {
         return Ok(());
     }
     Err(Error::Refused {
-        message: message(&breaches),
-        help: help(&breaches),
-        changes: in_few_lines(lines),
+        message: message(&refusals),
+        help: help(&refusals),
+        changes: summary.into_lines(),
         findings: std::mem::take(&mut survey.findings).into_iter().collect(),
     })
 }
 
-/// What subscribers would lose if nothing were published.
-pub(super) fn all_lost(before: &Ledger, config: &Config) -> Vec<String> {
-    let mut lines: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+/// The summary of a build that would publish nothing: every entry is lost.
+pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
+    let mut summary = ChangesByFeed::default();
     for feed in &config.feeds {
-        let old = Generation::remembered(before, &feed.path);
+        let old = Generation::from_ledger(before, &feed.path);
         let name = config.output.join(&feed.path).display().to_string();
-        lines
-            .entry(shown(&compare::changes(&old, &Generation::default())))
-            .or_default()
-            .push(name);
+        summary.add(name, &compare::changes(&old, &Generation::default()));
     }
-    in_few_lines(lines)
+    summary.into_lines()
 }
 
-/// What concerns the whole site; nothing on a first build.
-fn site_wide(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterator<Item = Breach> + use<> {
-    let is_published = config.feeds.iter().any(|feed| before.knows_feed(&feed.path));
+/// Checks what concerns the whole site. A first build has nothing to lose, so it always passes.
+fn check_site(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterator<Item = Refusal> + use<> {
+    let is_published = config.feeds.iter().any(|feed| before.has_feed(&feed.path));
     let url = config.site.url.as_str();
     let moved = before.site.as_ref().filter(|site| is_published && *site != url);
     let moved = moved.map(|site| {
@@ -152,28 +152,31 @@ fn site_wide(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterator
     });
     let (failed, all) = (survey.skipped(), survey.articles);
     let limit = config.guards.failed;
-    // What was accepted once, or with the first build, is no accident until it gets worse.
-    let is_worse = is_published && failed > before.failed && are_too_many(failed, all, limit);
+    // What was accepted in an earlier build is not refused again unless it gets worse.
+    let is_worse = is_published && failed > before.accepted_failures && are_too_many(failed, all, limit);
     let failed = is_worse.then(|| {
         let share = percent(failed, all);
-        let what = format!("{failed} of {all} articles have errors ({share} %; the limit is {limit} %)");
-        (Guard::Failed, what)
+        let description = format!("{failed} of {all} articles have errors ({share}%; the limit is {limit}%)");
+        (Guard::Failed, description)
     });
     let feeds = Vec::new();
-    moved.into_iter().chain(failed).map(move |(guard, what)| Breach {
-        guard,
-        what,
-        feeds: feeds.clone(),
-    })
+    moved
+        .into_iter()
+        .chain(failed)
+        .map(move |(guard, description)| Refusal {
+            guard,
+            description,
+            feeds: feeds.clone(),
+        })
 }
 
-/// Whether so many articles with errors are too many. One harms only itself, however few there are.
+/// Whether too many articles have errors. A single one never stops the others, however small the site.
 fn are_too_many(failed: usize, all: usize, limit: u32) -> bool {
     failed > 1 && failed * 100 > limit as usize * all
 }
 
-/// How many articles have errors if they are too many, so that the next build knows that it was accepted.
-pub(super) fn accepted(survey: &Survey, config: &Config) -> usize {
+/// The number of articles with errors, if it is over the limit, for [`Ledger::accepted_failures`]; else 0.
+pub(super) fn accepted_failures(survey: &Survey, config: &Config) -> usize {
     let (failed, all) = (survey.skipped(), survey.articles);
     if are_too_many(failed, all, config.guards.failed) {
         failed
@@ -186,8 +189,8 @@ fn percent(part: usize, whole: usize) -> usize {
     (part * 100).div_ceil(whole.max(1))
 }
 
-/// What concerns one feed; `{}` stands for its name.
-fn of_feed(
+/// Checks what concerns one feed. `{}` in a description stands for its name.
+fn check_feed(
     old: &Generation,
     new: &Generation,
     changes: &Changes<'_>,
@@ -197,105 +200,79 @@ fn of_feed(
 ) -> Vec<(Guard, String)> {
     let guards = &config.guards;
     let mut found = Vec::new();
-    let is_too_many = |part: usize, whole: usize, limit: u32| part > FEW && part * 100 > limit as usize * whole;
+    let is_too_many =
+        |part: usize, whole: usize, limit: u32| part > ALWAYS_ALLOWED && part * 100 > limit as usize * whole;
     let (gone, all) = (changes.removed.len(), old.entries.len());
     if new.entries.is_empty() && all > 0 {
-        found.push((Guard::Empty, format!("{{}} would lose all of its entries ({all})")));
+        found.push((Guard::Empty, format!("{{}} would lose all of {all} entries")));
     } else if is_too_many(gone, all, guards.shrink) {
         let (share, limit) = (percent(gone, all), guards.shrink);
-        let what = format!("{{}} would lose {gone} of {all} entries ({share} %; the limit is {limit} %)");
-        found.push((Guard::Shrink, what));
+        let description = format!("{{}} would lose {gone} of {all} entries ({share}%; the limit is {limit}%)");
+        found.push((Guard::Shrink, description));
     }
     let (redated, kept) = (changes.redated.len(), changes.kept.len());
     if is_too_many(redated, kept, guards.redate) {
         let (share, limit) = (percent(redated, kept), guards.redate);
-        let what = format!("{{}} would date {redated} of {kept} entries anew ({share} %; the limit is {limit} %)");
-        found.push((Guard::Redate, what));
+        let description =
+            format!("{{}} would change the date of {redated} of {kept} entries ({share}%; the limit is {limit}%)");
+        found.push((Guard::Redate, description));
     }
     let reidentified = changes.reidentified.len();
     if reidentified > 0 {
-        let entries = if reidentified == 1 {
-            "1 entry"
+        let description = if reidentified == 1 {
+            "{} would change the id of 1 entry, and readers would show it again as unread".to_owned()
         } else {
-            &*format!("{reidentified} entries")
+            format!("{{}} would change the ids of {reidentified} entries, and readers would show them again as unread")
         };
-        let what = format!("{{}} would show {entries} under another id, unread once more");
-        found.push((Guard::Reid, what));
+        found.push((Guard::Reid, description));
     }
     let reused = changes.reused.len();
     if reused > 0 {
-        let ids = if reused == 1 { "1 id" } else { &*format!("{reused} ids") };
-        let what = format!("{{}} would give {ids} to other entries, which readers then hide or overwrite");
-        found.push((Guard::Reid, what));
+        let description = if reused == 1 {
+            "{} would reuse 1 id for a different entry, which readers would hide or overwrite".to_owned()
+        } else {
+            format!("{{}} would reuse {reused} ids for different entries, which readers would hide or overwrite")
+        };
+        found.push((Guard::Reid, description));
     }
-    // What slid out and comes back, because a newer entry was removed, is known to readers.
-    let was_there = |seen: &&&Seen| {
-        let record = seen.article.as_ref().and_then(|path| before.records.get(path));
-        let shown = record.and_then(|record| record.shown.as_ref());
-        shown.is_some_and(|shown| shown.feeds.contains_key(&file.feed))
+    // An older entry that comes back because a newer one was removed is not new to readers.
+    let was_in_feed = |entry: &&&FeedEntry| {
+        let record = entry.article.as_ref().and_then(|path| before.records.get(path));
+        let last = record.and_then(|record| record.last_published.as_ref());
+        last.is_some_and(|last| last.feeds.contains_key(&file.feed))
     };
-    let new_ones = changes.added.len() - changes.added.iter().filter(was_there).count();
-    if new_ones > guards.flood && all >= guards.flood {
+    let new_entries = changes.added.len() - changes.added.iter().filter(was_in_feed).count();
+    // Only an established feed is protected: a new one may grow at once when its archive is added.
+    if new_entries > guards.flood && all >= guards.flood {
         let limit = guards.flood;
-        let what = format!("{{}} would get {new_ones} new entries at once (the limit is {limit})");
-        found.push((Guard::Flood, what));
+        let description = format!("{{}} would get {new_entries} new entries at once (the limit is {limit})");
+        found.push((Guard::Flood, description));
     }
     found
 }
 
-/// A file that would be replaced and is not ours.
-fn foreign(file: &Rendered, before: &Ledger) -> Result<Option<(Guard, String)>, Error> {
+/// Checks whether the file that would be replaced is one of Feedwright's own.
+fn check_file(file: &Rendered, before: &Ledger) -> Result<Option<(Guard, String)>, Error> {
     let present = output::read(&file.path)?;
     let is_foreign = present.is_some_and(|present| present != file.bytes && !is_ours(&present, before));
     Ok(is_foreign.then(|| {
         (
             Guard::Foreign,
-            "{} was not written by Feedwright and would be replaced".to_owned(),
+            "the build would replace {}, which Feedwright did not write".to_owned(),
         )
     }))
 }
 
-fn message(breaches: &[Breach]) -> String {
-    let told = breaches
+fn message(refusals: &[Refusal]) -> String {
+    let descriptions = refusals
         .iter()
-        .map(|breach| breach.what.replace("{}", &names(&breach.feeds)));
-    told.collect::<Vec<_>>().join("; ")
+        .map(|refusal| refusal.description.replace("{}", &format_names(&refusal.feeds)));
+    descriptions.collect::<Vec<_>>().join("; ")
 }
 
-fn help(breaches: &[Breach]) -> String {
-    let mut options: Vec<&str> = breaches.iter().map(|breach| breach.guard.option()).collect();
+fn help(refusals: &[Refusal]) -> String {
+    let mut options: Vec<&str> = refusals.iter().map(|refusal| refusal.guard.option()).collect();
     options.dedup();
     let options = options.join(" ");
-    format!("nothing was changed; if all of it is meant, build once with `{options}`")
-}
-
-/// A line for each change that a guard may refuse, those that hurt most first.
-fn shown(changes: &Changes<'_>) -> Vec<String> {
-    let kinds = Kind::ALL.into_iter();
-    let guarded = kinds.filter(|kind| !matches!(kind, Kind::SlidOut | Kind::Retitled | Kind::Edited));
-    guarded.flat_map(|kind| changes.lines(kind)).collect()
-}
-
-/// At most twenty lines; feeds with the same changes share them.
-fn in_few_lines(lines: BTreeMap<Vec<String>, Vec<String>>) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut groups: Vec<_> = lines.into_iter().filter(|(changes, _)| !changes.is_empty()).collect();
-    // The smaller first: what they leave is room for the larger.
-    groups.sort_by_key(|(changes, _)| changes.len());
-    let number = groups.len();
-    for (at, (changes, feeds)) in groups.into_iter().enumerate() {
-        let room = (MOST_LINES - out.len()) / (number - at).min(LEAST_GROUPS);
-        if room < 3 {
-            out.push(format!("… and changes in {} more", number - at));
-            break;
-        }
-        out.push(format!("{}:", names(&feeds)));
-        let (fitting, all) = (room - 1, changes.len());
-        let shown = if all > fitting { fitting - 1 } else { all };
-        out.extend(changes.into_iter().take(shown).map(|change| format!("  {change}")));
-        if all > shown {
-            out.push(format!("  … and {} more", all - shown));
-        }
-    }
-    out
+    format!("nothing was changed; if this is intended, build once with `{options}`")
 }

@@ -1,4 +1,4 @@
-//! What a publisher may demand: that fields of published articles are known and not guessed.
+//! Finds guessed fields, for publishers who want certain fields to be known (`--fail-on-guess`).
 
 use crate::{
     extract::{
@@ -8,12 +8,12 @@ use crate::{
     finding::{Finding, Location, article as rules},
 };
 
-/// A field that may be demanded to be known.
+/// A field that can be required not to be a guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// The title; a file's name in its place is a guess.
+    /// The title. The name of the file is a guess.
     Title,
-    /// The date of publication; a day on which the ledger first saw the article, or its file's time, is a guess.
+    /// The date of publication. The day of the first build and the time of the file are guesses.
     Date,
     /// The summary.
     Summary,
@@ -30,7 +30,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// All fields, with their names.
+    /// All fields with their names.
     pub const NAMED: [(&'static str, Field); 8] = [
         ("title", Field::Title),
         ("date", Field::Date),
@@ -49,57 +49,62 @@ impl Field {
     }
 }
 
-/// A finding for each of the fields that is a guess. What the article lacks and no feed stands in for is none.
+/// One finding for each of the fields that is a guess.
+///
+/// A missing field is a guess only if something else would be published in its place. This is so for title and date,
+/// which every entry must have.
 pub(super) fn guesses(fields: &[Field], metadata: &Metadata) -> Vec<Finding> {
     let found = fields.iter().filter_map(|field| {
-        let (guess, stand_in) = match field {
-            Field::Title => (of(&metadata.title), Some("the name of the file")),
+        let (state, substitute) = match field {
+            Field::Title => (state_of(&metadata.title), Some("the name of the file")),
             Field::Date => (
-                of(&metadata.published),
-                Some("the time of the file, or the day on which it was first seen,"),
+                state_of(&metadata.published),
+                Some("the time of the file, or of the first build that found it,"),
             ),
-            Field::Summary => (of(&metadata.summary), None),
-            Field::Authors => (of(&metadata.authors), None),
-            Field::Language => (of(&metadata.language), None),
-            Field::Image => (of(&metadata.image), None),
-            Field::Categories => (of(&metadata.categories), None),
-            Field::Link => (of(&metadata.link), None),
+            Field::Summary => (state_of(&metadata.summary), None),
+            Field::Authors => (state_of(&metadata.authors), None),
+            Field::Language => (state_of(&metadata.language), None),
+            Field::Image => (state_of(&metadata.image), None),
+            Field::Categories => (state_of(&metadata.categories), None),
+            Field::Link => (state_of(&metadata.link), None),
         };
         let name = field.name();
-        match (guess, stand_in) {
-            (Sight::Known, _) | (Sight::Nothing, None) => None,
-            (Sight::Guess(place, why), _) => Some((name, place, format!("the {name} is a guess: {why}"))),
-            (Sight::Nothing, Some(stand_in)) => {
-                let message = format!("the {name} is a guess: {stand_in} would stand for it");
+        match (state, substitute) {
+            (State::Known, _) | (State::Missing, None) => None,
+            (State::Guess(location, why), _) => Some((name, location, format!("the {name} is a guess: {why}"))),
+            (State::Missing, Some(substitute)) => {
+                let message = format!("the {name} is a guess: {substitute} is used instead");
                 Some((name, Location::file(), message))
             }
         }
     });
     found
-        .map(|(name, place, message)| {
-            let help = format!("state it in the front matter, as `{name}:`");
-            Finding::new(&rules::GUESS, place, message).help(help)
+        .map(|(name, location, message)| {
+            let help = format!("write it in the front matter, as `{name}:`");
+            Finding::new(&rules::GUESS, location, message).help(help)
         })
         .collect()
 }
 
 /// How well a field is known.
-enum Sight {
+enum State {
     Known,
-    Nothing,
+    Missing,
     Guess(Location, String),
 }
 
-fn of<T>(derived: &Option<Derived<T>>) -> Sight {
-    let Some(derived) = derived else { return Sight::Nothing };
+fn state_of<T>(derived: &Option<Derived<T>>) -> State {
+    let Some(derived) = derived else {
+        return State::Missing;
+    };
     if derived.confidence >= GUESS {
-        return Sight::Known;
+        return State::Known;
     }
     let origin = &derived.origin;
-    let place = Location::line(origin.line);
+    let location = Location::line(origin.line);
     let from = match (origin.key.as_str(), origin.kind) {
         ("", kind) => kind.name(),
         (key, _) => key,
     };
-    Sight::Guess(place, format!("confidence {:.2}, from `{from}`", derived.confidence))
+    State::Guess(location, format!("confidence {:.2}, from `{from}`", derived.confidence))
 }

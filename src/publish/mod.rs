@@ -1,17 +1,19 @@
-//! The pipeline, read top to bottom: from the input folder to written feeds.
+//! The pipeline from the input folder to written feeds, read top to bottom.
 
+pub(crate) mod authority;
+mod change_summary;
+mod collisions;
+mod eligibility;
 mod entries;
 mod files;
 mod guard;
 mod guess;
-mod hold;
-pub mod import;
-mod memory;
-mod past;
-mod standing;
-mod survey;
-mod twins;
-mod window;
+pub(crate) mod ledger_or_feeds;
+mod mutex;
+mod records;
+mod retain;
+pub(crate) mod shortlist;
+pub(crate) mod survey;
 
 use std::path::PathBuf;
 
@@ -30,104 +32,97 @@ use crate::{
     source::git::History,
     time::Timestamp,
 };
+use survey::Survey;
 
-/// How to run a build.
+/// How to build.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The present: later articles are held back, and undated ones are first seen now.
+    /// The current time: articles with a later date are held back, and new undated articles get this date.
     pub now: Timestamp,
-    /// Whether feeds and ledger are written; otherwise the outcome says what would happen.
+    /// Whether to write feeds and ledger; if not, the outcomes say what would happen.
     pub write: bool,
-    /// Whether one article with an error refuses the whole build.
+    /// Whether a single article with an error refuses the whole build.
     pub strict: bool,
-    /// Fields that must not be a guess in any published article; one that is refuses the whole build.
+    /// Fields that must not be a guess in any published article; a guess refuses the whole build.
     pub fail_on_guess: Vec<Field>,
-    /// What the guards let happen in this build.
+    /// The guards that are off for this build.
     pub allowed: Vec<Guard>,
-    /// Whether to wait for another build to end; otherwise it is an error.
+    /// Whether to wait for another build to end; if not, the lock is an error.
     pub wait: bool,
-    /// Whether to tell what subscribers see of it: [`Published::generations`].
+    /// Whether to return what changes for subscribers, as [`Published::generations`].
     pub compare: bool,
 }
 
-/// What a build did.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Publication {
-    /// Articles that were found.
+    /// How many articles were found.
     pub articles: usize,
-    /// Articles that were left out because of an error.
+    /// How many articles were skipped because of an error.
     pub skipped: usize,
-    /// Articles that are drafts.
+    /// How many articles are drafts.
     pub drafts: usize,
-    /// Articles whose date lies in the future.
+    /// How many articles have a future date.
     pub scheduled: usize,
-    /// Articles whose time has passed.
+    /// How many articles have expired.
     pub expired: usize,
-    /// The feeds, in the order of the configuration.
+    /// The feeds in the order of the configuration.
     pub feeds: Vec<Published>,
-    /// What is wrong with articles: by path as it can be opened, in order; each not empty.
+    /// The findings about each article that has some, sorted by the path to open.
     pub findings: Vec<(PathBuf, Vec<Finding>)>,
 }
 
 /// One feed of a build.
 #[derive(Debug)]
 pub struct Published {
-    /// Its file.
+    /// The path of its file.
     pub path: PathBuf,
     /// Its format.
     pub format: Format,
-    /// How many entries it holds.
+    /// The number of its entries.
     pub entries: usize,
-    /// Its size.
+    /// Its size in bytes.
     pub bytes: usize,
     /// What happened to the file, or would happen.
     pub outcome: Outcome,
-    /// The feed as it was published and as it is now, if that was asked for.
+    /// The published feed and the new one, if [`Options::compare`] asks for them.
     pub generations: Option<(Generation, Generation)>,
 }
 
-/// Builds every feed of a configuration. `progress` is called with the number of articles read so far, from any thread.
+/// Builds every feed of a configuration and writes what changed.
+///
+/// `progress` is called from any thread with the number of articles read so far.
 ///
 /// # Errors
-/// What stops the program; then every published byte is as it was.
+/// Anything that stops the build. Every published file is then as it was.
 pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + Sync)) -> Result<Publication, Error> {
-    // A build that is refused leaves no folder behind, so one that is not there yet is locked when all is ready.
-    let is_there = output::is_there(&config.output);
-    let early = (options.write && is_there)
-        .then(|| lock(config, options.wait))
-        .transpose()?;
-    let before = past::ledger(config)?;
-    let mut ledger = before.clone();
-    // discover, read, and as much of extract as selection needs
-    let history = history(config)?;
-    let context = context(config, history.as_ref());
-    let mut survey = survey::survey(config, &context, &ledger, options.now, progress)?;
-    // extract and compose
-    let entries = entries::compose(&mut survey, &mut ledger, config, &context, options)?;
-    let held = hold::hold(&mut survey, &entries, &mut ledger, config, options.now)?;
-    let published = entries.len() + held.values().map(Vec::len).max().unwrap_or(0);
-    refuse_if_asked(&mut survey, published, &before, config, options)?;
-    // select and render
-    let files = files::render(&survey, &entries, &held, &mut ledger, config, options.now);
-    ledger.failed = guard::accepted(&survey, config);
-    files::judge(&files, options.now)?;
-    guard::check(&before, &ledger, &files, &mut survey, config, options)?;
-    let late = (options.write && !is_there)
-        .then(|| lock(config, options.wait))
-        .transpose()?;
-    if late.is_some() && past::ledger(config)? != before {
-        // Another first build was faster: what it published counts.
-        drop(late);
-        return publish(config, options, progress);
+    // The lock comes first, so that no other build publishes between reading the ledger and writing it. The exception is
+    // a build without an output folder, usually the first one: there is nothing to lock yet, and a refused build must not
+    // leave a folder behind, so the folder is created when the build is ready to be written.
+    let has_folder = output::folder_exists(&config.output);
+    let mut lock = None;
+    if options.write && has_folder {
+        lock = Some(lock_output(config, options.wait)?);
     }
-    let generations = files.iter().filter(|_| options.compare);
-    let generations = generations.map(|file| files::generations(file, &before, &ledger));
-    let generations = generations.collect::<Result<Vec<_>, _>>()?;
-    let outcomes = files::write(&files, &ledger, config, early.or(late).as_ref())?;
-    Ok(report(survey, &files, &outcomes, generations))
+    let mut before = ledger_or_feeds::load(config)?;
+    let mut build = Build::run(config, options, &before, progress)?;
+    if options.write && !has_folder {
+        lock = Some(lock_output(config, options.wait)?);
+        // Another first build may have published in the meantime. Its ids count, so this one starts over from them, now
+        // under the lock. tests/faults/crowd.py lets a hundred first builds compete.
+        let current = ledger_or_feeds::load(config)?;
+        if current != before {
+            before = current;
+            build = Build::run(config, options, &before, progress)?;
+        }
+    }
+    let generations = build.generations(&before, options)?;
+    let outcomes = files::write(&build.files, &build.ledger, config, lock.as_ref())?;
+    Ok(build.into_publication(&outcomes, generations))
 }
 
-fn lock(config: &Config, wait: bool) -> Result<Lock, Error> {
+/// Locks the output folder, and creates it if there is none.
+pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
     if wait {
         Lock::wait(&config.output)
     } else {
@@ -135,7 +130,75 @@ fn lock(config: &Config, wait: bool) -> Result<Lock, Error> {
     }
 }
 
-/// Git's history of the input folders, if the configuration lets it date articles.
+/// A complete build that has passed all checks and is not written yet.
+struct Build {
+    survey: Survey,
+    files: Vec<files::Rendered>,
+    ledger: Ledger,
+}
+
+impl Build {
+    /// Runs every stage that does not write, in order.
+    fn run(
+        config: &Config,
+        options: &Options,
+        before: &Ledger,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Build, Error> {
+        let mut ledger = before.clone();
+        let history = history(config)?;
+        let context = context(config, history.as_ref());
+        // Discover, read and select: each article once, in parallel; only those that a feed may contain are kept.
+        let mut survey = survey::survey(config, &context, before, options.now, progress)?;
+        // Extract the other metadata, find each article's record, and compose entries.
+        let entries = entries::compose(&mut survey, &mut ledger, config, &context, options)?;
+        // Only now is it known which articles are broken: composing finds errors too.
+        let retained = retain::retain(&mut survey, &entries, &mut ledger, config, options.now)?;
+        let published = entries.len() + retained.values().map(Vec::len).max().unwrap_or(0);
+        refuse_guesses(&mut survey, published)?;
+        refuse_skipped(&mut survey, options)?;
+        refuse_empty(&mut survey, published, before, config, options)?;
+        // Render, with the limits of each feed.
+        let files = files::render(&survey, &entries, &retained, &mut ledger, config, options.now);
+        ledger.accepted_failures = guard::accepted_failures(&survey, config);
+        // An invalid feed is a bug and must be reported as one, even if a guard would refuse the build anyway.
+        files::validate(&files, options.now)?;
+        guard::check(before, &ledger, &files, &mut survey, config, options)?;
+        Ok(Build { survey, files, ledger })
+    }
+
+    /// What was published and what will be, for each feed, if the options ask for it.
+    fn generations(&self, before: &Ledger, options: &Options) -> Result<Vec<(Generation, Generation)>, Error> {
+        let files = self.files.iter().filter(|_| options.compare);
+        files
+            .map(|file| files::generations(file, before, &self.ledger))
+            .collect()
+    }
+
+    fn into_publication(self, outcomes: &[Outcome], generations: Vec<(Generation, Generation)>) -> Publication {
+        let mut generations = generations.into_iter();
+        let feeds = self.files.iter().zip(outcomes).map(|(file, outcome)| Published {
+            path: file.path.clone(),
+            format: file.format,
+            entries: file.ids.len(),
+            bytes: file.bytes.len(),
+            outcome: *outcome,
+            generations: generations.next(),
+        });
+        let survey = self.survey;
+        Publication {
+            articles: survey.articles,
+            skipped: survey.skipped(),
+            drafts: survey.drafts,
+            scheduled: survey.scheduled,
+            expired: survey.expired,
+            feeds: feeds.collect(),
+            findings: survey.findings.into_iter().collect(),
+        }
+    }
+}
+
+/// Reads Git's history of the input folders, if the configuration dates articles by it.
 ///
 /// # Errors
 /// As [`History::read`].
@@ -143,7 +206,7 @@ pub fn history(config: &Config) -> Result<Option<History>, Error> {
     config.git_dates.then(|| History::read(&config.input.paths)).transpose()
 }
 
-/// What a configuration tells the extractor.
+/// What the extractor needs from the configuration.
 pub fn context<'a>(config: &'a Config, history: Option<&'a History>) -> extract::Context<'a> {
     extract::Context {
         site: Some(&config.site.url),
@@ -154,46 +217,52 @@ pub fn context<'a>(config: &'a Config, history: Option<&'a History>) -> extract:
     }
 }
 
-/// An empty feed, or one with a hole that the publisher asked to be told of, is not published.
-fn refuse_if_asked(
-    survey: &mut survey::Survey,
-    entries: usize,
-    before: &Ledger,
-    config: &Config,
-    options: &Options,
-) -> Result<(), Error> {
+/// Refuses a build with guesses that `--fail-on-guess` does not allow.
+fn refuse_guesses(survey: &mut Survey, entries: usize) -> Result<(), Error> {
     let is_guess = |finding: &Finding| finding.rule.id == rules::GUESS.id;
     let guesses = survey
         .findings
         .values()
         .filter(|findings| findings.iter().any(is_guess));
     let guesses = guesses.count();
-    if guesses > 0 {
-        return Err(Error::Refused {
-            message: format!("{guesses} of {entries} entries rest on a guess where `--fail-on-guess` allows none"),
-            help: "state what is missing; `feedwright explain FILE` shows what was found".to_owned(),
-            changes: Vec::new(),
-            findings: std::mem::take(&mut survey.findings).into_iter().collect(),
-        });
+    if guesses == 0 {
+        return Ok(());
     }
+    let message =
+        format!("{guesses} of {entries} entries have a guessed field, which `--fail-on-guess` does not allow");
+    let help = "write down the fields that are guessed; `feedwright explain FILE` shows what was found";
+    Err(refused(survey, message, help.to_owned(), Vec::new()))
+}
+
+/// Refuses a build with errors under `--strict`.
+fn refuse_skipped(survey: &mut Survey, options: &Options) -> Result<(), Error> {
     let skipped = survey.skipped();
-    if options.strict && skipped > 0 {
-        return Err(Error::Refused {
-            message: format!("{skipped} of {} articles cannot be published", survey.articles),
-            help: "mend them, or build without `--strict` to publish the others".to_owned(),
-            changes: Vec::new(),
-            findings: std::mem::take(&mut survey.findings).into_iter().collect(),
-        });
+    if !options.strict || skipped == 0 {
+        return Ok(());
     }
-    let is_empty_already = before.site.is_some() && before.holds_nothing();
+    let message = format!("{skipped} of {} articles cannot be published", survey.articles);
+    let help = "fix them, or build without `--strict` to publish the others";
+    Err(refused(survey, message, help.to_owned(), Vec::new()))
+}
+
+/// Refuses to publish feeds without entries, unless they are empty already.
+fn refuse_empty(
+    survey: &mut Survey,
+    entries: usize,
+    before: &Ledger,
+    config: &Config,
+    options: &Options,
+) -> Result<(), Error> {
+    let is_empty_already = before.site.is_some() && before.has_no_entries();
     if entries > 0 || is_empty_already || options.allowed.contains(&Guard::Empty) {
         return Ok(());
     }
+    let skipped = survey.skipped();
     let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);
     let (message, help) = if public > 0 {
-        let message = format!("no feed takes an article, though {public} could be published");
-        let help = "look at `select` and `limit` of the feeds in the configuration: folders, categories, authors, \
-                    languages and globs must be those of articles";
+        let message = format!("no feed includes an article, although {public} could be published");
+        let help = "check `select` and `limit` of the feeds in the configuration: no article has their folders, \
+                    categories, authors, languages and globs";
         (message, help)
     } else {
         let message = format!(
@@ -204,39 +273,19 @@ fn refuse_if_asked(
                     what is read from one";
         (message, help)
     };
-    Err(Error::Refused {
-        message,
-        help: format!(
-            "{help}; if feeds without entries are meant, build once with `{}`",
-            Guard::Empty.option()
-        ),
-        changes: guard::all_lost(before, config),
-        findings: std::mem::take(&mut survey.findings).into_iter().collect(),
-    })
+    let help = format!(
+        "{help}; to publish feeds without entries, build once with `{}`",
+        Guard::Empty.option()
+    );
+    Err(refused(survey, message, help, guard::all_removed(before, config)))
 }
 
-fn report(
-    survey: survey::Survey,
-    files: &[files::Rendered],
-    outcomes: &[Outcome],
-    generations: Vec<(Generation, Generation)>,
-) -> Publication {
-    let mut generations = generations.into_iter();
-    let feeds = files.iter().zip(outcomes).map(|(file, outcome)| Published {
-        path: file.path.clone(),
-        format: file.format,
-        entries: file.ids.len(),
-        bytes: file.bytes.len(),
-        outcome: *outcome,
-        generations: generations.next(),
-    });
-    Publication {
-        articles: survey.articles,
-        skipped: survey.skipped(),
-        drafts: survey.drafts,
-        scheduled: survey.scheduled,
-        expired: survey.expired,
-        feeds: feeds.collect(),
-        findings: survey.findings.into_iter().collect(),
+/// A refusal with the findings so far, which are often its cause.
+fn refused(survey: &mut Survey, message: String, help: String, changes: Vec<String>) -> Error {
+    Error::Refused {
+        message,
+        help,
+        changes,
+        findings: std::mem::take(&mut survey.findings).into_iter().collect(),
     }
 }

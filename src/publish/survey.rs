@@ -1,4 +1,7 @@
-//! One pass over the input: every article is read once, and only those that a feed may hold are kept.
+//! Reads every article once, in parallel, and keeps only those that a feed may contain.
+//!
+//! This keeps memory proportional to the feeds rather than to the archive. Only dates and state are extracted here; the
+//! other metadata and the HTML of the body follow in `entries`, for the articles that remain.
 
 use std::{
     collections::BTreeMap,
@@ -7,66 +10,51 @@ use std::{
 };
 
 use super::{
-    standing::{Judge, Orders, Standing, folder_of},
-    window::{Window, shortlist, windows},
+    eligibility::{Classifier, Eligibility, FolderOrders, folder_of},
+    mutex::lock,
+    shortlist::{self, Shortlist, Shortlisted, shortlists},
 };
 use crate::{
     article::{Article, Kind},
     config::Config,
     error::Error,
     extract::{self, order::Undecided},
-    finding::{Finding, Severity},
+    finding::{Finding, has_error},
     ledger::Ledger,
     plain_text::{FolderPatterns, Observation, Sample},
     source::{
         beside::path_below,
         discover::{self, Source},
     },
-    time::{Timestamp, written::DateOrder},
+    time::Timestamp,
 };
 
-/// An article that a feed may hold.
-#[derive(Debug)]
-pub(super) struct Shortlisted {
-    pub(super) article: Article<'static>,
-    /// Where it lies.
-    pub(super) file: PathBuf,
-    pub(super) fingerprint: u128,
-    /// The order of day and month that its folder proves, if that decided how it is read.
-    pub(super) date_order: Option<DateOrder>,
-    /// Its own date; `None` if it is dated by the ledger.
-    pub(super) published: Option<Timestamp>,
-}
-
-/// What one pass over the input found.
+/// The result of reading the input.
 #[derive(Debug, Default)]
-pub(super) struct Survey {
-    pub(super) articles: usize,
-    pub(super) drafts: usize,
-    pub(super) scheduled: usize,
-    pub(super) expired: usize,
-    /// For each feed of the configuration its articles, newest first.
-    pub(super) shortlists: Vec<Vec<Arc<Shortlisted>>>,
-    /// Path and fingerprint of every article without a date of its own: the ledger has to remember all of them.
-    pub(super) undated: BTreeMap<String, u128>,
-    /// By path as it can be opened; an article with an error is left out.
-    pub(super) findings: BTreeMap<PathBuf, Vec<Finding>>,
-    /// Articles, and folders, that cannot be read or have an error: by relative path, with the path to open.
-    pub(super) broken: BTreeMap<String, PathBuf>,
+pub(crate) struct Survey {
+    pub(crate) articles: usize,
+    pub(crate) drafts: usize,
+    pub(crate) scheduled: usize,
+    pub(crate) expired: usize,
+    /// The articles of each feed in the order of the configuration, newest first.
+    pub(crate) shortlists: Vec<Vec<Arc<Shortlisted>>>,
+    /// Path and fingerprint of every article without a date. The ledger records them all, also those that are too old
+    /// for a feed: otherwise they would be new at every build.
+    pub(crate) undated: BTreeMap<String, u128>,
+    /// By the path to open. An article with an error is skipped.
+    pub(crate) findings: BTreeMap<PathBuf, Vec<Finding>>,
+    /// Articles and folders that cannot be read or have an error: the path to open, by path below the input folder.
+    pub(crate) broken: BTreeMap<String, PathBuf>,
 }
 
 impl Survey {
-    /// How many articles were left out because of an error.
-    pub(super) fn skipped(&self) -> usize {
+    /// How many articles were skipped because of an error.
+    pub(crate) fn skipped(&self) -> usize {
         self.findings.values().filter(|findings| has_error(findings)).count()
     }
 }
 
-pub(super) fn has_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Error)
-}
-
-/// What each thread adds up; merged when all are done, so that no order of threads shows.
+/// What the threads add up. Only counts and maps: the order in which threads finish must not show in the result.
 #[derive(Default)]
 struct Tally {
     drafts: usize,
@@ -75,77 +63,79 @@ struct Tally {
     undated: BTreeMap<String, u128>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
     broken: BTreeMap<String, PathBuf>,
-    /// Articles with a date that only the order of day and month decides, so only when all are read.
-    waiting: Vec<(Source, Article<'static>, Undecided)>,
+    /// Articles whose date depends on the other dates of their folder.
+    undecided: Vec<(Source, Article<'static>, Undecided)>,
 }
 
-/// The pass over the input.
+/// The state of the pass over the input, shared by the threads.
 struct Pass<'a> {
-    judge: Judge<'a>,
-    windows: Vec<Window<'a>>,
+    classifier: Classifier<'a>,
+    shortlists: Vec<Shortlist<'a>>,
     tally: Mutex<Tally>,
-    orders: Mutex<Orders>,
+    orders: Mutex<FolderOrders>,
     sample: Mutex<Sample>,
 }
 
 impl Pass<'_> {
-    /// Counts an article, and keeps it if a feed may hold it or if it has to wait.
-    fn settle(
+    /// Counts an article, and keeps it if a feed may contain it or if it is undecided.
+    fn add(
         &self,
         source: Source,
         mut article: Article<'_>,
         context: &extract::Context<'_>,
-        first_look: Option<&Mutex<Orders>>,
+        orders: Option<&Mutex<FolderOrders>>,
     ) {
-        let standing = self.judge.standing(&mut article, &source.path, context, first_look);
-        if first_look.is_some() && !matches!(standing, Standing::Draft | Standing::Broken) {
-            self.learn_from(&article);
+        let eligibility = self.classifier.classify(&mut article, &source.path, context, orders);
+        let is_first_time = orders.is_some();
+        if is_first_time && !matches!(eligibility, Eligibility::Draft | Eligibility::Broken) {
+            self.sample_layout(&article);
         }
-        if let Standing::Waiting(undecided) = standing {
-            let waiting = (source, article.into_owned(), undecided);
-            lock(&self.tally).waiting.push(waiting);
+        if let Eligibility::Undecided(undecided) = eligibility {
+            let undecided = (source, article.into_owned(), undecided);
+            lock(&self.tally).undecided.push(undecided);
             return;
         }
         if !article.findings.is_empty() {
             let findings = article.findings.clone();
             lock(&self.tally).findings.insert(source.path.clone(), findings);
         }
-        match standing {
-            Standing::Draft => lock(&self.tally).drafts += 1,
-            Standing::Scheduled => lock(&self.tally).scheduled += 1,
-            Standing::Expired => lock(&self.tally).expired += 1,
-            Standing::Waiting(_) => {}
-            Standing::Broken => {
+        match eligibility {
+            Eligibility::Draft => lock(&self.tally).drafts += 1,
+            Eligibility::Scheduled => lock(&self.tally).scheduled += 1,
+            Eligibility::Expired => lock(&self.tally).expired += 1,
+            Eligibility::Undecided(_) => {}
+            Eligibility::Broken => {
                 lock(&self.tally).broken.insert(source.relative, source.path);
             }
-            Standing::Public(published, ordered_by) => {
+            Eligibility::Public { published, ordered_by } => {
                 if published.is_none() {
                     let fingerprint = article.fingerprint();
                     lock(&self.tally).undated.insert(source.relative.clone(), fingerprint);
                 }
-                shortlist(&self.windows, source, article, published, ordered_by, context);
+                shortlist::add(&self.shortlists, source, article, published, ordered_by, context);
             }
         }
     }
 
-    /// Lets a plain text teach its folder what furniture looks like there.
-    fn learn_from(&self, article: &Article<'_>) {
+    /// Adds the layout of a plain text to the sample of its folder. Lines that many texts of a folder share are
+    /// boilerplate.
+    fn sample_layout(&self, article: &Article<'_>) {
         if article.kind == Kind::PlainText && lock(&self.sample).would_keep(&article.path) {
             let observation = Observation::new(article.layout());
             lock(&self.sample).insert(&article.path, observation);
         }
     }
 
-    /// Settles the articles that had to wait, now that all is read.
-    fn settle_waiting(&self, context: &extract::Context<'_>) {
-        let waiting = std::mem::take(&mut lock(&self.tally).waiting);
-        for (source, mut article, undecided) in waiting {
+    /// Adds the articles that had to wait until all dates of their folder were read.
+    fn add_undecided(&self, context: &extract::Context<'_>) {
+        let undecided = std::mem::take(&mut lock(&self.tally).undecided);
+        for (source, mut article, undecided) in undecided {
             let mut context = *context;
             if let Some(order) = lock(&self.orders).get(folder_of(&source.relative)) {
                 context.date_order = order.decided();
                 article.findings.extend(order.finding(&undecided));
             }
-            self.settle(source, article, &context, None);
+            self.add(source, article, &context, None);
         }
     }
 }
@@ -153,19 +143,19 @@ impl Pass<'_> {
 /// Reads every article of the configuration.
 ///
 /// # Errors
-/// An input folder that cannot be read: it must not pass for an empty one.
-pub(super) fn survey(
+/// An input folder cannot be read. It must not count as empty, or all of its entries would be removed.
+pub(crate) fn survey(
     config: &Config,
     context: &extract::Context<'_>,
     ledger: &Ledger,
     now: Timestamp,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Survey, Error> {
-    let (windows, window_of) = windows(&config.feeds, now);
+    let (shortlists, index_of) = shortlists(&config.feeds, now);
     let articles = AtomicUsize::new(0);
     let pass = Pass {
-        judge: Judge::new(config, ledger, now),
-        windows,
+        classifier: Classifier::new(config, ledger, now),
+        shortlists,
         tally: Mutex::default(),
         orders: Mutex::default(),
         sample: Mutex::default(),
@@ -176,7 +166,7 @@ pub(super) fn survey(
         match read {
             Ok(bytes) => {
                 let article = Article::parse(&source.relative, bytes);
-                pass.settle(source, article, context, Some(&pass.orders));
+                pass.add(source, article, context, Some(&pass.orders));
             }
             Err(finding) => {
                 let mut tally = lock(&pass.tally);
@@ -186,25 +176,25 @@ pub(super) fn survey(
         }
     };
     discover::walk(&config.input, &visit)?;
-    pass.settle_waiting(context);
+    pass.add_undecided(context);
 
     let tally = pass.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let newest: Vec<_> = pass.windows.into_iter().map(Window::into_newest_first).collect();
-    tell_folders(newest.iter().flatten(), &lock(&pass.sample));
+    let newest: Vec<_> = pass.shortlists.into_iter().map(Shortlist::into_newest_first).collect();
+    share_patterns(newest.iter().flatten(), &lock(&pass.sample));
     Ok(Survey {
         articles: articles.into_inner(),
         drafts: tally.drafts,
         scheduled: tally.scheduled,
         expired: tally.expired,
-        shortlists: window_of.into_iter().map(|window| newest[window].clone()).collect(),
+        shortlists: index_of.into_iter().map(|index| newest[index].clone()).collect(),
         undated: tally.undated,
         findings: tally.findings,
         broken: tally.broken,
     })
 }
 
-/// Tells the plain texts among the shortlisted what their folders have in common.
-fn tell_folders<'a>(shortlisted: impl Iterator<Item = &'a Arc<Shortlisted>>, sample: &Sample) {
+/// Gives each shortlisted plain text the patterns of its folder.
+fn share_patterns<'a>(shortlisted: impl Iterator<Item = &'a Arc<Shortlisted>>, sample: &Sample) {
     let mut folders: BTreeMap<&str, Option<Arc<FolderPatterns>>> = BTreeMap::new();
     for item in shortlisted.filter(|item| item.article.kind == Kind::PlainText) {
         let path = item.article.path.as_str();
@@ -215,9 +205,4 @@ fn tell_folders<'a>(shortlisted: impl Iterator<Item = &'a Arc<Shortlisted>>, sam
             item.article.lies_in(Arc::clone(folder));
         }
     }
-}
-
-/// Locks, whatever happened to another thread.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,14 +1,14 @@
-//! Two generations of a feed: read from any format, and compared as subscribers would see them.
+//! `compare`: feeds of any format are read, and their changes are those that subscribers would see.
 
 use feedwright::{
-    compare::{self, Changes, Generation, Pair, Seen, read},
+    compare::{self, Changes, FeedEntry, Generation, Pair, read},
     time::Timestamp,
 };
 
 use crate::site::root;
 
 #[test]
-fn the_three_formats_of_a_feed_are_one_generation() {
+fn the_three_formats_of_a_feed_are_read_as_equal_entries() {
     let read = |name: &str| {
         let bytes = std::fs::read(root().join("feeds").join(name)).unwrap();
         let generation = read(&bytes).unwrap();
@@ -19,33 +19,38 @@ fn the_three_formats_of_a_feed_are_one_generation() {
     assert!(rss.len() > 20);
     for (name, others) in ["atom.xml", "feed.json"].map(|name| (name, read(name))) {
         assert_eq!(rss.len(), others.len());
-        for (seen, other) in rss.iter().zip(&others) {
-            assert_eq!(seen, other, "{name}");
+        for (entry, other) in rss.iter().zip(&others) {
+            assert_eq!(entry, other, "{name}");
         }
     }
     assert!(
         rss.iter()
-            .all(|seen| seen.published.is_some() && seen.updated.is_some())
+            .all(|entry| entry.published.is_some() && entry.updated.is_some())
     );
 }
 
 #[test]
-fn a_feed_of_another_generator_is_read_as_readers_read_it() {
+fn feeds_of_other_generators_are_read_as_readers_read_them() {
     let rss = r#"<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
         <title>T</title><link>https://example.org/</link><description/>
         <item><title>Tea &amp;amp; toast</title><guid>https://example.org/?p=1</guid>
           <pubDate>Sun, 01 Mar 2026 09:00:00 EST</pubDate><description>&lt;p&gt;Warm.&lt;/p&gt;</description></item>
         <item><title>No id</title><link> https://example.org/no-id/ </link><dc:date>2026-03-01T09:00:00+01:00</dc:date></item>
         <item><title>Only a title</title></item>
-        <item><description>Nothing to tell it by</description></item>
+        <item><description>Nothing identifies this item</description></item>
         </channel></rss>"#;
     let generation = read(rss.as_bytes()).unwrap();
     let entries: Vec<_> = generation
         .entries
         .iter()
-        .map(|seen| {
-            let published = seen.published.map(|it| it.rfc3339()).unwrap_or_default();
-            (seen.id.as_str(), seen.link.as_deref(), seen.title.as_str(), published)
+        .map(|entry| {
+            let published = entry.published.map(|it| it.rfc3339()).unwrap_or_default();
+            (
+                entry.id.as_str(),
+                entry.link.as_deref(),
+                entry.title.as_str(),
+                published,
+            )
         })
         .collect();
     let page = "https://example.org/?p=1";
@@ -68,20 +73,23 @@ fn a_feed_of_another_generator_is_read_as_readers_read_it() {
         <entry><id>urn:x:1</id><title type="html">A &lt;b&gt;bold&lt;/b&gt; title</title><updated>2026-03-01T00:00:00Z</updated>
         <link rel="self" href="https://example.org/1.atom"/><link href="https://example.org/1"/></entry></feed>"#;
     let generation = read(atom.as_bytes()).unwrap();
-    let seen = &generation.entries[0];
+    let entry = &generation.entries[0];
     assert_eq!(
-        (seen.title.as_str(), seen.link.as_deref()),
+        (entry.title.as_str(), entry.link.as_deref()),
         ("A bold title", Some("https://example.org/1"))
     );
-    assert_eq!(seen.published, seen.updated, "readers show the only date there is");
+    assert_eq!(
+        entry.published, entry.updated,
+        "without `published`, readers show `updated`"
+    );
 }
 
 #[test]
-fn what_is_no_feed_is_told() {
+fn what_is_not_a_feed_is_reported() {
     for (bytes, expected) in [
-        ("", "it is empty"),
-        ("hello", "it is neither XML nor JSON"),
-        ("{\"items\": 1}", "a JSON document without `items` is no JSON Feed"),
+        ("", "the file is empty"),
+        ("hello", "the file is neither XML nor JSON"),
+        ("{\"items\": 1}", "a JSON Feed needs a list `items`"),
     ] {
         assert_eq!(read(bytes.as_bytes()).unwrap_err().0, expected);
     }
@@ -95,8 +103,8 @@ fn what_is_no_feed_is_told() {
     }
 }
 
-fn seen(id: &str, day: i64, title: &str, text: &str) -> Seen {
-    Seen {
+fn entry(id: &str, day: i64, title: &str, text: &str) -> FeedEntry {
+    FeedEntry {
         id: id.to_owned(),
         link: Some(format!("https://example.org/{id}/")),
         title: title.to_owned(),
@@ -107,16 +115,16 @@ fn seen(id: &str, day: i64, title: &str, text: &str) -> Seen {
     }
 }
 
-fn generation(entries: impl IntoIterator<Item = Seen>) -> Generation {
+fn generation(entries: impl IntoIterator<Item = FeedEntry>) -> Generation {
     Generation {
         entries: entries.into_iter().collect(),
         ..Generation::default()
     }
 }
 
-/// The ids of each list that is not empty.
-fn told(changes: &Changes<'_>) -> String {
-    let ids = |entries: &[&Seen]| entries.iter().map(|seen| seen.id.clone()).collect::<Vec<_>>();
+/// The ids in each list that is not empty.
+fn format_ids(changes: &Changes<'_>) -> String {
+    let ids = |entries: &[&FeedEntry]| entries.iter().map(|entry| entry.id.clone()).collect::<Vec<_>>();
     let pairs = |pairs: &[Pair<'_>]| {
         let both = |pair: &Pair<'_>| match pair.old.id == pair.new.id {
             true => pair.old.id.clone(),
@@ -141,14 +149,20 @@ fn told(changes: &Changes<'_>) -> String {
 }
 
 #[test]
-fn changes_are_what_subscribers_would_see() {
-    let three = || [seen("c", 3, "C", "c"), seen("b", 2, "B", "b"), seen("a", 1, "A", "a")];
-    let with = |change: fn(&mut [Seen; 3])| {
+fn each_change_is_in_its_list() {
+    let three = || {
+        [
+            entry("c", 3, "C", "c"),
+            entry("b", 2, "B", "b"),
+            entry("a", 1, "A", "a"),
+        ]
+    };
+    let with = |change: fn(&mut [FeedEntry; 3])| {
         let mut entries = three();
         change(&mut entries);
         generation(entries)
     };
-    let other_id = |id: &str, entry: &Seen| Seen {
+    let other_id = |id: &str, entry: &FeedEntry| FeedEntry {
         id: id.to_owned(),
         ..entry.clone()
     };
@@ -158,11 +172,11 @@ fn changes_are_what_subscribers_would_see() {
         ("removed b", generation([c.clone(), a.clone()])),
         (
             "added d; slid out a",
-            generation([seen("d", 4, "D", "d"), c.clone(), b.clone()]),
+            generation([entry("d", 4, "D", "d"), c.clone(), b.clone()]),
         ),
         (
             "added d; removed b",
-            generation([seen("d", 4, "D", "d"), c.clone(), a.clone()]),
+            generation([entry("d", 4, "D", "d"), c.clone(), a.clone()]),
         ),
         ("removed a", generation([c.clone(), b.clone()])),
         (
@@ -185,7 +199,7 @@ fn changes_are_what_subscribers_would_see() {
             "reidentified b>x",
             generation([
                 c.clone(),
-                Seen {
+                FeedEntry {
                     link: None,
                     ..other_id("x", &b)
                 },
@@ -196,9 +210,9 @@ fn changes_are_what_subscribers_would_see() {
             "reused b",
             generation([
                 c.clone(),
-                Seen {
+                FeedEntry {
                     id: "b".to_owned(),
-                    ..seen("y", 2, "Y", "y")
+                    ..entry("y", 2, "Y", "y")
                 },
                 a.clone(),
             ]),
@@ -211,16 +225,20 @@ fn changes_are_what_subscribers_would_see() {
     ] {
         let old = generation(three());
         let changes = compare::changes(&old, &new);
-        assert_eq!(told(&changes), expected);
+        assert_eq!(format_ids(&changes), expected);
         assert_eq!(changes.are_none(), expected.is_empty());
     }
 }
 
 #[test]
-fn a_limit_that_is_known_decides_what_slid_out() {
-    let old = generation([seen("c", 3, "C", "c"), seen("b", 2, "B", "b"), seen("a", 1, "A", "a")]);
-    let mut new = generation([seen("c", 3, "C", "c")]);
-    assert_eq!(told(&compare::changes(&old, &new)), "removed b a");
-    new.reach = Timestamp::from_unix(86_400);
-    assert_eq!(told(&compare::changes(&old, &new)), "removed b; slid out a");
+fn a_known_cutoff_decides_which_entries_slid_out() {
+    let old = generation([
+        entry("c", 3, "C", "c"),
+        entry("b", 2, "B", "b"),
+        entry("a", 1, "A", "a"),
+    ]);
+    let mut new = generation([entry("c", 3, "C", "c")]);
+    assert_eq!(format_ids(&compare::changes(&old, &new)), "removed b a");
+    new.cutoff = Timestamp::from_unix(86_400);
+    assert_eq!(format_ids(&compare::changes(&old, &new)), "removed b; slid out a");
 }

@@ -1,4 +1,4 @@
-//! The guards, the hold and the dates on whole sites: what a build refuses at which number, and what it keeps.
+//! Guards, retained entries and dates on whole sites: at which number a build is refused, and what stays.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use feedwright::url::Id;
 
 use crate::site::{CONFIG, NOW, Site, root, stderr};
 
-/// An article with a number, of a day in the year 2026.
+/// An article with a number and a date in 2026.
 fn article(number: usize) -> String {
     let (month, day) = (1 + number / 28, 1 + number % 28);
     format!("---\ntitle: Note {number}\ndate: 2026-{month:02}-{day:02}\n---\n\nSome words, and the number {number}.\n")
@@ -29,30 +29,30 @@ fn bytes(site: &Site) -> Vec<String> {
         .into()
 }
 
-/// Builds; a refusal must leave every byte, and the option it names must let it happen.
+/// The build must be refused without changing a byte, and allowed with the option that the message names.
 #[track_caller]
 fn assert_refused(site: &Site, option: &str, message: &str) {
     let before = bytes(site);
     let output = site.build(3);
     assert_eq!(bytes(site), before);
-    let told = stderr(&output);
+    let text = stderr(&output);
     assert!(
-        told.contains(message) && told.contains(&format!("`{option}`")),
-        "{told}"
+        text.contains(message) && text.contains(&format!("`{option}`")),
+        "{text}"
     );
-    assert!(told.lines().count() <= 22 || told.contains("error["), "{told}");
+    assert!(text.lines().count() <= 22 || text.contains("error["), "{text}");
     let output = site.run(&["build", "--now", NOW, option]);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", stderr(&output));
     let output = site.run(&["build", "--now", NOW]);
     assert!(
         matches!(output.status.code(), Some(0 | 1)),
-        "once was enough: {}",
+        "the next build needs no option: {}",
         stderr(&output)
     );
 }
 
 #[test]
-fn a_feed_may_lose_up_to_a_share_and_always_two() {
+fn a_feed_may_lose_a_share_of_its_entries_and_always_two() {
     for (articles, lost, limit, is_refused) in [
         (4, 2, "30%", false),
         (10, 3, "30%", false),
@@ -81,7 +81,7 @@ fn a_feed_may_lose_up_to_a_share_and_always_two() {
 }
 
 #[test]
-fn an_entry_that_new_ones_outnumber_is_lost_all_the_same() {
+fn new_entries_do_not_make_up_for_lost_ones() {
     let site = site(6, "");
     for number in 0..3 {
         fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
@@ -91,7 +91,7 @@ fn an_entry_that_new_ones_outnumber_is_lost_all_the_same() {
 }
 
 #[test]
-fn what_slides_out_by_the_limit_is_not_lost() {
+fn entries_dropped_by_the_limit_are_not_lost() {
     let site = Site::new();
     site.write(
         "feedwright.yaml",
@@ -105,7 +105,7 @@ fn what_slides_out_by_the_limit_is_not_lost() {
         site.write(&format!("input/{number}.md"), article(number));
     }
     site.build(0);
-    // What comes back because newer ones are gone is not new either.
+    // Nor are entries new that come back because newer ones were removed.
     for number in 7..9 {
         fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
     }
@@ -114,7 +114,7 @@ fn what_slides_out_by_the_limit_is_not_lost() {
 }
 
 #[test]
-fn dates_may_change_up_to_a_share_and_always_two() {
+fn a_share_of_the_dates_may_change_and_always_two() {
     for (articles, redated, is_refused) in [(4, 2, false), (10, 3, true), (20, 4, false), (20, 5, true)] {
         let site = site(articles, "");
         for number in 0..redated {
@@ -124,7 +124,7 @@ fn dates_may_change_up_to_a_share_and_always_two() {
             assert_refused(
                 &site,
                 "--allow-redate",
-                &format!("would date {redated} of {articles} entries anew"),
+                &format!("would change the date of {redated} of {articles} entries"),
             );
         } else {
             site.build(0);
@@ -135,11 +135,11 @@ fn dates_may_change_up_to_a_share_and_always_two() {
         "feedwright.yaml",
         site.read("feedwright.yaml").replace("Europe/Berlin", "Asia/Tokyo"),
     );
-    assert_refused(&site, "--allow-redate", "would date 6 of 6 entries anew");
+    assert_refused(&site, "--allow-redate", "would change the date of 6 of 6 entries");
 }
 
 #[test]
-fn a_feed_of_twenty_gets_twenty_new_ones_and_no_more() {
+fn a_feed_of_twenty_entries_gets_up_to_twenty_new_ones() {
     for (articles, new, is_refused) in [(19, 30, false), (20, 20, false), (20, 21, true), (40, 21, true)] {
         let site = site(articles, "");
         for number in articles..articles + new {
@@ -154,7 +154,7 @@ fn a_feed_of_twenty_gets_twenty_new_ones_and_no_more() {
 }
 
 #[test]
-fn many_articles_with_errors_are_refused_and_one_never_is() {
+fn many_articles_with_errors_are_refused_but_never_a_single_one() {
     for (articles, broken, limit, is_refused) in [
         (4, 1, "0%", false),
         (20, 2, "10%", false),
@@ -177,12 +177,16 @@ fn many_articles_with_errors_are_refused_and_one_never_is() {
         } else {
             site.build(1);
         }
-        assert_eq!(site.entries().len(), articles, "what broke is held");
+        assert_eq!(
+            site.entries().len(),
+            articles,
+            "entries of broken articles are retained"
+        );
     }
 }
 
 #[test]
-fn an_option_lets_only_its_own_guard_pass() {
+fn an_option_turns_off_only_its_own_guard() {
     let site = site(10, "");
     for number in 0..5 {
         fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
@@ -221,7 +225,7 @@ fn no_guard_refuses_a_first_build() {
 }
 
 #[test]
-fn guards_work_where_only_the_ledger_is_there() {
+fn guards_work_without_the_published_feeds() {
     let site = site(10, "");
     fs::remove_dir_all(site.folder.join("feeds")).unwrap();
     for number in 0..5 {
@@ -237,7 +241,7 @@ fn guards_work_where_only_the_ledger_is_there() {
 }
 
 #[test]
-fn a_lost_ledger_is_taken_back_from_the_feeds_with_ids_and_dates() {
+fn a_lost_ledger_is_rebuilt_from_the_feeds_with_ids_and_dates() {
     let site = site(10, "");
     site.write(
         "input/undated.md",
@@ -248,7 +252,7 @@ fn a_lost_ledger_is_taken_back_from_the_feeds_with_ids_and_dates() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let before = (site.read("feeds/feed.json"), site.read("feeds/rss.xml"));
     fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
-    // Another day, so that new ids would be others, and with files renamed and rewritten.
+    // On another day, new ids would differ. One file is renamed as well.
     fs::rename(site.folder.join("input/3.md"), site.folder.join("input/third.md")).unwrap();
     let output = site.run(&["build", "--now", "2026-12-24T12:00:00Z"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -256,7 +260,10 @@ fn a_lost_ledger_is_taken_back_from_the_feeds_with_ids_and_dates() {
     let moved = |text: &str| text.replace("/3/", "/third/");
     assert_eq!(after, (moved(&before.0), moved(&before.1)));
     let ledger = site.read("feedwright.ledger");
-    assert!(!ledger.contains("\n//"), "each entry found its article: {ledger}");
+    assert!(
+        !ledger.contains("\n//"),
+        "each entry is matched with its article: {ledger}"
+    );
 
     fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
     for number in 4..9 {
@@ -271,7 +278,7 @@ fn a_lost_ledger_is_taken_back_from_the_feeds_with_ids_and_dates() {
 }
 
 #[test]
-fn neither_ledger_nor_feeds_that_can_be_read_is_refused() {
+fn a_lost_ledger_and_unreadable_feeds_are_refused() {
     let site = site(3, "");
     for (damage, code) in [("", 0), ("\n", 0), ("<rss>", 3), ("{\"items\": [{\"id\": 1", 3)] {
         fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
@@ -289,13 +296,13 @@ fn neither_ledger_nor_feeds_that_can_be_read_is_refused() {
 }
 
 #[test]
-fn a_held_entry_is_published_as_it_was_in_every_format() {
+fn a_retained_entry_stays_the_same_in_every_format() {
     let site = Site::of_repository();
     let config = site.read("feedwright.yaml");
     site.write("feedwright.yaml", format!("{config}guards: {{failed: 100%}}\n"));
     site.build(0);
     let before = site.published();
-    let mut held = 0;
+    let mut broken = 0;
     let mut folders = vec![site.folder.join("input")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -305,11 +312,11 @@ fn a_held_entry_is_published_as_it_was_in_every_format() {
                 folders.push(path);
             } else if matches!(extension, "md" | "markdown" | "txt" | "html") {
                 fs::write(path, "\u{0}\u{1}\u{2}").unwrap();
-                held += 1;
+                broken += 1;
             }
         }
     }
-    assert!(held > 30);
+    assert!(broken > 30);
     let output = site.run(&["build", "--now", "2026-11-22T12:00:00Z"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     for (name, (before, after)) in ["rss", "atom", "json"].iter().zip(before.iter().zip(site.published())) {
@@ -320,7 +327,7 @@ fn a_held_entry_is_published_as_it_was_in_every_format() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_read_is_not_an_empty_one() {
+fn an_unreadable_folder_does_not_count_as_empty() {
     use std::os::unix::{fs::PermissionsExt, process::CommandExt};
     let site = Site::new();
     for number in 0..4 {
@@ -332,7 +339,7 @@ fn a_folder_that_cannot_be_read_is_not_an_empty_one() {
     fs::set_permissions(site.folder.join("input/news"), fs::Permissions::from_mode(0o000)).unwrap();
     let mut command = site.command(&["build", "--now", "2026-11-22T12:00:00Z"]);
     if fs::read_dir(site.folder.join("input/news")).is_ok() {
-        // Root reads everything, so somebody else has to build; who can open what is on the way.
+        // Root can read everything, so another user has to build, with access to the rest of the site.
         let (nobody, all) = (65_534, fs::Permissions::from_mode(0o777));
         for path in ["", "feeds", "input"] {
             fs::set_permissions(site.folder.join(path), all.clone()).unwrap();
@@ -344,15 +351,15 @@ fn a_folder_that_cannot_be_read_is_not_an_empty_one() {
         command.uid(nobody).gid(nobody);
     }
     let Ok(output) = command.output() else {
-        eprintln!("skipped: nobody else can run the program here");
+        eprintln!("skipped: cannot run the program as another user here");
         return;
     };
     fs::set_permissions(site.folder.join("input/news"), fs::Permissions::from_mode(0o755)).unwrap();
-    let told = stderr(&output);
-    assert_eq!(output.status.code(), Some(1), "{told}");
+    let message = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{message}");
     assert!(
-        told.contains("article-unreadable") && told.contains("4 entries stay as they were"),
-        "{told}"
+        message.contains("article-unreadable") && message.contains("4 entries stay as they were last published"),
+        "{message}"
     );
     assert_eq!(bytes_of_feeds(&site), before);
 }
@@ -362,7 +369,7 @@ fn bytes_of_feeds(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn a_deleted_article_is_not_held() {
+fn the_entry_of_a_deleted_article_is_not_retained() {
     let site = site(5, "");
     fs::remove_file(site.folder.join("input/2.md")).unwrap();
     site.build(0);
@@ -372,7 +379,7 @@ fn a_deleted_article_is_not_held() {
 const SPRING: &str = "---\ntitle: It's spring\ndate: 2026-03-01\n---\n\nThe *first* warm day -- \"at last\"...\n";
 
 #[test]
-fn updated_moves_for_what_a_reader_would_read_anew_and_for_nothing_else() {
+fn updated_changes_only_with_the_words_of_title_or_text() {
     let first = "2026-02-28T23:00:00Z";
     for (change, expected) in [
         (SPRING.to_owned(), first),
@@ -436,7 +443,7 @@ fn the_date_of_a_feed_never_goes_back() {
 }
 
 #[test]
-fn a_waiting_build_comes_after_the_one_at_work() {
+fn a_build_with_wait_runs_after_the_one_that_has_the_lock() {
     let site = site(3, "");
     let lock = feedwright::output::Lock::acquire(&site.folder.join("feeds")).unwrap();
     site.build(75);
@@ -453,11 +460,11 @@ fn a_waiting_build_comes_after_the_one_at_work() {
 }
 
 #[test]
-fn the_feeds_of_the_repository_can_be_read_back_whole() {
+fn all_entries_of_the_repositorys_feeds_can_be_restored() {
     for name in ["rss.xml", "atom.xml", "feed.json"] {
         let bytes = fs::read(root().join("feeds").join(name)).unwrap();
         let generation = feedwright::compare::read(&bytes).unwrap();
-        let ids = generation.entries.iter().filter_map(|seen| Id::new(&seen.id));
+        let ids = generation.entries.iter().filter_map(|entry| Id::new(&entry.id));
         let ids: Vec<Id> = ids.collect();
         let entries = feedwright::compare::restore(&bytes, &ids, feedwright::html::Level::Standard).unwrap();
         assert_eq!(entries.len(), generation.entries.len(), "{name}");

@@ -1,8 +1,8 @@
-//! Random histories of a site: whatever happens to its articles, its configuration and its ledger, ids stay, no feed
-//! loses more than the limits without a person's word, and dates behave as promised.
+//! Random histories of a site. Whatever happens to its articles, configuration and ledger: ids stay, no feed loses more
+//! than the limits unless a person allows it, and dates behave as documented.
 //!
-//! `FEEDWRIGHT_HISTORIES=10000` runs so many, `FEEDWRIGHT_HISTORY=17` only the seventeenth, `FEEDWRIGHT_SCRATCH` names
-//! the folder that they happen in (one in memory is fastest).
+//! `FEEDWRIGHT_HISTORIES=10000` sets the number of histories, `FEEDWRIGHT_HISTORY=17` runs only that one, and
+//! `FEEDWRIGHT_SCRATCH` names the folder to use (one in memory is fastest).
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +13,7 @@ use std::{
 
 use feedwright::{
     Error,
-    compare::{self, Generation, Seen},
+    compare::{self, FeedEntry, Generation},
     config::Config,
     publish::{self, Guard, Options},
     time::Timestamp,
@@ -25,8 +25,8 @@ const LIMIT: usize = 8;
 const HOUR: i64 = 3600;
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the switches of the test run")]
-fn no_history_hurts_subscribers() {
+#[expect(clippy::disallowed_methods, reason = "the options of this test")]
+fn no_random_history_harms_subscribers() {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let scratch = std::env::var("FEEDWRIGHT_SCRATCH").unwrap_or(env!("CARGO_TARGET_TMPDIR").to_owned());
     let scratch = Path::new(&scratch).join(format!("histories-{}", std::process::id()));
@@ -46,8 +46,8 @@ fn no_history_hurts_subscribers() {
                     }
                     let happened = History::new(seed, &scratch.join(seed.to_string())).run();
                     let mut tally = tally.lock().unwrap();
-                    for (what, times) in happened {
-                        *tally.entry(what).or_insert(0) += times;
+                    for (event, times) in happened {
+                        *tally.entry(event).or_insert(0) += times;
                     }
                 }
             });
@@ -57,15 +57,15 @@ fn no_history_hurts_subscribers() {
     let tally = tally.into_inner().unwrap();
     eprintln!("{} histories: {tally:?}", end - first);
     if end - first >= DEFAULT_HISTORIES {
-        for what in [
+        for event in [
             "published",
             "refused",
             "allowed",
-            "held",
+            "retained",
             "lost ledger",
             "renamed and rewritten",
         ] {
-            assert!(tally.contains_key(what), "{what} never happened");
+            assert!(tally.contains_key(event), "{event} never happened");
         }
     }
 }
@@ -87,19 +87,19 @@ impl Chance {
     }
 }
 
-/// An article as its author knows it.
+/// An article as its author sees it.
 #[derive(Debug, Clone)]
 struct Writing {
-    /// Stands in its text for ever, so that its entry can be told.
+    /// Stays in the text forever, so that the entry can be identified.
     mark: String,
     name: String,
     title: String,
-    /// In days since 2026.
+    /// Days since the start of 2026.
     day: Option<i64>,
     link: Option<String>,
     own_id: bool,
     words: usize,
-    /// How it is set, which is nobody's business.
+    /// The typography, which must not count as an edit.
     look: usize,
     minor: bool,
     again: usize,
@@ -150,27 +150,27 @@ struct History {
     host: usize,
     zone: usize,
     writings: Vec<Writing>,
-    /// The id that each mark has had, as long as it must stay.
+    /// The id of each mark, as long as it must stay.
     ids: BTreeMap<String, String>,
-    /// Each article as subscribers saw it last.
+    /// Each article as subscribers last saw it.
     seen: BTreeMap<String, Writing>,
-    /// Articles of which the ledger was lost since subscribers saw them last.
+    /// Articles whose ledger was lost since subscribers last saw them.
     lost: BTreeSet<String>,
-    /// Since when an article is broken.
+    /// Since when each article has been broken.
     broken_since: BTreeMap<String, i64>,
     published: Option<Published>,
-    /// What happened since the last build that was published.
+    /// The events since the last published build.
     log: Vec<String>,
     edited: BTreeSet<String>,
     redated: BTreeSet<String>,
-    announced: BTreeSet<String>,
-    happened: BTreeMap<&'static str, usize>,
+    reannounced: BTreeSet<String>,
+    events: BTreeMap<&'static str, usize>,
 }
 
-/// A generation as subscribers see it, by the mark in the text of each entry.
+/// A published generation, with its entries by the mark in their text.
 struct Published {
     json: Generation,
-    marks: BTreeMap<String, Seen>,
+    marks: BTreeMap<String, FeedEntry>,
     feed_date: Timestamp,
 }
 
@@ -196,8 +196,8 @@ impl History {
             log: Vec::new(),
             edited: BTreeSet::new(),
             redated: BTreeSet::new(),
-            announced: BTreeSet::new(),
-            happened: BTreeMap::new(),
+            reannounced: BTreeSet::new(),
+            events: BTreeMap::new(),
         };
         for _ in 0..1 + history.chance.below(12) {
             history.add();
@@ -229,30 +229,30 @@ impl History {
         for build in 0..BUILDS {
             let ops = if build == 0 { 0 } else { self.chance.below(4) };
             for _ in 0..ops {
-                self.happen();
+                self.change();
             }
             self.now += HOUR * (1 + self.chance.below(60) as i64);
             self.build();
         }
         fs::remove_dir_all(&self.folder).unwrap();
-        self.happened
+        self.events
     }
 
     fn fail(&self, what: impl std::fmt::Display) -> ! {
         panic!("history {}: {what}\nsince the last build: {:#?}", self.seed, self.log)
     }
 
-    fn note(&mut self, what: &'static str, writing: usize) {
-        *self.happened.entry(what).or_insert(0) += 1;
-        let told = self
+    fn note(&mut self, event: &'static str, writing: usize) {
+        *self.events.entry(event).or_insert(0) += 1;
+        let line = self
             .writings
             .get(writing)
-            .map(|it| format!("{what}: {} {}", it.mark, it.name));
-        self.log.push(told.unwrap_or(what.to_owned()));
+            .map(|it| format!("{event}: {} {}", it.mark, it.name));
+        self.log.push(line.unwrap_or(event.to_owned()));
     }
 
-    /// One thing happens to the site.
-    fn happen(&mut self) {
+    /// Makes one random change to the site.
+    fn change(&mut self) {
         let at = self.chance.below(self.writings.len());
         let number = self.writings.len() + self.chance.below(1000);
         let mark = self.writings[at].mark.clone();
@@ -266,7 +266,7 @@ impl History {
             }
             3 => {
                 writing.look += 1;
-                self.note("set in another way", at);
+                self.note("changed in typography", at);
             }
             4 => {
                 writing.words += 1;
@@ -304,7 +304,7 @@ impl History {
             }
             14 => {
                 writing.broken = false;
-                self.note("mended", at);
+                self.note("fixed", at);
             }
             15 => {
                 for _ in 0..1 + self.chance.below(3) {
@@ -312,7 +312,7 @@ impl History {
                 }
                 self.note("added", usize::MAX);
             }
-            16 => self.happen_to_all(at),
+            16 => self.change_many(at),
             17 => {
                 self.host += 1;
                 self.note("moved to another host", usize::MAX);
@@ -325,19 +325,19 @@ impl History {
             18 => {
                 writing.day = writing.day.map(|day| day + 1);
                 self.redated.insert(mark);
-                self.note("dated anew", at);
+                self.note("redated", at);
             }
             _ if self.chance.once_in(2) => {
                 writing.again += 1;
-                self.announced.insert(mark);
-                self.note("announced again", at);
+                self.reannounced.insert(mark);
+                self.note("reannounced", at);
             }
             _ => self.lose_ledger(),
         }
     }
 
-    /// An accident that many articles suffer at once.
-    fn happen_to_all(&mut self, at: usize) {
+    /// An accident that affects many articles at once.
+    fn change_many(&mut self, at: usize) {
         let (kind, share) = (self.chance.below(4), 1 + self.chance.below(3));
         for (number, writing) in self.writings.iter_mut().enumerate() {
             if !(number + at).is_multiple_of(share) {
@@ -353,11 +353,11 @@ impl History {
                 _ => (writing.broken, writing.deleted) = (false, false),
             }
         }
-        let what = ["many deleted", "many broken", "many dated anew", "all mended"][kind];
-        self.note(what, usize::MAX);
+        let event = ["many deleted", "many broken", "many redated", "all fixed"][kind];
+        self.note(event, usize::MAX);
     }
 
-    /// What no feed holds is forgotten with the ledger, and so are the texts by which articles are known.
+    /// Deletes the ledger. Entries that no feed contains are forgotten with it, and so are the fingerprints of articles.
     fn lose_ledger(&mut self) {
         let Some(published) = &self.published else { return };
         if fs::remove_file(self.folder.join("feedwright.ledger")).is_ok() {
@@ -367,8 +367,8 @@ impl History {
         }
     }
 
-    /// Whether anything tells that an article is the one that was published.
-    fn can_be_known(&self, now: &Writing) -> bool {
+    /// Whether any property still identifies an article as the one that was published.
+    fn can_be_matched(&self, now: &Writing) -> bool {
         let Some(then) = self.seen.get(&now.mark) else {
             return true;
         };
@@ -436,135 +436,135 @@ impl History {
             if changes.len() > 20 {
                 self.fail("a refusal prints more than 20 lines");
             }
-            *self.happened.entry("refused").or_insert(0) += 1;
+            *self.events.entry("refused").or_insert(0) += 1;
             if self.published.is_none() && self.writings.iter().any(|it| !it.broken && !it.deleted) {
                 self.fail(format!("a first build is refused: {error}"));
             }
-            // Now and then a person says so; else the next build finds more of it.
+            // Sometimes a person allows it; otherwise the changes add up until the next build.
             if self.published.is_none() || !self.chance.once_in(2) {
                 return;
             }
             allowed = &Guard::ALL;
-            *self.happened.entry("allowed").or_insert(0) += 1;
+            *self.events.entry("allowed").or_insert(0) += 1;
             if let Err(error) = self.publish(allowed) {
-                self.fail(format!("allowed, and yet: {error}"));
+                self.fail(format!("refused although allowed: {error}"));
             }
         }
-        *self.happened.entry("published").or_insert(0) += 1;
-        self.look(allowed.is_empty());
+        *self.events.entry("published").or_insert(0) += 1;
+        self.check(allowed.is_empty());
         if self.chance.once_in(3) {
             let bytes = self.bytes();
             if let Err(error) = self.publish(&[]) {
-                self.fail(format!("the same again is refused: {error}"));
+                self.fail(format!("an unchanged build is refused: {error}"));
             }
             if self.bytes() != bytes {
-                self.fail("the same again changes bytes");
+                self.fail("an unchanged build changes bytes");
             }
         }
         self.log.clear();
-        // What happened to an article that no subscriber has seen since is still to come.
+        // Events stay in force for articles that no subscriber has seen since.
         let published = self.published.as_ref().map(|it| &it.marks);
         let is_seen = |it: &&Writing| !it.broken && published.is_some_and(|marks| marks.contains_key(&it.mark));
         let seen: Vec<&Writing> = self.writings.iter().filter(is_seen).collect();
         self.seen.extend(seen.iter().map(|it| (it.mark.clone(), (*it).clone())));
         let seen: Vec<&String> = seen.iter().map(|it| &it.mark).collect();
         self.lost.retain(|mark| !seen.contains(&mark));
-        for reasons in [&mut self.edited, &mut self.redated, &mut self.announced] {
+        for reasons in [&mut self.edited, &mut self.redated, &mut self.reannounced] {
             reasons.retain(|mark| !seen.contains(&mark));
         }
     }
 
-    /// Looks at what was published as a subscriber who saw the generation before.
-    fn look(&mut self, is_unattended: bool) {
+    /// Checks what was published, as a subscriber who has the previous generation would see it.
+    fn check(&mut self, is_unattended: bool) {
         let bytes = self.bytes();
         let json = compare::read(&bytes[0]).unwrap();
         let atom = compare::read(&bytes[1]).unwrap();
         let value: serde_json::Value = serde_json::from_slice(&bytes[0]).unwrap();
         let items = value["items"].as_array().unwrap();
         let mut marks = BTreeMap::new();
-        for (item, seen) in items.iter().zip(&json.entries) {
+        for (item, entry) in items.iter().zip(&json.entries) {
             let text = item["content_html"].as_str().unwrap();
             let start = text.find("mark").unwrap();
             let end = start + text[start..].find('x').unwrap() + 1;
-            if marks.insert(text[start..end].to_owned(), seen.clone()).is_some() {
-                self.fail(format!("{} is there twice", &text[start..end]));
+            if marks.insert(text[start..end].to_owned(), entry.clone()).is_some() {
+                self.fail(format!("{} appears twice", &text[start..end]));
             }
         }
         if json.entries != atom.entries {
-            self.fail("the feeds hold different entries");
+            self.fail("the feeds contain different entries");
         }
         let new = Published {
             json,
             marks,
             feed_date: atom.updated.unwrap(),
         };
-        self.look_at_ids(&new);
-        self.look_at_dates(&new, is_unattended);
+        self.check_ids(&new);
+        self.check_dates(&new, is_unattended);
         if is_unattended {
-            self.look_at_losses(&new);
+            self.check_losses(&new);
         }
-        self.look_at_held(&new);
+        self.check_retained(&new);
         self.published = Some(new);
     }
 
-    fn look_at_ids(&mut self, new: &Published) {
+    fn check_ids(&mut self, new: &Published) {
         let mut faults = Vec::new();
-        for (mark, seen) in &new.marks {
-            match self.ids.insert(mark.clone(), seen.id.clone()) {
-                Some(id) if id != seen.id && !self.announced.contains(mark) => {
+        for (mark, entry) in &new.marks {
+            match self.ids.insert(mark.clone(), entry.id.clone()) {
+                Some(id) if id != entry.id && !self.reannounced.contains(mark) => {
                     let writing = self.writings.iter().find(|it| it.mark == *mark).unwrap();
-                    if self.can_be_known(writing) {
-                        faults.push(format!("{mark} was {id} and is {}", seen.id));
+                    if self.can_be_matched(writing) {
+                        faults.push(format!("{mark} was {id} and is {}", entry.id));
                     } else {
-                        self.announced.insert(mark.clone());
+                        self.reannounced.insert(mark.clone());
                     }
                 }
                 _ => {}
             }
         }
-        let ids: BTreeSet<&str> = new.marks.values().map(|seen| seen.id.as_str()).collect();
+        let ids: BTreeSet<&str> = new.marks.values().map(|entry| entry.id.as_str()).collect();
         if ids.len() != new.marks.len() {
-            faults.push("an id is there twice".to_owned());
+            faults.push("an id appears twice".to_owned());
         }
         if !faults.is_empty() {
             self.fail(faults.join("; "));
         }
     }
 
-    fn look_at_dates(&self, new: &Published, is_unattended: bool) {
+    fn check_dates(&self, new: &Published, is_unattended: bool) {
         let Some(old) = &self.published else { return };
         if new.feed_date < old.feed_date {
             let (before, after) = (old.feed_date.rfc3339(), new.feed_date.rfc3339());
             self.fail(format!("the feed's date goes back from {before} to {after}"));
         }
-        for (mark, seen) in &new.marks {
+        for (mark, entry) in &new.marks {
             let Some(before) = old.marks.get(mark) else { continue };
-            if seen.published != before.published && !self.redated.contains(mark) && !self.announced.contains(mark) {
-                self.fail(format!("{mark} is dated anew: {before:?} {seen:?}"));
+            if entry.published != before.published && !self.redated.contains(mark) && !self.reannounced.contains(mark) {
+                self.fail(format!("{mark} is redated: {before:?} {entry:?}"));
             }
-            if seen.updated < seen.published || seen.updated > Some(instant(self.now)) {
-                self.fail(format!("{mark} is updated out of its time: {seen:?}"));
+            if entry.updated < entry.published || entry.updated > Some(instant(self.now)) {
+                self.fail(format!("{mark} has an impossible `updated`: {entry:?}"));
             }
-            let has_reason = [&self.edited, &self.redated, &self.announced]
+            let has_reason = [&self.edited, &self.redated, &self.reannounced]
                 .iter()
                 .any(|it| it.contains(mark));
-            if seen.updated != before.updated && !has_reason {
-                self.fail(format!("{mark} is updated for nothing: {before:?} {seen:?}"));
+            if entry.updated != before.updated && !has_reason {
+                self.fail(format!("{mark} is updated without a reason: {before:?} {entry:?}"));
             }
-            if seen.updated < before.updated && is_unattended && !self.announced.contains(mark) {
-                self.fail(format!("{mark} is updated backward: {before:?} {seen:?}"));
+            if entry.updated < before.updated && is_unattended && !self.reannounced.contains(mark) {
+                self.fail(format!("{mark} has an earlier `updated`: {before:?} {entry:?}"));
             }
         }
     }
 
-    fn look_at_losses(&self, new: &Published) {
+    fn check_losses(&self, new: &Published) {
         let Some(old) = &self.published else { return };
-        let oldest = new.json.entries.iter().map(|seen| seen.published).min().flatten();
+        let oldest = new.json.entries.iter().map(|entry| entry.published).min().flatten();
         let is_full = new.json.entries.len() == LIMIT;
-        let gone = old.marks.iter().filter(|(mark, seen)| {
-            let is_gone = !new.json.entries.iter().any(|other| other.id == seen.id);
-            let is_announced = self.announced.contains(*mark) && new.marks.contains_key(*mark);
-            is_gone && !is_announced && !(is_full && seen.published <= oldest)
+        let gone = old.marks.iter().filter(|(mark, entry)| {
+            let is_gone = !new.json.entries.iter().any(|other| other.id == entry.id);
+            let is_announced = self.reannounced.contains(*mark) && new.marks.contains_key(*mark);
+            is_gone && !is_announced && !(is_full && entry.published <= oldest)
         });
         let (gone, all) = (gone.count(), old.json.entries.len());
         if gone > 2 && gone * 100 > 30 * all {
@@ -574,19 +574,19 @@ impl History {
             let kept = new
                 .marks
                 .iter()
-                .filter_map(|(mark, seen)| Some((old.marks.get(mark)?, seen)));
+                .filter_map(|(mark, entry)| Some((old.marks.get(mark)?, entry)));
             kept.filter(|(before, after)| before.id == after.id)
         };
         let redated = kept()
             .filter(|(before, after)| before.published != after.published)
             .count();
         if redated > 2 && redated * 100 > 20 * kept().count() {
-            self.fail(format!("{redated} of {} entries are dated anew", kept().count()));
+            self.fail(format!("{redated} of {} entries are redated", kept().count()));
         }
     }
 
-    /// What is broken stays for seven days, and no longer.
-    fn look_at_held(&mut self, new: &Published) {
+    /// The entry of a broken article stays for seven days, and no longer.
+    fn check_retained(&mut self, new: &Published) {
         let mut faults = Vec::new();
         let old = self.published.as_ref().map(|it| &it.marks);
         for writing in &self.writings {
@@ -598,14 +598,14 @@ impl History {
             let was_there = old.is_some_and(|marks| marks.contains_key(mark));
             let is_there = new.marks.contains_key(mark);
             if is_there {
-                *self.happened.entry("held").or_insert(0) += 1;
+                *self.events.entry("retained").or_insert(0) += 1;
                 let since = *self.broken_since.entry(mark.clone()).or_insert(self.now);
                 if !was_there {
                     faults.push(format!("{mark} is broken and new"));
                 }
-                // The ledger was lost: then it begins anew.
-                if self.now - since >= 7 * 24 * HOUR && !self.happened.contains_key("lost ledger") {
-                    faults.push(format!("{mark} is held for too long"));
+                // After the ledger was lost, the seven days start again.
+                if self.now - since >= 7 * 24 * HOUR && !self.events.contains_key("lost ledger") {
+                    faults.push(format!("{mark} is retained for too long"));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Importing: whatever ids a feed has, a build after its import shows no subscriber an entry once more.
+//! Import: whatever ids a feed has, a build after the import shows no subscriber an entry again.
 
 use std::fs;
 
@@ -11,17 +11,17 @@ use proptest::prelude::*;
 
 use crate::site::{CONFIG, NOW, Site, stderr};
 
-/// An entry as another generator has it.
+/// An entry of a feed of another generator.
 #[derive(Debug, Clone)]
 struct Entry {
     id: String,
     link: String,
-    /// The day of 2026, and the second of that day.
+    /// The day of 2026, 0-based, and the second of that day.
     day: u32,
     second: u32,
 }
 
-/// Ids as they are found: addresses, tags, numbers, hashes, words, other scripts.
+/// Ids as feeds have them: addresses, tags, numbers, hashes, words, non-Latin scripts.
 fn id() -> impl Strategy<Value = String> {
     prop_oneof![
         "https://old\\.example/\\?p=[1-9][0-9]{0,4}",
@@ -105,12 +105,12 @@ fn json(entries: &[Entry]) -> String {
     serde_json::json!({ "version": "https://jsonfeed.org/version/1.1", "title": "T", "items": items }).to_string()
 }
 
-/// A site whose articles are these entries.
+/// A site with an article for each entry.
 fn site(entries: &[Entry]) -> Site {
     let site = Site::new();
     site.write("feedwright.yaml", CONFIG.replace("example.org", "new.example"));
     for (number, entry) in entries.iter().enumerate() {
-        // Some say another date than the feed, some none.
+        // Some articles have only the day, some no date.
         let date = match number % 3 {
             0 => format!("date: {}\n", date(entry)),
             1 => format!("date: {}\n", &date(entry)[..10]),
@@ -126,7 +126,7 @@ fn read(site: &Site, path: &str) -> Generation {
     compare::read(&fs::read(site.folder.join(path)).unwrap()).unwrap()
 }
 
-/// No subscriber of an imported feed sees an entry once more.
+/// No subscriber of an imported feed sees an entry again.
 #[track_caller]
 fn check_ids(site: &Site, imported: &str, built: &str) {
     let (old, new) = (read(site, imported), read(site, built));
@@ -141,7 +141,7 @@ fn check_ids(site: &Site, imported: &str, built: &str) {
     );
 }
 
-/// Nor at another date.
+/// As [`check_ids`], and no entry changes its date.
 #[track_caller]
 fn check_unchanged(site: &Site, imported: &str, built: &str) {
     check_ids(site, imported, built);
@@ -162,7 +162,7 @@ fn import(site: &Site, arguments: &[&str]) {
 }
 
 #[test]
-fn an_import_waits_for_its_turn_and_trusts_no_damaged_ledger() {
+fn an_import_needs_the_lock_and_an_undamaged_ledger() {
     let entry = Entry {
         id: "17".to_owned(),
         link: "https://old.example/notes/note-0/".to_owned(),
@@ -174,11 +174,7 @@ fn an_import_waits_for_its_turn_and_trusts_no_damaged_ledger() {
     let run = |arguments: &[&str]| site.run(&[&["import", "old.json", "--now", NOW], arguments].concat());
     let lock = Lock::acquire(&site.folder.join("feeds")).unwrap();
     assert_eq!(run(&[]).status.code(), Some(75));
-    assert_eq!(
-        run(&["--dry-run"]).status.code(),
-        Some(0),
-        "what writes nothing waits for nobody"
-    );
+    assert_eq!(run(&["--dry-run"]).status.code(), Some(0), "a dry run needs no lock");
     assert!(!site.folder.join("feedwright.ledger").exists());
     drop(lock);
     assert_eq!(run(&[]).status.code(), Some(0));
@@ -192,7 +188,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_imported_entry_is_not_new_to_anyone(entries in entries(), is_json in any::<bool>()) {
+    fn an_imported_entry_is_not_new_in_any_reader(entries in entries(), is_json in any::<bool>()) {
         let site = site(&entries);
         let (name, text) = if is_json { ("old.json", json(&entries)) } else { ("old.xml", rss(&entries)) };
         site.write(name, text);
@@ -209,11 +205,11 @@ proptest! {
     }
 
     #[test]
-    fn each_format_keeps_the_ids_that_its_readers_know(entries in entries(), ids in prop::collection::btree_set(id(), 7)) {
+    fn each_format_keeps_its_own_imported_ids(entries in entries(), ids in prop::collection::btree_set(id(), 7)) {
         let site = site(&entries);
         let in_atom = entries.iter().zip(&ids);
         let mut in_atom: Vec<Entry> = in_atom.map(|(entry, id)| Entry { id: id.clone(), ..entry.clone() }).collect();
-        // What has blanks is no id in Atom; and an id of one entry is not that of another in another format.
+        // An id with spaces is not valid in Atom; and two entries must not share an id across formats.
         in_atom.retain(|entry| Id::published(&entry.id).is_some() && entries.iter().all(|other| other.id != entry.id));
         prop_assume!(in_atom.len() == entries.len());
         site.write("old.xml", rss(&entries));

@@ -1,4 +1,4 @@
-//! The ledger: what is written reads back, and what is damaged is refused with its line.
+//! The ledger: what is written can be read back, and damage is reported with its line.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,7 +7,7 @@ use std::{
 
 use feedwright::{
     Error,
-    ledger::{Ledger, Record, Shown, is_pathless, pathless},
+    ledger::{LastPublished, Ledger, Record, is_articleless, key_without_article},
     time::Timestamp,
     url::Id,
 };
@@ -21,7 +21,7 @@ fn record(id: &str, fingerprint: u128) -> Record {
         fingerprint,
         first_seen: instant("2026-11-21T12:00:00Z"),
         updated: instant("2026-11-22T12:00:00Z"),
-        shown: None,
+        last_published: None,
     }
 }
 
@@ -29,20 +29,20 @@ fn instant(text: &str) -> Timestamp {
     Timestamp::parse_rfc3339(text).unwrap()
 }
 
-fn shown(title: &str) -> Shown {
-    Shown {
+fn last_published(title: &str) -> LastPublished {
+    LastPublished {
         published: instant("2026-03-01T08:00:00Z"),
-        own_date: None,
+        declared_date: None,
         link: String::new(),
         title: title.to_owned(),
         content: None,
         feeds: BTreeMap::new(),
-        held: None,
+        retained_since: None,
     }
 }
 
-/// Puts checksums where the text has an `@` for them.
-fn sealed(text: &str) -> String {
+/// Replaces each `@` by the checksum of its line.
+fn with_checksums(text: &str) -> String {
     let lines = text.split_inclusive('\n').map(|line| match line.strip_suffix("\t@\n") {
         Some(fields) => format!(
             "{fields}\t{:08x}\n",
@@ -54,7 +54,7 @@ fn sealed(text: &str) -> String {
 }
 
 #[test]
-fn a_ledger_is_lines_in_the_order_of_paths() {
+fn a_ledger_has_one_line_per_article_sorted_by_path() {
     let mut ledger = Ledger {
         authority: Some("example.org,2026-11-21".to_owned()),
         site: Some("https://example.org/".to_owned()),
@@ -68,39 +68,43 @@ fn a_ledger_is_lines_in_the_order_of_paths() {
     ] {
         ledger.records.insert(path.to_owned(), record(id, 0xfeed));
     }
-    ledger.records.get_mut("b.md").unwrap().shown = Some(shown("#1"));
-    ledger.records.get_mut("a/ü\t100%.md").unwrap().shown = Some(Shown {
+    ledger.records.get_mut("b.md").unwrap().last_published = Some(last_published("#1"));
+    ledger.records.get_mut("a/ü\t100%.md").unwrap().last_published = Some(LastPublished {
         link: "https://example.org/a/".to_owned(),
         content: Some(0xbeef),
         feeds: BTreeMap::from([("rss.xml".to_owned(), false), ("a b.xml".to_owned(), true)]),
-        held: Some(instant("2026-11-21T12:00:00Z")),
-        ..shown("100% true")
+        retained_since: Some(instant("2026-11-21T12:00:00Z")),
+        ..last_published("100% true")
     });
-    let expected = sealed(include_str!("../data/ledger/three-records.ledger"));
+    let expected = with_checksums(include_str!("../data/ledger/three-records.ledger"));
     assert_eq!(ledger.to_text(), expected);
     assert_eq!(Ledger::parse(&ledger.to_text()), Ok(ledger.clone()));
     let windows = ledger.to_text().replace('\n', "\r\n");
-    assert_eq!(Ledger::parse(&windows), Ok(ledger), "a checkout with Windows line ends");
+    assert_eq!(
+        Ledger::parse(&windows),
+        Ok(ledger),
+        "a checkout with Windows line endings"
+    );
 }
 
-/// Each case: the file, with `@` for a checksum that fits, and beside it what is said about it.
+/// Each case is a ledger, with `@` for a correct checksum, and the expected message.
 #[test]
-fn a_damaged_ledger_is_refused_with_its_line() {
+fn a_damaged_ledger_is_reported_with_its_line() {
     let mut snapshots = Snapshots::default();
     let cases = snapshot::files(&snapshot::cases("ledger/damaged"), "ledger");
     assert!(cases.len() >= 20);
     for case in cases {
-        let text = sealed(&std::fs::read_to_string(&case).unwrap());
+        let text = with_checksums(&std::fs::read_to_string(&case).unwrap());
         let damage = Ledger::parse(&text).expect_err(&case.display().to_string());
-        let said = format!("{}: {}\nhelp: {}\n", damage.line, damage.message, damage.help);
-        snapshots.compare(&case.with_extension("expected"), &said);
+        let message = format!("{}: {}\nhelp: {}\n", damage.line, damage.message, damage.help);
+        snapshots.compare(&case.with_extension("expected"), &message);
     }
     snapshots.finish();
 }
 
-/// Git merges what two branches changed in different lines; what it cannot is found.
+/// Git merges branches that changed different lines; a conflict is reported.
 #[test]
-fn a_merge_of_two_branches_is_a_ledger_or_is_told() {
+fn a_merge_of_two_branches_is_valid_or_reported() {
     let git = |folder: &Path, arguments: &[&str]| {
         let mut command = std::process::Command::new("git");
         command.args([
@@ -122,7 +126,7 @@ fn a_merge_of_two_branches_is_a_ledger_or_is_told() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ledger-merge");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
-    let of = |names: &[&str]| {
+    let ledger_of = |names: &[&str]| {
         let mut ledger = Ledger::default();
         for name in names {
             ledger
@@ -137,17 +141,17 @@ fn a_merge_of_two_branches_is_a_ledger_or_is_told() {
         assert!(git(&folder, &["add", "l"]) && git(&folder, &["commit", "-qm", "x"]));
     };
     assert!(git(&folder, &["init", "-q"]));
-    commit(&of(&all));
+    commit(&ledger_of(&all));
     assert!(git(&folder, &["checkout", "-qb", "other"]));
-    commit(&of(&["a", "b", "c", "d", "e", "f", "h"]));
+    commit(&ledger_of(&["a", "b", "c", "d", "e", "f", "h"]));
     assert!(git(&folder, &["checkout", "-q", "main"]));
-    commit(&of(&["a", "c", "d", "e", "f", "g", "h"]));
+    commit(&ledger_of(&["a", "c", "d", "e", "f", "g", "h"]));
     assert!(
         git(&folder, &["merge", "-q", "other"]),
         "two new articles do not conflict"
     );
     let merged = Ledger::load(&folder.join("l")).unwrap().unwrap();
-    assert_eq!(merged, of(&["a", "b", "c", "d", "e", "f", "g", "h"]));
+    assert_eq!(merged, ledger_of(&["a", "b", "c", "d", "e", "f", "g", "h"]));
 
     let changed = |second: i64| {
         let mut ledger = merged.clone();
@@ -160,7 +164,7 @@ fn a_merge_of_two_branches_is_a_ledger_or_is_told() {
     commit(&changed(2));
     assert!(
         !git(&folder, &["merge", "-q", "third"]),
-        "one article changed on both sides does"
+        "an article that changed on both sides conflicts"
     );
     let error = Ledger::load(&folder.join("l")).unwrap_err();
     assert_eq!(error.exit_code(), 3);
@@ -168,7 +172,7 @@ fn a_merge_of_two_branches_is_a_ledger_or_is_told() {
 }
 
 #[test]
-fn a_missing_file_is_no_ledger_and_a_damaged_one_an_error() {
+fn a_missing_ledger_is_none_and_a_damaged_one_is_an_error() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ledger");
     assert_eq!(Ledger::load(&data.join("none.ledger")).unwrap(), None);
     let error = Ledger::load(&data.join("damaged/version.ledger")).unwrap_err();
@@ -191,15 +195,15 @@ fn a_moved_article_is_found_by_its_fingerprint() {
 }
 
 #[test]
-fn an_id_that_comes_to_another_path_leaves_the_old_one() {
+fn an_id_has_a_single_record() {
     let mut ledger = Ledger::default();
-    ledger.learn([
+    ledger.insert_records([
         ("old.md".to_owned(), record("urn:x:own", 1)),
         ("other.md".to_owned(), record("urn:x:2", 2)),
     ]);
-    ledger.learn([
+    ledger.insert_records([
         ("new.md".to_owned(), record("urn:x:own", 3)),
-        ("twin.md".to_owned(), record("urn:x:own", 4)),
+        ("second.md".to_owned(), record("urn:x:own", 4)),
     ]);
     assert_eq!(ledger.records.keys().collect::<Vec<_>>(), ["new.md", "other.md"]);
     assert_eq!(
@@ -218,16 +222,16 @@ prop_compose! {
         let mut ids = BTreeSet::new();
         for (path, name, fingerprint, seconds) in records {
             let instant = Timestamp::from_unix(seconds).unwrap();
-            let shown = (fingerprint % 3 > 0).then(|| Shown {
+            let last_published = (fingerprint % 3 > 0).then(|| LastPublished {
                 content: (fingerprint % 5 > 0).then_some(fingerprint),
-                own_date: (fingerprint % 7 > 3).then_some(instant),
+                declared_date: (fingerprint % 7 > 3).then_some(instant),
                 feeds: BTreeMap::from([(path.clone() + "x", true), ("rss.xml".to_owned(), false)]),
-                ..shown(&path)
+                ..last_published(&path)
             });
             let id = Id::new(&format!("tag:{name}")).unwrap();
             let id = id.clone().named(&path).filter(|_| fingerprint % 4 > 1).unwrap_or(id);
             if !path.is_empty() && ids.insert(id.clone()) {
-                ledger.records.insert(path, Record { id, fingerprint, first_seen: instant, updated: instant, shown });
+                ledger.records.insert(path, Record { id, fingerprint, first_seen: instant, updated: instant, last_published });
             }
         }
         ledger
@@ -238,18 +242,18 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_ledger_reads_back_as_it_was(ledger in ledger()) {
+    fn any_ledger_reads_back_unchanged(ledger in ledger()) {
         prop_assert_eq!(Ledger::parse(&ledger.to_text()), Ok(ledger));
     }
 
     #[test]
-    fn no_text_makes_the_ledger_panic(text in "(# feedwright ledger 2\n)?(\\PC{0,9}[\t\n%#]){0,20}") {
+    fn no_text_makes_the_parser_panic(text in "(# feedwright ledger 2\n)?(\\PC{0,9}[\t\n%#]){0,20}") {
         let _ = Ledger::parse(&text);
     }
 }
 
 #[test]
-fn an_entry_without_an_article_has_a_key_that_no_path_is() {
-    let key = pathless(&Id::new("urn:x:1").unwrap());
-    assert!(is_pathless(&key) && !is_pathless("a/b.md"));
+fn the_key_of_an_entry_without_an_article_is_not_a_path() {
+    let key = key_without_article(&Id::new("urn:x:1").unwrap());
+    assert!(is_articleless(&key) && !is_articleless("a/b.md"));
 }

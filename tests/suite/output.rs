@@ -1,4 +1,4 @@
-//! Publishing: only what changed, whole or not at all, one build at a time.
+//! Output: only what changed is written, completely or not at all, by one build at a time.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use feedwright::{
     output::{Lock, Outcome, Output, compare, write},
 };
 
-/// An empty folder of a test's own.
+/// An empty folder for one test.
 fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("output").join(test);
     let _ = fs::remove_dir_all(&folder);
@@ -30,7 +30,7 @@ fn publish(folder: &Path, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error>
     write(&Lock::acquire(folder)?, outputs)
 }
 
-/// The names in a folder, without the lock.
+/// The names in a folder, without the lock file.
 fn names(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder)
         .unwrap()
@@ -45,7 +45,7 @@ fn modified(path: &Path) -> SystemTime {
 }
 
 #[test]
-fn new_changed_and_unchanged_files_are_told_apart() {
+fn new_changed_and_unchanged_files_are_distinguished() {
     let folder = folder("outcomes");
     let feeds = |a: &'static str| {
         [
@@ -86,7 +86,7 @@ fn files_are_compared_to_their_last_byte() {
 }
 
 #[test]
-fn a_changed_file_is_a_second_younger_than_before() {
+fn a_changed_file_is_at_least_a_second_newer() {
     let folder = folder("mtime");
     let path = folder.join("a");
     publish(&folder, &[output(&path, "1")]).unwrap();
@@ -116,7 +116,7 @@ fn a_second_build_is_locked_out_until_the_first_ends() {
 }
 
 #[test]
-fn of_builds_at_once_each_is_done_or_locked_out() {
+fn competing_builds_either_finish_or_are_locked_out() {
     let folder = folder("crowd");
     let publish_both = |text: &str| {
         let outputs = ["a", "b"].map(|name| output(folder.join(name), text));
@@ -139,13 +139,13 @@ fn of_builds_at_once_each_is_done_or_locked_out() {
     assert_eq!(
         fs::read(folder.join("a")).unwrap(),
         fs::read(folder.join("b")).unwrap(),
-        "one generation"
+        "both files are of one generation"
     );
     assert_eq!(names(&folder), ["a", "b"]);
 }
 
 #[test]
-fn leftovers_of_killed_builds_go_and_nothing_else() {
+fn only_leftovers_of_killed_builds_are_removed() {
     let folder = folder("leftovers");
     let other = folder.join("other");
     fs::create_dir(&other).unwrap();
@@ -173,12 +173,12 @@ fn leftovers_of_killed_builds_go_and_nothing_else() {
     assert_eq!(
         names(&other),
         [".theirs.1.0.feedwright-tmp", "ledger"],
-        "another build may be at work there"
+        "another build may be running there"
     );
 }
 
 #[test]
-fn a_failure_changes_nothing_and_leaves_nothing() {
+fn a_failure_changes_nothing_and_leaves_no_files() {
     let folder = folder("failure");
     publish(&folder, &[output(folder.join("a"), "old")]).unwrap();
     fs::create_dir(folder.join("folder")).unwrap();
@@ -203,7 +203,7 @@ mod unix {
     use super::*;
 
     #[test]
-    fn an_unchanged_file_is_not_touched_and_a_changed_one_is_another_file() {
+    fn an_unchanged_file_is_not_touched_and_a_changed_one_is_replaced() {
         let folder = folder("inode");
         let path = folder.join("a");
         publish(&folder, &[output(&path, "1")]).unwrap();
@@ -215,7 +215,7 @@ mod unix {
         assert_ne!(
             before.ino(),
             path.metadata().unwrap().ino(),
-            "a reader of the old file keeps the old file"
+            "a process that has the old file open keeps reading the old bytes"
         );
     }
 
@@ -233,7 +233,7 @@ mod unix {
     }
 
     #[test]
-    fn a_new_file_has_the_mode_that_the_user_gives_to_new_files() {
+    fn a_new_file_has_the_users_default_mode() {
         let folder = folder("new-mode");
         fs::write(folder.join("by-hand"), "").unwrap();
         publish(&folder, &[output(folder.join("a"), "1")]).unwrap();
@@ -242,7 +242,7 @@ mod unix {
     }
 
     #[test]
-    fn a_link_stays_a_link_and_its_file_is_replaced() {
+    fn a_symbolic_link_stays_and_its_target_is_replaced() {
         let folder = folder("link");
         let real = folder.join("real");
         fs::create_dir(&real).unwrap();
@@ -259,7 +259,7 @@ mod unix {
     }
 
     #[test]
-    fn what_is_no_file_is_never_replaced() {
+    fn only_regular_files_are_replaced() {
         let folder = folder("special");
         let made = std::process::Command::new("mkfifo").arg(folder.join("fifo")).status();
         if made.is_ok_and(|status| status.success()) {
@@ -271,7 +271,7 @@ mod unix {
     }
 
     #[test]
-    fn the_lock_is_not_taken_through_a_link() {
+    fn the_lock_file_is_not_opened_through_a_symbolic_link() {
         let folder = folder("lock-link");
         fs::write(folder.join("precious"), "kept").unwrap();
         symlink("precious", folder.join(".feedwright.lock")).unwrap();
@@ -281,7 +281,7 @@ mod unix {
     }
 
     #[test]
-    fn a_reader_sees_one_whole_generation_or_another() {
+    fn a_reader_always_sees_a_complete_generation() {
         let folder = folder("torn");
         let path = folder.join("a");
         let generation = |number: usize| number.to_string().repeat(100_000);

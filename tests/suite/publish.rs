@@ -1,4 +1,4 @@
-//! The promises of a build, on whole sites.
+//! What a build promises, checked on whole sites.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::site::{CONFIG, NOW, Site, copy, root, shared, stderr};
 
-/// Shows the first line that differs, and not whole feeds.
+/// Reports the first line that differs rather than whole feeds.
 #[track_caller]
 fn assert_same(actual: &[String], expected: &[String], message: &str) {
     for (actual, expected) in actual.iter().zip(expected) {
@@ -22,7 +22,7 @@ fn assert_same(actual: &[String], expected: &[String], message: &str) {
 }
 
 #[test]
-fn feeds_of_the_repository_are_what_its_input_gives() {
+fn the_committed_feeds_are_up_to_date() {
     let site = Site::of_repository();
     let before = site.published();
     fs::remove_dir_all(site.folder.join("feeds")).unwrap();
@@ -35,12 +35,15 @@ fn feeds_of_the_repository_are_what_its_input_gives() {
 }
 
 #[test]
-fn a_lost_ledger_gives_the_same_ids_for_articles_that_have_a_date() {
+fn a_lost_ledger_does_not_change_the_ids_of_dated_articles() {
     let site = Site::of_repository();
     let before = site.each("id");
     fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
     let config = site.read("feedwright.yaml");
-    assert!(config.contains("id_authority"), "the example site names its authority");
+    assert!(
+        config.contains("id_authority"),
+        "the example site configures its authority"
+    );
     site.build(0);
     let after = site.each("id");
     let kept = after.iter().filter(|id| before.contains(id)).count();
@@ -48,7 +51,7 @@ fn a_lost_ledger_gives_the_same_ids_for_articles_that_have_a_date() {
 }
 
 #[test]
-fn a_second_build_touches_nothing() {
+fn an_unchanged_build_touches_no_file() {
     let site = Site::of_repository();
     site.build(0);
     let files = [
@@ -70,7 +73,7 @@ fn a_second_build_touches_nothing() {
 }
 
 #[test]
-fn bytes_do_not_depend_on_zone_locale_or_the_order_of_a_listing() {
+fn bytes_do_not_depend_on_time_zone_locale_or_directory_order() {
     let first = Site::of_repository();
     fs::remove_dir_all(first.folder.join("feeds")).unwrap();
     first.build(0);
@@ -97,7 +100,7 @@ const ARTICLE: &str =
     "---\ntitle: Spring\ndate: 2026-03-01T09:00:00+01:00\n---\n\nThe first warm day brought everyone out.\n";
 
 #[test]
-fn an_id_survives_a_new_name_a_new_title_an_edit_and_a_new_address() {
+fn an_id_survives_a_rename_a_new_title_an_edit_and_a_move_of_the_site() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
     site.write("input/undated.txt", "A letter without a date\n\nThe tide came in and nobody had written down when it did so, though all agree it did.\n");
@@ -147,7 +150,7 @@ fn an_id_survives_a_new_name_a_new_title_an_edit_and_a_new_address() {
 }
 
 #[test]
-fn an_edit_moves_updated_and_not_published() {
+fn an_edit_changes_updated_but_not_published() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
     site.build(0);
@@ -160,7 +163,7 @@ fn an_edit_moves_updated_and_not_published() {
 }
 
 #[test]
-fn a_file_time_is_a_date_only_if_the_configuration_says_so() {
+fn file_times_are_dates_only_if_configured() {
     let site = Site::new();
     site.write(
         "input/note.md",
@@ -186,7 +189,7 @@ fn a_file_time_is_a_date_only_if_the_configuration_says_so() {
 }
 
 #[test]
-fn articles_of_one_name_in_two_input_folders_stay_two() {
+fn articles_with_the_same_name_in_two_input_folders_stay_separate() {
     let site = Site::new();
     site.write(
         "feedwright.yaml",
@@ -231,7 +234,7 @@ fn a_title_without_text_and_a_text_of_short_lines_are_published() {
 }
 
 #[test]
-fn the_configuration_says_how_much_html_passes() {
+fn the_html_level_decides_which_elements_stay() {
     let article = "---\ntitle: Fog\ndate: 2026-01-02\n---\n\n<p>A bell</p>\n\n<img src=\"/bell.png\" alt=\"The bell\">\n\n\
                    <script>ring()</script>\n";
     for (level, picture, script) in [
@@ -242,17 +245,17 @@ fn the_configuration_says_how_much_html_passes() {
         let site = Site::new();
         site.write("feedwright.yaml", format!("{CONFIG}html: {level}\n"));
         site.write("input/fog.md", article);
-        let said = stderr(&site.build(0));
+        let messages = stderr(&site.build(0));
         let content = &site.each("content_html")[0];
         assert!(content.contains("A bell"), "{level}: {content}");
         assert_eq!(content.contains("<img"), picture, "{level}: {content}");
         assert_eq!(content.contains("<script"), script, "{level}: {content}");
-        assert_eq!(said.contains("`html: trusted`"), script, "{level}: {said}");
+        assert_eq!(messages.contains("`html: trusted`"), script, "{level}: {messages}");
     }
 }
 
 #[test]
-fn of_two_articles_with_one_id_the_ledgers_keeps_it() {
+fn of_two_articles_with_one_id_the_recorded_one_is_published() {
     let site = Site::new();
     let article = |text: &str| format!("---\ntitle: {text}\nid: same\ndate: 2026-01-02\n---\n\n{text} is the text.\n");
     site.write("input/b.md", article("First"));
@@ -264,7 +267,7 @@ fn of_two_articles_with_one_id_the_ledgers_keeps_it() {
 }
 
 #[test]
-fn of_two_articles_at_one_address_the_published_one_keeps_it() {
+fn of_two_articles_with_one_address_the_recorded_one_is_published() {
     let site = Site::new();
     let article = |text: &str| format!("---\ntitle: {text}\nslug: fog\ndate: 2026-01-02\n---\n\n{text} is the text.\n");
     site.write("input/b.md", article("First"));
@@ -279,21 +282,22 @@ fn of_two_articles_at_one_address_the_published_one_keeps_it() {
     );
 }
 
-/// Where names of files know case, so that both can lie in one folder.
+/// Only where file names are case-sensitive can all four files exist.
 #[cfg(target_os = "linux")]
 #[test]
-fn names_that_other_systems_take_for_one_are_told() {
+fn file_names_that_are_equal_on_other_systems_are_reported() {
     let site = Site::new();
     for (number, name) in ["Tide", "tide", "cafe\u{301}", "caf\u{e9}"].iter().enumerate() {
         let article = format!("---\ntitle: Tide\ndate: 2026-01-02\n---\n\nThe water is {number} feet high.\n");
         site.write(&format!("input/{name}.md"), article);
     }
-    let said = stderr(&site.build(0));
-    assert_eq!(said.matches("warning[article-link-similar]").count(), 2, "{said}");
+    let messages = stderr(&site.build(0));
+    let similar = messages.matches("warning[article-link-similar]").count();
+    assert_eq!(similar, 2, "{messages}");
 }
 
 #[test]
-fn a_selection_that_takes_nothing_is_told() {
+fn a_selection_that_matches_nothing_is_reported() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
     site.write(
@@ -305,14 +309,14 @@ fn a_selection_that_takes_nothing_is_told() {
     );
     let output = site.build(3);
     assert!(
-        stderr(&output).contains("no feed takes an article, though 1 could"),
+        stderr(&output).contains("no feed includes an article, although 1 could"),
         "{}",
         stderr(&output)
     );
 }
 
 #[test]
-fn a_date_before_1970_is_told() {
+fn a_date_before_1970_is_reported() {
     let site = Site::new();
     site.write(
         "input/old.md",
@@ -328,7 +332,7 @@ fn a_date_before_1970_is_told() {
 }
 
 #[test]
-fn another_output_folder_keeps_the_ledger_of_the_configured_articles() {
+fn a_different_output_folder_uses_the_same_ledger() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
     site.build(0);
@@ -362,7 +366,7 @@ fn drafts_future_and_expired_articles_are_held_back() {
 }
 
 #[test]
-fn a_broken_article_is_reported_and_harms_no_other() {
+fn a_broken_article_is_reported_and_affects_no_other() {
     let good = Site::new();
     good.write("input/good.md", ARTICLE);
     good.build(0);
@@ -383,7 +387,7 @@ fn a_broken_article_is_reported_and_harms_no_other() {
         "article-date-invalid",
         "`yesterday`",
     ] {
-        assert!(messages.contains(expected), "{expected} is not in\n{messages}");
+        assert!(messages.contains(expected), "{expected} is missing from\n{messages}");
     }
     assert_same(
         &good.published()[..3],
@@ -396,7 +400,7 @@ fn a_broken_article_is_reported_and_harms_no_other() {
 }
 
 #[test]
-fn what_xml_cannot_hold_is_reported_and_left_out() {
+fn characters_that_xml_forbids_are_reported_and_removed() {
     let site = Site::new();
     site.write("input/good.md", ARTICLE);
     site.write(
@@ -418,7 +422,7 @@ fn what_xml_cannot_hold_is_reported_and_left_out() {
 }
 
 #[test]
-fn nothing_to_publish_is_refused_and_leaves_what_is_there() {
+fn a_build_without_articles_is_refused_and_changes_nothing() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
     site.build(0);
@@ -439,7 +443,7 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
-fn feeds_can_be_read_by_a_server_and_keep_their_mode() {
+fn feeds_are_readable_for_a_server_and_keep_their_mode() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
     site.build(0);
@@ -454,12 +458,12 @@ fn feeds_can_be_read_by_a_server_and_keep_their_mode() {
     assert_eq!(mode(), 0o640);
     assert!(
         fs::metadata(&rss).unwrap().mtime() > before,
-        "a server tells versions apart by whole seconds"
+        "a server distinguishes versions by whole seconds"
     );
 }
 
 #[test]
-fn a_build_that_finds_the_lock_taken_ends_with_75() {
+fn a_build_that_finds_the_lock_taken_exits_with_75() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
     site.build(0);
@@ -472,7 +476,7 @@ fn a_build_that_finds_the_lock_taken_ends_with_75() {
 }
 
 #[test]
-fn limits_and_selections_decide_what_a_feed_holds() {
+fn limits_and_selections_decide_what_a_feed_contains() {
     let site = Site::new();
     for day in 1..=9 {
         let category = if day % 2 == 0 { "tea" } else { "bread" };
@@ -507,7 +511,7 @@ fn limits_and_selections_decide_what_a_feed_holds() {
 }
 
 #[test]
-fn the_five_real_articles_become_five_true_entries() {
+fn the_five_real_articles_become_five_correct_entries() {
     let Some(articles) = shared("articles") else { return };
     let truth: Value = serde_json::from_str(&fs::read_to_string(articles.join("truth.json")).unwrap()).unwrap();
     let site = Site::new();
@@ -541,7 +545,7 @@ fn the_five_real_articles_become_five_true_entries() {
             entry["summary"]
         );
         let content = entry["content_html"].as_str().unwrap();
-        for furniture in [
+        for boilerplate in [
             "See also",
             "Leave a Reply",
             "Above photo",
@@ -549,7 +553,10 @@ fn the_five_real_articles_become_five_true_entries() {
             "Home »",
             "img_1593",
         ] {
-            assert!(!content.contains(furniture), "{file}: {furniture} is in the content");
+            assert!(
+                !content.contains(boilerplate),
+                "{file}: {boilerplate} is in the content"
+            );
         }
     }
     let dated = entries
@@ -558,7 +565,7 @@ fn the_five_real_articles_become_five_true_entries() {
         .expect("an entry with an image");
     assert_eq!(
         dated["date_published"], "2024-12-14T07:00:00Z",
-        "08:00 in the zone of the site"
+        "08:00 in the time zone of the site"
     );
     assert!(
         dated["url"]
@@ -578,12 +585,12 @@ fn the_five_real_articles_become_five_true_entries() {
 }
 
 #[test]
-fn the_three_formats_hold_the_same_entries_for_an_independent_reader() {
+fn an_independent_reader_sees_the_same_entries_in_all_three_formats() {
     let site = Site::of_repository();
     site.build(0);
     let read = |path: &str| {
         let feed = feed_rs::parser::parse(site.read(path).as_bytes()).unwrap();
-        let of = |entry: &feed_rs::model::Entry| {
+        let properties = |entry: &feed_rs::model::Entry| {
             let title = entry
                 .title
                 .as_ref()
@@ -596,7 +603,7 @@ fn the_three_formats_hold_the_same_entries_for_an_independent_reader() {
                 entry.links[0].href.clone(),
             )
         };
-        feed.entries.iter().map(of).collect::<Vec<_>>()
+        feed.entries.iter().map(properties).collect::<Vec<_>>()
     };
     let rss = read("feeds/rss.xml");
     assert!(rss.len() >= 20);
@@ -607,7 +614,7 @@ fn the_three_formats_hold_the_same_entries_for_an_independent_reader() {
 }
 
 #[test]
-fn an_entry_has_what_the_configuration_says_of_its_folder() {
+fn an_entry_gets_the_defaults_of_its_folder() {
     let site = Site::new();
     let defaults = "defaults:\n  - { folder: de, language: de, authors: Bo Keel, categories: [Gezeiten] }\n";
     site.write("feedwright.yaml", format!("{CONFIG}{defaults}"));
@@ -620,7 +627,7 @@ fn an_entry_has_what_the_configuration_says_of_its_folder() {
 }
 
 #[test]
-fn day_and_month_are_in_the_order_that_the_folder_proves_whatever_is_read_first() {
+fn the_dates_of_a_folder_decide_the_order_of_day_and_month_in_any_reading_order() {
     let site = Site::new();
     let article = |date: &str, more: &str| format!("---\ntitle: Spring\ndate: {date}\n{more}---\n\nA warm day.\n");
     for (folder, proof) in [("de", "13/04/2026"), ("us", "04/13/2026")] {
@@ -639,7 +646,7 @@ fn day_and_month_are_in_the_order_that_the_folder_proves_whatever_is_read_first(
         let address = text("url").replace("https://example.org/", "");
         (address, text("date_published")[..10].to_owned())
     });
-    // The site's midnight is the evening before in UTC.
+    // Midnight at the site is the evening before in UTC.
     let expected = [
         ("us/first/", "2026-03-03"),
         ("us/third/", "2026-03-04"),

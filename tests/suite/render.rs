@@ -1,4 +1,4 @@
-//! The three formats say the same as the model, whatever the model holds: read back by other people's parsers.
+//! The three formats contain what the model contains, whatever it is, when read back by independent parsers.
 
 use std::path::Path;
 
@@ -20,33 +20,33 @@ fn rendered(feed: &Feed, format: Format) -> String {
     text
 }
 
-/// Compares with `tests/data/render/CASE`; a difference is left beside the build for a look.
+/// Compares with `tests/data/render/CASE`. On a difference, the rendered file is kept in the target folder.
 fn assert_written(case: &str, feed: &Feed) {
     let data = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/data/render")
         .join(case);
-    let seen = Path::new(env!("CARGO_TARGET_TMPDIR")).join("render").join(case);
+    let actual = Path::new(env!("CARGO_TARGET_TMPDIR")).join("render").join(case);
     for format in [Format::Rss, Format::Atom, Format::Json] {
         let bytes = render(feed, format);
         let name = format.file_name();
         if std::fs::read(data.join(name)).unwrap_or_default() != bytes {
-            std::fs::create_dir_all(&seen).unwrap();
-            std::fs::write(seen.join(name), &bytes).unwrap();
+            std::fs::create_dir_all(&actual).unwrap();
+            std::fs::write(actual.join(name), &bytes).unwrap();
             panic!(
-                "{case}/{name} is not what was rendered: see {}",
-                seen.join(name).display()
+                "{case}/{name} differs from what was rendered: see {}",
+                actual.join(name).display()
             );
         }
     }
 }
 
 #[test]
-fn every_element_is_written_as_recorded() {
+fn every_element_is_rendered_as_recorded() {
     assert_written("full", &sample::feed());
 }
 
 #[test]
-fn a_feed_of_summaries_holds_content_only_where_there_is_no_summary() {
+fn a_feed_of_summaries_contains_content_only_without_a_summary() {
     let feed = Feed {
         full_content: false,
         description: None,
@@ -56,7 +56,7 @@ fn a_feed_of_summaries_holds_content_only_where_there_is_no_summary() {
     assert_written("summary-only", &feed);
 }
 
-/// What a subscriber gets of each entry, by a reader that knows the three formats.
+/// Each entry as `feed-rs` reads it.
 fn as_read(feed: &Feed, format: Format) -> Vec<(String, String, String, i64, i64)> {
     let parsed = feed_rs::parser::parse(rendered(feed, format).as_bytes()).unwrap();
     let read = |entry: feed_rs::model::Entry| {
@@ -80,24 +80,24 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_feed_reads_back_from_rss_as_it_was(feed in feed()) {
+    fn any_feed_reads_back_from_rss_unchanged(feed in feed()) {
         assert_rss(&feed);
     }
 
     #[test]
-    fn any_feed_reads_back_from_atom_as_it_was(feed in feed()) {
+    fn any_feed_reads_back_from_atom_unchanged(feed in feed()) {
         assert_atom(&feed);
     }
 
     #[test]
-    fn any_feed_reads_back_from_json_feed_as_it_was(feed in feed()) {
+    fn any_feed_reads_back_from_json_feed_unchanged(feed in feed()) {
         assert_json(&feed);
     }
 
     #[test]
     fn a_reader_sees_the_same_entries_in_all_formats(feed in feed()) {
         let mut atom = as_read(&feed, Format::Atom);
-        // An id may have another name outside of Atom.
+        // Outside Atom, an imported id may be any string.
         for (read, entry) in atom.iter_mut().zip(&feed.entries) {
             prop_assert_eq!(&read.0, entry.id.as_str());
             read.0 = entry.id.name().to_owned();

@@ -2,8 +2,8 @@
 
 use feedwright::{
     Error,
-    compare::{Generation, Seen},
-    publish::import::{self, Imported, Moved, Options, Reason, Sign, Taken},
+    compare::{FeedEntry, Generation},
+    import::{self, FeedResult, Imported, MatchedBy, Moved, Options, SkipReason},
 };
 
 use crate::{
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Import, global: &Global, terminal: &mut Terminal) -> Re
     if !terminal.is_quiet {
         terminal.out(&told(args, &imported, terminal.is_verbose))?;
     }
-    Ok(u8::from(imported.feeds.iter().any(|feed| !feed.left.is_empty())))
+    Ok(u8::from(imported.feeds.iter().any(|feed| !feed.skipped.is_empty())))
 }
 
 fn told(args: &Import, imported: &Imported, is_verbose: bool) -> String {
@@ -39,7 +39,7 @@ fn told(args: &Import, imported: &Imported, is_verbose: bool) -> String {
     let mut text = String::new();
     for (path, feed) in args.feeds.iter().zip(&imported.feeds) {
         text += &format!("{}: {}\n", path.display(), counts(feed));
-        let left = feed.left.iter().map(|(seen, reason)| left(seen, reason));
+        let left = feed.skipped.iter().map(|(seen, reason)| left(seen, reason));
         text += &lines(&left.collect::<Vec<_>>(), limit);
     }
     if !imported.moved.is_empty() {
@@ -64,18 +64,25 @@ fn told(args: &Import, imported: &Imported, is_verbose: bool) -> String {
 }
 
 /// `12 entries: 9 taken (8 by link, 1 by title), 1 known, 2 left`.
-fn counts(feed: &Taken) -> String {
-    let all = feed.taken.len() + feed.known + feed.left.len();
-    let by = [Sign::Id, Sign::Link, Sign::Path, Sign::Name, Sign::Title].map(|sign| {
-        let number = feed.taken.iter().filter(|(_, other)| *other == sign).count();
+fn counts(feed: &FeedResult) -> String {
+    let all = feed.imported.len() + feed.recorded + feed.skipped.len();
+    let by = [
+        MatchedBy::Id,
+        MatchedBy::Link,
+        MatchedBy::Path,
+        MatchedBy::Name,
+        MatchedBy::Title,
+    ]
+    .map(|sign| {
+        let number = feed.imported.iter().filter(|(_, other)| *other == sign).count();
         (number > 0).then(|| format!("{number} by {}", sign.as_str()))
     });
     let by: Vec<String> = by.into_iter().flatten().collect();
-    let mut parts = vec![format!("{} taken", feed.taken.len())];
+    let mut parts = vec![format!("{} taken", feed.imported.len())];
     if let Some(first) = parts.first_mut().filter(|_| !by.is_empty()) {
         *first += &format!(" ({})", by.join(", "));
     }
-    for (number, word) in [(feed.known, "known"), (feed.left.len(), "left")] {
+    for (number, word) in [(feed.recorded, "known"), (feed.skipped.len(), "left")] {
         if number > 0 {
             parts.push(format!("{number} {word}"));
         }
@@ -83,7 +90,7 @@ fn counts(feed: &Taken) -> String {
     format!("{}: {}", count(all, "entry|entries"), parts.join(", "))
 }
 
-fn left(seen: &Seen, reason: &Reason) -> String {
+fn left(seen: &FeedEntry, reason: &SkipReason) -> String {
     let name = match &seen.link {
         _ if !seen.title.is_empty() => &seen.title,
         Some(link) => link,
@@ -95,30 +102,30 @@ fn left(seen: &Seen, reason: &Reason) -> String {
     format!("- {day:<10}  {name}: {}", why(seen, reason))
 }
 
-fn why(seen: &Seen, reason: &Reason) -> String {
+fn why(seen: &FeedEntry, reason: &SkipReason) -> String {
     match reason {
-        Reason::NoArticle => match &seen.link {
+        SkipReason::NoArticle => match &seen.link {
             Some(link) => format!("no article is it ({link})"),
             None => "no article is it".to_owned(),
         },
-        Reason::Ambiguous(articles) => match &articles[..] {
+        SkipReason::Ambiguous(articles) => match &articles[..] {
             [one] => format!("other entries could be {one} as well"),
             [first, second] => format!("could be {first} or {second}"),
             [first, second, ..] => format!("could be {first}, {second} or others"),
             [] => "could be several articles".to_owned(),
         },
-        Reason::OwnId(article, id) => format!(
+        SkipReason::Declared { article, id } => format!(
             "{article} gives itself the id `{id}`; remove it there to keep `{}`",
             seen.id
         ),
-        Reason::Recorded(article, id) => {
+        SkipReason::Recorded { article, id } => {
             format!(
                 "{article} has the id `{id}` in the ledger; `--replace` takes `{}`",
                 seen.id
             )
         }
-        Reason::Otherwise(article, id) => format!("{article} has got the id `{id}` already, from another entry"),
-        Reason::Elsewhere(path) => format!("its id is that of {path}"),
-        Reason::NoId => "it has no id that a feed can hold".to_owned(),
+        SkipReason::Assigned { article, id } => format!("{article} has got the id `{id}` already, from another entry"),
+        SkipReason::OtherFile(path) => format!("its id is that of {path}"),
+        SkipReason::NoId => "it has no id that a feed can hold".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Feeds of any content that the model can hold.
+//! Generates feeds with any content that the model can represent.
 
 use feedwright::{
     html::{self, Html},
@@ -9,7 +9,7 @@ use feedwright::{
 };
 use proptest::prelude::*;
 
-/// Any Unicode text, thick with what breaks writers: markup, ends of CDATA, character references, controls.
+/// Any Unicode text, with many pieces that break writers: markup, ends of CDATA, character references, control characters.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
@@ -151,7 +151,7 @@ prop_compose! {
     ) -> Entry {
         let tag = Id::new(&format!("tag:example.org,2026-11-21:{key}")).unwrap();
         let id = if is_permalink { Id::new(link.as_str()).unwrap_or(tag) } else { tag };
-        // As one is that came from elsewhere.
+        // As for an imported id.
         let id = name.and_then(|name| id.clone().named(&name)).unwrap_or(id);
         Entry {
             id, link, title, published, updated: updated.max(published), summary, content, authors, categories, image,

@@ -1,4 +1,4 @@
-//! Compares each value of a rendered feed, as a strict parser reads it, with the model's.
+//! Compares each value of a rendered feed, as a strict parser reads it, with the model.
 
 use feedwright::{
     html::Html,
@@ -26,7 +26,7 @@ fn all<'a>(node: Node<'a, 'a>, namespace: &str, name: &str) -> Vec<Node<'a, 'a>>
 
 fn one<'a>(node: Node<'a, 'a>, namespace: &str, name: &str) -> Option<Node<'a, 'a>> {
     let found = all(node, namespace, name);
-    assert!(found.len() < 2, "{name} stands {} times", found.len());
+    assert!(found.len() < 2, "{name} appears {} times", found.len());
     found.first().copied()
 }
 
@@ -65,7 +65,7 @@ fn shown<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a str> {
     (feed.full_content || entry.summary.is_none()).then_some(content)
 }
 
-/// What a browser makes of the references that a plain text is escaped with.
+/// Reverses the escaping of a plain text.
 fn unescaped(html: &str) -> String {
     html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
@@ -282,7 +282,7 @@ pub(super) fn assert_json(feed: &Feed) {
         assert_ne!(
             item["content_html"].is_string(),
             item["content_text"].is_string(),
-            "one of the two must be there"
+            "an item has exactly one of the two"
         );
         assert_eq!(item["image"].as_str(), entry.image.as_ref().map(|it| it.url.as_str()));
         assert_eq!(item["date_published"], entry.published.rfc3339());

@@ -110,7 +110,7 @@ fn rich_entry() -> Entry {
     }
 }
 
-/// An entry with only what is required, whose id is its address, as sites have it that used it as such.
+/// An entry with only what is required. Its id is its address, as on sites that used addresses as ids before.
 fn plain_entry() -> Entry {
     Entry {
         id: Id::new("https://example.org/plain").unwrap(),

@@ -1,6 +1,6 @@
 //! Changes for programs: one object.
 
-use feedwright::compare::{Kind, Seen};
+use feedwright::compare::{FeedEntry, Kind};
 use serde_json::{Map, Value, json};
 
 use super::Compared;
@@ -17,7 +17,7 @@ fn feed(compared: &Compared) -> Value {
     let mut object = Map::new();
     object.insert("feed".to_owned(), json!(compared.name));
     for kind in Kind::ALL {
-        let entries = changes.of(kind).into_iter().map(|(seen, before)| {
+        let entries = changes.entries_with(kind).into_iter().map(|(seen, before)| {
             let mut told = entry(seen);
             if let Some(before) = before {
                 told.insert("before".to_owned(), Value::Object(entry(before)));
@@ -42,7 +42,7 @@ fn member(kind: Kind) -> &'static str {
     }
 }
 
-fn entry(seen: &Seen) -> Map<String, Value> {
+fn entry(seen: &FeedEntry) -> Map<String, Value> {
     let date = |date: Option<feedwright::time::Timestamp>| date.map(|date| date.rfc3339());
     let members = [
         ("id", json!(seen.id)),

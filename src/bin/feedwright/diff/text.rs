@@ -1,6 +1,6 @@
 //! Changes for people: counts first, then a line for each of the first entries.
 
-use feedwright::compare::{Changes, Kind, names};
+use feedwright::compare::{Changes, Kind, format_names};
 
 use super::Compared;
 use crate::print::{LINES, lines, printable};
@@ -22,7 +22,7 @@ pub(crate) fn text(compared: &[Compared], is_verbose: bool) -> String {
     if groups.is_empty() {
         return "nothing changes for subscribers\n".to_owned();
     }
-    let of_group = |(told, feeds): &(String, Vec<String>)| format!("{}: {told}", printable(&names(feeds)));
+    let of_group = |(told, feeds): &(String, Vec<String>)| format!("{}: {told}", printable(&format_names(feeds)));
     groups.iter().map(of_group).collect()
 }
 

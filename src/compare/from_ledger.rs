@@ -1,0 +1,45 @@
+//! Builds a [`Generation`] from the ledger: the entries that a feed contains according to its records.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{FeedEntry, Generation};
+use crate::ledger::{Ledger, is_articleless};
+
+impl Generation {
+    /// The entries that a feed contains according to the ledger, newest first.
+    ///
+    /// The guards compare ledgers rather than files, so they work even if the feeds are missing (a fresh clone that does
+    /// not commit its output, for example).
+    pub fn from_ledger(ledger: &Ledger, feed: &str) -> Self {
+        let entries = ledger.entries_in(feed).map(|(path, record, last)| FeedEntry {
+            id: record.id.to_string(),
+            link: Some(last.link.clone()),
+            title: last.title.clone(),
+            published: Some(last.published),
+            updated: Some(record.updated),
+            content: last.content,
+            article: (!is_articleless(path)).then(|| path.to_owned()),
+        });
+        let mut entries: Vec<FeedEntry> = entries.collect();
+        entries.sort_by_key(|entry| Reverse(entry.published));
+        Generation {
+            is_atom: false,
+            home: ledger.site.clone(),
+            updated: ledger.feed_updated(feed),
+            entries,
+            cutoff: None,
+        }
+    }
+
+    /// Adds to each entry the path of the article that the ledger has for its id.
+    #[must_use]
+    pub fn with_articles(mut self, ledger: &Ledger) -> Self {
+        let records = ledger.records.iter().filter(|(path, _)| !is_articleless(path));
+        let faces = records.flat_map(|(path, record)| record.id.faces().map(move |face| (face, path)));
+        let paths: BTreeMap<&str, &String> = faces.collect();
+        for entry in &mut self.entries {
+            entry.article = paths.get(entry.id.as_str()).map(|path| (*path).clone());
+        }
+        self
+    }
+}

@@ -1,0 +1,189 @@
+//! Chooses the id of an entry: the one that its article declares, the one in the ledger, or a new one.
+
+use crate::{ledger::Record, url::Id};
+
+/// Separates an id from the `reannounce` key that made a new id of it.
+const REANNOUNCED: &str = "#again-";
+
+/// The id of an entry: the id that its article declares, else the recorded one, else a new `tag:` URI (RFC 4151).
+///
+/// A declared id that is not a URI (`post-17`) becomes the specific part of a `tag:` URI, because RFC 4287 section 4.2.6
+/// requires an IRI. A `reannounce` key makes a new id from the chosen one, the same id for the same key.
+///
+/// `None` if the authority is not valid in a `tag:` URI.
+pub fn choose_id(
+    declared: Option<&str>,
+    reannounce: Option<&str>,
+    record: Option<&Record>,
+    path: &str,
+    authority: &str,
+    is_taken: impl Fn(&Id) -> bool,
+) -> Option<Id> {
+    let is_plain = declared.is_some_and(|declared| Id::new(declared).is_none());
+    let recorded = record.map(|record| &record.id);
+    let is_recorded_name = declared
+        .zip(recorded)
+        .is_some_and(|(declared, recorded)| declared.trim() == recorded.name());
+    let declared = declared.and_then(|declared| declared_id(declared, authority));
+    let id = match (declared, recorded) {
+        // The recorded id wins where it is only another form of the declared one, because readers have that form:
+        // an imported id whose name for RSS is the declared id,
+        (Some(_), Some(recorded)) if is_recorded_name => recorded.clone(),
+        // a reannounced id, also after `reannounce` was removed,
+        (Some(declared), Some(recorded)) if original_id(recorded) == declared.as_str() => recorded.clone(),
+        // and an id that was made a `tag:` URI under an earlier authority.
+        (Some(declared), Some(recorded))
+            if is_plain && specific_part(recorded).is_some_and(|it| specific_part(&declared) == Some(it)) =>
+        {
+            recorded.clone()
+        }
+        (Some(declared), _) => declared,
+        (None, Some(recorded)) => recorded.clone(),
+        (None, None) => mint(path, authority, is_taken)?,
+    };
+    match reannounce {
+        Some(key) => Id::new(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))),
+        None => Some(id),
+    }
+}
+
+/// The id that an article declares. One that is not a URI becomes the specific part of a `tag:` URI.
+pub fn declared_id(written: &str, authority: &str) -> Option<Id> {
+    Id::new(written).or_else(|| Id::new(&format!("tag:{authority}:{}", percent_encode(written))))
+}
+
+/// An id that another generator published, unchanged to the byte.
+///
+/// One that is not a URI is kept in RSS and JSON Feed, where any string is valid; Atom gets a `tag:` URI made of it.
+/// `None` if the id is not valid in any format.
+pub fn imported_id(name: &str, authority: &str) -> Option<Id> {
+    Id::new(name).or_else(|| declared_id(name, authority)?.named(name))
+}
+
+/// `SPECIFIC` of `tag:AUTHORITY:SPECIFIC`.
+fn specific_part(id: &Id) -> Option<&str> {
+    let (_, specific) = original_id(id).strip_prefix("tag:")?.split_once(':')?;
+    Some(specific)
+}
+
+/// An id as it was before its article was reannounced.
+pub fn original_id(id: &Id) -> &str {
+    id.as_str().split(REANNOUNCED).next().unwrap_or(id.as_str())
+}
+
+/// Whether an id differs from an older one only because its article was reannounced.
+pub fn is_reannounced(old: &str, new: &str) -> bool {
+    let original = |id: &str| id.split(REANNOUNCED).next().unwrap_or_default().to_owned();
+    new.contains(REANNOUNCED) && original(old) == original(new)
+}
+
+/// A new id, made from the path where the article was first found.
+///
+/// It depends on nothing else, not even on chance or the clock, so that most ids can be made again if both ledger and
+/// feeds are lost.
+pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Option<Id> {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
+    // 20 characters of 5 bits are 100 bits of the hash.
+    let token: String = (0..20)
+        .map(|digit| char::from(ALPHABET[(hash >> (digit * 5)) as usize % 32]))
+        .collect();
+    let id = Id::new(&format!("tag:{authority}:{token}"))?;
+    if !is_taken(&id) {
+        return Some(id);
+    }
+    // The first article at this path was renamed and kept its id.
+    (2u32..)
+        .filter_map(|copy| Id::new(&format!("{id}-{copy}")))
+        .find(|id| !is_taken(id))
+}
+
+fn percent_encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.trim().bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+
+    fn record(id: &str) -> Record {
+        let day = Timestamp::from_unix(1_700_000_000).unwrap();
+        Record {
+            id: Id::new(id).unwrap(),
+            fingerprint: 1,
+            first_seen: day,
+            updated: day,
+            last_published: None,
+        }
+    }
+
+    #[test]
+    fn a_declared_id_wins_over_the_recorded_one_and_that_over_a_new_one() {
+        let recorded = record("tag:x,2026:a");
+        let record = Some(&recorded);
+        let id = |declared, record| {
+            let id = choose_id(declared, None, record, "a", "example.org,2026", |_| false);
+            id.unwrap().to_string()
+        };
+        assert_eq!(id(Some("urn:x:1"), record), "urn:x:1");
+        assert_eq!(id(Some("Post 17"), record), "tag:example.org,2026:Post%2017");
+        assert_eq!(id(Some("a"), record), "tag:x,2026:a", "made under an earlier authority");
+        assert_eq!(id(None, record), "tag:x,2026:a");
+        let mut imported = recorded.clone();
+        imported.id = imported_id("post 17", "example.org,2026").unwrap();
+        let faces: Vec<&str> = imported.id.faces().collect();
+        assert_eq!(faces, ["tag:example.org,2026:post%2017", "post 17"]);
+        let kept = choose_id(Some("post 17"), None, Some(&imported), "a", "y,2027", |_| false);
+        assert_eq!(
+            kept.as_ref(),
+            Some(&imported.id),
+            "the declared id is the one that was imported"
+        );
+        assert!(id(None, None).starts_with("tag:example.org,2026:"));
+        assert_eq!(id(None, None), id(None, None));
+    }
+
+    #[test]
+    fn a_taken_id_is_not_minted_again() {
+        let first = choose_id(None, None, None, "a", "x,2026", |_| false).unwrap();
+        let second = choose_id(None, None, None, "a", "x,2026", |id| *id == first)
+            .unwrap()
+            .to_string();
+        assert_eq!(second, format!("{first}-2"));
+    }
+
+    #[test]
+    fn each_reannounce_key_makes_one_new_id() {
+        let mut record = record("tag:x,2026:a");
+        let id =
+            |declared, key, record: &Record| choose_id(declared, key, Some(record), "a", "x,2026", |_| false).unwrap();
+        let second = id(None, Some("2nd edition"), &record);
+        assert_eq!(second.as_str(), "tag:x,2026:a#again-2nd%20edition");
+        assert!(is_reannounced(record.id.as_str(), second.as_str()));
+        record.id = second.clone();
+        assert_eq!(
+            id(None, Some("2nd edition"), &record),
+            second,
+            "the same key changes nothing"
+        );
+        assert_eq!(id(None, None, &record), second, "nor does removing the key");
+        assert_eq!(
+            id(Some("tag:x,2026:a"), None, &record),
+            second,
+            "nor does declaring the original id"
+        );
+        let third = id(None, Some("3rd"), &record);
+        assert_eq!(third.as_str(), "tag:x,2026:a#again-3rd");
+        assert!(is_reannounced(second.as_str(), third.as_str()));
+        assert!(!is_reannounced("tag:x,2026:b", third.as_str()));
+    }
+}

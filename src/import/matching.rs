@@ -1,0 +1,271 @@
+//! Matches each entry of an imported feed with an article: by address, path, name, or title and date.
+//!
+//! A wrong match gives an article the id of another one for good, so an entry that could be several articles is matched
+//! with none, and reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    compare::FeedEntry,
+    text::{fold, squash},
+    time::Timestamp,
+    url::Url,
+};
+
+/// The property by which an entry was matched, the most reliable first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MatchedBy {
+    /// The id is in the ledger.
+    Id,
+    /// The address, ignoring scheme, `www.`, a final slash, `index.html` and percent-encoding.
+    Link,
+    /// The path of the address on any host, ignoring the extension.
+    Path,
+    /// The last part of the address.
+    Name,
+    /// The title, and the date where both have one.
+    Title,
+}
+
+impl MatchedBy {
+    /// The name, as in `by link`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MatchedBy::Id => "id",
+            MatchedBy::Link => "link",
+            MatchedBy::Path => "path",
+            MatchedBy::Name => "name",
+            MatchedBy::Title => "title",
+        }
+    }
+}
+
+/// How many days apart two dates of the same article may be: generators write dates in different time zones, or drop the
+/// zone.
+const MAX_DAYS_APART: i64 = 2;
+/// A property that more articles than this share (a title such as "Weekly links") identifies none of them.
+const MAX_ALIKE: usize = 16;
+
+/// The values by which an entry or an article can be matched.
+#[derive(Debug, Default)]
+pub(super) struct MatchKeys {
+    links: Vec<String>,
+    paths: Vec<String>,
+    names: Vec<String>,
+    titles: Vec<String>,
+    title: String,
+    published: Option<Timestamp>,
+}
+
+/// The article of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Match {
+    One(usize, MatchedBy),
+    /// The entry could be any of these articles; or it could be this article, but so could other entries.
+    Ambiguous(Vec<usize>),
+    None,
+}
+
+impl MatchKeys {
+    pub(super) fn from_entry(entry: &FeedEntry) -> Self {
+        let mut keys = MatchKeys::from_title(&entry.title, entry.published, |title, day| match day {
+            Some(day) => {
+                let near = (day - MAX_DAYS_APART..=day + MAX_DAYS_APART).map(|day| format!("{title} {day}"));
+                near.chain([format!("{title} undated")]).collect()
+            }
+            None => vec![title],
+        });
+        // Many ids are addresses.
+        for raw in entry.link.iter().chain([&entry.id]) {
+            keys.add_address(raw);
+        }
+        keys
+    }
+
+    /// `addresses` are the current and earlier permalinks, `names` what else an address may end with.
+    pub(super) fn from_article<'a>(
+        addresses: impl IntoIterator<Item = &'a Url>,
+        names: impl IntoIterator<Item = &'a str>,
+        title: &str,
+        published: Option<Timestamp>,
+    ) -> Self {
+        let mut keys = MatchKeys::from_title(title, published, |title, day| match day {
+            Some(day) => vec![format!("{title} {day}"), title],
+            None => vec![format!("{title} undated"), title],
+        });
+        for address in addresses {
+            keys.add_address(address.as_str());
+        }
+        for name in names {
+            keys.add_name(name);
+        }
+        keys
+    }
+
+    /// `keys` combines the title with the day, so that a title used on many days gives many keys.
+    fn from_title(title: &str, published: Option<Timestamp>, keys: fn(String, Option<i64>) -> Vec<String>) -> Self {
+        let title = squash(title);
+        let day = published.map(|at| at.unix().div_euclid(24 * 60 * 60));
+        MatchKeys {
+            titles: if title.is_empty() {
+                Vec::new()
+            } else {
+                keys(title.clone(), day)
+            },
+            title,
+            published,
+            ..MatchKeys::default()
+        }
+    }
+
+    fn add_address(&mut self, raw: &str) {
+        let Some(url) = Url::parse(raw) else { return };
+        let (path, query) = path_and_query(&url);
+        let host = url.host().trim_start_matches("www.");
+        // An entry that links to the home page has no page of its own.
+        if path.is_empty() && query.is_empty() {
+            return;
+        }
+        self.links.push(format!("{host}{path}?{query}"));
+        // In `/?p=17` or `/index.php?id=17` the path says nothing.
+        if path.is_empty() || !query.is_empty() {
+            return;
+        }
+        let path = without_extension(&path);
+        self.add_name(path.rsplit('/').next().unwrap_or_default());
+        self.paths.push(path.to_owned());
+    }
+
+    fn add_name(&mut self, name: &str) {
+        let name = squash(name);
+        // A number alone, such as the `17` of `/node/17`, is no name.
+        if name.chars().any(char::is_alphabetic) {
+            self.names.push(name);
+        }
+    }
+
+    fn values(&self, property: MatchedBy) -> &[String] {
+        match property {
+            MatchedBy::Id => &[],
+            MatchedBy::Link => &self.links,
+            MatchedBy::Path => &self.paths,
+            MatchedBy::Name => &self.names,
+            MatchedBy::Title => &self.titles,
+        }
+    }
+
+    /// Whether the dates, and for a name the titles, do not contradict a match.
+    fn is_plausible(&self, other: &MatchKeys, property: MatchedBy) -> bool {
+        let apart = self
+            .published
+            .zip(other.published)
+            .map(|(one, other)| one.unix().abs_diff(other.unix()));
+        let is_other_day = apart.is_some_and(|apart| apart > MAX_DAYS_APART.unsigned_abs() * 24 * 60 * 60);
+        match property {
+            MatchedBy::Name => !is_other_day || (self.title == other.title && !self.title.is_empty()),
+            MatchedBy::Title => !is_other_day,
+            MatchedBy::Id | MatchedBy::Link | MatchedBy::Path => true,
+        }
+    }
+}
+
+/// The decoded path without a final slash or index page, and the query without parameters of visitor statistics.
+fn path_and_query(url: &Url) -> (String, String) {
+    let rest = url.as_str().split_once("://").map_or("", |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or_default();
+    let query = rest.split_once('?').map_or("", |(_, query)| query);
+    let query: Vec<&str> = query.split('&').filter(|part| !part.starts_with("utm_")).collect();
+    let path = fold(&decoded(url.path()));
+    let path = path.trim_end_matches('/');
+    let index = ["/index.html", "/index.htm", "/index.php"];
+    let path = index.iter().find_map(|index| path.strip_suffix(index)).unwrap_or(path);
+    (path.to_owned(), query.join("&"))
+}
+
+fn without_extension(path: &str) -> &str {
+    let extensions = [".html", ".htm", ".php", ".aspx", ".xhtml", ".md"];
+    extensions.iter().find_map(|it| path.strip_suffix(it)).unwrap_or(path)
+}
+
+fn decoded(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend_from_slice(&part.as_bytes()[2..]);
+            }
+            None => {
+                bytes.push(b'%');
+                bytes.extend_from_slice(part.as_bytes());
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Finds the article of each entry that has none yet.
+///
+/// Each property in turn matches an entry with an article if it is unique among the entries and articles that are left.
+pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut [Match]) {
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    for one in found.iter() {
+        if let Match::One(article, _) = one {
+            taken.insert(*article);
+        }
+    }
+    for property in [MatchedBy::Link, MatchedBy::Path, MatchedBy::Name, MatchedBy::Title] {
+        let by_value = index(articles, &taken, property);
+        let mut candidates: Vec<(usize, BTreeSet<usize>)> = Vec::new();
+        let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            if matches!(found.get(at), Some(Match::One(..)) | None) {
+                continue;
+            }
+            let lists = entry
+                .values(property)
+                .iter()
+                .filter_map(|value| by_value.get(value.as_str()));
+            let lists: Vec<&Vec<usize>> = lists.collect();
+            if let Some(common) = lists.iter().find(|alike| alike.len() > MAX_ALIKE) {
+                candidates.push((at, common.iter().copied().collect()));
+                continue;
+            }
+            let alike = lists.into_iter().flatten().copied();
+            let alike = alike.filter(|article| entry.is_plausible(&articles[*article], property));
+            let alike: BTreeSet<usize> = alike.collect();
+            for article in &alike {
+                *wanted.entry(*article).or_default() += 1;
+            }
+            candidates.push((at, alike));
+        }
+        for (at, alike) in candidates {
+            let Some(found) = found.get_mut(at) else { continue };
+            let mut several = alike.iter().copied();
+            match (several.next(), several.next()) {
+                (Some(article), None) if wanted.get(&article) == Some(&1) => {
+                    taken.insert(article);
+                    *found = Match::One(article, property);
+                }
+                (Some(_), _) => *found = Match::Ambiguous(alike.into_iter().collect()),
+                (None, _) => {}
+            }
+        }
+    }
+}
+
+/// The articles that are not taken, by the values of a property; at most one more than [`MAX_ALIKE`] for each value.
+fn index<'a>(articles: &'a [MatchKeys], taken: &BTreeSet<usize>, property: MatchedBy) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut by_value: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, article) in articles.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+        for value in article.values(property) {
+            let alike = by_value.entry(value).or_default();
+            if alike.last() != Some(&at) && alike.len() <= MAX_ALIKE {
+                alike.push(at);
+            }
+        }
+    }
+    by_value
+}

@@ -1,0 +1,347 @@
+//! Copies ids, links and dates of existing feeds into the ledger, so that a site can move to Feedwright without its
+//! subscribers seeing any entry a second time.
+//!
+//! `articles` collects the articles of the site, `matching` matches each entry of the feeds with one of them, this file
+//! decides which ids are imported, and `record` writes the ledger records.
+
+mod articles;
+mod matching;
+mod record;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use matching::MatchedBy;
+
+use crate::{
+    compare::{FeedEntry, Generation},
+    compose::id,
+    config::Config,
+    error::Error,
+    ledger::Ledger,
+    output::{self, Output},
+    publish::{self, authority::authority, ledger_or_feeds, survey},
+    source::beside::lies_below,
+    time::Timestamp,
+    url::{Id, Url},
+};
+use articles::SiteArticle;
+use matching::{Match, MatchKeys, assign};
+use record::DraftRecord;
+
+/// How to import.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The current time.
+    pub now: Timestamp,
+    /// Whether to write the ledger; if not, the result says what would happen.
+    pub write: bool,
+    /// Whether imported ids replace ids that the ledger has already.
+    pub replace: bool,
+    /// Whether to wait for a build to end; if not, the lock is an error.
+    pub wait: bool,
+}
+
+/// The result of an import.
+#[derive(Debug)]
+pub struct Imported {
+    /// The feeds in the order given.
+    pub feeds: Vec<FeedResult>,
+    /// The paths of articles that match no entry, sorted.
+    pub without_entry: Vec<String>,
+    /// How many articles have an error. They match no entry.
+    pub broken: usize,
+    /// Entries whose permalink will change.
+    pub moved: Vec<Moved>,
+}
+
+/// The result for one feed.
+#[derive(Debug, Default)]
+pub struct FeedResult {
+    /// Entries whose ids were imported, with the property by which their article was found.
+    pub imported: Vec<(FeedEntry, MatchedBy)>,
+    /// How many entries the ledger had already.
+    pub recorded: usize,
+    /// Entries that were not imported.
+    pub skipped: Vec<(FeedEntry, SkipReason)>,
+}
+
+/// Why an entry is not imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SkipReason {
+    /// No article matches.
+    NoArticle,
+    /// These articles match; or this one does, and other entries match it too.
+    Ambiguous(Vec<String>),
+    /// The article declares a different id, which wins.
+    Declared {
+        /// The path of the article.
+        article: String,
+        /// The id that it declares.
+        id: String,
+    },
+    /// The article has a different id in the ledger.
+    Recorded {
+        /// The path of the article.
+        article: String,
+        /// The id in the ledger.
+        id: String,
+    },
+    /// The article got a different id from another entry or feed of this import.
+    Assigned {
+        /// The path of the article.
+        article: String,
+        /// The id that it got.
+        id: String,
+    },
+    /// The ledger has the id for another existing file, at this path.
+    OtherFile(String),
+    /// The entry has no id, or one that is valid in no format.
+    NoId,
+}
+
+/// An entry whose permalink will change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The path of its article.
+    pub article: String,
+    /// The permalink in the imported feed.
+    pub old: String,
+    /// The permalink that will be published.
+    pub new: String,
+}
+
+/// Imports feeds. `progress` is called with the number of articles read so far.
+///
+/// # Errors
+/// Anything that stops the import. The ledger is then as it was.
+pub fn import(
+    config: &Config,
+    feeds: &[Generation],
+    options: &Options,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Imported, Error> {
+    let now = options.now;
+    // A build must not publish between reading the ledger and writing it.
+    let lock = options
+        .write
+        .then(|| publish::lock_output(config, options.wait))
+        .transpose()?;
+    let ledger = ledger_or_feeds::load(config)?;
+    let authority = authority(config, &ledger, now)?;
+    let history = publish::history(config)?;
+    let context = publish::context(config, history.as_ref());
+    let survey = survey::survey(&articles::with_everything(config), &context, &ledger, now, progress)?;
+    let articles = articles::collect(&survey, &context, &ledger, config, now);
+    let keys: Vec<MatchKeys> = articles.iter().map(|article| article.match_keys(now, config)).collect();
+
+    let mut import = Import::new(&articles, &ledger, config, options, authority);
+    let feeds: Vec<FeedResult> = feeds.iter().map(|feed| import.add_feed(feed, &keys)).collect();
+    let Import {
+        drafts,
+        matched,
+        links,
+        authority,
+        ..
+    } = import;
+    let without_entry = articles.iter().enumerate().filter(|(at, _)| !matched.contains(at));
+    let mut without_entry: Vec<String> = without_entry.map(|(_, article)| article.path().to_owned()).collect();
+    without_entry.sort();
+    let is_changed = !drafts.is_empty();
+    let after = record::apply(&ledger, &articles, drafts, authority, config, now);
+    let moved = moved(&articles, &links, &after, config, now);
+    if let Some(lock) = lock.filter(|_| is_changed) {
+        let text = after.to_text();
+        let output = Output {
+            path: config.ledger.clone(),
+            bytes: text.as_bytes(),
+        };
+        output::write(&lock, &[output])?;
+    }
+    Ok(Imported {
+        feeds,
+        without_entry,
+        broken: survey.skipped(),
+        moved,
+    })
+}
+
+/// The state of an import, which grows feed by feed.
+struct Import<'a, 'l> {
+    articles: &'a [SiteArticle<'l>],
+    options: &'a Options,
+    /// The authority of the `tag:` URIs that Atom gets for ids that are not URIs.
+    authority: String,
+    /// The articles by the ids that they have in the ledger, or get from this import.
+    by_id: BTreeMap<String, usize>,
+    /// Ids in the ledger of files that exist but are not public articles now, with their paths.
+    other_files: BTreeMap<&'l str, &'l str>,
+    drafts: BTreeMap<usize, DraftRecord>,
+    /// The articles that match an entry, imported or not.
+    matched: BTreeSet<usize>,
+    /// The first permalink that a feed has for an article.
+    links: BTreeMap<usize, String>,
+}
+
+impl<'a, 'l> Import<'a, 'l> {
+    fn new(
+        articles: &'a [SiteArticle<'l>],
+        ledger: &'l Ledger,
+        config: &'a Config,
+        options: &'a Options,
+        authority: String,
+    ) -> Self {
+        let mut by_id = BTreeMap::new();
+        let mut paths = BTreeSet::new();
+        for (at, article) in articles.iter().enumerate() {
+            let Some((path, record)) = article.recorded else {
+                continue;
+            };
+            paths.insert(path);
+            // An id that was never published may still change.
+            if record.last_published.is_some() {
+                by_id.extend(record.id.faces().map(|face| (face.to_owned(), at)));
+            }
+        }
+        let others = ledger.records.iter().filter(|(path, record)| {
+            record.last_published.is_some() && !paths.contains(path.as_str()) && lies_below(&config.input.paths, path)
+        });
+        let other_files = others.flat_map(|(path, record)| record.id.faces().map(move |face| (face, path.as_str())));
+        Import {
+            articles,
+            options,
+            authority,
+            by_id,
+            other_files: other_files.collect(),
+            drafts: BTreeMap::new(),
+            matched: BTreeSet::new(),
+            links: BTreeMap::new(),
+        }
+    }
+
+    fn add_feed(&mut self, feed: &Generation, keys: &[MatchKeys]) -> FeedResult {
+        let mut ids = BTreeSet::new();
+        let entries = feed.entries.iter().filter(|entry| ids.insert(entry.id.as_str()));
+        let entries: Vec<&FeedEntry> = entries.collect();
+        let mut found: Vec<Match> = entries.iter().map(|entry| self.match_by_id(entry)).collect();
+        let entry_keys: Vec<MatchKeys> = entries.iter().map(|entry| MatchKeys::from_entry(entry)).collect();
+        assign(&entry_keys, keys, &mut found);
+        let mut result = FeedResult::default();
+        for (entry, found) in entries.into_iter().zip(found) {
+            let reason = match found {
+                Match::None => SkipReason::NoArticle,
+                Match::Ambiguous(articles) => {
+                    let paths = articles.iter().filter_map(|at| self.articles.get(*at));
+                    let mut paths: Vec<String> = paths.map(|article| article.path().to_owned()).collect();
+                    paths.sort();
+                    SkipReason::Ambiguous(paths)
+                }
+                Match::One(at, property) => {
+                    self.add_match(at, entry);
+                    if property == MatchedBy::Id && !self.drafts.contains_key(&at) {
+                        result.recorded += 1;
+                        continue;
+                    }
+                    match self.add_draft(at, entry, feed.is_atom) {
+                        Ok(()) => {
+                            result.imported.push((entry.clone(), property));
+                            continue;
+                        }
+                        Err(reason) => reason,
+                    }
+                }
+            };
+            result.skipped.push((entry.clone(), reason));
+        }
+        result
+    }
+
+    fn match_by_id(&self, entry: &FeedEntry) -> Match {
+        let article = self.by_id.get(&entry.id);
+        article.map_or(Match::None, |at| Match::One(*at, MatchedBy::Id))
+    }
+
+    fn add_match(&mut self, at: usize, entry: &FeedEntry) {
+        self.matched.insert(at);
+        if let Some(link) = &entry.link {
+            self.links.entry(at).or_insert_with(|| link.clone());
+        }
+    }
+
+    /// Imports the id of an entry for its article, or returns why not.
+    fn add_draft(&mut self, at: usize, entry: &FeedEntry, is_atom: bool) -> Result<(), SkipReason> {
+        let Some(article) = self.articles.get(at) else {
+            return Err(SkipReason::NoArticle);
+        };
+        let path = || article.path().to_owned();
+        // Without id and link, `FeedEntry` has the title as id. A feed cannot keep that: the title may change.
+        let is_title = entry.link.is_none() && entry.id == entry.title.trim();
+        let id = id::imported_id(&entry.id, &self.authority).filter(|_| !is_title);
+        let id = id.ok_or(SkipReason::NoId)?;
+        if let Some(declared) = &article.declared_id
+            && *declared != entry.id
+            && id::declared_id(declared, &self.authority).as_ref() != Some(&id)
+        {
+            return Err(SkipReason::Declared {
+                article: path(),
+                id: declared.clone(),
+            });
+        }
+        if let Some((_, record)) = article.recorded
+            && record.last_published.is_some()
+            && !self.options.replace
+            && record.id.faces().all(|face| face != entry.id)
+        {
+            return Err(SkipReason::Recorded {
+                article: path(),
+                id: record.id.name().to_owned(),
+            });
+        }
+        if let Some(path) = self.other_files.get(entry.id.as_str()) {
+            return Err(SkipReason::OtherFile((*path).to_owned()));
+        }
+        let draft = self.drafts.entry(at).or_insert_with(|| DraftRecord::new(entry));
+        // An entry can have one id for Atom readers and another for those of RSS and JSON Feed. An id with spaces is not
+        // a URI, so it cannot be the one for Atom even if it was published there.
+        let face = match is_atom && Id::published(&entry.id).is_some() {
+            true => &mut draft.uri,
+            false => &mut draft.name,
+        };
+        match face {
+            Some(other) if *other != entry.id => {
+                return Err(SkipReason::Assigned {
+                    article: path(),
+                    id: other.clone(),
+                });
+            }
+            _ => *face = Some(entry.id.clone()),
+        }
+        draft.complete(entry);
+        self.by_id.insert(entry.id.clone(), at);
+        Ok(())
+    }
+}
+
+/// The entries whose permalink will differ from the one in the feeds.
+fn moved(
+    articles: &[SiteArticle<'_>],
+    links: &BTreeMap<usize, String>,
+    after: &Ledger,
+    config: &Config,
+    now: Timestamp,
+) -> Vec<Moved> {
+    let moved = links.iter().filter_map(|(at, old)| {
+        let article = articles.get(*at)?;
+        let record = after.records.get(article.path());
+        let last = record.and_then(|record| record.last_published.as_ref());
+        let published = last.map_or(now, |last| last.published.in_zone(&config.site.zone));
+        let new = article.permalink(published, config);
+        (Url::parse(old).as_ref() != Some(&new)).then(|| Moved {
+            article: article.path().to_owned(),
+            old: old.clone(),
+            new: new.to_string(),
+        })
+    });
+    let mut moved: Vec<Moved> = moved.collect();
+    moved.sort_by(|one, other| one.article.cmp(&other.article));
+    moved
+}

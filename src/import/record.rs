@@ -1,0 +1,120 @@
+//! Turns the matched entries of an article into its ledger record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::articles::SiteArticle;
+use crate::{
+    compare::FeedEntry,
+    compose::id::imported_id,
+    config::Config,
+    ledger::{LastPublished, Ledger, Record},
+    time::Timestamp,
+    url::{Id, Url},
+};
+
+/// What the imported feeds contain about one article.
+pub(super) struct DraftRecord {
+    /// The id in RSS and JSON Feed.
+    pub(super) name: Option<String>,
+    /// The id in Atom.
+    pub(super) uri: Option<String>,
+    published: Option<Timestamp>,
+    updated: Option<Timestamp>,
+    link: Option<Url>,
+}
+
+impl DraftRecord {
+    pub(super) fn new(entry: &FeedEntry) -> Self {
+        let mut draft = DraftRecord {
+            name: None,
+            uri: None,
+            published: None,
+            updated: None,
+            link: None,
+        };
+        draft.complete(entry);
+        draft
+    }
+
+    /// Adds the values that no earlier feed had.
+    pub(super) fn complete(&mut self, entry: &FeedEntry) {
+        self.published = self.published.or(entry.published);
+        self.updated = self.updated.or(entry.updated);
+        self.link = self.link.take().or_else(|| Url::parse(entry.link.as_ref()?));
+    }
+
+    fn id(&self, authority: &str) -> Option<Id> {
+        match (&self.uri, &self.name) {
+            (Some(uri), Some(name)) => Id::published(uri)?.named(name),
+            (Some(uri), None) => Id::published(uri),
+            (None, Some(name)) => imported_id(name, authority),
+            (None, None) => None,
+        }
+    }
+
+    fn to_record(&self, article: &SiteArticle<'_>, authority: &str, config: &Config, now: Timestamp) -> Option<Record> {
+        let old = article.recorded.map(|(_, record)| record);
+        let before = old.and_then(|record| record.last_published.as_ref());
+        let first_seen = old.map_or(now, |record| record.first_seen);
+        let declared = article.item.published;
+        // As in `compose`: some readers show an earlier date as the year 2104.
+        let earliest = Timestamp::from_unix(Timestamp::EARLIEST)?;
+        let published = self.published.map(|published| published.min(now).max(earliest));
+        let published = published.or(declared).unwrap_or(first_seen);
+        let updated = self
+            .updated
+            .map_or(published, |updated| updated.min(now).max(published));
+        let link = self.link.clone();
+        Some(Record {
+            id: self.id(authority)?,
+            fingerprint: article.item.fingerprint,
+            // `first_seen` is the date of publication of an undated article.
+            first_seen: if declared.is_none() { published } else { first_seen },
+            updated: old.map_or(updated, |record| updated.max(record.updated)),
+            last_published: Some(LastPublished {
+                published,
+                declared_date: declared.filter(|declared| *declared != published),
+                link: link.unwrap_or_else(|| article.permalink(published, config)).to_string(),
+                // Title and text come from the article, not from the feed: generators format them differently, and that
+                // must not count as an update.
+                title: article.title.clone(),
+                content: before.and_then(|last| last.content),
+                feeds: before.map(|last| last.feeds.clone()).unwrap_or_default(),
+                retained_since: None,
+            }),
+        })
+    }
+}
+
+/// The ledger with the imported records, each under the current path of its article.
+pub(super) fn apply(
+    ledger: &Ledger,
+    articles: &[SiteArticle<'_>],
+    drafts: BTreeMap<usize, DraftRecord>,
+    authority: String,
+    config: &Config,
+    now: Timestamp,
+) -> Ledger {
+    let mut after = ledger.clone();
+    let mut records = Vec::new();
+    for (at, article) in articles.iter().enumerate() {
+        let imported = drafts
+            .get(&at)
+            .and_then(|draft| draft.to_record(article, &authority, config, now));
+        let recorded = article.recorded.map(|(path, record)| {
+            after.records.remove(path);
+            record.clone()
+        });
+        let record = imported.or(recorded);
+        records.extend(record.map(|record| (article.path().to_owned(), record)));
+    }
+    // If the ledger has an imported id for an article that is gone, the id moves to the article that matches now.
+    let faces = records.iter().flat_map(|(_, record)| record.id.faces());
+    let faces: BTreeSet<&str> = faces.collect();
+    after
+        .records
+        .retain(|_, record| !record.id.faces().any(|face| faces.contains(face)));
+    after.records.extend(records);
+    after.authority = Some(authority);
+    after
+}

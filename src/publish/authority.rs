@@ -1,0 +1,28 @@
+//! The authority of new ids: the host and date in `tag:example.org,2026-11-21:…` (RFC 4151).
+
+use crate::{config::Config, error::Error, ledger::Ledger, time::Timestamp, url::Id};
+
+/// The configured authority, else the one in the ledger, else host and day of this first build.
+///
+/// The ledger's authority stays in use after the site moves to another host: RFC 4151 asks only that the authority was
+/// yours on that date, and ids that do not depend on the current host survive the move.
+///
+/// # Errors
+/// The authority is not valid in a `tag:` URI.
+pub(crate) fn authority(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<String, Error> {
+    let fixed = config.site.id_authority.as_ref().or(ledger.authority.as_ref());
+    let authority = fixed
+        .cloned()
+        .unwrap_or_else(|| format!("{},{}", config.site.url.host(), &now.rfc3339()[..10]));
+    if Id::new(&format!("tag:{authority}:x")).is_some() {
+        return Ok(authority);
+    }
+    Err(Error::Config {
+        path: None,
+        position: None,
+        message: format!("`{authority}` is not a valid authority for ids"),
+        help: Some(
+            "write for example `id_authority: example.org,2026`: a host, and a date on which you owned it".to_owned(),
+        ),
+    })
+}

@@ -1,0 +1,64 @@
+//! Finds articles that subscribers, servers or file systems would confuse with each other.
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use super::shortlist::Shortlisted;
+use crate::{
+    config::Config,
+    finding::{Finding, Location, Rule, article as rules},
+    model::Entry,
+    select,
+    text::fold,
+};
+
+type Articles<'a> = BTreeMap<&'a str, &'a Arc<Shortlisted>>;
+
+/// Drops all but one of the entries that share an id or a permalink on this site. Returns findings about them, about
+/// equal texts, and about paths that are equal on other file systems, each with the path of the file to open.
+///
+/// `had_id_before` returns whether an entry had its id before this build. Such an entry wins.
+pub(super) fn resolve(
+    entries: &mut Vec<(String, Entry)>,
+    articles: &Articles<'_>,
+    had_id_before: impl Fn(&str, &Entry) -> bool + Copy,
+    config: &Config,
+) -> Vec<(PathBuf, Finding)> {
+    let mut findings = Vec::new();
+    let mut report = |path: &str, rule: &'static Rule, message: String, help: &str| {
+        let file = articles.get(path).map(|item| item.file.clone());
+        findings.extend(file.map(|file| (file, Finding::new(rule, Location::file(), message).help(help))));
+    };
+    let id = |entry: &Entry| Some(entry.id.as_str().to_owned());
+    for (dropped, kept) in select::drop_duplicates(entries, id, had_id_before) {
+        let message = format!("`{kept}` has the same id and is published instead");
+        report(
+            &dropped,
+            &rules::ID_DUPLICATE,
+            message,
+            "give each article a different id",
+        );
+    }
+    // Entries may share a link to an external page, as in a link blog, but not the address of a page on this site.
+    let is_on_site = |entry: &Entry| entry.link.host() == config.site.url.host();
+    let address = |entry: &'_ Entry| is_on_site(entry).then(|| entry.link.as_str().to_owned());
+    for (dropped, kept) in select::drop_duplicates(entries, address, had_id_before) {
+        let message = format!("`{kept}` has the same address and is published instead");
+        let help = "rename the file, or give it a different `link`";
+        report(&dropped, &rules::LINK_DUPLICATE, message, help);
+    }
+    let paths = || entries.iter().map(|(path, _)| path.as_str());
+    for (path, other) in select::find_repeated(paths().map(|path| (path, fold(path)))) {
+        let message = format!("the path differs from `{other}` only in case or accents");
+        let help = "rename one of them: on macOS and Windows both are the same file";
+        report(path, &rules::LINK_SIMILAR, message, help);
+    }
+    let text = |path| {
+        let item = articles.get(path)?;
+        (!item.article.body.trim().is_empty()).then_some((path, item.fingerprint))
+    };
+    for (path, other) in select::find_repeated(paths().filter_map(text)) {
+        let message = format!("the text is the same as in `{other}`");
+        report(path, &rules::TEXT_DUPLICATE, message, "remove one of the two");
+    }
+    findings
+}

@@ -1,0 +1,193 @@
+//! Loads what was published before: the ledger, or, if the ledger is lost, a ledger rebuilt from the published feeds.
+//!
+//! A lost ledger must not make every entry unread: ids, dates and links are still in the feeds. What the feeds cannot
+//! give back are the paths and fingerprints of articles, so the first build after a loss matches articles by id, link,
+//! title and date alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::authority::authority;
+use crate::{
+    compare::{self, FeedEntry, Generation},
+    compose::id::imported_id,
+    config::{Config, Content, FeedSettings},
+    error::Error,
+    ledger::{LastPublished, Ledger, Record, key_without_article},
+    output,
+    render::Format,
+    time::Timestamp,
+    url::Id,
+};
+
+/// Loads the ledger, or rebuilds it from the published feeds if there is none.
+///
+/// # Errors
+/// The ledger is damaged; or there is none, and a feed that Feedwright wrote cannot be read.
+pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
+    match Ledger::load(&config.ledger)? {
+        Some(ledger) => Ok(ledger),
+        None => rebuild(config),
+    }
+}
+
+fn rebuild(config: &Config) -> Result<Ledger, Error> {
+    let mut published = Vec::new();
+    for settings in &config.feeds {
+        let path = config.output.join(&settings.path);
+        let is_feed = |bytes: &Vec<u8>| !bytes.trim_ascii().is_empty() && is_ours(bytes, &Ledger::default());
+        let Some(bytes) = output::read(&path)?.filter(is_feed) else {
+            continue;
+        };
+        let generation = compare::read(&bytes).map_err(|unreadable| Error::Refused {
+            message: format!(
+                "there is no ledger at {}, and the ids in {} cannot be read: {}",
+                config.ledger.display(),
+                path.display(),
+                unreadable.0
+            ),
+            help:
+                "restore one of the two from version control or a backup; or move the feed away to start with new ids"
+                    .to_owned(),
+            changes: Vec::new(),
+            findings: Vec::new(),
+        })?;
+        published.push((generation, settings));
+    }
+    let mut ledger = Ledger::default();
+    // Atom first: it has the URI of an id that is any string in the other formats.
+    published.sort_by_key(|(_, settings)| settings.format != Format::Atom);
+    for (generation, settings) in published {
+        add_generation(&mut ledger, generation, settings, config);
+    }
+    // Without a minted id, the authority is in a declared id that was not a URI.
+    let any_authority = |record: &Record| {
+        let (authority, _) = record.id.as_str().strip_prefix("tag:")?.split_once(':')?;
+        Some(authority.to_owned())
+    };
+    ledger.authority = ledger
+        .authority
+        .or_else(|| ledger.records.values().find_map(any_authority));
+    Ok(ledger)
+}
+
+/// Adds the entries of a feed to a ledger that is being rebuilt.
+fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSettings, config: &Config) {
+    ledger.site = ledger.site.take().or(generation.home.clone());
+    let rebuilt = RebuiltIds::new(ledger, &generation);
+    for entry in generation.entries {
+        let Some(published) = entry.published else { continue };
+        let Some(id) = rebuilt.id_of(&entry, published, settings.format, ledger, config) else {
+            continue;
+        };
+        ledger.authority = ledger.authority.take().or_else(|| minted_authority(id.as_str()));
+        let record = ledger
+            .records
+            .entry(key_without_article(&id))
+            .or_insert_with(|| Record {
+                id: id.clone(),
+                fingerprint: 0,
+                first_seen: published,
+                updated: entry.updated.unwrap_or(published),
+                last_published: Some(LastPublished {
+                    published,
+                    declared_date: None,
+                    link: entry.link.unwrap_or_default(),
+                    title: entry.title,
+                    content: None,
+                    feeds: Default::default(),
+                    retained_since: None,
+                }),
+            });
+        record.id = id;
+        if let Some(last) = &mut record.last_published {
+            last.feeds.insert(settings.path.clone(), true);
+            // A feed of summaries cannot show whether the text changed.
+            if settings.content == Content::Full {
+                last.content = last.content.or(entry.content);
+            }
+        }
+    }
+    if let Some(updated) = generation
+        .updated
+        .filter(|updated| Some(*updated) > ledger.feed_updated(&settings.path))
+    {
+        ledger.feeds.insert(settings.path.clone(), updated);
+    }
+}
+
+/// The ids of the feeds that were added already, to find the same entry in the next feed.
+struct RebuiltIds {
+    by_face: BTreeMap<String, Id>,
+    /// By link and date, only the entries whose id is not in the next feed.
+    by_link: BTreeMap<(String, i64), Id>,
+}
+
+impl RebuiltIds {
+    fn new(ledger: &Ledger, next: &Generation) -> Self {
+        let ids: BTreeSet<&str> = next.entries.iter().map(|entry| entry.id.as_str()).collect();
+        let (mut by_face, mut by_link) = (BTreeMap::new(), BTreeMap::new());
+        for record in ledger.records.values() {
+            by_face.extend(record.id.faces().map(|face| (face.to_owned(), record.id.clone())));
+            if let Some(last) = &record.last_published
+                && !record.id.faces().any(|face| ids.contains(face))
+            {
+                by_link.insert((last.link.clone(), last.published.unix()), record.id.clone());
+            }
+        }
+        RebuiltIds { by_face, by_link }
+    }
+
+    /// The id of an entry: the URI in Atom; elsewhere a URI, or the name of an id that has a URI in Atom.
+    fn id_of(
+        &self,
+        entry: &FeedEntry,
+        published: Timestamp,
+        format: Format,
+        ledger: &Ledger,
+        config: &Config,
+    ) -> Option<Id> {
+        if format == Format::Atom {
+            return Id::published(&entry.id);
+        }
+        if let Some(id) = self.by_face.get(&entry.id) {
+            return Some(id.clone());
+        }
+        let link = (entry.link.clone().unwrap_or_default(), published.unix());
+        match self.by_link.get(&link) {
+            Some(id) => id.clone().named(&entry.id),
+            None => {
+                let authority = authority(config, ledger, published).ok()?;
+                imported_id(&entry.id, &authority)
+            }
+        }
+    }
+}
+
+/// The authority of an id that `compose::id::mint` made: `tag:AUTHORITY:` and twenty base32 characters.
+fn minted_authority(id: &str) -> Option<String> {
+    let (authority, token) = id.strip_prefix("tag:")?.rsplit_once(':')?;
+    let token = token.get(..20)?;
+    let is_minted = token.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
+    is_minted.then(|| authority.to_owned())
+}
+
+/// Whether Feedwright wrote a file, so that it may be replaced. An empty file may be replaced too.
+///
+/// XML feeds name their generator. JSON Feed has no element for it, so there the ids decide.
+pub(super) fn is_ours(bytes: &[u8], ledger: &Ledger) -> bool {
+    const GENERATOR: &[u8] = b"<generator>Feedwright</generator>";
+    let text = bytes.trim_ascii();
+    if text.is_empty() {
+        return true;
+    }
+    if text.first() != Some(&b'{') {
+        return memchr::memmem::find(text, GENERATOR).is_some();
+    }
+    let Ok(generation) = compare::read(bytes) else {
+        return false;
+    };
+    let mut ids = generation.entries.iter().map(|entry| entry.id.as_str());
+    let is_recorded = |id: &str| ledger.records.values().any(|record| record.id.name() == id);
+    // One id is enough: the record of another entry may be gone from the ledger.
+    generation.entries.is_empty() || ids.any(|id| minted_authority(id).is_some() || is_recorded(id))
+}

@@ -1,0 +1,226 @@
+//! The ledger record of each article: found before a build, updated with what the build publishes.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::shortlist::Shortlisted;
+use crate::{
+    compare,
+    compose::{
+        self, id,
+        identity::{self, ArticleProperties},
+    },
+    config::Config,
+    error::Error,
+    extract::{self, Metadata},
+    html,
+    ledger::{self, LastPublished, Ledger, Record},
+    model::Entry,
+    source::beside::lies_below,
+    text::essence,
+    time::{Timestamp, Zone},
+    url::Id,
+};
+
+/// The record of an article: first as the ledger has it, after [`ArticleRecord::update`] as it will be written.
+pub(super) struct ArticleRecord {
+    /// The path in the ledger; `None` for a new article.
+    pub(super) old_path: Option<String>,
+    pub(super) record: Record,
+    /// The fingerprint of the article at the last build.
+    old_fingerprint: Option<u128>,
+}
+
+/// Finds or creates the record of each article that is shortlisted or undated, by its path.
+///
+/// # Errors
+/// No id can be made for an article, which is a bug: the authority was checked before.
+pub(super) fn find_or_create(
+    articles: &BTreeMap<&str, &Arc<Shortlisted>>,
+    metadata: &BTreeMap<&str, Metadata>,
+    undated: &BTreeMap<String, u128>,
+    ledger: &Ledger,
+    config: &Config,
+    authority: &str,
+    now: Timestamp,
+) -> Result<BTreeMap<String, ArticleRecord>, Error> {
+    let links = permalinks(articles, metadata, config, now);
+    let declared_ids: BTreeMap<&str, Id> = metadata
+        .iter()
+        .filter_map(|(path, metadata)| {
+            let id = id::declared_id(&metadata.id.as_ref()?.value, authority)?;
+            Some((*path, id))
+        })
+        .collect();
+    // Undated articles that no feed contains have no metadata, but their records must follow a rename too.
+    let mut properties: BTreeMap<&str, ArticleProperties<'_>> = undated
+        .iter()
+        .map(|(path, fingerprint)| (path.as_str(), path_and_content(path, *fingerprint)))
+        .collect();
+    properties.extend(articles.iter().map(|(path, item)| {
+        let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
+        let properties = ArticleProperties {
+            declared_id: declared_ids.get(path),
+            link: links.get(path).map(String::as_str),
+            title: title.map(|title| title.value.as_str()),
+            published: item.published,
+            ..path_and_content(path, item.fingerprint)
+        };
+        (*path, properties)
+    }));
+    let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
+    let matched = identity::match_records(&properties, ledger, |path| lies_below(&config.input.paths, path));
+
+    let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
+    let mut claimed: BTreeSet<&str> = matched.iter().copied().flatten().collect();
+    let mut records = BTreeMap::new();
+    for (article, old_path) in properties.iter().zip(matched) {
+        let old_path = old_path.or_else(|| find_by_minted_id(article.path, authority, ledger, &mut claimed));
+        let old = old_path.and_then(|path| ledger.records.get(path));
+        let declared_id = metadata.get(article.path).and_then(|metadata| metadata.id.as_ref());
+        let declared_id = declared_id.map(|id| id.value.as_str());
+        let item = articles.get(article.path);
+        let reannounce = item.and_then(|item| extract::reannounce(&item.article));
+        let is_taken = |id: &Id| taken.contains(id);
+        let id = id::choose_id(declared_id, reannounce, old, article.path, authority, is_taken)
+            .ok_or_else(|| Error::Bug(format!("no id for `{}`", article.path)))?;
+        taken.insert(id.clone());
+        let first_seen = old.map_or(now, |old| old.first_seen);
+        let published = item.and_then(|item| item.published);
+        let record = Record {
+            id,
+            fingerprint: article.fingerprint,
+            first_seen,
+            updated: old.map_or(published.unwrap_or(first_seen), |old| old.updated),
+            last_published: old.and_then(|old| old.last_published.clone()),
+        };
+        let record = ArticleRecord {
+            old_path: old_path.map(str::to_owned),
+            record,
+            old_fingerprint: old.map(|old| old.fingerprint),
+        };
+        records.insert(article.path.to_owned(), record);
+    }
+    Ok(records)
+}
+
+fn path_and_content(path: &str, fingerprint: u128) -> ArticleProperties<'_> {
+    ArticleProperties {
+        path,
+        fingerprint,
+        declared_id: None,
+        link: None,
+        title: None,
+        published: None,
+    }
+}
+
+/// The record, rebuilt from a feed, whose id is the one that is minted from this path.
+///
+/// A rebuilt record has no path and no fingerprint. If the article was edited so that link, title and date do not match
+/// either, its minted id is the only remaining property.
+fn find_by_minted_id<'l>(
+    path: &str,
+    authority: &str,
+    ledger: &'l Ledger,
+    claimed: &mut BTreeSet<&'l str>,
+) -> Option<&'l str> {
+    let key = ledger::key_without_article(&id::mint(path, authority, |_| false)?);
+    let (key, _) = ledger.records.get_key_value(&key)?;
+    claimed.insert(key).then_some(key)
+}
+
+fn permalinks<'a>(
+    articles: &BTreeMap<&'a str, &Arc<Shortlisted>>,
+    metadata: &BTreeMap<&str, Metadata>,
+    config: &Config,
+    now: Timestamp,
+) -> BTreeMap<&'a str, String> {
+    let permalink = |(path, item): (&&'a str, &&Arc<Shortlisted>)| {
+        let metadata = metadata.get(path);
+        let declared = metadata.and_then(|metadata| metadata.link.as_ref());
+        let slug = metadata.and_then(|metadata| metadata.slug.as_deref());
+        let (link, _) = compose::permalink(declared, slug, path, item.published.unwrap_or(now), config);
+        (*path, link.to_string())
+    };
+    articles.iter().map(permalink).collect()
+}
+
+impl ArticleRecord {
+    /// The date of publication: the date in the article, or when a build first found it.
+    ///
+    /// An import may have found the entry published at another date than the article has. That date stays until the
+    /// article changes its own.
+    pub(super) fn published(&self, declared: Option<Timestamp>, zone: &Zone) -> Timestamp {
+        let Some(declared) = declared else {
+            return self.record.first_seen;
+        };
+        let last = self.record.last_published.as_ref();
+        let imported = last.filter(|last| last.declared_date == Some(declared));
+        imported.map_or(declared, |last| last.published.in_zone(zone))
+    }
+
+    /// Records an entry as it will be published, and sets its `updated` to now if its title or text changed.
+    ///
+    /// `updated` stays if the article declares the date itself, or calls the change minor. Markup, typography and
+    /// metadata do not count: Thunderbird shows `updated` as the date of the entry, so it must not move for nothing.
+    pub(super) fn update(&mut self, entry: &mut Entry, is_updated_declared: bool, is_minor: bool, now: Timestamp) {
+        let title = entry.title.as_str();
+        let before = self.record.last_published.take();
+        let is_retitled = before
+            .as_ref()
+            .is_some_and(|last| essence(&last.title) != essence(title));
+        let old_content = before.as_ref().and_then(|last| last.content);
+        let content = match old_content {
+            // An unedited file keeps its fingerprint, even if a newer version of Feedwright extracts a different text:
+            // an upgrade must not mark every entry as updated.
+            Some(old) if self.old_fingerprint == Some(self.record.fingerprint) => old,
+            _ => compare::fingerprint(&visible_text(entry)),
+        };
+        let is_changed = is_retitled || old_content.is_some_and(|old| old != content);
+        if is_changed && !is_minor && !is_updated_declared {
+            entry.updated = now.max(entry.published);
+        }
+        self.record.updated = self.record.updated.max(entry.updated);
+        let has_same_date = |last: &&LastPublished| last.published == entry.published;
+        self.record.last_published = Some(LastPublished {
+            published: entry.published,
+            declared_date: before
+                .as_ref()
+                .filter(has_same_date)
+                .and_then(|last| last.declared_date),
+            link: entry.link.to_string(),
+            title: title.to_owned(),
+            content: Some(content),
+            feeds: before.map(|last| last.feeds).unwrap_or_default(),
+            retained_since: None,
+        });
+    }
+}
+
+/// The text of an entry as readers display it.
+fn visible_text(entry: &Entry) -> String {
+    match (&entry.content, &entry.summary) {
+        (Some(content), _) => html::to_text(content.as_str()),
+        (None, Some(summary)) => summary.to_string(),
+        (None, None) => String::new(),
+    }
+}
+
+/// Writes the records of the articles that `is_wanted` selects to the ledger, each under the current path of its article.
+pub(super) fn store(
+    ledger: &mut Ledger,
+    authority: String,
+    records: BTreeMap<String, ArticleRecord>,
+    is_wanted: impl Fn(&str) -> bool,
+) {
+    ledger.authority = Some(authority);
+    let records: Vec<_> = records.into_iter().filter(|(path, _)| is_wanted(path)).collect();
+    // All old paths are removed before the first new one is added, because articles may have swapped paths.
+    for (_, record) in &records {
+        record.old_path.as_ref().map(|path| ledger.records.remove(path));
+    }
+    ledger.insert_records(records.into_iter().map(|(path, record)| (path, record.record)));
+}

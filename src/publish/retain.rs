@@ -1,0 +1,116 @@
+//! Retains the entries of articles that are broken now, as they were last published, for some days.
+//!
+//! Otherwise a half-saved file or an unreadable folder would remove entries from the feed, and the next build would add
+//! them again. gPodder deletes what leaves a feed, and shows it as new when it comes back.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use super::survey::Survey;
+use crate::{
+    compare,
+    config::Config,
+    error::Error,
+    finding::{Finding, Location, article as rules},
+    ledger::Ledger,
+    model::Entry,
+    output,
+    time::Timestamp,
+    url::Id,
+};
+
+/// The retained entries of each feed, by the feed's path below the output folder.
+///
+/// An entry may differ between feeds: each is read back from the feed that it stays in.
+pub(super) type Retained = BTreeMap<String, Vec<Entry>>;
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// Reads the last good entries of broken articles from the published feeds, and records since when they are retained.
+///
+/// A deleted article is not broken: its entry goes at once.
+///
+/// # Errors
+/// A published feed exists and cannot be opened.
+pub(super) fn retain(
+    survey: &mut Survey,
+    entries: &BTreeMap<String, Entry>,
+    ledger: &mut Ledger,
+    config: &Config,
+    now: Timestamp,
+) -> Result<Retained, Error> {
+    if survey.broken.is_empty() {
+        return Ok(Retained::new());
+    }
+    let days = i64::from(config.guards.hold_days);
+    let mut ids_by_feed: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
+    let mut candidates: BTreeMap<PathBuf, Vec<Candidate>> = BTreeMap::new();
+    for (path, record) in &mut ledger.records {
+        let Some(last) = &mut record.last_published else {
+            continue;
+        };
+        let Some(file) = broken_file(&survey.broken, path).filter(|_| !entries.contains_key(path)) else {
+            continue;
+        };
+        let feeds = config.feeds.iter().map(|feed| feed.path.as_str());
+        let feeds: Vec<&str> = feeds.filter(|feed| last.feeds.get(*feed) == Some(&true)).collect();
+        if feeds.is_empty() {
+            continue;
+        }
+        let since = *last.retained_since.get_or_insert(now);
+        let until = Timestamp::from_unix(since.unix().saturating_add(days * DAY));
+        if let Some(until) = until.filter(|until| *until > now) {
+            for feed in feeds {
+                ids_by_feed.entry(feed).or_default().push(record.id.clone());
+            }
+            let id = record.id.clone();
+            candidates
+                .entry(file.to_owned())
+                .or_default()
+                .push(Candidate { id, until });
+        }
+    }
+    let mut retained = Retained::new();
+    for (feed, ids) in ids_by_feed {
+        let published = output::read(&config.output.join(feed))?;
+        // An entry that cannot be read back is removed, and the guard against shrinking counts it.
+        let restored = published.and_then(|bytes| compare::restore(&bytes, &ids, config.html).ok());
+        retained.insert(feed.to_owned(), restored.unwrap_or_default());
+    }
+    let ids: BTreeSet<&Id> = retained.values().flatten().map(|entry| &entry.id).collect();
+    for (file, candidates) in candidates {
+        let finding = finding(&candidates, &ids);
+        survey.findings.entry(file).or_default().push(finding);
+    }
+    Ok(retained)
+}
+
+/// An entry to retain, and until when.
+struct Candidate {
+    id: Id,
+    until: Timestamp,
+}
+
+/// The file or folder because of which the article at a path is broken.
+fn broken_file<'a>(broken: &'a BTreeMap<String, PathBuf>, path: &str) -> Option<&'a Path> {
+    let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+    let found = std::iter::once(path).chain(folders).find_map(|path| broken.get(path));
+    found.map(PathBuf::as_path)
+}
+
+fn finding(candidates: &[Candidate], retained: &BTreeSet<&Id>) -> Finding {
+    let found = candidates.iter().filter(|candidate| retained.contains(&candidate.id));
+    let found = found.count();
+    let until = candidates.iter().map(|candidate| candidate.until).min();
+    let until = until.map(|until| until.rfc3339()).unwrap_or_default();
+    let message = match (found, candidates.len()) {
+        (0, 1) => "the entry cannot be retained: no published feed contains it".to_owned(),
+        (0, all) => format!("{all} entries cannot be retained: no published feed contains them"),
+        (1, 1) => format!("the entry stays as it was last published, until {until}"),
+        (found, _) => format!("{found} entries stay as they were last published, until {until}"),
+    };
+    Finding::new(&rules::HELD, Location::file(), message)
+        .help("fix the article, or delete it to remove the entry at once")
+}

@@ -1,0 +1,114 @@
+//! The newest articles that each feed may contain, collected while the input is read.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::mutex::lock;
+use crate::{
+    article::Article,
+    config::FeedSettings,
+    extract::{self, Author, Evidence},
+    select::{Matcher, Newest},
+    source::discover::Source,
+    time::{Timestamp, written::DateOrder},
+};
+
+/// An article that a feed may contain.
+#[derive(Debug)]
+pub(crate) struct Shortlisted {
+    pub(crate) article: Article<'static>,
+    /// The path to open.
+    pub(crate) file: PathBuf,
+    pub(crate) fingerprint: u128,
+    /// The order of day and month that its folder proves, if the article's dates depend on it.
+    pub(crate) date_order: Option<DateOrder>,
+    /// The date in the article; `None` if it is dated by the ledger.
+    pub(crate) published: Option<Timestamp>,
+}
+
+/// The newest articles of one selection.
+///
+/// Feeds with the same selection and limits share a shortlist: usually these are the same feed in three formats.
+pub(super) struct Shortlist<'a> {
+    matcher: Matcher<'a>,
+    earliest: Option<i64>,
+    newest: Mutex<Newest<Arc<Shortlisted>>>,
+}
+
+impl Shortlist<'_> {
+    pub(super) fn into_newest_first(self) -> Vec<Arc<Shortlisted>> {
+        let newest = self.newest.into_inner().unwrap_or_else(PoisonError::into_inner);
+        newest.into_newest_first()
+    }
+}
+
+/// One shortlist for all feeds with the same selection and limits, and for each feed the index of its shortlist.
+pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Shortlist<'_>>, Vec<usize>) {
+    let mut distinct: Vec<&FeedSettings> = Vec::new();
+    let mut index_of = Vec::with_capacity(feeds.len());
+    for feed in feeds {
+        let is_same = |other: &&FeedSettings| {
+            other.selection == feed.selection
+                && (other.limits.entries, other.limits.age_days) == (feed.limits.entries, feed.limits.age_days)
+        };
+        index_of.push(distinct.iter().position(is_same).unwrap_or_else(|| {
+            distinct.push(feed);
+            distinct.len() - 1
+        }));
+    }
+    let shortlists = distinct.into_iter().map(|feed| Shortlist {
+        matcher: Matcher::new(&feed.selection),
+        earliest: feed.limits.earliest(now),
+        newest: Mutex::new(Newest::new(feed.limits.entries)),
+    });
+    (shortlists.collect(), index_of)
+}
+
+/// Adds an article to the shortlists of the feeds that may contain it.
+pub(super) fn add(
+    shortlists: &[Shortlist<'_>],
+    source: Source,
+    article: Article<'_>,
+    published: Option<Timestamp>,
+    ordered_by: Timestamp,
+    context: &extract::Context<'_>,
+) {
+    let when = ordered_by.unix();
+    // The cheap tests come first: in a large archive most articles are too old, and need no metadata.
+    let matching: Vec<_> = shortlists
+        .iter()
+        .filter(|shortlist| {
+            shortlist.earliest.is_none_or(|earliest| when >= earliest)
+                && shortlist.matcher.matches_path(&source.relative)
+                && lock(&shortlist.newest).would_keep(when, &source.relative)
+                && (!shortlist.matcher.needs_metadata() || matches_metadata(&shortlist.matcher, &article, context))
+        })
+        .collect();
+    if matching.is_empty() {
+        return;
+    }
+    let fingerprint = article.fingerprint();
+    let item = Arc::new(Shortlisted {
+        article: article.into_owned(),
+        file: source.path,
+        fingerprint,
+        date_order: context.date_order,
+        published,
+    });
+    for shortlist in matching {
+        lock(&shortlist.newest).offer(when, &source.relative, Arc::clone(&item));
+    }
+}
+
+/// Whether the metadata of an article matches. Only the fields that the selection asks for are derived.
+fn matches_metadata(matcher: &Matcher<'_>, article: &Article<'_>, context: &extract::Context<'_>) -> bool {
+    let evidence = Evidence::of(article, context);
+    let names = |authors: Vec<Author>| authors.into_iter().map(|author| author.name).collect();
+    matcher.matches_metadata(
+        || extract::categories(&evidence).map_or_else(Vec::new, |categories| categories.value),
+        || extract::authors(&evidence).map_or_else(Vec::new, |authors| names(authors.value)),
+        || extract::language(&evidence).map(|language| language.value),
+    )
+}
