@@ -71,8 +71,8 @@ impl<'t> Analysis<'t> {
         analysis.measure();
         analysis.mark_boilerplate(BoilerplateBy::ElementsAndNames);
         analysis.measure_prose();
-        // Some themes call the whole page a sidebar or a menu. If nearly all text would be boilerplate, the names mislead,
-        // and a second attempt does without them.
+        // Some themes call the whole page a sidebar or a menu. If nearly all text would be boilerplate, the names
+        // mislead, and a second attempt does without them.
         let whole = analysis.facts(ROOT);
         if whole.prose * 8 < whole.text - whole.linked && whole.prose < 400 {
             analysis.mark_boilerplate(BoilerplateBy::Elements);
@@ -265,7 +265,7 @@ fn is_media(name: &str) -> bool {
     )
 }
 
-/// Pages of the nineties keep their text in cells.
+/// Whether an element separates lines. Old pages put their text into table cells.
 fn is_cell_or_block(name: &str) -> bool {
     is_block(name) || matches!(name, "td" | "th")
 }

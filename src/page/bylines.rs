@@ -135,7 +135,8 @@ fn beside(analysis: &Analysis<'_>, label: NodeId) -> Option<(String, Vec<String>
         .then(|| (analysis.text_line(parent), names_in(analysis, parent, BylineKind::Text)))
 }
 
-/// The names in a byline that are marked up as such. The walk is bounded, so that all bylines together take linear time.
+/// The names in a byline that are marked up as such. The walk is bounded, so that all bylines together take linear
+/// time.
 fn names_in(analysis: &Analysis<'_>, id: NodeId, kind: BylineKind) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut walk = analysis.tree.walk(id);

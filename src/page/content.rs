@@ -147,7 +147,8 @@ impl<'s> Writer<'s> {
         self.out.push('<');
         self.out.push_str(element.name());
         for (name, value) in element.attributes() {
-            // The parser accepts almost any character in a name, such as `<`, that would break the tag when it is read again.
+            // The parser accepts almost any character in a name, such as `<`, that would break the tag when it is read
+            // again.
             if name
                 .bytes()
                 .any(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':'))

@@ -36,7 +36,8 @@ impl<'s> Exclusions<'s> {
 
     /// Whether an element inside the main text is left out.
     ///
-    /// The answer depends on the element alone, so a walk gets the same one when it enters the element and when it leaves it.
+    /// A walk gets the same answer when it enters the element and when it leaves it, as long as `header_lines` stays
+    /// the same.
     pub(super) fn excludes(&self, id: NodeId, element: &Element) -> bool {
         let facts = self.analysis.facts(id);
         if facts.is_unread && !matches!(element.name(), "iframe" | "object") {

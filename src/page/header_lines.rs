@@ -28,8 +28,8 @@ pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Ve
     let authors = declared_authors(page);
     let names = UnlabeledNames::Only(&authors);
     let mut lines = Vec::new();
-    // A list of links above the headline is a menu of the site. Below the headline it belongs to the article, so menus are
-    // added to the lines only when the headline is reached.
+    // A list of links above the headline is a menu of the site. Below the headline it belongs to the article, so menus
+    // are added to the lines only when the headline is reached.
     let mut menus = Vec::new();
     let mut walk = analysis.tree.walk(main);
     // Skips the step that enters the main text itself.

@@ -1,8 +1,8 @@
 //! What the class and id of an element say about it.
 //!
 //! Authors of themes name elements as they like, but most use the same words in some language. The words were collected
-//! from the pages of several hundred real sites, most of them in English or German. A name is only a hint: `analysis`
-//! ignores it where it would discard most of the page.
+//! from real sites, most of them in English or German. A name is only a hint: `analysis` ignores it where it would
+//! discard most of the page.
 
 /// A set of hints, as bits.
 pub(super) type Hints = u16;
@@ -13,7 +13,7 @@ pub(super) const KICKER: Hints = 1 << 1;
 pub(super) const DATE: Hints = 1 << 2;
 pub(super) const UPDATED: Hints = 1 << 3;
 pub(super) const AUTHOR: Hints = 1 << 4;
-/// The main text.
+/// The element with the main text.
 pub(super) const CONTENT: Hints = 1 << 5;
 /// Not part of the article: navigation, comments, related pages, dialogs, advertisements.
 pub(super) const BOILERPLATE: Hints = 1 << 6;

@@ -1,4 +1,5 @@
-//! JSON-LD as real pages write it: inside comments or CDATA sections, with raw line ends in strings and trailing commas.
+//! JSON-LD as real pages write it: inside comments or CDATA sections, with raw line ends in strings and trailing
+//! commas.
 
 use std::borrow::Cow;
 

@@ -45,9 +45,9 @@ fn body(analysis: &Analysis<'_>) -> NodeId {
 
 /// The element with the main text.
 ///
-/// That is the element that says so, by its class or as `article` or `main`, if it contains at least 40 % of the running
-/// text: cards about other articles use the same names. Otherwise the search starts at `body` and follows the child that
-/// contains more than 85 % of the running text, as long as no text of the article is beside that child.
+/// That is the element that says so, by its class or as `article` or `main`, if it contains at least 40 % of the
+/// running text: cards about other articles use the same names. Otherwise the search starts at `body` and follows the
+/// child that contains more than 85 % of the running text, as long as no text of the article is beside that child.
 fn main_element(analysis: &Analysis<'_>) -> NodeId {
     let whole = analysis.facts(ROOT).prose;
     let is_declared: [fn(&Element, Facts) -> bool; 3] = [
@@ -93,8 +93,8 @@ fn main_element(analysis: &Analysis<'_>) -> NodeId {
     }
 }
 
-/// Whether there may be text of the article beside a child: a paragraph, or on a page with little text (`whole`), anything
-/// that is not boilerplate.
+/// Whether there may be text of the article beside a child: a paragraph, or on a page with little text (`whole`),
+/// anything that is not boilerplate.
 fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
     analysis.tree.children(parent).filter(|&id| id != child).any(|id| {
         let facts = analysis.facts(id);
@@ -118,8 +118,8 @@ fn is_paragraph(element: &Element) -> bool {
     )
 }
 
-/// Up to two paragraphs before the main text that are named as the opening of the article: news sites often show it above
-/// the picture, outside of the element with the other paragraphs.
+/// Up to two paragraphs before the main text that are named as the opening of the article: news sites often show it
+/// above the picture, outside of the element with the other paragraphs.
 fn leads(analysis: &Analysis<'_>, main: NodeId) -> Vec<NodeId> {
     let top = analysis
         .ancestors(main)

@@ -19,8 +19,8 @@ pub(super) enum UnlabeledNames<'a> {
 
 /// Whether a line consists only of author, date or reading time.
 ///
-/// The line is cut at its dates and at separators. Each part must be a label, a weekday, a time of day, a reading time, or
-/// a name.
+/// The line is cut at its dates and at separators. Each part must be a label, a weekday, a time of day, a reading time,
+/// or a name.
 pub(super) fn is_metadata_line(line: &str, names: UnlabeledNames<'_>) -> bool {
     if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return false;

@@ -2,8 +2,8 @@
 //!
 //! `analysis` measures the tree once: for each element, what its class and id hint at, and how much text it contains.
 //! The other files read these facts: `head` collects what the page declares, `visible` what it shows (headlines, dates,
-//! bylines, tags), and `main_text` finds the article's text and leaves the boilerplate around it out. Nothing is decided
-//! here: which of several dates or names is right is up to `extract`.
+//! bylines, tags), and `main_text` finds the article's text and leaves the boilerplate around it out. Nothing is
+//! decided here: which of several dates or names is right is up to `extract`.
 
 mod analysis;
 mod bylines;

@@ -17,11 +17,11 @@ pub(super) fn read(analysis: &Analysis<'_>, main: NodeId) -> Vec<Picture> {
     pictures(analysis, scope(analysis, main))
 }
 
-/// The element whose pictures belong to the article: the largest around the main text with little more running text.
+/// The element whose pictures belong to the article: the largest around the main text with at most 1.3 times as much
+/// running text.
 ///
 /// Many pages put the main picture between the headline and the element with the text.
 fn scope(analysis: &Analysis<'_>, main: NodeId) -> NodeId {
-    // 1.3 times as much, so that a subtitle or a first paragraph beside the main text is allowed.
     let limit = analysis.facts(main).prose / 10 * 13;
     analysis
         .ancestors(main)
@@ -77,7 +77,7 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
     })
 }
 
-/// The widest candidate of a `srcset` of at most 2,600 pixels, with its width. Wider ones are originals for printing.
+/// The widest candidate of a `srcset` of at most 2,600 pixels, with its width. Wider ones are larger than screens.
 fn largest(set: &str) -> Option<(&str, Option<u32>)> {
     candidates(set)
         .filter_map(|(address, descriptor)| {

@@ -58,7 +58,8 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
             });
         }
     }
-    // WordPress marks the sections of a site with `rel="category tag"`. They stand in only where there are no other tags.
+    // WordPress marks the sections of a site with `rel="category tag"`. They stand in only where there are no other
+    // tags.
     if page.tags.is_empty() {
         page.tags = categories;
     }
@@ -123,8 +124,8 @@ fn as_headline(analysis: &Analysis<'_>, id: NodeId, element: &Element, facts: Fa
     })
 }
 
-/// Whether an element contains other headlines or paragraphs. The walk is bounded, so that all calls together take linear
-/// time even on a page of nested boxes.
+/// Whether an element contains other headlines or paragraphs. The walk is bounded, so that all calls together take
+/// linear time even on a page of nested boxes.
 fn contains_headings(analysis: &Analysis<'_>, id: NodeId) -> bool {
     analysis.tree.walk(id).take(400).any(|step| {
         matches!(step, Step::Enter(inner) if analysis.tree.element(inner).is_some_and(|e| {

@@ -17,7 +17,8 @@ use super::{
 const TITLE_CONFIDENCE: f32 = 0.5;
 /// The number of lines below the body in which a date is looked for.
 const FOOT_LINES: usize = 12;
-/// Date and byline may be between dek and body. If the dek was mistaken for the lead, they are this many lines below it.
+/// Date and byline may be between dek and body. If the dek was mistaken for the lead, they are this many lines below
+/// it.
 const NEAR_LEAD: usize = 3;
 /// The number of lines at the top of a text that are above comments and lists of other articles.
 const HEAD_LINES: usize = 30;
@@ -59,8 +60,8 @@ pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGues
     layout
 }
 
-/// The deks: lines between headline and lead that share words with the body. Without a headline, all lines above the lead are
-/// considered.
+/// The deks: lines between headline and lead that share words with the body. Without a headline, all lines above the
+/// lead are considered.
 fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize>, body: &BodyWords) -> HashSet<usize> {
     let Some(lead) = lead else { return HashSet::new() };
     let from = title.filter(|title| *title < lead).map_or(0, |title| title + 1);
@@ -140,8 +141,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
     }
 }
 
-/// Whether a short line above the lead belongs to the body: a short sentence, a greeting (`Dear all,`), or the only line
-/// above the lead apart from the headline.
+/// Whether a short line above the lead belongs to the body: a short sentence, a greeting (`Dear all,`), or the only
+/// line above the lead apart from the headline.
 fn is_opening(lines: &[Line], scans: &[Scan], title: Option<usize>, i: usize, start: usize) -> bool {
     let Some(next) = scans.get(i + 1).filter(|_| start < scans.len()) else {
         return false;

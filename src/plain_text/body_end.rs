@@ -9,8 +9,8 @@ use super::{
 
 /// The index after the last line of the body.
 ///
-/// The body ends with its last paragraph above the comments, or with the sentences, the list and the signature that follow
-/// that paragraph. Everything below is boilerplate.
+/// The body ends with its last paragraph above the comments, or with the sentences, the list and the signature that
+/// follow that paragraph. Everything below is boilerplate.
 pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
     let limit = comments(lines, scans, start).unwrap_or(scans.len());
     let last = (start..limit)
@@ -36,8 +36,8 @@ pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
                 if shape.end == End::Clause && lines.get(at + 1).is_some_and(|next| is_list_item(&next.text)) => {}
             _ => break,
         }
-        // A list with numbers or bullets ends with its last item; without them, all further lines may be items. A line that
-        // ends with a colon introduces a list, one that ends with a comma does not.
+        // A list with numbers or bullets ends with its last item; without them, all further lines may be items. A line
+        // that ends with a colon introduces a list, one that ends with a comma does not.
         in_list = !is_item && (in_list || shape.end == End::Clause && !lines[at].text.ends_with(COMMAS));
         at += 1;
         end = at;
@@ -46,7 +46,7 @@ pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
 }
 
 pub(super) const COMMAS: [char; 4] = [',', '，', '、', '،'];
-/// The number of lines with buttons between two paragraphs. It is rarely higher.
+/// The most lines of buttons between two paragraphs. More of them are the end of the body.
 const MAX_INTERRUPTION_LINES: usize = 2;
 /// The number of lines of a signature: a name, possibly after a closing phrase.
 const MAX_SIGNATURE_LINES: usize = 2;
@@ -76,8 +76,8 @@ pub(super) fn is_full_sentence(scan: &Scan) -> bool {
     matches!(scan.form, Form::Sentence | Form::Short) && scan.shape.end == End::Stop
 }
 
-/// Whether a line is part of a signature: `See you there,` and the name below it, or the last line or two of the text, which
-/// are too few for a list of links.
+/// Whether a line is part of a signature: `See you there,` and the name below it, or the last line or two of the text,
+/// which are too few for a list of links.
 fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
     let is_short =
         |scan: &Scan| scan.form == Form::Short && scan.shape.words <= MAX_SIGNATURE_WORDS && !scan.is_recurring;
@@ -104,7 +104,8 @@ fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool
     below_comma || is_at_end()
 }
 
-/// The line with which the comments start: it mentions comments, is below at least two paragraphs, and a date soon follows.
+/// The line with which the comments start: it mentions comments, is below at least two paragraphs, and a date soon
+/// follows.
 fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     let mut paragraphs = 0;
     (start..scans.len()).find(|&i| {

@@ -47,8 +47,8 @@ fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
 
 /// Finds the caption of a picture above the headline.
 ///
-/// On some news pages the picture comes first. Such a text starts with one sentence; below it is the only line that looks
-/// like a headline, and the words of that line occur in the paragraphs that follow.
+/// On some news pages the picture comes first. Such a text starts with one sentence; below it is the only line that
+/// looks like a headline, and the words of that line occur in the paragraphs that follow.
 fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
     let caption = scans
         .iter()

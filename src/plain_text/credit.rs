@@ -10,7 +10,8 @@ const CLOSING_CHARS: usize = 120;
 /// The longest word for a picture (`Photo`) that is looked for before a colon, in characters.
 const LABEL_CHARS: usize = 24;
 
-/// The byte at which the credit of a caption starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane Doe`, `Jane Doe/AFP`.
+/// The byte at which the credit of a caption starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane Doe`,
+/// `Jane Doe/AFP`.
 pub(super) fn start(text: &str, shape: &Shape, opening: &str, cues: &Cues) -> Option<usize> {
     if shape.units > 900 {
         return None;

@@ -1,22 +1,25 @@
-//! Where a date may stand in a line, by the shape of its numbers; whether it is one is for the reader of dates to say.
+//! Finds the parts of a line that have the shape of a date, by its numbers and the length of the words between them.
+//!
+//! No month is looked up, so that dates in any language are found. A match need not be a date: whether `9 Foo 2024` is
+//! one is decided when it is parsed.
 
 use std::ops::Range;
 
-/// A stretch of a line that has the shape of a date.
+/// A part of a line that has the shape of a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Span {
-    /// The date, with a time of day and an offset where they touch it.
+    /// The date, with the time of day and the offset next to it.
     pub(super) bytes: Range<usize>,
 }
 
-/// Spans looked for in one line; a line with more is a table or an archive.
+/// The number of dates that are looked for in a line. A line with more of them is a table or an archive.
 const MAX_SPANS: usize = 8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
     Number { value: u32, digits: u8 },
     Word { chars: usize },
-    Mark(char),
+    Symbol(char),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -24,11 +27,11 @@ struct Piece {
     token: Token,
     start: usize,
     end: usize,
-    /// A blank stands before it.
+    /// Whether there is a blank before it.
     spaced: bool,
 }
 
-/// The date-like spans of a line, in order.
+/// The parts of a line that have the shape of a date, in order.
 pub(super) fn spans(line: &str) -> Vec<Span> {
     if !line.chars().any(char::is_numeric) {
         return Vec::new();
@@ -89,11 +92,11 @@ fn pieces(line: &str) -> Vec<Piece> {
                     end: last,
                     ..
                 }),
-            ) if joins && is_word(c) && !is_date_sign(c) && !is_date_sign_at(line, *last) => {
+            ) if joins && is_word(c) && !is_date_unit(c) && !is_date_unit_at(line, *last) => {
                 *chars += 1;
                 *last = end;
             }
-            (None, _) if is_word(c) && !is_date_sign(c) => {
+            (None, _) if is_word(c) && !is_date_unit(c) => {
                 pieces.push(Piece {
                     token: Token::Word { chars: 1 },
                     start,
@@ -102,7 +105,7 @@ fn pieces(line: &str) -> Vec<Piece> {
                 });
             }
             (None, _) => pieces.push(Piece {
-                token: Token::Mark(c),
+                token: Token::Symbol(c),
                 start,
                 end,
                 spaced,
@@ -113,7 +116,8 @@ fn pieces(line: &str) -> Vec<Piece> {
     pieces.into_iter().flat_map(unglue).collect()
 }
 
-/// Pages that show published and updated dates without a blank between leave `10. Februar 20199. Februar 2019`.
+/// Separates a year from the day right after it. A page that shows two dates without a blank between them is scraped as
+/// `10. Februar 20199. Februar 2019`.
 fn unglue(piece: Piece) -> impl Iterator<Item = Piece> {
     let mut parts = [Some(piece), None];
     if let Token::Number {
@@ -152,20 +156,21 @@ fn is_word(c: char) -> bool {
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{93A}'..='\u{94D}' | '\u{962}'..='\u{963}' | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{981}'..='\u{9CD}' | '\u{B80}'..='\u{BCD}')
 }
 
-/// Year, month, day, hour and minute of Chinese, Japanese, Korean stand between the numbers.
-fn is_date_sign(c: char) -> bool {
+/// Whether a character is a unit after a number in a Chinese, Japanese or Korean date: year, month, day, hour or
+/// minute.
+fn is_date_unit(c: char) -> bool {
     matches!(
         c,
         '年' | '月' | '日' | '号' | '號' | '时' | '時' | '点' | '點' | '分' | '년' | '월' | '일' | '시' | '분'
     )
 }
 
-fn is_date_sign_at(line: &str, end: usize) -> bool {
-    line[..end].chars().next_back().is_some_and(is_date_sign)
+fn is_date_unit_at(line: &str, end: usize) -> bool {
+    line[..end].chars().next_back().is_some_and(is_date_unit)
 }
 
 fn year(piece: &Piece) -> bool {
-    // Thai (Buddhist), Persian and Islamic years as well as ours.
+    // Gregorian, Thai (Buddhist), and Persian and Islamic years.
     matches!(piece.token, Token::Number { value, digits: 4 } if matches!(value, 1983..=2100 | 2526..=2643 | 1362..=1480))
 }
 
@@ -173,16 +178,16 @@ fn small(piece: &Piece, max: u32) -> bool {
     matches!(piece.token, Token::Number { value, digits: 1..=2 } if (1..=max).contains(&value))
 }
 
-fn mark(piece: Option<&Piece>, marks: &[char]) -> bool {
-    matches!(piece, Some(Piece { token: Token::Mark(c), .. }) if marks.contains(c))
+fn is_symbol(piece: Option<&Piece>, symbols: &[char]) -> bool {
+    matches!(piece, Some(Piece { token: Token::Symbol(c), .. }) if symbols.contains(c))
 }
 
-/// How many pieces make a date here.
+/// The number of pieces at the start that are a date.
 fn date_at(p: &[Piece]) -> Option<usize> {
     let first = p.first()?;
     match first.token {
         Token::Number { .. } => triple(p)
-            .or_else(|| signs(p))
+            .or_else(|| with_units(p))
             .or_else(|| compact(p))
             .or_else(|| day_word_year(p))
             .or_else(|| year_word_day(p)),
@@ -191,11 +196,11 @@ fn date_at(p: &[Piece]) -> Option<usize> {
     }
 }
 
-/// `2024-12-09`, `9. 12. 2024`, `12/9/24`.
+/// Matches `2024-12-09`, `9. 12. 2024`, `12/9/24`.
 fn triple(p: &[Piece]) -> Option<usize> {
     const SEPARATORS: &[char] = &['.', '/', '-', '–', '‑', '．', '／', '\u{2212}'];
     let [a, s, b, t, c, ..] = p else { return None };
-    let (Token::Mark(x), Token::Mark(y)) = (s.token, t.token) else {
+    let (Token::Symbol(x), Token::Symbol(y)) = (s.token, t.token) else {
         return None;
     };
     if x != y || !SEPARATORS.contains(&x) || s.spaced != t.spaced || s.spaced && !b.spaced {
@@ -207,8 +212,8 @@ fn triple(p: &[Piece]) -> Option<usize> {
     let month_word = matches!(b.token, Token::Word { chars: 3..=10 });
     let year_first = year(a) && (small(b, 12) && small(c, 31) || small(b, 31) && small(c, 12));
     let year_last = (year(c) || two_digits(c) && !b.spaced) && (small(a, 31) && (small(b, 31) || month_word));
-    // 1.2.2024.5 is a version or an address.
-    let goes_on = mark(p.get(5), &['.'])
+    // `1.2.2024.5` is a version or an IP address.
+    let goes_on = is_symbol(p.get(5), &['.'])
         && matches!(
             p.get(6),
             Some(Piece {
@@ -224,18 +229,18 @@ fn two_digits(piece: &Piece) -> bool {
     matches!(piece.token, Token::Number { digits: 2, .. })
 }
 
-/// `2024年12月9日`, `2024년 12월 9일`.
-fn signs(p: &[Piece]) -> Option<usize> {
+/// Matches `2024年12月9日`, `2024년 12월 9일`.
+fn with_units(p: &[Piece]) -> Option<usize> {
     let [a, s, b, t, c, ..] = p else { return None };
     let fits = matches!(a.token, Token::Number { digits: 1..=4, .. })
-        && mark(Some(s), &['年', '년'])
+        && is_symbol(Some(s), &['年', '년'])
         && small(b, 12)
-        && mark(Some(t), &['月', '월'])
+        && is_symbol(Some(t), &['月', '월'])
         && small(c, 31);
-    fits.then(|| 5 + usize::from(mark(p.get(5), &['日', '号', '號', '일'])))
+    fits.then(|| 5 + usize::from(is_symbol(p.get(5), &['日', '号', '號', '일'])))
 }
 
-/// `20241209`, alone or before a `T`.
+/// Matches `20241209`, alone or before a `T`.
 fn compact(p: &[Piece]) -> Option<usize> {
     let Token::Number { value, digits: 8 } = p.first()?.token else {
         return None;
@@ -243,13 +248,13 @@ fn compact(p: &[Piece]) -> Option<usize> {
     ((19830101..=21001231).contains(&value) && (101..=1231).contains(&(value % 10000))).then_some(1)
 }
 
-/// `9 December 2024`, `9. Dezember 2024`, `9 de diciembre de 2024`, `9th of December, 2024`, `1er mai 2024`.
+/// Matches `9 December 2024`, `9. Dezember 2024`, `9 de diciembre de 2024`, `9th of December, 2024`, `1er mai 2024`.
 fn day_word_year(p: &[Piece]) -> Option<usize> {
     if !small(p.first()?, 31) {
         return None;
     }
     let mut i = 1;
-    if mark(p.get(i), &['.', 'º', '°', 'ª', '-', '/', ')']) {
+    if is_symbol(p.get(i), &['.', 'º', '°', 'ª', '-', '/', ')']) {
         i += 1;
     }
     let (mut words, mut long) = (0, 0);
@@ -262,10 +267,10 @@ fn day_word_year(p: &[Piece]) -> Option<usize> {
                     return None;
                 }
             }
-            Token::Mark('.' | ',' | '،' | '-' | '/' | '\'' | '’') if words > 0 => {}
+            Token::Symbol('.' | ',' | '،' | '-' | '/' | '\'' | '’') if words > 0 => {}
             Token::Number { .. } if words > 0 && year(piece) => return Some(i + 1),
-            // 9 Dec 24
-            Token::Number { .. } if words == 1 && two_digits(piece) && mark(p.get(i - 1), &['-', '\'', '’']) => {
+            // `9-Dec-24`, `9 Dec '24`
+            Token::Number { .. } if words == 1 && two_digits(piece) && is_symbol(p.get(i - 1), &['-', '\'', '’']) => {
                 return Some(i + 1);
             }
             _ => return None,
@@ -275,10 +280,10 @@ fn day_word_year(p: &[Piece]) -> Option<usize> {
     None
 }
 
-/// `Dec. 9, 2024`, `December 9th 2024`, `Dezember 14th, 2021`.
+/// Matches `Dec. 9, 2024`, `December 9th 2024`, `Dezember 14th, 2021`.
 fn word_day_year(p: &[Piece]) -> Option<usize> {
     let mut i = 1;
-    if mark(p.get(i), &['.']) {
+    if is_symbol(p.get(i), &['.']) {
         i += 1;
     }
     if !small(p.get(i)?, 31) {
@@ -295,13 +300,13 @@ fn word_day_year(p: &[Piece]) -> Option<usize> {
     ) {
         i += 1;
     }
-    if mark(p.get(i), &[',', '،', '.']) {
+    if is_symbol(p.get(i), &[',', '،', '.']) {
         i += 1;
     }
     year(p.get(i)?).then_some(i + 1)
 }
 
-/// `2024. gada 9. decembris`, `2024 m. gruodžio 9 d.`, `2024. december 9.`
+/// Matches `2024. gada 9. decembris`, `2024 m. gruodžio 9 d.`, `2024. december 9.`
 fn year_word_day(p: &[Piece]) -> Option<usize> {
     if !year(p.first()?) {
         return None;
@@ -310,12 +315,12 @@ fn year_word_day(p: &[Piece]) -> Option<usize> {
     let (mut words, mut long) = (0, 0);
     while let Some(piece) = p.get(i).filter(|_| i < 8) {
         match piece.token {
-            // Only the month may be a long word: `2024. gada 9.`, not "2024 there were 9".
+            // At most one word is longer than four letters, the month: this excludes "2024 there were 9".
             Token::Word { chars } if words < 3 && long == 0 => {
                 words += 1;
                 long += usize::from(chars > 4);
             }
-            Token::Mark('.' | ',' | '-' | '/') => {}
+            Token::Symbol('.' | ',' | '-' | '/') => {}
             Token::Number { .. } if words > 0 && small(piece, 31) => return Some(i + 1),
             _ => return None,
         }
@@ -324,7 +329,7 @@ fn year_word_day(p: &[Piece]) -> Option<usize> {
     None
 }
 
-/// `, 15:32 Uhr`, ` at 7:30am PDT`, `T12:38:19+01:00`, ` à 15h01`: the pieces that follow a date.
+/// The number of pieces of a time of day after a date: `, 15:32 Uhr`, ` at 7:30am PDT`, `T12:38:19+01:00`, ` à 15h01`.
 fn time_after(p: &[Piece]) -> usize {
     let mut i = 0;
     while i < 4 && i < p.len() {
@@ -332,7 +337,7 @@ fn time_after(p: &[Piece]) -> usize {
             return i + length + zone_after(&p[i + length..]);
         }
         match p[i].token {
-            Token::Mark(',' | '-' | '–' | '—' | '|' | '،' | '(' | '·' | '/' | '@' | '•') => {}
+            Token::Symbol(',' | '-' | '–' | '—' | '|' | '،' | '(' | '·' | '/' | '@' | '•') => {}
             Token::Word { chars } if chars <= 6 => {}
             _ => return 0,
         }
@@ -341,7 +346,7 @@ fn time_after(p: &[Piece]) -> usize {
     0
 }
 
-/// The same before a date: `21:22, 6 OCT 2020`.
+/// The number of pieces of a time of day before a date: `21:22, 6 OCT 2020`.
 fn time_before(p: &[Piece]) -> usize {
     for back in 3..=8.min(p.len()) {
         let tail = &p[p.len() - back..];
@@ -349,42 +354,46 @@ fn time_before(p: &[Piece]) -> usize {
         let between = &tail[length..];
         let fits = between.len() <= 4
             && between.iter().all(|piece| match piece.token {
-                Token::Mark(c) => matches!(c, ',' | '-' | '–' | '|' | '.' | '،' | '(' | ')' | '·'),
+                Token::Symbol(c) => matches!(c, ',' | '-' | '–' | '|' | '.' | '،' | '(' | ')' | '·'),
                 Token::Word { chars } => chars <= 6,
                 Token::Number { .. } => false,
             });
-        if fits && !tail.first().is_some_and(|piece| matches!(piece.token, Token::Mark(_))) {
+        if fits
+            && !tail
+                .first()
+                .is_some_and(|piece| matches!(piece.token, Token::Symbol(_)))
+        {
             return back;
         }
     }
     0
 }
 
-/// `15:32`, `15:32:10.250`, `8 h 30`, `8.00`, `8時30分`.
+/// The number of pieces of a time of day: `15:32`, `15:32:10.250`, `8 h 30`, `8.00`, `8時30分`.
 fn time_at(p: &[Piece]) -> Option<usize> {
     let hour = matches!(p.first()?.token, Token::Number { value, digits: 1..=2 } if value <= 24);
     let minute = |piece: &Piece| matches!(piece.token, Token::Number { value, digits: 2 } if value < 60);
     if !hour {
         return None;
     }
-    if mark(p.get(1), &['時', '时', '点', '點', '시']) {
+    if is_symbol(p.get(1), &['時', '时', '点', '點', '시']) {
         let minutes = p
             .get(2)
             .is_some_and(|piece| matches!(piece.token, Token::Number { .. }))
-            && mark(p.get(3), &['分', '분']);
+            && is_symbol(p.get(3), &['分', '분']);
         return Some(if minutes { 4 } else { 2 });
     }
     let between = matches!(
         p.get(1)?.token,
-        Token::Mark(':' | '：' | '.' | '∶') | Token::Word { chars: 1 }
+        Token::Symbol(':' | '：' | '.' | '∶') | Token::Word { chars: 1 }
     );
     if !between || !minute(p.get(2)?) {
         return None;
     }
     let mut i = 3;
-    if mark(p.get(i), &[':']) && p.get(i + 1).is_some_and(minute) {
+    if is_symbol(p.get(i), &[':']) && p.get(i + 1).is_some_and(minute) {
         i += 2;
-        if mark(p.get(i), &['.', ','])
+        if is_symbol(p.get(i), &['.', ','])
             && matches!(
                 p.get(i + 1),
                 Some(Piece {
@@ -400,15 +409,15 @@ fn time_at(p: &[Piece]) -> Option<usize> {
     Some(i)
 }
 
-/// `am`, `p.m. ET`, `Uhr`, `+01:00`, `(GMT)` after a time.
+/// The number of pieces of a zone after a time of day: `am`, `p.m. ET`, `Uhr`, `+01:00`, `(GMT)`.
 fn zone_after(p: &[Piece]) -> usize {
     let mut end = 0;
     let mut i = 0;
     while i < p.len() && i < 8 {
         match p[i].token {
             Token::Word { chars } if chars <= 4 && i <= 5 => end = i + 1,
-            Token::Mark('.') if !p[i].spaced && i > 0 => {}
-            Token::Mark('+' | '-' | '−')
+            Token::Symbol('.') if !p[i].spaced && i > 0 => {}
+            Token::Symbol('+' | '-' | '−')
                 if matches!(
                     p.get(i + 1),
                     Some(Piece {
@@ -418,7 +427,7 @@ fn zone_after(p: &[Piece]) -> usize {
                     })
                 ) =>
             {
-                let colon = mark(p.get(i + 2), &[':']) && p.get(i + 3).is_some_and(two_digits);
+                let colon = is_symbol(p.get(i + 2), &[':']) && p.get(i + 3).is_some_and(two_digits);
                 return i + if colon { 4 } else { 2 };
             }
             _ => break,

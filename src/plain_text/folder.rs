@@ -1,7 +1,8 @@
 //! What the plain texts of one folder have in common.
 //!
-//! Texts scraped from one site share their boilerplate, so lines that recur are boilerplate, whatever they look like. Parts
-//! that recur at the ends of first lines are the name of the site. And the headline of a text is usually on the same line.
+//! Texts scraped from one site share their boilerplate, so lines that recur are boilerplate, whatever they look like.
+//! Parts that recur at the ends of first lines are the name of the site. And the headline of a text is usually on the
+//! same line.
 //!
 //! Each text yields an [`Observation`]. A [`Sample`](super::Sample) keeps a bounded number of them, and from these
 //! [`FolderPatterns`] are counted.
@@ -156,7 +157,7 @@ impl FolderPatterns {
             match scan.form {
                 Form::Date | Form::Byline | Form::Breadcrumb | Form::Related | Form::ImageName | Form::Button => {}
                 Form::Prose if is_version => {}
-                // `layout_in_folder` must not change dates, see there.
+                // A build must not change a date when it knows the folder, see `layout_in_folder`.
                 _ if !scan.dates.is_empty() => {}
                 Form::Short if scan.shape.words <= MAX_HEADING_WORDS && (first..last).contains(&i) => {}
                 _ => {
@@ -226,8 +227,8 @@ fn ends(text: &str) -> impl Iterator<Item = (Part, &str)> {
 
 /// 32 bits of a hash, to halve the memory of an observation.
 ///
-/// In a folder with 30,000 different parts, the chance that any two of them collide is one in ten, and a collision matters
-/// only if it makes a part reach three texts.
+/// In a folder with 30,000 different parts, the chance that any two of them collide is one in ten, and a collision
+/// matters only if it makes a part reach three texts.
 fn salted(key: u64, part: Part) -> u32 {
     xxh3_64_with_seed(&key.to_le_bytes(), part as u64) as u32
 }

@@ -194,8 +194,8 @@ fn is_address(text: &str) -> bool {
         || text == "[email protected]"
 }
 
-/// Whether a line is a date with little else: a label, a weekday, a place. After a label or between separators, names and
-/// counters are allowed too: `3 May 2026 | Jane Doe | 4 comments`.
+/// Whether a line is a date with little else: a label, a weekday, a place. After a label or between separators, names
+/// and counters are allowed too: `3 May 2026 | Jane Doe | 4 comments`.
 fn is_date_line(text: &str, cues: &Cues, scan: &Scan) -> bool {
     let (Some(first), Some(last)) = (scan.dates.first(), scan.dates.last()) else {
         return false;

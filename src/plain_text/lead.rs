@@ -20,8 +20,8 @@ const MIN_PARAGRAPH: usize = 60;
 
 /// An agency's dateline counts in this many lines of the length of a paragraph.
 ///
-/// In 580 labeled texts scraped from news pages, 27 have such a dateline there. In 22 of them it starts the body. Further
-/// down, it never does.
+/// In 580 labeled texts scraped from news pages, 27 have such a dateline there. In 22 of them it starts the body.
+/// Further down, it never does.
 const AGENCY_LINES: usize = 3;
 
 /// A line that may be the lead.
@@ -57,15 +57,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
     let (mut paragraphs, mut long_lines) = (0, 0);
     for i in from..end {
         let scan = &scans[i];
-        let long = scan.shape.units >= 40;
-        let may_be_lead = match scan.form {
-            Form::Prose => true,
-            Form::Sentence | Form::Note => long,
-            Form::Short => scan.shape.words >= 7 && long,
-            // In the labeled texts, 1 of 87 credits, captions and notices of this length is the lead.
-            _ => false,
-        };
-        if !may_be_lead || scan.key != 0 && scan.key == title_key {
+        if !may_be_lead(scan) || scan.key != 0 && scan.key == title_key {
             continue;
         }
         let mut features = Vec::with_capacity(12);
@@ -118,6 +110,17 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
     out
 }
 
+fn may_be_lead(scan: &Scan) -> bool {
+    let is_long = scan.shape.units >= 40;
+    match scan.form {
+        Form::Prose => true,
+        Form::Sentence | Form::Note => is_long,
+        Form::Short => scan.shape.words >= 7 && is_long,
+        // In the labeled texts, 1 of 87 credits, captions and notices of this length is the lead.
+        _ => false,
+    }
+}
+
 fn own_features(scan: &Scan, out: &mut Vec<LeadFeature>) {
     let shape = &scan.shape;
     match shape.units {
@@ -145,7 +148,8 @@ const DATELINE_ENDS: &[&str] = &[
     " — ", " – ", " - ", " -- ", "— ", ". – ", ". -", "). ", "日电", "日電", "記者", "기자]",
 ];
 
-/// The place in `PARIS (Agency) — …`, `Berlin/Bonn - …` or `(Leipzig) - …`: the text before a dash or an early full stop.
+/// The place in `PARIS (Agency) — …`, `Berlin/Bonn - …` or `(Leipzig) - …`: the text before a dash or an early full
+/// stop.
 fn dateline(text: &str) -> Option<&str> {
     let end = text.char_indices().nth(DATELINE_CHARS).map_or(text.len(), |(at, _)| at);
     let opening = &text[..end];

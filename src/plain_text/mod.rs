@@ -1,8 +1,8 @@
 //! Plain text scraped from web pages: which lines are title, lead and prose, and which are boilerplate.
 //!
 //! Each line is classified by itself first (`shape`, `form`), then with its neighbors (`context`, `title`, `lead`,
-//! `body`), then with the other texts of its folder (`folder`). The shape of lines works in any language; lists of words
-//! (`phrases`) are additional evidence. The weights of the evidence are fitted to labeled texts (`weights`).
+//! `body`), then with the other texts of its folder (`folder`). The shape of lines works in any language; lists of
+//! words (`phrases`) are additional evidence. The weights of the evidence are fitted to labeled texts (`weights`).
 
 mod body;
 mod body_end;
@@ -17,6 +17,8 @@ mod markup;
 mod phrases;
 mod sample;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod title;
 mod weights;
 

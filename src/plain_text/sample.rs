@@ -13,8 +13,8 @@ const MAX_TEXTS: usize = 10_000;
 
 /// The observations that are kept, by folder.
 ///
-/// These are the texts whose file names have the lowest hashes. That is an even choice among names, it is the same in any
-/// order of reading, and a new text displaces at most one other.
+/// These are the texts whose file names have the lowest hashes. That is an even choice among names, it is the same in
+/// any order of reading, and a new text displaces at most one other.
 #[derive(Debug, Default)]
 pub struct Sample {
     observations: BTreeMap<(u64, String), Observation>,

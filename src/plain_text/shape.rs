@@ -120,8 +120,8 @@ impl Shape {
         matches!(self.end, End::Stop | End::Question | End::Ellipsis) && self.words >= 4
     }
 
-    /// Whether it is short enough for a headline. Of 1,293 headlines of real news pages, 58 have more than 16 words, and none
-    /// has more than 30.
+    /// Whether it is short enough for a headline. Of 1,293 headlines of real news pages, 58 have more than 16 words,
+    /// and none has more than 30.
     pub(super) fn is_headline_sized(&self) -> bool {
         self.letters >= 2 && self.words <= 32 && self.units <= 240
     }
@@ -147,7 +147,8 @@ pub(super) fn is_unspaced(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a word with a full stop is an abbreviation: it has another stop inside, or no lower-case letter (`U.S.`, `z.B.`).
+/// Whether a word with a full stop is an abbreviation: it has another stop inside, or no lower-case letter (`U.S.`,
+/// `z.B.`).
 fn is_abbreviation(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     word.contains('.') || word.chars().all(|c| c.is_uppercase() || c.is_numeric())

@@ -11,8 +11,8 @@ use super::{
 
 /// The number of lines from the top that may be the headline.
 ///
-/// In the labeled texts (see `weights`), all 405 headlines are among the first five lines. On whole pages, whose menus come
-/// first, few are below the fortieth.
+/// In the labeled texts (see `weights`), all 405 headlines are among the first five lines. On whole pages, whose menus
+/// come first, few are below the fortieth.
 pub(super) const HEAD_LINES: usize = 40;
 /// The number of paragraphs that may be above a headline: a caption, a notice to the visitor.
 const PROSE_ABOVE: usize = 2;
@@ -68,7 +68,8 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_li
         .collect()
 }
 
-fn is_unlikely_form(scan: &Scan) -> bool {
+/// Whether a line has a form that headlines rarely have.
+pub(super) fn is_unlikely_form(scan: &Scan) -> bool {
     matches!(
         scan.form,
         Form::Credit | Form::Byline | Form::Related | Form::Footer | Form::Note
@@ -94,19 +95,8 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
         .map(|i| scans[i].shape.units)
         .max()
         .unwrap_or(0);
-    let shared: Vec<usize> = (0..head)
-        .map(|i| {
-            if may_be_headline(&scans[i]) && scans[i].form == Form::Short {
-                words(&lines[i].text)
-                    .iter()
-                    .filter(|word| body.contains_key(word))
-                    .count()
-            } else {
-                0
-            }
-        })
-        .collect();
-    let most = shared.iter().copied().max().unwrap_or(0);
+    let shared = shared_words(&lines[..head], scans, body);
+    let most_shared = shared.iter().copied().max().unwrap_or(0);
     for i in 0..head {
         if !may_be_headline(&scans[i]) {
             continue;
@@ -139,7 +129,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
         if usual_line == Some(i) {
             features.push(TitleFeature::UsualLine);
         }
-        if shared[i] >= 2 && shared[i] == most {
+        if shared[i] >= 2 && shared[i] == most_shared {
             features.push(TitleFeature::MostShared);
         }
         if features.contains(&TitleFeature::HeadlineLength)
@@ -152,6 +142,17 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
     }
     candidates.none = none_features(scans, lead, rank);
     candidates
+}
+
+/// For each short line that may be the headline, the number of its words that the body contains; 0 for other lines.
+fn shared_words(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<usize> {
+    let shared = |(line, scan): (&Line, &Scan)| {
+        if scan.form != Form::Short || !may_be_headline(scan) {
+            return 0;
+        }
+        words(&line.text).iter().filter(|word| body.contains_key(word)).count()
+    };
+    lines.iter().zip(scans).map(shared).collect()
 }
 
 /// The end of the lines that may be the headline: the third paragraph, or the fortieth line.
@@ -449,8 +450,8 @@ pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
 
 /// Hashes of the words of four or more letters, which carry most of the meaning.
 ///
-/// Only the first six letters count, so that most inflected forms of a word are equal. In scripts without blanks, each pair
-/// of characters is a word.
+/// Only the first six letters count, so that most inflected forms of a word are equal. In scripts without blanks, each
+/// pair of characters is a word.
 pub(super) fn words(text: &str) -> Vec<u64> {
     let mut out = Vec::with_capacity(text.len() / 8);
     for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36F}')) {

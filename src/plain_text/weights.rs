@@ -4,20 +4,22 @@
 //! headline as a line, 164 do not contain it at all, and in 11 it is part of a longer line.
 //!
 //! **Headline.** The weights are those of a conditional logit: the lines of a text compete with each other and with "no
-//! headline", and the model is fitted by maximum likelihood with an L2 penalty. With the weights of seven eighths of the
-//! texts, 87 of 100 headlines of the remaining eighth are found, and no headline is claimed for 76 of 100 texts without
-//! one. `None` is 0.2 above its fitted value: this leaves 1 headline of 50 unclaimed, and avoids 1 false claim in 50.
+//! headline", and the model is fitted by maximum likelihood with an L2 penalty. With the weights of seven eighths of
+//! the texts, 87 of 100 headlines of the remaining eighth are found, and no headline is claimed for 76 of 100 texts
+//! without one. `None` is 0.2 above its fitted value: this leaves 1 headline of 50 unclaimed, and avoids 1 false claim
+//! in 50.
 //!
-//! **Lead.** Fitted in the same way, without "no lead". With the weights of one half of the texts, 61 and 64 of 100 texts
-//! of the other half get the right summary. 87 is the most that is possible: the other leads are not a line of the text.
+//! **Lead.** Fitted in the same way, without "no lead". With the weights of one half of the texts, 61 and 64 of 100
+//! texts of the other half get the right summary. 87 is the most that is possible: the other leads are not a line of
+//! the text.
 //!
 //! More features, pairs of features, and forests of decision trees were tried. None of them gained a point.
 //!
 //! **Recurring lines.** `Recurring` and `UsualLine` need a folder of texts from one site, and the labeled texts are of
-//! different sites. Their weights were chosen from eight settings on folders of eight texts which were given the header and
-//! footer lines of one of them. With a folder, 89 instead of 85 of 100 headlines are found there, and 78 instead of 68 with
-//! a confidence of at least a half. In return, no headline is claimed for 76 instead of 82 of 100 texts without one: with
-//! less boilerplate around them, the remaining lines look more like headlines.
+//! different sites. Their weights were chosen from eight settings on folders of eight texts which were given the header
+//! and footer lines of one of them. With a folder, 89 instead of 85 of 100 headlines are found there, and 78 instead of
+//! 68 with a confidence of at least a half. In return, no headline is claimed for 76 instead of 82 of 100 texts without
+//! one: with less boilerplate around them, the remaining lines look more like headlines.
 //!
 //! **To refit** after a change of the features or with more labeled texts: `tests/weights/README.md`.
 
@@ -29,7 +31,7 @@ macro_rules! features {
         pub(super) enum $feature { $($name),* }
 
         impl $feature {
-            /// What it adds to the score of a line: a difference of log odds.
+            /// What it adds to the score of a line, in log odds.
             pub(super) fn weight(self) -> f32 {
                 $table[self as usize].1
             }

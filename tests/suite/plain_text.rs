@@ -1,5 +1,5 @@
-//! Scraped plain text: the role of each line of the cases in `tests/data/plain_text`, and accuracy on labeled texts where
-//! these are available.
+//! Scraped plain text: the role of each line of the cases in `tests/data/plain_text`, and accuracy on labeled texts
+//! where these are available.
 
 use std::{fs, path::Path};
 

@@ -1,7 +1,7 @@
 //! Phrases that say what a line is, such as `Photo:` or `See also`. One table per group of languages.
 //!
-//! The phrases are those of real pages in some thirty languages. They only add to the evidence of a line's shape, so that
-//! a text in a language without a table is still read, only less well.
+//! The tables cover some thirty languages. They only add to the evidence of a line's shape, so that a text in any other
+//! language is read too, only less well.
 
 mod east_asian;
 mod latin;
@@ -34,7 +34,8 @@ pub(super) enum Cue {
     Updated,
     /// Starts an editors' note about the article: `Update:`, `This article was first published`.
     Note,
-    /// Starts the line with the name of the site: `Discover more from`. Jetpack, a WordPress plugin, adds it to each post.
+    /// Starts the line with the name of the site: `Discover more from`. Jetpack, a WordPress plugin, adds it to each
+    /// post.
     Site,
 }
 

@@ -1,0 +1,79 @@
+//! Prints the features of labeled texts, from which `tests/weights/refit.py` fits the weights.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+
+use super::{
+    MIN_TITLE_CONFIDENCE, lead, scan, title,
+    weights::{LEAD_FEATURES, TITLE_FEATURES},
+};
+use crate::text::squash;
+
+/// Prints one JSON object per line: first the weights of both tables, then the candidates of each text.
+#[test]
+#[ignore = "prints the features of the labeled texts in the folder LABELED_TEXTS for tests/weights/refit.py"]
+fn print_features() {
+    let folder = std::env::var_os("LABELED_TEXTS").expect("the environment variable LABELED_TEXTS names a folder");
+    let folder = Path::new(&folder);
+    // The line of the test harness has no line end when a test prints.
+    println!();
+    println!(
+        "{}",
+        json!({
+            "title": TITLE_FEATURES.iter().map(|(feature, weight, _)| (format!("{feature:?}"), weight)).collect::<Vec<_>>(),
+            "lead": LEAD_FEATURES.iter().map(|(feature, weight, _)| (format!("{feature:?}"), weight)).collect::<Vec<_>>(),
+        })
+    );
+    let truth = fs::read_to_string(folder.join("truth.jsonl")).expect("the folder contains truth.jsonl");
+    for row in truth.lines() {
+        let row: Value = serde_json::from_str(row).expect("each line of truth.jsonl is a JSON object");
+        let file = row["file"].as_str().expect("`file` is a name");
+        let bytes = fs::read(folder.join(file)).expect("the labeled text exists");
+        println!("{}", features(file, &String::from_utf8_lossy(&bytes), &row));
+    }
+}
+
+fn features(file: &str, text: &str, row: &Value) -> Value {
+    let (lines, scans) = scan(text, 1);
+    let body = title::body_words(&lines, &scans);
+    let candidates = title::candidates(&lines, &scans, &body, None);
+    let headline = (row["title_in"] == "line").then(|| squash(row["title_real"].as_str().unwrap_or_default()));
+    let titles: Vec<Value> = candidates
+        .lines
+        .iter()
+        .map(|candidate| {
+            json!({
+                "features": names(&candidate.features),
+                "is_right": headline.as_ref().is_some_and(|headline| *headline == squash(&lines[candidate.index].text)),
+                "is_unlikely": title::is_unlikely_form(&scans[candidate.index]),
+            })
+        })
+        .collect();
+    // The lead is looked for below the line that the program shows as the title, whether that line is right or not.
+    let guess = title::guesses(&lines, &scans, &body, None).into_iter().next();
+    let guess = guess
+        .filter(|guess| guess.confidence >= MIN_TITLE_CONFIDENCE)
+        .and_then(|guess| lines.iter().position(|line| line.line == guess.line));
+    let lead = squash(row["lead"].as_str().unwrap_or_default());
+    let leads: Vec<Value> = lead::candidates(&lines, &scans, guess)
+        .iter()
+        .map(|candidate| {
+            json!({
+                "features": names(&candidate.features),
+                "is_right": !lead.is_empty() && lead == squash(&lines[candidate.index].text),
+            })
+        })
+        .collect();
+    json!({
+        "file": file,
+        "has_headline": headline.is_some(),
+        "titles": titles,
+        "none": names(&candidates.none),
+        "leads": leads,
+    })
+}
+
+fn names<F: std::fmt::Debug>(features: &[F]) -> Vec<String> {
+    features.iter().map(|feature| format!("{feature:?}")).collect()
+}
