@@ -1,10 +1,10 @@
-//! What extraction costs on one core, as rates and as ratios to a floor: `cargo bench --bench extract [-- FOLDER…]`.
+//! The speed of extraction on one core, and its ratio to a baseline: `cargo bench --bench extract [-- FOLDER…]`.
 //!
-//! The articles of `input/`, and those of the given folders (without any: of `../shared/cases/extract`, if it is
-//! there), are held in memory; each is split, decoded and derived whole, as `explain` does it. CPU time is that of the
-//! process, which has one thread; of several rounds the median counts. The floor is what another library needs for the
-//! least that has to be done: pulldown-cmark to parse the Markdown, html5ever to find the tags, chrono to read the
-//! one date format that it knows.
+//! The articles of `input/` and of the given folders are read into memory. Without arguments, the folders are those of
+//! `../shared/cases/extract`, a set of labeled articles outside of the repository, if it exists. Each article is decoded,
+//! parsed and extracted completely, as `explain` does it. The time is the CPU time of the only thread, the median of
+//! several rounds. The baseline is the time that a library needs for the least work: pulldown-cmark to parse the
+//! Markdown, html5ever to find the tags, chrono to parse the only date format that it knows.
 
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -30,8 +30,8 @@ use html5ever::{
 use pulldown_cmark::{Options, Parser};
 
 const ROUNDS: usize = 7;
-/// A round lasts at least so long: shorter ones measure the clock.
-const LEAST_ROUND: f64 = 0.1;
+/// In seconds; shorter rounds would measure the resolution of the clock.
+const MIN_ROUND: f64 = 0.1;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -42,14 +42,14 @@ fn main() {
         folders.sort();
     }
     folders.insert(0, root.join("input"));
-    println!("| what | number | KB each | a second and core | MB/s | times the floor |");
+    println!("| articles | number | KB each | per second and core | MB/s | times the baseline |");
     println!("|---|---|---|---|---|---|");
     for folder in &folders {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let files = Files::below(folder);
         files.report(&format!("{name}, Markdown"), Kind::Markdown, parse_markdown);
         files.report(&format!("{name}, HTML"), Kind::Html, find_tags);
-        // A text has no parser to be compared with: the floor is to look at each of its characters.
+        // There is no parser for plain text: the baseline is a pass over its characters.
         files.report(&format!("{name}, plain text"), Kind::PlainText, |text| {
             black_box(text.chars().filter(|c| c.is_alphanumeric()).count());
         });
@@ -57,7 +57,7 @@ fn main() {
     report_dates();
 }
 
-/// Articles in memory: path, bytes, and the kind that they are.
+/// Articles in memory: path, bytes and kind.
 struct Files(Vec<(String, Vec<u8>, Kind)>);
 
 impl Files {
@@ -73,7 +73,7 @@ impl Files {
         };
         let paths = walk.flatten().map(|entry| entry.into_path());
         let files = paths.filter(|path| is_article(path) && path.is_file()).map(|path| {
-            let bytes = fs::read(&path).expect("a file that can be read");
+            let bytes = fs::read(&path).expect("a readable file");
             let relative = path
                 .strip_prefix(folder)
                 .unwrap_or(&path)
@@ -85,9 +85,9 @@ impl Files {
         Files(files.collect())
     }
 
-    /// Prints what the articles of a kind cost; `floor` is given their bodies.
-    fn report(&self, name: &str, kind: Kind, floor: impl Fn(&str)) {
-        let files: Vec<_> = self.0.iter().filter(|(_, _, it)| *it == kind).collect();
+    /// Prints the row of the articles of one kind; `baseline` gets their bodies.
+    fn report(&self, name: &str, kind: Kind, baseline: impl Fn(&str)) {
+        let files: Vec<_> = self.0.iter().filter(|(_, _, other)| *other == kind).collect();
         if files.is_empty() {
             return;
         }
@@ -101,7 +101,7 @@ impl Files {
                 black_box(extract::metadata(&article, &Context::default()));
             }
         });
-        let least = seconds(|| articles.iter().for_each(|article| floor(&article.body)));
+        let least = seconds(|| articles.iter().for_each(|article| baseline(&article.body)));
         let bytes: usize = files.iter().map(|(_, bytes, _)| bytes.len()).sum();
         row(name, files.len(), bytes, whole, least);
     }
@@ -128,9 +128,10 @@ fn parse_markdown(body: &str) {
     });
 }
 
-struct Nobody;
+/// Ignores all tokens.
+struct Discard;
 
-impl TokenSink for Nobody {
+impl TokenSink for Discard {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
@@ -142,12 +143,12 @@ impl TokenSink for Nobody {
 fn find_tags(body: &str) {
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from_slice(body));
-    let tokenizer = Tokenizer::new(Nobody, TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(Discard, TokenizerOpts::default());
     while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
     tokenizer.end();
 }
 
-/// Dates as front matter and bylines write them.
+/// Dates in the forms of front matter and bylines.
 const DATES: [&str; 12] = [
     "2024-12-14",
     "2024-12-14T08:00:00+01:00",
@@ -179,16 +180,16 @@ fn report_dates() {
     row("dates", DATES.len(), bytes, whole, least);
 }
 
-/// CPU seconds of a task, the median of several rounds.
+/// The CPU time of a task in seconds, the median of several rounds.
 fn seconds(task: impl Fn()) -> f64 {
     let timed = |times: usize| {
         let before = cost::cpu() / 1e3;
         (0..times).for_each(|_| task());
         (cost::cpu() / 1e3 - before) / times as f64
     };
-    // The first time warms the caches, and tells how often a round does it.
+    // The first run warms the caches, and determines the number of runs in a round.
     let once = timed(1).max(1e-9);
-    let times = (LEAST_ROUND / once).ceil() as usize;
+    let times = (MIN_ROUND / once).ceil() as usize;
     let mut rounds: Vec<f64> = (0..ROUNDS).map(|_| timed(times)).collect();
     rounds.sort_by(f64::total_cmp);
     rounds[ROUNDS / 2]

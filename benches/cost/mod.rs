@@ -1,22 +1,22 @@
-//! What a task costs: CPU time and peak memory of this process, or of a child that runs it.
+//! Measures a task: the CPU time and the peak memory of this process, or of a child process that runs the task.
 
-#![allow(dead_code, reason = "each benchmark takes what it needs")]
+#![allow(dead_code, reason = "each benchmark uses only a part")]
 
 use std::{fs, path::Path, process::Command};
 
-/// What this benchmark was asked to do.
+/// The arguments of the benchmark, without those of cargo.
 pub(crate) fn arguments() -> Vec<String> {
     let arguments = std::env::args().skip(1);
     arguments.filter(|argument| argument != "--bench").collect()
 }
 
-/// CPU milliseconds of this process, all threads together.
+/// The CPU time of all threads of this process, in milliseconds.
 pub(crate) fn cpu() -> f64 {
     let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     spent.tv_sec as f64 * 1e3 + spent.tv_nsec as f64 / 1e6
 }
 
-/// The most bytes that this process held.
+/// The peak resident memory of this process, in bytes; 0 where `/proc` does not exist.
 pub(crate) fn peak() -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -29,7 +29,7 @@ pub(crate) fn peak() -> f64 {
     peak * 1024.0
 }
 
-/// The two numbers that this program prints when it is run with a task and a folder.
+/// Runs this program again with a task and a folder, and returns the two numbers that it prints.
 pub(crate) fn child(task: &str, folder: &Path) -> (f64, f64) {
     let program = std::env::current_exe().expect("own path");
     let output = Command::new(program).arg(task).arg(folder).output().expect("run");
@@ -39,7 +39,7 @@ pub(crate) fn child(task: &str, folder: &Path) -> (f64, f64) {
     (next(), next())
 }
 
-/// The run in the middle, by its CPU time.
+/// The median run by CPU time.
 pub(crate) fn median(mut costs: Vec<(f64, f64)>) -> (f64, f64) {
     costs.sort_by(|a, b| a.0.total_cmp(&b.0));
     costs[costs.len() / 2]
