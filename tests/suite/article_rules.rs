@@ -1,4 +1,5 @@
-//! The pages of the rules for articles: each says why, and its bad example breaks the rule while its good one does not.
+//! The pages of the rules for articles: each explains the rule, its bad example violates the rule, and its good example
+//! does not.
 
 use feedwright::{
     article::Article,
@@ -6,7 +7,7 @@ use feedwright::{
     finding::{Rule, article::RULES},
 };
 
-/// The code block of a section, with its language.
+/// The language and the text of the code block of a section.
 fn example<'a>(rule: &'a Rule, section: &str) -> (&'a str, &'a str) {
     let (_, rest) = rule
         .page
@@ -16,8 +17,8 @@ fn example<'a>(rule: &'a Rule, section: &str) -> (&'a str, &'a str) {
     (language, rest.split_once("```").unwrap().0)
 }
 
-/// Whether an article as read and extracted breaks the rule.
-fn is_broken(rule: &Rule, extension: &str, text: &str) -> bool {
+/// Whether an article with this text violates the rule.
+fn violates(rule: &Rule, extension: &str, text: &str) -> bool {
     let article = Article::parse(&format!("a.{extension}"), text.as_bytes());
     let metadata = extract::metadata(&article, &Context::default());
     let mut findings = article.findings.iter().chain(&metadata.findings);
@@ -25,18 +26,31 @@ fn is_broken(rule: &Rule, extension: &str, text: &str) -> bool {
 }
 
 #[test]
-fn every_page_says_why_and_shows_it() {
+fn every_page_explains_the_rule_and_its_examples_are_right() {
     for rule in RULES {
         let (title, rest) = rule.page.split_once("\n\n").unwrap();
         assert_eq!(title, format!("# {}", rule.id));
-        assert!(rest.find("\n## ").is_some_and(|why| why > 80), "{}: why?", rule.id);
-        // Some faults do not fit on a page: permissions, bytes, several files. They are shown as plain text.
+        assert!(
+            rest.find("\n## ").is_some_and(|why| why > 80),
+            "{}: the explanation is missing or too short",
+            rule.id
+        );
+        // Some violations are not the text of one article: permissions, encodings, several files. These examples are plain
+        // text, and not run.
         let (language, bad) = example(rule, "Bad");
         let (good_language, good) = example(rule, "Good");
         assert_eq!(language, good_language, "{}", rule.id);
         if language != "text" {
-            assert!(is_broken(rule, language, bad), "{}: the bad example is good", rule.id);
-            assert!(!is_broken(rule, language, good), "{}: the good example is bad", rule.id);
+            assert!(
+                violates(rule, language, bad),
+                "{}: the bad example does not violate the rule",
+                rule.id
+            );
+            assert!(
+                !violates(rule, language, good),
+                "{}: the good example violates the rule",
+                rule.id
+            );
         }
     }
 }

@@ -1,11 +1,12 @@
-//! Written dates: our own cases, the tables beside the repository, and properties.
+//! Written dates: the table in `tests/data/dates`, two tables outside of the repository, and properties.
 
 use feedwright::time::written::{DateContext, DateOrder, date_in_path, find, parse, proven_order};
 use proptest::prelude::*;
 
-/// Our own: input, context (`fr`, `day-first`, `month-first`) and the date, or `!` and a part of the reason, by tabs.
+/// Each line of the table has three columns, separated by tabs: a text, the context (a language, `day-first` or
+/// `month-first`), and the date, or `!` and a part of the reason why the text is not a date.
 #[test]
-fn reads_and_refuses_what_our_cases_say() {
+fn reads_dates_and_rejects_other_texts() {
     let table = include_str!("../data/dates/written.tsv");
     let mut wrong = Vec::new();
     for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
@@ -21,7 +22,7 @@ fn reads_and_refuses_what_our_cases_say() {
         let got = parse(input, &DateContext { language, order });
         let fits = match (&got, expected.strip_prefix("! ")) {
             (Ok(reading), None) => reading.date.to_string() == expected,
-            (Err(refused), Some(reason)) => refused.0.contains(reason),
+            (Err(rejected), Some(reason)) => rejected.0.contains(reason),
             _ => false,
         };
         if !fits {
@@ -31,7 +32,7 @@ fn reads_and_refuses_what_our_cases_say() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Runs the table of date strings that lies beside the repository, where it does.
+/// Date strings of real sites, in a table outside of the repository; skipped if it is not there.
 #[test]
 fn reads_the_table_of_date_strings() {
     let path = concat!(
@@ -51,7 +52,7 @@ fn reads_the_table_of_date_strings() {
             language: Some(context.strip_prefix("lang=").unwrap_or(context)).filter(|tag| !tag.is_empty()),
             order: None,
         };
-        // A month or a year alone is evidence, and not a date.
+        // A month or a year alone is not a date.
         let expected = row["expected"].as_str().filter(|expected| expected.len() > 7);
         let got = parse(input, &context);
         if got.as_ref().ok().map(|reading| reading.date.to_string()).as_deref() != expected {
@@ -61,9 +62,10 @@ fn reads_the_table_of_date_strings() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Every name of a month in 72 languages, beside a day and a year, is that month in a text of that language.
+/// Every name of a month in 72 locales, next to a day and a year, in a text of that language. The table is outside of
+/// the repository; skipped if it is not there.
 #[test]
-fn reads_the_months_of_the_languages_beside_the_repository() {
+fn reads_the_names_of_months_in_72_locales() {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../shared/cases/extract/tables/months.json"
@@ -79,7 +81,7 @@ fn reads_the_months_of_the_languages_beside_the_repository() {
             let language = languages[0].as_str().filter(|&tag| tag != "*");
             let context = DateContext { language, order: None };
             let month: u32 = month.parse().unwrap();
-            // A Han month counts between year and day only.
+            // A numbered month such as `12月` is a month only between year and day.
             let text = if name.ends_with('月') {
                 format!("2024年{name}14日")
             } else {
@@ -95,7 +97,7 @@ fn reads_the_months_of_the_languages_beside_the_repository() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The dates in a text, each between brackets as far as it reaches.
+/// The text with every date in brackets, and the dates.
 fn marked(text: &str, context: &DateContext<'_>) -> (String, Vec<String>) {
     let (mut out, mut dates, mut at) = (String::new(), Vec::new(), 0);
     for found in find(text, context) {
@@ -205,7 +207,7 @@ fn a_date_with_a_number_above_twelve_proves_the_order() {
 }
 
 #[test]
-fn what_is_doubtful_is_noted() {
+fn doubtful_dates_have_notes() {
     let table: &[(&str, &[&str])] = &[
         ("2024-12-14", &[]),
         (
@@ -238,11 +240,11 @@ fn what_is_doubtful_is_noted() {
 }
 
 #[test]
-fn a_text_longer_than_any_date_is_not_looked_at() {
+fn a_text_longer_than_any_date_is_rejected() {
     let long = format!("2024-12-14{}", " ".repeat(250));
     assert!(
         parse(&long, &DateContext::default()).is_ok(),
-        "blanks around do not count"
+        "spaces around the date do not count"
     );
     let long = format!("2024-12-14 by {}", "Jane ".repeat(60));
     assert_eq!(
@@ -251,12 +253,12 @@ fn a_text_longer_than_any_date_is_not_looked_at() {
     );
 }
 
-/// Pieces that dates are made of, so that random texts come near to dates.
+/// Pieces of dates, so that random texts resemble dates.
 const PIECES: &str = "(2024|12|14|0|7|31|99|[0-9]{1,5}|-|/|:|\\.|,| |\\+|T|Z|W|AM|p\\.m\\.|Dec|décembre|декабря|月|日|年|令和|十二|tháng|Sat|Uhr|GMT|Europe/Paris|\\(|\\)|\\[|Published|by|th|от|พ\\.ศ\\.|٣|\u{200F}|\\PC){0,14}";
 
 proptest! {
     #[test]
-    fn no_text_makes_it_panic_and_a_date_reads_back_as_itself(text in PIECES) {
+    fn no_text_causes_a_panic_and_every_date_parses_back_as_itself(text in PIECES) {
         let contexts = [
             DateContext::default(),
             DateContext { language: Some("en-US"), order: None },
@@ -278,9 +280,9 @@ proptest! {
         }
     }
 
-    /// chrono writes what we read.
+    /// Every format that chrono writes is parsed.
     #[test]
-    fn reads_what_another_library_writes(seconds in -30_000_000_000i64..200_000_000_000, minutes in -840i32..=840) {
+    fn parses_dates_written_by_chrono(seconds in -30_000_000_000i64..200_000_000_000, minutes in -840i32..=840) {
         let offset = chrono::FixedOffset::east_opt(minutes * 60).unwrap();
         let instant = chrono::DateTime::from_timestamp(seconds, 0).unwrap().with_timezone(&offset);
         let midnight = instant.time() == chrono::NaiveTime::MIN;
