@@ -58,7 +58,7 @@ pub fn entry(
     let has_title = metadata
         .title
         .as_ref()
-        .is_some_and(|title| title.origin.kind != evidence::Kind::FileName);
+        .is_some_and(|title| title.origin.kind != evidence::OriginKind::FileName);
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
     let (published, finding) = clamp_published(dates.published);
     findings.extend(finding);
@@ -213,7 +213,7 @@ fn declared_link(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
     };
     let is_declared_by_author = matches!(
         link.origin.kind,
-        evidence::Kind::FrontMatter | evidence::Kind::Configuration
+        evidence::OriginKind::FrontMatter | evidence::OriginKind::Configuration
     );
     if !is_declared_by_author && !is_same_site(address.host(), site.host()) {
         let message = format!(

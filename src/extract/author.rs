@@ -1,4 +1,4 @@
-//! Who wrote the article: names, without roles, sites and agencies.
+//! The authors: names of people, without roles, site names and agencies.
 
 mod byline;
 mod page;
@@ -6,69 +6,70 @@ mod person;
 mod text;
 
 use super::{
-    Author, Evidence, Name, defaults,
-    evidence::{Derived, Found, Kind, Origin},
-    keys::written,
+    Author, Evidence, Target, defaults,
+    evidence::{CandidateSet, Derived, Origin},
+    keys::display_value,
     plain,
     wiki_link::{self, Part},
 };
 use crate::{
-    article::Kind as Body,
+    article::Kind,
     front_matter::{Field, Value},
     html,
     text::{collapse, squash},
 };
 
-/// More names than any byline has.
-const MOST: usize = 40;
-/// Bytes; a longer value is a biography.
-const LONGEST: usize = 4000;
+/// Further names are ignored.
+const MAX_AUTHORS: usize = 40;
+/// In bytes; a longer value is a biography.
+const MAX_LEN: usize = 4000;
 
 /// The authors of the article.
 pub fn authors(evidence: &Evidence<'_>) -> Option<Derived<Vec<Author>>> {
-    let mut found = Found::new();
-    for claim in evidence.claims(Name::Author) {
-        let authors = of_value(claim.value);
-        let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
-        let raw = written(claim.value);
+    let mut found = CandidateSet::new();
+    for key in evidence.keys_for(Target::Author) {
+        let authors = from_value(key.value);
+        let raw = display_value(key.value);
         if !authors.is_empty() {
-            found.add(authors, origin, &raw, claim.weight);
+            found.add_key(authors, &key, &raw, key.weight);
         } else if !raw.trim().is_empty() {
-            found.refuse(origin, &raw, "not a name");
+            found.reject(Origin::front_matter(&key), &raw, "not a name");
         }
     }
-    if evidence.article.kind == Body::Html && found.candidates.is_empty() {
+    if evidence.article.kind == Kind::Html && found.candidates.is_empty() {
         page::from_page(evidence.article.page(), &mut found);
     }
-    if evidence.article.kind == Body::Markdown && found.candidates.is_empty() {
+    if evidence.article.kind == Kind::Markdown && found.candidates.is_empty() {
         text::from_outline(evidence.article.outline(), &mut found);
     }
-    if evidence.article.kind == Body::PlainText && found.candidates.is_empty() {
+    if evidence.article.kind == Kind::PlainText && found.candidates.is_empty() {
         text::from_layout(evidence.article.layout(), &mut found);
     }
-    let known = found.decide(|authors| authors.iter().map(|author| squash(&author.name)).collect::<Vec<_>>());
-    defaults::unless_known(known, evidence, |defaults| {
+    let derived = found.decide(|authors| authors.iter().map(|author| squash(&author.name)).collect::<Vec<_>>());
+    defaults::or_default(derived, evidence, |defaults| {
         let names: Vec<&str> = defaults.authors.iter().map(|author| author.name.as_str()).collect();
         (!names.is_empty()).then(|| (defaults.authors.clone(), names.join(", ")))
     })
 }
 
-fn of_value(value: &Value) -> Vec<Author> {
+fn from_value(value: &Value) -> Vec<Author> {
     let values = match value {
         Value::List(items) => items.as_slice(),
         value => std::slice::from_ref(value),
     };
     let mut authors: Vec<Author> = Vec::new();
-    for value in values.iter().take(MOST) {
+    for value in values.iter().take(MAX_AUTHORS) {
         match value {
-            // An item of a list is one author, unless it joins two with a semicolon.
-            Value::Scalar { text, .. } => of_text(text).into_iter().for_each(|author| add(author, &mut authors)),
-            Value::Map(fields) => of_map(fields, &mut authors),
-            // A wiki link without quotation marks is a list in a list to YAML.
+            // An item of a list may contain several names: `Jane and Joe`.
+            Value::Scalar { text, .. } => parse_names(text)
+                .into_iter()
+                .for_each(|author| add(author, &mut authors)),
+            Value::Map(fields) => from_map(fields, &mut authors),
+            // `[[Jory Pell]]` without quotation marks is a list in a list for YAML.
             Value::List(items) => {
-                let names = items.iter().take(MOST).filter_map(Value::text);
+                let names = items.iter().take(MAX_AUTHORS).filter_map(Value::text);
                 names
-                    .filter_map(|text| of_name(wiki_link::name(text)))
+                    .filter_map(|text| parse_name(wiki_link::name(text)))
                     .for_each(|author| add(author, &mut authors));
             }
             Value::Null => {}
@@ -79,13 +80,13 @@ fn of_value(value: &Value) -> Vec<Author> {
 
 fn add(author: Author, authors: &mut Vec<Author>) {
     let is_known = authors.iter().any(|known| squash(&known.name) == squash(&author.name));
-    if !is_known && authors.len() < MOST {
+    if !is_known && authors.len() < MAX_AUTHORS {
         authors.push(author);
     }
 }
 
-/// `{name, email, url}`, or a map from a handle to such a map.
-fn of_map(fields: &[Field], authors: &mut Vec<Author>) {
+/// Adds the author of `{name, email, url}`, or those of a map of handles to such maps.
+fn from_map(fields: &[Field], authors: &mut Vec<Author>) {
     let get = |names: &[&str]| {
         names.iter().find_map(|name| {
             let field = fields.iter().find(|field| squash(&field.key) == *name)?;
@@ -93,7 +94,7 @@ fn of_map(fields: &[Field], authors: &mut Vec<Author>) {
         })
     };
     if let Some(name) = get(&["name", "title", "displayname", "fullname", "label"]) {
-        for mut author in of_text(name) {
+        for mut author in parse_names(name) {
             author.email = author.email.or_else(|| get(&["email", "mail"]).map(str::to_owned));
             author.url = author
                 .url
@@ -102,22 +103,22 @@ fn of_map(fields: &[Field], authors: &mut Vec<Author>) {
         }
         return;
     }
-    for field in fields.iter().take(MOST) {
+    for field in fields.iter().take(MAX_AUTHORS) {
         if let Value::Map(inner) = &field.value {
             let name = inner
                 .iter()
                 .find(|field| squash(&field.key) == "name")
                 .and_then(|field| field.value.text());
-            of_text(name.unwrap_or(&field.key))
+            parse_names(name.unwrap_or(&field.key))
                 .into_iter()
                 .for_each(|author| add(author, authors));
         }
     }
 }
 
-/// The names in one text: `Jane and Joe`, `Doe, Jane`, `Jane <j@x.org>`, `[Jane](https://x.org)`, `<a href=…>Jane</a>`.
-pub(super) fn of_text(raw: &str) -> Vec<Author> {
-    if raw.len() > LONGEST {
+/// The authors in a text: `Jane and Joe`, `Doe, Jane`, `Jane <j@x.org>`, `[Jane](https://x.org)`, `<a href=…>Jane</a>`.
+pub(super) fn parse_names(raw: &str) -> Vec<Author> {
+    if raw.len() > MAX_LEN {
         return Vec::new();
     }
     let linked = raw.split_once("href=").and_then(|(_, rest)| {
@@ -130,27 +131,27 @@ pub(super) fn of_text(raw: &str) -> Vec<Author> {
         raw.to_owned()
     };
     let text = collapse(&text);
-    let text = without_byline(&text);
+    let text = without_byline_prefix(&text);
     let mut authors = Vec::new();
-    for part in wiki_link::parts(text).into_iter().take(2 * MOST) {
+    for part in wiki_link::parts(text).into_iter().take(2 * MAX_AUTHORS) {
         let names = match part {
             Part::Link(name) => vec![name],
             Part::Text(text) => split_names(text),
         };
-        for mut author in names.into_iter().filter_map(of_name) {
+        for mut author in names.into_iter().filter_map(parse_name) {
             author.url = author.url.or_else(|| linked.map(str::to_owned));
             add(author, &mut authors);
         }
     }
-    // One address belongs to one name.
+    // One address cannot be that of several people.
     if authors.len() > 1 && linked.is_some() {
         authors.iter_mut().for_each(|author| author.url = None);
     }
     authors
 }
 
-/// The words that lead into a byline, in the languages where they are common.
-const BYLINE: &[&str] = &[
+/// First words of bylines in the languages that use them.
+const BYLINE_PREFIXES: &[&str] = &[
     "written by ",
     "posted by ",
     "story by ",
@@ -187,8 +188,8 @@ const BYLINE: &[&str] = &[
     "av ",
 ];
 
-fn without_byline(text: &str) -> &str {
-    for word in BYLINE {
+fn without_byline_prefix(text: &str) -> &str {
+    for word in BYLINE_PREFIXES {
         if let Some(head) = text.get(..word.len())
             && head.to_lowercase() == *word
         {
@@ -204,18 +205,18 @@ fn split_names(text: &str) -> Vec<&str> {
         parts = parts
             .into_iter()
             .flat_map(|part| part.split(separator))
-            .take(MOST)
+            .take(MAX_AUTHORS)
             .collect();
     }
     parts
         .into_iter()
         .flat_map(split_commas)
         .map(|part| part.trim_end_matches(','))
-        .take(MOST)
+        .take(MAX_AUTHORS)
         .collect()
 }
 
-/// `Jane Roe, Joe Doe` are two; `Doe, Jane` is one, because each part is one word.
+/// `Jane Roe, Joe Doe` are two names; `Doe, Jane` is one, because each part is one word.
 fn split_commas(text: &str) -> Vec<&str> {
     let text = text.trim().trim_matches(',').trim();
     let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -225,7 +226,7 @@ fn split_commas(text: &str) -> Vec<&str> {
     parts
 }
 
-fn of_name(part: &str) -> Option<Author> {
+fn parse_name(part: &str) -> Option<Author> {
     let mut author = Author {
         name: String::new(),
         email: None,
@@ -272,7 +273,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_written_in_many_ways() {
+    fn names_are_parsed_in_many_forms() {
         let cases: &[(&str, &[&str])] = &[
             ("Jane Doe", &["Jane Doe"]),
             ("by Jane Doe and Joe Roe", &["Jane Doe", "Joe Roe"]),
@@ -291,14 +292,14 @@ mod tests {
             ("TBD", &[]),
         ];
         for (raw, expected) in cases {
-            let names: Vec<String> = of_text(raw).into_iter().map(|author| author.name).collect();
+            let names: Vec<String> = parse_names(raw).into_iter().map(|author| author.name).collect();
             assert_eq!(&names, expected, "{raw}");
         }
     }
 
     #[test]
-    fn addresses_stand_beside_names() {
-        let author = of_text("Jane Doe <jane@x.org>").remove(0);
+    fn email_addresses_are_parsed_next_to_names() {
+        let author = parse_names("Jane Doe <jane@x.org>").remove(0);
         assert_eq!(
             (author.name.as_str(), author.email.as_deref()),
             ("Jane Doe", Some("jane@x.org"))

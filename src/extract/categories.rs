@@ -1,53 +1,53 @@
-//! Categories: what the article lists under tags, keywords, topics and sections, in that order. None is invented.
+//! Categories: the declared tags, keywords, topics and sections, in the order of the article. None is invented.
 
 use super::{
-    Evidence, Name, defaults,
-    evidence::{Derived, Found, Kind, Origin},
+    Evidence, Target, defaults,
+    evidence::{CandidateSet, Derived, Origin, OriginKind},
     json_ld::{self, Graph, Subject},
-    keys::{Claim, written},
+    keys::{MatchedKey, display_value},
     page_meta, plain,
     wiki_link::{self, Part},
 };
 use crate::{
-    article::Kind as Body,
+    article::Kind,
     front_matter::Value,
     page::{Meta, Page},
     plain_text::Layout,
     text::collapse,
 };
 
-/// More than any reader shows; a page with more lists its whole site.
-const MOST: usize = 100;
-/// Bytes; what is longer is a text and no category.
-const LONGEST: usize = 500;
+/// Further categories are ignored; a page with more lists all categories of its site.
+const MAX_CATEGORIES: usize = 100;
+/// In bytes; anything longer is a text, not a category.
+const MAX_LEN: usize = 500;
 
-/// Eleventy and its kin gather pages into collections by `tags`: these name the collection that the article stands in
-/// and no topic, even where no other tag does. Under another key, as `category: blog`, the author means a category.
+/// Tags that are not topics. Eleventy and similar generators collect pages by `tags`, so these name the collection of the
+/// article, even if it is the only tag. Under another key, as in `category: blog`, they are categories.
 const COLLECTIONS: &[&str] = &["post", "posts", "all", "article", "articles", "blog"];
 
-/// The article's categories, each once, in the order and spelling of the first place.
+/// The categories, without duplicates, each in its first position and spelling.
 pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
-    defaults::unless_known(own(evidence), evidence, |defaults| {
+    defaults::or_default(from_article(evidence), evidence, |defaults| {
         let categories = &defaults.categories;
         (!categories.is_empty()).then(|| (categories.clone(), categories.join(", ")))
     })
 }
 
-/// The categories that the article itself names.
-fn own(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
+/// The categories of the article itself.
+fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     let mut all: Vec<String> = Vec::new();
     let mut first: Option<(Origin, f32)> = None;
     let mut raws = Vec::new();
     let mut confirmed_by = Vec::new();
-    for claim in evidence.claims(Name::Tags) {
+    for key in evidence.keys_for(Target::Tags) {
         let before = all.len();
-        match claim.value {
-            Value::Scalar { text, .. } if separates_by_blanks(evidence, &claim, text) => {
+        match key.value {
+            Value::Scalar { text, .. } if is_separated_by_spaces(evidence, &key, text) => {
                 text.split_whitespace().for_each(|name| add(name, &mut all));
             }
             value => add_value(value, &mut all),
         }
-        if claim.key == "tags" {
+        if key.path == "tags" {
             let mut at = 0;
             all.retain(|name| {
                 at += 1;
@@ -57,64 +57,66 @@ fn own(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
         if all.len() == before {
             continue;
         }
-        let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
-        raws.push(written(claim.value));
+        let origin = Origin::new(OriginKind::FrontMatter, key.path.clone(), key.line);
+        raws.push(display_value(key.value));
         match &first {
-            None => first = Some((origin, claim.weight)),
-            // Tags and categories add to each other: both are what the article is filed under.
+            None => first = Some((origin, key.weight)),
+            // Tags and categories add up, because readers file an entry under both alike.
             Some(_) => confirmed_by.push(origin),
         }
     }
-    if first.is_none() && evidence.article.kind == Body::Html {
+    if first.is_none() && evidence.article.kind == Kind::Html {
         return from_page(evidence.article.page());
     }
-    if first.is_none() && evidence.article.kind == Body::PlainText {
+    if first.is_none() && evidence.article.kind == Kind::PlainText {
         return from_layout(evidence.article.layout());
     }
     let (origin, weight) = first?;
-    let mut found = Found::new();
+    let mut found = CandidateSet::new();
     found.add(all, origin, &raws.join("; "), weight);
     let mut derived = found.decide(Vec::clone)?;
     derived.confirmed_by = confirmed_by;
     Some(derived)
 }
 
-/// Jekyll splits `tags: api xml` at blanks, and its articles name a `layout`; `category: Case studies` is one.
-fn separates_by_blanks(evidence: &Evidence<'_>, claim: &Claim<'_>, text: &str) -> bool {
-    let plural = matches!(claim.key.as_ref(), "tags" | "categories");
+/// Whether spaces separate the names: Jekyll, whose articles have a `layout`, splits `tags: api xml`, but not
+/// `category: Case studies`.
+fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &str) -> bool {
+    let plural = matches!(key.path.as_ref(), "tags" | "categories");
     let fields = &evidence.article.front_matter.fields;
     plural
         && !text.contains([',', ';', '#', '[', ':', '"', '\'', '、', '，'])
         && fields.iter().any(|field| field.key == "layout")
 }
 
-// How often each place lists exactly the tags of a page: html_real, 75 pages with known tags.
+// How often an origin lists exactly the tags of a page: counted on the 75 of 498 labeled HTML pages whose tags are known.
+// The set is small, and whether a section counts as a tag is a matter of labeling: a larger set may change all weights.
 
 const METAS: &[(&str, f32)] = &[
     // 11 of 13
     ("article:tag", 0.846),
-    // (0 pages, and 0 of 1 where it held codes) Made for other machines, as JSON-LD is.
+    // (0 pages, and 0 of 1 for `sailthru.tags`, which contained codes) Set by hand: written for programs, as JSON-LD is.
     ("parsely-tags", 0.75),
     ("sailthru.tags", 0.5),
     // 2 of 4
     ("news_keywords", 0.5),
     // 3 of 12
     ("keywords", 0.25),
-    // The sections of 6 of 15 pages with known sections, by themselves the tags of 1 of 13.
+    // The section on 6 of 15 pages whose section is known, but the only tag on 1 of 13.
     ("article:section", 0.4),
 ];
 /// 9 of 11.
 const KEYWORDS_LD: f32 = 0.818;
-/// The sections of 5 of 15 pages, the tags of 1 of 14.
+/// The section on 5 of 15 pages, the only tag on 1 of 14.
 const SECTION_LD: f32 = 0.33;
-/// Links that the page itself calls its tags: 41 of 48.
+/// Links that the page marks as its tags: 41 of 48.
 const TAG_LINKS: f32 = 0.854;
 /// More keywords than this are written for search engines.
 const MOST_KEYWORDS: usize = 15;
 
 fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
-    let mut found = Found::new();
-    let graph = Graph::of(page);
+    let mut found = CandidateSet::new();
+    let graph = Graph::new(page);
     for node in graph.about(Subject::Article).take(2) {
         for (key, weight) in [("keywords", KEYWORDS_LD), ("articleSection", SECTION_LD)] {
             let Some(value) = node.fields.get(key) else { continue };
@@ -122,9 +124,9 @@ fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
                 serde_json::Value::Array(items) => items.iter().filter_map(json_ld::text).collect(),
                 value => json_ld::text(value).into_iter().collect(),
             };
-            keep(
+            add_or_reject(
                 &texts,
-                Origin::new(Kind::StructuredData, key, node.line),
+                Origin::new(OriginKind::StructuredData, key, node.line),
                 weight,
                 &mut found,
             );
@@ -138,21 +140,21 @@ fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
         let raw: Vec<&str> = page.tags.iter().map(|tag| tag.text.as_str()).collect();
         found.add(
             all,
-            Origin::new(Kind::Visible, "rel=tag", first.line),
+            Origin::new(OriginKind::Visible, "rel=tag", first.line),
             &raw.join(", "),
             TAG_LINKS,
         );
     }
     for (name, weight) in METAS {
-        let metas: Vec<&Meta> = page_meta(page, name).take(MOST).collect();
+        let metas: Vec<&Meta> = page_meta(page, name).take(MAX_CATEGORIES).collect();
         let texts: Vec<&str> = metas.iter().map(|meta| meta.content.as_str()).collect();
         let line = metas.first().map_or(0, |meta| meta.line);
-        keep(&texts, Origin::new(Kind::Head, *name, line), *weight, &mut found);
+        add_or_reject(&texts, Origin::new(OriginKind::Head, *name, line), *weight, &mut found);
     }
     found.decide(Vec::clone)
 }
 
-/// What a line that lists tags starts with, in the languages where themes write one.
+/// First words of lines that list tags, in the languages whose themes use them.
 const LABELS: &[&str] = &[
     "tags:",
     "tag:",
@@ -184,11 +186,12 @@ const LABELS: &[&str] = &[
     "태그:",
     "etiketler:",
 ];
-/// No set of texts with known tags measures it; as much as `news_keywords`, which say the same of a page.
+/// Set by hand: no labeled text has known tags. A line with such a label is as explicit as a link that the page marks as
+/// a tag, but scraped lines may be incomplete.
 const TAG_LINE: f32 = 0.7;
 
 fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
-    let mut found = Found::new();
+    let mut found = CandidateSet::new();
     for line in &layout.lines {
         let label = LABELS.iter().find(|label| {
             line.text
@@ -200,9 +203,9 @@ fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
         split(&line.text[label.len()..])
             .into_iter()
             .for_each(|name| add(name, &mut all));
-        let origin = Origin::new(Kind::Visible, *label, line.line);
+        let origin = Origin::new(OriginKind::Visible, *label, line.line);
         if all.len() > MOST_KEYWORDS {
-            found.refuse(origin, &line.text, "too many to say what this text is about");
+            found.reject(origin, &line.text, "too many to describe this text");
         } else if !all.is_empty() {
             found.add(all, origin, &line.text, TAG_LINE);
         }
@@ -210,7 +213,7 @@ fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
     found.decide(Vec::clone)
 }
 
-fn keep(texts: &[&str], origin: Origin, weight: f32, found: &mut Found<Vec<String>>) {
+fn add_or_reject(texts: &[&str], origin: Origin, weight: f32, found: &mut CandidateSet<Vec<String>>) {
     let mut all = Vec::new();
     texts
         .iter()
@@ -218,7 +221,7 @@ fn keep(texts: &[&str], origin: Origin, weight: f32, found: &mut Found<Vec<Strin
         .for_each(|name| add(name, &mut all));
     let raw = texts.join(", ");
     if all.len() > MOST_KEYWORDS {
-        found.refuse(origin, &raw, "too many to say what this page is about");
+        found.reject(origin, &raw, "too many to describe this page");
     } else if !all.is_empty() {
         found.add(all, origin, &raw, weight);
     }
@@ -229,7 +232,7 @@ fn add_value(value: &Value, all: &mut Vec<String>) {
     let mut steps = 0;
     while let Some(value) = todo.pop() {
         steps += 1;
-        if steps > 10 * MOST {
+        if steps > 10 * MAX_CATEGORIES {
             break;
         }
         match value {
@@ -247,8 +250,8 @@ fn add_value(value: &Value, all: &mut Vec<String>) {
     }
 }
 
-/// A string that lists several: by commas, semicolons, Org's colons, or as `#a #b/c`.
-pub(super) fn split(text: &str) -> Vec<&str> {
+/// The names in a string, separated by commas, semicolons or Org's colons, or written as `#a #b/c`.
+fn split(text: &str) -> Vec<&str> {
     let text = text.trim();
     if text.contains("[[") {
         let parts = wiki_link::parts(text).into_iter();
@@ -274,8 +277,9 @@ fn split_plain(text: &str) -> Vec<&str> {
     text.split([',', ';', '、', '，', '；']).collect()
 }
 
-pub(super) fn add(name: &str, all: &mut Vec<String>) {
-    if all.len() >= MOST || name.len() > LONGEST {
+/// Adds a name unless it is empty, a placeholder or a duplicate.
+fn add(name: &str, all: &mut Vec<String>) {
+    if all.len() >= MAX_CATEGORIES || name.len() > MAX_LEN {
         return;
     }
     let name = collapse(name.trim().trim_matches(['"', '\'']));
@@ -291,7 +295,7 @@ mod tests {
     use super::split;
 
     #[test]
-    fn lists_are_written_in_many_ways() {
+    fn lists_are_split_in_many_forms() {
         let cases: &[(&str, &[&str])] = &[
             ("a, b", &["a", " b"]),
             ("#a #b/c", &["a", "b/c"]),

@@ -1,58 +1,63 @@
-//! What the configuration says of the articles of a folder: it counts where an article says nothing itself.
+//! Values from the configuration for the articles of a folder that have none of their own.
 
 use super::{
     Author, Evidence,
-    evidence::{Derived, Found, GUESS, Kind, Loser, Origin},
+    evidence::{CandidateSet, Derived, GUESS, Loser, Origin, OriginKind},
 };
 use crate::text::language::Language;
 
-/// The values of articles below a folder that name none.
+/// The values for the articles in a folder and its subfolders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Defaults {
     /// The folder, relative to the input folder, without `/` at its ends; empty for all articles.
     pub folder: String,
     /// Their language.
     pub language: Option<Language>,
-    /// Their authors; empty says nothing.
+    /// Their authors; empty if not configured.
     pub authors: Vec<Author>,
-    /// Their categories; empty says nothing.
+    /// Their categories; empty if not configured.
     pub categories: Vec<String>,
 }
 
-/// Somebody who knows the folder wrote it down, but not of this article.
+/// Written by a person who knows the folder, but not for this article. Set by hand: above a guess.
 const CONFIGURED: f32 = 0.6;
 
-/// The value of the deepest folder around the article that has one, if the article gives at most a guess.
-pub(super) fn unless_known<T: Clone>(
-    known: Option<Derived<T>>,
+/// The derived value, or the default of the innermost folder that has one if the derived value is missing or a guess.
+pub(super) fn or_default<T: Clone>(
+    derived: Option<Derived<T>>,
     evidence: &Evidence<'_>,
     value: impl Fn(&Defaults) -> Option<(T, String)>,
 ) -> Option<Derived<T>> {
-    if known.as_ref().is_some_and(|known| known.confidence >= GUESS) {
-        return known;
+    if derived.as_ref().is_some_and(|derived| derived.confidence >= GUESS) {
+        return derived;
     }
-    let Some((folder, (value, raw))) = deepest(evidence, value) else {
-        return known;
+    let Some((folder, (value, raw))) = innermost(evidence, value) else {
+        return derived;
     };
-    let mut found = Found::new();
-    if let Some(guess) = known {
+    let mut found = CandidateSet::new();
+    if let Some(guess) = derived {
         found.losers = guess.losers;
         found.losers.push(Loser {
             raw: guess.raw,
             origin: guess.origin,
-            why: "it is only a guess".to_owned(),
+            why: "only a guess".to_owned(),
         });
     }
-    found.add(value, Origin::new(Kind::Configuration, folder, 0), &raw, CONFIGURED);
+    found.add(
+        value,
+        Origin::new(OriginKind::Configuration, folder, 0),
+        &raw,
+        CONFIGURED,
+    );
     found.decide(|_| ())
 }
 
-/// The language that the configuration gives the article's folder.
+/// The configured language of the article's folder.
 pub(super) fn language<'a>(evidence: &Evidence<'a>) -> Option<&'a Language> {
-    deepest(evidence, |defaults| defaults.language.as_ref()).map(|(_, language)| language)
+    innermost(evidence, |defaults| defaults.language.as_ref()).map(|(_, language)| language)
 }
 
-fn deepest<'a, T>(evidence: &Evidence<'a>, value: impl Fn(&'a Defaults) -> Option<T>) -> Option<(&'a str, T)> {
+fn innermost<'a, T>(evidence: &Evidence<'a>, value: impl Fn(&'a Defaults) -> Option<T>) -> Option<(&'a str, T)> {
     let around = evidence.context.defaults.iter().filter(|defaults| {
         let rest = evidence.article.path.strip_prefix(&defaults.folder);
         rest.is_some_and(|rest| defaults.folder.is_empty() || rest.starts_with('/'))

@@ -1,9 +1,9 @@
-//! Files offered with an article: an episode, a document.
+//! Attached files, such as podcast episodes and documents.
 
 use super::{
-    EnclosureSource, Evidence, Name,
-    evidence::{Derived, Found, Kind, Origin},
-    keys::{Claim, written},
+    EnclosureSource, Evidence, Target,
+    evidence::{CandidateSet, Derived},
+    keys::{MatchedKey, display_value},
     plain,
 };
 use crate::{
@@ -13,50 +13,49 @@ use crate::{
     url,
 };
 
-/// More files than any entry offers.
-const MOST: usize = 20;
+/// Further files are ignored.
+const MAX_FILES: usize = 20;
 
-/// The files that the front matter offers with the article.
+/// The files that front matter attaches to the article.
 pub fn enclosures(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<Vec<EnclosureSource>>> {
-    let mut found = Found::new();
-    for claim in evidence.claims(Name::Enclosure) {
-        let files = read(&claim, findings);
+    let mut found = CandidateSet::new();
+    for key in evidence.keys_for(Target::Enclosure) {
+        let files = read(&key, findings);
         if files.is_empty() {
             continue;
         }
-        let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
-        found.add(files, origin, &written(claim.value), claim.weight);
+        found.add_key(files, &key, &display_value(key.value), key.weight);
     }
     let mut derived = found.decide(Vec::clone)?;
     if let [only] = derived.value.as_mut_slice() {
         let text = |name| evidence.keys.first_text(name);
-        only.length = only.length.or_else(|| text(Name::EnclosureLength).and_then(length));
+        only.length = only.length.or_else(|| text(Target::EnclosureLength).and_then(length));
         only.media_type = only
             .media_type
             .take()
-            .or_else(|| text(Name::EnclosureType).map(str::to_owned));
+            .or_else(|| text(Target::EnclosureType).map(str::to_owned));
     }
     Some(derived)
 }
 
-fn read(claim: &Claim<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSource> {
-    let values = match claim.value {
+fn read(key: &MatchedKey<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSource> {
+    let values = match key.value {
         Value::List(items) => items.as_slice(),
         value => std::slice::from_ref(value),
     };
     let mut files = Vec::new();
-    for value in values.iter().take(MOST) {
+    for value in values.iter().take(MAX_FILES) {
         match value {
-            Value::Scalar { text, .. } if !text.trim().is_empty() => files.extend(of_text(text)),
-            Value::Map(fields) => match of_map(fields) {
+            Value::Scalar { text, .. } if !text.trim().is_empty() => files.extend(parse_text(text)),
+            Value::Map(fields) => match from_map(fields) {
                 Some(file) => files.push(file),
                 None => findings.push(
                     Finding::new(
                         &article::ENCLOSURE_INVALID,
-                        claim.location(),
-                        "an enclosure without an address",
+                        key.location(),
+                        "an enclosure has no address",
                     )
-                    .help("give it a `url`"),
+                    .help("add a `url` to it"),
                 ),
             },
             _ => {}
@@ -65,8 +64,8 @@ fn read(claim: &Claim<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSource> 
     files
 }
 
-/// An address, or the lines of WordPress: address, length, type.
-fn of_text(text: &str) -> Option<EnclosureSource> {
+/// Parses an address, or the three lines that WordPress writes: address, length, type.
+fn parse_text(text: &str) -> Option<EnclosureSource> {
     let mut parts = text.split_whitespace();
     let first = parts.next()?;
     let is_file = first.contains('/')
@@ -77,7 +76,7 @@ fn of_text(text: &str) -> Option<EnclosureSource> {
         return None;
     }
     let second = parts.next().and_then(length);
-    // A file name may hold blanks; an address followed by its length does not.
+    // A file name may contain spaces, but not if a length follows the address.
     let src = if second.is_some() { first } else { text.trim() };
     Some(EnclosureSource {
         src: url::repair(src)?.reference,
@@ -87,7 +86,7 @@ fn of_text(text: &str) -> Option<EnclosureSource> {
     })
 }
 
-fn of_map(fields: &[Field]) -> Option<EnclosureSource> {
+fn from_map(fields: &[Field]) -> Option<EnclosureSource> {
     let get = |names: &[&str]| {
         names.iter().find_map(|name| {
             let field = fields.iter().find(|field| squash(&field.key) == *name)?;
@@ -102,7 +101,7 @@ fn of_map(fields: &[Field]) -> Option<EnclosureSource> {
     })
 }
 
-/// A number of bytes, also in groups: `12,345,678`.
+/// Parses a number of bytes, also with separators: `12,345,678`.
 fn length(text: &str) -> Option<u64> {
     let digits: String = text.chars().filter(|c| !matches!(c, ',' | '_' | '\'' | ' ')).collect();
     digits.parse().ok()

@@ -1,8 +1,8 @@
-//! What a path says: a title in words, a date, a language, a folder of drafts.
+//! What a path contains: a title in words, a date, a language.
 
 use crate::time::{WrittenDate, written::date_in_path};
 
-/// The part of a path that names the article: the file's stem, or the folder of an `index.md`.
+/// The part of a path that names the article: the stem of the file, or the folder of an `index.md`.
 pub(super) fn name_of(path: &str) -> &str {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();
@@ -22,13 +22,13 @@ pub(super) fn name_of(path: &str) -> &str {
 
 fn without_extension(file: &str) -> &str {
     match file.rsplit_once('.') {
-        // A version (`Rust-1.30`) has no extension.
+        // `Rust-1.30` ends with a version, not with an extension.
         Some((stem, extension)) if !stem.is_empty() && extension.bytes().any(|b| b.is_ascii_alphabetic()) => stem,
         _ => file,
     }
 }
 
-/// The words of a file name that make a title; empty for a hash, a number or a date alone.
+/// The words of a file name that make a title; empty if the name is only a hash, a number or a date.
 pub(super) fn words(path: &str) -> Vec<String> {
     let name = name_of(path);
     let name = date_at_start(name).map_or(name, |(_, rest)| rest);
@@ -60,14 +60,14 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Eight or more hexadecimal digits, among them both figures and letters.
+/// Whether a word has at least eight hexadecimal digits, at least two of them decimal. `deadbeef` may be a word.
 fn is_hash(word: &str) -> bool {
     word.len() >= 8
         && word.bytes().all(|b| b.is_ascii_hexdigit())
         && word.bytes().filter(u8::is_ascii_digit).count() >= 2
 }
 
-/// `1`, `52`, `0` as `1.52.0`: a dot cannot stand in an address, so versions lose theirs.
+/// Joins the numbers of versions: `1`, `52`, `0` become `1.52.0`. Generators remove the dots from file names.
 fn with_versions(words: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut joins = false;
@@ -90,7 +90,7 @@ pub(super) fn date(path: &str) -> Option<WrittenDate> {
     date_in_path(path).map(|(date, _)| date)
 }
 
-/// `2024-02-30` at the start of a name: written as a day, and no day of the calendar.
+/// A date at the start of a name that is not in the calendar: `2024-02-30`.
 pub(super) fn impossible_day(path: &str) -> Option<&str> {
     let name = name_of(path);
     let day = name.get(..10)?;
@@ -103,27 +103,28 @@ pub(super) fn impossible_day(path: &str) -> Option<&str> {
     (has_form && ends && is_year && date(name).is_none()).then_some(day)
 }
 
-/// The day that a name starts with, and what follows it.
+/// The day at the start of a name, and the rest of the name.
 fn date_at_start(name: &str) -> Option<(WrittenDate, &str)> {
     let (date, range) = date_in_path(name)?;
     (range.start == 0).then(|| (date, name.get(range.end..).unwrap_or_default()))
 }
 
-/// The day in the path of an address. A folder of uploads is called after the day of the upload.
+/// The day in the path of an address. Paths of uploads do not count: they contain the day of the upload.
 pub(super) fn date_in_address(address: &str) -> Option<WrittenDate> {
-    // An archive's address holds the page's own behind the day of the copy.
+    // The address of a copy in an archive contains the day of the copy, then the address of the page.
     let path = address.rsplit_once("://").map_or(address, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     if path.contains("/uploads/") { None } else { date(path) }
 }
 
-/// Languages that folders and file suffixes are named after; `go`, `io` or `js` are not meant as one.
+/// Languages that name folders and file suffixes. Other tags, such as `io` (Ido), mean something else there.
 const LANGUAGES: &[&str] = &[
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hi", "hr",
     "hu", "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th",
     "tr", "uk", "vi", "zh",
 ];
 
+/// Whether a part of a path is one of these languages, or one with a region: `pt-BR`.
 fn is_language(part: &str) -> bool {
     let lower = part.to_ascii_lowercase().replace('_', "-");
     let primary = lower.split('-').next().unwrap_or_default();
@@ -132,7 +133,7 @@ fn is_language(part: &str) -> bool {
             && (lower.len() == 2 || matches!(lower.len(), 5 | 7) && lower.get(2..3) == Some("-")))
 }
 
-/// The language that a file suffix (`x.de.md`) or a folder (`/de/`) names.
+/// The language in a file suffix (`x.de.md`) or the name of a folder (`/de/`).
 pub(super) fn language(path: &str) -> Option<&str> {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_hold_dates() {
+    fn paths_contain_dates() {
         let cases = [
             ("_posts/2018-05-18-x.md", Some("2018-05-18")),
             ("blog/2016/10/03/x.md", Some("2016-10-03")),
@@ -183,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_hold_dates() {
+    fn addresses_contain_dates() {
         let cases = [
             ("https://a.org/2012/12/08/x", Some("2012-12-08")),
             ("https://a.org/news/story-2012-12-08.html", Some("2012-12-08")),
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_name_languages() {
+    fn paths_contain_languages() {
         let cases = [
             ("x/a.de.md", Some("de")),
             ("content/pt-BR/a.md", Some("pt-BR")),

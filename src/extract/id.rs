@@ -1,22 +1,21 @@
-//! The id that an article gives itself; never one made of its title, date or address.
+//! The id of an article: only a declared one, never one made from the title, date or address.
 
 use super::{
-    Evidence, Name,
-    evidence::{Derived, Found, Kind, Origin},
+    Evidence, Target,
+    evidence::{CandidateSet, Derived, Origin},
     plain,
 };
 
-/// The article's own id, as written.
+/// The declared id, as written.
 pub fn id(evidence: &Evidence<'_>) -> Option<Derived<String>> {
-    let mut found = Found::new();
-    for claim in evidence.claims(Name::Id) {
-        let Some(raw) = claim.value.text() else { continue };
+    let mut found = CandidateSet::new();
+    for key in evidence.keys_for(Target::Id) {
+        let Some(raw) = key.value.text() else { continue };
         let id = raw.trim();
-        let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
         if plain::is_placeholder(id) || matches!(id, "true" | "false") {
-            found.refuse(origin, raw, "a placeholder");
+            found.reject(Origin::front_matter(&key), raw, "a placeholder");
         } else if !id.is_empty() {
-            found.add(id.to_owned(), origin, raw, claim.weight);
+            found.add_key(id.to_owned(), &key, raw, key.weight);
         }
     }
     found.decide(String::clone)

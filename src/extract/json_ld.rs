@@ -1,11 +1,11 @@
-//! JSON-LD of a page: the nodes that speak of the page itself, whatever they are wrapped in (`@graph`, `mainEntity`),
-//! and the nodes that they refer to by `@id`.
+//! The JSON-LD of a page: the nodes that describe the page, whatever they are wrapped in (`@graph`, `mainEntity`), and
+//! the nodes that they refer to by `@id`.
 
 use serde_json::{Map, Value};
 
 use crate::page::Page;
 
-/// A node that speaks of the page.
+/// A node at the top level or in a graph.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node<'a> {
     pub(super) fields: &'a Map<String, Value>,
@@ -24,36 +24,36 @@ pub(super) enum Subject {
     Site,
     Person,
     Organization,
-    /// The way down to the page.
+    /// The breadcrumbs that lead to the page.
     Breadcrumb,
     Other,
 }
 
-/// All nodes of a page that stand at the top or in a graph.
+/// All nodes of a page at the top level or in a graph.
 #[derive(Debug, Default)]
 pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
 }
 
-/// More nodes than an article's page declares about itself.
-const MOST: usize = 400;
+/// Further nodes are ignored; an article needs far fewer.
+const MAX_NODES: usize = 400;
 
 impl<'a> Graph<'a> {
-    pub(super) fn of(page: &'a Page) -> Self {
+    pub(super) fn new(page: &'a Page) -> Self {
         let mut graph = Graph::default();
-        let mut todo: Vec<(&Value, u32)> = page.json_ld.iter().rev().map(|(value, line)| (value, *line)).collect();
-        while let Some((value, line)) = todo.pop() {
-            if graph.nodes.len() >= MOST {
+        let mut pending: Vec<(&Value, u32)> = page.json_ld.iter().rev().map(|(value, line)| (value, *line)).collect();
+        while let Some((value, line)) = pending.pop() {
+            if graph.nodes.len() >= MAX_NODES {
                 break;
             }
             match value {
-                Value::Array(items) => todo.extend(items.iter().take(MOST).rev().map(|item| (item, line))),
+                Value::Array(items) => pending.extend(items.iter().take(MAX_NODES).rev().map(|item| (item, line))),
                 Value::Object(fields) => {
                     if let Some(subject) = subject_of(fields) {
                         graph.nodes.push(Node { fields, line, subject });
                     }
                     let inner = ["mainEntityOfPage", "mainEntity", "@graph"];
-                    todo.extend(
+                    pending.extend(
                         inner
                             .iter()
                             .filter_map(|key| fields.get(*key))
@@ -66,12 +66,12 @@ impl<'a> Graph<'a> {
         graph
     }
 
-    /// The nodes about such a subject, in order.
+    /// The nodes about a subject, in order.
     pub(super) fn about(&self, subject: Subject) -> impl Iterator<Item = Node<'a>> {
         self.nodes.iter().copied().filter(move |node| node.subject == subject)
     }
 
-    /// The node itself, or the one that its `@id` names.
+    /// The value itself, or the `name` of the node that its `@id` refers to.
     pub(super) fn resolve(&self, value: &'a Value) -> &'a Value {
         let Some(id) = value.get("@id").and_then(Value::as_str) else {
             return value;
@@ -83,7 +83,7 @@ impl<'a> Graph<'a> {
             .nodes
             .iter()
             .find(|node| node.fields.get("@id").and_then(Value::as_str) == Some(id));
-        // The node is looked at through its fields only, so the reference itself may stand for an unknown one.
+        // A reference to an unknown node stays as it is: callers only read its fields.
         known.and_then(|node| node.fields.get("name")).unwrap_or(value)
     }
 }
@@ -122,7 +122,7 @@ fn subject_of(fields: &Map<String, Value>) -> Option<Subject> {
     )
 }
 
-/// A text, or the `name`, `@value` or `@id` of an object, or the first of a list of them.
+/// The text of a value: a string, the `name`, `@value`, `url` or `@id` of an object, or the first of a list.
 pub(super) fn text(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),

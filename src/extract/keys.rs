@@ -1,12 +1,14 @@
-//! Which front matter keys speak of which field: each key is looked at once, by exact name, then inside of maps,
-//! then without a prefix; a misspelt key is taken only when nothing else claims it and the field has no other.
+//! Which front matter key sets which metadata field.
+//!
+//! Every key is looked up once: by its whole name, then as a key of a known map (`seo.title`), then without a known
+//! prefix (`page_title`). A misspelled key counts only if it matches no field and the field has no other key.
 
-mod known;
+mod index;
 mod table;
 
 use std::{borrow::Cow, cell::OnceCell};
 
-use known::Known;
+use index::{AliasIndex, picture_detail};
 
 use crate::{
     finding::Location,
@@ -14,9 +16,9 @@ use crate::{
     text::squash,
 };
 
-/// What a key can speak of.
+/// The field that a front matter key sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Name {
+pub(super) enum Target {
     Title,
     Published,
     Updated,
@@ -33,7 +35,7 @@ pub(super) enum Name {
     Tags,
     Language,
     Link,
-    /// A path or slug that holds an address' last part, and at some sites the date.
+    /// A path or slug: the last part of the address, and on some sites the date.
     Path,
     Draft,
     Id,
@@ -42,63 +44,62 @@ pub(super) enum Name {
     EnclosureType,
 }
 
-impl Name {
-    /// The name that the configuration uses for a field.
-    fn of_setting(field: &str) -> Option<Self> {
+impl Target {
+    /// The field with this name in the configuration's `aliases`.
+    fn from_setting(field: &str) -> Option<Self> {
         Some(match field {
-            "title" => Name::Title,
-            "published" => Name::Published,
-            "updated" => Name::Updated,
-            "expires" => Name::Expires,
-            "summary" => Name::Summary,
-            "author" | "authors" => Name::Author,
-            "image" => Name::Image,
-            "category" | "categories" => Name::Tags,
-            "language" => Name::Language,
-            "link" => Name::Link,
-            "draft" => Name::Draft,
-            "id" => Name::Id,
-            "enclosure" | "enclosures" => Name::Enclosure,
+            "title" => Target::Title,
+            "published" => Target::Published,
+            "updated" => Target::Updated,
+            "expires" => Target::Expires,
+            "summary" => Target::Summary,
+            "author" | "authors" => Target::Author,
+            "image" => Target::Image,
+            "category" | "categories" => Target::Tags,
+            "language" => Target::Language,
+            "link" => Target::Link,
+            "draft" => Target::Draft,
+            "id" => Target::Id,
+            "enclosure" | "enclosures" => Target::Enclosure,
             _ => return None,
         })
     }
 }
 
-/// A key that speaks of a field.
+/// A front matter key that sets a field.
 #[derive(Debug, Clone)]
-pub(super) struct Claim<'a> {
-    pub(super) name: Name,
-    /// How often such a key means this field.
+pub(super) struct MatchedKey<'a> {
+    pub(super) target: Target,
+    /// How likely such a key means this field.
     pub(super) weight: f32,
-    /// Its place in the table of names: lower is preferred among keys of equal weight.
-    rank: u16,
+    /// Position in the field's row of [`table::ALIASES`]: lower is preferred among keys of equal weight.
+    pub(super) rank: u16,
     /// The key as written, with the keys of the maps around it: `seo.title`.
-    pub(super) key: Cow<'a, str>,
+    pub(super) path: Cow<'a, str>,
     pub(super) value: &'a Value,
     pub(super) line: u32,
     column: u32,
-    /// What is worth telling about the key: it was misspelt, or had a prefix.
+    /// Set if the key was misspelled or had a prefix.
     pub(super) note: Option<&'static str>,
 }
 
-impl Claim<'_> {
-    /// The place of the value, for a finding. What was written there stands in for the line itself.
+impl MatchedKey<'_> {
+    /// The location of the value, for a finding. The value serves as the excerpt, because the line itself is gone.
     pub(super) fn location(&self) -> Location {
-        let text = written(self.value);
+        let text = display_value(self.value);
         let first = text.lines().next().unwrap_or_default();
-        let mut place = Location::within_line(first, 0..first.len(), self.line);
-        if self.column > 1 {
-            place.column = self.column;
-            place.excerpt_column = self.column;
-        } else {
-            place = Location::line(self.line);
+        if self.column <= 1 {
+            return Location::line(self.line);
         }
-        place
+        let mut location = Location::within_line(first, 0..first.len(), self.line);
+        location.column = self.column;
+        location.excerpt_column = self.column;
+        location
     }
 
-    /// The squashed key without the part that says what it holds: `figure` of `figure_author`, `cover` of `cover.src`.
+    /// The picture that the key belongs to: `figure` for `figure_author`, `cover` for `cover.src`; empty if it has none.
     pub(super) fn stem(&self) -> String {
-        let key = squash(&self.key);
+        let key = squash(&self.path);
         table::STEMS
             .iter()
             .filter(|stem| key.starts_with(**stem))
@@ -107,8 +108,8 @@ impl Claim<'_> {
     }
 }
 
-/// A value as it may be shown: scalars as written, the rest in brackets.
-pub(super) fn written(value: &Value) -> String {
+/// A value as shown in findings: scalars as written, lists and maps in brackets.
+pub(super) fn display_value(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Scalar { text, .. } => text.clone(),
@@ -127,191 +128,193 @@ pub(super) fn written(value: &Value) -> String {
     }
 }
 
-/// The keys of one article's front matter, sorted by what they speak of.
+/// The keys of one article's front matter by the fields that they set.
 #[derive(Debug, Default)]
 pub(super) struct Keys<'a> {
-    claims: Vec<Claim<'a>>,
-    unclaimed: Vec<(String, &'a Field)>,
-    /// What the unclaimed keys may be meant for; looked for when a field has no other.
-    misspelt: OnceCell<Vec<(Name, u16, &'a Field)>>,
+    matched: Vec<MatchedKey<'a>>,
+    /// Keys of the top level that set no field, each with its squashed name.
+    unmatched: Vec<(String, &'a Field)>,
+    /// The fields that the unmatched keys may mean; computed when a field has no other key.
+    misspelled: OnceCell<Vec<(Target, u16, &'a Field)>>,
 }
 
-/// An exact name is what its author meant.
-const EXACT: f32 = 0.95;
-/// In a map of the dialect's own (`extra`, `params`, `seo`).
-const NESTED: f32 = 0.9;
-/// A second choice: right when alone, but meant for a platform or another purpose.
-const SECOND: f32 = 0.8;
-/// `page_x`: right in all but 15 of 100 keys.
-const PREFIXED: f32 = 0.85;
-/// One typing error away: right in three of four.
-const MISSPELT: f32 = 0.75;
+// The weights order the keys of one front matter. They were set by hand, so that the preferred key wins on a set of
+// labeled Markdown posts of 29 real sites; only the two shares below were counted. Lower all of them if `explain`
+// shows keys that do not mean the field.
 
-/// Maps are looked into so deep: `seo.og.title`.
-const DEPTH: usize = 3;
-/// More keys than any honest front matter has; the rest is not looked at.
-const MOST_KEYS: usize = 1000;
+/// A key with exactly the name of a field.
+const EXACT: f32 = 0.95;
+/// A key that the configuration names: preferred to all others.
+const CONFIGURED: f32 = EXACT + 0.02;
+/// A key in a map that groups fields of the article (`extra`, `params`, `seo`).
+const NESTED: f32 = 0.9;
+/// A name that is meant for a platform or another purpose, but is right if there is no other key.
+const SECONDARY: f32 = 0.8;
+/// `page_x`: of 100 such keys, 85 mean `x`.
+const PREFIXED: f32 = 0.85;
+/// One typing error away from a name: three of four such keys mean it.
+const MISSPELLED: f32 = 0.75;
+
+/// Maps in maps are searched to this depth: `seo.og.title`.
+const MAX_DEPTH: usize = 3;
+/// No real front matter has more keys. Further ones are ignored.
+const MAX_KEYS: usize = 1000;
+
+/// A map whose keys are still to be looked up.
+#[derive(Clone)]
+struct Parent<'a> {
+    /// The depth of the keys in it.
+    depth: usize,
+    path: String,
+    squashed: String,
+    field: &'a Field,
+}
 
 impl<'a> Keys<'a> {
-    pub(super) fn of(front_matter: &'a FrontMatter, aliases: &[(String, String)]) -> Self {
+    /// Looks up every key; `aliases` are pairs of field and key from the configuration.
+    pub(super) fn new(front_matter: &'a FrontMatter, aliases: &[(String, String)]) -> Self {
         let mut keys = Keys::default();
-        let known = Known::get();
-        let mut todo: Vec<(usize, String, String, &'a Field)> = Vec::new();
-        let mut seen = 0;
+        let mut parents: Vec<Parent<'a>> = Vec::new();
+        let mut count = 0;
         for field in &front_matter.fields {
-            keys.classify(known, aliases, &mut todo, 0, "", "", field);
-            seen += 1;
-            if seen > MOST_KEYS {
+            keys.look_up(field, None, aliases, &mut parents);
+            count += 1;
+            if count > MAX_KEYS {
                 break;
             }
         }
-        // A stack would take the last map first: the queue keeps the order of the file.
+        // A queue, not a stack: keys of equal rank keep the order of the file.
         let mut at = 0;
-        while let Some((depth, path, squashed, field)) = todo.get(at).cloned() {
+        while let Some(parent) = parents.get(at).cloned() {
             at += 1;
-            if let Value::Map(children) = &field.value {
-                for child in children.iter().take(MOST_KEYS) {
-                    keys.classify(known, aliases, &mut todo, depth, &path, &squashed, child);
+            if let Value::Map(children) = &parent.field.value {
+                for child in children.iter().take(MAX_KEYS) {
+                    keys.look_up(child, Some(&parent), aliases, &mut parents);
                 }
             }
-            seen += 1;
-            if seen > MOST_KEYS {
+            count += 1;
+            if count > MAX_KEYS {
                 break;
             }
         }
-        keys.claims
+        keys.matched
             .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.rank.cmp(&b.rank)));
         keys
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the state of a walk that must not recurse")]
-    fn classify(
+    /// Records which fields a key sets, and queues its value if that is a map.
+    fn look_up(
         &mut self,
-        known: &Known,
-        aliases: &[(String, String)],
-        todo: &mut Vec<(usize, String, String, &'a Field)>,
-        depth: usize,
-        path: &str,
-        squashed_path: &str,
         field: &'a Field,
+        parent: Option<&Parent<'a>>,
+        aliases: &[(String, String)],
+        parents: &mut Vec<Parent<'a>>,
     ) {
+        let index = AliasIndex::get();
         let own = squash(&field.key);
-        let (key, joined) = if depth == 0 {
-            (Cow::Borrowed(field.key.as_str()), None)
-        } else {
-            (
-                Cow::Owned(format!("{path}.{}", field.key)),
-                Some(format!("{squashed_path}{own}")),
-            )
+        let (depth, path, joined) = match parent {
+            None => (0, Cow::Borrowed(field.key.as_str()), None),
+            Some(parent) => (
+                parent.depth,
+                Cow::Owned(format!("{}.{}", parent.path, field.key)),
+                Some(format!("{}{own}", parent.squashed)),
+            ),
         };
         let full = joined.as_ref().unwrap_or(&own);
-        if matches!(field.value, Value::Map(_)) && depth < DEPTH {
-            todo.push((depth + 1, key.to_string(), full.clone(), field));
+        if matches!(field.value, Value::Map(_)) && depth < MAX_DEPTH {
+            parents.push(Parent {
+                depth: depth + 1,
+                path: path.to_string(),
+                squashed: full.clone(),
+                field,
+            });
         }
-        let claims_before = self.claims.len();
-        for (setting, alias) in aliases {
-            if let Some(name) = Name::of_setting(setting)
-                && squash(alias) == *full
-            {
-                self.claim(name, EXACT + 0.02, 0, &key, field, None);
-            }
-        }
-        for &(name, rank, weight) in known.names(full) {
-            self.claim(name, weight, rank, &key, field, None);
-        }
-        if self.claims.len() > claims_before {
-            return;
-        }
-        if let Some(name) = Known::detail(full) {
-            self.claim(name, EXACT, 0, &key, field, None);
-            return;
-        }
-        let in_known_map = depth > 0 && known.parents.contains(squashed_path);
-        if in_known_map {
-            for &(name, rank, weight) in known.names(&own) {
-                self.claim(name, weight.min(NESTED), rank, &key, field, None);
-            }
-        } else if depth == 0
-            && let Some(rest) = without_prefix(&field.key)
-        {
-            for &(name, rank, weight) in known.names(&squash(rest)) {
-                self.claim(
-                    name,
-                    weight.min(PREFIXED),
-                    rank,
-                    &key,
-                    field,
-                    Some("the key has a prefix"),
-                );
-            }
-        }
-        if self.claims.len() == claims_before && depth == 0 {
-            self.unclaimed.push((own, field));
-        }
-    }
-
-    #[expect(clippy::ptr_arg, reason = "a key that is borrowed stays borrowed")]
-    fn claim(
-        &mut self,
-        name: Name,
-        weight: f32,
-        rank: u16,
-        key: &Cow<'a, str>,
-        field: &'a Field,
-        note: Option<&'static str>,
-    ) {
-        self.claims.push(Claim {
-            name,
+        let key = |target, weight, rank, note| MatchedKey {
+            target,
             weight,
             rank,
-            key: key.clone(),
+            path: path.clone(),
             value: &field.value,
             line: field.line,
             column: field.column,
             note,
-        });
+        };
+        let matched_before = self.matched.len();
+        for (setting, alias) in aliases {
+            if let Some(target) = Target::from_setting(setting)
+                && squash(alias) == *full
+            {
+                self.matched.push(key(target, CONFIGURED, 0, None));
+            }
+        }
+        let exact = index.names(full).iter();
+        self.matched
+            .extend(exact.map(|&(target, rank, weight)| key(target, weight, rank, None)));
+        if self.matched.len() > matched_before {
+            return;
+        }
+        if let Some(target) = picture_detail(full) {
+            self.matched.push(key(target, EXACT, 0, None));
+            return;
+        }
+        if parent.is_some_and(|parent| index.parents.contains(&parent.squashed)) {
+            let nested = index.names(&own).iter();
+            self.matched
+                .extend(nested.map(|&(target, rank, weight)| key(target, weight.min(NESTED), rank, None)));
+        } else if depth == 0
+            && let Some(rest) = without_prefix(&field.key)
+        {
+            let note = Some("the key has a prefix");
+            let rest = squash(rest);
+            let prefixed = index.names(&rest).iter();
+            self.matched
+                .extend(prefixed.map(|&(target, rank, weight)| key(target, weight.min(PREFIXED), rank, note)));
+        }
+        if self.matched.len() == matched_before && depth == 0 {
+            self.unmatched.push((own, field));
+        }
     }
 
     /// The text of the preferred key of a field.
-    pub(super) fn first_text(&self, name: Name) -> Option<&'a str> {
-        let mut claims = self.claims.iter().filter(|claim| claim.name == name);
-        claims.find_map(|claim| claim.value.text().map(str::trim).filter(|text| !text.is_empty()))
+    pub(super) fn first_text(&self, target: Target) -> Option<&'a str> {
+        let mut keys = self.matched.iter().filter(|key| key.target == target);
+        keys.find_map(|key| key.value.text().map(str::trim).filter(|text| !text.is_empty()))
     }
 
-    /// The keys that speak of a field, the preferred one first; misspelt ones only if there is no other.
-    pub(super) fn of_name(&self, name: Name) -> Vec<Claim<'a>> {
-        let found: Vec<Claim<'a>> = self.claims.iter().filter(|claim| claim.name == name).cloned().collect();
-        if found.iter().any(|claim| !is_empty(claim.value)) || self.unclaimed.is_empty() {
+    /// The keys that set a field, the preferred one first; misspelled ones only if no other key has a value.
+    pub(super) fn matching(&self, target: Target) -> Vec<MatchedKey<'a>> {
+        let matched = self.matched.iter().filter(|key| key.target == target);
+        let mut found: Vec<MatchedKey<'a>> = matched.cloned().collect();
+        if found.iter().any(|key| !is_empty(key.value)) || self.unmatched.is_empty() {
             return found;
         }
-        let mut found = found;
-        let misspelt = self.misspelt().iter().filter(|(alike, ..)| *alike == name);
-        found.extend(misspelt.map(|&(name, rank, field)| Claim {
-            name,
-            weight: MISSPELT,
+        let misspelled = self.misspelled().iter().filter(|(meant, ..)| *meant == target);
+        found.extend(misspelled.map(|&(target, rank, field)| MatchedKey {
+            target,
+            weight: MISSPELLED,
             rank,
-            key: Cow::Borrowed(&field.key),
+            path: Cow::Borrowed(&field.key),
             value: &field.value,
             line: field.line,
             column: field.column,
-            note: Some("the key is misspelt"),
+            note: Some("the key is misspelled"),
         }));
         found
     }
 
-    fn misspelt(&self) -> &[(Name, u16, &'a Field)] {
-        self.misspelt.get_or_init(|| {
-            let alike = |(squashed, field): &(String, &'a Field)| {
+    fn misspelled(&self) -> &[(Target, u16, &'a Field)] {
+        self.misspelled.get_or_init(|| {
+            let meant = |(squashed, field): &(String, &'a Field)| {
                 let field = *field;
-                let names = Known::get().misspelt(squashed).into_iter();
-                names.map(move |(name, rank)| (name, rank, field))
+                let names = AliasIndex::get().misspelled(squashed).into_iter();
+                names.map(move |(target, rank)| (target, rank, field))
             };
-            self.unclaimed.iter().flat_map(alike).collect()
+            self.unmatched.iter().flat_map(meant).collect()
         })
     }
 }
 
-/// Whether a value says nothing: null, blank, an empty list or map.
+/// Whether a value is null, blank, or an empty list or map.
 pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -321,7 +324,9 @@ pub(super) fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// What follows a known prefix that ends visibly, at a separator or an upper-case letter: `data` of `metadata` does not.
+/// The key without a known prefix, if a separator or an upper-case letter follows the prefix.
+///
+/// Without this condition, `metadata` would be `data`, and `newsletter` would be `letter`.
 fn without_prefix(key: &str) -> Option<&str> {
     table::PREFIXES.iter().find_map(|prefix| {
         let head = key.get(..prefix.len())?;
@@ -351,66 +356,68 @@ mod tests {
         }
     }
 
-    fn named(key: &str) -> Vec<Name> {
+    fn targets(key: &str) -> Vec<Target> {
         let front_matter = FrontMatter {
             fields: vec![field(key, scalar("x"))],
             ..FrontMatter::default()
         };
-        let keys = Keys::of(&front_matter, &[]);
+        let keys = Keys::new(&front_matter, &[]);
         let all = [
-            Name::Title,
-            Name::Published,
-            Name::Updated,
-            Name::Summary,
-            Name::Author,
-            Name::Image,
-            Name::ImageAlt,
-            Name::ImageCaption,
-            Name::ImageCredit,
-            Name::ImageLicenseUrl,
-            Name::Draft,
-            Name::Link,
+            Target::Title,
+            Target::Published,
+            Target::Updated,
+            Target::Summary,
+            Target::Author,
+            Target::Image,
+            Target::ImageAlt,
+            Target::ImageCaption,
+            Target::ImageCredit,
+            Target::ImageLicenseUrl,
+            Target::Draft,
+            Target::Link,
         ];
-        all.into_iter().filter(|name| !keys.of_name(*name).is_empty()).collect()
+        all.into_iter()
+            .filter(|target| !keys.matching(*target).is_empty())
+            .collect()
     }
 
     #[test]
-    fn keys_speak_of_fields() {
-        let cases: &[(&str, &[Name])] = &[
-            ("title", &[Name::Title]),
-            ("Page Title", &[Name::Title]),
-            ("tittle", &[Name::Title]),
-            ("twitter_tittle", &[Name::Title]),
-            ("descripton", &[Name::Summary]),
-            ("date-modified", &[Name::Updated]),
-            ("published", &[Name::Published, Name::Draft]),
-            ("figure_author", &[Name::ImageCredit]),
-            ("figure_license_url", &[Name::ImageLicenseUrl]),
-            ("figure_p", &[Name::ImageCaption]),
-            ("bannerCredit", &[Name::ImageCredit]),
-            ("newsAuthor", &[Name::Author]),
+    fn keys_set_fields() {
+        let cases: &[(&str, &[Target])] = &[
+            ("title", &[Target::Title]),
+            ("Page Title", &[Target::Title]),
+            ("tittle", &[Target::Title]),
+            ("twitter_tittle", &[Target::Title]),
+            ("descripton", &[Target::Summary]),
+            ("date-modified", &[Target::Updated]),
+            ("published", &[Target::Published, Target::Draft]),
+            ("figure_author", &[Target::ImageCredit]),
+            ("figure_license_url", &[Target::ImageLicenseUrl]),
+            ("figure_p", &[Target::ImageCaption]),
+            ("bannerCredit", &[Target::ImageCredit]),
+            ("newsAuthor", &[Target::Author]),
             ("metadata", &[]),
             ("date_extracted", &[]),
             ("event_date", &[]),
-            ("标题", &[Name::Title]),
-            ("blog_url", &[Name::Link]),
+            ("标题", &[Target::Title]),
+            ("blog_url", &[Target::Link]),
         ];
-        for (key, names) in cases {
-            assert_eq!(&named(key), names, "{key}");
+        for (key, expected) in cases {
+            assert_eq!(&targets(key), expected, "{key}");
         }
     }
 
     #[test]
-    fn maps_are_looked_into() {
+    fn keys_in_known_maps_set_fields() {
         let inner = Value::Map(vec![field("author", scalar("Jane"))]);
         let photo = Value::Map(vec![field("author", scalar("Ann"))]);
         let front_matter = FrontMatter {
             fields: vec![field("extra", inner), field("photo", photo)],
             ..FrontMatter::default()
         };
-        let keys = Keys::of(&front_matter, &[]);
-        assert_eq!(keys.of_name(Name::Author).len(), 1);
-        assert_eq!(keys.of_name(Name::Author)[0].key, "extra.author");
-        assert_eq!(keys.of_name(Name::ImageCredit)[0].key, "photo.author");
+        let keys = Keys::new(&front_matter, &[]);
+        assert_eq!(keys.matching(Target::Author).len(), 1);
+        assert_eq!(keys.matching(Target::Author)[0].path, "extra.author");
+        assert_eq!(keys.matching(Target::ImageCredit)[0].path, "photo.author");
     }
 }

@@ -1,10 +1,12 @@
-//! Values of a kind that their keys cannot take. Whatever is made of one is a guess at what was meant.
+//! Values that their keys do not support, such as a list for a title. They are reported, because any reading of them is a
+//! guess.
 
 use std::borrow::Cow;
 
 use super::{
-    Evidence, Name,
-    keys::{Claim, written},
+    Evidence, Target,
+    keys::{MatchedKey, display_value},
+    language::parse_language,
 };
 use crate::{
     finding::{Finding, article},
@@ -12,81 +14,84 @@ use crate::{
     text::squash,
 };
 
-/// A field, what its value must not be, and the way out.
-type Fault = (Name, fn(&Claim<'_>) -> Option<&'static str>, &'static str);
+/// A field, the check of its value, which returns what is wrong, and the fix.
+type Check = (Target, fn(&MatchedKey<'_>) -> Option<&'static str>, &'static str);
 
-const FAULTS: [Fault; 4] = [
+const CHECKS: [Check; 4] = [
     (
-        Name::Title,
-        of_title,
-        "write one text, in quotes where it holds signs of YAML",
+        Target::Title,
+        check_title,
+        "write one text; quote it if it contains special characters of YAML",
     ),
     (
-        Name::Id,
-        of_id,
-        "write one line that stays the same for ever, or leave the key out",
+        Target::Id,
+        check_id,
+        "write one line that never changes, or remove the key",
     ),
     (
-        Name::Path,
-        of_path,
+        Target::Path,
+        check_path,
         "write the last part of the address: letters, digits and `-`",
     ),
-    (Name::Tags, of_categories, "write a plain list: `[weather, harbor]`"),
+    (
+        Target::Tags,
+        check_categories,
+        "write a plain list: `[weather, harbor]`",
+    ),
 ];
 
-/// What is wrong with the kind of a value; each field is told of once.
+/// Reports unsupported values, at most one for each field.
 pub(super) fn values(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let fault_of = |(name, fault, help): &Fault| {
-        let claims = evidence.claims(*name);
-        let (claim, what) = claims
+    let finding = |(target, check, help): &Check| {
+        let keys = evidence.keys_for(*target);
+        let (key, what) = keys
             .iter()
-            .filter(|claim| claim.note.is_none())
-            .find_map(|claim| Some((claim, fault(claim)?)))?;
+            .filter(|key| key.note.is_none())
+            .find_map(|key| Some((key, check(key)?)))?;
         let message = format!(
             "`{}` {what}: `{}`",
-            claim.key,
-            written(claim.value).trim().escape_debug()
+            key.path,
+            display_value(key.value).trim().escape_debug()
         );
-        Some(Finding::new(&article::VALUE_INVALID, claim.location(), message).help(*help))
+        Some(Finding::new(&article::VALUE_INVALID, key.location(), message).help(*help))
     };
-    FAULTS.iter().filter_map(fault_of).collect()
+    CHECKS.iter().filter_map(finding).collect()
 }
 
-fn of_title(claim: &Claim<'_>) -> Option<&'static str> {
-    match claim.value {
-        Value::List(items) if items.len() > 1 => Some("holds several values"),
-        // A title in several languages is a map as well: its keys are those of languages.
-        Value::Map(fields) if !fields.is_empty() && squash(&claim.key) == "title" => {
-            let is_named = |key: &str| key == "title" || super::language::named(key).is_some();
+fn check_title(key: &MatchedKey<'_>) -> Option<&'static str> {
+    match key.value {
+        Value::List(items) if items.len() > 1 => Some("has several values"),
+        // A title in several languages is a map too, with languages as keys.
+        Value::Map(fields) if !fields.is_empty() && squash(&key.path) == "title" => {
+            let is_language = |key: &str| key == "title" || parse_language(key).is_some();
             let is_text = fields.iter().any(|field| field.value.text().is_some());
-            (is_text && !fields.iter().any(|field| is_named(&field.key)))
-                .then_some("holds keys where a title should be")
+            (is_text && !fields.iter().any(|field| is_language(&field.key))).then_some("contains keys, not a title")
         }
         _ => None,
     }
 }
 
-fn of_id(claim: &Claim<'_>) -> Option<&'static str> {
-    match claim.value {
+fn check_id(key: &MatchedKey<'_>) -> Option<&'static str> {
+    match key.value {
         Value::Scalar { text, quoted: true } if text.is_empty() => Some("is empty"),
         Value::Scalar { text, .. } if text.trim().contains(char::is_control) => {
-            Some("holds a line break or control character")
+            Some("contains a line break or a control character")
         }
         _ => None,
     }
 }
 
-fn of_path(claim: &Claim<'_>) -> Option<&'static str> {
-    let text = claim.value.text()?;
+fn check_path(key: &MatchedKey<'_>) -> Option<&'static str> {
+    let text = key.value.text()?;
     if text.contains(char::is_control) {
-        return Some("holds a control character");
+        return Some("contains a control character");
     }
     let plain = decoded(text);
-    let climbs = plain.split(['/', '\\']).any(|part| part == "..");
-    climbs.then_some("climbs out of its folder")
+    let leads_out = plain.split(['/', '\\']).any(|part| part == "..");
+    leads_out.then_some("leads out of its folder")
 }
 
-/// With the escapes that write a dot or a slash resolved.
+/// Resolves the percent-encodings of `.`, `/` and `\\`, also if they were encoded twice.
 fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
@@ -101,10 +106,10 @@ fn decoded(text: &str) -> Cow<'_, str> {
     )
 }
 
-fn of_categories(claim: &Claim<'_>) -> Option<&'static str> {
-    match claim.value {
+fn check_categories(key: &MatchedKey<'_>) -> Option<&'static str> {
+    match key.value {
         Value::List(items) if items.iter().any(|item| matches!(item, Value::List(_))) => {
-            Some("holds lists inside of a list")
+            Some("has a list inside a list")
         }
         _ => None,
     }

@@ -1,6 +1,24 @@
-//! From an [`Article`] to its metadata. One file per field: a table of the producers of candidates with the weight
-//! that each has earned, and a parser. [`evidence::decide`] serves them all. Nothing here fails: it returns less,
-//! and findings.
+//! Derives the metadata of an [`Article`].
+//!
+//! There is one file for each field. It collects candidates, each with a weight, from front matter, page, text, path
+//! and configuration; [`evidence::decide`] chooses among them. Extraction never fails: what cannot be read is left out,
+//! and reported as a finding.
+//!
+//! # Weights
+//!
+//! The weight of an origin is the share of articles for which it gives the right value, measured on labeled articles:
+//!
+//! - 498 HTML pages of real sites: the title of 331 is known, the day of 352, the authors of 182, the description of
+//!   150, the tags of 75;
+//! - 796 Markdown posts of 21 real sites, with and without their front matter;
+//! - 580 texts scraped from news pages: 405 contain their title, 283 their day, 143 their authors.
+//!
+//! A comment such as `128 of 136` gives the number of right values and of all values of the origin; on a page with
+//! several, the first counts. An origin that is too rare to be counted has the weight of the most similar one, or is
+//! set by hand; its comment says so. Whoever adds an origin measures it in the same way.
+//!
+//! The articles belong to their sites and are not part of this repository. `tests/weights/refit.py` measures every
+//! origin on any folder of labeled articles, and marks the weights that the new figures contradict.
 
 mod author;
 mod categories;
@@ -47,26 +65,26 @@ use crate::{
     url::Url,
 };
 use evidence::Derived;
-use keys::{Claim, Keys, Name};
+use keys::{Keys, MatchedKey, Target};
 
-/// What is known beside the article.
+/// What extraction uses besides the article itself.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
-    /// The site's address, for making relative addresses absolute.
+    /// The site's address, which relative addresses are resolved against.
     pub site: Option<&'a Url>,
-    /// More names for a field's key, from the configuration: (field, key).
+    /// Further keys for fields, from the configuration: (field, key).
     pub aliases: &'a [(String, String)],
-    /// What articles of a folder are when they say nothing, from the configuration.
+    /// Values for the articles of a folder that have none of their own, from the configuration.
     pub defaults: &'a [Defaults],
-    /// When files were committed, if the configuration lets that date articles without a date of their own.
+    /// When files were committed, if the configuration allows this to date articles without a date.
     pub history: Option<&'a History>,
-    /// The order of day and month that other dates of the folder prove.
+    /// The order of day and month, if other dates of the folder prove one.
     pub date_order: Option<DateOrder>,
 }
 
-/// An article with the keys of its front matter sorted by what they speak of: what every function here reads.
+/// An article with its front matter keys sorted by field: the argument of every function of this module.
 ///
-/// Sorting the keys is all that this costs; the body is parsed when a field first needs it.
+/// Making one costs only the sorting of the keys; the body is parsed when a field first needs it.
 #[derive(Debug)]
 pub struct Evidence<'a> {
     article: &'a Article<'a>,
@@ -75,53 +93,54 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// Looks at each key once.
-    pub fn of(article: &'a Article<'a>, context: &'a Context<'a>) -> Self {
-        let keys = Keys::of(&article.front_matter, context.aliases);
+    /// Looks up every front matter key once.
+    pub fn new(article: &'a Article<'a>, context: &'a Context<'a>) -> Self {
+        let keys = Keys::new(&article.front_matter, context.aliases);
         Evidence { article, context, keys }
     }
 
-    fn claims(&self, name: Name) -> Vec<Claim<'a>> {
-        self.keys.of_name(name)
+    /// The front matter keys that set a field, the preferred one first.
+    fn keys_for(&self, target: Target) -> Vec<MatchedKey<'a>> {
+        self.keys.matching(target)
     }
 }
 
-/// Everything derived from one article.
+/// All fields of one article.
 #[derive(Debug, Default)]
 pub struct Metadata {
-    /// The title; derived from the lead, with low confidence, where the article has none.
+    /// The title; if the article has none, the start of the lead, with low confidence.
     pub title: Option<Derived<String>>,
     /// When readers could first see it.
     pub published: Option<Derived<WrittenDate>>,
-    /// The last change worth telling readers about.
+    /// The last significant change, if later than `published`.
     pub updated: Option<Derived<WrittenDate>>,
-    /// Short plain text.
+    /// A short plain text that represents the article.
     pub summary: Option<Derived<String>>,
-    /// Who wrote it.
+    /// The authors.
     pub authors: Option<Derived<Vec<Author>>>,
     /// The permalink, repaired; may be relative to the site.
     pub link: Option<Derived<String>>,
-    /// The last part of the permalink that the article asks for, where it names no whole one.
+    /// The last part of the permalink, if front matter has a `slug`.
     pub slug: Option<String>,
     /// The main picture.
     pub image: Option<Derived<Picture>>,
-    /// Classifications, in order.
+    /// Tags and categories, in the order of the article.
     pub categories: Option<Derived<Vec<String>>>,
     /// The language.
     pub language: Option<Derived<Language>>,
-    /// The article's own id, as written.
+    /// The id from front matter, as written.
     pub id: Option<Derived<String>>,
-    /// Whether the article says that it is not to be published.
+    /// Whether the article is a draft; `None` if nothing says so or denies it.
     pub draft: Option<Derived<bool>>,
-    /// When it stops being published.
+    /// When the article is to be removed from the feeds.
     pub expires: Option<Derived<WrittenDate>>,
-    /// Files offered with it.
+    /// Attached files, such as podcast episodes.
     pub enclosures: Option<Derived<Vec<EnclosureSource>>>,
-    /// What is wrong with the values that were found.
+    /// Problems with the values.
     pub findings: Vec<Finding>,
 }
 
-/// An author as an article names one.
+/// An author as the article names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
     /// The name.
@@ -132,31 +151,31 @@ pub struct Author {
     pub url: Option<String>,
 }
 
-/// The main picture as an article names it.
+/// The main picture as the article describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Picture {
-    /// Its address, may be relative.
+    /// Its address; may be relative.
     pub src: String,
-    /// For those who do not see it.
+    /// The alternative text.
     pub alt: Option<String>,
-    /// What it shows.
+    /// The caption.
     pub caption: Option<String>,
-    /// Who made it.
+    /// The photographer or artist.
     pub credit: Option<String>,
-    /// The address of who made it.
+    /// The address of the photographer or artist, or of the source.
     pub credit_url: Option<String>,
-    /// The name of its licence, as written.
+    /// The name of its license, as written.
     pub license: Option<String>,
-    /// The address of its licence.
+    /// The address of its license.
     pub license_url: Option<String>,
 }
 
-/// A file offered with an article, as the article names it.
+/// An attached file as the article describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EnclosureSource {
-    /// Its address, may be relative.
+    /// Its address; may be relative.
     pub src: String,
-    /// In bytes, if stated.
+    /// Its size in bytes, if stated.
     pub length: Option<u64>,
     /// Its media type, if stated.
     pub media_type: Option<String>,
@@ -164,27 +183,27 @@ pub struct EnclosureSource {
     pub title: Option<String>,
 }
 
-/// The metas of a page with such a name, in order.
+/// The `meta` elements of a page with this name or property, in order.
 fn page_meta<'a>(page: &'a Page, name: &str) -> impl Iterator<Item = &'a Meta> {
     page.metas.iter().filter(move |meta| meta.name == name)
 }
 
-/// Tells of a page that is read in part: what lies within the limit is published.
-fn limit_of_page(article: &Article<'_>) -> Option<Finding> {
+/// Reports a page that exceeds a limit and was read only in part. The part within the limit is published.
+fn page_limit(article: &Article<'_>) -> Option<Finding> {
     let limit = (article.kind == Kind::Html).then(|| article.page().limit).flatten()?;
-    let mut finding = Finding::new(&rules::LIMIT, Location::file(), format!("read in part: {limit}"));
+    let mut finding = Finding::new(&rules::LIMIT, Location::file(), format!("read only in part: {limit}"));
     finding.severity = Severity::Warning;
-    Some(finding.help("remove what no reader sees: scripts that write markup, generated wrappers"))
+    Some(finding.help("remove markup that visitors never see: scripts that write markup, generated wrappers"))
 }
 
 /// Derives every field.
 pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
-    let evidence = Evidence::of(article, context);
+    let evidence = Evidence::new(article, context);
     let mut findings = Vec::new();
     let title = title(&evidence, &mut findings);
     let published = published(&evidence, &mut findings);
     let updated = updated(&evidence, published.as_ref(), &mut findings);
-    findings.extend(limit_of_page(article));
+    findings.extend(page_limit(article));
     findings.extend(malformed::values(&evidence));
     Metadata {
         summary: summary(&evidence, title.as_ref()),

@@ -1,11 +1,14 @@
-//! Which of day and month comes first in `03/04/2024`: other dates of the article's folder prove it, or nothing does.
+//! Whether the day or the month comes first in dates such as `03/04/2024`.
+//!
+//! Nothing in such a date decides it, and a guess would be wrong in half of the cases. But authors write all dates of a
+//! folder in one way: a `31/12/2024` in the same folder proves that the day comes first.
 
 use super::{
-    Context, Evidence, Name, date,
-    evidence::{Derived, Kind},
+    Context, Evidence, Target, date,
+    evidence::{Derived, OriginKind},
 };
 use crate::{
-    article::Kind as Body,
+    article::Kind,
     finding::{Finding, Location, article},
     time::{
         WrittenDate,
@@ -13,15 +16,17 @@ use crate::{
     },
 };
 
-/// What the dates of one folder prove.
+/// What the dates of one folder prove about the order of day and month.
 #[derive(Debug, Default)]
 pub struct FolderOrder {
-    day_first: Option<Witness>,
-    month_first: Option<Witness>,
+    day_first: Option<ProvingDate>,
+    month_first: Option<ProvingDate>,
 }
 
-/// A date that can be read in one order only, by the name of its article. The least is kept, whichever was read first.
-type Witness = (String, String);
+/// The file name of an article, and a date in it that can be read in one order only.
+///
+/// Of several, the least one is kept: articles are read in parallel, and findings must not depend on their order.
+type ProvingDate = (String, String);
 
 /// A date that proves an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,26 +42,26 @@ pub struct Proof {
 pub struct Undecided {
     /// The date as written.
     pub raw: String,
-    /// The line that it stands on.
+    /// The line of the date.
     pub line: u32,
 }
 
 impl FolderOrder {
-    /// Takes in what an article of the folder proves.
-    pub fn learn(&mut self, path: &str, proof: Proof) {
-        let witness = match proof.order {
+    /// Adds what an article of the folder proves.
+    pub fn add(&mut self, path: &str, proof: Proof) {
+        let kept = match proof.order {
             DateOrder::DayFirst => &mut self.day_first,
             DateOrder::MonthFirst => &mut self.month_first,
         };
         let name = path.rsplit('/').next().unwrap_or(path);
         let new = (name.to_owned(), proof.raw);
-        if witness.as_ref().is_none_or(|known| new < *known) {
-            *witness = Some(new);
+        if kept.as_ref().is_none_or(|kept| new < *kept) {
+            *kept = Some(new);
         }
     }
 
-    /// The order that some dates prove and none disproves.
-    pub fn decided(&self) -> Option<DateOrder> {
+    /// The order, if at least one date proves it and no other date contradicts it.
+    pub fn proven(&self) -> Option<DateOrder> {
         match (&self.day_first, &self.month_first) {
             (Some(_), None) => Some(DateOrder::DayFirst),
             (None, Some(_)) => Some(DateOrder::MonthFirst),
@@ -64,24 +69,25 @@ impl FolderOrder {
         }
     }
 
-    /// Says what decided how a date was read, or that the folder contradicts itself; `None` if it proves nothing.
+    /// Reports which date decided how another one was read, or that the dates of the folder contradict each other; `None`
+    /// if no date proves an order.
     pub fn finding(&self, undecided: &Undecided) -> Option<Finding> {
         let raw = undecided.raw.trim();
         let message = match (&self.day_first, &self.month_first) {
             (Some((path, proof)), None) => {
                 format!(
-                    "`{raw}` is read with the day first, as `{}` in `{path}` proves",
+                    "`{raw}` is read with the day first, because of `{}` in `{path}`",
                     proof.trim()
                 )
             }
             (None, Some((path, proof))) => {
                 format!(
-                    "`{raw}` is read with the month first, as `{}` in `{path}` proves",
+                    "`{raw}` is read with the month first, because of `{}` in `{path}`",
                     proof.trim()
                 )
             }
             (Some(day), Some(month)) => format!(
-                "`{raw}` stays undecided: the folder has `{}` in `{}` and `{}` in `{}`",
+                "`{raw}` is ambiguous: the folder has `{}` in `{}` and `{}` in `{}`",
                 day.1.trim(),
                 day.0,
                 month.1.trim(),
@@ -89,17 +95,18 @@ impl FolderOrder {
             ),
             (None, None) => return None,
         };
-        let place = Location::line(undecided.line);
-        Some(Finding::new(&article::DATE_ORDER, place, message).help("write the date as 2026-03-01"))
+        let location = Location::line(undecided.line);
+        Some(Finding::new(&article::DATE_ORDER, location, message).help("write the date as 2026-03-01"))
     }
 }
 
-const DATES: [Name; 3] = [Name::Published, Name::Updated, Name::Expires];
+/// The fields whose dates count.
+const DATES: [Target; 3] = [Target::Published, Target::Updated, Target::Expires];
 
-/// What the dates of an article prove; `published` is what was found for it.
+/// What the dates of an article prove; `published` is the date that was derived for it.
 pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Proof> {
-    let of = |raw: &str| {
-        // Most dates start with the year, and prove nothing.
+    let proof_in = |raw: &str| {
+        // Most dates start with the year and prove nothing, and parsing them costs time.
         let starts_with_year = raw.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
         let order = if starts_with_year { None } else { proven_order(raw) };
         order.map(|order| Proof {
@@ -108,18 +115,19 @@ pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) 
         })
     };
     let in_keys = DATES.iter().find_map(|name| {
-        let claims = evidence.claims(*name);
-        claims.iter().find_map(|claim| of(date::scalar(claim.value)?.0))
+        let keys = evidence.keys_for(*name);
+        keys.iter().find_map(|key| proof_in(date::scalar(key.value)?.0))
     });
     in_keys.or_else(|| {
         let published = published?;
         let losers = published.losers.iter().map(|loser| (&loser.origin, &loser.raw));
         let mut all = std::iter::once((&published.origin, &published.raw)).chain(losers);
-        all.find_map(|(origin, raw)| of(raw).filter(|_| origin.kind != Kind::FileName))
+        all.find_map(|(origin, raw)| proof_in(raw).filter(|_| origin.kind != OriginKind::FileName))
     })
 }
 
-/// The first date of an article that only an order would decide; `published` is what was found without one.
+/// The first date of an article that needs a known order to be read; `published` is the date that was derived without
+/// one.
 pub fn undecided(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Undecided> {
     let context = date::date_context(evidence);
     let ordered = DateContext {
@@ -127,27 +135,27 @@ pub fn undecided(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate
         ..context
     };
     let in_keys = DATES.iter().find_map(|name| {
-        let claims = evidence.claims(*name);
-        claims.iter().find_map(|claim| {
-            let (raw, _) = date::scalar(claim.value)?;
+        let keys = evidence.keys_for(*name);
+        keys.iter().find_map(|key| {
+            let (raw, _) = date::scalar(key.value)?;
             let decides = written::parse(raw, &context).is_err() && written::parse(raw, &ordered).is_ok();
             decides.then(|| Undecided {
                 raw: raw.to_owned(),
-                line: claim.line,
+                line: key.line,
             })
         })
     });
-    let is_dated = published.is_some_and(|published| published.origin.kind != Kind::Git);
-    if in_keys.is_some() || is_dated || evidence.article.kind == Body::Markdown {
+    let is_dated = published.is_some_and(|published| published.origin.kind != OriginKind::Git);
+    if in_keys.is_some() || is_dated || evidence.article.kind == Kind::Markdown {
         return in_keys;
     }
-    // A body without a date may hold one in a form that is not read without an order.
+    // The body may contain a date that is only read if the order is known.
     let with_order = Context {
         date_order: Some(DateOrder::DayFirst),
         ..*evidence.context
     };
-    let again = date::published(&Evidence::of(evidence.article, &with_order), &mut Vec::new())?;
-    (again.origin.kind != Kind::Git).then_some(Undecided {
+    let again = date::published(&Evidence::new(evidence.article, &with_order), &mut Vec::new())?;
+    (again.origin.kind != OriginKind::Git).then_some(Undecided {
         line: again.origin.line,
         raw: again.raw,
     })

@@ -1,11 +1,11 @@
-//! Values of the front matter as plain text: inline Markdown and HTML gone, what only a template wrote refused.
+//! Front matter values as plain text: removes inline Markdown and HTML, recognizes placeholders and templates.
 
 use crate::{html, text::collapse};
 
-/// The text of a value that may hold inline markup.
+/// The text of a value that may contain inline markup.
 pub(super) fn text_of(raw: &str) -> String {
     let mut text = if has_markup(raw) {
-        html::to_text(&keep_words_in_angles(raw))
+        html::to_text(&escape_other_angles(raw))
     } else {
         raw.to_owned()
     };
@@ -15,7 +15,7 @@ pub(super) fn text_of(raw: &str) -> String {
     without_breaks(&collapse(&text.replace("**", "")))
 }
 
-/// Text without soft hyphens and zero-width blanks: they are hints for breaking lines, and make equal words differ.
+/// The text without soft hyphens and zero-width spaces: they are hints for line breaks, and make equal words differ.
 pub(super) fn without_breaks(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
@@ -23,14 +23,15 @@ pub(super) fn without_breaks(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}')).collect()
 }
 
-/// Elements that people write into titles and descriptions; `<InputAccessoryView>` is a word and not one of them.
+/// Elements that authors write into titles and descriptions. Anything else in angle brackets is text, such as
+/// `<InputAccessoryView>` in the title of an article about programming.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "div", "em", "font", "i", "img", "ins",
     "kbd", "mark", "p", "q", "ruby", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
     "var", "wbr",
 ];
 
-/// Whether there is an entity, or a tag of a known inline element.
+/// Whether the text contains an entity or a tag of an [`INLINE`] element.
 fn has_markup(raw: &str) -> bool {
     let entity = raw.split('&').skip(1).any(|rest| {
         rest.find(';').is_some_and(|end| {
@@ -40,15 +41,15 @@ fn has_markup(raw: &str) -> bool {
     entity || raw.split('<').skip(1).any(opens_inline_tag)
 }
 
-/// Whether what follows a `<` is the tag of a known inline element.
+/// Whether the text after a `<` is the tag of an [`INLINE`] element.
 fn opens_inline_tag(rest: &str) -> bool {
     let rest = rest.strip_prefix('/').unwrap_or(rest);
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     rest.contains('>') && INLINE.iter().any(|name| rest[..end].eq_ignore_ascii_case(name))
 }
 
-/// The text with every `<` escaped that opens no known tag, so that a reader of HTML keeps `<InputAccessoryView>`.
-fn keep_words_in_angles(raw: &str) -> String {
+/// Escapes every `<` that does not start such a tag, so that the HTML parser keeps `<InputAccessoryView>`.
+fn escape_other_angles(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     for (at, piece) in raw.split('<').enumerate() {
         if at > 0 {
@@ -59,7 +60,7 @@ fn keep_words_in_angles(raw: &str) -> String {
     out
 }
 
-/// `[text](address)` as `text`.
+/// Replaces `[text](address)` by `text`.
 fn without_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -78,7 +79,7 @@ fn without_links(text: &str) -> String {
     out
 }
 
-/// What stands where nobody has written a value yet.
+/// Whether the text stands in for a value that was never written.
 pub(super) fn is_placeholder(text: &str) -> bool {
     const PLACEHOLDERS: &[&str] = &[
         "tbd",
@@ -107,7 +108,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     PLACEHOLDERS.contains(&lower.as_str()) || is_template(text)
 }
 
-/// `{{ .Date }}`, `<% tp.file.title %>`: a template that was never filled in.
+/// Whether the text is an unfilled template: `{{ .Date }}`, `<% tp.file.title %>`.
 pub(super) fn is_template(text: &str) -> bool {
     (text.contains("{{") && text.contains("}}"))
         || (text.contains("<%") && text.contains("%>"))
@@ -120,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn inline_markup_goes_and_words_in_angles_stay() {
+    fn inline_markup_is_removed_and_words_in_angle_brackets_are_kept() {
         let cases = [
             (
                 "Building <InputAccessoryView> For React",

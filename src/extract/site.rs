@@ -1,4 +1,4 @@
-//! What a page's site is called: its name stands in titles and bylines, and is neither a title nor an author.
+//! The names of a page's site: they occur in titles and bylines, but are neither titles nor authors.
 
 use super::{
     json_ld::{self, Graph, Subject},
@@ -14,14 +14,15 @@ pub(super) struct SiteNames {
     host: String,
 }
 
-/// What stands between a title and the name of its site.
+/// Separators between a title and the name of the site.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", "｜", "_", " ~ ", ": ", "| ", " |",
     "- ",
 ];
 
 impl SiteNames {
-    pub(super) fn of(page: &Page, graph: &Graph<'_>) -> Self {
+    /// Collects the names from `meta` elements, structured data and the address.
+    pub(super) fn new(page: &Page, graph: &Graph<'_>) -> Self {
         let mut site = SiteNames::default();
         for name in [
             "og:site_name",
@@ -60,9 +61,9 @@ impl SiteNames {
         site
     }
 
-    /// Adds a name, unless it is too long for one.
+    /// Adds a name unless it is too long for one.
     pub(super) fn add(&mut self, name: &str) {
-        // Some templates write the title of the page wherever a name is asked for.
+        // Some templates write the title of the page where the name of the site belongs.
         if name.len() > 200 || name.split_whitespace().count() > 6 {
             return;
         }
@@ -72,7 +73,7 @@ impl SiteNames {
         }
     }
 
-    /// Whether a text is the site's name or host, or is made of it.
+    /// Whether a text is the name or host of the site, or that with a few more letters.
     pub(super) fn is_site(&self, text: &str) -> bool {
         let squashed = squash(text);
         if squashed.is_empty() || self.names.contains(&squashed) || is_domain(text.trim()) {
@@ -91,7 +92,7 @@ impl SiteNames {
             })
     }
 
-    /// A title without the parts that name the site.
+    /// Removes the parts of a title that name the site.
     pub(super) fn strip<'t>(&self, title: &'t str) -> &'t str {
         let mut title = title.trim();
         for _ in 0..4 {
@@ -103,10 +104,10 @@ impl SiteNames {
 
     fn strip_once<'t>(&self, title: &'t str) -> Option<&'t str> {
         for separator in SEPARATORS {
-            // What stands close to a word may belong to it: `Harbor- and river boats`, `Harbor: the first day`.
-            let is_loose = separator.starts_with(' ') && separator.ends_with(' ');
+            // A separator without spaces may belong to a word: `Harbor- and river boats`, `Harbor: the first day`.
+            let has_spaces = separator.starts_with(' ') && separator.ends_with(' ');
             if let Some((head, tail)) = title.rsplit_once(separator)
-                && (self.is_named(tail) || (is_loose && self.is_site(tail)))
+                && (self.is_named(tail) || (has_spaces && self.is_site(tail)))
                 && !self.is_site(head)
             {
                 return Some(head.trim());
@@ -121,14 +122,14 @@ impl SiteNames {
         None
     }
 
-    /// Whether a text is the site's name or host.
+    /// Whether a text is exactly the name or host of the site.
     pub(super) fn is_named(&self, text: &str) -> bool {
         let squashed = squash(text);
         self.names.contains(&squashed) || squashed == self.host || is_domain(text.trim())
     }
 }
 
-/// `example.org`, but not `Node.js 18.2` or a sentence.
+/// Whether a text is a host name: `example.org`, but not `Node.js 18.2` or a sentence.
 fn is_domain(text: &str) -> bool {
     let Some((name, end)) = text.rsplit_once('.') else {
         return false;
@@ -140,7 +141,7 @@ fn is_domain(text: &str) -> bool {
         && !matches!(end, "js" | "py" | "rs" | "md" | "txt" | "html")
 }
 
-/// The page's own address as it declares it.
+/// The absolute address that the page declares for itself.
 pub(super) fn address(page: &Page) -> Option<&str> {
     let canonical = page.canonical.as_ref().map(|canonical| canonical.text.as_str());
     let og = page_meta(page, "og:url").next().map(|meta| meta.content.as_str());

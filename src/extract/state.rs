@@ -1,9 +1,9 @@
-//! Whether an article says that it is not to be published, and until when it is.
+//! The state of an article: whether it is a draft, when it expires, and how an update is announced.
 
 use super::{
-    Evidence, Name,
+    Evidence, Target,
     date::from_keys,
-    evidence::{Derived, Found, Kind, Origin},
+    evidence::{CandidateSet, Derived, Origin, OriginKind},
 };
 use crate::{
     article::Article,
@@ -12,24 +12,23 @@ use crate::{
     time::WrittenDate,
 };
 
-/// A path is a convention of Jekyll and Obsidian and not a statement of the author.
+/// A folder such as `_drafts` is a convention of Jekyll and Obsidian, less explicit than a key. Set by hand.
 const DRAFT_FOLDER: f32 = 0.8;
 
-/// Whether the article says that it is a draft (`true`) or that it is none; `None` if it says nothing.
+/// Whether the article is a draft; `None` if nothing says so or denies it.
 pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<bool>> {
-    let mut found = Found::new();
-    for claim in evidence.claims(Name::Draft) {
-        let Some(raw) = claim.value.text() else { continue };
-        if let Some(is_draft) = reads_as_draft(&squash(&claim.key), &squash(raw)) {
-            // Whichever key says "draft" wins: publishing by mistake cannot be undone, waiting can.
-            let weight = if is_draft { claim.weight } else { claim.weight - 0.02 };
-            let origin = Origin::new(Kind::FrontMatter, claim.key.clone(), claim.line);
-            found.add(is_draft, origin, raw, weight);
-            if claim.note.is_some() {
-                let message = format!("`{}` is read as `draft`", claim.key);
+    let mut found = CandidateSet::new();
+    for key in evidence.keys_for(Target::Draft) {
+        let Some(raw) = key.value.text() else { continue };
+        if let Some(is_draft) = reads_as_draft(&squash(&key.path), &squash(raw)) {
+            // Of two equally reliable keys, the one that says "draft" wins: a publication cannot be undone, but a
+            // draft can still be published.
+            let weight = if is_draft { key.weight } else { key.weight - 0.02 };
+            found.add_key(is_draft, &key, raw, weight);
+            if key.note.is_some() {
+                let message = format!("`{}` is read as `draft`", key.path);
                 findings.push(
-                    Finding::new(&article::KEY_MISSPELLED, claim.location(), message)
-                        .help("write `draft`, or remove it"),
+                    Finding::new(&article::KEY_MISSPELLED, key.location(), message).help("write `draft`, or remove it"),
                 );
             }
         }
@@ -41,23 +40,23 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
         .skip(1)
         .any(|folder| matches!(folder, "_drafts" | "drafts" | "_draft"))
     {
-        found.add(true, Origin::new(Kind::FileName, "", 0), path, DRAFT_FOLDER);
+        found.add(true, Origin::new(OriginKind::FileName, "", 0), path, DRAFT_FOLDER);
     }
     found.decide(|is_draft| *is_draft)
 }
 
-/// Whether the article says that its last change is not worth telling: `minor: true`.
+/// Whether the last change is not to be announced: `minor: true`.
 pub fn minor(article: &Article<'_>) -> bool {
-    let said = own_key(article, "minor").map(squash);
-    said.is_some_and(|said| matches!(said.as_str(), "true" | "yes" | "on" | "1" | "y"))
+    let value = own_key(article, "minor").map(squash);
+    value.is_some_and(|value| matches!(value.as_str(), "true" | "yes" | "on" | "1" | "y"))
 }
 
-/// The key under which the article asks to be announced once more: `reannounce: second-edition`.
+/// The name under which the article is to be announced again: `reannounce: second-edition`.
 pub fn reannounce<'a>(article: &'a Article<'_>) -> Option<&'a str> {
     own_key(article, "reannounce").filter(|key| !matches!(squash(key).as_str(), "" | "false" | "no"))
 }
 
-/// The value of a key that is ours alone, so that no dialect spells it another way.
+/// The value of a key that only Feedwright defines; it has no other spellings.
 fn own_key<'a>(article: &'a Article<'_>, name: &str) -> Option<&'a str> {
     let field = article
         .front_matter
@@ -67,14 +66,14 @@ fn own_key<'a>(article: &'a Article<'_>, name: &str) -> Option<&'a str> {
     field.value.text().map(str::trim)
 }
 
-/// When the article stops being published.
+/// When the article is to be removed from the feeds.
 pub fn expires(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<WrittenDate>> {
-    let mut found = Found::new();
-    from_keys(evidence, Name::Expires, &mut found, findings);
+    let mut found = CandidateSet::new();
+    from_keys(evidence, Target::Expires, &mut found, findings);
     found.decide(|date| date.date)
 }
 
-/// What a key and its value, both squashed, say; a date under `published` says nothing here.
+/// Whether a key and its value, both squashed, mean a draft. A date as the value of `published` says nothing here.
 fn reads_as_draft(key: &str, value: &str) -> Option<bool> {
     let truth = match value {
         "true" | "yes" | "on" | "1" | "y" => Some(true),
@@ -96,7 +95,7 @@ mod tests {
     use super::reads_as_draft;
 
     #[test]
-    fn keys_and_values_together_say_whether_it_is_a_draft() {
+    fn key_and_value_together_mark_a_draft() {
         let cases = [
             ("draft", "true", Some(true)),
             ("draft", "false", Some(false)),

@@ -1,14 +1,14 @@
-//! Wiki links in values of front matter: `[[Jo Pell|Jo]]` is one name, whatever stands in it.
+//! Wiki links in front matter values: `[[Jo Pell|Jo]]` is one name, even if it contains commas.
 
 /// A piece of a value.
 pub(super) enum Part<'a> {
-    /// What a link is called.
+    /// The name of a link.
     Link(&'a str),
-    /// What stands between links.
+    /// The text between links.
     Text(&'a str),
 }
 
-/// The links of a text and what stands between them, in order.
+/// The links of a text and the text between them, in order.
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -23,7 +23,7 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// The alias, else the name of the page without its folder and its section.
+/// The alias of a link, else its page without folder and section.
 pub(super) fn name(link: &str) -> &str {
     if let Some((_, alias)) = link.split_once('|') {
         return alias.trim();

@@ -81,7 +81,7 @@ impl<'a> Classifier<'a> {
         if has_error(&article.findings) {
             return Eligibility::Broken;
         }
-        let evidence = extract::Evidence::of(article, context);
+        let evidence = extract::Evidence::new(article, context);
         let mut findings = Vec::new();
         if extract::draft(&evidence, &mut findings).is_some_and(|draft| draft.value) {
             article.findings.extend(findings);
@@ -94,7 +94,7 @@ impl<'a> Classifier<'a> {
         if let Some(orders) = orders {
             if let Some(proof) = order::proof(&evidence, published.as_ref()) {
                 let folder = folder_of(&article.path).to_owned();
-                lock(orders).entry(folder).or_default().learn(&article.path, proof);
+                lock(orders).entry(folder).or_default().add(&article.path, proof);
             }
             if let Some(undecided) = order::undecided(&evidence, published.as_ref()) {
                 return Eligibility::Undecided(undecided);
@@ -150,7 +150,7 @@ impl<'a> Classifier<'a> {
         if index.by_id.is_empty() {
             return None;
         }
-        let evidence = extract::Evidence::of(article, context);
+        let evidence = extract::Evidence::new(article, context);
         let path_by_id = extract::id(&evidence).and_then(|id| {
             let authority = authority(self.config, ledger, self.now).ok()?;
             let id = declared_id(&id.value, &authority)?;

@@ -104,7 +104,7 @@ pub(super) fn add(
 
 /// Whether the metadata of an article matches. Only the fields that the selection asks for are derived.
 fn matches_metadata(matcher: &Matcher<'_>, article: &Article<'_>, context: &extract::Context<'_>) -> bool {
-    let evidence = Evidence::of(article, context);
+    let evidence = Evidence::new(article, context);
     let names = |authors: Vec<Author>| authors.into_iter().map(|author| author.name).collect();
     matcher.matches_metadata(
         || extract::categories(&evidence).map_or_else(Vec::new, |categories| categories.value),

@@ -132,7 +132,7 @@ impl Pass<'_> {
         for (source, mut article, undecided) in undecided {
             let mut context = *context;
             if let Some(order) = lock(&self.orders).get(folder_of(&source.relative)) {
-                context.date_order = order.decided();
+                context.date_order = order.proven();
                 article.findings.extend(order.finding(&undecided));
             }
             self.add(source, article, &context, None);

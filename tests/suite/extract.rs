@@ -1,18 +1,22 @@
-//! Metadata: each folder of `tests/data/extract` holds an article and what is to be derived from it.
+//! Metadata: each folder of `tests/data/extract` contains an article and the metadata expected for it.
 //!
-//! `expected` has one statement a line: `field = value`, `field = none`, `field.from = key:line`,
-//! `field.confidence < 0.3`, `finding = rule line:column`. Fields that are not named are not looked at.
+//! `expected` has one statement per line: `field = value`, `field = none`, `field.from = key:line`,
+//! `field.losers = raw | raw`, `field.confidence < 0.3`, `finding = rule line:column`.
+//! Fields without a statement are not checked.
 
 use std::{fs, path::Path};
 
 use feedwright::{
     article::Article,
-    extract::{self, Metadata, evidence::Derived},
+    extract::{
+        self, Metadata,
+        evidence::{Derived, Loser},
+    },
 };
 use proptest::prelude::*;
 
 #[test]
-fn metadata_is_derived_as_expected() {
+fn metadata_matches_the_expected_files() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/extract");
     let mut cases: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -48,13 +52,13 @@ fn differences(case: &Path) -> Vec<String> {
 
 fn difference(metadata: &Metadata, statement: &str) -> Option<String> {
     if let Some((field, bound)) = statement.split_once(".confidence < ") {
-        let confidence = shown(metadata, field)?.confidence;
+        let confidence = field_of(metadata, field)?.confidence;
         return (confidence >= bound.parse().unwrap()).then(|| format!("{statement}, but it is {confidence}"));
     }
     let (field, value) = statement.split_once(" = ").unwrap();
     let got = match field.split_once('.') {
-        Some((field, "from")) => shown(metadata, field).map(|shown| shown.from),
-        Some((field, "losers")) => shown(metadata, field).map(|shown| shown.losers),
+        Some((field, "from")) => field_of(metadata, field).map(|field| field.from),
+        Some((field, "losers")) => field_of(metadata, field).map(|field| field.losers),
         Some(_) => panic!("unknown statement {statement}"),
         None if field == "finding" => {
             let findings: Vec<String> = metadata
@@ -75,32 +79,33 @@ fn difference(metadata: &Metadata, statement: &str) -> Option<String> {
                     .unwrap_or(findings.join(", ")),
             )
         }
-        None => shown(metadata, field).map(|shown| shown.value),
+        None => field_of(metadata, field).map(|field| field.value),
     };
     let got = got.unwrap_or_else(|| "none".to_owned());
     (got != value).then(|| format!("{statement}, but it is {got}"))
 }
 
-struct Shown {
+/// A field as the statements compare it.
+struct FieldText {
     value: String,
     from: String,
     confidence: f32,
     losers: String,
 }
 
-fn shown(metadata: &Metadata, field: &str) -> Option<Shown> {
+fn field_of(metadata: &Metadata, field: &str) -> Option<FieldText> {
     let list = |values: &[String]| values.join(" | ");
     match field {
-        "title" => show(metadata.title.as_ref(), String::clone),
-        "published" => show(metadata.published.as_ref(), ToString::to_string),
-        "updated" => show(metadata.updated.as_ref(), ToString::to_string),
-        "expires" => show(metadata.expires.as_ref(), ToString::to_string),
-        "summary" => show(metadata.summary.as_ref(), String::clone),
-        "authors" => show(metadata.authors.as_ref(), |authors| {
+        "title" => field_text(metadata.title.as_ref(), String::clone),
+        "published" => field_text(metadata.published.as_ref(), ToString::to_string),
+        "updated" => field_text(metadata.updated.as_ref(), ToString::to_string),
+        "expires" => field_text(metadata.expires.as_ref(), ToString::to_string),
+        "summary" => field_text(metadata.summary.as_ref(), String::clone),
+        "authors" => field_text(metadata.authors.as_ref(), |authors| {
             list(&authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>())
         }),
-        "link" => show(metadata.link.as_ref(), String::clone),
-        "image" => show(metadata.image.as_ref(), |picture| {
+        "link" => field_text(metadata.link.as_ref(), String::clone),
+        "image" => field_text(metadata.image.as_ref(), |picture| {
             let parts = [
                 Some(&picture.src),
                 picture.alt.as_ref(),
@@ -116,11 +121,11 @@ fn shown(metadata: &Metadata, field: &str) -> Option<Shown> {
                     .collect::<Vec<_>>(),
             )
         }),
-        "categories" => show(metadata.categories.as_ref(), |categories| list(categories)),
-        "language" => show(metadata.language.as_ref(), ToString::to_string),
-        "id" => show(metadata.id.as_ref(), String::clone),
-        "draft" => show(metadata.draft.as_ref(), ToString::to_string),
-        "enclosures" => show(metadata.enclosures.as_ref(), |files| {
+        "categories" => field_text(metadata.categories.as_ref(), |categories| list(categories)),
+        "language" => field_text(metadata.language.as_ref(), ToString::to_string),
+        "id" => field_text(metadata.id.as_ref(), String::clone),
+        "draft" => field_text(metadata.draft.as_ref(), ToString::to_string),
+        "enclosures" => field_text(metadata.enclosures.as_ref(), |files| {
             list(
                 &files
                     .iter()
@@ -132,27 +137,26 @@ fn shown(metadata: &Metadata, field: &str) -> Option<Shown> {
     }
 }
 
-fn show<T>(derived: Option<&Derived<T>>, value: impl Fn(&T) -> String) -> Option<Shown> {
+fn field_text<T>(derived: Option<&Derived<T>>, value: impl Fn(&T) -> String) -> Option<FieldText> {
     let derived = derived?;
-    Some(Shown {
+    Some(FieldText {
         value: value(&derived.value),
         from: format!("{}:{}", derived.origin.key, derived.origin.line),
         confidence: derived.confidence,
-        losers: derived
-            .losers
-            .iter()
-            .map(|loser| loser.raw.clone())
-            .collect::<Vec<_>>()
-            .join(" | "),
+        losers: joined(derived, |loser| &loser.raw),
     })
+}
+
+fn joined<T>(derived: &Derived<T>, text: impl Fn(&Loser) -> &str) -> String {
+    derived.losers.iter().map(text).collect::<Vec<_>>().join(" | ")
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
-    /// Whatever an article holds, it gives metadata or nothing: no panic, no confidence outside of 0 to 1.
+    /// No front matter causes a panic, an empty title, or a confidence outside of 0 to 1.
     #[test]
-    fn any_front_matter_gives_metadata(
+    fn any_front_matter_gives_valid_metadata(
         lines in prop::collection::vec("(title|date|authors?|tags|image|cover|url|draft|description|lang|expires|enclosure)(_alt|\\.x)?: ?(\\[|\\{|\")?[\\PC]{0,40}", 0..8),
         body in "[\\PC\n#*]{0,200}",
     ) {
@@ -163,8 +167,9 @@ proptest! {
         prop_assert!(metadata.summary.is_none_or(|summary| !summary.value.contains('\n')));
     }
 
+    /// No page causes a panic or an author without a name.
     #[test]
-    fn any_page_gives_metadata(
+    fn any_page_gives_valid_metadata(
         parts in prop::collection::vec("<(h1|time|title|meta name=author content|p|a rel=tag|script type=application/ld\\+json)>?[\\PC]{0,60}(</(h1|time|title|p|a|script)>)?", 0..10),
     ) {
         let text = format!("<!doctype html><html>{}", parts.join("\n"));

@@ -1,11 +1,11 @@
-//! The names in a line that says who wrote something: labels, dates, roles and places around them gone.
+//! The names in a byline, without the labels, dates, roles and locations around them.
 
 use std::ops::Range;
 
 use crate::time::written::{self, DateContext};
 
-/// Words after which a byline names people, wherever they stand.
-const BY: &[&str] = &[
+/// Words before the names of a byline, anywhere in the line.
+const BEFORE_NAMES: &[&str] = &[
     " by ",
     " von ",
     " par ",
@@ -22,12 +22,14 @@ const BY: &[&str] = &[
     " автор: ",
     " text: ",
 ];
-/// Where the names end.
-const END: &[&str] = &[
+/// Separators and words after the names.
+const AFTER_NAMES: &[&str] = &[
     " | ", " – ", " — ", " - ", " · ", " • ", " // ", " / ", "(", "[", " am ", " on ", " le ", " el ", " vom ", " um ",
     " at ", " in ", " für ", " for ", " is ", " ist ", " über ", " aus ", ": ", "\u{a0}| ", ", am ", "Follow", "@",
 ];
-/// What a line says that does not name its author: comments, fields of forms, dates alone.
+/// Texts of lines that do not name the author: comments, form fields, dates alone.
+///
+/// The first five say who wrote a comment; [`says_by`] depends on that.
 const NO_BYLINE: &[&str] = &[
     " says",
     " said",
@@ -43,7 +45,7 @@ const NO_BYLINE: &[&str] = &[
     "veröffentlicht am",
     "kommentar",
     "comment",
-    // Where a text is from, and who took the picture.
+    // The source of the text, and the photographer.
     "quelle:",
     "source:",
     "fonte:",
@@ -53,13 +55,13 @@ const NO_BYLINE: &[&str] = &[
     "bild:",
 ];
 
-/// Bytes; a longer line tells a story.
-const LONGEST: usize = 600;
+/// In bytes; a longer line is a part of the story.
+const MAX_LEN: usize = 600;
 
-/// The part of a byline that holds the names; empty if it names nobody.
+/// The part of a byline with the names; empty if there is none.
 pub(super) fn names(line: &str) -> &str {
     let line = line.trim();
-    if line.len() > LONGEST {
+    if line.len() > MAX_LEN {
         return "";
     }
     let after = after_by(line);
@@ -71,7 +73,7 @@ pub(super) fn names(line: &str) -> &str {
         }
     }
     names = without_date(names);
-    let end = END
+    let end = AFTER_NAMES
         .iter()
         .filter_map(|mark| Some((find_ignoring_case(names, mark)?, *mark)))
         .filter(|(at, _)| *at > 0)
@@ -79,20 +81,20 @@ pub(super) fn names(line: &str) -> &str {
     if let Some((at, mark)) = end {
         let rest = names[at..].trim();
         names = &names[..at];
-        // The first word of a sentence is no name: `Everything for the net`.
+        // A single word before more words is the start of a sentence: `Everything for the net`.
         let goes_on = mark.trim().chars().all(char::is_alphabetic) && rest.contains(' ');
         if after.is_none() && goes_on && !names.trim().contains(' ') {
             return "";
         }
     }
-    // A date or a count starts with a figure: `Jane Roe 12. May 2019`.
-    let figure = names
+    // A digit starts a date or a count: `Jane Roe 12. May 2019`.
+    let digit = names
         .char_indices()
         .find(|(at, c)| c.is_ascii_digit() && names[..*at].ends_with(char::is_whitespace));
-    if let Some((at, _)) = figure {
+    if let Some((at, _)) = digit {
         names = &names[..at];
     }
-    without_loose_end(
+    without_last_preposition(
         names
             .trim()
             .trim_end_matches([',', '|', '-', '–', ':', '·', '@'])
@@ -100,7 +102,7 @@ pub(super) fn names(line: &str) -> &str {
     )
 }
 
-/// What stands before a date, or after it where it comes first.
+/// The text before a date, or after it if the line starts with the date.
 fn without_date(line: &str) -> &str {
     let dates = written::find(line, &DateContext::default());
     match dates.first().map(|date| &date.range) {
@@ -112,8 +114,8 @@ fn without_date(line: &str) -> &str {
     }
 }
 
-/// A word that led to the date which was cut off: `Jane Roe am`.
-fn without_loose_end(names: &str) -> &str {
+/// Removes a preposition whose date was removed: `Jane Roe am`.
+fn without_last_preposition(names: &str) -> &str {
     match names.rsplit_once(' ') {
         Some((rest, last))
             if matches!(
@@ -127,7 +129,7 @@ fn without_loose_end(names: &str) -> &str {
     }
 }
 
-/// The names in a line that is not known to be a byline: after a word that leads to one, or what a date leaves over.
+/// The names in a line that may not be a byline: after a word such as `by`, or next to a date.
 pub(super) fn names_in_line<'l>(line: &'l str, date: Option<Range<usize>>) -> Option<&'l str> {
     if let Some(rest) = after_by(line).filter(|_| date.is_some()) {
         let names = names(rest);
@@ -142,7 +144,7 @@ pub(super) fn names_in_line<'l>(line: &'l str, date: Option<Range<usize>>) -> Op
         .find(|text| looks_like_a_name(text))
 }
 
-/// Two to four words, each with an upper-case first letter.
+/// Whether a text has two to four words, each with an upper-case first letter and without digits.
 fn looks_like_a_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
     let capital =
@@ -150,10 +152,10 @@ fn looks_like_a_name(text: &str) -> bool {
     (2..=4).contains(&words.len()) && words.iter().all(capital)
 }
 
-/// Whether a line says that it names an author.
+/// Whether a line contains a word such as `by` that introduces an author.
 pub(super) fn says_by(line: &str) -> bool {
     let lower = line.to_lowercase();
-    line.len() <= LONGEST
+    line.len() <= MAX_LEN
         && (after_by(line).is_some()
             || ["by ", "von ", "von: ", "par ", "por ", "autor"]
                 .iter()
@@ -161,10 +163,11 @@ pub(super) fn says_by(line: &str) -> bool {
         && !NO_BYLINE.iter().take(5).any(|mark| lower.contains(mark))
 }
 
-/// What follows the first word that leads to a name, near the start of the line.
+/// The text after the first word of [`BEFORE_NAMES`], if that is near the start of the line.
 fn after_by(line: &str) -> Option<&str> {
     let near: usize = line.char_indices().nth(60).map_or(line.len(), |(at, _)| at);
-    BY.iter()
+    BEFORE_NAMES
+        .iter()
         .filter_map(|mark| {
             let label = mark.trim_start();
             let opens =
@@ -180,7 +183,8 @@ fn after_by(line: &str) -> Option<&str> {
         .filter(|rest| !rest.trim().is_empty())
 }
 
-/// Where an ASCII or lower-case mark stands in a text; lower-casing must not move the bytes.
+/// The position of a lower-case mark in a text, ignoring case; `None` if lower-casing changes the length of the text,
+/// because then positions differ.
 fn find_ignoring_case(text: &str, mark: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let at = lower.find(mark).or_else(|| text.find(mark))?;
@@ -192,7 +196,7 @@ mod tests {
     use super::names;
 
     #[test]
-    fn lines_name_people_among_other_things() {
+    fn names_are_found_among_other_words() {
         let cases = [
             ("Posted on September 21, 2020 by Jane Roe", "Jane Roe"),
             ("By Jane Roe | Staff Writer", "By Jane Roe"),

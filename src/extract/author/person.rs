@@ -1,7 +1,7 @@
-//! Whether what stands for a name is a person's, an office's or nobody's.
+//! Whether a name is that of a person, of an office, or of neither.
 
-/// Names of offices and of nobody.
-const NOBODY: &[&str] = &[
+/// Names that identify neither a person nor a particular office.
+const GENERIC_NAMES: &[&str] = &[
     "admin",
     "administrator",
     "editor",
@@ -71,8 +71,8 @@ const NOBODY: &[&str] = &[
     "profile",
 ];
 
-/// What companies and offices have in their names.
-pub(super) const OFFICES: &[&str] = &[
+/// Parts of the names of companies, institutions and sites.
+pub(super) const ORGANIZATION_MARKERS: &[&str] = &[
     "gmbh",
     "co. kg",
     " kg ",
@@ -100,17 +100,19 @@ pub(super) const OFFICES: &[&str] = &[
     "http",
 ];
 
+/// Whether a name may be that of a person.
 pub(super) fn is_person(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
     let first = lower.split_whitespace().next().unwrap_or_default();
-    let is_anyone = words > 1 && matches!(first, "a" | "an" | "ein" | "eine" | "un" | "une");
-    let is_nobody = NOBODY.contains(&lower.as_str()) || OFFICES.iter().any(|mark| lower.contains(mark));
-    // A handle may hold a figure, a name does not.
-    let has_figure = words > 1 && name.chars().any(|c| c.is_ascii_digit());
-    !is_nobody
-        && !is_anyone
-        && !has_figure
+    let is_indefinite = words > 1 && matches!(first, "a" | "an" | "ein" | "eine" | "un" | "une");
+    let is_organization = ORGANIZATION_MARKERS.iter().any(|marker| lower.contains(marker));
+    // A handle of one word may contain a digit, a name does not.
+    let has_digit = words > 1 && name.chars().any(|c| c.is_ascii_digit());
+    !GENERIC_NAMES.contains(&lower.as_str())
+        && !is_organization
+        && !is_indefinite
+        && !has_digit
         && !name.starts_with('@')
         && !name.ends_with([':', '?', '!'])
         && words <= 6
@@ -118,8 +120,8 @@ pub(super) fn is_person(name: &str) -> bool {
         && name.chars().count() >= 2
 }
 
-/// What makes a name an office's that is no company's.
-const TEAMS: &[&str] = &[
+/// Parts of the names of editorial offices.
+const OFFICE_MARKERS: &[&str] = &[
     "redaktion",
     "team",
     "editorial",
@@ -131,11 +133,11 @@ const TEAMS: &[&str] = &[
     "redazione",
 ];
 
-/// Whether a name is that of an office, and more than what all offices are called.
+/// Whether a name is that of a particular office: `Harbor News desk team`, not `Editorial team`.
 pub(super) fn is_office(name: &str) -> bool {
     let lower = name.to_lowercase();
-    TEAMS.iter().any(|mark| lower.contains(mark))
-        && !NOBODY.contains(&lower.as_str())
+    OFFICE_MARKERS.iter().any(|marker| lower.contains(marker))
+        && !GENERIC_NAMES.contains(&lower.as_str())
         && lower.contains([' ', '-'])
         && !lower.contains("http")
         && !lower.contains("www.")

@@ -1,11 +1,11 @@
-//! The authors of a Markdown body and of a scraped text: its bylines, else a name that shares a short line near the top with a date.
+//! The authors of scraped texts and Markdown bodies: bylines, else a name next to a date in a short line near the top.
 
-use super::{byline, of_text, person};
+use super::{byline, parse_names, person};
 use crate::{
     body::Paragraph,
     extract::{
         Author,
-        evidence::{Found, Kind, Origin},
+        evidence::{CandidateSet, Origin, OriginKind},
     },
     markdown::Outline,
     page::is_metadata_line,
@@ -13,21 +13,22 @@ use crate::{
     time::written::{self, DateContext},
 };
 
-/// A line above the body that names people names all who wrote it in 77 of 87 texts (text_news).
+/// A byline above the body names exactly the authors in 77 of 87 texts, counted on the 143 of 580 labeled texts from news
+/// pages that contain their authors. A scraper that keeps other lines of the page would change the share.
 const BYLINE_ABOVE: f32 = 0.89;
 
-pub(super) fn from_layout(layout: &Layout, found: &mut Found<Vec<Author>>) {
+pub(super) fn from_layout(layout: &Layout, found: &mut CandidateSet<Vec<Author>>) {
     for (at, byline) in layout.bylines.iter().take(4).enumerate() {
         let Some(line) = layout.lines.get(byline.index) else {
             continue;
         };
-        let origin = Origin::new(Kind::Visible, "byline", line.line);
-        let authors: Vec<Author> = of_text(byline::names(&byline.names))
+        let origin = Origin::new(OriginKind::Visible, "byline", line.line);
+        let authors: Vec<Author> = parse_names(byline::names(&byline.names))
             .into_iter()
             .filter(|author| person::is_person(&author.name))
             .collect();
         if authors.is_empty() {
-            found.refuse(origin, &line.text, "names no person");
+            found.reject(origin, &line.text, "does not name a person");
         } else {
             found.add(authors, origin, &line.text, BYLINE_ABOVE - 0.05 * at as f32);
         }
@@ -37,38 +38,39 @@ pub(super) fn from_layout(layout: &Layout, found: &mut Found<Vec<Author>>) {
     }
 }
 
-/// Paragraphs of a Markdown body that may be its byline: one before it may be a subtitle.
-const MOST_BEFORE: usize = 2;
+/// The byline is the first paragraph, or the second after a subtitle.
+const MAX_PARAGRAPHS: usize = 2;
 
-/// The byline above a Markdown body: `*By Ann Lee · 3 May 2025*`, `_Posted on 2024-05-03 by Ann Lee_`.
-pub(super) fn from_outline(outline: &Outline, found: &mut Found<Vec<Author>>) {
+/// Adds the authors of the byline above a Markdown body: `*By Ann Lee · 3 May 2025*`, `_Posted on 2024-05-03 by Ann Lee_`.
+pub(super) fn from_outline(outline: &Outline, found: &mut CandidateSet<Vec<Author>>) {
     let byline = |paragraph: &&Paragraph| is_metadata_line(&paragraph.text) && byline::says_by(&paragraph.text);
-    let Some(line) = outline.paragraphs.iter().take(MOST_BEFORE).find(byline) else {
+    let Some(line) = outline.paragraphs.iter().take(MAX_PARAGRAPHS).find(byline) else {
         return;
     };
-    let authors: Vec<Author> = of_text(byline::names(&line.text))
+    let authors: Vec<Author> = parse_names(byline::names(&line.text))
         .into_iter()
         .filter(|author| person::is_person(&author.name))
         .collect();
-    let origin = Origin::new(Kind::Visible, "byline", line.line);
+    let origin = Origin::new(OriginKind::Visible, "byline", line.line);
     if authors.is_empty() {
-        found.refuse(origin, &line.text, "names no person");
+        found.reject(origin, &line.text, "does not name a person");
     } else {
         found.add(authors, origin, &line.text, BYLINE_ABOVE);
     }
 }
 
-/// A name that shares its line with a date: right in 6 of 9 texts (text_news).
+/// A name in a line with a date: 6 of 9 of these texts.
 const BESIDE_A_DATE: f32 = 0.67;
-/// Lines looked at, and how long one may be.
-const MOST_LINES: usize = 16;
-const LONGEST_LINE: usize = 120;
+/// Lines that are searched.
+const MAX_LINES: usize = 16;
+/// In characters; a longer line is a part of the story.
+const MAX_LINE: usize = 120;
 
-fn from_lines(lines: &[Line], found: &mut Found<Vec<Author>>) {
+fn from_lines(lines: &[Line], found: &mut CandidateSet<Vec<Author>>) {
     for line in lines
         .iter()
-        .take(MOST_LINES)
-        .filter(|line| line.text.chars().count() <= LONGEST_LINE)
+        .take(MAX_LINES)
+        .filter(|line| line.text.chars().count() <= MAX_LINE)
     {
         if matches!(line.role, Role::Caption | Role::Related | Role::Title) {
             continue;
@@ -79,14 +81,14 @@ fn from_lines(lines: &[Line], found: &mut Found<Vec<Author>>) {
         let Some(names) = byline::names_in_line(&line.text, date) else {
             continue;
         };
-        let authors: Vec<Author> = of_text(names)
+        let authors: Vec<Author> = parse_names(names)
             .into_iter()
             .filter(|author| person::is_person(&author.name))
             .collect();
         if !authors.is_empty() {
             found.add(
                 authors,
-                Origin::new(Kind::Visible, "line", line.line),
+                Origin::new(OriginKind::Visible, "line", line.line),
                 &line.text,
                 BESIDE_A_DATE,
             );

@@ -1,9 +1,9 @@
-//! The dates of an HTML page: structured data, metas, the address, and what a reader sees near the headline.
+//! The dates of an HTML page: structured data, `meta` elements, the address, and visible dates near the headline.
 
 use crate::{
     extract::{
         Evidence,
-        evidence::{Found, Kind, Origin},
+        evidence::{CandidateSet, Origin, OriginKind},
         json_ld::{self, Graph, Subject},
         page_meta, site,
     },
@@ -12,24 +12,20 @@ use crate::{
     time::{WrittenDate, written},
 };
 
+use super::DateField;
 use chrono::{Datelike, FixedOffset, NaiveTime, Timelike};
 
-/// Which of the two dates is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract) enum Which {
-    Published,
-    Updated,
-}
-
-// How often each place gives the day: html_real, 352 pages with a known day, the first such place of each page.
+// How often an origin gives the day of publication: counted on the 352 of 498 labeled HTML pages whose day is known, for
+// the first such origin of each page. Most of these pages are from news sites and blogs; a set with forums, shops or
+// documentation would change the weights of visible dates most.
 
 const PUBLISHED_METAS: &[(&str, f32)] = &[
     // 128 of 136
     ("article:published_time", 0.941),
     // 22 of 22
     ("datepublished", 0.97),
-    // Met on fewer than 8 pages each, together right on 31 of 32: the weight that their kind has on the larger set of
-    // which these pages are a part, 90.8 of 100.
+    // Fewer than 8 pages each, 31 of 32 together. Their weight is the share of all such names on a larger set of 1,107
+    // pages, 90.8 %.
     ("og:article:published_time", 0.908),
     ("article:published", 0.908),
     ("published_time", 0.908),
@@ -57,19 +53,20 @@ const PUBLISHED_METAS: &[(&str, f32)] = &[
     ("sw-pubdate", 0.908),
     ("originalpublicationdate", 0.908),
     ("article_date_original", 0.908),
-    // 2 of 2, but a page may be made long before it is published: as JSON-LD's.
+    // 2 of 2, but a page may be created long before it is published: the weight of `dateCreated` in JSON-LD.
     ("datecreated", 0.889),
     ("created", 0.889),
-    // 17 of 23 together: they do not say which date they are.
+    // 17 of 23 together: the name does not say which date it is.
     ("date", 0.739),
     ("dc.date", 0.739),
     ("dc:date", 0.739),
     ("dcterms.date", 0.739),
-    // Not met.
+    // On none of the pages. Set by hand.
     ("time", 0.6),
 ];
-/// The cases name no day of update. What these say is the day of publication on 77 (JSON-LD) to 59 (`og:updated_time`)
-/// of 100 pages, as most are never changed: that orders them, and each says itself that it is the update.
+/// Set by hand, because the day of the last update is not known for the labeled pages. The order follows how often the
+/// origin gives the day of publication, as most pages are never updated: 77 % for JSON-LD to 59 % for
+/// `og:updated_time`.
 const UPDATED_METAS: &[(&str, f32)] = &[
     ("article:modified_time", 0.85),
     ("article:modified", 0.85),
@@ -91,177 +88,179 @@ const ARTICLE_LD: f32 = 0.917;
 const PAGE_LD: f32 = 0.97;
 /// 17 of 19.
 const CREATED_LD: f32 = 0.889;
-/// Not met on its own.
+/// On no page without another date. Set by hand.
 const UPLOAD_LD: f32 = 0.7;
-/// As above, 119 of 155.
+/// Set by hand, as above; the day of publication on 119 of 155.
 const MODIFIED_LD: f32 = 0.85;
 /// 57 of 58.
 const ADDRESS: f32 = 0.983;
 /// 14 of 15.
 const ITEMPROP: f32 = 0.933;
-/// 74 of 78 where the date opens what is shown, 11 of 12 elsewhere.
+/// 74 of 78 if the visible text starts with the date, else 11 of 12.
 const TIME_ELEMENT: (f32, f32) = (0.949, 0.917);
-/// 125 of 134, and 36 of 43.
+/// 125 of 134 if the text starts with the date, else 36 of 43.
 const DATE_CLASS: (f32, f32) = (0.933, 0.837);
-/// A short text with a date, without markup that says what it dates: 76 of 93, and 38 of 66.
+/// A short text without markup that marks it as a date: 76 of 93 if it starts with the date, else 38 of 66.
 const SHORT_TEXT: (f32, f32) = (0.817, 0.576);
-/// Among more than 60 other letters, 11 of 27 instead of 77 of 112.
+/// A factor for a date among more than 60 other bytes: 11 of 27 instead of 77 of 112.
 const AMONG_WORDS: f32 = 0.6;
-/// Inside of furniture or comments it dates something else, unless the theme calls everything so: 67 of 132 instead of
+/// A factor for a date in boilerplate or comments, where it usually belongs to something else: 67 of 132 instead of
 /// 275 of 305.
-const IN_FURNITURE: f32 = 0.56;
-/// WordPress marks the only date that it shows as updated: 56 of 65.
-const OF_UPDATE: f32 = 0.95;
-/// As declarations of the update say the day of publication.
-const OF_MODIFICATION: f32 = 0.77;
-/// A date that opens the text is its dateline: 9 of 9.
+const IN_BOILERPLATE: f32 = 0.56;
+/// A factor for a visible date that is marked as that of an update. WordPress themes mark the only date so: 56 of 65.
+const MARKED_UPDATED: f32 = 0.95;
+/// A factor for `dateModified`: the share of pages on which such declarations give the day of publication.
+const MARKED_MODIFIED: f32 = 0.77;
+/// A date with which the text starts: 9 of 9.
 const FIRST_WORDS: f32 = 0.95;
 /// A date near the start of one of the first paragraphs: 17 of 24.
 const OPENING: f32 = 0.7;
-/// Of doubtful places the best: enough to stay a date where the next best nearly wins.
-const SETTLED: f32 = 0.54;
-/// Bytes that hold such a date.
-const LONGEST_START: usize = 60;
-/// Bytes before a date that still opens the text: `(Pescasseroli, 14 January 2020)`.
-const LATEST_OPENING: usize = 40;
-/// The first full date in the text, where nothing else gives one.
+/// The raised weight of the best of several doubtful origins: its confidence stays above a guess if the second best
+/// nearly wins.
+const BEST_DOUBTFUL: f32 = 0.54;
+/// In bytes: the part of the text that is searched for such a date.
+const MAX_START: usize = 60;
+/// In bytes: the longest text before a date near the start: `(Pescasseroli, 14 January 2020)`.
+const MAX_BEFORE_OPENING: usize = 40;
+/// The first full date in the text, if there is no other. Set by hand: the least weight that is not a guess.
 const ANYWHERE: f32 = 0.5;
-/// Pages with more list other articles.
-const MOST_TIMES: usize = 40;
+/// A page with more dates lists other articles.
+const MAX_TIMES: usize = 40;
 
 /// Adds the candidates of a page.
-pub(in crate::extract) fn from_page(evidence: &Evidence<'_>, which: Which, found: &mut Found<WrittenDate>) {
+pub(super) fn from_page(evidence: &Evidence<'_>, field: DateField, found: &mut CandidateSet<WrittenDate>) {
     let page = evidence.article.page();
-    let graph = Graph::of(page);
-    let mut reader = Reader { evidence, found };
-    reader.structured(&graph, which);
-    reader.metas(page, which);
-    if which == Which::Published
+    let graph = Graph::new(page);
+    let mut dates = PageDates { evidence, found };
+    dates.json_ld(&graph, field);
+    dates.metas(page, field);
+    if field == DateField::Published
         && let Some(address) = site::address(page)
         && let Some(date) = super::super::file_name::date_in_address(address)
     {
-        reader
+        dates
             .found
-            .add(date, Origin::new(Kind::FileName, "address", 0), address, ADDRESS);
+            .add(date, Origin::new(OriginKind::FileName, "address", 0), address, ADDRESS);
     }
-    reader.times(page, which);
-    if which == Which::Published {
-        reader.first_words(page);
+    dates.times(page, field);
+    if field == DateField::Published {
+        dates.first_words(page);
     }
-    let is_found = reader
+    let is_found = dates
         .found
         .candidates
         .iter()
-        .any(|candidate| candidate.weight >= SETTLED);
-    if which == Which::Published && !is_found {
-        reader.search(page);
-        reader.settle_for_less();
+        .any(|candidate| candidate.weight >= BEST_DOUBTFUL);
+    if field == DateField::Published && !is_found {
+        dates.search(page);
+        dates.raise_best_doubtful();
     }
 }
 
-struct Reader<'r, 'a> {
+struct PageDates<'r, 'a> {
     evidence: &'r Evidence<'a>,
-    found: &'r mut Found<WrittenDate>,
+    found: &'r mut CandidateSet<WrittenDate>,
 }
 
-impl Reader<'_, '_> {
+impl PageDates<'_, '_> {
+    /// Adds the date that a text consists of; `false` if it is not a date.
     fn read(&mut self, raw: &str, origin: Origin, weight: f32) -> bool {
         match written::parse(raw, &super::date_context(self.evidence)) {
             Ok(reading) => {
                 let context = super::date_context(self.evidence);
-                let at_home = context
+                let local = context
                     .language
-                    .and_then(|language| midnight_at_home(reading.date, language));
-                self.found.add(at_home.unwrap_or(reading.date), origin, raw, weight);
-                if at_home.is_some() {
+                    .and_then(|language| local_midnight(reading.date, language));
+                self.found.add(local.unwrap_or(reading.date), origin, raw, weight);
+                if local.is_some() {
                     self.found
-                        .note("midnight where this language is spoken, written in UTC");
+                        .note("local midnight in the country of this language, written in UTC");
                 }
                 reading.notes.iter().for_each(|note| self.found.note(*note));
                 true
             }
             Err(refused) => {
-                self.found.refuse(origin, raw, refused.0);
+                self.found.reject(origin, raw, refused.0);
                 false
             }
         }
     }
 
-    fn structured(&mut self, graph: &Graph<'_>, which: Which) {
+    fn json_ld(&mut self, graph: &Graph<'_>, field: DateField) {
         for (subject, weight) in [(Subject::Article, ARTICLE_LD), (Subject::Page, PAGE_LD)] {
             for node in graph.about(subject).take(3) {
-                let keys: &[(&str, f32)] = match which {
-                    Which::Published => &[
+                let keys: &[(&str, f32)] = match field {
+                    DateField::Published => &[
                         ("datePublished", weight),
                         ("dateCreated", CREATED_LD),
                         ("uploadDate", UPLOAD_LD),
                     ],
-                    Which::Updated => &[("dateModified", MODIFIED_LD)],
+                    DateField::Updated => &[("dateModified", MODIFIED_LD)],
                 };
                 for (key, weight) in keys {
                     if let Some(raw) = node.fields.get(*key).and_then(json_ld::text) {
-                        self.read(raw, Origin::new(Kind::StructuredData, *key, node.line), *weight);
+                        self.read(raw, Origin::new(OriginKind::StructuredData, *key, node.line), *weight);
                     }
                 }
             }
         }
     }
 
-    fn metas(&mut self, page: &Page, which: Which) {
-        let table = match which {
-            Which::Published => PUBLISHED_METAS,
-            Which::Updated => UPDATED_METAS,
+    fn metas(&mut self, page: &Page, field: DateField) {
+        let table = match field {
+            DateField::Published => PUBLISHED_METAS,
+            DateField::Updated => UPDATED_METAS,
         };
         for (name, weight) in table {
             for meta in page_meta(page, name).take(2).filter(|meta| !meta.content.is_empty()) {
-                self.read(&meta.content, Origin::new(Kind::Head, *name, meta.line), *weight);
+                self.read(&meta.content, Origin::new(OriginKind::Head, *name, meta.line), *weight);
             }
         }
     }
 
-    fn times(&mut self, page: &Page, which: Which) {
-        // A theme that calls the box around its headline a sidebar calls everything so.
-        let all_furniture = page
+    fn times(&mut self, page: &Page, field: DateField) {
+        // Some themes put the whole article into a box with a class such as `sidebar`. Then the class says nothing.
+        let all_boilerplate = page
             .headlines
             .iter()
             .all(|headline| headline.level != 1 || headline.is_link || headline.in_boilerplate);
-        for (at, time) in page.times.iter().take(MOST_TIMES).enumerate() {
+        for (at, time) in page.times.iter().take(MAX_TIMES).enumerate() {
             let itemprop = time.itemprop.as_deref().unwrap_or_default().to_ascii_lowercase();
             let updated = time.updated || itemprop.contains("modified");
-            if (which == Which::Updated && !updated) || is_copyright(&time.text) {
+            if (field == DateField::Updated && !updated) || is_copyright(&time.text) {
                 continue;
             }
             let mut weight = match time.kind {
                 TimeKind::Property => ITEMPROP,
-                TimeKind::Element => of_opening(TIME_ELEMENT, time),
-                TimeKind::Class => of_opening(DATE_CLASS, time),
-                TimeKind::Text => of_opening(SHORT_TEXT, time),
+                TimeKind::Element => weight_of(TIME_ELEMENT, time),
+                TimeKind::Class => weight_of(DATE_CLASS, time),
+                TimeKind::Text => weight_of(SHORT_TEXT, time),
             };
             if time.kind != TimeKind::Property {
                 weight *= nearness(time.distance);
             }
-            if time.in_boilerplate && !all_furniture {
-                weight *= IN_FURNITURE;
+            if time.in_boilerplate && !all_boilerplate {
+                weight *= IN_BOILERPLATE;
             }
-            if which == Which::Published && updated {
+            if field == DateField::Published && updated {
                 weight *= if itemprop.contains("modified") {
-                    OF_MODIFICATION
+                    MARKED_MODIFIED
                 } else {
-                    OF_UPDATE
+                    MARKED_UPDATED
                 };
             }
-            // The first date near a headline is its own.
+            // Of equal dates near a headline, the first is the one of the article.
             weight -= 0.004 * f32::min(at as f32, 25.0);
             let kind = if time.kind == TimeKind::Property {
-                Kind::StructuredData
+                OriginKind::StructuredData
             } else {
-                Kind::Visible
+                OriginKind::Visible
             };
             self.time(time, kind, weight);
         }
     }
 
-    fn time(&mut self, time: &PageTime, kind: Kind, weight: f32) {
+    fn time(&mut self, time: &PageTime, kind: OriginKind, weight: f32) {
         let key = match time.kind {
             TimeKind::Property => time.itemprop.as_deref().unwrap_or("itemprop"),
             TimeKind::Element => "time",
@@ -277,7 +276,7 @@ impl Reader<'_, '_> {
         self.find(&time.text, origin, weight);
     }
 
-    /// The first date in a short text; the more other words stand around it, the less it dates the page.
+    /// Adds the first date in a short text. Among many other words, it is less likely the date of the page.
     fn find(&mut self, text: &str, origin: Origin, weight: f32) {
         let dates = written::find(text, &super::date_context(self.evidence));
         let Some(first) = dates.first() else { return };
@@ -287,46 +286,43 @@ impl Reader<'_, '_> {
         first.reading.notes.iter().for_each(|note| self.found.note(*note));
     }
 
-    /// Where only doubtful places name a day, the best of them is as good as a guess: right on 4 of 7 such pages.
-    fn settle_for_less(&mut self) {
+    /// Raises the best candidate if all are doubtful: it is right on 4 of 7 such pages, more often than its weight says.
+    fn raise_best_doubtful(&mut self) {
         let candidates = &mut self.found.candidates;
-        if candidates.iter().any(|candidate| candidate.weight >= SETTLED) {
+        if candidates.iter().any(|candidate| candidate.weight >= BEST_DOUBTFUL) {
             return;
         }
         let best = candidates
             .iter_mut()
             .reduce(|best, other| if other.weight > best.weight { other } else { best });
         if let Some(best) = best {
-            best.weight = SETTLED;
+            best.weight = BEST_DOUBTFUL;
         }
     }
 
-    /// The date that the text begins with: `(3 May 2026) The harbor …`.
+    /// Adds a date with which the text starts: `(3 May 2026) The harbor …`.
     fn first_words(&mut self, page: &Page) {
         let Some(first) = page.paragraphs.first() else { return };
-        let start = first
-            .text
-            .get(..first.text.len().min(LONGEST_START))
-            .unwrap_or(&first.text);
+        let start = first.text.get(..first.text.len().min(MAX_START)).unwrap_or(&first.text);
         let dates = written::find(start, &super::date_context(self.evidence));
         if let Some(date) = dates
             .first()
             .filter(|date| !start[..date.range.start].contains(char::is_alphanumeric))
         {
-            let origin = Origin::new(Kind::Visible, "opening", first.line);
+            let origin = Origin::new(OriginKind::Visible, "opening", first.line);
             self.found.add(date.reading.date, origin, start, FIRST_WORDS);
         }
     }
 
-    /// The dates that a reader would look for last: at the opening of the text, then anywhere in it.
+    /// Adds a date near the start of one of the first paragraphs, else the first date of the text.
     fn search(&mut self, page: &Page) {
         let context = super::date_context(self.evidence);
         for paragraph in page.paragraphs.iter().take(3) {
             let dates = written::find(&paragraph.text, &context);
             if let Some(first) = dates.first()
-                && first.range.start < LATEST_OPENING
+                && first.range.start < MAX_BEFORE_OPENING
             {
-                let origin = Origin::new(Kind::Visible, "opening", paragraph.line);
+                let origin = Origin::new(OriginKind::Visible, "opening", paragraph.line);
                 self.found.add(first.reading.date, origin, &paragraph.text, OPENING);
                 return;
             }
@@ -335,15 +331,21 @@ impl Reader<'_, '_> {
         let dates = written::find(&text, &context);
         if let Some(first) = dates.iter().find(|date| date.reading.date.date.year() >= 1995) {
             let raw = text.get(first.range.clone()).unwrap_or_default();
-            self.found
-                .add(first.reading.date, Origin::new(Kind::Visible, "text", 0), raw, ANYWHERE);
+            self.found.add(
+                first.reading.date,
+                Origin::new(OriginKind::Visible, "text", 0),
+                raw,
+                ANYWHERE,
+            );
         }
     }
 }
 
-/// A day that a program wrote as its first instant, in UTC: `2026-11-06T23:00:00Z` is the seventh on a German page.
-/// The instant stays the same; only the offset is told.
-fn midnight_at_home(date: WrittenDate, language: &str) -> Option<WrittenDate> {
+/// The day of an instant that is midnight in the country of the page's language, but was written in UTC.
+///
+/// A program that knows only the day writes its first instant: `2026-11-06T23:00:00Z` is the 7th on a German page. The
+/// instant is kept; only the offset changes. The hours are those of the countries' standard and summer time.
+fn local_midnight(date: WrittenDate, language: &str) -> Option<WrittenDate> {
     let time = date.time?;
     let is_utc = date.offset?.local_minus_utc() == 0;
     if !is_utc || time.minute() != 0 || time.second() != 0 || time.hour() < 21 {
@@ -367,16 +369,17 @@ fn midnight_at_home(date: WrittenDate, language: &str) -> Option<WrittenDate> {
     })
 }
 
-fn of_opening((opens, elsewhere): (f32, f32), time: &PageTime) -> f32 {
+/// The first weight if the visible text starts with the date, else the second.
+fn weight_of((opens, elsewhere): (f32, f32), time: &PageTime) -> f32 {
     if time.opens { opens } else { elsewhere }
 }
 
-/// Years of copyright are no dates of articles.
+/// Whether the text is a copyright notice; its year says nothing about the article.
 fn is_copyright(text: &str) -> bool {
     text.contains('©') || text.to_ascii_lowercase().contains("copyright")
 }
 
-/// Dates stand beside the headline; farther away they date other things more often.
+/// A factor for the number of elements between a date and the headline: far dates more often belong to other things.
 fn nearness(distance: u32) -> f32 {
     1.0 - 0.25 * f32::min(distance as f32, 400.0) / 400.0
 }

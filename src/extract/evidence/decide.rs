@@ -1,32 +1,51 @@
-//! The one function that picks among candidates, for all fields.
+//! The one function that chooses among candidates, for all fields.
 
-use super::{Candidate, Derived, Kind, Loser};
+use super::{Candidate, Derived, Loser, OriginKind};
 
-/// How much another kind of place adds to a value that it confirms, as a share of its own weight.
-const CONFIRMS: f32 = 0.45;
-/// Nothing is certain.
-const MOST_CONFIDENT: f32 = 0.99;
-/// What is only derived stays below this, whatever confirms it.
-const MOST_DERIVED: f32 = 0.29;
-/// Candidates are compared with each other; a page that has more dates or headlines shows a list of other articles.
-const MOST_CANDIDATES: usize = 64;
-
-/// Picks among candidates: groups equal values, lets independent kinds of places confirm each other, and keeps the losers.
+/// How much a second kind of origin adds to a value that it confirms, as a share of its own weight.
 ///
-/// A front matter key wins outright. Candidates of equal score win in the order that they are given in.
-/// `losers` are candidates that were refused before: what stood there could not be read as a value.
-/// Values are equal whose `key` is.
+/// Taken from the prototype of this vote, which found the exact title of 85.6 % of 845 labeled HTML pages; the best
+/// existing extractor found 71.1 %. A change has to be measured on the titles of pages, where origins disagree most.
+const CONFIRMATION: f32 = 0.45;
+/// Confidence never reaches 1.
+const MAX_CONFIDENCE: f32 = 0.99;
+/// The confidence of a value cut from other text stays below 0.3, whatever confirms it.
+const MAX_DERIVED_CONFIDENCE: f32 = 0.29;
+/// Every candidate is compared with every group. A page with more dates or headlines is a list of other articles.
+const MAX_CANDIDATES: usize = 64;
+
+/// Chooses a value among candidates; `None` if there are no candidates.
+///
+/// Candidates with the same `key` have the same value and form a group. The score of a group is the weight of its best
+/// candidate plus a share of the best weight of every other kind of origin in it. Origins of one kind do not add up.
+///
+/// - A group with a front matter key wins over all groups without one. Among several, only the weight of the key
+///   counts, not what confirms it.
+/// - Otherwise the highest score wins.
+/// - Of groups that are equal in this, the one whose first candidate comes first wins. Front matter keys are passed in
+///   the order of [`rank`](Candidate::rank).
+///
+/// The value, text and notes are those of the best candidate of the group: its front matter key, else the one with the
+/// highest weight, else the first. `confirmed_by` has the best origin of every other kind in the group.
+///
+/// `rejected` are texts that could not be read as a value; they come first among the losers. Each losing group follows
+/// with its best candidate and the reason. Further candidates of a group are not listed. Only the first
+/// 64 candidates are considered; callers pass front matter keys first.
 pub fn decide<T: Clone, K: PartialEq>(
     mut candidates: Vec<Candidate<T>>,
-    mut losers: Vec<Loser>,
+    rejected: Vec<Loser>,
     key: impl Fn(&T) -> K,
 ) -> Option<Derived<T>> {
-    candidates.truncate(MOST_CANDIDATES);
+    candidates.truncate(MAX_CANDIDATES);
     let groups = group(&candidates, key);
-    let winner = groups
-        .iter()
-        .reduce(|best, other| if other.rank() > best.rank() { other } else { best })?;
-    let taken = candidates.get(winner.best)?;
+    let winner = groups.iter().reduce(|best, other| {
+        if other.precedence() > best.precedence() {
+            other
+        } else {
+            best
+        }
+    })?;
+    let best = candidates.get(winner.best)?;
     let mut confirmed_by = Vec::new();
     for &(at, _) in &winner.kinds {
         if let Some(other) = candidates.get(at)
@@ -35,45 +54,46 @@ pub fn decide<T: Clone, K: PartialEq>(
             confirmed_by.push(other.origin.clone());
         }
     }
+    let mut losers = rejected;
+    let mut rival = 0.0;
     for group in groups.iter().filter(|group| group.best != winner.best) {
+        rival = f32::max(rival, group.score);
         if let Some(lost) = candidates.get(group.best) {
             losers.push(Loser {
                 raw: lost.raw.clone(),
                 origin: lost.origin.clone(),
-                why: why(taken, winner, lost),
+                why: why_lost((best, winner), (lost, group)),
             });
         }
     }
-    let rival = groups
-        .iter()
-        .filter(|group| group.best != winner.best)
-        .map(|group| group.score)
-        .fold(0.0, f32::max);
     Some(Derived {
-        value: taken.value.clone(),
-        origin: taken.origin.clone(),
-        raw: taken.raw.clone(),
-        confidence: winner.confidence(taken.origin.kind, rival),
+        value: best.value.clone(),
+        origin: best.origin.clone(),
+        raw: best.raw.clone(),
+        confidence: winner.confidence(best.origin.kind, rival),
         confirmed_by,
-        notes: taken.notes.clone(),
+        notes: best.notes.clone(),
         losers,
     })
 }
 
 /// Candidates with the same value.
 struct Group {
-    /// The index of the candidate that stands for it.
+    /// The index of the candidate that represents the group.
     best: usize,
+    /// Whether the best candidate is a front matter key.
     explicit: bool,
+    /// The weight of the best candidate.
     weight: f32,
+    /// The weight, and a share of the weights of the other kinds.
     score: f32,
-    /// The best candidate of each kind of place, and its weight; in the order given.
+    /// The best candidate of each kind of origin, and its weight; in the order in which the kinds were found.
     kinds: Vec<(usize, f32)>,
 }
 
 fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) -> Vec<Group> {
     let mut groups: Vec<(Option<K>, Vec<usize>, Group)> = Vec::new();
-    // One alone is compared with none.
+    // A key may be costly to make (a whole text without its punctuation), and one candidate is compared with none.
     let is_alone = candidates.len() == 1;
     for (at, candidate) in candidates.iter().enumerate() {
         let key = (!is_alone).then(|| key(&candidate.value));
@@ -93,7 +113,7 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
         }
     }
     for (_, members, group) in &mut groups {
-        let mut kinds: Vec<(Kind, usize, f32)> = Vec::new();
+        let mut kinds: Vec<(OriginKind, usize, f32)> = Vec::new();
         for &at in members.iter() {
             let Some(candidate) = candidates.get(at) else { continue };
             match kinds.iter_mut().find(|(kind, _, _)| *kind == candidate.origin.kind) {
@@ -102,7 +122,7 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
                 None => kinds.push((candidate.origin.kind, at, candidate.weight)),
             }
         }
-        let explicit = kinds.iter().find(|(kind, _, _)| *kind == Kind::FrontMatter);
+        let explicit = kinds.iter().find(|(kind, _, _)| *kind == OriginKind::FrontMatter);
         let best = explicit.or_else(|| {
             kinds
                 .iter()
@@ -111,8 +131,8 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
         if let Some(&(kind, at, weight)) = best {
             group.best = at;
             group.weight = weight;
-            group.explicit = kind == Kind::FrontMatter;
-            group.score = weight + CONFIRMS * kinds.iter().filter(|k| k.1 != at).map(|k| k.2).sum::<f32>();
+            group.explicit = kind == OriginKind::FrontMatter;
+            group.score = weight + CONFIRMATION * kinds.iter().filter(|k| k.1 != at).map(|k| k.2).sum::<f32>();
         }
         group.kinds = kinds.into_iter().map(|(_, at, weight)| (at, weight)).collect();
     }
@@ -120,37 +140,44 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
 }
 
 impl Group {
-    /// Explicit before all others; then, among keys of one front matter, the preferred key and not the confirmed one.
-    fn rank(&self) -> (bool, f32) {
+    /// Groups are compared by this: front matter before all others, and by the weight of the key alone, so that a key
+    /// that is preferred is not outvoted by another key that the body happens to repeat.
+    fn precedence(&self) -> (bool, f32) {
         (self.explicit, if self.explicit { self.weight } else { self.score })
     }
 
-    fn confidence(&self, kind: Kind, rival: f32) -> f32 {
-        if kind == Kind::Derived {
-            return self.weight.min(MOST_DERIVED);
+    /// Treats the confirming kinds as independent: the doubt that remains is the product of all doubts.
+    fn confidence(&self, kind: OriginKind, rival: f32) -> f32 {
+        if kind == OriginKind::Derived {
+            return self.weight.min(MAX_DERIVED_CONFIDENCE);
         }
         let doubt = self
             .kinds
             .iter()
             .filter(|(at, _)| *at != self.best)
             .fold(1.0 - self.weight, |doubt, (_, weight)| {
-                doubt * (1.0 - CONFIRMS * weight)
+                doubt * (1.0 - CONFIRMATION * weight)
             });
-        // A rival that nearly won was right in one of seven pages where it stood against the winner.
+        // On one of seven pages on which another value nearly won, that value was the right one.
         let contested = !self.explicit && rival > 0.9 * self.score;
         let sure = if contested { 0.93 * (1.0 - doubt) } else { 1.0 - doubt };
-        sure.clamp(0.0, MOST_CONFIDENT)
+        sure.clamp(0.0, MAX_CONFIDENCE)
     }
 }
 
-fn why<T>(taken: &Candidate<T>, winner: &Group, lost: &Candidate<T>) -> String {
-    if taken.origin.kind == Kind::FrontMatter {
-        return format!("the front matter's `{}` goes before", taken.origin.key);
+/// Why a candidate lost, with the group that it represents, to the winner and its group.
+fn why_lost<T>((best, winner): (&Candidate<T>, &Group), (_, losing): (&Candidate<T>, &Group)) -> String {
+    if winner.explicit {
+        return format!("front matter `{}` takes precedence", best.origin.key);
     }
-    if lost.weight < winner.weight {
-        return "such a place is right less often".to_owned();
-    }
-    "fewer places agree with it".to_owned()
+    let why = if losing.score == winner.score {
+        "as likely, but found later"
+    } else if losing.weight < winner.weight {
+        "this origin is less reliable"
+    } else {
+        "fewer origins agree with it"
+    };
+    why.to_owned()
 }
 
 #[cfg(test)]
@@ -158,7 +185,7 @@ mod tests {
     use super::*;
     use crate::extract::evidence::Origin;
 
-    fn candidate(value: u8, kind: Kind, weight: f32) -> Candidate<u8> {
+    fn candidate(value: u8, kind: OriginKind, weight: f32) -> Candidate<u8> {
         let origin = Origin {
             kind,
             key: format!("{kind:?}"),
@@ -169,48 +196,112 @@ mod tests {
             origin,
             raw: value.to_string(),
             weight,
+            rank: 0,
             notes: Vec::new(),
         }
+    }
+
+    fn front_matter_key(value: u8, key: &str, weight: f32, rank: u16) -> Candidate<u8> {
+        let mut candidate = candidate(value, OriginKind::FrontMatter, weight);
+        candidate.origin.key = key.to_owned();
+        candidate.rank = rank;
+        candidate
     }
 
     fn decided(candidates: Vec<Candidate<u8>>) -> Derived<u8> {
         decide(candidates, Vec::new(), |value| *value).unwrap()
     }
 
-    #[test]
-    fn kinds_of_places_confirm_each_other() {
-        let taken = decided(vec![
-            candidate(1, Kind::Head, 0.76),
-            candidate(2, Kind::Visible, 0.7),
-            candidate(2, Kind::StructuredData, 0.6),
-        ]);
-        assert_eq!((taken.value, taken.confirmed_by.len(), taken.losers.len()), (2, 1, 1));
-        assert_eq!(taken.losers[0].why, "fewer places agree with it");
+    fn reasons(derived: &Derived<u8>) -> Vec<&str> {
+        derived.losers.iter().map(|loser| loser.why.as_str()).collect()
     }
 
     #[test]
-    fn places_of_one_kind_count_once() {
-        let taken = decided(vec![
-            candidate(1, Kind::Head, 0.76),
-            candidate(2, Kind::Visible, 0.7),
-            candidate(2, Kind::Visible, 0.7),
+    fn different_kinds_of_origins_confirm_each_other() {
+        let derived = decided(vec![
+            candidate(1, OriginKind::Head, 0.76),
+            candidate(2, OriginKind::Visible, 0.7),
+            candidate(2, OriginKind::StructuredData, 0.6),
         ]);
-        assert_eq!(taken.value, 1);
+        assert_eq!((derived.value, derived.confirmed_by.len()), (2, 1));
+        assert_eq!(reasons(&derived), ["fewer origins agree with it"]);
     }
 
     #[test]
-    fn a_front_matter_key_wins_outright() {
-        let taken = decided(vec![
-            candidate(2, Kind::Visible, 0.99),
-            candidate(2, Kind::Head, 0.99),
-            candidate(1, Kind::FrontMatter, 0.75),
+    fn origins_of_one_kind_count_once() {
+        let derived = decided(vec![
+            candidate(1, OriginKind::Head, 0.76),
+            candidate(2, OriginKind::Visible, 0.7),
+            candidate(2, OriginKind::Visible, 0.7),
         ]);
-        assert_eq!((taken.value, taken.confidence), (1, 0.75));
-        assert_eq!(taken.losers[0].why, "the front matter's `FrontMatter` goes before");
+        assert_eq!(derived.value, 1);
+        assert_eq!(reasons(&derived), ["this origin is less reliable"]);
     }
 
     #[test]
-    fn what_is_derived_is_never_likely() {
-        assert!(decided(vec![candidate(1, Kind::Derived, 0.9)]).confidence < 0.3);
+    fn a_front_matter_key_takes_precedence() {
+        let derived = decided(vec![
+            candidate(2, OriginKind::Visible, 0.99),
+            candidate(2, OriginKind::Head, 0.99),
+            candidate(1, OriginKind::FrontMatter, 0.75),
+        ]);
+        assert_eq!((derived.value, derived.confidence), (1, 0.75));
+        assert_eq!(reasons(&derived), ["front matter `FrontMatter` takes precedence"]);
+    }
+
+    #[test]
+    fn agreement_does_not_outvote_a_preferred_front_matter_key() {
+        let derived = decided(vec![
+            front_matter_key(1, "title", 0.95, 0),
+            front_matter_key(2, "seo_title", 0.85, 0),
+            candidate(2, OriginKind::Visible, 0.93),
+        ]);
+        assert_eq!((derived.value, derived.confirmed_by.len()), (1, 0));
+    }
+
+    #[test]
+    fn of_equal_groups_the_one_found_first_wins() {
+        let derived = decided(vec![
+            candidate(1, OriginKind::Visible, 0.2),
+            candidate(2, OriginKind::Visible, 0.7),
+            candidate(1, OriginKind::Visible, 0.7),
+        ]);
+        assert_eq!(derived.value, 1);
+        assert_eq!(reasons(&derived), ["as likely, but found later"]);
+    }
+
+    #[test]
+    fn each_losing_value_is_listed_once_after_the_rejected_texts() {
+        let rejected = Loser {
+            raw: "soon".to_owned(),
+            origin: Origin::new(OriginKind::Head, "date", 1),
+            why: "not a date".to_owned(),
+        };
+        let candidates = vec![
+            candidate(1, OriginKind::Head, 0.9),
+            candidate(2, OriginKind::Visible, 0.5),
+            candidate(2, OriginKind::Visible, 0.6),
+            candidate(1, OriginKind::Head, 0.8),
+        ];
+        let derived = decide(candidates, vec![rejected], |value| *value).unwrap();
+        assert_eq!(reasons(&derived), ["not a date", "this origin is less reliable"]);
+        assert!(derived.confirmed_by.is_empty());
+    }
+
+    #[test]
+    fn at_most_64_candidates_are_considered() {
+        let mut candidates = vec![candidate(1, OriginKind::Visible, 0.1); MAX_CANDIDATES];
+        candidates.push(candidate(2, OriginKind::Visible, 0.9));
+        assert_eq!(decided(candidates).value, 1);
+    }
+
+    #[test]
+    fn a_derived_value_has_low_confidence() {
+        assert!(decided(vec![candidate(1, OriginKind::Derived, 0.9)]).confidence < 0.3);
+    }
+
+    #[test]
+    fn no_candidates_give_no_value() {
+        assert!(decide(Vec::<Candidate<u8>>::new(), Vec::new(), |value| *value).is_none());
     }
 }

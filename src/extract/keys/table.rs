@@ -1,14 +1,15 @@
-//! Which names authors give to a field's key, in order of preference, in several languages.
+//! The front matter keys that authors use for each field, in order of preference, in several languages.
 //!
-//! Names stand squashed (lower case, letters and digits only), so `date-modified`, `dateModified` and
-//! `Date Modified` are one. Names behind `|` are second choices: for a platform, a short form, another purpose.
+//! Names are squashed (lower case, letters and digits only), so `date-modified`, `dateModified` and `Date Modified`
+//! are one name. Names after `|` are secondary: they are meant for a platform, a short form or another purpose.
+//! They were collected from the documentation of generators and from the front matter of 29 real sites.
 
-use super::Name;
+use super::Target;
 
-/// A field, and the names of its key.
-pub(super) const ALIASES: &[(Name, &str)] = &[
+/// Every field with the names of its key.
+pub(super) const ALIASES: &[(Target, &str)] = &[
     (
-        Name::Title,
+        Target::Title,
         "title posttitle articletitle pagetitle headertitle headline heading name newstitle entrytitle maintitle h1 \
          doctitle titre titel titolo título titulo tytuł заголовок название 标题 標題 タイトル 題名 제목 عنوان शीर्षक \
          başlık otsikko rubrik tittel cím judul tiêuđề nadpis naslov \
@@ -16,7 +17,7 @@ pub(super) const ALIASES: &[(Name, &str)] = &[
          shorttitle sidebarlabel",
     ),
     (
-        Name::Published,
+        Target::Published,
         "datepublished publishedat publisheddate publishedtime publishedon publishdate publishat publishtime pubdate \
          pubdatetime publicationdate dateofpublication firstpublished firstpublishedat datetime datespublished date \
          postdate posted postedon postedat posteddate pagedate articledate blogdate newsdate entrydate written \
@@ -30,7 +31,7 @@ pub(super) const ALIASES: &[(Name, &str)] = &[
          erstellt erstelltam 创建时间 作成日 day time timestamp startdate",
     ),
     (
-        Name::Updated,
+        Target::Updated,
         "updated updatedat updatedon updateddate updatedate updatetime dateupdated lastmod lastmodified \
          lastmodifiedat lastmodifiedon lastmodifiedtime lastmodifieddate lastupdated lastupdatedat lastupdate \
          lastupdatedate lastupdatetime modified modifiedat modifieddate modifiedon modifiedtime datemodified \
@@ -40,12 +41,12 @@ pub(super) const ALIASES: &[(Name, &str)] = &[
          修改时间 最后更新 更新日 最終更新日 更新日時 수정일 최종수정 güncellendi | postmodifiedgmt changed mtime",
     ),
     (
-        Name::Expires,
+        Target::Expires,
         "expires expiry expirydate expiredate expirationdate expiresat expireson dateexpires unpublishdate \
          unpublishon unpublishat validthrough validuntil ablaufdatum gültigbis",
     ),
     (
-        Name::Summary,
+        Target::Summary,
         "summary description desc des pagedescription postdescription articledescription shortdescription excerpt \
          postexcerpt customexcerpt abstract dek deck standfirst lede teaser synopsis spoiler blurb tldr résumé chapo \
          chapô chapeau accroche zusammenfassung beschreibung kurzbeschreibung kurztext teasertext anreisser vorspann \
@@ -59,7 +60,7 @@ pub(super) const ALIASES: &[(Name, &str)] = &[
          firstparagraph wffeaturedsnippet",
     ),
     (
-        Name::Author,
+        Target::Author,
         "author authors authorname by byline writer writers writtenby creator postedby postauthor articleauthor \
          blogauthor pageauthor reporter correspondent columnist journalist dccreator auteur auteurs autor autoren \
          verfasser redakteur autores redactor escritopor autrice autore autori schrijver автор авторы 作者 撰稿 \
@@ -67,7 +68,7 @@ pub(super) const ALIASES: &[(Name, &str)] = &[
          | contributor contributors createdby owner redazione 글",
     ),
     (
-        Name::Image,
+        Target::Image,
         "image imageurl images hero heroimage headerimage headeroverlayimage featureimage featuredimage featuredimg \
          cover coverimage coverimg coverurl banner bannerimage bannerimg img imgurl imgurlfull imagefull fullimage \
          postimage mainimage leadimage titleimage articleimage pageimage photo photourl picture pic featuredmedia \
@@ -79,7 +80,7 @@ pub(super) const ALIASES: &[(Name, &str)] = &[
          background backgroundimage bannercloudinaryid",
     ),
     (
-        Name::Tags,
+        Target::Tags,
         "tags tag taglist keywords keyword metakeywords seokeywords topics topic labels label categories category \
          cats cat section sections newskeywords taxonomiestags taxonomiescategories taxonomytag taxonomycategory \
          filetags subjects themes motsclés étiquettes catégorie catégories rubrique schlagworte schlagwörter \
@@ -89,38 +90,41 @@ pub(super) const ALIASES: &[(Name, &str)] = &[
          카테고리 분류 키워드 etiketler",
     ),
     (
-        Name::Language,
+        Target::Language,
         "lang language locale hreflang langcode languagecode oglocale htmllang inlanguage contentlanguage langue \
          sprache idioma lingua taal język язык 语言 語言 言語 언어 dil",
     ),
     (
-        Name::Link,
+        Target::Link,
         "canonical canonicalurl canonicallink relcanonical permalink url pageurl blogurl posturl articleurl link \
          fullurl newsurl seocanonical lien enlace 链接 | ogurl",
     ),
-    (Name::Path, "path slug postslug urlslug"),
+    (Target::Path, "path slug postslug urlslug"),
     (
-        Name::Draft,
+        Target::Draft,
         "draft isdraft unpublished wip hidden private status publish published visibility unlisted listed",
     ),
-    (Name::Id, "id guid uuid uid permalinkid cuid"),
+    (Target::Id, "id guid uuid uid permalinkid cuid"),
     (
-        Name::Enclosure,
+        Target::Enclosure,
         "enclosure enclosures attachment attachments audio audiofile audiourl mp3 podcast podcastfile podcasturl \
          episodefile episodeurl mediafile mediaurl download",
     ),
     (
-        Name::EnclosureLength,
+        Target::EnclosureLength,
         "enclosurelength audiolength podcastlength podcastfilelength podcastfilesize audiosize filesize bytes \
          enclosuresize",
     ),
     (
-        Name::EnclosureType,
+        Target::EnclosureType,
         "enclosuretype audiotype podcasttype mimetype mediatype",
     ),
 ];
 
-/// What a picture is called in the keys that describe it; the stem keeps `figure_author` and `figure_license` together.
+/// First parts of keys that describe a picture.
+///
+/// A front matter may name several pictures; the first part shows that `figure_author` and `figure_license` describe
+/// the same one.
 pub(super) const STEMS: &[&str] = &[
     "image",
     "images",
@@ -161,41 +165,41 @@ pub(super) const STEMS: &[&str] = &[
     "articleimage",
 ];
 
-/// What a key says about the picture that its stem names.
-pub(super) const DETAILS: &[(Name, &str)] = &[
-    (Name::ImageAlt, "alt alttext alternative altdescription"),
-    (Name::ImageCaption, "caption p description desc text title legend"),
+/// Last parts of such keys, and what they say about the picture.
+pub(super) const DETAILS: &[(Target, &str)] = &[
+    (Target::ImageAlt, "alt alttext alternative altdescription"),
+    (Target::ImageCaption, "caption p description desc text title legend"),
     (
-        Name::ImageCredit,
+        Target::ImageCredit,
         "credit credits author by source photographer artist creator attribution copyright creditname authorname",
     ),
     (
-        Name::ImageCreditUrl,
+        Target::ImageCreditUrl,
         "crediturl creditlink creditslink authorurl authorlink sourceurl sourcelink profileurl creditprofileurl photographerurl",
     ),
-    (Name::ImageLicense, "license licence rights"),
-    (Name::ImageLicenseUrl, "licenseurl licenceurl licenselink licencelink"),
+    (Target::ImageLicense, "license licence rights"),
+    (Target::ImageLicenseUrl, "licenseurl licenceurl licenselink licencelink"),
 ];
 
-/// Names that describe the picture without naming it.
-pub(super) const PICTURE: &[(Name, &str)] = &[
-    (Name::ImageAlt, "alt alttext"),
+/// Keys that describe the picture without such a first part.
+pub(super) const PICTURE: &[(Target, &str)] = &[
+    (Target::ImageAlt, "alt alttext"),
     (
-        Name::ImageCaption,
+        Target::ImageCaption,
         "caption figcaption bildunterschrift légende legende leyenda piedefoto didascalia legenda 图片说明",
     ),
     (
-        Name::ImageCredit,
+        Target::ImageCredit,
         "photographer credit credits copyrightimage creditphoto créditphoto crédit créditofoto bildquelle \
          bildnachweis fotograf fotografía 图片来源",
     ),
 ];
 
-/// Maps that hold fields of the article itself: `extra.author`, `seo.description`.
+/// Maps whose keys set fields of the article itself: `extra.author`, `seo.description`.
 pub(super) const PARENTS: &str = "extra params param meta metadata frontmatter page post article data custom info \
     taxonomies taxonomy dates seo og opengraph twitter social sitemap config";
 
-/// What people put before a name: `page_title`, `og:description`, `articleDate`.
+/// Prefixes that do not change the meaning of a name: `page_title`, `og:description`, `articleDate`.
 pub(super) const PREFIXES: &[&str] = &[
     "page", "post", "article", "blog", "news", "entry", "meta", "seo", "og", "twitter", "social", "header", "content",
     "wf", "dc", "my",

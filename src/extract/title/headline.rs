@@ -1,74 +1,75 @@
-//! Which visible headline is the title: what it has in common with the declared titles, and where it stands.
+//! Which visible headline is the title: its weight depends on its agreement with the declared titles and on its
+//! position.
 //!
-//! What a page shows may be a kicker, the site's banner, or the headline of another article. A headline that is
-//! declared as well is right on 94 of 100 pages.
+//! A headline may be a kicker, the site's banner, or the headline of another article. One that the page also declares
+//! as its title is right on 94 of 100 pages.
 
-use super::page::{Declared, LONGEST};
+use super::declared::{Declared, without_date};
 use crate::{
     extract::{plain, site::SiteNames},
     page::{Headline, Page},
     text::{collapse, squash},
-    time::written::{self, DateContext},
 };
 
-/// Headlines looked at.
-pub(super) const MOST_HEADLINES: usize = 80;
-/// What a headline has in common with the declared titles.
+/// Further headlines are ignored.
+pub(super) const MAX_HEADLINES: usize = 80;
+
+/// What a headline has in common with the declared titles, in increasing order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Agreement {
-    /// Nothing, or too little to tell.
+    /// Less than a fifth of the words.
     Nothing,
-    /// A fifth of the words or more.
-    Word,
-    /// Half of the words or more: the one is a rewording of the other.
-    Words,
-    /// It opens or ends one.
-    End,
-    /// It is one of the parts that a line divides one into.
+    /// At least a fifth of the words.
+    SomeWords,
+    /// At least half of the words: one is a rewording of the other.
+    MostWords,
+    /// A declared title starts or ends with the headline.
+    Edge,
+    /// The headline is a part of a declared title, between separators.
     Part,
-    /// It is one.
+    /// The headline is a declared title.
     Equal,
 }
 
 /// A headline that may be the title.
-pub(super) struct Shown<'p> {
+pub(super) struct ScoredHeadline<'p> {
     pub(super) headline: &'p Headline,
+    /// The text, without the name of the site, a date or a kicker.
     pub(super) text: String,
     pub(super) agreement: Agreement,
     pub(super) weight: f32,
 }
 
-/// The headlines that may be the title, the likeliest of equal weight first.
-pub(super) fn shown<'p>(page: &'p Page, declared: &[Declared], site: &SiteNames) -> Vec<Shown<'p>> {
-    let headlines = || page.headlines.iter().take(MOST_HEADLINES);
-    // A theme that calls the box around its headline a sidebar calls everything so.
-    let all_furniture = headlines().all(|h| h.level != 1 || h.is_link || h.in_boilerplate);
-    let is_apart = |h: &Headline| h.in_boilerplate && !(h.level == 1 && all_furniture);
-    let mut apart = headlines().map(is_apart);
-    let first = apart.position(|is_apart| !is_apart);
-    // 3 of 27 such links are the title; a declared title tells them apart better.
+/// The headlines that may be the title, in the order of the page.
+pub(super) fn scored_headlines<'p>(page: &'p Page, declared: &[Declared], site: &SiteNames) -> Vec<ScoredHeadline<'p>> {
+    let headlines = || page.headlines.iter().take(MAX_HEADLINES);
+    // Some themes put the headline into a box with a class such as `sidebar`. Then the class says nothing.
+    let all_boilerplate = headlines().all(|h| h.level != 1 || h.is_link || h.in_boilerplate);
+    let is_boilerplate = |h: &Headline| h.in_boilerplate && !(h.level == 1 && all_boilerplate);
+    let first = headlines().position(|headline| !is_boilerplate(headline));
+    // Of 27 such links, 3 are the title. If the page declares titles, those show which.
     let is_banner = |at: usize, h: &Headline| declared.is_empty() && h.is_link && h.level == 1 && Some(at) == first;
-    let is_top = |(at, h): &(usize, &Headline)| h.level == 1 && !is_apart(h) && !is_banner(*at, h);
+    let is_top = |(at, h): &(usize, &Headline)| h.level == 1 && !is_boilerplate(h) && !is_banner(*at, h);
     let tops = headlines().enumerate().filter(is_top).count();
     let mut is_first = true;
     let mut is_first_below = true;
-    let mut shown = Vec::new();
+    let mut scored = Vec::new();
     for (at, headline) in headlines().enumerate() {
         let text = plain::without_breaks(&collapse(&headline.text));
         let text = without_kicker(site.strip(&text), declared);
         let agreement = agreement(text, headline, declared);
-        let is_apart = is_apart(headline);
+        let is_boilerplate = is_boilerplate(headline);
         let weight = match agreement {
             _ if !text.contains(char::is_alphanumeric) => continue,
-            Agreement::Equal => equal(headline, is_apart),
-            _ if is_apart => continue,
+            Agreement::Equal => equal(headline, is_boilerplate),
+            _ if is_boilerplate => continue,
             Agreement::Part if headline.is_link && headline.level != 2 => LINKED_PART,
             Agreement::Part => PART,
-            Agreement::End => END,
+            Agreement::Edge => EDGE,
             _ if site.is_site(text) || is_filler(text) || is_banner(at, headline) => BANNER,
-            _ if headline.level == 1 && declared.is_empty() => undeclared(headline, tops),
-            _ if headline.level == 1 && tops == 1 => alone(text, agreement),
-            Agreement::Words if std::mem::take(&mut is_first) => FIRST_REWORDED,
+            _ if headline.level == 1 && declared.is_empty() => h1_without_declared(headline, tops),
+            _ if headline.level == 1 && tops == 1 => only_h1(text, agreement),
+            Agreement::MostWords if std::mem::take(&mut is_first) => FIRST_REWORDED,
             _ if headline.level == 1 && std::mem::take(&mut is_first) => FIRST_OF_SEVERAL,
             _ if headline.level != 1 && std::mem::take(&mut is_first_below) => {
                 if declared.is_empty() && tops == 0 {
@@ -79,39 +80,40 @@ pub(super) fn shown<'p>(page: &'p Page, declared: &[Declared], site: &SiteNames)
             }
             _ => continue,
         };
-        shown.push(Shown {
+        scored.push(ScoredHeadline {
             headline,
             text: text.to_owned(),
             agreement,
             weight,
         });
     }
-    prefer_longest_part(&mut shown);
-    shown
+    prefer_longest_part(&mut scored);
+    scored
 }
 
-/// `Section - Headline`: where a page shows both, the longer is its headline.
-fn prefer_longest_part(shown: &mut [Shown<'_>]) {
-    let is_part = |shown: &Shown<'_>| shown.agreement == Agreement::Part && shown.weight >= PART;
-    let longest = shown
+/// If a page declares `Section - Headline` and shows both, the longer one is its headline.
+fn prefer_longest_part(headlines: &mut [ScoredHeadline<'_>]) {
+    let is_part = |scored: &ScoredHeadline<'_>| scored.agreement == Agreement::Part && scored.weight >= PART;
+    let longest = headlines
         .iter()
-        .filter(|shown| is_part(shown))
-        .map(|shown| shown.text.len())
+        .filter(|scored| is_part(scored))
+        .map(|scored| scored.text.len())
         .max();
-    for shown in shown {
-        if is_part(shown) && Some(shown.text.len()) < longest {
-            shown.weight = SHORTER_PART;
+    for scored in headlines {
+        if is_part(scored) && Some(scored.text.len()) < longest {
+            scored.weight = SHORTER_PART;
         }
     }
 }
 
-// How often such a headline is the title (html_real, as above).
+// How often such a headline is the title, on the labeled HTML pages that `declared.rs` describes. Where all
+// of a few are right, the weight stays below 1.
 
-/// The weight of a headline that is a declared title too.
-fn equal(headline: &Headline, is_apart: bool) -> f32 {
+/// The weight of a headline that is also a declared title.
+fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
     match headline.level {
-        // 28 of 32: a crumb of the way to the page.
-        _ if is_apart => 0.875,
+        // 28 of 32: most are the last part of the breadcrumbs.
+        _ if is_boilerplate => 0.875,
         // 193 of 205
         1 => 0.941,
         // 34 of 35
@@ -122,28 +124,29 @@ fn equal(headline: &Headline, is_apart: bool) -> f32 {
 }
 /// 24 of 27.
 pub(super) const PART: f32 = 0.89;
-/// 1 of 8: a link to the section that the page stands in, or to another page. Blogs link their own headlines as `h2`.
+/// 1 of 8: a link to the section of the page, or to another page. An `h2` is exempt, because blogs link their own
+/// headlines in `h2`.
 const LINKED_PART: f32 = 0.13;
-/// Beside a longer part, this one is the section.
+/// Next to a longer part, this one is the section.
 const SHORTER_PART: f32 = 0.4;
 /// 6 of 6.
-const END: f32 = 0.9;
+const EDGE: f32 = 0.9;
 
-/// The weight of the only first-level headline, where it is not as declared.
-fn alone(text: &str, agreement: Agreement) -> f32 {
+/// The weight of the only first-level headline, if its wording is not the declared one.
+fn only_h1(text: &str, agreement: Agreement) -> f32 {
     match agreement {
-        // 7 of 8, the made-up pages of a test suite aside.
-        Agreement::Words | Agreement::Word => 0.875,
-        // `News`, `Inhalt`: 1 of 4 is the title, and the others name a section of the site.
+        // 7 of 8, without the pages that are fixtures of a test suite.
+        Agreement::MostWords | Agreement::SomeWords => 0.875,
+        // `News`, `Inhalt`: 1 of 4 is the title; the others name a section of the site.
         _ if text.split_whitespace().count() <= 2 => 0.25,
         // 2 of 4
         _ => 0.5,
     }
 }
 
-/// The weight of a first-level headline on a page that declares no title: how often such a headline is the title,
-/// whatever the page declares.
-fn undeclared(headline: &Headline, tops: usize) -> f32 {
+/// The weight of a first-level headline on a page that declares no title. Such pages are rare, so the counts are those
+/// of all pages, whatever they declare.
+fn h1_without_declared(headline: &Headline, tops: usize) -> f32 {
     let is_marked = headline.in_article || headline.title_class;
     match (tops, is_marked) {
         // 162 of 170
@@ -157,58 +160,39 @@ fn undeclared(headline: &Headline, tops: usize) -> f32 {
     }
 }
 
-/// 0 of 6, but of the declared titles beside them 4 of 6 are right.
+/// 0 of 6; of the declared titles on these pages, 4 of 6 are right.
 const FIRST_OF_SEVERAL: f32 = 0.3;
-/// 1 of 1; as the only one that is worded otherwise, less what several cost.
+/// 1 of 1. Set by hand: below the weight of an only headline with another wording, because there are several.
 const FIRST_REWORDED: f32 = 0.7;
-/// A headline below the first level that agrees with nothing: 9 of 1,700.
+/// A headline of a lower level that agrees with no declared title: 9 of 1,700.
 const FIRST_BELOW: f32 = 0.1;
-/// The first headline on a page without one of the first level that declares no title: 19 of 25.
+/// The first headline of a page that has no first-level headline and declares no title: 19 of 25.
 const OPENING: f32 = 0.76;
-/// The name of the site; better than no title.
+/// The name of the site, which is still better than no title.
 const BANNER: f32 = 0.1;
-/// Declared titles beside the only headline that is worded otherwise: 2 of 14 are right.
-pub(super) const BESIDE_A_HEADLINE: f32 = 0.15;
-
-/// The filler text of templates.
+/// Whether this is the filler text of a template.
 fn is_filler(text: &str) -> bool {
     text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("lorem"))
 }
 
-/// What stands between a kicker and a headline that have lost their elements.
+/// Separators between a kicker and a headline, if both are in one element.
 const KICKER_ENDS: &[&str] = &[" :", " / ", " // ", " | "];
 
-/// `News :Headline`, where a declared title is the headline alone; `1 May 2026 - Headline`.
+/// Removes a date, and a kicker if a declared title is the headline alone: `News :Headline`.
 fn without_kicker<'t>(text: &'t str, declared: &[Declared]) -> &'t str {
     let text = without_date(text);
     let Some((_, rest)) = KICKER_ENDS.iter().find_map(|end| text.split_once(end)) else {
         return text;
     };
     let (whole, squashed) = (squash(text), squash(rest));
-    let is_known = |d: &Declared| d.squashed == squashed || d.parts.contains(&squashed);
-    if squashed.is_empty() || declared.iter().any(|d| d.squashed == whole) || !declared.iter().any(is_known) {
+    let is_declared = |d: &Declared| d.squashed == squashed || d.parts.contains(&squashed);
+    if squashed.is_empty() || declared.iter().any(|d| d.squashed == whole) || !declared.iter().any(is_declared) {
         return text;
     }
     rest.trim()
 }
 
-/// A text without the date that a template has put before it.
-pub(super) fn without_date(text: &str) -> &str {
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > LONGEST {
-        return text;
-    }
-    let dates = written::find(text, &DateContext::default());
-    let Some(date) = dates.first().map(|date| &date.range).filter(|range| range.start == 0) else {
-        return text;
-    };
-    let rest = text.get(date.end..).unwrap_or_default();
-    let title = [" - ", " – ", " — ", " | ", ": ", " · "]
-        .iter()
-        .find_map(|end| rest.strip_prefix(end));
-    title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(text)
-}
-
-/// How well declared titles fit a headline.
+/// How far the declared titles agree with a headline.
 fn agreement(text: &str, headline: &Headline, declared: &[Declared]) -> Agreement {
     let squashed = squash(text);
     let any = |is: &dyn Fn(&Declared) -> bool| declared.iter().any(is);
@@ -218,10 +202,10 @@ fn agreement(text: &str, headline: &Headline, declared: &[Declared]) -> Agreemen
         Agreement::Part
     } else if headline.level != 1 {
         Agreement::Nothing
-    } else if any(&|d| is_end(&squashed, d)) {
-        Agreement::End
+    } else if any(&|d| is_edge(&squashed, d)) {
+        Agreement::Edge
     } else {
-        // `Chorgeschichte` beside `Geschichte | …`.
+        // A compound of German and its neighbors: `Chorgeschichte`, declared as `Geschichte | …`.
         let is_compound = any(&|d| {
             d.parts
                 .iter()
@@ -229,14 +213,14 @@ fn agreement(text: &str, headline: &Headline, declared: &[Declared]) -> Agreemen
         });
         let likeness = declared.iter().map(|d| likeness(&d.text, text)).fold(0.0, f32::max);
         match likeness {
-            l if l >= 0.5 => Agreement::Words,
-            l if l >= 0.2 || is_compound => Agreement::Word,
+            l if l >= 0.5 => Agreement::MostWords,
+            l if l >= 0.2 || is_compound => Agreement::SomeWords,
             _ => Agreement::Nothing,
         }
     }
 }
 
-/// Whether a headline is a part of a declared title, or a run of parts.
+/// Whether a headline is a part of a declared title, or several consecutive parts.
 pub(super) fn is_part(squashed: &str, declared: &Declared) -> bool {
     (0..declared.parts.len()).any(|from| {
         let mut rest = squashed;
@@ -253,8 +237,8 @@ pub(super) fn is_part(squashed: &str, declared: &Declared) -> bool {
     })
 }
 
-/// Whether a headline of some length opens or ends a declared title.
-pub(super) fn is_end(squashed: &str, declared: &Declared) -> bool {
+/// Whether a declared title starts or ends with the headline. Short headlines do so by chance.
+pub(super) fn is_edge(squashed: &str, declared: &Declared) -> bool {
     squashed.chars().count() >= 8 && (declared.squashed.starts_with(squashed) || declared.squashed.ends_with(squashed))
 }
 

@@ -39,7 +39,7 @@ impl Folders {
         let order = orders
             .entry(folder.to_owned())
             .or_insert_with(|| order_of(folder, context));
-        (order.decided(), order.finding(undecided))
+        (order.proven(), order.finding(undecided))
     }
 
     /// What the plain texts of a folder have in common.
@@ -63,7 +63,7 @@ fn text_of(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
             discover::read_into(&source.path, &mut buffer).ok()?;
             let article = Article::parse(&source.relative, &buffer);
             let is_text = article.kind == Kind::PlainText && !has_error(&article.findings);
-            (is_text && !is_draft(&Evidence::of(&article, context))).then(|| Observation::new(article.layout()))
+            (is_text && !is_draft(&Evidence::new(&article, context))).then(|| Observation::new(article.layout()))
         })
         .take(plain_text::MAX_TEXTS_PER_FOLDER)
         .collect();
@@ -101,13 +101,13 @@ fn order_of(folder: &Path, context: &Context<'_>) -> FolderOrder {
             continue;
         }
         let article = Article::parse(&source.relative, &buffer);
-        let evidence = Evidence::of(&article, context);
+        let evidence = Evidence::new(&article, context);
         if is_draft(&evidence) {
             continue;
         }
         let published = extract::published(&evidence, &mut Vec::new());
         if let Some(proof) = order::proof(&evidence, published.as_ref()) {
-            order.learn(&source.relative, proof);
+            order.add(&source.relative, proof);
         }
     }
     order

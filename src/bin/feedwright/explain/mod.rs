@@ -192,7 +192,7 @@ fn explain_one(source: &Source, context: &Context<'_>, folders: &Folders, buffer
         article.lies_in(folder);
     }
     let mut metadata = extract::metadata(&article, context);
-    let undecided = order::undecided(&Evidence::of(&article, context), metadata.published.as_ref());
+    let undecided = order::undecided(&Evidence::new(&article, context), metadata.published.as_ref());
     if let Some(undecided) = undecided {
         let (order, finding) = folders.order(folder, context, &undecided);
         let context = Context {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 use feedwright::{
-    extract::evidence::{GUESS, Kind as Location, Origin},
+    extract::evidence::{GUESS, Origin, OriginKind},
     finding::Severity,
     text::squash,
 };
@@ -178,14 +178,14 @@ impl Table {
 /// Where a value stood, for people: `front matter page_date, line 10`.
 fn origin(origin: &Origin) -> String {
     let kind = match origin.kind {
-        Location::FrontMatter => "front matter",
-        Location::StructuredData => "structured data",
-        Location::Head => "head",
-        Location::Visible => "text",
-        Location::FileName => "file name",
-        Location::Git => "Git",
-        Location::Configuration => "configuration",
-        Location::Derived => "derived",
+        OriginKind::FrontMatter => "front matter",
+        OriginKind::StructuredData => "structured data",
+        OriginKind::Head => "head",
+        OriginKind::Visible => "text",
+        OriginKind::FileName => "file name",
+        OriginKind::Git => "Git",
+        OriginKind::Configuration => "configuration",
+        OriginKind::Derived => "derived",
     };
     let mut text = kind.to_owned();
     if !origin.key.is_empty() && origin.key != "line" {

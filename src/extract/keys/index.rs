@@ -1,0 +1,130 @@
+//! An index of the table of names: exact look-ups, and names that are one typing error away.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
+
+use super::{EXACT, SECONDARY, Target, table};
+use crate::text::squash;
+
+/// A field, the position of the name in the field's row, and the weight of the name.
+type Row = (Target, u16, f32);
+
+/// One name of a field, for the comparison of misspelled keys.
+struct Spelling {
+    target: Target,
+    rank: u16,
+    letters: Vec<char>,
+}
+
+/// The names of all fields, squashed.
+pub(super) struct AliasIndex {
+    names: HashMap<String, Vec<Row>>,
+    /// By the first letter, which people seldom mistype.
+    by_letter: HashMap<char, Vec<Spelling>>,
+    pub(super) parents: HashSet<String>,
+}
+
+impl AliasIndex {
+    pub(super) fn get() -> &'static AliasIndex {
+        static INDEX: OnceLock<AliasIndex> = OnceLock::new();
+        INDEX.get_or_init(AliasIndex::build)
+    }
+
+    fn build() -> AliasIndex {
+        let mut names: HashMap<String, Vec<Row>> = HashMap::new();
+        let mut by_letter: HashMap<char, Vec<Spelling>> = HashMap::new();
+        for (target, words) in table::ALIASES.iter().chain(table::PICTURE) {
+            let mut weight = EXACT;
+            for (rank, word) in (0..).zip(words.split_whitespace()) {
+                if word == "|" {
+                    weight = SECONDARY;
+                    continue;
+                }
+                let word = squash(word);
+                names.entry(word.clone()).or_default().push((*target, rank, weight));
+                // A short word is one letter away from too many others.
+                if word.len() >= 4
+                    && let Some(first) = word.chars().next()
+                {
+                    by_letter.entry(first).or_default().push(Spelling {
+                        target: *target,
+                        rank,
+                        letters: word.chars().collect(),
+                    });
+                }
+            }
+        }
+        let parents = table::PARENTS.split_whitespace().map(squash).collect();
+        AliasIndex {
+            names,
+            by_letter,
+            parents,
+        }
+    }
+
+    pub(super) fn names(&self, squashed: &str) -> &[Row] {
+        self.names.get(squashed).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fields with a name that is one typing error away, and the rank of that name.
+    pub(super) fn misspelled(&self, squashed: &str) -> Vec<(Target, u16)> {
+        let written: Vec<char> = squashed.chars().take(33).collect();
+        let Some(first) = written.first().filter(|_| (5..=32).contains(&written.len())) else {
+            return Vec::new();
+        };
+        let mut found: Vec<(Target, u16)> = Vec::new();
+        for spelling in self.by_letter.get(first).into_iter().flatten() {
+            let is_new = || found.iter().all(|(target, _)| *target != spelling.target);
+            if is_one_typo(&written, &spelling.letters) && is_new() {
+                found.push((spelling.target, spelling.rank));
+            }
+        }
+        found
+    }
+}
+
+/// What a key says about a picture: the credit, if it is `figureauthor`.
+pub(super) fn picture_detail(squashed: &str) -> Option<Target> {
+    let mut rests = table::STEMS.iter().filter_map(|stem| squashed.strip_prefix(stem));
+    rests
+        .find_map(|rest| {
+            let has_rest = |suffixes: &str| suffixes.split_whitespace().any(|suffix| suffix == rest);
+            table::DETAILS.iter().find(|(_, suffixes)| has_rest(suffixes))
+        })
+        .map(|(target, _)| *target)
+}
+
+/// Whether the Damerau–Levenshtein distance is 1: one letter is missing, added or replaced, or two neighbors are
+/// swapped. It needs no matrix, and every unmatched key is compared with hundreds of names.
+fn is_one_typo(written: &[char], known: &[char]) -> bool {
+    if written.len().abs_diff(known.len()) > 1 {
+        return false;
+    }
+    let same = written.iter().zip(known).take_while(|(a, b)| a == b).count();
+    let (written, known) = (&written[same..], &known[same..]);
+    let ends = written.iter().rev().zip(known.iter().rev());
+    let same = ends.take_while(|(a, b)| a == b).count();
+    match (&written[..written.len() - same], &known[..known.len() - same]) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_typo_is_a_distance_of_one(a in "[ab]{0,6}", b in "[ab]{0,6}") {
+            let letters = |text: &str| text.chars().collect::<Vec<_>>();
+            let is_one = strsim::damerau_levenshtein(&a, &b) == 1;
+            prop_assert_eq!(is_one_typo(&letters(&a), &letters(&b)), is_one);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The titles that an HTML page declares: structured data, `meta` elements and the `title` element.
+//!
+//! What a page declares for other sites often contains the name of the site, a section or a catchier wording.
+
+use crate::{
+    extract::{
+        evidence::{Origin, OriginKind},
+        json_ld::{self, Graph, Subject},
+        page_meta, plain,
+        site::SiteNames,
+    },
+    html,
+    page::Page,
+    text::{collapse, squash},
+    time::written::{self, DateContext},
+};
+
+/// A title that the page declares.
+pub(super) struct Declared {
+    /// The title, without the name of the site.
+    pub(super) text: String,
+    pub(super) raw: String,
+    pub(super) origin: Origin,
+    pub(super) weight: f32,
+    pub(super) squashed: String,
+    /// The parts of the raw title, squashed: `Headline – Section – Site`.
+    pub(super) parts: Vec<String>,
+}
+
+// How often a declaration, without the name of the site, is the title: counted on the 331 of 498 labeled HTML pages
+// whose title is known. Parentheses mean fewer than 5 pages: such an origin has the weight of the most similar one. A
+// set with other themes or languages would change them.
+
+/// 58 of 64.
+const HEADLINE_LD: f32 = 0.906;
+/// 48 of 66, for nodes about articles and about pages.
+const NAME_LD: f32 = 0.727;
+/// 1 of 2. By definition it is a second wording.
+const ALTERNATIVE_LD: f32 = 0.5;
+const METAS: &[(&str, f32)] = &[
+    // 187 of 248
+    ("og:title", 0.754),
+    // (4 of 4) Named like the headline of JSON-LD.
+    ("headline", 0.906),
+    // (0 pages)
+    ("citation_title", 0.754),
+    // 5 of 8, and right on the only page whose title element differs.
+    ("dc.title", 0.64),
+    // (2 of 2)
+    ("dcterms.title", 0.64),
+    // (1 of 1)
+    ("parsely-title", 0.754),
+    // (0 pages)
+    ("sailthru.title", 0.754),
+    // (1 of 1)
+    ("cxenseparse:title", 0.754),
+    // 83 of 113
+    ("twitter:title", 0.735),
+    // (0 pages)
+    ("title", 0.626),
+];
+/// 204 of 326.
+const TITLE_ELEMENT: f32 = 0.626;
+
+/// In bytes; anything longer is a text, not a title.
+pub(super) const MAX_LEN: usize = 2000;
+/// Further declarations are ignored.
+const MAX_DECLARED: usize = 24;
+
+/// The declared titles of a page, without those that are only the name of the site.
+pub(super) fn declared_titles(page: &Page, graph: &Graph<'_>, site: &SiteNames) -> Vec<Declared> {
+    let mut declared = Vec::new();
+    let mut add = |raw: &str, origin: Origin, weight: f32| {
+        if raw.len() > MAX_LEN {
+            return;
+        }
+        let whole = plain::without_breaks(&collapse(raw));
+        let text = without_date(site.strip(&whole)).to_owned();
+        let squashed = squash(&text);
+        if !squashed.is_empty() && !site.is_site(&text) && declared.len() < MAX_DECLARED {
+            declared.push(Declared {
+                parts: parts(raw),
+                text,
+                raw: raw.to_owned(),
+                origin,
+                weight,
+                squashed,
+            });
+        }
+    };
+    for node in graph.about(Subject::Article) {
+        for (key, weight) in [
+            ("headline", HEADLINE_LD),
+            ("name", NAME_LD),
+            ("alternativeHeadline", ALTERNATIVE_LD),
+        ] {
+            if let Some(text) = node.fields.get(key).and_then(json_ld::text) {
+                add(
+                    &decoded(text),
+                    Origin::new(OriginKind::StructuredData, key, node.line),
+                    weight,
+                );
+            }
+        }
+    }
+    for (name, weight) in METAS {
+        for meta in page_meta(page, name).take(2) {
+            add(&meta.content, Origin::new(OriginKind::Head, *name, meta.line), *weight);
+        }
+    }
+    for node in graph.about(Subject::Page) {
+        if let Some(text) = node.fields.get("name").and_then(json_ld::text) {
+            add(
+                &decoded(text),
+                Origin::new(OriginKind::StructuredData, "name", node.line),
+                NAME_LD,
+            );
+        }
+    }
+    if let Some(title) = &page.title {
+        let text = site.strip(&title.text);
+        let text = if text.len() == title.text.len() {
+            without_tail(text)
+        } else {
+            text
+        };
+        add(text, Origin::new(OriginKind::Head, "title", title.line), TITLE_ELEMENT);
+    }
+    declared
+}
+
+/// Removes a date and a separator that a template has put before the title: `1 May 2026 - Headline`.
+pub(super) fn without_date(text: &str) -> &str {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > MAX_LEN {
+        return text;
+    }
+    let dates = written::find(text, &DateContext::default());
+    let Some(date) = dates.first().map(|date| &date.range).filter(|range| range.start == 0) else {
+        return text;
+    };
+    let rest = text.get(date.end..).unwrap_or_default();
+    let title = [" - ", " – ", " — ", " | ", ": ", " · "]
+        .iter()
+        .find_map(|end| rest.strip_prefix(end));
+    title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(text)
+}
+
+/// Removes the last part of a title if it is short and the rest is long: it is probably the unknown name of a site.
+fn without_tail(title: &str) -> &str {
+    let cut = [" | ", " - ", " – ", " — ", " · ", " » "]
+        .iter()
+        .filter_map(|separator| title.rsplit_once(separator));
+    let words = |text: &str| text.split_whitespace().count();
+    cut.filter(|(head, tail)| words(tail) <= 3 && words(head) >= 4 && words(head) > words(tail))
+        .map(|(head, _)| head.trim())
+        .max_by_key(|head| head.len())
+        .unwrap_or(title)
+}
+
+/// Resolves HTML entities, because many templates escape JSON-LD as they escape HTML.
+fn decoded(text: &str) -> String {
+    if text.contains('&') && text.len() <= MAX_LEN {
+        html::to_text(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The separators between the parts of a declared title.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", " > ", " ~ ", ": ", "｜", " --",
+];
+
+/// The parts of a declared title, squashed.
+fn parts(raw: &str) -> Vec<String> {
+    let mut parts = vec![raw];
+    for separator in SEPARATORS {
+        parts = parts
+            .into_iter()
+            .flat_map(|part| part.split(separator))
+            .take(12)
+            .collect();
+    }
+    parts.into_iter().map(squash).filter(|part| !part.is_empty()).collect()
+}
+
+/// A title before and after its last separator.
+pub(super) fn split_last(title: &str) -> Option<(&str, &str)> {
+    let splits = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
+    splits.max_by_key(|(head, _)| head.len())
+}
