@@ -1,7 +1,7 @@
 //! Metadata: each folder of `tests/data/extract` contains an article and the metadata expected for it.
 //!
 //! `expected` has one statement per line: `field = value`, `field = none`, `field.from = key:line`,
-//! `field.losers = raw | raw`, `field.confidence < 0.3`, `finding = rule line:column`.
+//! `field.losers = raw | raw`, `field.why = reason | reason`, `field.confidence < 0.3`, `finding = rule line:column`.
 //! Fields without a statement are not checked.
 
 use std::{fs, path::Path};
@@ -59,6 +59,7 @@ fn difference(metadata: &Metadata, statement: &str) -> Option<String> {
     let got = match field.split_once('.') {
         Some((field, "from")) => field_of(metadata, field).map(|field| field.from),
         Some((field, "losers")) => field_of(metadata, field).map(|field| field.losers),
+        Some((field, "why")) => field_of(metadata, field).map(|field| field.why),
         Some(_) => panic!("unknown statement {statement}"),
         None if field == "finding" => {
             let findings: Vec<String> = metadata
@@ -91,6 +92,7 @@ struct FieldText {
     from: String,
     confidence: f32,
     losers: String,
+    why: String,
 }
 
 fn field_of(metadata: &Metadata, field: &str) -> Option<FieldText> {
@@ -144,6 +146,7 @@ fn field_text<T>(derived: Option<&Derived<T>>, value: impl Fn(&T) -> String) -> 
         from: format!("{}:{}", derived.origin.key, derived.origin.line),
         confidence: derived.confidence,
         losers: joined(derived, |loser| &loser.raw),
+        why: joined(derived, |loser| &loser.why),
     })
 }
 

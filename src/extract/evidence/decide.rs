@@ -166,9 +166,15 @@ impl Group {
 }
 
 /// Why a candidate lost, with the group that it represents, to the winner and its group.
-fn why_lost<T>((best, winner): (&Candidate<T>, &Group), (_, losing): (&Candidate<T>, &Group)) -> String {
+fn why_lost<T>((best, winner): (&Candidate<T>, &Group), (lost, losing): (&Candidate<T>, &Group)) -> String {
     if winner.explicit {
-        return format!("front matter `{}` takes precedence", best.origin.key);
+        let key = &best.origin.key;
+        return match (losing.explicit, lost.weight < best.weight, lost.rank > best.rank) {
+            (false, ..) => format!("front matter `{key}` takes precedence"),
+            (true, true, _) => format!("front matter `{key}` carries more weight"),
+            (true, false, true) => format!("front matter `{key}` is the preferred key"),
+            (true, false, false) => format!("front matter `{key}` comes first"),
+        };
     }
     let why = if losing.score == winner.score {
         "as likely, but found later"
@@ -247,6 +253,25 @@ mod tests {
         ]);
         assert_eq!((derived.value, derived.confidence), (1, 0.75));
         assert_eq!(reasons(&derived), ["front matter `FrontMatter` takes precedence"]);
+    }
+
+    #[test]
+    fn a_front_matter_key_that_loses_to_another_one_says_why() {
+        let derived = decided(vec![
+            front_matter_key(1, "date", 0.95, 4),
+            front_matter_key(2, "posted", 0.95, 9),
+            front_matter_key(3, "Date", 0.95, 4),
+            front_matter_key(4, "created", 0.8, 2),
+        ]);
+        assert_eq!(derived.value, 1);
+        assert_eq!(
+            reasons(&derived),
+            [
+                "front matter `date` is the preferred key",
+                "front matter `date` comes first",
+                "front matter `date` carries more weight",
+            ]
+        );
     }
 
     #[test]
