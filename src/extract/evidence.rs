@@ -18,7 +18,7 @@ pub struct Candidate<T> {
     /// How likely a value from this origin is right, from 0 to 1.
     ///
     /// Wherever labeled articles allow, this is the measured share of right values, with the counts beside the
-    /// constant. `tests/weights/refit.py` measures the shares anew.
+    /// constant. `tests/weights/origins.py` measures the shares anew.
     pub weight: f32,
     /// Order of preference among front matter keys of the same weight: lower is preferred. 0 for all other origins.
     pub rank: u16,

@@ -17,7 +17,7 @@
 //! several, the first counts. An origin that is too rare to be counted has the weight of the most similar one, or is
 //! set by hand; its comment says so. Whoever adds an origin measures it in the same way.
 //!
-//! The articles belong to their sites and are not part of this repository. `tests/weights/refit.py` measures every
+//! The articles belong to their sites and are not part of this repository. `tests/weights/origins.py` measures every
 //! origin on any folder of labeled articles, and marks the weights that the new figures contradict.
 
 mod author;
