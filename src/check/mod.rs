@@ -6,6 +6,7 @@
 
 mod document;
 mod encoding;
+mod field;
 mod grammar;
 mod html;
 mod json;
@@ -137,7 +138,7 @@ pub fn rules() -> Vec<&'static Rule> {
 
 /// The rule with this id, or with this former id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    rules::named(id)
+    rules::find(id)
 }
 
 /// The rules that only [`Profile::W3c`] applies.

@@ -1,6 +1,7 @@
-//! What may stand where: every element of the formats and their extensions, what it holds, how often, with what.
+//! The vocabulary of feeds: which elements and attributes the formats and their extensions have, where each is allowed,
+//! how often, and which values it accepts.
 //!
-//! The tables are the specifications; [`rules::structure`](super::rules) compares a document with them.
+//! This file has the types; the tables below it are the specifications, and `rules::walk` compares a document with them.
 
 pub(super) mod atom;
 pub(super) mod extensions;
@@ -9,55 +10,58 @@ pub(super) mod podcasts;
 pub(super) mod rdf;
 pub(super) mod rss;
 
-use super::document::Element;
+use super::field::Field;
 use super::namespace::Ns;
 use super::report::Collector;
 use crate::finding::Rule;
 
-/// An element.
+/// An element, as its specification defines it.
 #[derive(Debug)]
-pub(super) struct Def {
+pub(super) struct ElementDef {
     pub(super) name: &'static str,
-    pub(super) times: Times,
+    pub(super) occurs: Occurs,
     pub(super) value: Value,
-    pub(super) is_blank_odd: bool,
-    pub(super) attributes: &'static [Attribute],
-    pub(super) children: &'static [Def],
-    pub(super) needs: &'static [Need],
-    pub(super) place: Place,
+    /// Whether an empty element is a mistake; for others, empty means "not given".
+    pub(super) must_not_be_empty: bool,
+    pub(super) attributes: &'static [AttributeDef],
+    pub(super) children: &'static [ElementDef],
+    pub(super) required: &'static [RequiredChild],
+    pub(super) container: Container,
 }
 
-/// How often an element may stand in its parent.
+/// How often an element may occur in its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Times {
+pub(super) enum Occurs {
     Many,
     Once,
-    /// The specification lets it be repeated; the W3C validator does not.
+    /// Any number of times by its specification; only once by the W3C validator.
     OnceForW3c,
 }
 
 /// An attribute of an element.
 #[derive(Debug)]
-pub(super) struct Attribute {
+pub(super) struct AttributeDef {
     pub(super) name: &'static str,
     pub(super) ns: Ns,
     pub(super) value: Value,
     pub(super) is_required: bool,
 }
 
-/// A child that must be there.
+/// A child that an element must have.
 #[derive(Debug)]
-pub(super) struct Need {
+pub(super) struct RequiredChild {
     pub(super) ns: Ns,
     pub(super) name: &'static str,
     pub(super) rule: &'static Rule,
+    /// The W3C validator's class of message for this child.
     pub(super) class: &'static str,
 }
 
-/// What kind of container an element is, for extensions and for rules about the whole of it.
+/// The role of an element that contains others: it decides which extensions are allowed inside, and which rules check
+/// the element as a whole. The numbers are bits, so that an extension can name several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
-pub(super) enum Place {
+pub(super) enum Container {
     Other = 0,
     Root = 1,
     Channel = 2,
@@ -67,169 +71,181 @@ pub(super) enum Place {
     Feed = 32,
     Entry = 64,
     Source = 128,
-    /// A person of Atom.
+    /// A person construct of Atom.
     Person = 256,
     MediaContent = 512,
     MediaGroup = 1024,
     LiveItem = 2048,
-    /// Anything in it is the business of another specification.
-    Free = 4096,
+    /// Its content belongs to another specification and is not checked.
+    Opaque = 4096,
 }
 
-/// What an element or an attribute holds.
+/// What the text of an element or the value of an attribute must be.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Value {
-    /// Only elements.
+    /// Child elements and no text.
     Elements,
-    /// Nothing at all.
+    /// Neither text nor elements.
     Empty,
-    /// Anything, even elements of other vocabularies.
-    Free,
-    /// Text of any kind.
+    /// Anything, including elements of other vocabularies.
+    Any,
+    /// Any text.
     Text,
-    /// Text for people, without markup.
-    Plain,
-    /// A person's name: text without markup or address.
+    /// Text that readers display, without markup.
+    PlainText,
+    /// A person's name: plain text that is not an e-mail address.
     Name,
-    /// HTML, escaped.
+    /// Escaped HTML.
     Html,
-    /// An Atom text construct.
-    Construct,
-    /// Atom's `content`.
+    /// XHTML elements.
+    Xhtml,
+    /// An Atom text construct (RFC 4287 section 3.1).
+    TextConstruct,
+    /// The `content` of an Atom entry (RFC 4287 section 4.1.3).
     Content,
-    /// An absolute address.
+    /// An absolute URL, or another URI with a scheme.
     Address,
-    /// An absolute http address.
+    /// An absolute http or https URL.
     HttpAddress,
-    /// An address, perhaps relative.
+    /// A URL that may be relative.
     Reference,
     /// An Atom id.
     Id,
     /// An RSS guid.
     Guid,
-    /// An e-mail address with a name, as RSS writes it.
+    /// An e-mail address with a name in parentheses, as RSS has it.
     Person,
     /// An e-mail address.
     Mail,
-    /// A date by RFC 822.
+    /// An RFC 822 date.
     Rfc822,
-    /// A date by RFC 3339.
+    /// An RFC 3339 date.
     Rfc3339,
-    /// A date by W3CDTF.
+    /// A date in the W3C profile of ISO 8601.
     W3cdtf,
     Language,
     MediaType,
-    /// A whole number, 0 or more.
+    /// An integer, 0 or greater.
     NonNegative,
-    /// A whole number, 1 or more.
+    /// An integer, 1 or greater.
     Positive,
     Decimal,
     Latitude,
     Longitude,
     /// `true` or `false`.
     TrueFalse,
-    /// One of these words.
+    /// One of these words; then the W3C validator's class of message for any other.
     OneOf(&'static [&'static str], &'static str),
-    /// Text of at most this many characters.
+    /// At most this many characters of the inner value.
     UpTo(usize, &'static Value),
-    /// What this function says.
-    By(fn(&Element<'_>, &str, &mut Collector)),
+    /// Whatever this function accepts.
+    CheckedBy(fn(&Field<'_, '_>, &mut Collector)),
 }
 
-const fn def(name: &'static str, times: Times, value: Value) -> Def {
-    Def {
+const fn element(name: &'static str, occurs: Occurs, value: Value) -> ElementDef {
+    ElementDef {
         name,
-        times,
+        occurs,
         value,
-        is_blank_odd: false,
+        must_not_be_empty: false,
         attributes: &[],
         children: &[],
-        needs: &[],
-        place: Place::Other,
+        required: &[],
+        container: Container::Other,
     }
 }
 
-const fn one(name: &'static str, value: Value) -> Def {
-    def(name, Times::Once, value)
+const fn one(name: &'static str, value: Value) -> ElementDef {
+    element(name, Occurs::Once, value)
 }
 
-const fn many(name: &'static str, value: Value) -> Def {
-    def(name, Times::Many, value)
+const fn many(name: &'static str, value: Value) -> ElementDef {
+    element(name, Occurs::Many, value)
 }
 
-const fn once_for_w3c(name: &'static str, value: Value) -> Def {
-    def(name, Times::OnceForW3c, value)
+const fn once_for_w3c(name: &'static str, value: Value) -> ElementDef {
+    element(name, Occurs::OnceForW3c, value)
 }
 
-impl Def {
-    const fn with(mut self, attributes: &'static [Attribute]) -> Self {
+impl ElementDef {
+    const fn attributes(mut self, attributes: &'static [AttributeDef]) -> Self {
         self.attributes = attributes;
         self
     }
 
-    const fn holds(mut self, children: &'static [Def]) -> Self {
+    const fn children(mut self, children: &'static [ElementDef]) -> Self {
         self.children = children;
         self
     }
 
-    const fn needs(mut self, needs: &'static [Need]) -> Self {
-        self.needs = needs;
+    const fn requires(mut self, required: &'static [RequiredChild]) -> Self {
+        self.required = required;
         self
     }
 
-    const fn is(mut self, place: Place) -> Self {
-        self.place = place;
+    const fn container(mut self, container: Container) -> Self {
+        self.container = container;
         self
     }
 
-    /// An empty one says nothing and is a mistake.
-    const fn not_blank(mut self) -> Self {
-        self.is_blank_odd = true;
+    const fn not_empty(mut self) -> Self {
+        self.must_not_be_empty = true;
         self
     }
 }
 
-const fn may(name: &'static str, value: Value) -> Attribute {
-    Attribute {
+const fn attribute(ns: Ns, name: &'static str, value: Value, is_required: bool) -> AttributeDef {
+    AttributeDef {
         name,
-        ns: Ns::NONE,
+        ns,
         value,
-        is_required: false,
+        is_required,
     }
 }
 
-const fn must(name: &'static str, value: Value) -> Attribute {
-    Attribute {
-        name,
-        ns: Ns::NONE,
-        value,
-        is_required: true,
+const fn optional(name: &'static str, value: Value) -> AttributeDef {
+    attribute(Ns::NONE, name, value, false)
+}
+
+const fn required(name: &'static str, value: Value) -> AttributeDef {
+    attribute(Ns::NONE, name, value, true)
+}
+
+const fn optional_rdf(name: &'static str, value: Value) -> AttributeDef {
+    attribute(Ns::RDF, name, value, false)
+}
+
+const fn required_rdf(name: &'static str, value: Value) -> AttributeDef {
+    attribute(Ns::RDF, name, value, true)
+}
+
+const fn child(ns: Ns, name: &'static str, rule: &'static Rule, class: &'static str) -> RequiredChild {
+    RequiredChild { ns, name, rule, class }
+}
+
+/// An element of an extension, and the containers that may contain it.
+pub(super) struct Extension {
+    /// Bits of [`Container`], or [`ANYWHERE`].
+    pub(super) containers: u32,
+    pub(super) def: ElementDef,
+}
+
+impl Extension {
+    /// Whether the element has a meaning in this container.
+    pub(super) fn is_allowed_in(&self, container: Container) -> bool {
+        self.containers & (container as u32) != 0 || self.containers == ANYWHERE
     }
 }
 
-const fn rdf_may(name: &'static str, value: Value) -> Attribute {
-    Attribute {
-        name,
-        ns: Ns::RDF,
-        value,
-        is_required: false,
-    }
+const fn within(containers: u32, def: ElementDef) -> Extension {
+    Extension { containers, def }
 }
 
-const fn rdf_must(name: &'static str, value: Value) -> Attribute {
-    Attribute {
-        name,
-        ns: Ns::RDF,
-        value,
-        is_required: true,
-    }
-}
-
-const fn need(name: &'static str, rule: &'static Rule, class: &'static str) -> Need {
-    Need {
-        ns: Ns::NONE,
-        name,
-        rule,
-        class,
-    }
-}
+const CHANNEL: u32 = Container::Channel as u32;
+const ITEM: u32 = Container::Item as u32;
+const FEED: u32 = Container::Feed as u32 | Container::Source as u32;
+const ENTRY: u32 = Container::Entry as u32;
+const CHANNEL_OR_FEED: u32 = CHANNEL | FEED;
+const ITEM_OR_ENTRY: u32 = ITEM | ENTRY;
+/// Any container, and any element that is not one.
+const ANYWHERE: u32 = u32::MAX;

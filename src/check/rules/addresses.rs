@@ -1,28 +1,29 @@
-//! Addresses in elements and attributes.
+//! URLs and other URIs in elements and attributes.
 
 use std::borrow::Cow;
 
+use crate::check::field::Field;
 use crate::check::grammar::address::{self, AddressFault};
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
 
-use super::values::Spot;
+use super::dates::DATE_WHITE_SPACE;
 
 rules! { "addresses":
-    INVALID        = "feed-address-invalid",     Error,   "not an address",                                  "RFC 3986, RFC 3987", "InvalidLink";
-    CHARACTER      = "feed-address-character",   Error,   "a character that no address may hold",            "RFC 3987 section 2.2", "InvalidUriChar";
-    RELATIVE       = "feed-address-relative",    Error,   "a relative address where only a full one works",  "RSS 2.0, \"link\"; RFC 4287 section 4.2.6", "InvalidFullLink";
-    NOT_ASCII      = "rss-address-not-ascii",    Advice,  "an address that is an IRI",                       "RSS 2.0, \"Comments\"; RFC 3987", "UriNotIri";
-    NOT_HTTP       = "feed-address-not-http",    Error,   "an address that cannot be fetched over http",     "RSS 2.0, enclosure", "InvalidURLAttribute";
-    TAG_INVALID    = "feed-tag-uri-invalid",     Error,   "a tag URI that is none",                          "RFC 4151 section 2.1", "InvalidTAG";
-    URN_INVALID    = "feed-urn-invalid",         Error,   "a URN that is none",                              "RFC 8141 section 2", "InvalidURN";
-    UUID_INVALID   = "feed-uuid-invalid",        Error,   "a UUID that is none",                             "RFC 9562 section 4", "InvalidUUID";
-    UNSAFE         = "feed-address-unsafe",      Error,   "an address that runs code or holds a document",   "RFC 4287 section 8.5";
-    LOCAL          = "feed-address-local",       Warning, "an address that only the author's machine knows", "readers cannot follow it";
-    SCHEME_UNKNOWN = "feed-address-scheme-unknown", Advice, "an address whose scheme no one has registered", "RFC 7595", "SchemeNotIANARegistered";
+    INVALID        = "feed-address-invalid",        Error,   "the value is not a valid URL",                          "RFC 3986, RFC 3987", "InvalidLink";
+    CHARACTER      = "feed-address-character",      Error,   "the URL contains a character that is not allowed",      "RFC 3987 section 2.2", "InvalidUriChar";
+    RELATIVE       = "feed-address-relative",       Error,   "the URL is relative where a full URL is required",      "RSS 2.0, \"link\"; RFC 4287 section 4.2.6", "InvalidFullLink";
+    NOT_ASCII      = "rss-address-not-ascii",       Advice,  "the URL contains characters outside ASCII",             "RSS 2.0, \"Comments\"; RFC 3987", "UriNotIri";
+    NOT_HTTP       = "feed-address-not-http",       Error,   "the URL is not an http or https URL",                   "RSS 2.0, enclosure", "InvalidURLAttribute";
+    TAG_INVALID    = "feed-tag-uri-invalid",        Error,   "the tag URI is not valid",                              "RFC 4151 section 2.1", "InvalidTAG";
+    URN_INVALID    = "feed-urn-invalid",            Error,   "the URN is not valid",                                  "RFC 8141 section 2", "InvalidURN";
+    UUID_INVALID   = "feed-uuid-invalid",           Error,   "the UUID is not valid",                                 "RFC 9562 section 4", "InvalidUUID";
+    UNSAFE         = "feed-address-unsafe",         Error,   "the URL runs code or contains a document",              "RFC 4287 section 8.5";
+    LOCAL          = "feed-address-local",          Warning, "the URL works only on the author's machine or network", "readers cannot follow it";
+    SCHEME_UNKNOWN = "feed-address-scheme-unknown", Advice,  "the scheme of the URL is not registered",               "RFC 7595", "SchemeNotIANARegistered";
 }
 
-/// The schemes that IANA had registered when the W3C validator made its list, in 2006.
+/// The schemes that IANA had registered by 2006, when the W3C validator took its list.
 const SCHEMES: &[&str] = &[
     "acap",
     "cid",
@@ -90,161 +91,165 @@ const SCHEMES: &[&str] = &[
     "rsync",
 ];
 
-pub(super) fn check_absolute(spot: &Spot<'_, '_>, report: &mut Collector) {
-    let text = spot.text.trim();
-    report_wrong(spot, address::absolute(text), report);
-    check_meaning(spot, text, report);
+/// Checks a URI that must have a scheme.
+pub(super) fn check_absolute(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = field.text.trim();
+    report_invalid(field, address::absolute(text), report);
+    check_meaning(field, text, report);
 }
 
-pub(super) fn check_reference(spot: &Spot<'_, '_>, report: &mut Collector) {
-    let text = if spot.attribute.is_some() {
-        spot.text
+/// Checks a URL that may be relative.
+pub(super) fn check_reference(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = if field.attribute.is_some() {
+        field.text
     } else {
-        spot.text.trim()
+        field.text.trim()
     };
-    if spot.attribute.is_none() && text.len() != spot.text.len() && !text.is_empty() {
-        let is_atom = matches!(spot.element.name(), "icon" | "logo" | "uri" | "id");
-        if is_atom {
-            spot.add(
+    let has_white_space = text.len() != field.text.len() && !text.is_empty();
+    if has_white_space && matches!(field.element.name(), "icon" | "logo" | "uri" | "id") {
+        field
+            .add(
                 report,
-                &super::dates::DATE_WHITE_SPACE,
-                format!("{} has white space around its address", spot.name()),
+                &DATE_WHITE_SPACE,
+                format!("{} has white space around its URL", field.name()),
             )
-            .help("put the address right between the tags");
-        }
+            .help("remove the white space between the tags and the URL");
     }
-    report_wrong(spot, address::reference(text), report);
-    check_meaning(spot, text, report);
+    report_invalid(field, address::reference(text), report);
+    check_meaning(field, text, report);
 }
 
-pub(super) fn check_http(spot: &Spot<'_, '_>, report: &mut Collector) {
-    let text = spot.text.trim();
+/// Checks a URL that must be http or https.
+pub(super) fn check_http(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = field.text.trim();
     if address::is_http(text) {
         if let Err(wrong) = address::absolute(text) {
-            // W3C judges such an attribute by one class, whatever is wrong with it.
+            // The W3C validator has one class for every other fault of such an attribute.
             let class = if matches!(wrong, AddressFault::Character(_)) {
                 "InvalidUriChar"
             } else {
                 "InvalidURLAttribute"
             };
-            describe(spot, wrong, Some(class), report);
+            report_wrong(field, wrong, Some(class), report);
         } else if report.is_w3c() && !address::host(text).is_some_and(|host| host.contains('.') || host == "localhost")
         {
-            spot.add(
+            field.add(
                 report,
                 &NOT_HTTP,
-                format!("{} names no host of the internet", spot.name()),
+                format!("the host in {} is not a domain name", field.name()),
             );
         }
-        check_meaning(spot, text, report);
+        check_meaning(field, text, report);
         return;
     }
-    let found = spot.add(
+    let found = field.add(
         report,
         &NOT_HTTP,
-        format!("{} is `{}`, not an http address", spot.name(), spot.shown()),
+        format!("{} is `{}`, not an http or https URL", field.name(), field.excerpt()),
     );
-    found.help("write the whole address, from `https://` on");
+    found.help("write the full URL, starting with `https://`");
 }
 
 /// Checks `xml:base`.
-pub(super) fn check_base(spot: &Spot<'_, '_>, report: &mut Collector) {
-    report_wrong(spot, address::reference(spot.text), report);
-    check_meaning(spot, spot.text, report);
+pub(super) fn check_base(field: &Field<'_, '_>, report: &mut Collector) {
+    report_invalid(field, address::reference(field.text), report);
+    check_meaning(field, field.text, report);
 }
 
-pub(super) fn report_wrong(spot: &Spot<'_, '_>, result: Result<(), AddressFault>, report: &mut Collector) {
+/// Reports what is wrong with a URL, if anything.
+pub(super) fn report_invalid(field: &Field<'_, '_>, result: Result<(), AddressFault>, report: &mut Collector) {
     if let Err(wrong) = result {
-        describe(spot, wrong, None, report);
+        report_wrong(field, wrong, None, report);
     }
 }
 
-fn describe(spot: &Spot<'_, '_>, wrong: AddressFault, class: Option<&'static str>, report: &mut Collector) {
-    let (name, shown) = (spot.name(), spot.shown());
+fn report_wrong(field: &Field<'_, '_>, wrong: AddressFault, class: Option<&'static str>, report: &mut Collector) {
+    let (name, value) = (field.name(), field.excerpt());
     let (rule, message, help) = match wrong {
         AddressFault::Character(c) => (
             &CHARACTER,
-            format!("{name} holds `{}`, which no address may", c.escape_debug()),
-            "percent-encode it: a space is `%20`",
+            format!("{name} contains `{}`, which is not allowed in a URL", c.escape_debug()),
+            "percent-encode it: write `%20` for a space",
         ),
         AddressFault::NotAscii(c) => (
             &NOT_ASCII,
-            format!("{name} holds `{c}`, which only an IRI may"),
-            "percent-encode it, for the few readers that do not",
+            format!("{name} contains `{c}`, which is not ASCII"),
+            "percent-encode it, as a few readers do not support such URLs",
         ),
         AddressFault::Relative => (
             &RELATIVE,
-            format!("{name} is `{shown}`, without a scheme"),
-            "write the whole address, from `https://` on",
+            format!("{name} is `{value}`, a URL without a scheme"),
+            "write the full URL, starting with `https://`",
         ),
         AddressFault::Structure => (
             &INVALID,
-            format!("{name} is `{shown}`, which has no proper host"),
-            "write `https://`, the host and the path",
+            format!("{name} is `{value}`, which has no valid host"),
+            "write the full URL: `https://`, the host and the path",
         ),
         AddressFault::Tag => (
             &TAG_INVALID,
-            format!("`{shown}` is not a tag URI"),
-            "write `tag:` + a domain or e-mail address + `,` + a date as 2026 or 2026-03-01 + `:` + a name",
+            format!("`{value}` is not a tag URI"),
+            "write it as `tag:example.org,2026:name`: a domain or e-mail address, a year or date, and a name",
         ),
         AddressFault::Urn => (
             &URN_INVALID,
-            format!("`{shown}` is not a URN"),
-            "write `urn:` + a registered name + `:` + a name",
+            format!("`{value}` is not a URN"),
+            "write it as `urn:isbn:0451450523`: a registered namespace and a name",
         ),
         AddressFault::Uuid => (
             &UUID_INVALID,
-            format!("`{shown}` is not a UUID"),
-            "write 8-4-4-4-12 hexadecimal digits",
+            format!("`{value}` is not a UUID"),
+            "write hexadecimal digits in groups of 8, 4, 4, 4 and 12, separated by hyphens",
         ),
     };
-    let found = spot.add(report, rule, message);
+    let found = field.add(report, rule, message);
     found.help(help);
     if let Some(class) = class {
         found.class(class);
     }
 }
 
-/// What an address that is well written should not say.
-pub(super) fn check_meaning(spot: &Spot<'_, '_>, text: &str, report: &mut Collector) {
+/// Checks what a URL of valid syntax refers to: code, the author's own machine, or a scheme that readers may not support.
+pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
     let Some(scheme) = address::scheme(text) else {
         return;
     };
-    // Nearly all are written in lower case already.
+    // Nearly all schemes are in lower case already: do not allocate for them.
     let scheme = match scheme.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(scheme.to_ascii_lowercase()),
         false => Cow::Borrowed(scheme),
     };
     if matches!(&*scheme, "javascript" | "vbscript" | "data" | "file" | "blob") {
-        let found = spot.add(report, &UNSAFE, format!("{} is a `{scheme}:` address", spot.name()));
-        found.help("readers drop it: write an http address");
+        let found = field.add(report, &UNSAFE, format!("{} is a `{scheme}:` URL", field.name()));
+        found.help("write an https URL: readers remove this one");
         if scheme == "data" {
             found.severity(Severity::Warning);
         }
     } else if is_local(text) {
-        spot.add(
-            report,
-            &LOCAL,
-            format!("{} is `{}`, which no reader can reach", spot.name(), spot.shown()),
-        )
-        .help("build the feed with the address of the public site");
+        field
+            .add(
+                report,
+                &LOCAL,
+                format!("{} is `{}`, which readers cannot reach", field.name(), field.excerpt()),
+            )
+            .help("build the feed with the URL of the public site");
     }
     if report.is_w3c() && !SCHEMES.contains(&&*scheme) {
-        spot.add(
+        field.add(
             report,
             &SCHEME_UNKNOWN,
-            format!("the scheme of `{}` is not registered", spot.shown()),
+            format!("the scheme of `{}` is not registered", field.excerpt()),
         );
     }
-    if spot.element.ns() == crate::check::namespace::Ns::NONE
+    if field.element.ns() == crate::check::namespace::Ns::NONE
         && let Some(c) = address::first_non_ascii(text)
         && (scheme == "http" || scheme == "https")
     {
-        describe(spot, AddressFault::NotAscii(c), None, report);
+        report_wrong(field, AddressFault::NotAscii(c), None, report);
     }
 }
 
-/// Whether the host is this machine or a private network.
+/// Whether the host is the local machine or in a private network.
 pub(super) fn is_local(text: &str) -> bool {
     if !address::is_http(text) {
         return false;

@@ -1,9 +1,9 @@
-//! Whole feeds, entries and sources of Atom: RFC 4287 sections 4.1.1, 4.1.2 and 4.2.11.
+//! Feeds, entries and sources of Atom as a whole: RFC 4287 sections 4.1.1, 4.1.2 and 4.2.11.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::document::Element;
-use crate::check::grammar::media_type;
+use crate::check::grammar::media_type::essence;
 use crate::check::link::relation;
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
@@ -12,25 +12,25 @@ use crate::finding::rules;
 use super::atom_link;
 
 rules! { "atom":
-    ID_MISSING         = "atom-id-missing",           Error,   "no id",                                       "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
-    TITLE_MISSING      = "atom-title-missing",        Error,   "no title",                                    "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
-    UPDATED_MISSING    = "atom-updated-missing",      Error,   "no date of the last change",                  "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
-    AUTHOR_MISSING     = "atom-author-missing",       Error,   "no author, neither here nor around it",       "RFC 4287 section 4.1.2", "MissingElement";
-    NAME_MISSING       = "atom-person-name-missing",  Error,   "a person without a name",                     "RFC 4287 section 3.2.1", "MissingElement";
-    CONTENT_OR_LINK    = "atom-content-missing",      Error,   "neither content nor a link to it",            "RFC 4287 section 4.1.2", "MissingContentOrAlternate";
-    TEXT_MISSING       = "atom-text-missing",         Advice,  "neither content nor summary",                 "RFC 4287 section 4.1.1.1", "MissingTextualContent";
-    SUMMARY_MISSING    = "atom-summary-missing",      Error,   "content that is no text, and no summary",     "RFC 4287 section 4.1.2", "MissingSummary";
-    SOURCE_INCOMPLETE  = "atom-source-incomplete",    Advice,  "a source without id, title or date",          "RFC 4287 section 4.2.11", "MissingSourceElement";
-    METADATA_LATE      = "atom-metadata-late",        Advice,  "something about the feed after its entries",  "RFC 4287 appendix B", "MisplacedMetadata";
-    ENTRY_DUPLICATE    = "atom-entry-duplicate",      Error,   "two entries with one id and one date",        "RFC 4287 section 4.1.1", "DuplicateEntries";
-    ALL_IDS_EQUAL      = "atom-ids-equal",            Error,   "all entries have the same id",                "RFC 4287 section 4.2.6", "DuplicateIds";
+    ID_MISSING        = "atom-id-missing",          Error,  "the feed or entry has no id",                           "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
+    TITLE_MISSING     = "atom-title-missing",       Error,  "the feed or entry has no title",                        "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
+    UPDATED_MISSING   = "atom-updated-missing",     Error,  "the feed or entry has no `updated` date",               "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
+    AUTHOR_MISSING    = "atom-author-missing",      Error,  "neither the entry nor the feed has an author",          "RFC 4287 section 4.1.2", "MissingElement";
+    NAME_MISSING      = "atom-person-name-missing", Error,  "the person has no name",                                "RFC 4287 section 3.2.1", "MissingElement";
+    CONTENT_OR_LINK   = "atom-content-missing",     Error,  "the entry has neither content nor a link",              "RFC 4287 section 4.1.2", "MissingContentOrAlternate";
+    TEXT_MISSING      = "atom-text-missing",        Advice, "the entry has neither content nor summary",             "RFC 4287 section 4.1.1.1", "MissingTextualContent";
+    SUMMARY_MISSING   = "atom-summary-missing",     Error,  "the entry has no summary, and its content is not text", "RFC 4287 section 4.1.2", "MissingSummary";
+    SOURCE_INCOMPLETE = "atom-source-incomplete",   Advice, "the source has no id, title or date",                   "RFC 4287 section 4.2.11", "MissingSourceElement";
+    METADATA_LATE     = "atom-metadata-late",       Advice, "an element of the feed is after the entries",           "RFC 4287 appendix B", "MisplacedMetadata";
+    ENTRY_DUPLICATE   = "atom-entry-duplicate",     Error,  "two entries have the same id and the same date",        "RFC 4287 section 4.1.1", "DuplicateEntries";
+    ALL_IDS_EQUAL     = "atom-ids-equal",           Error,  "all entries have the same id",                          "RFC 4287 section 4.2.6", "DuplicateIds";
 }
 
 fn text_of<'d>(element: &Element<'d>, name: &str) -> Option<std::borrow::Cow<'d, str>> {
     element.child(Ns::ATOM, name).map(|child| child.text())
 }
 
-/// Checks a whole feed.
+/// Checks a feed as a whole.
 pub(super) fn check_feed(feed: &Element<'_>, report: &mut Collector) {
     atom_link::check_all(feed, report);
     atom_link::check_self(feed, "MissingSelf", report);
@@ -43,63 +43,64 @@ pub(super) fn check_feed(feed: &Element<'_>, report: &mut Collector) {
                 .add(
                     &METADATA_LATE,
                     child.range(),
-                    format!("`{}` after the first entry", child.qualified()),
+                    format!("`{}` is after the first entry", child.qualified()),
                 )
-                .help("put it before the entries: readers that stream the feed have shown them by then")
+                .help("move it before the entries: readers that stream the feed show the entries before they read it")
                 .about(&child);
             break;
         }
     }
     check_ids(feed, report);
-    if !has_entry && report.is_w3c() && feed.child(Ns::ATOM, "author").is_none() {
-        // Without entries there is nothing that an author is needed for.
-    }
 }
 
-/// Checks that entries can be told apart.
+/// With fewer entries, one id may be right: that of several versions of one entry.
+const MIN_EQUAL_IDS: usize = 10;
+/// The dates that are kept of entries with one id: further ones are not compared with each other.
+const MAX_VERSIONS: usize = 4;
+
+/// Checks that no two entries have the same id and date, and that not all have the same id.
+///
+/// RFC 4287 section 4.1.1 allows several versions of an entry in a feed, with one id and different `updated` dates.
 fn check_ids(feed: &Element<'_>, report: &mut Collector) {
-    let mut seen: HashMap<String, Vec<(String, Element<'_>)>> = HashMap::new();
+    let mut versions: HashMap<String, Vec<String>> = HashMap::new();
     let mut count = 0;
-    let mut updated_seen: HashMap<String, ()> = HashMap::new();
+    let mut dates: HashSet<String> = HashSet::new();
     for entry in feed.children().filter(|child| child.is(Ns::ATOM, "entry")) {
         count += 1;
         let updated = text_of(&entry, "updated").unwrap_or_default().trim().to_owned();
-        if report.is_w3c() && !updated.is_empty() && updated_seen.insert(updated.clone(), ()).is_some() {
-            super::w3c::same_updated(&entry, report);
+        if report.is_w3c() && !updated.is_empty() && !dates.insert(updated.clone()) {
+            super::w3c::report_same_updated(&entry, report);
         }
         for id in entry.children().filter(|child| child.is(Ns::ATOM, "id")).take(2) {
             let key = id.text().trim().to_owned();
             if key.is_empty() {
                 continue;
             }
-            let others = seen.entry(key).or_default();
-            if !others.is_empty() {
-                let same = others.iter().any(|(other, _)| *other == updated);
-                if same || report.is_w3c() {
-                    report
-                        .add(&ENTRY_DUPLICATE, id.range(), "another entry has this id and this date")
-                        .help("give each entry an id of its own; a new version of an entry has a later `updated`")
-                        .about(&id);
-                }
+            let others = versions.entry(key).or_default();
+            if others.contains(&updated) || report.is_w3c() && !others.is_empty() {
+                report
+                    .add(&ENTRY_DUPLICATE, id.range(), "another entry has the same id and date")
+                    .help("give each entry a unique id, and each new version of an entry a later `updated` date")
+                    .about(&id);
             }
-            if others.len() < 4 {
-                others.push((updated.clone(), entry));
+            if others.len() < MAX_VERSIONS {
+                others.push(updated.clone());
             }
         }
     }
-    if count >= 10 && seen.len() == 1 {
+    if count >= MIN_EQUAL_IDS && versions.len() == 1 {
         report
             .add(
                 &ALL_IDS_EQUAL,
                 feed.range(),
                 format!("all {count} entries have the same id"),
             )
-            .help("an id names one entry for ever: use its first address")
+            .help("give each entry a unique, permanent id, such as its first URL")
             .about(feed);
     }
 }
 
-/// Checks a whole entry.
+/// Checks an entry as a whole.
 pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
     atom_link::check_all(entry, report);
     let content = entry.child(Ns::ATOM, "content");
@@ -112,7 +113,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
             .add(
                 &CONTENT_OR_LINK,
                 entry.range(),
-                "the entry has no content and no link to its page",
+                "the entry has neither content nor a link to its page",
             )
             .help("add `<link href=\"…\"/>` or `<content>`")
             .about(entry);
@@ -124,23 +125,23 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
                 entry.range(),
                 "the entry has neither content nor summary",
             )
-            .help("add one: without it readers show a title alone")
+            .help("add `<content>` or `<summary>`: without them, readers show only a title")
             .about(entry);
     }
     if let Some(content) = content.filter(|_| summary.is_none()) {
-        let given = content.value("type").map(media_type::essence).unwrap_or_default();
-        let is_text = matches!(given.as_str(), "" | "text" | "html" | "xhtml")
-            || given.starts_with("text/")
-            || given.ends_with("+xml")
-            || given.ends_with("/xml");
+        let media_type = content.value("type").map(essence).unwrap_or_default();
+        let is_text = matches!(media_type.as_str(), "" | "text" | "html" | "xhtml")
+            || media_type.starts_with("text/")
+            || media_type.ends_with("+xml")
+            || media_type.ends_with("/xml");
         if content.attribute("src").is_some() || !is_text {
             report
                 .add(
                     &SUMMARY_MISSING,
                     entry.range(),
-                    "the content is elsewhere or binary, and there is no summary",
+                    "the entry has no summary, and its content is external or binary",
                 )
-                .help("add a `<summary>` for readers that cannot show it")
+                .help("add a `<summary>` for readers that cannot show the content")
                 .about(entry);
         }
     }
@@ -149,24 +150,23 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
 
 fn check_author(entry: &Element<'_>, report: &mut Collector) {
     let has_author = |element: &Element<'_>| element.child(Ns::ATOM, "author").is_some();
-    let around = entry.parent();
+    let parent = entry.parent();
     let in_source = entry
         .child(Ns::ATOM, "source")
         .is_some_and(|source| has_author(&source));
-    // RFC 4685 and collections of AtomPub leave entries without authors; feeds do not.
-    if !has_author(entry) && !in_source && !around.is_some_and(|around| has_author(&around)) {
+    if !has_author(entry) && !in_source && !parent.is_some_and(|parent| has_author(&parent)) {
         report
             .add(
                 &AUTHOR_MISSING,
                 entry.range(),
-                "no author, neither in the entry nor in the feed",
+                "neither the entry nor the feed has an author",
             )
             .help("add `<author><name>…</name></author>` to the feed")
             .missing(entry, "author");
     }
 }
 
-/// Checks where an entry was copied from.
+/// Checks the source of an entry: the feed that it was copied from.
 pub(super) fn check_source(source: &Element<'_>, report: &mut Collector) {
     atom_link::check_all(source, report);
     for name in ["id", "title", "updated"] {
@@ -177,7 +177,7 @@ pub(super) fn check_source(source: &Element<'_>, report: &mut Collector) {
                     source.range(),
                     format!("the source has no `{name}`"),
                 )
-                .help(format!("copy `<{name}>` of the feed that the entry comes from"))
+                .help(format!("copy `<{name}>` from the feed that the entry comes from"))
                 .missing(source, name);
         }
     }

@@ -1,6 +1,7 @@
-//! `link` of Atom, in feeds, entries and RSS: RFC 4287 section 4.2.7.
+//! Atom links in feeds and entries, and in RSS: RFC 4287 section 4.2.7.
 
 use crate::check::document::Element;
+use crate::check::field::Field;
 use crate::check::grammar::{address, media_type};
 use crate::check::link::relation;
 use crate::check::namespace::Ns;
@@ -8,21 +9,23 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 use super::addresses;
-use super::values::attribute_spot;
 
 rules! { "atom_link":
-    HREF_MISSING       = "atom-link-href-missing",       Error,   "a link without an address",                        "RFC 4287 section 4.2.7.1", "MissingHref";
-    NOT_EMPTY          = "atom-link-not-empty",          Advice,  "a link with something inside",                     "RFC 4287 section 4.2.7", "AtomLinkNotEmpty";
-    REL_UNKNOWN        = "atom-link-relation-unknown",   Advice,  "a relation that no one has registered",            "RFC 8288 section 2.1", "UnregisteredAtomLinkRel";
-    ALTERNATE_TWICE    = "atom-link-alternate-duplicate", Error,  "two alternates of one type and language",          "RFC 4287 section 4.1.1", "DuplicateAtomLink";
-    SELF_RELATIVE      = "feed-self-relative",           Warning, "a self link that is relative",                     "RFC 4287 section 4.1.1", "RelativeSelf";
-    SELF_TYPE          = "feed-self-type",               Warning, "a self link to something that is no feed",         "RFC 4287 section 4.1.1", "SelfNotAtom";
-    SELF_MISSING       = "feed-self-missing",            Advice,  "no link to the feed itself",                       "RFC 4287 section 4.1.1; RSS Advisory Board profile, atom:link", "MissingSelf";
-    HUB_WITHOUT_SELF   = "feed-hub-without-self",        Warning, "a hub that no one can subscribe to",               "WebSub section 4";
-    SAME_DOCUMENT      = "atom-link-same-document",      Advice,  "an address that means the document itself",        "RFC 3986 section 4.4", "SameDocumentReference";
+    HREF_MISSING     = "atom-link-href-missing",        Error,   "the link has no `href`",                              "RFC 4287 section 4.2.7.1", "MissingHref";
+    NOT_EMPTY        = "atom-link-not-empty",           Advice,  "the link contains text",                              "RFC 4287 section 4.2.7", "AtomLinkNotEmpty";
+    REL_UNKNOWN      = "atom-link-relation-unknown",    Advice,  "the relation of the link is not registered",          "RFC 8288 section 2.1", "UnregisteredAtomLinkRel";
+    ALTERNATE_TWICE  = "atom-link-alternate-duplicate", Error,   "two alternate links have the same type and language", "RFC 4287 section 4.1.1", "DuplicateAtomLink";
+    SELF_RELATIVE    = "feed-self-relative",            Warning, "the self link is a relative URL",                     "RFC 4287 section 4.1.1", "RelativeSelf";
+    SELF_TYPE        = "feed-self-type",                Warning, "the self link does not point to a feed",              "RFC 4287 section 4.1.1", "SelfNotAtom";
+    SELF_MISSING     = "feed-self-missing",             Advice,  "the feed has no self link",                           "RFC 4287 section 4.1.1; RSS Advisory Board profile, atom:link", "MissingSelf";
+    HUB_WITHOUT_SELF = "feed-hub-without-self",         Warning, "the feed has a hub but no self link",                 "WebSub section 4";
+    SAME_DOCUMENT    = "atom-link-same-document",       Advice,  "the link points to the base URL itself",              "RFC 3986 section 4.4", "SameDocumentReference";
 }
 
-/// The registered relations, and those that feeds have agreed on.
+/// The number of links of one feed or entry that are checked: duplicates are searched for in a list.
+pub(super) const MAX_LINKS: usize = 1000;
+
+/// The relations that IANA has registered, and a few that feeds use without registration.
 const RELATIONS: &[&str] = &[
     "about",
     "acl",
@@ -128,8 +131,8 @@ const RELATIONS: &[&str] = &[
     "http://schemas.google.com/g/2005#feed",
 ];
 
-/// What the W3C validator knows.
-const RELATIONS_OF_W3C: &[&str] = &[
+/// The relations that the W3C validator accepts.
+const W3C_RELATIONS: &[&str] = &[
     "alternate",
     "appendix",
     "bookmark",
@@ -172,63 +175,66 @@ const RELATIONS_OF_W3C: &[&str] = &[
 ];
 
 /// Checks the relation of a link.
-pub(in crate::check) fn check_rel(element: &Element<'_>, text: &str, report: &mut Collector) {
+pub(in crate::check) fn check_rel(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = field.text;
     let relation = text
         .strip_prefix("http://www.iana.org/assignments/relation/")
         .unwrap_or(text);
-    let list = if report.is_w3c() { RELATIONS_OF_W3C } else { RELATIONS };
+    let list = if report.is_w3c() { W3C_RELATIONS } else { RELATIONS };
     let is_known = list.iter().any(|known| known.eq_ignore_ascii_case(relation));
     let is_address = address::scheme(text).is_some() && address::absolute(text).is_ok();
-    if !is_known
-        && !is_address
-        && let Some(spot) = attribute_spot(element, "rel")
-    {
-        spot.add(
-            report,
-            &REL_UNKNOWN,
-            format!("the relation `{}` is not registered", spot.shown()),
-        )
-        .help("use a registered relation, or an address of your own");
+    if !is_known && !is_address {
+        field
+            .add(
+                report,
+                &REL_UNKNOWN,
+                format!("the relation `{}` is not registered", field.excerpt()),
+            )
+            .help("use a registered relation, or a URL on your own site");
     }
 }
 
-/// Checks the address of a link.
-pub(in crate::check) fn check_href(element: &Element<'_>, text: &str, report: &mut Collector) {
-    let Some(spot) = attribute_spot(element, "href") else {
-        return;
-    };
-    let is_self = relation(element) == "self";
-    addresses::report_wrong(&spot, address::reference(text), report);
-    addresses::check_meaning(&spot, text, report);
+/// Checks the URL of a link.
+pub(in crate::check) fn check_href(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = field.text;
+    let is_self = relation(field.element) == "self";
+    addresses::report_invalid(field, address::reference(text), report);
+    addresses::check_meaning(field, text, report);
     let is_relative = address::scheme(text).is_none();
-    let base = base(element);
+    let base = base(field.element);
     if is_self && is_relative && base.is_none() {
-        spot.add(report, &SELF_RELATIVE, format!("the self link is `{}`", spot.shown()))
-            .help("write the whole address: a reader that has the feed as a file cannot know it otherwise");
+        field
+            .add(
+                report,
+                &SELF_RELATIVE,
+                format!("the self link is `{}`, a relative URL", field.excerpt()),
+            )
+            .help("write the full URL: a reader that has only the file cannot resolve it");
         return;
     }
-    // `.` in the folder that xml:base names is the folder itself, whatever document it was in.
+    // Relative to a base that is a folder, `.` is the base itself, like an empty URL.
     if let Some(base) = base.filter(|_| is_relative && matches!(text, "" | "." | "./")) {
         let is_folder = address::path(base).ends_with('/');
         if text.is_empty() || is_folder {
-            spot.add(
-                report,
-                &SAME_DOCUMENT,
-                format!("`{text}` means `{base}` itself, which some readers take for the feed"),
-            )
-            .help("write the whole address");
+            field
+                .add(
+                    report,
+                    &SAME_DOCUMENT,
+                    format!("`{text}` is the base URL `{base}` itself, which some readers take for that of the feed"),
+                )
+                .help("write the full URL");
         }
     }
 }
 
-/// The `xml:base` that holds here.
+/// The `xml:base` that applies to an element.
 fn base<'d>(element: &Element<'d>) -> Option<&'d str> {
-    let mut around = Some(*element);
-    while let Some(current) = around {
+    let mut ancestor = Some(*element);
+    while let Some(current) = ancestor {
         if let Some(base) = current.attribute_in(Ns::XML, "base") {
             return Some(base.value());
         }
-        around = current.parent();
+        ancestor = current.parent();
     }
     None
 }
@@ -237,15 +243,15 @@ fn base<'d>(element: &Element<'d>) -> Option<&'d str> {
 pub(super) fn check(link: &Element<'_>, report: &mut Collector) {
     if link.attribute("href").is_none() {
         report
-            .add(&HREF_MISSING, link.range(), "a link without `href`")
-            .help("write `<link href=\"https://…\"/>`; in Atom the address is an attribute")
+            .add(&HREF_MISSING, link.range(), "the link has no `href`")
+            .help("write `<link href=\"https://…\"/>`: in Atom the URL is an attribute")
             .about(link)
             .attribute("href");
     }
     if !link.text().trim().is_empty() || report.is_w3c() && link.texts().next().is_some() {
         report
-            .add(&NOT_EMPTY, link.text_range(), "text in a link")
-            .help("in Atom the address is the attribute `href`")
+            .add(&NOT_EMPTY, link.text_range(), "the link contains text")
+            .help("put the URL into the attribute `href`")
             .about(link);
     }
     let is_self = relation(link) == "self";
@@ -255,7 +261,7 @@ pub(super) fn check(link: &Element<'_>, report: &mut Collector) {
         if !is_feed {
             report
                 .add(&SELF_TYPE, link.range(), format!("the self link is of type `{kind}`"))
-                .help("`self` is the feed's own address; the page's is `alternate`")
+                .help("use `self` for the URL of the feed, and `alternate` for that of the page")
                 .about(link);
         }
     }
@@ -267,7 +273,7 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
     for link in container
         .children()
         .filter(|child| child.is(Ns::ATOM, "link"))
-        .take(1000)
+        .take(MAX_LINKS)
     {
         check(&link, report);
         if relation(&link) != "alternate" {
@@ -282,9 +288,12 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
                 .add(
                     &ALTERNATE_TWICE,
                     link.range(),
-                    format!("another alternate of `{}`", container.qualified()),
+                    format!(
+                        "`{}` has another alternate link of this type and language",
+                        container.qualified()
+                    ),
                 )
-                .help("keep one, or tell them apart by `type` and `hreflang`")
+                .help("remove one, or give them different `type` or `hreflang`")
                 .about(&link);
         } else {
             alternates.push(key);
@@ -292,7 +301,7 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks what a whole feed says about its own address.
+/// Checks that a feed has a self link; `class` is the W3C validator's message if not.
 pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &mut Collector) {
     let links = || container.children().filter(|child| child.is(Ns::ATOM, "link"));
     let has_self = links().any(|link| relation(&link) == "self");
@@ -305,9 +314,9 @@ pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &
             .add(
                 &HUB_WITHOUT_SELF,
                 hub.range(),
-                "a hub, and no self link to subscribe to",
+                "the feed has a hub but no self link, so readers cannot subscribe",
             )
-            .help("add `<link rel=\"self\" href=\"…\"/>` with the feed's own address")
+            .help("add `<link rel=\"self\" href=\"…\"/>` with the URL of the feed")
             .about(&hub);
     }
     if hub.is_none() || report.is_w3c() {
@@ -317,7 +326,7 @@ pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &
                 container.range(),
                 format!("`{}` has no self link", container.qualified()),
             )
-            .help("add `<link rel=\"self\" href=\"…\"/>` (in RSS: `<atom:link …>`) with the feed's own address")
+            .help("add `<link rel=\"self\" href=\"…\"/>` (in RSS: `<atom:link …>`) with the URL of the feed")
             .class(class)
             .about(container);
     }

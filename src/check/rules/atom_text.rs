@@ -1,101 +1,95 @@
-//! Text constructs and content of Atom: RFC 4287 sections 3.1 and 4.1.3.
+//! Text constructs and `content` of Atom: RFC 4287 sections 3.1 and 4.1.3.
 
 use crate::check::document::Element;
+use crate::check::field::Field;
 use crate::check::grammar::{media_type, number};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
-use crate::check::vocabulary::Def;
 use crate::finding::rules;
 
-use super::values::{ATTRIBUTE_EMPTY, attribute_spot, check_media_type, element_spot};
-use super::{html_content, plain_text, structure};
+use super::values::{ATTRIBUTE_EMPTY, MEDIA_TYPE_INVALID, check_media_type};
+use super::{html_content, plain_text, structure, xhtml};
 
 rules! { "atom_text":
-    TYPE_INVALID      = "atom-text-type-invalid",      Error,   "a type that a text cannot have",                    "RFC 4287 section 3.1.1", "InvalidTextType";
-    DIV_MISSING       = "atom-xhtml-div-missing",      Error,   "XHTML without the `div` around it",                 "RFC 4287 section 3.1.1.3", "MissingXhtmlDiv";
-    NOT_INLINE        = "atom-xhtml-escaped",          Warning, "XHTML that is escaped, and so is text",             "RFC 4287 section 3.1.1.3", "NotInline";
-    UNDECLARED_HTML   = "atom-html-undeclared",        Warning, "markup in a text that says it has none",            "RFC 4287 section 3.1.1.1", "ContainsUndeclaredHTML";
-    NOT_BASE64        = "atom-content-not-base64",     Error,   "content of a binary type that is not base64",       "RFC 4287 section 4.1.3.3", "NotBase64";
-    TYPE_MISSING      = "atom-content-type-missing",   Advice,  "content elsewhere, of an unknown type",             "RFC 4287 section 4.1.3.2", "MissingTypeAttr";
-    CONTENT_TWICE     = "atom-content-twice",          Error,   "content here and elsewhere",                        "RFC 4287 section 4.1.3.2";
-    FRAGMENT          = "atom-html-fragment",          Advice,  "a part of a page that says it is a whole one",      "RFC 4287 section 4.1.3.3", "HtmlFragment";
-    MARKUP_UNESCAPED  = "atom-html-unescaped",         Error,   "elements where escaped markup must be",             "RFC 4287 section 3.1.1.2", "NotEscaped";
+    TYPE_INVALID     = "atom-text-type-invalid",    Error,   "the type of the text is not `text`, `html` or `xhtml`",        "RFC 4287 section 3.1.1", "InvalidTextType";
+    DIV_MISSING      = "atom-xhtml-div-missing",    Error,   "the XHTML is not inside one `div`",                            "RFC 4287 section 3.1.1.3", "MissingXhtmlDiv";
+    NOT_INLINE       = "atom-xhtml-escaped",        Warning, "the XHTML is escaped, so readers see text",                    "RFC 4287 section 3.1.1.3", "NotInline";
+    UNDECLARED_HTML  = "atom-html-undeclared",      Warning, "the text contains markup, but its type is not `html`",         "RFC 4287 section 3.1.1.1", "ContainsUndeclaredHTML";
+    NOT_BASE64       = "atom-content-not-base64",   Error,   "the binary content is not base64",                             "RFC 4287 section 4.1.3.3", "NotBase64";
+    TYPE_MISSING     = "atom-content-type-missing", Advice,  "the external content has no type",                             "RFC 4287 section 4.1.3.2", "MissingTypeAttr";
+    CONTENT_TWICE    = "atom-content-twice",        Error,   "the content is both inline and external",                      "RFC 4287 section 4.1.3.2";
+    FRAGMENT         = "atom-html-fragment",        Advice,  "the type says a whole page, but the content is a part of one", "RFC 4287 section 4.1.3.3", "HtmlFragment";
+    MARKUP_UNESCAPED = "atom-html-unescaped",       Error,   "the text contains elements instead of escaped markup",         "RFC 4287 section 3.1.1.2", "NotEscaped";
 }
 
-/// How the text of a construct is to be taken.
+/// The three types of a text construct (RFC 4287 section 3.1.1).
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum TextType {
     Text,
     Html,
     Xhtml,
 }
 
 /// Checks a text construct.
-pub(super) fn check_construct(element: &Element<'_>, def: &Def, report: &mut Collector) {
+pub(super) fn check_construct(element: &Element<'_>, must_not_be_empty: bool, report: &mut Collector) {
     let given = element.value("type");
     let kind = match given {
-        None | Some("text") => Kind::Text,
-        Some("html") => Kind::Html,
-        Some("xhtml") => Kind::Xhtml,
+        None | Some("text") => TextType::Text,
+        Some("html") => TextType::Html,
+        Some("xhtml") => TextType::Xhtml,
         Some(other) => {
-            let spot = attribute_spot(element, "type");
-            if let Some(spot) = spot {
-                if other.trim().is_empty() {
-                    empty_type(element, report);
-                } else {
-                    spot.add(
-                        report,
-                        &TYPE_INVALID,
-                        format!("the type of `{}` is `{}`", element.qualified(), spot.shown()),
-                    )
+            if other.trim().is_empty() {
+                report_empty_type(element, report);
+            } else if let Some(field) = Field::find_attribute(element, "type") {
+                field
+                    .mismatch(report, &TYPE_INVALID, "`text`, `html` or `xhtml`")
                     .help("write `text`, `html` or `xhtml`");
-                }
             }
             if other.eq_ignore_ascii_case("text/html") || other.contains("html") {
-                if !other.trim().is_empty() && other.contains('/') && report.is_w3c() {
-                    fragment(element, other, report);
+                if other.contains('/') && report.is_w3c() {
+                    report_fragment(element, other, report);
                 }
-                Kind::Html
+                TextType::Html
             } else {
-                Kind::Text
+                TextType::Text
             }
         }
     };
-    check_kind(element, kind, def.is_blank_odd, report);
+    check_text(element, kind, must_not_be_empty, report);
 }
 
-fn check_kind(element: &Element<'_>, kind: Kind, is_blank_odd: bool, report: &mut Collector) {
-    if kind == Kind::Xhtml {
+fn check_text(element: &Element<'_>, kind: TextType, must_not_be_empty: bool, report: &mut Collector) {
+    if kind == TextType::Xhtml {
         return check_xhtml(element, report);
     }
     plain_text::check_characters(element, report);
     let text = element.text();
     if let Some(child) = element.children().next() {
-        elements_in_text(element, &child, kind, report);
-    } else if text.trim().is_empty() && is_blank_odd {
-        structure::blank(element, report);
+        report_element_in_text(element, &child, kind, report);
+    } else if text.trim().is_empty() && must_not_be_empty {
+        structure::report_empty(element, report);
     }
     match kind {
-        Kind::Html => html_content::check(element, report),
-        _ => plain_text::check_as(&element_spot(element, &text), &UNDECLARED_HTML, report),
+        TextType::Html => html_content::check(element, report),
+        _ => plain_text::check_undeclared_html(&Field::from_element(element, &text), &UNDECLARED_HTML, report),
     }
 }
 
-fn elements_in_text(element: &Element<'_>, child: &Element<'_>, kind: Kind, report: &mut Collector) {
+fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, kind: TextType, report: &mut Collector) {
     report
         .add(
             &MARKUP_UNESCAPED,
             child.range(),
             format!(
-                "`{}` inside `{}`, which holds only text",
+                "`{}` inside `{}`, which may contain only text",
                 child.qualified(),
                 element.qualified()
             ),
         )
-        .help("escape the markup, or say `type=\"xhtml\"` and put a `div` around it")
+        .help("escape the markup, or write `type=\"xhtml\"` and put a `div` around it")
         .about(child)
         .class(match kind {
-            Kind::Html if element.value("mode") == Some("escaped") => "NotEscaped",
+            TextType::Html if element.value("mode") == Some("escaped") => "NotEscaped",
             _ => "UndefinedElement",
         });
 }
@@ -114,7 +108,7 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
                 element.text_range(),
                 format!("the XHTML in `{}` is escaped", element.qualified()),
             )
-            .help("write the elements themselves, or say `type=\"html\"`")
+            .help("write elements instead of escaped text, or write `type=\"html\"`")
             .about(element);
     }
     let is_whole = is_div && children.next().is_none() && text.trim().is_empty();
@@ -123,9 +117,9 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             .add(
                 &DIV_MISSING,
                 element.range(),
-                format!("no XHTML `div` around what is in `{}`", element.qualified()),
+                format!("the content of `{}` is not inside one XHTML `div`", element.qualified()),
             )
-            .help("write `<div xmlns=\"http://www.w3.org/1999/xhtml\">` around it")
+            .help("put `<div xmlns=\"http://www.w3.org/1999/xhtml\">` around it")
             .about(element);
     }
     if let Some(first) = first.filter(|first| first.ns() != Ns::XHTML) {
@@ -133,53 +127,53 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             .add(
                 &html_content::INVALID,
                 first.range(),
-                format!("`{}` is not in the namespace of XHTML", first.qualified()),
+                format!("`{}` is not in the XHTML namespace", first.qualified()),
             )
-            .help("declare `xmlns=\"http://www.w3.org/1999/xhtml\"`")
+            .help("add `xmlns=\"http://www.w3.org/1999/xhtml\"`")
             .about(element);
         if first.ns() == Ns::ATOM {
             return;
         }
     }
-    html_content::check_xhtml(element, report);
+    xhtml::check(element, report);
 }
 
 /// Checks `content`.
 pub(super) fn check_content(element: &Element<'_>, report: &mut Collector) {
-    let given = element.value("type");
-    let is_elsewhere = element.attribute("src").is_some();
-    if given.is_some_and(|given| given.trim().is_empty()) {
-        empty_type(element, report);
+    let declared = element.value("type");
+    let is_external = element.attribute("src").is_some();
+    if declared.is_some_and(|declared| declared.trim().is_empty()) {
+        report_empty_type(element, report);
         return;
     }
-    if is_elsewhere {
-        return check_elsewhere(element, given, report);
+    if is_external {
+        return check_external(element, declared, report);
     }
     let text = element.text();
     let is_empty = text.trim().is_empty() && element.children().next().is_none();
     if is_empty {
-        structure::blank(element, report);
+        structure::report_empty(element, report);
     }
-    match given {
-        None | Some("text") => check_kind(element, Kind::Text, false, report),
-        Some("html") => check_kind(element, Kind::Html, false, report),
+    match declared {
+        None | Some("text") => check_text(element, TextType::Text, false, report),
+        Some("html") => check_text(element, TextType::Html, false, report),
         Some("xhtml") => check_xhtml(element, report),
         Some(other) => check_typed(element, other, &text, report),
     }
 }
 
-fn check_elsewhere(element: &Element<'_>, given: Option<&str>, report: &mut Collector) {
-    match given {
+fn check_external(element: &Element<'_>, declared: Option<&str>, report: &mut Collector) {
+    match declared {
         None => {
             report
-                .add(&TYPE_MISSING, element.range(), "content elsewhere, and no type")
-                .help("say what it is: `type=\"text/html\"`")
+                .add(&TYPE_MISSING, element.range(), "the external content has no type")
+                .help("add its media type: `type=\"text/html\"`")
                 .about(element)
                 .attribute("type");
         }
         Some(_) => {
-            if let Some(spot) = attribute_spot(element, "type") {
-                check_media_type(&spot, "InvalidMIMEType", report);
+            if let Some(field) = Field::find_attribute(element, "type") {
+                check_media_type(&field, "InvalidMIMEType", report);
             }
         }
     }
@@ -188,31 +182,32 @@ fn check_elsewhere(element: &Element<'_>, given: Option<&str>, report: &mut Coll
             .add(
                 &CONTENT_TWICE,
                 element.range(),
-                "content here, and `src` says it is elsewhere",
+                "the content is inline, but `src` refers to external content",
             )
-            .help("with `src`, the element must be empty: put a text into `summary`")
+            .help("remove `src` or the inline content; put a text into `summary`")
             .about(element);
     }
 }
 
-/// Checks content of a media type.
-fn check_typed(element: &Element<'_>, given: &str, text: &str, report: &mut Collector) {
-    if let Some(spot) = attribute_spot(element, "type") {
-        check_media_type(&spot, "InvalidMIMEType", report);
-        let essence = media_type::essence(given);
+/// Checks content whose type is a media type.
+fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut Collector) {
+    if let Some(field) = Field::find_attribute(element, "type") {
+        check_media_type(&field, "InvalidMIMEType", report);
+        let essence = media_type::essence(declared);
         if essence.starts_with("multipart/") || essence.starts_with("message/") {
-            spot.add(
-                report,
-                &super::values::MEDIA_TYPE_INVALID,
-                format!("content cannot be `{essence}`"),
-            )
-            .help("RFC 4287 has no composite content: say `html` or a single type");
+            field
+                .add(
+                    report,
+                    &MEDIA_TYPE_INVALID,
+                    format!("content must not be of the composite type `{essence}`"),
+                )
+                .help("write `html` or the type of a single document (RFC 4287 section 4.1.3.1)");
         }
     }
-    let essence = media_type::essence(given);
+    let essence = media_type::essence(declared);
     let is_xml = essence.ends_with("+xml") || essence.ends_with("/xml");
     if matches!(essence.as_str(), "text/html" | "application/xhtml+xml") {
-        fragment_unless_whole(element, &essence, text, report);
+        check_whole_page(element, &essence, text, report);
     }
     if is_xml {
         if !text.trim().is_empty() && element.children().next().is_some() {
@@ -220,22 +215,26 @@ fn check_typed(element: &Element<'_>, given: &str, text: &str, report: &mut Coll
                 .add(
                     &structure::TEXT_UNEXPECTED,
                     element.text_range(),
-                    format!("text beside the one element of `{essence}`"),
+                    format!("text next to the element that `{essence}` consists of"),
                 )
-                .help("the content must be one XML element")
+                .help("remove the text: the content must be one XML element")
                 .about(element);
         }
         if essence == "application/xhtml+xml" {
-            html_content::check_xhtml(element, report);
+            xhtml::check(element, report);
         }
         return;
     }
     if essence.starts_with("text/") {
         if let Some(child) = element.children().next() {
-            elements_in_text(
+            report_element_in_text(
                 element,
                 &child,
-                if essence == "text/html" { Kind::Html } else { Kind::Text },
+                if essence == "text/html" {
+                    TextType::Html
+                } else {
+                    TextType::Text
+                },
                 report,
             );
             if report.is_w3c() && !text.trim().is_empty() {
@@ -243,7 +242,7 @@ fn check_typed(element: &Element<'_>, given: &str, text: &str, report: &mut Coll
                     .add(
                         &structure::TEXT_UNEXPECTED,
                         element.text_range(),
-                        "text beside elements",
+                        "text next to elements",
                     )
                     .about(element);
             }
@@ -258,17 +257,19 @@ fn check_typed(element: &Element<'_>, given: &str, text: &str, report: &mut Coll
             .add(
                 &NOT_BASE64,
                 element.text_range(),
-                format!("content of type `{essence}` that is not base64"),
+                format!("the content is of type `{essence}`, but not base64"),
             )
-            .help("encode it in base64, or link to it with `src`")
+            .help("encode it in base64, or refer to it with `src`")
             .about(element);
     } else if essence == "application/html" || essence == "text/html" {
-        check_encoded(element, text, report);
+        check_base64_html(element, text, report);
     }
 }
 
 /// Checks HTML that is encoded in base64.
-fn check_encoded(element: &Element<'_>, text: &str, report: &mut Collector) {
+///
+/// Offsets in the decoded text mean nothing in the document, so findings are at the element.
+fn check_base64_html(element: &Element<'_>, text: &str, report: &mut Collector) {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let mut buffer = 0u32;
     let mut bits = 0;
@@ -291,7 +292,7 @@ fn check_encoded(element: &Element<'_>, text: &str, report: &mut Collector) {
     html_content::check_html(element, &String::from_utf8_lossy(&bytes), None, report);
 }
 
-fn empty_type(element: &Element<'_>, report: &mut Collector) {
+fn report_empty_type(element: &Element<'_>, report: &mut Collector) {
     let range = element
         .attribute("type")
         .map_or(element.range(), |attribute| attribute.range());
@@ -301,29 +302,30 @@ fn empty_type(element: &Element<'_>, report: &mut Collector) {
             range,
             format!("the type of `{}` is empty", element.qualified()),
         )
-        .help("leave it out, or write `text`, `html` or `xhtml`")
+        .help("remove the attribute, or write `text`, `html` or `xhtml`")
         .about(element)
         .attribute("type");
 }
 
-fn fragment_unless_whole(element: &Element<'_>, essence: &str, text: &str, report: &mut Collector) {
+/// Reports content whose type means a whole page and that has no root element of one.
+fn check_whole_page(element: &Element<'_>, essence: &str, text: &str, report: &mut Collector) {
     let has_root = element
         .children()
         .next()
         .is_some_and(|child| child.name().eq_ignore_ascii_case("html"));
     let lower = text.get(..text.len().min(2048)).unwrap_or("").to_ascii_lowercase();
     if !has_root && !lower.contains("<html") && !lower.contains("<!doctype") {
-        fragment(element, essence, report);
+        report_fragment(element, essence, report);
     }
 }
 
-fn fragment(element: &Element<'_>, essence: &str, report: &mut Collector) {
+fn report_fragment(element: &Element<'_>, essence: &str, report: &mut Collector) {
     report
         .add(
             &FRAGMENT,
             element.range(),
-            format!("`{essence}` is a whole page, and this is not one"),
+            format!("the type `{essence}` is that of a whole page, but the content is a part of one"),
         )
-        .help("say `html` or `xhtml`")
+        .help("write `html` or `xhtml`")
         .about(element);
 }

@@ -1,51 +1,62 @@
-//! Whole channels of RSS.
+//! Channels of RSS as a whole.
 
 use std::borrow::Cow;
 
 use crate::check::document::Element;
+use crate::check::field::core_namespace;
 use crate::check::namespace::Ns;
 use crate::check::outline::{EntryFields, LazyRange};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
 use super::repeats::repeats;
-use super::structure::Walk;
-use super::{atom_link, care, rss, rss_values, w3c};
+use super::{atom_link, rss, rss_values, w3c, whole_feed};
 
 rules! { "channel":
-    GUID_DUPLICATE    = "rss-guid-duplicate",    Error,   "two items with one guid",                        "RSS 2.0, guid", "DuplicateValue";
-    METADATA_LATE     = "rss-metadata-late",     Advice,  "something about the channel after its items",    "RSS Advisory Board profile, item", "MisplacedItem";
+    GUID_DUPLICATE = "rss-guid-duplicate", Error,  "two items have the same guid",                 "RSS 2.0, guid", "DuplicateValue";
+    METADATA_LATE  = "rss-metadata-late",  Advice, "an element of the channel is after the items", "RSS Advisory Board profile, item", "MisplacedItem";
 }
 
-/// Checks a whole channel.
-pub(super) fn check(channel: &Element<'_>, walk: &Walk<'_>, entries: &[EntryFields<'_>], report: &mut Collector) {
-    let is_rss = walk.core == Ns::NONE;
-    let is_current = is_rss && !rss::is_old(&walk.root);
-    for link in channel.children().filter(|child| child.is(Ns::ATOM, "link")).take(1000) {
+/// Checks a channel as a whole, with its entries.
+pub(super) fn check(channel: &Element<'_>, root: &Element<'_>, entries: &[EntryFields<'_>], report: &mut Collector) {
+    let is_rss = core_namespace(root) == Ns::NONE;
+    let is_current = is_rss && !rss::is_old(root);
+    for link in channel
+        .children()
+        .filter(|child| child.is(Ns::ATOM, "link"))
+        .take(atom_link::MAX_LINKS)
+    {
         atom_link::check(&link, report);
     }
     if is_current {
         atom_link::check_self(channel, self_class(channel), report);
     }
+    // A text input that is wrong itself is reported for that.
     let is_incomplete = report.has(&rss::TEXT_INPUT_INCOMPLETE) || report.has(&rss_values::FORM_NAME_INVALID);
     let input = channel
         .child(Ns::NONE, "textInput")
         .filter(|_| !is_incomplete || report.is_w3c());
     if let Some(input) = input {
         report
-            .add(&rss::TEXT_INPUT, input.range(), "a text input, which no reader shows")
-            .help("remove it, and link to the page with the form")
+            .add(
+                &rss::TEXT_INPUT,
+                input.range(),
+                "the channel has a text input, which readers do not show",
+            )
+            .help("remove it, and link to a page with the form")
             .about(&input);
     }
     if is_rss {
         check_order(channel, report);
     }
     check_guids(entries, report);
-    care::check_rss(channel, &walk.root, entries, report);
-    w3c::check_channel(channel, walk, report);
+    whole_feed::check_rss(channel, root, entries, report);
+    if is_rss {
+        w3c::check_channel(channel, report);
+    }
 }
 
-/// The W3C validator tells a channel without any Atom link from one whose Atom links have no `self`.
+/// The W3C validator has two messages: one for a channel with Atom links but no `self`, one for a channel without any.
 fn self_class(channel: &Element<'_>) -> &'static str {
     if channel.child(Ns::ATOM, "link").is_some() {
         "MissingSelf"
@@ -64,16 +75,16 @@ fn check_order(channel: &Element<'_>, report: &mut Collector) {
                 .add(
                     &METADATA_LATE,
                     child.range(),
-                    format!("`{}` after the first item", child.qualified()),
+                    format!("`{}` is after the first item", child.qualified()),
                 )
-                .help("put it before the items: readers that stream the feed have shown them by then")
+                .help("move it before the items: readers that stream the feed show the items before they read it")
                 .about(&child);
             return;
         }
     }
 }
 
-/// Checks that items can be told apart.
+/// Checks that no two items have the same guid.
 fn check_guids(entries: &[EntryFields<'_>], report: &mut Collector) {
     let guids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
     for (number, _) in repeats(guids.iter().map(|(text, _)| &**text), Cow::Borrowed) {
@@ -81,8 +92,8 @@ fn check_guids(entries: &[EntryFields<'_>], report: &mut Collector) {
             continue;
         };
         report
-            .add(&GUID_DUPLICATE, guid.range(), "another item has this guid")
-            .help("give each item a guid of its own: readers show only one of the two")
+            .add(&GUID_DUPLICATE, guid.range(), "another item has the same guid")
+            .help("give each item a unique guid: readers show only one of the two")
             .about(guid);
     }
 }

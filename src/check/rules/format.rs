@@ -1,38 +1,39 @@
-//! Which format a document is in, by its root.
+//! The format of a document, which its root element decides.
 
 use crate::check::Format;
 use crate::check::document::{Document, Element, Fault};
+use crate::check::field::excerpt;
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::check::vocabulary::{atom, rdf as rdf_tables, rss as rss_tables};
 use crate::finding::rules;
 
-use super::{opml, rdf, rss, structure};
+use super::{opml, rdf, rss, walk};
 
 rules! { "format":
-    UNKNOWN             = "feed-format-unknown",        Error,   "not a feed",                                  "RSS 2.0, RFC 4287, JSON Feed, OPML 2.0", "UndefinedElement";
-    NAMESPACE_MISSING   = "atom-namespace-missing",     Error,   "Atom without its namespace",                  "RFC 4287 section 2", "MissingNamespace";
-    NAMESPACE_WRONG     = "feed-namespace-wrong",       Error,   "a root in a namespace that is not its own",   "RFC 4287 section 2; RSS 2.0", "InvalidNamespace";
-    NAMESPACE_OLD       = "atom-namespace-old",         Error,   "a draft of Atom that readers gave up",        "RFC 4287 section 2", "ObsoleteNamespace";
+    UNKNOWN           = "feed-format-unknown",    Error, "the document is not a feed",                       "RSS 2.0, RFC 4287, JSON Feed, OPML 2.0", "UndefinedElement";
+    NAMESPACE_MISSING = "atom-namespace-missing", Error, "the Atom feed has no namespace",                   "RFC 4287 section 2", "MissingNamespace";
+    NAMESPACE_WRONG   = "feed-namespace-wrong",   Error, "the root element is in the wrong namespace",       "RFC 4287 section 2; RSS 2.0", "InvalidNamespace";
+    NAMESPACE_OLD     = "atom-namespace-old",     Error, "the feed is in Atom 0.3 or another draft of Atom", "RFC 4287 section 2", "ObsoleteNamespace";
 }
 
-/// Drafts of Atom.
-const OLD: [&str; 4] = [
+/// The namespaces of Atom 0.3 and other drafts.
+const DRAFTS: [&str; 4] = [
     "http://purl.org/atom/ns#",
     "http://example.com/newformat#",
     "http://purl.org/atom/ns#draft-ietf-atompub-format-05",
     "http://purl.org/net/atom#",
 ];
 
-/// Text that is neither XML nor JSON.
-pub(super) fn neither(report: &mut Collector) {
+/// Reports a document that is neither XML nor JSON.
+pub(super) fn report_unknown_syntax(report: &mut Collector) {
     report
         .add(&UNKNOWN, 0..1, "the document is neither XML nor JSON")
-        .help("a feed begins with `<` or `{`; the file may be compressed, an error page or a template")
+        .help("a feed starts with `<` or `{`; check whether the file is compressed, an error page or a template")
         .class("SAXError");
 }
 
-/// Decides what the document is, and checks it as that.
+/// Determines the format of a document and checks it as such.
 pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, report: &mut Collector) -> Option<Format> {
     let root = document.root()?;
     let table = match (root.ns(), root.name()) {
@@ -62,18 +63,19 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
             opml::check_old(&root, report);
             return Some(Format::Opml);
         }
-        _ => return unknown(document, &root, report),
+        _ => return check_unknown(document, &root, report),
     };
     let (format, def) = table;
-    // After a fault most of what could be said is only its consequence.
+    // After a syntax error, most findings would only be its consequences.
     if fault.is_some() && !report.is_w3c() {
         return Some(format);
     }
-    structure::check(document, root, def, report);
+    walk::check(document, root, def, report);
     Some(format)
 }
 
-fn unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mut Collector) -> Option<Format> {
+/// Reports a root element that no format has; returns the format that was probably meant.
+fn check_unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mut Collector) -> Option<Format> {
     let uri = document.namespace(root.ns());
     let range = root.range().start..root.range().start + 1 + root.qualified().len();
     match root.name() {
@@ -84,19 +86,19 @@ fn unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mut Coll
                     range,
                     format!("`{}` has no namespace", root.qualified()),
                 )
-                .help("write `xmlns=\"http://www.w3.org/2005/Atom\"`")
+                .help("add `xmlns=\"http://www.w3.org/2005/Atom\"`")
                 .about(root);
             if report.is_w3c() && root.name() == "feed" {
-                structure::check(document, *root, &atom::FEED, report);
+                walk::check(document, *root, &atom::FEED, report);
             }
             Some(Format::Atom)
         }
-        "feed" if OLD.contains(&uri) => {
+        "feed" if DRAFTS.contains(&uri) => {
             report
                 .add(
                     &NAMESPACE_OLD,
                     range,
-                    "Atom 0.3 or a draft, which current readers do not take",
+                    "the feed is in Atom 0.3 or another draft, which most readers no longer support",
                 )
                 .help("write `xmlns=\"http://www.w3.org/2005/Atom\"`, and follow RFC 4287")
                 .about(root);
@@ -107,24 +109,20 @@ fn unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mut Coll
                 .add(
                     &NAMESPACE_WRONG,
                     range,
-                    format!(
-                        "`{}` in the namespace `{}`",
-                        root.qualified(),
-                        super::values::shown(uri)
-                    ),
+                    format!("`{}` is in the namespace `{}`", root.qualified(), excerpt(uri)),
                 )
-                .help("write `xmlns=\"http://www.w3.org/2005/Atom\"` for Atom, and none for RSS")
+                .help("write `xmlns=\"http://www.w3.org/2005/Atom\"` for Atom, and no namespace for RSS")
                 .about(root);
             None
         }
         name => {
             let help = if name.eq_ignore_ascii_case("html") {
-                "this is a web page: the server may have answered with an error page"
+                "this is a web page; the server may have returned an error page"
             } else {
-                "the root of a feed is `rss`, `feed`, `rdf:RDF` or `opml`"
+                "the root element of a feed is `rss`, `feed`, `rdf:RDF` or `opml`"
             };
             report
-                .add(&UNKNOWN, range, format!("`{name}` is not the root of a feed"))
+                .add(&UNKNOWN, range, format!("`{name}` is not the root element of a feed"))
                 .help(help)
                 .about(root);
             None

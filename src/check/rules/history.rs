@@ -1,21 +1,24 @@
 //! Paged, archived and complete feeds: RFC 5005.
 
 use crate::check::document::Element;
+use crate::check::field::excerpt;
 use crate::check::link::relation;
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::rules;
 
+use super::atom_link::MAX_LINKS;
+
 rules! { "history":
-    IN_ENTRY          = "history-link-in-entry",          Warning, "a link between pages of the feed, in an entry",    "RFC 5005 section 3", "FeedHistoryRelInEntry";
-    IN_COMPLETE       = "history-link-in-complete",       Warning, "a complete feed that has more pages",              "RFC 5005 section 2", "FeedRelInCompleteFeed";
-    CURRENT_NOT_SELF  = "history-complete-not-current",   Warning, "a complete feed whose newest version is elsewhere", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
-    PAST_END          = "history-link-past-end",          Warning, "a page beyond the first or the last",              "RFC 5005 section 3", "LinkPastEnd";
-    CURRENT_MISSING   = "history-archive-without-current", Warning, "an archive that does not name the feed itself",   "RFC 5005 section 4", "MissingCurrentInArchive";
-    INCOMPLETE        = "history-archive-incomplete",     Advice,  "an archive without its neighbors",                 "RFC 5005 section 4", "ArchiveIncomplete";
+    IN_ENTRY         = "history-link-in-entry",           Warning, "an entry has a link to another page of the feed",     "RFC 5005 section 3", "FeedHistoryRelInEntry";
+    IN_COMPLETE      = "history-link-in-complete",        Warning, "a complete feed has links to further pages",          "RFC 5005 section 2", "FeedRelInCompleteFeed";
+    CURRENT_NOT_SELF = "history-complete-not-current",    Warning, "the current version of a complete feed is elsewhere", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
+    PAST_END         = "history-link-past-end",           Warning, "the first or last page links beyond the end",         "RFC 5005 section 3", "LinkPastEnd";
+    CURRENT_MISSING  = "history-archive-without-current", Warning, "the archive has no link to the current feed",         "RFC 5005 section 4", "MissingCurrentInArchive";
+    INCOMPLETE       = "history-archive-incomplete",      Advice,  "the archive has no links to other archives",          "RFC 5005 section 4", "ArchiveIncomplete";
 }
 
-/// Relations that lead to other pages of a feed.
+/// The relations that lead to other documents of the same feed.
 const PAGES: [&str; 8] = [
     "first",
     "last",
@@ -31,10 +34,10 @@ fn links<'d>(container: &Element<'d>) -> impl Iterator<Item = Element<'d>> + use
     container
         .children()
         .filter(|child| child.is(Ns::ATOM, "link"))
-        .take(1000)
+        .take(MAX_LINKS)
 }
 
-/// Checks a whole feed or channel.
+/// Checks a feed or channel as a whole.
 pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
     let href = |wanted: &str| {
         links(feed)
@@ -48,9 +51,9 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .add(
                     &IN_COMPLETE,
                     link.range(),
-                    format!("a complete feed with a `{}` page", relation(&link)),
+                    format!("the feed is complete, but has a `{}` link", relation(&link)),
                 )
-                .help("a complete feed is all in one document: remove `fh:complete` or the link")
+                .help("remove the link, or `fh:complete`: a complete feed is one document")
                 .about(&link);
         }
         if let Some(current) = href("current").filter(|current| Some(*current) != own) {
@@ -58,17 +61,20 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .add(
                     &CURRENT_NOT_SELF,
                     feed.range(),
-                    format!("the current version is at `{}`", super::values::shown(current)),
+                    format!(
+                        "the feed is complete, but its current version is at `{}`",
+                        excerpt(current)
+                    ),
                 )
-                .help("a complete feed is its own current version: let `current` and `self` agree")
+                .help("make `current` and `self` the same: a complete feed is its own current version")
                 .about(feed);
         }
     }
     if let Some(archive) = feed.child(Ns::HISTORY, "archive") {
         if href("current").is_none() {
             report
-                .add(&CURRENT_MISSING, archive.range(), "an archive without a `current` link")
-                .help("add `<link rel=\"current\" href=\"…\"/>` with the address of the feed itself")
+                .add(&CURRENT_MISSING, archive.range(), "the archive has no `current` link")
+                .help("add `<link rel=\"current\" href=\"…\"/>` with the URL of the feed itself")
                 .about(&archive);
         }
         let is_complete = feed.child(Ns::HISTORY, "complete").is_some();
@@ -77,9 +83,9 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .add(
                     &INCOMPLETE,
                     archive.range(),
-                    "an archive without `prev-archive` and `next-archive`",
+                    "the archive has neither a `prev-archive` nor a `next-archive` link",
                 )
-                .help("link the archives to each other, so that readers can follow them")
+                .help("link the archives to each other: readers find them only by these links")
                 .about(&archive);
         }
     }
@@ -91,7 +97,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .add(
                     &PAST_END,
                     link.range(),
-                    format!("`{own}` is the {end} page, and has a `{beyond}` one"),
+                    format!("`{own}` is the {end} page, but has a `{beyond}` link"),
                 )
                 .help("remove one of the two links")
                 .about(&link);
@@ -99,7 +105,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks an entry or an item.
+/// Checks an entry or an item as a whole.
 pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
     if entry.parent().is_none() || !matches!(entry.ns(), Ns::ATOM | Ns::NONE) {
         return;
@@ -109,9 +115,9 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
             .add(
                 &IN_ENTRY,
                 link.range(),
-                format!("a `{}` link in an entry", relation(&link)),
+                format!("the entry has a `{}` link", relation(&link)),
             )
-            .help("entries have no pages: move it to the feed, or use `related`")
+            .help("move it to the feed, or use `related`")
             .about(&link);
     }
 }

@@ -1,9 +1,9 @@
-//! HTML inside entries: what readers remove, what breaks outside its page, what no browser would take as written.
+//! HTML in entries: parts that readers remove, URLs that do not work outside the page, and markup that browsers have to
+//! repair.
 
-mod inspection;
+pub(super) mod inspection;
 mod nesting;
-mod places;
-mod xhtml;
+mod source_range;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,23 +16,22 @@ use crate::finding::rules;
 
 use inspection::{Inspection, is_one_of};
 use nesting::{MAX_DEPTH, Nesting};
-pub(super) use xhtml::check_xhtml;
 
 rules! { "html_content":
-    ELEMENT_UNSAFE     = "html-element-unsafe",     Warning, "an element that readers remove",                   "RFC 4287 section 8.1; Feedly, FreshRSS, Miniflux sanitize", "SecurityRisk";
-    FORM               = "html-form",               Warning, "a form, which readers remove",                     "RFC 4287 section 8.1";
-    HANDLER            = "html-event-handler",      Warning, "a script in an attribute",                         "RFC 4287 section 8.1", "SecurityRiskAttr";
-    ADDRESS_UNSAFE     = "html-address-unsafe",     Warning, "an address that runs code",                        "RFC 4287 section 8.5";
-    ADDRESS_RELATIVE   = "html-address-relative",   Warning, "an address that is relative to nothing",           "RFC 4287 section 2, xml:base; RSS has no base", "ContainsRelRef";
-    ADDRESS_FRAGMENT   = "html-address-fragment",   Advice,  "an address inside the page, which is not there",   "readers show entries away from their page";
-    ADDRESS_LOCAL      = "html-address-local",      Warning, "an address that only the author's machine knows",  "readers cannot follow it";
-    IMAGE_LAZY         = "html-image-lazy",         Warning, "an image that a script should load later",         "readers run no scripts";
-    ESCAPED_TWICE      = "html-escaped-twice",      Warning, "markup that readers show as text",                 "RSS 2.0, description; RFC 4287 section 3.1.1.2";
-    INVALID            = "html-invalid",            Advice,  "markup that browsers have to mend",                "WHATWG HTML section 13.2", "NotHtml";
-    TOO_DEEP           = "html-too-deep",           Warning, "elements nested deeper than anyone reads",         "Feedwright's limits; libxml2 stops at 256";
+    ELEMENT_UNSAFE   = "html-element-unsafe",   Warning, "the HTML contains an element that readers remove",                "RFC 4287 section 8.1; Feedly, FreshRSS, Miniflux sanitize", "SecurityRisk";
+    FORM             = "html-form",             Warning, "the HTML contains a form, which readers remove",                  "RFC 4287 section 8.1";
+    HANDLER          = "html-event-handler",    Warning, "an attribute in the HTML contains a script",                      "RFC 4287 section 8.1", "SecurityRiskAttr";
+    ADDRESS_UNSAFE   = "html-address-unsafe",   Warning, "a URL in the HTML runs code",                                     "RFC 4287 section 8.5";
+    ADDRESS_RELATIVE = "html-address-relative", Warning, "a URL in the HTML is relative and has no base",                   "RFC 4287 section 2, xml:base; RSS has no base", "ContainsRelRef";
+    ADDRESS_FRAGMENT = "html-address-fragment", Advice,  "a link in the HTML points to a part of the page",                 "readers show entries away from their page";
+    ADDRESS_LOCAL    = "html-address-local",    Warning, "a URL in the HTML works only on the author's machine or network", "readers cannot follow it";
+    IMAGE_LAZY       = "html-image-lazy",       Warning, "an image needs a script to load",                                 "readers run no scripts";
+    ESCAPED_TWICE    = "html-escaped-twice",    Warning, "the HTML is escaped twice",                                       "RSS 2.0, description; RFC 4287 section 3.1.1.2";
+    INVALID          = "html-invalid",          Advice,  "the HTML contains a mistake that browsers have to repair",        "WHATWG HTML section 13.2", "NotHtml";
+    TOO_DEEP         = "html-too-deep",         Warning, "the HTML is nested too deeply",                                   "Feedwright's limits; libxml2 stops at 256";
 }
 
-/// Checks an element that holds escaped HTML.
+/// Checks an element that contains escaped HTML.
 pub(super) fn check(element: &Element<'_>, report: &mut Collector) {
     let mut texts = element.texts();
     let Some(first) = texts.next() else {
@@ -44,29 +43,37 @@ pub(super) fn check(element: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks HTML that an element holds; `run` is the text it stands in, for the places of what is found.
+/// Checks HTML that an element contains.
+///
+/// `run` is the run of text that the HTML was read from: with it, findings are located in the HTML, without it, at the
+/// element.
 pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>>, report: &mut Collector) {
-    if !may_hold_markup(html) {
+    if !may_contain_markup(html) {
         return;
     }
     let document = element.document().text();
-    let place = |range: Range<usize>| match &run {
-        Some(run) => places::in_source(document, run, range),
+    let locate = |range: Range<usize>| match &run {
+        Some(run) => source_range::source_range(document, run, range),
         None => element.text_range(),
     };
-    inspect(&mut Inspection::of(element, report), html, element.range(), &place);
+    inspect(
+        &mut Inspection::of_element(element, report),
+        html,
+        element.range(),
+        &locate,
+    );
 }
 
-/// Checks HTML that a string of JSON holds; `range` is its place in the document.
+/// Checks HTML in a JSON string, which is at `range` in the document.
 pub(super) fn check_string(document: &str, range: Range<usize>, html: &str, report: &mut Collector) {
-    if !may_hold_markup(html) {
+    if !may_contain_markup(html) {
         return;
     }
-    let place = |part: Range<usize>| json::range_in_string(document, range.clone(), part);
-    inspect(&mut Inspection::of_json(report), html, range.clone(), &place);
+    let locate = |part: Range<usize>| json::range_in_string(document, range.clone(), part);
+    inspect(&mut Inspection::of_json_string(report), html, range.clone(), &locate);
 }
 
-fn may_hold_markup(html: &str) -> bool {
+fn may_contain_markup(html: &str) -> bool {
     memchr::memchr2(b'<', b'&', html.as_bytes()).is_some()
 }
 
@@ -74,7 +81,7 @@ fn inspect(
     inspection: &mut Inspection<'_, '_>,
     html: &str,
     whole: Range<usize>,
-    place: &impl Fn(Range<usize>) -> Range<usize>,
+    locate: &impl Fn(Range<usize>) -> Range<usize>,
 ) {
     let mut nesting = Nesting::default();
     let mut has_tags = false;
@@ -83,12 +90,12 @@ fn inspect(
         match token {
             Token::Open(tag) => {
                 has_tags = true;
-                inspection.check_tag(&tag, place);
+                inspection.check_tag(&tag, locate);
                 let is_self_closed = html.as_bytes().get(tag.range.end.wrapping_sub(2)) == Some(&b'/');
                 nesting.open(&tag, is_self_closed);
             }
             Token::Close(name, range) => nesting.close(name, range.start),
-            Token::Comment(range) => check_comment(inspection, html, range, place),
+            Token::Comment(range) => check_comment(inspection, html, range, locate),
             Token::Text => {}
         }
     }
@@ -102,20 +109,20 @@ fn inspect(
         inspection.add(
             &TOO_DEEP,
             whole,
-            format!("elements are nested {} deep or more", nesting.deepest),
-            "close what is opened; readers cut such entries off",
+            format!("elements are nested {} levels deep or more", nesting.deepest),
+            "close open elements: readers cut such an entry off",
         );
     }
     if let Some((at, what)) = mistake {
         inspection.add(
             &INVALID,
-            place(at..at + 1),
+            locate(at..at + 1),
             what.into_owned(),
-            "close what is opened, quote values, escape `<` and `&`",
+            "close open elements, quote attribute values, and escape `<` and `&`",
         );
     }
     if !has_tags {
-        check_escaped_twice(inspection, html, place);
+        check_escaped_twice(inspection, html, locate);
     }
 }
 
@@ -123,22 +130,26 @@ fn check_comment(
     inspection: &mut Inspection<'_, '_>,
     html: &str,
     range: Range<usize>,
-    place: &impl Fn(Range<usize>) -> Range<usize>,
+    locate: &impl Fn(Range<usize>) -> Range<usize>,
 ) {
     let start = html.get(range.start..range.start + 8);
     if start.is_some_and(|start| start.eq_ignore_ascii_case("<?import")) {
         inspection.add(
             &ELEMENT_UNSAFE,
-            place(range),
-            "an instruction to import code".to_owned(),
+            locate(range),
+            "`<?import` loads code".to_owned(),
             "remove it",
         );
     }
 }
 
-/// What a whole text of escaped tags means: it was escaped once too often.
-fn check_escaped_twice(inspection: &mut Inspection<'_, '_>, html: &str, place: &impl Fn(Range<usize>) -> Range<usize>) {
-    const USUAL: [&str; 12] = [
+/// Reports HTML without tags but with escaped ones: it was escaped twice.
+fn check_escaped_twice(
+    inspection: &mut Inspection<'_, '_>,
+    html: &str,
+    locate: &impl Fn(Range<usize>) -> Range<usize>,
+) {
+    const COMMON_ELEMENTS: [&str; 12] = [
         "p", "div", "a", "img", "br", "span", "strong", "em", "ul", "h1", "h2", "h3",
     ];
     let Some(at) = memchr::memmem::find(html.as_bytes(), b"&lt;") else {
@@ -148,12 +159,12 @@ fn check_escaped_twice(inspection: &mut Inspection<'_, '_>, html: &str, place: &
     let name = rest.trim_start_matches('/');
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let has_end = memchr::memmem::find(rest.as_bytes(), b"&lt;/").is_some();
-    if has_end && is_one_of(&name[..length], &USUAL) {
+    if has_end && is_one_of(&name[..length], &COMMON_ELEMENTS) {
         inspection.add(
             &ESCAPED_TWICE,
-            place(at..at + 4 + length),
-            "the markup is escaped once too often".to_owned(),
-            "escape once, or put the HTML into a CDATA section as it is",
+            locate(at..at + 4 + length),
+            "the markup is escaped twice".to_owned(),
+            "escape it once, or put the HTML into a CDATA section without escaping it",
         );
     }
 }

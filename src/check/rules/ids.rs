@@ -1,94 +1,106 @@
 //! Ids: Atom's `id` and RSS's `guid`.
 
+use crate::check::field::Field;
 use crate::check::grammar::address::{self, AddressFault};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
 
-use super::values::Spot;
 use super::{addresses, dates};
 
 rules! { "ids":
-    GUID_NOT_ADDRESS   = "rss-guid-not-address",   Warning, "a guid that says it is an address, and is none", "RSS 2.0, guid", "InvalidHttpGUID";
-    GUID_EMPTY         = "rss-guid-empty",         Error,   "a guid without a value",                         "RSS 2.0, guid", "NotBlank";
-    GUID_SHORT_NUMBER  = "rss-guid-short-number",  Advice,  "a guid that others may well have too",           "RSS 2.0, guid", "NotSufficientlyUnique";
-    ID_NOT_CANONICAL   = "atom-id-not-canonical",  Advice,  "an id that could be written in other ways",      "RFC 4287 section 4.2.6.1", "NonCanonicalURI";
-    ID_RELATIVE        = "atom-id-relative",       Error,   "an id that is not a full address",               "RFC 4287 section 4.2.6", "InvalidFullLink";
+    GUID_NOT_ADDRESS  = "rss-guid-not-address",  Warning, "the guid is not a URL although `isPermaLink` says so",      "RSS 2.0, guid", "InvalidHttpGUID";
+    GUID_EMPTY        = "rss-guid-empty",        Error,   "the guid is empty",                                         "RSS 2.0, guid", "NotBlank";
+    GUID_SHORT_NUMBER = "rss-guid-short-number", Advice,  "the guid is a short number, which other feeds may use too", "RSS 2.0, guid", "NotSufficientlyUnique";
+    ID_NOT_CANONICAL  = "atom-id-not-canonical", Advice,  "the id is not in canonical form",                           "RFC 4287 section 4.2.6.1", "NonCanonicalURI";
+    ID_RELATIVE       = "atom-id-relative",      Error,   "the id has no scheme",                                      "RFC 4287 section 4.2.6", "InvalidFullLink";
 }
 
 /// Checks an Atom id.
-pub(super) fn check_atom(spot: &Spot<'_, '_>, report: &mut Collector) {
-    let text = spot.text.trim();
-    if text.len() != spot.text.len() && !text.is_empty() {
-        spot.add(
-            report,
-            &dates::DATE_WHITE_SPACE,
-            format!("{} has white space around its address", spot.name()),
-        )
-        .help("ids are compared letter by letter: put it right between the tags");
+pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = field.text.trim();
+    if text.len() != field.text.len() && !text.is_empty() {
+        field
+            .add(
+                report,
+                &dates::DATE_WHITE_SPACE,
+                format!("{} has white space around its value", field.name()),
+            )
+            .help("remove the white space between the tags and the id: ids are compared character by character");
     }
     match address::absolute(text) {
         Err(AddressFault::Relative) => {
-            let found = spot.add(
+            let found = field.add(
                 report,
                 &ID_RELATIVE,
-                format!("{} is `{}`, without a scheme", spot.name(), spot.shown()),
+                format!("{} is `{}`, which has no scheme", field.name(), field.excerpt()),
             );
-            found.help("write a whole address, a tag URI or a UUID: `tag:example.org,2026:spring`");
-            // A name such as Reddit's `t3_1abcde` is taken everywhere; a path is that of other sites too.
-            if !text.contains('/') || spot.element.parent().is_some_and(|parent| parent.is(Ns::ATOM, "feed")) {
+            found.help("write a full URL, a tag URI or a UUID URN: `tag:example.org,2026:spring`");
+            // Readers accept a name such as Reddit's `t3_1abcde`. A path is not unique: other sites have the same.
+            if !text.contains('/') || field.element.parent().is_some_and(|parent| parent.is(Ns::ATOM, "feed")) {
                 found.severity(Severity::Warning);
             }
             return;
         }
-        other => addresses::report_wrong(spot, other, report),
+        other => addresses::report_invalid(field, other, report),
     }
     if report.is_w3c()
         && let Some(c) = address::first_non_ascii(text).filter(|_| address::absolute(text).is_ok())
     {
-        addresses::report_wrong(spot, Err(AddressFault::NotAscii(c)), report);
+        addresses::report_invalid(field, Err(AddressFault::NotAscii(c)), report);
     }
     if address::is_http(text)
         && address::absolute(text).is_ok()
         && let Some(canonical) = address::canonical(text)
     {
-        spot.add(
-            report,
-            &ID_NOT_CANONICAL,
-            format!("{} is `{}`", spot.name(), spot.shown()),
-        )
-        .help(format!(
-            "an id once published stays; for the next one, write `{canonical}`"
-        ));
+        field
+            .add(
+                report,
+                &ID_NOT_CANONICAL,
+                format!(
+                    "{} is `{}`, which is not its canonical form",
+                    field.name(),
+                    field.excerpt()
+                ),
+            )
+            .help(format!(
+                "write `{canonical}` in new entries; do not change an id that is published"
+            ));
     }
 }
 
-/// Checks a guid.
-pub(super) fn check_guid(spot: &Spot<'_, '_>, report: &mut Collector) {
-    let text = spot.text.trim();
-    let is_permalink = spot
+/// Checks an RSS guid.
+pub(super) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = field.text.trim();
+    let is_permalink = field
         .element
         .value("isPermaLink")
         .unwrap_or("true")
         .eq_ignore_ascii_case("true");
     if text.is_empty() {
-        spot.add(report, &GUID_EMPTY, "the guid is empty".to_owned())
-            .help("write what names this item for ever: its first address");
+        field
+            .add(report, &GUID_EMPTY, "the guid is empty".to_owned())
+            .help("write a permanent id, such as the first URL of the item");
         if report.is_w3c() && is_permalink {
-            spot.add(report, &GUID_NOT_ADDRESS, "the guid is no address".to_owned());
+            field.add(report, &GUID_NOT_ADDRESS, "the guid is not a URL".to_owned());
         }
         return;
     }
     if is_permalink {
-        check_permalink(spot, text, report);
+        check_permalink(field, text, report);
     }
     if text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        spot.add(report, &GUID_SHORT_NUMBER, format!("the guid is `{text}`"))
-            .help("readers keep guids of all feeds in one place: write the item's address or a UUID");
+        field
+            .add(
+                report,
+                &GUID_SHORT_NUMBER,
+                format!("the guid is `{text}`, which other feeds may use too"),
+            )
+            .help("write the URL of the item or a UUID: some readers look up guids across all feeds");
     }
 }
 
-fn check_permalink(spot: &Spot<'_, '_>, text: &str, report: &mut Collector) {
+fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
     let wrong = match address::absolute(text) {
         Ok(()) if address::is_http(text) || address::has_scheme(text, "ftp") => None,
         Ok(()) if ["tag", "urn"].iter().any(|scheme| address::has_scheme(text, scheme)) => Some("InvalidPermalink"),
@@ -98,17 +110,21 @@ fn check_permalink(spot: &Spot<'_, '_>, text: &str, report: &mut Collector) {
         Err(_) => Some("InvalidHttpGUID"),
     };
     if let Some(class) = wrong {
-        let found = spot.add(
+        let found = field.add(
             report,
             &GUID_NOT_ADDRESS,
-            format!("the guid `{}` is no address that a browser could open", spot.shown()),
+            format!(
+                "the guid `{}` is not a URL although `isPermaLink` says so",
+                field.excerpt()
+            ),
         );
         found
-            .help("add `isPermaLink=\"false\"`; the value itself may stay, and should")
+            .help("add `isPermaLink=\"false\"`, and do not change the guid itself")
             .class(class);
-        // With nothing else to open, readers open the guid.
+        // With neither a link nor an enclosure, readers open the guid.
         let has = |name: &str| {
-            spot.element
+            field
+                .element
                 .parent()
                 .is_some_and(|item| item.child(Ns::NONE, name).is_some())
         };
@@ -116,6 +132,6 @@ fn check_permalink(spot: &Spot<'_, '_>, text: &str, report: &mut Collector) {
             found.severity(Severity::Error);
         }
     } else {
-        addresses::check_meaning(spot, text, report);
+        addresses::check_meaning(field, text, report);
     }
 }

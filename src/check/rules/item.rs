@@ -1,27 +1,27 @@
-//! Whole items of RSS.
+//! Items of RSS as a whole.
 
 use crate::check::document::Element;
+use crate::check::field::core_namespace;
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::structure::Walk;
 use super::{rss, w3c};
 
 rules! { "item":
-    GUID_MISSING        = "rss-guid-missing",        Warning, "an item without a guid",                  "RSS 2.0, guid", "MissingGuid";
-    DATE_MISSING        = "rss-item-date-missing",   Advice,  "an item without a date",                  "RSS 2.0, pubDate";
-    ENCLOSURES          = "rss-enclosure-duplicate", Warning, "more than one enclosure",                 "RSS Advisory Board profile, enclosure", "DuplicateEnclosure";
-    DESCRIPTION_AFTER   = "rss-description-late",    Advice,  "full content without a summary before it", "RSS Advisory Board profile, content:encoded", "NeedDescriptionBeforeContent";
+    GUID_MISSING      = "rss-guid-missing",        Warning, "the item has no guid",                                  "RSS 2.0, guid", "MissingGuid";
+    DATE_MISSING      = "rss-item-date-missing",   Advice,  "the item has no date",                                  "RSS 2.0, pubDate";
+    ENCLOSURES        = "rss-enclosure-duplicate", Warning, "the item has more than one enclosure",                  "RSS Advisory Board profile, enclosure", "DuplicateEnclosure";
+    DESCRIPTION_AFTER = "rss-description-late",    Advice,  "the item has full content without a summary before it", "RSS Advisory Board profile, content:encoded", "NeedDescriptionBeforeContent";
 }
 
-/// Checks a whole item.
-pub(super) fn check(item: &Element<'_>, walk: &Walk<'_>, report: &mut Collector) {
-    if walk.core != Ns::NONE {
+/// Checks an item of RSS 2.0 or 0.9x as a whole.
+pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collector) {
+    if core_namespace(root) != Ns::NONE {
         return;
     }
     let has = |name: &str| item.child(Ns::NONE, name).is_some();
-    let is_old = rss::is_old(&walk.root);
+    let is_old = rss::is_old(root);
     if !is_old {
         if !has("title") && !has("description") {
             report
@@ -30,26 +30,26 @@ pub(super) fn check(item: &Element<'_>, walk: &Walk<'_>, report: &mut Collector)
                     item.range(),
                     "the item has neither title nor description",
                 )
-                .help("add one of them")
+                .help("add `<title>` or `<description>`")
                 .about(item);
         }
         check_identity(item, report);
     }
     if let Some(second) = item.children().filter(|child| child.is(Ns::NONE, "enclosure")).nth(1) {
         report
-            .add(&ENCLOSURES, second.range(), "another enclosure")
-            .help("keep one: some readers take the first, some the last; use `media:content` for more")
+            .add(&ENCLOSURES, second.range(), "the item has another enclosure")
+            .help("keep one: readers use the first or the last; list further files as `media:content`")
             .about(&second);
     }
     check_content(item, report);
-    w3c::check_item(item, walk, report);
+    w3c::check_item(item, report);
 }
 
 fn check_identity(item: &Element<'_>, report: &mut Collector) {
     if item.child(Ns::NONE, "guid").is_none() {
         report
             .add(&GUID_MISSING, item.range(), "the item has no guid")
-            .help("add `<guid>` with the item's first address, and never change it")
+            .help("add `<guid>` with the first URL of the item, and never change it")
             .missing(item, "guid");
     }
     let dated = [
@@ -62,7 +62,7 @@ fn check_identity(item: &Element<'_>, report: &mut Collector) {
     if !dated.iter().any(|&(ns, name)| item.child(ns, name).is_some()) {
         report
             .add(&DATE_MISSING, item.range(), "the item has no date")
-            .help("add `<pubDate>`: without it readers show the time of the download")
+            .help("add `<pubDate>`: without it, readers show the time of the download")
             .missing(item, "pubDate");
     }
 }
@@ -77,9 +77,9 @@ fn check_content(item: &Element<'_>, report: &mut Collector) {
                 .add(
                     &DESCRIPTION_AFTER,
                     child.range(),
-                    "full content, and no description before it",
+                    "the item has full content without a summary before it",
                 )
-                .help("put a summary into `<description>` before it: some readers take the last of the two")
+                .help("add a summary as `<description>` before it: some readers use the last of the two")
                 .about(&child);
         }
     }

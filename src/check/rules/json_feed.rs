@@ -5,35 +5,36 @@ mod members;
 
 use std::ops::Range;
 
+use crate::check::field::excerpt;
 use crate::check::json::{self, Kind, Member, Value};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::values::shown;
 use members::{FEED, HUB};
 
 rules! { "json_feed":
-    NOT_WELL_FORMED   = "json-not-well-formed",      Error,   "not JSON",                                     "RFC 8259";
-    LIMIT             = "json-limit-exceeded",       Error,   "nested deeper than anyone reads",              "Feedwright's limits";
-    NOT_OBJECT        = "json-feed-not-object",      Error,   "JSON, but no feed",                            "JSON Feed 1.1, Structure";
-    ENCODING          = "json-encoding-invalid",     Error,   "not UTF-8",                                    "RFC 8259 section 8.1";
-    VERSION_MISSING   = "json-version-missing",      Error,   "no version of JSON Feed",                      "JSON Feed 1.1, version";
-    TITLE_MISSING     = "json-title-missing",        Error,   "the feed has no title",                        "JSON Feed 1.1, title";
-    ITEMS_MISSING     = "json-items-missing",        Error,   "the feed has no list of items",                "JSON Feed 1.1, items";
-    ID_MISSING        = "json-id-missing",           Error,   "an item without an id",                        "JSON Feed 1.1, id";
-    ID_NUMBER         = "json-id-not-string",        Warning, "an id that is not a string",                   "JSON Feed 1.1, id";
-    ID_DUPLICATE      = "json-id-duplicate",         Error,   "two items with one id",                        "JSON Feed 1.1, id";
-    CONTENT_MISSING   = "json-content-missing",      Error,   "an item without content",                      "JSON Feed 1.1, content_html, content_text";
-    TYPE_WRONG        = "json-type-wrong",           Error,   "a value of another type",                      "JSON Feed 1.1";
-    NAME_DUPLICATE    = "json-name-duplicate",       Error,   "a name twice in one object",                   "RFC 8259 section 4";
-    DATE_INVALID      = "json-date-invalid",         Error,   "not a date by RFC 3339",                       "JSON Feed 1.1, date_published";
-    AUTHOR_EMPTY      = "json-author-empty",         Warning, "an author who is no one",                      "JSON Feed 1.1, authors";
-    AUTHOR_OLD        = "json-author-old",           Advice,  "one author, where version 1.1 has a list",     "JSON Feed 1.1, authors";
-    ATTACHMENT        = "json-attachment-invalid",   Error,   "an attachment without address or type",        "JSON Feed 1.1, attachments";
-    HUB_INVALID       = "json-hub-invalid",          Warning, "a hub without type or address",                "JSON Feed 1.1, hubs";
-    FEED_URL_MISSING  = "json-feed-url-missing",     Advice,  "the feed does not say where it is",            "JSON Feed 1.1, feed_url";
+    NOT_WELL_FORMED  = "json-not-well-formed",    Error,   "the document is not valid JSON",             "RFC 8259";
+    LIMIT            = "json-limit-exceeded",     Error,   "the JSON is nested too deeply",              "Feedwright's limits";
+    NOT_OBJECT       = "json-feed-not-object",    Error,   "the document is not a JSON object",          "JSON Feed 1.1, Structure";
+    ENCODING         = "json-encoding-invalid",   Error,   "the JSON is not encoded in UTF-8",           "RFC 8259 section 8.1";
+    VERSION_MISSING  = "json-version-missing",    Error,   "the feed has no valid version of JSON Feed", "JSON Feed 1.1, version";
+    TITLE_MISSING    = "json-title-missing",      Error,   "the feed has no title",                      "JSON Feed 1.1, title";
+    ITEMS_MISSING    = "json-items-missing",      Error,   "the feed has no items",                      "JSON Feed 1.1, items";
+    ID_MISSING       = "json-id-missing",         Error,   "the item has no id",                         "JSON Feed 1.1, id";
+    ID_NUMBER        = "json-id-not-string",      Warning, "the id of the item is not a string",         "JSON Feed 1.1, id";
+    ID_DUPLICATE     = "json-id-duplicate",       Error,   "two items have the same id",                 "JSON Feed 1.1, id";
+    CONTENT_MISSING  = "json-content-missing",    Error,   "the item has no content",                    "JSON Feed 1.1, content_html, content_text";
+    TYPE_WRONG       = "json-type-wrong",         Error,   "the value has the wrong type",               "JSON Feed 1.1";
+    NAME_DUPLICATE   = "json-name-duplicate",     Error,   "an object has the same name twice",          "RFC 8259 section 4";
+    DATE_INVALID     = "json-date-invalid",       Error,   "the date is not an RFC 3339 date",           "JSON Feed 1.1, date_published";
+    AUTHOR_EMPTY     = "json-author-empty",       Warning, "the author has no name, URL or avatar",      "JSON Feed 1.1, authors";
+    AUTHOR_OLD       = "json-author-old",         Advice,  "the author is in the form of version 1",     "JSON Feed 1.1, authors";
+    ATTACHMENT       = "json-attachment-invalid", Error,   "the attachment has no URL or no type",       "JSON Feed 1.1, attachments";
+    HUB_INVALID      = "json-hub-invalid",        Warning, "the hub has no type or no URL",              "JSON Feed 1.1, hubs";
+    FEED_URL_MISSING = "json-feed-url-missing",   Advice,  "the feed does not give its own URL",         "JSON Feed 1.1, feed_url";
 }
 
+/// The value of the member with this name.
 fn find<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Value<'t>> {
     members
         .iter()
@@ -41,6 +42,7 @@ fn find<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Value<'t>> 
         .map(|member| &member.value)
 }
 
+/// The member with this name, if it is a string, and its range.
 fn string<'v>(members: &'v [Member<'_>], name: &str) -> Option<(&'v str, Range<usize>)> {
     match find(members, name) {
         Some(Value {
@@ -51,13 +53,13 @@ fn string<'v>(members: &'v [Member<'_>], name: &str) -> Option<(&'v str, Range<u
     }
 }
 
-/// A feed being judged.
-struct Judge<'t, 'r> {
+/// The checks of one feed: its text and its report.
+struct Checker<'t, 'r> {
     text: &'t str,
     report: &'r mut Collector,
 }
 
-/// Checks a document that looks like JSON.
+/// Checks a document that starts like JSON.
 pub(super) fn check(text: &str, report: &mut Collector) {
     let value = match json::read(text) {
         Ok(value) => value,
@@ -65,7 +67,7 @@ pub(super) fn check(text: &str, report: &mut Collector) {
             let rule = if fault.is_limit { &LIMIT } else { &NOT_WELL_FORMED };
             report
                 .add(rule, fault.at, fault.message)
-                .help("write the feed with a JSON library, not with a template")
+                .help("use a JSON library instead of a template")
                 .class("SAXError");
             return;
         }
@@ -77,34 +79,37 @@ pub(super) fn check(text: &str, report: &mut Collector) {
                 value.range.clone(),
                 format!("the document is {}", value.kind_name()),
             )
-            .help("a feed is an object with `version`, `title` and `items`");
+            .help("write an object with `version`, `title` and `items`");
         return;
     };
-    let mut judge = Judge { text, report };
-    judge.check_members(members, FEED);
-    judge.check_feed(members);
+    let mut checker = Checker { text, report };
+    checker.check_members(members, FEED);
+    checker.check_feed(members);
 }
 
-impl Judge<'_, '_> {
+impl Checker<'_, '_> {
     fn check_feed(&mut self, members: &[Member<'_>]) {
         let start = members.first().map_or(0..1, |member| member.name_range.clone());
         self.check_version(members, start.clone());
         if find(members, "title").is_none() {
             self.report
                 .add(&TITLE_MISSING, start.clone(), "the feed has no `title`")
-                .help("add one");
+                .help("add `title`");
         }
         if find(members, "feed_url").is_none() {
             self.report
                 .add(&FEED_URL_MISSING, start.clone(), "the feed has no `feed_url`")
-                .help("add it: readers that have the feed as a file find it by this");
+                .help("add the URL of the feed: a reader that has only the file needs it");
         }
         let version = string(members, "version");
-        self.check_author(members, version.is_some_and(|(text, _)| text.ends_with("1.1")));
+        if version.is_some_and(|(text, _)| text.ends_with("1.1")) {
+            self.check_old_author(members);
+        }
+        self.check_authors(members);
         let Some(items) = find(members, "items") else {
             self.report
                 .add(&ITEMS_MISSING, start, "the feed has no `items`")
-                .help("add the list, even if it is empty");
+                .help("add `items`, even if the array is empty");
             return;
         };
         self.check_hubs(members);
@@ -133,7 +138,7 @@ impl Judge<'_, '_> {
                     .add(
                         &VERSION_MISSING,
                         range,
-                        format!("`{}` is not a version of JSON Feed", shown(text)),
+                        format!("there is no version `{}` of JSON Feed", excerpt(text)),
                     )
                     .help("write `https://jsonfeed.org/version/1.1`");
             }
@@ -150,7 +155,7 @@ impl Judge<'_, '_> {
                 self.check_members(hub_members, HUB);
                 if find(hub_members, "type").is_none() || find(hub_members, "url").is_none() {
                     self.report
-                        .add(&HUB_INVALID, hub.range.clone(), "a hub without `type` or `url`")
+                        .add(&HUB_INVALID, hub.range.clone(), "the hub has no `type` or no `url`")
                         .help("write `{\"type\": \"WebSub\", \"url\": \"https://…\"}`");
                 }
             }

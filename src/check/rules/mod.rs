@@ -1,14 +1,15 @@
-//! The rules, one file per subject; each opens with the table of its rules, and beside it stands a page per rule.
+//! The rules, one file per subject. Each file starts with the table of its rules; the folder of the same name has a page
+//! for each rule.
 
 pub(super) mod addresses;
 pub(super) mod atom;
 pub(super) mod atom_link;
 pub(super) mod atom_text;
-pub(super) mod care;
 pub(super) mod channel;
+pub(super) mod coordinates;
 pub(super) mod dates;
 pub(super) mod encoding;
-pub(super) mod extension;
+pub(super) mod extension_values;
 pub(super) mod format;
 pub(super) mod history;
 pub(super) mod html_content;
@@ -20,7 +21,6 @@ pub(super) mod media;
 pub(super) mod namespaces;
 pub(super) mod opml;
 pub(super) mod persons;
-pub(super) mod places;
 pub(super) mod plain_text;
 pub(super) mod podcast;
 pub(super) mod previous;
@@ -29,21 +29,22 @@ mod repeats;
 pub(super) mod rss;
 pub(super) mod rss_values;
 pub(super) mod site;
-pub(super) mod strangers;
 pub(super) mod structure;
-pub(super) mod style;
+pub(super) mod style_attribute;
 pub(super) mod values;
 pub(super) mod w3c;
+mod walk;
+pub(super) mod whole_feed;
+mod xhtml;
 pub(super) mod xml;
 
 use super::Format;
-use super::document::{self, Element};
+use super::document;
 use super::encoding::Decoded;
-use super::namespace::Ns;
 use super::report::Collector;
 use crate::finding::Rule;
 
-/// The tables, in the order of the documentation.
+/// The tables of rules, in the order of the documentation.
 static TABLES: &[&[&Rule]] = &[
     encoding::RULES,
     xml::RULES,
@@ -57,7 +58,7 @@ static TABLES: &[&[&Rule]] = &[
     persons::RULES,
     plain_text::RULES,
     html_content::RULES,
-    style::RULES,
+    style_attribute::RULES,
     rss::RULES,
     channel::RULES,
     item::RULES,
@@ -72,9 +73,9 @@ static TABLES: &[&[&Rule]] = &[
     itunes::RULES,
     podcast::RULES,
     media::RULES,
-    places::RULES,
-    extension::RULES,
-    care::RULES,
+    coordinates::RULES,
+    extension_values::RULES,
+    whole_feed::RULES,
     previous::RULES,
     site::RULES,
     w3c::RULES,
@@ -85,8 +86,8 @@ pub(super) fn all() -> Vec<&'static Rule> {
     TABLES.iter().flat_map(|table| table.iter().copied()).collect()
 }
 
-/// The rule with an id, which may be a former one.
-pub(super) fn named(id: &str) -> Option<&'static Rule> {
+/// The rule with this current or former id.
+pub(super) fn find(id: &str) -> Option<&'static Rule> {
     TABLES
         .iter()
         .flat_map(|table| table.iter())
@@ -94,14 +95,14 @@ pub(super) fn named(id: &str) -> Option<&'static Rule> {
         .copied()
 }
 
-/// The rules that only the W3C profile applies.
+/// The rules that apply only under the W3C profile.
 pub(super) fn w3c_only() -> &'static [&'static Rule] {
     w3c::RULES
 }
 
-/// Lets every rule look at the document; gives what it is.
+/// Checks a document against every rule; returns its format, if it has one.
 pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) -> Option<Format> {
-    care::check_size(bytes.len(), report);
+    whole_feed::check_size(bytes.len(), report);
     let start = decoded.text.trim_start().chars().next();
     match start {
         Some('{' | '[') => {
@@ -111,33 +112,22 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
         }
         Some(c) if c != '<' => {
             encoding::check(&decoded, report);
-            format::neither(report);
+            format::report_unknown_syntax(report);
             return None;
         }
         _ => {}
     }
     encoding::check(&decoded, report);
-    let declared = w3c::Declared::of(&decoded);
+    let declared = w3c::DeclaredEncoding::new(&decoded);
     let (document, fault) = document::read(decoded.text);
     let format = format::check(&document, &fault, report);
-    // A web page is no feed, and how well-formed it is helps no one.
-    let is_other = format.is_none() && report.has(&format::UNKNOWN) && !report.is_w3c();
-    xml::check(&document, fault.filter(|_| !is_other), report);
+    // Of a web page we only say that it is not a feed: whether it is well-formed does not help its author.
+    let is_not_feed = format.is_none() && report.has(&format::UNKNOWN) && !report.is_w3c();
+    xml::check(&document, fault.filter(|_| !is_not_feed), report);
     if let (Some(_), Some(root)) = (format, document.root()) {
         namespaces::check(&document, report);
-        itunes::check_encoding(&document, declared.encoding, report);
+        itunes::check_encoding(&document, declared.name, report);
         w3c::check(&document, &declared, &root, report);
     }
     format
-}
-
-/// The namespace of the format that an element stands in: that of the root, or in RDF that of RSS 1.0.
-fn core(element: &Element<'_>) -> Ns {
-    let Some(root) = element.document().root() else {
-        return Ns::NONE;
-    };
-    match root.ns() {
-        Ns::RDF => Ns::RSS10,
-        ns => ns,
-    }
 }

@@ -1,21 +1,22 @@
-//! Namespaces: the right names, and names of no one.
+//! Namespaces that are misspelled or outdated.
 
 use crate::check::document::Document;
+use crate::check::field::excerpt;
 use crate::check::grammar::address;
 use crate::check::namespace::{NAMESPACES, Ns};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-rules! { "namespaces":
-    MEDIA_SLASH       = "media-namespace-without-slash", Warning, "the namespace of Media RSS without its slash",    "Media RSS", "MediaRssNamespace";
-    WRONG_CASE        = "feed-namespace-misspelled",     Warning, "a namespace that is almost a known one",          "Namespaces in XML section 2.3";
-    WHITE_SPACE       = "feed-namespace-white-space",    Warning, "white space inside a namespace",                 "Namespaces in XML section 2.1; RFC 3986", "SAXError";
-    WIKI_OLD          = "wiki-namespace-old",            Advice,  "the namespace of ModWiki before it moved",        "RSS 1.0 modules: Wiki", "ObsoleteWikiNamespace";
-}
-
 use super::addresses;
 
-/// Whether anything is known about a namespace.
+rules! { "namespaces":
+    MEDIA_SLASH = "media-namespace-without-slash", Warning, "the namespace of Media RSS lacks its final slash",   "Media RSS", "MediaRssNamespace";
+    WRONG_CASE  = "feed-namespace-misspelled",     Warning, "a namespace differs slightly from a well-known one", "Namespaces in XML section 2.3";
+    WHITE_SPACE = "feed-namespace-white-space",    Warning, "a namespace contains white space",                   "Namespaces in XML section 2.1; RFC 3986", "SAXError";
+    WIKI_OLD    = "wiki-namespace-old",            Advice,  "the namespace of the wiki module is the old one",    "RSS 1.0 modules: Wiki", "ObsoleteWikiNamespace";
+}
+
+/// Whether a namespace is in our list of those that feeds use.
 pub(super) fn is_known(ns: Ns) -> bool {
     usize::from(ns.0) < NAMESPACES.len()
 }
@@ -29,45 +30,51 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                 .add(
                     &MEDIA_SLASH,
                     binding.at.clone(),
-                    "the namespace of Media RSS ends in a slash",
+                    "the namespace of Media RSS lacks its final slash",
                 )
                 .help("write `http://search.yahoo.com/mrss/`");
         }
         if uri.contains(char::is_whitespace) {
             report
-                .add(&WHITE_SPACE, binding.at.clone(), "white space inside a namespace")
-                .help("write an address without it: namespaces are compared letter by letter");
+                .add(&WHITE_SPACE, binding.at.clone(), "the namespace contains white space")
+                .help("remove the white space: namespaces are compared character by character");
         }
         if address::reference(uri) == Err(address::AddressFault::Tag) {
             report
                 .add(
                     &addresses::TAG_INVALID,
                     binding.at.clone(),
-                    format!("`{}` is not a tag URI", super::values::shown(uri)),
+                    format!("`{}` is not a tag URI", excerpt(uri)),
                 )
-                .help("use an http address, or `tag:` + a domain + `,` + a date + `:` + a name");
+                .help("use an http URL, or write it as `tag:example.org,2026:name`");
         }
         if binding.ns == Ns::WIKI_OLD {
             report
-                .add(&WIKI_OLD, binding.at.clone(), "an old namespace of the wiki module")
+                .add(
+                    &WIKI_OLD,
+                    binding.at.clone(),
+                    "the namespace of the wiki module is the old one",
+                )
                 .help("write `http://purl.org/rss/1.0/modules/wiki/`");
         }
         if !is_known(binding.ns)
-            && let Some(known) = nearly_known(uri)
+            && let Some(known) = find_similar(uri)
         {
             report
                 .add(
                     &WRONG_CASE,
                     binding.at.clone(),
-                    format!("`{}` is no namespace that readers know", super::values::shown(uri)),
+                    format!("`{}` differs slightly from a well-known namespace", excerpt(uri)),
                 )
-                .help(format!("write `{known}`: namespaces are compared letter by letter"));
+                .help(format!(
+                    "write `{known}`: namespaces are compared character by character"
+                ));
         }
     }
 }
 
-/// The known namespace that differs only in case, in the scheme or in a slash at the end.
-fn nearly_known(uri: &str) -> Option<&'static str> {
+/// The well-known namespace that differs only in case, in the scheme or in a final slash.
+fn find_similar(uri: &str) -> Option<&'static str> {
     let plain = |uri: &str| {
         let lower = uri.trim().to_ascii_lowercase();
         let rest = lower

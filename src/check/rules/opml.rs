@@ -1,30 +1,31 @@
-//! OPML 2.0 and 1.0: lists of feeds, and outlines.
+//! OPML 2.0 and 1.0: lists of subscriptions, and other outlines.
 
 use crate::check::document::{Document, Element};
+use crate::check::field::{Field, excerpt};
 use crate::check::grammar::{date, mail, number};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::finding::{Severity, rules};
 
 use super::structure::{ATTRIBUTE_UNKNOWN, ELEMENT_UNKNOWN, TEXT_UNEXPECTED};
-use super::values::{TRUE_FALSE_INVALID, attribute_spot, element_spot};
-use super::{addresses, dates, persons};
+use super::{addresses, dates, persons, values};
 
 rules! { "opml":
-    VERSION_MISSING  = "opml-version-missing",        Error,   "no version",                                  "OPML 2.0, opml", "MissingAttribute";
-    VERSION_UNKNOWN  = "opml-version-unknown",        Error,   "a version that there is not",                 "OPML 2.0, opml", "InvalidOPMLVersion";
-    PART_MISSING     = "opml-part-missing",           Error,   "no head, no body or no outline",              "OPML 2.0", "MissingElement";
-    TEXT_MISSING     = "opml-text-missing",           Error,   "an outline without text",                     "OPML 2.0, text", "MissingAttribute";
-    FEED_MISSING     = "opml-feed-address-missing",   Warning, "a subscription without the feed's address",   "OPML 2.0, Subscription lists", "MissingXmlURL";
-    TITLE_MISSING    = "opml-title-missing",          Advice,  "a subscription without a title",              "OPML 2.0, Subscription lists", "MissingTitleAttr";
-    URL_MISSING      = "opml-link-address-missing",   Warning, "a link without an address",                   "OPML 2.0, Inclusion", "MissingUrlAttr";
-    TYPE_UNKNOWN     = "opml-type-unknown",           Advice,  "a type of outline that readers do not know",  "OPML 2.0, type", "InvalidOutlineType";
-    TYPE_MISSING     = "opml-type-missing",           Advice,  "a subscription that does not say it is one",  "OPML 2.0, Subscription lists", "MissingOutlineType";
-    FEED_VERSION     = "opml-feed-version-unknown",   Advice,  "a kind of feed that OPML does not list",      "OPML 2.0, version", "InvalidOutlineVersion";
-    EXPANSION        = "opml-expansion-invalid",      Warning, "not a list of line numbers",                  "OPML 2.0, expansionState", "InvalidExpansionState";
-    DOCUMENT_OLD     = "opml-document-old",           Warning, "the format that OPML replaced",               "OPML 1.0", "ObsoleteVersion";
+    VERSION_MISSING = "opml-version-missing",      Error,   "the `opml` element has no version",                 "OPML 2.0, opml", "MissingAttribute";
+    VERSION_UNKNOWN = "opml-version-unknown",      Error,   "the version of OPML does not exist",                "OPML 2.0, opml", "InvalidOPMLVersion";
+    PART_MISSING    = "opml-part-missing",         Error,   "the document has no head, body or outline",         "OPML 2.0", "MissingElement";
+    TEXT_MISSING    = "opml-text-missing",         Error,   "the outline has no text",                           "OPML 2.0, text", "MissingAttribute";
+    FEED_MISSING    = "opml-feed-address-missing", Warning, "the subscription has no feed URL",                  "OPML 2.0, Subscription lists", "MissingXmlURL";
+    TITLE_MISSING   = "opml-title-missing",        Advice,  "the subscription has no title",                     "OPML 2.0, Subscription lists", "MissingTitleAttr";
+    URL_MISSING     = "opml-link-address-missing", Warning, "the link has no URL",                               "OPML 2.0, Inclusion", "MissingUrlAttr";
+    TYPE_UNKNOWN    = "opml-type-unknown",         Advice,  "the type of the outline is not a common one",       "OPML 2.0, type", "InvalidOutlineType";
+    TYPE_MISSING    = "opml-type-missing",         Advice,  "the subscription has no type",                      "OPML 2.0, Subscription lists", "MissingOutlineType";
+    FEED_VERSION    = "opml-feed-version-unknown", Advice,  "the kind of feed is not one that OPML lists",       "OPML 2.0, version", "InvalidOutlineVersion";
+    EXPANSION       = "opml-expansion-invalid",    Warning, "the expansion state is not a list of line numbers", "OPML 2.0, expansionState", "InvalidExpansionState";
+    DOCUMENT_OLD    = "opml-document-old",         Warning, "the document is in the format that OPML replaced",  "OPML 1.0", "ObsoleteVersion";
 }
 
+/// The elements of `head`.
 const HEAD: &[&str] = &[
     "title",
     "dateCreated",
@@ -48,6 +49,7 @@ const HEAD: &[&str] = &[
     "urlBlog",
 ];
 
+/// The attributes of `outline`: those of the specification, then those that programs add.
 const OUTLINE: &[&str] = &[
     "text",
     "type",
@@ -84,7 +86,7 @@ pub(super) fn check(document: &Document<'_>, root: &Element<'_>, report: &mut Co
                 .add(
                     &VERSION_UNKNOWN,
                     root.range(),
-                    format!("there is no OPML `{}`", super::values::shown(other)),
+                    format!("there is no version `{}` of OPML", excerpt(other)),
                 )
                 .help("write `<opml version=\"2.0\">`")
                 .about(root);
@@ -94,43 +96,43 @@ pub(super) fn check(document: &Document<'_>, root: &Element<'_>, report: &mut Co
         match child.name() {
             "head" => check_head(&child, report),
             "body" => check_body(document, &child, report),
-            _ => unknown(&child, report),
+            _ => report_unknown(&child, report),
         }
     }
     if document.complete {
         for name in ["head", "body"] {
             if root.child(Ns::NONE, name).is_none() {
-                part_missing(root, name, report);
+                report_missing(root, name, report);
             }
         }
     }
 }
 
-/// Checks the format that OPML replaced.
+/// Reports the format that OPML replaced.
 pub(super) fn check_old(root: &Element<'_>, report: &mut Collector) {
     report
         .add(
             &DOCUMENT_OLD,
             root.range(),
-            "`outlineDocument` is what OPML was before it had its name",
+            "`outlineDocument` is the format that OPML replaced",
         )
         .help("write `<opml version=\"2.0\">`")
         .about(root);
 }
 
-fn unknown(element: &Element<'_>, report: &mut Collector) {
-    let around = element.parent().map_or("", |parent| parent.qualified());
+fn report_unknown(element: &Element<'_>, report: &mut Collector) {
+    let parent = element.parent().map_or("", |parent| parent.qualified());
     report
         .add(
             &ELEMENT_UNKNOWN,
             element.range(),
-            format!("`{around}` has no `{}`", element.qualified()),
+            format!("`{parent}` has no `{}`", element.qualified()),
         )
         .help("remove it, or give it a namespace of its own")
         .about(element);
 }
 
-fn part_missing(parent: &Element<'_>, name: &str, report: &mut Collector) {
+fn report_missing(parent: &Element<'_>, name: &str, report: &mut Collector) {
     report
         .add(
             &PART_MISSING,
@@ -144,35 +146,33 @@ fn part_missing(parent: &Element<'_>, name: &str, report: &mut Collector) {
 fn check_head(head: &Element<'_>, report: &mut Collector) {
     for element in head.children().filter(|child| child.ns() == Ns::NONE) {
         if !HEAD.contains(&element.name()) {
-            unknown(&element, report);
+            report_unknown(&element, report);
             continue;
         }
         let text = element.text();
-        let spot = element_spot(&element, &text);
+        let field = Field::from_element(&element, &text);
         match element.name() {
-            "dateCreated" | "dateModified" => dates::check_rfc822(&spot, report),
+            "dateCreated" | "dateModified" => dates::check_rfc822(&field, report),
             "ownerEmail" if !mail::is_address(text.trim()) && !text.trim().is_empty() => {
-                spot.add(
-                    report,
-                    &persons::MAIL_INVALID,
-                    format!("`ownerEmail` is `{}`", spot.shown()),
-                )
-                .help("write the address alone: `jo@example.org`")
-                .class("InvalidContact");
+                field
+                    .mismatch(report, &persons::MAIL_INVALID, "an e-mail address")
+                    .help("write only the address: `jo@example.org`")
+                    .class("InvalidContact");
             }
             "ownerId" | "docs" if !text.trim().is_empty() => {
-                addresses::check_absolute(&spot, report);
+                addresses::check_absolute(&field, report);
             }
             "expansionState" => {
                 let is_list =
                     text.trim().is_empty() || text.split(',').all(|line| number::integer(line.trim()).is_some());
                 if !is_list {
-                    spot.add(report, &EXPANSION, format!("`expansionState` is `{}`", spot.shown()))
-                        .help("write line numbers with commas between them");
+                    field
+                        .mismatch(report, &EXPANSION, "a list of line numbers")
+                        .help("write line numbers separated by commas");
                 }
             }
             "vertScrollState" | "windowTop" | "windowLeft" | "windowBottom" | "windowRight" => {
-                super::values::check_integer(&spot, i64::MIN, "InvalidInteger", report);
+                values::check_integer(&field, i64::MIN, "InvalidInteger", report);
             }
             _ => {}
         }
@@ -185,18 +185,18 @@ fn check_body(document: &Document<'_>, body: &Element<'_>, report: &mut Collecto
             .add(
                 &TEXT_UNEXPECTED,
                 text.range(),
-                "text in `body`, which holds only outlines",
+                "`body` contains text, but may contain only outlines",
             )
             .about(body);
     }
     if document.complete && body.child(Ns::NONE, "outline").is_none() {
-        part_missing(body, "outline", report);
+        report_missing(body, "outline", report);
     }
     for element in body.descendants().filter(|element| element.ns() == Ns::NONE) {
         if element.name() == "outline" {
             check_outline(&element, report);
         } else {
-            unknown(&element, report);
+            report_unknown(&element, report);
         }
     }
 }
@@ -205,7 +205,7 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
     if outline.value("text").is_none() {
         let found = report.add(&TEXT_MISSING, outline.range(), "the outline has no `text`");
         found
-            .help("add it: it is what readers show")
+            .help("add `text=\"…\"`: readers show it")
             .about(outline)
             .attribute("text");
         if outline.value("title").is_some() {
@@ -229,65 +229,47 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
                 .about(outline)
                 .attribute(name);
         }
-        if matches!(name, "isComment" | "isBreakpoint")
-            && !matches!(attribute.value(), "true" | "false")
-            && let Some(spot) = attribute_spot(
-                outline,
-                if name == "isComment" {
-                    "isComment"
-                } else {
-                    "isBreakpoint"
-                },
-            )
-        {
-            spot.add(
-                report,
-                &TRUE_FALSE_INVALID,
-                format!("{} is `{}`", spot.name(), spot.shown()),
-            )
-            .help("write `true` or `false`");
-        }
-        if name == "created"
-            && date::rfc822(attribute.value().trim()).is_none()
-            && let Some(spot) = attribute_spot(outline, "created")
-        {
-            dates::check_rfc822(&spot, report);
+        let field = Field::from_attribute(outline, &attribute);
+        match name {
+            "isComment" | "isBreakpoint" => values::check_true_false(&field, report),
+            "created" if date::rfc822(field.text.trim()).is_none() => dates::check_rfc822(&field, report),
+            _ => {}
         }
     }
-    check_kind(outline, report);
+    check_type(outline, report);
 }
 
-fn check_kind(outline: &Element<'_>, report: &mut Collector) {
+fn check_type(outline: &Element<'_>, report: &mut Collector) {
     let has = |name: &str| outline.attribute(name).is_some();
     match outline.value("type").map(str::to_ascii_lowercase).as_deref() {
         Some("rss" | "atom" | "feed") => {
             if !has("xmlUrl") {
                 report
-                    .add(&FEED_MISSING, outline.range(), "a subscription without `xmlUrl`")
-                    .help("add the address of the feed")
+                    .add(&FEED_MISSING, outline.range(), "the subscription has no `xmlUrl`")
+                    .help("add `xmlUrl` with the URL of the feed")
                     .about(outline)
                     .attribute("xmlUrl");
             }
             if !has("title") {
                 report
-                    .add(&TITLE_MISSING, outline.range(), "a subscription without `title`")
-                    .help("add the title of the feed; some readers show it rather than `text`")
+                    .add(&TITLE_MISSING, outline.range(), "the subscription has no `title`")
+                    .help("add the title of the feed: some readers show it instead of `text`")
                     .about(outline)
                     .attribute("title");
             }
-            let known = ["RSS", "RSS1", "RSS2", "scriptingNews", "ATOM", "RSS0.92"];
-            let list = if report.is_w3c() { &known[..4] } else { &known[..] };
+            let kinds = ["RSS", "RSS1", "RSS2", "scriptingNews", "ATOM", "RSS0.92"];
+            let list = if report.is_w3c() { &kinds[..4] } else { &kinds[..] };
             if let Some(version) = outline
                 .value("version")
-                .filter(|version| !list.iter().any(|known| known.eq_ignore_ascii_case(version)))
+                .filter(|version| !list.iter().any(|kind| kind.eq_ignore_ascii_case(version)))
             {
                 report
                     .add(
                         &FEED_VERSION,
                         outline.range(),
-                        format!("the feed's kind is `{}`", super::values::shown(version)),
+                        format!("the kind of feed is `{}`, which OPML does not list", excerpt(version)),
                     )
-                    .help("write `RSS2`, `RSS1`, `RSS` or `scriptingNews`, or leave it out")
+                    .help("write `RSS2`, `RSS1`, `RSS` or `scriptingNews`, or remove it")
                     .about(outline)
                     .attribute("version");
             }
@@ -295,22 +277,25 @@ fn check_kind(outline: &Element<'_>, report: &mut Collector) {
         Some("link" | "include") => {
             if !has("url") {
                 report
-                    .add(&URL_MISSING, outline.range(), "a link without `url`")
-                    .help("add the address it leads to")
+                    .add(&URL_MISSING, outline.range(), "the link has no `url`")
+                    .help("add `url` with the URL that it points to")
                     .about(outline)
                     .attribute("url");
             }
         }
         Some(kind) => {
-            // OPML lets programs add types; only these three mean something elsewhere.
+            // OPML lets programs define types of their own, so only the W3C profile reports them.
             if !matches!(kind, "outline" | "thingy" | "blogpost") && report.is_w3c() {
                 report
                     .add(
                         &TYPE_UNKNOWN,
                         outline.range(),
-                        format!("the outline's type is `{}`", super::values::shown(kind)),
+                        format!(
+                            "the type of the outline is `{}`, which is not a common one",
+                            excerpt(kind)
+                        ),
                     )
-                    .help("readers know `rss`, `link` and `include`")
+                    .help("use `rss`, `link` or `include` if one of them fits")
                     .about(outline)
                     .attribute("type");
             }
@@ -318,8 +303,12 @@ fn check_kind(outline: &Element<'_>, report: &mut Collector) {
         None => {
             if has("xmlUrl") {
                 report
-                    .add(&TYPE_MISSING, outline.range(), "`xmlUrl`, and no `type`")
-                    .help("write `type=\"rss\"`")
+                    .add(
+                        &TYPE_MISSING,
+                        outline.range(),
+                        "the outline has `xmlUrl`, but no `type`",
+                    )
+                    .help("add `type=\"rss\"`")
                     .about(outline)
                     .attribute("type");
             }

@@ -1,20 +1,19 @@
-//! Text for people: markup where none is shown, escapes too many, placeholders, characters that tell of damage.
+//! Plain text that readers display: markup, double escapes, template placeholders, and characters from a wrong encoding.
 
 use crate::check::document::Element;
+use crate::check::field::{Field, excerpt};
 use crate::check::html::elements::{self, SUPPORTED};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::values::{Spot, shown};
-
 rules! { "plain_text":
-    MARKUP            = "feed-text-markup",          Warning, "markup where readers show text as it is",       "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
-    ESCAPED_TWICE     = "feed-text-escaped-twice",   Warning, "an escape that readers show as it is",          "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
-    PLACEHOLDER       = "feed-template-placeholder", Warning, "a placeholder that its template did not fill",  "readers show it as it is";
-    DAMAGED           = "feed-text-damaged",         Warning, "characters that tell of a wrong encoding",      "Unicode 23.8; XML 1.0 section 2.2", "BadCharacters";
+    MARKUP        = "feed-text-markup",          Warning, "the text contains markup, which readers show as it is",    "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
+    ESCAPED_TWICE = "feed-text-escaped-twice",   Warning, "the text contains an escape, which readers show as it is", "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
+    PLACEHOLDER   = "feed-template-placeholder", Warning, "a template placeholder was not filled in",                 "readers show it as it is";
+    DAMAGED       = "feed-text-damaged",         Warning, "the text contains characters from a wrong encoding",       "Unicode 23.8; XML 1.0 section 2.2", "BadCharacters";
 }
 
-/// The names of HTML 4's references, in the order of their code points' blocks: Latin 1, symbols, Greek, punctuation.
+/// The names of HTML 4's character references: Latin 1, symbols and Greek, then markup and punctuation.
 const ENTITY_NAMES: &str = " nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn \
 sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml \
 Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times \
@@ -29,48 +28,50 @@ otimes perp sdot lceil rceil lfloor rfloor lang rang loz spades clubs hearts dia
 scaron Yuml circ tilde ensp emsp thinsp zwnj zwj lrm rlm ndash mdash lsquo rsquo sbquo ldquo rdquo bdquo dagger Dagger \
 permil lsaquo rsaquo euro ";
 
-/// Whether it is the name of one of HTML 4's references.
+/// Whether it is the name of a character reference of HTML 4.
 fn is_entity_name(name: &str) -> bool {
     !name.is_empty() && memchr::memmem::find(ENTITY_NAMES.as_bytes(), format!(" {name} ").as_bytes()).is_some()
 }
 
-/// Checks text that is shown as it is.
-pub(super) fn check(spot: &Spot<'_, '_>, class: &'static str, report: &mut Collector) {
-    let text = spot.text;
-    if let Some(name) = end_tag(text) {
-        spot.add(
-            report,
-            &MARKUP,
-            format!("{} holds markup: `{}`", spot.name(), shown(name)),
-        )
-        .help("write the words alone")
-        .class(class);
-    } else if let Some(escape) = escape(text, report.is_w3c()) {
-        spot.add(
-            report,
-            &ESCAPED_TWICE,
-            format!("{} holds `{escape}`, which readers show as it is", spot.name()),
-        )
-        .help("escape once: `&amp;` in the file for `&`, and the character itself for all others")
-        .class(class);
+/// Checks plain text; `class` is the W3C validator's message for markup in it.
+pub(super) fn check(field: &Field<'_, '_>, class: &'static str, report: &mut Collector) {
+    let text = field.text;
+    if let Some(tag) = find_tag(text) {
+        field
+            .add(
+                report,
+                &MARKUP,
+                format!("{} contains markup: `{}`", field.name(), excerpt(tag)),
+            )
+            .help("remove the markup")
+            .class(class);
+    } else if let Some(escape) = find_double_escape(text, report.is_w3c()) {
+        field
+            .add(
+                report,
+                &ESCAPED_TWICE,
+                format!("{} contains `{escape}`, which readers show as it is", field.name()),
+            )
+            .help("escape once: write `&amp;` for `&`, and any other character as itself")
+            .class(class);
     }
-    check_placeholder(spot, report);
+    check_placeholder(field, report);
 }
 
-/// Notes what a template left in.
-pub(super) fn check_placeholder(spot: &Spot<'_, '_>, report: &mut Collector) {
-    if let Some(placeholder) = placeholder(spot.text) {
-        spot.add(
-            report,
-            &PLACEHOLDER,
-            format!("{} holds `{}`", spot.name(), shown(placeholder)),
-        )
-        .help("find out why the generator did not fill it in");
+fn check_placeholder(field: &Field<'_, '_>, report: &mut Collector) {
+    if let Some(placeholder) = find_placeholder(field.text) {
+        field
+            .add(
+                report,
+                &PLACEHOLDER,
+                format!("{} contains the placeholder `{}`", field.name(), excerpt(placeholder)),
+            )
+            .help("find out why the generator did not replace it");
     }
 }
 
-/// What looks like a variable or a command of a template language.
-pub(super) fn placeholder(text: &str) -> Option<&str> {
+/// The first variable or command of a template language.
+pub(super) fn find_placeholder(text: &str) -> Option<&str> {
     memchr::memchr2(b'{', b'%', text.as_bytes())?;
     for (open, close) in [("{{", "}}"), ("{%", "%}"), ("<%", "%>")] {
         let Some(start) = memchr::memmem::find(text.as_bytes(), open.as_bytes()) else {
@@ -84,8 +85,10 @@ pub(super) fn placeholder(text: &str) -> Option<&str> {
     None
 }
 
-/// The first end tag of HTML, or void tag, in a text.
-fn end_tag(text: &str) -> Option<&str> {
+/// The first tag of HTML that is an end tag or that of a void element.
+///
+/// A start tag alone is not counted: `a<b` and `<name>` occur in ordinary text.
+fn find_tag(text: &str) -> Option<&str> {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'<', text.as_bytes().get(from..)?).map(|at| from + at) {
         let rest = &text[at + 1..];
@@ -95,7 +98,7 @@ fn end_tag(text: &str) -> Option<&str> {
         let name = &name[..length];
         let is_void = ["br", "hr", "img"].iter().any(|void| void.eq_ignore_ascii_case(name));
         if (is_end || is_void) && elements::traits(name) & SUPPORTED != 0 {
-            // Where no `>` follows, none follows the next `<` either.
+            // Without a `>` here there is none after the next `<` either.
             let close = rest.find('>')?;
             return text.get(at..at + close + 2);
         }
@@ -104,8 +107,8 @@ fn end_tag(text: &str) -> Option<&str> {
     None
 }
 
-/// The first reference that was escaped once more than it should be.
-fn escape(text: &str, is_w3c: bool) -> Option<String> {
+/// The first character reference in a text that should have none left: it was escaped twice.
+fn find_double_escape(text: &str, is_w3c: bool) -> Option<String> {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'&', text.as_bytes().get(from..)?).map(|at| from + at) {
         let rest = &text[at + 1..];
@@ -114,7 +117,7 @@ fn escape(text: &str, is_w3c: bool) -> Option<String> {
             let digits = number.trim_start_matches(['x', 'X']);
             let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
             let is_closed = digits.as_bytes().get(length) == Some(&b';') && length > 0;
-            // The hexadecimal reference to `&` or `<` in CDATA is what the RSS profile tells publishers to write.
+            // The RSS Advisory Board recommends the hexadecimal references to `&` and `<` in CDATA.
             let is_profile = ["x26;", "x3C;", "x3c;"].iter().any(|known| number.starts_with(known));
             if !is_profile && (is_closed || is_w3c) {
                 let end = (length + 2 + number.len() - digits.len()).min(rest.len());
@@ -131,40 +134,41 @@ fn escape(text: &str, is_w3c: bool) -> Option<String> {
     None
 }
 
-/// Notes characters that were made by reading text in the wrong encoding, or that no one sees.
+/// Reports characters that come from decoding text with the wrong encoding.
 pub(super) fn check_characters(element: &Element<'_>, report: &mut Collector) {
-    // Bytes that could not be read have been replaced here, and reported.
+    // Undecodable bytes are reported already, and are replacement characters here.
     if report.has_unreadable_bytes && !report.is_w3c() {
         return;
     }
     for text in element.texts() {
-        // Only lead bytes of U+0080–U+00FF and of U+FFFD can begin one of these.
+        // Each of these characters starts with one of three bytes, in UTF-8: those of U+0080–U+00FF and of U+FFFD.
         let bytes = text.value.as_bytes();
         let Some(first) = memchr::memchr3(0xC2, 0xC3, 0xEF, bytes) else {
             continue;
         };
-        let Some(what) = damage(&text.value[first..]) else {
+        let Some(damage) = find_damage(&text.value[first..]) else {
             continue;
         };
         report
             .add(
                 &DAMAGED,
                 element.text_range(),
-                format!("`{}` holds {what}", element.qualified()),
+                format!("`{}` contains {damage}", element.qualified()),
             )
-            .help("text was read in another encoding than it was written in; read it as what it is, and write UTF-8")
+            .help("decode the text with the encoding that it was written in, and write UTF-8")
             .about(element);
         return;
     }
 }
 
-fn damage(text: &str) -> Option<&'static str> {
+/// The first sign that a text was decoded wrongly, as messages describe it.
+fn find_damage(text: &str) -> Option<&'static str> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\u{FFFD}' => return Some("a replacement character"),
             '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => return Some("a control character"),
-            // The bytes of a UTF-8 sequence, each read as a character of its own.
+            // A UTF-8 sequence of which each byte became a character.
             '\u{C2}'..='\u{F4}' => {
                 if chars.peek().is_some_and(|&next| is_continuation(next))
                     && c <= '\u{DF}'
@@ -186,24 +190,34 @@ fn is_continuation(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{BF}')
 }
 
-/// Whether a text holds an end tag of HTML.
+/// Whether a text contains a tag of HTML.
 pub(super) fn has_markup(text: &str) -> bool {
-    end_tag(text).is_some()
+    find_tag(text).is_some()
 }
 
-/// Checks text that is shown as it is, with a rule of its own for what looks like markup.
-pub(super) fn check_as(spot: &Spot<'_, '_>, rule: &'static crate::finding::Rule, report: &mut Collector) {
-    if let Some(name) = end_tag(spot.text) {
-        spot.add(report, rule, format!("{} holds markup: `{}`", spot.name(), shown(name)))
-            .help("say `type=\"html\"`, or write the words alone");
-    } else if let Some(escape) = escape(spot.text, report.is_w3c()) {
-        spot.add(
-            report,
-            &ESCAPED_TWICE,
-            format!("{} holds `{escape}`, which readers show as it is", spot.name()),
-        )
-        .help("say `type=\"html\"`, or escape once")
-        .class("ContainsUndeclaredHTML");
+/// Checks plain text whose element could have declared HTML; `rule` is that for markup in it.
+pub(super) fn check_undeclared_html(
+    field: &Field<'_, '_>,
+    rule: &'static crate::finding::Rule,
+    report: &mut Collector,
+) {
+    if let Some(tag) = find_tag(field.text) {
+        field
+            .add(
+                report,
+                rule,
+                format!("{} contains markup: `{}`", field.name(), excerpt(tag)),
+            )
+            .help("write `type=\"html\"`, or remove the markup");
+    } else if let Some(escape) = find_double_escape(field.text, report.is_w3c()) {
+        field
+            .add(
+                report,
+                &ESCAPED_TWICE,
+                format!("{} contains `{escape}`, which readers show as it is", field.name()),
+            )
+            .help("write `type=\"html\"`, or escape once")
+            .class("ContainsUndeclaredHTML");
     }
-    check_placeholder(spot, report);
+    check_placeholder(field, report);
 }

@@ -1,36 +1,28 @@
 //! Podcasting 2.0: values that its specification lists.
 
-use crate::check::document::Element;
+use crate::check::field::Field;
+use crate::check::grammar::number;
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::values::{Spot, attribute_spot, element_spot};
-
 rules! { "podcast":
-    GUID_INVALID    = "podcast-guid-invalid",    Warning, "not a UUID",                                "Podcasting 2.0, podcast:guid";
-    MEDIUM_UNKNOWN  = "podcast-medium-unknown",  Warning, "not one of the media of Podcasting 2.0",    "Podcasting 2.0, podcast:medium";
-    GEO_INVALID     = "podcast-geo-invalid",     Warning, "not a geo: address",                        "Podcasting 2.0, podcast:location; RFC 5870";
+    GUID_INVALID   = "podcast-guid-invalid",   Warning, "the guid of the podcast is not a UUID",             "Podcasting 2.0, podcast:guid";
+    MEDIUM_UNKNOWN = "podcast-medium-unknown", Warning, "the medium is not one that Podcasting 2.0 defines", "Podcasting 2.0, podcast:medium";
+    GEO_INVALID    = "podcast-geo-invalid",    Warning, "the location is not a `geo:` URI",                  "Podcasting 2.0, podcast:location; RFC 5870";
 }
 
-fn spot<'e, 'd>(element: &'e Element<'d>, name: &'static str, text: &'e str) -> Spot<'e, 'd> {
-    match attribute_spot(element, name) {
-        Some(spot) => Spot { text, ..spot },
-        None => element_spot(element, text),
-    }
-}
-
-pub(in crate::check) fn check_guid(element: &Element<'_>, text: &str, report: &mut Collector) {
-    let lengths: Vec<usize> = text.trim().split('-').map(str::len).collect();
-    let is_uuid =
-        lengths == [8, 4, 4, 4, 12] && text.trim().bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+pub(in crate::check) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = field.text.trim();
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    let is_uuid = lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
     if !is_uuid {
-        let spot = spot(element, "feedGuid", text);
-        spot.add(report, &GUID_INVALID, format!("{} is `{}`", spot.name(), spot.shown()))
-            .help("write the UUIDv5 of the feed's address, without scheme and trailing slashes");
+        field
+            .mismatch(report, &GUID_INVALID, "a UUID")
+            .help("write the UUIDv5 of the feed's URL without its scheme and trailing slashes");
     }
 }
 
-pub(in crate::check) fn check_medium(element: &Element<'_>, text: &str, report: &mut Collector) {
+pub(in crate::check) fn check_medium(field: &Field<'_, '_>, report: &mut Collector) {
     const MEDIA: [&str; 9] = [
         "podcast",
         "music",
@@ -42,30 +34,27 @@ pub(in crate::check) fn check_medium(element: &Element<'_>, text: &str, report: 
         "publisher",
         "course",
     ];
-    let medium = text.trim();
-    let single = medium.strip_suffix('L').unwrap_or(medium);
-    if !MEDIA.contains(&single) && medium != "mixed" {
-        let spot = spot(element, "medium", text);
-        spot.add(
-            report,
-            &MEDIUM_UNKNOWN,
-            format!("{} is `{}`", spot.name(), spot.shown()),
-        )
-        .help("write `podcast`, `music`, `video`, `film`, `audiobook`, `newsletter`, `blog`, `publisher` or `course`");
+    let medium = field.text.trim();
+    // `musicL` is a list of music.
+    let item = medium.strip_suffix('L').unwrap_or(medium);
+    if !MEDIA.contains(&item) && medium != "mixed" {
+        field
+            .mismatch(report, &MEDIUM_UNKNOWN, "a medium of Podcasting 2.0")
+            .help(
+                "write `podcast`, `music`, `video`, `film`, `audiobook`, `newsletter`, `blog`, `publisher` or `course`",
+            );
     }
 }
 
-pub(in crate::check) fn check_geo(element: &Element<'_>, text: &str, report: &mut Collector) {
-    let is_geo = text.strip_prefix("geo:").is_some_and(|rest| {
-        let place = rest.split(';').next().unwrap_or("");
-        let numbers: Vec<&str> = place.split(',').collect();
-        (2..=3).contains(&numbers.len())
-            && numbers
-                .iter()
-                .all(|number| crate::check::grammar::number::decimal(number).is_some())
+pub(in crate::check) fn check_geo(field: &Field<'_, '_>, report: &mut Collector) {
+    let is_geo = field.text.strip_prefix("geo:").is_some_and(|rest| {
+        let point = rest.split(';').next().unwrap_or("");
+        let numbers: Vec<&str> = point.split(',').collect();
+        (2..=3).contains(&numbers.len()) && numbers.iter().all(|number| number::decimal(number).is_some())
     });
-    if let Some(spot) = attribute_spot(element, "geo").filter(|_| !is_geo) {
-        spot.add(report, &GEO_INVALID, format!("{} is `{}`", spot.name(), spot.shown()))
-            .help("write `geo:48.2,16.37`");
+    if !is_geo {
+        field
+            .mismatch(report, &GEO_INVALID, "a `geo:` URI")
+            .help("write latitude and longitude: `geo:48.2,16.37`");
     }
 }

@@ -1,22 +1,22 @@
-//! A feed and the one that was published before it: what subscribers would see again, elsewhere, or no more.
+//! A feed compared with its previous version: changes that make readers show entries again, at another position, or no
+//! longer.
 
 use std::collections::{HashMap, HashSet};
 
+use crate::check::field::excerpt;
 use crate::check::grammar::date;
 use crate::check::outline::{Entry, Outline};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::values::shown;
-
 rules! { "previous":
-    ID_CHANGED       = "feed-id-changed",        Error,   "an entry that had another id before",           "RFC 4287 section 4.2.6; RSS 2.0, guid; JSON Feed 1.1, id";
-    DATE_MOVED       = "feed-date-moved",        Warning, "an entry that was published at another time before", "readers sort by it";
-    UPDATED_ALONE    = "feed-updated-alone",     Advice,  "a new date of change, and nothing that changed", "RFC 4287 section 4.2.15";
-    ENTRY_VANISHED   = "feed-entry-vanished",    Warning, "an entry that is gone before older ones",        "readers and archives that follow the feed";
+    ID_CHANGED     = "feed-id-changed",     Error,   "the id of an entry has changed",                        "RFC 4287 section 4.2.6; RSS 2.0, guid; JSON Feed 1.1, id";
+    DATE_MOVED     = "feed-date-moved",     Warning, "the publication date of an entry has changed",          "readers sort by it";
+    UPDATED_ALONE  = "feed-updated-alone",  Advice,  "the `updated` date has changed, but the entry has not", "RFC 4287 section 4.2.15";
+    ENTRY_VANISHED = "feed-entry-vanished", Warning, "an entry is gone while older ones remain",              "readers and archives that follow the feed";
 }
 
-/// Checks a feed against the one before it.
+/// Checks a feed against its previous version.
 pub(in crate::check) fn check(old: &Outline, new: &Outline, report: &mut Collector) {
     let pairs = pairs(old, new);
     for &(before, after) in &pairs {
@@ -27,32 +27,34 @@ pub(in crate::check) fn check(old: &Outline, new: &Outline, report: &mut Collect
                 .add(
                     &ID_CHANGED,
                     range.clone(),
-                    format!("this entry had the id `{}`", shown(old_id)),
+                    format!("the id of this entry was `{}`", excerpt(old_id)),
                 )
-                .help("give it that id again: readers know the entry by it, and show it as new under another");
+                .help("restore that id: readers identify the entry by it, and show it as new under another one");
         }
         check_dates(before, after, report);
     }
     check_vanished(old, new, &pairs, report);
 }
 
-/// Each old entry with the new one that is the same to people.
+/// Pairs each old entry with the new entry that is the same: by id, else by link, else by title and date.
+///
+/// Each property pairs only entries in which it is unique.
 fn pairs<'o>(old: &'o Outline, new: &'o Outline) -> Vec<(&'o Entry, &'o Entry)> {
     let mut pairs = Vec::new();
     let mut is_paired = HashSet::new();
     type Key = fn(&Entry) -> Option<String>;
     let by_id: Key = |entry| entry.id.as_ref().map(|(id, _)| id.clone());
     let by_link: Key = |entry| entry.link.as_ref().map(|(link, _)| link.clone());
-    // A title alone may come again every week.
+    // A title alone is not enough: it may occur again every week.
     let by_title: Key = |entry| Some(format!("{}\0{:?}", entry.title.as_ref()?.0, entry.date()));
     for key in [by_id, by_link, by_title] {
-        let olds = alone(&old.entries, key, &is_paired, 0);
-        let news = alone(&new.entries, key, &is_paired, 1);
+        let old_by_key = unique_by_key(&old.entries, key, &is_paired, 0);
+        let new_by_key = unique_by_key(&new.entries, key, &is_paired, 1);
         for (at, entry) in new.entries.iter().enumerate() {
-            let Some(key) = key(entry).filter(|key| news.get(key) == Some(&at)) else {
+            let Some(key) = key(entry).filter(|key| new_by_key.get(key) == Some(&at)) else {
                 continue;
             };
-            if let Some(&before) = olds.get(&key) {
+            if let Some(&before) = old_by_key.get(&key) {
                 is_paired.extend([(0, before), (1, at)]);
                 pairs.push((&old.entries[before], entry));
             }
@@ -61,8 +63,8 @@ fn pairs<'o>(old: &'o Outline, new: &'o Outline) -> Vec<(&'o Entry, &'o Entry)> 
     pairs
 }
 
-/// The entries not paired yet that share their key with no other of these, by that key.
-fn alone(
+/// The entries that are not paired yet and whose key is unique among them, by that key.
+fn unique_by_key(
     entries: &[Entry],
     key: fn(&Entry) -> Option<String>,
     is_paired: &HashSet<(u8, usize)>,
@@ -86,9 +88,9 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
             .add(
                 &DATE_MOVED,
                 range.clone(),
-                format!("this entry was published at {written}"),
+                format!("the publication date of this entry was {written}"),
             )
-            .help("keep the date of publication; a change has a date of its own");
+            .help("restore that date; write the date of a change as the updated date");
         return;
     }
     if let (Some((old, _)), Some((new, range))) = (&before.updated, &after.updated)
@@ -99,13 +101,13 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
             .add(
                 &UPDATED_ALONE,
                 range.clone(),
-                "the date of change is new, and nothing else is",
+                "the `updated` date has changed, but the entry has not",
             )
-            .help("keep the date until the entry changes: some readers show it as unread at each");
+            .help("keep the date until the entry changes: some readers show the entry as unread at each new date");
     }
 }
 
-/// Old entries slide out at the end. One that is gone while older ones are there was taken out.
+/// Reports old entries that are gone while older ones remain: an entry normally leaves a feed after all older ones.
 fn check_vanished(old: &Outline, new: &Outline, pairs: &[(&Entry, &Entry)], report: &mut Collector) {
     if new.entries.is_empty() {
         if !old.entries.is_empty() {
@@ -115,27 +117,27 @@ fn check_vanished(old: &Outline, new: &Outline, pairs: &[(&Entry, &Entry)], repo
                     new.range.clone(),
                     format!("all {} entries are gone", old.entries.len()),
                 )
-                .help("find out why the generator found none");
+                .help("find out why the generator found no entries");
         }
         return;
     }
-    let kept: HashSet<*const Entry> = pairs.iter().map(|(before, _)| std::ptr::from_ref(*before)).collect();
-    let is_kept = |entry: &Entry| kept.contains(&std::ptr::from_ref(entry));
+    let retained: HashSet<*const Entry> = pairs.iter().map(|(before, _)| std::ptr::from_ref(*before)).collect();
+    let is_retained = |entry: &Entry| retained.contains(&std::ptr::from_ref(entry));
     let oldest = new.entries.iter().filter_map(Entry::date).min();
-    let last_kept = old.entries.iter().rposition(is_kept);
-    for (at, entry) in old.entries.iter().enumerate().filter(|(_, entry)| !is_kept(entry)) {
+    let last_retained = old.entries.iter().rposition(is_retained);
+    for (at, entry) in old.entries.iter().enumerate().filter(|(_, entry)| !is_retained(entry)) {
         let is_early = match (entry.date(), oldest) {
             (Some(date), Some(oldest)) => date > oldest,
-            _ => last_kept.is_some_and(|last| at < last),
+            _ => last_retained.is_some_and(|last| at < last),
         };
         if is_early {
             report
                 .add(
                     &ENTRY_VANISHED,
                     new.range.clone(),
-                    format!("`{}` is gone, and older entries are here", shown(entry.name())),
+                    format!("`{}` is gone while older entries remain", excerpt(entry.name())),
                 )
-                .help("if it was not withdrawn on purpose, put it back under its old id");
+                .help("if it was not removed on purpose, restore it under its old id");
         }
     }
 }

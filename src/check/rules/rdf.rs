@@ -1,6 +1,7 @@
 //! RSS in RDF: 1.0, 1.1 and 0.90.
 
 use crate::check::document::Element;
+use crate::check::field::{Field, excerpt};
 use crate::check::grammar::address;
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
@@ -8,16 +9,15 @@ use crate::finding::rules;
 use std::collections::HashSet;
 
 rules! { "rdf":
-    ELEMENT_MISSING = "rdf-element-missing",   Error, "a part of RSS 1.0 that must be there",     "RSS 1.0 section 5", "MissingElement";
-    ABOUT_INVALID   = "rdf-about-invalid",     Error, "not an address of a resource",             "RSS 1.0 section 5; RDF/XML", "InvalidLink";
-    ABOUT_DUPLICATE = "rdf-about-duplicate",   Error, "two parts about one resource",             "RSS 1.0 section 5.5", "DuplicateValue";
-    RDF_INVALID     = "rdf-invalid",           Error, "not RDF",                                  "RDF/XML Syntax Specification", "InvalidRDF";
+    ELEMENT_MISSING = "rdf-element-missing", Error, "a required element of RSS 1.0 is missing", "RSS 1.0 section 5", "MissingElement";
+    ABOUT_INVALID   = "rdf-about-invalid",   Error, "`rdf:about` is not a URL",                 "RSS 1.0 section 5; RDF/XML", "InvalidLink";
+    ABOUT_DUPLICATE = "rdf-about-duplicate", Error, "two elements have the same `rdf:about`",   "RSS 1.0 section 5.5", "DuplicateValue";
+    RDF_INVALID     = "rdf-invalid",         Error, "the document is not valid RDF",            "RDF/XML Syntax Specification", "InvalidRDF";
 }
 
-pub(in crate::check) fn check_about(element: &Element<'_>, text: &str, report: &mut Collector) {
-    let Some(attribute) = element.attribute_in(Ns::RDF, "about") else {
-        return;
-    };
+/// Checks `rdf:about`: the URL of the resource that an element describes.
+pub(in crate::check) fn check_about(field: &Field<'_, '_>, report: &mut Collector) {
+    let text = field.text;
     let wrong = match address::reference(text) {
         Ok(()) if text.is_empty() || text.contains("://") && address::scheme(text).is_none() => Some("InvalidLink"),
         Ok(()) => None,
@@ -28,17 +28,17 @@ pub(in crate::check) fn check_about(element: &Element<'_>, text: &str, report: &
         report
             .add(
                 &ABOUT_INVALID,
-                attribute.value_range(),
-                format!("`{}` is not an address", super::values::shown(text)),
+                field.range(),
+                format!("`{}` is not a URL", field.excerpt()),
             )
-            .help("write the address of the page")
+            .help("write the URL of the page")
             .class(class)
-            .about(element)
+            .about(field.element)
             .attribute("rdf:about");
     }
 }
 
-/// Checks that no two resources have one name.
+/// Checks that no two elements describe the same resource, and that the document is valid RDF.
 pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
     let mut seen = HashSet::new();
     let is_part = |element: &Element<'_>| {
@@ -55,27 +55,27 @@ pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
                 .add(
                     &ABOUT_DUPLICATE,
                     about.range(),
-                    format!("another part is about `{}`", super::values::shown(about.value())),
+                    format!("another element has the same `rdf:about`, `{}`", excerpt(about.value())),
                 )
-                .help("give each item the address of its own page")
+                .help("write the URL of the page of each item")
                 .about(&element)
                 .attribute("rdf:about");
         }
     }
 }
 
-/// Checks what extensions say of a resource: RDF has properties that hold either text or one resource.
+/// Checks properties of extensions: in RDF a property contains either text or one resource.
 fn check_properties(root: &Element<'_>, report: &mut Collector) {
     let is_core = |ns: Ns| matches!(ns, Ns::RSS10 | Ns::RSS11 | Ns::RSS09);
     for element in root.descendants() {
-        let around = element.parent().map_or(Ns::NONE, |parent| parent.ns());
-        if element.is(Ns::RSS10, "item") && around == Ns::RSS10 {
+        let parent_ns = element.parent().map_or(Ns::NONE, |parent| parent.ns());
+        if element.is(Ns::RSS10, "item") && parent_ns == Ns::RSS10 {
             report
-                .add(&RDF_INVALID, element.range(), "an item inside another part")
-                .help("in RSS 1.0 items stand beside the channel")
+                .add(&RDF_INVALID, element.range(), "the item is inside another element")
+                .help("move it next to the channel: in RSS 1.0 items are children of the root")
                 .about(&element);
         }
-        let is_property = is_core(around) && !is_core(element.ns()) && !matches!(element.ns(), Ns::RDF | Ns::XHTML);
+        let is_property = is_core(parent_ns) && !is_core(element.ns()) && !matches!(element.ns(), Ns::RDF | Ns::XHTML);
         if !is_property || element.attribute_in(Ns::RDF, "parseType").is_some() {
             continue;
         }
@@ -89,9 +89,9 @@ fn check_properties(root: &Element<'_>, report: &mut Collector) {
                 .add(
                     &RDF_INVALID,
                     element.range(),
-                    format!("`{}` holds neither text nor one resource", element.qualified()),
+                    format!("`{}` contains neither text alone nor one resource", element.qualified()),
                 )
-                .help("write text alone, or one element that stands for the resource")
+                .help("write only text, or one element for the resource")
                 .about(&element);
         }
     }

@@ -1,12 +1,13 @@
-//! Which of many texts are there more than once.
+//! Finds texts that occur more than once.
 
 use std::borrow::Cow;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The number of each text that was there before, and that of the first one like it.
+/// The index of each text that occurred before, with the index of its first occurrence.
 ///
-/// Hashes are sorted rather than kept in a table: no input makes that slow, and it takes half the time and memory.
+/// `fold` maps texts that count as equal to the same text. Sorting hashes takes half the time and memory of a hash table,
+/// and no input can make it slow.
 pub(super) fn repeats<'t>(
     texts: impl Iterator<Item = &'t str>,
     fold: impl Fn(&'t str) -> Cow<'t, str>,
@@ -30,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_repetition_is_found_with_the_first() {
+    fn each_repetition_comes_with_its_first_occurrence() {
         let texts = ["a", "b", "A", "a", "b", "c", "a"];
         let found = repeats(texts.into_iter(), Cow::Borrowed);
         assert_eq!(found, [(3, 0), (4, 1), (6, 0)]);

@@ -1,29 +1,30 @@
-//! What a whole RSS document must have.
+//! The RSS document as a whole: its root, its document type, and its image.
 
 use crate::check::document::Element;
+use crate::check::field::excerpt;
 use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "rss":
-    VERSION_MISSING       = "rss-version-missing",        Error,   "no version",                            "RSS 2.0, \"What is RSS?\"", "MissingAttribute";
-    VERSION_UNKNOWN       = "rss-version-unknown",        Error,   "a version that there is not",           "RSS 2.0, \"What is RSS?\"", "InvalidRSSVersion";
-    CHANNEL_MISSING       = "rss-channel-missing",        Error,   "no channel",                            "RSS 2.0, channel", "MissingElement";
-    TITLE_MISSING         = "rss-title-missing",          Error,   "the channel has no title",              "RSS 2.0, channel", "MissingTitle";
-    LINK_MISSING          = "rss-link-missing",           Error,   "the channel has no link",               "RSS 2.0, channel", "MissingLink";
-    DESCRIPTION_MISSING   = "rss-description-missing",    Error,   "the channel has no description",        "RSS 2.0, channel", "MissingDescription";
-    IMAGE_INCOMPLETE      = "rss-image-incomplete",       Error,   "an image without title, link or address", "RSS 2.0, image", "MissingElement";
-    TEXT_INPUT_INCOMPLETE = "rss-text-input-incomplete",  Error,   "a text input with a part missing",      "RSS 2.0, textInput", "MissingElement";
-    SKIP_EMPTY            = "rss-skip-empty",             Warning, "a list of hours or days without any",   "RSS 2.0, skipHours", "MissingElement";
-    ITEM_EMPTY            = "rss-item-empty",             Error,   "an item without title and description", "RSS 2.0, item", "ItemMustContainTitleOrDescription";
-    IMAGE_LINK_OTHER      = "rss-image-link-other",       Advice,  "the image links elsewhere than the channel", "RSS 2.0, image", "ImageLinkDoesntMatch";
-    IMAGE_TITLE_OTHER     = "rss-image-title-other",      Advice,  "the image has another title than the channel", "RSS Advisory Board profile, image", "ImageTitleDoesntMatch";
-    IMAGE_FORMAT          = "rss-image-format",           Advice,  "an image in a format that RSS does not know", "RSS 2.0, image", "ImageUrlFormat";
-    TEXT_INPUT            = "rss-text-input",             Advice,  "a text input, which no reader shows",   "RSS Advisory Board profile, textInput", "AvoidTextInput";
-    DOCTYPE_VERSION       = "rss-doctype-version",        Warning, "a document type of another version",    "RSS 0.91", "InvalidDoctype";
-    DOCTYPE_NETSCAPE      = "rss-doctype-netscape",       Warning, "a document type that is gone",          "RSS 0.91; my.netscape.com", "DeprecatedDTD";
+    VERSION_MISSING       = "rss-version-missing",       Error,   "the `rss` element has no version",                           "RSS 2.0, \"What is RSS?\"", "MissingAttribute";
+    VERSION_UNKNOWN       = "rss-version-unknown",       Error,   "the version of RSS does not exist",                          "RSS 2.0, \"What is RSS?\"", "InvalidRSSVersion";
+    CHANNEL_MISSING       = "rss-channel-missing",       Error,   "the feed has no channel",                                    "RSS 2.0, channel", "MissingElement";
+    TITLE_MISSING         = "rss-title-missing",         Error,   "the channel has no title",                                   "RSS 2.0, channel", "MissingTitle";
+    LINK_MISSING          = "rss-link-missing",          Error,   "the channel has no link",                                    "RSS 2.0, channel", "MissingLink";
+    DESCRIPTION_MISSING   = "rss-description-missing",   Error,   "the channel has no description",                             "RSS 2.0, channel", "MissingDescription";
+    IMAGE_INCOMPLETE      = "rss-image-incomplete",      Error,   "the image has no title, link or URL",                        "RSS 2.0, image", "MissingElement";
+    TEXT_INPUT_INCOMPLETE = "rss-text-input-incomplete", Error,   "the text input lacks a required element",                    "RSS 2.0, textInput", "MissingElement";
+    SKIP_EMPTY            = "rss-skip-empty",            Warning, "the list of hours or days to skip is empty",                 "RSS 2.0, skipHours", "MissingElement";
+    ITEM_EMPTY            = "rss-item-empty",            Error,   "the item has neither title nor description",                 "RSS 2.0, item", "ItemMustContainTitleOrDescription";
+    IMAGE_LINK_OTHER      = "rss-image-link-other",      Advice,  "the image does not link to the channel's link",              "RSS 2.0, image", "ImageLinkDoesntMatch";
+    IMAGE_TITLE_OTHER     = "rss-image-title-other",     Advice,  "the title of the image is not the channel's title",          "RSS Advisory Board profile, image", "ImageTitleDoesntMatch";
+    IMAGE_FORMAT          = "rss-image-format",          Advice,  "the image is not a GIF, JPEG or PNG file",                   "RSS 2.0, image", "ImageUrlFormat";
+    TEXT_INPUT            = "rss-text-input",            Advice,  "the channel has a text input, which readers do not show",    "RSS Advisory Board profile, textInput", "AvoidTextInput";
+    DOCTYPE_VERSION       = "rss-doctype-version",       Warning, "the document type is that of RSS 0.91, but the feed is not", "RSS 0.91", "InvalidDoctype";
+    DOCTYPE_NETSCAPE      = "rss-doctype-netscape",      Warning, "the document type refers to a file that no longer exists",   "RSS 0.91; my.netscape.com", "DeprecatedDTD";
 }
 
-/// Checks the root.
+/// Checks the root element.
 pub(super) fn check_root(root: &Element<'_>, report: &mut Collector) {
     match root.value("version") {
         None => {
@@ -43,7 +44,7 @@ pub(super) fn check_root(root: &Element<'_>, report: &mut Collector) {
                     .add(
                         &VERSION_UNKNOWN,
                         range,
-                        format!("there is no RSS `{}`", super::values::shown(version)),
+                        format!("there is no version `{}` of RSS", excerpt(version)),
                     )
                     .help("write `<rss version=\"2.0\">`")
                     .about(root)
@@ -68,70 +69,74 @@ fn check_doctype(root: &Element<'_>, report: &mut Collector) {
             .add(
                 &DOCTYPE_VERSION,
                 doctype.at.clone(),
-                "the document type is that of RSS 0.91",
+                "the document type is that of RSS 0.91, but the feed is not",
             )
-            .help("remove it");
+            .help("remove the document type declaration");
     }
     if system.contains("my.netscape.com/publish/formats/rss-0.91.dtd") {
         report
             .add(
                 &DOCTYPE_NETSCAPE,
                 doctype.at.clone(),
-                "the document type's address is gone",
+                "the document type refers to a file that no longer exists",
             )
-            .help("remove it: RSS 2.0 has none");
+            .help("remove it: RSS 2.0 has no document type");
     }
 }
 
-/// Whether the document is RSS 0.9x, which knows no guid and no self link.
+/// Whether the document is RSS 0.9x, which has neither guids nor self links.
 pub(super) fn is_old(root: &Element<'_>) -> bool {
     root.value("version").is_some_and(|version| version.starts_with("0.9"))
 }
 
-/// Checks a whole image.
+/// Checks an image as a whole.
 pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
     let Some(channel) = image.parent() else {
         return;
     };
-    let same = |name: &str| {
-        let of = |element: &Element<'_>| {
+    let is_same = |name: &str| {
+        let text = |element: &Element<'_>| {
             element
                 .child(image.ns(), name)
                 .map(|child| child.text().trim().to_owned())
         };
-        match (of(image), of(&channel)) {
-            (Some(here), Some(there)) => here == there,
+        match (text(image), text(&channel)) {
+            (Some(image), Some(channel)) => image == channel,
             _ => true,
         }
     };
-    if !same("link") {
+    if !is_same("link") {
         let link = image.child(image.ns(), "link").unwrap_or(*image);
         report
-            .add(&IMAGE_LINK_OTHER, link.range(), "the image's link is not the channel's")
-            .help("readers make the image a link to the site: write the channel's link")
+            .add(
+                &IMAGE_LINK_OTHER,
+                link.range(),
+                "the link of the image is not the link of the channel",
+            )
+            .help("write the link of the channel: readers use the image as a link to the site")
             .about(&link);
     }
-    if !same("title") {
+    if !is_same("title") {
         let title = image.child(image.ns(), "title").unwrap_or(*image);
         report
             .add(
                 &IMAGE_TITLE_OTHER,
                 title.range(),
-                "the image's title is not the channel's",
+                "the title of the image is not the title of the channel",
             )
-            .help("readers show it as the image's alternative text: write the channel's title")
+            .help("write the title of the channel: readers use it as the alternative text of the image")
             .about(&title);
     }
     if let Some(url) = image.child(image.ns(), "url") {
         let extension = crate::check::grammar::address::extension(url.text().trim());
-        let known = ["jpg", "jpeg", "gif", "png"];
+        let supported = ["jpg", "jpeg", "gif", "png"];
         let modern = ["webp", "svg", "avif", "ico"];
-        if let Some(extension) = extension.filter(|extension| !known.contains(&extension.as_str()))
+        if let Some(extension) = extension.filter(|extension| !supported.contains(&extension.as_str()))
             && (modern.contains(&extension.as_str()) || report.is_w3c())
         {
             report
                 .add(&IMAGE_FORMAT, url.range(), format!("the image is a `{extension}` file"))
-                .help("use PNG, JPEG or GIF, which every reader shows")
+                .help("use a GIF, JPEG or PNG file, which every reader shows")
                 .about(&url);
         }
     }

@@ -1,55 +1,56 @@
 //! Values that only RSS has.
 
-use crate::check::document::Element;
+use crate::check::field::{Field, excerpt};
 use crate::check::grammar::{address, media_type, number};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::values::{self, attribute_spot, check_media_type, element_spot};
+use super::values::check_media_type;
 
 rules! { "rss_values":
-    PORT_INVALID        = "rss-cloud-port-invalid",        Error,   "not a port",                                   "RSS 2.0, cloud", "InvalidIntegerAttribute";
-    HOUR_INVALID        = "rss-hour-invalid",              Error,   "not an hour from 0 to 23",                     "RSS 2.0, skipHours", "InvalidHour";
-    HOUR_24             = "rss-hour-24",                   Advice,  "midnight as hour 24",                          "RSS Advisory Board profile, hour", "UseZeroForMidnight";
-    DAY_INVALID         = "rss-day-invalid",               Error,   "not the English name of a day",                "RSS 2.0, skipDays", "InvalidDay";
-    SKIP_DUPLICATE      = "rss-skip-duplicate",            Warning, "an hour or a day twice",                       "RSS 2.0, skipHours", "DuplicateValue";
-    SKIP_TOO_MANY       = "rss-skip-too-many",             Warning, "more days or hours than there are",            "RSS 2.0, skipHours";
-    WIDTH_INVALID       = "rss-image-width-invalid",       Warning, "an image's width that RSS does not allow",     "RSS 2.0, image", "InvalidWidth";
-    HEIGHT_INVALID      = "rss-image-height-invalid",      Warning, "an image's height that RSS does not allow",    "RSS 2.0, image", "InvalidHeight";
-    FORM_NAME_INVALID   = "rss-text-input-name-invalid",   Warning, "not a name for a form's field",                "RSS 2.0, textInput", "InvalidFormComponentName";
-    LENGTH_INVALID      = "rss-enclosure-length-invalid",  Error,   "not a number of bytes",                        "RSS 2.0, enclosure", "InvalidIntegerAttribute";
-    LENGTH_ZERO         = "rss-enclosure-length-zero",     Advice,  "an enclosure of no bytes",                     "RSS 2.0, enclosure";
-    LENGTH_IMPROBABLE   = "rss-enclosure-length-improbable", Warning, "an enclosure larger than any file",          "RSS 2.0, enclosure";
-    TYPE_CONTRADICTED   = "rss-enclosure-type-contradicted", Warning, "a type that the file's name contradicts",    "RSS 2.0, enclosure; Apple Podcasts";
-    ENCLOSURE_TYPE      = "rss-enclosure-type-invalid",    Error,   "not a media type",                             "RSS 2.0, enclosure", "InvalidMIMEAttribute";
-    PERMALINK_INVALID   = "rss-guid-permalink-invalid",    Error,   "`isPermaLink` is neither `true` nor `false`",  "RSS 2.0, guid", "InvalidBooleanAttribute";
+    PORT_INVALID      = "rss-cloud-port-invalid",          Error,   "the port of the cloud is not a port number",               "RSS 2.0, cloud", "InvalidIntegerAttribute";
+    HOUR_INVALID      = "rss-hour-invalid",                Error,   "the hour is not a number from 0 to 23",                    "RSS 2.0, skipHours", "InvalidHour";
+    HOUR_24           = "rss-hour-24",                     Advice,  "midnight is written as hour 24",                           "RSS Advisory Board profile, hour", "UseZeroForMidnight";
+    DAY_INVALID       = "rss-day-invalid",                 Error,   "the day is not the English name of a weekday",             "RSS 2.0, skipDays", "InvalidDay";
+    SKIP_DUPLICATE    = "rss-skip-duplicate",              Warning, "an hour or a day is listed twice",                         "RSS 2.0, skipHours", "DuplicateValue";
+    SKIP_TOO_MANY     = "rss-skip-too-many",               Warning, "more than 24 hours or 7 days are listed",                  "RSS 2.0, skipHours";
+    WIDTH_INVALID     = "rss-image-width-invalid",         Warning, "the width of the image is not a number from 1 to 144",     "RSS 2.0, image", "InvalidWidth";
+    HEIGHT_INVALID    = "rss-image-height-invalid",        Warning, "the height of the image is not a number from 1 to 400",    "RSS 2.0, image", "InvalidHeight";
+    FORM_NAME_INVALID = "rss-text-input-name-invalid",     Warning, "the name of the text input is not valid for a form field", "RSS 2.0, textInput", "InvalidFormComponentName";
+    LENGTH_INVALID    = "rss-enclosure-length-invalid",    Error,   "the length of the enclosure is not a number of bytes",     "RSS 2.0, enclosure", "InvalidIntegerAttribute";
+    LENGTH_ZERO       = "rss-enclosure-length-zero",       Advice,  "the length of the enclosure is 0",                         "RSS 2.0, enclosure";
+    LENGTH_IMPROBABLE = "rss-enclosure-length-improbable", Warning, "the length of the enclosure is more than 100 GB",          "RSS 2.0, enclosure";
+    TYPE_CONTRADICTED = "rss-enclosure-type-contradicted", Warning, "the type of the enclosure contradicts its file name",      "RSS 2.0, enclosure; Apple Podcasts";
+    ENCLOSURE_TYPE    = "rss-enclosure-type-invalid",      Error,   "the type of the enclosure is not a media type",            "RSS 2.0, enclosure", "InvalidMIMEAttribute";
+    PERMALINK_INVALID = "rss-guid-permalink-invalid",      Error,   "`isPermaLink` is neither `true` nor `false`",              "RSS 2.0, guid", "InvalidBooleanAttribute";
 }
 
-pub(in crate::check) fn check_cloud_port(element: &Element<'_>, text: &str, report: &mut Collector) {
-    let is_port = number::integer(text).is_some_and(|port| (1..=65_535).contains(&port));
-    if let Some(spot) = attribute_spot(element, "port").filter(|_| !is_port) {
-        spot.add(report, &PORT_INVALID, format!("the port is `{}`", spot.shown()))
+pub(in crate::check) fn check_cloud_port(field: &Field<'_, '_>, report: &mut Collector) {
+    if !number::integer(field.text).is_some_and(|port| (1..=65_535).contains(&port)) {
+        field
+            .mismatch(report, &PORT_INVALID, "a port number")
             .help("write a number from 1 to 65535");
     }
 }
 
-pub(in crate::check) fn check_hour(element: &Element<'_>, text: &str, report: &mut Collector) {
-    let spot = element_spot(element, text);
-    match number::integer(text.trim()) {
+pub(in crate::check) fn check_hour(field: &Field<'_, '_>, report: &mut Collector) {
+    match number::integer(field.text.trim()) {
         Some(0..=23) => {}
         Some(24) => {
-            spot.add(report, &HOUR_24, "midnight is hour 0".to_owned())
+            field
+                .add(report, &HOUR_24, "midnight is hour 0, not 24".to_owned())
                 .help("write `0`");
         }
         _ => {
-            spot.add(report, &HOUR_INVALID, format!("the hour is `{}`", spot.shown()))
-                .help("write a number from 0 to 23, in GMT");
+            field
+                .mismatch(report, &HOUR_INVALID, "a number from 0 to 23")
+                .help("write the hour in GMT, from 0 to 23");
         }
     }
-    check_repeated(element, text, 24, "NotEnoughHoursInTheDay", report);
+    check_repeated(field, 24, "NotEnoughHoursInTheDay", report);
 }
 
-pub(in crate::check) fn check_day(element: &Element<'_>, text: &str, report: &mut Collector) {
+pub(in crate::check) fn check_day(field: &Field<'_, '_>, report: &mut Collector) {
     const DAYS: [&str; 7] = [
         "Monday",
         "Tuesday",
@@ -59,163 +60,145 @@ pub(in crate::check) fn check_day(element: &Element<'_>, text: &str, report: &mu
         "Saturday",
         "Sunday",
     ];
-    let spot = element_spot(element, text);
-    if !DAYS.contains(&text.trim()) {
-        spot.add(report, &DAY_INVALID, format!("the day is `{}`", spot.shown()))
-            .help("write `Monday`, `Tuesday` … in English and in full");
+    if !DAYS.contains(&field.text.trim()) {
+        field
+            .mismatch(report, &DAY_INVALID, "the English name of a weekday")
+            .help("write the full English name: `Monday`, `Tuesday` …");
     }
-    check_repeated(element, text, 7, "EightDaysAWeek", report);
+    check_repeated(field, 7, "EightDaysAWeek", report);
 }
 
-/// Notes an hour or a day that its list has already, and the first one past all that there are.
-fn check_repeated(element: &Element<'_>, text: &str, most: usize, class: &'static str, report: &mut Collector) {
-    let Some(list) = element.parent() else {
+/// Reports an hour or a day that is in its list already, and the first one beyond `limit`.
+fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, report: &mut Collector) {
+    let Some(list) = field.element.parent() else {
         return;
     };
-    let before = list.children().take_while(|other| other != element).take(most + 1);
+    let before = list
+        .children()
+        .take_while(|other| other != field.element)
+        .take(limit + 1);
     let mut count = 0;
     let mut is_repeated = false;
-    for other in before.filter(|other| other.name() == element.name()) {
+    for other in before.filter(|other| other.name() == field.element.name()) {
         count += 1;
-        is_repeated |= other.text().trim() == text.trim();
+        is_repeated |= other.text().trim() == field.text.trim();
     }
-    let spot = element_spot(element, text);
-    if is_repeated && (count < most || report.is_w3c()) {
-        spot.add(report, &SKIP_DUPLICATE, format!("another `{}`", spot.shown()))
-            .help("keep one");
+    if is_repeated && (count < limit || report.is_w3c()) {
+        field
+            .add(
+                report,
+                &SKIP_DUPLICATE,
+                format!("`{}` is already in `{}`", field.excerpt(), list.qualified()),
+            )
+            .help("remove one of them");
     }
-    if count == most {
-        spot.add(
-            report,
-            &SKIP_TOO_MANY,
-            format!("more than {most} in `{}`", list.qualified()),
-        )
-        .help("a feed that is to be skipped always need not be published")
-        .class(class);
-    }
-}
-
-pub(in crate::check) fn check_width(element: &Element<'_>, text: &str, report: &mut Collector) {
-    if number::integer(text.trim()).is_none_or(|width| !(1..=144).contains(&width)) {
-        let spot = element_spot(element, text);
-        spot.add(
-            report,
-            &WIDTH_INVALID,
-            format!("the image's width is `{}`", spot.shown()),
-        )
-        .help("write a number from 1 to 144; use `itunes:image` or `webfeeds:cover` for larger images");
+    if count == limit {
+        field
+            .add(
+                report,
+                &SKIP_TOO_MANY,
+                format!("`{}` has more than {limit} entries", list.qualified()),
+            )
+            .help("list each one once at most; a feed that is always to be skipped need not be published")
+            .class(class);
     }
 }
 
-pub(in crate::check) fn check_height(element: &Element<'_>, text: &str, report: &mut Collector) {
-    if number::integer(text.trim()).is_none_or(|height| !(1..=400).contains(&height)) {
-        let spot = element_spot(element, text);
-        spot.add(
-            report,
-            &HEIGHT_INVALID,
-            format!("the image's height is `{}`", spot.shown()),
-        )
-        .help("write a number from 1 to 400; use `itunes:image` or `webfeeds:cover` for larger images");
+pub(in crate::check) fn check_width(field: &Field<'_, '_>, report: &mut Collector) {
+    if number::integer(field.text.trim()).is_none_or(|width| !(1..=144).contains(&width)) {
+        field
+            .mismatch(report, &WIDTH_INVALID, "a number from 1 to 144")
+            .help("write the width in pixels, at most 144; use `itunes:image` or `webfeeds:cover` for a larger image");
     }
 }
 
-pub(in crate::check) fn check_form_name(element: &Element<'_>, text: &str, report: &mut Collector) {
-    let name = text.trim();
+pub(in crate::check) fn check_height(field: &Field<'_, '_>, report: &mut Collector) {
+    if number::integer(field.text.trim()).is_none_or(|height| !(1..=400).contains(&height)) {
+        field
+            .mismatch(report, &HEIGHT_INVALID, "a number from 1 to 400")
+            .help("write the height in pixels, at most 400; use `itunes:image` or `webfeeds:cover` for a larger image");
+    }
+}
+
+pub(in crate::check) fn check_form_name(field: &Field<'_, '_>, report: &mut Collector) {
+    let name = field.text.trim();
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
     if !is_name {
-        let spot = element_spot(element, text);
-        spot.add(
-            report,
-            &FORM_NAME_INVALID,
-            format!("the field's name is `{}`", spot.shown()),
-        )
-        .help("write a letter, then letters, digits and `-_:.`");
+        field
+            .mismatch(report, &FORM_NAME_INVALID, "a valid name for a form field")
+            .help("start with a letter, and use only letters, digits, `-`, `_`, `:` and `.`");
     }
 }
 
-pub(in crate::check) fn check_enclosure_length(element: &Element<'_>, text: &str, report: &mut Collector) {
-    /// A hundred gigabytes: no episode of anything is as long.
-    const MOST: i64 = 100 << 30;
-    let Some(spot) = attribute_spot(element, "length") else {
-        return;
-    };
-    match number::integer(text) {
+pub(in crate::check) fn check_enclosure_length(field: &Field<'_, '_>, report: &mut Collector) {
+    /// 100 GB: longer than any audio or video file that is published in a feed.
+    const MAX_LENGTH: i64 = 100 << 30;
+    match number::integer(field.text) {
         Some(0) => {
-            spot.add(report, &LENGTH_ZERO, "the enclosure's length is 0".to_owned())
-                .help("write its length in bytes: podcast readers show it, and plan downloads by it");
+            field
+                .add(report, &LENGTH_ZERO, "the length of the enclosure is 0".to_owned())
+                .help("write the length in bytes: podcast apps show it and plan downloads by it");
         }
-        Some(length) if length > MOST => {
-            spot.add(
-                report,
-                &LENGTH_IMPROBABLE,
-                format!("the enclosure's length is `{}`", spot.shown()),
-            )
-            .help("write its length in bytes");
+        Some(length) if length > MAX_LENGTH => {
+            field
+                .add(
+                    report,
+                    &LENGTH_IMPROBABLE,
+                    format!("the length of the enclosure is `{}`, more than 100 GB", field.excerpt()),
+                )
+                .help("write the length in bytes");
         }
         Some(length) if length > 0 => {}
         other => {
-            let found = spot.add(
-                report,
-                &LENGTH_INVALID,
-                format!("the enclosure's length is `{}`", spot.shown()),
-            );
-            found.help("write its length in bytes, digits only, and 0 if it is not known");
+            let found = field.mismatch(report, &LENGTH_INVALID, "a number of bytes");
+            found.help("write the length in bytes, in digits only; write 0 if it is not known");
             if other.is_some() {
                 found.class("UseZeroForUnknown");
-            } else if text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
-                found.class("InvalidIntegerAttribute");
             }
         }
     }
 }
 
-pub(in crate::check) fn check_enclosure_type(element: &Element<'_>, _text: &str, report: &mut Collector) {
-    let Some(spot) = attribute_spot(element, "type") else {
-        return;
-    };
-    if !media_type::is_media_type(spot.text) {
-        spot.add(
-            report,
-            &ENCLOSURE_TYPE,
-            format!("the enclosure's type is `{}`", spot.shown()),
-        )
-        .help("write a type and a subtype: `audio/mpeg`");
+pub(in crate::check) fn check_enclosure_type(field: &Field<'_, '_>, report: &mut Collector) {
+    if !media_type::is_media_type(field.text) {
+        field
+            .mismatch(report, &ENCLOSURE_TYPE, "a media type")
+            .help("write a type and a subtype: `audio/mpeg`");
         return;
     }
-    check_media_type(&spot, "InvalidMIMEAttribute", report);
-    let kind = media_type::essence(spot.text);
-    let kind = kind.split('/').next().unwrap_or("");
-    let expected = element
+    check_media_type(field, "InvalidMIMEAttribute", report);
+    let declared = media_type::essence(field.text);
+    let declared = declared.split('/').next().unwrap_or("");
+    let named = field
+        .element
         .value("url")
         .and_then(address::extension)
         .and_then(|extension| media_type::kind_of_extension(&extension));
-    // An ogg or mp4 file may be either; `application/octet-stream` says nothing.
-    let is_kind = matches!(kind, "audio" | "video" | "image");
-    let is_av = matches!((kind, expected), ("audio", Some("video")) | ("video", Some("audio")));
-    if let Some(expected) = expected.filter(|&expected| is_kind && expected != kind && !is_av) {
-        spot.add(
-            report,
-            &TYPE_CONTRADICTED,
-            format!(
-                "the type is `{}`, and the file's name says {expected}",
-                values::shown(spot.text)
-            ),
-        )
-        .help("correct the type: readers choose the player by it");
+    // `.ogg` and `.mp4` are extensions of both audio and video, and `application/octet-stream` contradicts nothing.
+    let is_specific = matches!(declared, "audio" | "video" | "image");
+    let is_audio_or_video = matches!((declared, named), ("audio", Some("video")) | ("video", Some("audio")));
+    if let Some(named) = named.filter(|&named| is_specific && named != declared && !is_audio_or_video) {
+        field
+            .add(
+                report,
+                &TYPE_CONTRADICTED,
+                format!(
+                    "the type of the enclosure is `{}`, but the file extension in its URL means `{named}`",
+                    excerpt(field.text)
+                ),
+            )
+            .help("correct the type: podcast apps choose the player by it");
     }
 }
 
-pub(in crate::check) fn check_is_permalink(element: &Element<'_>, text: &str, report: &mut Collector) {
-    let is_right = matches!(text, "true" | "false") || !report.is_w3c() && matches!(text, "True" | "False" | "1" | "0");
-    if let Some(spot) = attribute_spot(element, "isPermaLink").filter(|_| !is_right) {
-        spot.add(
-            report,
-            &PERMALINK_INVALID,
-            format!("`isPermaLink` is `{}`", spot.shown()),
-        )
-        .help("write `true` or `false`");
+pub(in crate::check) fn check_is_permalink(field: &Field<'_, '_>, report: &mut Collector) {
+    let is_lenient = !report.is_w3c() && matches!(field.text, "True" | "False" | "1" | "0");
+    if !matches!(field.text, "true" | "false") && !is_lenient {
+        field
+            .mismatch(report, &PERMALINK_INVALID, "`true` or `false`")
+            .help("write `true` or `false`");
     }
 }

@@ -1,22 +1,22 @@
-//! The feeds of one site together: what is one entry to people must be one to readers, in whichever format.
+//! The feeds of one site compared with each other: an entry must have the same id, date and title in all of them, so that
+//! readers and aggregators recognize it.
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 
+use crate::check::field::excerpt;
 use crate::check::grammar::{address, date};
 use crate::check::outline::{Entry, Outline};
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::values::shown;
-
 rules! { "site":
-    IDS_DISAGREE    = "feed-ids-disagree",    Warning, "an entry with another id in another feed of the site",    "readers and planets that take both feeds";
-    DATES_DISAGREE  = "feed-dates-disagree",  Warning, "an entry with another date in another feed of the site",  "readers sort by it";
-    TITLES_DISAGREE = "feed-titles-disagree", Advice,  "an entry with another title in another feed of the site", "readers show it";
+    IDS_DISAGREE    = "feed-ids-disagree",    Warning, "the entry has another id in another feed of the site",    "readers and planets that take both feeds";
+    DATES_DISAGREE  = "feed-dates-disagree",  Warning, "the entry has another date in another feed of the site",  "readers sort by it";
+    TITLES_DISAGREE = "feed-titles-disagree", Advice,  "the entry has another title in another feed of the site", "readers show it";
 }
 
-/// Checks feeds against those before them that belong to the same site; each has a name and a report of its own.
+/// Checks each feed against the earlier ones of the same site. Each has a name, and a report at the same index.
 pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collector]) {
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, outline)) in feeds.iter().enumerate() {
@@ -25,30 +25,30 @@ pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collect
         }
     }
     for members in sites.values().filter(|members| members.len() > 1) {
-        // The first feed that has an entry says what the others are held against.
-        let mut known: HashMap<String, (&str, &Entry)> = HashMap::new();
+        // The first feed that contains an entry is the reference for the others.
+        let mut references: HashMap<String, (&str, &Entry)> = HashMap::new();
         for &at in members {
             let (Some(&(name, outline)), Some(report)) = (feeds.get(at), reports.get_mut(at)) else {
                 continue;
             };
             for (link, entry) in entries_by_link(outline) {
-                match known.get(&link) {
+                match references.get(&link) {
                     Some((other, reference)) => compare(other, reference, entry, report),
-                    None => drop(known.insert(link, (name, entry))),
+                    None => drop(references.insert(link, (name, entry))),
                 }
             }
         }
     }
 }
 
-/// The host of the page that a feed belongs to, or of its own address.
+/// The site of a feed: the host of its home page, or else of its own URL, without `www.`.
 fn site(outline: &Outline) -> Option<String> {
     let address = outline.home_page.as_deref().or(outline.self_link.as_deref())?;
     let host = address::host(address)?.to_ascii_lowercase();
     (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
 }
 
-/// The entries whose link no other entry of the feed has, by that link without its scheme and its last slash.
+/// The entries whose link is unique in the feed, by that link without its scheme and final slash.
 fn entries_by_link(outline: &Outline) -> Vec<(String, &Entry)> {
     let mut counts: HashMap<String, u32> = HashMap::new();
     let mut entries = Vec::new();
@@ -71,9 +71,9 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
             .add(
                 &IDS_DISAGREE,
                 range.clone(),
-                format!("in `{other}` this entry has the id `{}`", shown(theirs)),
+                format!("in `{other}` this entry has the id `{}`", excerpt(theirs)),
             )
-            .help("give it one id in all feeds; for what is published already, that of the feed with most subscribers");
+            .help("use one id in all feeds: for published entries, that of the feed with the most subscribers");
     }
     if let (Some((theirs, _)), Some((ours, range))) = (&reference.published, &entry.published)
         && theirs != ours
@@ -83,9 +83,9 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
             .add(
                 &DATES_DISAGREE,
                 range.clone(),
-                format!("in `{other}` this entry is from {written}"),
+                format!("in `{other}` this entry has the date {written}"),
             )
-            .help("write one date in all feeds");
+            .help("use one date in all feeds");
     }
     if let (Some((theirs, _)), Some((ours, range))) = (&reference.title, &entry.title)
         && theirs != ours
@@ -94,8 +94,8 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
             .add(
                 &TITLES_DISAGREE,
                 range.clone(),
-                format!("in `{other}` this entry is called `{}`", shown(theirs)),
+                format!("in `{other}` this entry has the title `{}`", excerpt(theirs)),
             )
-            .help("write one title in all feeds");
+            .help("use one title in all feeds");
     }
 }

@@ -1,62 +1,62 @@
-//! What only the W3C feed validator says: its lists of 2006, its wishes, and what it counts. Not applied by default.
+//! What only the W3C feed validator reports. These rules apply under [`Profile::W3c`](crate::check::Profile::W3c) alone:
+//! they come from lists that are as of 2006, or are matters of taste.
 
 use crate::check::document::{Document, Element};
 use crate::check::encoding::Decoded;
 use crate::check::namespace::{NAMESPACES, Ns};
 use crate::check::report::Collector;
-use crate::finding::rules;
+use crate::finding::{Rule, rules};
 
 use super::namespaces::is_known;
-use super::structure::Walk;
 
 rules! { "w3c":
-    NAMESPACE_UNKNOWN     = "feed-namespace-unknown",     Advice, "a namespace that the W3C validator does not know",   "W3C feed validator", "UnknownNamespace";
-    NAMESPACE_UNCHECKED   = "feed-namespace-unchecked",   Advice, "a namespace that the W3C validator does not check",  "W3C feed validator", "UnsupportedNamespace";
-    PREFIX_UNUSUAL        = "feed-prefix-unusual",        Advice, "a known namespace under another prefix",             "W3C feed validator", "NonstdPrefix";
-    PREFIX_RESERVED       = "feed-prefix-reserved",       Advice, "a well-known prefix for another namespace",          "W3C feed validator", "ReservedPrefix";
-    PREFIX_RISKY          = "feed-prefix-risky",          Advice, "a prefix where old readers expect none",             "W3C feed validator", "AvoidNamespacePrefix";
-    ENCODING_MISSING      = "feed-encoding-undeclared",   Advice, "no encoding is declared",                            "W3C feed validator", "MissingEncoding";
-    LANGUAGE_MISSING      = "feed-language-missing",      Advice, "no language is given",                               "W3C feed validator", "MissingDCLanguage";
-    SAME_MEANING          = "rss-same-meaning",           Advice, "two elements of the channel that say the same",      "W3C feed validator", "DuplicateSemantics";
-    ITEM_SAME_MEANING     = "rss-item-same-meaning",      Advice, "two elements of an item that say the same",          "W3C feed validator", "DuplicateItemSemantics";
-    TWO_DESCRIPTIONS      = "rss-two-descriptions",       Advice, "two kinds of full content in one item",              "W3C feed validator", "DuplicateDescriptionSemantics";
-    SAME_UPDATED          = "atom-updated-equal",         Advice, "two entries that were changed at the same moment",   "W3C feed validator", "DuplicateUpdated";
-    GROUP_OF_ONE          = "media-group-small",          Advice, "a group of fewer than two media",                    "W3C feed validator", "MediaGroupWithoutAlternatives";
-    HEXADECIMAL           = "rss-reference-not-hexadecimal", Advice, "`&` or `<` written in another way than hexadecimal", "RSS Advisory Board profile, character data", "CharacterData";
-    BUILD_DATE_MISSING    = "slash-without-build-date",   Advice, "a number of comments of an unknown time",            "RSS Advisory Board profile, slash:comments", "SlashDate";
-    XHTML_MISPLACED       = "atom-xhtml-misplaced",       Advice, "an element of XHTML beside the entry's own",         "W3C feed validator", "MisplacedXHTMLContent";
+    NAMESPACE_UNKNOWN   = "feed-namespace-unknown",        Advice, "the W3C validator does not know the namespace",               "W3C feed validator", "UnknownNamespace";
+    NAMESPACE_UNCHECKED = "feed-namespace-unchecked",      Advice, "the W3C validator does not check the namespace",              "W3C feed validator", "UnsupportedNamespace";
+    PREFIX_UNUSUAL      = "feed-prefix-unusual",           Advice, "a well-known namespace has an unusual prefix",                "W3C feed validator", "NonstdPrefix";
+    PREFIX_RESERVED     = "feed-prefix-reserved",          Advice, "a well-known prefix is used for another namespace",           "W3C feed validator", "ReservedPrefix";
+    PREFIX_RISKY        = "feed-prefix-risky",             Advice, "the prefix of the namespace confuses old readers",            "W3C feed validator", "AvoidNamespacePrefix";
+    ENCODING_MISSING    = "feed-encoding-undeclared",      Advice, "the document does not declare its encoding",                  "W3C feed validator", "MissingEncoding";
+    LANGUAGE_MISSING    = "feed-language-missing",         Advice, "the feed does not give its language",                         "W3C feed validator", "MissingDCLanguage";
+    SAME_MEANING        = "rss-same-meaning",              Advice, "two elements of the channel mean the same",                   "W3C feed validator", "DuplicateSemantics";
+    ITEM_SAME_MEANING   = "rss-item-same-meaning",         Advice, "two elements of the item mean the same",                      "W3C feed validator", "DuplicateItemSemantics";
+    TWO_DESCRIPTIONS    = "rss-two-descriptions",          Advice, "the item contains full content of another format",            "W3C feed validator", "DuplicateDescriptionSemantics";
+    SAME_UPDATED        = "atom-updated-equal",            Advice, "two entries have the same `updated` date",                    "W3C feed validator", "DuplicateUpdated";
+    GROUP_OF_ONE        = "media-group-small",             Advice, "the media group has fewer than two media files",              "W3C feed validator", "MediaGroupWithoutAlternatives";
+    HEXADECIMAL         = "rss-reference-not-hexadecimal", Advice, "`&` or `<` is not written as a hexadecimal reference",        "RSS Advisory Board profile, character data", "CharacterData";
+    BUILD_DATE_MISSING  = "slash-without-build-date",      Advice, "the item has a comment count, but the channel no build date", "RSS Advisory Board profile, slash:comments", "SlashDate";
+    XHTML_MISPLACED     = "atom-xhtml-misplaced",          Advice, "an XHTML element is outside the content",                     "W3C feed validator", "MisplacedXHTMLContent";
 }
 
-/// Namespaces that the W3C validator knows of and says so.
+/// Namespaces that the W3C validator recognizes, with a message that it does not check them.
 const UNCHECKED: [Ns; 5] = [Ns::PODCAST, Ns::PODCAST_GITHUB, Ns::GDATA, Ns::RAWVOICE, Ns::SCHEMA];
 
-/// Namespaces of after 2006 that are known here and not there.
+/// Namespaces from after 2006, which we know and the W3C validator does not.
 const NEWER: [Ns; 5] = [Ns::YOUTUBE, Ns::PSC, Ns::WEBFEEDS, Ns::SOURCE, Ns::GOOGLE_PLAY];
 
 /// Checks the document as a whole.
-pub(super) fn check(document: &Document<'_>, decoded: &Declared, root: &Element<'_>, report: &mut Collector) {
+pub(super) fn check(document: &Document<'_>, encoding: &DeclaredEncoding, root: &Element<'_>, report: &mut Collector) {
     if !report.is_w3c() {
         return;
     }
-    if !decoded.is_declared {
+    if !encoding.is_declared {
         report
-            .add(&ENCODING_MISSING, 0..1, "no encoding is declared")
-            .help("begin with `<?xml version=\"1.0\" encoding=\"utf-8\"?>`");
+            .add(&ENCODING_MISSING, 0..1, "the document does not declare its encoding")
+            .help("start with `<?xml version=\"1.0\" encoding=\"utf-8\"?>`");
     }
     check_prefixes(document, root, report);
     let mut unknown: Vec<Ns> = Vec::new();
     for element in document.elements() {
         let ns = element.ns();
-        let is_news = ns != Ns::NONE && !is_known(ns) || NEWER.contains(&ns);
-        if is_news && !unknown.contains(&ns) {
+        let is_unknown = ns != Ns::NONE && !is_known(ns) || NEWER.contains(&ns);
+        if is_unknown && !unknown.contains(&ns) {
             unknown.push(ns);
             report
                 .add(
                     &NAMESPACE_UNKNOWN,
                     element.range(),
-                    format!("`{}` is not known", document.namespace(ns)),
+                    format!("the W3C validator does not know `{}`", document.namespace(ns)),
                 )
-                .help("nothing is wrong with it")
+                .help("no change is needed: the feed is valid")
                 .about(&element);
         }
         if UNCHECKED.contains(&ns) && !unknown.contains(&ns) {
@@ -65,7 +65,7 @@ pub(super) fn check(document: &Document<'_>, decoded: &Declared, root: &Element<
                 .add(
                     &NAMESPACE_UNCHECKED,
                     element.range(),
-                    format!("`{}` is not checked", document.namespace(ns)),
+                    format!("the W3C validator does not check `{}`", document.namespace(ns)),
                 )
                 .about(&element);
         }
@@ -73,17 +73,17 @@ pub(super) fn check(document: &Document<'_>, decoded: &Declared, root: &Element<
     check_language(root, report);
 }
 
-/// What of the encoding this file needs to know.
-pub(super) struct Declared {
+/// The encoding of a document, kept apart from its text, which the parser consumes.
+pub(super) struct DeclaredEncoding {
     is_declared: bool,
-    pub(super) encoding: &'static str,
+    pub(super) name: &'static str,
 }
 
-impl Declared {
-    pub(super) fn of(decoded: &Decoded<'_>) -> Self {
-        Declared {
+impl DeclaredEncoding {
+    pub(super) fn new(decoded: &Decoded<'_>) -> Self {
+        DeclaredEncoding {
             is_declared: decoded.is_declared,
-            encoding: decoded.encoding,
+            name: decoded.encoding,
         }
     }
 }
@@ -110,7 +110,7 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
                             binding.at.clone(),
                             format!("`{uri}` has the prefix `{prefix}`"),
                         )
-                        .help(format!("the usual one is `{usual}`"));
+                        .help(format!("use the usual prefix `{usual}`"));
                 }
             }
             None => {
@@ -122,9 +122,9 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
                         .add(
                             &PREFIX_RESERVED,
                             binding.at.clone(),
-                            format!("the prefix `{prefix}` is that of `{}`", owner.uri),
+                            format!("the prefix `{prefix}` belongs to `{}`", owner.uri),
                         )
-                        .help("choose another");
+                        .help("choose another prefix");
                 }
             }
             Some(_) => {}
@@ -143,23 +143,14 @@ fn check_language(root: &Element<'_>, report: &mut Collector) {
     });
     if !has_language {
         report
-            .add(&LANGUAGE_MISSING, root.range(), "no language is given")
-            .help("say it: readers choose voices and hyphens by it");
+            .add(&LANGUAGE_MISSING, root.range(), "the feed does not give its language")
+            .help("add it: readers choose voices and hyphenation by it");
     }
 }
 
-fn pair(container: &Element<'_>, core: &str, ns: Ns, name: &str) -> Option<(String, std::ops::Range<usize>)> {
-    container.child(Ns::NONE, core)?;
-    let other = container.child(ns, name)?;
-    Some((
-        format!("`{core}` and `{}` say the same", other.qualified()),
-        other.range(),
-    ))
-}
-
-/// Checks a whole channel.
-pub(super) fn check_channel(channel: &Element<'_>, walk: &Walk<'_>, report: &mut Collector) {
-    if !report.is_w3c() || walk.core != Ns::NONE {
+/// Checks a channel of RSS 2.0 or 0.9x as a whole.
+pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
+    if !report.is_w3c() {
         return;
     }
     const PAIRS: [(&str, Ns, &str); 10] = [
@@ -174,15 +165,29 @@ pub(super) fn check_channel(channel: &Element<'_>, walk: &Walk<'_>, report: &mut
         ("category", Ns::DC, "subject"),
         ("copyright", Ns::CC, "license"),
     ];
-    for (core, ns, name) in PAIRS {
-        if let Some((message, range)) = pair(channel, core, ns, name) {
-            report.add(&SAME_MEANING, range, message).about(channel);
+    check_pairs(channel, &PAIRS, &SAME_MEANING, report);
+}
+
+/// Reports an element of an extension that stands next to the element of RSS with the same meaning.
+fn check_pairs(container: &Element<'_>, pairs: &[(&str, Ns, &str)], rule: &'static Rule, report: &mut Collector) {
+    for &(core, ns, name) in pairs {
+        if container.child(Ns::NONE, core).is_none() {
+            continue;
+        }
+        if let Some(other) = container.child(ns, name) {
+            report
+                .add(
+                    rule,
+                    other.range(),
+                    format!("`{core}` and `{}` mean the same", other.qualified()),
+                )
+                .about(container);
         }
     }
 }
 
-/// Checks a whole item.
-pub(super) fn check_item(item: &Element<'_>, walk: &Walk<'_>, report: &mut Collector) {
+/// Checks an item of RSS 2.0 or 0.9x as a whole.
+pub(super) fn check_item(item: &Element<'_>, report: &mut Collector) {
     if !report.is_w3c() {
         return;
     }
@@ -196,16 +201,12 @@ pub(super) fn check_item(item: &Element<'_>, walk: &Walk<'_>, report: &mut Colle
         ("category", Ns::DC, "subject"),
         ("guid", Ns::ATOM, "id"),
     ];
-    for (core, ns, name) in PAIRS {
-        if let Some((message, range)) = pair(item, core, ns, name) {
-            report.add(&ITEM_SAME_MEANING, range, message).about(item);
-        }
-    }
+    check_pairs(item, &PAIRS, &ITEM_SAME_MEANING, report);
     if item.child(Ns::CREATIVE_COMMONS, "license").is_some()
         && let Some(other) = item.child(Ns::CC, "license")
     {
         report
-            .add(&ITEM_SAME_MEANING, other.range(), "two licenses")
+            .add(&ITEM_SAME_MEANING, other.range(), "the item has two licenses")
             .about(&other);
     }
     for (ns, name) in [(Ns::XHTML, "body"), (Ns::ATOM, "content"), (Ns::XHTML, "div")] {
@@ -214,7 +215,10 @@ pub(super) fn check_item(item: &Element<'_>, walk: &Walk<'_>, report: &mut Colle
                 .add(
                     &TWO_DESCRIPTIONS,
                     content.range(),
-                    format!("`{}` in an item of RSS", content.qualified()),
+                    format!(
+                        "the item contains `{}`, full content of another format",
+                        content.qualified()
+                    ),
                 )
                 .about(&content);
         }
@@ -226,70 +230,71 @@ pub(super) fn check_item(item: &Element<'_>, walk: &Walk<'_>, report: &mut Colle
             .add(
                 &BUILD_DATE_MISSING,
                 comments.range(),
-                "a number of comments, and no `lastBuildDate` of the channel",
+                "the item has a comment count, but the channel no `lastBuildDate`",
             )
             .about(&comments);
     }
-    let _ = walk;
 }
 
-/// Two entries of Atom with the same `updated`.
-pub(super) fn same_updated(entry: &Element<'_>, report: &mut Collector) {
+/// Reports an Atom entry with the same `updated` as an earlier one.
+pub(super) fn report_same_updated(entry: &Element<'_>, report: &mut Collector) {
     report
         .add(
             &SAME_UPDATED,
             entry.range(),
-            "another entry was changed at the same moment",
+            "another entry has the same `updated` date",
         )
         .about(entry);
 }
 
-/// A group of media without alternatives.
-pub(super) fn small_group(group: &Element<'_>, report: &mut Collector) {
-    report
-        .add(
-            &GROUP_OF_ONE,
-            group.range(),
-            "a group of fewer than two `media:content`",
-        )
-        .about(group);
+/// Reports a media group with fewer than two alternatives.
+pub(super) fn check_small_group(group: &Element<'_>, report: &mut Collector) {
+    if report.is_w3c() {
+        report
+            .add(
+                &GROUP_OF_ONE,
+                group.range(),
+                "the group has fewer than two `media:content` elements",
+            )
+            .about(group);
+    }
 }
 
-/// An element of XHTML beside those of Atom.
-pub(super) fn misplaced_xhtml(element: &Element<'_>, core: Ns, report: &mut Collector) {
+/// Reports an XHTML element among the elements of Atom.
+pub(super) fn check_misplaced_xhtml(element: &Element<'_>, core: Ns, report: &mut Collector) {
     if report.is_w3c() && core == Ns::ATOM {
         report
             .add(
                 &XHTML_MISPLACED,
                 element.range(),
-                format!("`{}` beside the elements of Atom", element.qualified()),
+                format!("`{}` is an XHTML element outside `content`", element.qualified()),
             )
             .about(element);
     }
 }
 
-/// Text of RSS whose `&` or `<` is written otherwise than the profile wishes.
+/// Checks that `&` and `<` in a text of RSS are hexadecimal references, as the RSS Advisory Board recommends.
 pub(super) fn check_references(element: &Element<'_>, report: &mut Collector) {
     if !report.is_w3c() || element.ns() != Ns::NONE {
         return;
     }
     let text = element.text();
-    let is_odd = text
+    let has_markup = text
         .as_bytes()
         .windows(2)
         .any(|pair| pair[0] == b'<' && !pair[1].is_ascii_whitespace());
-    if is_odd {
+    if has_markup {
         report
             .add(
                 &HEXADECIMAL,
                 element.text_range(),
-                "`&` or `<` that is not written `&#x26;` or `&#x3C;`",
+                "`&` or `<` is not written as `&#x26;` or `&#x3C;`",
             )
             .about(element);
     }
 }
 
-/// The European Broadcasting Union's roles, as the W3C validator lists them.
+/// Whether it is a role of the European Broadcasting Union, as the W3C validator lists them.
 pub(super) fn is_credit_role(text: &str) -> bool {
     const ROLES: &str = "|actor|adaptor|anchor person|animal trainer|animator|announcer|armourer|art director|artist|artist/performer|performer|\
 assistant director|assistant camera|assistant chief lighting technician|assistant producer|assistant visual editor|author|\

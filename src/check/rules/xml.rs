@@ -1,31 +1,33 @@
-//! Well-formedness: XML 1.0 (fifth edition) and Namespaces in XML 1.0, and the limits of the reader.
+//! Well-formedness: XML 1.0 (fifth edition) and Namespaces in XML 1.0, the limits of our parser, and parts of XML that
+//! feeds should not use.
 
-use crate::check::document::{Document, Fault, FaultKind, MAX_PIECES};
+use crate::check::document::{Document, Element, Fault, FaultKind, MAX_PIECES};
+use crate::check::namespace::Ns;
 use crate::check::report::Collector;
-use crate::finding::{Severity, rules};
+use crate::finding::rules;
 
 rules! { "xml":
-    NOT_WELL_FORMED      = "xml-not-well-formed",       Error,   "not well-formed",                                    "XML 1.0 section 2.1", "SAXError";
-    TAG_MISMATCH         = "xml-tag-mismatch",          Error,   "an element is not closed where it must be",          "XML 1.0 section 3, Element Type Match", "SAXError";
-    CHARACTER_FORBIDDEN  = "xml-character-forbidden",   Error,   "a character that XML cannot hold",                   "XML 1.0 section 2.2", "SAXError";
-    DECLARATION_INVALID  = "xml-declaration-invalid",   Error,   "the XML declaration is wrong",                       "XML 1.0 section 2.8", "SAXError";
-    DECLARATION_LATE     = "xml-declaration-late",      Error,   "something stands before the XML declaration",        "XML 1.0 section 2.8", "WPBlankLine";
-    VERSION_UNSUPPORTED  = "xml-version-unsupported",   Error,   "a version of XML other than 1.0",                    "XML 1.0 section 2.8", "BadXmlVersion";
-    ENTITY_UNDEFINED     = "xml-entity-undefined",      Error,   "a reference to nothing",                             "XML 1.0 section 4.1", "SAXError";
-    ENTITY_EXTERNAL      = "xml-entity-external",       Error,   "an entity outside the document",                     "XML 1.0 section 4.2.2", "ContainsSystemEntity";
-    ENTITY_DECLARED      = "xml-entity-declared",       Warning, "an entity of the document's own",                    "XML 1.0 section 4.2.1";
-    DOCTYPE_EXTERNAL     = "xml-doctype-external",      Error,   "a document type outside the document",               "XML 1.0 section 2.8";
-    PREFIX_UNDECLARED    = "xml-prefix-undeclared",     Error,   "a prefix without a namespace",                       "Namespaces in XML section 5", "SAXError";
-    NAMESPACE_INVALID    = "xml-namespace-invalid",     Error,   "a namespace declared as it cannot be",               "Namespaces in XML section 3", "SAXError";
-    ATTRIBUTE_DUPLICATE  = "xml-attribute-duplicate",   Error,   "an attribute twice on one element",                  "XML 1.0 section 3.1, Unique Att Spec", "SAXError";
-    LIMIT_EXCEEDED       = "xml-limit-exceeded",        Error,   "larger or deeper than anyone reads",                 "Feedwright's limits", "SAXError";
-    TEXT_IN_PIECES       = "xml-text-in-pieces",        Warning, "a text in more pieces than anyone writes",           "Feedwright's limits";
-    STYLESHEET_UNSAFE    = "xml-stylesheet-unsafe",     Warning, "a style sheet that is not an http address",          "Associating Style Sheets with XML documents 1.0";
-    XINCLUDE             = "xml-xinclude",              Warning, "a part to be included from elsewhere",               "XInclude 1.0 section 3";
-    SCHEMA_LOCATION      = "xml-schema-location",       Warning, "a pointer to a schema",                              "XML Schema Part 1 section 2.6.3";
+    NOT_WELL_FORMED     = "xml-not-well-formed",     Error,   "the XML is not well-formed",                                "XML 1.0 section 2.1", "SAXError";
+    TAG_MISMATCH        = "xml-tag-mismatch",        Error,   "a start tag and an end tag do not match",                   "XML 1.0 section 3, Element Type Match", "SAXError";
+    CHARACTER_FORBIDDEN = "xml-character-forbidden", Error,   "the document contains a character that XML does not allow", "XML 1.0 section 2.2", "SAXError";
+    DECLARATION_INVALID = "xml-declaration-invalid", Error,   "the XML declaration is not valid",                          "XML 1.0 section 2.8", "SAXError";
+    DECLARATION_LATE    = "xml-declaration-late",    Error,   "the XML declaration is not at the start of the file",       "XML 1.0 section 2.8", "WPBlankLine";
+    VERSION_UNSUPPORTED = "xml-version-unsupported", Error,   "the XML version is not 1.0",                                "XML 1.0 section 2.8", "BadXmlVersion";
+    ENTITY_UNDEFINED    = "xml-entity-undefined",    Error,   "an entity reference is not defined",                        "XML 1.0 section 4.1", "SAXError";
+    ENTITY_EXTERNAL     = "xml-entity-external",     Error,   "the document uses an external entity",                      "XML 1.0 section 4.2.2", "ContainsSystemEntity";
+    ENTITY_DECLARED     = "xml-entity-declared",     Warning, "the document declares entities",                            "XML 1.0 section 4.2.1";
+    DOCTYPE_EXTERNAL    = "xml-doctype-external",    Error,   "the document type refers to an external file",              "XML 1.0 section 2.8";
+    PREFIX_UNDECLARED   = "xml-prefix-undeclared",   Error,   "a namespace prefix is not declared",                        "Namespaces in XML section 5", "SAXError";
+    NAMESPACE_INVALID   = "xml-namespace-invalid",   Error,   "a namespace declaration is not valid",                      "Namespaces in XML section 3", "SAXError";
+    ATTRIBUTE_DUPLICATE = "xml-attribute-duplicate", Error,   "an element has the same attribute twice",                   "XML 1.0 section 3.1, Unique Att Spec", "SAXError";
+    LIMIT_EXCEEDED      = "xml-limit-exceeded",      Error,   "the document exceeds a limit of the parser",                "Feedwright's limits", "SAXError";
+    TEXT_IN_PIECES      = "xml-text-in-pieces",      Warning, "one text consists of too many pieces",                      "Feedwright's limits";
+    STYLESHEET_UNSAFE   = "xml-stylesheet-unsafe",   Warning, "the style sheet is not at an http or https URL",            "Associating Style Sheets with XML documents 1.0";
+    XINCLUDE            = "xml-xinclude",            Warning, "the document includes a part from elsewhere",               "XInclude 1.0 section 3";
+    SCHEMA_LOCATION     = "xml-schema-location",     Warning, "the document refers to an XML schema",                      "XML Schema Part 1 section 2.6.3";
 }
 
-/// Notes what stopped the reader, and what of XML a feed should not use.
+/// Reports the error that stopped the parser, if any, and checks the document outside its elements.
 pub(super) fn check(document: &Document<'_>, fault: Option<Fault>, report: &mut Collector) {
     check_declaration(document, report);
     check_doctype(document, report);
@@ -45,7 +47,7 @@ pub(super) fn check(document: &Document<'_>, fault: Option<Fault>, report: &mut 
             FaultKind::Attribute => &ATTRIBUTE_DUPLICATE,
             FaultKind::Limit => &LIMIT_EXCEEDED,
         };
-        // A version that does not exist is said once.
+        // An XML version that does not exist is already reported.
         let version = document
             .declaration
             .as_ref()
@@ -62,9 +64,9 @@ fn check_pieces(document: &Document<'_>, report: &mut Collector) {
             .add(
                 &TEXT_IN_PIECES,
                 at.clone(),
-                format!("more than {MAX_PIECES} {what} in one text"),
+                format!("one text consists of more than {MAX_PIECES} {what}"),
             )
-            .help("write the text itself");
+            .help("write the text as one piece");
     }
 }
 
@@ -78,7 +80,7 @@ fn check_declaration(document: &Document<'_>, report: &mut Collector) {
             .add(
                 &VERSION_UNSUPPORTED,
                 at.clone(),
-                format!("XML {version}, where readers know 1.0"),
+                format!("the XML version is {version}, but readers support only 1.0"),
             )
             .help("write `version=\"1.0\"`");
     }
@@ -87,33 +89,21 @@ fn check_declaration(document: &Document<'_>, report: &mut Collector) {
 fn check_doctype(document: &Document<'_>, report: &mut Collector) {
     for at in &document.external {
         report
-            .add(
-                &ENTITY_EXTERNAL,
-                at.clone(),
-                "a reference to an entity outside the document",
-            )
-            .help("readers do not fetch it, and should not: write its text into the feed");
+            .add(&ENTITY_EXTERNAL, at.clone(), "the reference is to an external entity")
+            .help("write the text itself: readers do not load external entities, because attackers use them");
     }
     let Some(doctype) = &document.doctype else {
         return;
     };
     for at in &doctype.external {
         report
-            .add(
-                &ENTITY_EXTERNAL,
-                at.clone(),
-                "an entity outside the document is declared",
-            )
-            .help("readers do not fetch it, and should not: write its text into the feed");
+            .add(&ENTITY_EXTERNAL, at.clone(), "the document declares an external entity")
+            .help("write the text itself: readers do not load external entities, because attackers use them");
     }
     if let Some(at) = doctype.entities.first() {
         report
-            .add(
-                &ENTITY_DECLARED,
-                at.clone(),
-                "the document declares entities of its own",
-            )
-            .help("write the characters themselves; readers refuse entities because of the attacks that use them");
+            .add(&ENTITY_DECLARED, at.clone(), "the document declares entities")
+            .help("write the characters themselves: some readers reject entities, because attackers use them");
     }
     let Some(system) = &doctype.system else {
         return;
@@ -128,9 +118,9 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
             .add(
                 &DOCTYPE_EXTERNAL,
                 doctype.at.clone(),
-                format!("the document type is at `{}`", cut(system)),
+                format!("the document type refers to `{}`", cut(system)),
             )
-            .help("a feed needs no document type declaration: remove it");
+            .help("remove the document type declaration: a feed needs none");
     }
 }
 
@@ -157,25 +147,23 @@ fn check_instructions(document: &Document<'_>, report: &mut Collector) {
                 .add(
                     &STYLESHEET_UNSAFE,
                     range.clone(),
-                    format!("the style sheet is a `{scheme}:` address"),
+                    format!("the style sheet is at a `{scheme}:` URL"),
                 )
-                .help("put it on the site and name it by its http address");
+                .help("put it on the site and write its https URL");
         }
     }
 }
 
-/// Notes elements and attributes that ask a processor to fetch something.
-pub(super) fn check_element(element: &crate::check::document::Element<'_>, report: &mut Collector) {
-    use crate::check::namespace::Ns;
+/// Checks an element for attempts to load something: XInclude and XML schemas.
+pub(super) fn check_element(element: &Element<'_>, report: &mut Collector) {
     if element.ns() == Ns::XINCLUDE {
         report
             .add(
                 &XINCLUDE,
                 element.range(),
-                "`include` asks the reader to fetch a part of the feed",
+                "`include` refers to a part of the feed in another file",
             )
-            .help("no feed reader does: write the part into the feed")
-            .severity(Severity::Warning)
+            .help("write that part into the feed: readers do not support XInclude")
             .about(element);
     }
     if let Some(attribute) = element
@@ -186,7 +174,7 @@ pub(super) fn check_element(element: &crate::check::document::Element<'_>, repor
             .add(
                 &SCHEMA_LOCATION,
                 attribute.range(),
-                "a schema is named that no feed reader uses",
+                "the attribute refers to an XML schema, which readers do not use",
             )
             .help("remove the attribute")
             .about(element)

@@ -1,84 +1,82 @@
 //! Atom 1.0: RFC 4287.
 
-use super::extensions::{CHANNEL, Extension, ITEM, at};
-use super::{Def, Need, Place, Value, many, may, must, one};
+use super::{
+    AttributeDef, CHANNEL, Container, ElementDef, Extension, ITEM, RequiredChild, Value, child, many, one, optional,
+    required, within,
+};
 use crate::check::namespace::Ns;
 use crate::check::rules::{atom, atom_link};
 use crate::finding::Rule;
 
-const fn need(name: &'static str, rule: &'static Rule, class: &'static str) -> Need {
-    Need {
-        ns: Ns::ATOM,
-        name,
-        rule,
-        class,
-    }
+const fn need(name: &'static str, rule: &'static Rule) -> RequiredChild {
+    child(Ns::ATOM, name, rule, "MissingElement")
 }
 
-const TEXT_TYPE: super::Attribute = may("type", Value::Text);
+const TEXT_TYPE: AttributeDef = optional("type", Value::Text);
 
-const fn construct(name: &'static str) -> Def {
-    one(name, Value::Construct).with(&[TEXT_TYPE])
+const fn construct(name: &'static str) -> ElementDef {
+    one(name, Value::TextConstruct).attributes(&[TEXT_TYPE])
 }
 
-const fn person(name: &'static str) -> Def {
+const fn person(name: &'static str) -> ElementDef {
     many(name, Value::Elements)
-        .is(Place::Person)
-        .holds(PERSON)
-        .needs(PERSON_NEEDS)
+        .container(Container::Person)
+        .children(PERSON)
+        .requires(PERSON_NEEDS)
 }
 
-const PERSON: &[Def] = &[
-    one("name", Value::Name).not_blank(),
+const PERSON: &[ElementDef] = &[
+    one("name", Value::Name).not_empty(),
     one("uri", Value::Reference),
     one("email", Value::Mail),
 ];
-const PERSON_NEEDS: &[Need] = &[need("name", &atom::NAME_MISSING, "MissingElement")];
+const PERSON_NEEDS: &[RequiredChild] = &[need("name", &atom::NAME_MISSING)];
 
-const CATEGORY: Def = many("category", Value::Free).with(&[
-    must("term", Value::Text),
-    may("scheme", Value::Address),
-    may("label", Value::Plain),
+const CATEGORY: ElementDef = many("category", Value::Any).attributes(&[
+    required("term", Value::Text),
+    optional("scheme", Value::Address),
+    optional("label", Value::PlainText),
 ]);
 
-pub(super) const LINK: Def = many("link", Value::Free).with(&[
-    may("href", Value::By(atom_link::check_href)),
-    may("rel", Value::By(atom_link::check_rel)),
-    may("type", Value::MediaType),
-    may("hreflang", Value::Language),
-    may("title", Value::Plain),
-    may("length", Value::NonNegative),
+pub(super) const LINK: ElementDef = many("link", Value::Any).attributes(&[
+    optional("href", Value::CheckedBy(atom_link::check_href)),
+    optional("rel", Value::CheckedBy(atom_link::check_rel)),
+    optional("type", Value::MediaType),
+    optional("hreflang", Value::Language),
+    optional("title", Value::PlainText),
+    optional("length", Value::NonNegative),
 ]);
 
-const CONTENT: Def = one("content", Value::Content).with(&[may("type", Value::Text), may("src", Value::Reference)]);
-const ID: Def = one("id", Value::Id).not_blank();
-const UPDATED: Def = one("updated", Value::Rfc3339);
+const CONTENT: ElementDef =
+    one("content", Value::Content).attributes(&[optional("type", Value::Text), optional("src", Value::Reference)]);
+const ID: ElementDef = one("id", Value::Id).not_empty();
+const UPDATED: ElementDef = one("updated", Value::Rfc3339);
 
 /// A feed.
-pub(in crate::check) static FEED: Def = one("feed", Value::Elements)
-    .is(Place::Feed)
-    .holds(FEED_CHILDREN)
-    .needs(NEEDS);
+pub(in crate::check) static FEED: ElementDef = one("feed", Value::Elements)
+    .container(Container::Feed)
+    .children(FEED_CHILDREN)
+    .requires(NEEDS);
 
 /// An entry, in a feed or on its own.
-pub(in crate::check) static ENTRY: Def = entry();
+pub(in crate::check) static ENTRY: ElementDef = entry();
 
-const fn entry() -> Def {
+const fn entry() -> ElementDef {
     many("entry", Value::Elements)
-        .is(Place::Entry)
-        .holds(ENTRY_CHILDREN)
-        .needs(NEEDS)
+        .container(Container::Entry)
+        .children(ENTRY_CHILDREN)
+        .requires(NEEDS)
 }
 
-const NEEDS: &[Need] = &[
-    need("id", &atom::ID_MISSING, "MissingElement"),
-    need("title", &atom::TITLE_MISSING, "MissingElement"),
-    need("updated", &atom::UPDATED_MISSING, "MissingElement"),
+const NEEDS: &[RequiredChild] = &[
+    need("id", &atom::ID_MISSING),
+    need("title", &atom::TITLE_MISSING),
+    need("updated", &atom::UPDATED_MISSING),
 ];
 
-const ENTRY_CHILDREN: &[Def] = &[
+const ENTRY_CHILDREN: &[ElementDef] = &[
     ID,
-    construct("title").not_blank(),
+    construct("title").not_empty(),
     UPDATED,
     one("published", Value::Rfc3339),
     LINK,
@@ -86,62 +84,64 @@ const ENTRY_CHILDREN: &[Def] = &[
     person("contributor"),
     CATEGORY,
     construct("rights"),
-    construct("summary").not_blank(),
+    construct("summary").not_empty(),
     CONTENT,
-    one("source", Value::Elements).is(Place::Source).holds(SOURCE),
+    one("source", Value::Elements)
+        .container(Container::Source)
+        .children(SOURCE),
 ];
 
-const GENERATOR: Def = one("generator", Value::Plain)
-    .not_blank()
-    .with(&[may("uri", Value::Reference), may("version", Value::Text)]);
+const GENERATOR: ElementDef = one("generator", Value::PlainText)
+    .not_empty()
+    .attributes(&[optional("uri", Value::Reference), optional("version", Value::Text)]);
 
-const FEED_CHILDREN: &[Def] = &[
+const FEED_CHILDREN: &[ElementDef] = &[
     entry(),
     ID,
-    construct("title").not_blank(),
+    construct("title").not_empty(),
     UPDATED,
     LINK,
     person("author"),
     person("contributor"),
     CATEGORY,
-    construct("subtitle").not_blank(),
-    construct("rights").not_blank(),
+    construct("subtitle").not_empty(),
+    construct("rights").not_empty(),
     GENERATOR,
     one("icon", Value::Reference),
     one("logo", Value::Reference),
 ];
 
-const SOURCE: &[Def] = &[
+const SOURCE: &[ElementDef] = &[
     ID,
-    construct("title").not_blank(),
+    construct("title").not_empty(),
     UPDATED,
     LINK,
     person("author"),
     person("contributor"),
     CATEGORY,
-    construct("subtitle").not_blank(),
-    construct("rights").not_blank(),
+    construct("subtitle").not_empty(),
+    construct("rights").not_empty(),
     GENERATOR,
     one("icon", Value::Reference),
     one("logo", Value::Reference),
 ];
 
-/// Elements of Atom that may stand in an RSS channel or item, where feed readers understand them.
+/// Elements of Atom that are allowed in an RSS channel or item, because feed readers support them there.
 pub(super) static IN_RSS: &[Extension] = &[
-    at(CHANNEL | ITEM, LINK),
-    at(CHANNEL | ITEM, person("author")),
-    at(CHANNEL | ITEM, person("contributor")),
-    at(CHANNEL | ITEM, ID),
-    at(CHANNEL | ITEM, UPDATED),
-    at(CHANNEL | ITEM, CATEGORY),
-    at(CHANNEL | ITEM, construct("title")),
-    at(CHANNEL | ITEM, construct("rights")),
-    at(ITEM, one("published", Value::Rfc3339)),
-    at(ITEM, construct("summary")),
-    at(ITEM, CONTENT),
-    at(ITEM, one("source", Value::Free).is(Place::Free)),
-    at(CHANNEL, construct("subtitle")),
-    at(CHANNEL, GENERATOR),
-    at(CHANNEL, one("icon", Value::Reference)),
-    at(CHANNEL, one("logo", Value::Reference)),
+    within(CHANNEL | ITEM, LINK),
+    within(CHANNEL | ITEM, person("author")),
+    within(CHANNEL | ITEM, person("contributor")),
+    within(CHANNEL | ITEM, ID),
+    within(CHANNEL | ITEM, UPDATED),
+    within(CHANNEL | ITEM, CATEGORY),
+    within(CHANNEL | ITEM, construct("title")),
+    within(CHANNEL | ITEM, construct("rights")),
+    within(ITEM, one("published", Value::Rfc3339)),
+    within(ITEM, construct("summary")),
+    within(ITEM, CONTENT),
+    within(ITEM, one("source", Value::Any).container(Container::Opaque)),
+    within(CHANNEL, construct("subtitle")),
+    within(CHANNEL, GENERATOR),
+    within(CHANNEL, one("icon", Value::Reference)),
+    within(CHANNEL, one("logo", Value::Reference)),
 ];

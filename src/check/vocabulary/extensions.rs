@@ -1,30 +1,17 @@
-//! The small extensions: Dublin Core, syndication, slash, threads, history, places, licences and the rest.
+//! The tables of extensions by namespace, and the small ones themselves: Dublin Core, syndication, Slash, threads,
+//! feed history, locations, licenses and the rest.
 
-use super::{Def, Place, Value, atom, many, may, media, must, once_for_w3c, one, podcasts, rdf_must};
+use super::{
+    ANYWHERE, CHANNEL, CHANNEL_OR_FEED, Container, ENTRY, Extension, ITEM, ITEM_OR_ENTRY, Value, atom, many, media,
+    once_for_w3c, one, optional, optional_rdf, podcasts, required, required_rdf, within,
+};
 use crate::check::namespace::Ns;
-use crate::check::rules::{extension, places};
+use crate::check::rules::{coordinates, extension_values};
 
-/// An element of an extension, and the containers it may stand in.
-pub(in crate::check) struct Extension {
-    pub(in crate::check) places: u32,
-    pub(in crate::check) def: Def,
-}
+const BOTH: u32 = CHANNEL_OR_FEED | ITEM_OR_ENTRY;
 
-pub(super) const fn at(places: u32, def: Def) -> Extension {
-    Extension { places, def }
-}
-
-pub(super) const CHANNEL: u32 = Place::Channel as u32;
-pub(super) const ITEM: u32 = Place::Item as u32;
-pub(super) const FEED: u32 = Place::Feed as u32 | Place::Source as u32;
-pub(super) const ENTRY: u32 = Place::Entry as u32;
-const TOP: u32 = CHANNEL | FEED;
-const EACH: u32 = ITEM | ENTRY;
-const BOTH: u32 = TOP | EACH;
-const ANY: u32 = u32::MAX;
-
-/// The elements of a namespace; `None` where they are not checked.
-pub(in crate::check) fn of(ns: Ns) -> Option<&'static [Extension]> {
+/// The elements of an extension; `None` if they are not checked.
+pub(in crate::check) fn find(ns: Ns) -> Option<&'static [Extension]> {
     Some(match ns {
         Ns::ATOM => atom::IN_RSS,
         Ns::DC => DC,
@@ -60,90 +47,90 @@ pub(in crate::check) fn of(ns: Ns) -> Option<&'static [Extension]> {
 }
 
 static DC: &[Extension] = &[
-    at(ANY, once_for_w3c("title", Value::Text)),
-    at(ANY, many("creator", Value::Text)),
-    at(ANY, many("subject", Value::Text)),
-    at(ANY, once_for_w3c("description", Value::Text)),
-    at(ANY, many("publisher", Value::Text)),
-    at(ANY, many("contributor", Value::Text)),
-    at(ITEM, many("date", Value::W3cdtf)),
-    at(ANY, once_for_w3c("date", Value::W3cdtf)),
-    at(ANY, once_for_w3c("type", Value::Text)),
-    at(ANY, once_for_w3c("format", Value::Text)),
-    at(ANY, many("identifier", Value::Text)),
-    at(ANY, once_for_w3c("source", Value::Text)),
-    at(ANY, once_for_w3c("language", Value::Language)),
-    at(ANY, many("relation", Value::Text)),
-    at(ANY, many("coverage", Value::Text)),
-    at(ANY, once_for_w3c("rights", Value::Plain)),
+    within(ANYWHERE, once_for_w3c("title", Value::Text)),
+    within(ANYWHERE, many("creator", Value::Text)),
+    within(ANYWHERE, many("subject", Value::Text)),
+    within(ANYWHERE, once_for_w3c("description", Value::Text)),
+    within(ANYWHERE, many("publisher", Value::Text)),
+    within(ANYWHERE, many("contributor", Value::Text)),
+    within(ITEM, many("date", Value::W3cdtf)),
+    within(ANYWHERE, once_for_w3c("date", Value::W3cdtf)),
+    within(ANYWHERE, once_for_w3c("type", Value::Text)),
+    within(ANYWHERE, once_for_w3c("format", Value::Text)),
+    within(ANYWHERE, many("identifier", Value::Text)),
+    within(ANYWHERE, once_for_w3c("source", Value::Text)),
+    within(ANYWHERE, once_for_w3c("language", Value::Language)),
+    within(ANYWHERE, many("relation", Value::Text)),
+    within(ANYWHERE, many("coverage", Value::Text)),
+    within(ANYWHERE, once_for_w3c("rights", Value::PlainText)),
 ];
 
 static DCTERMS: &[Extension] = &[
-    at(ANY, once_for_w3c("abstract", Value::Text)),
-    at(ANY, many("accessRights", Value::Free)),
-    at(ANY, many("accrualMethod", Value::Free)),
-    at(ANY, many("accrualPeriodicity", Value::Free)),
-    at(ANY, many("accrualPolicy", Value::Free)),
-    at(ANY, many("alternative", Value::Free)),
-    at(ANY, many("audience", Value::Free)),
-    at(ANY, many("available", Value::Free)),
-    at(ANY, many("bibliographicCitation", Value::Free)),
-    at(ANY, many("conformsTo", Value::Free)),
-    at(ANY, many("contributor", Value::Free)),
-    at(ANY, many("coverage", Value::Free)),
-    at(ANY, once_for_w3c("created", Value::W3cdtf)),
-    at(ANY, many("creator", Value::Free)),
-    at(ANY, many("date", Value::Free)),
-    at(ANY, many("dateAccepted", Value::Free)),
-    at(ANY, many("dateCopyrighted", Value::Free)),
-    at(ANY, many("dateSubmitted", Value::Free)),
-    at(ANY, many("description", Value::Free)),
-    at(ANY, many("educationLevel", Value::Free)),
-    at(ANY, many("extent", Value::Free)),
-    at(ANY, many("format", Value::Free)),
-    at(ANY, many("hasFormat", Value::Free)),
-    at(ANY, many("hasPart", Value::Free)),
-    at(ANY, many("hasVersion", Value::Free)),
-    at(ANY, many("identifier", Value::Free)),
-    at(ANY, many("instructionalMethod", Value::Free)),
-    at(ANY, many("isFormatOf", Value::Free)),
-    at(ANY, many("isPartOf", Value::Free)),
-    at(ANY, many("isReferencedBy", Value::Free)),
-    at(ANY, many("isReplacedBy", Value::Free)),
-    at(ANY, many("isRequiredBy", Value::Free)),
-    at(ANY, once_for_w3c("issued", Value::W3cdtf)),
-    at(ANY, many("isVersionOf", Value::Free)),
-    at(ANY, many("language", Value::Free)),
-    at(ANY, many("license", Value::Free)),
-    at(ANY, many("mediator", Value::Free)),
-    at(ANY, many("medium", Value::Free)),
-    at(ANY, once_for_w3c("modified", Value::W3cdtf)),
-    at(ANY, many("provenance", Value::Free)),
-    at(ANY, many("publisher", Value::Free)),
-    at(ANY, many("references", Value::Free)),
-    at(ANY, many("relation", Value::Free)),
-    at(ANY, many("replaces", Value::Free)),
-    at(ANY, many("requires", Value::Free)),
-    at(ANY, many("rights", Value::Free)),
-    at(ANY, many("rightsHolder", Value::Free)),
-    at(ANY, many("source", Value::Free)),
-    at(ANY, many("spatial", Value::Free)),
-    at(ANY, many("subject", Value::Free)),
-    at(ANY, once_for_w3c("tableOfContents", Value::Text)),
-    at(ANY, many("temporal", Value::Free)),
-    at(ANY, many("title", Value::Free)),
-    at(ANY, many("type", Value::Free)),
-    at(ANY, many("valid", Value::Free)),
+    within(ANYWHERE, once_for_w3c("abstract", Value::Text)),
+    within(ANYWHERE, many("accessRights", Value::Any)),
+    within(ANYWHERE, many("accrualMethod", Value::Any)),
+    within(ANYWHERE, many("accrualPeriodicity", Value::Any)),
+    within(ANYWHERE, many("accrualPolicy", Value::Any)),
+    within(ANYWHERE, many("alternative", Value::Any)),
+    within(ANYWHERE, many("audience", Value::Any)),
+    within(ANYWHERE, many("available", Value::Any)),
+    within(ANYWHERE, many("bibliographicCitation", Value::Any)),
+    within(ANYWHERE, many("conformsTo", Value::Any)),
+    within(ANYWHERE, many("contributor", Value::Any)),
+    within(ANYWHERE, many("coverage", Value::Any)),
+    within(ANYWHERE, once_for_w3c("created", Value::W3cdtf)),
+    within(ANYWHERE, many("creator", Value::Any)),
+    within(ANYWHERE, many("date", Value::Any)),
+    within(ANYWHERE, many("dateAccepted", Value::Any)),
+    within(ANYWHERE, many("dateCopyrighted", Value::Any)),
+    within(ANYWHERE, many("dateSubmitted", Value::Any)),
+    within(ANYWHERE, many("description", Value::Any)),
+    within(ANYWHERE, many("educationLevel", Value::Any)),
+    within(ANYWHERE, many("extent", Value::Any)),
+    within(ANYWHERE, many("format", Value::Any)),
+    within(ANYWHERE, many("hasFormat", Value::Any)),
+    within(ANYWHERE, many("hasPart", Value::Any)),
+    within(ANYWHERE, many("hasVersion", Value::Any)),
+    within(ANYWHERE, many("identifier", Value::Any)),
+    within(ANYWHERE, many("instructionalMethod", Value::Any)),
+    within(ANYWHERE, many("isFormatOf", Value::Any)),
+    within(ANYWHERE, many("isPartOf", Value::Any)),
+    within(ANYWHERE, many("isReferencedBy", Value::Any)),
+    within(ANYWHERE, many("isReplacedBy", Value::Any)),
+    within(ANYWHERE, many("isRequiredBy", Value::Any)),
+    within(ANYWHERE, once_for_w3c("issued", Value::W3cdtf)),
+    within(ANYWHERE, many("isVersionOf", Value::Any)),
+    within(ANYWHERE, many("language", Value::Any)),
+    within(ANYWHERE, many("license", Value::Any)),
+    within(ANYWHERE, many("mediator", Value::Any)),
+    within(ANYWHERE, many("medium", Value::Any)),
+    within(ANYWHERE, once_for_w3c("modified", Value::W3cdtf)),
+    within(ANYWHERE, many("provenance", Value::Any)),
+    within(ANYWHERE, many("publisher", Value::Any)),
+    within(ANYWHERE, many("references", Value::Any)),
+    within(ANYWHERE, many("relation", Value::Any)),
+    within(ANYWHERE, many("replaces", Value::Any)),
+    within(ANYWHERE, many("requires", Value::Any)),
+    within(ANYWHERE, many("rights", Value::Any)),
+    within(ANYWHERE, many("rightsHolder", Value::Any)),
+    within(ANYWHERE, many("source", Value::Any)),
+    within(ANYWHERE, many("spatial", Value::Any)),
+    within(ANYWHERE, many("subject", Value::Any)),
+    within(ANYWHERE, once_for_w3c("tableOfContents", Value::Text)),
+    within(ANYWHERE, many("temporal", Value::Any)),
+    within(ANYWHERE, many("title", Value::Any)),
+    within(ANYWHERE, many("type", Value::Any)),
+    within(ANYWHERE, many("valid", Value::Any)),
 ];
 
 static CONTENT: &[Extension] = &[
-    at(ITEM | ENTRY, one("encoded", Value::Html)),
-    at(ITEM | CHANNEL, many("items", Value::Free).is(Place::Free)),
+    within(ITEM | ENTRY, one("encoded", Value::Html)),
+    within(ITEM | CHANNEL, many("items", Value::Any).container(Container::Opaque)),
 ];
 
 static SY: &[Extension] = &[
-    at(
-        TOP,
+    within(
+        CHANNEL_OR_FEED,
         one(
             "updatePeriod",
             Value::OneOf(
@@ -152,200 +139,222 @@ static SY: &[Extension] = &[
             ),
         ),
     ),
-    at(TOP, one("updateFrequency", Value::Positive)),
-    at(TOP, one("updateBase", Value::W3cdtf)),
+    within(CHANNEL_OR_FEED, one("updateFrequency", Value::Positive)),
+    within(CHANNEL_OR_FEED, one("updateBase", Value::W3cdtf)),
 ];
 
 static SLASH: &[Extension] = &[
-    at(EACH, one("section", Value::Text)),
-    at(EACH, one("department", Value::Text)),
-    at(EACH, one("comments", Value::NonNegative)),
-    at(EACH, one("hit_parade", Value::By(extension::check_integer_list))),
+    within(ITEM_OR_ENTRY, one("section", Value::Text)),
+    within(ITEM_OR_ENTRY, one("department", Value::Text)),
+    within(ITEM_OR_ENTRY, one("comments", Value::NonNegative)),
+    within(
+        ITEM_OR_ENTRY,
+        one("hit_parade", Value::CheckedBy(extension_values::check_integer_list)),
+    ),
 ];
 
 static THR: &[Extension] = &[
-    at(
-        ANY,
-        many("in-reply-to", Value::Free).is(Place::Free).with(&[
-            must("ref", Value::Address),
-            may("href", Value::Reference),
-            may("source", Value::Reference),
-            may("type", Value::MediaType),
-        ]),
+    within(
+        ANYWHERE,
+        many("in-reply-to", Value::Any)
+            .container(Container::Opaque)
+            .attributes(&[
+                required("ref", Value::Address),
+                optional("href", Value::Reference),
+                optional("source", Value::Reference),
+                optional("type", Value::MediaType),
+            ]),
     ),
-    at(EACH, one("total", Value::NonNegative)),
+    within(ITEM_OR_ENTRY, one("total", Value::NonNegative)),
 ];
 
 static HISTORY: &[Extension] = &[
-    at(TOP, one("archive", Value::Empty)),
-    at(TOP, one("complete", Value::Empty)),
+    within(CHANNEL_OR_FEED, one("archive", Value::Empty)),
+    within(CHANNEL_OR_FEED, one("complete", Value::Empty)),
 ];
 
 static GEORSS: &[Extension] = &[
-    at(ANY, many("where", Value::Free).is(Place::Free)),
-    at(ANY, many("point", Value::By(places::check_point))),
-    at(ANY, many("line", Value::By(places::check_points))),
-    at(ANY, many("polygon", Value::By(places::check_points))),
-    at(ANY, many("box", Value::By(places::check_points))),
-    at(ANY, many("circle", Value::Text)),
-    at(ANY, many("featuretypetag", Value::Text)),
-    at(ANY, many("relationshiptag", Value::Text)),
-    at(ANY, many("featurename", Value::Text)),
-    at(ANY, many("featureTypeTag", Value::Text)),
-    at(ANY, many("relationshipTag", Value::Text)),
-    at(ANY, many("featureName", Value::Text)),
-    at(ANY, many("elev", Value::Decimal)),
-    at(ANY, many("floor", Value::Decimal)),
-    at(ANY, many("radius", Value::Decimal)),
+    within(ANYWHERE, many("where", Value::Any).container(Container::Opaque)),
+    within(ANYWHERE, many("point", Value::CheckedBy(coordinates::check_point))),
+    within(ANYWHERE, many("line", Value::CheckedBy(coordinates::check_points))),
+    within(ANYWHERE, many("polygon", Value::CheckedBy(coordinates::check_points))),
+    within(ANYWHERE, many("box", Value::CheckedBy(coordinates::check_points))),
+    within(ANYWHERE, many("circle", Value::Text)),
+    within(ANYWHERE, many("featuretypetag", Value::Text)),
+    within(ANYWHERE, many("relationshiptag", Value::Text)),
+    within(ANYWHERE, many("featurename", Value::Text)),
+    within(ANYWHERE, many("featureTypeTag", Value::Text)),
+    within(ANYWHERE, many("relationshipTag", Value::Text)),
+    within(ANYWHERE, many("featureName", Value::Text)),
+    within(ANYWHERE, many("elev", Value::Decimal)),
+    within(ANYWHERE, many("floor", Value::Decimal)),
+    within(ANYWHERE, many("radius", Value::Decimal)),
 ];
 
 static GEO: &[Extension] = &[
-    at(ANY, many("Point", Value::Free).is(Place::Free)),
-    at(ANY, many("lat", Value::Latitude)),
-    at(ANY, many("long", Value::Longitude)),
-    at(ANY, many("alt", Value::Decimal)),
-    at(ANY, many("location", Value::Free)),
+    within(ANYWHERE, many("Point", Value::Any).container(Container::Opaque)),
+    within(ANYWHERE, many("lat", Value::Latitude)),
+    within(ANYWHERE, many("long", Value::Longitude)),
+    within(ANYWHERE, many("alt", Value::Decimal)),
+    within(ANYWHERE, many("location", Value::Any)),
 ];
 
 static GEOURL: &[Extension] = &[
-    at(ANY, many("latitude", Value::Latitude)),
-    at(ANY, many("longitude", Value::Longitude)),
+    within(ANYWHERE, many("latitude", Value::Latitude)),
+    within(ANYWHERE, many("longitude", Value::Longitude)),
 ];
 
 static ICBM: &[Extension] = &[
-    at(ANY, many("latitude", Value::Latitude)),
-    at(ANY, many("longitude", Value::Longitude)),
+    within(ANYWHERE, many("latitude", Value::Latitude)),
+    within(ANYWHERE, many("longitude", Value::Longitude)),
 ];
 
-static CREATIVE_COMMONS: &[Extension] = &[at(ANY, many("license", Value::Address))];
+static CREATIVE_COMMONS: &[Extension] = &[within(ANYWHERE, many("license", Value::Address))];
 
 static CC: &[Extension] = &[
-    at(ANY, many("license", Value::Free)),
-    at(ANY, many("License", Value::Free).is(Place::Free)),
-    at(ANY, many("Work", Value::Free).is(Place::Free)),
+    within(ANYWHERE, many("license", Value::Any)),
+    within(ANYWHERE, many("License", Value::Any).container(Container::Opaque)),
+    within(ANYWHERE, many("Work", Value::Any).container(Container::Opaque)),
 ];
 
 static WFW: &[Extension] = &[
-    at(EACH, one("comment", Value::Address)),
-    at(EACH, one("commentRss", Value::Address)),
-    at(EACH, one("commentRSS", Value::By(extension::check_comment_rss))),
+    within(ITEM_OR_ENTRY, one("comment", Value::Address)),
+    within(ITEM_OR_ENTRY, one("commentRss", Value::Address)),
+    within(
+        ITEM_OR_ENTRY,
+        one("commentRSS", Value::CheckedBy(extension_values::check_comment_rss)),
+    ),
 ];
 
 static FEEDBURNER: &[Extension] = &[
-    at(BOTH, one("awareness", Value::Address)),
-    at(TOP, one("info", Value::Empty).with(&[may("uri", Value::Reference)])),
-    at(TOP, one("browserFriendly", Value::Plain)),
-    at(TOP, one("emailServiceId", Value::Text)),
-    at(TOP, one("feedburnerHostname", Value::Address)),
-    at(
+    within(BOTH, one("awareness", Value::Address)),
+    within(
+        CHANNEL_OR_FEED,
+        one("info", Value::Empty).attributes(&[optional("uri", Value::Reference)]),
+    ),
+    within(CHANNEL_OR_FEED, one("browserFriendly", Value::PlainText)),
+    within(CHANNEL_OR_FEED, one("emailServiceId", Value::Text)),
+    within(CHANNEL_OR_FEED, one("feedburnerHostname", Value::Address)),
+    within(
         BOTH,
-        many("feedFlare", Value::Plain).with(&[
-            must("href", Value::Reference),
-            must("src", Value::By(extension::check_flare_source)),
+        many("feedFlare", Value::PlainText).attributes(&[
+            required("href", Value::Reference),
+            required("src", Value::CheckedBy(extension_values::check_flare_source)),
         ]),
     ),
-    at(EACH, one("origLink", Value::Address)),
-    at(EACH, one("origEnclosureLink", Value::Address)),
-    at(TOP, one("timezoneOffset", Value::Text)),
+    within(ITEM_OR_ENTRY, one("origLink", Value::Address)),
+    within(ITEM_OR_ENTRY, one("origEnclosureLink", Value::Address)),
+    within(CHANNEL_OR_FEED, one("timezoneOffset", Value::Text)),
 ];
 
 static ADMIN: &[Extension] = &[
-    at(
-        TOP,
-        one("generatorAgent", Value::Empty).with(&[rdf_must("resource", Value::Reference)]),
+    within(
+        CHANNEL_OR_FEED,
+        one("generatorAgent", Value::Empty).attributes(&[required_rdf("resource", Value::Reference)]),
     ),
-    at(
-        TOP,
-        one("errorReportsTo", Value::Empty).with(&[rdf_must("resource", Value::Reference)]),
+    within(
+        CHANNEL_OR_FEED,
+        one("errorReportsTo", Value::Empty).attributes(&[required_rdf("resource", Value::Reference)]),
     ),
 ];
 
 static BLOG_CHANNEL: &[Extension] = &[
-    at(TOP, one("blogRoll", Value::Address)),
-    at(TOP, one("mySubscriptions", Value::Address)),
-    at(TOP, one("blink", Value::Address)),
-    at(TOP, one("changes", Value::Address)),
+    within(CHANNEL_OR_FEED, one("blogRoll", Value::Address)),
+    within(CHANNEL_OR_FEED, one("mySubscriptions", Value::Address)),
+    within(CHANNEL_OR_FEED, one("blink", Value::Address)),
+    within(CHANNEL_OR_FEED, one("changes", Value::Address)),
 ];
 
 static AG: &[Extension] = &[
-    at(EACH, one("source", Value::Text)),
-    at(EACH, one("sourceURL", Value::Address)),
-    at(EACH, one("timestamp", Value::By(extension::check_date_time))),
+    within(ITEM_OR_ENTRY, one("source", Value::Text)),
+    within(ITEM_OR_ENTRY, one("sourceURL", Value::Address)),
+    within(
+        ITEM_OR_ENTRY,
+        one("timestamp", Value::CheckedBy(extension_values::check_date_time)),
+    ),
 ];
 
 static EV: &[Extension] = &[
-    at(EACH, one("startdate", Value::By(extension::check_event_date))),
-    at(EACH, one("enddate", Value::By(extension::check_event_date))),
-    at(EACH, many("location", Value::Free)),
-    at(EACH, many("organizer", Value::Free)),
-    at(EACH, many("type", Value::Free)),
+    within(
+        ITEM_OR_ENTRY,
+        one("startdate", Value::CheckedBy(extension_values::check_event_date)),
+    ),
+    within(
+        ITEM_OR_ENTRY,
+        one("enddate", Value::CheckedBy(extension_values::check_event_date)),
+    ),
+    within(ITEM_OR_ENTRY, many("location", Value::Any)),
+    within(ITEM_OR_ENTRY, many("organizer", Value::Any)),
+    within(ITEM_OR_ENTRY, many("type", Value::Any)),
 ];
 
 static TRACKBACK: &[Extension] = &[
-    at(
-        EACH,
-        one("ping", Value::By(extension::check_trackback)).with(&[super::rdf_may("resource", Value::Reference)]),
+    within(
+        ITEM_OR_ENTRY,
+        one("ping", Value::CheckedBy(extension_values::check_trackback))
+            .attributes(&[optional_rdf("resource", Value::Reference)]),
     ),
-    at(
-        EACH,
-        many("about", Value::By(extension::check_trackback)).with(&[super::rdf_may("resource", Value::Reference)]),
+    within(
+        ITEM_OR_ENTRY,
+        many("about", Value::CheckedBy(extension_values::check_trackback))
+            .attributes(&[optional_rdf("resource", Value::Reference)]),
     ),
 ];
 
-static CP: &[Extension] = &[at(
-    TOP,
-    one("server", Value::Free).with(&[rdf_must("resource", Value::Reference)]),
+static CP: &[Extension] = &[within(
+    CHANNEL_OR_FEED,
+    one("server", Value::Any).attributes(&[required_rdf("resource", Value::Reference)]),
 )];
 
-static ACCESS: &[Extension] = &[at(
+static ACCESS: &[Extension] = &[within(
     BOTH,
-    many("restriction", Value::Empty).with(&[must(
+    many("restriction", Value::Empty).attributes(&[required(
         "relationship",
         Value::OneOf(&["allow", "deny"], "InvalidAccessRestrictionRel"),
     )]),
 )];
 
 static CONVERSATIONS: &[Extension] = &[
-    at(BOTH, many("introMilliseconds", Value::NonNegative)),
-    at(BOTH, many("image", Value::Free)),
-    at(BOTH, many("interviewer", Value::Free)),
-    at(BOTH, many("mainOnly", Value::Free)),
-    at(BOTH, many("photographer", Value::Free)),
-    at(BOTH, many("photographerName", Value::Free)),
-    at(BOTH, many("postOperations", Value::Free)),
-    at(BOTH, many("producer", Value::Free)),
-    at(BOTH, many("producerName", Value::Free)),
-    at(BOTH, many("ratingAverage", Value::Decimal)),
-    at(BOTH, many("ratingCount", Value::NonNegative)),
-    at(BOTH, many("ratingDate", Value::Free)),
-    at(BOTH, many("ratingIndividualURL", Value::Free)),
-    at(BOTH, many("ratingWithTitlesURL", Value::Free)),
-    at(BOTH, many("seriesProducer", Value::Free)),
-    at(BOTH, many("showTitle", Value::Free)),
-    at(BOTH, many("speaker", Value::Free)),
-    at(BOTH, many("speakerName", Value::Free)),
-    at(BOTH, many("topic", Value::Free)),
-    at(BOTH, many("topicName", Value::Free)),
-    at(BOTH, many("episodeNumber", Value::Free)),
-    at(BOTH, many("engineer", Value::Free)),
-    at(BOTH, many("engineerName", Value::Free)),
-    at(BOTH, many("editor", Value::Free)),
-    at(BOTH, many("editorName", Value::Free)),
+    within(BOTH, many("introMilliseconds", Value::NonNegative)),
+    within(BOTH, many("image", Value::Any)),
+    within(BOTH, many("interviewer", Value::Any)),
+    within(BOTH, many("mainOnly", Value::Any)),
+    within(BOTH, many("photographer", Value::Any)),
+    within(BOTH, many("photographerName", Value::Any)),
+    within(BOTH, many("postOperations", Value::Any)),
+    within(BOTH, many("producer", Value::Any)),
+    within(BOTH, many("producerName", Value::Any)),
+    within(BOTH, many("ratingAverage", Value::Decimal)),
+    within(BOTH, many("ratingCount", Value::NonNegative)),
+    within(BOTH, many("ratingDate", Value::Any)),
+    within(BOTH, many("ratingIndividualURL", Value::Any)),
+    within(BOTH, many("ratingWithTitlesURL", Value::Any)),
+    within(BOTH, many("seriesProducer", Value::Any)),
+    within(BOTH, many("showTitle", Value::Any)),
+    within(BOTH, many("speaker", Value::Any)),
+    within(BOTH, many("speakerName", Value::Any)),
+    within(BOTH, many("topic", Value::Any)),
+    within(BOTH, many("topicName", Value::Any)),
+    within(BOTH, many("episodeNumber", Value::Any)),
+    within(BOTH, many("engineer", Value::Any)),
+    within(BOTH, many("engineerName", Value::Any)),
+    within(BOTH, many("editor", Value::Any)),
+    within(BOTH, many("editorName", Value::Any)),
 ];
 
 static XHTML: &[Extension] = &[
-    at(ITEM, one("body", Value::By(extension::check_xhtml)).is(Place::Free)),
-    at(ANY, many("div", Value::By(extension::check_xhtml)).is(Place::Free)),
-    at(
-        TOP | ENTRY | ITEM,
-        many("meta", Value::Empty).with(&[
-            must("name", Value::OneOf(&["robots"], "InvalidMetaName")),
-            must("content", Value::By(extension::check_robots)),
+    within(ITEM, one("body", Value::Xhtml).container(Container::Opaque)),
+    within(ANYWHERE, many("div", Value::Xhtml).container(Container::Opaque)),
+    within(
+        CHANNEL_OR_FEED | ENTRY | ITEM,
+        many("meta", Value::Empty).attributes(&[
+            required("name", Value::OneOf(&["robots"], "InvalidMetaName")),
+            required("content", Value::CheckedBy(extension_values::check_robots)),
         ]),
     ),
 ];
 
 static APP: &[Extension] = &[
-    at(ENTRY, one("edited", Value::Rfc3339)),
-    at(ENTRY, one("control", Value::Free).is(Place::Free)),
+    within(ENTRY, one("edited", Value::Rfc3339)),
+    within(ENTRY, one("control", Value::Any).container(Container::Opaque)),
 ];

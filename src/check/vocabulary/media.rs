@@ -1,122 +1,140 @@
 //! Media RSS 1.5.
 
-use super::extensions::{CHANNEL, ENTRY, Extension, FEED, ITEM, at};
-use super::{Attribute, Def, Place, Value, many, may, must, one};
+use super::{
+    AttributeDef, CHANNEL, Container, ENTRY, ElementDef, Extension, FEED, ITEM, Value, many, one, optional, required,
+    within,
+};
 use crate::check::rules::media;
 
-const TYPED: &[Attribute] = &[may("type", Value::By(media::check_text_type))];
-const SIZED: &[Attribute] = &[
-    must("url", Value::Reference),
-    may("height", Value::Positive),
-    may("width", Value::Positive),
-    may("time", Value::By(media::check_play_time)),
+const TYPED: &[AttributeDef] = &[optional("type", Value::CheckedBy(media::check_text_type))];
+const SIZED: &[AttributeDef] = &[
+    required("url", Value::Reference),
+    optional("height", Value::Positive),
+    optional("width", Value::Positive),
+    optional("time", Value::CheckedBy(media::check_play_time)),
 ];
 
-const CONTENT: Def = many("content", Value::Elements).is(Place::MediaContent).with(&[
-    may("url", Value::Address),
-    may("fileSize", Value::Positive),
-    may("type", Value::By(media::check_media_type)),
-    may(
-        "medium",
-        Value::OneOf(
-            &["image", "audio", "video", "document", "executable"],
-            "InvalidMediaMedium",
+const CONTENT: ElementDef = many("content", Value::Elements)
+    .container(Container::MediaContent)
+    .attributes(&[
+        optional("url", Value::Address),
+        optional("fileSize", Value::Positive),
+        optional("type", Value::CheckedBy(media::check_media_type)),
+        optional(
+            "medium",
+            Value::OneOf(
+                &["image", "audio", "video", "document", "executable"],
+                "InvalidMediaMedium",
+            ),
         ),
-    ),
-    may("isDefault", Value::TrueFalse),
-    may(
-        "expression",
-        Value::OneOf(&["sample", "full", "nonstop"], "InvalidMediaExpression"),
-    ),
-    may("bitrate", Value::Decimal),
-    may("framerate", Value::Decimal),
-    may("samplingrate", Value::Decimal),
-    may("channels", Value::Decimal),
-    may("duration", Value::Decimal),
-    may("height", Value::Positive),
-    may("width", Value::Positive),
-    may("lang", Value::Language),
-]);
+        optional("isDefault", Value::TrueFalse),
+        optional(
+            "expression",
+            Value::OneOf(&["sample", "full", "nonstop"], "InvalidMediaExpression"),
+        ),
+        optional("bitrate", Value::Decimal),
+        optional("framerate", Value::Decimal),
+        optional("samplingrate", Value::Decimal),
+        optional("channels", Value::Decimal),
+        optional("duration", Value::Decimal),
+        optional("height", Value::Positive),
+        optional("width", Value::Positive),
+        optional("lang", Value::Language),
+    ]);
 
-const GROUP: Def = many("group", Value::Elements).is(Place::MediaGroup);
+const GROUP: ElementDef = many("group", Value::Elements).container(Container::MediaGroup);
 
-const ANYWHERE: u32 =
-    CHANNEL | ITEM | FEED | ENTRY | Place::MediaContent as u32 | Place::MediaGroup as u32 | Place::LiveItem as u32;
+const DESCRIBED: u32 = CHANNEL
+    | ITEM
+    | FEED
+    | ENTRY
+    | Container::MediaContent as u32
+    | Container::MediaGroup as u32
+    | Container::LiveItem as u32;
 
-/// The elements of Media RSS. What describes a medium may stand at any level, from the feed to the single file.
+/// The elements of Media RSS. Those that describe a media file are allowed at every level, from the feed down to one
+/// `media:content`: they apply to all files below.
 pub(super) static MEDIA: &[Extension] = &[
-    at(ITEM | ENTRY | CHANNEL | FEED | Place::MediaGroup as u32, CONTENT),
-    at(ITEM | ENTRY, GROUP),
-    at(ANYWHERE, one("location", Value::Free).is(Place::Free)),
-    at(ANYWHERE, many("tags", Value::Free).is(Place::Free)),
-    at(ANYWHERE, one("adult", Value::By(media::check_adult))),
-    at(
-        ANYWHERE,
-        many("rating", Value::By(media::check_rating)).with(&[may("scheme", Value::By(media::check_scheme))]),
+    within(ITEM | ENTRY | CHANNEL | FEED | Container::MediaGroup as u32, CONTENT),
+    within(ITEM | ENTRY, GROUP),
+    within(DESCRIBED, one("location", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, many("tags", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, one("adult", Value::CheckedBy(media::check_adult))),
+    within(
+        DESCRIBED,
+        many("rating", Value::CheckedBy(media::check_rating))
+            .attributes(&[optional("scheme", Value::CheckedBy(media::check_scheme))]),
     ),
-    at(ANYWHERE, one("title", Value::By(media::check_text)).with(TYPED)),
-    at(ANYWHERE, one("description", Value::By(media::check_text)).with(TYPED)),
-    at(ANYWHERE, one("keywords", Value::Plain)),
-    at(ANYWHERE, many("thumbnail", Value::Empty).with(SIZED)),
-    at(
-        ANYWHERE,
-        many("category", Value::Plain).with(&[may("scheme", Value::Address), may("label", Value::Plain)]),
+    within(
+        DESCRIBED,
+        one("title", Value::CheckedBy(media::check_text)).attributes(TYPED),
     ),
-    at(
-        ANYWHERE,
-        many("hash", Value::By(media::check_hash)).with(&[may("algo", Value::Text)]),
+    within(
+        DESCRIBED,
+        one("description", Value::CheckedBy(media::check_text)).attributes(TYPED),
     ),
-    at(
-        ANYWHERE,
-        one("player", Value::Empty).with(&[
-            must("url", Value::Address),
-            may("height", Value::Positive),
-            may("width", Value::Positive),
+    within(DESCRIBED, one("keywords", Value::PlainText)),
+    within(DESCRIBED, many("thumbnail", Value::Empty).attributes(SIZED)),
+    within(
+        DESCRIBED,
+        many("category", Value::PlainText)
+            .attributes(&[optional("scheme", Value::Address), optional("label", Value::PlainText)]),
+    ),
+    within(
+        DESCRIBED,
+        many("hash", Value::CheckedBy(media::check_hash)).attributes(&[optional("algo", Value::Text)]),
+    ),
+    within(
+        DESCRIBED,
+        one("player", Value::Empty).attributes(&[
+            required("url", Value::Address),
+            optional("height", Value::Positive),
+            optional("width", Value::Positive),
         ]),
     ),
-    at(
-        ANYWHERE,
-        many("credit", Value::Plain).with(&[
-            may("role", Value::By(media::check_role)),
-            may("scheme", Value::By(media::check_scheme)),
+    within(
+        DESCRIBED,
+        many("credit", Value::PlainText).attributes(&[
+            optional("role", Value::CheckedBy(media::check_role)),
+            optional("scheme", Value::CheckedBy(media::check_scheme)),
         ]),
     ),
-    at(
-        ANYWHERE,
-        one("copyright", Value::Plain).with(&[may("url", Value::Address)]),
+    within(
+        DESCRIBED,
+        one("copyright", Value::PlainText).attributes(&[optional("url", Value::Address)]),
     ),
-    at(
-        ANYWHERE,
-        many("text", Value::By(media::check_text)).with(&[
-            may("type", Value::By(media::check_text_type)),
-            may("lang", Value::Language),
-            may("start", Value::By(media::check_play_time)),
-            may("end", Value::By(media::check_play_time)),
+    within(
+        DESCRIBED,
+        many("text", Value::CheckedBy(media::check_text)).attributes(&[
+            optional("type", Value::CheckedBy(media::check_text_type)),
+            optional("lang", Value::Language),
+            optional("start", Value::CheckedBy(media::check_play_time)),
+            optional("end", Value::CheckedBy(media::check_play_time)),
         ]),
     ),
-    at(
-        ANYWHERE,
-        many("restriction", Value::By(media::check_restriction)).with(&[
-            must(
+    within(
+        DESCRIBED,
+        many("restriction", Value::CheckedBy(media::check_restriction)).attributes(&[
+            required(
                 "relationship",
                 Value::OneOf(&["allow", "deny"], "InvalidMediaRestrictionRel"),
             ),
-            may(
+            optional(
                 "type",
                 Value::OneOf(&["country", "uri", "sharing"], "InvalidMediaRestrictionType"),
             ),
         ]),
     ),
-    at(ANYWHERE, one("community", Value::Free).is(Place::Free)),
-    at(ANYWHERE, one("comments", Value::Free).is(Place::Free)),
-    at(ANYWHERE, many("embed", Value::Free).is(Place::Free)),
-    at(ANYWHERE, one("responses", Value::Free).is(Place::Free)),
-    at(ANYWHERE, one("backLinks", Value::Free).is(Place::Free)),
-    at(ANYWHERE, one("status", Value::Free).is(Place::Free)),
-    at(ANYWHERE, many("price", Value::Free).is(Place::Free)),
-    at(ANYWHERE, many("license", Value::Free).is(Place::Free)),
-    at(ANYWHERE, many("subTitle", Value::Free).is(Place::Free)),
-    at(ANYWHERE, many("peerLink", Value::Free).is(Place::Free)),
-    at(ANYWHERE, one("rights", Value::Free).is(Place::Free)),
-    at(ANYWHERE, one("scenes", Value::Free).is(Place::Free)),
+    within(DESCRIBED, one("community", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, one("comments", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, many("embed", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, one("responses", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, one("backLinks", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, one("status", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, many("price", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, many("license", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, many("subTitle", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, many("peerLink", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, one("rights", Value::Any).container(Container::Opaque)),
+    within(DESCRIBED, one("scenes", Value::Any).container(Container::Opaque)),
 ];

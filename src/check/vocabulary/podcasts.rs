@@ -1,208 +1,232 @@
 //! Podcasts: Apple's itunes elements as documented today, and Podcasting 2.0.
 
-use super::extensions::{CHANNEL, ENTRY, Extension, FEED, ITEM, at};
-use super::{Def, Place, Value, many, may, must, one};
+use super::{
+    AttributeDef, CHANNEL_OR_FEED, Container, ElementDef, Extension, ITEM_OR_ENTRY, Value, child, many, one, optional,
+    required, within,
+};
+use crate::check::namespace::Ns;
 use crate::check::rules::{itunes, podcast};
 
-const LIVE: u32 = Place::LiveItem as u32;
-const TOP: u32 = CHANNEL | FEED;
-const EACH: u32 = ITEM | LIVE | ENTRY;
-const BOTH: u32 = TOP | EACH;
+const EPISODE: u32 = ITEM_OR_ENTRY | Container::LiveItem as u32;
+const BOTH: u32 = CHANNEL_OR_FEED | EPISODE;
 
-const IMAGE: Def = one("image", Value::Free).with(&[must("href", Value::HttpAddress), may("url", Value::Text)]);
+const IMAGE: ElementDef =
+    one("image", Value::Any).attributes(&[required("href", Value::HttpAddress), optional("url", Value::Text)]);
 
 /// Apple's elements.
 pub(super) static ITUNES: &[Extension] = &[
-    at(BOTH, one("author", Value::Plain)),
-    at(BOTH, one("block", Value::By(itunes::check_block))),
-    at(
+    within(BOTH, one("author", Value::PlainText)),
+    within(BOTH, one("block", Value::CheckedBy(itunes::check_block))),
+    within(
         BOTH,
         many("category", Value::Elements)
-            .with(&[must("text", Value::By(itunes::check_category))])
-            .holds(&[many("category", Value::Empty).with(&[must("text", Value::By(itunes::check_category))])]),
+            .attributes(&[required("text", Value::CheckedBy(itunes::check_category))])
+            .children(&[many("category", Value::Empty)
+                .attributes(&[required("text", Value::CheckedBy(itunes::check_category))])]),
     ),
-    at(BOTH, IMAGE),
-    at(BOTH, one("explicit", Value::By(itunes::check_explicit))),
-    at(BOTH, one("keywords", Value::By(itunes::check_keywords))),
-    at(BOTH, one("subtitle", Value::UpTo(255, &Value::Plain))),
-    at(BOTH, one("summary", Value::UpTo(4000, &Value::Text))),
-    at(BOTH, one("title", Value::Plain)),
-    at(BOTH, one("link", Value::Text)),
-    at(BOTH, one("pubDate", Value::Text)),
-    at(BOTH, one("order", Value::Text)),
-    at(EACH, one("duration", Value::By(itunes::check_duration))),
-    at(EACH, one("episode", Value::By(itunes::check_episode))),
-    at(EACH, one("season", Value::Positive)),
-    at(
-        EACH,
+    within(BOTH, IMAGE),
+    within(BOTH, one("explicit", Value::CheckedBy(itunes::check_explicit))),
+    within(BOTH, one("keywords", Value::CheckedBy(itunes::check_keywords))),
+    within(BOTH, one("subtitle", Value::UpTo(255, &Value::PlainText))),
+    within(BOTH, one("summary", Value::UpTo(4000, &Value::Text))),
+    within(BOTH, one("title", Value::PlainText)),
+    within(BOTH, one("link", Value::Text)),
+    within(BOTH, one("pubDate", Value::Text)),
+    within(BOTH, one("order", Value::Text)),
+    within(EPISODE, one("duration", Value::CheckedBy(itunes::check_duration))),
+    within(EPISODE, one("episode", Value::CheckedBy(itunes::check_episode))),
+    within(EPISODE, one("season", Value::Positive)),
+    within(
+        EPISODE,
         one(
             "episodeType",
             Value::OneOf(&["full", "trailer", "bonus"], "InvalidItunesEpisodeType"),
         ),
     ),
-    at(EACH, one("isClosedCaptioned", Value::Text)),
-    at(
-        TOP,
+    within(EPISODE, one("isClosedCaptioned", Value::Text)),
+    within(
+        CHANNEL_OR_FEED,
         one("owner", Value::Elements)
-            .holds(&[
-                one("name", Value::Plain),
-                one("email", Value::By(itunes::check_owner_mail)),
+            .children(&[
+                one("name", Value::PlainText),
+                one("email", Value::CheckedBy(itunes::check_owner_mail)),
             ])
-            .needs(&[super::Need {
-                ns: crate::check::namespace::Ns::ITUNES,
-                name: "email",
-                rule: &itunes::OWNER_WITHOUT_MAIL,
-                class: "MissingElement",
-            }]),
+            .requires(&[child(
+                Ns::ITUNES,
+                "email",
+                &itunes::OWNER_WITHOUT_MAIL,
+                "MissingElement",
+            )]),
     ),
-    at(TOP, one("type", Value::By(itunes::check_type))),
-    at(TOP, one("new-feed-url", Value::HttpAddress)),
-    at(TOP, one("new_feed_url", Value::HttpAddress)),
-    at(TOP, one("complete", Value::Text)),
-    at(TOP, one("applepodcastsverify", Value::Text)),
+    within(CHANNEL_OR_FEED, one("type", Value::CheckedBy(itunes::check_type))),
+    within(CHANNEL_OR_FEED, one("new-feed-url", Value::HttpAddress)),
+    within(CHANNEL_OR_FEED, one("new_feed_url", Value::HttpAddress)),
+    within(CHANNEL_OR_FEED, one("complete", Value::Text)),
+    within(CHANNEL_OR_FEED, one("applepodcastsverify", Value::Text)),
 ];
 
 /// Podcasting 2.0.
 pub(super) static PODCAST: &[Extension] = &[
-    at(
-        TOP,
-        one("locked", Value::OneOf(&["yes", "no"], "")).with(&[may("owner", Value::Mail)]),
+    within(
+        CHANNEL_OR_FEED,
+        one("locked", Value::OneOf(&["yes", "no"], "")).attributes(&[optional("owner", Value::Mail)]),
     ),
-    at(TOP, one("guid", Value::By(podcast::check_guid))),
-    at(
-        EACH,
-        many("transcript", Value::Empty).with(&[
-            must("url", Value::HttpAddress),
-            must("type", Value::MediaType),
-            may("language", Value::Language),
-            may("rel", Value::OneOf(&["captions"], "")),
+    within(CHANNEL_OR_FEED, one("guid", Value::CheckedBy(podcast::check_guid))),
+    within(
+        EPISODE,
+        many("transcript", Value::Empty).attributes(&[
+            required("url", Value::HttpAddress),
+            required("type", Value::MediaType),
+            optional("language", Value::Language),
+            optional("rel", Value::OneOf(&["captions"], "")),
         ]),
     ),
-    at(
-        EACH,
-        one("chapters", Value::Empty).with(&[must("url", Value::HttpAddress), must("type", Value::MediaType)]),
+    within(
+        EPISODE,
+        one("chapters", Value::Empty)
+            .attributes(&[required("url", Value::HttpAddress), required("type", Value::MediaType)]),
     ),
-    at(
-        EACH,
-        many("soundbite", Value::Text).with(&[must("startTime", Value::Decimal), must("duration", Value::Decimal)]),
+    within(
+        EPISODE,
+        many("soundbite", Value::Text).attributes(&[
+            required("startTime", Value::Decimal),
+            required("duration", Value::Decimal),
+        ]),
     ),
-    at(
+    within(
         BOTH,
-        many("person", Value::Plain).not_blank().with(&[
-            may("role", Value::Text),
-            may("group", Value::Text),
-            may("img", Value::Address),
-            may("href", Value::Address),
+        many("person", Value::PlainText).not_empty().attributes(&[
+            optional("role", Value::Text),
+            optional("group", Value::Text),
+            optional("img", Value::Address),
+            optional("href", Value::Address),
         ]),
     ),
-    at(
+    within(
         BOTH,
-        many("location", Value::Plain).with(&[
-            may("geo", Value::By(podcast::check_geo)),
-            may("osm", Value::Text),
-            may("rel", Value::Text),
-            may("country", Value::Text),
+        many("location", Value::PlainText).attributes(&[
+            optional("geo", Value::CheckedBy(podcast::check_geo)),
+            optional("osm", Value::Text),
+            optional("rel", Value::Text),
+            optional("country", Value::Text),
         ]),
     ),
-    at(
-        EACH,
-        one("season", Value::NonNegative).with(&[may("name", Value::Text)]),
+    within(
+        EPISODE,
+        one("season", Value::NonNegative).attributes(&[optional("name", Value::Text)]),
     ),
-    at(
-        EACH,
-        one("episode", Value::Decimal).with(&[may("display", Value::Text)]),
+    within(
+        EPISODE,
+        one("episode", Value::Decimal).attributes(&[optional("display", Value::Text)]),
     ),
-    at(BOTH, one("license", Value::Text).with(&[may("url", Value::Address)])),
-    at(TOP, many("trailer", Value::Plain).with(TRAILER)),
-    at(
-        EACH,
+    within(
+        BOTH,
+        one("license", Value::Text).attributes(&[optional("url", Value::Address)]),
+    ),
+    within(CHANNEL_OR_FEED, many("trailer", Value::PlainText).attributes(TRAILER)),
+    within(
+        EPISODE,
         many("alternateEnclosure", Value::Elements)
-            .is(Place::Free)
-            .with(ALTERNATE_ENCLOSURE),
+            .container(Container::Opaque)
+            .attributes(ALTERNATE_ENCLOSURE),
     ),
-    at(
+    within(
         BOTH,
-        many("value", Value::Free).is(Place::Free).with(&[
-            must("type", Value::Text),
-            must("method", Value::Text),
-            may("suggested", Value::Decimal),
+        many("value", Value::Any).container(Container::Opaque).attributes(&[
+            required("type", Value::Text),
+            required("method", Value::Text),
+            optional("suggested", Value::Decimal),
         ]),
     ),
-    at(TOP, one("medium", Value::By(podcast::check_medium))),
-    at(BOTH, many("images", Value::Empty).with(&[must("srcset", Value::Text)])),
-    at(BOTH, many("image", Value::Free)),
-    at(TOP, many("liveItem", Value::Free).is(Place::Free).with(LIVE_ITEM)),
-    at(
+    within(CHANNEL_OR_FEED, one("medium", Value::CheckedBy(podcast::check_medium))),
+    within(
         BOTH,
-        many("contentLink", Value::Text).with(&[must("href", Value::Address)]),
+        many("images", Value::Empty).attributes(&[required("srcset", Value::Text)]),
     ),
-    at(
+    within(BOTH, many("image", Value::Any)),
+    within(
+        CHANNEL_OR_FEED,
+        many("liveItem", Value::Any)
+            .container(Container::Opaque)
+            .attributes(LIVE_ITEM),
+    ),
+    within(
         BOTH,
-        many("socialInteract", Value::Free).with(&[
-            may("uri", Value::Address),
-            must("protocol", Value::Text),
-            may("accountId", Value::Text),
-            may("accountUrl", Value::Address),
-            may("priority", Value::NonNegative),
+        many("contentLink", Value::Text).attributes(&[required("href", Value::Address)]),
+    ),
+    within(
+        BOTH,
+        many("socialInteract", Value::Any).attributes(&[
+            optional("uri", Value::Address),
+            required("protocol", Value::Text),
+            optional("accountId", Value::Text),
+            optional("accountUrl", Value::Address),
+            optional("priority", Value::NonNegative),
         ]),
     ),
-    at(
-        TOP,
-        many("block", Value::OneOf(&["yes", "no"], "")).with(&[may("id", Value::Text)]),
+    within(
+        CHANNEL_OR_FEED,
+        many("block", Value::OneOf(&["yes", "no"], "")).attributes(&[optional("id", Value::Text)]),
     ),
-    at(
+    within(
         BOTH,
-        many("txt", Value::UpTo(4000, &Value::Text)).with(&[may("purpose", Value::Text)]),
+        many("txt", Value::UpTo(4000, &Value::Text)).attributes(&[optional("purpose", Value::Text)]),
     ),
-    at(BOTH, many("remoteItem", Value::Empty).with(REMOTE_ITEM)),
-    at(TOP, one("podroll", Value::Free).is(Place::Free)),
-    at(
-        TOP,
-        one("updateFrequency", Value::Text).with(&[
-            may("complete", Value::TrueFalse),
-            may("dtstart", Value::Text),
-            may("rrule", Value::Text),
+    within(BOTH, many("remoteItem", Value::Empty).attributes(REMOTE_ITEM)),
+    within(CHANNEL_OR_FEED, one("podroll", Value::Any).container(Container::Opaque)),
+    within(
+        CHANNEL_OR_FEED,
+        one("updateFrequency", Value::Text).attributes(&[
+            optional("complete", Value::TrueFalse),
+            optional("dtstart", Value::Text),
+            optional("rrule", Value::Text),
         ]),
     ),
-    at(
-        TOP,
-        one("podping", Value::Empty).with(&[may("usesPodping", Value::TrueFalse)]),
+    within(
+        CHANNEL_OR_FEED,
+        one("podping", Value::Empty).attributes(&[optional("usesPodping", Value::TrueFalse)]),
     ),
-    at(TOP, many("funding", Value::Plain).with(&[must("url", Value::Address)])),
-    at(TOP, many("publisher", Value::Free).is(Place::Free)),
-    at(BOTH, many("chat", Value::Free).is(Place::Free)),
+    within(
+        CHANNEL_OR_FEED,
+        many("funding", Value::PlainText).attributes(&[required("url", Value::Address)]),
+    ),
+    within(
+        CHANNEL_OR_FEED,
+        many("publisher", Value::Any).container(Container::Opaque),
+    ),
+    within(BOTH, many("chat", Value::Any).container(Container::Opaque)),
 ];
 
-const TRAILER: &[super::Attribute] = &[
-    must("pubdate", Value::Rfc822),
-    must("url", Value::HttpAddress),
-    may("length", Value::NonNegative),
-    may("type", Value::MediaType),
-    may("season", Value::Positive),
+const TRAILER: &[AttributeDef] = &[
+    required("pubdate", Value::Rfc822),
+    required("url", Value::HttpAddress),
+    optional("length", Value::NonNegative),
+    optional("type", Value::MediaType),
+    optional("season", Value::Positive),
 ];
 
-const ALTERNATE_ENCLOSURE: &[super::Attribute] = &[
-    must("type", Value::MediaType),
-    may("length", Value::NonNegative),
-    may("bitrate", Value::Decimal),
-    may("height", Value::NonNegative),
-    may("lang", Value::Language),
-    may("title", Value::Text),
-    may("rel", Value::Text),
-    may("codecs", Value::Text),
-    may("default", Value::TrueFalse),
+const ALTERNATE_ENCLOSURE: &[AttributeDef] = &[
+    required("type", Value::MediaType),
+    optional("length", Value::NonNegative),
+    optional("bitrate", Value::Decimal),
+    optional("height", Value::NonNegative),
+    optional("lang", Value::Language),
+    optional("title", Value::Text),
+    optional("rel", Value::Text),
+    optional("codecs", Value::Text),
+    optional("default", Value::TrueFalse),
 ];
 
-const LIVE_ITEM: &[super::Attribute] = &[
-    must("status", Value::OneOf(&["pending", "live", "ended"], "")),
-    must("start", Value::Rfc3339),
-    may("end", Value::Rfc3339),
+const LIVE_ITEM: &[AttributeDef] = &[
+    required("status", Value::OneOf(&["pending", "live", "ended"], "")),
+    required("start", Value::Rfc3339),
+    optional("end", Value::Rfc3339),
 ];
 
-const REMOTE_ITEM: &[super::Attribute] = &[
-    must("feedGuid", Value::By(podcast::check_guid)),
-    may("feedUrl", Value::HttpAddress),
-    may("itemGuid", Value::Text),
-    may("medium", Value::By(podcast::check_medium)),
-    may("title", Value::Text),
+const REMOTE_ITEM: &[AttributeDef] = &[
+    required("feedGuid", Value::CheckedBy(podcast::check_guid)),
+    optional("feedUrl", Value::HttpAddress),
+    optional("itemGuid", Value::Text),
+    optional("medium", Value::CheckedBy(podcast::check_medium)),
+    optional("title", Value::Text),
 ];

@@ -1,139 +1,136 @@
 //! RSS in RDF: 1.0, 1.1 and 0.90, as far as their structure goes.
 
-use super::{Attribute, Def, Need, Place, Value, many, one, rdf_may, rdf_must};
+use super::{AttributeDef, Container, ElementDef, RequiredChild, Value, child, many, one, optional_rdf, required_rdf};
 use crate::check::namespace::Ns;
 use crate::check::rules::rdf::{ELEMENT_MISSING, check_about};
-use crate::finding::Rule;
 
-const fn need(ns: Ns, name: &'static str, class: &'static str) -> Need {
-    const RULE: &Rule = &ELEMENT_MISSING;
-    Need {
-        ns,
-        name,
-        rule: RULE,
-        class,
-    }
+const fn need(ns: Ns, name: &'static str, class: &'static str) -> RequiredChild {
+    child(ns, name, &ELEMENT_MISSING, class)
 }
 
-const ABOUT: &[Attribute] = &[rdf_must("about", Value::By(check_about))];
-const RESOURCE: &[Attribute] = &[rdf_must("resource", Value::Reference)];
+const ABOUT: &[AttributeDef] = &[required_rdf("about", Value::CheckedBy(check_about))];
+const RESOURCE: &[AttributeDef] = &[required_rdf("resource", Value::Reference)];
 
-const fn text_input(name: &'static str) -> Def {
+const fn text_input(name: &'static str) -> ElementDef {
     one(name, Value::Elements)
-        .is(Place::TextInput)
-        .with(ABOUT)
-        .holds(TEXT_INPUT)
+        .container(Container::TextInput)
+        .attributes(ABOUT)
+        .children(TEXT_INPUT)
 }
 
-const TEXT_INPUT: &[Def] = &[
-    one("title", Value::Plain).not_blank(),
-    one("description", Value::Plain).not_blank(),
+const TEXT_INPUT: &[ElementDef] = &[
+    one("title", Value::PlainText).not_empty(),
+    one("description", Value::PlainText).not_empty(),
     one("name", Value::Text),
     one("link", Value::Reference),
 ];
 
 /// The root of RSS 1.0.
-pub(in crate::check) static RSS10: Def = one("RDF", Value::Elements)
-    .is(Place::Root)
-    .holds(&[
+pub(in crate::check) static RSS10: ElementDef = one("RDF", Value::Elements)
+    .container(Container::Root)
+    .children(&[
         one("channel", Value::Elements)
-            .is(Place::Channel)
-            .with(ABOUT)
-            .holds(&[
-                one("title", Value::Plain).not_blank(),
+            .container(Container::Channel)
+            .attributes(ABOUT)
+            .children(&[
+                one("title", Value::PlainText).not_empty(),
                 one("link", Value::Address),
-                one("description", Value::Plain).not_blank(),
-                one("image", Value::Free).with(RESOURCE).is(Place::Free),
-                one("items", Value::Free).is(Place::Free),
-                one("textinput", Value::Free).with(RESOURCE).is(Place::Free),
+                one("description", Value::PlainText).not_empty(),
+                one("image", Value::Any)
+                    .attributes(RESOURCE)
+                    .container(Container::Opaque),
+                one("items", Value::Any).container(Container::Opaque),
+                one("textinput", Value::Any)
+                    .attributes(RESOURCE)
+                    .container(Container::Opaque),
             ])
-            .needs(&[
+            .requires(&[
                 need(Ns::RSS10, "title", "MissingTitle"),
                 need(Ns::RSS10, "link", "MissingLink"),
                 need(Ns::RSS10, "description", "MissingDescription"),
                 need(Ns::RSS10, "items", "MissingElement"),
             ]),
         one("image", Value::Elements)
-            .is(Place::Image)
-            .with(ABOUT)
-            .holds(&[
-                one("title", Value::Plain).not_blank(),
+            .container(Container::Image)
+            .attributes(ABOUT)
+            .children(&[
+                one("title", Value::PlainText).not_empty(),
                 one("link", Value::Address),
                 one("url", Value::Address),
             ])
-            .needs(&[
+            .requires(&[
                 need(Ns::RSS10, "title", "MissingTitle"),
                 need(Ns::RSS10, "link", "MissingLink"),
                 need(Ns::RSS10, "url", "MissingElement"),
             ]),
         many("item", Value::Elements)
-            .is(Place::Item)
-            .with(ABOUT)
-            .holds(&[
-                one("title", Value::Plain).not_blank(),
+            .container(Container::Item)
+            .attributes(ABOUT)
+            .children(&[
+                one("title", Value::PlainText).not_empty(),
                 one("link", Value::Address),
                 one("description", Value::Html),
             ])
-            .needs(&[
+            .requires(&[
                 need(Ns::RSS10, "title", "MissingElement"),
                 need(Ns::RSS10, "link", "MissingElement"),
             ]),
         text_input("textinput"),
     ])
-    .needs(&[need(Ns::RSS10, "channel", "MissingElement")]);
+    .requires(&[need(Ns::RSS10, "channel", "MissingElement")]);
 
 /// The root of RSS 0.90, which has no `about`.
-pub(in crate::check) static RSS09: Def = one("RDF", Value::Elements)
-    .is(Place::Root)
-    .holds(&[
+pub(in crate::check) static RSS09: ElementDef = one("RDF", Value::Elements)
+    .container(Container::Root)
+    .children(&[
         one("channel", Value::Elements)
-            .is(Place::Channel)
-            .holds(&[
-                one("title", Value::Plain).not_blank(),
+            .container(Container::Channel)
+            .children(&[
+                one("title", Value::PlainText).not_empty(),
                 one("link", Value::Address),
-                one("description", Value::Plain).not_blank(),
+                one("description", Value::PlainText).not_empty(),
             ])
-            .needs(&[
+            .requires(&[
                 need(Ns::RSS09, "title", "MissingTitle"),
                 need(Ns::RSS09, "link", "MissingLink"),
                 need(Ns::RSS09, "description", "MissingDescription"),
             ]),
-        one("image", Value::Free).is(Place::Free),
-        many("item", Value::Elements).is(Place::Item).holds(&[
-            one("title", Value::Plain).not_blank(),
+        one("image", Value::Any).container(Container::Opaque),
+        many("item", Value::Elements).container(Container::Item).children(&[
+            one("title", Value::PlainText).not_empty(),
             one("link", Value::Address),
             one("description", Value::Html),
         ]),
-        one("textinput", Value::Free).is(Place::Free),
+        one("textinput", Value::Any).container(Container::Opaque),
     ])
-    .needs(&[need(Ns::RSS09, "channel", "MissingElement")]);
+    .requires(&[need(Ns::RSS09, "channel", "MissingElement")]);
 
 /// The root of RSS 1.1.
-pub(in crate::check) static RSS11: Def = one("Channel", Value::Elements)
-    .is(Place::Channel)
-    .with(&[rdf_may("about", Value::By(check_about))])
-    .holds(&[
-        one("title", Value::Plain).not_blank(),
+pub(in crate::check) static RSS11: ElementDef = one("Channel", Value::Elements)
+    .container(Container::Channel)
+    .attributes(&[optional_rdf("about", Value::CheckedBy(check_about))])
+    .children(&[
+        one("title", Value::PlainText).not_empty(),
         one("link", Value::Address),
-        one("description", Value::Plain).not_blank(),
+        one("description", Value::PlainText).not_empty(),
         one("language", Value::Language),
-        one("image", Value::Free).is(Place::Free),
+        one("image", Value::Any).container(Container::Opaque),
         one("items", Value::Elements)
-            .with(&[rdf_may("parseType", Value::Text)])
-            .holds(&[many("item", Value::Elements)
-                .is(Place::Item)
-                .with(&[rdf_may("about", Value::By(check_about))])
-                .holds(&[
-                    one("title", Value::Plain).not_blank(),
+            .attributes(&[optional_rdf("parseType", Value::Text)])
+            .children(&[many("item", Value::Elements)
+                .container(Container::Item)
+                .attributes(&[optional_rdf("about", Value::CheckedBy(check_about))])
+                .children(&[
+                    one("title", Value::PlainText).not_empty(),
                     one("link", Value::Address),
                     one("description", Value::Html),
                 ])
-                .needs(&[
+                .requires(&[
                     need(Ns::RSS11, "title", "MissingElement"),
                     need(Ns::RSS11, "link", "MissingElement"),
                 ])]),
     ])
-    .needs(&[
+    .requires(&[
         need(Ns::RSS11, "title", "MissingTitle"),
         need(Ns::RSS11, "link", "MissingLink"),
         need(Ns::RSS11, "description", "MissingDescription"),

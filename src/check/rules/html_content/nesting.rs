@@ -1,19 +1,19 @@
-//! Which elements are open, and what of that a browser has to mend.
+//! The open elements of a piece of HTML, and the first mistake in their nesting that a browser has to repair.
 
 use std::borrow::Cow;
 
+use crate::check::field::excerpt;
 use crate::check::html::Tag;
 use crate::check::html::elements::{FOREIGN, OPTIONAL_END, SUPPORTED, VOID};
-use crate::check::rules::values::shown;
 
 use super::inspection::is_one_of;
 
-/// Deepest nesting that is thought honest: libxml2's limit, which readers in PHP and Python share.
+/// The deepest nesting that is not reported: the limit of libxml2, which readers in PHP and Python use.
 pub(super) const MAX_DEPTH: usize = 256;
 
 struct Open<'h> {
     name: &'h str,
-    /// Stands for the name in any case, so that looking for it reads numbers, not names.
+    /// A hash of the name in lower case: comparing hashes finds the start tag of an end tag faster than comparing names.
     hash: u32,
     traits: u8,
 }
@@ -22,13 +22,14 @@ struct Open<'h> {
 #[derive(Default)]
 pub(super) struct Nesting<'h> {
     open: Vec<Open<'h>>,
-    /// How many of them have names of their own inside.
+    /// The number of open elements, such as `svg`, whose content is not HTML.
     foreign: usize,
     pub(super) deepest: usize,
-    /// The first thing to mend, and where it is.
+    /// The first mistake, with its offset.
     pub(super) mistake: Option<(usize, Cow<'static, str>)>,
 }
 
+/// FNV-1a of a name in lower case.
 fn hash(name: &str) -> u32 {
     name.bytes().fold(0x811C_9DC5, |hash: u32, byte| {
         (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
@@ -42,11 +43,13 @@ impl<'h> Nesting<'h> {
         }
     }
 
-    /// Opens the element of a start tag, unless it has no inside.
+    /// Opens the element of a start tag, unless it is a void element.
     pub(super) fn open(&mut self, tag: &Tag<'h>, is_self_closed: bool) {
         let traits = tag.traits;
         if traits & SUPPORTED == 0 && self.foreign == 0 && !tag.name.contains('-') {
-            self.mistake(tag.range.start, || format!("there is no element `{}`", shown(tag.name)));
+            self.mistake(tag.range.start, || {
+                format!("there is no HTML element `{}`", excerpt(tag.name))
+            });
         }
         if traits & VOID != 0 || is_self_closed && self.foreign > 0 {
             return;
@@ -62,14 +65,14 @@ impl<'h> Nesting<'h> {
         self.deepest = self.deepest.max(self.open.len());
     }
 
-    /// Closes the element of an end tag, and those that are open in it.
+    /// Closes the element of an end tag, and the open elements inside it.
     pub(super) fn close(&mut self, name: &str, at: usize) {
         let wanted = hash(name);
         let is_wanted = |open: &Open<'_>| open.hash == wanted && open.name.eq_ignore_ascii_case(name);
         let Some(closed) = self.open.iter().rposition(is_wanted) else {
-            // A browser makes elements of these two.
+            // Browsers turn these two end tags into elements.
             if !is_one_of(name, &["br", "p"]) {
-                self.mistake(at, || format!("`</{}>` closes nothing", shown(name)));
+                self.mistake(at, || format!("`</{}>` has no start tag", excerpt(name)));
             }
             return;
         };
@@ -77,7 +80,7 @@ impl<'h> Nesting<'h> {
             .iter()
             .any(|left| left.traits & OPTIONAL_END == 0)
         {
-            self.mistake(at, || format!("`</{}>` closes more than one element", shown(name)));
+            self.mistake(at, || format!("`</{}>` closes more than one element", excerpt(name)));
         }
         let foreign = self.open[closed..]
             .iter()
@@ -87,11 +90,11 @@ impl<'h> Nesting<'h> {
         self.open.truncate(closed);
     }
 
-    /// Ends the HTML, which is so long.
+    /// Ends the HTML, which is `length` bytes long.
     pub(super) fn end(&mut self, length: usize) {
         let left = self.open.iter().find(|left| left.traits & OPTIONAL_END == 0);
         if let Some(name) = left.map(|left| left.name).filter(|_| self.deepest <= MAX_DEPTH) {
-            self.mistake(length, || format!("`<{}>` is never closed", shown(name)));
+            self.mistake(length, || format!("`<{}>` is never closed", excerpt(name)));
         }
     }
 }

@@ -1,24 +1,24 @@
-//! Items of JSON Feed, each and all together.
+//! The items of a JSON Feed: each item, and all items together.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
+use crate::check::field::excerpt;
 use crate::check::grammar::date;
 use crate::check::json::{Kind, Member, Value};
 use crate::check::outline::{self, EntryFields, LazyRange, Outline};
-use crate::check::rules::care;
-use crate::check::rules::values::shown;
+use crate::check::rules::whole_feed;
 
 use super::members::{ATTACHMENT_MEMBERS, ITEM};
-use super::{ATTACHMENT, CONTENT_MISSING, ID_DUPLICATE, ID_MISSING, ID_NUMBER, Judge, TYPE_WRONG, find, string};
+use super::{ATTACHMENT, CONTENT_MISSING, Checker, ID_DUPLICATE, ID_MISSING, ID_NUMBER, TYPE_WRONG, find, string};
 
-impl Judge<'_, '_> {
+impl Checker<'_, '_> {
     pub(super) fn check_items(&mut self, items: &[Value<'_>], feed: &[Member<'_>], range: Range<usize>) {
         let mut ids = HashSet::new();
         let mut entries = Vec::new();
-        let mut kept = Vec::new();
+        let mut outline = Vec::new();
         for item in items {
             let Kind::Object(members) = &item.kind else {
                 continue;
@@ -28,18 +28,18 @@ impl Judge<'_, '_> {
             let brief = brief(members);
             if self.report.includes_outline() {
                 let title = string(members, "title").map(|(text, range)| (outline::plain_title(text), range));
-                kept.push(brief.to_entry(title, content(members)));
+                outline.push(brief.to_entry(title, content(members)));
             }
             entries.push(brief);
         }
         let address = |name: &str| string(feed, name).map(|(text, _)| text);
         let (own, home) = (address("feed_url"), address("home_page_url"));
-        care::check(&entries, own.or(home), None, range.clone(), self.report);
+        whole_feed::check(&entries, own.or(home), None, range.clone(), self.report);
         if self.report.includes_outline() {
             self.report.outline = Some(Outline {
                 home_page: home.map(str::to_owned),
                 self_link: own.map(str::to_owned),
-                entries: kept,
+                entries: outline,
                 range,
             });
         }
@@ -55,9 +55,10 @@ impl Judge<'_, '_> {
                     start,
                     "the item has neither `content_html` nor `content_text`",
                 )
-                .help("add one of them");
+                .help("add `content_html` or `content_text`");
         }
-        self.check_author(members, true);
+        self.check_old_author(members);
+        self.check_authors(members);
         self.check_attachments(members);
     }
 
@@ -66,13 +67,13 @@ impl Judge<'_, '_> {
             None => {
                 self.report
                     .add(&ID_MISSING, start, "the item has no `id`")
-                    .help("add one that never changes: the item's first address");
+                    .help("add a permanent id, such as the first URL of the item");
             }
             Some(id) => match &id.kind {
                 Kind::String(text) if text.trim().is_empty() => {
                     self.report
-                        .add(&ID_MISSING, id.range.clone(), "the item's `id` is empty")
-                        .help("write the item's first address");
+                        .add(&ID_MISSING, id.range.clone(), "the `id` of the item is empty")
+                        .help("write a permanent id, such as the first URL of the item");
                 }
                 Kind::String(text) => {
                     if !ids.insert(text.clone().into_owned()) {
@@ -80,15 +81,15 @@ impl Judge<'_, '_> {
                             .add(
                                 &ID_DUPLICATE,
                                 id.range.clone(),
-                                format!("another item has the id `{}`", shown(text)),
+                                format!("another item has the id `{}`", excerpt(text)),
                             )
-                            .help("give each item an id of its own: readers show only one of the two");
+                            .help("give each item a unique id: readers show only one of the two");
                     }
                 }
                 Kind::Number(_) => {
                     self.report
-                        .add(&ID_NUMBER, id.range.clone(), "the item's `id` is a number")
-                        .help("put it in quotes; readers make a string of it, not all the same one");
+                        .add(&ID_NUMBER, id.range.clone(), "the `id` of the item is a number")
+                        .help("put it in quotes: readers convert it to a string, and not all to the same one");
                 }
                 _ => {
                     self.report
@@ -114,7 +115,7 @@ impl Judge<'_, '_> {
                                 attachment.range.start..attachment.range.start + 1,
                                 format!("the attachment has no `{name}`"),
                             )
-                            .help("add it: without it no reader offers the file");
+                            .help(format!("add `{name}`: without it, readers do not offer the file"));
                     }
                 }
             }
@@ -122,7 +123,7 @@ impl Judge<'_, '_> {
     }
 }
 
-/// What is compared of an item with the others of its feed.
+/// The properties of an item that are compared with those of the other items.
 fn brief<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
     let moment = |name: &str| {
         let (text, range) = string(members, name)?;
@@ -137,7 +138,7 @@ fn brief<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
     }
 }
 
-/// Stands for all that an item says apart from its dates.
+/// A hash of all strings of an item except its dates.
 fn content(members: &[Member<'_>]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for member in members {

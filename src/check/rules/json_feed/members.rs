@@ -1,43 +1,43 @@
-//! Members of objects: what each must be, and what it may say.
+//! The members of the objects in a JSON Feed: their types and values.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::check::field::excerpt;
 use crate::check::grammar::{address, date, language, media_type, number};
 use crate::check::json::{Kind, Member, Value};
-use crate::check::rules::values::{self, shown};
-use crate::check::rules::{addresses, dates, html_content, plain_text};
+use crate::check::rules::{addresses, dates, html_content, plain_text, values};
 use crate::finding::Severity;
 
-use super::{AUTHOR_EMPTY, AUTHOR_OLD, DATE_INVALID, Judge, NAME_DUPLICATE, TYPE_WRONG, find};
+use super::{AUTHOR_EMPTY, AUTHOR_OLD, Checker, DATE_INVALID, NAME_DUPLICATE, TYPE_WRONG, find};
 
-/// What a member of the feed, an item, an author or the like must be.
+/// What a member must be: a JSON type, and for strings a kind of text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Type {
-    Line,
+    Text,
     Html,
     Address,
     Date,
     Language,
     Media,
     Number,
-    Flag,
+    Bool,
     Strings,
     Objects,
 }
 
 pub(super) const FEED: &[(&str, Type)] = &[
-    ("version", Type::Line),
-    ("title", Type::Line),
+    ("version", Type::Text),
+    ("title", Type::Text),
     ("home_page_url", Type::Address),
     ("feed_url", Type::Address),
-    ("description", Type::Line),
-    ("user_comment", Type::Line),
+    ("description", Type::Text),
+    ("user_comment", Type::Text),
     ("next_url", Type::Address),
     ("icon", Type::Address),
     ("favicon", Type::Address),
     ("language", Type::Language),
-    ("expired", Type::Flag),
+    ("expired", Type::Bool),
     ("authors", Type::Objects),
     ("hubs", Type::Objects),
     ("items", Type::Objects),
@@ -46,10 +46,10 @@ pub(super) const FEED: &[(&str, Type)] = &[
 pub(super) const ITEM: &[(&str, Type)] = &[
     ("url", Type::Address),
     ("external_url", Type::Address),
-    ("title", Type::Line),
+    ("title", Type::Text),
     ("content_html", Type::Html),
-    ("content_text", Type::Line),
-    ("summary", Type::Line),
+    ("content_text", Type::Text),
+    ("summary", Type::Text),
     ("image", Type::Address),
     ("banner_image", Type::Address),
     ("date_published", Type::Date),
@@ -60,40 +60,42 @@ pub(super) const ITEM: &[(&str, Type)] = &[
     ("attachments", Type::Objects),
 ];
 
-pub(super) const AUTHOR: &[(&str, Type)] = &[("name", Type::Line), ("url", Type::Address), ("avatar", Type::Address)];
-pub(super) const HUB: &[(&str, Type)] = &[("type", Type::Line), ("url", Type::Address)];
+pub(super) const AUTHOR: &[(&str, Type)] = &[("name", Type::Text), ("url", Type::Address), ("avatar", Type::Address)];
+pub(super) const HUB: &[(&str, Type)] = &[("type", Type::Text), ("url", Type::Address)];
 pub(super) const ATTACHMENT_MEMBERS: &[(&str, Type)] = &[
     ("url", Type::Address),
     ("mime_type", Type::Media),
-    ("title", Type::Line),
+    ("title", Type::Text),
     ("size_in_bytes", Type::Number),
     ("duration_in_seconds", Type::Number),
 ];
 
-impl Judge<'_, '_> {
-    /// Checks the members of an object against what they must be, and that none occurs twice.
-    pub(super) fn check_members(&mut self, members: &[Member<'_>], known: &[(&str, Type)]) {
-        let mut seen: HashSet<&str> = HashSet::new();
+impl Checker<'_, '_> {
+    /// Checks the types and values of the members of an object, and that no name occurs twice.
+    ///
+    /// Members that are not in `types` are extensions and are ignored.
+    pub(super) fn check_members(&mut self, members: &[Member<'_>], types: &[(&str, Type)]) {
+        let mut names: HashSet<&str> = HashSet::new();
         for member in members {
-            if !seen.insert(&member.name) {
+            if !names.insert(&member.name) {
                 self.report
                     .add(
                         &NAME_DUPLICATE,
                         member.name_range.clone(),
-                        format!("another `{}`", shown(&member.name)),
+                        format!("the object has another `{}`", excerpt(&member.name)),
                     )
-                    .help("keep one: readers take the first or the last");
+                    .help("remove one: readers use the first or the last");
             }
-            if let Some((_, wanted)) = known.iter().find(|(name, _)| *name == member.name) {
+            if let Some((_, wanted)) = types.iter().find(|(name, _)| *name == member.name) {
                 self.check_type(&member.name, &member.value, *wanted);
             }
         }
     }
 
     fn check_type(&mut self, name: &str, value: &Value<'_>, wanted: Type) {
-        let is_right = match (&value.kind, wanted) {
+        let is_type = match (&value.kind, wanted) {
             (Kind::String(text), _) => {
-                let is_text = !matches!(wanted, Type::Number | Type::Flag | Type::Strings | Type::Objects);
+                let is_text = !matches!(wanted, Type::Number | Type::Bool | Type::Strings | Type::Objects);
                 if is_text {
                     self.check_text(name, text, value, wanted);
                 }
@@ -105,25 +107,25 @@ impl Judge<'_, '_> {
                         .add(
                             &values::NUMBER_INVALID,
                             value.range.clone(),
-                            format!("`{name}` is `{}`", shown(text)),
+                            format!("`{name}` is `{}`, a negative number", excerpt(text)),
                         )
-                        .help("write 0 or more");
+                        .help("write a number of at least 0");
                 }
                 true
             }
-            (Kind::Bool, Type::Flag) => true,
+            (Kind::Bool, Type::Bool) => true,
             (Kind::Array(list), Type::Strings) => {
-                self.each(name, list, |kind| matches!(kind, Kind::String(_)), "strings")
+                self.check_array(name, list, |kind| matches!(kind, Kind::String(_)), "strings")
             }
             (Kind::Array(list), Type::Objects) => {
-                self.each(name, list, |kind| matches!(kind, Kind::Object(_)), "objects")
+                self.check_array(name, list, |kind| matches!(kind, Kind::Object(_)), "objects")
             }
             _ => false,
         };
-        if !is_right {
+        if !is_type {
             let wanted = match wanted {
                 Type::Number => "a number",
-                Type::Flag => "`true` or `false`",
+                Type::Bool => "`true` or `false`",
                 Type::Strings | Type::Objects => "an array",
                 _ => "a string",
             };
@@ -137,16 +139,16 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Notes what does not belong in a list; the list itself is right.
-    fn each(&mut self, name: &str, list: &[Value<'_>], is_right: fn(&Kind<'_>) -> bool, wanted: &str) -> bool {
-        for value in list.iter().filter(|value| !is_right(&value.kind)) {
+    /// Checks the values of an array; returns `true`, because the array itself has the right type.
+    fn check_array(&mut self, name: &str, list: &[Value<'_>], is_element: fn(&Kind<'_>) -> bool, wanted: &str) -> bool {
+        for value in list.iter().filter(|value| !is_element(&value.kind)) {
             self.report
                 .add(
                     &TYPE_WRONG,
                     value.range.start..value.range.start + 1,
-                    format!("{} in `{name}`", value.kind_name()),
+                    format!("`{name}` contains {}", value.kind_name()),
                 )
-                .help(format!("`{name}` is a list of {wanted}"));
+                .help(format!("write an array of {wanted}"));
         }
         true
     }
@@ -161,9 +163,9 @@ impl Judge<'_, '_> {
                     .add(
                         &values::LANGUAGE_INVALID,
                         range,
-                        format!("`{name}` is `{}`, not a language tag", shown(text)),
+                        format!("`{name}` is `{}`, not a language tag", excerpt(text)),
                     )
-                    .help("write it as `en`, `en-US` or `zh-Hant`, with hyphens")
+                    .help("write it as `en`, `en-US` or `zh-Hant`")
                     .severity(Severity::Error);
             }
             Type::Media if !media_type::is_media_type(text) => {
@@ -171,20 +173,20 @@ impl Judge<'_, '_> {
                     .add(
                         &values::MEDIA_TYPE_INVALID,
                         range,
-                        format!("`{name}` is `{}`, not a media type", shown(text)),
+                        format!("`{name}` is `{}`, not a media type", excerpt(text)),
                     )
                     .help("write a type and a subtype: `audio/mpeg`");
             }
             Type::Html => html_content::check_string(self.text, range, text, self.report),
-            Type::Line if name == "title" => {
-                if let Some(placeholder) = plain_text::placeholder(text) {
+            Type::Text if name == "title" => {
+                if let Some(placeholder) = plain_text::find_placeholder(text) {
                     self.report
                         .add(
                             &plain_text::PLACEHOLDER,
                             range,
-                            format!("`title` holds `{}`", shown(placeholder)),
+                            format!("`title` contains the placeholder `{}`", excerpt(placeholder)),
                         )
-                        .help("find out why the generator did not fill it in");
+                        .help("find out why the generator did not replace it");
                 }
             }
             _ => {}
@@ -199,36 +201,36 @@ impl Judge<'_, '_> {
                     .add(
                         &addresses::RELATIVE,
                         range,
-                        format!("`{name}` is `{}`, without a scheme", shown(text)),
+                        format!("`{name}` is `{}`, a URL without a scheme", excerpt(text)),
                     )
-                    .help("write the whole address, from `https://` on");
+                    .help("write the full URL, starting with `https://`");
             }
             Some("javascript" | "vbscript" | "data" | "file") => {
                 self.report
                     .add(
                         &addresses::UNSAFE,
                         range,
-                        format!("`{name}` is a `{}:` address", scheme.as_deref().unwrap_or("")),
+                        format!("`{name}` is a `{}:` URL", scheme.as_deref().unwrap_or("")),
                     )
-                    .help("readers drop it: write an http address");
+                    .help("write an https URL: readers remove this one");
             }
             Some(_) if address::absolute(text).is_err() => {
                 self.report
                     .add(
                         &addresses::INVALID,
                         range,
-                        format!("`{name}` is `{}`, not an address", shown(text)),
+                        format!("`{name}` is `{}`, not a valid URL", excerpt(text)),
                     )
-                    .help("write `https://`, the host and the path, and percent-encode spaces");
+                    .help("write the full URL: `https://`, the host and the path, with `%20` for spaces");
             }
             Some(_) if addresses::is_local(text) => {
                 self.report
                     .add(
                         &addresses::LOCAL,
                         range,
-                        format!("`{name}` is `{}`, which no reader can reach", shown(text)),
+                        format!("`{name}` is `{}`, which readers cannot reach", excerpt(text)),
                     )
-                    .help("build the feed with the address of the public site");
+                    .help("build the feed with the URL of the public site");
             }
             Some(_) => {}
         }
@@ -240,48 +242,51 @@ impl Judge<'_, '_> {
                 .add(
                     &DATE_INVALID,
                     range,
-                    format!("`{name}` is `{}`, not a date by RFC 3339", shown(text)),
+                    format!("`{name}` is `{}`, not an RFC 3339 date", excerpt(text)),
                 )
                 .help("write it as `2026-03-01T09:00:00+01:00`");
             return;
         };
-        if moment.year < 1990
-            || self
-                .report
-                .options
-                .now
-                .is_some_and(|now| moment.seconds > now + 2 * 86_400)
-        {
+        if dates::is_improbable(moment, self.report) {
             self.report
-                .add(&dates::DATE_IMPROBABLE, range, format!("`{name}` is `{}`", shown(text)))
-                .help("check the year");
+                .add(
+                    &dates::DATE_IMPROBABLE,
+                    range,
+                    format!("`{name}` is `{}`, before 1990 or in the future", excerpt(text)),
+                )
+                .help("correct the date");
         }
     }
 
-    pub(super) fn check_author(&mut self, members: &[Member<'_>], is_current: bool) {
+    /// Reports a lone `author`, which version 1.1 replaced by `authors`.
+    pub(super) fn check_old_author(&mut self, members: &[Member<'_>]) {
+        if let Some(author) = find(members, "author")
+            && find(members, "authors").is_none()
+        {
+            self.report
+                .add(
+                    &AUTHOR_OLD,
+                    author.range.start..author.range.start + 1,
+                    "`author` is the form of version 1; version 1.1 has `authors`",
+                )
+                .help("write `\"authors\": [{…}]`; you can keep `author` for old readers");
+        }
+    }
+
+    /// Checks the authors of a feed or an item.
+    pub(super) fn check_authors(&mut self, members: &[Member<'_>]) {
         let mut authors: Vec<&Value<'_>> = Vec::new();
         if let Some(Kind::Array(list)) = find(members, "authors").map(|authors| &authors.kind) {
             authors.extend(list);
         }
-        if let Some(author) = find(members, "author") {
-            if is_current && find(members, "authors").is_none() {
-                self.report
-                    .add(
-                        &AUTHOR_OLD,
-                        author.range.start..author.range.start + 1,
-                        "`author` is of version 1",
-                    )
-                    .help("write `\"authors\": [{…}]`, and keep `author` beside it for old readers if you like");
-            }
-            authors.push(author);
-        }
+        authors.extend(find(members, "author"));
         for author in authors {
             let Kind::Object(parts) = &author.kind else {
                 self.report
                     .add(
                         &TYPE_WRONG,
                         author.range.clone(),
-                        format!("an author is {}", author.kind_name()),
+                        format!("the author is {}", author.kind_name()),
                     )
                     .help("write an object with `name`");
                 continue;
@@ -292,9 +297,9 @@ impl Judge<'_, '_> {
                     .add(
                         &AUTHOR_EMPTY,
                         author.range.clone(),
-                        "an author without `name`, `url` and `avatar`",
+                        "the author has no `name`, `url` or `avatar`",
                     )
-                    .help("give at least one of them, or leave the author out");
+                    .help("add at least one of them, or remove the author");
             }
         }
     }

@@ -1,19 +1,19 @@
-//! XHTML elements inside entries, and those of MathML and SVG among them.
+//! XHTML elements in entries, with MathML and SVG among them.
 
 use crate::check::document::Element;
+use crate::check::field::excerpt;
 use crate::check::html::elements::{self, SUPPORTED};
 use crate::check::namespace::Ns;
 use crate::check::report::Collector;
-use crate::check::rules::values::shown;
-use crate::check::rules::{plain_text, structure};
 use crate::check::vocabulary::extensions;
 
-use super::inspection::Inspection;
-use super::{ELEMENT_UNSAFE, HANDLER, INVALID};
+use super::html_content::inspection::Inspection;
+use super::html_content::{ELEMENT_UNSAFE, HANDLER, INVALID};
+use super::{plain_text, structure};
 
-/// Checks XHTML elements below `container`.
-pub(in crate::check::rules) fn check_xhtml(container: &Element<'_>, report: &mut Collector) {
-    let mut inspection = Inspection::of(container, report);
+/// Checks the elements below `container`.
+pub(super) fn check(container: &Element<'_>, report: &mut Collector) {
+    let mut inspection = Inspection::of_element(container, report);
     for element in container.descendants() {
         plain_text::check_characters(&element, inspection.report);
         if element.ns() == Ns::XHTML {
@@ -32,8 +32,8 @@ fn check_element(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
         inspection.add(
             &INVALID,
             element.range(),
-            format!("there is no element `{}`", shown(name)),
-            "check its spelling; XHTML is written in lower case",
+            format!("there is no XHTML element `{}`", excerpt(name)),
+            "check its spelling: XHTML elements are in lower case",
         );
     }
     let mut lazy = None;
@@ -48,7 +48,7 @@ fn check_element(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
     }
 }
 
-/// What MathML and SVG may hold in the eyes of the W3C validator, as far as its messages can be told from its cases.
+/// The MathML elements that the W3C validator allows, as far as its test cases show.
 #[rustfmt::skip]
 const MATHML: &[&str] = &[
     "maction", "annotation", "annotation-xml", "math", "menclose", "merror", "mfenced", "mfrac", "mi",
@@ -56,6 +56,7 @@ const MATHML: &[&str] = &[
     "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none",
     "semantics",
 ];
+/// The attributes of MathML that the W3C validator allows, as far as its test cases show.
 #[rustfmt::skip]
 const MATHML_ATTRIBUTES: &[&str] = &[
     "actiontype", "align", "columnalign", "columnlines", "columnspacing", "columnspan", "depth", "dir", "display",
@@ -72,9 +73,9 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
     if element.ns() == Ns::MATHML && inspection.report.is_w3c() {
         check_mathml(inspection, element);
     }
-    let is_of_feeds =
-        extensions::of(element.ns()).is_some_and(|table| table.iter().any(|extension| extension.def.name == name));
-    if is_of_feeds {
+    let is_extension =
+        extensions::find(element.ns()).is_some_and(|table| table.iter().any(|extension| extension.def.name == name));
+    if is_extension {
         inspection
             .report
             .add(
@@ -82,7 +83,7 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
                 element.range(),
                 format!("`{}` has no meaning inside XHTML", element.qualified()),
             )
-            .help("move it to where its specification puts it")
+            .help("move it to an element where its specification allows it")
             .about(element);
     }
     let is_script =
@@ -91,8 +92,8 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
         inspection.add(
             &ELEMENT_UNSAFE,
             element.range(),
-            format!("`{name}` in an entry"),
-            "readers remove it: leave it out",
+            format!("the XHTML contains `{name}`, which readers remove"),
+            "remove it",
         );
     }
     for attribute in element
@@ -102,8 +103,11 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
         inspection.add(
             &HANDLER,
             attribute.range(),
-            format!("`{}` on `{name}`", attribute.name()),
-            "readers remove it: leave scripts to the page",
+            format!(
+                "`{}` of `{name}` contains a script, which readers remove",
+                attribute.name()
+            ),
+            "remove the attribute",
         );
     }
 }
@@ -114,7 +118,7 @@ fn check_mathml(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
         inspection.add(
             &ELEMENT_UNSAFE,
             element.range(),
-            format!("there is no `{name}` in MathML"),
+            format!("there is no element `{name}` in MathML"),
             "remove it",
         );
     }
@@ -123,7 +127,7 @@ fn check_mathml(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
             inspection.add(
                 &HANDLER,
                 attribute.range(),
-                format!("there is no `{}` in MathML", attribute.name()),
+                format!("there is no attribute `{}` in MathML", attribute.name()),
                 "remove it",
             );
         }

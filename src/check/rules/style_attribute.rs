@@ -1,20 +1,21 @@
-//! `style` attributes in entries: what can leave the entry's own box, and what the W3C validator has no word for.
+//! `style` attributes in HTML: styles that run code or position elements outside their entry, and, under the W3C profile,
+//! those that the W3C validator does not recognize.
 
 use std::ops::Range;
 
 use crate::check::document::Element;
+use crate::check::field::excerpt;
 use crate::check::report::Collector;
 use crate::finding::rules;
 
-use super::values::shown;
-
-rules! { "style":
-    UNSAFE  = "html-style-unsafe",  Warning, "a style that runs code or covers the reader", "RFC 4287 section 8.1", "DangerousStyleAttr";
+rules! { "style_attribute":
+    UNSAFE = "html-style-unsafe", Warning, "a style runs code or can cover the reader", "RFC 4287 section 8.1", "DangerousStyleAttr";
 }
 
 /// Checks a `style` attribute.
 pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usize>, report: &mut Collector) {
     let lower = value.to_ascii_lowercase();
+    // Browsers ignore white space and backslashes here, and attackers use them to hide these words.
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
     const FORBIDDEN: [&str; 7] = [
         "expression(",
@@ -26,21 +27,21 @@ pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usi
         "position:absolute",
     ];
     let forbidden = FORBIDDEN.iter().find(|forbidden| squeezed.contains(*forbidden));
-    let found = match forbidden {
+    let unsafe_part = match forbidden {
         Some(forbidden) => Some((*forbidden).to_owned()),
-        None if report.is_w3c() => outside_of_2006(&lower),
+        None if report.is_w3c() => unknown_to_w3c(&lower),
         None => None,
     };
-    if let Some(what) = found {
-        let violation = report.add(&UNSAFE, range, format!("a style with `{}`", shown(&what)));
-        violation.help("leave it out; readers remove styles, or show entries in their own");
+    if let Some(part) = unsafe_part {
+        let violation = report.add(&UNSAFE, range, format!("the style contains `{}`", excerpt(&part)));
+        violation.help("remove it: readers remove styles or replace them with their own");
         if let Some(element) = element {
             violation.about(element);
         }
     }
 }
 
-/// Properties that the W3C validator knows.
+/// The properties that the W3C validator allows.
 const PROPERTIES: &[&str] = &[
     "azimuth",
     "background",
@@ -117,7 +118,7 @@ const PROPERTIES: &[&str] = &[
     "width",
 ];
 
-/// Words it takes as values, besides colors, lengths and numbers.
+/// The words that the W3C validator allows as values, besides colors, lengths and numbers.
 const WORDS: &[&str] = &[
     "auto",
     "aqua",
@@ -160,8 +161,8 @@ const WORDS: &[&str] = &[
     "yellow",
 ];
 
-/// Properties whose words it does not look at.
-const FREE: &[&str] = &[
+/// The properties whose values the W3C validator does not check.
+const UNCHECKED: &[&str] = &[
     "azimuth",
     "clear",
     "cursor",
@@ -193,8 +194,8 @@ const FREE: &[&str] = &[
     "border-color",
 ];
 
-/// The first declaration that the W3C validator's list, made in 2006, does not know.
-fn outside_of_2006(style: &str) -> Option<String> {
+/// The first part of a style that is not in the W3C validator's lists, which are as of 2006.
+fn unknown_to_w3c(style: &str) -> Option<String> {
     for declaration in style
         .split(';')
         .map(str::trim)
@@ -208,15 +209,16 @@ fn outside_of_2006(style: &str) -> Option<String> {
             return Some(property.to_owned());
         }
         let base = property.split('-').next().unwrap_or("");
-        let is_shorthand = matches!(base, "background" | "border" | "margin" | "padding") && !FREE.contains(&property);
-        if is_shorthand && let Some(word) = value.split_whitespace().find(|word| !is_known_word(word)) {
+        let is_shorthand =
+            matches!(base, "background" | "border" | "margin" | "padding") && !UNCHECKED.contains(&property);
+        if is_shorthand && let Some(word) = value.split_whitespace().find(|word| !is_allowed_word(word)) {
             return Some(word.to_owned());
         }
     }
     None
 }
 
-fn is_known_word(word: &str) -> bool {
+fn is_allowed_word(word: &str) -> bool {
     if WORDS.contains(&word) {
         return true;
     }

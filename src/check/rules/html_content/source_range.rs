@@ -1,11 +1,11 @@
-//! Where in the document a stretch of HTML stands that was escaped there.
+//! Converts ranges of unescaped HTML to ranges of the document, where escapes are longer.
 
 use std::ops::Range;
 
 use crate::check::document::Text;
 
-/// The range in the document of a range of a run of text: escapes are longer there.
-pub(super) fn in_source(document: &str, run: &Text<'_>, range: Range<usize>) -> Range<usize> {
+/// The range in the document of a range of a run of text.
+pub(super) fn source_range(document: &str, run: &Text<'_>, range: Range<usize>) -> Range<usize> {
     let source = run.range();
     let raw = document.get(source.clone()).unwrap_or("");
     if raw.len() == run.value.len() {
@@ -16,16 +16,16 @@ pub(super) fn in_source(document: &str, run: &Text<'_>, range: Range<usize>) -> 
     source.start + start..source.start + end
 }
 
-/// How many bytes of raw text make `length` bytes of its meaning.
+/// The number of bytes of `raw` that unescape to `length` bytes.
 fn offset(raw: &str, length: usize) -> usize {
     let bytes = raw.as_bytes();
     let mut at = 0;
-    let mut made = 0;
-    while made < length && at < bytes.len() {
+    let mut unescaped = 0;
+    while unescaped < length && at < bytes.len() {
         match bytes[at] {
             b'&' => {
                 let end = memchr::memchr(b';', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
-                made += match raw.get(at..end) {
+                unescaped += match raw.get(at..end) {
                     Some(reference) if reference.starts_with("&#") => character_length(reference),
                     _ => 1,
                 };
@@ -34,7 +34,7 @@ fn offset(raw: &str, length: usize) -> usize {
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => at += 1,
             _ => {
                 at += 1;
-                made += 1;
+                unescaped += 1;
             }
         }
     }
@@ -44,6 +44,7 @@ fn offset(raw: &str, length: usize) -> usize {
     at
 }
 
+/// The length in UTF-8 of the character that a numeric reference stands for.
 fn character_length(reference: &str) -> usize {
     let digits = reference.trim_start_matches("&#").trim_end_matches(';');
     let code = match digits.strip_prefix('x') {

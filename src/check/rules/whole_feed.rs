@@ -1,9 +1,11 @@
-//! What no specification forbids and readers suffer from: ids, links, dates and sizes of the feed as a whole.
+//! The feed as a whole, in any format: faults in its ids, links, dates and size that specifications allow and readers
+//! handle badly.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::document::Element;
+use crate::check::field::excerpt;
 use crate::check::grammar::{address, date};
 use crate::check::namespace::Ns;
 use crate::check::outline::{self, EntryFields, LazyRange};
@@ -13,24 +15,24 @@ use crate::finding::rules;
 use super::repeats::repeats;
 use super::rss;
 
-rules! { "care":
-    IDS_DIFFER_IN_CASE   = "feed-ids-differ-in-case",     Warning, "two ids that differ only in case",                 "readers whose databases fold case";
-    LINK_DUPLICATE       = "feed-link-duplicate",         Advice,  "two entries with one address",                     "readers that tell entries apart by link";
-    DATES_EQUAL          = "feed-dates-equal",            Warning, "all entries have the same date",                   "readers sort by it";
-    UPDATED_BEFORE       = "feed-updated-before-published", Warning, "changed before it was published",                "RFC 4287 sections 4.2.9, 4.2.15";
-    OLDER_THAN_ENTRIES   = "feed-older-than-entries",     Advice,  "the feed says it is older than its entries",       "RFC 4287 section 4.2.15; RSS 2.0, lastBuildDate";
-    NOT_NEWEST_FIRST     = "feed-not-newest-first",       Advice,  "old entries before new ones",                      "readers that keep the order, or only look at the first entries";
-    EMPTY                = "feed-empty",                  Advice,  "a feed without entries",                           "readers show nothing";
-    TOO_LARGE            = "feed-too-large",              Warning, "a feed larger than 1 MB",                          "FeedBurner stops at 1 MB; readers at a few";
-    HTTP_IN_HTTPS        = "feed-link-not-https",         Advice,  "http links in a feed of an https site",            "readers and browsers warn of them";
+rules! { "whole_feed":
+    IDS_DIFFER_IN_CASE = "feed-ids-differ-in-case",       Warning, "two ids differ only in case",                             "readers whose databases fold case";
+    LINK_DUPLICATE     = "feed-link-duplicate",           Advice,  "two entries have the same link",                          "readers that tell entries apart by link";
+    DATES_EQUAL        = "feed-dates-equal",              Warning, "all entries have the same date",                          "readers sort by it";
+    UPDATED_BEFORE     = "feed-updated-before-published", Warning, "the entry was updated before it was published",           "RFC 4287 sections 4.2.9, 4.2.15";
+    OLDER_THAN_ENTRIES = "feed-older-than-entries",       Advice,  "the date of the feed is before that of its newest entry", "RFC 4287 section 4.2.15; RSS 2.0, lastBuildDate";
+    NOT_NEWEST_FIRST   = "feed-not-newest-first",         Advice,  "the oldest entry is first",                               "readers that keep the order, or only look at the first entries";
+    EMPTY              = "feed-empty",                    Advice,  "the feed has no entries",                                 "readers show nothing";
+    TOO_LARGE          = "feed-too-large",                Warning, "the feed is larger than 1 MB",                            "FeedBurner stops at 1 MB; readers at a few";
+    HTTP_IN_HTTPS      = "feed-link-not-https",           Advice,  "the feed of an https site has http links",                "readers and browsers warn of them";
 }
 
-/// FeedBurner's limit; Feedly and others stop somewhat later.
+/// In bytes: FeedBurner's limit. Feedly and others reject somewhat larger feeds.
 const MAX_SIZE: usize = 1 << 20;
-/// Entries that share one date before it is thought to be the date of the build.
+/// With fewer entries, an equal date may be the true one; with this many, it is the date of the build.
 const MIN_EQUAL: usize = 5;
 
-/// Checks a channel of RSS.
+/// Checks a channel of RSS and its entries.
 pub(super) fn check_rss(
     channel: &Element<'_>,
     root: &Element<'_>,
@@ -48,7 +50,7 @@ pub(super) fn check_rss(
     check(entries, own.as_deref(), built, channel.range(), report);
 }
 
-/// Checks a feed of Atom.
+/// Checks an Atom feed and its entries.
 pub(super) fn check_atom(feed: &Element<'_>, entries: &[EntryFields<'_>], report: &mut Collector) {
     if report.includes_outline() {
         report.outline = Some(outline::from_atom(feed));
@@ -59,6 +61,9 @@ pub(super) fn check_atom(feed: &Element<'_>, entries: &[EntryFields<'_>], report
 }
 
 /// Checks the entries of a feed together.
+///
+/// `own` is the URL of the feed or its site, `updated` the date of the feed, and `range` the location of a finding about
+/// the feed as a whole.
 pub(super) fn check(
     entries: &[EntryFields<'_>],
     own: Option<&str>,
@@ -69,7 +74,7 @@ pub(super) fn check(
     if entries.is_empty() {
         report
             .add(&EMPTY, range, "the feed has no entries")
-            .help("if it had some before, find out why they are gone");
+            .help("if it had entries before, find out why the generator found none");
         return;
     }
     check_ids(entries, report);
@@ -90,18 +95,14 @@ fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
                 .add(
                     &IDS_DIFFER_IN_CASE,
                     spot.range(),
-                    format!(
-                        "`{}` and `{}` differ only in case",
-                        super::values::shown(id),
-                        super::values::shown(other)
-                    ),
+                    format!("`{}` and `{}` differ only in case", excerpt(id), excerpt(other)),
                 )
-                .help("give new entries ids that differ in more: some readers take these two for one");
+                .help("give new entries ids that differ in more than case: some readers treat these two as one entry");
         }
     }
 }
 
-/// Whether there is nothing in it that could be in upper case.
+/// Whether lowercasing would change nothing; true only of ASCII, which most ids are.
 fn is_lower(text: &str) -> bool {
     text.is_ascii()
         && !text
@@ -117,9 +118,9 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
             .add(
                 &LINK_DUPLICATE,
                 spot.range(),
-                format!("another entry links to `{}`", super::values::shown(link)),
+                format!("another entry has the link `{}`", excerpt(link)),
             )
-            .help("give each entry the address of its own page");
+            .help("link each entry to its own page");
     }
     let Some(own) = own.filter(|own| address::has_scheme(own, "https")) else {
         return;
@@ -133,9 +134,9 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
             .add(
                 &HTTP_IN_HTTPS,
                 spot.range(),
-                format!("`{}` in a feed of an https site", super::values::shown(link)),
+                format!("`{}` is an http link, but the site uses https", excerpt(link)),
             )
-            .help("write `https://` in links; ids stay as they are");
+            .help("write `https://` in links, but do not change ids");
     }
 }
 
@@ -148,9 +149,9 @@ fn check_dates(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<'_>)
                 .add(
                     &UPDATED_BEFORE,
                     spot.range(),
-                    "the entry was changed before it was published",
+                    "the entry was updated before it was published",
                 )
-                .help("exchange the two dates, or leave `published` out");
+                .help("swap the two dates, or remove `published`");
         }
     }
     let dates: Vec<i64> = entries
@@ -161,28 +162,28 @@ fn check_dates(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<'_>)
     let Some(&first) = dates.first() else {
         return;
     };
-    let place = |entry: &EntryFields<'_>| {
+    let date_range = |entry: &EntryFields<'_>| {
         let dated = entry.published.as_ref().or(entry.updated.as_ref());
         dated.map(|(_, spot)| spot.range())
     };
     let is_equal = dates.len() >= MIN_EQUAL && dates.iter().all(|date| *date == first);
     if is_equal {
-        if let Some(range) = entries.iter().find_map(place) {
+        if let Some(range) = entries.iter().find_map(date_range) {
             report
                 .add(
                     &DATES_EQUAL,
                     range,
                     format!("all {} entries have this date", dates.len()),
                 )
-                .help("give each entry the date it was published, not the date of the build");
+                .help("write the date on which each entry was published, not the date of the build");
         }
     } else if dates.len() > 1
         && dates.iter().all(|date| first <= *date)
         && dates.last().is_some_and(|last| *last > first)
-        && let Some(range) = entries.iter().find_map(place)
+        && let Some(range) = entries.iter().find_map(date_range)
     {
         report
-            .add(&NOT_NEWEST_FIRST, range, "the first entry is the oldest")
+            .add(&NOT_NEWEST_FIRST, range, "the oldest entry is first")
             .help("put the newest entry first");
     }
     let newest = entries
@@ -197,17 +198,17 @@ fn check_dates(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<'_>)
             .add(
                 &OLDER_THAN_ENTRIES,
                 spot.range(),
-                "the feed says it was last changed before its newest entry",
+                "the date of the feed is before that of its newest entry",
             )
-            .help("write the newest entry's date");
+            .help("write the date of the newest entry");
     }
 }
 
-/// Checks the size of a document.
+/// Checks the size of a document in bytes.
 pub(super) fn check_size(length: usize, report: &mut Collector) {
     if length > MAX_SIZE {
         report
-            .add(&TOO_LARGE, 0..1, format!("the feed has {} KB", length / 1024))
-            .help("publish fewer entries, or summaries, and the rest as pages (RFC 5005)");
+            .add(&TOO_LARGE, 0..1, format!("the feed is {} KB", length / 1024))
+            .help("publish fewer entries, or summaries, or split the feed into pages (RFC 5005)");
     }
 }

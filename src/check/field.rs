@@ -1,0 +1,111 @@
+//! A value of an element or attribute, together with the node that it belongs to: what the checks of values receive.
+
+use std::ops::Range;
+
+use super::document::{Attribute, Element};
+use super::namespace::Ns;
+use super::report::{Collector, Violation};
+use crate::finding::{Rule, Severity};
+
+/// The text of an element, or the value of one of its attributes.
+pub(super) struct Field<'e, 'd> {
+    pub(super) element: &'e Element<'d>,
+    /// The attribute's name as written; `None` for the text of the element.
+    pub(super) attribute: Option<&'d str>,
+    pub(super) text: &'e str,
+    /// The range of the attribute's value; `None` for the text of the element.
+    range: Option<Range<usize>>,
+}
+
+impl<'e, 'd> Field<'e, 'd> {
+    /// The text of an element, which the caller has read already.
+    pub(super) fn from_element(element: &'e Element<'d>, text: &'e str) -> Self {
+        Field {
+            element,
+            attribute: None,
+            text,
+            range: None,
+        }
+    }
+
+    /// The value of an attribute of `element`.
+    pub(super) fn from_attribute(element: &'e Element<'d>, attribute: &Attribute<'d>) -> Self {
+        Field {
+            element,
+            attribute: Some(attribute.qualified()),
+            text: attribute.value(),
+            range: Some(attribute.value_range()),
+        }
+    }
+
+    /// The value of the attribute with this name and no namespace, if the element has one.
+    pub(super) fn find_attribute(element: &'e Element<'d>, name: &str) -> Option<Self> {
+        let attribute = element.attribute(name)?;
+        Some(Field::from_attribute(element, &attribute))
+    }
+
+    /// The bytes of the value in the document.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.range.clone().unwrap_or_else(|| self.element.text_range())
+    }
+
+    /// Reports a violation of a rule by this value.
+    ///
+    /// In an extension an error becomes a warning: readers skip an extension that they cannot read and show the rest.
+    pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
+        let is_extension = self.element.ns() != core_namespace(self.element);
+        let found = report.add(rule, self.range(), message);
+        found.about(self.element);
+        if let Some(attribute) = self.attribute {
+            found.attribute(attribute);
+        }
+        if is_extension && rule.severity == Severity::Error {
+            found.severity(Severity::Warning);
+        }
+        found
+    }
+
+    /// Reports that the value is not what it must be: `` `hour` is `25`, not a number from 0 to 23 ``.
+    pub(super) fn mismatch<'r>(
+        &self,
+        report: &'r mut Collector,
+        rule: &'static Rule,
+        expected: &str,
+    ) -> &'r mut Violation {
+        let message = format!("{} is `{}`, not {expected}", self.name(), self.excerpt());
+        self.add(report, rule, message)
+    }
+
+    /// The element or attribute as messages name it: `` `guid` `` or `` `url` of `enclosure` ``.
+    pub(super) fn name(&self) -> String {
+        match self.attribute {
+            Some(attribute) => format!("`{attribute}` of `{}`", self.element.qualified()),
+            None => format!("`{}`", self.element.qualified()),
+        }
+    }
+
+    /// The value as messages quote it.
+    pub(super) fn excerpt(&self) -> String {
+        excerpt(self.text)
+    }
+}
+
+/// A value as messages quote it: trimmed, and cut after 60 characters.
+pub(super) fn excerpt(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// The namespace of the format's own elements: that of the root, except in RDF, where it is that of RSS 1.0.
+pub(super) fn core_namespace(element: &Element<'_>) -> Ns {
+    let Some(root) = element.document().root() else {
+        return Ns::NONE;
+    };
+    match root.ns() {
+        Ns::RDF => Ns::RSS10,
+        ns => ns,
+    }
+}

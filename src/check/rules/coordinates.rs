@@ -1,0 +1,54 @@
+//! Geographic coordinates of GeoRSS.
+
+use crate::check::field::Field;
+use crate::check::grammar::number;
+use crate::check::report::Collector;
+use crate::finding::rules;
+
+rules! { "coordinates":
+    COORDINATES_INVALID = "geo-coordinates-invalid", Warning, "the coordinates are not pairs of latitude and longitude", "GeoRSS simple", "InvalidCoord";
+    COORDINATES_COMMA   = "geo-coordinates-comma",   Warning, "the coordinates are separated by a comma",                "GeoRSS simple", "CoordComma";
+}
+
+/// The number of coordinates that are read: a longer line is checked as far as this.
+const MAX_COORDINATES: usize = 20_000;
+
+/// Checks a point: one pair.
+pub(in crate::check) fn check_point(field: &Field<'_, '_>, report: &mut Collector) {
+    check(field, |count| count == 2, "InvalidCoord", report);
+}
+
+/// Checks a line, a polygon or a box: two pairs or more.
+pub(in crate::check) fn check_points(field: &Field<'_, '_>, report: &mut Collector) {
+    check(
+        field,
+        |count| count >= 4 && count.is_multiple_of(2),
+        "InvalidCoordList",
+        report,
+    );
+}
+
+fn check(field: &Field<'_, '_>, is_count: fn(usize) -> bool, class: &'static str, report: &mut Collector) {
+    if field.text.contains(',') {
+        field
+            .add(report, &COORDINATES_COMMA, format!("{} contains a comma", field.name()))
+            .help("separate latitude and longitude by a space");
+    }
+    let numbers: Vec<Option<f64>> = field
+        .text
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|part| !part.is_empty())
+        .take(MAX_COORDINATES)
+        .map(number::decimal)
+        .collect();
+    let is_in_range = numbers.iter().enumerate().all(|(at, number)| {
+        let limit = if at % 2 == 0 { 90.0 } else { 180.0 };
+        number.is_some_and(|number| number.abs() <= limit)
+    });
+    if !is_count(numbers.len()) || !is_in_range {
+        field
+            .mismatch(report, &COORDINATES_INVALID, "pairs of latitude and longitude")
+            .help("write the latitude, a space and the longitude, in degrees: `48.2 16.37`")
+            .class(class);
+    }
+}

@@ -1,0 +1,298 @@
+//! The walk through a document: compares each element with the tables of the [`vocabulary`](crate::check::vocabulary) and
+//! calls the rules about values and about whole channels, items, feeds and entries.
+//!
+//! It visits each element once, in document order, and keeps only the open elements.
+
+mod values;
+
+use crate::check::document::{Document, Element};
+use crate::check::field::{Field, core_namespace};
+use crate::check::namespace::Ns;
+use crate::check::outline::EntryFields;
+use crate::check::report::Collector;
+use crate::check::vocabulary::extensions;
+use crate::check::vocabulary::{AttributeDef, Container, ElementDef, Extension, Occurs, RequiredChild, Value};
+use crate::finding::Severity;
+
+use super::structure::{
+    ELEMENT_DUPLICATE, EXTENSION_DUPLICATE, EXTENSION_MISPLACED, EXTENSION_UNKNOWN, check_foreign_attribute,
+    check_no_text, report_duplicate, report_missing_attribute, report_unknown, report_unknown_attribute,
+    report_without_namespace,
+};
+use super::{atom, channel, extension_values, history, item, itunes, media, rss, w3c, whole_feed, xml};
+
+/// An open element.
+struct Frame<'d> {
+    element: Element<'d>,
+    def: &'static ElementDef,
+    /// One bit for each child of `def` that has occurred, by its position there.
+    children: u64,
+    /// The extension elements that have occurred.
+    extensions: Vec<*const ElementDef>,
+}
+
+struct Walk<'d> {
+    root: Element<'d>,
+    /// The namespace of the format's own elements.
+    core: Ns,
+    /// The open elements, innermost last.
+    frames: Vec<Frame<'d>>,
+    /// The entries of the current feed so far: they are compared with each other when it ends.
+    entries: Vec<EntryFields<'d>>,
+}
+
+/// Checks the document under its root, which `def` defines.
+pub(super) fn check<'d>(
+    document: &'d Document<'d>,
+    root: Element<'d>,
+    def: &'static ElementDef,
+    report: &mut Collector,
+) {
+    let mut walk = Walk {
+        root,
+        core: core_namespace(&root),
+        frames: Vec::new(),
+        entries: Vec::new(),
+    };
+    let mut skip_until = 0;
+    for element in document.elements() {
+        xml::check_element(&element, report);
+        if element.range().start < skip_until {
+            continue;
+        }
+        let parent = element.parent();
+        while walk.frames.last().is_some_and(|frame| Some(frame.element) != parent) {
+            walk.leave(document, report);
+        }
+        let def = if element == root {
+            Some(def)
+        } else {
+            walk.find(&element, report)
+        };
+        let Some(def) = def else {
+            skip_until = element.whole().end;
+            continue;
+        };
+        walk.enter(&element, def, report);
+        // The rules about the values of these two read the elements inside themselves.
+        let is_markup = matches!(def.value, Value::TextConstruct | Value::Content);
+        if matches!(def.container, Container::Opaque) || is_markup {
+            skip_until = element.whole().end;
+        } else {
+            walk.frames.push(Frame {
+                element,
+                def,
+                children: 0,
+                extensions: Vec::new(),
+            });
+        }
+    }
+    while !walk.frames.is_empty() {
+        walk.leave(document, report);
+    }
+}
+
+impl<'d> Walk<'d> {
+    /// The definition of an element in the innermost open one; reports the element and returns `None` if there is none.
+    fn find(&mut self, element: &Element<'d>, report: &mut Collector) -> Option<&'static ElementDef> {
+        let core = self.core;
+        let frame = self.frames.last_mut()?;
+        let parent_ns = frame.element.ns();
+        let is_rdf_part = parent_ns == Ns::RDF && matches!(element.ns(), Ns::RSS10 | Ns::RSS09);
+        if element.ns() == parent_ns || is_rdf_part {
+            let name = element.name();
+            let at = frame.def.children.iter().position(|child| child.name == name);
+            if let Some(at) = at {
+                let def = &frame.def.children[at];
+                let bit = 1u64 << (at % 64);
+                if frame.children & bit != 0 && def.occurs == Occurs::Once {
+                    report_duplicate(element, &ELEMENT_DUPLICATE, report);
+                }
+                frame.children |= bit;
+                return Some(def);
+            }
+        }
+        if matches!(frame.def.value, Value::Any) {
+            return None;
+        }
+        if element.ns() == core && (parent_ns == core || parent_ns == Ns::RDF) {
+            report_unknown(element, &frame.element, core, report);
+            return None;
+        }
+        if element.ns() == core && core != Ns::NONE {
+            return None;
+        }
+        if element.ns() == Ns::XHTML && !matches!(element.name(), "div" | "body" | "meta") {
+            w3c::check_misplaced_xhtml(element, core, report);
+            return None;
+        }
+        if element.ns() == Ns::NONE {
+            report_without_namespace(element, &frame.element, core, report);
+            return None;
+        }
+        let table = extensions::find(element.ns())?;
+        self.find_extension(element, table, report)
+    }
+
+    fn find_extension(
+        &mut self,
+        element: &Element<'d>,
+        table: &'static [Extension],
+        report: &mut Collector,
+    ) -> Option<&'static ElementDef> {
+        let frame = self.frames.last_mut()?;
+        let name = element.name();
+        let mut namesakes = table.iter().filter(|extension| extension.def.name == name);
+        let Some(first) = namesakes.clone().next() else {
+            report
+                .add(
+                    &EXTENSION_UNKNOWN,
+                    element.range(),
+                    format!("there is no element `{}`", element.qualified()),
+                )
+                .help("check its spelling and case: readers ignore unknown elements")
+                .about(element);
+            return None;
+        };
+        let container = frame.def.container;
+        let Some(found) = namesakes.find(|extension| extension.is_allowed_in(container)) else {
+            report
+                .add(
+                    &EXTENSION_MISPLACED,
+                    element.range(),
+                    format!(
+                        "`{}` has no meaning in `{}`",
+                        element.qualified(),
+                        frame.element.qualified()
+                    ),
+                )
+                .help("move it to an element where its specification allows it")
+                .about(element);
+            return Some(&first.def);
+        };
+        let id: *const ElementDef = &found.def;
+        if frame.extensions.contains(&id) {
+            let is_once = match found.def.occurs {
+                Occurs::Once => true,
+                Occurs::OnceForW3c => report.is_w3c(),
+                Occurs::Many => false,
+            };
+            if is_once {
+                report_duplicate(element, &EXTENSION_DUPLICATE, report);
+            }
+        } else {
+            frame.extensions.push(id);
+        }
+        Some(&found.def)
+    }
+
+    fn enter(&mut self, element: &Element<'d>, def: &'static ElementDef, report: &mut Collector) {
+        self.check_attributes(element, def, report);
+        values::check(element, def, report);
+        if matches!(def.value, Value::Elements | Value::Empty) {
+            check_no_text(element, report);
+        }
+    }
+
+    fn check_attributes(&self, element: &Element<'d>, def: &'static ElementDef, report: &mut Collector) {
+        for required in def.attributes.iter().filter(|attribute| attribute.is_required) {
+            if element.attribute_in(required.ns, required.name).is_none() {
+                report_missing_attribute(element, required.name, report);
+            }
+        }
+        for attribute in element.attributes() {
+            let field = Field::from_attribute(element, &attribute);
+            let is_defined = |def: &&AttributeDef| def.ns == attribute.ns() && def.name == attribute.name();
+            if attribute.ns() == Ns::XML {
+                values::check_xml_attribute(attribute.name(), &field, report);
+            } else if attribute.ns() == Ns::THR {
+                extension_values::check_thread_attribute(attribute.name(), &field, report);
+            } else if let Some(def) = def.attributes.iter().find(is_defined) {
+                values::check_value(def.value, &field, report);
+            } else if attribute.ns() == Ns::NONE {
+                if !matches!(def.value, Value::Any) || !def.attributes.is_empty() {
+                    report_unknown_attribute(element, &attribute, report);
+                }
+            } else if self.core == Ns::NONE && element.ns() == Ns::NONE {
+                check_foreign_attribute(element, &attribute, report);
+            }
+        }
+    }
+
+    /// Closes the innermost element: reports the children it lacks, and checks it as a whole.
+    fn leave(&mut self, document: &Document<'_>, report: &mut Collector) {
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        // Where a document is cut off, what follows may have been anything.
+        if !document.complete {
+            return;
+        }
+        for required in frame.def.required {
+            if !frame.has_child(required) {
+                check_required(&frame, required, report);
+            }
+        }
+        let element = &frame.element;
+        match frame.def.container {
+            Container::Channel => {
+                let entries = std::mem::take(&mut self.entries);
+                channel::check(element, &self.root, &entries, report);
+                itunes::check_channel(element, report);
+                history::check(element, report);
+            }
+            Container::Item => {
+                item::check(element, &self.root, report);
+                history::check_entry(element, report);
+                self.entries.push(EntryFields::from_rss_item(element));
+            }
+            Container::Image => rss::check_image(element, report),
+            Container::Feed => {
+                atom::check_feed(element, report);
+                whole_feed::check_atom(element, &std::mem::take(&mut self.entries), report);
+                history::check(element, report);
+            }
+            Container::Entry => {
+                atom::check_entry(element, report);
+                history::check_entry(element, report);
+                self.entries.push(EntryFields::from_atom_entry(element));
+            }
+            Container::Source => atom::check_source(element, report),
+            Container::MediaGroup => media::check_group(element, report),
+            _ => {}
+        }
+    }
+}
+
+impl Frame<'_> {
+    fn has_child(&self, required: &RequiredChild) -> bool {
+        let defined = self.def.children.iter().position(|child| child.name == required.name);
+        match defined {
+            Some(at) => self.children & (1 << (at % 64)) != 0,
+            None => self.element.child(required.ns, required.name).is_some(),
+        }
+    }
+}
+
+/// Reports a required child that is missing.
+fn check_required(frame: &Frame<'_>, required: &RequiredChild, report: &mut Collector) {
+    let element = &frame.element;
+    let mut severity = required.rule.severity;
+    // YouTube dates its feeds by `published` instead, and every reader accepts them.
+    if frame.def.container == Container::Feed
+        && required.name == "updated"
+        && element.child(Ns::ATOM, "published").is_some()
+    {
+        severity = Severity::Warning;
+    }
+    report
+        .add(
+            required.rule,
+            element.range(),
+            format!("`{}` has no `{}`", element.qualified(), required.name),
+        )
+        .help(format!("add `<{}>`", required.name))
+        .class(required.class)
+        .missing(element, required.name)
+        .severity(severity);
+}
