@@ -1,9 +1,18 @@
-//! Every rule of `check` has a page, whose bad example breaks exactly that rule and whose good one none.
+//! Every rule of `check` has a page. Its bad example violates exactly that rule, and its good example violates none.
 //!
-//! An example is a whole document, or a part that is put into the smallest clean feed: the words after the language of
-//! its fence say where (`in=item`), what it stands in for (`without=guid`), how often it is repeated (`repeat=5`, with
-//! `NN` for the number), nested (`deep=300`) or filled (`fill=300`, for `FILL`), and by which profile it is judged.
-//! Where an example is several documents, they are of one site, or the first is the `previous` state of the second.
+//! An example is a complete document, or a fragment that the test puts into a minimal valid feed. The options after the
+//! language of its code fence tell how:
+//!
+//! - `in=item`: where the fragment goes (`item`, `channel`, `podcast`, `entry` or `feed`)
+//! - `without=guid`: the default element to leave out
+//! - `repeat=5`: repeat the fragment, with `NN` replaced by the number of the copy
+//! - `deep=300`: repeat the fragment, which opens an element without closing it
+//! - `fill=300`: replace `FILL` with that many characters
+//! - `profile=w3c`: check with that profile
+//! - `escapes`: replace `\xfc` with that byte
+//!
+//! Several documents under one heading are feeds of one site; with the option `previous`, the first is the previous
+//! version of the second.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,17 +22,17 @@ use feedwright::check::{self, Options, Outline, Profile, Report};
 
 struct Example<'p> {
     language: &'p str,
-    words: Vec<&'p str>,
+    options: Vec<&'p str>,
     text: &'p str,
 }
 
 impl<'p> Example<'p> {
-    /// The documents under a heading.
-    fn all(page: &'p str, heading: &str) -> Vec<Self> {
+    /// The code blocks under a heading.
+    fn all_under(page: &'p str, heading: &str) -> Vec<Self> {
         let section = page
             .split(&format!("\n## {heading}\n"))
             .nth(1)
-            .unwrap_or_else(|| panic!("no {heading}"));
+            .unwrap_or_else(|| panic!("the page has no heading {heading}"));
         let section = section.split("\n## ").next().unwrap_or(section);
         let examples: Vec<Self> = section
             .split("\n```")
@@ -34,7 +43,7 @@ impl<'p> Example<'p> {
                 let mut words = info.split(' ');
                 Example {
                     language: words.next().unwrap_or(""),
-                    words: words.collect(),
+                    options: words.collect(),
                     text,
                 }
             })
@@ -43,14 +52,15 @@ impl<'p> Example<'p> {
         examples
     }
 
-    fn word(&self, name: &str) -> Option<&'p str> {
-        self.words
+    /// The value of an option.
+    fn value(&self, name: &str) -> Option<&'p str> {
+        self.options
             .iter()
-            .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
+            .find_map(|option| option.strip_prefix(name)?.strip_prefix('='))
     }
 
     fn number(&self, name: &str) -> Option<usize> {
-        self.word(name).map(|number| number.parse().unwrap())
+        self.value(name).map(|number| number.parse().unwrap())
     }
 
     /// The example as a document.
@@ -68,22 +78,22 @@ impl<'p> Example<'p> {
         if let Some(count) = self.number("fill") {
             text = text.replace("FILL", &"word ".repeat(count / 5));
         }
-        let document = match (self.language, self.word("in")) {
+        let document = match (self.language, self.value("in")) {
             ("html", _) => rss(
                 "",
                 &format!("<content:encoded><![CDATA[{text}]]></content:encoded>"),
                 None,
             ),
-            ("xml", Some("item")) => rss("", &text, self.word("without")),
-            ("xml", Some("channel")) => rss(&text, "", self.word("without")),
-            ("xml", Some("podcast")) => rss(&podcast(&text, self.word("without")), "", None),
-            ("xml", Some("entry")) => atom("", &text, self.word("without")),
-            ("xml", Some("feed")) => atom(&text, "", self.word("without")),
-            ("json", Some("item")) => json("", &text, self.word("without")),
-            ("json", Some("feed")) => json(&text, "", self.word("without")),
+            ("xml", Some("item")) => rss("", &text, self.value("without")),
+            ("xml", Some("channel")) => rss(&text, "", self.value("without")),
+            ("xml", Some("podcast")) => rss(&podcast(&text, self.value("without")), "", None),
+            ("xml", Some("entry")) => atom("", &text, self.value("without")),
+            ("xml", Some("feed")) => atom(&text, "", self.value("without")),
+            ("json", Some("item")) => json("", &text, self.value("without")),
+            ("json", Some("feed")) => json(&text, "", self.value("without")),
             _ => text,
         };
-        if self.words.contains(&"escapes") {
+        if self.options.contains(&"escapes") {
             return document
                 .replace("\\xfc", "\u{1}")
                 .bytes()
@@ -93,9 +103,9 @@ impl<'p> Example<'p> {
         document.into_bytes()
     }
 
-    fn options(&self) -> Options {
+    fn check_options(&self) -> Options {
         Options {
-            profile: match self.word("profile") {
+            profile: match self.value("profile") {
                 Some("w3c") => Profile::W3c,
                 _ => Profile::Feedwright,
             },
@@ -105,30 +115,30 @@ impl<'p> Example<'p> {
     }
 }
 
-/// The ids of the rules that examples break, each by itself and all together.
-fn broken(examples: &[Example<'_>]) -> BTreeSet<String> {
+/// The ids of the rules that the examples violate, checked one by one and together.
+fn violations(examples: &[Example<'_>]) -> BTreeSet<String> {
     let mut reports: Vec<Report> = examples
         .iter()
-        .map(|example| check::check(&example.document(), &example.options()))
+        .map(|example| check::check(&example.document(), &example.check_options()))
         .collect();
     let outlines: Vec<Option<Outline>> = reports.iter().map(|report| report.outline.clone()).collect();
     let mut found = Vec::new();
     if let [Some(old), Some(new)] = &outlines[..]
-        && examples[0].words.contains(&"previous")
+        && examples[0].options.contains(&"previous")
     {
         found.push((1, check::check_against_previous(old, new)));
     } else if let [Some(first), Some(second)] = &outlines[..] {
         found.extend((0..).zip(check::check_together(&[("one", first), ("two", second)])));
     }
     for (at, violations) in found {
-        reports[at].add(violations, &examples[at].document(), &examples[at].options());
+        reports[at].add(violations, &examples[at].document(), &examples[at].check_options());
     }
     let findings = reports.iter().flat_map(|report| &report.findings);
     findings.map(|finding| finding.rule.id.to_owned()).collect()
 }
 
-/// The names of the elements at the top of a fragment.
-fn names(fragment: &str) -> BTreeSet<&str> {
+/// The names of the top-level elements of a fragment.
+fn top_level_names(fragment: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     let mut depth = 0i32;
     for tag in fragment.split('<').skip(1) {
@@ -145,12 +155,12 @@ fn names(fragment: &str) -> BTreeSet<&str> {
     names
 }
 
-/// The defaults that a fragment does not bring itself, and the fragment.
-fn filled(defaults: &[(&str, &str)], fragment: &str, without: Option<&str>) -> String {
-    let own = names(fragment);
+/// A fragment after the default elements that it does not contain itself.
+fn with_defaults(defaults: &[(&str, &str)], fragment: &str, without: Option<&str>) -> String {
+    let present = top_level_names(fragment);
     let mut text: String = defaults
         .iter()
-        .filter(|(name, _)| !own.contains(name) && Some(*name) != without)
+        .filter(|(name, _)| !present.contains(name) && Some(*name) != without)
         .map(|(_, element)| *element)
         .collect();
     text.push_str(fragment);
@@ -165,7 +175,7 @@ fn rss(channel: &str, item: &str, without: Option<&str>) -> String {
  xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:georss="http://www.georss.org/georss"
  xmlns:geo="http://www.w3.org/2003/01/geo/wgs84_pos#" xmlns:ag="http://purl.org/rss/1.0/modules/aggregation/"
  xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" xmlns:xhtml="http://www.w3.org/1999/xhtml""#;
-    let item = filled(
+    let item = with_defaults(
         &[
             ("title", "<title>Spring</title>"),
             ("link", "<link>https://example.org/spring</link>"),
@@ -177,8 +187,8 @@ fn rss(channel: &str, item: &str, without: Option<&str>) -> String {
         without,
     );
     let item = format!("<item>{item}</item>");
-    let own = names(channel);
-    let mut channel = filled(
+    let present = top_level_names(channel);
+    let mut channel = with_defaults(
         &[
             ("title", "<title>Harbor news</title>"),
             ("link", "<link>https://example.org/</link>"),
@@ -192,7 +202,7 @@ fn rss(channel: &str, item: &str, without: Option<&str>) -> String {
         channel,
         without.filter(|_| !channel.is_empty()),
     );
-    if !own.contains("item") && without != Some("item") {
+    if !present.contains("item") && without != Some("item") {
         channel.push_str(&item);
     }
     format!(
@@ -201,7 +211,7 @@ fn rss(channel: &str, item: &str, without: Option<&str>) -> String {
 }
 
 fn podcast(channel: &str, without: Option<&str>) -> String {
-    filled(
+    with_defaults(
         &[
             ("itunes:image", "<itunes:image href=\"https://example.org/cover.jpg\"/>"),
             ("itunes:category", "<itunes:category text=\"Leisure\"/>"),
@@ -223,7 +233,7 @@ fn podcast(channel: &str, without: Option<&str>) -> String {
 }
 
 fn atom(feed: &str, entry: &str, without: Option<&str>) -> String {
-    let entry = filled(
+    let entry = with_defaults(
         &[
             ("title", "<title>Spring</title>"),
             ("id", "<id>https://example.org/spring</id>"),
@@ -232,14 +242,14 @@ fn atom(feed: &str, entry: &str, without: Option<&str>) -> String {
             ("summary", "<summary>It came early.</summary>"),
         ],
         entry,
-        // A link of another kind stands beside the entry's own.
+        // A link with another relation is an addition to the default link of the entry.
         without.filter(|_| !entry.is_empty()),
     );
     let link = "<link href=\"https://example.org/spring\"/>";
     let has_alternate = entry.contains(link) || entry.contains("<link href") || without == Some("link");
     let entry = format!("<entry>{}{entry}</entry>", if has_alternate { "" } else { link });
-    let own = names(feed);
-    let mut feed_text = filled(
+    let present = top_level_names(feed);
+    let mut feed_text = with_defaults(
         &[
             ("title", "<title>Harbor news</title>"),
             ("id", "<id>https://example.org/</id>"),
@@ -253,7 +263,7 @@ fn atom(feed: &str, entry: &str, without: Option<&str>) -> String {
         feed_text.push_str("<link rel=\"self\" href=\"https://example.org/atom.xml\"/>");
     }
     feed_text.push_str(feed);
-    if !own.contains("entry") {
+    if !present.contains("entry") {
         feed_text.push_str(&entry);
     }
     format!(
@@ -288,25 +298,25 @@ fn json(feed: &str, item: &str, without: Option<&str>) -> String {
 }
 
 #[test]
-fn a_bad_example_breaks_exactly_its_rule_and_a_good_one_none() {
+fn the_bad_example_violates_exactly_its_rule_and_the_good_example_none() {
     let mut wrong = Vec::new();
     for rule in check::rules() {
-        let bad = broken(&Example::all(rule.page, "Bad"));
+        let bad = violations(&Example::all_under(rule.page, "Bad"));
         if bad != BTreeSet::from([rule.id.to_owned()]) {
-            wrong.push(format!("{}: the bad example breaks {bad:?}", rule.id));
+            wrong.push(format!("{}: the bad example violates {bad:?}", rule.id));
         }
-        let good = broken(&Example::all(rule.page, "Good"));
+        let good = violations(&Example::all_under(rule.page, "Good"));
         if !good.is_empty() {
-            wrong.push(format!("{}: the good example breaks {good:?}", rule.id));
+            wrong.push(format!("{}: the good example violates {good:?}", rule.id));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn every_page_belongs_to_a_rule_and_opens_with_its_id() {
+fn every_page_belongs_to_a_rule_and_starts_with_its_id() {
     let ids: BTreeSet<&str> = check::rules().iter().map(|rule| rule.id).collect();
-    assert_eq!(ids.len(), check::rules().len(), "two rules have one id");
+    assert_eq!(ids.len(), check::rules().len(), "two rules have the same id");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/rules");
     for subject in fs::read_dir(folder)
         .unwrap()
@@ -314,10 +324,10 @@ fn every_page_belongs_to_a_rule_and_opens_with_its_id() {
         .filter(|path| path.is_dir())
     {
         let pages = fs::read_dir(subject).unwrap().map(|entry| entry.unwrap().path());
-        // Beside the pages a large subject keeps parts of its code.
+        // The folder of a large subject also contains parts of its code.
         for page in pages.filter(|path| path.extension().is_none_or(|extension| extension != "rs")) {
             let id = page.file_stem().unwrap().to_str().unwrap().to_owned();
-            assert!(ids.contains(id.as_str()), "{} belongs to no rule", page.display());
+            assert!(ids.contains(id.as_str()), "there is no rule for {}", page.display());
             assert!(
                 fs::read_to_string(&page).unwrap().starts_with(&format!("# {id}\n")),
                 "{}",
