@@ -234,6 +234,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
             )
             .help("build the feed with the URL of the public site");
     }
+    // The list lacks `gemini`, `did` and other schemes in use, so our own profile does not apply it.
     if report.is_w3c() && !SCHEMES.contains(&&*scheme) {
         field.add(
             report,

@@ -73,6 +73,7 @@ pub(super) fn check_string(document: &str, range: Range<usize>, html: &str, repo
     inspect(&mut Inspection::of_json_string(report), html, range.clone(), &locate);
 }
 
+/// Whether there is anything to check: without these two characters it is plain text.
 fn may_contain_markup(html: &str) -> bool {
     memchr::memchr2(b'<', b'&', html.as_bytes()).is_some()
 }
@@ -100,6 +101,7 @@ fn inspect(
         }
     }
     nesting.end(html.len());
+    // Of the two first mistakes, the earlier one: later ones are often its consequences.
     let mistake = match (tokens.mistake, nesting.mistake) {
         (Some((at, what)), None) => Some((at, Cow::Borrowed(what))),
         (Some((at, what)), Some((other, _))) if at < other => Some((at, Cow::Borrowed(what))),

@@ -44,6 +44,7 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
         }
         other => addresses::report_invalid(field, other, report),
     }
+    // RFC 4287 allows any IRI as an id; the W3C validator does not.
     if report.is_w3c()
         && let Some(c) = address::first_non_ascii(text).filter(|_| address::absolute(text).is_ok())
     {

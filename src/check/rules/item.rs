@@ -52,6 +52,7 @@ fn check_identity(item: &Element<'_>, report: &mut Collector) {
             .help("add `<guid>` with the first URL of the item, and never change it")
             .missing(item, "guid");
     }
+    // Readers use any of these if there is no `pubDate`.
     let dated = [
         (Ns::NONE, "pubDate"),
         (Ns::DC, "date"),

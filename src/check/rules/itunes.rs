@@ -191,7 +191,7 @@ pub(in crate::check) fn check_category(field: &Field<'_, '_>, report: &mut Colle
 }
 
 pub(in crate::check) fn check_explicit(field: &Field<'_, '_>, report: &mut Collector) {
-    // Until 2019 Apple asked for `yes`, `no` and `clean`; it still accepts them.
+    // Until 2019 Apple asked for `yes`, `no` and `clean`, and it still accepts them. The W3C validator does not.
     let is_old = matches!(
         field.text.trim(),
         "yes" | "no" | "clean" | "explicit" | "Yes" | "No" | "False" | "True"
@@ -225,6 +225,7 @@ pub(in crate::check) fn check_type(field: &Field<'_, '_>, report: &mut Collector
 }
 
 pub(in crate::check) fn check_episode(field: &Field<'_, '_>, report: &mut Collector) {
+    // The W3C validator also rejects episode 0.
     let least = if report.is_w3c() { 1 } else { 0 };
     if number::integer(field.text.trim()).is_none_or(|episode| episode < least) {
         field
@@ -237,6 +238,7 @@ pub(in crate::check) fn check_episode(field: &Field<'_, '_>, report: &mut Collec
 pub(in crate::check) fn check_duration(field: &Field<'_, '_>, report: &mut Collector) {
     let parts: Vec<&str> = field.text.trim().split(':').collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    // The W3C validator rejects fractions of a second, and accepts `:30`.
     let is_duration = match parts.as_slice() {
         [seconds] => is_number(seconds) || !report.is_w3c() && number::decimal(seconds).is_some(),
         [lead, rest @ ..] if rest.len() <= 2 => {
@@ -339,6 +341,7 @@ fn check_format(enclosure: &Element<'_>, report: &mut Collector) {
     const SUPPORTED: [&str; 7] = ["mp3", "m4a", "mp4", "m4v", "mov", "pdf", "epub"];
     let extension = enclosure.value("url").and_then(address::extension);
     if let Some(extension) = extension.filter(|extension| !SUPPORTED.contains(&extension.as_str())) {
+        // Any other extension may be that of a redirect or a script, which the W3C validator reports all the same.
         let is_audio_or_video = matches!(
             extension.as_str(),
             "wmv" | "wma" | "ogg" | "oga" | "ogv" | "opus" | "flac" | "wav" | "avi" | "webm" | "mkv" | "aac"

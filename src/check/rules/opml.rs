@@ -208,6 +208,7 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
             .help("add `text=\"…\"`: readers show it")
             .about(outline)
             .attribute("text");
+        // Some readers show `title` instead.
         if outline.value("title").is_some() {
             found.severity(Severity::Warning);
         }
@@ -257,6 +258,7 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
                     .about(outline)
                     .attribute("title");
             }
+            // The W3C validator accepts only the first four; `ATOM` and `RSS0.92` are in use as well.
             let kinds = ["RSS", "RSS1", "RSS2", "scriptingNews", "ATOM", "RSS0.92"];
             let list = if report.is_w3c() { &kinds[..4] } else { &kinds[..] };
             if let Some(version) = outline

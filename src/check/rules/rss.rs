@@ -129,6 +129,7 @@ pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
     }
     if let Some(url) = image.child(image.ns(), "url") {
         let extension = crate::check::grammar::address::extension(url.text().trim());
+        // Other extensions may be those of scripts that return an image; the W3C validator reports them too.
         let supported = ["jpg", "jpeg", "gif", "png"];
         let modern = ["webp", "svg", "avif", "ico"];
         if let Some(extension) = extension.filter(|extension| !supported.contains(&extension.as_str()))

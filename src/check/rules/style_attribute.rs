@@ -41,7 +41,8 @@ pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usi
     }
 }
 
-/// The properties that the W3C validator allows.
+/// The properties that the W3C validator allows. The list is as of 2006 and lacks `max-width` and `gap`, for example, so
+/// only the W3C profile applies it.
 const PROPERTIES: &[&str] = &[
     "azimuth",
     "background",

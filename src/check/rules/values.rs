@@ -17,6 +17,7 @@ rules! { "values":
     ATTRIBUTE_EMPTY    = "feed-attribute-empty",    Advice,  "an attribute is empty",                          "RFC 4287 section 3.1.1", "AttrNotBlank";
 }
 
+/// Checks an integer of at least `least`; `class` is the W3C validator's message.
 pub(super) fn check_integer(field: &Field<'_, '_>, least: i64, class: &'static str, report: &mut Collector) {
     if number::integer(field.text.trim()).is_some_and(|number| number >= least) {
         return;
@@ -41,6 +42,7 @@ pub(super) fn check_decimal(field: &Field<'_, '_>, report: &mut Collector) {
         .class("InvalidFloat");
 }
 
+/// Checks a latitude or a longitude: decimal degrees from `-limit` to `limit`.
 pub(super) fn check_degrees(field: &Field<'_, '_>, limit: f64, rule: &'static Rule, report: &mut Collector) {
     if number::decimal(field.text.trim()).is_some_and(|degrees| degrees.abs() <= limit) {
         return;
@@ -50,6 +52,10 @@ pub(super) fn check_degrees(field: &Field<'_, '_>, limit: f64, rule: &'static Ru
         .help("write it in decimal degrees: `48.2`");
 }
 
+/// Checks a language tag.
+///
+/// Only its syntax: a list of languages would be out of date, like that of the W3C validator, which rejects `yue` and
+/// accepts `en-banana`.
 pub(super) fn check_language(field: &Field<'_, '_>, report: &mut Collector) {
     if language::is_language(field.text.trim()) {
         return;
@@ -78,6 +84,7 @@ pub(super) fn check_true_false(field: &Field<'_, '_>, report: &mut Collector) {
         .help("write `true` or `false`");
 }
 
+/// Checks that a value is one of `words`, in the same case.
 pub(super) fn check_word(field: &Field<'_, '_>, words: &[&str], class: &'static str, report: &mut Collector) {
     if words.contains(&field.text.trim()) {
         return;
@@ -93,6 +100,7 @@ pub(super) fn check_word(field: &Field<'_, '_>, words: &[&str], class: &'static 
         .class(class);
 }
 
+/// Checks the length of a text in characters.
 pub(super) fn check_length(field: &Field<'_, '_>, limit: usize, report: &mut Collector) {
     let length = field.text.trim().chars().count();
     if length > limit {

@@ -247,7 +247,7 @@ pub(super) fn report_same_updated(entry: &Element<'_>, report: &mut Collector) {
         .about(entry);
 }
 
-/// Reports a media group with fewer than two alternatives.
+/// Reports a media group with fewer than two alternatives, such as those of YouTube.
 pub(super) fn check_small_group(group: &Element<'_>, report: &mut Collector) {
     if report.is_w3c() {
         report

@@ -100,6 +100,7 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
             .add(&ENTITY_EXTERNAL, at.clone(), "the document declares an external entity")
             .help("write the text itself: readers do not load external entities, because attackers use them");
     }
+    // One finding is enough: the fix is the same for all entities.
     if let Some(at) = doctype.entities.first() {
         report
             .add(&ENTITY_DECLARED, at.clone(), "the document declares entities")
@@ -108,6 +109,7 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
     let Some(system) = &doctype.system else {
         return;
     };
+    // RSS 0.91 has a document type of Netscape, which a rule of RSS is about.
     let is_netscape = doctype
         .public
         .as_deref()

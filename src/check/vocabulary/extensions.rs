@@ -53,6 +53,7 @@ static DC: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("description", Value::Text)),
     within(ANYWHERE, many("publisher", Value::Text)),
     within(ANYWHERE, many("contributor", Value::Text)),
+    // The W3C validator accepts several dates in an item, but not elsewhere.
     within(ITEM, many("date", Value::W3cdtf)),
     within(ANYWHERE, once_for_w3c("date", Value::W3cdtf)),
     within(ANYWHERE, once_for_w3c("type", Value::Text)),
@@ -342,6 +343,7 @@ static CONVERSATIONS: &[Extension] = &[
     within(BOTH, many("editorName", Value::Any)),
 ];
 
+/// XHTML next to the elements of a format, which RSS allows as an extension.
 static XHTML: &[Extension] = &[
     within(ITEM, one("body", Value::Xhtml).container(Container::Opaque)),
     within(ANYWHERE, many("div", Value::Xhtml).container(Container::Opaque)),

@@ -238,6 +238,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
             }
             return;
         }
+        // `//host/path` lacks only the scheme, which readers add.
         if self.has_base || text.starts_with("//") {
             return;
         }
