@@ -76,14 +76,14 @@ def commands():
 
 
 def front_matter():
-    """The keys of each field, from the table that the extractor uses."""
-    rows = []
-    for line in (ROOT / "src/extract/keys/names.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            field, keys = line.split("\t")
-            keys = [", ".join(f"`{key}`" for key in part.split()) for part in keys.split("|")]
-            rows.append(f"**{field}**: {'; '.join(keys)}\n")
-    return "\n".join(rows)
+    """The keys of each field, from the files that the extractor reads, in its order."""
+    folder = ROOT / "src/extract/keys"
+    parts = []
+    for name in re.findall(r'include_str!\("names/(\w+)\.txt"\)', (folder / "table.rs").read_text("utf-8")):
+        keys = (folder / f"names/{name}.txt").read_text("utf-8").split("|")
+        keys = [", ".join(f"`{key}`" for key in part.split()) for part in keys]
+        parts.append(f"**{name.replace('_', ' ')}**: {'; '.join(keys)}\n")
+    return "\n".join(parts)
 
 
 def rules():
