@@ -123,14 +123,14 @@ pub(super) fn check_reference(field: &Field<'_, '_>, report: &mut Collector) {
 pub(super) fn check_http(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
     if address::is_http(text) {
-        if let Err(wrong) = address::absolute(text) {
+        if let Err(fault) = address::absolute(text) {
             // The W3C validator has one class for every other fault of such an attribute.
-            let class = if matches!(wrong, AddressFault::Character(_)) {
+            let class = if matches!(fault, AddressFault::Character(_)) {
                 "InvalidUriChar"
             } else {
                 "InvalidURLAttribute"
             };
-            report_wrong(field, wrong, Some(class), report);
+            report_fault(field, fault, Some(class), report);
         } else if report.is_w3c() && !address::host(text).is_some_and(|host| host.contains('.') || host == "localhost")
         {
             field.add(
@@ -158,14 +158,14 @@ pub(super) fn check_base(field: &Field<'_, '_>, report: &mut Collector) {
 
 /// Reports what is wrong with a URL, if anything.
 pub(super) fn report_invalid(field: &Field<'_, '_>, result: Result<(), AddressFault>, report: &mut Collector) {
-    if let Err(wrong) = result {
-        report_wrong(field, wrong, None, report);
+    if let Err(fault) = result {
+        report_fault(field, fault, None, report);
     }
 }
 
-fn report_wrong(field: &Field<'_, '_>, wrong: AddressFault, class: Option<&'static str>, report: &mut Collector) {
+fn report_fault(field: &Field<'_, '_>, fault: AddressFault, class: Option<&'static str>, report: &mut Collector) {
     let (name, value) = (field.name(), field.excerpt());
-    let (rule, message, help) = match wrong {
+    let (rule, message, help) = match fault {
         AddressFault::Character(c) => (
             &CHARACTER,
             format!("{name} contains `{}`, which is not allowed in a URL", c.escape_debug()),
@@ -246,7 +246,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
         && let Some(c) = address::first_non_ascii(text)
         && (scheme == "http" || scheme == "https")
     {
-        report_wrong(field, AddressFault::NotAscii(c), None, report);
+        report_fault(field, AddressFault::NotAscii(c), None, report);
     }
 }
 

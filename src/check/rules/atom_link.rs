@@ -182,9 +182,9 @@ pub(in crate::check) fn check_rel(field: &Field<'_, '_>, report: &mut Collector)
         .unwrap_or(text);
     // The W3C validator's list is as of 2006: it lacks `canonical`, `author`, `icon` and `webmention`.
     let list = if report.is_w3c() { W3C_RELATIONS } else { RELATIONS };
-    let is_known = list.iter().any(|known| known.eq_ignore_ascii_case(relation));
+    let is_registered = list.iter().any(|registered| registered.eq_ignore_ascii_case(relation));
     let is_address = address::scheme(text).is_some() && address::absolute(text).is_ok();
-    if !is_known && !is_address {
+    if !is_registered && !is_address {
         field
             .add(
                 report,

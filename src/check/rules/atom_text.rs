@@ -32,8 +32,8 @@ enum TextType {
 
 /// Checks a text construct.
 pub(super) fn check_construct(element: &Element<'_>, must_not_be_empty: bool, report: &mut Collector) {
-    let given = element.value("type");
-    let kind = match given {
+    let declared = element.value("type");
+    let text_type = match declared {
         None | Some("text") => TextType::Text,
         Some("html") => TextType::Html,
         Some("xhtml") => TextType::Xhtml,
@@ -55,27 +55,27 @@ pub(super) fn check_construct(element: &Element<'_>, must_not_be_empty: bool, re
             }
         }
     };
-    check_text(element, kind, must_not_be_empty, report);
+    check_text(element, text_type, must_not_be_empty, report);
 }
 
-fn check_text(element: &Element<'_>, kind: TextType, must_not_be_empty: bool, report: &mut Collector) {
-    if kind == TextType::Xhtml {
+fn check_text(element: &Element<'_>, text_type: TextType, must_not_be_empty: bool, report: &mut Collector) {
+    if text_type == TextType::Xhtml {
         return check_xhtml(element, report);
     }
     plain_text::check_characters(element, report);
     let text = element.text();
     if let Some(child) = element.children().next() {
-        report_element_in_text(element, &child, kind, report);
+        report_element_in_text(element, &child, text_type, report);
     } else if text.trim().is_empty() && must_not_be_empty {
         structure::report_empty(element, report);
     }
-    match kind {
+    match text_type {
         TextType::Html => html_content::check(element, report),
         _ => plain_text::check_undeclared_html(&Field::from_element(element, &text), &UNDECLARED_HTML, report),
     }
 }
 
-fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, kind: TextType, report: &mut Collector) {
+fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, text_type: TextType, report: &mut Collector) {
     report
         .add(
             &MARKUP_UNESCAPED,
@@ -88,7 +88,7 @@ fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, kind: Text
         )
         .help("escape the markup, or write `type=\"xhtml\"` and put a `div` around it")
         .about(child)
-        .class(match kind {
+        .class(match text_type {
             TextType::Html if element.value("mode") == Some("escaped") => "NotEscaped",
             _ => "UndefinedElement",
         });

@@ -103,8 +103,8 @@ fn inspect(
     nesting.end(html.len());
     // Of the two first mistakes, the earlier one: later ones are often its consequences.
     let mistake = match (tokens.mistake, nesting.mistake) {
-        (Some((at, what)), None) => Some((at, Cow::Borrowed(what))),
-        (Some((at, what)), Some((other, _))) if at < other => Some((at, Cow::Borrowed(what))),
+        (Some((at, message)), None) => Some((at, Cow::Borrowed(message))),
+        (Some((at, message)), Some((other, _))) if at < other => Some((at, Cow::Borrowed(message))),
         (_, mistake) => mistake,
     };
     if nesting.deepest > MAX_DEPTH {
@@ -115,11 +115,11 @@ fn inspect(
             "close open elements: readers cut such an entry off",
         );
     }
-    if let Some((at, what)) = mistake {
+    if let Some((at, message)) = mistake {
         inspection.add(
             &INVALID,
             locate(at..at + 1),
-            what.into_owned(),
+            message.into_owned(),
             "close open elements, quote attribute values, and escape `<` and `&`",
         );
     }

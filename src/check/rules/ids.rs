@@ -102,7 +102,7 @@ pub(super) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
 }
 
 fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
-    let wrong = match address::absolute(text) {
+    let class = match address::absolute(text) {
         Ok(()) if address::is_http(text) || address::has_scheme(text, "ftp") => None,
         Ok(()) if ["tag", "urn"].iter().any(|scheme| address::has_scheme(text, scheme)) => Some("InvalidPermalink"),
         Ok(()) if address::scheme(text).is_some() && !report.is_w3c() => Some("InvalidPermalink"),
@@ -110,7 +110,7 @@ fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
         Err(AddressFault::Tag | AddressFault::Urn | AddressFault::Uuid) => Some("InvalidPermalink"),
         Err(_) => Some("InvalidHttpGUID"),
     };
-    if let Some(class) = wrong {
+    if let Some(class) = class {
         let found = field.add(
             report,
             &GUID_NOT_ADDRESS,

@@ -283,7 +283,6 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
     if !is_podcast {
         return;
     }
-    let has = |name: &str| channel.child(Ns::ITUNES, name).is_some();
     let enclosures = || {
         channel
             .children()
@@ -296,18 +295,28 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
             .value("type")
             .is_some_and(|kind| kind.trim_start().starts_with("image/"))
     });
-    if !has("image") && has_audio {
+    if has_audio && channel.child(Ns::ITUNES, "image").is_none() {
         report
             .add(&IMAGE_MISSING, channel.range(), "the podcast has no `itunes:image`")
             .help("add `<itunes:image href=\"…\"/>` with a square JPEG or PNG of 1400 to 3000 pixels")
             .missing(channel, "itunes:image");
     }
+    if has_audio || report.is_w3c() {
+        check_required(channel, report);
+    }
+    for enclosure in enclosures() {
+        check_format(&enclosure, report);
+    }
+}
+
+/// Checks for the other elements that Apple requires.
+fn check_required(channel: &Element<'_>, report: &mut Collector) {
     for name in ["itunes:category", "itunes:explicit", "language"] {
         let is_present = match name {
             "language" => channel.child(Ns::NONE, "language").is_some() || channel.child(Ns::DC, "language").is_some(),
-            _ => has(name.trim_start_matches("itunes:")),
+            _ => channel.child(Ns::ITUNES, name.trim_start_matches("itunes:")).is_some(),
         };
-        if !is_present && (has_audio || report.is_w3c()) {
+        if !is_present {
             report
                 .add(
                     &ELEMENT_MISSING,
@@ -321,7 +330,6 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
     if channel
         .child(Ns::ITUNES, "owner")
         .is_none_or(|owner| owner.child(Ns::ITUNES, "email").is_none())
-        && (has_audio || report.is_w3c())
     {
         report
             .add(
@@ -331,9 +339,6 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
             )
             .help("add them: directories send a message there to verify the owner; remove them afterwards if you like")
             .missing(channel, "itunes:owner");
-    }
-    for enclosure in enclosures() {
-        check_format(&enclosure, report);
     }
 }
 

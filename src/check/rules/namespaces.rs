@@ -58,7 +58,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                 .help("write `http://purl.org/rss/1.0/modules/wiki/`");
         }
         if !is_known(binding.ns)
-            && let Some(known) = find_similar(uri)
+            && let Some(similar) = find_similar(uri)
         {
             report
                 .add(
@@ -67,7 +67,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                     format!("`{}` differs slightly from a well-known namespace", excerpt(uri)),
                 )
                 .help(format!(
-                    "write `{known}`: namespaces are compared character by character"
+                    "write `{similar}`: namespaces are compared character by character"
                 ));
         }
     }
@@ -83,8 +83,8 @@ fn find_similar(uri: &str) -> Option<&'static str> {
             .unwrap_or(&lower);
         rest.trim_end_matches(['/', '#']).to_owned()
     };
-    let wanted = plain(uri);
-    let feeds = [
+    let plain_uri = plain(uri);
+    let common = [
         Ns::ATOM,
         Ns::CONTENT,
         Ns::DC,
@@ -96,9 +96,9 @@ fn find_similar(uri: &str) -> Option<&'static str> {
         Ns::WFW,
         Ns::THR,
     ];
-    feeds
+    common
         .iter()
         .filter_map(|ns| NAMESPACES.get(usize::from(ns.0)))
-        .map(|known| known.uri)
-        .find(|known| !wanted.is_empty() && plain(known) == wanted)
+        .map(|namespace| namespace.uri)
+        .find(|similar| !plain_uri.is_empty() && plain(similar) == plain_uri)
 }

@@ -118,7 +118,9 @@ fn find_double_escape(text: &str, is_w3c: bool) -> Option<String> {
             let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
             let is_closed = digits.as_bytes().get(length) == Some(&b';') && length > 0;
             // The RSS Advisory Board recommends the hexadecimal references to `&` and `<` in CDATA.
-            let is_profile = ["x26;", "x3C;", "x3c;"].iter().any(|known| number.starts_with(known));
+            let is_profile = ["x26;", "x3C;", "x3c;"]
+                .iter()
+                .any(|reference| number.starts_with(reference));
             if !is_profile && (is_closed || is_w3c) {
                 let end = (length + 2 + number.len() - digits.len()).min(rest.len());
                 return Some(format!("&{}", rest.get(..end).unwrap_or("#")));

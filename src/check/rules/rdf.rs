@@ -18,13 +18,13 @@ rules! { "rdf":
 /// Checks `rdf:about`: the URL of the resource that an element describes.
 pub(in crate::check) fn check_about(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text;
-    let wrong = match address::reference(text) {
+    let class = match address::reference(text) {
         Ok(()) if text.is_empty() || text.contains("://") && address::scheme(text).is_none() => Some("InvalidLink"),
         Ok(()) => None,
         Err(address::AddressFault::Character(_)) => Some("InvalidUriChar"),
         Err(_) => Some("InvalidLink"),
     };
-    if let Some(class) = wrong {
+    if let Some(class) = class {
         report
             .add(
                 &ABOUT_INVALID,
@@ -40,7 +40,7 @@ pub(in crate::check) fn check_about(field: &Field<'_, '_>, report: &mut Collecto
 
 /// Checks that no two elements describe the same resource, and that the document is valid RDF.
 pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
-    let mut seen = HashSet::new();
+    let mut resources = HashSet::new();
     let is_part = |element: &Element<'_>| {
         matches!(element.ns(), Ns::RSS10 | Ns::RSS09 | Ns::RSS11)
             && matches!(element.name(), "item" | "channel" | "Channel" | "image")
@@ -50,7 +50,7 @@ pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
         let Some(about) = element.attribute_in(Ns::RDF, "about").filter(|_| is_part(&element)) else {
             continue;
         };
-        if !seen.insert(about.value()) {
+        if !resources.insert(about.value()) {
             report
                 .add(
                     &ABOUT_DUPLICATE,

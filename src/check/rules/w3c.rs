@@ -93,7 +93,9 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
     for binding in &document.bindings {
         let prefix = binding.prefix.as_str();
         let uri = document.namespace(binding.ns);
-        let usual = NAMESPACES.get(usize::from(binding.ns.0)).map(|known| known.prefix);
+        let usual = NAMESPACES
+            .get(usize::from(binding.ns.0))
+            .map(|namespace| namespace.prefix);
         match usual {
             Some(usual) if !prefix.is_empty() => {
                 let is_risky = is_atom && matches!(binding.ns, Ns::ATOM | Ns::XHTML);
@@ -116,7 +118,7 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
             None => {
                 let owner = NAMESPACES
                     .iter()
-                    .find(|known| !prefix.is_empty() && known.prefix == prefix);
+                    .find(|namespace| !prefix.is_empty() && namespace.prefix == prefix);
                 if let Some(owner) = owner {
                     report
                         .add(

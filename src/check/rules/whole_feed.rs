@@ -79,7 +79,9 @@ pub(super) fn check(
     }
     check_ids(entries, report);
     check_links(entries, own, report);
-    check_dates(entries, updated, report);
+    check_updated(entries, report);
+    check_order(entries, report);
+    check_feed_date(entries, updated, report);
 }
 
 fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
@@ -89,12 +91,12 @@ fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
         false => Cow::Owned(id.to_lowercase()),
     };
     for (number, first) in repeats(ids.iter().map(|(id, _)| &**id), fold) {
-        let ((id, spot), (other, _)) = (ids[number], ids[first]);
+        let ((id, location), (other, _)) = (ids[number], ids[first]);
         if id != other {
             report
                 .add(
                     &IDS_DIFFER_IN_CASE,
-                    spot.range(),
+                    location.range(),
                     format!("`{}` and `{}` differ only in case", excerpt(id), excerpt(other)),
                 )
                 .help("give new entries ids that differ in more than case: some readers treat these two as one entry");
@@ -102,22 +104,22 @@ fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
     }
 }
 
-/// Whether lowercasing would change nothing; true only of ASCII, which most ids are.
+/// Whether a text is ASCII without upper case letters, as most ids are: `to_lowercase` would only copy it.
 fn is_lower(text: &str) -> bool {
     text.is_ascii()
         && !text
             .bytes()
-            .fold(false, |found, byte| found | byte.is_ascii_uppercase())
+            .fold(false, |has_upper, byte| has_upper | byte.is_ascii_uppercase())
 }
 
 fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Collector) {
     let links: Vec<_> = entries.iter().filter_map(|entry| entry.link.as_ref()).collect();
     for (number, _) in repeats(links.iter().map(|(link, _)| &**link), Cow::Borrowed) {
-        let (link, spot) = links[number];
+        let (link, location) = links[number];
         report
             .add(
                 &LINK_DUPLICATE,
-                spot.range(),
+                location.range(),
                 format!("another entry has the link `{}`", excerpt(link)),
             )
             .help("link each entry to its own page");
@@ -129,75 +131,74 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
     let is_insecure = |link: &str| {
         address::has_scheme(link, "http") && address::host(link).is_some_and(|other| other.eq_ignore_ascii_case(host))
     };
-    if let Some((link, spot)) = links.iter().find(|(link, _)| is_insecure(link)) {
+    if let Some((link, location)) = links.iter().find(|(link, _)| is_insecure(link)) {
         report
             .add(
                 &HTTP_IN_HTTPS,
-                spot.range(),
+                location.range(),
                 format!("`{}` is an http link, but the site uses https", excerpt(link)),
             )
             .help("write `https://` in links, but do not change ids");
     }
 }
 
-fn check_dates(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<'_>)>, report: &mut Collector) {
+/// Checks that no entry was updated before it was published.
+fn check_updated(entries: &[EntryFields<'_>], report: &mut Collector) {
     for entry in entries {
-        if let (Some((published, _)), Some((updated, spot))) = (&entry.published, &entry.updated)
+        if let (Some((published, _)), Some((updated, location))) = (&entry.published, &entry.updated)
             && updated < published
         {
             report
                 .add(
                     &UPDATED_BEFORE,
-                    spot.range(),
+                    location.range(),
                     "the entry was updated before it was published",
                 )
                 .help("swap the two dates, or remove `published`");
         }
     }
-    let dates: Vec<i64> = entries
+}
+
+/// Checks that the dates of the entries differ, and that the oldest entry is not first.
+fn check_order(entries: &[EntryFields<'_>], report: &mut Collector) {
+    let dates: Vec<_> = entries
         .iter()
         .filter_map(|entry| entry.published.as_ref().or(entry.updated.as_ref()))
-        .map(|(date, _)| *date)
         .collect();
-    let Some(&first) = dates.first() else {
+    let [(first, location), .., (last, _)] = dates[..] else {
         return;
     };
-    let date_range = |entry: &EntryFields<'_>| {
-        let dated = entry.published.as_ref().or(entry.updated.as_ref());
-        dated.map(|(_, spot)| spot.range())
-    };
-    let is_equal = dates.len() >= MIN_EQUAL && dates.iter().all(|date| *date == first);
-    if is_equal {
-        if let Some(range) = entries.iter().find_map(date_range) {
+    if dates.iter().all(|(date, _)| date == first) {
+        if dates.len() >= MIN_EQUAL {
             report
                 .add(
                     &DATES_EQUAL,
-                    range,
+                    location.range(),
                     format!("all {} entries have this date", dates.len()),
                 )
                 .help("write the date on which each entry was published, not the date of the build");
         }
-    } else if dates.len() > 1
-        && dates.iter().all(|date| first <= *date)
-        && dates.last().is_some_and(|last| *last > first)
-        && let Some(range) = entries.iter().find_map(date_range)
-    {
+    } else if dates.iter().all(|(date, _)| first <= date) && last > first {
         report
-            .add(&NOT_NEWEST_FIRST, range, "the oldest entry is first")
+            .add(&NOT_NEWEST_FIRST, location.range(), "the oldest entry is first")
             .help("put the newest entry first");
     }
+}
+
+/// Checks that the date of the feed is not before that of its newest entry.
+fn check_feed_date(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<'_>)>, report: &mut Collector) {
     let newest = entries
         .iter()
         .filter_map(|entry| entry.updated.as_ref().or(entry.published.as_ref()))
         .map(|(date, _)| *date)
         .max();
-    if let (Some((updated, spot)), Some(newest)) = (updated, newest)
+    if let (Some((updated, location)), Some(newest)) = (updated, newest)
         && updated < newest
     {
         report
             .add(
                 &OLDER_THAN_ENTRIES,
-                spot.range(),
+                location.range(),
                 "the date of the feed is before that of its newest entry",
             )
             .help("write the date of the newest entry");

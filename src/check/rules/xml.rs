@@ -59,12 +59,12 @@ pub(super) fn check(document: &Document<'_>, fault: Option<Fault>, report: &mut 
 }
 
 fn check_pieces(document: &Document<'_>, report: &mut Collector) {
-    if let Some((at, what)) = &document.pieces {
+    if let Some((at, pieces)) = &document.pieces {
         report
             .add(
                 &TEXT_IN_PIECES,
                 at.clone(),
-                format!("one text consists of more than {MAX_PIECES} {what}"),
+                format!("one text consists of more than {MAX_PIECES} {pieces}"),
             )
             .help("write the text as one piece");
     }

@@ -31,7 +31,7 @@ const LAZY: [&str; 4] = ["data-src", "data-lazy-src", "data-original", "data-src
 
 /// Whether a name is in a list, in any case.
 pub(super) fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+    names.iter().any(|listed| listed.eq_ignore_ascii_case(name))
 }
 
 /// A piece of HTML being checked: its context, and the findings so far.

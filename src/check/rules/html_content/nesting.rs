@@ -37,9 +37,9 @@ fn hash(name: &str) -> u32 {
 }
 
 impl<'h> Nesting<'h> {
-    fn mistake(&mut self, at: usize, what: impl FnOnce() -> String) {
+    fn mistake(&mut self, at: usize, message: impl FnOnce() -> String) {
         if self.mistake.is_none() {
-            self.mistake = Some((at, Cow::Owned(what())));
+            self.mistake = Some((at, Cow::Owned(message())));
         }
     }
 

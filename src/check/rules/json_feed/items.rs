@@ -25,12 +25,12 @@ impl Checker<'_, '_> {
             };
             self.check_members(members, ITEM);
             self.check_item(item, members, &mut ids);
-            let brief = brief(members);
+            let fields = fields(members);
             if self.report.includes_outline() {
                 let title = string(members, "title").map(|(text, range)| (outline::plain_title(text), range));
-                outline.push(brief.to_entry(title, content(members)));
+                outline.push(fields.to_entry(title, content_hash(members)));
             }
-            entries.push(brief);
+            entries.push(fields);
         }
         let address = |name: &str| string(feed, name).map(|(text, _)| text);
         let (own, home) = (address("feed_url"), address("home_page_url"));
@@ -124,7 +124,7 @@ impl Checker<'_, '_> {
 }
 
 /// The properties of an item that are compared with those of the other items.
-fn brief<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
+fn fields<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
     let moment = |name: &str| {
         let (text, range) = string(members, name)?;
         Some((date::rfc3339(text)?.seconds, LazyRange::Exact(range)))
@@ -139,7 +139,7 @@ fn brief<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
 }
 
 /// A hash of all strings of an item except its dates.
-fn content(members: &[Member<'_>]) -> u64 {
+fn content_hash(members: &[Member<'_>]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for member in members {
         if let Kind::String(text) = &member.value.kind

@@ -86,18 +86,18 @@ impl Checker<'_, '_> {
                     )
                     .help("remove one: readers use the first or the last");
             }
-            if let Some((_, wanted)) = types.iter().find(|(name, _)| *name == member.name) {
-                self.check_type(&member.name, &member.value, *wanted);
+            if let Some((_, expected)) = types.iter().find(|(name, _)| *name == member.name) {
+                self.check_type(&member.name, &member.value, *expected);
             }
         }
     }
 
-    fn check_type(&mut self, name: &str, value: &Value<'_>, wanted: Type) {
-        let is_type = match (&value.kind, wanted) {
+    fn check_type(&mut self, name: &str, value: &Value<'_>, expected: Type) {
+        let is_type = match (&value.kind, expected) {
             (Kind::String(text), _) => {
-                let is_text = !matches!(wanted, Type::Number | Type::Bool | Type::Strings | Type::Objects);
+                let is_text = !matches!(expected, Type::Number | Type::Bool | Type::Strings | Type::Objects);
                 if is_text {
-                    self.check_text(name, text, value, wanted);
+                    self.check_text(name, text, value, expected);
                 }
                 is_text
             }
@@ -123,7 +123,7 @@ impl Checker<'_, '_> {
             _ => false,
         };
         if !is_type {
-            let wanted = match wanted {
+            let expected = match expected {
                 Type::Number => "a number",
                 Type::Bool => "`true` or `false`",
                 Type::Strings | Type::Objects => "an array",
@@ -135,12 +135,18 @@ impl Checker<'_, '_> {
                     value.range.start..value.range.start + 1,
                     format!("`{name}` is {}", value.kind_name()),
                 )
-                .help(format!("write {wanted}"));
+                .help(format!("write {expected}"));
         }
     }
 
     /// Checks the values of an array; returns `true`, because the array itself has the right type.
-    fn check_array(&mut self, name: &str, list: &[Value<'_>], is_element: fn(&Kind<'_>) -> bool, wanted: &str) -> bool {
+    fn check_array(
+        &mut self,
+        name: &str,
+        list: &[Value<'_>],
+        is_element: fn(&Kind<'_>) -> bool,
+        expected: &str,
+    ) -> bool {
         for value in list.iter().filter(|value| !is_element(&value.kind)) {
             self.report
                 .add(
@@ -148,14 +154,14 @@ impl Checker<'_, '_> {
                     value.range.start..value.range.start + 1,
                     format!("`{name}` contains {}", value.kind_name()),
                 )
-                .help(format!("write an array of {wanted}"));
+                .help(format!("write an array of {expected}"));
         }
         true
     }
 
-    fn check_text(&mut self, name: &str, text: &str, value: &Value<'_>, wanted: Type) {
+    fn check_text(&mut self, name: &str, text: &str, value: &Value<'_>, expected: Type) {
         let range = value.range.clone();
-        match wanted {
+        match expected {
             Type::Address => self.check_address(name, text, range),
             Type::Date => self.check_date(name, text, range),
             Type::Language if !language::is_language(text) => {
