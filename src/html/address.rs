@@ -1,30 +1,30 @@
-//! Which addresses a feed may carry, and in which form: absolute, and nothing that runs.
+//! The addresses that a feed may contain: absolute, and without code.
 
 use crate::url::Url;
 
-/// The longest embedded picture that passes.
+/// The longest `data:` picture that is kept, in bytes.
 const MAX_DATA: usize = 64 * 1024;
 
-/// A `data:` picture shorter than this holds a pixel or two: a stand-in until a script loads the real one.
+/// A `data:` picture shorter than this has a pixel or two: it is a placeholder until a script loads the real picture.
 const MIN_DATA: usize = 160;
 
-/// The address of a link.
+/// The address of a link, absolute; `None` if it must not be kept.
 pub(super) fn link(raw: &str, base: &Url) -> Option<String> {
-    let raw = stripped(raw);
+    let raw = strip(raw);
     match scheme(&raw).as_deref() {
         Some("mailto" | "tel" | "xmpp" | "magnet" | "geo") => url::Url::parse(&raw).ok().map(String::from),
         _ => web(&raw, base),
     }
 }
 
-/// The address of a picture, sound or film.
+/// The address of a picture, audio or video file.
 pub(super) fn resource(raw: &str, base: &Url) -> Option<String> {
-    web(&stripped(raw), base)
+    web(&strip(raw), base)
 }
 
-/// A small raster picture inside its address.
+/// A small raster picture in a `data:` address. SVG is not allowed, because it can contain scripts.
 pub(super) fn embedded_picture(raw: &str) -> Option<String> {
-    let raw = stripped(raw);
+    let raw = strip(raw);
     let kind = raw
         .get(..5)
         .filter(|s| s.eq_ignore_ascii_case("data:"))
@@ -43,9 +43,9 @@ pub(super) fn embedded_picture(raw: &str) -> Option<String> {
         .then(|| format!("data:{media_type};base64,{rest}"))
 }
 
-/// Whether the address only holds the place of a picture that a script loads later.
+/// Whether the address is that of a placeholder until a script loads the picture.
 pub(super) fn is_placeholder(raw: &str) -> bool {
-    let raw = stripped(raw);
+    let raw = strip(raw);
     if raw.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:")) {
         return raw.len() < MIN_DATA || raw.get(..14).is_some_and(|s| s.eq_ignore_ascii_case("data:image/svg"));
     }
@@ -76,7 +76,7 @@ pub(super) fn is_placeholder(raw: &str) -> bool {
         )
 }
 
-/// Each address of a `srcset` with its descriptor, absolute; those that may not pass are left out.
+/// The addresses of a `srcset` that may be kept, absolute, each with its descriptor.
 pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
     let mut out = String::new();
     for (address, descriptor) in candidates(raw).take(32) {
@@ -86,7 +86,7 @@ pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
         if !out.is_empty() {
             out.push_str(", ");
         }
-        // A comma at the end would be read as the end of the candidate.
+        // A comma at the end of an address would end the candidate.
         out.push_str(&address.replace(',', "%2C"));
         let is_descriptor = |d: &str| {
             d.strip_suffix(['w', 'x', 'h'])
@@ -100,7 +100,7 @@ pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-/// The candidates of a `srcset` as (address, descriptors), by HTML section 4.8.4.2.2.
+/// The candidates of a `srcset` as (address, descriptors), parsed as in HTML section 4.8.4.2.2.
 pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = raw;
     std::iter::from_fn(move || {
@@ -131,20 +131,22 @@ fn web(raw: &str, base: &Url) -> Option<String> {
     url.map(|u| u.to_string())
 }
 
-/// As browsers read an address: without controls and blanks around it, without line ends and tabs in it.
-fn stripped(raw: &str) -> String {
+/// Removes what browsers ignore in an address: control characters and spaces around it, line ends and tabs inside.
+///
+/// `java\nscript:` is `javascript:` to a browser.
+fn strip(raw: &str) -> String {
     raw.trim_matches(|c: char| c <= ' ')
         .chars()
         .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
         .collect()
 }
 
-/// The scheme of an address in lower case, if it names one.
+/// The scheme of an address in lower case, if it has one.
 pub(super) fn scheme(raw: &str) -> Option<String> {
     let (scheme, _) = raw.split_once(':')?;
-    let scheme_ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    scheme_ok.then(|| scheme.to_ascii_lowercase())
+    is_scheme.then(|| scheme.to_ascii_lowercase())
 }

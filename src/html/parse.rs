@@ -1,5 +1,7 @@
-//! Parses HTML as browsers do, in linear time: html5ever is quadratic in the depth of nesting and in the number of
-//! attributes of a tag, so both are limited before it sees them.
+//! Parses HTML as browsers do, in linear time.
+//!
+//! html5ever takes quadratic time in the depth of nesting and in the number of attributes of a tag, so both are limited
+//! before it sees them. tests/suite/html.rs has the inputs that would take it minutes.
 
 use html5ever::{
     LocalName, QualName, TokenizerResult,
@@ -11,31 +13,25 @@ use html5ever::{
 };
 
 use super::{
-    gate::{Gate, is_raw},
-    simple,
+    limited_builder::{LimitedBuilder, is_raw},
     sink::Sink,
     tag::{Scanned, comment_end, scan_tag},
     tree::Tree,
+    well_formed,
 };
 
-/// How many elements may be open at once, formatting elements counted twice. The deepest of 500 real pages has 58.
-pub(super) const MAX_OPEN: usize = 256;
-
-/// How many attributes of a tag are read.
-pub(super) const MAX_ATTRIBUTES: usize = 256;
-
-/// Parses a whole document. A fragment becomes the body of one.
+/// Parses a document. A fragment becomes its body.
 pub(crate) fn document(html: &str) -> Tree {
     let builder = TreeBuilder::new(Sink::new(), TreeBuilderOpts::default());
     parse(html, builder)
 }
 
-/// Parses what may stand inside a `div`.
+/// Parses the content of a `div`.
 pub(crate) fn fragment(html: &str) -> Tree {
-    simple::fragment(html).unwrap_or_else(|| any_fragment(html))
+    well_formed::fragment(html).unwrap_or_else(|| any_fragment(html))
 }
 
-/// As [`fragment`], whatever it holds.
+/// As [`fragment`], always with html5ever.
 pub(super) fn any_fragment(html: &str) -> Tree {
     let sink = Sink::new();
     let name = QualName::new(None, ns!(html), local_name!("div"));
@@ -53,28 +49,28 @@ fn parse(html: &str, builder: TreeBuilder<u32, Sink>) -> Tree {
         html,
         whole: StrTendril::from_slice(html),
         fed: 0,
-        tokenizer: Tokenizer::new(Gate::new(builder), options),
+        tokenizer: Tokenizer::new(LimitedBuilder::new(builder), options),
         queue: BufferQueue::default(),
     };
     feeder.run()
 }
 
-/// Gives html5ever its input piece by piece, so that no tag reaches it with more than [`MAX_ATTRIBUTES`].
+/// Feeds html5ever its input in pieces, so that no tag reaches it with too many attributes.
 ///
 /// Where a tag starts depends on the state of the tokenizer: inside a script nothing is a tag. Only some elements
-/// change that state, so the feeder stops after each of their tags and asks the [`Gate`].
+/// change that state, so the feeder stops after each of their tags and asks the [`LimitedBuilder`].
 struct Feeder<'h> {
     html: &'h str,
     whole: StrTendril,
     fed: usize,
-    tokenizer: Tokenizer<Gate>,
+    tokenizer: Tokenizer<LimitedBuilder>,
     queue: BufferQueue,
 }
 
 impl<'h> Feeder<'h> {
     fn run(mut self) -> Tree {
         let bytes = self.html.as_bytes();
-        // Where the next `--!>` is: searched for once, or documents of many comments would be quadratic.
+        // The position of the next `--!>`. Searching it again for each comment would take quadratic time.
         let mut bang = 0;
         let mut at = 0;
         while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
@@ -93,10 +89,10 @@ impl<'h> Feeder<'h> {
         self.tokenizer.sink.finish()
     }
 
-    /// Passes over the tag at `start`, and over the text of an element that holds nothing else; gives where to go on.
+    /// Skips the tag at `start`, and the content of an element that contains only text. Returns the position after it.
     fn tag(&mut self, start: usize) -> usize {
         let bytes = self.html.as_bytes();
-        let tag = self.limited(start);
+        let tag = self.scan_limited(start);
         if bytes[start + 1] == b'/' || !is_raw(&LocalName::from(tag.name)) {
             return tag.end;
         }
@@ -113,8 +109,8 @@ impl<'h> Feeder<'h> {
                     && rest.get(name.len()).is_none_or(|b| b" \t\n\r\x0C/>".contains(b))
             });
             if closes {
-                // A script may hold `<!--<script>`, after which its end tag is text: so ask again.
-                let end = self.limited(at).end;
+                // After `<!--<script>` inside a script, the end tag is text, so ask the tokenizer again.
+                let end = self.scan_limited(at).end;
                 self.feed_to(end);
                 at = end;
             } else {
@@ -124,19 +120,19 @@ impl<'h> Feeder<'h> {
         at
     }
 
-    /// Scans the tag at `start`; feeds it without its last attributes if it has too many.
-    fn limited(&mut self, start: usize) -> Scanned<'h> {
+    /// Scans the tag at `start`. If it has too many attributes, feeds it without the last ones.
+    fn scan_limited(&mut self, start: usize) -> Scanned<'h> {
         let tag = scan_tag(self.html, start);
         if let Some(cut) = tag.cut {
             self.feed_to(cut);
             self.feed(StrTendril::from_slice(">"));
-            self.tokenizer.sink.hit("a tag of more than 256 attributes");
+            self.tokenizer.sink.exceed("a tag of more than 256 attributes");
             self.fed = tag.end;
         }
         tag
     }
 
-    /// Passes over `<![CDATA[`, which is a section of text inside SVG and MathML, and a comment elsewhere.
+    /// Skips a `<![CDATA[` section, which is text inside SVG and MathML and a comment elsewhere.
     fn cdata(&mut self, start: usize) -> usize {
         self.feed_to(start);
         let end: &[u8] = if self.tokenizer.sink.is_in_foreign() {
@@ -149,7 +145,7 @@ impl<'h> Feeder<'h> {
 
     fn feed_to(&mut self, end: usize) {
         if end > self.fed {
-            // Offsets fit: a document of 4 GiB is refused when it is read.
+            // The offsets fit into 32 bits: larger documents are rejected when they are read.
             let piece = self.whole.subtendril(self.fed as u32, (end - self.fed) as u32);
             self.fed = end;
             self.feed(piece);
@@ -162,7 +158,7 @@ impl<'h> Feeder<'h> {
     }
 }
 
-/// The position after the next `what`, or the end.
+/// The position after the next `what`, or the end of the input.
 fn find(bytes: &[u8], from: usize, what: &[u8]) -> usize {
     memchr::memmem::find(&bytes[from..], what).map_or(bytes.len(), |i| from + i + what.len())
 }

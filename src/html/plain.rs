@@ -1,4 +1,4 @@
-//! The text of a tree: what a person would read aloud, blocks as lines.
+//! The text of a tree as a reader displays it, one line per block.
 
 use super::{
     parse,
@@ -22,7 +22,7 @@ pub(crate) fn text_of(tree: &Tree, top: NodeId) -> String {
         if let Some(text) = tree.text(id) {
             writer.text(text);
         } else if let Some(element) = tree.element(id) {
-            if is_unread(element) {
+            if is_not_displayed(element) {
                 walk.skip_children();
             } else {
                 writer.boundary(element);
@@ -41,8 +41,8 @@ fn lines(text: &str) -> String {
     writer.out
 }
 
-/// Elements whose text is not part of what is read.
-pub(crate) fn is_unread(element: &Element) -> bool {
+/// Whether the text of an element is not displayed.
+pub(crate) fn is_not_displayed(element: &Element) -> bool {
     matches!(
         element.name(),
         "script"
@@ -65,7 +65,7 @@ pub(crate) fn is_unread(element: &Element) -> bool {
     )
 }
 
-/// Whether the element starts and ends a line of its own.
+/// Whether the element is on lines of its own.
 pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,
@@ -116,11 +116,12 @@ pub(crate) fn is_block(name: &str) -> bool {
     )
 }
 
+/// The white space before the next character. Written only when a character follows, so there is none at the end.
 #[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pending {
     #[default]
     Nothing,
-    Blank,
+    Space,
     Line,
 }
 
@@ -134,12 +135,12 @@ impl Lines {
     fn text(&mut self, text: &str) {
         for c in text.chars() {
             if c.is_whitespace() {
-                self.pending = self.pending.max(Pending::Blank);
+                self.pending = self.pending.max(Pending::Space);
             } else if crate::text::is_xml_char(c) && !matches!(c, '\u{7F}'..='\u{9F}' | '\u{FEFF}' | '\u{AD}') {
                 match std::mem::take(&mut self.pending) {
                     _ if self.out.is_empty() => {}
                     Pending::Nothing => {}
-                    Pending::Blank => self.out.push(' '),
+                    Pending::Space => self.out.push(' '),
                     Pending::Line => self.out.push('\n'),
                 }
                 self.out.push(c);
@@ -150,7 +151,7 @@ impl Lines {
     fn boundary(&mut self, element: &Element) {
         match element.name() {
             "br" => self.pending = Pending::Line,
-            "td" | "th" => self.pending = self.pending.max(Pending::Blank),
+            "td" | "th" => self.pending = self.pending.max(Pending::Space),
             name if is_block(name) => self.pending = Pending::Line,
             _ => {}
         }

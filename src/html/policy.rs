@@ -1,28 +1,31 @@
-//! What a feed may carry: the allow-list of elements, attributes and their values. Never a block-list: what is not
-//! named here does not pass.
+//! The elements, attributes and values that a feed may contain.
+//!
+//! This is an allow-list: what is not named here is removed. A block-list is never complete: that of SimplePie
+//! still lacks event handlers. SVG, MathML and `style` stay out: all security advisories about the sanitizer `ammonia` in
+//! 2025 and 2026 concern them.
 
-/// What becomes of an element.
+/// What to do with an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// Stays, under this name.
+pub(super) enum Treatment {
+    /// Keep it, under this name.
     Keep(&'static str),
-    /// Its tags go, its content stays.
+    /// Remove the tags, keep the content.
     Unwrap,
-    /// Its tags go without a word: they never meant more than presentation or the page's frame.
+    /// As [`Treatment::Unwrap`], without reporting it: the element was only presentation or the frame of a page.
     UnwrapQuietly,
-    /// Goes with its content.
+    /// Remove it with its content.
     Drop,
-    /// Goes with its content; never more than presentation, so nobody is told.
+    /// As [`Treatment::Drop`], without reporting it.
     DropQuietly,
-    /// Becomes a link to what it embeds.
+    /// Replace it by a link to what it embeds.
     Link,
-    /// Becomes the text in it.
+    /// Replace it by its text.
     Text,
 }
 
-/// The fate of an HTML element.
-pub(super) fn fate(name: &str) -> Fate {
-    use Fate::{Drop, DropQuietly, Keep, Link, Text, Unwrap, UnwrapQuietly};
+/// What to do with an HTML element.
+pub(super) fn treatment(name: &str) -> Treatment {
+    use Treatment::{Drop, DropQuietly, Keep, Link, Text, Unwrap, UnwrapQuietly};
     match name {
         "a" => Keep("a"),
         "abbr" | "acronym" => Keep("abbr"),
@@ -40,7 +43,7 @@ pub(super) fn fate(name: &str) -> Fate {
         "del" => Keep("del"),
         "details" => Keep("details"),
         "dfn" => Keep("dfn"),
-        // Readers style or hide sectioning elements as parts of their own page.
+        // Readers style or hide sectioning elements as if they were parts of their own page.
         "div" | "article" | "section" | "header" | "footer" | "aside" | "nav" | "main" | "address" | "hgroup"
         | "search" | "center" | "dialog" | "form" | "fieldset" => Keep("div"),
         "dl" => Keep("dl"),
@@ -95,7 +98,7 @@ pub(super) fn fate(name: &str) -> Fate {
         "track" => Keep("track"),
         "script" | "style" | "noembed" | "noframes" | "textarea" | "title" | "xmp" | "plaintext" | "applet"
         | "frameset" | "base" | "link" | "meta" | "bgsound" | "param" => Drop,
-        // What is inside is a copy of what a script shows.
+        // A `noscript` repeats what a script shows.
         "noscript" | "area" | "map" => DropQuietly,
         "iframe" | "embed" | "object" | "frame" | "fencedframe" | "portal" => Link,
         "input" => Text,
@@ -110,8 +113,8 @@ pub(super) fn is_void(name: &str) -> bool {
     matches!(name, "br" | "col" | "hr" | "img" | "source" | "track" | "wbr")
 }
 
-/// Whether only inline content may stand inside, or a parser closes it at the next block.
-pub(super) fn holds_inline_only(name: &str) -> bool {
+/// Whether the element may contain only inline content, so that a parser closes it at the next block.
+pub(super) fn is_inline_only(name: &str) -> bool {
     matches!(
         name,
         "p" | "h1"
@@ -152,7 +155,7 @@ pub(super) fn holds_inline_only(name: &str) -> bool {
     )
 }
 
-/// How the value of an attribute is read.
+/// The type of an attribute value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value {
     /// Any text.
@@ -167,21 +170,21 @@ pub(super) enum Value {
     Language,
     /// A media type.
     MediaType,
-    /// Words of the link relation registry that do nothing.
+    /// Link relations that have no effect on readers.
     Relations,
-    /// Class names that readers style: code languages and footnotes.
+    /// Class names that readers use: code languages and footnotes.
     Classes,
-    /// An address that is followed when the reader wants it.
+    /// An address that is followed on a click.
     Link,
-    /// An address that is fetched by itself.
+    /// An address that is loaded automatically.
     Resource,
-    /// Addresses of a picture in several sizes.
+    /// The addresses of a picture in several sizes.
     SourceSet,
-    /// A name that a link may go to.
+    /// A target of links.
     Id,
 }
 
-/// How an attribute of a kept element is read; `None` if it does not pass.
+/// The type of an attribute of a kept element; `None` if the attribute is removed.
 pub(super) fn value(element: &str, attribute: &str) -> Option<Value> {
     Some(match (element, attribute) {
         (_, "lang") => Value::Language,
@@ -215,12 +218,12 @@ pub(super) fn value(element: &str, attribute: &str) -> Option<Value> {
     })
 }
 
-/// Whether the loss of an attribute is worth telling: it did something.
+/// Whether the removal of an attribute is reported, because the attribute had an effect.
 pub(super) fn is_active(attribute: &str) -> bool {
     attribute.starts_with("on") || matches!(attribute, "style" | "srcdoc" | "formaction" | "ping")
 }
 
-/// Link relations that tell something about the target and make no reader do anything.
+/// Link relations that only describe the target.
 pub(super) const RELATIONS: &[&str] = &[
     "alternate",
     "author",

@@ -1,4 +1,4 @@
-//! Builds a [`Tree`] from what html5ever's tree builder says.
+//! Stores the nodes that html5ever's tree builder creates.
 
 use std::{
     borrow::Cow,
@@ -13,16 +13,16 @@ use html5ever::{
 };
 
 use super::{
-    parse::MAX_ATTRIBUTES,
-    tree::{Data, Element, NONE, Node, NodeId, ROOT},
+    limits::MAX_ATTRIBUTES,
+    tree::{Data, Element, NONE, Node, NodeId, ROOT, link, unlink},
 };
 
 /// The nodes built so far.
 pub(super) struct Sink {
     nodes: RefCell<Vec<Node>>,
     line: Cell<u32>,
-    /// What html5ever is told when it asks for the name of something that is no element.
-    nameless: RefCell<QualName>,
+    /// The answer when html5ever asks for the name of a node that is not an element.
+    no_name: RefCell<QualName>,
 }
 
 impl Sink {
@@ -30,7 +30,7 @@ impl Sink {
         Sink {
             nodes: RefCell::new(vec![Node::new(Data::Other, 1)]),
             line: Cell::new(1),
-            nameless: RefCell::new(QualName::new(None, ns!(), local_name!(""))),
+            no_name: RefCell::new(QualName::new(None, ns!(), local_name!(""))),
         }
     }
 
@@ -43,43 +43,6 @@ impl Sink {
         nodes.push(Node::new(data, self.line.get()));
         (nodes.len() - 1) as NodeId
     }
-}
-
-/// Puts `child` under `parent`, before `before` or, if that is `NONE`, as the last one.
-pub(super) fn link(nodes: &mut [Node], parent: NodeId, child: NodeId, before: NodeId) {
-    let previous = match before {
-        NONE => nodes[parent as usize].last_child,
-        _ => nodes[before as usize].previous,
-    };
-    let node = &mut nodes[child as usize];
-    (node.parent, node.previous, node.next) = (parent, previous, before);
-    match previous {
-        NONE => nodes[parent as usize].first_child = child,
-        _ => nodes[previous as usize].next = child,
-    }
-    match before {
-        NONE => nodes[parent as usize].last_child = child,
-        _ => nodes[before as usize].previous = child,
-    }
-}
-
-fn unlink(nodes: &mut [Node], id: NodeId) {
-    let Node {
-        parent, previous, next, ..
-    } = nodes[id as usize];
-    if parent == NONE {
-        return;
-    }
-    match previous {
-        NONE => nodes[parent as usize].first_child = next,
-        _ => nodes[previous as usize].next = next,
-    }
-    match next {
-        NONE => nodes[parent as usize].last_child = previous,
-        _ => nodes[next as usize].previous = previous,
-    }
-    let node = &mut nodes[id as usize];
-    (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
 }
 
 impl Sink {
@@ -129,7 +92,7 @@ impl TreeSink for Sink {
             Data::Element(element) => Some(&element.name),
             _ => None,
         });
-        name.unwrap_or_else(|_| self.nameless.borrow())
+        name.unwrap_or_else(|_| self.no_name.borrow())
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
@@ -162,7 +125,7 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    // The contents stay below the template: whoever walks the tree passes over templates anyway.
+    // The content stays a child of the template element, because all users of the tree skip templates.
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
         *target
     }
@@ -183,7 +146,7 @@ impl TreeSink for Sink {
     fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
         if let Data::Element(element) = &mut self.nodes.borrow_mut()[*target as usize].data {
             for attribute in attributes {
-                // Without the limit, a page of `<body a1><body a2>…` is quadratic.
+                // Without the limit, `<body a1><body a2>…` takes quadratic time.
                 if element.attributes.len() < MAX_ATTRIBUTES
                     && element.attributes.iter().all(|a| a.name != attribute.name)
                 {

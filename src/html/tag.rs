@@ -1,24 +1,24 @@
-//! Where tags and comments end (HTML section 13.2.5), found without reading what they say.
+//! Finds the ends of tags and comments (HTML section 13.2.5) without parsing their content.
 
-use super::parse::MAX_ATTRIBUTES;
+use super::limits::MAX_ATTRIBUTES;
 
 /// A tag in the source.
 pub(super) struct Scanned<'h> {
-    /// Its name as written.
+    /// The name as written.
     pub(super) name: &'h str,
     /// The position after its `>`, or the end of the input.
     pub(super) end: usize,
-    /// The position after its last attribute that is read, if it has more.
+    /// The position after the last attribute that is read, if there are more.
     pub(super) cut: Option<usize>,
 }
 
-const BLANKS: &[u8] = b" \t\n\r\x0C";
+const SPACES: &[u8] = b" \t\n\r\x0C";
 
 /// Scans the start or end tag at `start`.
 pub(super) fn scan_tag(html: &str, start: usize) -> Scanned<'_> {
     let bytes = html.as_bytes();
     let name_start = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'/'));
-    let name_end = until(bytes, name_start, b" \t\n\r\x0C/>");
+    let name_end = find_any(bytes, name_start, b" \t\n\r\x0C/>");
     let mut scanned = Scanned {
         name: html.get(name_start..name_end).unwrap_or_default(),
         end: bytes.len(),
@@ -27,7 +27,7 @@ pub(super) fn scan_tag(html: &str, start: usize) -> Scanned<'_> {
     let mut at = name_end;
     let mut count = 0;
     loop {
-        at = past(bytes, at, b" \t\n\r\x0C/");
+        at = skip(bytes, at, b" \t\n\r\x0C/");
         match bytes.get(at) {
             None => return scanned,
             Some(b'>') => {
@@ -40,40 +40,40 @@ pub(super) fn scan_tag(html: &str, start: usize) -> Scanned<'_> {
             scanned.cut.get_or_insert(at);
         }
         count += 1;
-        // A `=` here belongs to the name (13.2.5.32).
-        at = past(bytes, until(bytes, at + 1, b" \t\n\r\x0C/>="), BLANKS);
+        // A `=` at the start belongs to the name (13.2.5.32).
+        at = skip(bytes, find_any(bytes, at + 1, b" \t\n\r\x0C/>="), SPACES);
         if bytes.get(at) == Some(&b'=') {
-            at = past_value(bytes, past(bytes, at + 1, BLANKS));
+            at = skip_value(bytes, skip(bytes, at + 1, SPACES));
         }
     }
 }
 
-fn past_value(bytes: &[u8], at: usize) -> usize {
+fn skip_value(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
         Some(&quote @ (b'"' | b'\'')) => {
             memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |i| at + 1 + i + 1)
         }
-        _ => until(bytes, at, b" \t\n\r\x0C>"),
+        _ => find_any(bytes, at, b" \t\n\r\x0C>"),
     }
 }
 
-fn until(bytes: &[u8], from: usize, stop: &[u8]) -> usize {
+fn find_any(bytes: &[u8], from: usize, stop: &[u8]) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     from + rest.iter().position(|b| stop.contains(b)).unwrap_or(rest.len())
 }
 
-fn past(bytes: &[u8], from: usize, skip: &[u8]) -> usize {
+fn skip(bytes: &[u8], from: usize, skip: &[u8]) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     from + rest.iter().position(|b| !skip.contains(b)).unwrap_or(rest.len())
 }
 
-/// The position after the comment at `start`. `bang` remembers where the next `--!>` is.
+/// The position after the comment at `start`. `bang` caches the position of the next `--!>`.
 pub(super) fn comment_end(bytes: &[u8], start: usize, bang: &mut usize) -> usize {
     let find = |from: usize, what: &[u8]| {
         let rest = bytes.get(from..).unwrap_or_default();
         memchr::memmem::find(rest, what).map_or(bytes.len(), |i| from + i + what.len())
     };
-    // `<!-->` and `<!--->` are whole comments.
+    // `<!-->` and `<!--->` are complete comments.
     let end = find(start + 2, b"-->");
     if *bang < start + 4 + 4 {
         *bang = find(start + 4, b"--!>");

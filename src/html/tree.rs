@@ -1,5 +1,4 @@
-//! A parsed document as one compact vector of nodes, linked by index: built by `parse`, walked by everyone else
-//! without recursion.
+//! A parsed document: one vector of nodes, linked by index, that is walked without recursion.
 
 use html5ever::{Attribute, QualName, ns, tendril::StrTendril};
 
@@ -10,10 +9,10 @@ pub(crate) type NodeId = u32;
 pub(crate) const ROOT: NodeId = 0;
 pub(super) const NONE: NodeId = u32::MAX;
 
-/// What a node is.
+/// The kind and content of a node.
 #[derive(Debug)]
 pub(crate) enum Data {
-    /// The document, or a comment or processing instruction, which nobody reads.
+    /// The document, a comment or a processing instruction, whose content is not kept.
     Other,
     /// Text, entities decoded.
     Text(StrTendril),
@@ -21,7 +20,7 @@ pub(crate) enum Data {
     Element(Element),
 }
 
-/// An element's name and attributes.
+/// The name and attributes of an element.
 #[derive(Debug)]
 pub(crate) struct Element {
     pub(super) name: QualName,
@@ -30,12 +29,12 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// The name in lower case, as HTML has it; SVG keeps its capitals.
+    /// The name: in lower case for HTML, with capitals for some elements of SVG.
     pub(crate) fn name(&self) -> &str {
         &self.name.local
     }
 
-    /// Whether it is an HTML element, and not one of SVG or MathML.
+    /// Whether it is an HTML element rather than one of SVG or MathML.
     pub(crate) fn is_html(&self) -> bool {
         self.name.ns == ns!(html)
     }
@@ -85,27 +84,65 @@ impl Node {
     }
 }
 
+/// Adds `child` to `parent`, before `before`, or as the last child if that is `NONE`.
+pub(super) fn link(nodes: &mut [Node], parent: NodeId, child: NodeId, before: NodeId) {
+    let previous = match before {
+        NONE => nodes[parent as usize].last_child,
+        _ => nodes[before as usize].previous,
+    };
+    let node = &mut nodes[child as usize];
+    (node.parent, node.previous, node.next) = (parent, previous, before);
+    match previous {
+        NONE => nodes[parent as usize].first_child = child,
+        _ => nodes[previous as usize].next = child,
+    }
+    match before {
+        NONE => nodes[parent as usize].last_child = child,
+        _ => nodes[before as usize].previous = child,
+    }
+}
+
+/// Removes a node from its parent.
+pub(super) fn unlink(nodes: &mut [Node], id: NodeId) {
+    let Node {
+        parent, previous, next, ..
+    } = nodes[id as usize];
+    if parent == NONE {
+        return;
+    }
+    match previous {
+        NONE => nodes[parent as usize].first_child = next,
+        _ => nodes[previous as usize].next = next,
+    }
+    match next {
+        NONE => nodes[parent as usize].last_child = previous,
+        _ => nodes[next as usize].previous = previous,
+    }
+    let node = &mut nodes[id as usize];
+    (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
+}
+
 /// A parsed document or fragment.
 #[derive(Debug)]
 pub(crate) struct Tree {
     pub(super) nodes: Vec<Node>,
-    /// The limit that the input hit, in words.
+    /// The limit that the input exceeds, for a finding.
     pub(crate) limit: Option<&'static str>,
-    /// Whether the input itself says `<!doctype>`, `<html>`, `<head>`, `<body>` or `<title>`.
+    /// Whether the input contains `<!doctype>`, `<html>`, `<head>`, `<body>` or `<title>`.
     pub(crate) is_page: bool,
 }
 
 /// A step of a walk in document order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A node is met, before its children.
+    /// The start of a node, before its children.
     Enter(NodeId),
-    /// An element's children are done.
+    /// The end of an element, after its children.
     Leave(NodeId),
 }
 
 impl Tree {
-    /// How many nodes there are; every [`NodeId`] is below it.
+    /// The number of nodes. Every [`NodeId`] is smaller.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -133,25 +170,25 @@ impl Tree {
 
     /// The parent.
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
-        self.link(id, |n| n.parent)
+        self.neighbor(id, |n| n.parent)
     }
 
     /// The next sibling.
     pub(crate) fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
-        self.link(id, |n| n.next)
+        self.neighbor(id, |n| n.next)
     }
 
     /// The previous sibling.
     pub(crate) fn previous_sibling(&self, id: NodeId) -> Option<NodeId> {
-        self.link(id, |n| n.previous)
+        self.neighbor(id, |n| n.previous)
     }
 
     /// The first child.
     pub(crate) fn first_child(&self, id: NodeId) -> Option<NodeId> {
-        self.link(id, |n| n.first_child)
+        self.neighbor(id, |n| n.first_child)
     }
 
-    fn link(&self, id: NodeId, of: impl Fn(&Node) -> NodeId) -> Option<NodeId> {
+    fn neighbor(&self, id: NodeId, of: impl Fn(&Node) -> NodeId) -> Option<NodeId> {
         self.nodes.get(id as usize).map(of).filter(|&to| to != NONE)
     }
 
@@ -178,7 +215,7 @@ pub(crate) struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    /// Passes over the children of the element that was entered last; its `Leave` follows.
+    /// Skips the children of the element that was entered last. Its `Leave` comes next.
     pub(crate) fn skip_children(&mut self) {
         if let Some(Step::Enter(child)) = self.next
             && let Some(parent) = self.tree.parent(child)

@@ -4,7 +4,7 @@
 
 use crate::{
     html::{
-        is_block, is_unread, text_of,
+        is_block, is_not_displayed, text_of,
         tree::{Element, NodeId, ROOT, Step, Tree},
     },
     text::collapse,
@@ -128,8 +128,8 @@ impl<'t> Analysis<'t> {
                         facts.hints = own_hints(element);
                         facts.has_h1 = element.name() == "h1";
                         facts.has_media = is_media(element.name());
-                        facts.is_unread =
-                            is_unread(element) && element.name() != "head" || element.attribute("hidden").is_some();
+                        facts.is_unread = is_not_displayed(element) && element.name() != "head"
+                            || element.attribute("hidden").is_some();
                         links += u32::from(element.name() == "a");
                         if facts.is_unread {
                             walk.skip_children();

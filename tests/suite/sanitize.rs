@@ -1,5 +1,4 @@
-//! What `html::clean` lets pass: cases in `tests/data/sanitize`, each with the markup, the safe HTML, and what is
-//! reported as removed.
+//! `html::clean`: each case in `tests/data/sanitize` has the markup, the safe HTML, and what is reported as removed.
 
 use feedwright::{
     html::{self, Level},
@@ -16,7 +15,7 @@ fn clean(markup: &str) -> String {
 }
 
 #[test]
-fn safe_html_is_as_in_the_cases() {
+fn every_case_is_cleaned_as_expected() {
     let mut wrong = Vec::new();
     let mut paths: Vec<_> = std::fs::read_dir("tests/data/sanitize")
         .unwrap()
@@ -28,8 +27,8 @@ fn safe_html_is_as_in_the_cases() {
         let (markup, rest) = case.split_once("\n=== html\n").unwrap();
         let (expected, removed) = rest.split_once("\n=== removed\n").unwrap();
         let cleaned = html::clean(markup, &base());
-        let said = cleaned.removed.join("\n");
-        if cleaned.html.as_str() != expected || said != removed.trim_end() {
+        let reported = cleaned.removed.join("\n");
+        if cleaned.html.as_str() != expected || reported != removed.trim_end() {
             wrong.push(format!(
                 "{}\n  got      {:?}\n  expected {expected:?}\n  removed  {:?}",
                 path.display(),
@@ -42,7 +41,7 @@ fn safe_html_is_as_in_the_cases() {
 }
 
 #[test]
-fn levels_differ_in_what_they_show() {
+fn each_level_keeps_its_elements() {
     let markup = "<p>a<img src=/i alt=b><script>c<d</script><video src=/v></video></p><iframe src=/f></iframe>";
     let at = |level| html::clean_to(level, markup, &base()).html.as_str().to_owned();
     let link = r#"<p><a href="https://example.org/f">Embedded content: example.org</a></p>"#;
@@ -62,33 +61,33 @@ fn levels_differ_in_what_they_show() {
     );
 }
 
-/// The same policy for an independent sanitizer: what `clean` wrote, it must not change.
-fn judge() -> ammonia::Builder<'static> {
+/// An independent sanitizer with the same policy. It must not change what `clean` wrote.
+fn independent_sanitizer() -> ammonia::Builder<'static> {
     const ELEMENTS: &str = "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em \
         figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source \
         span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr audio video track";
     const ATTRIBUTES: &str = "alt cite class colspan controls datetime dir headers height href hreflang id kind label lang \
         loading media open poster preload rel reversed rowspan scope sizes span src srclang srcset start title type \
         value width";
-    let mut judge = ammonia::Builder::empty();
-    judge
+    let mut builder = ammonia::Builder::empty();
+    builder
         .tags(ELEMENTS.split_ascii_whitespace().collect())
         .generic_attributes(ATTRIBUTES.split_ascii_whitespace().collect())
         .url_schemes(["http", "https", "mailto", "tel", "xmpp", "magnet", "geo", "data"].into())
         .url_relative(ammonia::UrlRelative::Deny)
         .link_rel(None);
-    judge
+    builder
 }
 
-/// Elements and attributes of a fragment, in order, as the independent sanitizer's serializer writes them.
+/// The independent sanitizer must find nothing to remove in what `clean` made of the markup.
 fn assert_nothing_to_remove(markup: &str) {
     let ours = clean(markup);
-    let judged = judge().clean(&ours).to_string();
-    // The judge writes a no-break space as an entity, and an empty attribute like any other.
-    let judged = judged.replace("&nbsp;", "\u{A0}");
-    // It also drops one line feed more at the start of `pre`.
+    let theirs = independent_sanitizer().clean(&ours).to_string();
+    // It writes a no-break space as an entity.
+    let theirs = theirs.replace("&nbsp;", "\u{A0}");
+    // It drops one more line feed at the start of `pre`.
     let unquoted = |s: &str| s.replace("&quot;", "\"").replace('\n', "");
-    assert_eq!(unquoted(&judged), unquoted(&ours), "from {markup:?}");
+    assert_eq!(unquoted(&theirs), unquoted(&ours), "from {markup:?}");
 }
 
 fn markup() -> impl Strategy<Value = String> {
@@ -219,7 +218,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_clean_stays_as_it_is(markup in markup()) {
+    fn cleaning_clean_html_changes_nothing(markup in markup()) {
         let once = clean(&markup);
         prop_assert_eq!(clean(&once), once);
     }
@@ -233,7 +232,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_strict_is_standard_too(markup in markup()) {
+    fn strict_html_is_also_standard_html(markup in markup()) {
         let strict = html::clean_to(Level::Strict, &markup, &base()).html.as_str().to_owned();
         prop_assert!(!strict.contains("<img"));
         prop_assert_eq!(clean(&strict), strict);

@@ -1,4 +1,4 @@
-//! Writes, from a tree, only what the policy lets pass.
+//! Writes from a tree only what the policy allows.
 
 mod picture;
 mod trusted;
@@ -14,11 +14,13 @@ use super::{
 };
 use crate::{text::is_xml_char, url::Url};
 
-/// How often what was written may change when it is read again.
+/// How many rounds of writing and reading are tried until nothing changes anymore.
 const MAX_ROUNDS: usize = 6;
 
-/// Reads and writes until nothing changes anymore: a parser may move what stands where HTML does not allow it, and
-/// what every later reader sees must be what was judged here.
+/// Writes the fragment, reads the result and writes it again until nothing changes anymore.
+///
+/// A parser moves and closes elements that are not allowed where they are. If the result still changed when it is parsed,
+/// a reader would see a different tree than the one that was checked here, which is how mutation attacks work.
 pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<String>) {
     let tree = parse::fragment(fragment);
     let mut removed = Vec::new();
@@ -37,7 +39,7 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
         }
         html = again;
     }
-    removed.push("markup that no two parsers read alike".to_owned());
+    removed.push("markup that parsers read in different ways".to_owned());
     let text = text_of(&parse::fragment(&html), ROOT);
     let mut out = String::new();
     for line in text.lines() {
@@ -48,7 +50,7 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
     (out, removed)
 }
 
-/// Text as it stands, without what XML cannot hold.
-fn keep_xml_chars(text: &str, out: &mut String) {
+/// Appends text without escaping, and without the characters that XML cannot represent.
+fn push_xml_chars(text: &str, out: &mut String) {
     out.extend(text.chars().filter(|&c| is_xml_char(c) && c != '\r'));
 }

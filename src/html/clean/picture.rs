@@ -1,4 +1,4 @@
-//! Pictures: with the address that a script would have loaded, without those that only count readers.
+//! Pictures: finds the address that a script would load, and removes tracking pixels.
 
 use crate::html::{address, policy, policy::Value, tree::Element};
 
@@ -14,7 +14,7 @@ impl Writer<'_> {
         if is_pixel(element) {
             return self.note("tracking pixel".to_owned());
         }
-        if !self.shows_pictures() {
+        if !self.keeps_pictures() {
             self.note("img element".to_owned());
             return escape(&alt.unwrap_or_default(), &mut self.out);
         }
@@ -60,7 +60,7 @@ fn is_pixel(element: &Element) -> bool {
     is_tiny("width") || is_tiny("height")
 }
 
-/// Where a picture really is.
+/// The addresses of a picture.
 pub(crate) struct PictureSource<'e> {
     /// The address of one size.
     pub(crate) src: Option<&'e str>,
@@ -68,7 +68,9 @@ pub(crate) struct PictureSource<'e> {
     pub(crate) srcset: Option<&'e str>,
 }
 
-/// Looks behind the stand-ins that scripts replace when a picture comes into view.
+/// The real addresses of a picture whose `src` is a placeholder until a script loads it (lazy loading).
+///
+/// Readers do not run the script, so the picture would be missing.
 pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
     let first = |names: &[&str]| {
         names

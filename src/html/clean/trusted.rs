@@ -1,4 +1,4 @@
-//! The author's own HTML: everything stays but comments; addresses are made absolute, tags are closed.
+//! Writes the author's HTML unchanged, except for comments. Addresses are made absolute, and tags are closed.
 
 use crate::{
     html::{
@@ -8,13 +8,13 @@ use crate::{
     url::Url,
 };
 
-use super::{escape, keep_xml_chars, writer::MAX_DEPTH};
+use super::{escape, push_xml_chars, writer::MAX_DEPTH};
 
-/// Writes a tree as it is.
+/// Writes a tree without removing elements or attributes.
 pub(super) fn write(tree: &Tree, base: &Url) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;
-    // For each open element: whether its tags were written, and whether its text is written as it stands.
+    // For each open element: whether its tags are written, and whether its text is written without escaping.
     let mut open: Vec<(bool, bool)> = Vec::new();
     let mut walk = tree.walk(ROOT);
     while let Some(step) = walk.next() {
@@ -22,7 +22,7 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
             Step::Enter(id) => {
                 if let Some(text) = tree.text(id) {
                     match open.last() {
-                        Some((_, true)) => keep_xml_chars(text, &mut out),
+                        Some((_, true)) => push_xml_chars(text, &mut out),
                         _ => escape(text, &mut out),
                     }
                     continue;
@@ -40,12 +40,12 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
                     continue;
                 }
                 depth += 1;
-                let starts_with_feed = || {
+                let starts_with_line_feed = || {
                     tree.first_child(id)
                         .and_then(|c| tree.text(c))
                         .is_some_and(|t| t.starts_with('\n'))
                 };
-                if matches!(name, "pre" | "listing" | "textarea") && element.is_html() && starts_with_feed() {
+                if matches!(name, "pre" | "listing" | "textarea") && element.is_html() && starts_with_line_feed() {
                     out.push('\n');
                 }
             }
@@ -88,7 +88,7 @@ fn start_tag(element: &Element, name: &str, base: &Url, out: &mut String) {
     out.push('>');
 }
 
-/// `plaintext` has no end: what follows it would be part of it.
+/// `plaintext` has no end tag, so the rest of the page would become part of it.
 fn name_of(element: &Element) -> &str {
     match element.name() {
         "plaintext" => "pre",
@@ -96,7 +96,7 @@ fn name_of(element: &Element) -> &str {
     }
 }
 
-/// Whether a name can be written into a tag and be read again.
+/// Whether a name can be written in a tag and read again.
 fn is_plain(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name

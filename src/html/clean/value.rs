@@ -1,4 +1,4 @@
-//! The values of attributes, each read as what it is and written in its plainest form.
+//! Parses the values of attributes by their type, and writes them in a canonical form.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{
     url::Url,
 };
 
-/// The value to write, or `None` if the attribute is left out. `targets` are the names that links in the fragment go to.
+/// The value to write, or `None` if the attribute is removed. `targets` are the ids that links in the fragment point to.
 pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String>) -> Option<String> {
     let trimmed = raw.trim();
     match kind {

@@ -1,4 +1,4 @@
-//! Writes a tree element by element, each by its fate in the policy.
+//! Writes a tree, treating each element as the policy says.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::{
     html::{
         address,
         plain::text_of,
-        policy::{self, Fate, Value},
+        policy::{self, Treatment, Value},
         tree::{Element, NodeId, ROOT, Step, Tree},
     },
     url::Url,
@@ -14,14 +14,14 @@ use crate::{
 
 use super::{Level, escape, value};
 
-/// How deep elements may nest in the output; deeper ones lose their tags. Less than half of what the parser takes,
-/// so that what was written is read again whole.
+/// How deep elements may nest in the output; deeper ones lose their tags. This is less than half of what the parser
+/// accepts, so that it reads the output completely.
 pub(super) const MAX_DEPTH: usize = 100;
 
-/// Whether to go on with what is inside an element.
+/// Whether to visit the children of an element.
 #[derive(PartialEq, Eq)]
-pub(super) enum Below {
-    Read,
+pub(super) enum Children {
+    Visit,
     Skip,
 }
 
@@ -29,17 +29,17 @@ pub(super) struct Writer<'t> {
     level: Level,
     tree: &'t Tree,
     pub(super) base: &'t Url,
-    /// The names that links inside the fragment go to.
+    /// The ids that links inside the fragment point to.
     pub(super) targets: BTreeSet<String>,
     pub(super) out: String,
-    /// The output's open elements.
+    /// The open elements of the output.
     open: Vec<&'static str>,
-    /// For each element of the tree that is open: whether it has an end tag in the output.
+    /// For each open element of the tree: whether the output needs an end tag.
     closes: Vec<bool>,
     removed: &'t mut Vec<String>,
 }
 
-/// Writes what a level lets pass of a tree.
+/// Writes what a level allows of a tree.
 pub(super) fn write(tree: &Tree, base: &Url, level: Level, removed: &mut Vec<String>) -> String {
     let mut writer = Writer {
         level,
@@ -58,7 +58,7 @@ pub(super) fn write(tree: &Tree, base: &Url, level: Level, removed: &mut Vec<Str
                 if let Some(text) = tree.text(id) {
                     escape(text, &mut writer.out);
                 } else if let Some(element) = tree.element(id)
-                    && writer.enter(id, element) == Below::Skip
+                    && writer.enter(id, element) == Children::Skip
                 {
                     walk.skip_children();
                 }
@@ -70,32 +70,32 @@ pub(super) fn write(tree: &Tree, base: &Url, level: Level, removed: &mut Vec<Str
 }
 
 impl Writer<'_> {
-    fn enter(&mut self, id: NodeId, element: &Element) -> Below {
+    fn enter(&mut self, id: NodeId, element: &Element) -> Children {
         let mut closes = false;
-        let below = match self.fate(element) {
-            Fate::Keep(name) => self.keep(id, element, name, &mut closes),
-            Fate::Unwrap => {
+        let children = match self.treatment(element) {
+            Treatment::Keep(name) => self.keep(id, element, name, &mut closes),
+            Treatment::Unwrap => {
                 self.note(format!("{} element", element.name()));
-                Below::Read
+                Children::Visit
             }
-            Fate::UnwrapQuietly => Below::Read,
-            Fate::Drop => {
+            Treatment::UnwrapQuietly => Children::Visit,
+            Treatment::Drop => {
                 self.note(format!("{} element", element.name()));
-                Below::Skip
+                Children::Skip
             }
-            Fate::DropQuietly => Below::Skip,
-            Fate::Link => {
+            Treatment::DropQuietly => Children::Skip,
+            Treatment::Link => {
                 self.note(format!("{} element", element.name()));
                 self.link_to_embedded(element);
-                Below::Skip
+                Children::Skip
             }
-            Fate::Text => {
-                self.stand_in(id, element);
-                Below::Skip
+            Treatment::Text => {
+                self.replace_by_text(id, element);
+                Children::Skip
             }
         };
         self.closes.push(closes);
-        below
+        children
     }
 
     fn leave(&mut self) {
@@ -108,25 +108,25 @@ impl Writer<'_> {
         }
     }
 
-    fn fate(&self, element: &Element) -> Fate {
+    fn treatment(&self, element: &Element) -> Treatment {
         if !element.is_html() {
             return match element.name() {
-                "svg" | "math" => Fate::Text,
-                _ => Fate::Drop,
+                "svg" | "math" => Treatment::Text,
+                _ => Treatment::Drop,
             };
         }
         if is_hidden(element) {
-            return Fate::DropQuietly;
+            return Treatment::DropQuietly;
         }
-        match policy::fate(element.name()) {
-            Fate::Keep("audio" | "video") if self.level == Level::Strict => Fate::Drop,
-            Fate::Keep("picture") if self.level == Level::Strict => Fate::UnwrapQuietly,
-            fate => fate,
+        match policy::treatment(element.name()) {
+            Treatment::Keep("audio" | "video") if self.level == Level::Strict => Treatment::Drop,
+            Treatment::Keep("picture") if self.level == Level::Strict => Treatment::UnwrapQuietly,
+            treatment => treatment,
         }
     }
 
-    /// Whether the level shows pictures.
-    pub(super) fn shows_pictures(&self) -> bool {
+    /// Whether the level keeps pictures.
+    pub(super) fn keeps_pictures(&self) -> bool {
         self.level != Level::Strict
     }
 
@@ -136,45 +136,45 @@ impl Writer<'_> {
         }
     }
 
-    fn keep(&mut self, id: NodeId, element: &Element, name: &'static str, closes: &mut bool) -> Below {
+    fn keep(&mut self, id: NodeId, element: &Element, name: &'static str, closes: &mut bool) -> Children {
         if self.open.len() >= MAX_DEPTH {
             self.note(format!("elements nested more than {MAX_DEPTH} deep"));
             return if policy::is_void(name) {
-                Below::Skip
+                Children::Skip
             } else {
-                Below::Read
+                Children::Visit
             };
         }
         match name {
-            // A link inside a link cannot be written down in HTML.
-            "a" if self.open.contains(&"a") => return Below::Read,
+            // HTML cannot express a link inside a link.
+            "a" if self.open.contains(&"a") => return Children::Visit,
             "source" | "track" if !matches!(self.open.last(), Some(&("picture" | "audio" | "video"))) => {
-                return Below::Skip;
+                return Children::Skip;
             }
             "img" => {
                 self.image(element);
-                return Below::Skip;
+                return Children::Skip;
             }
-            "video" | "audio" if !self.has_media(id, element) => return Below::Read,
+            "video" | "audio" if !self.has_media(id, element) => return Children::Visit,
             _ => {}
         }
         let start = self.out.len();
         self.out.push('<');
         self.out.push_str(name);
         self.attributes(element, name);
-        // A span that says nothing is only weight: pages style half of their words with them.
+        // A span without attributes has no effect, and pages are full of them.
         if name == "span" && self.out.len() == start + "<span".len() {
             self.out.truncate(start);
-            return Below::Read;
+            return Children::Visit;
         }
         if matches!(name, "video" | "audio") {
             self.out.push_str(" controls=\"\" preload=\"none\"");
         }
         self.out.push('>');
         if policy::is_void(name) {
-            return Below::Skip;
+            return Children::Skip;
         }
-        // A parser drops one line feed at the start of `pre`.
+        // A parser drops a line feed directly after `<pre>`, so it must be written twice.
         if name == "pre"
             && let Some(first) = self.tree.first_child(id)
             && self.tree.text(first).is_some_and(|t| t.starts_with('\n'))
@@ -183,7 +183,7 @@ impl Writer<'_> {
         }
         self.open.push(name);
         *closes = true;
-        Below::Read
+        Children::Visit
     }
 
     fn has_media(&self, id: NodeId, element: &Element) -> bool {
@@ -206,7 +206,7 @@ impl Writer<'_> {
                     Some(value) => self.attribute(attribute, &value),
                     None => self.note_value(attribute, kind, raw),
                 },
-                // The anchors of older pages.
+                // Link targets in older pages.
                 None if name == "a" && attribute == "name" && element.attribute("id").is_none() => {
                     if let Some(value) = value::read(Value::Id, raw, self.base, &self.targets) {
                         self.attribute("id", &value);
@@ -246,7 +246,7 @@ impl Writer<'_> {
         else {
             return;
         };
-        let is_block = !self.open.iter().any(|name| policy::holds_inline_only(name));
+        let is_block = !self.open.iter().any(|name| policy::is_inline_only(name));
         let is_link = !self.open.contains(&"a");
         self.out.push_str(if is_block { "<p>" } else { "" });
         if is_link {
@@ -260,8 +260,8 @@ impl Writer<'_> {
         self.out.push_str(if is_block { "</p>" } else { "" });
     }
 
-    /// Text in place of a drawing, a formula or a check box.
-    fn stand_in(&mut self, id: NodeId, element: &Element) {
+    /// Replaces a drawing, a formula or a check box by text.
+    fn replace_by_text(&mut self, id: NodeId, element: &Element) {
         match element.name() {
             "input"
                 if element
@@ -286,7 +286,7 @@ impl Writer<'_> {
     }
 }
 
-/// The TeX source of a formula where it is given, else its text.
+/// The TeX source of a formula if it has one, else its text.
 fn formula(tree: &Tree, id: NodeId, element: &Element) -> String {
     let tex = tree.walk(id).find_map(|step| match step {
         Step::Enter(inner) => tree
@@ -303,7 +303,7 @@ fn formula(tree: &Tree, id: NodeId, element: &Element) -> String {
 
 fn is_hidden(element: &Element) -> bool {
     element.attribute("hidden").is_some_and(|v| !v.eq_ignore_ascii_case("until-found"))
-        // KaTeX shows each formula twice, once for sight and once for hearing.
+        // KaTeX writes each formula twice: for display and for screen readers.
         || (element.attribute("aria-hidden") == Some("true")
             && element.attribute("class").is_some_and(|c| c.split_ascii_whitespace().any(|w| w == "katex-html")))
         || element.attribute("style").is_some_and(|style| {
@@ -312,7 +312,7 @@ fn is_hidden(element: &Element) -> bool {
         })
 }
 
-/// The names that links of the fragment go to, in it.
+/// The ids within the fragment that its links point to.
 fn link_targets(tree: &Tree, base: &Url) -> BTreeSet<String> {
     let page = base.as_str().split('#').next().unwrap_or_default();
     let mut targets = BTreeSet::new();

@@ -1,5 +1,6 @@
-//! Stands between html5ever's tokenizer and its tree builder, and lets through what the tree builder can take in
-//! linear time.
+//! Passes tokens from html5ever's tokenizer to its tree builder, and drops those that would make it slow.
+//!
+//! The tree builder takes quadratic time for deeply nested elements and for formatting elements that are never closed.
 
 use std::cell::Cell;
 
@@ -11,15 +12,16 @@ use html5ever::{
     tree_builder::{TreeBuilder, TreeSink},
 };
 
-use super::{parse::MAX_OPEN, sink::Sink, tree::Tree};
+use super::{
+    limits::{MAX_OPEN, MAX_REOPENED},
+    sink::Sink,
+    tree::Tree,
+};
 
-/// How many elements the tree builder may make up on its own (formatting that it opens again in each paragraph)
-/// beyond four for each tag.
-const MADE_UP: usize = 10_000;
-
-pub(super) struct Gate {
+/// A tree builder with limits.
+pub(super) struct LimitedBuilder {
     builder: TreeBuilder<u32, Sink>,
-    /// How many start tags may pass before the open elements must be counted again.
+    /// How many start tags may follow before the open elements must be counted again.
     free: Cell<usize>,
     tags: Cell<usize>,
     raw: Cell<bool>,
@@ -28,7 +30,7 @@ pub(super) struct Gate {
     limit: Cell<Option<&'static str>>,
 }
 
-/// Elements whose content the tokenizer reads as text.
+/// Whether the tokenizer reads the content of an element as text.
 pub(super) fn is_raw(name: &LocalName) -> bool {
     matches!(
         *name,
@@ -65,9 +67,9 @@ fn is_void(name: &LocalName) -> bool {
     )
 }
 
-impl Gate {
+impl LimitedBuilder {
     pub(super) fn new(builder: TreeBuilder<u32, Sink>) -> Self {
-        Gate {
+        LimitedBuilder {
             builder,
             free: Cell::new(MAX_OPEN / 2),
             tags: Cell::new(0),
@@ -78,7 +80,7 @@ impl Gate {
         }
     }
 
-    /// Whether the tokenizer is inside an element that holds only text.
+    /// Whether the tokenizer is inside an element that contains only text.
     pub(super) fn is_raw(&self) -> bool {
         self.raw.get()
     }
@@ -88,8 +90,8 @@ impl Gate {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 
-    /// Notes that a limit was hit.
-    pub(super) fn hit(&self, limit: &'static str) {
+    /// Records the first limit that is exceeded.
+    pub(super) fn exceed(&self, limit: &'static str) {
         self.limit.set(self.limit.get().or(Some(limit)));
     }
 
@@ -101,7 +103,7 @@ impl Gate {
         }
     }
 
-    fn admits(&self, tag: &Tag) -> bool {
+    fn accepts(&self, tag: &Tag) -> bool {
         self.tags.set(self.tags.get() + 1);
         if tag.kind == TagKind::EndTag {
             return !self.text_only.get() || self.raw.get();
@@ -109,34 +111,35 @@ impl Gate {
         if is_raw(&tag.name) {
             return true;
         }
-        if self.builder.sink.len() > 5 * self.tags.get() + MADE_UP {
+        if self.builder.sink.len() > 5 * self.tags.get() + MAX_REOPENED {
             self.text_only.set(true);
-            self.hit("formatting elements left open in too many paragraphs");
+            self.exceed("formatting elements left open in too many paragraphs");
         }
         if self.text_only.get() {
             return false;
         }
-        is_void(&tag.name) || self.has_room()
+        is_void(&tag.name) || self.can_open()
     }
 
-    /// Whether one more element may be opened. Counts at most every other time, so that the whole stays linear.
-    fn has_room(&self) -> bool {
+    /// Whether one more element may be opened. After a count, half of the rest is free before the next count, so the counts
+    /// cost constant time per tag.
+    fn can_open(&self) -> bool {
         if self.free.get() == 0 {
             let count = Count(Cell::new(0));
             self.builder.trace_handles(&count);
-            let room = MAX_OPEN.saturating_sub(count.0.get());
-            if room == 0 {
-                self.hit("nested more than 256 elements deep");
+            let rest = MAX_OPEN.saturating_sub(count.0.get());
+            if rest == 0 {
+                self.exceed("nested more than 256 elements deep");
                 return false;
             }
-            self.free.set(room.div_ceil(2));
+            self.free.set(rest.div_ceil(2));
         }
         self.free.set(self.free.get() - 1);
         true
     }
 }
 
-/// Counts the open elements, and the formatting elements that are to be opened again.
+/// Counts the open elements and the formatting elements to reopen.
 struct Count(Cell<usize>);
 
 impl Tracer for Count {
@@ -147,7 +150,7 @@ impl Tracer for Count {
     }
 }
 
-impl TokenSink for Gate {
+impl TokenSink for LimitedBuilder {
     type Handle = u32;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<u32> {
@@ -160,7 +163,7 @@ impl TokenSink for Gate {
                 {
                     self.is_page.set(true);
                 }
-                if !self.admits(tag) {
+                if !self.accepts(tag) {
                     return TokenSinkResult::Continue;
                 }
                 if tag.kind == TagKind::EndTag {

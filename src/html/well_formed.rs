@@ -1,33 +1,31 @@
-//! Reads the HTML that writers of HTML write, as from Markdown and by `clean` itself, five times as fast as html5ever.
+//! A fast path for well-formed HTML, as Markdown renderers and `clean` itself write it: five times as fast as html5ever.
 //!
-//! Only where HTML's rules (WHATWG, 13.2) have nothing to move, to close or to open on their own: elements that stand
-//! where they may and end where they must, attributes in quotation marks, five entities. Of all else it reads nothing,
-//! so that the tree is always the one that a browser builds.
+//! It accepts a fragment only if the parsing rules (HTML section 13.2) have nothing to move, close or open on their own:
+//! elements that are allowed where they are and have end tags, attributes in quotation marks, five entities. It rejects
+//! everything else, so the tree is always the one that a browser builds. A property test compares it with html5ever.
 
 use html5ever::{Attribute, LocalName, QualName, local_name, ns, tendril::StrTendril};
 
-use super::{
-    sink::link,
-    tree::{Data, Element, NONE, Node, NodeId, ROOT, Tree},
-};
+use super::tree::{Data, Element, NONE, Node, NodeId, ROOT, Tree, link};
 
-/// How deep elements may nest; html5ever is asked about more.
+/// How deep elements may nest; deeper fragments go to html5ever.
 const MAX_DEPTH: usize = 64;
 /// How many attributes a tag may have.
 const MAX_ATTRIBUTES: usize = 16;
 
-/// What an element may hold and where it may stand.
+/// What an element may contain, and where it is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Model {
-    /// Holds blocks and text.
+    /// Contains blocks and text.
     Flow,
-    /// A block that holds text and inline elements only.
+    /// A block that contains only text and inline elements.
     Phrases,
-    /// Stands and holds as text does.
+    /// Is allowed where text is, and contains the same.
     Inline,
-    /// As that, but not inside of its like: an end tag would close all.
+    /// As `Inline`, but not inside an element of the same name, for which the parser has special rules (the adoption agency
+    /// algorithm).
     Formatting,
-    /// A block that holds items only.
+    /// A block that contains only items.
     List,
     Item,
     Table,
@@ -36,7 +34,7 @@ enum Model {
     Cell,
     /// A block without content.
     Rule,
-    /// Stands as text does, without content.
+    /// Is allowed where text is, without content.
     Void,
 }
 
@@ -65,13 +63,13 @@ fn model(name: &str) -> Option<(Model, LocalName)> {
     })
 }
 
-/// Whether an element of one model may stand in one of the other; in none at the top.
-fn may_stand(child: Model, parent: Model) -> bool {
+/// Whether an element of one model may be a child of one of the other.
+fn may_contain(parent: Model, child: Model) -> bool {
     match child {
         Model::Flow | Model::Phrases | Model::List | Model::Table | Model::Rule => {
             matches!(parent, Model::Flow | Model::Item | Model::Cell)
         }
-        Model::Inline | Model::Formatting | Model::Void => holds_text(parent),
+        Model::Inline | Model::Formatting | Model::Void => may_contain_text(parent),
         Model::Item => parent == Model::List,
         Model::Rows => parent == Model::Table,
         Model::Row => parent == Model::Rows,
@@ -79,24 +77,24 @@ fn may_stand(child: Model, parent: Model) -> bool {
     }
 }
 
-fn holds_text(model: Model) -> bool {
+fn may_contain_text(model: Model) -> bool {
     matches!(
         model,
         Model::Flow | Model::Phrases | Model::Inline | Model::Formatting | Model::Item | Model::Cell
     )
 }
 
-/// The tree of what may stand inside a `div`; `None` if anything in it asks for more than is known here.
+/// Parses the content of a `div`; `None` if it is not well-formed in the sense of this file.
 pub(super) fn fragment(html: &str) -> Option<Tree> {
     let mut reader = Reader {
         html,
         whole: StrTendril::from_slice(html),
         nodes: Vec::with_capacity(html.len() / 24 + 4),
         open: Vec::new(),
-        below_pre: false,
+        after_pre: false,
     };
     reader.nodes.push(Node::new(Data::Other, 1));
-    // A parser puts a fragment into an `html` element of its own.
+    // As html5ever does, the fragment is put into an `html` element.
     let top = reader.element(local_name!("html"), Vec::new(), ROOT);
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', html.as_bytes().get(at..)?) {
@@ -116,8 +114,8 @@ struct Reader<'h> {
     whole: StrTendril,
     nodes: Vec<Node>,
     open: Vec<(NodeId, Model, &'h str)>,
-    /// Whether nothing stands between the text and `<pre>`.
-    below_pre: bool,
+    /// Whether the last thing read was `<pre>`.
+    after_pre: bool,
 }
 
 impl<'h> Reader<'h> {
@@ -139,8 +137,8 @@ impl<'h> Reader<'h> {
 
     fn text(&mut self, mut from: usize, to: usize, top: NodeId) -> Option<()> {
         let (parent, model) = self.open.last().map_or((top, Model::Flow), |open| (open.0, open.1));
-        // A parser drops one line feed at the start of `pre`.
-        if std::mem::take(&mut self.below_pre) && self.html.as_bytes().get(from) == Some(&b'\n') {
+        // HTML section 13.2.6.4.7: a line feed directly after `<pre>` is dropped.
+        if std::mem::take(&mut self.after_pre) && self.html.as_bytes().get(from) == Some(&b'\n') {
             from += 1;
         }
         let raw = self.html.get(from..to)?;
@@ -148,19 +146,19 @@ impl<'h> Reader<'h> {
             return Some(());
         }
         let is_blank = || raw.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t'));
-        if !holds_text(model) && !is_blank() {
+        if !may_contain_text(model) && !is_blank() {
             return None;
         }
-        let text = self.decoded(from, to)?;
+        let text = self.decode(from, to)?;
         self.add(Data::Text(text), parent);
         Some(())
     }
 
-    /// The text between two places, entities decoded.
-    fn decoded(&self, from: usize, to: usize) -> Option<StrTendril> {
+    /// The text between two positions, with entities decoded.
+    fn decode(&self, from: usize, to: usize) -> Option<StrTendril> {
         let raw = self.html.get(from..to)?;
         if memchr::memchr3(b'&', 0, b'\r', raw.as_bytes()).is_none() {
-            // Offsets fit: a document of 4 GiB is refused when it is read.
+            // The offsets fit into 32 bits: larger documents are rejected when they are read.
             return Some(self.whole.subtendril(from as u32, (to - from) as u32));
         }
         if raw.contains(['\0', '\r']) {
@@ -184,15 +182,15 @@ impl<'h> Reader<'h> {
         Some(out)
     }
 
-    /// Reads the tag that starts there; gives where it ends.
+    /// Reads the tag at `start`, and returns the position after it.
     fn tag(&mut self, start: usize, top: NodeId) -> Option<usize> {
-        self.below_pre = false;
+        self.after_pre = false;
         let bytes = self.html.as_bytes();
         if bytes.get(start + 1) == Some(&b'/') {
             let (_, _, name) = self.open.pop()?;
             let end = start + 2 + name.len();
-            let is_its = self.html.get(start + 2..end) == Some(name) && bytes.get(end) == Some(&b'>');
-            return is_its.then_some(end + 1);
+            let is_match = self.html.get(start + 2..end) == Some(name) && bytes.get(end) == Some(&b'>');
+            return is_match.then_some(end + 1);
         }
         let name_end = name_end(bytes, start + 1);
         let name = self.html.get(start + 1..name_end)?;
@@ -200,24 +198,24 @@ impl<'h> Reader<'h> {
         let (parent, parent_model) = self.open.last().map_or((top, Model::Flow), |open| (open.0, open.1));
         let is_void = matches!(model, Model::Rule | Model::Void);
         let is_nested = |what: Model| self.open.iter().any(|open| open.1 == what);
-        let is_within_like = match model {
+        let is_inside_same = match model {
             Model::Formatting => self.open.iter().any(|open| open.2 == name),
             Model::Table => is_nested(Model::Table),
             _ => false,
         };
-        if !may_stand(model, parent_model) || is_within_like || self.open.len() >= MAX_DEPTH {
+        if !may_contain(parent_model, model) || is_inside_same || self.open.len() >= MAX_DEPTH {
             return None;
         }
         let (attributes, end) = self.attributes(name_end, is_void)?;
         let id = self.element(local, attributes, parent);
         if !is_void {
             self.open.push((id, model, name));
-            self.below_pre = name == "pre";
+            self.after_pre = name == "pre";
         }
         Some(end)
     }
 
-    /// Reads the attributes up to the end of the tag.
+    /// Reads the attributes, and returns them with the position after the tag.
     fn attributes(&self, mut at: usize, is_void: bool) -> Option<(Vec<Attribute>, usize)> {
         let bytes = self.html.as_bytes();
         let mut attributes: Vec<Attribute> = Vec::new();
@@ -240,20 +238,20 @@ impl<'h> Reader<'h> {
             }
             let value_end = value + memchr::memchr(b'"', bytes.get(value..)?)?;
             let local = LocalName::from(name);
-            let is_known = attributes.iter().any(|known| known.name.local == local);
-            if is_known || attributes.len() >= MAX_ATTRIBUTES {
+            let is_repeated = attributes.iter().any(|other| other.name.local == local);
+            if is_repeated || attributes.len() >= MAX_ATTRIBUTES {
                 return None;
             }
             attributes.push(Attribute {
                 name: QualName::new(None, ns!(), local),
-                value: self.decoded(value, value_end)?,
+                value: self.decode(value, value_end)?,
             });
             at = value_end + 1;
         }
     }
 }
 
-/// The end of the name that starts there: lower-case letters, digits, hyphens.
+/// The end of the name at `start`: lower-case letters, digits and hyphens.
 fn name_end(bytes: &[u8], start: usize) -> usize {
     let is_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     let rest = bytes.get(start..).unwrap_or_default();
@@ -267,8 +265,8 @@ mod tests {
     use super::*;
     use crate::html::{parse, tree::Step};
 
-    /// Everything that can be seen of a tree.
-    fn seen(tree: &Tree) -> Vec<String> {
+    /// Everything that users of a tree can see.
+    fn dump(tree: &Tree) -> Vec<String> {
         let step = |step| match step {
             Step::Enter(id) => match (tree.text(id), tree.element(id)) {
                 (Some(text), _) => format!("{text:?}"),
@@ -284,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_writer_writes_is_read() {
+    fn well_formed_html_gives_the_tree_of_html5ever() {
         for html in [
             "<p>A <em>b</em> <a href=\"/x?a&amp;b\" title=\"&quot;\">c</a> &lt;d&gt; \"e\"<br />\nf</p>\n",
             "<pre><code class=\"language-rust\">\nfn a() {}\n</code></pre>\n<pre>\nb</pre>",
@@ -296,12 +294,12 @@ mod tests {
             "a &#39;b&#39;",
         ] {
             let tree = fragment(html).expect(html);
-            assert_eq!(seen(&tree), seen(&parse::any_fragment(html)), "{html}");
+            assert_eq!(dump(&tree), dump(&parse::any_fragment(html)), "{html}");
         }
     }
 
     #[test]
-    fn what_a_parser_would_mend_is_left_to_it() {
+    fn html_that_a_parser_would_repair_is_rejected() {
         for html in [
             "<p>a<p>b",
             "<p>a",
@@ -378,7 +376,7 @@ mod tests {
             (name, attribute, prop::collection::vec(inner, 0..4)).prop_map(|(name, attribute, inner)| {
                 let inner = inner.concat();
                 match name {
-                    // So that some lists and tables are whole.
+                    // So that some lists and tables are complete.
                     "ul" => format!("<ul{attribute}>\n<li>{inner}</li>\n</ul>"),
                     "table" => format!("<table><tbody>\n<tr><td{attribute}>{inner}</td></tr></tbody></table>"),
                     _ => format!("<{name}{attribute}>{inner}</{name}>"),
@@ -387,7 +385,7 @@ mod tests {
         })
     }
 
-    /// Tags in any order, of which few make up something whole.
+    /// Tags in any order, few of them well-formed.
     fn tags() -> impl Strategy<Value = String> {
         let tag = prop::sample::select(vec![
             "<p>", "</p>", "<a>", "</a>", "<em>", "</em>", "<ul>", "</ul>", "<li>", "</li>", "<pre>", "</pre>", "\n",
@@ -400,10 +398,10 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
-        fn the_tree_is_the_one_that_a_browser_builds(parts in prop::collection::vec(prop_oneof![markup(), tags()], 0..4)) {
+        fn every_accepted_fragment_gives_the_tree_of_html5ever(parts in prop::collection::vec(prop_oneof![markup(), tags()], 0..4)) {
             let html = parts.concat();
             if let Some(tree) = fragment(&html) {
-                prop_assert_eq!(seen(&tree), seen(&parse::any_fragment(&html)));
+                prop_assert_eq!(dump(&tree), dump(&parse::any_fragment(&html)));
             }
         }
     }
