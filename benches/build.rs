@@ -1,8 +1,8 @@
-//! What a build costs, as ratios to a bare read of the same files: `cargo bench --bench build [-- 1000 10000]`.
+//! The cost of a build, relative to just reading the same files: `cargo bench --bench build [-- 1000 10000]`.
 //!
-//! Articles of some 5 KB (YAML front matter, Markdown body) are generated in folders by year; three feeds of the
-//! newest 50 are built from them. CPU time is that of the whole process, the median of several runs with a warm page
-//! cache; memory is the peak. The read is the floor: every file opened and read by as many threads, nothing else.
+//! Generates articles of about 5 KB (YAML front matter, Markdown body) in one folder per year, and builds three feeds of
+//! the newest 50. CPU time is that of the whole process, the median of several runs with a warm page cache; memory is the
+//! peak. The baseline only opens and reads every file, with the same number of threads.
 
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -32,9 +32,9 @@ fn main() {
     }
 }
 
-/// Runs read, first build and unchanged build in processes of their own, and prints the table.
+/// Runs the baseline, a first build and an unchanged build, each in a process of its own, and prints a table.
 fn compare(sizes: &[usize]) {
-    println!("| articles | bare read, CPU ms | first build, ratio | unchanged build, ratio | peak memory, MB |");
+    println!("| articles | read only, CPU ms | first build, ratio | unchanged build, ratio | peak memory, MB |");
     println!("|---|---|---|---|---|");
     for &size in sizes {
         let site = generate(size);
@@ -60,7 +60,7 @@ fn runs(mut run: impl FnMut() -> (f64, f64)) -> (f64, f64) {
     cost::median((0..RUNS).map(|_| run()).collect())
 }
 
-/// Does a task and prints what it cost.
+/// Runs a task and prints its cost.
 fn measure(task: impl FnOnce()) {
     task();
     println!("{} {}", cost::cpu(), cost::peak() / 1024.0 / 1024.0);
@@ -104,7 +104,7 @@ fn build(site: &Path) {
     assert_eq!(publication.feeds[0].entries, 50);
 }
 
-/// A site of so many articles, made once and kept below the target folder.
+/// A site with `size` articles, generated once and kept in the target folder.
 fn generate(size: usize) -> PathBuf {
     let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{size}"));
     if site.join("feedwright.yaml").exists() {

@@ -5,7 +5,7 @@ use crate::{text::PlainText, url::Url};
 pub struct MediaType(String);
 
 impl MediaType {
-    /// Reads `type/subtype`, parameters dropped; `None` if it is none.
+    /// Parses `type/subtype` and drops parameters; `None` if it is not a media type.
     pub fn new(raw: &str) -> Option<Self> {
         let essence = raw.split(';').next()?.trim().to_ascii_lowercase();
         let (kind, subtype) = essence.split_once('/')?;
@@ -18,7 +18,7 @@ impl MediaType {
         (name(kind) && name(subtype)).then_some(MediaType(essence))
     }
 
-    /// The usual type of a file with this address, by its extension.
+    /// The usual media type of the extension in this path.
     pub fn of_path(path: &str) -> Option<Self> {
         let extension = path.split(['?', '#']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
         let essence = match extension.as_str() {
@@ -52,7 +52,7 @@ impl MediaType {
     }
 }
 
-/// A file offered with an entry.
+/// A file that belongs to an entry, such as a podcast episode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enclosure {
     /// `enclosure@url` / `link rel=enclosure @href` / `attachments[].url`. Required.
@@ -65,21 +65,21 @@ pub struct Enclosure {
     pub title: Option<PlainText>,
 }
 
-/// An entry's main picture.
+/// The main picture of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
     /// `media:content@url` / `media:content@url` / `image`. Required.
     pub url: Url,
     /// `media:content@type` where known.
     pub media_type: Option<MediaType>,
-    /// For those who do not see it: `media:description`.
+    /// A description for people who cannot see it: `media:description`.
     pub alt: Option<PlainText>,
     /// `media:title`.
     pub caption: Option<PlainText>,
     /// Who made it: `media:credit`.
     pub credit: Option<PlainText>,
-    /// Under which licence: `media:license`, with its address where known.
+    /// The name of the license: `media:license`.
     pub license: Option<PlainText>,
-    /// The address of the licence.
+    /// The address of the license: `media:license@href`.
     pub license_url: Option<Url>,
 }

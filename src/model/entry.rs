@@ -9,7 +9,8 @@ use crate::{
 /// One article as subscribers see it.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// `guid` / `id` / `id`. Required, unique in the site, never changed. RSS and JSON Feed have its name, Atom its URI.
+    /// `guid` / `id` / `id`. Required, unique on the site, never changed: readers key on it. RSS and JSON Feed use the name
+    /// of the id, Atom its URI.
     pub id: Id,
     /// The permalink: `link` / `link rel=alternate` / `url`. Required.
     pub link: Url,
@@ -23,7 +24,7 @@ pub struct Entry {
     pub summary: Option<PlainText>,
     /// `content:encoded` / `content type=html` / `content_html`. JSON Feed needs content or summary.
     pub content: Option<Html>,
-    /// `dc:creator` each / `author` each / `authors`. At least one: the article's, or the site's.
+    /// `dc:creator` each / `author` each / `authors`. At least one: of the article, or of the site.
     pub authors: Vec<Person>,
     /// `category` each / `category` each / `tags`.
     pub categories: Vec<Category>,
@@ -37,7 +38,7 @@ pub struct Entry {
     pub rights: Option<PlainText>,
 }
 
-/// A classification.
+/// A category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
     /// `category` / `category@term` / a tag. Required.

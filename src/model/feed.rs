@@ -5,7 +5,7 @@ use crate::{
     url::{Id, Url},
 };
 
-/// A feed, ready for any format: what Atom requires is present, so rendering cannot make an invalid one.
+/// A feed. What Atom requires is not optional, so rendering cannot produce an invalid feed in any format.
 #[derive(Debug, Clone)]
 pub struct Feed {
     /// – / `id` / –. Required, never changed.
@@ -28,9 +28,9 @@ pub struct Feed {
     pub icon: Option<Url>,
     /// A larger picture: `image` / `logo` / `icon`.
     pub logo: Option<Url>,
-    /// Whether entries carry their content, or only a summary.
+    /// Whether entries have their content, or only a summary.
     pub full_content: bool,
-    /// The last change worth telling: `lastBuildDate` / `updated` / –. From content and ledger, never the clock.
+    /// The last significant change: `lastBuildDate` / `updated` / –. It comes from content and ledger, never from the clock.
     pub updated: Timestamp,
     /// `item` / `entry` / `items`, newest first.
     pub entries: Vec<Entry>,

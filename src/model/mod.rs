@@ -1,6 +1,6 @@
-//! What a feed is: valid by construction, after RFC 4287. No I/O, no clock, no format, no serde.
+//! The model of a feed, after Atom (RFC 4287), valid by construction. No I/O, no clock, no format, no serde.
 //!
-//! Each field's doc says what it becomes in RSS 2.0, Atom and JSON Feed.
+//! The documentation of each field says what it becomes in RSS 2.0 / Atom 1.0 / JSON Feed 1.1; – means nothing.
 
 mod enclosure;
 mod entry;

@@ -5,18 +5,18 @@ use crate::{text::PlainText, url::Url};
 pub struct Person {
     /// `dc:creator` / `author/name` / `authors[].name`. Required.
     pub name: PlainText,
-    /// – / `author/email` / –. Never in RSS items: nine of 29 readers show it as part of the name.
+    /// – / `author/email` / –. Never in RSS items, where nine of 29 clients show it as part of the name.
     pub email: Option<Email>,
     /// – / `author/uri` / `authors[].url`.
     pub url: Option<Url>,
 }
 
-/// A mail address: `local@domain` without blanks, comments or quoting (the shape that RFC 4287 section 3.2.3 asks for).
+/// A mail address: `local@domain` without spaces, comments or quoting, as RFC 4287 section 3.2.3 requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// Reads an address; `None` if it is none.
+    /// Parses an address; `None` if it is not one.
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let (local, domain) = raw.split_once('@')?;

@@ -261,8 +261,8 @@ fn refuse_empty(
     let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);
     let (message, help) = if public > 0 {
         let message = format!("no feed includes an article, although {public} could be published");
-        let help = "check `select` and `limit` of the feeds in the configuration: no article has their folders, \
-                    categories, authors, languages and globs";
+        let help = "check `select` and `limit` of the feeds in the configuration: their folders, categories, authors, \
+                    languages or globs match no article";
         (message, help)
     } else {
         let message = format!(

@@ -6,7 +6,7 @@ use atom_syndication::{
 };
 use memchr::memmem;
 
-use super::{Format, GENERATOR, authors, escape, media, shown_content};
+use super::{Format, GENERATOR, authors, content_in, escape, media};
 use crate::{
     model,
     text::{PlainText, language::Language},
@@ -14,13 +14,13 @@ use crate::{
 };
 
 pub(super) fn render(feed: &model::Feed) -> Vec<u8> {
-    // The crate's own declaration names no encoding.
+    // The declaration that the crate writes has no encoding.
     let declaration = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec();
     let config = WriteConfig {
         write_document_declaration: false,
         indent_size: Some(2),
     };
-    // Writing into memory does not fail.
+    // Writing to memory cannot fail.
     with_z(
         &document(feed)
             .write_with_config(declaration, config)
@@ -28,10 +28,10 @@ pub(super) fn render(feed: &model::Feed) -> Vec<u8> {
     )
 }
 
-/// Writes the offset of instants as `Z`: newsboat, gPodder and elfeed lose or drop any other.
+/// Replaces the offset `+00:00` of dates by `Z`. elfeed drops every other offset, newsboat and gPodder some of them.
 ///
-/// The crate prints `+00:00`, and always escapes `<` in text and in attributes, so that the end tag that is looked for
-/// stands behind an instant and nowhere else.
+/// The crate always writes `+00:00`. It escapes every `<` in text and attributes, so the end tag that is searched for can
+/// only follow a date.
 fn with_z(xml: &[u8]) -> Vec<u8> {
     const ZERO: &[u8] = b"+00:00";
     let mut out = Vec::with_capacity(xml.len());
@@ -84,7 +84,7 @@ fn namespaces(feed: &model::Feed) -> std::collections::BTreeMap<String, String> 
 }
 
 fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
-    // The crate has no xml:lang on an entry, so what differs from the feed's language says so itself.
+    // The crate cannot write `xml:lang` on an entry, so title, summary and content have their own.
     let language = entry.language.as_ref().filter(|it| Some(*it) != feed.language.as_ref());
     Entry {
         title: text(&entry.title, language),
@@ -96,7 +96,7 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
         published: Some(entry.published.to_chrono_utc()),
         rights: entry.rights.as_ref().map(|it| text(it, None)),
         summary: entry.summary.as_ref().map(|it| text(it, language)),
-        content: shown_content(feed, entry).map(|html| Content {
+        content: content_in(feed, entry).map(|html| Content {
             value: Some(html.as_str().to_owned()),
             content_type: Some("html".to_owned()),
             lang: language.map(ToString::to_string),
@@ -107,7 +107,7 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
     }
 }
 
-/// A text construct without `type`, which means plain text: a marked-up title breaks Thunderbird's folders.
+/// A text construct without `type`, which means plain text. Thunderbird makes a broken folder of a feed title with markup.
 fn text(text: &PlainText, language: Option<&Language>) -> Text {
     Text {
         lang: language.map(ToString::to_string),
@@ -165,9 +165,9 @@ fn media_element(element: media::Element) -> Extension {
     let attributes = element.attributes.iter();
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // An empty text keeps the pretty printer from putting a line break into an element without children.
+        // With an empty text, the pretty printer adds no line break to an element without children.
         value: element.children.is_empty().then_some(element.text),
-        // The crate writes the attributes of extensions, and only those, without escaping them.
+        // The crate does not escape attributes of extensions, although it escapes all others.
         attrs: attributes
             .map(|(name, value)| ((*name).to_owned(), escape(value).replace('"', "&quot;")))
             .collect(),

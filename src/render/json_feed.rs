@@ -1,14 +1,14 @@
-//! JSON Feed 1.1: its members as private structs in document order, through `serde_json`.
+//! JSON Feed 1.1: private structs with its members in document order, written by `serde_json`.
 
 use serde::Serialize;
 
-use super::{authors, shown_content};
+use super::{authors, content_in};
 use crate::model::{self, Entry, Feed};
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 pub(super) fn render(feed: &Feed) -> Vec<u8> {
-    // Structs of texts, numbers and lists always serialize, and writing into memory does not fail.
+    // Serializing strings, numbers and lists to memory cannot fail.
     serde_json::to_vec_pretty(&document(feed)).unwrap_or_default()
 }
 
@@ -88,7 +88,7 @@ fn document(feed: &Feed) -> Document<'_> {
 }
 
 fn item<'a>(feed: &'a Feed, entry: &'a Entry) -> Item<'a> {
-    let content_html = shown_content(feed, entry).map(|it| it.as_str());
+    let content_html = content_in(feed, entry).map(|it| it.as_str());
     let summary = entry.summary.as_ref().map(|it| it.as_str());
     Item {
         id: entry.id.name(),
@@ -107,13 +107,13 @@ fn item<'a>(feed: &'a Feed, entry: &'a Entry) -> Item<'a> {
     }
 }
 
-/// An item must have `content_html` or `content_text`, so an entry without content shows its summary as content.
+/// An item must have `content_html` or `content_text`, so an entry without content has its summary as content.
 fn content_text<'a>(entry: &'a Entry, content_html: Option<&str>) -> Option<&'a str> {
     let shown = entry.summary.as_ref().unwrap_or(&entry.title);
     content_html.is_none().then_some(shown.as_str())
 }
 
-/// Only where it differs from the feed's.
+/// The language of an entry, if it differs from that of the feed.
 fn language<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a str> {
     let language = entry
         .language

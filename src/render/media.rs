@@ -1,10 +1,11 @@
-//! An entry's picture in Media RSS, for both XML formats: each of the two crates has its own type for an extension.
+//! The picture of an entry as Media RSS, for both XML formats. Each of the two crates has its own type for extensions, so
+//! this one is converted to both.
 
 use crate::model::Image;
 
 /// The prefix of Media RSS.
 pub(super) const PREFIX: &str = "media";
-/// The namespace of Media RSS. Readers compare it byte by byte: the slash at its end belongs to it.
+/// The namespace of Media RSS. Readers compare it byte by byte, and it ends with a slash.
 pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";
 
 /// An element of Media RSS.
@@ -15,7 +16,7 @@ pub(super) struct Element {
     pub(super) children: Vec<Element>,
 }
 
-/// `media:content medium="image"` with what is known of the picture.
+/// `media:content medium="image"` with the known properties of the picture.
 pub(super) fn content(image: &Image) -> Element {
     let mut attributes = vec![("url", image.url.to_string()), ("medium", "image".to_owned())];
     attributes.extend(image.media_type.iter().map(|it| ("type", it.as_str().to_owned())));

@@ -1,11 +1,11 @@
-//! RSS 2.0 by the RSS Advisory Board's specification and Best Practices Profile, through the `rss` crate.
+//! RSS 2.0 as in the specification and the Best Practices Profile of the RSS Advisory Board, with the `rss` crate.
 
 use rss::{
     Category, Channel, Enclosure, Guid, Image, Item,
     extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, dublincore::DublinCoreExtension},
 };
 
-use super::{Format, GENERATOR, authors, escape, media, shown_content};
+use super::{Format, GENERATOR, authors, content_in, escape, media};
 use crate::{
     model::{self, Entry, Feed},
     time::Timestamp,
@@ -16,7 +16,7 @@ const DOCS: &str = "https://www.rssboard.org/rss-specification";
 const TTL: &str = "60";
 
 pub(super) fn render(feed: &Feed) -> Vec<u8> {
-    // Writing into memory does not fail.
+    // Writing to memory cannot fail.
     channel(feed).pretty_write_to(Vec::new(), b' ', 2).unwrap_or_default()
 }
 
@@ -40,7 +40,7 @@ fn channel(feed: &Feed) -> Channel {
     }
 }
 
-/// `ada@example.org (Ada Lovelace)`: the element is for a mail address, so without one there is none.
+/// `ada@example.org (Ada Lovelace)`. The element requires a mail address, so without one it is omitted.
 fn managing_editor(feed: &Feed) -> Option<String> {
     feed.authors.iter().find_map(|author| {
         let email = author.email.as_ref()?.as_str();
@@ -48,7 +48,7 @@ fn managing_editor(feed: &Feed) -> Option<String> {
     })
 }
 
-/// Title and link are the channel's, as the specification asks.
+/// Title and link must be those of the channel.
 fn image(feed: &Feed) -> Option<Image> {
     feed.logo.as_ref().map(|logo| Image {
         url: logo.to_string(),
@@ -69,7 +69,7 @@ fn self_link(feed: &Feed) -> AtomExtension {
     }
 }
 
-/// The crate declares the prefixes that it knows (`atom`, `content`, `dc`), and only where they are used.
+/// The namespaces that the crate does not declare itself, as it does for `atom`, `content` and `dc`.
 fn namespaces(feed: &Feed) -> std::collections::BTreeMap<String, String> {
     let has_image = feed.entries.iter().any(|entry| entry.image.is_some());
     let media = has_image.then(|| (media::PREFIX.to_owned(), media::NAMESPACE.to_owned()));
@@ -77,10 +77,10 @@ fn namespaces(feed: &Feed) -> std::collections::BTreeMap<String, String> {
 }
 
 fn item(feed: &Feed, entry: &Entry) -> Item {
-    let content = shown_content(feed, entry).map(|html| html.as_str().to_owned());
+    let content = content_in(feed, entry).map(|html| html.as_str().to_owned());
     let (description, content) = match &entry.summary {
         Some(summary) =>
-        // `description` holds HTML, so a plain text is escaped into HTML before the crate makes XML of it.
+        // `description` is HTML, so plain text is escaped as HTML before the crate escapes it as XML.
         {
             (Some(escape(summary.as_str())), content)
         }
@@ -108,7 +108,7 @@ fn category(category: &model::Category) -> Category {
     }
 }
 
-/// The Best Practices Profile asks for one enclosure at most, and for the length 0 where it is not known.
+/// The Best Practices Profile asks for at most one enclosure, and for the length 0 if it is unknown.
 fn enclosure(enclosure: &model::Enclosure) -> Enclosure {
     Enclosure {
         url: enclosure.url.to_string(),
@@ -124,7 +124,7 @@ fn guid(entry: &Entry) -> Guid {
     }
 }
 
-/// Names go to `dc:creator`: nine of 29 readers show the mail address that `author` must hold as part of the name.
+/// Names are in `dc:creator`. `author` requires a mail address, which nine of 29 clients show as part of the name.
 fn dublin_core(feed: &Feed, entry: &Entry) -> DublinCoreExtension {
     DublinCoreExtension {
         creators: authors(feed, entry)
@@ -148,7 +148,7 @@ fn extensions(entry: &Entry) -> ExtensionMap {
     map
 }
 
-/// RSS has no element for the last change of an item; the Best Practices Profile names this one.
+/// RSS has no element for the last change of an item; the Best Practices Profile recommends this one.
 fn atom_updated(updated: Timestamp) -> Extension {
     Extension {
         name: "atom:updated".to_owned(),
@@ -160,7 +160,7 @@ fn atom_updated(updated: Timestamp) -> Extension {
 fn media_element(element: media::Element) -> Extension {
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // An empty text keeps the pretty printer from putting a line break into an element without children.
+        // With an empty text, the pretty printer adds no line break to an element without children.
         value: element.children.is_empty().then_some(element.text),
         attrs: element
             .attributes

@@ -1,7 +1,7 @@
-"""A publisher as most are: it opens the live file, which empties it, and writes. `careless.py SOURCE SITE [SECONDS]`.
+"""Publishes like most generators: opens the live file, which empties it, and writes. `careless.py SOURCE SITE [SECONDS]`.
 
-The tests of this folder run it to see that they find out a publisher that can be seen halfway. `SECONDS` is what it
-waits between two writes, as for a slow disk.
+The tests of this folder run it to prove that they detect a publisher whose files can be seen half written. `SECONDS` is
+the pause before each write, to simulate a slow disk.
 """
 import os
 import pathlib

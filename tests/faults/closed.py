@@ -1,12 +1,12 @@
-"""No network, no strange files: what `build` and `check` open is the site, and what the system opens for any program.
+"""No network and no foreign files: `build` and `check` open only the site, and what the system opens for any program.
 
     python3 tests/faults/closed.py PROGRAM
 
-strace lists every call. None may make or use a socket; none may start another program; and each file that is opened lies
-in the site, or is the loader's, or tells the process of itself (memory, processors). The one exception is documented:
-`.gitignore` and `.ignore` of the folders above hide articles, as they hide files from Git. Beside the site lie files that a
-program might look for in the folders above; articles name files and addresses that a program might follow. The careless
-reader, which follows them, must be found out.
+strace lists every call. None may create or use a socket or start another program. Each opened file must be in the site,
+belong to the loader, or describe the process (memory, processors). The one exception is documented: `.gitignore` and
+`.ignore` in parent folders hide articles, as they hide files from Git. Next to the site are files that a program might
+look for in parent folders, and articles name files and addresses that a program might follow. A careless reader that
+follows them must be detected.
 """
 import os
 import pathlib
@@ -17,13 +17,13 @@ import sys
 
 from publisher import FEEDS, NOW, need, place, program, skip, write_input
 
-# The loader and its libraries, and how much memory and how many processors there are.
+# The loader and its libraries, and the files that tell the amount of memory and the number of processors.
 SYSTEM = re.compile(r"/etc/ld\.so\.|/(usr/)?lib(32|64)?/.*\.so|/proc/(self|\d+)/|/sys/fs/cgroup/|/sys/devices/system/cpu|/dev/(null|tty)$")
 NETWORK = re.compile(r"^\d+ +(socket|socketpair|connect|bind|listen|accept4?|send(to|msg|mmsg)|recv(from|msg|mmsg))\(")
 OPENED = re.compile(r'^\d+ +(?:openat2?|open|creat)\((?:AT_FDCWD<([^>]*)>, |\d+<([^>]*)>, )?"((?:[^"\\]|\\.)*)"(.*)$')
 STARTED = re.compile(r'^\d+ +(execve(?:at)?|v?fork|clone3?)\(')
 
-# What a program that trusts its input would open or fetch.
+# Files and addresses that a program would open or fetch if it trusted its input.
 TEMPTATION = """---
 title: Tempting
 date: 2026-01-09T10:00:00Z
@@ -46,8 +46,8 @@ ENTITIES = """<?xml version="1.0"?>
 """
 
 
-def strange(trace, site):
-    """What a run did beyond its site."""
+def foreign_calls(trace, site):
+    """The calls of a run that reach beyond its site."""
     faults = []
     started = 0
     for line in trace.read_text(errors="replace").splitlines():
@@ -60,7 +60,7 @@ def strange(trace, site):
                 faults.append(line)
         opened = OPENED.search(line)
         if opened:
-            # A file that is not there tells nothing, but that it was looked for tells of whoever looks.
+            # Looking for a missing file counts too.
             path = os.path.normpath(os.path.join(opened[1] or opened[2] or "/", opened[3]))
             inside = path == str(site) or path.startswith(f"{site}/")
             hides = os.path.basename(path) in (".gitignore", ".ignore") and str(site).startswith(os.path.dirname(path))
@@ -74,7 +74,7 @@ def watch(command, site, folder):
     done = subprocess.run(["strace", "-f", "-y", "-qq", "-s", "4096", "-o", trace, *command], cwd=site, capture_output=True, text=True, check=False)
     if not trace.exists() or not trace.stat().st_size:
         skip(f"strace cannot trace here: {done.stderr.strip()[:200]}")
-    return done, strange(trace, site)
+    return done, foreign_calls(trace, site)
 
 
 def main():
@@ -88,7 +88,7 @@ def main():
         for name in ("secret.md", "picture.jpg", "sound.mp3", "author.txt"):
             (outside / name).write_text("secret")
         for name in ("feedwright.yaml", ".gitignore", ".ignore", ".feedwright", "_config.yml"):
-            (folder / name).write_text("# nobody asked for this\n")
+            (folder / name).write_text("# not part of the site\n")
         write_input(site, "one")
         (site / "input/tempting.md").write_text(TEMPTATION.format(outside=outside))
         (site / "entities.xml").write_text(ENTITIES.format(outside=outside))
@@ -112,7 +112,7 @@ def main():
             _, faults = watch(command, site, folder)
             print(f"{name}: {len(faults)} calls beyond the site")
             if not faults:
-                wrong.append(f"{name} was not found out: this test sees nothing")
+                wrong.append(f"{name} was not detected: this test detects nothing")
     for fault in wrong:
         print(f"    {fault}")
     return 1 if wrong else 0

@@ -1,13 +1,13 @@
-"""Many at once: builds that compete and are killed, and readers that look on.
+"""Many processes at once: builds that compete and are killed, and readers that watch.
 
     python3 tests/faults/crowd.py PROGRAM [--rounds 20] [--builds 100] [--alternations 1000] [--readers 8]
 
-Competing: in each round the input changes, or there is nothing but input yet, and many builds start at once, half of
-them with `--wait`; half are sent SIGKILL, SIGTERM or SIGINT in their first moments, which ends those that are still
-there: about three in ten. Each of the others exits 0 or, without `--wait`, 75; every published file is of the old or of
-the new generation; one more build gives the new one and leaves nothing.
-Looking on: while builds alternate between two inputs, readers open every published file again and again; what they read
-is always a whole known generation. The careless publisher must be caught at it.
+Competing: in each round the input changes, or there is only input yet, and many builds start at once, half of them with
+`--wait`. Half of all builds get a SIGKILL, SIGTERM or SIGINT soon after their start, which ends about three in ten; the
+others have finished by then. Each build that was not killed exits 0 or, without `--wait`, 75. Every published file is of
+the old or of the new generation. One more build gives the new generation and leaves no temporary file.
+Watching: while builds alternate between two inputs, readers open every published file again and again. They always read a
+complete known generation. The careless publisher must be detected.
 """
 import collections
 import fcntl
@@ -47,7 +47,7 @@ def test_lock(feedwright, site, old, new):
 
 
 def compete(name, feedwright, site, rounds, builds, generations_in_turn):
-    """Rounds of builds at once; before each, the input becomes the next generation, or all becomes as before the first."""
+    """Rounds of simultaneous builds. Before each round the input becomes the next generation, or the site is reset."""
     chance = random.Random(1)
     codes, faults = collections.Counter(), []
     for number in range(rounds):
@@ -85,7 +85,7 @@ def compete(name, feedwright, site, rounds, builds, generations_in_turn):
 
 
 def end(ends):
-    """Ends the builds whose time has come, and gives the others."""
+    """Sends the signals that are due, and returns the others."""
     now = time.monotonic()
     for when, one, how in ends:
         if when <= now and one.poll() is None:
@@ -93,8 +93,8 @@ def end(ends):
     return [(when, one, how) for when, one, how in ends if when > now]
 
 
-def read_on(site, known, stop, told):
-    """A reader: counts what it reads, and what is none of the known generations."""
+def read_on(site, known, stop, results):
+    """A reader: counts its reads, and those that are not a known generation."""
     reads, torn, missing = 0, 0, 0
     while not stop.is_set():
         for name in PUBLISHED:
@@ -106,23 +106,23 @@ def read_on(site, known, stop, told):
             reads += 1
             torn += hashlib.sha256(content).digest() not in known[name]
         time.sleep(0.001)
-    told.put((reads, torn, missing))
+    results.put((reads, torn, missing))
 
 
-def look_on(name, publish, site, alternations, readers, known):
+def watch(name, publish, site, alternations, readers, known):
     digests = {
         file: {hashlib.sha256(generation[file]).digest() for generation in known.values()} for file in PUBLISHED
     }
-    stop, told = multiprocessing.Event(), multiprocessing.Queue()
-    watchers = [multiprocessing.Process(target=read_on, args=(site, digests, stop, told)) for _ in range(readers)]
+    stop, results = multiprocessing.Event(), multiprocessing.Queue()
+    watchers = [multiprocessing.Process(target=read_on, args=(site, digests, stop, results)) for _ in range(readers)]
     for watcher in watchers:
         watcher.start()
     failed = sum(publish(("one", "two")[number % 2]) for number in range(alternations))
     stop.set()
-    reads, torn, missing = map(sum, zip(*(told.get() for _ in watchers)))
+    reads, torn, missing = map(sum, zip(*(results.get() for _ in watchers)))
     for watcher in watchers:
         watcher.join()
-    print(f"looking on, {name}: {alternations} builds, {failed} failed; {readers} readers, {reads} reads, {torn} torn, {missing} missing")
+    print(f"watching, {name}: {alternations} builds, {failed} failed; {readers} readers, {reads} reads, {torn} torn, {missing} missing")
     return torn + missing, failed
 
 
@@ -146,19 +146,19 @@ def main():
             return build(feedwright, site).returncode != 0
 
         publish("one")
-        seen, failed = look_on("feedwright", publish, site, alternations, readers, known)
+        seen, failed = watch("feedwright", publish, site, alternations, readers, known)
         if seen or failed:
-            faults.append(f"{seen} reads were not of a known generation, {failed} builds failed")
+            faults.append(f"{seen} reads were not a known generation, {failed} builds failed")
         sources = {name: make_source(os.path.join(folder, name), files) for name, files in known.items()}
 
         def publish_carelessly(generation):
-            # A disk takes a moment to write what here goes to memory.
+            # A disk would take a moment; here the files are in memory.
             careless = [sys.executable, CARELESS, sources[generation], site, "0.001"]
             return subprocess.run(careless, check=False).returncode != 0
 
-        caught, _ = look_on("careless", publish_carelessly, site, 20, readers, known)
+        caught, _ = watch("careless", publish_carelessly, site, 20, readers, known)
         if not caught:
-            faults.append("the careless publisher was not found out: this test sees nothing")
+            faults.append("the careless publisher was not detected: this test detects nothing")
         shutil.rmtree(site)
     for fault in faults:
         print(f"    {fault}")

@@ -1,13 +1,13 @@
-"""Power cuts: what a disk holds at a random moment, after the file system's own recovery.
+"""Power cuts: what is on a disk at a random moment, after the file system has recovered.
 
     python3 tests/faults/power.py PROGRAM [--cuts 200]
 
-A publisher builds generation after generation on an ext4 whose disk is a file on an XFS. A power cut is a copy of that
-file in one instant (a reflink): what the kernel had not yet sent to the disk is not in it. The copy is mounted, which
-replays its journal, and read: each published file must be a whole generation, and none older than the last build that
-had exited 0 before the cut; the next build there must be clean. So with ext4 as it is by default, and with
-`noauto_da_alloc`, which takes back its remedy for programs that rename without syncing. The careless publisher must
-lose something. Needs root, loop devices and mkfs.xfs; in a mount namespace of its own, so that nothing outlives it.
+A publisher builds generation after generation on ext4, on a disk image that is a file on XFS. A power cut is an instant
+copy of that file (a reflink), without what the kernel had not written to the disk yet. The copy is mounted, which replays
+its journal, and read. Each published file must be a complete generation, not older than the last build that had exited 0
+before the cut, and the next build there must succeed and clean up. This is done with the default options of ext4, and with
+`noauto_da_alloc`, which turns off its workaround for programs that rename without syncing. The careless publisher must
+lose something. Needs root, loop devices and mkfs.xfs. Runs in a mount namespace, so that nothing outlives the test.
 """
 import os
 import pathlib
@@ -32,7 +32,7 @@ def must(*command, end=sys.exit):
 
 
 def unmount(folder):
-    """A process that was started a moment ago may still hold what this one has open."""
+    """Unmounts, with retries: a process that has just started may still share files that this one has open."""
     for _ in range(100):
         done = run("umount", folder)
         if done.returncode == 0:
@@ -42,14 +42,14 @@ def unmount(folder):
 
 
 def edit(site, number):
-    """The input of a generation; its number stands in every feed, and in the ledger by its fingerprint."""
+    """Writes the input of a generation. Its number is in every feed, and changes a fingerprint in the ledger."""
     write_input(site, "one", 20)
     path = site / "input/article-3.md"
     path.write_text(path.read_text() + f"\nThis is generation {number}.\n")
 
 
 class Publisher(threading.Thread):
-    """Publishes generation after generation until told to stop, and remembers the bytes of each."""
+    """Publishes generation after generation until it is stopped, and keeps the bytes of each."""
 
     def __init__(self, publish, site):
         super().__init__()
@@ -70,7 +70,7 @@ class Publisher(threading.Thread):
 
 
 def cut(disk, inner_name, folder, feedwright, cleans):
-    """What a disk holds now: its published files; and what is wrong with the next build there, if that is to be tried."""
+    """The published files on the disk at this moment, and, with `cleans`, the faults of the next build there."""
     snapshot, mounted = disk.with_name("snapshot.img"), folder / "snapshot"
     snapshot.unlink(missing_ok=True)
     must("cp", "--reflink=always", disk, snapshot)
@@ -89,7 +89,7 @@ def cut(disk, inner_name, folder, feedwright, cleans):
 
 
 def try_publisher(name, options, cuts, folder, feedwright, template, publish_into):
-    """Cuts the power so often; gives the numbers of files that were torn, lost, missing, and the faults."""
+    """Cuts the power `cuts` times. Returns the number of files that were torn, lost or missing, and the faults."""
     disk, inner = folder / "outer/disk.img", folder / "inner"
     disk.unlink(missing_ok=True)
     with open(disk, "wb") as file:
@@ -152,7 +152,7 @@ def main():
             ours = lambda site, number: build(feedwright, site)
             for options in ("defaults", "noauto_da_alloc"):
                 seen, faults = try_publisher("feedwright", options, cuts, folder, feedwright, template, ours)
-                wrong += faults + ([f"ext4 {options}: {seen} files are not as acknowledged"] if seen else [])
+                wrong += faults + ([f"ext4 {options}: {seen} files differ from an acknowledged build"] if seen else [])
 
             def carelessly(site, number):
                 source = folder / "source"
@@ -163,7 +163,7 @@ def main():
 
             seen, _ = try_publisher("careless", "defaults", min(cuts, 20), folder, feedwright, template, carelessly)
             if not seen:
-                wrong.append("the careless publisher was not found out: this test sees nothing")
+                wrong.append("the careless publisher was not detected: this test detects nothing")
         finally:
             unmount(folder / "outer")
     for fault in wrong:

@@ -1,8 +1,8 @@
-"""The publishers under test, the site that they publish, and what its published files must be at every instant.
+"""The publishers under test, the site that they publish, and what its published files must be at every moment.
 
-A site has two generations of input, `one` and `two`. Each file that is published must always be, byte for byte, what an
-undisturbed build makes of one of them. `careless.py` writes the same bytes as most generators do, in place: every test
-runs it too, and must find it out.
+A site has two generations of input, `one` and `two`. Each published file must always be, byte for byte, what an
+undisturbed build makes of one of them. `careless.py` writes the same bytes in place, as most generators do. Every test
+runs it too, and must detect it.
 """
 import json
 import os
@@ -32,7 +32,7 @@ CARELESS = pathlib.Path(__file__).with_name("careless.py")
 def program():
     """The program to test: the first argument."""
     if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
-        sys.exit(f"usage: {sys.argv[0]} PROGRAM [options]; PROGRAM is target/debug/feedwright, say")
+        sys.exit(f"usage: {sys.argv[0]} PROGRAM [options]; PROGRAM is for example target/debug/feedwright")
     return os.path.abspath(sys.argv[1])
 
 
@@ -42,7 +42,7 @@ def option(name, default):
 
 
 def skip(reason):
-    """Ends a test that this machine cannot run. No failure, but said."""
+    """Ends a test that cannot run on this machine. This is not a failure, but it is printed."""
     print(f"skipped: {reason}")
     sys.exit(0)
 
@@ -54,13 +54,13 @@ def need(*tools):
 
 
 def place(on_disk=False):
-    """A temporary folder; in memory where that does not matter, since hundreds of syncs take long on a disk."""
+    """A temporary folder, in memory unless `on_disk`, because hundreds of syncs are slow on a disk."""
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) and not on_disk else None
     return tempfile.TemporaryDirectory(prefix="feedwright-faults-", dir=memory, ignore_cleanup_errors=True)
 
 
 def write_input(site, generation, paragraphs=3):
-    """Lays out the articles of a generation: of `two`, one is new, one is gone, one is edited."""
+    """Writes the articles of a generation. In `two`, one article is new, one is gone and one is edited."""
     site = pathlib.Path(site)
     (site / "input").mkdir(parents=True, exist_ok=True)
     (site / "feedwright.yaml").write_text(CONFIG)
@@ -72,7 +72,7 @@ def write_input(site, generation, paragraphs=3):
             continue
         word = generation if number == 3 else "constant"
         day = {"one": 5, "two": 6}[generation] if number == 3 else number
-        # What `two` says is longer, so that it does not fit where `one` was.
+        # The text in `two` is longer, so that a file of `one` has not enough space for it.
         length = paragraphs * 2 if (number, generation) == (3, "two") else paragraphs
         body = "\n\n".join(f"Paragraph {n} of article {number}, which is {word}. " * 8 for n in range(length))
         path.write_text(
@@ -81,13 +81,13 @@ def write_input(site, generation, paragraphs=3):
 
 
 def build(program, site, *more, **how):
-    """Runs one build and gives what it did."""
+    """Runs one build."""
     command = [program, "build", "--now", NOW, *more]
     return subprocess.run(command, cwd=site, capture_output=True, text=True, check=False, **how)
 
 
 def published(site):
-    """The published files as they are: bytes, or None for one that is not there."""
+    """The bytes of each published file, or None if it is missing."""
     def read(path):
         return path.read_bytes() if path.exists() else None
     return {name: read(pathlib.Path(site) / name) for name in PUBLISHED}
@@ -98,9 +98,9 @@ def leftovers(site):
 
 
 def generations(program, folder, paragraphs=3):
-    """Builds a site to and fro until each generation is made of the other in the same bytes.
+    """Builds both generations in turn until each gives the same bytes when built after the other.
 
-    Gives the folder of a site whose input and feeds are `one`, and the bytes of both generations.
+    Returns the folder of a site whose input and feeds are `one`, and the bytes of both generations.
     """
     site = pathlib.Path(folder) / "template"
     seen = {}
@@ -112,14 +112,14 @@ def generations(program, folder, paragraphs=3):
         is_stable = seen.get(generation) == published(site)
         seen[generation] = published(site)
     if not is_stable:
-        sys.exit("undisturbed builds to and fro do not come back to the same bytes")
+        sys.exit("undisturbed builds in turn do not return to the same bytes")
     write_input(site, "one", paragraphs)
     build(program, site)
     return site, seen["one"], seen["two"]
 
 
 def make_source(folder, generation):
-    """The folder from which the careless publisher takes its bytes."""
+    """The folder from which the careless publisher copies."""
     source = pathlib.Path(folder) / "source"
     for name, content in generation.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +128,7 @@ def make_source(folder, generation):
 
 
 def ids(name, content):
-    """The ids of a feed's entries; fails if it is not a whole document."""
+    """The ids of the entries of a feed; raises an error if the document is incomplete."""
     if name.endswith(".json"):
         return {item["id"] for item in json.loads(content)["items"]}
     root = xml.fromstring(content)
@@ -137,7 +137,7 @@ def ids(name, content):
 
 
 def is_whole(name, content, old, new):
-    """Whether a file is a whole one though one article could not be read: what both generations have is there."""
+    """Whether a file is complete although one article could not be read: it has what both generations have."""
     try:
         if name == "feedwright.ledger":
             return content.endswith(b"\n") and (old is None or len(re.findall(rb"^\S+\.md\t", content, re.M)) >= 3)
@@ -148,7 +148,7 @@ def is_whole(name, content, old, new):
 
 
 def faults_of(now, old, new):
-    """What is wrong with published files that must each be of the old or of the new generation."""
+    """The faults of published files, which must each be of the old or the new generation."""
     return [
         f"{name} is {'missing' if now[name] is None else 'torn'}"
         for name in PUBLISHED

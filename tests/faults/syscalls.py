@@ -1,14 +1,14 @@
-"""Every system call of a build on a file of its site: the process killed there, and the call failed in every way it can.
+"""Every system call of a build on the files of its site: the process is killed there, and the call fails in every way.
 
     python3 tests/faults/syscalls.py PROGRAM [--every K] [--jobs N] [--verbose]
 
-strace first lists the calls of an undisturbed build; then each is a point. Killed at its entry: since only calls change
-files, the state before each call and after the last are all the states there are. Failed with an errno: one run each.
-Short: a write that stores less than it says. After each run no published file may be torn, missing or neither of the old
-nor of the new generation; exit codes are those documented, and from 2 on nothing has changed; a failure leaves no
-temporary file and names path and cause; and the next build gives the bytes of one that was never disturbed, and leaves
-nothing. The undisturbed build is also asked for its order: every file prepared and synced before the first is renamed,
-every folder synced after, none opened in place. `--every K` takes each K-th point only.
+strace first lists the calls of an undisturbed build. Then, for each call, one run is killed at its entry: only calls change
+files, so these are all states that a kill can leave. One run per errno makes the call fail, and one per write stores fewer
+bytes than reported. After each run, every published file must be complete and of the old or the new generation. The exit
+code must be a documented one, and from 2 on nothing has changed. A failure leaves no temporary file, and its message names
+path and cause. The next build gives the same bytes as an undisturbed one, and leaves no temporary file. The order of the
+undisturbed build is checked too: every file is written and synced before the first is renamed, every folder is synced
+after its renames, and no published file is opened for writing. `--every K` tries every K-th point only.
 """
 import collections
 import concurrent.futures
@@ -25,7 +25,7 @@ from publisher import (
     program, published, skip, write_input,
 )
 
-# What each call can fail with, on a file system that is full, broken, read-only, over quota, or not ours.
+# How each call can fail on a file system that is full, broken, read-only, over quota, or of another user.
 SPACE = ["ENOSPC", "EDQUOT"]
 BROKEN = ["EIO", "EROFS", "EACCES"]
 ERRORS = {
@@ -66,20 +66,20 @@ ERRORS = {
     "readlink": ["EIO", "EACCES"],
     "readlinkat": ["EIO", "EACCES"],
     "close": ["EIO", "ENOSPC", "EDQUOT"],
-    # Nothing was written that could come to light so late.
+    # No data was written to it whose loss could be reported this late.
     "close a folder": [],
     "lseek": [],
     "exit_group": [],
 }
-# Not ours to fail: the standard library closes what it opened, and asks debug builds whether that is still open.
+# Calls that are not made to fail, among them those by which the standard library checks descriptors in debug builds.
 IGNORED = {"fcntl", "mmap", "getcwd", "execve", "chdir", "ioctl", "fadvise64"}
-# The calls whose quoted arguments are paths; others name files by their descriptors.
+# The calls whose quoted arguments are paths. Other calls refer to files by descriptor.
 NAMING = re.compile(r"open|stat|access|rename|link|mkdir|chmod|chown|utimens|statfs|xattr|truncate|mknod|chdir|rmdir")
 CALL = re.compile(r"^(\d+) +(\w+)\((.*)$")
 PATHS = re.compile(r'"((?:[^"\\]|\\.)*)"|\d<([^>]*)>')
-# In the year 2100: a file that replaces another is dated later.
+# The year 2100. A file that replaces another must get a later date than that.
 LATER = 4102444800
-STRANGER = 54321
+OTHER_USER = 54321
 LEFT = [".feedwright.ledger.1.0.feedwright-tmp", "feeds/.rss.xml.1.0.feedwright-tmp"]
 KILLED = (-9, 137)
 
@@ -88,7 +88,7 @@ Point = collections.namedtuple("Point", "name path by_path number")
 
 def run_traced(command, site, trace, more=(), cpu=0):
     def pin():
-        # On one processor a build reads its articles in one thread, and so in one order.
+        # On one processor a build uses one thread, and reads its articles in one order.
         os.sched_setaffinity(0, {cpu})
     return subprocess.run(
         ["strace", "-f", "-y", "-qq", "-o", trace, *more, *command],
@@ -97,7 +97,7 @@ def run_traced(command, site, trace, more=(), cpu=0):
 
 
 def calls_in(trace, site):
-    """The calls of a trace: thread, name, and the paths in it, as absolute ones without the process's number."""
+    """The calls of a trace: thread, name, absolute paths without the process id, and kind."""
     calls = []
     first = None
     for line in trace.read_text(errors="replace").splitlines():
@@ -106,7 +106,7 @@ def calls_in(trace, site):
             continue
         thread, name, rest = call.groups()
         first = first or thread
-        # What is quoted in a call like write is no path.
+        # In a call such as write, the quoted argument is not a path.
         paths = [named for named, _ in PATHS.findall(rest) if NAMING.search(name)]
         paths += [opened for _, opened in PATHS.findall(rest) if opened.startswith("/")]
         paths = [os.path.normpath(os.path.join(site, path)) for path in paths if path]
@@ -120,7 +120,7 @@ def calls_in(trace, site):
 
 
 def points_of(calls, site):
-    """Each call on a file of the site, with the way to single it out: by its number, or by its path and number."""
+    """Each call on a file of the site, with its number among all calls of its name, or among those on its path."""
     site = str(site)
     total = collections.Counter((thread, name) for thread, name, _, _ in calls)
     threads = {thread for thread, _, _, _ in calls}
@@ -141,15 +141,15 @@ def points_of(calls, site):
         if all(total[other, name] < here for other in threads - {thread}):
             points.append((kind, Point(name, path, None, here)))
         else:
-            # Calls in another thread have the same number; of a path, only one thread takes care.
+            # Another thread makes a call with the same number, but only one thread works on a path.
             points.append((kind, Point(name, path, path, by_path[thread, name, inside[-1]])))
     if unknown:
-        sys.exit(f"calls that this test does not know: {', '.join(sorted(unknown))}")
+        sys.exit(f"calls that this test has no errors for: {', '.join(sorted(unknown))}")
     return points
 
 
 def disorder(calls, site):
-    """What an undisturbed build does in an order that a power cut could punish."""
+    """The faults in the order of calls of an undisturbed build, which a power cut could turn into a loss."""
     faults, unsynced, synced_folders, renamed = [], set(), {}, []
     for at, (_, name, paths, kind) in enumerate(calls):
         inside = [path for path in paths if path.startswith(f"{site}/") or path == str(site)]
@@ -160,7 +160,7 @@ def disorder(calls, site):
             if TEMPORARY not in inside[-1]:
                 faults.append(f"{inside[-1]} is opened for writing in place")
             if renamed:
-                faults.append(f"{inside[-1]} is prepared only after the first rename")
+                faults.append(f"{inside[-1]} is written after the first rename")
         elif name in ("write", "ftruncate", "fchmod", "fchown", "utimensat"):
             unsynced.add(inside[0])
         elif name == "fsync":
@@ -175,7 +175,7 @@ def disorder(calls, site):
 
 
 class Trial:
-    """One publisher in one scenario, tried at its points."""
+    """One publisher in one scenario, tried at all of its points."""
 
     def __init__(self, name, command, template, old, new, folder, feedwright):
         self.name, self.command, self.template, self.old, self.new = name, command, template, old, new
@@ -183,7 +183,7 @@ class Trial:
         self.places = queue.Queue()
 
     def lay_out(self, site):
-        """A site as a build finds it: with another's files and modes, of a later date, and leftovers of a killed build."""
+        """A site whose files have another owner, mode and a later date, with leftovers of a killed build."""
         shutil.rmtree(site, ignore_errors=True)
         shutil.copytree(self.template, site)
         if self.old["feedwright.ledger"] is None:
@@ -192,7 +192,7 @@ class Trial:
             os.utime(site / name, (LATER, LATER))
             os.chmod(site / name, 0o640)
             if os.geteuid() == 0:
-                os.chown(site / name, STRANGER, STRANGER)
+                os.chown(site / name, OTHER_USER, OTHER_USER)
         for name in LEFT:
             (site / name).write_text("half a fe")
 
@@ -210,7 +210,7 @@ class Trial:
         return [(point, way) for kind, point in points for way in ["kill", *ERRORS[kind]]]
 
     def attempt(self, point, way, lane):
-        """The faults after a run that was disturbed at one point."""
+        """The faults of a run that was disturbed at one point, and its exit code."""
         site, trace = self.folder / f"site-{lane}", self.folder / f"trace-{lane}"
         self.lay_out(site)
         what = {"kill": "signal=KILL", "short": "retval=100"}.get(way, f"error={way}")
@@ -218,32 +218,32 @@ class Trial:
         if point.by_path:
             more += ["-P", str(site / point.by_path), "-P", point.by_path]
         done = run_traced(self.command(site), site, trace, more, lane % (os.cpu_count() or 1))
-        told = trace.read_text(errors="replace")
-        if "INJECTED" not in told and "killed by SIGKILL" not in told:
-            return ["the call did not come"], None
-        return self.judge(site, point, way, done), done.returncode
+        log = trace.read_text(errors="replace")
+        if "INJECTED" not in log and "killed by SIGKILL" not in log:
+            return ["the call was not made"], None
+        return self.check(site, point, way, done), done.returncode
 
-    def judge(self, site, point, way, done):
+    def check(self, site, point, way, done):
         code, now = done.returncode, published(site)
         if self.name == "careless":
             return faults_of(now, self.old, self.new)
         faults = faults_of(now, self.old, self.new)
         is_input = point.path.startswith("input") or point.path in ("feedwright.yaml", ".")
         if code == 1 and is_input:
-            # One article less was read: published without it, or with its entry as it was.
+            # One article could not be read: the feed lacks its entry, or retains it.
             faults = [f"{name} is not whole" for name in PUBLISHED if not is_whole(name, now[name], self.old[name], self.new[name])]
         elif code == 0 and now != self.new:
-            faults.append("exit 0, but not all is new")
+            faults.append("exit 0, but not every file is new")
         elif code not in (0, 4) and not (way == "kill" and code in KILLED) and not (code in (2, 3) and is_input):
             faults.append(f"exit {code}")
         if code in (2, 3, 4) and now != self.old:
             faults.append(f"exit {code}, but something changed")
         if way == "EINTR" and code != 0:
-            faults.append("a call that was interrupted is not made again")
+            faults.append("an interrupted call was not repeated")
         left = set(leftovers(site)) - set(LEFT)
         if way != "kill" and point.name not in ("unlink", "unlinkat") and left:
             faults.append(f"left {left}")
-        faults += self.strange_access(site, now, point)
+        faults += self.lost_attributes(site, now, point)
         if code == 4 and not re.search(r"cannot [\w ]+ \S+: [A-Z]\w+.*\(os error \d+\)|fewer bytes", done.stderr):
             faults.append(f"path and cause are not named: {done.stderr.strip()[:200]}")
         again = build(self.feedwright, site)
@@ -253,8 +253,8 @@ class Trial:
             faults.append(f"the next build leaves {leftovers(site)}")
         return faults
 
-    def strange_access(self, site, now, point):
-        """Files that replaced others without their mode and owner, or their place in time."""
+    def lost_attributes(self, site, now, point):
+        """Files that did not keep the mode and owner of the file that they replaced, or are not dated later."""
         replaced = [name for name in PUBLISHED if now[name] == self.new[name] != self.old[name] is not None]
         faults = []
         for name in replaced:
@@ -263,12 +263,12 @@ class Trial:
                 faults.append(f"{name} is not dated after the file that it replaced")
             if stat.st_mode & 0o7777 != 0o640:
                 faults.append(f"{name} has mode {stat.st_mode:o}")
-            if os.geteuid() == 0 and point.name != "fchown" and (stat.st_uid, stat.st_gid) != (STRANGER, STRANGER):
+            if os.geteuid() == 0 and point.name != "fchown" and (stat.st_uid, stat.st_gid) != (OTHER_USER, OTHER_USER):
                 faults.append(f"{name} has another owner")
         return faults
 
     def run(self, every, jobs):
-        """Tries all points, or every so many; prints a line and gives the number of those that went wrong."""
+        """Tries every `every`-th point, prints a line, and returns the number of points that failed."""
         points = self.points()[::every]
         lanes = queue.Queue()
         for lane in range(jobs):
@@ -282,13 +282,13 @@ class Trial:
                 lanes.put(lane)
 
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-            verdicts = list(pool.map(one, points))
-        codes = collections.Counter(code for _, code in verdicts)
-        is_told = self.name != "careless" or "--verbose" in sys.argv
-        for fault in self.disorder if is_told else []:
+            results = list(pool.map(one, points))
+        codes = collections.Counter(code for _, code in results)
+        is_listed = self.name != "careless" or "--verbose" in sys.argv
+        for fault in self.disorder if is_listed else []:
             print(f"    {self.name}, undisturbed: {fault}")
-        wrong = [(pair, faults) for pair, (faults, _) in zip(points, verdicts) if faults]
-        for (point, way), faults in wrong if is_told else []:
+        wrong = [(pair, faults) for pair, (faults, _) in zip(points, results) if faults]
+        for (point, way), faults in wrong if is_listed else []:
             print(f"    {self.name}: {way} at {point.name} {point.number} of {point.path}: {'; '.join(faults)}")
         kills = sum(way == "kill" for _, way in points)
         calls = dict(sorted(collections.Counter(point.name for point, way in points if way == "kill").items()))
@@ -307,7 +307,7 @@ def main():
         site, old, new = generations(feedwright, folder)
         write_input(site, "two")
         ours = lambda _: [feedwright, "build", "--now", NOW]
-        # A first build has its own calls: folders are made, and nothing is there to fall back to.
+        # A first build makes other calls: it creates folders, and there is no old generation.
         bare = pathlib.Path(folder) / "bare"
         bare.mkdir()
         write_input(bare, "two")
@@ -315,7 +315,7 @@ def main():
         build(feedwright, bare)
         first = published(bare)
         nothing = dict.fromkeys(PUBLISHED)
-        # A build that changes nothing reads every file to its end to know.
+        # An unchanged build reads every file to its end.
         same = pathlib.Path(folder) / "same"
         shutil.copytree(site, same)
         build(feedwright, same)
@@ -329,7 +329,7 @@ def main():
         tried = [trial.run(every, jobs) for trial in trials]
         seen = Trial("careless", careless, site, old, new, folder, feedwright).run(min(every, 5), jobs)
     if not all(seen):
-        print("the careless publisher was not found out: this test sees nothing")
+        print("the careless publisher was not detected: this test detects nothing")
     return 1 if any(map(any, tried)) or not all(seen) else 0
 
 
