@@ -1,4 +1,4 @@
-//! An [`Article`]: the front matter and body of one file, of any of the three kinds.
+//! An [`Article`]: the front matter and body of one file, whether Markdown, HTML or plain text.
 
 mod kind;
 
@@ -13,36 +13,38 @@ use crate::{
     markdown, page, plain_text,
     source::{
         self,
-        decode::{self, Declares},
+        decode::{self, MetaCharset},
     },
     text::start_of,
 };
 
-/// What kind of text a body is, decided by looking and not by the extension alone.
+/// The kind of a body, detected from its content and not only from the extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// CommonMark with the usual extensions.
     Markdown,
-    /// A page or a fragment of HTML.
+    /// An HTML page or a fragment of one.
     Html,
-    /// Text without markup, as scraped from pages.
+    /// Text without markup, such as text scraped from pages.
     PlainText,
 }
 
-/// One file below an input folder, split and decoded.
+/// One file in an input folder, decoded and split into front matter and body.
+///
+/// What a body contains is parsed when it is first needed.
 #[derive(Debug)]
 pub struct Article<'a> {
-    /// The path relative to its input folder, with `/`; bytes that are not UTF-8 are replaced.
+    /// The path relative to the input folder, with `/`. Bytes that are not valid UTF-8 are replaced.
     pub path: String,
-    /// What the body is.
+    /// The kind of the body.
     pub kind: Kind,
-    /// The key–value block at the top; empty if there is none.
+    /// The front matter; empty if there is none.
     pub front_matter: FrontMatter,
-    /// The rest, decoded, with line feeds as the only line ends.
+    /// The rest of the text, with line feeds as the only line ends.
     pub body: Cow<'a, str>,
     /// The line of the file on which the body starts, 1-based.
     pub body_line: u32,
-    /// What is wrong with the file so far.
+    /// What is wrong with the file. An article with a finding of severity error must not be published.
     pub findings: Vec<Finding>,
     outline: OnceLock<markdown::Outline>,
     page: OnceLock<page::Page>,
@@ -52,17 +54,16 @@ pub struct Article<'a> {
 }
 
 impl<'a> Article<'a> {
-    /// Splits and decodes the bytes of a file. Never fails: what is wrong with them is in `findings`, and an
-    /// article with a finding of severity error is not fit to be published.
+    /// Decodes the bytes of a file and splits them into front matter and body. Never fails: what is wrong is in `findings`.
     pub fn parse(path: &str, bytes: &'a [u8]) -> Self {
         if bytes.len() > source::MAX_BYTES {
-            return Self::refused(path, source::too_large());
+            return Self::unreadable(path, source::too_large());
         }
         let extension = extension(path);
         let declares = match extension.as_str() {
-            "html" | "htm" | "xhtml" => Declares::Charset,
-            _ if is_html(bytes) => Declares::Charset,
-            _ => Declares::Nothing,
+            "html" | "htm" | "xhtml" => MetaCharset::Honor,
+            _ if is_html(bytes) => MetaCharset::Honor,
+            _ => MetaCharset::Ignore,
         };
         let decode::Decoded { text, mut findings } = decode::decode(bytes, declares);
         if let Some(finding) = not_an_article(&text, &findings) {
@@ -76,7 +77,7 @@ impl<'a> Article<'a> {
             Cow::Owned(mut text) => Cow::Owned(text.split_off(split.body_start)),
         };
         let body_line = u32::try_from(body_line).unwrap_or(u32::MAX);
-        let kind = kind::of(&body, &extension, &split.front_matter);
+        let kind = kind::detect(&body, &extension, &split.front_matter);
         if kind == Kind::Markdown {
             findings.extend(markdown::too_deep(&body, body_line));
         }
@@ -86,19 +87,26 @@ impl<'a> Article<'a> {
             body,
             body_line,
             findings,
-            ..Self::refused(path, None)
+            ..Self::empty(path)
         }
     }
 
-    /// An article of which nothing is known but what is wrong with it.
-    pub fn refused(path: &str, finding: impl Into<Option<Finding>>) -> Self {
+    /// An article that could not be read, with the reason.
+    pub fn unreadable(path: &str, finding: Finding) -> Self {
+        Article {
+            findings: vec![finding],
+            ..Self::empty(path)
+        }
+    }
+
+    fn empty(path: &str) -> Self {
         Article {
             path: path.to_owned(),
             kind: Kind::PlainText,
             front_matter: FrontMatter::default(),
             body: Cow::Borrowed(""),
             body_line: 1,
-            findings: finding.into().into_iter().collect(),
+            findings: Vec::new(),
             outline: OnceLock::new(),
             page: OnceLock::new(),
             layout: OnceLock::new(),
@@ -107,8 +115,9 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// The same article, independent of the bytes that it was read from. The layout of a plain text is read anew when it
-    /// is asked for: by then its folder may be known.
+    /// The same article, independent of the bytes that it was parsed from.
+    ///
+    /// The layout of a plain text is dropped: it depends on the folder, which may be set later.
     pub fn into_owned(self) -> Article<'static> {
         Article {
             path: self.path,
@@ -125,24 +134,24 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// What a Markdown body holds; parsed once, when first asked for.
+    /// The outline of a Markdown body.
     pub fn outline(&self) -> &markdown::Outline {
         self.outline
             .get_or_init(|| markdown::outline(&self.body, self.body_line))
     }
 
-    /// What an HTML body holds; parsed once, when first asked for.
+    /// The content and metadata of an HTML body.
     pub fn page(&self) -> &page::Page {
         self.page.get_or_init(|| page::page(&self.body, self.body_line))
     }
 
-    /// Tells a plain text what it shares with the others of its folder; of no effect once its layout was asked for.
-    pub fn lies_in(&self, folder: Arc<plain_text::FolderPatterns>) {
-        // One that is known already is the same one.
+    /// Sets what the plain texts of the folder have in common. Must be called before [`layout`](Self::layout).
+    pub fn set_folder(&self, folder: Arc<plain_text::FolderPatterns>) {
+        // If it was set before, it was set to the same folder.
         let _ = self.folder.set(folder);
     }
 
-    /// What a plain-text body holds; read once, when first asked for.
+    /// The layout of a plain-text body.
     pub fn layout(&self) -> &plain_text::Layout {
         self.layout.get_or_init(|| match self.folder.get() {
             Some(folder) => plain_text::layout_in_folder(&self.body, self.body_line, folder),
@@ -150,10 +159,10 @@ impl<'a> Article<'a> {
         })
     }
 
-    /// The body as raw HTML, without the heading that repeats the title, and without furniture. Not yet safe to publish.
+    /// The body as HTML, without boilerplate and without a heading that repeats the title. It is not sanitized.
     ///
     /// # Errors
-    /// A limit that the HTML exceeds.
+    /// The HTML exceeds a limit.
     pub fn content(&self, title: &str) -> Result<String, Finding> {
         match self.kind {
             Kind::Markdown => markdown::to_html(&self.body, title),
@@ -162,31 +171,31 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// The same for every copy of the file wherever it lies: a hash of the body without its white space; made once,
-    /// when first asked for.
+    /// A hash of the words of the body. It is the same for a copy of the file at another path, with other front matter or
+    /// other white space.
     pub fn fingerprint(&self) -> u128 {
-        *self.fingerprint.get_or_init(|| self.hash_of_words())
+        *self.fingerprint.get_or_init(|| self.hash_words())
     }
 
-    fn hash_of_words(&self) -> u128 {
+    fn hash_words(&self) -> u128 {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-        // Words go to the hasher by the page: one call for each word costs four times as much.
-        let mut page = Vec::with_capacity(PAGE + 64);
+        // Hash in large chunks: one call for each word takes four times as long.
+        let mut chunk = Vec::with_capacity(CHUNK_BYTES + 64);
         for word in self.body.split_ascii_whitespace() {
-            page.extend_from_slice(word.as_bytes());
-            page.push(b' ');
-            if page.len() >= PAGE {
-                hasher.update(&page);
-                page.clear();
+            chunk.extend_from_slice(word.as_bytes());
+            chunk.push(b' ');
+            if chunk.len() >= CHUNK_BYTES {
+                hasher.update(&chunk);
+                chunk.clear();
             }
         }
-        hasher.update(&page);
+        hasher.update(&chunk);
         hasher.digest128()
     }
 }
 
-/// How many bytes are hashed at a time.
-const PAGE: usize = 4096;
+/// How many bytes are hashed at once.
+const CHUNK_BYTES: usize = 4096;
 
 /// The extension of a path, in lower case; empty if it has none.
 fn extension(path: &str) -> String {
@@ -195,14 +204,14 @@ fn extension(path: &str) -> String {
     extension.to_ascii_lowercase()
 }
 
-/// Whether undecoded bytes start like a page.
+/// Whether undecoded bytes start like an HTML page.
 fn is_html(bytes: &[u8]) -> bool {
     let start = bytes.trim_ascii_start();
     let start = &start[..start.len().min(16)];
     start.to_ascii_lowercase().starts_with(b"<!doctype html") || start.to_ascii_lowercase().starts_with(b"<html")
 }
 
-/// Why a text is no article, if nothing was said before.
+/// A finding for a text that cannot be an article, unless one was reported before.
 fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
     if findings.iter().any(|finding| finding.rule.id == rules::UNREADABLE.id) {
         return None;
@@ -212,16 +221,16 @@ fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
         .is_empty()
     {
         return Some(
-            Finding::new(&rules::EMPTY, Location::file(), "the file is empty").help("write something, or delete it"),
+            Finding::new(&rules::EMPTY, Location::file(), "the file is empty").help("add text, or delete the file"),
         );
     }
-    let head = start_of(text, 2048);
-    (head.contains("\nMIME-Version:") && head.contains("multipart/related")).then(|| {
+    let start = start_of(text, 2048);
+    (start.contains("\nMIME-Version:") && start.contains("multipart/related")).then(|| {
         Finding::new(
             &rules::UNREADABLE,
             Location::file(),
-            "a page saved as a MIME archive (MHTML)",
+            "the file is a web page saved as a MIME archive (MHTML)",
         )
-        .help("save the page as HTML only")
+        .help("save the page as plain HTML")
     })
 }

@@ -1,4 +1,6 @@
-//! What kind of text a body is: decided by what it holds, and by the extension only where that is not enough.
+//! Detects the kind of a body from its content, and from the extension where the content is not enough.
+//!
+//! Real folders contain Markdown in `.txt` files and whole pages in files of any extension.
 
 use super::Kind;
 use crate::{
@@ -6,11 +8,11 @@ use crate::{
     text::start_of,
 };
 
-/// How much of a body is looked at.
-const HEAD: usize = 2048;
+/// How much of a body is examined, in bytes.
+const EXAMINED_BYTES: usize = 2048;
 
-/// The kind of a body; `extension` in lower case.
-pub(super) fn of(body: &str, extension: &str, front_matter: &FrontMatter) -> Kind {
+/// Detects the kind of a body; `extension` is in lower case.
+pub(super) fn detect(body: &str, extension: &str, front_matter: &FrontMatter) -> Kind {
     match extension {
         "html" | "htm" | "xhtml" => return Kind::Html,
         _ if is_page(body) => return Kind::Html,
@@ -18,19 +20,19 @@ pub(super) fn of(body: &str, extension: &str, front_matter: &FrontMatter) -> Kin
         "org" | "rst" | "adoc" | "asciidoc" => return Kind::PlainText,
         _ => {}
     }
-    let head = start_of(body, HEAD);
-    if is_markup(head) {
+    let start = start_of(body, EXAMINED_BYTES);
+    if is_html_fragment(start) {
         return Kind::Html;
     }
     match front_matter.dialect {
         Dialect::Yaml | Dialect::Toml | Dialect::Json => Kind::Markdown,
-        _ if is_markdown(head) => Kind::Markdown,
+        _ if is_markdown(start) => Kind::Markdown,
         _ => Kind::PlainText,
     }
 }
 
-/// Whether a text is, or declares to be, a whole page: it may stand in a file of any name.
-pub(super) fn is_page(text: &str) -> bool {
+/// Whether a text is a whole HTML or XHTML page.
+fn is_page(text: &str) -> bool {
     let start = text.trim_start();
     let starts_with = |prefix: &str| {
         start
@@ -40,8 +42,8 @@ pub(super) fn is_page(text: &str) -> bool {
     starts_with("<!doctype html") || starts_with("<html") || starts_with("<?xml") && start.contains("<html")
 }
 
-/// Elements that only a page of HTML is made of.
-const BLOCKS: &[&str] = &[
+/// Elements that Markdown and plain text rarely contain, unlike `b` or `img`.
+const BLOCK_ELEMENTS: &[&str] = &[
     "article",
     "blockquote",
     "body",
@@ -67,39 +69,39 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// At least three block tags, which make up more than a fiftieth of the text.
-fn is_markup(head: &str) -> bool {
+/// Whether a text is a fragment of HTML: at least three tags of block elements, which make up more than 2 % of it.
+fn is_html_fragment(start: &str) -> bool {
     let mut blocks = 0;
     let mut bytes = 0;
-    for part in head.split('<').skip(1) {
+    for part in start.split('<').skip(1) {
         let name_end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
         let name = part[..name_end].to_ascii_lowercase();
-        if BLOCKS.binary_search(&name.as_str()).is_ok() {
+        if BLOCK_ELEMENTS.binary_search(&name.as_str()).is_ok() {
             blocks += 1;
             bytes += part.find('>').unwrap_or(part.len()) + 2;
         }
     }
-    blocks >= 3 && bytes * 50 > head.len()
+    blocks >= 3 && bytes * 50 > start.len()
 }
 
-/// At least two kinds of Markdown's marks.
-fn is_markdown(head: &str) -> bool {
+/// Whether a text contains at least two kinds of Markdown syntax. One may be a coincidence: plain text has lists too.
+fn is_markdown(start: &str) -> bool {
     let (mut heading, mut fence, mut list, mut quote) = (false, false, 0, false);
-    let mut before = "";
-    for line in head.lines() {
+    let mut previous = "";
+    for line in start.lines() {
         let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
         heading |= (1..=6).contains(&hashes) && line[hashes..].starts_with(' ');
-        heading |= line.len() >= 3 && !before.trim().is_empty() && line.trim_end().bytes().all(|byte| byte == b'=');
+        heading |= line.len() >= 3 && !previous.trim().is_empty() && line.trim_end().bytes().all(|byte| byte == b'=');
         fence |= line.starts_with("```") || line.starts_with("~~~");
         list += usize::from(line.starts_with("- ") || line.starts_with("* "));
         quote |= line.starts_with("> ");
-        before = line;
+        previous = line;
     }
-    let link = head.contains("](");
-    let strong = head.matches("**").count() >= 2;
+    let link = start.contains("](");
+    let strong = start.matches("**").count() >= 2;
     [heading, fence, list >= 2, quote, link, strong]
         .iter()
-        .filter(|is_there| **is_there)
+        .filter(|is_present| **is_present)
         .count()
         >= 2
 }
@@ -109,27 +111,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kind_is_told_by_looking() {
+    fn the_kind_depends_on_content_before_extension() {
         let page = "<!DOCTYPE html>\n<html><body><p>x";
         let fragment = "<div><p>One</p><p>Two</p></div>";
-        let marked = "# A heading\n\nWith a [link](/x).\n";
+        let markdown = "# A heading\n\nWith a [link](/x).\n";
         let prose = "A title\n\nA sentence with <b>a tag</b> in it.\n";
         for (text, extension, kind) in [
             (page, "txt", Kind::Html),
             (page, "md", Kind::Html),
             (fragment, "txt", Kind::Html),
             (fragment, "md", Kind::Markdown),
-            (marked, "txt", Kind::Markdown),
+            (markdown, "txt", Kind::Markdown),
             (prose, "txt", Kind::PlainText),
             (prose, "md", Kind::Markdown),
             (prose, "html", Kind::Html),
         ] {
             assert_eq!(
-                of(text, extension, &FrontMatter::default()),
+                detect(text, extension, &FrontMatter::default()),
                 kind,
                 "{extension}: {text}"
             );
         }
-        assert!(BLOCKS.is_sorted());
+        assert!(BLOCK_ELEMENTS.is_sorted());
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     finding::{Finding, Location, Severity, article as rules, has_error},
     html::{self, Html},
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
-    source::beside::size_beside,
+    source::files::size_of_reference,
     text::PlainText,
     time::Timestamp,
     url::{Id, Url},
@@ -288,7 +288,7 @@ fn enclosure(
         finding.severity = severity;
         findings.push(finding);
     };
-    let beside = size_beside(file, &source.src);
+    let beside = size_of_reference(file, &source.src);
     let base = if beside.is_some() { folder } else { link };
     let Some(url) = base.join(&source.src) else {
         report(

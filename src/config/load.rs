@@ -19,7 +19,7 @@ use crate::{
     extract::{Author, Defaults},
     model::Person,
     render::Format,
-    source::discover::Roots,
+    source::discover::Inputs,
 };
 
 /// Far above any honest file; the YAML reader is slow on hostile ones.
@@ -191,7 +191,7 @@ fn person(written: Written<super::value::Line, file::Person>) -> Person {
     }
 }
 
-fn roots(written: Written<OneOrMany<super::value::FolderPath>, file::Input>, folder: &Path) -> Roots {
+fn roots(written: Written<OneOrMany<super::value::FolderPath>, file::Input>, folder: &Path) -> Inputs {
     let (folders, include, exclude) = match written {
         Written::Short(folders) => (folders, OneOrMany::default(), OneOrMany::default()),
         Written::Long(input) => (input.folders, input.include, input.exclude),
@@ -200,7 +200,7 @@ fn roots(written: Written<OneOrMany<super::value::FolderPath>, file::Input>, fol
     if paths.is_empty() {
         paths.push(folder.join("input"));
     }
-    Roots {
+    Inputs {
         paths,
         include: globs(include),
         exclude: globs(exclude),

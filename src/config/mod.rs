@@ -23,7 +23,7 @@ use crate::{
     html::Level,
     model::Person,
     render::Format,
-    source::discover::Roots,
+    source::discover::Inputs,
     text::{PlainText, language::Language},
     time::{Timestamp, Zone},
     url::Url,
@@ -35,7 +35,7 @@ pub struct Config {
     /// The site that the feeds belong to.
     pub site: Site,
     /// Where the articles lie.
-    pub input: Roots,
+    pub input: Inputs,
     /// The permalink of an article that names none: `{path}/`, see [`Config::LINK_FIELDS`].
     pub link_pattern: String,
     /// How much of an author's HTML passes.
@@ -91,7 +91,7 @@ impl Config {
                 logo: None,
                 id_authority: None,
             },
-            input: Roots {
+            input: Inputs {
                 paths: vec![folder.join("input")],
                 include: Vec::new(),
                 exclude: Vec::new(),

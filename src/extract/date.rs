@@ -125,7 +125,7 @@ fn from_git(
     key: &str,
     instant: impl Fn(&Commits) -> Option<&String>,
 ) -> Option<Derived<WrittenDate>> {
-    let raw = instant(evidence.context.history?.of(&evidence.article.path)?)?;
+    let raw = instant(evidence.context.history?.commits(&evidence.article.path)?)?;
     let date = written::parse(raw, &DateContext::default()).ok()?.date;
     let mut found = CandidateSet::new();
     found.add(date, Origin::new(OriginKind::Git, key, 0), raw, IN_GIT);

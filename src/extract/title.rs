@@ -80,7 +80,7 @@ fn opens_with_h1(evidence: &Evidence<'_>) -> bool {
         return false;
     }
     let first = evidence.article.outline().headings.first();
-    first.is_some_and(|heading| heading.level == 1 && heading.leading)
+    first.is_some_and(|heading| heading.level == 1 && heading.is_leading)
 }
 
 /// The title in the article's language, from a map of languages to titles: `title: {en: Fog, de: Nebel}`.
@@ -126,9 +126,9 @@ fn from_outline(outline: &Outline, found: &mut CandidateSet<String>) {
     for (at, heading) in outline.headings.iter().take(20).enumerate() {
         let text = cut::cut(&collapse(&heading.text), MAX_LEN);
         let weight = match heading.level {
-            1 if top == 1 && heading.leading => ONLY_H1,
+            1 if top == 1 && heading.is_leading => ONLY_H1,
             1 if at == 0 => FIRST_OF_SEVERAL,
-            _ if heading.leading => LEADING_HEADING,
+            _ if heading.is_leading => LEADING_HEADING,
             _ => SECTION_HEADING,
         };
         if text.is_empty() {

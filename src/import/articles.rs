@@ -14,7 +14,7 @@ use crate::{
     ledger::{Ledger, Record},
     publish::{shortlist::Shortlisted, survey::Survey},
     render::Format,
-    source::beside::lies_below,
+    source::files::article_exists,
     text::squash,
     time::Timestamp,
     url::Url,
@@ -71,7 +71,7 @@ pub(super) fn collect<'l>(
         published: article.item.published,
     });
     let properties: Vec<ArticleProperties<'_>> = properties.collect();
-    let matched = identity::match_records(&properties, ledger, |path| lies_below(&config.input.paths, path));
+    let matched = identity::match_records(&properties, ledger, |path| article_exists(&config.input.paths, path));
     for (article, path) in articles.iter_mut().zip(matched) {
         article.recorded = path.and_then(|path| Some((path, ledger.records.get(path)?)));
     }

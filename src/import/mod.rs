@@ -20,7 +20,7 @@ use crate::{
     ledger::Ledger,
     output::{self, Output},
     publish::{self, authority::authority, ledger_or_feeds, survey},
-    source::beside::lies_below,
+    source::files::article_exists,
     time::Timestamp,
     url::{Id, Url},
 };
@@ -203,7 +203,9 @@ impl<'a, 'l> Import<'a, 'l> {
             }
         }
         let others = ledger.records.iter().filter(|(path, record)| {
-            record.last_published.is_some() && !paths.contains(path.as_str()) && lies_below(&config.input.paths, path)
+            record.last_published.is_some()
+                && !paths.contains(path.as_str())
+                && article_exists(&config.input.paths, path)
         });
         let other_files = others.flat_map(|(path, record)| record.id.faces().map(move |face| (face, path.as_str())));
         Import {

@@ -1,11 +1,13 @@
-//! Markdown: what an article's body holds, and its HTML.
+//! Markdown bodies: the outline that metadata is derived from, and the HTML.
 
+mod code;
+mod excerpt;
 mod obsidian;
 mod outline;
 mod parts;
 mod prepare;
+mod raw_html;
 mod render;
-mod tags;
 
 use crate::{
     body::{Paragraph, Picture},
@@ -15,54 +17,58 @@ use crate::{
 /// The parts of a Markdown body that metadata can be derived from.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
-    /// Headings in order.
+    /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// Paragraphs of prose in order, as plain text: no lists, code, tables, images or raw HTML. The first twelve.
+    /// The first twelve paragraphs of prose, as plain text: no lists, code, tables, images or raw HTML.
     pub paragraphs: Vec<Paragraph>,
-    /// How many of `paragraphs` stand before an excerpt mark (`<!--more-->`), if there is one.
+    /// How many of `paragraphs` precede the excerpt marker (`<!--more-->`), if there is one.
     pub excerpt: Option<usize>,
-    /// Images in order. The first sixteen.
+    /// The first sixteen images.
     pub images: Vec<Picture>,
 }
 
 /// A heading.
 #[derive(Debug, Clone)]
 pub struct Heading {
-    /// 1 to 6.
+    /// From 1 to 6.
     pub level: u8,
-    /// Its plain text.
+    /// The plain text.
     pub text: String,
-    /// Its line in the file.
+    /// The line of the file, 1-based.
     pub line: u32,
-    /// Whether nothing but images stands before it.
-    pub leading: bool,
+    /// Whether only images and comments precede it.
+    pub is_leading: bool,
 }
 
-/// Reads what a body holds; `first_line` is the line of the file that it starts on.
+/// Reads the outline of a body that starts on line `first_line` of its file.
 pub fn outline(body: &str, first_line: u32) -> Outline {
     outline::outline(body, first_line)
 }
 
-/// The body as raw HTML (CommonMark, tables, footnotes, strikethrough, task lists, bare addresses as links), without
-/// a leading heading that repeats `title`. Not yet safe to publish.
+/// Renders a body as HTML: CommonMark with tables, footnotes, strikethrough, task lists, and links for bare addresses.
+///
+/// Leaves out a leading heading that repeats `title`. The HTML is not sanitized.
 ///
 /// # Errors
-/// A limit: the HTML would be many times as large as the body.
+/// The HTML would be many times as large as the body.
 pub fn to_html(body: &str, title: &str) -> Result<String, Finding> {
     render::to_html(body, title)
 }
 
-/// Deepest nesting of quotes and lists.
-const DEPTH: usize = 64;
+/// How far the end of a span on one line is searched: without a limit, a line of opening markers takes quadratic time.
+const SPAN_BYTES: usize = 1024;
 
-/// The first line on which quotes and lists nest too deep for any parser of Markdown, as a finding.
+/// The deepest nesting of quotes and lists.
+const MAX_DEPTH: usize = 64;
+
+/// A finding for the first line that nests quotes and lists too deep to parse.
 pub(super) fn too_deep(body: &str, first_line: u32) -> Option<Finding> {
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', body.as_bytes()).chain([body.len()]);
     let lines = ends.map(|end| &body[std::mem::replace(&mut start, end + 1)..end]);
-    let is_too_deep = |line: &str| line.len() > DEPTH && markers(line) > DEPTH;
+    let is_too_deep = |line: &str| line.len() > MAX_DEPTH && markers(line) > MAX_DEPTH;
     let (line, number) = lines.zip(first_line..).find(|(line, _)| is_too_deep(line))?;
-    let message = format!("quotes and lists nest deeper than {DEPTH} levels");
+    let message = format!("quotes and lists are nested deeper than {MAX_DEPTH} levels");
     Some(
         Finding::new(
             &rules::LIMIT,

@@ -1,37 +1,40 @@
-//! What Obsidian adds to Markdown: where its callouts, comments and highlights start and end on a line.
+//! Obsidian's additions to Markdown: where callouts, comments and highlights start and end on a line.
 
-use super::prepare::SPAN;
+use super::SPAN_BYTES;
 
 /// The first line of a callout: `> [!tip]- Title`.
 pub(super) struct Callout<'a> {
+    /// The text before `[!`: markers of quotes and lists.
     pub(super) before: &'a str,
     pub(super) kind: &'a str,
     pub(super) title: &'a str,
 }
 
 impl<'a> Callout<'a> {
-    pub(super) fn of(line: &'a str) -> Option<Self> {
+    pub(super) fn parse(line: &'a str) -> Option<Self> {
         let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
         let before = &line[..line.len() - text.len()];
-        let (mark, title) = text.strip_prefix("[!")?.split_once(']')?;
-        // Obsidian lets words about its looks follow the kind: `[!tip|wide]`.
-        let kind = mark.split('|').next().unwrap_or(mark);
+        let (label, title) = text.strip_prefix("[!")?.split_once(']')?;
+        // Options for its appearance may follow the kind: `[!tip|wide]`.
+        let kind = label.split('|').next().unwrap_or(label);
         let is_kind = kind.starts_with(char::is_alphabetic)
             && kind.len() <= 40
             && kind
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
-        let folds = title.strip_prefix(['-', '+']).unwrap_or(title);
-        let is_apart = folds.is_empty() || folds.starts_with([' ', '\t']);
-        (is_kind && is_apart && before.trim_end().ends_with('>')).then(|| Callout {
+        // `[!tip]-` is a folded callout, `[!tip]+` an unfolded one.
+        let title = title.strip_prefix(['-', '+']).unwrap_or(title);
+        let is_separated = title.is_empty() || title.starts_with([' ', '\t']);
+        (is_kind && is_separated && before.trim_end().ends_with('>')).then(|| Callout {
             before,
             kind,
-            title: folds.trim(),
+            title: title.trim(),
         })
     }
 }
 
-/// Where a comment ends. When `is_strict`, a mark that opens a word (`%%time`) does not end it.
+/// The byte of the `%%` that ends a comment. If `is_strict`, one at the start of a word does not count: `%%time` is a
+/// command of IPython.
 pub(super) fn comment_end(text: &str, is_strict: bool) -> Option<usize> {
     let ends = |at: usize| {
         let opens_word = text[at + 2..].starts_with(char::is_alphanumeric);
@@ -40,15 +43,16 @@ pub(super) fn comment_end(text: &str, is_strict: bool) -> Option<usize> {
     text.match_indices("%%").map(|(at, _)| at).find(|at| ends(*at))
 }
 
-/// A highlight starts a word, and not within an address or a tag: `q?a==b==` is text. Chinese has no blanks.
-pub(super) fn may_highlight(before: &str) -> bool {
+/// Whether a highlight may start after this text: at the start of a word, and not within an address or a tag, so that
+/// `q?a==b==` remains text. After a letter outside of ASCII it always may: Chinese has no spaces.
+pub(super) fn may_start_highlight(before: &str) -> bool {
     let starts_word = before.chars().next_back().is_none_or(|c| {
         c.is_whitespace() || !c.is_ascii() || matches!(c, '(' | '[' | '*' | '_' | '~' | '"' | '\'' | '>' | '-' | '|')
     });
     if !starts_word || before.ends_with("](") {
         return false;
     }
-    let near = before.len().saturating_sub(SPAN);
+    let near = before.len().saturating_sub(SPAN_BYTES);
     let near = (near..=before.len())
         .find_map(|at| before.get(at..))
         .unwrap_or_default();
@@ -60,7 +64,7 @@ pub(super) fn may_highlight(before: &str) -> bool {
     !is_in_tag && !last_word.contains("://") && !last_word.contains("](")
 }
 
-/// Where the `==` stands that ends a highlight.
+/// The byte of the `==` that ends a highlight.
 pub(super) fn highlight_end(inner: &str) -> Option<usize> {
     if inner.starts_with(char::is_whitespace) {
         return None;

@@ -1,31 +1,36 @@
-//! One pass over the start of a Markdown body for what metadata can be derived from.
+//! Reads the outline of a Markdown body in one pass over its start.
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{
-    Heading, Outline, Paragraph, Picture,
+    Heading, Outline, excerpt,
     parts::{Part, Parts},
-    prepare, tags,
+    raw_html,
 };
-use crate::{html, text::collapse};
+use crate::{
+    body::{Paragraph, Picture},
+    html,
+    text::collapse,
+};
 
-/// How many paragraphs and images are kept.
-const PARAGRAPHS: usize = 12;
-const IMAGES: usize = 16;
+/// The most paragraphs that are read.
+const MAX_PARAGRAPHS: usize = 12;
+/// The most images that are read.
+const MAX_IMAGES: usize = 16;
 
-/// How much of a body is looked at: the paragraphs of a summary stand at its start.
-const BYTES: usize = 64 * 1024;
+/// How much of a body is read, in bytes: a summary comes from its first paragraphs.
+const MAX_BYTES: usize = 64 * 1024;
 
 pub(super) fn outline(body: &str, first_line: u32) -> Outline {
     let start = start(body);
-    let excerpt_line = prepare::excerpt_line(start).map(|line| line + first_line);
-    // The definition of `[text][label]` may stand below what is looked at: it is a link all the same.
+    let excerpt_line = excerpt::marker_line(start).map(|line| line + first_line);
+    // If the body is cut, the definition of `[text][label]` may be missing. Treat it as a link anyway.
     let is_cut = start.len() < body.len();
     let mut reader = Reader::default();
     let mut first_line = first_line;
-    for part in Parts::of(start) {
+    for part in Parts::new(start) {
         reader.part(&part, first_line, is_cut);
-        if reader.out.paragraphs.len() >= PARAGRAPHS {
+        if reader.out.paragraphs.len() >= MAX_PARAGRAPHS {
             break;
         }
         first_line = first_line.saturating_add(u32::try_from(part.lines).unwrap_or(u32::MAX));
@@ -35,33 +40,33 @@ pub(super) fn outline(body: &str, first_line: u32) -> Outline {
 
 /// The start of a body, up to a blank line.
 fn start(body: &str) -> &str {
-    if body.len() <= BYTES {
+    if body.len() <= MAX_BYTES {
         return body;
     }
-    let window = crate::text::start_of(body, BYTES);
+    let window = crate::text::start_of(body, MAX_BYTES);
     window.rfind("\n\n").map_or(window, |at| &window[..at])
 }
 
 #[derive(Default)]
 struct Reader {
     out: Outline,
-    inner: Inner,
-    /// Blocks of raw HTML with their lines.
+    block: TextBlock,
+    /// Blocks of raw HTML, each with its line.
     html: Vec<(String, u32)>,
-    /// Whether anything but images was seen.
+    /// Whether anything but images and comments was read.
     has_prose: bool,
-    /// How many lists, quotes and tables the event stands in.
+    /// The number of open lists, quotes, tables and code blocks.
     containers: usize,
 }
 
-/// Tells the lines of a part, which are asked for in order.
-struct Lines<'a> {
+/// Computes lines of bytes, which must be requested in ascending order.
+struct LineCounter<'a> {
     text: &'a str,
-    /// Up to where lines were counted, and the line there.
+    /// The last byte whose line was computed, and that line.
     counted: (usize, u32),
 }
 
-impl Lines<'_> {
+impl LineCounter<'_> {
     fn line(&mut self, at: usize) -> u32 {
         let (from, line) = self.counted;
         if at > from {
@@ -73,50 +78,51 @@ impl Lines<'_> {
     }
 }
 
-/// The block of text that is being read.
+/// The paragraph or heading that is being read.
 #[derive(Default)]
-struct Inner {
+struct TextBlock {
     text: String,
     line: u32,
-    /// The address, title and line of the image that is being read, and where its alternative text starts.
+    /// The address, title and line of the image that is being read, and the byte of `text` at which its alternative text
+    /// starts.
     image: Option<(String, Option<String>, u32, usize)>,
     has_image: bool,
     is_open: bool,
-    /// The element of raw HTML that stands open and whose text is no prose.
+    /// The open element of raw HTML whose text is not prose.
     hidden: Option<&'static str>,
 }
 
-/// Elements whose text no reader sees as text.
+/// Elements whose text browsers do not display as prose.
 const HIDDEN: &[&str] = &["script", "style", "template", "noscript", "textarea"];
 
 impl Reader {
-    /// Reads a part until there are paragraphs enough.
+    /// Reads a part, or less if there are enough paragraphs.
     fn part(&mut self, part: &Part, first_line: u32, is_cut: bool) {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_HEADING_ATTRIBUTES;
-        let any_label = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        let accept_any_label = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
             (is_cut && link.link_type == LinkType::ReferenceUnknown).then(|| ("".into(), "".into()))
         };
-        let mut lines = Lines {
+        let mut lines = LineCounter {
             text: &part.text,
             counted: (0, first_line),
         };
-        let parser = Parser::new_with_broken_link_callback(&part.text, options, Some(any_label));
+        let parser = Parser::new_with_broken_link_callback(&part.text, options, Some(accept_any_label));
         for (event, range) in parser.into_offset_iter() {
             if range.start >= part.length {
                 break;
             }
             self.event(event, range.start, &mut lines);
-            if self.out.paragraphs.len() >= PARAGRAPHS {
+            if self.out.paragraphs.len() >= MAX_PARAGRAPHS {
                 break;
             }
         }
     }
 
-    fn event(&mut self, event: Event<'_>, at: usize, lines: &mut Lines<'_>) {
+    fn event(&mut self, event: Event<'_>, at: usize, lines: &mut LineCounter<'_>) {
         match event {
             Event::Start(Tag::Paragraph) => self.open(lines.line(at)),
             Event::Start(Tag::Heading { .. }) => self.open(lines.line(at)),
@@ -137,14 +143,14 @@ impl Reader {
             Event::Start(Tag::Image { dest_url, title, .. }) => {
                 let line = lines.line(at);
                 let caption = Some(title.into_string()).filter(|title| !title.trim().is_empty());
-                self.inner.has_image = true;
-                self.inner.image = Some((dest_url.into_string(), caption, line, self.inner.text.len()));
+                self.block.has_image = true;
+                self.block.image = Some((dest_url.into_string(), caption, line, self.block.text.len()));
             }
             Event::End(TagEnd::Image) => self.close_image(),
-            Event::Text(text) | Event::Code(text) if self.inner.is_open && self.inner.hidden.is_none() => {
-                self.inner.text.push_str(&text);
+            Event::Text(text) | Event::Code(text) if self.block.is_open && self.block.hidden.is_none() => {
+                self.block.text.push_str(&text);
             }
-            Event::SoftBreak | Event::HardBreak => self.inner.text.push(' '),
+            Event::SoftBreak | Event::HardBreak => self.block.text.push(' '),
             Event::InlineHtml(tag) => self.inline_html(&tag, lines.line(at)),
             Event::Start(Tag::HtmlBlock) => {
                 self.html.push((String::new(), lines.line(at)));
@@ -160,29 +166,29 @@ impl Reader {
     }
 
     fn open(&mut self, line: u32) {
-        self.inner = Inner {
+        self.block = TextBlock {
             line,
             is_open: true,
-            ..Inner::default()
+            ..TextBlock::default()
         };
     }
 
     fn close_paragraph(&mut self) {
-        let inner = std::mem::take(&mut self.inner);
-        let text = collapse(&inner.text);
+        let block = std::mem::take(&mut self.block);
+        let text = collapse(&block.text);
         if text.is_empty() {
-            self.has_prose |= !inner.has_image;
+            self.has_prose |= !block.has_image;
             return;
         }
         self.has_prose = true;
         if self.containers == 0 {
-            self.out.paragraphs.push(Paragraph { text, line: inner.line });
+            self.out.paragraphs.push(Paragraph { text, line: block.line });
         }
     }
 
     fn close_heading(&mut self, level: HeadingLevel) {
-        let inner = std::mem::take(&mut self.inner);
-        self.push_heading(level as u8, &inner.text, inner.line);
+        let block = std::mem::take(&mut self.block);
+        self.push_heading(level as u8, &block.text, block.line);
     }
 
     fn push_heading(&mut self, level: u8, text: &str, line: u32) {
@@ -190,22 +196,22 @@ impl Reader {
         if text.is_empty() || self.containers > 0 {
             return;
         }
-        let leading = !self.has_prose && self.out.headings.is_empty();
+        let is_leading = !self.has_prose && self.out.headings.is_empty();
         self.out.headings.push(Heading {
             level,
             text,
             line,
-            leading,
+            is_leading,
         });
         self.has_prose = true;
     }
 
     fn close_image(&mut self) {
-        let Some((src, caption, line, from)) = self.inner.image.take() else {
+        let Some((src, caption, line, from)) = self.block.image.take() else {
             return;
         };
-        let alt = collapse(self.inner.text.get(from..).unwrap_or_default());
-        self.inner.text.truncate(from);
+        let alt = collapse(self.block.text.get(from..).unwrap_or_default());
+        self.block.text.truncate(from);
         self.push_image(Picture {
             src,
             alt,
@@ -215,25 +221,25 @@ impl Reader {
         });
     }
 
-    fn push_image(&mut self, picture: Picture) {
-        if self.out.images.len() < IMAGES && !picture.src.trim().is_empty() {
-            self.out.images.push(picture);
+    fn push_image(&mut self, image: Picture) {
+        if self.out.images.len() < MAX_IMAGES && !image.src.trim().is_empty() {
+            self.out.images.push(image);
         }
     }
 
     fn inline_html(&mut self, tag: &str, line: u32) {
-        if let Some(hidden) = self.inner.hidden {
+        if let Some(hidden) = self.block.hidden {
             if is_tag(tag, "</", hidden) {
-                self.inner.hidden = None;
+                self.block.hidden = None;
             }
             return;
         }
-        self.inner.hidden = HIDDEN.iter().copied().find(|name| is_tag(tag, "<", name));
-        if let Some(picture) = tags::pictures(tag, line).into_iter().next() {
-            self.inner.has_image = true;
-            self.push_image(picture);
+        self.block.hidden = HIDDEN.iter().copied().find(|name| is_tag(tag, "<", name));
+        if let Some(image) = raw_html::images(tag, line).into_iter().next() {
+            self.block.has_image = true;
+            self.push_image(image);
         } else if tag.starts_with("<br") {
-            self.inner.text.push(' ');
+            self.block.text.push(' ');
         }
     }
 
@@ -241,10 +247,10 @@ impl Reader {
         let Some((block, line)) = self.html.pop() else {
             return;
         };
-        for picture in tags::pictures(&block, line) {
-            self.push_image(picture);
+        for image in raw_html::images(&block, line) {
+            self.push_image(image);
         }
-        if let Some((level, text)) = tags::heading(&block) {
+        if let Some((level, text)) = raw_html::heading(&block) {
             self.push_heading(level, &text, line);
         } else {
             let start = block.trim_start();
@@ -254,13 +260,13 @@ impl Reader {
     }
 
     fn finish(mut self, excerpt_line: Option<u32>) -> Outline {
-        // A body that is all raw HTML has its prose there.
+        // If there are no paragraphs of Markdown, the prose is in raw HTML.
         if self.out.paragraphs.is_empty() {
             let headings = &self.out.headings;
             let prose = self.html.iter().flat_map(|(block, line)| prose_of(block, *line));
             self.out.paragraphs = prose
                 .filter(|paragraph| headings.iter().all(|heading| heading.text != paragraph.text))
-                .take(PARAGRAPHS)
+                .take(MAX_PARAGRAPHS)
                 .collect();
         }
         self.out.excerpt = excerpt_line.map(|line| {
@@ -274,16 +280,17 @@ impl Reader {
     }
 }
 
-/// Whether raw HTML is the tag that starts so and has that name.
+/// Whether raw HTML is the tag with this name, where `open` is `<` or `</`.
 fn is_tag(tag: &str, open: &str, name: &str) -> bool {
     tag.strip_prefix(open).is_some_and(|rest| {
-        let is_same = rest
+        let has_name = rest
             .get(..name.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(name));
-        is_same && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
+        has_name && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
     })
 }
 
+/// The paragraphs in a block of raw HTML.
 fn prose_of(block: &str, line: u32) -> Vec<Paragraph> {
     html::to_text(block)
         .lines()
@@ -297,10 +304,10 @@ fn prose_of(block: &str, line: u32) -> Vec<Paragraph> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{super::prepare, *};
 
-    /// The outline of a body that is parsed as one.
-    fn of_whole(body: &str) -> Outline {
+    /// The outline of a body that is parsed as a whole.
+    fn outline_of_whole(body: &str) -> Outline {
         let text = prepare::prepare(body).into_owned();
         let part = Part {
             length: text.len(),
@@ -309,7 +316,7 @@ mod tests {
         };
         let mut reader = Reader::default();
         reader.part(&part, 1, false);
-        reader.finish(prepare::excerpt_line(body).map(|line| line + 1))
+        reader.finish(excerpt::marker_line(body).map(|line| line + 1))
     }
 
     fn block() -> impl Strategy<Value = String> {
@@ -339,7 +346,7 @@ mod tests {
             "![picture](/p.png)",
         ]);
         (block, 0..3_usize).prop_map(|(block, times)| {
-            let padding = "Words of no weight that fill a line up, and then another one.\n".repeat(8);
+            let padding = "Some words to fill a line of text, and then another line.\n".repeat(8);
             match times {
                 0 => format!("{block}\n\n"),
                 1 => format!("{block}\n\n- {padding}\n"),
@@ -351,9 +358,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
         #[test]
-        fn parts_say_what_the_whole_says(blocks in prop::collection::vec(block(), 0..24)) {
+        fn parts_have_the_same_outline_as_the_whole(blocks in prop::collection::vec(block(), 0..24)) {
             let body = blocks.concat();
-            prop_assert_eq!(format!("{:?}", outline(&body, 1)), format!("{:?}", of_whole(&body)));
+            prop_assert_eq!(format!("{:?}", outline(&body, 1)), format!("{:?}", outline_of_whole(&body)));
         }
     }
 }

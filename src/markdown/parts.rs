@@ -1,33 +1,39 @@
-//! A body in parts that mean alone what they mean in the whole: who looks for what stands at the start need not parse
-//! all of it. The definitions of links and footnotes stand anywhere, so each part is given them.
+//! Splits a body into parts that can be parsed one after the other with the same result as the whole.
+//!
+//! The outline needs only the first paragraphs, so most of a long body is never parsed. Definitions of links and footnotes may be anywhere in the body, so they are appended to each part. A property
+//! test in `outline` compares the parts with the whole.
 
 use memchr::memmem;
 
-use super::prepare::{self, Fence, Prepared};
+use super::{
+    code::{Fence, closes_fence, opens_fence},
+    prepare::{self, Prepared},
+};
 
-/// A part has at least so many bytes, if there are so many: each costs the setting-up of a parser.
-const LEAST: usize = 2048;
+/// The least size of a part, in bytes: setting up a parser has a cost.
+const MIN_BYTES: usize = 2048;
 
-/// The body in parts, as plain Markdown.
+/// An iterator over the parts of a body, as plain Markdown.
 pub(super) struct Parts<'a> {
     body: &'a str,
-    /// Where the next part starts.
+    /// The byte at which the next part starts.
     from: usize,
+    /// The definitions of links and footnotes in the body.
     definitions: String,
 }
 
-/// One part.
+/// A part of a body.
 pub(super) struct Part {
-    /// Its text, followed by the definitions.
+    /// The text, followed by the definitions.
     pub(super) text: String,
     /// The length of the text without the definitions.
     pub(super) length: usize,
-    /// How many lines of the body it takes.
+    /// The number of lines of the body.
     pub(super) lines: usize,
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn of(body: &'a str) -> Self {
+    pub(super) fn new(body: &'a str) -> Self {
         Parts {
             body,
             from: 0,
@@ -41,22 +47,22 @@ impl Iterator for Parts<'_> {
 
     fn next(&mut self) -> Option<Part> {
         let rest = self.body.get(self.from..).filter(|rest| !rest.is_empty())?;
-        // To read long definitions with every part would take longer than to read all at once.
-        let is_worth = self.definitions.len() <= LEAST;
-        let mut least = if is_worth { LEAST } else { usize::MAX };
+        // To parse long definitions with every part would take longer than to parse the body at once.
+        let is_faster = self.definitions.len() <= MIN_BYTES;
+        let mut min_bytes = if is_faster { MIN_BYTES } else { usize::MAX };
         let (end, text) = loop {
-            let end = end(rest, least);
-            let Prepared { text, is_whole } = prepare::start(rest, end);
-            if is_whole || end == rest.len() {
+            let end = end_of_part(rest, min_bytes);
+            let Prepared { text, is_complete } = prepare::prepare_start(rest, end);
+            if is_complete || end == rest.len() {
                 break (end, text);
             }
-            least = 2 * end;
+            min_bytes = 2 * end;
         };
-        let is_all = end == self.body.len();
+        let is_last = end == self.body.len();
         self.from += end;
         let length = text.len();
         let mut text = text.into_owned();
-        if !is_all && text.contains('[') {
+        if !is_last && text.contains('[') {
             text.push_str(&self.definitions);
         }
         let lines = memchr::memchr_iter(b'\n', &rest.as_bytes()[..end]).count();
@@ -64,19 +70,19 @@ impl Iterator for Parts<'_> {
     }
 }
 
-/// The end of the first part: below a blank line, where a line starts that closes every list, quote and footnote, and
-/// that is no code.
-fn end(text: &str, least: usize) -> usize {
-    let mut lines = Lines::default();
+/// The end of the first part: the first line after a blank one that starts with a letter or `#`, outside of code and raw
+/// HTML. Such a line closes every list, quote and footnote.
+fn end_of_part(text: &str, min_bytes: usize) -> usize {
+    let mut open = OpenBlock::default();
     let mut at = 0;
-    let mut is_below_blank = false;
+    let mut follows_blank = false;
     for line in text.split_inclusive('\n') {
-        if is_below_blank && at >= least && !lines.is_inside() && starts_block(line) {
+        if follows_blank && at >= min_bytes && !open.is_open() && starts_block(line) {
             return at;
         }
-        lines.see(line);
+        open.update(line);
         at += line.len();
-        is_below_blank = line.trim_ascii().is_empty();
+        follows_blank = line.trim_ascii().is_empty();
     }
     text.len()
 }
@@ -85,27 +91,30 @@ fn starts_block(line: &str) -> bool {
     line.starts_with(|c: char| c.is_alphabetic() || c == '#')
 }
 
-/// What a line stands in that does not end at a blank line: fenced code, or raw HTML of the kinds 1 to 5 (CommonMark 4.6).
+/// The block that is open and does not end at a blank line: fenced code, or raw HTML of the kinds 1 to 5 (CommonMark 0.31,
+/// section 4.6).
 #[derive(Default)]
-struct Lines {
+struct OpenBlock {
     fence: Option<Fence>,
+    /// What ends the raw HTML.
     html: Option<&'static str>,
 }
 
-impl Lines {
-    fn is_inside(&self) -> bool {
+impl OpenBlock {
+    fn is_open(&self) -> bool {
         self.fence.is_some() || self.html.is_some()
     }
 
-    fn see(&mut self, line: &str) {
-        if !self.is_inside() && line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    /// Moves on to the next line.
+    fn update(&mut self, line: &str) {
+        if !self.is_open() && line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             return;
         }
         if let Some(end) = self.html {
             self.html = (!contains(line, end)).then_some(end);
         } else if let Some(fence) = self.fence {
-            self.fence = (!prepare::closes(line, fence)).then_some(fence);
-        } else if let Some(fence) = prepare::opens(line) {
+            self.fence = (!closes_fence(line, fence)).then_some(fence);
+        } else if let Some(fence) = opens_fence(line) {
             self.fence = Some(fence);
         } else {
             self.html = html_end(line);
@@ -113,7 +122,7 @@ impl Lines {
     }
 }
 
-/// What ends the raw HTML that a line starts and does not end.
+/// The end of the raw HTML that a line opens and does not close.
 fn html_end(line: &str) -> Option<&'static str> {
     const BLOCKS: &[(&str, &str)] = &[
         ("<!--", "-->"),
@@ -141,19 +150,19 @@ fn contains(line: &str, end: &str) -> bool {
     memmem::find(line.as_bytes(), end.as_bytes()).is_some() || end.len() > 3 && line.to_ascii_lowercase().contains(end)
 }
 
-/// The definitions of links and footnotes of a body, so that they can stand below any part of it.
+/// The definitions of links and footnotes in a body, to be appended to its parts. The text of footnotes is not needed.
 fn definitions(body: &str) -> String {
     let mut found = String::new();
     if memmem::find(body.as_bytes(), b"]:").is_none() {
         return found;
     }
-    let mut inside = Lines::default();
-    let (mut may_define, mut goes_on) = (true, false);
+    let mut open = OpenBlock::default();
+    let (mut may_define, mut continues) = (true, false);
     for line in body.lines() {
         let text = line.trim_start_matches(' ');
-        let is_definition = line.len() - text.len() < 4 && !inside.is_inside() && may_define;
-        inside.see(line);
-        if goes_on {
+        let is_definition = line.len() - text.len() < 4 && !open.is_open() && may_define;
+        open.update(line);
+        if continues {
             found.push_str(text);
             found.push('\n');
         } else if let Some(label) = label(text).filter(|_| is_definition) {
@@ -162,13 +171,13 @@ fn definitions(body: &str) -> String {
             } else {
                 found.push_str(text);
                 found.push('\n');
-                goes_on = text[label.len() + 3..].trim().is_empty();
+                continues = text[label.len() + 3..].trim().is_empty();
                 continue;
             }
         } else {
             may_define = text.trim_ascii().is_empty();
         }
-        goes_on = false;
+        continues = false;
     }
     if !found.is_empty() {
         found.insert_str(0, "\n\n");
@@ -176,7 +185,7 @@ fn definitions(body: &str) -> String {
     prepare::prepare(&found).into_owned()
 }
 
-/// The label that a line defines.
+/// The label of a definition.
 fn label(text: &str) -> Option<&str> {
     let (label, _) = text.strip_prefix('[')?.split_once("]:")?;
     (!label.trim().is_empty() && !label.contains(['[', ']'])).then_some(label)
@@ -187,16 +196,16 @@ mod tests {
     use super::*;
 
     fn parts(body: &str) -> Vec<String> {
-        Parts::of(body)
+        Parts::new(body)
             .map(|part| part.text[..part.length].to_owned())
             .collect()
     }
 
     #[test]
-    fn a_part_ends_where_nothing_is_open() {
-        let long = "word ".repeat(LEAST / 5 + 1);
+    fn a_part_ends_where_no_block_is_open() {
+        let long = "word ".repeat(MIN_BYTES / 5 + 1);
         let part = format!("{long}\n\n");
-        for (next, is_apart) in [
+        for (next, is_new_part) in [
             ("Text\n", true),
             ("# Heading\n", true),
             ("漢字\n", true),
@@ -205,7 +214,7 @@ mod tests {
             ("> a quote\n", false),
             ("\nText\n", true),
         ] {
-            assert_eq!(parts(&format!("{part}{next}")).len() == 2, is_apart, "{next}");
+            assert_eq!(parts(&format!("{part}{next}")).len() == 2, is_new_part, "{next}");
         }
         for (open, close) in [
             ("```\n", "```\n"),
@@ -220,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn definitions_are_known_to_every_part() {
+    fn definitions_are_found() {
         for (body, expected) in [
             ("a [b]\n\n[b]: /b\n[c]:\n  /c\n", "\n\n[b]: /b\n[c]:\n/c\n"),
             ("a[^1]\n\n[^1]: Text\n    more\n", "\n\n\n[^1]: .\n\n"),

@@ -1,55 +1,56 @@
-//! What site generators put into Markdown that is no Markdown: shortcodes, template tags, MDX imports; and Obsidian:
-//! wiki links, comments, highlights, callouts.
+//! Replaces what site generators and Obsidian add to Markdown: shortcodes, template tags, MDX imports, wiki links,
+//! comments, highlights, callouts.
 //!
-//! It is taken out before the parser sees it, line by line, so that every line keeps its number. Code is left alone.
+//! This happens before parsing and line by line, so that every line keeps its number. Code is left unchanged.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::obsidian::{Callout, comment_end, highlight_end, may_highlight};
+use super::{
+    SPAN_BYTES,
+    code::{Fence, IndentedCode, closes_fence, opens_fence},
+    obsidian::{Callout, comment_end, highlight_end, may_start_highlight},
+};
 use crate::text::start_of;
 
-/// How far the end of a span on one line is looked for: without a bound, a line of openings costs its square.
-pub(super) const SPAN: usize = 1024;
+/// The start of everything that is replaced, except imports and exports. A body with none of these is used as it is.
+const MARKERS: &[&str] = &["{%", "{{", "{:", "{/*", "[[", ":::", "%%", "==", "[!"];
 
-/// What all that is taken out starts with, but for imports and exports.
-const MARKS: &[&str] = &["{%", "{{", "{:", "{/*", "[[", ":::", "%%", "==", "[!"];
-
-/// What imports and exports start with.
+/// The start of imports and exports.
 const MODULES: &[&str] = &["import ", "export "];
 
-/// The body as plain Markdown.
+/// Converts a body to plain Markdown.
 pub(super) fn prepare(body: &str) -> Cow<'_, str> {
-    start(body, body.len()).text
+    prepare_start(body, body.len()).text
 }
 
-/// The start of a body as plain Markdown.
+/// The result of [`prepare_start`].
 pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
-    /// Whether it does not end within code, a tag or an import.
-    pub(super) is_whole: bool,
+    /// Whether the text does not end within code, a tag or an import.
+    pub(super) is_complete: bool,
 }
 
-/// The first lines of a body as plain Markdown; `length` is where one of them ends.
-pub(super) fn start(body: &str, length: usize) -> Prepared<'_> {
+/// Converts the first `length` bytes of a body, which must be whole lines.
+pub(super) fn prepare_start(body: &str, length: usize) -> Prepared<'_> {
     let lines = &body[..length];
-    let has = |mark: &&str| memmem::find(lines.as_bytes(), mark.as_bytes()).is_some();
+    let has = |marker: &&str| memmem::find(lines.as_bytes(), marker.as_bytes()).is_some();
     let has_module = MODULES.iter().any(has) && lines.lines().any(is_module_line);
-    if !has_module && !MARKS.iter().any(has) {
+    if !has_module && !MARKERS.iter().any(has) {
         return Prepared {
             text: Cow::Borrowed(lines),
-            is_whole: true,
+            is_complete: true,
         };
     }
-    let mut out = Preparing {
+    let mut out = Preparer {
         out: String::with_capacity(length),
         fence: None,
         until: None,
         module: None,
-        indented: Indented::default(),
-        may_close: true,
-        may_close_here: true,
+        indented: IndentedCode::default(),
+        body_may_end_comment: true,
+        line_may_end_comment: true,
     };
     let mut at = 0;
     for line in lines.split_inclusive('\n') {
@@ -63,39 +64,33 @@ pub(super) fn start(body: &str, length: usize) -> Prepared<'_> {
         out.out.push_str(end);
     }
     Prepared {
-        is_whole: out.fence.is_none() && out.until.is_none() && out.module.is_none(),
+        is_complete: out.fence.is_none() && out.until.is_none() && out.module.is_none(),
         text: Cow::Owned(out.out),
     }
 }
 
-struct Preparing {
+struct Preparer {
     out: String,
-    /// The mark that closes the code block that the line stands in.
+    /// The fence of the code block that is open.
     fence: Option<Fence>,
-    /// What ends the tag that was opened on a line before.
+    /// The end of the tag or comment that an earlier line opened.
     until: Option<&'static str>,
-    /// Open brackets of an MDX import or export that goes on.
+    /// The number of open brackets in an MDX import or export that continues.
     module: Option<i32>,
-    indented: Indented,
-    /// Whether the end of a comment may still follow: once looked for in vain, it is not looked for again.
-    may_close: bool,
-    /// The same for the line.
-    may_close_here: bool,
+    indented: IndentedCode,
+    /// Whether the end of a comment may follow in the body. Once it was not found, it is not searched again.
+    body_may_end_comment: bool,
+    /// The same for the current line.
+    line_may_end_comment: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fence {
-    mark: u8,
-    length: usize,
-}
-
-impl Preparing {
+impl Preparer {
     fn line(&mut self, line: &str, below: &str) {
         if let Some(fence) = self.fence {
-            if closes(line, fence) {
+            if closes_fence(line, fence) {
                 self.fence = None;
             }
-            if is_tag(line, "endhighlight") {
+            if is_liquid_tag(line, "endhighlight") {
                 self.fence = None;
                 self.out.push_str("```");
             } else {
@@ -118,29 +113,32 @@ impl Preparing {
             self.inline(&line[at + end.len()..], below);
             return;
         }
-        self.indented.see(line);
-        if let Some(fence) = opens(line) {
+        self.indented.update(line);
+        if let Some(fence) = opens_fence(line) {
             self.fence = Some(fence);
             self.out.push_str(line);
-        } else if is_tag(line, "highlight") {
+        } else if is_liquid_tag(line, "highlight") {
             let language = line
                 .split_whitespace()
                 .nth(2)
                 .unwrap_or_default()
                 .trim_end_matches("%}");
-            self.fence = Some(Fence { mark: b'`', length: 3 });
+            self.fence = Some(Fence {
+                marker: b'`',
+                length: 3,
+            });
             self.out.push_str("```");
             self.out.push_str(language);
         } else if is_module_line(line) {
             self.continue_module(line, 0);
-        } else if let Some(callout) = Callout::of(line).filter(|_| !self.indented.is_code) {
+        } else if let Some(callout) = Callout::parse(line).filter(|_| !self.indented.is_code) {
             self.callout(&callout, below);
         } else if !line.trim_start().starts_with(":::") {
             self.inline(line, below);
         }
     }
 
-    /// An import or export ends on the line that closes its last bracket and does not ask for more.
+    /// Skips a line of an import or export. It ends with the line that closes its last bracket and has no trailing operator.
     fn continue_module(&mut self, line: &str, open: i32) {
         let open = line.bytes().fold(open, |open, byte| match byte {
             b'{' | b'(' | b'[' => open + 1,
@@ -151,7 +149,7 @@ impl Preparing {
         self.module = goes_on.then_some(open);
     }
 
-    /// Its title becomes a bold line of its own, as Obsidian and GitHub show it.
+    /// Replaces the first line of a callout by its title in bold, as Obsidian and GitHub show it.
     fn callout(&mut self, callout: &Callout<'_>, below: &str) {
         self.out.push_str(callout.before);
         self.out.push_str("**");
@@ -162,33 +160,33 @@ impl Preparing {
         } else {
             self.inline(callout.title, below);
         }
-        // Two blanks break the line before the text.
+        // Two spaces at the end of the line break it.
         self.out.push_str("**  ");
     }
 
-    /// Copies a line without the tags in it; what stands between backticks is copied as it is.
+    /// Copies a line and replaces the tags in it. Text between backticks is copied unchanged.
     fn inline(&mut self, line: &str, below: &str) {
         let mut rest = line;
-        // How much of the line is left where the highlight ends that was opened.
+        // The number of bytes from the end of the open highlight to the end of the line.
         let mut highlight = None;
-        self.may_close_here = true;
-        let is_mark = |byte: u8| matches!(byte, b'`' | b'{' | b'[' | b'!' | b'%' | b'=');
-        while let Some(at) = rest.bytes().position(is_mark) {
+        self.line_may_end_comment = true;
+        let is_marker = |byte: u8| matches!(byte, b'`' | b'{' | b'[' | b'!' | b'%' | b'=');
+        while let Some(at) = rest.bytes().position(is_marker) {
             self.out.push_str(&rest[..at]);
             rest = &rest[at..];
             let before = &line[..line.len() - rest.len()];
-            let taken = match rest.as_bytes().first() {
+            let consumed = match rest.as_bytes().first() {
                 Some(b'`') => self.code_span(rest),
                 Some(b'{') => self.tag(rest),
                 Some(b'%') => self.comment(before, rest, below),
                 Some(b'=') => self.highlight(before, rest, &mut highlight),
                 _ => self.wiki_link(rest),
             };
-            match taken {
-                Taken::Bytes(length) => rest = &rest[length..],
-                Taken::Line => rest = "",
+            match consumed {
+                Consumed::Bytes(length) => rest = &rest[length..],
+                Consumed::Line => rest = "",
             }
-            // Code or a tag may have swallowed the end.
+            // The end of the highlight may have been in code or a tag that was just consumed.
             if highlight.is_some_and(|end| rest.len() < end) {
                 highlight = None;
                 self.out.push_str("</mark>");
@@ -197,66 +195,69 @@ impl Preparing {
         self.out.push_str(rest);
     }
 
-    /// What an author of Obsidian wrote for nobody else: `%% … %%`, on one line or over several.
-    fn comment(&mut self, before: &str, rest: &str, below: &str) -> Taken {
+    /// Removes a comment of Obsidian: `%% … %%`, on one line or several.
+    fn comment(&mut self, before: &str, rest: &str, below: &str) -> Consumed {
         let is_text = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '/' | '&' | '%' | '\\'));
         let Some(inner) = rest.strip_prefix("%%").filter(|_| !is_text && !self.indented.is_code) else {
             self.out.push('%');
-            return Taken::Bytes(1);
+            return Consumed::Bytes(1);
         };
-        let is_tight = inner.starts_with(char::is_alphanumeric);
-        let end = (self.may_close_here || !is_tight).then(|| comment_end(inner, is_tight));
-        self.may_close_here = end.flatten().is_some();
+        let opens_word = inner.starts_with(char::is_alphanumeric);
+        let end = (self.line_may_end_comment || !opens_word).then(|| comment_end(inner, opens_word));
+        self.line_may_end_comment = end.flatten().is_some();
         if let Some(at) = end.flatten() {
             let after = &inner[at + 2..];
-            let is_apart = before.is_empty() || before.ends_with(' ');
-            let blanks = if is_apart {
+            let follows_space = before.is_empty() || before.ends_with(' ');
+            let spaces = if follows_space {
                 after.len() - after.trim_start_matches(' ').len()
             } else {
                 0
             };
-            return Taken::Bytes(2 + at + 2 + blanks);
+            return Consumed::Bytes(2 + at + 2 + spaces);
         }
-        self.may_close = self.may_close && below.lines().any(|line| comment_end(line, true).is_some());
-        // Obsidian hides all that follows a lone mark; other marks that nothing closes are text.
+        self.body_may_end_comment =
+            self.body_may_end_comment && below.lines().any(|line| comment_end(line, true).is_some());
+        // Obsidian hides everything after a marker alone on its line. Any other marker that is not closed is text.
         let is_lone = before.trim().is_empty() && inner.trim().is_empty();
-        if self.may_close || is_lone {
+        if self.body_may_end_comment || is_lone {
             self.until = Some("%%");
-            return Taken::Line;
+            return Consumed::Line;
         }
         self.out.push_str("%%");
-        Taken::Bytes(2)
+        Consumed::Bytes(2)
     }
 
-    /// `==text==` becomes `<mark>text</mark>`.
-    fn highlight(&mut self, before: &str, rest: &str, open: &mut Option<usize>) -> Taken {
+    /// Replaces `==text==` by `<mark>text</mark>`.
+    fn highlight(&mut self, before: &str, rest: &str, open: &mut Option<usize>) -> Consumed {
         let length = rest.bytes().take_while(|byte| *byte == b'=').count();
         if *open == Some(rest.len()) {
-            // The end is written by the caller, who sees that it is passed.
-            return Taken::Bytes(length);
+            // The caller writes `</mark>` when it has passed this point.
+            return Consumed::Bytes(length);
         }
-        if length == 2 && open.is_none() && !self.indented.is_code && may_highlight(before) {
-            let inner = start_of(&rest[2..], SPAN);
+        if length == 2 && open.is_none() && !self.indented.is_code && may_start_highlight(before) {
+            let inner = start_of(&rest[2..], SPAN_BYTES);
             if let Some(at) = highlight_end(inner) {
                 *open = Some(rest.len() - 2 - at);
                 self.out.push_str("<mark>");
-                return Taken::Bytes(length);
+                return Consumed::Bytes(length);
             }
         }
         self.out.push_str(&rest[..length]);
-        Taken::Bytes(length)
+        Consumed::Bytes(length)
     }
 
-    fn code_span(&mut self, rest: &str) -> Taken {
+    /// Copies a code span unchanged.
+    fn code_span(&mut self, rest: &str) -> Consumed {
         let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
-        let mark = &rest[..ticks];
-        let inner = start_of(&rest[ticks..], SPAN);
-        let end = inner.find(mark).map_or(ticks, |at| ticks + at + ticks);
+        let marker = &rest[..ticks];
+        let inner = start_of(&rest[ticks..], SPAN_BYTES);
+        let end = inner.find(marker).map_or(ticks, |at| ticks + at + ticks);
         self.out.push_str(&rest[..end]);
-        Taken::Bytes(end)
+        Consumed::Bytes(end)
     }
 
-    fn tag(&mut self, rest: &str) -> Taken {
+    /// Removes a shortcode, a template tag or an attribute list.
+    fn tag(&mut self, rest: &str) -> Consumed {
         const TAGS: &[(&str, &str)] = &[
             ("{{<", ">}}"),
             ("{{%", "%}}"),
@@ -276,26 +277,26 @@ impl Preparing {
         ];
         let Some((open, close)) = TAGS.iter().find(|(open, _)| rest.starts_with(open)) else {
             self.out.push('{');
-            return Taken::Bytes(1);
+            return Consumed::Bytes(1);
         };
-        // These may be written over several lines; others are short, and a lone brace is text.
+        // These may span several lines. The others are short, and without their end the brace is text.
         let is_long = matches!(*close, ">}}" | "%}}" | "%}" | "*/}");
         let inner = &rest[open.len()..];
-        match if is_long { inner } else { start_of(inner, SPAN) }.find(close) {
-            Some(at) => Taken::Bytes(open.len() + at + close.len()),
+        match if is_long { inner } else { start_of(inner, SPAN_BYTES) }.find(close) {
+            Some(at) => Consumed::Bytes(open.len() + at + close.len()),
             None if is_long => {
                 self.until = Some(close);
-                Taken::Line
+                Consumed::Line
             }
             None => {
                 self.out.push('{');
-                Taken::Bytes(1)
+                Consumed::Bytes(1)
             }
         }
     }
 
-    /// `[[page|label]]` becomes its label, `![[picture.png]]` a picture.
-    fn wiki_link(&mut self, rest: &str) -> Taken {
+    /// Replaces `[[page|label]]` by its label, and `![[image.png]]` by an image. Other embeds are removed.
+    fn wiki_link(&mut self, rest: &str) -> Consumed {
         let is_embed = rest.starts_with("![[");
         let open = if is_embed { 3 } else { 2 };
         let inner = rest.strip_prefix(if is_embed { "![[" } else { "[[" });
@@ -303,7 +304,7 @@ impl Preparing {
         let (Some(inner), Some(end)) = (inner, end) else {
             let length = rest.chars().next().map_or(1, char::len_utf8);
             self.out.push_str(&rest[..length]);
-            return Taken::Bytes(length);
+            return Consumed::Bytes(length);
         };
         let inner = &inner[..end];
         let (target, label) = inner.split_once('|').unwrap_or((inner, inner));
@@ -311,10 +312,10 @@ impl Preparing {
             // `[[text]](address)` is an ordinary link.
             self.out.push_str(&rest[..open + end + 2]);
         } else if is_embed {
-            let is_picture = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"]
+            let is_image = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"]
                 .iter()
                 .any(|ending| target.to_ascii_lowercase().ends_with(ending));
-            if is_picture {
+            if is_image {
                 self.out.push_str("![](<");
                 self.out.push_str(target);
                 self.out.push_str(">)");
@@ -322,58 +323,19 @@ impl Preparing {
         } else {
             self.out.push_str(label);
         }
-        Taken::Bytes(open + end + 2)
+        Consumed::Bytes(open + end + 2)
     }
 }
 
-enum Taken {
+/// How much of the input a method consumed.
+enum Consumed {
     Bytes(usize),
-    /// The tag goes on beyond the line.
+    /// The rest of the line; the tag continues on the next line.
     Line,
 }
 
-/// Whether lines are code because they are indented, outside lists.
-#[derive(Default)]
-struct Indented {
-    is_code: bool,
-    is_below_text: bool,
-    is_in_list: bool,
-}
-
-impl Indented {
-    fn see(&mut self, line: &str) {
-        let text = line.trim_start();
-        if text.is_empty() {
-            self.is_below_text = false;
-            return;
-        }
-        let is_indented = line.starts_with("    ") || line.starts_with('\t');
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let is_item = text.starts_with(['-', '*', '+']) || digits > 0 && text[digits..].starts_with(['.', ')']);
-        self.is_code = is_indented && !self.is_in_list && (self.is_code || !self.is_below_text);
-        if !is_indented && is_item {
-            self.is_in_list = true;
-        } else if !line.starts_with([' ', '\t']) && !self.is_below_text {
-            self.is_in_list = false;
-        }
-        self.is_below_text = true;
-    }
-}
-
-pub(super) fn opens(line: &str) -> Option<Fence> {
-    let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
-    let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
-    let length = text.bytes().take_while(|byte| *byte == mark).count();
-    (length >= 3 && !(mark == b'`' && text[length..].contains('`'))).then_some(Fence { mark, length })
-}
-
-pub(super) fn closes(line: &str, fence: Fence) -> bool {
-    let text = line.trim_start_matches([' ', '>', '\t']).trim_end();
-    text.len() >= fence.length && text.bytes().all(|byte| byte == fence.mark)
-}
-
-/// Whether a line is the Liquid tag of that name and nothing else.
-fn is_tag(line: &str, name: &str) -> bool {
+/// Whether a line is the Liquid tag of this name and nothing else.
+fn is_liquid_tag(line: &str, name: &str) -> bool {
     let text = line.trim();
     text.starts_with("{%")
         && text.ends_with("%}")
@@ -393,34 +355,12 @@ fn is_module_line(line: &str) -> bool {
     })
 }
 
-/// The lines, counted from 0, that carry an excerpt mark: what stands above is the author's own summary.
-pub(super) fn excerpt_line(body: &str) -> Option<u32> {
-    let at = ["<!--", "{/*", "{%"]
-        .iter()
-        .flat_map(|open| memmem::find_iter(body.as_bytes(), open).map(move |at| (at, open)))
-        .filter(|(at, open)| {
-            let inner = body[at + open.len()..].trim_start();
-            ["more", "truncate", "excerpt-end", "end-excerpt", "endexcerpt"]
-                .iter()
-                .any(|word| {
-                    inner.strip_prefix(word).is_some_and(|rest| {
-                        ["-->", "*/}", "%}"]
-                            .iter()
-                            .any(|close| rest.trim_start().starts_with(close))
-                    })
-                })
-        })
-        .map(|(at, _)| at)
-        .min()?;
-    u32::try_from(memchr::memchr_iter(b'\n', &body.as_bytes()[..at]).count()).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn tags_go_and_lines_stay() {
+    fn tags_are_removed_and_lines_keep_their_number() {
         for (body, expected) in [
             ("plain", "plain"),
             ("a {{< ref \"x\" >}} b", "a  b"),
@@ -468,19 +408,6 @@ mod tests {
             ),
         ] {
             assert_eq!(prepare(body), expected);
-        }
-    }
-
-    #[test]
-    fn excerpt_marks_are_found() {
-        for (body, expected) in [
-            ("a\n\n<!--more-->\nb", Some(2)),
-            ("a\n<!-- truncate -->", Some(1)),
-            ("a\n\n{/* truncate */}", Some(2)),
-            ("a <!-- moreover -->", None),
-            ("a", None),
-        ] {
-            assert_eq!(excerpt_line(body), expected, "{body}");
         }
     }
 }

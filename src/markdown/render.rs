@@ -1,6 +1,9 @@
-//! A Markdown body as raw HTML.
+//! Renders a Markdown body as HTML.
 
-use std::fmt::{self, Write};
+use std::{
+    collections::VecDeque,
+    fmt::{self, Write},
+};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
@@ -10,8 +13,9 @@ use crate::{
     text::squash,
 };
 
-/// How much larger than its source HTML may be: links by reference and tables can multiply a text.
-const GROWTH: usize = 32;
+/// How many times as large as the Markdown the HTML may be: reference links and tables can multiply a text.
+const MAX_GROWTH: usize = 32;
+/// How many bytes more than that are allowed, so that short texts do not exceed the limit.
 const SLACK: usize = 1024 * 1024;
 
 pub(super) fn to_html(body: &str, title: &str) -> Result<String, Finding> {
@@ -25,18 +29,17 @@ pub(super) fn to_html(body: &str, title: &str) -> Result<String, Finding> {
     let events = TextMergeStream::new(Parser::new_ext(&text, options));
     let mut out = Capped {
         out: String::with_capacity(body.len() + body.len() / 4),
-        limit: body.len() * GROWTH + SLACK,
+        limit: body.len() * MAX_GROWTH + SLACK,
     };
-    html::write_html_fmt(&mut out, Linked::new(WithoutTitle::new(events, title)))
+    html::write_html_fmt(&mut out, WithAutolinks::new(WithoutTitle::new(events, title)))
         .map(|()| out.out)
         .map_err(|_| {
-            let message = format!("its HTML would be more than {GROWTH} times as large as its Markdown");
-            Finding::new(&rules::LIMIT, Location::file(), message)
-                .help("write fewer links by reference and smaller tables")
+            let message = format!("the HTML would be more than {MAX_GROWTH} times as large as the Markdown");
+            Finding::new(&rules::LIMIT, Location::file(), message).help("use fewer reference links and smaller tables")
         })
 }
 
-/// A string that refuses to grow beyond its limit.
+/// A string with a maximum length: writing more to it is an error.
 struct Capped {
     out: String,
     limit: usize,
@@ -52,13 +55,14 @@ impl Write for Capped {
     }
 }
 
-/// Leaves out a first heading that says what the title says: readers show the title above the content.
+/// Leaves out a leading heading that repeats the title: feed readers show the title above the content.
 struct WithoutTitle<'a, I> {
     events: I,
     title: String,
-    /// Events that were read to compare the heading, to be given out again.
-    held: std::collections::VecDeque<Event<'a>>,
-    may_lead: bool,
+    /// Events that were read to compare the heading and must still be returned.
+    pending: VecDeque<Event<'a>>,
+    /// Whether the next heading would be the leading one.
+    is_at_start: bool,
 }
 
 impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
@@ -66,27 +70,27 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
         WithoutTitle {
             events,
             title: squash(title),
-            held: std::collections::VecDeque::new(),
-            may_lead: true,
+            pending: VecDeque::new(),
+            is_at_start: true,
         }
     }
 
-    /// Holds a heading or paragraph to its end, but drops a heading that repeats the title. Says whether a title may
-    /// still follow: above it stand pictures only.
-    fn take_block(&mut self, start: Event<'a>) -> bool {
+    /// Reads a heading or paragraph to its end, and drops a heading that repeats the title. Returns whether the title may
+    /// still follow: only images may precede it.
+    fn read_block(&mut self, start: Event<'a>) -> bool {
         let is_paragraph = matches!(start, Event::Start(Tag::Paragraph));
         let mut text = String::new();
-        let mut pictures = 0;
-        self.held.push_back(start);
+        let mut open_images = 0;
+        self.pending.push_back(start);
         for event in self.events.by_ref() {
             match &event {
-                Event::Start(Tag::Image { .. }) => pictures += 1,
-                Event::End(TagEnd::Image) => pictures -= 1,
-                Event::Text(part) | Event::Code(part) if pictures == 0 => text.push_str(part),
+                Event::Start(Tag::Image { .. }) => open_images += 1,
+                Event::End(TagEnd::Image) => open_images -= 1,
+                Event::Text(part) | Event::Code(part) if open_images == 0 => text.push_str(part),
                 _ => {}
             }
             let is_end = matches!(event, Event::End(TagEnd::Heading(_) | TagEnd::Paragraph));
-            self.held.push_back(event);
+            self.pending.push_back(event);
             if is_end {
                 break;
             }
@@ -95,7 +99,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
             return text.trim().is_empty();
         }
         if !self.title.is_empty() && squash(&text) == self.title {
-            self.held.clear();
+            self.pending.clear();
         }
         false
     }
@@ -106,11 +110,11 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithoutTitle<'a, I> {
 
     fn next(&mut self) -> Option<Event<'a>> {
         loop {
-            if let Some(event) = self.held.pop_front() {
+            if let Some(event) = self.pending.pop_front() {
                 return Some(event);
             }
             let event = self.events.next()?;
-            if !self.may_lead {
+            if !self.is_at_start {
                 return Some(event);
             }
             match event {
@@ -120,11 +124,11 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithoutTitle<'a, I> {
                         level: HeadingLevel::H1 | HeadingLevel::H2,
                         ..
                     },
-                ) => self.may_lead = self.take_block(event),
-                // Comments may stand above the title.
+                ) => self.is_at_start = self.read_block(event),
+                // Comments may precede the title.
                 Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => return Some(event),
                 event => {
-                    self.may_lead = false;
+                    self.is_at_start = false;
                     return Some(event);
                 }
             }
@@ -132,18 +136,18 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithoutTitle<'a, I> {
     }
 }
 
-/// Makes links of bare addresses in text, as GitHub does.
-struct Linked<'a, I> {
+/// Turns bare addresses in text into links, as GitHub does.
+struct WithAutolinks<'a, I> {
     events: I,
-    /// What a text was split into, last first.
+    /// The pieces of the current text, in reverse order.
     parts: Vec<Event<'a>>,
-    /// How many links, images and code blocks the event stands in.
+    /// The number of open links, images and code blocks.
     inside: usize,
 }
 
-impl<'a, I: Iterator<Item = Event<'a>>> Linked<'a, I> {
+impl<'a, I: Iterator<Item = Event<'a>>> WithAutolinks<'a, I> {
     fn new(events: I) -> Self {
-        Linked {
+        WithAutolinks {
             events,
             parts: Vec::new(),
             inside: 0,
@@ -178,7 +182,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Linked<'a, I> {
     }
 }
 
-impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Linked<'a, I> {
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithAutolinks<'a, I> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
@@ -205,7 +209,8 @@ fn has_address(text: &CowStr<'_>) -> bool {
     text.contains("://") || text.contains("www.")
 }
 
-/// The bare addresses of a text and where they stand (GFM 6.9, extended autolinks), in one pass.
+/// The bare addresses in a text, each with its byte (GitHub Flavored Markdown, section 6.9). One pass: to search from each
+/// `://` anew would be quadratic.
 fn addresses(text: &str) -> Vec<(usize, &str)> {
     let schemes = text.match_indices("://").filter_map(|(at, _)| {
         let before = &text[..at];
@@ -240,7 +245,8 @@ fn ends_address(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>' | '"' | '，' | '。' | '、' | '）' | '」' | '”')
 }
 
-/// Punctuation at the end belongs to the sentence; so does a closing bracket that was not opened inside.
+/// An address without the punctuation at its end, which belongs to the sentence, as does a closing bracket that was not
+/// opened in the address.
 fn without_punctuation(mut address: &str) -> &str {
     let count = |bracket| memchr::memchr_iter(bracket, address.as_bytes()).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));

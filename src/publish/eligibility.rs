@@ -22,7 +22,7 @@ use crate::{
     },
     finding::has_error,
     ledger::{ByFingerprint, Ledger, Record},
-    source::beside::{lies_below, modified},
+    source::files::{article_exists, modified},
     time::{Timestamp, WrittenDate},
 };
 
@@ -135,7 +135,7 @@ impl<'a> Classifier<'a> {
         let renamed_from = || {
             let mut paths = self.by_fingerprint.paths(article.fingerprint());
             paths
-                .find(|path| !lies_below(&self.config.input.paths, path))
+                .find(|path| !article_exists(&self.config.input.paths, path))
                 .and_then(|path| self.ledger.records.get(path))
         };
         let record = self.ledger.records.get(&article.path).or_else(renamed_from);
@@ -163,7 +163,7 @@ impl<'a> Classifier<'a> {
             index.by_link.get(link_path(link.as_str())).copied().flatten()
         };
         let path = path_by_id.or_else(path_by_link)?;
-        let is_gone = !lies_below(&self.config.input.paths, path);
+        let is_gone = !article_exists(&self.config.input.paths, path);
         ledger.records.get(path).filter(|_| is_gone)
     }
 }

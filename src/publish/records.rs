@@ -18,7 +18,7 @@ use crate::{
     html,
     ledger::{self, LastPublished, Ledger, Record},
     model::Entry,
-    source::beside::lies_below,
+    source::files::article_exists,
     text::essence,
     time::{Timestamp, Zone},
     url::Id,
@@ -71,7 +71,7 @@ pub(super) fn find_or_create(
         (*path, properties)
     }));
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
-    let matched = identity::match_records(&properties, ledger, |path| lies_below(&config.input.paths, path));
+    let matched = identity::match_records(&properties, ledger, |path| article_exists(&config.input.paths, path));
 
     let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
     let mut claimed: BTreeSet<&str> = matched.iter().copied().flatten().collect();

@@ -11,7 +11,7 @@ use crate::{
     config::FeedSettings,
     extract::{self, Author, Evidence},
     select::{Matcher, Newest},
-    source::discover::Source,
+    source::discover::ArticleFile,
     time::{Timestamp, written::DateOrder},
 };
 
@@ -69,7 +69,7 @@ pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Shortli
 /// Adds an article to the shortlists of the feeds that may contain it.
 pub(super) fn add(
     shortlists: &[Shortlist<'_>],
-    source: Source,
+    source: ArticleFile,
     article: Article<'_>,
     published: Option<Timestamp>,
     ordered_by: Timestamp,

@@ -23,8 +23,8 @@ use crate::{
     ledger::Ledger,
     plain_text::{FolderPatterns, Observation, Sample},
     source::{
-        beside::path_below,
-        discover::{self, Source},
+        discover::{self, ArticleFile},
+        files::article_path,
     },
     time::Timestamp,
 };
@@ -64,7 +64,7 @@ struct Tally {
     findings: BTreeMap<PathBuf, Vec<Finding>>,
     broken: BTreeMap<String, PathBuf>,
     /// Articles whose date depends on the other dates of their folder.
-    undecided: Vec<(Source, Article<'static>, Undecided)>,
+    undecided: Vec<(ArticleFile, Article<'static>, Undecided)>,
 }
 
 /// The state of the pass over the input, shared by the threads.
@@ -80,7 +80,7 @@ impl Pass<'_> {
     /// Counts an article, and keeps it if a feed may contain it or if it is undecided.
     fn add(
         &self,
-        source: Source,
+        source: ArticleFile,
         mut article: Article<'_>,
         context: &extract::Context<'_>,
         orders: Option<&Mutex<FolderOrders>>,
@@ -160,8 +160,8 @@ pub(crate) fn survey(
         orders: Mutex::default(),
         sample: Mutex::default(),
     };
-    let visit = |mut source: Source, read: Result<&[u8], Finding>| {
-        source.relative = path_below(&config.input.paths, &source.path, source.relative);
+    let visit = |mut source: ArticleFile, read: Result<&[u8], Finding>| {
+        source.relative = article_path(&config.input.paths, &source.path, source.relative);
         progress(articles.fetch_add(1, Ordering::Relaxed) + 1);
         match read {
             Ok(bytes) => {
@@ -202,7 +202,7 @@ fn share_patterns<'a>(shortlisted: impl Iterator<Item = &'a Arc<Shortlisted>>, s
             .entry(folder_of(path))
             .or_insert_with(|| sample.patterns_for(path).map(Arc::new));
         if let Some(folder) = folder {
-            item.article.lies_in(Arc::clone(folder));
+            item.article.set_folder(Arc::clone(folder));
         }
     }
 }

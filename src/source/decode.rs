@@ -1,4 +1,6 @@
-//! From bytes to text: BOM, UTF-8, a declared or guessed encoding; CR and CRLF to LF. Clean UTF-8 is borrowed.
+//! Decodes bytes to text: by byte order mark, as UTF-8, or in a declared or guessed encoding. Turns CR and CRLF into LF.
+//!
+//! UTF-8 without anything to change is borrowed, not copied.
 
 use std::borrow::Cow;
 
@@ -13,16 +15,17 @@ use crate::{
 /// The text of a file, and what is wrong with its bytes.
 #[derive(Debug)]
 pub struct Decoded<'a> {
-    /// Line feeds are the only line ends. Characters that XML cannot hold are still there: they are dropped later.
+    /// The text, with line feeds as the only line ends. It still contains characters that are not allowed in XML: the model
+    /// removes them.
     pub text: Cow<'a, str>,
-    /// Control characters, invalid bytes, a file that is no text.
+    /// Control characters, invalid bytes, or a file that is not text.
     pub findings: Vec<Finding>,
 }
 
-/// Decodes a file. `declares` says whether a `<meta charset>` in it counts.
-pub fn decode(bytes: &[u8], declares: Declares) -> Decoded<'_> {
+/// Decodes the bytes of a file.
+pub fn decode(bytes: &[u8], meta_charset: MetaCharset) -> Decoded<'_> {
     let mut findings = Vec::new();
-    let text = match decode_bytes(bytes, declares, &mut findings) {
+    let text = match decode_bytes(bytes, meta_charset, &mut findings) {
         Ok(text) => text,
         Err(reason) => {
             findings.push(
@@ -42,46 +45,54 @@ pub fn decode(bytes: &[u8], declares: Declares) -> Decoded<'_> {
     Decoded { text, findings }
 }
 
-/// Whether a file can declare its own encoding.
+/// Whether a `<meta charset>` in a file declares its encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Declares {
-    /// HTML: `<meta charset>` counts (WHATWG HTML, section 13.2.3.2).
-    Charset,
-    /// Any other text.
-    Nothing,
+pub enum MetaCharset {
+    /// In HTML it does (WHATWG HTML, section 13.2.3.2).
+    Honor,
+    /// In any other text it is part of the text.
+    Ignore,
 }
 
-fn decode_bytes<'a>(bytes: &'a [u8], declares: Declares, findings: &mut Vec<Finding>) -> Result<Cow<'a, str>, String> {
+fn decode_bytes<'a>(
+    bytes: &'a [u8],
+    meta_charset: MetaCharset,
+    findings: &mut Vec<Finding>,
+) -> Result<Cow<'a, str>, String> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return decode_utf8(rest, declares, findings);
+        return decode_utf8(rest, meta_charset, findings);
     }
     if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
-        return Err("the file is UTF-32, which nothing on the web reads".to_owned());
+        return Err("the file is encoded as UTF-32, which browsers and feed readers do not support".to_owned());
     }
-    for (mark, encoding) in [(b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE)] {
-        if let Some(rest) = bytes.strip_prefix(mark) {
+    for (bom, encoding) in [(b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE)] {
+        if let Some(rest) = bytes.strip_prefix(bom) {
             let (text, has_errors) = encoding.decode_without_bom_handling(rest);
             if has_errors {
-                findings.push(broken(&text, encoding));
+                findings.push(violates_declared(&text, encoding));
             }
             return Ok(text);
         }
     }
-    decode_utf8(bytes, declares, findings)
+    decode_utf8(bytes, meta_charset, findings)
 }
 
-fn decode_utf8<'a>(bytes: &'a [u8], declares: Declares, findings: &mut Vec<Finding>) -> Result<Cow<'a, str>, String> {
+fn decode_utf8<'a>(
+    bytes: &'a [u8],
+    meta_charset: MetaCharset,
+    findings: &mut Vec<Finding>,
+) -> Result<Cow<'a, str>, String> {
     if let Some(kind) = binary_kind(bytes) {
-        return Err(format!("the file is no text: it looks like {kind}"));
+        return Err(format!("not a text file: it looks like {kind}"));
     }
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
         Err(error) => error,
     };
-    if let Some(encoding) = declared(bytes).filter(|_| declares == Declares::Charset) {
+    if let Some(encoding) = declared_encoding(bytes).filter(|_| meta_charset == MetaCharset::Honor) {
         let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
         if has_errors {
-            findings.push(broken(&text, encoding));
+            findings.push(violates_declared(&text, encoding));
         }
         return Ok(text);
     }
@@ -101,20 +112,22 @@ fn decode_utf8<'a>(bytes: &'a [u8], declares: Declares, findings: &mut Vec<Findi
     Ok(text)
 }
 
-/// Whether a text is UTF-8 but for a few bytes: ten characters beyond ASCII are right for each that is wrong.
+/// Whether a text is UTF-8 with a few damaged bytes: at least ten valid non-ASCII characters for each invalid one.
+///
+/// In a text in another encoding, nearly every byte outside of ASCII is invalid as UTF-8.
 fn is_damaged_utf8(lossy: &str) -> bool {
-    let (mut right, mut wrong) = (0usize, 0usize);
+    let (mut valid, mut invalid) = (0usize, 0usize);
     for c in lossy.chars().filter(|c| !c.is_ascii()) {
         if c == char::REPLACEMENT_CHARACTER {
-            wrong += 1
+            invalid += 1
         } else {
-            right += 1
+            valid += 1
         }
     }
-    right >= wrong * 10
+    valid >= invalid * 10
 }
 
-/// Formats that are met under the name of an article, by the bytes they start with.
+/// Binary formats that turn up with the extension of an article, by their first bytes.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a PNG image"),
     (b"\xFF\xD8\xFF", "a JPEG image"),
@@ -130,19 +143,19 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"SQLite format 3", "a database"),
 ];
 
-/// What a file is, if it is no text.
+/// The format of a file that is not text.
 fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(kind);
     }
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = memchr::memchr_iter(0, head).count();
-    // One stray NUL is a slip; one in ten is another format. UTF-16 without a mark has them at every second byte.
+    // A few NULs are a slip. In UTF-16, every second byte of English text is NUL; in UTF-32, three of four.
     if zeros * 10 <= head.len() {
         return None;
     }
     Some(match zeros {
-        _ if zeros == head.len() => "nothing but NUL bytes, as a crash leaves behind",
+        _ if zeros == head.len() => "a file of NUL bytes only, as a crash can leave behind",
         _ if zeros * 10 >= head.len() * 7 => "UTF-32 without a byte order mark",
         _ if zeros * 10 >= head.len() * 3 => "UTF-16 without a byte order mark",
         _ => "a binary file",
@@ -150,7 +163,7 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The encoding that an HTML file declares in its first 1,024 bytes.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(1024)].to_ascii_lowercase();
     let at = memchr::memmem::find(&head, b"charset")? + "charset".len();
     let rest = head[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
@@ -162,7 +175,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .iter()
         .position(|byte| matches!(byte, b'"' | b'\'' | b';' | b'>' | b'/') || byte.is_ascii_whitespace())?;
     let encoding = Encoding::for_label_no_replacement(&label[..end])?;
-    // A file that declares UTF-16 in ASCII letters is not UTF-16.
+    // The declaration was read as ASCII, so the file is not UTF-16, whatever it declares.
     (encoding != UTF_16LE && encoding != UTF_16BE && encoding != UTF_8).then_some(encoding)
 }
 
@@ -171,43 +184,45 @@ fn not_utf8(bytes: &[u8], at: usize, guess: &'static Encoding) -> Finding {
     let line_end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after);
     let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
     let text = String::from_utf8_lossy(&bytes[line_start..line_end]);
-    let place = Location::within_line(
+    let location = Location::within_line(
         &text,
         at - line_start..at - line_start + 1,
         u32::try_from(line).unwrap_or(u32::MAX),
     );
     let byte = bytes.get(at).copied().unwrap_or_default();
-    let looks = if guess == UTF_8 {
-        "; the rest is UTF-8".to_owned()
+    let rest = if guess == UTF_8 {
+        "the rest is UTF-8".to_owned()
     } else {
-        format!("; the text looks like {}", guess.name())
+        format!("the file is probably {}", guess.name())
     };
     Finding::new(
         &rules::ENCODING,
-        place,
-        format!("not UTF-8 at byte {at} (line {line}): 0x{byte:02X}{looks}"),
+        location,
+        format!("byte {at} (0x{byte:02X}, on line {line}) is not valid UTF-8; {rest}"),
     )
     .help("save the file as UTF-8")
 }
 
-/// A declared encoding that the bytes do not keep to.
-fn broken(text: &str, encoding: &'static Encoding) -> Finding {
+/// The finding for bytes that are not valid in the encoding that the file declares, by a byte order mark or in HTML.
+fn violates_declared(text: &str, encoding: &'static Encoding) -> Finding {
     let at = text.find('\u{FFFD}').unwrap_or(0);
     Finding::new(
         &rules::ENCODING,
         Location::from_range(text, at..at + 3, 1),
-        format!("the bytes are not valid {}, which the file declares", encoding.name()),
+        format!("not valid {}, the encoding that the file declares", encoding.name()),
     )
-    .help("save the file as UTF-8, and declare that")
+    .help("save the file as UTF-8 and declare UTF-8")
 }
 
-/// Whether a text has only line feeds, and nothing that XML cannot hold. One pass that the compiler vectorizes.
+/// Whether a text contains neither carriage returns nor characters that are not allowed in XML (XML 1.0, section 2.2).
+///
+/// Nearly every file is clean. The compiler vectorizes this loop, so that it costs next to nothing.
 fn is_clean(bytes: &[u8]) -> bool {
     let is_plain = bytes.chunks(256).all(|chunk| {
-        let odd = chunk.iter().fold(false, |odd, byte| {
-            odd | (*byte < 0x20 && *byte != b'\n' && *byte != b'\t')
+        let has_control = chunk.iter().fold(false, |has_control, byte| {
+            has_control | (*byte < 0x20 && *byte != b'\n' && *byte != b'\t')
         });
-        !odd
+        !has_control
     });
     // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
     is_plain && !memchr::memmem::find_iter(bytes, b"\xEF\xBF").any(|at| matches!(bytes.get(at + 2), Some(0xBE | 0xBF)))
@@ -229,24 +244,28 @@ fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// One finding for all characters that XML cannot hold: each kind once, at the place of the first.
+/// One finding for all characters that are not allowed in XML, at the location of the first.
 fn control_characters(text: &str) -> Option<Finding> {
-    let mut odd = text.char_indices().filter(|(_, c)| !is_xml_char(*c));
-    let (at, first) = odd.next()?;
-    let mut kinds = vec![first];
+    let mut forbidden = text.char_indices().filter(|(_, c)| !is_xml_char(*c));
+    let (at, first) = forbidden.next()?;
+    let mut distinct = vec![first];
     let mut count = 1usize;
-    for (_, c) in odd {
+    for (_, c) in forbidden {
         count += 1;
-        if !kinds.contains(&c) {
-            kinds.push(c);
+        if !distinct.contains(&c) {
+            distinct.push(c);
         }
     }
-    let names: Vec<String> = kinds.iter().take(8).map(|c| format!("U+{:04X}", *c as u32)).collect();
+    let names: Vec<String> = distinct
+        .iter()
+        .take(8)
+        .map(|c| format!("U+{:04X}", *c as u32))
+        .collect();
     let names = names.join(", ");
     let message = if count == 1 {
-        format!("the character {names} cannot stand in XML and is dropped")
+        format!("the character {names} is not allowed in XML and is removed")
     } else {
-        format!("{count} characters that cannot stand in XML are dropped: {names}")
+        format!("{count} characters that are not allowed in XML are removed: {names}")
     };
     Some(
         Finding::new(
@@ -254,6 +273,6 @@ fn control_characters(text: &str) -> Option<Finding> {
             Location::from_range(text, at..at + first.len_utf8(), 1),
             message,
         )
-        .help("delete it"),
+        .help(if count == 1 { "delete it" } else { "delete them" }),
     )
 }

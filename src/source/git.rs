@@ -1,5 +1,6 @@
-//! What Git remembers of the files below the input folders: when each was committed first and last, under whatever
-//! name. Reads the log once and keeps two dates for each tracked article; never asks the network.
+//! When each article was first and last committed, according to Git, also under its earlier names.
+//!
+//! Runs `git log` once for each input folder and keeps two dates for each tracked article. Never uses the network.
 
 use std::{
     collections::BTreeMap,
@@ -8,153 +9,158 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{beside::path_below, discover::has_extension_of_article};
+use super::{discover::has_article_extension, files::article_path};
 use crate::error::Error;
 
-/// The first and last commits of the articles below the input folders.
+/// The first and last commits of the articles in the input folders.
 #[derive(Debug, Default)]
 pub struct History {
     files: BTreeMap<String, Commits>,
 }
 
-/// When a file was committed, in RFC 3339 by its author's clock.
+/// When a file was committed: RFC 3339 timestamps with the UTC offset of the commit's author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commits {
-    /// The commit that brought the file.
+    /// The commit that added the file.
     pub first: String,
-    /// The last commit that changed it, if that is another one and no change of most files at once.
+    /// The last commit that changed it; `None` if that is the first one, or one that changed most files at once.
     pub last: Option<String>,
 }
 
-/// What the log says of a file so far, from the newest commit to the oldest.
+/// The oldest and newest commit of a file in the part of the log that was read. The log starts with the newest commit.
 #[derive(Debug, Default, Clone)]
-struct Seen {
+struct CommitDates {
     first: Option<String>,
     last: Option<String>,
 }
 
 impl History {
-    /// Reads the history of every article below the folders.
+    /// Reads the history of every article in the folders, which may also be single files.
     ///
     /// # Errors
-    /// No Git, no repository, no commit, or a shallow clone, which lacks the first commits.
+    /// Git is not installed, there is no repository or no commit, or the repository is a shallow clone.
     pub fn read(folders: &[PathBuf]) -> Result<Self, Error> {
         let mut history = History::default();
         for folder in folders {
-            let (within, what) = match folder.parent().zip(folder.file_name()) {
+            let (directory, pathspec) = match folder.parent().zip(folder.file_name()) {
                 Some((parent, name)) if folder.is_file() => (parent, Path::new(name)),
                 _ => (folder.as_path(), Path::new(".")),
             };
-            let within = if within == Path::new("") {
+            let directory = if directory == Path::new("") {
                 Path::new(".")
             } else {
-                within
+                directory
             };
-            refuse_shallow(within)?;
-            for (path, commits) in read_folder(within, what)? {
-                let path = path_below(folders, &within.join(&path), path);
+            reject_shallow_clone(directory)?;
+            for (path, commits) in read_folder(directory, pathspec)? {
+                let path = article_path(folders, &directory.join(&path), path);
                 history.files.insert(path, commits);
             }
         }
         Ok(history)
     }
 
-    /// The commits of an article, by the path that it goes by; `None` if it was never committed.
-    pub fn of(&self, path: &str) -> Option<&Commits> {
+    /// The commits of an article, by its [`article_path`]; `None` if it was never committed.
+    pub fn commits(&self, path: &str) -> Option<&Commits> {
         self.files.get(path)
     }
 }
 
-/// Git in a folder, deaf to settings that change what it prints, and to the network.
-fn git(folder: &Path, arguments: &[&str]) -> Command {
+/// A Git command in a folder that ignores user settings which change its output, and never uses the network.
+fn git_command(folder: &Path, arguments: &[&str]) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder);
-    // A partial clone would fetch what it lacks.
+    // In a partial clone, Git would fetch missing objects.
     git.args(["-c", "protocol.allow=never", "-c", "core.quotepath=off"]);
     git.args(["-c", "core.fsmonitor=false"]).args(arguments);
-    // A hook of Git sets these for another folder.
+    // Git sets these when it runs a hook, perhaps for another repository.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         git.env_remove(name);
     }
+    // English messages, and no lock on the index.
     git.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
     git.stdin(Stdio::null());
     git
 }
 
-fn refused(folder: &Path, why: &str, help: &str) -> Error {
+fn git_error(folder: &Path, why: &str, help: &str) -> Error {
     Error::Config {
         path: None,
         position: None,
-        message: format!("Git cannot date the articles in {}: {why}", folder.display()),
+        message: format!("cannot read article dates from Git in `{}`: {why}", folder.display()),
         help: Some(help.to_owned()),
     }
 }
 
-/// What Git prints, or its own words for why it cannot.
-fn ask(folder: &Path, mut git: Command) -> Result<Vec<u8>, Error> {
-    let output = git.output().map_err(|error| {
-        let help = "install Git, or leave `dates.from_git` out of the configuration";
-        refused(folder, &format!("cannot run `git`: {error}"), help)
+/// Runs Git and returns its output. An error contains the first line that Git printed.
+fn run(folder: &Path, mut command: Command) -> Result<Vec<u8>, Error> {
+    let output = command.output().map_err(|error| {
+        let help = "install Git, or remove `dates.from_git` from the configuration";
+        git_error(folder, &format!("cannot run `git`: {error}"), help)
     })?;
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let words = String::from_utf8_lossy(&output.stderr);
-    let line = words.lines().next().unwrap_or("it failed without a word");
-    let help = "commit the articles to a repository, or leave `dates.from_git` out of the configuration";
-    Err(refused(folder, line.trim_start_matches("fatal: "), help))
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let line = stderr.lines().next().unwrap_or("it failed without a message");
+    let help = "commit the articles to a repository, or remove `dates.from_git` from the configuration";
+    Err(git_error(folder, line.trim_start_matches("fatal: "), help))
 }
 
-/// A shallow clone dates every older file by the day on which its history was cut off.
-fn refuse_shallow(folder: &Path) -> Result<(), Error> {
-    let answer = ask(folder, git(folder, &["rev-parse", "--is-shallow-repository"]))?;
+/// In a shallow clone, every older file seems to be added by the commit at which the history was cut off.
+fn reject_shallow_clone(folder: &Path) -> Result<(), Error> {
+    let answer = run(folder, git_command(folder, &["rev-parse", "--is-shallow-repository"]))?;
     if answer.trim_ascii() != b"true" {
         return Ok(());
     }
-    let help = "fetch all of the history with `git fetch --unshallow`; in a CI job, check out with depth 0";
-    Err(refused(
+    let help = "fetch the whole history with `git fetch --unshallow`; in CI, check out with a fetch depth of 0";
+    Err(git_error(
         folder,
-        "the clone is shallow, so first commits are missing",
+        "the repository is a shallow clone, so the first commits are missing",
         help,
     ))
 }
 
-/// A commit that is the last of a larger share of the files is a new layout of all, and no news in any.
-const MOST_AT_ONCE: f32 = 0.3;
+/// A commit that is the last one of a larger share of the files is a bulk change, such as a reformatting. It does not
+/// count as an update of any of them.
+const MAX_SHARE: f32 = 0.3;
 
-fn read_folder(folder: &Path, what: &Path) -> Result<Vec<(String, Commits)>, Error> {
-    let mut list = git(folder, &["ls-files", "-z", "--"]);
-    list.arg(what);
-    let listing = ask(folder, list)?;
+fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>, Error> {
+    let mut list = git_command(folder, &["ls-files", "-z", "--"]);
+    list.arg(pathspec);
+    let listing = run(folder, list)?;
     let names = listing.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let names: Vec<String> = names
-        .filter(|name| has_extension_of_article(Path::new(&**name)))
+        .filter(|name| has_article_extension(Path::new(&**name)))
         .map(|name| name.into_owned())
         .collect();
-    let seen = log(folder, what, &names)?;
+    let dates = read_log(folder, pathspec, &names)?;
 
-    let mut by_last: BTreeMap<&str, usize> = BTreeMap::new();
-    for last in seen.iter().filter_map(|seen| seen.last.as_deref()) {
-        *by_last.entry(last).or_default() += 1;
+    let mut files_by_last_commit: BTreeMap<&str, usize> = BTreeMap::new();
+    for last in dates.iter().filter_map(|dates| dates.last.as_deref()) {
+        *files_by_last_commit.entry(last).or_default() += 1;
     }
-    let is_of_one = |last: &str| {
-        let shared = by_last.get(last).copied().unwrap_or(0);
-        shared < 2 || shared as f32 <= MOST_AT_ONCE * names.len() as f32
+    let is_update = |last: &str| {
+        let shared = files_by_last_commit.get(last).copied().unwrap_or(0);
+        shared < 2 || shared as f32 <= MAX_SHARE * names.len() as f32
     };
-    let commits = seen.iter().map(|seen| {
-        let first = seen.first.clone()?;
-        let last = seen.last.clone().filter(|last| *last != first && is_of_one(last));
+    let commits = dates.iter().map(|dates| {
+        let first = dates.first.clone()?;
+        let last = dates.last.clone().filter(|last| *last != first && is_update(last));
         Some(Commits { first, last })
     });
     let commits: Vec<Option<Commits>> = commits.collect();
-    let found = names.into_iter().zip(commits);
-    Ok(found.filter_map(|(name, commits)| Some((name, commits?))).collect())
+    Ok(names
+        .into_iter()
+        .zip(commits)
+        .filter_map(|(name, commits)| Some((name, commits?)))
+        .collect())
 }
 
-/// Runs the log and follows each file through it.
-fn log(folder: &Path, what: &Path, names: &[String]) -> Result<Vec<Seen>, Error> {
-    // Parents after all their children, or a rename would be met before the names that it explains.
-    let mut command = git(
+/// Runs `git log` and finds the commits of each file in it.
+fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<CommitDates>, Error> {
+    // `--date-order` lists parents after all their children. Otherwise a rename could precede a commit under the new name.
+    let mut command = git_command(
         folder,
         &["log", "-z", "--date-order", "--relative", "--name-status", "-M"],
     );
@@ -165,111 +171,112 @@ fn log(folder: &Path, what: &Path, names: &[String]) -> Result<Vec<Seen>, Error>
         "--format=%x01%aI",
         "--",
     ]);
-    command.arg(what).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.arg(pathspec).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut running = command.spawn().map_err(Error::io("read", folder))?;
     let read = match running.stdout.take() {
-        Some(output) => follow(BufReader::new(output), names),
+        Some(output) => follow_files(BufReader::new(output), names),
         None => Ok((Vec::new(), false)),
     };
     if !matches!(read, Ok((_, true))) {
-        // All is known, or the log is of no use: Git need not go on.
+        // All first commits were found, or reading failed: Git can stop.
         let _ = running.kill();
     }
     let status = running.wait().map_err(Error::io("read", folder))?;
-    let (seen, is_whole) = read.map_err(Error::io("read", folder))?;
-    if is_whole && !status.success() {
-        ask(folder, git(folder, &["log", "-1", "--format=%H"]))?;
-        return Err(refused(
+    let (dates, is_complete) = read.map_err(Error::io("read", folder))?;
+    if is_complete && !status.success() {
+        run(folder, git_command(folder, &["log", "-1", "--format=%H"]))?;
+        return Err(git_error(
             folder,
             "`git log` failed",
-            "see what `git log --name-status -M` says",
+            "run `git log --name-status -M` to see why",
         ));
     }
-    Ok(seen)
+    Ok(dates)
 }
 
-/// Follows files, under the names that they have now, from the newest commit to the one that brought them. Says too
-/// whether the log was read to its end.
-fn follow(mut log: impl BufRead, names: &[String]) -> io::Result<(Vec<Seen>, bool)> {
-    let mut seen = vec![Seen::default(); names.len()];
-    let mut name_at: BTreeMap<String, usize> = names.iter().cloned().zip(0..).collect();
-    let mut older: Vec<(String, Option<String>)> = Vec::new();
+/// Follows the files with these names from the newest commit to the one that added them. Also returns whether the log
+/// was read to its end.
+fn follow_files(mut log: impl BufRead, names: &[String]) -> io::Result<(Vec<CommitDates>, bool)> {
+    let mut dates = vec![CommitDates::default(); names.len()];
+    let mut index_by_name: BTreeMap<String, usize> = names.iter().cloned().zip(0..).collect();
+    // New names and old names in the current commit.
+    let mut renames: Vec<(String, Option<String>)> = Vec::new();
     let (mut date, mut token) = (String::new(), Vec::new());
-    while next(&mut log, &mut token)? {
+    while read_token(&mut log, &mut token)? {
         let start = token.trim_ascii_start();
         let Some(&status) = start.first() else { continue };
         if status == 1 {
             date = String::from_utf8_lossy(&start[1..]).into_owned();
-            rename(&mut older, &mut name_at);
-            if name_at.is_empty() {
-                return Ok((seen, false));
+            apply_renames(&mut renames, &mut index_by_name);
+            if index_by_name.is_empty() {
+                return Ok((dates, false));
             }
             continue;
         }
-        let is_same = start == b"R100";
-        next(&mut log, &mut token)?;
+        let is_only_renamed = start == b"R100";
+        read_token(&mut log, &mut token)?;
         let mut name = String::from_utf8_lossy(&token).into_owned();
         let mut old = None;
         if matches!(status, b'R' | b'C') {
-            next(&mut log, &mut token)?;
+            read_token(&mut log, &mut token)?;
             old = Some(std::mem::replace(
                 &mut name,
                 String::from_utf8_lossy(&token).into_owned(),
             ));
         }
-        let Some(file) = name_at.get(&name).and_then(|at| seen.get_mut(*at)) else {
+        let Some(file) = index_by_name.get(&name).and_then(|at| dates.get_mut(*at)) else {
             continue;
         };
         file.first = Some(date.clone());
-        // A new name is no news.
-        if !is_same && file.last.is_none() {
+        // A new name is not an update.
+        if !is_only_renamed && file.last.is_none() {
             file.last = Some(date.clone());
         }
         if matches!(status, b'A' | b'R' | b'C') {
-            older.push((name, old));
+            renames.push((name, old));
         }
     }
-    Ok((seen, true))
+    Ok((dates, true))
 }
 
-/// Gives files the names that they had before a commit; a file that came with it had none.
-fn rename(older: &mut Vec<(String, Option<String>)>, name_at: &mut BTreeMap<String, usize>) {
-    // All are taken before any is given: two files may have exchanged their names.
-    let taken: Vec<_> = older
+/// Gives files the names that they had before a commit. Files that the commit added are not followed further.
+fn apply_renames(renames: &mut Vec<(String, Option<String>)>, index_by_name: &mut BTreeMap<String, usize>) {
+    // Remove all new names before adding old ones: two files may have swapped their names.
+    let renamed: Vec<_> = renames
         .drain(..)
-        .map(|(name, old)| (name_at.remove(&name), old))
+        .map(|(name, old)| (index_by_name.remove(&name), old))
         .collect();
-    for (at, old) in taken {
+    for (at, old) in renamed {
         if let Some((at, old)) = at.zip(old) {
-            name_at.insert(old, at);
+            index_by_name.insert(old, at);
         }
     }
 }
 
-/// Reads up to the next zero byte; `false` at the end.
-fn next(log: &mut impl BufRead, token: &mut Vec<u8>) -> io::Result<bool> {
+/// Reads up to the next zero byte. Returns `false` at the end of the log.
+fn read_token(log: &mut impl BufRead, token: &mut Vec<u8>) -> io::Result<bool> {
     token.clear();
     log.read_until(0, token)?;
-    let is_any = !token.is_empty();
+    let has_token = !token.is_empty();
     if token.last() == Some(&0) {
         token.pop();
     }
-    Ok(is_any)
+    Ok(has_token)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What the log says of `a.md`, `b.md`: first and last commit.
-    fn followed(log: &str) -> Vec<(Option<String>, Option<String>)> {
+    /// The first and last commits of `a.md` and `b.md` in a log.
+    fn dates_in(log: &str) -> Vec<(Option<String>, Option<String>)> {
         let names = ["a.md".to_owned(), "b.md".to_owned()];
-        let (seen, _) = follow(log.replace('|', "\0").as_bytes(), &names).unwrap();
-        seen.into_iter().map(|seen| (seen.first, seen.last)).collect()
+        let (dates, _) = follow_files(log.replace('|', "\0").as_bytes(), &names).unwrap();
+        dates.into_iter().map(|dates| (dates.first, dates.last)).collect()
     }
 
     #[test]
-    fn files_are_followed_to_the_commit_that_brought_them() {
+    fn files_are_followed_to_the_commit_that_added_them() {
         let some = |first: &str, last: &str| (Some(first.to_owned()), Some(last.to_owned()));
         let nothing = (None, None);
         for (log, expected) in [
@@ -292,7 +299,7 @@ mod tests {
             ("\x011|\nR100|", [nothing.clone(), nothing.clone()]),
             ("M", [nothing.clone(), nothing]),
         ] {
-            assert_eq!(followed(log), expected, "{log}");
+            assert_eq!(dates_in(log), expected, "{log}");
         }
     }
 }

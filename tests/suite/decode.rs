@@ -1,4 +1,4 @@
-//! How the bytes of a file become text, and what is said of those that are none.
+//! How bytes are decoded, and what is reported about bytes that are not text.
 
 use feedwright::article::Article;
 use proptest::prelude::*;
@@ -10,11 +10,11 @@ fn read(path: &str, bytes: &[u8]) -> (String, Vec<String>) {
         .findings
         .iter()
         .map(|finding| {
-            let place = &finding.location;
+            let location = &finding.location;
             format!(
                 "{}:{} {}[{}]",
-                place.line,
-                place.column,
+                location.line,
+                location.column,
                 finding.severity.as_str(),
                 finding.rule.id
             )
@@ -23,20 +23,20 @@ fn read(path: &str, bytes: &[u8]) -> (String, Vec<String>) {
     (article.body.into_owned(), findings)
 }
 
-/// What the case shows, the path, the bytes, the body, the findings.
+/// Name, path, bytes, expected body, expected findings.
 type Case<'a> = (&'a str, &'a str, Vec<u8>, &'a str, &'a [&'a str]);
 
 #[test]
-fn text_is_decoded_and_what_is_wrong_has_a_place() {
-    let utf16 = |text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
+fn bytes_are_decoded_and_faults_are_located() {
+    let utf16 = |text: &str, bom: [u8; 2], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        bom.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
     };
     let invalid = ["1:4 error[article-encoding-invalid]"].as_slice();
     let unreadable = ["0:0 error[article-unreadable]"].as_slice();
     let empty = ["0:0 error[article-empty]"].as_slice();
     let cases: &[Case<'_>] = &[
-        ("plain", "a.md", b"a\nb".to_vec(), "a\nb", &[]),
-        ("a mark", "a.md", b"\xEF\xBB\xBFa".to_vec(), "a", &[]),
+        ("UTF-8", "a.md", b"a\nb".to_vec(), "a\nb", &[]),
+        ("a byte order mark", "a.md", b"\xEF\xBB\xBFa".to_vec(), "a", &[]),
         (
             "CRLF, CR and LF",
             "a.md",
@@ -45,14 +45,14 @@ fn text_is_decoded_and_what_is_wrong_has_a_place() {
             &[],
         ),
         (
-            "UTF-16, little end first",
+            "UTF-16, little-endian",
             "a.md",
             utf16("é\n", [0xFF, 0xFE], u16::to_le_bytes),
             "é\n",
             &[],
         ),
         (
-            "UTF-16, big end first",
+            "UTF-16, big-endian",
             "a.md",
             utf16("é\n", [0xFE, 0xFF], u16::to_be_bytes),
             "é\n",
@@ -66,7 +66,7 @@ fn text_is_decoded_and_what_is_wrong_has_a_place() {
             invalid,
         ),
         (
-            "UTF-8 with one byte lost",
+            "UTF-8 with a missing byte",
             "a.md",
             [b"caf\xC3 ".as_slice(), "äöüäöüäöüäöü".as_bytes()].concat(),
             "caf\u{FFFD} äöüäöüäöüäöü",
@@ -100,18 +100,18 @@ fn text_is_decoded_and_what_is_wrong_has_a_place() {
             "a\u{FFFE}",
             &["1:2 warning[article-control-character]"],
         ),
-        ("a picture", "a.md", b"\x89PNG\r\n\x1a\n\0\0".to_vec(), "", unreadable),
+        ("a PNG image", "a.md", b"\x89PNG\r\n\x1a\n\0\0".to_vec(), "", unreadable),
         ("NUL bytes", "a.md", vec![0; 500], "", unreadable),
         (
-            "UTF-16 without a mark",
+            "UTF-16 without a byte order mark",
             "a.md",
             b"a\0b\0c\0d\0".to_vec(),
             "",
             unreadable,
         ),
         ("UTF-32", "a.md", b"\xFF\xFE\0\0a\0\0\0".to_vec(), "", unreadable),
-        ("nothing", "a.md", Vec::new(), "", empty),
-        ("blanks", "a.md", b" \n\t\n".to_vec(), " \n\t\n", empty),
+        ("an empty file", "a.md", Vec::new(), "", empty),
+        ("white space", "a.md", b" \n\t\n".to_vec(), " \n\t\n", empty),
     ];
     for (name, path, bytes, body, findings) in cases {
         let read = read(path, bytes);
@@ -133,21 +133,27 @@ fn clean_text_is_borrowed() {
 }
 
 #[test]
-fn an_article_beyond_the_limit_is_refused() {
+fn an_article_above_the_size_limit_is_rejected() {
     let bytes = vec![b'a'; feedwright::source::MAX_BYTES + 1];
     assert_eq!(read("a.md", &bytes).1, ["0:0 error[article-limit-exceeded]"]);
 }
 
 #[test]
-fn the_fingerprint_sees_words_and_not_white_space() {
-    let of = |text: &str| Article::parse("a.md", text.as_bytes()).fingerprint();
-    assert_eq!(of("One two.\n\nThree.\n"), of("One  two.\r\n\r\nThree."));
-    assert_eq!(of("---\ntitle: A\n---\nBody"), of("---\ntitle: B\n---\nBody"));
-    assert_ne!(of("One two"), of("Onetwo"));
-    assert_ne!(of("One two"), of("One too"));
+fn the_fingerprint_depends_on_words_but_not_on_white_space() {
+    let fingerprint = |text: &str| Article::parse("a.md", text.as_bytes()).fingerprint();
+    assert_eq!(
+        fingerprint("One two.\n\nThree.\n"),
+        fingerprint("One  two.\r\n\r\nThree.")
+    );
+    assert_eq!(
+        fingerprint("---\ntitle: A\n---\nBody"),
+        fingerprint("---\ntitle: B\n---\nBody")
+    );
+    assert_ne!(fingerprint("One two"), fingerprint("Onetwo"));
+    assert_ne!(fingerprint("One two"), fingerprint("One too"));
 }
 
-/// Pieces that front matter and Markdown are made of.
+/// Pieces of front matter and Markdown.
 fn piece() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
         "---\n",
@@ -225,7 +231,7 @@ fn piece() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
     #[test]
-    fn any_text_is_read_without_panic(pieces in prop::collection::vec(piece(), 0..60), extension in "md|txt|html|org|rst|adoc|mdx") {
+    fn any_text_is_parsed_without_a_panic(pieces in prop::collection::vec(piece(), 0..60), extension in "md|txt|html|org|rst|adoc|mdx") {
         let text = pieces.concat();
         let article = Article::parse(&format!("a.{extension}"), text.as_bytes());
         let lines = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -242,7 +248,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn any_bytes_are_parsed_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = Article::parse("a.md", &bytes).outline();
     }
 }

@@ -1,4 +1,4 @@
-//! Which files are found and read, and what is said of those that cannot be.
+//! Which files are found and read, and what is reported about files that cannot be read.
 
 use std::{
     fs,
@@ -6,9 +6,9 @@ use std::{
     sync::Mutex,
 };
 
-use feedwright::source::discover::{self, Roots};
+use feedwright::source::discover::{self, Inputs};
 
-/// An empty folder of this test alone.
+/// An empty folder for one test.
 fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("discover").join(test);
     let _ = fs::remove_dir_all(&folder);
@@ -22,29 +22,29 @@ fn write(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-fn roots(folder: &Path) -> Roots {
-    Roots {
+fn inputs(folder: &Path) -> Inputs {
+    Inputs {
         paths: vec![folder.to_owned()],
         include: Vec::new(),
         exclude: Vec::new(),
     }
 }
 
-/// What is found, in order: the path, and the reason if it cannot be read.
-fn found(roots: &Roots) -> Vec<String> {
-    let list = discover::list(roots).unwrap();
+/// The paths that are found, in order, each with the message if it cannot be read.
+fn found(inputs: &Inputs) -> Vec<String> {
+    let list = discover::list(inputs).unwrap();
     let listed: Vec<_> = list
         .into_iter()
-        .map(|(source, refused)| match refused {
-            Some(finding) => format!("{}: {}", source.relative, finding.message),
-            None => source.relative,
+        .map(|(file, refused)| match refused {
+            Some(finding) => format!("{}: {}", file.relative, finding.message),
+            None => file.relative,
         })
         .collect();
     let walked = Mutex::new(Vec::new());
-    discover::walk(roots, &|source, read| {
+    discover::walk(inputs, &|file, read| {
         walked.lock().unwrap().push(match read {
-            Ok(_) => source.relative,
-            Err(finding) => format!("{}: {}", source.relative, finding.message),
+            Ok(_) => file.relative,
+            Err(finding) => format!("{}: {}", file.relative, finding.message),
         });
     })
     .unwrap();
@@ -52,12 +52,12 @@ fn found(roots: &Roots) -> Vec<String> {
     walked.sort();
     let mut sorted = listed.clone();
     sorted.sort();
-    assert_eq!(walked, sorted, "reading finds what listing finds");
+    assert_eq!(walked, sorted, "`walk` and `list` find the same files");
     listed
 }
 
 #[test]
-fn articles_are_found_by_their_extension_in_order() {
+fn articles_are_found_by_extension_and_sorted() {
     let folder = folder("extensions");
     for path in [
         "b.md",
@@ -72,57 +72,60 @@ fn articles_are_found_by_their_extension_in_order() {
         write(&folder, path, "x");
     }
     assert_eq!(
-        found(&roots(&folder)),
+        found(&inputs(&folder)),
         ["a.txt", "b.md", "sub/d.Rmd", "sub/deep/c.HTML"]
     );
 }
 
 #[test]
-fn ignore_files_are_honoured_outside_of_git_too() {
+fn ignore_files_apply_outside_of_git_repositories() {
     let folder = folder("ignored");
     write(&folder, ".gitignore", "drafts/\n*.txt\n!keep.txt\n");
     write(&folder, "sub/.ignore", "secret.md\n");
     for path in ["a.md", "drafts/b.md", "c.txt", "keep.txt", "sub/secret.md", "sub/d.md"] {
         write(&folder, path, "x");
     }
-    assert_eq!(found(&roots(&folder)), ["a.md", "keep.txt", "sub/d.md"]);
+    assert_eq!(found(&inputs(&folder)), ["a.md", "keep.txt", "sub/d.md"]);
 }
 
 #[test]
-fn globs_take_and_leave_out() {
+fn globs_include_and_exclude() {
     let folder = folder("globs");
     for path in ["a.md", "b.markup", "blog/c.md", "blog/old/d.md", "drafts/e.md"] {
         write(&folder, path, "x");
     }
-    let mut roots = roots(&folder);
-    roots.exclude = vec!["drafts".to_owned(), "blog/*/d.md".to_owned()];
-    assert_eq!(found(&roots), ["a.md", "blog/c.md"]);
-    roots.include = vec!["*.markup".to_owned(), "blog/**".to_owned()];
-    assert_eq!(found(&roots), ["b.markup", "blog/c.md"]);
-    roots.include = vec!["a[".to_owned()];
-    assert_eq!(discover::list(&roots).unwrap_err().exit_code(), 2);
+    let mut inputs = inputs(&folder);
+    inputs.exclude = vec!["drafts".to_owned(), "blog/*/d.md".to_owned()];
+    assert_eq!(found(&inputs), ["a.md", "blog/c.md"]);
+    inputs.include = vec!["*.markup".to_owned(), "blog/**".to_owned()];
+    assert_eq!(found(&inputs), ["b.markup", "blog/c.md"]);
+    inputs.include = vec!["a[".to_owned()];
+    assert_eq!(discover::list(&inputs).unwrap_err().exit_code(), 2);
 }
 
 #[test]
-fn a_root_that_is_not_there_stops_the_program() {
+fn a_missing_input_folder_is_an_error() {
     let folder = folder("missing");
-    assert_eq!(discover::list(&roots(&folder.join("none"))).unwrap_err().exit_code(), 4);
+    assert_eq!(
+        discover::list(&inputs(&folder.join("none"))).unwrap_err().exit_code(),
+        4
+    );
 }
 
 #[test]
-fn a_root_may_be_a_file_and_roots_may_overlap() {
+fn an_input_may_be_a_file_and_inputs_may_overlap() {
     let folder = folder("overlap");
     write(&folder, "blog/a.md", "x");
-    let mut roots = roots(&folder);
-    roots.paths.push(folder.join("blog"));
-    assert_eq!(found(&roots), ["blog/a.md"]);
-    roots.paths = vec![folder.join("blog/a.md")];
-    assert_eq!(found(&roots), ["a.md"]);
+    let mut inputs = inputs(&folder);
+    inputs.paths.push(folder.join("blog"));
+    assert_eq!(found(&inputs), ["blog/a.md"]);
+    inputs.paths = vec![folder.join("blog/a.md")];
+    assert_eq!(found(&inputs), ["a.md"]);
 }
 
 #[cfg(unix)]
 #[test]
-fn links_out_of_the_folder_are_refused() {
+fn links_that_lead_outside_the_input_folder_are_rejected() {
     use std::os::unix::fs::symlink;
     let folder = folder("links");
     write(&folder, "in/a.md", "x");
@@ -139,33 +142,33 @@ fn links_out_of_the_folder_are_refused() {
     ] {
         symlink(target, folder.join(link)).unwrap();
     }
-    let found = found(&roots(&folder.join("in")));
+    let found = found(&inputs(&folder.join("in")));
     let names: Vec<_> = found.iter().map(|found| found.split(" (os").next().unwrap()).collect();
     assert_eq!(
         names,
         [
             "a.md",
-            "broken.md: a symbolic link to nothing: No such file or directory",
+            "broken.md: a broken symbolic link: No such file or directory",
             "loop: a symbolic link to a folder, which is not followed",
-            "out.md: a symbolic link that leaves the input folder",
-            "passwd.md: a symbolic link that leaves the input folder",
+            "out.md: a symbolic link that leads outside the input folder",
+            "passwd.md: a symbolic link that leads outside the input folder",
             "stored.md",
-            "up: a symbolic link that leaves the input folder",
+            "up: a symbolic link that leads outside the input folder",
         ]
     );
     let linked = folder.join("to-in");
     symlink("in", &linked).unwrap();
     assert!(
-        self::found(&roots(&linked)).contains(&"a.md".to_owned()),
-        "a root may be a link"
+        self::found(&inputs(&linked)).contains(&"a.md".to_owned()),
+        "an input folder may be a link"
     );
 }
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_told_and_not_opened() {
+fn special_files_are_reported_and_not_opened() {
     use std::os::unix::net::UnixListener;
-    let folder = folder("odd");
+    let folder = folder("special");
     write(&folder, "a.md", "x");
     write(&folder, "folder.md/b.md", "x");
     let pipe = folder.join("pipe.md");
@@ -176,36 +179,39 @@ fn what_is_no_file_is_told_and_not_opened() {
             .unwrap()
             .success()
     );
-    // A socket's path may have 108 bytes; a shorter one by way of the working folder.
+    // The path of a socket is limited to 108 bytes, so this can fail in a deep folder.
     let _socket = UnixListener::bind(folder.join("s.md")).ok();
-    let found = found(&roots(&folder));
+    let found = found(&inputs(&folder));
     assert!(found.contains(&"a.md".to_owned()));
     assert!(found.contains(&"folder.md/b.md".to_owned()));
     assert!(
-        found.contains(&"pipe.md: a named pipe, not a file".to_owned()),
+        found.contains(&"pipe.md: a named pipe, not a regular file".to_owned()),
         "{found:?}"
     );
     let mut buffer = Vec::new();
     assert_eq!(
         discover::read_into(&pipe, &mut buffer).unwrap_err().message,
-        "a named pipe, not a file"
+        "a named pipe, not a regular file"
     );
     assert!(discover::read_into(Path::new("/dev/zero"), &mut buffer).is_err());
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn names_that_are_not_utf8_are_refused() {
+fn file_names_that_are_not_utf8_are_rejected() {
     use std::os::unix::ffi::OsStrExt;
     let folder = folder("names");
     fs::write(folder.join(std::ffi::OsStr::from_bytes(b"caf\xE9.md")), "x").unwrap();
-    assert_eq!(found(&roots(&folder)), ["caf\u{FFFD}.md: its name is not UTF-8"]);
+    assert_eq!(
+        found(&inputs(&folder)),
+        ["caf\u{FFFD}.md: the file name is not valid UTF-8"]
+    );
 }
 
 #[test]
-fn a_file_is_read_whole_or_not_at_all() {
+fn a_file_replaces_the_contents_of_the_buffer() {
     let folder = folder("read");
-    let mut buffer = b"what was there before".to_vec();
+    let mut buffer = b"the contents of another file".to_vec();
     for text in ["short", "", "a longer text than the one before it"] {
         write(&folder, "a.md", text);
         discover::read_into(&folder.join("a.md"), &mut buffer).unwrap();
@@ -213,6 +219,6 @@ fn a_file_is_read_whole_or_not_at_all() {
     }
     let large = fs::File::create(folder.join("large.md")).unwrap();
     large.set_len(16 * 1024 * 1024 + 1).unwrap();
-    let refused = discover::read_into(&folder.join("large.md"), &mut buffer).unwrap_err();
-    assert_eq!(refused.rule.id, "article-limit-exceeded");
+    let finding = discover::read_into(&folder.join("large.md"), &mut buffer).unwrap_err();
+    assert_eq!(finding.rule.id, "article-limit-exceeded");
 }

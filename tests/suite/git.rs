@@ -1,4 +1,4 @@
-//! Dates from Git's history, on repositories that the tests make with fixed dates.
+//! Dates from Git, in repositories that the tests create with fixed dates.
 
 use std::{fs, process::Command};
 
@@ -6,7 +6,7 @@ use crate::site::{CONFIG, Site, stderr};
 
 const TEXT: &str = "The tide came in at four, and nobody had written down when it went out again.\n";
 
-/// A site whose articles Git dates, in a repository of its own.
+/// A site with `dates.from_git`.
 fn site() -> Site {
     let site = Site::new();
     site.write("feedwright.yaml", format!("{CONFIG}dates: {{ from_git: true }}\n"));
@@ -32,18 +32,19 @@ fn commit(site: &Site, date: &str) {
     git(site, date, &["commit", "-q", "-m", "a commit"]);
 }
 
-fn dates_of(site: &Site, name: &str) -> (String, String) {
+/// The published and modified dates of the entry with this title.
+fn dates_of(site: &Site, title: &str) -> (String, String) {
     let entry = site
         .entries()
         .into_iter()
-        .find(|entry| entry["title"] == name)
-        .unwrap_or_else(|| panic!("no {name}"));
+        .find(|entry| entry["title"] == title)
+        .unwrap_or_else(|| panic!("no entry `{title}`"));
     let date = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
     (date("date_published"), date("date_modified"))
 }
 
 #[test]
-fn an_undated_article_has_the_dates_of_its_first_and_last_commit_under_any_name() {
+fn an_undated_article_gets_the_dates_of_its_first_and_last_commit_across_renames() {
     let site = site();
     let article = |name: &str, more: &str| format!("# {name}\n\n{TEXT}{more}");
     git(&site, "", &["init", "-q"]);
@@ -67,16 +68,16 @@ fn an_undated_article_has_the_dates_of_its_first_and_last_commit_under_any_name(
     site.write("input/new.md", article("New", ""));
     site.build(0);
 
-    let same = |first: &str, last: &str| (first.to_owned(), last.to_owned());
+    let dates = |first: &str, last: &str| (first.to_owned(), last.to_owned());
     let first = "2024-03-01T08:00:00Z";
-    assert_eq!(dates_of(&site, "Eins"), same(first, "2024-04-01T07:00:00Z"));
-    assert_eq!(dates_of(&site, "Zwei"), same(first, first));
+    assert_eq!(dates_of(&site, "Eins"), dates(first, "2024-04-01T07:00:00Z"));
+    assert_eq!(dates_of(&site, "Zwei"), dates(first, first));
     let (published, updated) = dates_of(&site, "Own");
     assert!(
         published.starts_with("2020-02-01T23") && published == updated,
         "{published} {updated}"
     );
-    // What was never committed is dated by the ledger.
+    // An article that was never committed is dated by the ledger.
     assert_eq!(dates_of(&site, "New").0, crate::site::NOW);
 
     let output = site.run(&["explain", "input/ü/ein s.md"]);
@@ -88,7 +89,7 @@ fn an_undated_article_has_the_dates_of_its_first_and_last_commit_under_any_name(
 }
 
 #[test]
-fn a_commit_that_changes_most_files_is_no_news() {
+fn a_commit_that_changes_most_files_is_not_an_update() {
     let site = site();
     git(&site, "", &["init", "-q"]);
     let write = |more: &str| {
@@ -105,22 +106,22 @@ fn a_commit_that_changes_most_files_is_no_news() {
 }
 
 #[test]
-fn a_history_that_is_not_there_or_not_whole_is_refused_with_the_way_out() {
+fn a_missing_or_shallow_history_is_an_error_with_a_fix() {
     let site = site();
     site.write("input/a.md", format!("# Eins\n\n{TEXT}"));
-    let refused = |expected: &str| {
+    let assert_error = |expected: &str| {
         let output = site
             .command(&["build"])
             .env("GIT_CEILING_DIRECTORIES", site.folder.parent().unwrap())
             .output()
             .unwrap();
-        let words = stderr(&output);
-        assert_eq!(output.status.code(), Some(2), "{words}");
-        assert!(words.contains(expected) && words.contains("help: "), "{words}");
+        let message = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains(expected) && message.contains("help: "), "{message}");
     };
-    refused("not a git repository");
+    assert_error("not a git repository");
     git(&site, "", &["init", "-q"]);
-    refused("does not have any commits yet");
+    assert_error("does not have any commits yet");
     commit(&site, "2024-03-01T09:00:00+01:00");
     site.write("input/a.md", format!("# Eins\n\n{TEXT}{TEXT}"));
     commit(&site, "2024-04-01T09:00:00+01:00");
@@ -128,6 +129,6 @@ fn a_history_that_is_not_there_or_not_whole_is_refused_with_the_way_out() {
     git(&site, "", &["clone", "-q", "--depth", "1", &address, "clone"]);
     fs::remove_dir_all(site.folder.join(".git")).unwrap();
     fs::rename(site.folder.join("clone/.git"), site.folder.join(".git")).unwrap();
-    refused("git fetch --unshallow");
+    assert_error("git fetch --unshallow");
     assert!(!site.folder.join("feeds/rss.xml").exists());
 }

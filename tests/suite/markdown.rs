@@ -1,15 +1,17 @@
-//! What a Markdown body holds and how it becomes HTML: cases in `tests/data/markdown`, each an article whose title is
-//! `Tides`, its outline, and its HTML.
+//! The outline and HTML of Markdown bodies: each file in `tests/data/markdown` is an article with the title `Tides`, the
+//! line `=== outline`, its outline, the line `=== html`, and its HTML. To add a case, add a file.
 
-use std::fmt::Write;
+use std::{fmt::Write, fs};
 
 use feedwright::article::Article;
 
-fn outline(article: &Article<'_>) -> String {
+use crate::snapshot::{Snapshots, cases, files};
+
+fn format_outline(article: &Article<'_>) -> String {
     let mut out = String::new();
     let outline = article.outline();
     for heading in &outline.headings {
-        let leading = if heading.leading { ", leading" } else { "" };
+        let leading = if heading.is_leading { ", leading" } else { "" };
         let _ = writeln!(out, "{}: h{}{leading}: {}", heading.line, heading.level, heading.text);
     }
     for paragraph in &outline.paragraphs {
@@ -18,12 +20,12 @@ fn outline(article: &Article<'_>) -> String {
     if let Some(excerpt) = outline.excerpt {
         let _ = writeln!(out, "excerpt: {excerpt}");
     }
-    for picture in &outline.images {
-        let _ = write!(out, "{}: picture {} “{}”", picture.line, picture.src, picture.alt);
-        if let Some(caption) = &picture.caption {
+    for image in &outline.images {
+        let _ = write!(out, "{}: image {} “{}”", image.line, image.src, image.alt);
+        if let Some(caption) = &image.caption {
             let _ = write!(out, " caption “{caption}”");
         }
-        if let Some(width) = picture.width {
+        if let Some(width) = image.width {
             let _ = write!(out, " width {width}");
         }
         out.push('\n');
@@ -32,29 +34,22 @@ fn outline(article: &Article<'_>) -> String {
 }
 
 #[test]
-fn bodies_are_read_and_rendered_as_in_the_cases() {
-    let mut paths: Vec<_> = std::fs::read_dir("tests/data/markdown")
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    let mut wrong = Vec::new();
+fn markdown_cases() {
+    let mut snapshots = Snapshots::default();
+    let paths = files(&cases("markdown"), "md");
     for path in &paths {
-        let case = std::fs::read_to_string(path).unwrap();
-        let (text, rest) = case.split_once("=== outline\n").unwrap();
-        let (expected_outline, expected_html) = rest.split_once("=== html\n").unwrap();
+        let case = fs::read_to_string(path).unwrap();
+        let (text, _) = case.split_once("=== outline\n").unwrap();
         let article = Article::parse("case.md", text.as_bytes());
-        let (outline, html) = (outline(&article), article.content("Tides").unwrap());
-        if outline != expected_outline || html != expected_html {
-            wrong.push(format!("{}\n{outline}=== html\n{html}", path.display()));
-        }
+        let (outline, html) = (format_outline(&article), article.content("Tides").unwrap());
+        snapshots.compare(path, &format!("{text}=== outline\n{outline}=== html\n{html}"));
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    snapshots.finish();
     assert!(paths.len() > 15);
 }
 
 #[test]
-fn what_would_cost_too_much_is_refused() {
+fn bodies_that_would_take_too_long_are_rejected() {
     let quotes = format!("{}deep\n", "> ".repeat(500));
     let items = format!("text\n\n{}deep\n", "- ".repeat(500));
     let numbers = format!("{}deep\n", "1. ".repeat(500));
@@ -62,7 +57,7 @@ fn what_would_cost_too_much_is_refused() {
         let article = Article::parse("a.md", text.as_bytes());
         assert_eq!(article.findings[0].rule.id, "article-limit-exceeded");
     }
-    // Rows of one cell in a table of many columns.
+    // Each row has one cell, and the HTML fills in the others.
     let columns = 2_000;
     let table = format!(
         "|{}\n|{}\n{}",
@@ -70,6 +65,6 @@ fn what_would_cost_too_much_is_refused() {
         "-|".repeat(columns),
         "|b|\n".repeat(3_000)
     );
-    let refused = Article::parse("a.md", table.as_bytes()).content("").err();
-    assert_eq!(refused.map(|finding| finding.rule.id), Some("article-limit-exceeded"));
+    let error = Article::parse("a.md", table.as_bytes()).content("").err();
+    assert_eq!(error.map(|finding| finding.rule.id), Some("article-limit-exceeded"));
 }

@@ -152,7 +152,7 @@ pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut CandidateSet<Wri
     let heading = outline
         .headings
         .first()
-        .filter(|heading| heading.leading)
+        .filter(|heading| heading.is_leading)
         .map(|heading| (&heading.text, heading.line));
     let paragraphs = outline.paragraphs.iter().take(MAX_PARAGRAPHS);
     let context = super::date_context(evidence);

@@ -1,12 +1,13 @@
-//! Which files below the input folders are articles: recursive, ignore files honoured, hidden files skipped.
+//! Finds the articles in the input folders and their subfolders. Honors ignore files and skips hidden files.
 //!
-//! [`walk`] reads them on the way, in parallel, each thread into a buffer of its own that it uses again: an archive
-//! of any size is read once and never held. What cannot be read is told, not left out in silence.
+//! [`walk`] also reads them, in parallel, each thread into a buffer that it reuses: an archive of any size is read once
+//! and never held in memory. A file that cannot be read is reported rather than left out.
 
+mod filter;
 mod read;
-mod wanted;
 
 use std::{
+    fs::FileType,
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -14,73 +15,73 @@ use std::{
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
+pub(super) use filter::has_article_extension;
 pub use read::read_into;
-pub(super) use wanted::has_extension_of_article;
 
-use read::odd_kind;
-use wanted::Wanted;
+use filter::PathFilter;
+use read::special_kind;
 
 use crate::{
     error::Error,
     finding::{Finding, Location, article::UNREADABLE},
 };
 
-/// Where to look, and what to take.
+/// Where to look for articles.
 #[derive(Debug, Clone)]
-pub struct Roots {
+pub struct Inputs {
     /// Folders, or single files.
     pub paths: Vec<PathBuf>,
-    /// Globs of relative paths to take; empty takes every article extension.
+    /// Globs of relative paths to include; if empty, every file with the extension of an article.
     pub include: Vec<String>,
-    /// Globs of relative paths to leave out.
+    /// Globs of relative paths to exclude.
     pub exclude: Vec<String>,
 }
 
 /// A file that may be an article.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Source {
-    /// The path relative to its root, with `/`; what the ledger and the globs see.
+pub struct ArticleFile {
+    /// The path relative to its input folder, with `/`. The ledger and globs use it.
     pub relative: String,
     /// The path to open.
     pub path: PathBuf,
 }
 
-/// What is called with an article and its bytes, or with why they cannot be read.
-pub type Visit<'a> = dyn Fn(Source, Result<&[u8], Finding>) + Sync + 'a;
+/// A callback for an article and its bytes, or the reason why they cannot be read.
+pub type Visit<'a> = dyn Fn(ArticleFile, Result<&[u8], Finding>) + Sync + 'a;
 
-/// Calls `visit` with every article below the roots and its bytes, from several threads and in no order.
+/// Calls `visit` with every article in the inputs and its bytes, from several threads and in no particular order.
 ///
-/// The bytes lie in a buffer of the thread and are gone when `visit` returns. A file or folder that cannot be read,
-/// a symbolic link that leaves its root, and anything but a regular file come as a finding.
+/// The bytes are in a buffer of the thread and only valid until `visit` returns. A file or folder that cannot be read, a
+/// symbolic link that leads outside its input folder, and anything but a regular file is passed as a finding.
 ///
 /// # Errors
-/// A root that does not exist or cannot be listed; a glob that is none.
-pub fn walk(roots: &Roots, visit: &Visit<'_>) -> Result<(), Error> {
-    each(roots, &|| {
+/// An input does not exist or cannot be listed; a glob is not valid.
+pub fn walk(inputs: &Inputs, visit: &Visit<'_>) -> Result<(), Error> {
+    for_each_file(inputs, &|| {
         let mut buffer = Vec::new();
-        move |source: Source, refused: Option<Finding>| {
+        move |file: ArticleFile, refused: Option<Finding>| {
             let read = match refused {
                 Some(finding) => Err(finding),
-                None => read_into(&source.path, &mut buffer),
+                None => read_into(&file.path, &mut buffer),
             };
             match read {
-                Ok(()) => visit(source, Ok(&buffer)),
-                Err(finding) => visit(source, Err(finding)),
+                Ok(()) => visit(file, Ok(&buffer)),
+                Err(finding) => visit(file, Err(finding)),
             }
         }
     })
 }
 
-/// The articles below the roots in order of their paths, unread; with a finding instead of those that cannot be.
+/// Lists the articles in the inputs by path, without reading them. One that cannot be read has a finding.
 ///
 /// # Errors
-/// As [`walk`].
-pub fn list(roots: &Roots) -> Result<Vec<(Source, Option<Finding>)>, Error> {
+/// The same as for [`walk`].
+pub fn list(inputs: &Inputs) -> Result<Vec<(ArticleFile, Option<Finding>)>, Error> {
     let found = Mutex::new(Vec::new());
-    each(roots, &|| {
-        |source: Source, refused: Option<Finding>| {
+    for_each_file(inputs, &|| {
+        |file: ArticleFile, refused: Option<Finding>| {
             let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-            found.push((source, refused));
+            found.push((file, refused));
         }
     })?;
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -88,53 +89,52 @@ pub fn list(roots: &Roots) -> Result<Vec<(Source, Option<Finding>)>, Error> {
     Ok(found)
 }
 
-/// Calls the visitor of each thread with what that thread finds.
-fn each<V>(roots: &Roots, visitor: &(dyn Fn() -> V + Sync)) -> Result<(), Error>
+/// Creates a visitor for each thread and calls it with the files that the thread finds.
+fn for_each_file<V>(inputs: &Inputs, visitor: &(dyn Fn() -> V + Sync)) -> Result<(), Error>
 where
-    V: FnMut(Source, Option<Finding>) + Send,
+    V: FnMut(ArticleFile, Option<Finding>) + Send,
 {
-    let wanted = Wanted::new(roots)?;
-    for root in outermost(&roots.paths)? {
+    let filter = PathFilter::new(inputs)?;
+    for root in outermost(&inputs.paths)? {
         let kind = std::fs::metadata(root).map_err(Error::io("read", root))?;
         if kind.is_dir() {
-            each_below(root, &wanted, visitor)?;
+            for_each_file_in(root, &filter, visitor)?;
         } else {
             let name = root.file_name().map(Path::new).unwrap_or(root);
-            let source = source(root, name);
-            let refused = odd_kind(kind.file_type()).map(|kind| refuse(&format!("{kind}, not a file")));
-            visitor()(source, refused);
+            visitor()(article_file(root, name), special_file(kind.file_type()));
         }
     }
     Ok(())
 }
 
-/// The roots that lie in no other: an article is found once.
+/// The input paths that are not inside another one, so that each article is found once.
 fn outermost(paths: &[PathBuf]) -> Result<Vec<&Path>, Error> {
     let mut real = Vec::with_capacity(paths.len());
     for path in paths {
         real.push(path.canonicalize().map_err(Error::io("read", path))?);
     }
-    let lies_in_other = |at: usize| {
+    let is_inside_other = |at: usize| {
         real.iter()
             .enumerate()
             .any(|(other, folder)| real[at].starts_with(folder) && (real[at] != *folder || other < at))
     };
     Ok((0..paths.len())
-        .filter(|at| !lies_in_other(*at))
+        .filter(|at| !is_inside_other(*at))
         .map(|at| paths[at].as_path())
         .collect())
 }
 
-fn each_below<V>(root: &Path, wanted: &Wanted, visitor: &(dyn Fn() -> V + Sync)) -> Result<(), Error>
+fn for_each_file_in<V>(root: &Path, filter: &PathFilter, visitor: &(dyn Fn() -> V + Sync)) -> Result<(), Error>
 where
-    V: FnMut(Source, Option<Finding>) + Send,
+    V: FnMut(ArticleFile, Option<Finding>) + Send,
 {
-    // An input folder that cannot be listed must not pass for an empty one.
+    // The walker only reports a folder that it cannot list. For an input folder that is an error: to treat it as empty
+    // would remove all entries from the feeds.
     std::fs::read_dir(root).map_err(Error::io("read", root))?;
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     let walker = WalkBuilder::new(root.join(""))
         .require_git(false)
-        // What only one machine's Git ignores must not change what is published.
+        // Ignore rules of one machine must not change what is published.
         .git_global(false)
         .git_exclude(false)
         .build_parallel();
@@ -143,15 +143,15 @@ where
         let real_root = &real_root;
         Box::new(move |entry| {
             let found = match entry {
-                Ok(entry) => match look_at(&entry, root, real_root, wanted) {
-                    Look::At(source, refused) => Some((source, refused.map(|finding| *finding))),
-                    Look::Past => None,
-                    Look::Away => return WalkState::Skip,
+                Ok(entry) => match classify(&entry, root, real_root, filter) {
+                    Entry::Article(file, refused) => Some((file, refused.map(|finding| *finding))),
+                    Entry::NotAnArticle => None,
+                    Entry::Excluded => return WalkState::Skip,
                 },
-                Err(error) => unreadable(&error, root),
+                Err(error) => unreadable_entry(&error, root),
             };
-            if let Some((source, refused)) = found {
-                visit(source, refused);
+            if let Some((file, refused)) = found {
+                visit(file, refused);
             }
             WalkState::Continue
         })
@@ -159,53 +159,54 @@ where
     Ok(())
 }
 
-/// What to do with an entry of a folder.
-enum Look {
-    At(Source, Option<Box<Finding>>),
-    /// It is no article; if it is a folder, what lies in it may be.
-    Past,
-    /// A folder that is left out with all that lies in it.
-    Away,
+/// What an entry of a folder is.
+enum Entry {
+    /// An article, with a finding if it cannot be read.
+    Article(ArticleFile, Option<Box<Finding>>),
+    /// Not an article. If it is a folder, it may contain articles.
+    NotAnArticle,
+    /// Excluded by a glob, with everything in it.
+    Excluded,
 }
 
-fn look_at(entry: &DirEntry, root: &Path, real_root: &Path, wanted: &Wanted) -> Look {
+fn classify(entry: &DirEntry, root: &Path, real_root: &Path, filter: &PathFilter) -> Entry {
     let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
     let Some(kind) = entry.file_type() else {
-        return Look::Past;
+        return Entry::NotAnArticle;
     };
-    if wanted.excludes(relative) {
-        return Look::Away;
+    if filter.excludes(relative) {
+        return Entry::Excluded;
     }
-    if kind.is_dir() || !wanted.takes(relative, kind.is_symlink()) {
-        return Look::Past;
+    if kind.is_dir() || !filter.may_be_article(relative, kind.is_symlink()) {
+        return Entry::NotAnArticle;
     }
     let refused = if kind.is_symlink() {
-        match follow(entry.path(), real_root) {
-            Link::Article => None,
-            Link::Known => return Look::Past,
-            Link::Folder => Some(
-                refuse("a symbolic link to a folder, which is not followed")
-                    .help("put the folder itself here, or exclude the link in the configuration"),
+        match resolve_link(entry.path(), real_root) {
+            LinkTarget::HiddenFile => None,
+            LinkTarget::VisibleFile => return Entry::NotAnArticle,
+            LinkTarget::Folder => Some(
+                unreadable("a symbolic link to a folder, which is not followed")
+                    .help("move the folder here, or exclude the link in the configuration"),
             ),
-            Link::Away => Some(
-                refuse("a symbolic link that leaves the input folder")
-                    .help("copy the file, or add its folder to `input`"),
+            LinkTarget::Outside => Some(
+                unreadable("a symbolic link that leads outside the input folder")
+                    .help("copy the file, or add its folder to `input` in the configuration"),
             ),
-            Link::Broken(error) => Some(refuse(&format!("a symbolic link to nothing: {error}"))),
+            LinkTarget::Missing(error) => Some(unreadable(&format!("a broken symbolic link: {error}"))),
         }
     } else {
-        odd_kind(kind).map(|kind| refuse(&format!("{kind}, not a file")))
+        special_file(kind)
     };
     let refused = refused.or_else(|| {
-        let is_text = relative.to_str().is_some();
-        (!is_text).then(|| refuse("its name is not UTF-8").help("rename the file"))
+        let is_utf8 = relative.to_str().is_some();
+        (!is_utf8).then(|| unreadable("the file name is not valid UTF-8").help("rename the file"))
     });
-    Look::At(source(entry.path(), relative), refused.map(Box::new))
+    Entry::Article(article_file(entry.path(), relative), refused.map(Box::new))
 }
 
-fn source(path: &Path, relative: &Path) -> Source {
+fn article_file(path: &Path, relative: &Path) -> ArticleFile {
     let relative = relative.to_string_lossy();
-    Source {
+    ArticleFile {
         relative: if cfg!(windows) {
             relative.replace('\\', "/")
         } else {
@@ -215,51 +216,60 @@ fn source(path: &Path, relative: &Path) -> Source {
     }
 }
 
-/// Where a symbolic link leads.
-enum Link {
-    /// To a file that is not found by a name of its own, because that lies in a hidden folder.
-    Article,
-    /// To a file below the root that is found by its own name.
-    Known,
+/// What a symbolic link leads to.
+enum LinkTarget {
+    /// A file in a hidden folder of the input folder. The link is the only way to find it, so the link is the article.
+    HiddenFile,
+    /// A file in the input folder that is found without the link. The link would publish it twice.
+    VisibleFile,
     Folder,
-    /// Out of the root.
-    Away,
-    Broken(io::Error),
+    /// A file or folder outside the input folder. To follow it could publish any file of the machine.
+    Outside,
+    Missing(io::Error),
 }
 
-fn follow(path: &Path, real_root: &Path) -> Link {
+fn resolve_link(path: &Path, real_root: &Path) -> LinkTarget {
     let target = match path.canonicalize() {
         Ok(target) => target,
-        Err(error) => return Link::Broken(error),
+        Err(error) => return LinkTarget::Missing(error),
     };
     let Ok(relative) = target.strip_prefix(real_root) else {
-        return Link::Away;
+        return LinkTarget::Outside;
     };
     if target.is_dir() {
-        return Link::Folder;
+        return LinkTarget::Folder;
     }
     let is_hidden = relative
         .iter()
         .any(|name| name.as_encoded_bytes().first() == Some(&b'.'));
-    if is_hidden { Link::Article } else { Link::Known }
+    if is_hidden {
+        LinkTarget::HiddenFile
+    } else {
+        LinkTarget::VisibleFile
+    }
 }
 
-fn refuse(what: &str) -> Finding {
-    Finding::new(&UNREADABLE, Location::file(), what)
+/// The finding for a pipe, socket or device.
+fn special_file(kind: FileType) -> Option<Finding> {
+    special_kind(kind).map(|kind| unreadable(&format!("{kind}, not a regular file")))
 }
 
-/// What the walk could not read, as the path and the reason.
-fn unreadable(error: &ignore::Error, root: &Path) -> Option<(Source, Option<Finding>)> {
-    let (path, reason) = located(error)?;
+fn unreadable(message: &str) -> Finding {
+    Finding::new(&UNREADABLE, Location::file(), message)
+}
+
+/// The finding for an entry that the walker could not read.
+fn unreadable_entry(error: &ignore::Error, root: &Path) -> Option<(ArticleFile, Option<Finding>)> {
+    let (path, reason) = path_and_reason(error)?;
     let path = path.unwrap_or(root);
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let finding =
-        refuse(&format!("cannot be read: {reason}")).help("mend its permissions, or exclude it in the configuration");
-    Some((source(path, relative), Some(finding)))
+    let finding = unreadable(&format!("cannot be read: {reason}"))
+        .help("fix its permissions, or exclude it in the configuration");
+    Some((article_file(path, relative), Some(finding)))
 }
 
-/// The path and the input or output error inside of the walker's error; a bad glob in an ignore file has none.
-fn located(error: &ignore::Error) -> Option<(Option<&Path>, &io::Error)> {
+/// The path and the I/O error inside an error of the walker. An invalid glob in an ignore file has none and is ignored.
+fn path_and_reason(error: &ignore::Error) -> Option<(Option<&Path>, &io::Error)> {
     let mut error = error;
     let mut path = None;
     loop {

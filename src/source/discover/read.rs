@@ -1,4 +1,4 @@
-//! Reading a file as one state of it, and nothing that is no file.
+//! Reads a file in one consistent state, and refuses anything that is not a regular file.
 
 use std::{
     fs::{File, FileType, Metadata, OpenOptions},
@@ -6,14 +6,14 @@ use std::{
     path::Path,
 };
 
-use super::refuse;
+use super::unreadable;
 use crate::{
     finding::Finding,
     source::{MAX_BYTES, too_large},
 };
 
-/// What a thing is that is neither file, folder nor link. Opening one can hang or do harm.
-pub(super) fn odd_kind(kind: FileType) -> Option<&'static str> {
+/// The name of a file type other than file and folder. To open such a file can block forever or have side effects.
+pub(super) fn special_kind(kind: FileType) -> Option<&'static str> {
     if kind.is_file() || kind.is_dir() {
         return None;
     }
@@ -30,37 +30,39 @@ pub(super) fn odd_kind(kind: FileType) -> Option<&'static str> {
             return Some("a device");
         }
     }
-    Some("something odd")
+    Some("a special file")
 }
 
-/// Reads a whole file into a buffer that is used again, as one state of the file.
+/// Reads a whole file into a buffer, which replaces what was in it.
+///
+/// A file that changes meanwhile is read again, up to three times, so that no half-written article is published.
 ///
 /// # Errors
-/// It cannot be opened or read, is no regular file, is larger than [`MAX_BYTES`], or keeps changing.
+/// The file cannot be opened or read, is not a regular file, is larger than [`MAX_BYTES`], or keeps changing.
 pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
-    let unreadable = |error: io::Error| refuse(&format!("cannot be read: {error}"));
-    let mut file = open(path).map_err(unreadable)?;
+    let failed = |error: io::Error| unreadable(&format!("cannot be read: {error}"));
+    let mut file = open(path).map_err(failed)?;
     for _ in 0..3 {
-        let before = file.metadata().map_err(unreadable)?;
+        let before = file.metadata().map_err(failed)?;
         if !before.is_file() {
-            let kind = odd_kind(before.file_type()).unwrap_or("a folder");
-            return Err(refuse(&format!("{kind}, not a file")));
+            let kind = special_kind(before.file_type()).unwrap_or("a folder");
+            return Err(unreadable(&format!("{kind}, not a regular file")));
         }
         let length = usize::try_from(before.len()).unwrap_or(usize::MAX);
         if length > MAX_BYTES {
             return Err(too_large());
         }
-        let is_whole = fill(&mut file, buffer, length).map_err(unreadable)?;
-        let after = file.metadata().map_err(unreadable)?;
-        if is_whole && is_same(&before, &after) {
+        let is_complete = fill(&mut file, buffer, length).map_err(failed)?;
+        let after = file.metadata().map_err(failed)?;
+        if is_complete && is_unchanged(&before, &after) {
             return Ok(());
         }
-        file = open(path).map_err(unreadable)?;
+        file = open(path).map_err(failed)?;
     }
-    Err(refuse("changes while it is read").help("build again when it is written"))
+    Err(unreadable("the file keeps changing while it is read").help("build again when it is complete"))
 }
 
-/// A pipe or device with an article's name must neither hang the build nor become its terminal.
+/// Opens a file so that a pipe or device with the name of an article neither blocks nor becomes our terminal.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -72,7 +74,7 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Reads exactly so many bytes; says whether they were there.
+/// Fills the buffer with `length` bytes. Returns `false` if the file is shorter.
 fn fill(file: &mut File, buffer: &mut Vec<u8>, length: usize) -> io::Result<bool> {
     buffer.resize(length, 0);
     match file.read_exact(buffer) {
@@ -82,6 +84,6 @@ fn fill(file: &mut File, buffer: &mut Vec<u8>, length: usize) -> io::Result<bool
     }
 }
 
-fn is_same(before: &Metadata, after: &Metadata) -> bool {
+fn is_unchanged(before: &Metadata, after: &Metadata) -> bool {
     before.len() == after.len() && before.modified().ok() == after.modified().ok()
 }

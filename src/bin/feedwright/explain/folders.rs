@@ -14,7 +14,7 @@ use feedwright::{
     },
     finding::Finding,
     plain_text::{self, FolderPatterns, Observation},
-    source::discover::{self, Roots, Source},
+    source::discover::{self, ArticleFile, Inputs},
     time::written::DateOrder,
 };
 
@@ -77,13 +77,13 @@ fn is_draft(evidence: &Evidence<'_>) -> bool {
 
 /// The files of a folder that may be articles. One that cannot be listed teaches nothing, and its articles say themselves
 /// that they cannot be read.
-fn files_of(folder: &Path) -> Vec<Source> {
+fn files_of(folder: &Path) -> Vec<ArticleFile> {
     let here = if folder == Path::new("") {
         Path::new(".")
     } else {
         folder
     };
-    let roots = Roots {
+    let roots = Inputs {
         paths: vec![here.to_owned()],
         include: Vec::new(),
         exclude: vec!["*/**".to_owned()],

@@ -19,8 +19,8 @@ use feedwright::{
     finding::{Finding, Severity},
     publish,
     source::{
-        beside::path_below,
-        discover::{self, Roots, Source},
+        discover::{self, ArticleFile, Inputs},
+        files::article_path,
     },
 };
 
@@ -98,11 +98,11 @@ fn bug(error: serde_json::Error) -> Error {
 }
 
 /// The files to explain: those given, and the articles of folders.
-fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<Source>, Error> {
+fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleFile>, Error> {
     let mut sources = Vec::with_capacity(articles.len());
     for path in articles {
         if path.is_dir() {
-            let roots = Roots {
+            let roots = Inputs {
                 paths: vec![path.clone()],
                 include: Vec::new(),
                 exclude: Vec::new(),
@@ -122,7 +122,7 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<Source>,
                 sources.push(source);
             }
         } else {
-            sources.push(Source {
+            sources.push(ArticleFile {
                 relative: relative(path, config),
                 path: path.clone(),
             });
@@ -144,11 +144,11 @@ fn relative(path: &Path, config: Option<&Config>) -> String {
             _ => None,
         })
         .collect();
-    path_below(roots, path, names.join("/"))
+    article_path(roots, path, names.join("/"))
 }
 
 /// Explains a batch in parallel; the answers are in the order of the files.
-fn explain_all(sources: &[Source], context: &Context<'_>, folders: &Folders) -> Vec<Explained> {
+fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders) -> Vec<Explained> {
     let threads = thread::available_parallelism()
         .map_or(1, usize::from)
         .min(sources.len());
@@ -173,7 +173,7 @@ fn explain_all(sources: &[Source], context: &Context<'_>, folders: &Folders) -> 
     answers.into_iter().map(|(_, explained)| explained).collect()
 }
 
-fn explain_one(source: &Source, context: &Context<'_>, folders: &Folders, buffer: &mut Vec<u8>) -> Explained {
+fn explain_one(source: &ArticleFile, context: &Context<'_>, folders: &Folders, buffer: &mut Vec<u8>) -> Explained {
     let file = source.path.display().to_string();
     if let Err(finding) = discover::read_into(&source.path, buffer) {
         return Explained {
@@ -189,7 +189,7 @@ fn explain_one(source: &Source, context: &Context<'_>, folders: &Folders, buffer
     if article.kind == Kind::PlainText
         && let Some(folder) = folders.text(folder, context)
     {
-        article.lies_in(folder);
+        article.set_folder(folder);
     }
     let mut metadata = extract::metadata(&article, context);
     let undecided = order::undecided(&Evidence::new(&article, context), metadata.published.as_ref());

@@ -12,7 +12,7 @@ use feedwright::{
     article::{Article, Kind},
     extract::{self, Context},
     front_matter::Dialect,
-    source::discover::{self, Roots},
+    source::discover::{self, Inputs},
 };
 
 use crate::print::count;
@@ -153,7 +153,7 @@ fn look(folder: &Path, name: &str) -> Result<Survey, Error> {
         exclude: exclude.clone(),
         ..Survey::default()
     });
-    let roots = Roots {
+    let roots = Inputs {
         paths: vec![if name == "." {
             folder.to_owned()
         } else {

@@ -1,4 +1,4 @@
-//! Where an article lies, what lies beside it, and when it was last touched.
+//! Paths, sizes and modification times of files in the input folders.
 
 use std::{
     io,
@@ -6,9 +6,11 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-/// The path that an article goes by: relative to its input folder, and, where there are several of them, below that
-/// folder's name, so that two articles of one name stay two.
-pub fn path_below(folders: &[PathBuf], file: &Path, relative: String) -> String {
+/// The path that identifies an article, in the ledger and in messages.
+///
+/// `relative` is the path relative to its input folder. With several input folders, the name of the folder precedes it:
+/// two folders may contain files of the same name.
+pub fn article_path(folders: &[PathBuf], file: &Path, relative: String) -> String {
     if folders.len() < 2 {
         return relative;
     }
@@ -19,8 +21,10 @@ pub fn path_below(folders: &[PathBuf], file: &Path, relative: String) -> String 
     })
 }
 
-/// Whether something lies at a path that [`path_below`] gave; where a folder cannot be read, it may.
-pub fn lies_below(folders: &[PathBuf], path: &str) -> bool {
+/// Whether there is a file at a path that [`article_path`] returned.
+///
+/// Also true if that cannot be determined: an article in a folder that we may not read must not pass for deleted.
+pub fn article_exists(folders: &[PathBuf], path: &str) -> bool {
     folders.iter().any(|folder| {
         let name = folder
             .file_name()
@@ -31,11 +35,11 @@ pub fn lies_below(folders: &[PathBuf], path: &str) -> bool {
             _ => path,
         };
         let found = std::fs::symlink_metadata(folder.join(relative));
-        found.map_or_else(|error| !is_nothing_there(&error), |_| true)
+        found.map_or_else(|error| !is_not_found(&error), |_| true)
     })
 }
 
-fn is_nothing_there(error: &io::Error) -> bool {
+fn is_not_found(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
@@ -45,8 +49,9 @@ pub fn modified(file: &Path) -> Option<i64> {
     i64::try_from(modified.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
 }
 
-/// The size in bytes of the file that a relative reference of an article names, if it lies in or below its folder.
-pub fn size_beside(article: &Path, reference: &str) -> Option<u64> {
+/// The size in bytes of the file that a relative reference in an article names. Looks only in the folder of the article
+/// and its subfolders.
+pub fn size_of_reference(article: &Path, reference: &str) -> Option<u64> {
     let reference = Path::new(reference.split(['?', '#']).next()?);
     if !reference
         .components()

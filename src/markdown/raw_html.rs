@@ -1,16 +1,16 @@
-//! Pictures and headings that a Markdown author wrote as raw HTML.
+//! Images and headings written as raw HTML in Markdown.
 
-use super::Picture;
 use crate::{
+    body::Picture,
     html,
     text::{collapse, start_of},
 };
 
-/// The longest caption or heading that is read, in bytes: one that is never closed must not cost the whole body.
-const TEXT: usize = 2048;
+/// The longest caption or heading that is read, in bytes: one that is never closed extends to the end of the body.
+const MAX_TEXT: usize = 2048;
 
-/// The `img` elements of a piece of raw HTML that starts on the given line.
-pub(super) fn pictures(raw: &str, line: u32) -> Vec<Picture> {
+/// The `img` elements in raw HTML that starts on this line of the file, up to 16.
+pub(super) fn images(raw: &str, line: u32) -> Vec<Picture> {
     let mut found = Vec::new();
     let mut rest = raw;
     let mut line = line;
@@ -36,12 +36,12 @@ pub(super) fn pictures(raw: &str, line: u32) -> Vec<Picture> {
     found
 }
 
-/// The `figcaption` of the figure that the text goes on with.
+/// The `figcaption` before the end of the figure.
 fn caption(rest: &str) -> Option<String> {
     let figure = &rest[..rest.find("</figure").unwrap_or(rest.len())];
     let from = figure.find("<figcaption")?;
     let inner = &figure[from + figure[from..].find('>')? + 1..];
-    let inner = start_of(&inner[..inner.find("</figcaption").unwrap_or(inner.len())], TEXT);
+    let inner = start_of(&inner[..inner.find("</figcaption").unwrap_or(inner.len())], MAX_TEXT);
     Some(collapse(&html::to_text(inner)))
 }
 
@@ -64,14 +64,14 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     None
 }
 
-/// The first heading of level 1 or 2 of a piece of raw HTML, as level and text.
+/// The level and text of the first `h1` or `h2` element in raw HTML.
 pub(super) fn heading(raw: &str) -> Option<(u8, String)> {
     let (level, at) = [(1, "<h1"), (2, "<h2")]
         .iter()
         .filter_map(|(level, tag)| Some((*level, raw.find(tag)?)))
         .min_by_key(|(_, at)| *at)?;
     let inner = &raw[at + raw[at..].find('>')? + 1..];
-    let inner = start_of(&inner[..inner.find("</h").unwrap_or(inner.len())], TEXT);
+    let inner = start_of(&inner[..inner.find("</h").unwrap_or(inner.len())], MAX_TEXT);
     let text = collapse(&html::to_text(inner));
     (!text.is_empty()).then_some((level, text))
 }
@@ -81,9 +81,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn raw_pictures_are_read() {
+    fn raw_images_and_headings_are_read() {
         let raw = "<figure>\n<img class=\"x\" data-src=\"no\" src='a.png' alt=\"A &amp; b\" width=400>\n<figcaption>Of <b>it</b></figcaption></figure>";
-        let found = pictures(raw, 7);
+        let found = images(raw, 7);
         assert_eq!(found.len(), 1);
         assert_eq!(
             (

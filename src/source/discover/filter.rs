@@ -1,34 +1,34 @@
-//! Which paths are wanted: by the globs of the configuration, or by their extension.
+//! Decides which paths are articles: by the globs of the configuration, or by their extension.
 
 use std::path::Path;
 
 use globset::GlobSet;
 
-use super::Roots;
+use super::Inputs;
 use crate::{
     error::Error,
     glob::{self, InvalidGlob},
 };
 
-/// What an article's file name ends in, in lower case.
+/// The extensions of articles, in lower case.
 const EXTENSIONS: &[&str] = &[
     "adoc", "asciidoc", "htm", "html", "markdown", "md", "mdx", "org", "qmd", "rmd", "rst", "text", "txt", "xhtml",
 ];
 
-/// The globs of the configuration.
-pub(super) struct Wanted {
+/// The compiled globs of [`Inputs`].
+pub(super) struct PathFilter {
     include: Option<GlobSet>,
     exclude: GlobSet,
 }
 
-impl Wanted {
-    pub(super) fn new(roots: &Roots) -> Result<Self, Error> {
-        Ok(Wanted {
-            include: match roots.include.is_empty() {
+impl PathFilter {
+    pub(super) fn new(inputs: &Inputs) -> Result<Self, Error> {
+        Ok(PathFilter {
+            include: match inputs.include.is_empty() {
                 true => None,
-                false => Some(globs(&roots.include)?),
+                false => Some(globs(&inputs.include)?),
             },
-            exclude: globs(&roots.exclude)?,
+            exclude: globs(&inputs.exclude)?,
         })
     }
 
@@ -36,23 +36,28 @@ impl Wanted {
         !self.exclude.is_empty() && self.exclude.is_match(relative)
     }
 
-    /// A link is looked at whatever its name: a folder of articles may lie behind it.
-    pub(super) fn takes(&self, relative: &Path, is_link: bool) -> bool {
+    /// Whether a path may be an article, or a link to one. A link is followed whatever its name: it may lead to a folder of
+    /// articles, which must be reported.
+    pub(super) fn may_be_article(&self, relative: &Path, is_link: bool) -> bool {
         is_link || self.is_article(relative)
     }
 
     pub(super) fn is_article(&self, relative: &Path) -> bool {
         match &self.include {
             Some(include) => include.is_match(relative),
-            None => has_extension_of_article(relative),
+            None => has_article_extension(relative),
         }
     }
 }
 
-/// Whether a file's name ends as that of an article.
-pub(in crate::source) fn has_extension_of_article(path: &Path) -> bool {
+/// Whether a file has the extension of an article.
+pub(in crate::source) fn has_article_extension(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+    extension.is_some_and(|extension| {
+        EXTENSIONS
+            .iter()
+            .any(|candidate| candidate.eq_ignore_ascii_case(extension))
+    })
 }
 
 fn globs(patterns: &[String]) -> Result<GlobSet, Error> {
