@@ -61,6 +61,7 @@ pub(super) struct Fault {
     pub(super) message: String,
     pub(super) help: &'static str,
     /// Whether the text ended inside a construct.
+    /// It may then be the consequence of cutting the text at a forbidden character.
     is_cut_off: bool,
 }
 
@@ -87,6 +88,7 @@ pub(super) struct Declaration {
     pub(super) version: Option<(String, Range<usize>)>,
     /// The name of the encoding and its range.
     pub(super) encoding: Option<(String, Range<usize>)>,
+    /// If true, declarations outside the document must not change what it means (XML 1.0 section 2.9).
     is_standalone: bool,
 }
 
@@ -152,6 +154,7 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
         bindings,
         external,
         pieces,
+        // Rules that report something missing look at this: the missing part may come after the fault.
         complete: fault.is_none(),
     };
     (document, fault)

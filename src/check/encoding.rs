@@ -67,6 +67,7 @@ fn declared(bytes: &[u8]) -> Option<Range<usize>> {
     if !window.starts_with(b"<?xml") || !window.get(5).is_some_and(u8::is_ascii_whitespace) {
         return None;
     }
+    // An unclosed declaration may still name the encoding, without which the rest could not be read at all.
     let end = memchr::memmem::find(window, b"?>").unwrap_or(window.len());
     let name = memchr::memmem::find(&window[..end], b"encoding")? + 8;
     let quote = name + window[name..end].iter().position(|byte| matches!(byte, b'"' | b'\''))?;
@@ -80,6 +81,7 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         return utf8(bytes, false);
     };
     let label = &bytes[range.clone()];
+    // For messages only. In a damaged document the quotes may enclose kilobytes.
     let name = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
     let utf8_with_fault = |kind, message| Decoded {
         fault: Some(EncodingFault {
@@ -89,6 +91,8 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         }),
         ..utf8(bytes, true)
     };
+    // `hz-gb-2312`, `iso-2022-kr` and a few others end here too. For these, browsers replace the whole document by one
+    // U+FFFD because of attacks, and then nothing would be left to validate.
     let Some(encoding) = Encoding::for_label_no_replacement(label) else {
         if !is_obscure(&name) {
             let message = format!("`{name}` is not the name of an encoding");
@@ -130,6 +134,7 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn ascii(bytes: &[u8]) -> Decoded<'_> {
+    // UTF-8 contains ASCII, so the text before the first other byte is right in any case.
     let mut decoded = utf8(bytes, true);
     decoded.encoding = "US-ASCII";
     if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
@@ -143,6 +148,8 @@ fn ascii(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn windows_1252(bytes: &[u8]) -> Decoded<'_> {
+    // encoding_rs follows the WHATWG, in whose windows-1252 no byte is invalid, so the undefined ones are searched for
+    // here.
     let mut decoded = with_encoding(bytes, encoding_rs::WINDOWS_1252, false);
     // Windows leaves these five bytes undefined. Browsers decode them as control characters, but iconv refuses them.
     let is_undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
@@ -190,6 +197,7 @@ fn utf8(bytes: &[u8], is_declared: bool) -> Decoded<'_> {
             fault: None,
         },
         Err(error) => {
+            // Everything before the first error is unchanged in the lossy text, so the offset is valid there too.
             let at = error.valid_up_to();
             Decoded {
                 text: String::from_utf8_lossy(bytes),
@@ -218,6 +226,7 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
         Decoded {
             fault: had_errors.then(|| EncodingFault {
                 kind: EncodingFaultKind::Bytes,
+                // U+FFFD has three bytes.
                 at: at..at + 3,
                 message: format!("bytes that are not valid {}", encoding.name()),
             }),
@@ -226,6 +235,7 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
             is_declared: true,
         }
     };
+    // Otherwise the encoding is the declared one, and there is nothing to contradict.
     if decoded.fault.is_none() && (has_mark || encoding == UTF_16BE || encoding == UTF_16LE) {
         decoded.fault = contradiction(&decoded.text, encoding);
     }
@@ -237,6 +247,7 @@ fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFaul
     let range = declared(text.as_bytes())?;
     let label = text.get(range.clone())?;
     let is_utf16 = encoding == UTF_16BE || encoding == UTF_16LE;
+    // `utf-16` names no byte order (encoding_rs reads it as little-endian), so either order agrees with it.
     let agrees = match Encoding::for_label(label.as_bytes()) {
         Some(named) => named == encoding || is_utf16 && (named == UTF_16LE || named == UTF_16BE),
         None => false,

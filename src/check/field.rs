@@ -53,6 +53,8 @@ impl<'e, 'd> Field<'e, 'd> {
     ///
     /// In an extension an error becomes a warning: readers skip an extension that they cannot read and show the rest.
     pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
+        // Compared with the root rather than with a list: in an Atom document, `atom` is the format; in RSS, it is an
+        // extension.
         let is_extension = self.element.ns() != core_namespace(self.element);
         let found = report.add(rule, self.range(), message);
         found.about(self.element);

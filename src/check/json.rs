@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Deepest nesting. JSON Feed needs five levels, extensions a few more.
+/// Values are read recursively, so without a limit a document of open brackets would overflow the stack.
 const MAX_DEPTH: usize = 100;
 
 /// Longest number, in bytes.
@@ -27,6 +28,7 @@ pub(super) enum Kind<'t> {
     Number(&'t str),
     String(Cow<'t, str>),
     Array(Vec<Value<'t>>),
+    /// In document order and with duplicate names, which a map would hide and a rule reports.
     Object(Vec<Member<'t>>),
 }
 
@@ -84,6 +86,8 @@ pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
     let mut value_at = 0;
     let mut start = reader.at;
     while value_at < part.end && reader.at < range.end {
+        // Advances up to the last character that begins at or before the part, so that an escape is included as a
+        // whole.
         if value_at <= part.start {
             start = reader.at;
         }
@@ -96,6 +100,7 @@ pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
                 length
             }
         };
+        // An escape that cannot be read does not advance the reader; the loop must end nevertheless.
         reader.at = reader.at.max(before + 1);
     }
     start..reader.at.max(start + 1)
@@ -173,6 +178,7 @@ impl<'t> Reader<'t> {
         }
         let first = self.peek();
         let whole = digits(self);
+        // RFC 8259 section 6: no leading zeros, and digits on both sides of the point.
         if whole == 0 || whole > 1 && first == Some(b'0') {
             return Err(self.fault("not a number"));
         }
@@ -209,6 +215,7 @@ impl<'t> Reader<'t> {
             match self.peek() {
                 None => return Err(self.fault("a string is not closed")),
                 Some(b'"') => {
+                    // Without escapes, which is the usual case, the string is borrowed from the document.
                     let tail = &self.text[copied..self.at];
                     self.at += 1;
                     return Ok(match owned {
@@ -229,6 +236,8 @@ impl<'t> Reader<'t> {
                 Some(byte) if byte < 0x20 => {
                     return Err(self.fault("a control character in a string must be escaped"));
                 }
+                // Bytes of a multi-byte character are 0x80 or higher, so none of them is mistaken for a quote or a
+                // backslash.
                 Some(_) => self.at += 1,
             }
         }
@@ -265,6 +274,7 @@ impl<'t> Reader<'t> {
                 let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
                 return Ok(char::from_u32(code).unwrap_or('\u{FFFD}'));
             }
+            // A high surrogate, followed by an escape that is not its other half and stands for itself.
             self.at = back;
         }
         Ok('\u{FFFD}')

@@ -98,6 +98,7 @@ impl Report {
 
     /// Adds the violations that were found by comparing the document with others; `bytes` are the document.
     pub fn add(&mut self, violations: Violations, bytes: &[u8], options: &Options) {
+        // A report does not keep the text of its document, so that the reports on many feeds need little memory.
         let text = encoding::decode(bytes).text;
         let added = Collector::with_violations(violations, options).finish(&text, None);
         self.findings.extend(added.findings);
@@ -110,6 +111,8 @@ impl Report {
 /// Validates a document: RSS, Atom, JSON Feed or OPML, detected from its content.
 pub fn check(bytes: &[u8], options: &Options) -> Report {
     let decoded = encoding::decode(bytes);
+    // The rules consume the decoded text, and `finish` needs it for lines and columns. For UTF-8 the text borrows from
+    // `bytes`, so this copies nothing.
     let text = decoded.text.clone();
     let mut collector = Collector::new(options.clone());
     let format = rules::run(bytes, decoded, &mut collector);
@@ -118,6 +121,7 @@ pub fn check(bytes: &[u8], options: &Options) -> Report {
 
 /// Compares a feed with its previously published version; returns the violations in the new one.
 pub fn check_against_previous(old: &Outline, new: &Outline) -> Violations {
+    // `Report::add` applies the user's levels and profile to these violations, so here all of them are collected.
     let mut collector = Collector::new(Options::default());
     rules::previous::check(old, new, &mut collector);
     collector.into_violations()

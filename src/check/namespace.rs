@@ -46,8 +46,10 @@ namespaces! {
     DCTERMS = "dcterms", "http://purl.org/dc/terms/";
     ITUNES = "itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd";
     PODCAST = "podcast", "https://podcastindex.org/namespace/1.0";
+    // The podcast namespace has two names, and its specification accepts both.
     PODCAST_GITHUB = "podcast", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md";
     MEDIA = "media", "http://search.yahoo.com/mrss/";
+    // Media RSS without its last slash, a mistake that has a rule of its own.
     MEDIA_NO_SLASH = "media", "http://search.yahoo.com/mrss";
     GEORSS = "georss", "http://www.georss.org/georss";
     GML = "gml", "http://www.opengis.net/gml";
@@ -108,6 +110,7 @@ namespaces! {
     PSC = "psc", "http://podlove.org/simple-chapters";
     WEBFEEDS = "webfeeds", "http://webfeeds.org/rss/1.0";
     SOURCE = "source", "http://source.scripting.com/";
+    // Drafts of Atom 1.0 and RSS 2.0, which are found in old feeds.
     ATOM_03 = "atom", "http://purl.org/atom/ns#";
     RSS20 = "", "http://backend.userland.com/rss2";
 }

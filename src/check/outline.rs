@@ -78,6 +78,7 @@ impl<'d> EntryFields<'d> {
         EntryFields {
             id: text(item.child(ns, "guid")).or(about),
             link: text(item.child(ns, "link")),
+            // RSS 1.0 has no dates of its own. Readers use `dc:date` if there is no `pubDate`.
             published: date_of(item.child(ns, "pubDate"), date::rfc822)
                 .or_else(|| date_of(item.child(Ns::DC, "date"), date::w3cdtf)),
             updated: date_of(item.child(Ns::ATOM, "updated"), date::rfc3339),
@@ -111,6 +112,7 @@ impl<'d> EntryFields<'d> {
 impl Entry {
     /// The date that readers show.
     pub(super) fn date(&self) -> Option<i64> {
+        // In Atom, `published` is optional.
         let date = self.published.as_ref().or(self.updated.as_ref());
         date.map(|(date, _)| *date)
     }
@@ -204,6 +206,7 @@ fn link_with_relation<'d>(element: &Element<'d>, wanted: &str) -> Option<Element
 fn title(element: Option<Element<'_>>) -> Option<Located<String>> {
     let element = element?;
     let mut text = element.text().into_owned();
+    // An Atom title of type `xhtml` has its text in elements inside it.
     for part in element.descendants() {
         text.push_str(&part.text());
     }
@@ -219,6 +222,7 @@ pub(super) fn plain_title(title: &str) -> String {
     let mut text = String::with_capacity(title.len());
     let mut rest = title;
     while let Some((before, tag)) = rest.split_once('<') {
+        // Any other `<` is text, as in `a < b`, for browsers too.
         let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
         match tag.split_once('>').filter(|_| is_tag) {
             Some((_, after)) => {
@@ -238,6 +242,8 @@ fn content_hash(entry: &Element<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let text = entry.document().text();
     for child in entry.children() {
+        // By local name, so that dates of extensions (`dc:date`, `dcterms:modified`, `atom:updated`) are left out as
+        // well.
         if !matches!(child.name(), "updated" | "modified" | "published" | "pubDate" | "date") {
             text.get(child.whole()).unwrap_or("").hash(&mut hasher);
         }

@@ -201,6 +201,8 @@ impl Collector {
             violation.severity = severity.unwrap_or(violation.severity);
             severity.is_some()
         });
+        // The sort is stable, so the findings at one position stay in the order of the rules, and reports are
+        // deterministic.
         self.violations.sort_by_key(|violation| violation.range.start);
         let mut lines = Lines::new(text);
         let findings = self
@@ -224,6 +226,7 @@ fn severity(rule: &Rule, own: Severity, class: Option<&str>, options: &Options) 
     match (options.levels.get(rule), options.profile) {
         (Some(Level::Off), _) => None,
         (Some(Level::At(severity)), _) => Some(severity),
+        // What has no class is something that the W3C validator does not report.
         (None, Profile::W3c) => class.and_then(w3c::severity),
         (None, Profile::Feedwright) => Some(own),
     }

@@ -19,6 +19,7 @@ pub(super) struct RawAttribute {
 pub(super) type Defaults = HashMap<String, Vec<RawAttribute>>;
 
 /// Whether an attribute of this name declares a namespace.
+/// `xmlnsfoo` does not: only the whole name and the prefix are reserved.
 pub(super) fn is_namespace_declaration(name: &str) -> bool {
     name.strip_prefix("xmlns")
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))

@@ -20,6 +20,7 @@ impl Reader<'_> {
                 Some(_) => self.character_data(input, at)?,
                 None => break,
             };
+            // The root element is closed; what follows it is not content. The text of an entity is read to its end.
             if input.reference.is_none() && self.open.len() == base {
                 return Ok(at);
             }
@@ -61,6 +62,7 @@ impl Reader<'_> {
     /// Skips the comment at `at` and returns its end.
     pub(super) fn comment(&mut self, input: Input<'_>, at: usize) -> Result<usize> {
         let body = at + 4;
+        // The first `--` must be the end of the comment, so `--->` is a fault too (XML 1.0 section 2.5).
         let Some(length) = input.text.get(body..).and_then(|rest| rest.find("--")) else {
             return comment_not_closed(input, at);
         };
@@ -91,7 +93,9 @@ impl Reader<'_> {
         };
         let end = target + length;
         let name = &text[target..target + name_length(&text[target..end])];
+        // `<?a!b?>` has no separator between name and data, and `<?a?>` needs none.
         let is_separated = input.byte(target + name.len()).is_some_and(is_space) || name.len() == length;
+        // Namespaces in XML 1.0 section 7 excludes colons from the names of instructions.
         if name.is_empty() || name.contains(':') || !is_separated {
             return fault(
                 FaultKind::Syntax,
@@ -100,6 +104,8 @@ impl Reader<'_> {
                 "write a name right after `<?`",
             );
         }
+        // XML reserves the name in upper and lower case (production [17]). It is nearly always a declaration that
+        // something precedes.
         if name.eq_ignore_ascii_case("xml") {
             return fault(
                 FaultKind::BeforeDeclaration,
@@ -108,6 +114,7 @@ impl Reader<'_> {
                 "write the XML declaration as `<?xml` in the first bytes of the document, or remove it",
             );
         }
+        // Only a style sheet is of interest, and that must be declared before the root.
         if !self.has_root && input.reference.is_none() && self.instructions.len() < MAX_DECLARATIONS {
             self.instructions.push(target..end);
         }

@@ -22,6 +22,7 @@ fn invalid<T>(range: Range<usize>, message: &str) -> Result<T> {
 /// Reads the declaration into `found`, up to its first fault; returns its end, which is 0 if there is none.
 pub(super) fn read(text: &str, found: &mut Option<Declaration>) -> Result<usize> {
     if !begins_with_declaration(text) {
+        // A second byte order mark is as invisible as white space. The decoder has removed only the first.
         let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
         if trimmed.len() < text.len() && begins_with_declaration(trimmed) {
             let at = text.len() - trimmed.len();
@@ -69,6 +70,8 @@ fn read_members(text: &str, declaration: &mut Declaration) -> Result<()> {
             "standalone" => 3,
             _ => 0,
         };
+        // XML 1.0 production [23]: in this order, each at most once, separated by white space, and always with a
+        // version.
         if rank <= order || start == at || order == 0 && rank != 1 {
             return invalid(
                 start..start + member.name.len().max(1),
@@ -110,6 +113,8 @@ fn store(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
     let Member { value, value_range, .. } = member;
     match member.name {
         "version" => {
+            // Stored even if it is invalid: the rule on versions names it, and the fault at the same range is then not
+            // reported twice.
             declaration.version = Some((value.to_owned(), value_range.clone()));
             let minor = value.strip_prefix("1.").unwrap_or("");
             if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -37,6 +37,8 @@ impl Reader<'_> {
             }
             doctype.public = id.public;
             doctype.system = id.system;
+            // The external subset is never fetched: that would let a feed read files or call servers of whoever checks
+            // it.
             self.entities.may_be_declared_elsewhere = !self.is_standalone();
         }
         cursor.skip_space();
@@ -45,6 +47,7 @@ impl Reader<'_> {
         } else {
             Ok(())
         };
+        // Stored before the fault is returned, because rules also report what precedes the fault.
         self.doctype = Some(doctype);
         result?;
         cursor.skip_space();
@@ -87,6 +90,7 @@ impl Reader<'_> {
                 counts = self.is_standalone();
                 self.entities.may_be_declared_elsewhere |= !counts;
             } else {
+                // Conditional sections, `<![INCLUDE[`, are allowed only in the external subset (XML 1.0 section 3.4).
                 return cursor.fault("the document type contains something that is not a declaration");
             }
         }
@@ -167,6 +171,7 @@ impl Reader<'_> {
                     );
                 }
                 Some(b'\r') => {
+                    // Of `\r\n`, the `\n` is copied with the text that follows.
                     if input.byte(at + 1) != Some(b'\n') {
                         replaced.push('\n');
                     }

@@ -39,6 +39,7 @@ impl Text<'_> {
 
 impl PartialEq for Element<'_> {
     fn eq(&self, other: &Self) -> bool {
+        // Only elements of one document are ever compared.
         self.at == other.at
     }
 }
@@ -98,6 +99,7 @@ impl<'d> Element<'d> {
     fn nodes(&self) -> impl Iterator<Item = (u32, &'d Node)> + use<'d> {
         let document = self.document;
         let parent = self.at;
+        // Nodes are in document order, so the first child directly follows its parent, and there is no field for it.
         let first = parent.saturating_add(1);
         let mut next = Some(first).filter(|&at| document.tree.node(at).is_some_and(|node| node.parent == parent));
         std::iter::from_fn(move || {
@@ -154,6 +156,7 @@ impl<'d> Element<'d> {
         let Some(first) = texts.next() else {
             return Cow::Borrowed("");
         };
+        // Nearly all elements contain one text, which is borrowed.
         let Some(second) = texts.next() else {
             return Cow::Borrowed(first.value);
         };
@@ -172,6 +175,7 @@ impl<'d> Element<'d> {
         let last = texts.last().unwrap_or(first);
         let range = first.range().start..last.range().end;
         let raw = self.document.text().get(range.clone()).unwrap_or("");
+        // Trimmed as it is written in the document: the value is shorter, because its references are resolved.
         let lead = raw.len() - raw.trim_start().len();
         range.start + lead..range.start + raw.trim_end().len().max(lead)
     }

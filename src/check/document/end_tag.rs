@@ -15,6 +15,7 @@ impl Reader<'_> {
         let expected = self.tree.name(open.node);
         let name_end = start + 2 + expected.len();
         let end = skip_space(input.text, name_end);
+        // A longer name fails here as well: after the expected name there may be only white space and `>`.
         if !input.starts_with(start + 2, expected) || input.byte(end) != Some(b'>') {
             return mismatch(input, start, expected);
         }

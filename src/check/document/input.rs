@@ -95,6 +95,7 @@ impl Scan {
 
     /// The fault of the forbidden character at `at`.
     pub(super) fn forbidden_character(text: &str, at: usize) -> Fault {
+        // The character itself cannot be printed, so the message names it by its number.
         let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\0');
         Fault {
             kind: FaultKind::Character,
@@ -108,6 +109,7 @@ impl Scan {
 
 /// The first forbidden character that begins in `length` bytes from `start`.
 fn first_forbidden(text: &str, start: usize, length: usize) -> Option<usize> {
+    // The chunk may begin inside a character, which is the business of the previous chunk.
     let is_start = |at: &usize| text.is_char_boundary(*at);
     (start..start + length)
         .filter(is_start)

@@ -50,6 +50,7 @@ impl Default for Names {
         let mut names = Names {
             entries: Vec::new(),
             numbers: HashMap::new(),
+            // An unused slot is the empty name, which equals no name that is looked up, so slots need no `Option`.
             recent: [Name::EMPTY; SLOTS],
         };
         names.add("", Name::EMPTY, 0);

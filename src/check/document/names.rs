@@ -42,6 +42,7 @@ pub(super) fn ascii_name(bytes: &[u8]) -> Option<(usize, usize)> {
     loop {
         match bytes.get(at)? {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
+            // These may not begin a name, nor the part of it after the prefix.
             b'0'..=b'9' | b'-' | b'.' if at > part => {}
             b':' if at > 0 && part == 0 => part = at + 1,
             b':' | 0x80.. => return None,

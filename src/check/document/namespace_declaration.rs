@@ -28,6 +28,7 @@ impl Reader<'_> {
                 "declare each namespace once, on the root element",
             );
         }
+        // The namespaces that rules are about have fixed numbers, so that rules compare numbers and never names.
         let ns = match Ns::from_uri(uri) {
             Some(ns) => ns,
             None => {
@@ -36,6 +37,7 @@ impl Reader<'_> {
             }
         };
         let prefix = self.name(&prefix_text, 0, range.clone())?;
+        // A feed may declare the same namespace in each of its items. One finding about it is enough.
         let is_same = |binding: &Binding| binding.ns == ns && binding.prefix == prefix_text;
         if !self.bindings.iter().any(is_same) {
             self.bindings.push(Binding {

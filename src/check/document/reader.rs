@@ -100,6 +100,8 @@ impl<'i> Reader<'i> {
             if rest.is_empty() {
                 break;
             }
+            // XML 1.0 section 2.1: the prolog, one root element, and after it comments and processing instructions
+            // only.
             at = if rest.starts_with("<!--") {
                 self.comment(input, at)?
             } else if rest.starts_with("<?") {

@@ -43,6 +43,7 @@ impl Reader<'_> {
         if let Some(&index) = self.entities.names.get(name) {
             return Ok((end, Resolved::Entity(EntityReference { index, at, end })));
         }
+        // Not a fault of well-formedness then, even if no reader will ever fetch that declaration.
         if self.entities.may_be_declared_elsewhere {
             return Ok((end, Resolved::MaybeDeclaredElsewhere));
         }
@@ -64,6 +65,8 @@ impl Reader<'_> {
             }
             return Ok(());
         }
+        // Elements in the entity are added as usual. Their ranges are that of the reference, because a finding must be
+        // in the document.
         let value = self.enter_entity(reference, range.clone())?;
         let inner = Input {
             text: &value,
@@ -87,6 +90,7 @@ impl Reader<'_> {
             let stop = memchr::memchr2(b'<', b'&', &value.as_bytes()[at..]).map_or(value.len(), |length| at + length);
             let spaced = value[at..stop].chars();
             self.tree.pool.extend(spaced.map(|c| match c {
+                // Attribute values are normalized after their entities are expanded (XML 1.0 section 3.3.3).
                 '\t' | '\n' | '\r' => ' ',
                 c => c,
             }));
@@ -118,6 +122,7 @@ impl Reader<'_> {
     /// The replacement text of an entity, which is marked as being expanded, if it may be used here.
     fn enter_entity(&mut self, reference: EntityReference, range: Range<usize>) -> Result<Rc<str>> {
         let entities = &mut self.entities;
+        // Not in an attribute value (section 4.4.4), and one that is not XML, such as an image, nowhere.
         let Some(EntityValue::Internal(value)) = entities.values.get(reference.index).cloned() else {
             return fault(
                 FaultKind::ExternalEntity,
@@ -126,6 +131,7 @@ impl Reader<'_> {
                 "write its text into the feed; readers do not fetch it",
             );
         };
+        // XML 1.0 section 4.1, "No Recursion". Without this check, a document of one line would be read forever.
         if entities.active.contains(&reference.index) {
             return fault(
                 FaultKind::Limit,
@@ -134,6 +140,8 @@ impl Reader<'_> {
                 "write the text itself",
             );
         }
+        // Every expansion counts, not only the outermost one: in "billion laughs", ten entities of ten references each
+        // expand to gigabytes.
         entities.expanded += value.len();
         if entities.active.len() >= MAX_ENTITY_DEPTH || entities.expanded > MAX_EXPANSION {
             return fault(
@@ -176,6 +184,7 @@ pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize,
         );
     }
     let name = &rest[..length];
+    // Namespaces in XML 1.0 section 7.
     if name.contains(':') {
         return fault(
             FaultKind::Entity,

@@ -45,6 +45,7 @@ impl Reader<'_> {
         } else {
             self.attributes(input, &mut tag)?;
         }
+        // Only a document type declares default attributes, and hardly any feed has one.
         if !self.defaults.is_empty() {
             self.add_defaults(&input.text[tag.name.clone()], tag.range.clone());
         }
@@ -74,6 +75,7 @@ impl Reader<'_> {
                     tag.range.end = at + 2;
                     return Ok(());
                 }
+                // The text may be cut between `/` and `>`. That is not an unexpected character but a missing end.
                 Some(b'/') if at + 1 == input.text.len() => return not_closed(input, tag),
                 None => return not_closed(input, tag),
                 Some(_) if at == before => {
@@ -137,6 +139,7 @@ impl Reader<'_> {
     fn element(&mut self, input: Input<'_>, tag: Tag) -> Result<()> {
         let scopes = self.scopes.len();
         let raw = std::mem::take(&mut self.raw_attributes);
+        // Declarations first: a prefix may be used in the same tag before it is declared.
         for attribute in raw.iter().filter(|attribute| attribute.is_declaration) {
             self.declare_namespace(input, attribute)?;
         }
@@ -151,6 +154,7 @@ impl Reader<'_> {
         self.raw_attributes = raw;
         let node = offset(self.tree.nodes.len());
         let range = input.source_range(tag.range);
+        // The root element has no parent whose last child could be updated.
         let mut no_siblings = NONE;
         let (parent, last_child) = match self.open.last_mut() {
             Some(open) => (open.node, &mut open.last_child),
@@ -203,6 +207,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let names = &self.tree.names;
+        // Compared pairwise, because nearly all tags have a few attributes, and `MAX_ATTRIBUTES` bounds the others.
         for (index, attribute) in raw.iter().enumerate() {
             if raw[..index].iter().any(|other| other.name == attribute.name) {
                 return duplicate(
@@ -212,6 +217,7 @@ impl Reader<'_> {
             }
         }
         let attributes = self.tree.attributes.get(first..).unwrap_or(&[]);
+        // Attributes without a prefix have no namespace and were compared above.
         let is_prefixed = |attribute: &Attr| names.prefix(attribute.name) != Name::EMPTY;
         for (index, attribute) in attributes
             .iter()

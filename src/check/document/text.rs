@@ -30,6 +30,8 @@ impl TextBuilder {
 
     /// Copies the text before `range` to the pool, to which the caller then appends the replacement of `range`.
     fn replace<'p>(&mut self, pool: &'p mut String, text: &str, range: Range<usize>) -> &'p mut String {
+        // Whatever is appended to the pool until `finish` belongs to this text, because texts are read one after the
+        // other.
         self.copy_start.get_or_insert(pool.len());
         pool.push_str(&text[self.copied_to..range.start]);
         self.copied_to = range.end;
@@ -37,6 +39,7 @@ impl TextBuilder {
     }
 
     fn finish(self, tree: &mut Tree, input: Input<'_>, end: usize) -> TextRef {
+        // The tree refers only to the document and the pool, so the text of an entity is always copied.
         if self.copy_start.is_none() && input.reference.is_none() {
             return TextRef::verbatim(self.start..end);
         }
@@ -68,6 +71,8 @@ impl Reader<'_> {
                     match resolved {
                         Resolved::Char(c) => {
                             builder.replace(&mut self.tree.pool, text, stop..end).push(c);
+                            // Escaped HTML is full of references, but they stand for `<`, `&` or letters with accents.
+                            // A reference for a plain letter or digit is needed only to get a word past a filter.
                             letters += usize::from(c.is_ascii_alphanumeric());
                             if letters > MAX_PIECES {
                                 self.pieces
@@ -77,6 +82,7 @@ impl Reader<'_> {
                         Resolved::MaybeDeclaredElsewhere => {
                             _ = builder.replace(&mut self.tree.pool, text, stop..end);
                         }
+                        // The replacement text may contain elements, so the text before it is finished first.
                         Resolved::Entity(entity) => {
                             if builder.start < stop {
                                 let value = builder.finish(&mut self.tree, input, stop);
@@ -109,6 +115,8 @@ impl Reader<'_> {
     ///
     /// A third of all texts in a feed are such white space, and no rule looks at them.
     fn is_ignorable_space(&self, input: Input<'_>, end: usize) -> bool {
+        // White space next to other content separates it. White space alone is the value of its element, and
+        // rules look at it.
         let has_siblings = || {
             let has_text = |node| self.tree.node(node).is_some_and(|node| !node.text.is_none());
             self.open
@@ -207,6 +215,8 @@ impl Reader<'_> {
         let bytes = input.text.as_bytes();
         while let Some(length) = memchr::memchr3(b'\t', b'\n', b'\r', &bytes[range.clone()]) {
             let at = range.start + length;
+            // Line ends in an entity were replaced when it was declared. A `\r` that is left in it was written as a
+            // reference and is a character of its own.
             let is_pair = input.reference.is_none() && input.starts_with(at, "\r\n");
             let end = at + 1 + usize::from(is_pair);
             builder.replace(&mut self.tree.pool, input.text, at..end).push(' ');

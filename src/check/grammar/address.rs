@@ -69,6 +69,7 @@ pub(in crate::check) fn reference(text: &str) -> Result<(), AddressFault> {
     }
     characters(text)?;
     let rest = scheme.map_or(text, |scheme| &text[scheme.len() + 1..]);
+    // Other schemes, such as `mailto:` and `magnet:`, have no host.
     let needs_host = scheme.is_some_and(|scheme| {
         ["http", "https", "ftp"]
             .iter()
@@ -105,6 +106,7 @@ fn characters(text: &str) -> Result<(), AddressFault> {
                 fragments += 1;
                 true
             }
+            // Nearly all addresses are ASCII and never need their characters decoded.
             0x80.. => return iri_characters(text),
             byte => ALLOWED[usize::from(byte)],
         };
@@ -112,6 +114,8 @@ fn characters(text: &str) -> Result<(), AddressFault> {
             return Err(AddressFault::Character(char::from(byte)));
         }
     }
+    // A fragment cannot contain a `#` (RFC 3986 section 3.5), although addresses such as
+    // `https://matrix.to/#/#room:example.org` are in use.
     if fragments > 1 {
         return Err(AddressFault::Character('#'));
     }
@@ -160,6 +164,8 @@ pub(in crate::check) fn first_non_ascii(text: &str) -> Option<char> {
 }
 
 fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
+    // The W3C validator rejects user information, underscores in hosts, IPv6 and a `?` directly after the host. All of
+    // these are valid, and browsers open them.
     let host_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let (host, port) = match host_port.strip_prefix('[') {
         Some(rest) => {

@@ -81,6 +81,7 @@ pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
     let (second, rest) = exactly(rest.strip_prefix(':')?, 2)?;
     let rest = match rest.strip_prefix('.') {
         Some(fraction) => {
+            // RFC 3339 section 5.6: at least one digit; how many is not limited.
             let count = fraction.bytes().take_while(u8::is_ascii_digit).count();
             if count == 0 {
                 return None;
@@ -102,6 +103,7 @@ pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
         seconds,
         year,
         is_wrong_weekday: false,
+        // RFC 3339 allows offsets of up to 23:59, but the largest in use is +14:00.
         is_impossible_clock: offset.abs() > 14 * 3600,
         is_unusual: false,
     })
@@ -147,6 +149,7 @@ pub(in crate::check) fn w3cdtf(text: &str) -> Option<Moment> {
     if rest.is_empty() {
         return Some(moment);
     }
+    // A time needs a full date before it: `2026T08:00Z` is not one.
     if text.len() < "2026-03-01T09:00Z".len() {
         return None;
     }

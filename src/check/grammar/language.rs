@@ -61,6 +61,7 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_digit =
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_digit());
+    // In the order of RFC 5646 section 2.1: up to three extended languages, script, region, variants.
     for _ in 0..3 {
         subtags.next_if(|subtag| is_alpha(subtag, 3));
     }

@@ -21,6 +21,7 @@ pub(in crate::check) fn is_address(text: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
+    // Mail to a domain without a dot, such as `localhost`, does not leave the author's network.
     (is_quoted || is_dot_atom(local)) && (is_literal || domain.contains('.') && domain.split('.').all(is_label))
 }
 
@@ -41,6 +42,7 @@ pub(in crate::check) enum Person {
 pub(in crate::check) fn person(text: &str) -> Person {
     let text = text.trim();
     let is_mailto = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
+    // RFC 6068: percent-encoded, and with fields such as `subject` after a `?`.
     if is_mailto {
         let target = unescape(&text[7..]);
         let target = target.split('?').next().unwrap_or("").trim();

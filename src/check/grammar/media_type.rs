@@ -18,6 +18,7 @@ fn is_token(text: &str) -> bool {
 
 fn is_parameter(text: &str) -> bool {
     let Some((name, value)) = text.trim().split_once('=') else {
+        // Nothing follows a final `;`, which is common and harmless.
         return text.trim().is_empty();
     };
     let is_quoted = value.len() >= 2 && value.starts_with('"') && value.ends_with('"');

@@ -2,6 +2,7 @@
 
 /// Parses a whole number, which may be negative. `None` if it does not fit.
 pub(in crate::check) fn integer(text: &str) -> Option<i64> {
+    // Tested here, because Rust also parses `+5`.
     let digits = text.strip_prefix('-').unwrap_or(text);
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| text.parse().ok())
@@ -10,6 +11,7 @@ pub(in crate::check) fn integer(text: &str) -> Option<i64> {
 
 /// Parses a decimal number without an exponent.
 pub(in crate::check) fn decimal(text: &str) -> Option<f64> {
+    // Tested here, because Rust also parses `inf`, `NaN` and `1e5`.
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_decimal = digits.bytes().any(|byte| byte.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')

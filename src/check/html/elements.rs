@@ -17,6 +17,7 @@ pub(in crate::check) const FOREIGN: u8 = 64;
 
 /// The traits of the element with this name, in any case; 0 if there is no such element.
 pub(in crate::check) fn traits(name: &str) -> u8 {
+    // Longer than every name in the table, and short enough for a key.
     if name.len() > 12 {
         return 0;
     }
@@ -40,6 +41,7 @@ const fn key(name: &str) -> u128 {
 
 /// The elements sorted by key, for binary search; sorted by the compiler.
 static KEYS: [(u128, u8); ELEMENTS.len()] = {
+    // An insertion sort, because the functions of the standard library that sort cannot be used in a constant.
     let mut keys = [(0, 0); ELEMENTS.len()];
     let mut count = 0;
     while count < ELEMENTS.len() {

@@ -40,6 +40,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
         ("lpar;", '('),
         ("rpar;", ')'),
         ("sol;", '/'),
+        // Browsers also accept this one without a semicolon. It is last because `amp;` begins with it.
         ("amp", '&'),
     ];
     if let Some(number) = text.strip_prefix('#') {
@@ -52,6 +53,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
             .take_while(|byte| char::from(*byte).is_digit(radix))
             .count();
         let code = u32::from_str_radix(digits.get(..length.min(8))?, radix).ok()?;
+        // Browsers resolve numeric references without a semicolon too, so they can disguise a scheme as well.
         let closed = usize::from(digits.as_bytes().get(length) == Some(&b';'));
         return Some((char::from_u32(code).unwrap_or('\u{FFFD}'), lead + length + closed));
     }

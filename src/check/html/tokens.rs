@@ -50,6 +50,8 @@ impl<'t> Tokens<'t> {
         let mut at = self.at;
         while let Some(open) = self.seek(at, b'<') {
             let after = open + 2 + name.len();
+            // Only the end tag of the same element counts (an "appropriate end tag token"), and `</scripts>` is not
+            // that of `script`.
             let is_end = self.byte(open + 1) == Some(b'/')
                 && bytes
                     .get(open + 2..after)
@@ -69,10 +71,12 @@ impl<'t> Tokens<'t> {
         let (name, mut at) = self.tag_name(start + 1);
         let mut attributes = Vec::new();
         loop {
+            // Browsers ignore the `/` of `<br/>` and a `/` between attributes.
             while self.byte(at).is_some_and(|byte| is_space(byte) || byte == b'/') {
                 at += 1;
             }
             match self.byte(at) {
+                // Browsers drop a tag in which the text ends.
                 None => {
                     self.mistake(start, "a tag is not closed");
                     self.at = self.text.len();
@@ -85,6 +89,7 @@ impl<'t> Tokens<'t> {
                 Some(_) => {
                     let (attribute, end) = self.attribute(at);
                     at = end;
+                    // Browsers use the first of two attributes with one name.
                     let is_new = attributes
                         .iter()
                         .all(|other: &Attribute<'_>| !other.name.eq_ignore_ascii_case(attribute.name));
@@ -120,6 +125,7 @@ impl<'t> Tokens<'t> {
     }
 
     fn attribute(&mut self, start: usize) -> (Attribute<'t>, usize) {
+        // The first character belongs to the name even if it is a `=`.
         let mut at = start + 1;
         while self
             .byte(at)
@@ -127,6 +133,7 @@ impl<'t> Tokens<'t> {
         {
             at += 1;
         }
+        // If the name is a single character, `at` may be inside it.
         while !self.text.is_char_boundary(at) {
             at += 1;
         }
@@ -197,6 +204,7 @@ impl<'t> Tokens<'t> {
         let end = if rest.starts_with(b"<!--") {
             let body = start + 4;
             let after = &self.text.as_bytes()[body..];
+            // `<!-->` and `<!--->` are whole comments, and `--!>` ends one.
             if after.starts_with(b">") {
                 body + 1
             } else if after.starts_with(b"->") {
@@ -214,6 +222,7 @@ impl<'t> Tokens<'t> {
                 }
             }
         } else {
+            // A CDATA section in HTML is a comment to browsers, so its text is lost.
             if !rest
                 .get(..9)
                 .is_some_and(|word| word.eq_ignore_ascii_case(b"<!doctype"))
@@ -261,6 +270,7 @@ impl<'t> Iterator for Tokens<'t> {
         }
         let start = self.at;
         if let Some(name) = self.raw_text.take() {
+            // It has no end tag at all.
             let end = if name.eq_ignore_ascii_case("plaintext") {
                 self.text.len()
             } else {
@@ -280,6 +290,7 @@ impl<'t> Iterator for Tokens<'t> {
             let next = self.byte(open + 1);
             let is_tag = match next {
                 Some(b'a'..=b'z' | b'A'..=b'Z' | b'!' | b'?') => true,
+                // `</` at the very end of the text is text.
                 Some(b'/') => self.byte(open + 2).is_some(),
                 _ => false,
             };
@@ -295,6 +306,7 @@ impl<'t> Iterator for Tokens<'t> {
                 Some(b'!' | b'?') => Some(self.comment(open)),
                 Some(b'/') => match self.byte(open + 2) {
                     Some(b'a'..=b'z' | b'A'..=b'Z') => self.close(open),
+                    // Browsers ignore `</>` altogether.
                     Some(b'>') => {
                         self.mistake(open, "an end tag without a name");
                         self.at = open + 3;

@@ -32,8 +32,10 @@ impl<'t> Lines<'t> {
         self.advance(start);
         let bytes = self.text.as_bytes();
         // Look no further than the excerpt can show: the line may be the whole file.
+        // A character has at most four bytes.
         let window_end = boundary(self.text, start + 4 * Location::WINDOW);
         let line_end = memchr::memchr(b'\n', &bytes[start..window_end]).map_or(window_end, |length| start + length);
+        // Only one line is shown, so a range of several lines is underlined to the end of its first.
         let end = boundary(self.text, range.end.clamp(start, line_end));
         let length = self.text[start..end].chars().count().max(1);
         let before = self.text[self.line_start..start]
@@ -41,8 +43,10 @@ impl<'t> Lines<'t> {
             .rev()
             .take(Location::WINDOW)
             .count();
+        // In bytes, because counting the characters of a long line again for each finding in it would be quadratic.
         let is_short = start - self.line_start <= Location::WINDOW
             && self.text[start..line_end].chars().count() + before <= Location::WINDOW;
+        // A short line is shown whole. Of a long one, a quarter of the excerpt is what precedes the range.
         let excerpt_before = if is_short {
             before
         } else {
@@ -62,6 +66,7 @@ impl<'t> Lines<'t> {
             line: self.line,
             column: number(self.characters + 1),
             length: number(length),
+            // A carriage return would move the cursor of a terminal back to the start of the line.
             excerpt: excerpt.trim_end_matches('\r').to_owned(),
             excerpt_column: number(self.characters - excerpt_before.min(self.characters) + 1),
         }

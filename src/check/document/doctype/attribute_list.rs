@@ -52,6 +52,7 @@ impl Reader<'_> {
             value,
             start,
             end: cursor.at,
+            // A document type may also declare namespaces, as that of XHTML does.
             is_declaration: is_namespace_declaration(name),
         })
     }
@@ -79,6 +80,7 @@ impl Reader<'_> {
         let Some(defaults) = self.defaults.get(element) else {
             return;
         };
+        // A default value has no range in the tag, so findings about it are at the tag.
         let written = self.raw_attributes.len();
         for default in defaults {
             if !self.raw_attributes[..written]
@@ -97,6 +99,7 @@ impl Reader<'_> {
 
 /// The type of an attribute: productions [54] to [59].
 fn attribute_type(cursor: &mut Cursor<'_>) -> Result<()> {
+    // Longer names come before their beginnings, because `accept` looks only at the beginning of the text.
     const TYPES: [&str; 8] = [
         "CDATA", "IDREFS", "IDREF", "ID", "ENTITIES", "ENTITY", "NMTOKENS", "NMTOKEN",
     ];

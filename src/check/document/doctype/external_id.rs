@@ -18,6 +18,7 @@ pub(super) fn external_id(cursor: &mut Cursor<'_>, may_lack_system: bool) -> Res
         let Some((public, _)) = cursor.quoted() else {
             return cursor.fault("a public identifier is missing");
         };
+        // XML 1.0 production [13].
         let is_public = |c: char| c.is_ascii_alphanumeric() || " \r\n-'()+,./:=?;!*#@$_%".contains(c);
         if !public.chars().all(is_public) {
             return cursor.fault("a character that is not allowed in a public identifier");

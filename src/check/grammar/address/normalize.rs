@@ -21,6 +21,7 @@ pub(in crate::check) fn canonical(text: &str) -> Option<String> {
     let (path, query) = tail.split_at(end);
     if rest.starts_with("//") {
         canonical.push_str(&without_dot_segments(&normalized_escapes(path)));
+        // With an authority, an empty path is the same as `/` (section 6.2.3).
         if path.is_empty() {
             canonical.push('/');
         }
@@ -67,6 +68,8 @@ fn normalized_escapes(text: &str) -> String {
             .get(at + 1..at + 3)
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match code {
+            // The unreserved characters of RFC 3986 section 2.3. Decoding any other one could change what the address
+            // means.
             Some(code) if code.is_ascii_alphanumeric() || matches!(code, b'-' | b'.' | b'_' | b'~') => {
                 out.push(char::from(code));
                 rest = &rest[at + 3..];
@@ -95,6 +98,7 @@ fn without_dot_segments(path: &str) -> String {
             "." if is_last => result.push(""),
             "." => {}
             ".." => {
+                // The first segment is the empty one before the leading `/`, which `..` cannot leave.
                 if result.len() > 1 {
                     result.pop();
                 }

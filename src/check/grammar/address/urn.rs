@@ -14,6 +14,7 @@ pub(super) fn check(text: &str) -> Result<(), AddressFault> {
             lengths == [8, 4, 4, 4, 12] && specific.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
         return if is_uuid { Ok(()) } else { Err(AddressFault::Uuid) };
     }
+    // The `NID` of RFC 8141 section 2.
     let is_namespace = (2..=32).contains(&namespace.len())
         && namespace
             .bytes()

@@ -9,6 +9,7 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// Parses a date of RFC 822, with a year of two or four digits (RFC 1123).
 pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
+    // In two steps, because both are valid, but the parsers of some readers accept only the usual form.
     let usual = usual_rfc822(text);
     if usual.is_some() {
         return usual;
@@ -21,6 +22,7 @@ pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
 
 /// Parses exactly the form `Sun, 01 Mar 2026 09:00:00 +0100`, with or without the day of the week.
 fn usual_rfc822(text: &str) -> Option<Moment> {
+    // The values first; what follows looks only at how they are written.
     let moment = lenient_rfc822(text)?;
     let body = match text.as_bytes().get(3) {
         Some(b',') => {
@@ -70,8 +72,10 @@ fn is_title_case(word: &str) -> bool {
 fn without_comments(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
+    // A date with comments is short; a long text is not a date and need not be copied.
     for c in text.chars().take(256) {
         match c {
+            // Comments may be nested (RFC 822 section 3.4.3).
             '(' => depth += 1,
             ')' => depth = depth.checked_sub(1)?,
             _ if depth == 0 => plain.push(c),
@@ -115,11 +119,13 @@ fn lenient_rfc822(text: &str) -> Option<Moment> {
     }
     let date = days(year, month, day);
     let is_wrong_weekday =
+        // Day 0, 1970-01-01, was a Thursday, which is number 3 in `WEEKDAYS`.
         weekday.is_some_and(|weekday| i64::try_from(weekday).is_ok_and(|weekday| weekday != (date + 3).rem_euclid(7)));
     Some(Moment {
         seconds: date * 86_400 + hour * 3600 + minute * 60 + second - offset,
         year,
         is_wrong_weekday,
+        // The W3C validator accepts `25:61:61` and `+9930`.
         is_impossible_clock: hour > 23 || minute > 59 || second > 60 || is_impossible_zone,
         is_unusual: false,
     })
