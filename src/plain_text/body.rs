@@ -52,6 +52,7 @@ pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGues
         if let Some(line) = layout
             .lines
             .get_mut(byline.index)
+            // A date line that also names the author stays a date line.
             .filter(|line| line.role != Role::Date)
         {
             line.role = Role::Byline;
@@ -178,6 +179,7 @@ fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateCa
         let position = match () {
             () if index < start && is_own_line => DatePosition::Head,
             () if index < start => DatePosition::HeadText,
+            // The line taken for the lead may itself be a date with a few more words.
             () if index <= start + NEAR_LEAD && (is_own_line || index == start && scan.shape.units <= 120) => {
                 DatePosition::Head
             }
@@ -215,6 +217,7 @@ fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateCa
 /// The label of a date, from the words before it.
 fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
     let folded = phrases::fold(before, usize::MAX);
+    // The label may come after other words: `Jane Doe, The Harbor News | Updated`.
     let says = |cue: Cue| {
         let mut rest = folded.as_str();
         loop {
@@ -228,6 +231,7 @@ fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
         }
     };
     match () {
+        // With both labels before it, nothing shows which one belongs to the date, so it does not count as an update.
         () if scan.has_updated_label && !scan.has_published_label || says(Cue::Updated) && !says(Cue::Published) => {
             Some(DateLabel::Updated)
         }

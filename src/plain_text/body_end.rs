@@ -12,6 +12,7 @@ use super::{
 /// The body ends with its last paragraph above the comments, or with the sentences, the list and the signature that
 /// follow that paragraph. Everything below is boilerplate.
 pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
+    // Comments have paragraphs too, so the last paragraph of the article is looked for above them.
     let limit = comments(lines, scans, start).unwrap_or(scans.len());
     let last = (start..limit)
         .rev()
@@ -25,6 +26,7 @@ pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
         let shape = &scans[at].shape;
         let is_item = is_list_item(&lines[at].text);
         match scans[at].form {
+            // A closing sentence is too short for a paragraph, but belongs to the article.
             Form::Sentence | Form::Credit | Form::Wordless => {}
             // Buttons between two paragraphs do not end the body.
             Form::Button | Form::ImageName | Form::Note | Form::Related if is_interruption(lines, scans, at, limit) => {
@@ -110,6 +112,7 @@ fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     let mut paragraphs = 0;
     (start..scans.len()).find(|&i| {
         paragraphs += usize::from(scans[i].form == Form::Prose);
+        // Above the body, such a line is a counter or a link to the comments. Below it, each comment has a date.
         paragraphs >= 2
             && matches!(scans[i].form, Form::Button | Form::Footer)
             && phrases::mentions_comments(&phrases::fold(&lines[i].text, phrases::OPENING_CHARS))

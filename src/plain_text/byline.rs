@@ -25,6 +25,8 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
         let in_body = index > start && index < end;
         let names = match scan.form {
             Form::Byline => labeled_names(text, scan).or_else(|| text_after_label(text, scan, in_body)),
+            // Inside the body, two capitalized words beside a date may be a place or an event, so a label is needed
+            // there.
             Form::Date => {
                 labeled_names(text, scan).or_else(|| (!in_body).then(|| name_in_date_line(text, scan)).flatten())
             }
@@ -41,6 +43,7 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
 /// The names after a label: `By Jane Doe`, `6. Juli 2015 von Jane Doe — 2 Kommentare`.
 fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     segments(text, scan).find_map(|segment| {
+        // The label may come after other words: `Posted on 3 May by Jane Doe`.
         let starts = std::iter::once(0).chain(segment.match_indices(' ').map(|(at, _)| at + 1));
         starts.take(MAX_WORDS).find_map(|at| {
             let folded = phrases::fold(&segment[at..], 40);

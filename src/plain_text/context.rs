@@ -36,6 +36,7 @@ fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
             continue;
         }
         let title = lines.iter().zip(&*scans).take(BREADCRUMB_LINES).find(|(line, scan)| {
+            // One word proves nothing: a menu `Home News` ends with its own entry `News`.
             scan.shape.words >= 2 && line.text.len() < text.len() && text.ends_with(line.text.as_str())
         });
         if let Some((title, _)) = title {
@@ -64,6 +65,7 @@ fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
         && (8..=24).contains(&shape.words)
         && lead.form == Form::Prose
         && lead.shape.units * 5 >= shape.units * 7;
+    // In a text with subheadings, the line is one of them, and the sentence above it is the lead.
     if !fits || has_subheadings(&scans[caption + 2..]) {
         return None;
     }

@@ -19,10 +19,12 @@ pub(super) fn start(text: &str, shape: &Shape, opening: &str, cues: &Cues) -> Op
     let photo = cues.len(Cue::Photo);
     if photo > 0 {
         let after = opening[photo..].trim_start();
+        // A headline may start with `Photo` or `Images` too, so a separator has to follow the word.
         let has_label = after.is_empty()
             || after.starts_with([
                 ':', '：', '/', '|', '©', '=', '＝', '>', '-', '–', '／', ']', '】', ')', '）', '・',
             ]);
+        // In Chinese and Japanese, the caption follows the label at once: `图为…`.
         let dense = opening[..photo].chars().next_back().is_some_and(is_unspaced) && shape.units <= 120;
         if has_label || dense || opening.starts_with("photo by") || opening.starts_with("courtesy") {
             return Some(0);
@@ -32,6 +34,7 @@ pub(super) fn start(text: &str, shape: &Shape, opening: &str, cues: &Cues) -> Op
         }
     }
     if text.starts_with('©') || opening.starts_with("(c)") {
+        // A copyright notice has a year: `© 2026 Harbor News`.
         let is_notice = text.chars().filter(|c| c.is_numeric()).count() >= 4;
         return (!is_notice && shape.words <= 14).then_some(0);
     }
@@ -59,6 +62,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     });
     if let Some(at) = at {
         let credit = &folded[at..];
+        // More text than this is not a name: the story goes on after the colon.
         if words_in(credit) <= 12 && !credit.contains(". ") {
             return Some(opening_bracket(text, tail_start + at));
         }
@@ -87,12 +91,14 @@ fn label_before(folded: &str, colon: usize) -> Option<usize> {
         .filter(|(_, c)| !c.is_alphanumeric())
         .map(|(at, c)| at + c.len_utf8());
     let start = (before.chars().count() <= LABEL_CHARS).then_some(0);
+    // No blank precedes a CJK label, so each of the last four characters may be its start.
     let dense = before
         .char_indices()
         .rev()
         .take(4)
         .filter(|(_, c)| is_unspaced(*c) || ('가'..='힣').contains(c))
         .map(|(at, _)| at);
+    // The longest label: `photo credit`, not only `credit`.
     words.chain(start).chain(dense).filter(is_label).min()
 }
 

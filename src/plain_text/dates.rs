@@ -33,6 +33,7 @@ struct Piece {
 
 /// The parts of a line that have the shape of a date, in order.
 pub(super) fn spans(line: &str) -> Vec<Span> {
+    // Most lines have no digit, and splitting them into pieces would be wasted.
     if !line.chars().any(char::is_numeric) {
         return Vec::new();
     }
@@ -66,6 +67,7 @@ fn pieces(line: &str) -> Vec<Piece> {
         }
         let digit = super::digit_value(c);
         let joins = !spaced;
+        // A `u32` has room for nine digits. A longer number is not a date, so it may fall apart.
         match (digit, pieces.last_mut()) {
             (
                 Some(d),
@@ -152,6 +154,7 @@ fn unglue(piece: Piece) -> impl Iterator<Item = Piece> {
 }
 
 fn is_word(c: char) -> bool {
+    // Some accents and vowel signs are not alphanumeric to Unicode, but none of them ends a word.
     c.is_alphanumeric()
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{93A}'..='\u{94D}' | '\u{962}'..='\u{963}' | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{981}'..='\u{9CD}' | '\u{B80}'..='\u{BCD}')
 }
@@ -203,12 +206,15 @@ fn triple(p: &[Piece]) -> Option<usize> {
     let (Token::Symbol(x), Token::Symbol(y)) = (s.token, t.token) else {
         return None;
     };
+    // Both separators of a date are the same, with blanks around both (`9 / 12 / 2024`) or around none. Only after a
+    // dot may there be a blank without one before it: `9. 12. 2024`.
     if x != y || !SEPARATORS.contains(&x) || s.spaced != t.spaced || s.spaced && !b.spaced {
         return None;
     }
     if (b.spaced || c.spaced) && !(x == '.' || s.spaced) {
         return None;
     }
+    // `9-Dec-2024` and `9/Dez/24` have a word in the middle.
     let month_word = matches!(b.token, Token::Word { chars: 3..=10 });
     let year_first = year(a) && (small(b, 12) && small(c, 31) || small(b, 31) && small(c, 12));
     let year_last = (year(c) || two_digits(c) && !b.spaced) && (small(a, 31) && (small(b, 31) || month_word));
@@ -290,6 +296,7 @@ fn word_day_year(p: &[Piece]) -> Option<usize> {
         return None;
     }
     i += 1;
+    // The ending of an ordinal: `9th`.
     if matches!(
         p.get(i),
         Some(Piece {
@@ -383,6 +390,7 @@ fn time_at(p: &[Piece]) -> Option<usize> {
             && is_symbol(p.get(3), &['分', '분']);
         return Some(if minutes { 4 } else { 2 });
     }
+    // A single letter is the `h` of French and Portuguese: `15h01`.
     let between = matches!(
         p.get(1)?.token,
         Token::Symbol(':' | '：' | '.' | '∶') | Token::Word { chars: 1 }

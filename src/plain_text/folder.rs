@@ -105,6 +105,7 @@ impl FolderPatterns {
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         let mut title_lines = [0; title::HEAD_LINES];
         for observation in observations {
+            // Copies of one text would make all its paragraphs recur.
             if !texts.insert(observation.text) {
                 continue;
             }
@@ -138,6 +139,7 @@ impl FolderPatterns {
         let recurring: Vec<usize> = edge_lines(lines)
             .filter(|(i, line)| {
                 let scan = &scans[*i];
+                // Long lines were scanned without a key, but a notice of the site may be as long as a paragraph.
                 let key = if scan.key == 0 {
                     key(&line.text, scan.shape.units)
                 } else {
@@ -155,6 +157,7 @@ impl FolderPatterns {
         for i in recurring {
             let scan = &mut scans[i];
             match scan.form {
+                // These forms say what the line is. That a byline recurs only means that one author writes often.
                 Form::Date | Form::Byline | Form::Breadcrumb | Form::Related | Form::ImageName | Form::Button => {}
                 Form::Prose if is_version => {}
                 // A build must not change a date when it knows the folder, see `layout_in_folder`.
@@ -219,6 +222,7 @@ fn ends(text: &str) -> impl Iterator<Item = (Part, &str)> {
         .filter_map(|s| text.rfind(s).map(|at| at + s.len()))
         .max()
         .map(|at| (Part::End, &text[at..]));
+    // Most sites write their name after the headline, so the end is tried first.
     [end, start]
         .into_iter()
         .flatten()

@@ -84,15 +84,18 @@ pub(super) fn scan(text: &str) -> Scan {
         has_published_label: false,
     };
     let folded = fold(text, OPENING_CHARS);
+    // Scrapers leave bullets and icons before a phrase. The excepted characters start phrases: `©`, `【記者`, `※`.
     let opening = folded.trim_start_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '©' | '【' | '（' | '(' | '※' | '▲' | '△' | '▼' | '<' | '[' | '+')
     });
     let cues = phrases::cues(opening);
+    // Some phrases start with a bracket (`【記者`). For all others, it has to go: `(Photo: Jane Doe)`.
     let cues = if cues.is_empty() {
         phrases::cues(opening.trim_start_matches(['(', '[', '【', '<']))
     } else {
         cues
     };
+    // A date in running text is that of an event, not of the article, so long lines are not searched for dates.
     if shape.units <= MAX_LABEL_UNITS {
         scan.key = key_of(text);
         scan.dates = dates::spans(text);
@@ -105,6 +108,8 @@ pub(super) fn scan(text: &str) -> Scan {
 
 fn form_of(text: &str, opening: &str, cues: &Cues, scan: &mut Scan) -> Form {
     let shape = scan.shape;
+    // The tests go from the surest form to the vaguest. Dates and buttons are recognized by the whole line, bylines
+    // and footers only by its first words. All other lines differ only in length and end.
     if is_image_name(text, &shape) {
         return Form::ImageName;
     }
@@ -120,6 +125,8 @@ fn form_of(text: &str, opening: &str, cues: &Cues, scan: &mut Scan) -> Form {
             () => Form::Prose,
         };
     }
+    // Before bylines: a line such as `Jane Doe | 3 May 2026` gives both, and `byline` finds the name in date lines
+    // too.
     if is_date_line(text, cues, scan) {
         return Form::Date;
     }
@@ -141,6 +148,7 @@ fn form_of(text: &str, opening: &str, cues: &Cues, scan: &mut Scan) -> Form {
         return Form::Byline;
     }
     let credit = credit::start(text, &shape, opening, cues);
+    // `© Jane Doe` is a credit, `© 2026 Harbor News` a footer.
     if cues.has(Cue::Footer)
         && (shape.units <= 140 || cues.len(Cue::Footer) >= 10)
         && !(text.starts_with('©') && credit.is_some())
@@ -173,6 +181,7 @@ pub(super) fn key_of(text: &str) -> u64 {
     if squashed.is_empty() {
         0
     } else {
+        // 0 means that there is no key.
         xxhash_rust::xxh3::xxh3_64(squashed.as_bytes()).max(1)
     }
 }
@@ -191,6 +200,7 @@ fn is_image_name(text: &str, shape: &Shape) -> bool {
 fn is_address(text: &str) -> bool {
     !text.contains(' ')
         && (text.contains("://") || text.starts_with("www.") || text.contains('@') && text.contains('.'))
+        // Cloudflare replaces e-mail addresses by this text, and only its script restores them.
         || text == "[email protected]"
 }
 
@@ -200,6 +210,7 @@ fn is_date_line(text: &str, cues: &Cues, scan: &Scan) -> bool {
     let (Some(first), Some(last)) = (scan.dates.first(), scan.dates.last()) else {
         return false;
     };
+    // A sentence that ends with a full stop says what happened on that day.
     if scan.shape.units > 160 || scan.shape.end == End::Stop && scan.shape.words > 6 {
         return false;
     }
@@ -219,6 +230,7 @@ fn is_date_line(text: &str, cues: &Cues, scan: &Scan) -> bool {
             )
         })
     };
+    // The more speaks for a date line (a label, a word such as `by`, separators), the more other words may be in it.
     rest <= match () {
         () if label > 0
             || at_edge && rest <= 8 && (has_byline_word() || ends_with_label(&text[..first.bytes.start])) =>
@@ -310,6 +322,8 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
     let quoted = text.contains('«');
     let strong = |c: char| STRONG_SEPARATORS.contains(&c) && !(quoted && c == '»');
     let home = cues.has(Cue::Home);
+    // `/`, `|` and `-` also separate a headline from the name of the site, so they count only after `Home` and the
+    // like.
     let separator = |c: char| strong(c) || home && (WEAK_SEPARATORS.contains(&c) || c == ':');
     let mut parts = 0;
     let mut last = 0..text.len();
@@ -322,6 +336,7 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
         if !spaced {
             continue;
         }
+        // No section has such a long name: this is a sentence that contains an arrow.
         if words_in(&text[start..at]) > 14 {
             return None;
         }
@@ -345,6 +360,7 @@ fn is_byline(text: &str, opening: &str, cues: &Cues, scan: &Scan) -> bool {
     }
     let rest = &opening[length..];
     let words = scan.shape.words;
+    // After a colon, or in scripts without capitals, only the length shows whether names follow.
     if scan.shape.unspaced || rest.starts_with([':', '：', '/', '＝', '=']) {
         return words <= 14;
     }

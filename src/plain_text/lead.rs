@@ -57,6 +57,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
     let (mut paragraphs, mut long_lines) = (0, 0);
     for i in from..end {
         let scan = &scans[i];
+        // A copy of the headline is not the lead, though it may be as long as a paragraph.
         if !may_be_lead(scan) || scan.key != 0 && scan.key == title_key {
             continue;
         }
@@ -144,6 +145,7 @@ fn own_features(scan: &Scan, out: &mut Vec<LeadFeature>) {
 
 /// The number of characters within which a dateline ends.
 const DATELINE_CHARS: usize = 60;
+/// What ends a dateline. Chinese and Korean agencies have a formula instead of a dash: `北京12月9日电`, `… 기자]`.
 const DATELINE_ENDS: &[&str] = &[
     " — ", " – ", " - ", " -- ", "— ", ". – ", ". -", "). ", "日电", "日電", "記者", "기자]",
 ];
@@ -157,6 +159,7 @@ fn dateline(text: &str) -> Option<&str> {
     let place = &opening[..at];
     let first = place.trim_start_matches('(').chars().next()?;
     let words = place.split(' ').count();
+    // A place has up to three words (`New York City`); an agency or a country after it adds more.
     let is_place = words <= 3 || place.contains([',', '(', '/']) && words <= 8;
     (!first.is_lowercase() && is_place).then_some(place)
 }

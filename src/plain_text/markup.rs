@@ -31,12 +31,15 @@ pub fn to_html(layout: &Layout, title: &str) -> String {
     for (index, line) in layout.lines.iter().enumerate() {
         let is_in_head = layout.lead.is_some_and(|lead| index <= lead);
         match line.role {
+            // Once the headline was written or left out, further lines with this role are copies of it.
             Role::Title if has_headline || is_title(layout, line, &title) => has_headline = true,
             Role::Title => {
                 has_headline = true;
                 element(&mut html, "p", &line.text);
             }
+            // A guess that was too uncertain for the role of the title may be the title nevertheless.
             Role::Prose if is_in_head && is_title(layout, line, &title) => {}
+            // Some pages show their first paragraph twice, as the dek and as the lead.
             Role::Dek
                 if layout
                     .lead

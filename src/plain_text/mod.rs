@@ -176,6 +176,8 @@ pub fn layout(body: &str, first_line: u32) -> Layout {
 /// The dates are those of [`layout`]: a build has to date an article before it has read the whole folder.
 pub fn layout_in_folder(body: &str, first_line: u32, folder: &FolderPatterns) -> Layout {
     let (lines, mut scans) = scan(body, first_line);
+    // The positions of dates depend on the lead, and the lead on the lines that recur, so the dates need a layout
+    // without the folder.
     let dates = assemble(lines.clone(), &scans, None).dates;
     folder.mark_recurring(&lines, &mut scans);
     Layout {
@@ -185,13 +187,16 @@ pub fn layout_in_folder(body: &str, first_line: u32, folder: &FolderPatterns) ->
 }
 
 fn assemble(lines: Vec<Line>, scans: &[form::Scan], folder: Option<&FolderPatterns>) -> Layout {
+    // The headline is found first: the lead is looked for below it, and the roles of all lines depend on both.
     let words = title::body_words(&lines, scans);
     let mut titles = title::guesses(&lines, scans, &words, folder.and_then(FolderPatterns::title_line));
     let names = titles
         .iter_mut()
         .map(|guess| folder.and_then(|folder| folder.cut_site_name(guess)));
+    // Not `find_map`, which would stop at the first name: every guess has to lose the name of the site.
     let site_name = names.fold(None, Option::or);
     let mut layout = body::assign(lines, scans, titles, &words);
+    // The footer names the site outright. What headlines have in common is only probably its name.
     layout.site_name = layout.site_name.or(site_name);
     layout
 }
@@ -215,6 +220,7 @@ fn lines(body: &str, first_line: u32) -> Vec<Line> {
             (!text.is_empty()).then_some(Line {
                 text,
                 line,
+                // Until `body::assign` gives each line its role.
                 role: Role::Boilerplate,
             })
         })
@@ -223,6 +229,7 @@ fn lines(body: &str, first_line: u32) -> Vec<Line> {
 
 /// The value of a decimal digit: ASCII, Arabic, Persian, Devanagari, Bengali, Gurmukhi, Tamil, Thai or full-width.
 fn digit_value(c: char) -> Option<u32> {
+    // `char::to_digit` reads only ASCII, but Arabic, Hindi or Thai pages write dates in their own digits.
     const ZEROS: [u32; 9] = [0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xBE6, 0xE50, 0xFF10];
     let code = u32::from(c);
     ZEROS
@@ -240,6 +247,7 @@ pub(super) fn date_spans(line: &str) -> impl Iterator<Item = std::ops::Range<usi
 pub(super) fn is_date_label(text: &str) -> bool {
     let folded = phrases::fold(text, phrases::OPENING_CHARS);
     let cues = phrases::cues(&folded);
+    // `fold` cuts a longer text, so this also requires that the text is short enough for a label.
     text.len() == folded.len()
         && [Cue::Published, Cue::Updated]
             .iter()

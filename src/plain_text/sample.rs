@@ -32,6 +32,8 @@ fn folder_of(path: &str) -> &str {
 
 impl Sample {
     /// Whether the text at this path would be kept, given the texts so far.
+    ///
+    /// Callers ask this before they observe a text, because classifying it costs far more than a hash.
     pub fn would_keep(&self, path: &str) -> bool {
         let rank = sample_rank(path);
         let is_below = |highest: Option<&u64>| highest.is_none_or(|highest| rank < *highest);
@@ -39,6 +41,7 @@ impl Sample {
             .names
             .get(folder_of(path))
             .filter(|names| names.len() >= MAX_TEXTS_PER_FOLDER);
+        // `is_below(None)` holds, so that a folder below its limit accepts every text.
         is_below(in_folder.and_then(BTreeSet::last))
             && (self.observations.len() < MAX_TEXTS
                 || is_below(self.observations.last_key_value().map(|((rank, _), _)| rank)))

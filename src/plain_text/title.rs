@@ -43,6 +43,7 @@ pub(super) struct Candidates {
 /// `usual_line` is the index of the line on which the headlines of the folder are, if it has such a line.
 pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_line: Option<usize>) -> Vec<TitleGuess> {
     let candidates = candidates(lines, scans, body, usual_line);
+    // The scores are log odds, so the confidences are their exponentials, divided by the sum of all.
     let none = sum(&candidates.none).exp();
     let scores: Vec<f32> = candidates.lines.iter().map(|c| sum(&c.features).exp()).collect();
     let total = none + scores.iter().sum::<f32>();
@@ -53,6 +54,7 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_li
         .into_iter()
         // A credit or a notice is a headline only if it has more than half of the probability.
         .filter(|(score, candidate)| *score >= total / 2.0 || !is_unlikely_form(&scans[candidate.index]))
+        // A copy of a headline is not another guess.
         .filter(|(_, candidate)| seen.insert(scans[candidate.index].key))
         .take(MAX_GUESSES)
         .map(|(score, candidate)| TitleGuess {
@@ -91,6 +93,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
     let mut candidates = Candidates::default();
     let mut rank = 0;
     let longest = (0..head)
+        // Only short lines are compared: a paragraph above the headline would always be the longest.
         .filter(|&i| scans[i].form == Form::Short && may_be_headline(&scans[i]))
         .map(|i| scans[i].shape.units)
         .max()
@@ -129,6 +132,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
         if usual_line == Some(i) {
             features.push(TitleFeature::UsualLine);
         }
+        // A single shared word may be chance.
         if shared[i] >= 2 && shared[i] == most_shared {
             features.push(TitleFeature::MostShared);
         }
@@ -267,6 +271,8 @@ fn overlap_features(text: &str, body: &BodyWords, lead: &HashSet<u64>, out: &mut
     }
     let share = |found: usize| found as f32 / own.len() as f32;
     let in_body = share(own.iter().filter(|word| body.contains_key(word)).count());
+    // Ranges and not a factor, because the weight does not grow with the share: `FullOverlap` has less than
+    // `HighOverlap`.
     out.push(match in_body {
         s if s <= 0.0 => TitleFeature::NoOverlap,
         s if s < 0.34 => TitleFeature::LowOverlap,
@@ -286,6 +292,7 @@ fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
         Some(Form::Date) => out.push(TitleFeature::BeforeDate),
         Some(Form::Credit | Form::ImageName) => out.push(TitleFeature::BeforePicture),
         Some(Form::Button) => out.push(TitleFeature::BeforeButton),
+        // With a paragraph above too, it is `HeadsSection` below, and must not count twice.
         Some(Form::Prose) if scans[..i].iter().any(|scan| scan.form == Form::Prose) => {}
         Some(Form::Prose) => out.push(TitleFeature::BeforeParagraph),
         Some(Form::Sentence) => out.push(TitleFeature::BeforeSentence),
@@ -359,6 +366,7 @@ fn copy_features(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
             TitleFeature::ShortRepeated
         });
     }
+    // On many sites, the breadcrumbs end with the title of the page.
     let crumbs = scans
         .iter()
         .zip(lines)
@@ -376,6 +384,7 @@ fn copy_features(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
         }
     }
     let text = &lines[i].text;
+    // Only in lines near the top and of limited length: every phrase of a headline may recur somewhere in a long body.
     let inside = words >= 3
         && lines
             .iter()
@@ -454,7 +463,9 @@ pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
 /// pair of characters is a word.
 pub(super) fn words(text: &str) -> Vec<u64> {
     let mut out = Vec::with_capacity(text.len() / 8);
+    // A combining mark belongs to its word: `é` may be two characters.
     for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36F}')) {
+        // A whole clause in Chinese has no blank, so pairs of characters take the place of words.
         let dense = word.chars().next().is_some_and(is_unspaced);
         let mut chars = ['\0'; 6];
         let mut length = 0;

@@ -100,6 +100,7 @@ pub(super) fn cues(folded: &str) -> Cues {
 
 /// Whether a folded line contains a word for comments.
 pub(super) fn mentions_comments(folded: &str) -> bool {
+    // Stems, because the words are inflected: `1 comment`, `2 Kommentare`, `5 комментариев`.
     const STEMS: &[&str] = &[
         "comment",
         "coment",
@@ -136,6 +137,7 @@ pub(super) fn mentions_comments(folded: &str) -> bool {
 pub(super) fn ends_with_agency(folded: &str) -> bool {
     let folded = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
     agencies().iter().any(|agency| {
+        // `a good wrap` does not end with the agency AP, but Chinese text may run into a name without a blank.
         folded.strip_suffix(agency).is_some_and(|before| {
             before
                 .chars()
@@ -169,6 +171,9 @@ fn rows() -> impl Iterator<Item = (Cue, &'static str)> {
 const NO_CHAR: char = '\0';
 
 /// Phrases by their first two characters.
+///
+/// Every line of every text is looked up, and there are about two thousand phrases. The two characters leave few of
+/// them to compare.
 type Table = HashMap<(char, char), Vec<(Cue, Cow<'static, str>)>>;
 
 fn table() -> &'static Table {
@@ -180,6 +185,7 @@ fn table() -> &'static Table {
                 .entry(start(phrase))
                 .or_default()
                 .push((cue, Cow::Borrowed(phrase)));
+            // Pages write both `editor's note` and `editor’s note`.
             if phrase.contains('\'') {
                 let curly = phrase.replace('\'', "’");
                 table.entry(start(&curly)).or_default().push((cue, Cow::Owned(curly)));
