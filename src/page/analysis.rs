@@ -128,6 +128,7 @@ impl<'t> Analysis<'t> {
                         facts.hints = own_hints(element);
                         facts.has_h1 = element.name() == "h1";
                         facts.has_media = is_media(element.name());
+                        // The head is not displayed either, but its elements declare the metadata.
                         facts.is_unread = is_not_displayed(element) && element.name() != "head"
                             || element.attribute("hidden").is_some();
                         links += u32::from(element.name() == "a");
@@ -159,6 +160,7 @@ impl<'t> Analysis<'t> {
         for i in 0..self.elements.len() {
             let id = self.elements[i];
             let Some(element) = self.tree.element(id) else { continue };
+            // Parents come first in document order, so the facts of the element above are final.
             let above = self.tree.parent(id).map(|p| self.facts(p)).unwrap_or_default();
             let own = self.facts(id);
             let is_boilerplate = is_boilerplate(element, own, above, whole, by);
@@ -198,10 +200,12 @@ impl<'t> Analysis<'t> {
             } else {
                 60
             };
+            // Text that is mostly links is a menu or a list of articles.
             if own.text >= needed && own.linked * 2 < own.text {
                 self.facts[id as usize].prose += own.text - own.linked;
             }
         }
+        // Backwards, so that each element is complete before it is added to its parent.
         for i in (0..self.elements.len()).rev() {
             let id = self.elements[i];
             let prose = self.facts(id).prose;
@@ -242,6 +246,8 @@ fn length(text: &str) -> u32 {
         .sum()
 }
 
+/// Whether an element has a meaning without text, and must not be left out as empty. An empty table cell keeps the
+/// cells after it in their columns.
 fn is_media(name: &str) -> bool {
     matches!(
         name,
@@ -292,6 +298,7 @@ fn own_hints(element: &Element) -> Hints {
 fn is_article(element: &Element) -> bool {
     matches!(element.name(), "article" | "main")
         || matches!(element.attribute("role"), Some("main" | "article"))
+        // Microformats, which WordPress and its themes write.
         || element.has_word("class", "hentry")
         || element.has_word("class", "h-entry")
         || element
@@ -314,8 +321,10 @@ fn is_article_footer(element: &Element) -> bool {
 
 fn is_boilerplate(element: &Element, own: Facts, above: Facts, whole: Facts, by: BoilerplateBy) -> bool {
     let by_name = match element.name() {
+        // The classes of `body` describe the whole page: `sidebar-right`.
         "html" | "body" | "main" => return false,
         "nav" | "footer" | "aside" | "dialog" | "menu" => true,
+        // The header of an article contains its headline, the header of a page contains menus.
         "header" => !above.in_article && !own.has_h1,
         _ => false,
     };

@@ -24,6 +24,7 @@ pub(super) fn as_byline(
     facts: Facts,
     distance: u32,
 ) -> Option<Byline> {
+    // An element can be several of these, and the surest kind counts.
     let kind = if element.has_word("itemprop", "author") || element.has_word("itemprop", "creator") {
         BylineKind::Property
     } else if element.has_word("rel", "author") {
@@ -35,6 +36,7 @@ pub(super) fn as_byline(
     } else {
         return None;
     };
+    // Comments mark up their authors as articles do.
     if facts.in_comment_or_notice {
         return None;
     }
@@ -166,6 +168,7 @@ fn is_marked_name(element: &Element, kind: BylineKind) -> bool {
     let is_named = |class: &str| {
         class
             .split_ascii_whitespace()
+            // `fn` is the name in an hCard, the microformat for people.
             .any(|w| matches!(w, "fn" | "author-name" | "author__name" | "byline-name" | "authorname"))
     };
     let is_profile = |href: &str| {

@@ -104,6 +104,7 @@ impl<'s> Writer<'s> {
 
     fn text(&mut self, id: NodeId, text: &str, is_linked: bool) {
         escape(text, &mut self.out);
+        // From here on, the text is only needed as HTML.
         if self.paragraphs.len() >= MAX_PARAGRAPHS && self.started {
             return;
         }
@@ -134,6 +135,7 @@ impl<'s> Writer<'s> {
     fn flush(&mut self, non_prose: usize) {
         let run = std::mem::take(&mut self.run);
         let text = collapse(&run.text);
+        // A run that is mostly links is a menu, not a paragraph.
         if text.is_empty() || non_prose > 0 || run.linked * 2 > text.len() {
             return;
         }

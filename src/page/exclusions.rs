@@ -40,6 +40,7 @@ impl<'s> Exclusions<'s> {
     /// the same.
     pub(super) fn excludes(&self, id: NodeId, element: &Element) -> bool {
         let facts = self.analysis.facts(id);
+        // A frame has no text to read, but may show a video. Whether it is safe is decided when the HTML is cleaned.
         if facts.is_unread && !matches!(element.name(), "iframe" | "object") {
             return true;
         }
@@ -56,6 +57,8 @@ impl<'s> Exclusions<'s> {
         if matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6") && self.heads_nothing(id) {
             return true;
         }
+        // A name misleads if it is on the box around the whole article, so it counts only for a small part of the
+        // text.
         let is_small = facts.prose * 3 < self.main.prose.max(1);
         let is_accessory = facts.hints & hints::ACCESSORY != 0 || is_control(element.name());
         facts.in_boilerplate
@@ -100,6 +103,7 @@ impl<'s> Exclusions<'s> {
             && facts.text <= 160
             && (facts.prose == 0 || is_metadata_line(&self.analysis.text_line(id), UnlabeledNames::Any))
             && !matches!(element.name(), "figure" | "img" | "a" | "blockquote");
+        // Below the first paragraph, a headline heads a section of the article.
         is_byline || (is_headline && facts.order < self.first_prose)
     }
 }

@@ -25,9 +25,12 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
         };
         let attribute = |name: &str| element.attribute(name).and_then(declared);
         match element.name() {
+            // XHTML pages may have only `xml:lang`.
             "html" => page.lang = attribute("lang").or_else(|| attribute("xml:lang")),
+            // An `svg` can have a `title` too: the tooltip of an icon.
             "title" if element.is_html() && page.title.is_none() => page.title = declared(&raw_text(analysis, id)),
             "meta" if page.metas.len() < MAX_METAS => page.metas.extend(meta(analysis, id, element)),
+            // The HTML standard ignores all `base` elements but the first.
             "base" if page.base.is_none() => page.base = attribute("href"),
             "link" if page.canonical.is_none() && element.has_word("rel", "canonical") => {
                 page.canonical = attribute("href");
@@ -43,6 +46,7 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
 }
 
 fn meta(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Meta> {
+    // Open Graph names belong in `property`, other names in `name`, but templates confuse the two.
     let name = ["property", "name", "itemprop", "http-equiv"]
         .into_iter()
         .find_map(|key| element.attribute(key).filter(|name| !name.trim().is_empty()))?;
@@ -66,5 +70,6 @@ fn raw_text(analysis: &Analysis<'_>, id: NodeId) -> String {
 fn is_json_ld(element: &Element) -> bool {
     element
         .attribute("type")
+        // The type may have parameters: `application/ld+json; charset=utf-8`.
         .is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json"))
 }

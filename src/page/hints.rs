@@ -48,6 +48,7 @@ fn from_name(name: &str) -> Hints {
         return ACCESSORY;
     }
     let bytes = name.as_bytes();
+    // No word of the table is longer. On the stack, because every class of a page comes here.
     let mut word = [0_u8; 24];
     let mut length = 0;
     let mut hints = 0;
@@ -87,6 +88,7 @@ fn from_word(word: &[u8]) -> Hints {
         | b"preheadline" | b"superheadline" | b"supra" | b"subtitulo" | b"antetitulo" | b"catchline"
         | b"untertitel" | b"label" | b"topic" | b"category" | b"section" | b"badge" | b"prefix" | b"suffix"
         | b"flag" => KICKER,
+        // `data` is the Italian, Polish and Portuguese word.
         b"date" | b"datum" | b"dateline" | b"timestamp" | b"fecha" | b"pubdate" | b"published" | b"publish"
         | b"posted" | b"publication" | b"datetime" | b"time" | b"zeit" | b"createdate" | b"created" | b"postdate"
         | b"data" | b"dated" | b"postinfo" | b"articleinfo" | b"erstellt" | b"dtreviewed" => DATE,
@@ -97,6 +99,7 @@ fn from_word(word: &[u8]) -> Hints {
         b"articlebody" | b"entrycontent" | b"postcontent" | b"postbody" | b"maintext" | b"articletext"
         | b"articlecontent" | b"storybody" | b"bodytext" | b"fulltext" | b"storytext" | b"newstext"
         | b"artikeltext" | b"maincontent" => CONTENT,
+        // `e` is for `e-content`, the class that microformats2 defines for the text of a post.
         b"article" | b"post" | b"entry" | b"story" | b"news" | b"main" | b"page" | b"blog" | b"artikel" | b"single"
         | b"node" | b"e" => POST,
         b"content" | b"body" | b"text" | b"inhalt" | b"copy" | b"contents" => BODY,

@@ -11,6 +11,7 @@ pub(super) fn read(script: &str) -> Option<Value> {
     if script.is_empty() {
         return None;
     }
+    // Only what cannot be parsed is repaired: decoding the entities of a valid block would change its strings.
     serde_json::from_str(script)
         .or_else(|_| serde_json::from_str(&repaired(script)))
         .or_else(|_| serde_json::from_str(&repaired(&crate::html::to_text(script))))
@@ -46,6 +47,7 @@ pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {
 
 /// Removes the comment and CDATA wrappers that once hid scripts from old browsers and XML parsers.
 fn unwrapped(script: &str) -> &str {
+    // In a loop, because wrappers are nested: `<!-- //<![CDATA[`.
     let mut script = script.trim().trim_start_matches('\u{FEFF}');
     loop {
         let before = script.len();

@@ -51,6 +51,8 @@ fn body(analysis: &Analysis<'_>) -> NodeId {
 fn main_element(analysis: &Analysis<'_>) -> NodeId {
     let whole = analysis.facts(ROOT).prose;
     let is_declared: [fn(&Element, Facts) -> bool; 3] = [
+        // The narrowest first: an `article` may also contain a byline and buttons, `main` also a list of other
+        // articles.
         |_, facts| facts.hints & hints::CONTENT != 0,
         |element, _| element.name() == "article",
         |element, _| element.name() == "main" || element.attribute("role") == Some("main"),
@@ -139,11 +141,13 @@ fn leads(analysis: &Analysis<'_>, main: NodeId) -> Vec<NodeId> {
         };
         let facts = analysis.facts(id);
         let is_lead = facts.hints & hints::LEAD != 0 || element.has_word("itemprop", "description");
+        // A teaser in a sidebar has a class such as `intro` too.
         if facts.in_boilerplate || facts.is_unread {
             walk.skip_children();
         } else if is_lead
             && !facts.has_h1
             && is_block(element.name())
+            // A shorter text is a label, a longer one a box around more than the opening.
             && (60..=1_200).contains(&facts.text)
             && facts.linked * 2 < facts.text
         {

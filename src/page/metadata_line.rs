@@ -34,6 +34,7 @@ pub(super) fn is_metadata_line(line: &str, names: UnlabeledNames<'_>) -> bool {
         from = date.end;
     }
     rest.push_str(line.get(from..).unwrap_or_default());
+    // Only with blanks: names contain hyphens too.
     let rest = rest.replace(" - ", "|");
     let mut has_metadata = !dates.is_empty();
     let mut has_author = matches!(names, UnlabeledNames::Any);
@@ -69,6 +70,7 @@ fn is_weekday(part: &str) -> bool {
     SHORT.contains(&part.as_str())
         || (!part.contains(' ')
             && (5..=10).contains(&part.len())
+            // The endings of English, German and French weekdays. `mittwoch` and `dimanche` have endings of their own.
             && ([
                 "sday", "nday", "iday", "urday", "stag", "ntag", "itag", "rdi", "ndi", "udi", "edi",
             ]
@@ -116,9 +118,11 @@ pub(super) fn opens_with_label(text: &str) -> bool {
     let colon = matches!(follows, Some(':' | '：'));
     match word.to_lowercase().as_str() {
         "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "przez" | "od" | "autor" | "от" => {
+            // These words also start sentences, so a colon, a capital or a handle has to follow.
             colon || follows.is_none() || rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '@')
         }
         "autoren" => colon || rest.trim_start().starts_with(char::is_uppercase),
+        // Sentences start with these words more often than with those above, so only a colon makes them labels.
         "author" | "authors" | "autorin" | "auteur" | "autora" | "autore" | "text" | "words" | "redaktion"
         | "verfasser" | "автор" | "作者" | "文" | "記者" | "记者" => colon,
         // `Ein Artikel von Jane Roe`. With `Ein Bild von`, the name would be that of a photographer.
@@ -218,6 +222,7 @@ fn is_reading_time(part: &str) -> bool {
         .split(' ')
         .skip_while(|word| !word.bytes().all(|b| b.is_ascii_digit()));
     let count = words.next().map_or(0, str::len);
+    // Nothing else below a headline is given in minutes, so the words around the number do not matter.
     (1..=3).contains(&count)
         && part.split(' ').count() <= 5
         && words.next().is_some_and(|unit| {

@@ -186,6 +186,8 @@ pub fn page(body: &str, first_line: u32) -> Page {
         limit: tree.limit,
         ..Page::default()
     };
+    // In this order: the main text leaves out lines that only repeat an author, and the first two steps find the
+    // authors.
     head::read(&analysis, &mut page);
     visible::read(&analysis, &mut page);
     main_text::read(&analysis, &mut page);

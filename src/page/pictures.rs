@@ -22,6 +22,7 @@ pub(super) fn read(analysis: &Analysis<'_>, main: NodeId) -> Vec<Picture> {
 ///
 /// Many pages put the main picture between the headline and the element with the text.
 fn scope(analysis: &Analysis<'_>, main: NodeId) -> NodeId {
+    // The surplus allows for a subtitle or a first paragraph beside the main text. A larger element contains other articles.
     let limit = analysis.facts(main).prose / 10 * 13;
     analysis
         .ancestors(main)
@@ -60,6 +61,7 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
     let src = largest.map(|(address, _)| address).or(source.src)?.trim();
     let pixels = |name: &str| -> Option<u32> { element.attribute(name)?.trim().trim_end_matches("px").parse().ok() };
     let width = largest.and_then(|(_, width)| width).or_else(|| pixels("width"));
+    // Tracking pixels are one pixel wide or high, and lazy loading shows a `data:` image until the picture is in view.
     if src.is_empty()
         || src.starts_with("data:")
         || width.is_some_and(|w| w <= 1)
@@ -81,6 +83,7 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
 fn largest(set: &str) -> Option<(&str, Option<u32>)> {
     candidates(set)
         .filter_map(|(address, descriptor)| {
+            // Candidates by density (`2x`) say nothing about the width.
             let width: u32 = descriptor.strip_suffix('w')?.parse().ok()?;
             (width <= 2_600).then_some((address, Some(width)))
         })

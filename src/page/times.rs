@@ -56,6 +56,8 @@ pub(super) fn as_time(
     .or_else(|| {
         element
             .attribute("title")
+            // Microformats put the machine-readable date into the title of an abbreviation: `<abbr
+            // title="2026-05-03">`.
             .filter(|_| element.name() == "abbr" || kind == TimeKind::Class)
     })
     .filter(|value| value.bytes().any(|b| b.is_ascii_digit()) && value.len() <= 80);
@@ -67,12 +69,14 @@ pub(super) fn as_time(
     if facts.text > longest || (datetime.is_none() && facts.text < 5) {
         return None;
     }
+    // Every element of the page comes here, so a cheap test precedes the search for dates.
     if kind == TimeKind::Text && !contains_year(analysis, id) {
         return None;
     }
     let text = analysis.text_line(id);
     let shows_date = match kind {
         TimeKind::Text => true,
+        // A date-like class is also on labels and icons beside the date.
         _ => text.chars().any(char::is_numeric),
     };
     if (datetime.is_none() && !shows_date) || shows_current_date(&text) {
@@ -142,10 +146,12 @@ fn says_updated(
             c.split_ascii_whitespace()
                 .any(|w| matches!(w, "published" | "entry-date"))
         });
+    // The class may be on the element around label and date: `<p class="updated">Last change: <time>…`.
     let by_parent = analysis
         .tree
         .parent(id)
         .is_some_and(|up| analysis.facts(up).hints & hints::UPDATED != 0 && analysis.facts(up).text <= LONGEST_DATE);
+    // Or the label is text before the element: `Updated: <time>…`.
     let before = analysis
         .tree
         .previous_sibling(id)
