@@ -36,6 +36,7 @@ pub fn authors(evidence: &Evidence<'_>) -> Option<Derived<Vec<Author>>> {
             found.reject(Origin::front_matter(&key), &raw, "not a name");
         }
     }
+    // Front matter wins anyway, so the body is read only without it.
     if evidence.article.kind == Kind::Html && found.candidates.is_empty() {
         page::from_page(evidence.article.page(), &mut found);
     }
@@ -125,6 +126,7 @@ pub(super) fn parse_names(raw: &str) -> Vec<Author> {
         let rest = rest.trim_start_matches(['"', '\'']);
         rest.split(['"', '\'', '>']).next()
     });
+    // `Jane <jane@x.org>` has angle brackets, but is not HTML.
     let text = if raw.contains('<') && raw.contains('>') && (linked.is_some() || raw.contains("</")) {
         html::to_text(raw)
     } else {

@@ -228,6 +228,8 @@ fn add_or_reject(texts: &[&str], origin: Origin, weight: f32, found: &mut Candid
 }
 
 fn add_value(value: &Value, all: &mut Vec<String>) {
+    // A stack of its own and a limit, because a hostile file may nest lists deeper than recursion can go. Items are
+    // pushed in reverse, so that they are popped in order.
     let mut todo = vec![value];
     let mut steps = 0;
     while let Some(value) = todo.pop() {
@@ -268,6 +270,7 @@ fn split(text: &str) -> Vec<&str> {
 fn split_plain(text: &str) -> Vec<&str> {
     let text = text.trim();
     let text = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+    // Notes list their tags as they write them in the text.
     if text.starts_with('#') {
         return text.split([' ', ',']).map(|tag| tag.trim_start_matches('#')).collect();
     }

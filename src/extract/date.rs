@@ -36,8 +36,10 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     from_keys(evidence, Target::Published, &mut found, findings);
     from_addresses(evidence, &mut found);
     from_body(evidence, DateField::Published, &mut found);
+    // Only for an article without any other date: a commit never outvotes a date that somebody wrote.
     let first = || from_git(evidence, "first commit", |commits| Some(&commits.first));
     let published = decide(found).or_else(first);
+    // A date that cannot be read was reported already, and needs no second finding of the same rule.
     if published.is_none() && !has_invalid_date(findings) {
         findings.extend(empty_date(evidence));
     }
@@ -61,6 +63,8 @@ pub fn updated(
     from_keys(evidence, Target::Updated, &mut found, findings);
     from_body(evidence, DateField::Updated, &mut found);
     let is_committed = published.is_some_and(|published| published.origin.kind == OriginKind::Git);
+    // Only if the publication is from Git too. Beside a written date, the last commit may be a change of many files
+    // at once, which is no update of the article.
     let last = || from_git(evidence, "last commit", |commits| commits.last.as_ref());
     let updated = decide(found).or_else(|| is_committed.then(last).flatten())?;
     let is_later = published.is_none_or(|published| {
@@ -158,7 +162,9 @@ fn decide(found: CandidateSet<WrittenDate>) -> Option<Derived<WrittenDate>> {
         .collect();
     let mut decided = found
         .decide(|date| date.date)
+        // A doubtful date is no date: readers sort by it, and a published one cannot be taken back.
         .filter(|decided| decided.confidence >= GUESS)?;
+    // What the author wrote is published as written, even if another origin names a time.
     if decided.origin.kind == OriginKind::FrontMatter {
         return Some(decided);
     }

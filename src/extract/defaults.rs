@@ -60,9 +60,11 @@ pub(super) fn language<'a>(evidence: &Evidence<'a>) -> Option<&'a Language> {
 fn innermost<'a, T>(evidence: &Evidence<'a>, value: impl Fn(&'a Defaults) -> Option<T>) -> Option<(&'a str, T)> {
     let around = evidence.context.defaults.iter().filter(|defaults| {
         let rest = evidence.article.path.strip_prefix(&defaults.folder);
+        // `news` is not the folder of `newsletter/a.md`.
         rest.is_some_and(|rest| defaults.folder.is_empty() || rest.starts_with('/'))
     });
     around
         .filter_map(|defaults| Some((defaults.folder.as_str(), value(defaults)?)))
+        // All of them contain the article, so the longest is the innermost.
         .max_by_key(|(folder, _)| folder.len())
 }

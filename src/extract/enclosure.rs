@@ -27,6 +27,7 @@ pub fn enclosures(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Optio
         found.add_key(files, &key, &display_value(key.value), key.weight);
     }
     let mut derived = found.decide(Vec::clone)?;
+    // With several files, nothing shows which one the length and the type belong to.
     if let [only] = derived.value.as_mut_slice() {
         let text = |name| evidence.keys.first_text(name);
         only.length = only.length.or_else(|| text(Target::EnclosureLength).and_then(length));
@@ -68,6 +69,7 @@ fn read(key: &MatchedKey<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSourc
 fn parse_text(text: &str) -> Option<EnclosureSource> {
     let mut parts = text.split_whitespace();
     let first = parts.next()?;
+    // `audio: yes` and `download: true` are flags.
     let is_file = first.contains('/')
         || first
             .rsplit_once('.')

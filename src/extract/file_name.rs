@@ -11,6 +11,7 @@ pub(super) fn name_of(path: &str) -> &str {
         Some((before, suffix)) if is_language(suffix) => before,
         _ => stem,
     };
+    // Generators such as Hugo allow an article to be a folder with pictures, whose text is `index.md`.
     let generic = [
         "index", "_index", "readme", "default", "post", "page", "article", "content",
     ];
@@ -31,6 +32,7 @@ fn without_extension(file: &str) -> &str {
 /// The words of a file name that make a title; empty if the name is only a hash, a number or a date.
 pub(super) fn words(path: &str) -> Vec<String> {
     let name = name_of(path);
+    // First, because the numbers of the date would be read as a version.
     let name = date_at_start(name).map_or(name, |(_, rest)| rest);
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     let mut words: Vec<&str> = name
@@ -42,6 +44,7 @@ pub(super) fn words(path: &str) -> Vec<String> {
     if words.len() > 1
         && words
             .first()
+            // Only with a leading zero: `10-ways-to-cook` starts with a number of its own.
             .is_some_and(|w| w.len() >= 2 && w.starts_with('0') && is_number(w))
     {
         words.remove(0);

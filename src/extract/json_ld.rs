@@ -94,6 +94,7 @@ fn subject_of(fields: &Map<String, Value>) -> Option<Subject> {
         Value::Array(many) => many.iter().filter_map(Value::as_str).take(8).collect(),
         _ => return None,
     };
+    // A type may be written as an address: `https://schema.org/Article`.
     let is = |test: fn(&str) -> bool| types.iter().any(|name| test(name.rsplit('/').next().unwrap_or(name)));
     Some(
         if is(|name| {
@@ -130,6 +131,7 @@ pub(super) fn text(value: &Value) -> Option<&str> {
             .iter()
             .find_map(|key| fields.get(*key).and_then(Value::as_str)),
         Value::Array(items) => items.iter().find_map(|item| match item {
+            // No list in a list: the recursion ends after one step, however deep a hostile block is nested.
             Value::Array(_) => None,
             item => text(item),
         }),

@@ -247,12 +247,14 @@ impl<'a> Keys<'a> {
                 self.matched.push(key(target, CONFIGURED, 0, None));
             }
         }
+        // A name may stand for two fields: `published` is a date or a flag, as its value shows.
         let exact = index.names(full).iter();
         self.matched
             .extend(exact.map(|&(target, rank, weight)| key(target, weight, rank, None)));
         if self.matched.len() > matched_before {
             return;
         }
+        // Before other maps: `photo.author` is the photographer, `extra.author` the author.
         if let Some(target) = picture_detail(full) {
             self.matched.push(key(target, EXACT, 0, None));
             return;

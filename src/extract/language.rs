@@ -46,6 +46,7 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
     if evidence.article.kind == Kind::Html {
         from_page(evidence.article.page(), &mut found);
     }
+    // Detection is slow, and front matter wins anyway.
     if !found.has_front_matter()
         && let Some(language) = detect(&prose(evidence))
     {
@@ -57,6 +58,7 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
             DETECTED,
         );
     }
+    // `en` and `en-US` confirm each other.
     let derived = found.decide(|language| language.primary().to_owned());
     defaults::or_default(derived, evidence, |defaults| {
         let language = defaults.language.clone()?;
@@ -113,6 +115,7 @@ fn from_page(page: &Page, found: &mut CandidateSet<Language>) {
 pub(super) fn parse_language(raw: &str) -> Option<Language> {
     let raw = raw.trim();
     let tag = match raw.to_lowercase().as_str() {
+        // `cn`, `jp` and `kr` are countries, but some authors write them for the languages.
         "cn" | "chinese" | "中文" | "简体中文" => "zh",
         "jp" | "japanese" | "日本語" => "ja",
         "kr" | "korean" | "한국어" => "ko",
@@ -123,7 +126,9 @@ pub(super) fn parse_language(raw: &str) -> Option<Language> {
         "italian" | "italiano" => "it",
         "portuguese" | "português" => "pt",
         "russian" | "русский" => "ru",
+        // The locale of POSIX, the value of `hreflang` and the subtag of BCP 47 for no particular language.
         "c" | "x-default" | "und" => return None,
+        // A POSIX locale has an encoding or a modifier: `de_DE.UTF-8`, `de_DE@euro`.
         _ => raw.split(['.', '@']).next().unwrap_or_default(),
     };
     Language::new(tag)

@@ -33,6 +33,7 @@ pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Deri
     if evidence.article.kind == Kind::Html {
         from_page(evidence.article.page(), &mut found);
     }
+    // Two origins often write the same address with and without the slash at its end.
     found.decide(|link| link.trim_end_matches('/').to_owned())
 }
 

@@ -98,6 +98,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
     }
     let lower = text.to_ascii_lowercase();
     Cow::Owned(
+        // `%25` first, so that `%252e` becomes `.` too: a proxy may decode an address before the server does.
         lower
             .replace("%25", "%")
             .replace("%2f", "/")

@@ -200,6 +200,7 @@ fn page_limit(article: &Article<'_>) -> Option<Finding> {
 pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
     let evidence = Evidence::new(article, context);
     let mut findings = Vec::new();
+    // The summary is compared with the title, and the update with the publication, so these come first.
     let title = title(&evidence, &mut findings);
     let published = published(&evidence, &mut findings);
     let updated = updated(&evidence, published.as_ref(), &mut findings);

@@ -53,6 +53,7 @@ impl FolderOrder {
             DateOrder::DayFirst => &mut self.day_first,
             DateOrder::MonthFirst => &mut self.month_first,
         };
+        // All articles are in the same folder, so the file name is enough for the finding.
         let name = path.rsplit('/').next().unwrap_or(path);
         let new = (name.to_owned(), proof.raw);
         if kept.as_ref().is_none_or(|kept| new < *kept) {

@@ -4,6 +4,7 @@ use crate::{html, text::collapse};
 
 /// The text of a value that may contain inline markup.
 pub(super) fn text_of(raw: &str) -> String {
+    // Most values have no markup, and the HTML parser would be wasted on them.
     let mut text = if has_markup(raw) {
         html::to_text(&escape_other_angles(raw))
     } else {
@@ -90,6 +91,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         "null",
         "nil",
         "undefined",
+        // YAML's `null`, where values are read as text.
         "~",
         "-",
         "xxx",

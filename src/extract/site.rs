@@ -108,6 +108,7 @@ impl SiteNames {
             let has_spaces = separator.starts_with(' ') && separator.ends_with(' ');
             if let Some((head, tail)) = title.rsplit_once(separator)
                 && (self.is_named(tail) || (has_spaces && self.is_site(tail)))
+                // A title that consists of names of the site only stays whole.
                 && !self.is_site(head)
             {
                 return Some(head.trim());

@@ -46,6 +46,8 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
             found.reject(Origin::front_matter(&key), raw, "a placeholder");
             continue;
         }
+        // A person wrote it for this article, so it is used nevertheless. On pages, it is a template that repeats the
+        // title.
         let repeats = squash(&text) == title;
         found.add_key(cut(&text, MAX_LEN), &key, raw, key.weight);
         if repeats {
@@ -245,6 +247,7 @@ fn first_of(paragraphs: &[Paragraph]) -> Option<Lead> {
 fn is_lead(text: &str) -> bool {
     let text = text.trim();
     let is_prose = || {
+        // In ASCII, bytes are characters, and counting them is cheaper than decoding.
         if text.is_ascii() {
             return 2 * text.bytes().filter(u8::is_ascii_alphabetic).count() > text.len();
         }
@@ -280,10 +283,12 @@ fn is_note(text: &str) -> bool {
         "table of contents",
         "contents:",
         "tl;dr",
+        // Chinese translations start with lines that name the translator, the author, the original or the source.
         "译者",
         "作者",
         "原文",
         "来源",
+        // Tags of template languages, and the imports and exports of MDX.
         "{%",
         "{{",
         "import ",

@@ -54,6 +54,7 @@ pub fn title(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
 fn from_key(evidence: &Evidence<'_>, key: &MatchedKey<'_>, found: &mut CandidateSet<String>) {
     let raw = match key.value {
         Value::Scalar { text, .. } => text.as_str(),
+        // Without quotation marks, `title: [Fog]` is a list to YAML.
         Value::List(items) => items.iter().find_map(Value::text).unwrap_or_default(),
         Value::Map(fields) => in_language(evidence, fields).unwrap_or_default(),
         Value::Null => "",
@@ -62,6 +63,7 @@ fn from_key(evidence: &Evidence<'_>, key: &MatchedKey<'_>, found: &mut Candidate
         return;
     }
     let title = cut::cut(&plain::text_of(raw), MAX_LEN);
+    // LCTT, whose members translate articles into Chinese, keeps the original title in `subject`.
     if squash(&key.path) == "subject" && opens_with_h1(evidence) {
         let why = "in translations this is the title of the original, and the text has a heading";
         found.reject(Origin::front_matter(key), raw, why);

@@ -66,6 +66,7 @@ pub(super) fn names(line: &str) -> &str {
     }
     let after = after_by(line);
     let mut names = after.unwrap_or(line);
+    // After a word such as `by`, names follow even on such a line: `Posted on 3 May by Jane Roe`.
     if after.is_none() {
         let lower = line.to_lowercase();
         if NO_BYLINE.iter().any(|mark| lower.contains(mark)) {
@@ -165,6 +166,7 @@ pub(super) fn says_by(line: &str) -> bool {
 
 /// The text after the first word of [`BEFORE_NAMES`], if that is near the start of the line.
 fn after_by(line: &str) -> Option<&str> {
+    // Farther on in a line, `by` and its like are part of a sentence.
     let near: usize = line.char_indices().nth(60).map_or(line.len(), |(at, _)| at);
     BEFORE_NAMES
         .iter()

@@ -2,6 +2,7 @@
 
 /// Names that identify neither a person nor a particular office.
 const GENERIC_NAMES: &[&str] = &[
+    // Default accounts of content management systems, and names of editorial offices.
     "admin",
     "administrator",
     "editor",
@@ -40,6 +41,7 @@ const GENERIC_NAMES: &[&str] = &[
     "press release",
     "presse",
     "pressestelle",
+    // Labels from bylines without a name.
     "by",
     "von",
     "quelle",
@@ -49,6 +51,7 @@ const GENERIC_NAMES: &[&str] = &[
     "webdesk",
     "web desk",
     "news desk",
+    // An agency is the source of a text, not its author.
     "agencies",
     "afp",
     "dpa",

@@ -30,6 +30,7 @@ pub(super) fn from_layout(layout: &Layout, found: &mut CandidateSet<Vec<Author>>
         if authors.is_empty() {
             found.reject(origin, &line.text, "does not name a person");
         } else {
+            // Of several bylines, the first is that of the article. Further ones belong to comments and other pages.
             found.add(authors, origin, &line.text, BYLINE_ABOVE - 0.05 * at as f32);
         }
     }

@@ -329,6 +329,7 @@ impl PageDates<'_, '_> {
         }
         let text = html::to_text(&page.content);
         let dates = written::find(&text, &context);
+        // Web pages are hardly older than that, so an earlier date is part of the story.
         if let Some(first) = dates.iter().find(|date| date.reading.date.date.year() >= 1995) {
             let raw = text.get(first.range.clone()).unwrap_or_default();
             self.found.add(
@@ -348,6 +349,7 @@ impl PageDates<'_, '_> {
 fn local_midnight(date: WrittenDate, language: &str) -> Option<WrittenDate> {
     let time = date.time?;
     let is_utc = date.offset?.local_minus_utc() == 0;
+    // West of Greenwich, local midnight is in the morning of the same day in UTC, so that day is right already.
     if !is_utc || time.minute() != 0 || time.second() != 0 || time.hour() < 21 {
         return None;
     }

@@ -167,6 +167,7 @@ pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut CandidateSet<Wri
             continue;
         }
         let dates = written::find(text, &context);
+        // Of two dates, nothing shows which one is that of the publication.
         let [only] = dates.as_slice() else { continue };
         let (key, weight) = match only.range.start {
             _ if is_byline => ("byline", IN_BYLINE),

@@ -97,6 +97,7 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
     let is_alone = candidates.len() == 1;
     for (at, candidate) in candidates.iter().enumerate() {
         let key = (!is_alone).then(|| key(&candidate.value));
+        // Values need only be comparable, and there are at most 64 groups.
         match groups.iter_mut().find(|(known, ..)| *known == key) {
             Some((_, members, _)) => members.push(at),
             None => groups.push((

@@ -125,6 +125,7 @@ fn file_of(src: &str) -> &str {
 fn add_or_reject(mut picture: Picture, origin: Origin, weight: f32, found: &mut CandidateSet<Picture>) {
     let raw = picture.src.clone();
     let lower = raw.to_ascii_lowercase();
+    // For pages without a picture, many sites declare their logo or a default picture.
     if ["logo", "default", "placeholder", "favicon", "blank."]
         .iter()
         .any(|marker| file_of(&lower).contains(marker))

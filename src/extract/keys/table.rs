@@ -101,10 +101,14 @@ pub(super) const PICTURE: &[(Target, &str)] = &[
 ];
 
 /// Maps whose keys set fields of the article itself: `extra.author`, `seo.description`.
+///
+/// `params` is Hugo's, `extra` and `taxonomies` are Zola's, and `jekyll-seo-tag` reads `seo`.
 pub(super) const PARENTS: &str = "extra params param meta metadata frontmatter page post article data custom info \
     taxonomies taxonomy dates seo og opengraph twitter social sitemap config";
 
 /// Prefixes that do not change the meaning of a name: `page_title`, `og:description`, `articleDate`.
+///
+/// `wf` was the prefix of Google's Web Fundamentals, `dc` is that of Dublin Core.
 pub(super) const PREFIXES: &[&str] = &[
     "page", "post", "article", "blog", "news", "entry", "meta", "seo", "og", "twitter", "social", "header", "content",
     "wf", "dc", "my",

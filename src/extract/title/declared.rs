@@ -119,6 +119,7 @@ pub(super) fn declared_titles(page: &Page, graph: &Graph<'_>, site: &SiteNames) 
     }
     if let Some(title) = &page.title {
         let text = site.strip(&title.text);
+        // If no name of the site was found in it, its last part may be a name that the page does not declare.
         let text = if text.len() == title.text.len() {
             without_tail(text)
         } else {

@@ -99,6 +99,7 @@ fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
             .take(60)
             .map(|l| l.text.as_str())
             .collect(),
+        // The file name of a page is no candidate: pages declare their titles.
         Kind::Html => Vec::new(),
     };
     texts
@@ -117,6 +118,7 @@ fn most_common_spellings<'a>(texts: &[&'a str], words: &'a [String]) -> Vec<&'a 
     for text in texts {
         let mut starts_sentence = true;
         for token in text.split_whitespace() {
+            // A sentence starts with a capital whatever the word, which says nothing about its spelling elsewhere.
             let starts = std::mem::replace(&mut starts_sentence, token.ends_with(['.', '!', '?', ':']));
             if starts || token.len() < shortest {
                 continue;
