@@ -355,6 +355,7 @@ fn time_after(p: &[Piece]) -> usize {
 
 /// The number of pieces of a time of day before a date: `21:22, 6 OCT 2020`.
 fn time_before(p: &[Piece]) -> usize {
+    // A time has at least three pieces. The others are words and separators between it and the date.
     for back in 3..=8.min(p.len()) {
         let tail = &p[p.len() - back..];
         let Some(length) = time_at(tail) else { continue };
