@@ -72,6 +72,7 @@ impl<'s> Exclusions<'s> {
     /// Whether everything below a heading is left out.
     fn heads_nothing(&self, heading: NodeId) -> bool {
         let tree = self.analysis.tree;
+        // With nothing at all below it, a heading stays: it may be the last line of the text.
         let mut has_excluded_text = false;
         for id in std::iter::successors(tree.next_sibling(heading), |&id| tree.next_sibling(id)) {
             match tree.element(id) {
