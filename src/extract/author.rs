@@ -207,6 +207,7 @@ fn split_names(text: &str) -> Vec<&str> {
         parts = parts
             .into_iter()
             .flat_map(|part| part.split(separator))
+            // At each step, so that a value of nothing but separators does not become a long list.
             .take(MAX_AUTHORS)
             .collect();
     }

@@ -48,6 +48,7 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
             value => add_value(value, &mut all),
         }
         if key.path == "tags" {
+            // Only among the names that this key has added.
             let mut at = 0;
             all.retain(|name| {
                 at += 1;

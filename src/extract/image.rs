@@ -159,6 +159,8 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
         let mut keys = evidence.keys_for(target);
         keys.sort_by_key(|key| {
             let own = key.stem();
+            // A key without a first part (`alt`) may belong to any picture, one with another first part belongs to
+            // another picture.
             if own == stem {
                 0
             } else if own.is_empty() {

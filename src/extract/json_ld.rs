@@ -41,6 +41,7 @@ const MAX_NODES: usize = 400;
 impl<'a> Graph<'a> {
     pub(super) fn new(page: &'a Page) -> Self {
         let mut graph = Graph::default();
+        // In reverse, so that the blocks are popped in the order of the page.
         let mut pending: Vec<(&Value, u32)> = page.json_ld.iter().rev().map(|(value, line)| (value, *line)).collect();
         while let Some((value, line)) = pending.pop() {
             if graph.nodes.len() >= MAX_NODES {
@@ -76,6 +77,7 @@ impl<'a> Graph<'a> {
         let Some(id) = value.get("@id").and_then(Value::as_str) else {
             return value;
         };
+        // The value describes itself, so the reference is not needed.
         if value.get("name").is_some() || value.get("url").is_some() {
             return value;
         }

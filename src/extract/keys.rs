@@ -103,6 +103,7 @@ impl MatchedKey<'_> {
         table::STEMS
             .iter()
             .filter(|stem| key.starts_with(**stem))
+            // `headerimage` also starts with `header`.
             .max_by_key(|stem| stem.len())
             .map_or_else(String::new, |stem| (*stem).to_owned())
     }
@@ -197,6 +198,7 @@ impl<'a> Keys<'a> {
                 break;
             }
         }
+        // The sort is stable, so this order is kept among keys of equal weight and rank.
         keys.matched
             .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.rank.cmp(&b.rank)));
         keys

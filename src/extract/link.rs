@@ -149,6 +149,7 @@ fn from_page(page: &Page, found: &mut CandidateSet<String>) {
                 .fields
                 .get(key)
                 .and_then(json_ld::text)
+                // A node may have a name instead of an address.
                 .filter(|text| text.contains("://"))
             {
                 add(

@@ -46,6 +46,7 @@ pub(super) fn values(evidence: &Evidence<'_>) -> Vec<Finding> {
         let keys = evidence.keys_for(*target);
         let (key, what) = keys
             .iter()
+            // A misspelled or prefixed key may mean something else, so its value need not fit.
             .filter(|key| key.note.is_none())
             .find_map(|key| Some((key, check(key)?)))?;
         let message = format!(

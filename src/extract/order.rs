@@ -131,6 +131,7 @@ pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) 
 /// one.
 pub fn undecided(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Undecided> {
     let context = date::date_context(evidence);
+    // Any order will do: what matters is only whether the date can be read with one.
     let ordered = DateContext {
         order: Some(DateOrder::DayFirst),
         ..context

@@ -79,6 +79,7 @@ impl SiteNames {
         if squashed.is_empty() || self.names.contains(&squashed) || is_domain(text.trim()) {
             return true;
         }
+        // Short names are too often part of other words.
         let long = |name: &str| name.chars().count() >= 4;
         let host = &self.host;
         (long(host)

@@ -73,6 +73,7 @@ fn from_lines(lines: &[Line], found: &mut CandidateSet<Vec<Author>>) {
         .take(MAX_LINES)
         .filter(|line| line.text.chars().count() <= MAX_LINE)
     {
+        // These lines name photographers and the authors of other articles.
         if matches!(line.role, Role::Caption | Role::Related | Role::Title) {
             continue;
         }

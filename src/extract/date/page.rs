@@ -151,6 +151,7 @@ pub(super) fn from_page(evidence: &Evidence<'_>, field: DateField, found: &mut C
         .candidates
         .iter()
         .any(|candidate| candidate.weight >= BEST_DOUBTFUL);
+    // Only without a reliable date: a date in running text is mostly that of an event.
     if field == DateField::Published && !is_found {
         dates.search(page);
         dates.raise_best_doubtful();

@@ -124,6 +124,7 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
             }
         }
         let explicit = kinds.iter().find(|(kind, _, _)| *kind == OriginKind::FrontMatter);
+        // Values of one group may still be written differently; then the spelling in front matter is used.
         let best = explicit.or_else(|| {
             kinds
                 .iter()

@@ -22,13 +22,16 @@ const BESIDE_A_HEADLINE: f32 = 0.15;
 pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     let graph = Graph::new(page);
     let mut site = SiteNames::new(page, &graph);
+    // First, because the names of the site are cut from all titles.
     add_linked_banner(page, &mut site);
     let mut declared = declared_titles(page, &graph, &site);
+    // Each needs the other: headlines are weighed by the declared titles, which are then cut to the headlines in them.
     let headlines = scored_headlines(page, &declared, &site);
     cut_to_headlines(&headlines, &mut declared);
     let best = headlines
         .iter()
         .reduce(|best, other| if other.weight > best.weight { other } else { best });
+    // A reliable headline that no declared title contains: those were then worded for other sites.
     let is_reworded = best.is_some_and(|best| best.agreement < Agreement::Edge && best.weight >= GUESS);
     for scored in headlines {
         let key = match scored.headline.level {
