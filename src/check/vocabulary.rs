@@ -142,6 +142,7 @@ pub(super) enum Value {
     CheckedBy(fn(&Field<'_, '_>, &mut Collector)),
 }
 
+// The builders are constant functions, so that the compiler builds the tables and nothing is set up at run time.
 const fn element(name: &'static str, occurs: Occurs, value: Value) -> ElementDef {
     ElementDef {
         name,

@@ -106,6 +106,8 @@ pub(super) fn check_reference(field: &Field<'_, '_>, report: &mut Collector) {
         field.text.trim()
     };
     let has_white_space = text.len() != field.text.len() && !text.is_empty();
+    // RFC 4287 section 2 forbids it explicitly, because "some XML-emitting software erroneously inserts white space
+    // around values".
     if has_white_space && matches!(field.element.name(), "icon" | "logo" | "uri" | "id") {
         field
             .add(
@@ -242,6 +244,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
             format!("the scheme of `{}` is not registered", field.excerpt()),
         );
     }
+    // RSS predates IRIs. Atom and the extensions allow them.
     if field.element.ns() == crate::check::namespace::Ns::NONE
         && let Some(c) = address::first_non_ascii(text)
         && (scheme == "http" || scheme == "https")

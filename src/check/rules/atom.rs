@@ -77,6 +77,7 @@ fn check_ids(feed: &Element<'_>, report: &mut Collector) {
                 continue;
             }
             let others = versions.entry(key).or_default();
+            // The W3C validator reports an id that occurs twice, whatever the dates.
             if others.contains(&updated) || report.is_w3c() && !others.is_empty() {
                 report
                     .add(&ENTRY_DUPLICATE, id.range(), "another entry has the same id and date")
@@ -130,6 +131,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
     }
     if let Some(content) = content.filter(|_| summary.is_none()) {
         let media_type = content.value("type").map(essence).unwrap_or_default();
+        // RFC 4287 section 4.1.2: a summary is required if `content` has a `src`, or a type that is encoded in base64.
         let is_text = matches!(media_type.as_str(), "" | "text" | "html" | "xhtml")
             || media_type.starts_with("text/")
             || media_type.ends_with("+xml")

@@ -183,6 +183,7 @@ pub(in crate::check) fn check_rel(field: &Field<'_, '_>, report: &mut Collector)
     // The W3C validator's list is as of 2006: it lacks `canonical`, `author`, `icon` and `webmention`.
     let list = if report.is_w3c() { W3C_RELATIONS } else { RELATIONS };
     let is_registered = list.iter().any(|registered| registered.eq_ignore_ascii_case(relation));
+    // A relation of one's own is a URL (RFC 8288 section 2.1.2).
     let is_address = address::scheme(text).is_some() && address::absolute(text).is_ok();
     if !is_registered && !is_address {
         field
@@ -320,6 +321,7 @@ pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &
             .help("add `<link rel=\"self\" href=\"…\"/>` with the URL of the feed")
             .about(&hub);
     }
+    // With a hub, the finding above says the same.
     if hub.is_none() || report.is_w3c() {
         report
             .add(

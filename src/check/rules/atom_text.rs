@@ -45,6 +45,7 @@ pub(super) fn check_construct(element: &Element<'_>, must_not_be_empty: bool, re
                     .mismatch(report, &TYPE_INVALID, "`text`, `html` or `xhtml`")
                     .help("write `text`, `html` or `xhtml`");
             }
+            // The content is checked as what was probably meant.
             if other.eq_ignore_ascii_case("text/html") || other.contains("html") {
                 if other.contains('/') && report.is_w3c() {
                     report_fragment(element, other, report);
@@ -112,6 +113,7 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             .about(element);
     }
     let is_whole = is_div && children.next().is_none() && text.trim().is_empty();
+    // Escaped XHTML has no `div` element either, but the fix is to unescape it.
     if !is_whole && (!is_escaped || report.is_w3c()) {
         report
             .add(
@@ -131,6 +133,8 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             )
             .help("add `xmlns=\"http://www.w3.org/1999/xhtml\"`")
             .about(element);
+        // The `div` lacks its `xmlns`, so every element inside it is in the namespace of Atom too. One finding is
+        // enough.
         if first.ns() == Ns::ATOM {
             return;
         }

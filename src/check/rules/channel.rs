@@ -88,6 +88,7 @@ fn check_order(channel: &Element<'_>, report: &mut Collector) {
 fn check_guids(entries: &[EntryFields<'_>], report: &mut Collector) {
     let guids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
     for (number, _) in repeats(guids.iter().map(|(text, _)| &**text), Cow::Borrowed) {
+        // In RSS 1.0 the id is the attribute `rdf:about`, which has a rule of its own.
         let (_, LazyRange::TextOf(guid)) = guids[number] else {
             continue;
         };

@@ -37,6 +37,7 @@ pub(super) fn report_unknown_syntax(report: &mut Collector) {
 pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, report: &mut Collector) -> Option<Format> {
     let root = document.root()?;
     let table = match (root.ns(), root.name()) {
+        // Drafts of RSS 2.0 had a namespace.
         (Ns::NONE | Ns::RSS20, "rss") => {
             rss::check_root(&root, report);
             (Format::Rss, &rss_tables::RSS)
@@ -67,6 +68,7 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
     };
     let (format, def) = table;
     // After a syntax error, most findings would only be its consequences.
+    // The W3C validator reports while it parses, so it has findings from before the error.
     if fault.is_some() && !report.is_w3c() {
         return Some(format);
     }

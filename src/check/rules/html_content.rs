@@ -37,6 +37,8 @@ pub(super) fn check(element: &Element<'_>, report: &mut Collector) {
     let Some(first) = texts.next() else {
         return;
     };
+    // With a second run, such as a second CDATA section, the text is a copy whose offsets are not those of the
+    // document.
     match texts.next() {
         None => check_html(element, first.value, Some(first), report),
         Some(_) => check_html(element, &element.text(), None, report),
@@ -92,6 +94,7 @@ fn inspect(
             Token::Open(tag) => {
                 has_tags = true;
                 inspection.check_tag(&tag, locate);
+                // The character before the `>`.
                 let is_self_closed = html.as_bytes().get(tag.range.end.wrapping_sub(2)) == Some(&b'/');
                 nesting.open(&tag, is_self_closed);
             }
@@ -123,6 +126,7 @@ fn inspect(
             "close open elements, quote attribute values, and escape `<` and `&`",
         );
     }
+    // Where there are real tags too, the escaped ones are what the text is about, as in an article about HTML.
     if !has_tags {
         check_escaped_twice(inspection, html, locate);
     }
@@ -135,6 +139,7 @@ fn check_comment(
     locate: &impl Fn(Range<usize>) -> Range<usize>,
 ) {
     let start = html.get(range.start..range.start + 8);
+    // With it, old versions of Internet Explorer loaded code for elements.
     if start.is_some_and(|start| start.eq_ignore_ascii_case("<?import")) {
         inspection.add(
             &ELEMENT_UNSAFE,

@@ -152,6 +152,7 @@ fn is_listed(list: &[(&str, &str)], category: &str, subcategory: Option<&str>) -
         .filter(|(name, _)| *name == category)
         .any(|(_, subcategories)| match subcategory {
             None => true,
+            // The bars keep a name from matching a part of another: `Games` and `Video Games`.
             Some(subcategory) => subcategories.contains(&format!("|{subcategory}|")),
         })
 }

@@ -89,6 +89,7 @@ pub(super) fn check(text: &str, report: &mut Collector) {
 
 impl Checker<'_, '_> {
     fn check_feed(&mut self, members: &[Member<'_>]) {
+        // What is missing has no location, so it is reported at the first member.
         let start = members.first().map_or(0..1, |member| member.name_range.clone());
         self.check_version(members, start.clone());
         if find(members, "title").is_none() {
@@ -102,6 +103,7 @@ impl Checker<'_, '_> {
                 .help("add the URL of the feed: a reader that has only the file needs it");
         }
         let version = string(members, "version");
+        // In version 1, `author` is the only form.
         if version.is_some_and(|(text, _)| text.ends_with("1.1")) {
             self.check_old_author(members);
         }

@@ -99,6 +99,7 @@ pub(super) fn check(document: &Document<'_>, root: &Element<'_>, report: &mut Co
             _ => report_unknown(&child, report),
         }
     }
+    // In a document with a syntax error, the missing part may come after the error.
     if document.complete {
         for name in ["head", "body"] {
             if root.child(Ns::NONE, name).is_none() {
@@ -215,6 +216,7 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
     }
     for attribute in outline.attributes().filter(|attribute| attribute.ns() == Ns::NONE) {
         let name = attribute.name();
+        // A type that a program defines may have attributes that the program defines.
         if !OUTLINE.contains(&name)
             && outline
                 .value("type")

@@ -30,6 +30,7 @@ permil lsaquo rsaquo euro ";
 
 /// Whether it is the name of a character reference of HTML 4.
 fn is_entity_name(name: &str) -> bool {
+    // Every name in the list has a space on both sides, so that `ang` does not match in `rang`.
     !name.is_empty() && memchr::memmem::find(ENTITY_NAMES.as_bytes(), format!(" {name} ").as_bytes()).is_some()
 }
 
@@ -72,6 +73,7 @@ fn check_placeholder(field: &Field<'_, '_>, report: &mut Collector) {
 
 /// The first variable or command of a template language.
 pub(super) fn find_placeholder(text: &str) -> Option<&str> {
+    // Nearly all texts have neither character, and this is the fastest way to see that.
     memchr::memchr2(b'{', b'%', text.as_bytes())?;
     for (open, close) in [("{{", "}}"), ("{%", "%}"), ("<%", "%>")] {
         let Some(start) = memchr::memmem::find(text.as_bytes(), open.as_bytes()) else {
@@ -172,12 +174,14 @@ fn find_damage(text: &str) -> Option<&'static str> {
             '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => return Some("a control character"),
             // A UTF-8 sequence of which each byte became a character.
             '\u{C2}'..='\u{F4}' => {
+                // In UTF-8, U+0080 to U+00FF begin with 0xC2 or 0xC3, which are `Â` and `Ã` in Latin 1: `Ã©` was `é`.
                 if chars.peek().is_some_and(|&next| is_continuation(next))
                     && c <= '\u{DF}'
                     && matches!(c, '\u{C2}' | '\u{C3}')
                 {
                     return Some("UTF-8 that was read as Latin 1");
                 }
+                // Curly quotes and dashes begin with 0xE2 0x80 in UTF-8, which is `â€` in windows-1252.
                 if c == '\u{E2}' && matches!(chars.peek(), Some('\u{20AC}' | '\u{80}')) {
                     return Some("UTF-8 that was read as windows-1252");
                 }

@@ -70,6 +70,7 @@ fn unique_by_key(
     is_paired: &HashSet<(u8, usize)>,
     side: u8,
 ) -> HashMap<String, usize> {
+    // `None` is a key that occurs more than once.
     let mut found: HashMap<String, Option<usize>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
         if let Some(key) = key(entry).filter(|_| !is_paired.contains(&(side, at))) {
@@ -126,6 +127,7 @@ fn check_vanished(old: &Outline, new: &Outline, pairs: &[(&Entry, &Entry)], repo
     let oldest = new.entries.iter().filter_map(Entry::date).min();
     let last_retained = old.entries.iter().rposition(is_retained);
     for (at, entry) in old.entries.iter().enumerate().filter(|(_, entry)| !is_retained(entry)) {
+        // Without dates, the position in the old feed shows which entries are older.
         let is_early = match (entry.date(), oldest) {
             (Some(date), Some(oldest)) => date > oldest,
             _ => last_retained.is_some_and(|last| at < last),

@@ -76,6 +76,7 @@ fn check_properties(root: &Element<'_>, report: &mut Collector) {
                 .about(&element);
         }
         let is_property = is_core(parent_ns) && !is_core(element.ns()) && !matches!(element.ns(), Ns::RDF | Ns::XHTML);
+        // `rdf:parseType` allows other content: literal XML, or a list of resources.
         if !is_property || element.attribute_in(Ns::RDF, "parseType").is_some() {
             continue;
         }

@@ -35,6 +35,7 @@ pub(super) fn check_root(root: &Element<'_>, report: &mut Collector) {
                 .attribute("version");
         }
         Some(version) => {
+            // The text of the specification has versions of its own, 2.0.1 and later, and some feeds name one.
             let is_known = matches!(version, "0.91" | "0.92" | "0.93" | "0.94" | "2.0") || version.starts_with("2.0.");
             if !is_known {
                 let range = root

@@ -73,6 +73,7 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
     let Some(list) = field.element.parent() else {
         return;
     };
+    // This is called for each member of the list, so without a limit a long list would take quadratic time.
     let before = list
         .children()
         .take_while(|other| other != field.element)
@@ -83,6 +84,7 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
         count += 1;
         is_repeated |= other.text().trim() == field.text.trim();
     }
+    // Beyond the limit every member repeats another one, which the rule below reports once.
     if is_repeated && (count < limit || report.is_w3c()) {
         field
             .add(

@@ -18,6 +18,7 @@ rules! { "site":
 
 /// Checks each feed against the earlier ones of the same site. Each has a name, and a report at the same index.
 pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collector]) {
+    // Sorted, so that the findings come in the same order in every run.
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, outline)) in feeds.iter().enumerate() {
         if let Some(site) = site(outline) {

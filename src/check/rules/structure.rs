@@ -39,6 +39,7 @@ pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: 
     if is_ignored_by_readers(element, parent, core) {
         found.severity(Severity::Warning);
     }
+    // The names of RSS that are not all in lower case.
     let right_case = [
         "pubDate",
         "lastBuildDate",

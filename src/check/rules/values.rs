@@ -54,8 +54,8 @@ pub(super) fn check_degrees(field: &Field<'_, '_>, limit: f64, rule: &'static Ru
 
 /// Checks a language tag.
 ///
-/// Only its syntax: a list of languages would be out of date, like that of the W3C validator, which rejects `yue` and
-/// accepts `en-banana`.
+/// Languages of three letters and all other subtags only by their syntax: a list of them would be out of date, like that
+/// of the W3C validator, which rejects `yue`.
 pub(super) fn check_language(field: &Field<'_, '_>, report: &mut Collector) {
     if language::is_language(field.text.trim()) {
         return;

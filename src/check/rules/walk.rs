@@ -56,6 +56,7 @@ pub(super) fn check<'d>(
     };
     let mut skip_until = 0;
     for element in document.elements() {
+        // First, because what these rules report is dangerous in any content, also in content that is skipped below.
         xml::check_element(&element, report);
         if element.range().start < skip_until {
             continue;
@@ -98,6 +99,7 @@ impl<'d> Walk<'d> {
         let core = self.core;
         let frame = self.frames.last_mut()?;
         let parent_ns = frame.element.ns();
+        // The root of RSS 1.0 and 0.90 is in the namespace of RDF, and its children are in that of RSS.
         let is_rdf_part = parent_ns == Ns::RDF && matches!(element.ns(), Ns::RSS10 | Ns::RSS09);
         if element.ns() == parent_ns || is_rdf_part {
             let name = element.name();
@@ -119,6 +121,7 @@ impl<'d> Walk<'d> {
             report_unknown(element, &frame.element, core, report);
             return None;
         }
+        // An element of Atom in an extension: RFC 4287 section 6.4.2 leaves open what an extension contains.
         if element.ns() == core && core != Ns::NONE {
             return None;
         }
@@ -142,6 +145,7 @@ impl<'d> Walk<'d> {
     ) -> Option<&'static ElementDef> {
         let frame = self.frames.last_mut()?;
         let name = element.name();
+        // A table may define one name several times, for different containers.
         let mut namesakes = table.iter().filter(|extension| extension.def.name == name);
         let Some(first) = namesakes.clone().next() else {
             report
@@ -168,6 +172,7 @@ impl<'d> Walk<'d> {
                 )
                 .help("move it to an element where its specification allows it")
                 .about(element);
+            // Its value is checked nevertheless: it may only be moved.
             return Some(&first.def);
         };
         let id: *const ElementDef = &found.def;
@@ -210,6 +215,7 @@ impl<'d> Walk<'d> {
             } else if let Some(def) = def.attributes.iter().find(is_defined) {
                 values::check_value(def.value, &field, report);
             } else if attribute.ns() == Ns::NONE {
+                // Where a specification defines neither content nor attributes, there is nothing to compare with.
                 if !matches!(def.value, Value::Any) || !def.attributes.is_empty() {
                     report_unknown_attribute(element, &attribute, report);
                 }

@@ -86,6 +86,7 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
             .help("move it to an element where its specification allows it")
             .about(element);
     }
+    // A `foreignObject` brings HTML, and with it scripts, into a picture.
     let is_script =
         name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("foreignObject") && element.ns() == Ns::SVG;
     if is_script {

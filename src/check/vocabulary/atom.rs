@@ -12,6 +12,7 @@ const fn need(name: &'static str, rule: &'static Rule) -> RequiredChild {
     child(Ns::ATOM, name, rule, "MissingElement")
 }
 
+// Any text, because the check of the construct reports a wrong type.
 const TEXT_TYPE: AttributeDef = optional("type", Value::Text);
 
 const fn construct(name: &'static str) -> ElementDef {
@@ -32,6 +33,7 @@ const PERSON: &[ElementDef] = &[
 ];
 const PERSON_NEEDS: &[RequiredChild] = &[need("name", &atom::NAME_MISSING)];
 
+// RFC 4287 leaves the content of `category` and `link` undefined.
 const CATEGORY: ElementDef = many("category", Value::Any).attributes(&[
     required("term", Value::Text),
     optional("scheme", Value::Address),
@@ -39,6 +41,7 @@ const CATEGORY: ElementDef = many("category", Value::Any).attributes(&[
 ]);
 
 pub(super) const LINK: ElementDef = many("link", Value::Any).attributes(&[
+    // Required by RFC 4287, but reported by a rule of its own.
     optional("href", Value::CheckedBy(atom_link::check_href)),
     optional("rel", Value::CheckedBy(atom_link::check_rel)),
     optional("type", Value::MediaType),

@@ -125,6 +125,7 @@ pub(super) static MEDIA: &[Extension] = &[
             ),
         ]),
     ),
+    // Elements of version 1.5, which YouTube and PeerTube use and the W3C validator does not know.
     within(DESCRIBED, one("community", Value::Any).container(Container::Opaque)),
     within(DESCRIBED, one("comments", Value::Any).container(Container::Opaque)),
     within(DESCRIBED, many("embed", Value::Any).container(Container::Opaque)),

@@ -32,6 +32,7 @@ pub(super) static ITUNES: &[Extension] = &[
     within(BOTH, one("title", Value::PlainText)),
     within(BOTH, one("link", Value::Text)),
     within(BOTH, one("pubDate", Value::Text)),
+    // Apple's, but unknown to the W3C validator, as are `complete`, `applepodcastsverify` and the `title` of a channel.
     within(BOTH, one("order", Value::Text)),
     within(EPISODE, one("duration", Value::CheckedBy(itunes::check_duration))),
     within(EPISODE, one("episode", Value::CheckedBy(itunes::check_episode))),
@@ -69,6 +70,7 @@ pub(super) static ITUNES: &[Extension] = &[
 pub(super) static PODCAST: &[Extension] = &[
     within(
         CHANNEL_OR_FEED,
+        // Without a class of message, here and below: the W3C validator does not check Podcasting 2.0.
         one("locked", Value::OneOf(&["yes", "no"], "")).attributes(&[optional("owner", Value::Mail)]),
     ),
     within(CHANNEL_OR_FEED, one("guid", Value::CheckedBy(podcast::check_guid))),

@@ -36,6 +36,7 @@ pub(in crate::check) static RSS10: ElementDef = one("RDF", Value::Elements)
                 one("title", Value::PlainText).not_empty(),
                 one("link", Value::Address),
                 one("description", Value::PlainText).not_empty(),
+                // Only references here: in RSS 1.0, images, text inputs and items are siblings of the channel.
                 one("image", Value::Any)
                     .attributes(RESOURCE)
                     .container(Container::Opaque),

@@ -57,6 +57,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         let mut ancestor = Some(*element);
         while let Some(current) = ancestor {
             let base = current.attribute_in(Ns::XML, "base");
+            // A relative `xml:base` would itself need a base.
             inspection.has_base |= base.is_some_and(|base| address::scheme(base.value()).is_some());
             inspection.is_rss &= !current.is(Ns::ATOM, "feed") && !current.is(Ns::ATOM, "entry");
             ancestor = current.parent();
@@ -206,6 +207,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
                 format!("`{name}` of `{tag}` runs a script"),
                 "link to a page instead: readers remove this URL",
             );
+        // A picture in a `data:` URL is harmless. A document in one can contain scripts.
         } else if is_scheme("data") && is_one_of(tag, &["a", "iframe", "object", "embed"]) {
             self.add(
                 &ADDRESS_UNSAFE,

@@ -46,14 +46,18 @@ impl<'h> Nesting<'h> {
     /// Opens the element of a start tag, unless it is a void element.
     pub(super) fn open(&mut self, tag: &Tag<'h>, is_self_closed: bool) {
         let traits = tag.traits;
+        // A name with a hyphen is that of a custom element.
         if traits & SUPPORTED == 0 && self.foreign == 0 && !tag.name.contains('-') {
             self.mistake(tag.range.start, || {
                 format!("there is no HTML element `{}`", excerpt(tag.name))
             });
         }
+        // `/>` closes an element only in SVG and MathML. In HTML, browsers ignore the `/`.
         if traits & VOID != 0 || is_self_closed && self.foreign > 0 {
             return;
         }
+        // Deeper elements are not stored, so that `close`, which searches the list, stays fast in HTML made of open
+        // tags.
         if self.open.len() < 4 * MAX_DEPTH {
             self.foreign += usize::from(traits & FOREIGN != 0);
             self.open.push(Open {
@@ -93,6 +97,7 @@ impl<'h> Nesting<'h> {
     /// Ends the HTML, which is `length` bytes long.
     pub(super) fn end(&mut self, length: usize) {
         let left = self.open.iter().find(|left| left.traits & OPTIONAL_END == 0);
+        // HTML that is too deep is reported for that, and not all of its elements are in the list.
         if let Some(name) = left.map(|left| left.name).filter(|_| self.deepest <= MAX_DEPTH) {
             self.mistake(length, || format!("`<{}>` is never closed", excerpt(name)));
         }

@@ -8,6 +8,7 @@ use crate::check::document::Text;
 pub(super) fn source_range(document: &str, run: &Text<'_>, range: Range<usize>) -> Range<usize> {
     let source = run.range();
     let raw = document.get(source.clone()).unwrap_or("");
+    // A reference is longer than its character, so with equal lengths nothing was replaced.
     if raw.len() == run.value.len() {
         return source.start + range.start..source.start + range.end;
     }
@@ -26,6 +27,7 @@ fn offset(raw: &str, length: usize) -> usize {
             b'&' => {
                 let end = memchr::memchr(b';', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
                 unescaped += match raw.get(at..end) {
+                    // The named ones are the five that XML defines, and all of their characters are ASCII.
                     Some(reference) if reference.starts_with("&#") => character_length(reference),
                     _ => 1,
                 };

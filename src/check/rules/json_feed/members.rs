@@ -102,6 +102,7 @@ impl Checker<'_, '_> {
                 is_text
             }
             (Kind::Number(text), Type::Number) => {
+                // JSON allows exponents, which `decimal` does not parse: `-1e3` is negative too.
                 if number::decimal(text).is_some_and(|number| number < 0.0) || text.starts_with('-') {
                     self.report
                         .add(

@@ -27,6 +27,7 @@ pub(super) fn check(element: &Element<'_>, def: &ElementDef, report: &mut Collec
             return;
         }
     }
+    // Whether an element of an extension may contain elements besides text is up to its specification.
     let is_core = element.ns() == core_namespace(element);
     if let Some(child) = element.children().next().filter(|_| is_core) {
         structure::report_element_in_text(element, &child, report);
