@@ -110,6 +110,7 @@ impl<'a> Matcher<'a> {
     /// Whether an article at this path, relative to the input folder, matches.
     pub fn matches_path(&self, path: &str) -> bool {
         let folders = &self.selection.folders;
+        // The slash must follow: `news` is not `newsroom`.
         let in_folder = folders.iter().any(|folder| {
             let folder = folder.trim_matches('/');
             path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
@@ -141,6 +142,7 @@ impl<'a> Matcher<'a> {
             wanted.iter().any(|wanted| have.contains(&wanted.to_lowercase()))
         };
         let has_language = |wanted: &[Language], have: Option<Language>| {
+            // `de` selects `de-AT` too, but not the other way around.
             have.is_some_and(|have| wanted.iter().any(|it| *it == have || it.as_str() == have.primary()))
         };
         let Selection {

@@ -3,6 +3,7 @@
 use crate::{ledger::Record, url::Id};
 
 /// Separates an id from the `reannounce` key that made a new id of it.
+/// A fragment, because every URI may have one, also a `tag:` URI (RFC 4151 section 2.1).
 const REANNOUNCED: &str = "#again-";
 
 /// The id of an entry: the id that its article declares, else the recorded one, else a new `tag:` URI (RFC 4151).
@@ -42,6 +43,7 @@ pub fn choose_id(
         (None, None) => mint(path, authority, is_taken)?,
     };
     match reannounce {
+        // From the original id: otherwise the keys would pile up, and one that is used again would make another id.
         Some(key) => Id::new(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))),
         None => Some(id),
     }
@@ -82,6 +84,8 @@ pub fn is_reannounced(old: &str, new: &str) -> bool {
 /// It depends on nothing else, not even on chance or the clock, so that most ids can be made again if both ledger and
 /// feeds are lost.
 pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Option<Id> {
+    // Hash, alphabet and length must never change: an id that is minted again after a loss would differ from the
+    // published one. `ledger_or_feeds` recognizes ids of Feedwright by this form.
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
     // 20 characters of 5 bits are 100 bits of the hash.

@@ -51,11 +51,17 @@ pub fn match_records<'l>(
         claimed: BTreeSet::new(),
         exists: &exists,
     };
+    // Nearly all articles of a build are untouched, and end here with one look-up each.
     search.match_by_path(articles, |article, record| article.fingerprint == record.fingerprint);
+    // Before any single property: the text moves with the file, while a new article that was begun as a copy may still
+    // have the link or the title of the other one.
     search.match_by_content(articles);
+    // From what an author writes on purpose to what repeats by itself. An id and an address exist once on a site; a
+    // title ("Weekly links") may come back, and counts only together with its date.
     for property in [&DECLARED_ID, &LINK, &TITLE_AND_DATE, &TITLE_AND_DAY] {
         search.match_by_property(articles, property);
     }
+    // Whatever nobody has claimed by now was edited in place.
     search.match_by_path(articles, |_, _| true);
     search.found
 }
@@ -70,14 +76,18 @@ struct Property {
 
 const DECLARED_ID: Property = Property {
     of_article: |article| article.declared_id.map(Id::to_string),
+    // The article still declares this id after it was reannounced.
     of_record: |id, _| Some(original_id(id).to_owned()),
     max_apart: u64::MAX,
 };
 const LINK: Property = Property {
+    // Without scheme and host, so that a site that moves keeps its ids. An id or an address is enough: the article may
+    // get a new date at the same time.
     of_article: |article| Some(link_path(article.link?).to_owned()),
     of_record: |_, last| Some(link_path(&last.link).to_owned()),
     max_apart: u64::MAX,
 };
+/// Before [`TITLE_AND_DAY`], because of a daily column only the exact date tells entries of neighboring days apart.
 const TITLE_AND_DATE: Property = Property {
     of_article: |article| join_title(article.title?, article.published?),
     of_record: |_, last| join_title(&last.title, last.article_date()),
@@ -92,6 +102,7 @@ const TITLE_AND_DAY: Property = Property {
 
 fn join_title(title: &str, published: Timestamp) -> Option<String> {
     let title = squash(title);
+    // An article without a title must not match all others without one.
     (!title.is_empty()).then(|| format!("{} {title}", published.unix()))
 }
 
@@ -140,6 +151,7 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             // (b to c, then a to b) or swap names.
             let is_gone = |path: &str| match self.by_path.get(path) {
                 Some(other) => other.fingerprint != article.fingerprint,
+                // Drafts and articles too old for a feed are not among the articles, but their files are there.
                 None => !(self.exists)(path),
             };
             if let Some(path) = paths.find(|path| !self.claimed.contains(path) && is_gone(path)) {
@@ -155,7 +167,8 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             of_record,
             max_apart,
         } = property;
-        // `None` if several articles, or several records, share the value: then it identifies none of them.
+        // `None` if several articles, or several records, share the value: then it identifies none of them. The articles
+        // are indexed and not the ledger, because few are left at this step, but the ledger has all ever published.
         let mut wanted: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for (at, article) in articles.iter().enumerate() {
             if self.found.get(at).is_some_and(Option::is_none)
@@ -172,6 +185,7 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
         }
         let mut matches: BTreeMap<usize, Option<&str>> = BTreeMap::new();
         for (path, record) in &self.ledger.records {
+            // A record that was never published has no link and no title to compare, and no subscriber has its id.
             let Some(last) = &record.last_published else { continue };
             let value = of_record(&record.id, last);
             let Some((value, Some(at))) = value.and_then(|value| wanted.get_key_value(&value)) else {
@@ -185,8 +199,10 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             }
             // If the file at the recorded path still has this value, the record is its own.
             let is_gone = match self.by_path.get(path.as_str()) {
+                // The article itself, which was edited and stayed where it was.
                 Some(other) if other.path == articles[*at].path => true,
                 Some(other) => of_article(other).as_ref() != Some(value),
+                // A record that was rebuilt from a feed has a key that no file has, so it is always free.
                 None => !(self.exists)(path),
             };
             if is_gone && !self.claimed.contains(path.as_str()) {
@@ -196,6 +212,7 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
                     .or_insert(Some(path));
             }
         }
+        // Claimed only after the whole ledger was searched: a second record with the same value makes both worthless.
         for (at, path) in matches {
             if let (Some(path), Some(found)) = (path, self.found.get_mut(at)) {
                 self.claimed.insert(path);

@@ -60,6 +60,7 @@ pub fn entry(
         .as_ref()
         .is_some_and(|title| title.origin.kind != evidence::OriginKind::FileName);
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
+    // Before the permalink, whose pattern may contain the date.
     let (published, finding) = clamp_published(dates.published);
     findings.extend(finding);
     let (link, finding) = permalink(
@@ -79,6 +80,7 @@ pub fn entry(
         }
     };
     let mut summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
+    // An entry needs something to read. The title alone is enough if the author wrote one, a file name is not.
     let has_text = content.is_some() || summary.is_some();
     let Some(title) = display_title(article, &title, has_title, has_text) else {
         findings.push(Finding::new(
@@ -119,6 +121,8 @@ pub fn entry(
         updated: dates.updated.max(published),
         summary,
         content,
+        // RFC 4287 section 4.1.2 requires an author in the entry or in its feed. The name of the site is better than
+        // none: rss2email prints a literal `<author>`.
         authors: if authors.is_empty() {
             site.authors.clone()
         } else {
@@ -254,6 +258,7 @@ fn persons(authors: &[extract::Author], link: &Url) -> Vec<Person> {
 fn terms(categories: &[String]) -> Vec<Category> {
     let mut terms: Vec<Category> = Vec::with_capacity(categories.len());
     for term in categories.iter().filter_map(|term| PlainText::new(term)) {
+        // `tags` and `categories` of an article may repeat each other.
         if !terms.iter().any(|other| other.term == term) {
             terms.push(Category { term, scheme: None });
         }

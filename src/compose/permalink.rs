@@ -26,6 +26,7 @@ pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, publis
         (Some(slug), folder) => Cow::Owned(format!("{folder}/{slug}")),
     };
     let day = published.day().to_string();
+    // Relative to the site even if the path starts like a scheme, as `http:x.md` does.
     let mut address = String::from("./");
     let mut rest = pattern;
     while let Some((before, field)) = rest.split_once('{') {
@@ -48,6 +49,7 @@ pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, publis
         rest = after;
     }
     address.push_str(rest);
+    // An empty `{folder}` leaves two slashes, which servers take for another address.
     while let Some(at) = address.find("//") {
         address.remove(at);
     }
@@ -70,6 +72,7 @@ fn without_date(name: &str) -> &str {
     let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|b| b.iter().all(u8::is_ascii_digit));
     let has_date = digits(0..4) && digits(5..7) && digits(8..10) && bytes[4] == b'-' && bytes[7] == b'-';
     match name.get(10..) {
+        // A name that is only a date stays: nothing else would be left.
         Some(rest) if has_date && rest.len() > 1 => rest.trim_start_matches(['-', '_', ' ']),
         _ => name,
     }

@@ -28,6 +28,7 @@ pub(super) fn resolve(
         let file = articles.get(path).map(|item| item.file.clone());
         findings.extend(file.map(|file| (file, Finding::new(rule, Location::file(), message).help(help))));
     };
+    // Ids before addresses: an entry that is dropped for its id must not push out another one by its address.
     let id = |entry: &Entry| Some(entry.id.as_str().to_owned());
     for (dropped, kept) in select::drop_duplicates(entries, id, had_id_before) {
         let message = format!("`{kept}` has the same id and is published instead");
@@ -46,6 +47,7 @@ pub(super) fn resolve(
         let help = "rename the file, or give it a different `link`";
         report(&dropped, &rules::LINK_DUPLICATE, message, help);
     }
+    // Equal paths and texts are only reported: here they are different files, and dropping one would be a guess.
     let paths = || entries.iter().map(|(path, _)| path.as_str());
     for (path, other) in select::find_repeated(paths().map(|path| (path, fold(path)))) {
         let message = format!("the path differs from `{other}` only in case or accents");
@@ -54,6 +56,7 @@ pub(super) fn resolve(
     }
     let text = |path| {
         let item = articles.get(path)?;
+        // Articles without text would all be equal.
         (!item.article.body.trim().is_empty()).then_some((path, item.fingerprint))
     };
     for (path, other) in select::find_repeated(paths().filter_map(text)) {

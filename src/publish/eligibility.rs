@@ -78,11 +78,13 @@ impl<'a> Classifier<'a> {
         orders: Option<&Mutex<FolderOrders>>,
     ) -> Eligibility {
         let (config, now) = (self.config, self.now);
+        // First, because front matter that cannot be read may say `draft` or a date in the future.
         if has_error(&article.findings) {
             return Eligibility::Broken;
         }
         let evidence = extract::Evidence::new(article, context);
         let mut findings = Vec::new();
+        // Before the dates: a draft may have a date that is not written yet, which is not an error.
         if extract::draft(&evidence, &mut findings).is_some_and(|draft| draft.value) {
             article.findings.extend(findings);
             return Eligibility::Draft;
@@ -92,6 +94,7 @@ impl<'a> Classifier<'a> {
         let expires = extract::expires(&evidence, &mut findings);
         let published = extract::published(&evidence, &mut findings);
         if let Some(orders) = orders {
+            // Every dated article proves what it can for its folder, even if it is not public itself.
             if let Some(proof) = order::proof(&evidence, published.as_ref()) {
                 let folder = folder_of(&article.path).to_owned();
                 lock(orders).entry(folder).or_default().add(&article.path, proof);
@@ -107,6 +110,7 @@ impl<'a> Classifier<'a> {
         if expires.is_some_and(|expires| at(&expires) <= now) {
             return Eligibility::Expired;
         }
+        // Only on request: after a `git clone` all files have the time of the clone.
         let file_time = || Timestamp::from_unix(modified(file)?);
         match published
             .as_ref()
@@ -123,6 +127,8 @@ impl<'a> Classifier<'a> {
                 published: Some(published),
                 ordered_by: published,
             },
+            // A new article without a date is news of today; at later builds it keeps that date, or it would always be
+            // the newest.
             None => Eligibility::Public {
                 published: None,
                 ordered_by: self.first_seen(article, context).unwrap_or(now),
@@ -132,9 +138,12 @@ impl<'a> Classifier<'a> {
 
     /// When a build first found an undated article, at this path or at an earlier one.
     fn first_seen(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<Timestamp> {
+        // All articles must be known before each can be matched with its record, but the shortlist needs a date now.
+        // So this search anticipates the steps of `compose::identity` for one article.
         let renamed_from = || {
             let mut paths = self.by_fingerprint.paths(article.fingerprint());
             paths
+                // While the original is still there, this is a copy, and the date belongs to the original.
                 .find(|path| !article_exists(&self.config.input.paths, path))
                 .and_then(|path| self.ledger.records.get(path))
         };
@@ -147,6 +156,7 @@ impl<'a> Classifier<'a> {
     fn find_by_id_or_link(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<&'a Record> {
         let ledger = self.ledger;
         let index = self.record_index.get_or_init(|| RecordIndex::new(ledger));
+        // Nothing has been published, so deriving id and link would be in vain.
         if index.by_id.is_empty() {
             return None;
         }
@@ -158,11 +168,13 @@ impl<'a> Classifier<'a> {
         });
         let path_by_link = || {
             let (declared, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
+            // For the pattern, an article without a date is of today, as in `records`.
             let (link, _) =
                 compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
             index.by_link.get(link_path(link.as_str())).copied().flatten()
         };
         let path = path_by_id.or_else(path_by_link)?;
+        // While there is a file at the recorded path, the record belongs to that one.
         let is_gone = !article_exists(&self.config.input.paths, path);
         ledger.records.get(path).filter(|_| is_gone)
     }
@@ -183,6 +195,7 @@ impl<'a> RecordIndex<'a> {
         };
         for (path, record) in &ledger.records {
             let Some(last) = &record.last_published else { continue };
+            // The article declares the original id even after it was reannounced.
             index.by_id.insert(original_id(&record.id), path);
             index
                 .by_link

@@ -27,12 +27,15 @@ pub(super) fn compose(
 ) -> Result<BTreeMap<String, Entry>, Error> {
     let now = options.now;
     let authority = authority(config, ledger, now)?;
+    // An article in several shortlists is composed once. The order by path decides between duplicates, so that every
+    // machine publishes the same one.
     let articles: BTreeMap<&str, &Arc<Shortlisted>> = survey
         .shortlists
         .iter()
         .flatten()
         .map(|item| (item.article.path.as_str(), item))
         .collect();
+    // Of all articles, before the first id is chosen: a link or a title identifies an article only if no other has it.
     let mut metadata: BTreeMap<&str, Metadata> = articles
         .iter()
         .map(|(path, item)| (*path, metadata_of(item, context)))
@@ -57,12 +60,14 @@ pub(super) fn compose(
         let (mut entry, found) = compose::entry(&item.article, metadata, id, dates, config, &item.file);
         match &mut entry {
             Some(entry) => record.update(entry, declared_update.is_some(), extract::minor(&item.article), now),
+            // Without an update: the record still says what subscribers have.
             None => broken.push(((*path).to_owned(), item.file.clone())),
         }
         findings.push((item.file.clone(), guesses));
         findings.push((item.file.clone(), found));
         entries.extend(entry.map(|entry| ((*path).to_owned(), entry)));
     }
+    // The ledger still has the old records here, because `store` comes last.
     let had_id_before = |path: &str, entry: &Entry| {
         let old_path = records.get(path).and_then(|record| record.old_path.as_ref());
         old_path
@@ -76,6 +81,7 @@ pub(super) fn compose(
     records::store(ledger, authority, records, |path| {
         entries.contains_key(path) || survey.undated.contains_key(path)
     });
+    // From here on they count like unreadable files, so that `retain` keeps their entries.
     survey.broken.extend(broken);
     for (file, found) in findings.into_iter().filter(|(_, found)| !found.is_empty()) {
         survey.findings.entry(file).or_default().extend(found);

@@ -52,6 +52,8 @@ pub(super) fn render(
             if file.ids.contains(&record.id) {
                 last.feeds.insert(file.feed.clone(), true);
             } else if let Some(is_in_feed) = last.feeds.get_mut(&file.feed) {
+                // Marked instead of removed: the date of the feed and the guard against floods must know that the
+                // feed once had the entry.
                 *is_in_feed = false;
             }
         }
@@ -74,7 +76,9 @@ fn render_each(
             let paths = shortlist.iter().map(|item| item.article.path.as_str());
             let mut selected: Vec<Entry> = paths.filter_map(|path| entries.get(path).cloned()).collect();
             selected.extend(retained.get(&settings.path).into_iter().flatten().cloned());
-            // The sort is stable: entries of the same instant stay in the order of their paths, on every machine.
+            // The shortlist is sorted by the dates in the articles, but imported entries keep the date that subscribers
+            // have, and retained ones come in only here. The sort is stable: entries of the same instant stay in the
+            // order of their paths, on every machine.
             selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
             selected.truncate(settings.limits.entries);
             let feed = feed(settings, selected, ledger, config, now)?;
@@ -141,9 +145,11 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
     while bytes.len() > limit && feed.entries.len() > 1 {
         // Entries are of similar size, so this takes few rounds.
         let fitting = feed.entries.len() * limit / bytes.len();
+        // At least one entry less in every round, so that a wrong estimate cannot loop forever.
         feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
         bytes = render::render(&feed, settings.format);
     }
+    // A feed with exactly as many entries as its limit may have pushed others out.
     let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
     let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
     let too_old = settings
@@ -155,6 +161,8 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         path: config.output.join(&settings.path),
         format: settings.format,
         ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
+        // 1970 says that nothing was pushed out. `None` would mean that the limit is unknown, and `compare` would
+        // guess it.
         cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
         bytes,
     }
@@ -247,6 +255,7 @@ pub(super) fn write(
         Some(lock) => output::write(lock, &outputs)?,
         None => output::compare(&outputs)?,
     };
+    // Callers zip the outcomes with the feeds.
     outcomes.remove(0);
     Ok(outcomes)
 }

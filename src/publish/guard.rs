@@ -91,6 +91,8 @@ pub(super) fn check(
     for file in files {
         let old = Generation::from_ledger(before, &file.feed);
         let mut new = Generation::from_ledger(after, &file.feed);
+        // The ledger does not know the limits of a feed. Without the cutoff, every entry that a newer one pushes out
+        // would count as lost.
         new.cutoff = file.cutoff;
         let mut changes = compare::changes(&old, &new);
         // The author asked for a new id with `reannounce`.
@@ -116,6 +118,7 @@ pub(super) fn check(
         summary.add(name, &changes);
     }
     refusals.retain(|refusal| !options.allowed.contains(&refusal.guard));
+    // By guard, so that `help` finds equal options next to each other.
     refusals.sort_by_key(|refusal| refusal.guard);
     if refusals.is_empty() {
         return Ok(());
@@ -151,6 +154,7 @@ fn check_site(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterato
         )
     });
     let (failed, all) = (survey.skipped(), survey.articles);
+    // Protects from a template or a conversion that fails everywhere: each broken article alone would only be skipped.
     let limit = config.guards.failed;
     // What was accepted in an earlier build is not refused again unless it gets worse.
     let is_worse = is_published && failed > before.accepted_failures && are_too_many(failed, all, limit);
@@ -186,6 +190,7 @@ pub(super) fn accepted_failures(survey: &Survey, config: &Config) -> usize {
 }
 
 fn percent(part: usize, whole: usize) -> usize {
+    // Rounded up: a share just over the limit must not be printed as the limit.
     (part * 100).div_ceil(whole.max(1))
 }
 
@@ -203,6 +208,8 @@ fn check_feed(
     let is_too_many =
         |part: usize, whole: usize, limit: u32| part > ALWAYS_ALLOWED && part * 100 > limit as usize * whole;
     let (gone, all) = (changes.removed.len(), old.entries.len());
+    // Two guards, so that `--allow-shrink` does not allow an empty feed. An unmounted disk or a half-finished `rsync`
+    // causes both, and the next good build would show every entry as new.
     if new.entries.is_empty() && all > 0 {
         found.push((Guard::Empty, format!("{{}} would lose all of {all} entries")));
     } else if is_too_many(gone, all, guards.shrink) {
@@ -210,6 +217,8 @@ fn check_feed(
         let description = format!("{{}} would lose {gone} of {all} entries ({share}%; the limit is {limit}%)");
         found.push((Guard::Shrink, description));
     }
+    // Dates change in masses when they come from something unstable, such as the time of the file or a shallow clone.
+    // Readers sort by them, so old entries would cover the new ones.
     let (redated, kept) = (changes.redated.len(), changes.kept.len());
     if is_too_many(redated, kept, guards.redate) {
         let (share, limit) = (percent(redated, kept), guards.redate);
@@ -217,6 +226,8 @@ fn check_feed(
             format!("{{}} would change the date of {redated} of {kept} entries ({share}%; the limit is {limit}%)");
         found.push((Guard::Redate, description));
     }
+    // No share of changed ids is harmless, so there is no limit: seven of eight readers that we tried show the entry
+    // twice.
     let reidentified = changes.reidentified.len();
     if reidentified > 0 {
         let description = if reidentified == 1 {
@@ -254,6 +265,7 @@ fn check_feed(
 /// Checks whether the file that would be replaced is one of Feedwright's own.
 fn check_file(file: &Rendered, before: &Ledger) -> Result<Option<(Guard, String)>, Error> {
     let present = output::read(&file.path)?;
+    // A file that has these bytes already is not replaced, whoever wrote it.
     let is_foreign = present.is_some_and(|present| present != file.bytes && !is_ours(&present, before));
     Ok(is_foreign.then(|| {
         (

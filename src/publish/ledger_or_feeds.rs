@@ -34,6 +34,7 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
     let mut published = Vec::new();
     for settings in &config.feeds {
         let path = config.output.join(&settings.path);
+        // Not the feeds of another generator: `import` takes their ids over, with a report of what matched.
         let is_feed = |bytes: &Vec<u8>| !bytes.trim_ascii().is_empty() && is_ours(bytes, &Ledger::default());
         let Some(bytes) = output::read(&path)?.filter(is_feed) else {
             continue;
@@ -98,6 +99,7 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
                     retained_since: None,
                 }),
             });
+        // An earlier feed may have had only the URI of the id, and this one adds its name, or the other way around.
         record.id = id;
         if let Some(last) = &mut record.last_published {
             last.feeds.insert(settings.path.clone(), true);
@@ -107,6 +109,7 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
             }
         }
     }
+    // This may be the date of an entry that has left the feed. It must not go back.
     if let Some(updated) = generation
         .updated
         .filter(|updated| Some(*updated) > ledger.feed_updated(&settings.path))

@@ -101,6 +101,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     // leave a folder behind, so the folder is created when the build is ready to be written.
     let has_folder = output::folder_exists(&config.output);
     let mut lock = None;
+    // A dry run takes no lock: it writes nothing, not even the lock file.
     if options.write && has_folder {
         lock = Some(lock_output(config, options.wait)?);
     }
@@ -116,6 +117,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
             build = Build::run(config, options, &before, progress)?;
         }
     }
+    // Before the write, because it replaces the files that the published generations are read from.
     let generations = build.generations(&before, options)?;
     let outcomes = files::write(&build.files, &build.ledger, config, lock.as_ref())?;
     Ok(build.into_publication(&outcomes, generations))
@@ -145,6 +147,7 @@ impl Build {
         before: &Ledger,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Build, Error> {
+        // The stages change a copy: the guards compare it with the ledger as it was, and a refused build drops it.
         let mut ledger = before.clone();
         let history = history(config)?;
         let context = context(config, history.as_ref());
@@ -154,12 +157,16 @@ impl Build {
         let entries = entries::compose(&mut survey, &mut ledger, config, &context, options)?;
         // Only now is it known which articles are broken: composing finds errors too.
         let retained = retain::retain(&mut survey, &entries, &mut ledger, config, options.now)?;
+        // Feeds mostly retain the same entries, so these are not added up: the number is only for messages, and for
+        // whether there is anything to publish at all.
         let published = entries.len() + retained.values().map(Vec::len).max().unwrap_or(0);
         refuse_guesses(&mut survey, published)?;
         refuse_skipped(&mut survey, options)?;
         refuse_empty(&mut survey, published, before, config, options)?;
         // Render, with the limits of each feed.
         let files = files::render(&survey, &entries, &retained, &mut ledger, config, options.now);
+        // Recorded by every build that gets this far, also by a first one, which no guard refuses: an archive may
+        // start out with many broken articles. From then on only more of them are refused.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         // An invalid feed is a bug and must be reported as one, even if a guard would refuse the build anyway.
         files::validate(&files, options.now)?;
@@ -253,6 +260,8 @@ fn refuse_empty(
     config: &Config,
     options: &Options,
 ) -> Result<(), Error> {
+    // A site that was emptied with the option once stays empty without it. A first build has no site in its ledger
+    // yet.
     let is_empty_already = before.site.is_some() && before.has_no_entries();
     if entries > 0 || is_empty_already || options.allowed.contains(&Guard::Empty) {
         return Ok(());

@@ -59,6 +59,7 @@ pub(super) fn find_or_create(
         .iter()
         .map(|(path, fingerprint)| (path.as_str(), path_and_content(path, *fingerprint)))
         .collect();
+    // Replaces the undated articles that are shortlisted too, of which more is known.
     properties.extend(articles.iter().map(|(path, item)| {
         let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
         let properties = ArticleProperties {
@@ -73,10 +74,12 @@ pub(super) fn find_or_create(
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
     let matched = identity::match_records(&properties, ledger, |path| article_exists(&config.input.paths, path));
 
+    // Ids of removed articles stay taken: readers remember them, and would hide a new entry that has one.
     let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
     let mut claimed: BTreeSet<&str> = matched.iter().copied().flatten().collect();
     let mut records = BTreeMap::new();
     for (article, old_path) in properties.iter().zip(matched) {
+        // After all other matches, so that it takes no record that a stronger property identifies.
         let old_path = old_path.or_else(|| find_by_minted_id(article.path, authority, ledger, &mut claimed));
         let old = old_path.and_then(|path| ledger.records.get(path));
         let declared_id = metadata.get(article.path).and_then(|metadata| metadata.id.as_ref());
@@ -179,6 +182,7 @@ impl ArticleRecord {
             Some(old) if self.old_fingerprint == Some(self.record.fingerprint) => old,
             _ => compare::fingerprint(&visible_text(entry)),
         };
+        // Unknown text, as after an import or a rebuild from summaries, is not a change.
         let is_changed = is_retitled || old_content.is_some_and(|old| old != content);
         if is_changed && !is_minor && !is_updated_declared {
             entry.updated = now.max(entry.published);
@@ -195,6 +199,7 @@ impl ArticleRecord {
             title: title.to_owned(),
             content: Some(content),
             feeds: before.map(|last| last.feeds).unwrap_or_default(),
+            // The article can be read again, so the days of retention start anew the next time.
             retained_since: None,
         });
     }
@@ -203,6 +208,7 @@ impl ArticleRecord {
 /// The text of an entry as readers display it.
 fn visible_text(entry: &Entry) -> String {
     match (&entry.content, &entry.summary) {
+        // The words alone: new markup around the same words is not an update.
         (Some(content), _) => html::to_text(content.as_str()),
         (None, Some(summary)) => summary.to_string(),
         (None, None) => String::new(),

@@ -59,6 +59,8 @@ pub(super) fn retain(
         if feeds.is_empty() {
             continue;
         }
+        // The days count from the first build that retained the entry, so that an article that nobody fixes does not
+        // stay forever.
         let since = *last.retained_since.get_or_insert(now);
         let until = Timestamp::from_unix(since.unix().saturating_add(days * DAY));
         if let Some(until) = until.filter(|until| *until > now) {
@@ -74,6 +76,7 @@ pub(super) fn retain(
     }
     let mut retained = Retained::new();
     for (feed, ids) in ids_by_feed {
+        // The file is broken and the ledger has no text, so the published feed is the only copy.
         let published = output::read(&config.output.join(feed))?;
         // An entry that cannot be read back is removed, and the guard against shrinking counts it.
         let restored = published.and_then(|bytes| compare::restore(&bytes, &ids, config.html).ok());
@@ -95,6 +98,7 @@ struct Candidate {
 
 /// The file or folder because of which the article at a path is broken.
 fn broken_file<'a>(broken: &'a BTreeMap<String, PathBuf>, path: &str) -> Option<&'a Path> {
+    // A folder that cannot be read is one entry of `broken`, for all articles below it.
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
     let found = std::iter::once(path).chain(folders).find_map(|path| broken.get(path));
     found.map(PathBuf::as_path)

@@ -49,6 +49,8 @@ pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Shortli
     let mut distinct: Vec<&FeedSettings> = Vec::new();
     let mut index_of = Vec::with_capacity(feeds.len());
     for feed in feeds {
+        // The limit in bytes may differ: it applies to the finished file of each format, and does not change which
+        // articles are the newest.
         let is_same = |other: &&FeedSettings| {
             other.selection == feed.selection
                 && (other.limits.entries, other.limits.age_days) == (feed.limits.entries, feed.limits.age_days)
@@ -86,6 +88,7 @@ pub(super) fn add(
                 && (!shortlist.matcher.needs_metadata() || matches_metadata(&shortlist.matcher, &article, context))
         })
         .collect();
+    // Most articles of a large archive end here, without a hash or a copy.
     if matching.is_empty() {
         return;
     }
@@ -97,6 +100,8 @@ pub(super) fn add(
         date_order: context.date_order,
         published,
     });
+    // The list was unlocked while the metadata was derived, so other threads may have filled it: `offer` compares
+    // again.
     for shortlist in matching {
         lock(&shortlist.newest).offer(when, &source.relative, Arc::clone(&item));
     }

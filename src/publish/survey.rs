@@ -1,7 +1,11 @@
 //! Reads every article once, in parallel, and keeps only those that a feed may contain.
 //!
-//! This keeps memory proportional to the feeds rather than to the archive. Only dates and state are extracted here; the
-//! other metadata and the HTML of the body follow in `entries`, for the articles that remain.
+//! Once, because reading is most of a build: of 10,000 articles it took 0.047 of 0.058 CPU seconds in a prototype. A second
+//! pass would also find files that were saved in between, and could publish a text under the date of its predecessor.
+//!
+//! The shortlist of each feed is chosen while reading, so memory is proportional to the feeds rather than to the archive:
+//! with 100,000 articles, the prototype used 20 MiB, and one that collected all articles first 588 MiB. Only dates and
+//! state are extracted here; the other metadata and the HTML of the body follow in `entries`, for the articles that remain.
 
 use std::{
     collections::BTreeMap,
@@ -63,7 +67,8 @@ struct Tally {
     undated: BTreeMap<String, u128>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
     broken: BTreeMap<String, PathBuf>,
-    /// Articles whose date depends on the other dates of their folder.
+    /// Articles whose date depends on the other dates of their folder. Their order depends on the threads, but they end
+    /// up in maps and shortlists, which sort.
     undecided: Vec<(ArticleFile, Article<'static>, Undecided)>,
 }
 
@@ -87,9 +92,13 @@ impl Pass<'_> {
     ) {
         let eligibility = self.classifier.classify(&mut article, &source.path, context, orders);
         let is_first_time = orders.is_some();
+        // An undecided article comes a second time, and is in the sample by then. Drafts and broken articles are left
+        // out, as in `explain`, so that both find the same patterns.
         if is_first_time && !matches!(eligibility, Eligibility::Draft | Eligibility::Broken) {
             self.sample_layout(&article);
         }
+        // Only articles that have to wait are copied here. The bytes of all others stay in the buffer of their thread,
+        // which the next article overwrites.
         if let Eligibility::Undecided(undecided) = eligibility {
             let undecided = (source, article.into_owned(), undecided);
             lock(&self.tally).undecided.push(undecided);
@@ -105,11 +114,14 @@ impl Pass<'_> {
             Eligibility::Expired => lock(&self.tally).expired += 1,
             Eligibility::Undecided(_) => {}
             Eligibility::Broken => {
+                // Not simply skipped: `retain` looks for the published entries of these articles.
                 lock(&self.tally).broken.insert(source.relative, source.path);
             }
             Eligibility::Public { published, ordered_by } => {
                 if published.is_none() {
                     let fingerprint = article.fingerprint();
+                    // Even if no feed has room for it. The fingerprint lets its record follow when the file is
+                    // renamed.
                     lock(&self.tally).undated.insert(source.relative.clone(), fingerprint);
                 }
                 shortlist::add(&self.shortlists, source, article, published, ordered_by, context);
@@ -128,6 +140,7 @@ impl Pass<'_> {
 
     /// Adds the articles that had to wait until all dates of their folder were read.
     fn add_undecided(&self, context: &extract::Context<'_>) {
+        // The lock is released before `add` takes it again.
         let undecided = std::mem::take(&mut lock(&self.tally).undecided);
         for (source, mut article, undecided) in undecided {
             let mut context = *context;
@@ -135,6 +148,7 @@ impl Pass<'_> {
                 context.date_order = order.proven();
                 article.findings.extend(order.finding(&undecided));
             }
+            // Without `orders`: now that the whole folder was read, the article must not be undecided again.
             self.add(source, article, &context, None);
         }
     }
@@ -161,6 +175,8 @@ pub(crate) fn survey(
         sample: Mutex::default(),
     };
     let visit = |mut source: ArticleFile, read: Result<&[u8], Finding>| {
+        // Before anything else uses the path: with several input folders, two articles may have the same path in
+        // theirs.
         source.relative = article_path(&config.input.paths, &source.path, source.relative);
         progress(articles.fetch_add(1, Ordering::Relaxed) + 1);
         match read {
@@ -169,6 +185,8 @@ pub(crate) fn survey(
                 pass.add(source, article, context, Some(&pass.orders));
             }
             Err(finding) => {
+                // A file that cannot be read must not count as deleted: its entry would go, and come back with the
+                // next build.
                 let mut tally = lock(&pass.tally);
                 tally.findings.insert(source.path.clone(), vec![finding]);
                 tally.broken.insert(source.relative, source.path);
@@ -180,6 +198,8 @@ pub(crate) fn survey(
 
     let tally = pass.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     let newest: Vec<_> = pass.shortlists.into_iter().map(Shortlist::into_newest_first).collect();
+    // Only now is the sample complete. It has no influence on dates, or the pass could not have sorted articles by
+    // them, and only what was shortlisted needs it.
     share_patterns(newest.iter().flatten(), &lock(&pass.sample));
     Ok(Survey {
         articles: articles.into_inner(),
