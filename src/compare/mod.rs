@@ -120,6 +120,7 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
         .filter(|(id, _)| !new_ids.contains(id))
         .map(|(_, entry)| *entry)
         .collect();
+    // Before the cutoff: an entry with a new id is still in the feed, and was not pushed out.
     let gone = pair_reidentified(gone, &mut changes);
     let cutoff = Cutoff::new(old, new, &changes.kept);
     (changes.slid_out, changes.removed) = gone.into_iter().partition(|entry| cutoff.excludes(entry));

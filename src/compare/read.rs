@@ -26,6 +26,7 @@ pub struct Unreadable(pub String);
 /// # Errors
 /// The bytes are not RSS, Atom or JSON Feed.
 pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
+    // A broken byte must not hide all the ids of a feed.
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     if text.is_empty() {

@@ -62,6 +62,7 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
     let description = item.description().unwrap_or_default();
     let (summary, content) = match item.content() {
         Some(content) => (PlainText::new(&html::to_text(description)), Some(content)),
+        // Summaries are escaped as HTML, so only content has a `<`.
         None if description.contains('<') => (None, Some(description)),
         None => (PlainText::new(&html::to_text(description)), None),
     };
@@ -75,6 +76,7 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
     let enclosure = item.enclosure().and_then(|enclosure| {
         Some(Enclosure {
             url: Url::parse(&enclosure.url)?,
+            // RSS writes 0 for an unknown length.
             length: enclosure.length.parse().ok().filter(|length| *length > 0),
             media_type: MediaType::new(&enclosure.mime_type)?,
             title: None,
@@ -90,6 +92,7 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
         published,
         updated: updated.unwrap_or(published),
         summary,
+        // `Html` can only be made by cleaning, and cleaning clean HTML changes nothing.
         content: content.map(|content| html::clean_to(level, &restore_line_feed(content, text), &link).html),
         authors: core.map_or_else(Vec::new, |core| persons(core.creators())),
         categories: categories.collect(),

@@ -116,6 +116,7 @@ impl SiteArticle<'_> {
         addresses.extend(self.former_addresses(&config.site.url));
         let stem = self.path().rsplit_once('.').map_or(self.path(), |(stem, _)| stem);
         let (folders, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+        // The address of `2026/spring/index.md` ends with the name of its folder.
         let is_index = matches!(squash(name).as_str(), "index" | "readme");
         let name = if is_index {
             folders.rsplit('/').next().unwrap_or_default()
@@ -143,6 +144,7 @@ impl SiteArticle<'_> {
 /// `spring` of `2026-03-01-spring`.
 fn without_date(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | ' '));
+    // Less than a full date may be a part of the name, as in `2024-review` or `100-days`.
     let digits = name[..name.len() - rest.len()].bytes().filter(u8::is_ascii_digit);
     if digits.count() < "20260301".len() { name } else { rest }
 }

@@ -162,8 +162,10 @@ impl MatchKeys {
             .map(|(one, other)| one.unix().abs_diff(other.unix()));
         let is_other_day = apart.is_some_and(|apart| apart > MAX_DAYS_APART.unsigned_abs() * 24 * 60 * 60);
         match property {
+            // Names repeat from year to year, such as `review` in `/2019/review` and `/2024/review`.
             MatchedBy::Name => !is_other_day || (self.title == other.title && !self.title.is_empty()),
             MatchedBy::Title => !is_other_day,
+            // Addresses are unique, and generators disagree on dates: some write the day of the build.
             MatchedBy::Id | MatchedBy::Link | MatchedBy::Path => true,
         }
     }
@@ -174,6 +176,7 @@ fn path_and_query(url: &Url) -> (String, String) {
     let rest = url.as_str().split_once("://").map_or("", |(_, rest)| rest);
     let rest = rest.split('#').next().unwrap_or_default();
     let query = rest.split_once('?').map_or("", |(_, query)| query);
+    // Feeds add `utm_source=rss` and the like for visitor statistics.
     let query: Vec<&str> = query.split('&').filter(|part| !part.starts_with("utm_")).collect();
     let path = fold(&decoded(url.path()));
     let path = path.trim_end_matches('/');
@@ -183,6 +186,7 @@ fn path_and_query(url: &Url) -> (String, String) {
 }
 
 fn without_extension(path: &str) -> &str {
+    // The new site may write `/spring/` where the old one had `/spring.html`.
     let extensions = [".html", ".htm", ".php", ".aspx", ".xhtml", ".md"];
     extensions.iter().find_map(|it| path.strip_suffix(it)).unwrap_or(path)
 }
@@ -221,6 +225,7 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
         let mut candidates: Vec<(usize, BTreeSet<usize>)> = Vec::new();
         let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, entry) in entries.iter().enumerate() {
+            // An entry that is ambiguous by one property may be unique by the next.
             if matches!(found.get(at), Some(Match::One(..)) | None) {
                 continue;
             }
@@ -229,6 +234,8 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
                 .iter()
                 .filter_map(|value| by_value.get(value.as_str()));
             let lists: Vec<&Vec<usize>> = lists.collect();
+            // So common a value proves nothing, whatever the dates are, and the index has only the first of these
+            // articles.
             if let Some(common) = lists.iter().find(|alike| alike.len() > MAX_ALIKE) {
                 candidates.push((at, common.iter().copied().collect()));
                 continue;
@@ -241,6 +248,7 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
             }
             candidates.push((at, alike));
         }
+        // Only now, so that the result does not depend on the order of the entries.
         for (at, alike) in candidates {
             let Some(found) = found.get_mut(at) else { continue };
             let mut several = alike.iter().copied();

@@ -222,10 +222,12 @@ impl<'a, 'l> Import<'a, 'l> {
 
     fn add_feed(&mut self, feed: &Generation, keys: &[MatchKeys]) -> FeedResult {
         let mut ids = BTreeSet::new();
+        // Of entries with the same id, readers show one. Only the first is imported.
         let entries = feed.entries.iter().filter(|entry| ids.insert(entry.id.as_str()));
         let entries: Vec<&FeedEntry> = entries.collect();
         let mut found: Vec<Match> = entries.iter().map(|entry| self.match_by_id(entry)).collect();
         let entry_keys: Vec<MatchKeys> = entries.iter().map(|entry| MatchKeys::from_entry(entry)).collect();
+        // After the ids: an entry whose id is in the ledger must not be matched again by a weaker property.
         assign(&entry_keys, keys, &mut found);
         let mut result = FeedResult::default();
         for (entry, found) in entries.into_iter().zip(found) {
@@ -239,6 +241,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 }
                 Match::One(at, property) => {
                     self.add_match(at, entry);
+                    // With a draft, it was not the ledger that had the id but another feed of this import, and this
+                    // one may add the id for the other formats, or a date.
                     if property == MatchedBy::Id && !self.drafts.contains_key(&at) {
                         result.recorded += 1;
                         continue;
@@ -279,6 +283,7 @@ impl<'a, 'l> Import<'a, 'l> {
         let is_title = entry.link.is_none() && entry.id == entry.title.trim();
         let id = id::imported_id(&entry.id, &self.authority).filter(|_| !is_title);
         let id = id.ok_or(SkipReason::NoId)?;
+        // The declared id would win at the next build, so the import must not promise another one.
         if let Some(declared) = &article.declared_id
             && *declared != entry.id
             && id::declared_id(declared, &self.authority).as_ref() != Some(&id)
@@ -288,6 +293,7 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: declared.clone(),
             });
         }
+        // Subscribers of the feeds that Feedwright wrote have the recorded id. Only `--replace` gives it up.
         if let Some((_, record)) = article.recorded
             && record.last_published.is_some()
             && !self.options.replace
@@ -298,6 +304,7 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: record.id.name().to_owned(),
             });
         }
+        // The file of this id is a draft, scheduled or broken now. When it is public again, it needs its id.
         if let Some(path) = self.other_files.get(entry.id.as_str()) {
             return Err(SkipReason::OtherFile((*path).to_owned()));
         }

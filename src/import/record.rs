@@ -73,6 +73,8 @@ impl DraftRecord {
             updated: old.map_or(updated, |record| updated.max(record.updated)),
             last_published: Some(LastPublished {
                 published,
+                // Remembered only if the two differ: later builds then publish the date that subscribers have, until
+                // the author changes the date in the article.
                 declared_date: declared.filter(|declared| *declared != published),
                 link: link.unwrap_or_else(|| article.permalink(published, config)).to_string(),
                 // Title and text come from the article, not from the feed: generators format them differently, and that
@@ -101,6 +103,7 @@ pub(super) fn apply(
         let imported = drafts
             .get(&at)
             .and_then(|draft| draft.to_record(article, &authority, config, now));
+        // Moved to the current path of the article: the next build would find it there at once.
         let recorded = article.recorded.map(|(path, record)| {
             after.records.remove(path);
             record.clone()

@@ -123,7 +123,10 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
     if !is_intact {
         return Err("the checksum does not match the line".to_owned());
     }
+    // A record has at most 11 fields. The twelfth part makes a longer line invalid, instead of joining the rest to the
+    // title.
     let parts: Vec<&str> = fields.splitn(12, '\t').collect();
+    // The number of fields decides too, so that an article may be called `site` or `feed`.
     match parts[..] {
         [AUTHORITY, authority] if Id::new(&format!("tag:{authority}:x")).is_some() => {
             Ok(Line::Authority(authority.to_owned()))
@@ -237,6 +240,7 @@ fn unescape(field: &str) -> Option<String> {
     let mut bytes = parts.next()?.as_bytes().to_vec();
     for part in parts {
         let (digits, rest) = part.split_at_checked(2)?;
+        // `from_str_radix` would accept a sign.
         let is_hexadecimal = digits.bytes().all(|b| b.is_ascii_hexdigit());
         bytes.push(u8::from_str_radix(digits, 16).ok().filter(|_| is_hexadecimal)?);
         bytes.extend_from_slice(rest.as_bytes());

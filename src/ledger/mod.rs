@@ -142,6 +142,7 @@ impl Ledger {
             Line::Authority(authority) => set_once(&mut self.authority, authority, "authority"),
             Line::Site(site) => set_once(&mut self.site, site, "site"),
             Line::Failed(number) => {
+                // After a merge, both branches may have a number; either was accepted.
                 self.accepted_failures = self.accepted_failures.max(number);
                 Ok(())
             }
@@ -152,6 +153,7 @@ impl Ledger {
             // A merge may repeat a line that both sides have.
             Line::Record(path, record) if self.records.get(&path) == Some(&*record) => Ok(()),
             Line::Record(path, record) => {
+                // Any form counts: RSS readers know an entry by the name of its id, Atom readers by the URI.
                 for face in record.id.faces() {
                     if let Some(first) = ids.insert(face.to_owned(), number) {
                         let message = format!("a second record with the id `{face}`, after line {first}");
