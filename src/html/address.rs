@@ -3,6 +3,7 @@
 use crate::url::Url;
 
 /// The longest `data:` picture that is kept, in bytes.
+/// A larger one would make every download of the feed larger, also for readers that have the entry.
 const MAX_DATA: usize = 64 * 1024;
 
 /// A `data:` picture shorter than this has a pixel or two: it is a placeholder until a script loads the real picture.
@@ -12,6 +13,7 @@ const MIN_DATA: usize = 160;
 pub(super) fn link(raw: &str, base: &Url) -> Option<String> {
     let raw = strip(raw);
     match scheme(&raw).as_deref() {
+        // Readers hand these on to other programs. All other schemes end in `web`, which accepts http and https alone.
         Some("mailto" | "tel" | "xmpp" | "magnet" | "geo") => url::Url::parse(&raw).ok().map(String::from),
         _ => web(&raw, base),
     }
@@ -110,6 +112,7 @@ pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
         }
         let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
         let (address, after) = rest.split_at(end);
+        // The comma ends the candidate: `a.jpg, b.jpg 2x`. Inside an address it is part of it.
         if address.ends_with(',') {
             rest = after;
             return Some((address.trim_end_matches(','), ""));
@@ -122,6 +125,8 @@ pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn web(raw: &str, base: &Url) -> Option<String> {
+    // Browsers read a backslash as a slash. The scheme is always https: web readers are on https, where browsers
+    // upgrade or refuse http pictures.
     let is_relative_to_scheme = raw.starts_with("//") || raw.starts_with("\\\\");
     let url = if is_relative_to_scheme {
         Url::parse(&format!("https:{raw}"))

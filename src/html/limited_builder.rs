@@ -23,8 +23,11 @@ pub(super) struct LimitedBuilder {
     builder: TreeBuilder<u32, Sink>,
     /// How many start tags may follow before the open elements must be counted again.
     free: Cell<usize>,
+    /// How many tags came so far, also those that were dropped.
     tags: Cell<usize>,
+    /// Whether the tokenizer is inside an element that contains only text.
     raw: Cell<bool>,
+    /// Whether all further start tags are dropped, because the tree grows faster than its input.
     text_only: Cell<bool>,
     is_page: Cell<bool>,
     limit: Cell<Option<&'static str>>,
@@ -106,8 +109,12 @@ impl LimitedBuilder {
     fn accepts(&self, tag: &Tag) -> bool {
         self.tags.set(self.tags.get() + 1);
         if tag.kind == TagKind::EndTag {
+            // An element that contains only text must be closed in any case, or the rest of the document would be its
+            // text.
             return !self.text_only.get() || self.raw.get();
         }
+        // Never dropped: only the builder switches the tokenizer to text, and the content of a script must not become
+        // tags.
         if is_raw(&tag.name) {
             return true;
         }
@@ -125,6 +132,7 @@ impl LimitedBuilder {
     /// cost constant time per tag.
     fn can_open(&self) -> bool {
         if self.free.get() == 0 {
+            // html5ever does not tell how many elements are open, but it can list them.
             let count = Count(Cell::new(0));
             self.builder.trace_handles(&count);
             let rest = MAX_OPEN.saturating_sub(count.0.get());
@@ -156,6 +164,7 @@ impl TokenSink for LimitedBuilder {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<u32> {
         match &token {
             Token::TagToken(tag) => {
+                // A drawing has a `title` too, so inside SVG that makes no page.
                 if matches!(
                     tag.name,
                     local_name!("html") | local_name!("head") | local_name!("body")
@@ -171,6 +180,7 @@ impl TokenSink for LimitedBuilder {
                 }
             }
             Token::DoctypeToken(_) => self.is_page.set(true),
+            // The tree would not keep them.
             Token::CommentToken(_) | Token::ParseError(_) => return TokenSinkResult::Continue,
             _ => {}
         }

@@ -151,6 +151,7 @@ impl Lines {
     fn boundary(&mut self, element: &Element) {
         match element.name() {
             "br" => self.pending = Pending::Line,
+            // Cells of a row are on one line, but their words must not stick together.
             "td" | "th" => self.pending = self.pending.max(Pending::Space),
             name if is_block(name) => self.pending = Pending::Line,
             _ => {}

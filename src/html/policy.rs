@@ -100,7 +100,10 @@ pub(super) fn treatment(name: &str) -> Treatment {
         | "frameset" | "base" | "link" | "meta" | "bgsound" | "param" => Drop,
         // A `noscript` repeats what a script shows.
         "noscript" | "area" | "map" => DropQuietly,
+        // Readers drop them anyway (SimplePie) or put them into a sandbox (FreshRSS), so a link is all that works in
+        // every reader.
         "iframe" | "embed" | "object" | "frame" | "fencedframe" | "portal" => Link,
+        // Markdown writes task lists with check boxes.
         "input" => Text,
         "html" | "head" | "body" | "font" | "big" | "nobr" | "blink" | "marquee" | "label" | "legend" | "data"
         | "rb" | "rtc" | "amp-img" => UnwrapQuietly,

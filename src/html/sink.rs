@@ -58,6 +58,7 @@ impl Sink {
                     NONE => nodes[parent as usize].last_child,
                     _ => nodes[before as usize].previous,
                 };
+                // The tokenizer splits text at entities, but users of the tree expect it in one node.
                 if previous != NONE
                     && let Data::Text(earlier) = &mut nodes[previous as usize].data
                 {

@@ -1,4 +1,6 @@
 //! A parsed document: one vector of nodes, linked by index, that is walked without recursion.
+//!
+//! Recursion, or nodes that own their children, would overflow the stack on deeply nested input.
 
 use html5ever::{Attribute, QualName, ns, tendril::StrTendril};
 

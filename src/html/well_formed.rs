@@ -11,6 +11,7 @@ use super::tree::{Data, Element, NONE, Node, NodeId, ROOT, Tree, link};
 /// How deep elements may nest; deeper fragments go to html5ever.
 const MAX_DEPTH: usize = 64;
 /// How many attributes a tag may have.
+/// Each is compared with all others, so their number must be small.
 const MAX_ATTRIBUTES: usize = 16;
 
 /// What an element may contain, and where it is allowed.
@@ -161,6 +162,7 @@ impl<'h> Reader<'h> {
             // The offsets fit into 32 bits: larger documents are rejected when they are read.
             return Some(self.whole.subtendril(from as u32, (to - from) as u32));
         }
+        // html5ever replaces or normalizes these.
         if raw.contains(['\0', '\r']) {
             return None;
         }

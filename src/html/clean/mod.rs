@@ -33,12 +33,14 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
         removed.push(limit.to_owned());
     }
     for _ in 0..MAX_ROUNDS {
+        // What later rounds remove comes from the repairs of the parser, not from the author, so it is not reported.
         let again = write(&parse::fragment(&html), &mut Vec::new());
         if again == html {
             return (html, removed);
         }
         html = again;
     }
+    // Nobody has checked the tree that readers would see, so only the text is published.
     removed.push("markup that parsers read in different ways".to_owned());
     let text = text_of(&parse::fragment(&html), ROOT);
     let mut out = String::new();

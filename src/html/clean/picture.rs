@@ -27,6 +27,7 @@ impl Writer<'_> {
             if let Some(src) = picture.src.filter(|src| !address::is_placeholder(src)) {
                 self.note_value("src", Value::Resource, src);
             }
+            // The description is better than a broken picture.
             return escape(alt.as_deref().unwrap_or_default(), &mut self.out);
         };
         self.out.push_str("<img");
@@ -50,6 +51,7 @@ impl Writer<'_> {
     }
 }
 
+/// Such a picture only reports that the entry was opened. Miniflux removes them too.
 fn is_pixel(element: &Element) -> bool {
     let is_tiny = |name| {
         element
@@ -76,6 +78,7 @@ pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
         names
             .iter()
             .filter_map(|name| element.attribute(name))
+            // Braces and brackets: a template or JSON for the script, not an address.
             .find(|v| !v.trim().is_empty() && !v.trim_start().starts_with(['{', '[']))
     };
     let src = element.attribute("src").filter(|src| !address::is_placeholder(src));

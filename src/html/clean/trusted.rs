@@ -22,6 +22,7 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
             Step::Enter(id) => {
                 if let Some(text) = tree.text(id) {
                     match open.last() {
+                        // Parsers do not decode entities in these elements, so an escaped script would not run.
                         Some((_, true)) => push_xml_chars(text, &mut out),
                         _ => escape(text, &mut out),
                     }
@@ -29,6 +30,7 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
                 }
                 let Some(element) = tree.element(id) else { continue };
                 let name = name_of(element);
+                // A page of its own cannot be inside an entry.
                 let is_written = depth < MAX_DEPTH && is_plain(name) && !matches!(name, "html" | "head" | "body");
                 open.push((is_written, is_written && is_raw(element, name)));
                 if !is_written {

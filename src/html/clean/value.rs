@@ -19,6 +19,7 @@ pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String
         Value::Number => number(trimmed),
         Value::Word(words) => words
             .iter()
+            // In a list, `type="a"` and `type="A"` are different numbers; all longer words ignore case.
             .find(|w| **w == trimmed || (w.len() > 1 && w.eq_ignore_ascii_case(trimmed)))
             .map(|w| (*w).to_owned()),
         Value::Language => is_language(trimmed).then(|| trimmed.to_owned()),
@@ -28,18 +29,23 @@ pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String
         Value::Link => address::link(raw, base),
         Value::Resource => address::resource(raw, base),
         Value::SourceSet => address::source_set(raw, base),
+        // Entries share the page of the reader, so an id that no link needs could only clash with others.
         Value::Id => (targets.contains(trimmed) && !trimmed.contains(char::is_whitespace)).then(|| trimmed.to_owned()),
     }
 }
 
 pub(super) fn number(raw: &str) -> Option<String> {
+    // Real pages write `width="640px"` and `width="640.5"`.
     let digits = raw.strip_suffix("px").unwrap_or(raw).trim();
     let digits = digits.split('.').next().unwrap_or_default();
     let value: i32 = digits.parse().ok()?;
+    // Negative numbers are valid as the value of a list item. 65534 is the most rows that a cell may span (HTML
+    // section 4.9.11).
     Some(value.clamp(-9_999, 65_534).to_string())
 }
 
 fn is_language(raw: &str) -> bool {
+    // RFC 5646 section 4.4.1 recommends room for 35 characters.
     (2..=35).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 

@@ -109,6 +109,8 @@ impl Writer<'_> {
     }
 
     fn treatment(&self, element: &Element) -> Treatment {
+        // SVG and MathML have their own parsing rules, which mutation attacks use
+        // (tests/data/sanitize/mutation_*.txt).
         if !element.is_html() {
             return match element.name() {
                 "svg" | "math" => Treatment::Text,
@@ -131,12 +133,14 @@ impl Writer<'_> {
     }
 
     pub(super) fn note(&mut self, what: String) {
+        // A hostile page can have any number of different attributes.
         if !self.removed.contains(&what) && self.removed.len() < 64 {
             self.removed.push(what);
         }
     }
 
     fn keep(&mut self, id: NodeId, element: &Element, name: &'static str, closes: &mut bool) -> Children {
+        // The content of elements that are nested too deep stays, without their tags.
         if self.open.len() >= MAX_DEPTH {
             self.note(format!("elements nested more than {MAX_DEPTH} deep"));
             return if policy::is_void(name) {
@@ -148,6 +152,7 @@ impl Writer<'_> {
         match name {
             // HTML cannot express a link inside a link.
             "a" if self.open.contains(&"a") => return Children::Visit,
+            // Elsewhere they have no effect.
             "source" | "track" if !matches!(self.open.last(), Some(&("picture" | "audio" | "video"))) => {
                 return Children::Skip;
             }
@@ -155,6 +160,7 @@ impl Writer<'_> {
                 self.image(element);
                 return Children::Skip;
             }
+            // What is inside is meant for browsers that cannot play it.
             "video" | "audio" if !self.has_media(id, element) => return Children::Visit,
             _ => {}
         }
@@ -168,6 +174,8 @@ impl Writer<'_> {
             return Children::Visit;
         }
         if matches!(name, "video" | "audio") {
+            // Without controls there is nothing to click, and without `preload` every opened entry would load the
+            // file.
             self.out.push_str(" controls=\"\" preload=\"none\"");
         }
         self.out.push('>');
@@ -246,6 +254,7 @@ impl Writer<'_> {
         else {
             return;
         };
+        // A parser would close the open paragraph at this `<p>`.
         let is_block = !self.open.iter().any(|name| policy::is_inline_only(name));
         let is_link = !self.open.contains(&"a");
         self.out.push_str(if is_block { "<p>" } else { "" });
