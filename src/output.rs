@@ -3,8 +3,9 @@
 //! Every file is written and synced under a temporary name in its folder, renamed over the old one, and its folder is
 //! synced. Each step is needed. Writing in place shows readers an empty or half feed; most generators do it. A rename
 //! without a sync leaves an empty file after a power cut (60 of 75 files on ext4 with `noauto_da_alloc`), and without a
-//! sync of the folder the rename itself may be lost. The tests in tests/faults kill a build at every system call (syscalls.py), fail every
-//! call (syscalls.py), fill the disk (full.py), cut the power (power.py) and let builds and readers compete (crowd.py).
+//! sync of the folder the rename itself may be lost. The tests in tests/faults kill a build at every system call and fail
+//! every call (syscalls.py), fill the disk (full.py), cut the power (power.py) and let builds and readers compete
+//! (crowd.py).
 
 mod lock;
 mod staged;
@@ -73,6 +74,7 @@ pub fn compare(outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
 /// # Errors
 /// Anything that fails. All files are then as they were, and no temporary file remains.
 pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
+    // Every target before any change, so that a folder or a device in the place of one file stops the whole write.
     let targets = outputs.iter().map(|output| Target::resolve(&output.path));
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     let folders: BTreeSet<&Path> = targets.iter().map(Target::folder).collect();
@@ -96,6 +98,7 @@ pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error>
 
 /// Renames in order. If one rename fails, those before it are undone.
 fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
+    // All links before the first rename: whatever fails here has changed nothing yet.
     changes.iter_mut().try_for_each(Staged::keep_old)?;
     let renamed = rename(&mut changes);
     if renamed.is_err() {

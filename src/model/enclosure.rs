@@ -9,6 +9,7 @@ impl MediaType {
     pub fn new(raw: &str) -> Option<Self> {
         let essence = raw.split(';').next()?.trim().to_ascii_lowercase();
         let (kind, subtype) = essence.split_once('/')?;
+        // RFC 6838 section 4.2 limits each name to 127 characters.
         let name = |s: &str| {
             !s.is_empty()
                 && s.len() <= 127

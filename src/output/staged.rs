@@ -108,6 +108,7 @@ fn create_beside<T>(target: &Target, make: impl Fn(&Path) -> io::Result<T>) -> R
 
 fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     if let Some(present) = &target.present {
+        // Many atomic writers leave mode 0600 behind, as temporary files have it, and then web servers answer 403.
         copy_owner(&file, present);
         file.set_permissions(present.permissions())?;
     }
@@ -119,6 +120,7 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     }
     file.write_all(bytes)?;
     let written = file.metadata()?;
+    // A write can store less than it reports. Then the rename would replace a complete feed by half of one.
     if written.len() != bytes.len() as u64 {
         return Err(io::Error::new(
             io::ErrorKind::WriteZero,
@@ -133,6 +135,8 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
             file.set_modified(earliest)?;
         }
     }
+    // After a failed sync the kernel may report success for the next one although the data is gone, so there is no
+    // retry.
     file.sync_all()
 }
 

@@ -63,6 +63,7 @@ impl Target {
         let Some(present) = &self.present else {
             return Ok(Outcome::New);
         };
+        // If the lengths differ, nothing needs to be read.
         let is_equal = present.len() == bytes.len() as u64
             && has_bytes(&self.path, bytes).map_err(Error::io("read", &self.path))?;
         Ok(if is_equal { Outcome::Unchanged } else { Outcome::Changed })

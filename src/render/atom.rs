@@ -93,11 +93,14 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
         authors: authors(feed, entry).iter().map(person).collect(),
         categories: entry.categories.iter().map(category).collect(),
         links: links(entry),
+        // Thunderbird shows `updated` as the date, nearly all other clients `published`.
         published: Some(entry.published.to_chrono_utc()),
         rights: entry.rights.as_ref().map(|it| text(it, None)),
         summary: entry.summary.as_ref().map(|it| text(it, language)),
         content: content_in(feed, entry).map(|html| Content {
             value: Some(html.as_str().to_owned()),
+            // Never `xhtml`, which nine of 29 clients show empty or broken, and never `text`, which Miniflux and most
+            // libraries read as HTML.
             content_type: Some("html".to_owned()),
             lang: language.map(ToString::to_string),
             ..Content::default()

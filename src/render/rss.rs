@@ -24,6 +24,7 @@ fn channel(feed: &Feed) -> Channel {
     Channel {
         title: feed.title.to_string(),
         link: feed.home.to_string(),
+        // RSS requires a description of the channel.
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
         language: feed.language.as_ref().map(ToString::to_string),
         copyright: feed.rights.as_ref().map(ToString::to_string),
@@ -79,11 +80,9 @@ fn namespaces(feed: &Feed) -> std::collections::BTreeMap<String, String> {
 fn item(feed: &Feed, entry: &Entry) -> Item {
     let content = content_in(feed, entry).map(|html| html.as_str().to_owned());
     let (description, content) = match &entry.summary {
-        Some(summary) =>
         // `description` is HTML, so plain text is escaped as HTML before the crate escapes it as XML.
-        {
-            (Some(escape(summary.as_str())), content)
-        }
+        Some(summary) => (Some(escape(summary.as_str())), content),
+        // Without a summary the content is the description, which every reader shows.
         None => (content, None),
     };
     Item {
@@ -120,6 +119,7 @@ fn enclosure(enclosure: &model::Enclosure) -> Enclosure {
 fn guid(entry: &Entry) -> Guid {
     Guid {
         value: entry.id.name().to_owned(),
+        // RSS takes a guid for an address that can be opened, unless it says otherwise; most ids are none.
         permalink: entry.id.name() == entry.link.as_str(),
     }
 }
