@@ -1,71 +1,71 @@
-//! What stops the program. Everything an author can get wrong is a [`Finding`](crate::finding) instead.
+//! What stops the program. What an author can get wrong is a [`Finding`](crate::finding) instead.
 
 use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
 
-/// Why nothing was published. Whatever the variant: every published byte is as it was.
+/// Why nothing was published. With every variant, the published files are unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The configuration, or a command-line option, cannot be used.
+    /// The configuration, a command-line option or an environment variable is invalid.
     #[error("{message}")]
     Config {
-        /// The configuration file, if the fault is in one.
+        /// The configuration file, if the error is in one.
         path: Option<PathBuf>,
-        /// 1-based line and column in that file, where known.
+        /// 1-based line and column in that file, if known.
         position: Option<(u32, u32)>,
         /// What is wrong.
         message: String,
-        /// The way out.
+        /// How to fix it.
         help: Option<String>,
     },
-    /// A guard refused to replace what is published.
+    /// A guard refused to replace the published feeds.
     #[error("{message}")]
     Refused {
-        /// What would have happened to subscribers.
+        /// What the build would have changed for subscribers.
         message: String,
-        /// The way out.
+        /// How to fix it.
         help: String,
-        /// What subscribers would see, a line for each change, not too many.
+        /// The changes for subscribers, one per line, cut to a readable number.
         changes: Vec<String>,
-        /// What is wrong with articles, as in [`Publication`](crate::publish::Publication).
+        /// Findings about articles, as in [`Publication`](crate::publish::Publication).
         findings: Vec<(PathBuf, Vec<Finding>)>,
     },
-    /// The ledger does not say what it was written to say: a damaged memory must not change ids silently.
+    /// The ledger is damaged. The build stops, because ids that are lost silently would make readers show entries again.
     #[error("{message}")]
     Damaged {
-        /// The ledger.
+        /// The file of the ledger.
         path: PathBuf,
         /// The damaged line, 1-based.
         line: u32,
         /// What is wrong there.
         message: String,
-        /// The way out.
+        /// How to fix it.
         help: String,
     },
-    /// Reading or writing failed.
+    /// A file could not be read or written.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {
-        /// A verb: `read`, `write`, `rename`.
+        /// What failed, as a verb: `read`, `write`, `rename`.
         action: &'static str,
-        /// What it was done to.
+        /// The file or folder.
         path: PathBuf,
         /// Why it failed.
         source: std::io::Error,
     },
     /// Another build holds the lock.
-    #[error("another build holds {}", path.display())]
+    #[error("another build is running, and holds {}", path.display())]
     Locked {
         /// The lock file.
         path: PathBuf,
     },
-    /// A defect of Feedwright itself: a feed that it made did not pass its own judge.
+    /// A bug in Feedwright, such as a feed that its own validator rejects.
     #[error("internal error: {0}")]
     Bug(String),
 }
 
 impl Error {
-    /// The program's exit code, as the README promises it.
+    /// The exit code of the program. The README documents the codes.
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Config { .. } => 2,
@@ -76,19 +76,19 @@ impl Error {
         }
     }
 
-    /// The way out, where one is known.
+    /// How to fix it, if known.
     pub fn help(&self) -> Option<&str> {
         match self {
             Error::Config { help, .. } => help.as_deref(),
             Error::Refused { help, .. } | Error::Damaged { help, .. } => Some(help),
             Error::Locked { .. } => {
-                Some("build later, or with `--wait`; the lock frees itself when its holder ends, even by a crash")
+                Some("try again later, or use `--wait`; the lock is released when that build ends, even if it crashes")
             }
             Error::Io { .. } | Error::Bug(_) => None,
         }
     }
 
-    /// Says what was being done to which path when `source` happened.
+    /// Makes an [`Error::Io`] of an I/O error, for `map_err`.
     pub fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Error {
         let path = path.to_owned();
         move |source| Error::Io { action, path, source }

@@ -1,18 +1,20 @@
-//! What is wrong with a configuration, in words that a stranger can act on.
+//! Errors in a configuration: turns those of serde and the YAML parser into messages with a fix.
 
 use std::{fmt::Display, path::Path};
 
 use crate::{error::Error, text::nearest};
 
-/// A value that cannot be used, and the way out.
+/// An invalid value: a message, and how to fix it.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) message: String,
     pub(super) help: String,
 }
 
-/// Parts of the text of a custom error. The YAML reader puts the place before and after it; no value holds this character.
-const MARK: char = '\u{1}';
+/// Separates message and help in the text of a serde error, around which the YAML parser adds path and position.
+///
+/// A value cannot contain this character: `load` rejects control characters.
+const SEPARATOR: char = '\u{1}';
 
 impl Fault {
     pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
@@ -22,26 +24,29 @@ impl Fault {
         }
     }
 
-    /// `message`, with the candidate nearest to `written` as the way out, or else all of them.
-    pub(super) fn unknown(message: String, written: &str, known: &[&str]) -> Self {
-        let help = match nearest(written, known.iter().copied()) {
+    /// An unknown name. The help suggests the most similar one of `names`, or lists all if none is similar.
+    pub(super) fn unknown(message: String, written: &str, names: &[&str]) -> Self {
+        let help = match nearest(written, names.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("known are {}", list(known)),
+            None => format!("use {}", list(names)),
         };
         Fault { message, help }
     }
 
-    /// A key that must be there.
+    /// A required key is missing.
     pub(super) fn missing(key: &str) -> Self {
-        Fault::new(format!("`{key}` is missing"), way_to_add(key))
+        Fault::new(format!("`{key}` is missing"), how_to_add(key))
     }
 
-    /// Packs both parts into a serde error, which the YAML reader gives a position.
+    /// Packs message and help into a serde error, to which the YAML parser adds a position.
     pub(super) fn pack<E: serde::de::Error>(self) -> E {
-        E::custom(format_args!("{MARK}{}{MARK}{}{MARK}", self.message, self.help))
+        E::custom(format_args!(
+            "{SEPARATOR}{}{SEPARATOR}{}{SEPARATOR}",
+            self.message, self.help
+        ))
     }
 
-    /// The error that stops the program. Values are quoted in it, and a value may be the whole file.
+    /// The error at a position of a file. Its texts are cut, because they quote values, which may be as long as the file.
     pub(super) fn at(self, path: &Path, position: Option<(u32, u32)>) -> Error {
         let help = shorten(self.help);
         Error::Config {
@@ -53,31 +58,31 @@ impl Fault {
     }
 }
 
-/// Longest message, in characters.
-const LONGEST: usize = 300;
+/// The longest message, in characters.
+const MAX_LENGTH: usize = 300;
 
 fn shorten(text: String) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_LENGTH) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text,
     }
 }
 
-/// `a`, `b` and `c`.
+/// Formats names as `a`, `b` or `c`.
 fn list(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         Some((last, _)) => last.clone(),
         None => String::new(),
     }
 }
 
-/// Says in our words what the YAML reader found in `source`.
+/// Turns an error of the YAML parser in `source` into one that says how to fix it.
 pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> Error {
     let position = error.location().map(|at| (to_u32(at.line()), to_u32(at.column())));
     let text = error.to_string();
-    let mut parts = text.split(MARK);
+    let mut parts = text.split(SEPARATOR);
     if let (Some(_), Some(message), Some(help)) = (parts.next(), parts.next(), parts.next()) {
         return Fault::new(message, help).at(path, position);
     }
@@ -88,6 +93,7 @@ pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> E
         Some((line, column)) => text.replacen(&format!(" at line {line} column {column}"), "", 1),
         None => text,
     };
+    // The parser reports a duplicate key at the start of its mapping.
     let second = split(&text, "duplicate field `").and_then(|(_, rest)| {
         let key = rest.trim_end_matches('`');
         second_key(source, position?, key)
@@ -95,7 +101,7 @@ pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> E
     reword(&text).at(path, second.or(position))
 }
 
-/// The mistakes in YAML itself that people make, with the place where they are mended.
+/// Explains frequent mistakes in the YAML syntax, with the position at which to fix them.
 fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -> Option<Error> {
     let starts_with_tab = position.is_some_and(|(line, column)| {
         let line = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
@@ -106,34 +112,38 @@ fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -
             .split_once(" column ")
             .and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
         (
-            "a quote is never closed",
-            "close it on the same line",
+            "the quote is never closed",
+            "add the closing quote",
             opened.or(position),
         )
     } else if text.contains("cannot start any token") && starts_with_tab {
-        ("YAML is not indented with tabs", "indent with blanks", position)
+        (
+            "YAML does not allow tabs for indentation",
+            "indent with spaces",
+            position,
+        )
     } else if text.contains("cannot start any token") {
         (
-            "no value starts with this character",
+            "a value cannot start with this character",
             "put the value in quotes",
             position,
         )
     } else if text.contains("while scanning an alias") {
         (
             "a value that starts with `*` is an alias in YAML",
-            "put it in quotes",
+            "put the value in quotes",
             position,
         )
     } else if text.contains("mapping values are not allowed") {
         (
-            "a value holds `: ` outside of quotes",
-            "put the value in quotes, or the key on a line of its own",
+            "the value contains `: ` without quotes",
+            "put the value in quotes, or write the key on a new line",
             position,
         )
     } else if text.contains("more than one document") {
         (
-            "the file holds more than one YAML document",
-            "delete the line `---` between them",
+            "the file contains more than one YAML document",
+            "remove the line `---` between them",
             None,
         )
     } else {
@@ -142,7 +152,7 @@ fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -
     Some(Fault::new(message, help).at(path, position))
 }
 
-/// Where a key stands for the second time in the mapping that starts at `first`; the YAML reader tells only its start.
+/// The position of the second occurrence of a key in the mapping that starts at `first`.
 fn second_key(source: &str, first: (u32, u32), key: &str) -> Option<(u32, u32)> {
     let indent = first.1.checked_sub(1)? as usize;
     let mut keys = (1u32..)
@@ -165,50 +175,47 @@ fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Turns the wording of serde and the YAML reader into ours. `text` may start with the path of the value: `site.url: `.
+/// Rewrites a message of serde. `text` may start with the path of the value: `site.url: `.
 fn reword(text: &str) -> Fault {
-    if let Some((place, rest)) = split(text, "unknown field `") {
+    if let Some((path, rest)) = split(text, "unknown field `") {
         let (key, expected) = rest.split_once('`').unwrap_or((rest, ""));
-        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-        let message = format!("unknown key `{key}`{}", within(place));
-        return Fault::unknown(message, key, &known);
+        let names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+        let message = format!("unknown key `{key}`{}", in_path(path));
+        return Fault::unknown(message, key, &names);
     }
-    if let Some((place, rest)) = split(text, "missing field `") {
+    if let Some((path, rest)) = split(text, "missing field `") {
         let key = rest.trim_end_matches('`');
-        return Fault::new(format!("`{key}` is missing{}", within(place)), way_to_add(key));
+        return Fault::new(format!("`{key}` is missing{}", in_path(path)), how_to_add(key));
     }
-    if let Some((place, rest)) = split(text, "duplicate field `") {
+    if let Some((path, rest)) = split(text, "duplicate field `") {
         let key = rest.trim_end_matches('`');
-        return Fault::new(
-            format!("the key `{key}` is given twice{}", within(place)),
-            "keep one of them",
-        );
+        return Fault::new(format!("duplicate key `{key}`{}", in_path(path)), "remove one of them");
     }
     for start in ["invalid type: ", "invalid value: "] {
-        if let Some((place, rest)) = split(text, start)
+        if let Some((path, rest)) = split(text, start)
             && let Some((found, expected)) = rest.split_once(", expected ")
         {
-            let what = if place.is_empty() {
+            let what = if path.is_empty() {
                 "the configuration"
             } else {
-                &format!("`{place}`")
+                &format!("`{path}`")
             };
             return Fault::new(
                 format!("{what} is {}", found_in_words(found)),
-                format!("it takes {}", expected_in_words(expected)),
+                format!("write {}", expected_in_words(expected)),
             );
         }
     }
-    Fault::new(format!("not YAML: {text}"), "")
+    Fault::new(format!("invalid YAML: {text}"), "")
 }
 
-/// Splits `place: needle rest`.
+/// Splits `path: needle rest` into path and rest.
 fn split<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
     let at = text.find(needle)?;
     Some((text[..at].trim_end_matches([':', ' ']), &text[at + needle.len()..]))
 }
 
-/// What serde calls a value that was found: `integer `5``, `sequence`.
+/// Rewrites what serde says about the value that it found, such as `integer `5`` or `sequence`.
 fn found_in_words(found: &str) -> String {
     match found.split_once(' ') {
         Some(("integer" | "floating", number)) => format!("the number {}", number.trim_start_matches("point ")),
@@ -221,10 +228,10 @@ fn found_in_words(found: &str) -> String {
     }
 }
 
-/// What serde calls a value that was expected: the names of our types mean nothing to others.
+/// Rewrites what serde says that it expected, which contains names of our types.
 fn expected_in_words(expected: &str) -> &str {
     if expected.starts_with("struct ") {
-        "a mapping: lines of `key: value`, indented"
+        "a mapping: indented lines of `key: value`"
     } else if expected.starts_with("a nonzero ") {
         "a whole number above 0"
     } else if expected == "a boolean" {
@@ -236,21 +243,21 @@ fn expected_in_words(expected: &str) -> &str {
     }
 }
 
-fn within(place: &str) -> impl Display {
-    if place.is_empty() {
+fn in_path(path: &str) -> impl Display {
+    if path.is_empty() {
         String::new()
     } else {
-        format!(" in `{place}`")
+        format!(" in `{path}`")
     }
 }
 
-fn way_to_add(key: &str) -> &'static str {
+fn how_to_add(key: &str) -> &'static str {
     match key {
-        "site" => "add `site:` with `title` and `url` below it, or let `feedwright init` write a configuration",
-        "url" => "add the site's absolute address, `url: https://example.org/`: entries need permalinks",
-        "title" => "add the site's name, `title: My Site`: every feed format requires a title",
-        "path" => "add the feed's file name, `path: rss.xml`",
-        "name" => "add the person's name, `name: Ada Lovelace`",
+        "site" => "add `site:` with `title` and `url`, or run `feedwright init` to write a configuration",
+        "url" => "add the site's absolute address, such as `url: https://example.org/`",
+        "title" => "add the site's name, such as `title: My Site`",
+        "path" => "add the file name of the feed, such as `path: rss.xml`",
+        "name" => "add the name of the person, such as `name: Ada Lovelace`",
         _ => "",
     }
 }

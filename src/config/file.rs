@@ -1,4 +1,4 @@
-//! The shape of `feedwright.yaml`. The doc comments are what an editor shows: they go into the JSON Schema.
+//! The structure of `feedwright.yaml`. The JSON Schema contains the doc comments, which editors show.
 
 use std::num::{NonZeroU32, NonZeroUsize};
 
@@ -11,45 +11,45 @@ use super::value::{
     LinkPattern, Mail, OneOrMany, Pairs, Percent, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
 };
 
-/// The configuration of a site's feeds. Only `site.title` and `site.url` are required, and for `check` not even these.
+/// The configuration of a site's feeds. `site.title` and `site.url` are required, except for `feedwright check`.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    /// The site that the feeds belong to.
+    /// The site to which the feeds belong.
     pub(super) site: Option<Site>,
-    /// Where the articles lie: a folder, a list of folders, or a mapping. By default `input`.
+    /// The articles: a folder, a list of folders, or a mapping. By default `input`.
     pub(super) input: Option<Written<OneOrMany<FolderPath>, Input>>,
-    /// The permalink of an article that names none, relative to `site.url`. In braces: path, folder, name, slug, year, month, day. By default `{path}/`.
+    /// The permalink of articles that declare none, relative to `site.url`. Fields in braces: path, folder, name, slug, year, month, day. By default `{path}/`.
     pub(super) link: Option<LinkPattern>,
-    /// How much of an author's HTML passes: `strict` (text, lists, tables, links), `standard` (that, and pictures, sound and film; the default) or `trusted` (all of it, scripts included).
+    /// Which HTML of authors is kept: `strict` (text, lists, tables and links), `standard` (also images, audio and video; the default) or `trusted` (everything, including scripts).
     pub(super) html: Option<HtmlLevel>,
-    /// The folder that the feeds are written to. By default `feeds`.
+    /// The folder of the feeds. By default `feeds`.
     pub(super) output: Option<FolderPath>,
-    /// The address that `output` is served at, for the feeds' own addresses. By default `site.url`.
+    /// The address of the folder `output`, from which the addresses of the feeds are made. By default `site.url`.
     pub(super) output_url: Option<SiteAddress>,
-    /// The file that remembers ids and dates; commit it. By default `feedwright.ledger`.
+    /// The file that records ids and dates. Commit it. By default `feedwright.ledger`.
     pub(super) ledger: Option<FolderPath>,
-    /// How dates are found.
+    /// Further sources of dates.
     pub(super) dates: Option<Dates>,
-    /// More names of front matter keys, for each field.
+    /// Additional front matter keys for each field.
     pub(super) aliases: Option<Aliases>,
-    /// What articles of a folder are when they say nothing themselves; the deepest folder counts.
+    /// Language, authors and categories of articles that declare none, by folder. The innermost folder applies.
     #[serde(default)]
     pub(super) defaults: Vec<Defaults>,
-    /// The feeds to make: file names, or mappings. By default `rss.xml`, `atom.xml` and `feed.json`.
+    /// The feeds to build: file names or mappings. By default `rss.xml`, `atom.xml` and `feed.json`.
     #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
-    /// How much a build may change of what is published; more is refused, with the option that allows it for one build.
+    /// How much a build may change in the published feeds. A build that exceeds a limit is refused, and the message names the option that allows it once.
     pub(super) guards: Option<Guards>,
-    /// How `feedwright check` judges feeds.
+    /// Settings of `feedwright check`.
     pub(super) check: Option<Check>,
 }
 
 /// Rules with their levels.
 pub(super) type Rules = Pairs<RuleId, LevelName>;
 
-/// How `feedwright check` judges feeds.
+/// Settings of `feedwright check`.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -57,7 +57,7 @@ pub(super) struct Check {
     /// Globs of files to skip, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders.
     #[serde(default)]
     pub(super) ignore: OneOrMany<Glob>,
-    /// How bad breaches of a rule are in every feed: off, advice, warning or error.
+    /// Levels of rules in all feeds: off, advice, warning or error.
     #[serde(default)]
     pub(super) rules: Rules,
     /// Levels of rules for the feeds that match a glob, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders. If several globs match, the last one wins.
@@ -65,33 +65,33 @@ pub(super) struct Check {
     pub(super) paths: Pairs<Glob, Rules>,
 }
 
-/// The site that the feeds belong to.
+/// The site to which the feeds belong.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Site {
     /// The site's name.
     pub(super) title: Line,
-    /// The site's absolute address; permalinks begin with it.
+    /// The site's absolute address. Permalinks start with it.
     pub(super) url: SiteAddress,
     /// One sentence about the site.
     pub(super) description: Option<Line>,
     /// The site's language, such as `en` or `pt-BR`.
     pub(super) language: Option<Tag>,
-    /// Who writes what is not signed. By default the site's title.
+    /// The authors of articles that name none. By default the site's title.
     #[serde(default)]
     pub(super) authors: OneOrMany<Written<Line, Person>>,
-    /// The copyright line.
+    /// The copyright notice.
     pub(super) rights: Option<Line>,
-    /// The IANA time zone of dates without an offset, such as `Europe/Berlin`. By default UTC.
+    /// The IANA time zone of dates without a UTC offset, such as `Europe/Berlin`. By default UTC.
     pub(super) time_zone: Option<ZoneName>,
-    /// The time of day of dates without a time. By default `00:00`.
+    /// The time of dates without a time. By default `00:00`.
     pub(super) default_time: Option<TimeOfDay>,
-    /// A small square picture; may be relative to `site.url`.
+    /// The address of a small square image, which may be relative to `site.url`.
     pub(super) icon: Option<Reference>,
-    /// A larger picture; may be relative to `site.url`.
+    /// The address of a larger image, which may be relative to `site.url`.
     pub(super) logo: Option<Reference>,
-    /// Authority and date of new ids (RFC 4151), such as `example.org,2026`. By default the site's host when the ledger begins.
+    /// The start of new ids (RFC 4151): a domain, and a date on which you owned it, such as `example.org,2026`. By default the site's host and the date on which the ledger was created.
     pub(super) id_authority: Option<Authority>,
 }
 
@@ -104,16 +104,16 @@ pub(super) struct Person {
     pub(super) name: Line,
     /// The person's e-mail address.
     pub(super) email: Option<Mail>,
-    /// The person's page.
+    /// The person's website.
     pub(super) url: Option<Address>,
 }
 
-/// Where the articles lie.
+/// The files that are articles.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Input {
-    /// The folders. By default `input`.
+    /// The folders of the articles. By default `input`.
     #[serde(default)]
     pub(super) folders: OneOrMany<FolderPath>,
     /// Globs of the files to read, relative to the input folder. `*` stays within a folder, `**` crosses folders. By default, every file with the extension of an article.
@@ -124,83 +124,83 @@ pub(super) struct Input {
     pub(super) exclude: OneOrMany<Glob>,
 }
 
-/// How dates are found.
+/// Further sources of dates.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Dates {
-    /// Whether an article without a date takes its file's modification time. By default false: copies and checkouts change it.
+    /// Use the modification time of the file for articles without a date. By default false, because copying a file or checking it out changes that time.
     #[serde(default)]
     pub(super) from_file_time: bool,
-    /// Whether an article without a date is dated by the first commit of its file, and its last change by the last one. By default false: needs all of Git's history.
+    /// Use the first Git commit of the file for articles without a date, and the last commit for their last change. By default false, because it requires the complete Git history.
     #[serde(default)]
     pub(super) from_git: bool,
 }
 
-/// More names of front matter keys, for each field.
+/// Additional front matter keys for each field.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Aliases {
-    /// Keys that hold the title.
+    /// Keys of the title.
     pub(super) title: OneOrMany<Key>,
-    /// Keys that hold the date of publication.
+    /// Keys of the publication date.
     pub(super) published: OneOrMany<Key>,
-    /// Keys that hold the date of the last change.
+    /// Keys of the date of the last change.
     pub(super) updated: OneOrMany<Key>,
-    /// Keys that hold the summary.
+    /// Keys of the summary.
     pub(super) summary: OneOrMany<Key>,
-    /// Keys that hold the authors.
+    /// Keys of the authors.
     pub(super) authors: OneOrMany<Key>,
-    /// Keys that hold the permalink.
+    /// Keys of the permalink.
     pub(super) link: OneOrMany<Key>,
-    /// Keys that hold the main picture.
+    /// Keys of the main image.
     pub(super) image: OneOrMany<Key>,
-    /// Keys that hold categories.
+    /// Keys of the categories.
     pub(super) categories: OneOrMany<Key>,
-    /// Keys that hold the language.
+    /// Keys of the language.
     pub(super) language: OneOrMany<Key>,
-    /// Keys that hold the id.
+    /// Keys of the id.
     pub(super) id: OneOrMany<Key>,
-    /// Keys that hold whether it is a draft.
+    /// Keys that mark a draft.
     pub(super) draft: OneOrMany<Key>,
-    /// Keys that hold the date of expiry.
+    /// Keys of the expiry date.
     pub(super) expires: OneOrMany<Key>,
-    /// Keys that hold enclosures.
+    /// Keys of the enclosures.
     pub(super) enclosures: OneOrMany<Key>,
 }
 
-/// What articles of a folder are when they say nothing themselves.
+/// Language, authors and categories of the articles in a folder that declare none.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Defaults {
-    /// The folder, below the input folder; `.` for all articles.
+    /// The folder, relative to the input folder; `.` for all articles.
     pub(super) folder: FolderPath,
-    /// Their language, such as `en` or `pt-BR`.
+    /// The language, such as `en` or `pt-BR`.
     pub(super) language: Option<Tag>,
-    /// Their authors.
+    /// The authors.
     #[serde(default)]
     pub(super) authors: OneOrMany<Written<Line, Person>>,
-    /// Their categories.
+    /// The categories.
     #[serde(default)]
     pub(super) categories: OneOrMany<Line>,
 }
 
-/// How much a build may change of what is published.
+/// How much a build may change in the published feeds.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guards {
-    /// The share of a feed's entries that may go, such as `30%`; two may always. By default 30%.
+    /// The share of a feed's entries that may disappear, such as `30%`. Up to two always may. By default 30%.
     pub(super) shrink: Option<Percent>,
-    /// The share of a feed's kept entries that may change their date of publication; two may always. By default 20%.
+    /// The share of a feed's remaining entries that may change their publication date. Up to two always may. By default 20%.
     pub(super) redate: Option<Percent>,
-    /// The share of all articles that may have errors; one may always. By default 10%.
+    /// The share of all articles that may have errors. One always may. By default 10%.
     pub(super) failed: Option<Percent>,
-    /// The number of new entries that a feed may get which held as many before. By default 20.
+    /// The number of new entries that a feed may get in one build, if it had at least as many before. By default 20.
     pub(super) flood: Option<NonZeroUsize>,
-    /// For how many days a published entry stays whose article cannot be read or is broken. By default 7.
+    /// For how many days an entry stays published after its article became unreadable or broken. By default 7.
     pub(super) hold_days: Option<NonZeroU32>,
 }
 
@@ -209,37 +209,37 @@ pub(super) struct Guards {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Feed {
-    /// The file, relative to `output`.
+    /// The path of the file, relative to `output`.
     pub(super) path: FeedPath,
-    /// The format, if the file name does not tell it.
+    /// The format, if the file name does not show it.
     pub(super) format: Option<FormatName>,
     /// The feed's title. By default the site's.
     pub(super) title: Option<Line>,
     /// The feed's description. By default the site's.
     pub(super) description: Option<Line>,
-    /// Which articles the feed holds: those that meet each list given here. By default all.
+    /// Which articles the feed contains: those that match every list given here. By default all.
     pub(super) select: Option<Select>,
-    /// How much the feed holds; the newest entries win.
+    /// The limits of the feed, which contains the newest entries within them.
     pub(super) limit: Option<Limit>,
-    /// Whether entries carry the whole article or only its summary. By default full.
+    /// Whether entries contain the full article or only its summary. By default `full`.
     pub(super) content: Option<ContentName>,
 }
 
-/// Which articles a feed holds.
+/// Which articles a feed contains.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Select {
-    /// Folders below the input folder.
+    /// Folders, relative to the input folder.
     #[serde(default)]
     pub(super) folders: OneOrMany<FolderPath>,
-    /// Categories, whatever their case.
+    /// Categories, ignoring case.
     #[serde(default)]
     pub(super) categories: OneOrMany<Line>,
-    /// Names of authors, whatever their case.
+    /// Names of authors, ignoring case.
     #[serde(default)]
     pub(super) authors: OneOrMany<Line>,
-    /// Languages: `de` takes `de-AT` too.
+    /// Languages; `de` matches `de-AT` too.
     #[serde(default)]
     pub(super) languages: OneOrMany<Tag>,
     /// Globs of articles, relative to the input folder. `*` stays within a folder, `**` crosses folders.
@@ -247,15 +247,15 @@ pub(super) struct Select {
     pub(super) globs: OneOrMany<Glob>,
 }
 
-/// How much a feed holds.
+/// The limits of a feed.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Limit {
-    /// The number of entries. By default 30.
+    /// The largest number of entries. By default 30.
     pub(super) entries: Option<NonZeroUsize>,
-    /// The size of the file in bytes.
+    /// The largest size of the file, in bytes.
     pub(super) bytes: Option<NonZeroUsize>,
-    /// The age of an entry in days.
+    /// The largest age of an entry, in days since its publication.
     pub(super) age_days: Option<NonZeroU32>,
 }

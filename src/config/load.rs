@@ -1,4 +1,4 @@
-//! From the text of `feedwright.yaml` to a [`Config`], or to what is wrong with it, where, and the way out.
+//! Turns the text of `feedwright.yaml` into a [`Config`], or into an error with its position and a fix.
 
 use std::{
     collections::BTreeSet,
@@ -22,25 +22,25 @@ use crate::{
     source::discover::Inputs,
 };
 
-/// Far above any honest file; the YAML reader is slow on hostile ones.
+/// The largest file, far above the size of real ones. The YAML parser is slow on large hostile files.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The YAML reader needs seconds for thousands of nested brackets; an honest file nests five.
+/// The deepest nesting of brackets; real files have five. The YAML parser needs seconds for thousands.
 const MAX_BRACKETS: usize = 64;
 
 impl Config {
-    /// Reads a configuration file; paths in it begin at its own folder.
+    /// Reads a configuration file. Paths in it are relative to its folder.
     ///
     /// # Errors
-    /// A file that cannot be read, or does not say what is needed.
+    /// The file cannot be read, or is not a valid configuration.
     pub fn load(path: &Path) -> Result<Self, Error> {
         Config::from_text(&read(path)?, path, path.parent().unwrap_or(Path::new("")))
     }
 
-    /// Reads the text of a configuration; `path` is named in errors, relative paths begin at `folder`.
+    /// Parses the text of a configuration. Errors name `path`, and paths in the text are relative to `folder`.
     ///
     /// # Errors
-    /// A text that does not say what is needed.
+    /// The text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
         let file = parse(text, path)?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
@@ -50,7 +50,7 @@ impl Config {
         let mut config = Config::new(site.title.0.clone(), site.url.0.clone(), folder);
         let aliases = file.aliases.unwrap_or_default();
         config.aliases = alias_pairs(aliases);
-        config.defaults = defaults(file.defaults, text, path)?;
+        config.defaults = folder_defaults(file.defaults, text, path)?;
         if let Some(dates) = file.dates {
             config.file_time_dates = dates.from_file_time;
             config.git_dates = dates.from_git;
@@ -73,7 +73,7 @@ impl Config {
             config.ledger = folder.join(ledger.0);
         }
         if let Some(guards) = file.guards {
-            config.guards = apply_guards(guards);
+            config.guards = guards_from(guards);
         }
         if let Some(feeds) = file.feeds {
             config.feeds = feed_settings(feeds, text, path)?;
@@ -82,7 +82,7 @@ impl Config {
     }
 }
 
-/// The text of a configuration file.
+/// Reads the text of a configuration file.
 pub(super) fn read(path: &Path) -> Result<String, Error> {
     let mut bytes = Vec::new();
     fs::File::open(path)
@@ -91,8 +91,8 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
             ErrorKind::NotFound => Error::Config {
                 path: None,
                 position: None,
-                message: format!("there is no configuration {}", path.display()),
-                help: Some("`feedwright init` writes one".to_owned()),
+                message: format!("the configuration {} does not exist", path.display()),
+                help: Some("run `feedwright init` to write one".to_owned()),
             },
             _ => Error::io("read", path)(error),
         })?;
@@ -113,25 +113,29 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
     Ok(text.to_owned())
 }
 
-/// The shape of a configuration's text.
+/// Parses the text of a configuration into its structure.
 pub(super) fn parse(text: &str, path: &Path) -> Result<file::File, Error> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    refuse_hostile(text, path)?;
+    reject_hostile(text, path)?;
     serde_yaml::from_str(text).map_err(|error| fault::explain(&error, text, path))
 }
 
 fn too_large(path: &Path) -> Error {
     let message = format!("the configuration is larger than {MAX_BYTES} bytes");
-    Fault::new(message, "is this the right file?").at(path, None)
+    Fault::new(message, "check that this is the right file").at(path, None)
 }
 
-/// Refuses what the YAML reader would take seconds for, and what it reports without a place.
-fn refuse_hostile(text: &str, path: &Path) -> Result<(), Error> {
+/// Rejects texts for which the YAML parser needs seconds, and those that it rejects without a position.
+fn reject_hostile(text: &str, path: &Path) -> Result<(), Error> {
     if text.len() > MAX_BYTES {
         return Err(too_large(path));
     }
     if text.trim().is_empty() {
-        return Err(Fault::new("the configuration is empty", "`feedwright init` writes one").at(path, None));
+        return Err(Fault::new(
+            "the configuration is empty",
+            "run `feedwright init --force` to write one",
+        )
+        .at(path, None));
     }
     let mut depth = 0usize;
     let (mut line, mut column) = (1u32, 0u32);
@@ -139,19 +143,19 @@ fn refuse_hostile(text: &str, path: &Path) -> Result<(), Error> {
         column += 1;
         match c {
             '\n' => (line, column) = (line + 1, 0),
-            // Brackets in quotes count too: a false alarm needs 64 of them without a partner.
+            // Brackets in quotes count too, because a real file does not contain 64 unmatched ones.
             '[' | '{' => depth += 1,
             ']' | '}' => depth = depth.saturating_sub(1),
             '\t' | '\r' => {}
             c if c.is_control() && c != '\u{85}' => {
                 let message = format!("the control character U+{:04X} is not allowed", u32::from(c));
-                return Err(Fault::new(message, "delete it").at(path, Some((line, column))));
+                return Err(Fault::new(message, "remove it").at(path, Some((line, column))));
             }
             _ => {}
         }
         if depth > MAX_BRACKETS {
-            let message = format!("brackets are nested deeper than {MAX_BRACKETS}");
-            return Err(Fault::new(message, "close those that are open").at(path, Some((line, column))));
+            let message = format!("brackets are nested more than {MAX_BRACKETS} levels deep");
+            return Err(Fault::new(message, "close the open brackets").at(path, Some((line, column))));
         }
     }
     Ok(())
@@ -232,15 +236,18 @@ fn alias_pairs(aliases: file::Aliases) -> Vec<(String, String)> {
     .collect()
 }
 
-fn defaults(written: Vec<file::Defaults>, text: &str, path: &Path) -> Result<Vec<Defaults>, Error> {
-    let mut taken = BTreeSet::new();
+fn folder_defaults(written: Vec<file::Defaults>, text: &str, path: &Path) -> Result<Vec<Defaults>, Error> {
+    let mut folders = BTreeSet::new();
     let mut all = Vec::with_capacity(written.len());
     for (number, defaults) in (1..).zip(written) {
         let name = defaults.folder.0;
         let folder = name.trim_start_matches("./").trim_matches('/');
         let folder = if folder == "." { "" } else { folder }.to_owned();
-        if !taken.insert(folder.clone()) {
-            let fault = Fault::new(format!("the folder `{name}` has defaults twice"), "make them one");
+        if !folders.insert(folder.clone()) {
+            let fault = Fault::new(
+                format!("the folder `{name}` has two entries in `defaults`"),
+                "merge them",
+            );
             return Err(fault.at(path, position_of(text, "folder", number)));
         }
         let author = |written| {
@@ -272,26 +279,26 @@ fn feed_settings(
     path: &Path,
 ) -> Result<Vec<FeedSettings>, Error> {
     if written.is_empty() {
-        let help = "name a feed, or leave `feeds` out for `rss.xml`, `atom.xml` and `feed.json`";
+        let help = "add a feed, or remove `feeds` to get `rss.xml`, `atom.xml` and `feed.json`";
         return Err(Fault::new("`feeds` is empty", help).at(path, position_of(text, "feeds", 1)));
     }
-    // Without case, because on some file systems both would be one file.
-    let mut taken = BTreeSet::new();
+    // In lower case, because file systems that ignore case would store both feeds in one file.
+    let mut paths = BTreeSet::new();
     let mut feeds = Vec::with_capacity(written.len());
     for feed in written {
         let (file, feed) = match feed {
             Written::Short(file) => (file.0, None),
             Written::Long(feed) => (feed.path.0.clone(), Some(feed)),
         };
-        if !taken.insert(file.to_lowercase()) {
-            let fault = Fault::new(format!("two feeds have the path `{file}`"), "give each its own");
+        if !paths.insert(file.to_lowercase()) {
+            let fault = Fault::new(format!("two feeds have the path `{file}`"), "rename one of them");
             return Err(fault.at(path, position_of(text, &file, 2)));
         }
         let format = feed.as_ref().and_then(|feed| feed.format.as_ref()).map(|name| name.0);
         let Some(format) = format.or_else(|| format_of(&file)) else {
             let fault = Fault::new(
-                format!("the name `{file}` does not tell the feed's format"),
-                format!("write `path: {file}` and `format: rss`, `atom` or `json` below it"),
+                format!("the file name `{file}` does not show the format of the feed"),
+                format!("write `path: {file}`, and below it `format: rss`, `atom` or `json`"),
             );
             return Err(fault.at(path, position_of(text, &file, 1)));
         };
@@ -304,7 +311,7 @@ fn feed_settings(
     Ok(feeds)
 }
 
-/// The format that a file name tells.
+/// The format of a feed by its file name.
 fn format_of(path: &str) -> Option<Format> {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let (stem, extension) = name.rsplit_once('.')?;
@@ -318,7 +325,7 @@ fn format_of(path: &str) -> Option<Format> {
     }
 }
 
-fn apply_guards(written: file::Guards) -> Guards {
+fn guards_from(written: file::Guards) -> Guards {
     let default = Guards::default();
     Guards {
         shrink: written.shrink.map_or(default.shrink, |share| share.0),
@@ -352,11 +359,13 @@ fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
     }
 }
 
-/// Where `value` stands for the `nth` time as a whole word outside of comments; the YAML reader keeps no positions.
+/// The position of the `nth` occurrence of `value` as a whole word, outside of comments.
+///
+/// The YAML parser does not keep the positions of values that were parsed.
 fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
     let value = &value.to_ascii_lowercase();
-    let mut seen = 0;
+    let mut count = 0;
     for (number, line) in (1u32..).zip(text.lines()) {
         if line.trim_start().starts_with('#') {
             continue;
@@ -367,8 +376,8 @@ fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
             if before.ends_with(is_part) || line[at + value.len()..].starts_with(is_part) {
                 continue;
             }
-            seen += 1;
-            if seen == nth {
+            count += 1;
+            if count == nth {
                 let column = u32::try_from(line[..at].chars().count() + 1).ok()?;
                 return Some((number, column));
             }

@@ -1,11 +1,12 @@
-//! `feedwright.yaml`: what the site is, where its articles lie, and which feeds to make of them.
+//! `feedwright.yaml`: the site, the folder of its articles, and its feeds.
 //!
-//! `file` is the shape of the file, `value` its single values as types that `read` reads, `load` makes a [`Config`] of it or says at which
-//! line and column it cannot, `judging` is the part that `check` needs, `schema` describes the shape to editors.
+//! `file` declares the structure of the file, `value` the types of its values, and `read` parses those from text. `load`
+//! turns a file into a [`Config`], or into an error with line and column. `check_settings` is the section that
+//! `feedwright check` uses. `schema` generates the JSON Schema from `file` and `value`.
 
+mod check_settings;
 mod fault;
 mod file;
-mod judging;
 mod load;
 mod read;
 #[cfg(feature = "cli")]
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 
-pub use judging::Judging;
+pub use check_settings::CheckSettings;
 
 use crate::{
     extract::Defaults,
@@ -29,48 +30,48 @@ use crate::{
     url::Url,
 };
 
-/// Everything a build needs to know. What the file leaves out has its default; paths are resolved.
+/// The settings of a site. Settings that the file omits have their defaults, and paths are resolved.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The site that the feeds belong to.
     pub site: Site,
-    /// Where the articles lie.
+    /// The folders of the articles.
     pub input: Inputs,
-    /// The permalink of an article that names none: `{path}/`, see [`Config::LINK_FIELDS`].
+    /// The pattern of permalinks for articles that declare none, such as `{path}/`; see [`Config::LINK_FIELDS`].
     pub link_pattern: String,
-    /// How much of an author's HTML passes.
+    /// Which HTML of authors is kept.
     pub html: Level,
-    /// The folder that feeds are written to.
+    /// The folder of the feeds.
     pub output: PathBuf,
-    /// The address that the output folder is served at, if it is not the site's.
+    /// The address of the output folder, if it is not the site's.
     pub output_url: Option<Url>,
-    /// The ledger file.
+    /// The file of the ledger.
     pub ledger: PathBuf,
-    /// The feeds to make; never empty.
+    /// The feeds to build; never empty.
     pub feeds: Vec<FeedSettings>,
-    /// More names for a field's front matter key: (field, key).
+    /// Additional front matter keys: pairs of field and key.
     pub aliases: Vec<(String, String)>,
-    /// What articles of a folder are when they say nothing themselves.
+    /// Language, authors and categories of articles that declare none, by folder.
     pub defaults: Vec<Defaults>,
-    /// Whether an article without any date may take its file's modification time.
+    /// Whether an article without a date gets the modification time of its file.
     pub file_time_dates: bool,
-    /// Whether an article without any date is dated by Git's history of its file.
+    /// Whether an article without a date is dated by the Git history of its file.
     pub git_dates: bool,
-    /// How much a build may change before it is refused.
+    /// How much a build may change before a guard refuses it.
     pub guards: Guards,
 }
 
 impl Config {
-    /// What can stand in braces in the link pattern.
+    /// The fields that the link pattern may contain in braces.
     pub const LINK_FIELDS: [&'static str; 7] = ["path", "folder", "name", "slug", "year", "month", "day"];
 
-    /// The name of the file, beside which relative paths begin.
+    /// The name of the configuration file.
     pub const FILE_NAME: &'static str = "feedwright.yaml";
 
-    /// The usual name of the ledger.
+    /// The default name of the ledger, next to the configuration.
     pub const LEDGER_NAME: &'static str = "feedwright.ledger";
 
-    /// The settings of a site that has no file: every default, with paths below `folder`.
+    /// The settings of a site without a file: the defaults, with paths in `folder`.
     pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
         let authors = vec![Person {
             name: title.clone(),
@@ -113,29 +114,29 @@ impl Config {
         }
     }
 
-    /// Reads the address of a site, as `site.url` holds it: absolute http(s), ending with `/`.
+    /// Parses the address of a site: an absolute http(s) address, to which a final `/` is added.
     ///
     /// # Errors
-    /// What is wrong with it, and the way out.
+    /// A message and its help.
     pub fn site_address(raw: &str) -> Result<Url, (String, String)> {
         read::site_address(raw).map_err(|fault| (fault.message, fault.help))
     }
 
-    /// Gives the site another address; pictures below the old one move along.
+    /// Sets the address of the site, and moves the icon and logo if their addresses start with the old one.
     pub fn move_to(&mut self, url: Url) {
         let old = std::mem::replace(&mut self.site.url, url);
-        for picture in [&mut self.site.icon, &mut self.site.logo].into_iter().flatten() {
-            let moved = picture
+        for image in [&mut self.site.icon, &mut self.site.logo].into_iter().flatten() {
+            let moved = image
                 .as_str()
                 .strip_prefix(old.as_str())
-                .and_then(|below| self.site.url.join(below));
+                .and_then(|relative| self.site.url.join(relative));
             if let Some(moved) = moved {
-                *picture = moved;
+                *image = moved;
             }
         }
     }
 
-    /// Gives the site another title, and with it the author of what nobody signs.
+    /// Sets the title of the site, and renames the default author if it is the site's title.
     pub fn rename(&mut self, title: PlainText) {
         for author in &mut self.site.authors {
             if author.name == self.site.title {
@@ -149,51 +150,53 @@ impl Config {
 /// The site.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Its name, and the title of feeds that have none of their own.
+    /// The name of the site, and the default title of feeds.
     pub title: PlainText,
-    /// Its address, ending with `/`.
+    /// The address, which ends with `/`.
     pub url: Url,
-    /// One sentence about it.
+    /// One sentence about the site.
     pub description: Option<PlainText>,
-    /// Its language.
+    /// The language of the site.
     pub language: Option<Language>,
-    /// Who writes what is not signed; the site's title where nobody is named. Never empty.
+    /// The authors of articles that name none; by default the site's title. Never empty.
     pub authors: Vec<Person>,
     /// The copyright line.
     pub rights: Option<PlainText>,
-    /// The zone of dates without an offset.
+    /// The time zone of dates without a UTC offset.
     pub zone: Zone,
-    /// The time of day of dates without a time.
+    /// The time of dates without a time.
     pub default_time: NaiveTime,
-    /// A small square picture.
+    /// A small square image.
     pub icon: Option<Url>,
-    /// A larger picture.
+    /// A larger image.
     pub logo: Option<Url>,
-    /// `example.org,2026`: authority and date of new ids (RFC 4151); without it, the ledger's, at first the site's host.
+    /// The authority of new ids (RFC 4151): `example.org,2026`.
+    ///
+    /// By default that of the ledger, which a new ledger gets from the site's host.
     pub id_authority: Option<String>,
 }
 
-/// One feed.
+/// The settings of a feed.
 #[derive(Debug, Clone)]
 pub struct FeedSettings {
-    /// The file, relative to the output folder, with `/`.
+    /// The path of the file, relative to the output folder, with `/`.
     pub path: String,
-    /// Its format, by default told by the file name.
+    /// The format, by default that of the file name.
     pub format: Format,
-    /// Its title, if not the site's.
+    /// The title, if it is not the site's.
     pub title: Option<PlainText>,
-    /// Its description, if not the site's.
+    /// The description, if it is not the site's.
     pub description: Option<PlainText>,
-    /// Which articles it holds.
+    /// Which articles it contains.
     pub selection: Selection,
-    /// How many.
+    /// How many entries it contains.
     pub limits: Limits,
-    /// How much of each.
+    /// How much of each article it contains.
     pub content: Content,
 }
 
 impl FeedSettings {
-    /// The settings of a feed of which only path and format are known.
+    /// The default settings of a feed.
     pub fn new(path: String, format: Format) -> Self {
         FeedSettings {
             path,
@@ -207,34 +210,34 @@ impl FeedSettings {
     }
 }
 
-/// Which articles a feed holds: all that meet each list that is not empty.
+/// Which articles a feed contains: those that match every list that is not empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Folders below the input folder.
+    /// Folders, relative to the input folder.
     pub folders: Vec<String>,
     /// Categories, compared without case.
     pub categories: Vec<String>,
     /// Names of authors, compared without case.
     pub authors: Vec<String>,
-    /// Languages: `de` takes `de-AT` too.
+    /// Languages; `de` matches `de-AT` too.
     pub languages: Vec<Language>,
-    /// Globs of relative paths.
+    /// Globs of paths relative to the input folder; see [`glob`](crate::glob).
     pub globs: Vec<String>,
 }
 
-/// How much a feed holds; the newest entries win.
+/// The limits of a feed, which contains the newest entries within them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Entries.
+    /// The number of entries.
     pub entries: usize,
-    /// Bytes of the finished file.
+    /// The size of the file in bytes.
     pub bytes: Option<usize>,
-    /// Days since publication.
+    /// The age of entries, in days since publication.
     pub age_days: Option<u32>,
 }
 
 impl Default for Limits {
-    // Readers take 30 well; Google News fetches 60 at most and 2 MB.
+    // Readers handle 30 entries well. Google News fetches at most 60 entries and 2 MB.
     fn default() -> Self {
         Limits {
             entries: 30,
@@ -244,18 +247,18 @@ impl Default for Limits {
     }
 }
 
-/// How much a build may change of what is published; more is refused.
+/// How much a build may change before a guard refuses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guards {
-    /// The share of a feed's entries that may go, in percent.
+    /// The share of a feed's entries that may disappear, in percent.
     pub shrink: u32,
-    /// The share of a feed's kept entries that may change their date of publication, in percent.
+    /// The share of a feed's remaining entries that may change their publication date, in percent.
     pub redate: u32,
     /// The share of all articles that may have errors, in percent.
     pub failed: u32,
-    /// The number of new entries in a feed that had as many.
+    /// The number of new entries that a feed may get in one build, if it had at least as many before.
     pub flood: usize,
-    /// For how many days a published entry stays whose article cannot be read.
+    /// For how many days the entry of an unreadable or broken article stays published.
     pub hold_days: u32,
 }
 
@@ -272,18 +275,18 @@ impl Default for Guards {
 }
 
 impl Limits {
-    /// The first second whose entries are young enough, counted from 1970.
+    /// The earliest publication time within the age limit, in seconds since 1970.
     pub fn earliest(&self, now: Timestamp) -> Option<i64> {
         self.age_days.map(|days| now.unix() - i64::from(days) * 24 * 60 * 60)
     }
 }
 
-/// How much of each article a feed holds.
+/// How much of each article a feed contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Content {
     /// The whole article as HTML.
     #[default]
     Full,
-    /// Only its summary.
+    /// Only the summary.
     Summary,
 }

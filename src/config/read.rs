@@ -1,4 +1,4 @@
-//! Reads the single values of the file, or says what is wrong with one and the way out.
+//! Parses the values in the file. An error is a message with a fix.
 
 use chrono::NaiveTime;
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) fn line(raw: &str) -> Result<PlainText, Fault> {
-    PlainText::new(raw).ok_or_else(|| Fault::new("the text is empty", "write something, or leave the key out"))
+    PlainText::new(raw).ok_or_else(|| Fault::new("the text is empty", "write a text, or remove the key"))
 }
 
 pub(super) fn address(raw: &str) -> Result<Url, Fault> {
@@ -37,8 +37,8 @@ pub(super) fn site_address(raw: &str) -> Result<Url, Fault> {
     let url = address(raw)?;
     if url.as_str().contains(['?', '#']) {
         return Err(Fault::new(
-            format!("`{raw}` has a query or a fragment, so it cannot be the start of other addresses"),
-            "leave out what starts with `?` or `#`",
+            format!("`{raw}` has a query or a fragment, so other addresses cannot start with it"),
+            "remove the part that starts with `?` or `#`",
         ));
     }
     if url.path().ends_with('/') {
@@ -48,7 +48,7 @@ pub(super) fn site_address(raw: &str) -> Result<Url, Fault> {
 }
 
 pub(super) fn reference(raw: &str) -> Result<String, Fault> {
-    // Any base shows whether the reference can be resolved.
+    // The site's address is not known here, but any base shows whether the reference can be resolved.
     let resolved = Url::parse("https://example.org/").and_then(|base| base.join(raw));
     if raw.trim().is_empty() || resolved.is_none() {
         let help = "write it like `/icon.png` or `https://example.org/icon.png`";
@@ -59,7 +59,7 @@ pub(super) fn reference(raw: &str) -> Result<String, Fault> {
 
 pub(super) fn email(raw: &str) -> Result<Email, Fault> {
     Email::new(raw).ok_or_else(|| {
-        let help = "write it like `ada@example.org`, without the name";
+        let help = "write only the address, such as `ada@example.org`";
         Fault::new(format!("`{raw}` is not an e-mail address"), help)
     })
 }
@@ -75,10 +75,10 @@ pub(super) fn zone(raw: &str) -> Result<Zone, Fault> {
     Zone::named(raw.trim()).ok_or_else(|| {
         let names = Zone::names();
         let city = nearest(raw, names.iter().map(String::as_str));
-        // `Berlin` alone is nearer to the last part of the name than to the whole.
+        // A city without its region is more similar to the last part of a name than to the whole: `Lisbon`.
         let help = match city.or_else(|| zone_of_city(raw, &names)) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => "write the name of the IANA database, such as `Europe/Berlin` or `UTC`".to_owned(),
+            None => "write a name from the IANA time zone database, such as `Europe/Berlin` or `UTC`".to_owned(),
         };
         Fault::new(format!("`{raw}` is not a time zone"), help)
     })
@@ -101,7 +101,7 @@ pub(super) fn time_of_day(raw: &str) -> Result<NaiveTime, Fault> {
         })
 }
 
-/// RFC 4151 section 2.1: a domain name or e-mail address, and a day on which it was the author's.
+/// RFC 4151 section 2.1: a domain name or e-mail address, and a date on which it belonged to the publisher.
 pub(super) fn authority(raw: &str) -> Result<String, Fault> {
     let is_date = |date: &str| {
         let full = match date.len() {
@@ -121,8 +121,8 @@ pub(super) fn authority(raw: &str) -> Result<String, Fault> {
     match raw.trim().split_once(',') {
         Some((name, date)) if is_name(name) && is_date(date) => Ok(raw.trim().to_owned()),
         _ => Err(Fault::new(
-            format!("`{raw}` is not an authority for ids"),
-            "write a domain in lower case and a date on which it was yours: `example.org,2026`",
+            format!("`{raw}` is not a tag authority (RFC 4151)"),
+            "write a domain in lower case and a date on which you owned it: `example.org,2026`",
         )),
     }
 }
@@ -133,7 +133,7 @@ pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
             .iter()
             .map(|field| format!("`{{{field}}}`"))
             .collect();
-        format!("fields are {}", fields.join(", "))
+        format!("use {}", fields.join(", "))
     };
     let mut sample = String::new();
     let mut rest = raw.trim();
@@ -141,7 +141,7 @@ pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
         sample.push_str(&rest[..at]);
         let field = rest[at..].strip_prefix('{').and_then(|rest| rest.split_once('}'));
         let Some((field, after)) = field else {
-            return Err(Fault::new(format!("a brace in `{raw}` has no partner"), help()));
+            return Err(Fault::new(format!("unmatched brace in `{raw}`"), help()));
         };
         if !Config::LINK_FIELDS.contains(&field) {
             let mut fault = Fault::unknown(format!("unknown field `{{{field}}}`"), field, &Config::LINK_FIELDS);
@@ -154,7 +154,7 @@ pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
         rest = after;
     }
     if sample.is_empty() {
-        let message = format!("`{raw}` names no field, so every article would have the same address");
+        let message = format!("`{raw}` contains no field, so all articles would have the same address");
         return Err(Fault::new(message, help()));
     }
     sample.push_str(rest);
@@ -166,8 +166,8 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
     let path = raw.trim().trim_start_matches("./");
     if path.starts_with('/') || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..") {
         return Err(Fault::new(
-            format!("the feed `{raw}` would leave the output folder"),
-            "write a path below it, with `/`; `output` says where that folder is",
+            format!("the feed `{raw}` is outside of the output folder"),
+            "write a path relative to the output folder, with `/`; `output` sets that folder",
         ));
     }
     let is_file = path
@@ -183,8 +183,8 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
 pub(super) fn folder(raw: &str) -> Result<String, Fault> {
     if raw.trim().is_empty() {
         return Err(Fault::new(
-            "the folder has no name",
-            "write `.` for the configuration's own folder",
+            "the folder is empty",
+            "write a path, or `.` for the folder of the configuration",
         ));
     }
     Ok(raw.trim().to_owned())
@@ -201,7 +201,7 @@ pub(super) fn key(raw: &str) -> Result<String, Fault> {
     if raw.trim().is_empty() {
         return Err(Fault::new(
             "the key is empty",
-            "write the key as it stands in front matter",
+            "write the key as it is in the front matter",
         ));
     }
     Ok(raw.trim().to_owned())
@@ -223,7 +223,7 @@ pub(super) fn rule(raw: &str) -> Result<&'static Rule, Fault> {
     check::rule(raw.trim()).ok_or_else(|| {
         let help = match nearest(raw, check::rules().iter().map(|rule| rule.id)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`feedwright rule` lists all".to_owned(),
+            None => "run `feedwright rule` to list all rules".to_owned(),
         };
         Fault::new(format!("there is no rule `{raw}` for feeds"), help)
     })
@@ -242,7 +242,7 @@ pub(super) fn html_level(raw: &str) -> Result<html::Level, Fault> {
         "standard" => Ok(html::Level::Standard),
         "trusted" => Ok(html::Level::Trusted),
         _ => {
-            let message = format!("`{raw}` is not a level of HTML");
+            let message = format!("`{raw}` is not a value of `html`");
             Err(Fault::unknown(message, raw, &["strict", "standard", "trusted"]))
         }
     }
@@ -253,7 +253,7 @@ pub(super) fn content(raw: &str) -> Result<Content, Fault> {
         "full" => Ok(Content::Full),
         "summary" => Ok(Content::Summary),
         _ => {
-            let message = format!("`{raw}` is not an amount of content");
+            let message = format!("`{raw}` is not a value of `content`");
             Err(Fault::unknown(message, raw, &["full", "summary"]))
         }
     }
@@ -263,8 +263,8 @@ pub(super) fn percent(raw: &str) -> Result<u32, Fault> {
     let number = raw.trim().trim_end_matches('%').trim_end().parse();
     number.ok().filter(|share| *share <= 100).ok_or_else(|| {
         Fault::new(
-            format!("`{raw}` is not a share"),
-            "write it like `30%`, from 0% to 100%",
+            format!("`{raw}` is not a percentage"),
+            "write a whole number from `0%` to `100%`",
         )
     })
 }

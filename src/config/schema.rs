@@ -1,4 +1,4 @@
-//! The JSON Schema of `feedwright.yaml`, from the same types that read it.
+//! The JSON Schema of `feedwright.yaml`, generated from the types that parse it.
 
 use std::borrow::Cow;
 
@@ -15,8 +15,8 @@ impl Config {
     pub fn schema() -> serde_json::Value {
         let mut schema = schemars::schema_for!(file::File);
         schema.insert("title".to_owned(), "feedwright.yaml".into());
-        let needed = serde_json::json!([{ "required": ["site"] }, { "required": ["check"] }]);
-        schema.insert("anyOf".to_owned(), needed);
+        let required = serde_json::json!([{ "required": ["site"] }, { "required": ["check"] }]);
+        schema.insert("anyOf".to_owned(), required);
         schema.to_value()
     }
 }

@@ -1,4 +1,4 @@
-//! The single values of the file: each is read into its type where it stands, so that a fault has its line and column.
+//! The types of the values in the file. Each is parsed while the YAML is read, so that an error has line and column.
 
 use std::{collections::BTreeSet, fmt, marker::PhantomData};
 
@@ -20,7 +20,7 @@ use crate::{
     url::Url,
 };
 
-/// Declares types of values that are written as text, each with the function that reads it.
+/// Declares types of values that are written as text, each with the function that parses it.
 macro_rules! text_values {
     ($($(#[$doc:meta])* $name:ident($type:ty) = $read:path, $expecting:literal $(, $schema:tt)?;)*) => {$(
         $(#[$doc])*
@@ -52,7 +52,7 @@ macro_rules! text_values {
 }
 
 text_values! {
-    Line(PlainText) = read::line, "a text", { "type": ["string", "number"] };
+    Line(PlainText) = read::line, "text", { "type": ["string", "number"] };
     Address(Url) = read::address, "an absolute http(s) address", { "type": "string", "format": "uri", "pattern": "^https?://" };
     SiteAddress(Url) = read::site_address, "an absolute http(s) address", { "type": "string", "format": "uri", "pattern": "^https?://" };
     Reference(String) = read::reference, "an address", { "type": "string", "format": "uri-reference" };
@@ -91,11 +91,11 @@ impl<T> Visitor<'_> for TextVisitor<T> {
     }
 }
 
-/// A value that may stand alone or in a list.
+/// A value, or a list of values.
 #[derive(Debug, Clone)]
 pub(super) struct OneOrMany<T>(pub(super) Vec<T>);
 
-// Not derived: that would ask for `T: Default`.
+// Deriving it would require `T: Default`.
 impl<T> Default for OneOrMany<T> {
     fn default() -> Self {
         OneOrMany(Vec::new())
@@ -114,7 +114,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
     type Value = OneOrMany<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a list; a number needs quotes here")
+        f.write_str("text or a list; a number needs quotes here")
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
@@ -134,7 +134,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
     }
 }
 
-/// A mapping whose keys the writer chooses, in the order of the file.
+/// A mapping with keys that the user chooses, in the order of the file.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs<K, V>(pub(super) Vec<(K, V)>);
 
@@ -168,7 +168,7 @@ impl<'de, K: Deserialize<'de> + AsRef<str>, V: Deserialize<'de>> Visitor<'de> fo
     type Value = Pairs<K, V>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a mapping: lines of `key: value`, indented")
+        f.write_str("a mapping: indented lines of `key: value`")
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
@@ -177,11 +177,11 @@ impl<'de, K: Deserialize<'de> + AsRef<str>, V: Deserialize<'de>> Visitor<'de> fo
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut pairs: Vec<(K, V)> = Vec::new();
-        let mut taken = BTreeSet::new();
+        let mut names = BTreeSet::new();
         while let Some((key, value)) = map.next_entry::<K, V>()? {
-            if !taken.insert(key.as_ref().to_owned()) {
-                let message = format!("the key `{}` is given twice", key.as_ref());
-                return Err(Fault::new(message, "keep one of them").pack());
+            if !names.insert(key.as_ref().to_owned()) {
+                let message = format!("duplicate key `{}`", key.as_ref());
+                return Err(Fault::new(message, "remove one of them").pack());
             }
             pairs.push((key, value));
         }
@@ -189,7 +189,7 @@ impl<'de, K: Deserialize<'de> + AsRef<str>, V: Deserialize<'de>> Visitor<'de> fo
     }
 }
 
-/// A value that is written short, as a text or a list, or long, as a mapping.
+/// A value in its short form, text or a list, or in its long form, a mapping.
 #[derive(Debug, Clone)]
 pub(super) enum Written<S, L> {
     Short(S),
@@ -208,7 +208,7 @@ impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Visitor<'de> for WrittenVisi
     type Value = Written<S, L>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a mapping; a number needs quotes here")
+        f.write_str("text or a mapping; a number needs quotes here")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 use feedwright::{
     Error,
     check::Level,
-    config::{Config, Judging},
+    config::{CheckSettings, Config},
     finding::Rule,
 };
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn a_good_file_means_what_is_expected() {
         let text = fs::read_to_string(&case).unwrap();
         let config = Config::from_text(&text, &case, Path::new("site"));
         let config = config.unwrap_or_else(|error| panic!("{}: {error}", case.display()));
-        let judging = Judging::from_text(&text, &case).unwrap();
+        let judging = CheckSettings::from_text(&text, &case).unwrap();
         snapshots.compare(
             &case.with_extension("expected"),
             &(described(&config) + &judged(&judging)),
@@ -55,7 +55,7 @@ fn a_fault_has_a_place_and_a_way_out() {
 }
 
 /// How feeds are judged.
-fn judged(judging: &Judging) -> String {
+fn judged(judging: &CheckSettings) -> String {
     let mut text = String::new();
     let mut line = |glob: &str, rules: &[(&Rule, Level)]| {
         for (rule, level) in rules {
@@ -74,7 +74,7 @@ fn judged(judging: &Judging) -> String {
 
 #[test]
 fn for_judging_a_file_needs_no_site() {
-    let judging = Judging::from_text("check: { rules: { feed-empty: error } }", Path::new("a.yaml")).unwrap();
+    let judging = CheckSettings::from_text("check: { rules: { feed-empty: error } }", Path::new("a.yaml")).unwrap();
     assert_eq!(judged(&judging), "rule         feed-empty error\n");
 }
 

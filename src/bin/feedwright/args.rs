@@ -1,4 +1,4 @@
-//! The command line: every option with its help, from which man page and completions are made too.
+//! The command line: every option with its help text. The manual page and the completions are generated from it.
 
 mod check;
 mod diff;
@@ -32,27 +32,29 @@ const STYLES: Styles = Styles::styled()
 
 const EXAMPLES: &str = "\
 Examples:
-  feedwright init                             write a configuration for the folder you are in
-  feedwright build                            make its feeds
-  feedwright explain input/spring.md          see where title, date and summary come from
-  feedwright check public/rss.xml             judge a feed of any generator
-  feedwright rule rss-guid-missing            read what a finding means
-  feedwright diff                             see what subscribers will see of the next build";
+  feedwright init                     write a configuration for this folder
+  feedwright build                    build its feeds
+  feedwright diff                     show what the next build would change
+  feedwright explain input/spring.md  show where title and date come from
+  feedwright check public/rss.xml     validate a feed from any generator
+  feedwright rule rss-guid-missing    explain a finding";
 
-/// What the program's exit code says.
+/// The meaning of the program's exit codes.
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0   done
-  1   done, with findings: an article was skipped, `check` found errors, `diff` found a change,
-      or `import` left an entry
-  2   the command line or the configuration cannot be used
-  3   a guard refused to replace what is published
-  4   reading or writing failed
+  1   done, but `build` skipped an article, `check` found errors,
+      `diff` found changes, or `import` skipped an entry
+  2   invalid command line or configuration
+  3   a guard refused to replace the published feeds
+  4   a file could not be read or written
   70  a bug in Feedwright
-  75  another build holds the lock
-With 2 or more, every published file is as it was.";
+  75  another build is running
+With an exit code of 2 or more, the published files are unchanged.";
 
-/// Turns a folder of articles into RSS, Atom and JSON feeds that every reader takes, and judges anyone's feeds.
+/// Build and validate RSS, Atom and JSON feeds
+///
+/// Feedwright builds feeds from a folder of articles, and validates feeds from any generator.
 #[derive(Debug, Parser)]
 #[command(name = "feedwright", version, styles = STYLES, max_term_width = 100)]
 #[command(after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
@@ -65,17 +67,17 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-/// What every command takes.
+/// Options that every command accepts.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Options of every command")]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// Print only errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Print all there is to say
+    /// Print all findings, and lists and values in full
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
-    /// Use colors; NO_COLOR and CLICOLOR_FORCE are honored
+    /// When to use colors; respects NO_COLOR and CLICOLOR_FORCE
     #[arg(
         long,
         global = true,
@@ -84,7 +86,7 @@ pub(crate) struct Global {
         hide_default_value = true
     )]
     pub(crate) color: Color,
-    /// Read this configuration
+    /// Use this configuration [default: feedwright.yaml]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }
@@ -109,6 +111,7 @@ pub(crate) enum Command {
     Schema,
     /// Print a completion script for a shell
     Completions {
+        /// The shell
         shell: Shell,
     },
     /// Print the manual page
@@ -117,41 +120,41 @@ pub(crate) enum Command {
 
 /// Build the feeds of a folder of articles
 ///
-/// The configuration is `--config`, or else INPUT/feedwright.yaml, or else ./feedwright.yaml; options given here
-/// win over it. Without any, `--url` is needed.
+/// The configuration is the file given with `--config`, or INPUT/feedwright.yaml, or ./feedwright.yaml. Options
+/// override it. Without a configuration, `--url` is required.
 ///
-/// On a terminal, the summary has a line for each feed; elsewhere only for each feed that changed, so that a
-/// scheduled build is silent when all is well. Findings go to standard error.
+/// Findings are printed to standard error. The summary lists every feed if standard output is a terminal, and only
+/// the changed feeds if it is not, so a scheduled build with nothing to report prints nothing.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXIT_CODES)]
 pub(crate) struct Build {
-    /// A folder with feedwright.yaml; or articles: a folder or a file, instead of the configured ones
+    /// A folder with a feedwright.yaml, or a folder or file of articles to use instead of the configured ones
     pub(crate) input: Option<PathBuf>,
-    /// Write the feeds here; and the ledger too, unless the articles are the configured ones [default: feeds]
+    /// Write the feeds to this folder, and the ledger too if INPUT replaces the configured articles [default: feeds]
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
-    /// The site's absolute address, the start of every permalink
+    /// The site's absolute address, such as https://example.org/
     #[arg(short, long)]
     pub(crate) url: Option<String>,
-    /// The site's title [default: the host]
+    /// The site's title [default: the host name of its address]
     #[arg(short, long)]
     pub(crate) title: Option<String>,
-    /// The file that remembers ids and dates [default: feedwright.ledger beside the configuration]
+    /// The file that records ids and dates [default: feedwright.ledger next to the configuration]
     #[arg(long, value_name = "FILE")]
     pub(crate) ledger: Option<PathBuf>,
-    /// Write nothing; say what would be written
+    /// Report what would be written, without writing anything
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
-    /// Show what subscribers will see of it, as `feedwright diff` does
+    /// Show what changes for subscribers, as `feedwright diff` does
     #[arg(long)]
     pub(crate) diff: bool,
     /// Publish nothing if an article has an error
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Publish nothing if one of these fields is a guess in an entry
+    /// Publish nothing if one of these fields of an entry is only a guess
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field())]
     pub(crate) fail_on_guess: Vec<Field>,
-    /// Wait for another build of the same folder to end
+    /// If another build of this site is running, wait for it to finish
     #[arg(long)]
     pub(crate) wait: bool,
     #[command(flatten)]
@@ -160,40 +163,42 @@ pub(crate) struct Build {
     pub(crate) overrides: Overrides,
 }
 
-/// What the guards let happen in one build. The configuration cannot say it: a scheduled build would say it for ever.
+/// Options that turn off a guard for one build.
+///
+/// The configuration has no such settings, because a scheduled build would then never be guarded again.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "What a guard refused, for this one build")]
+#[command(next_help_heading = "Guard overrides, for this build only")]
 pub(crate) struct Overrides {
-    /// Let feeds lose many entries
+    /// Allow feeds to lose many entries
     #[arg(long)]
     allow_shrink: bool,
-    /// Let feeds be empty
+    /// Allow feeds without entries
     #[arg(long)]
     allow_empty: bool,
-    /// Let many entries change their date of publication
+    /// Allow many entries to change their publication date
     #[arg(long)]
     allow_redate: bool,
-    /// Let entries change their ids: subscribers see them once more
+    /// Allow entries to change their ids; readers will show them again as unread
     #[arg(long)]
     allow_reid: bool,
-    /// Let feeds get many new entries
+    /// Allow many new entries at once
     #[arg(long)]
     allow_flood: bool,
-    /// Let the site have another address
+    /// Allow the site's address to change
     #[arg(long)]
     allow_move: bool,
-    /// Let many articles have errors
+    /// Allow many articles to have errors
     #[arg(long)]
     allow_failed: bool,
-    /// Replace files that Feedwright did not write
+    /// Allow replacing files that Feedwright did not write
     #[arg(long)]
     adopt: bool,
 }
 
 impl Overrides {
-    /// The guards that are told to let things happen.
+    /// The guards that are turned off.
     pub(crate) fn allowed(&self) -> Vec<Guard> {
-        let told = [
+        let options = [
             (self.allow_shrink, Guard::Shrink),
             (self.allow_empty, Guard::Empty),
             (self.allow_redate, Guard::Redate),
@@ -203,14 +208,15 @@ impl Overrides {
             (self.allow_failed, Guard::Failed),
             (self.adopt, Guard::Foreign),
         ];
-        told.into_iter()
-            .filter(|(is_told, _)| *is_told)
+        options
+            .into_iter()
+            .filter(|(is_given, _)| *is_given)
             .map(|(_, guard)| guard)
             .collect()
     }
 }
 
-/// Reads the name of a field, and lists all where it is none.
+/// Parses the name of a field; clap lists the names if it is unknown.
 fn field() -> impl TypedValueParser<Value = Field> {
     PossibleValuesParser::new(Field::NAMED.map(|(name, _)| name)).try_map(|given| {
         let named = Field::NAMED.iter().find(|(name, _)| *name == given);
@@ -218,43 +224,45 @@ fn field() -> impl TypedValueParser<Value = Field> {
     })
 }
 
-/// The present, for commands that need one.
+/// The current time, for commands that need it.
 #[derive(Debug, Args)]
 pub(crate) struct Clock {
-    /// Take this instant for the present [default: SOURCE_DATE_EPOCH, or else the clock]
+    /// Use this as the current time [default: SOURCE_DATE_EPOCH, or the system clock]
     #[arg(long, value_name = "RFC3339", value_parser = instant)]
     pub(crate) now: Option<Timestamp>,
 }
 
-/// Show where each field of an article comes from, and what it was preferred to
+/// Show where the fields of an article come from
 ///
-/// Works without a configuration; ./feedwright.yaml is used where there is one.
+/// Each field is shown with its origin, its confidence and the other candidates, with the reason why they were rejected.
+///
+/// Works without a configuration, but uses ./feedwright.yaml if it exists.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// Files, or folders of articles
+    /// Articles, or folders of articles
     #[arg(required = true, value_name = "ARTICLE")]
     pub(crate) articles: Vec<PathBuf>,
-    /// How to print it
+    /// Output format
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ExplainFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExplainFormat {
-    /// For people
+    /// A table for people
     Text,
-    /// One array
+    /// A JSON array with an object for each article
     Json,
-    /// One object on each line
+    /// A JSON object for each article, one per line
     Jsonl,
 }
 
-/// Print a rule's page; without an id, list all rules
+/// Explain a rule, or list all rules
 #[derive(Debug, Args)]
 pub(crate) struct Rule {
-    /// The id of a rule, such as article-date-invalid
+    /// The id of a rule, such as article-date-invalid; if omitted, all rules are listed
     pub(crate) id: Option<String>,
-    /// Print all pages as one HTML file
+    /// Print the pages of all rules as one HTML file
     #[arg(long, conflicts_with = "id")]
     pub(crate) html: bool,
 }
@@ -263,16 +271,16 @@ fn instant(text: &str) -> Result<Timestamp, &'static str> {
     Timestamp::parse_rfc3339(text).ok_or("write it like 2026-03-01T09:00:00Z")
 }
 
-/// Write a commented configuration from what is found in a folder
+/// Write a commented configuration for the articles in a folder
 ///
-/// Looks at the articles, and at the configuration of a site generator (Hugo, Jekyll, Zola, mdBook, npm) for title
-/// and address. A configuration that exists is never replaced without `--force`.
+/// The title, address, language and other settings are read from the articles, and from the configuration of the site
+/// generator if there is one (Hugo, Jekyll, Zola, mdBook, npm).
 #[derive(Debug, Args)]
 pub(crate) struct Init {
-    /// The folder
+    /// The folder of the site
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
-    /// Replace a configuration that exists
+    /// Replace an existing configuration
     #[arg(long)]
     pub(crate) force: bool,
 }

@@ -1,4 +1,4 @@
-//! `feedwright build`: articles to feeds.
+//! `feedwright build`: builds feeds from articles, and prints findings and a summary.
 
 use std::{fmt::Write, io, path::PathBuf};
 
@@ -19,12 +19,12 @@ use crate::{
     progress,
 };
 
-/// So many findings of a severity are printed; more tell nobody more.
-const SHOWN: usize = 50;
+/// Up to this many findings of each severity are printed; further ones are only counted, unless `--verbose` is given.
+const MAX_FINDINGS: usize = 50;
 
-/// Builds, and prints findings and a summary.
+/// Builds the feeds. The exit code is 1 if an article has an error, or if the summary could not be printed.
 pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
-    let config = configuration::of_build(args, global)?;
+    let config = configuration::for_build(args, global)?;
     let options = Options {
         now: args.clock.read()?,
         write: !args.dry_run,
@@ -50,20 +50,22 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
     let publication = published?;
     if config.html == Level::Trusted {
         terminal
-            .note("warning: `html: trusted` publishes scripts as they stand; whoever writes an article can run them\n");
+            .note("warning: `html: trusted` publishes scripts unchanged; every author can run scripts in readers\n");
     }
     let mut text = String::new();
     if args.diff {
-        text += &diff::text(&diff::of_build(&publication), terminal.is_verbose);
+        text += &diff::format_text(&diff::from_publication(&publication), terminal.is_verbose);
     }
-    text += &summary(&publication, args.dry_run, terminal);
-    let is_told = tell(&text, terminal);
-    let failed = publication.skipped > 0 || of_severity(&publication, Severity::Error) > 0;
-    Ok(u8::from(failed || !is_told))
+    text += &format_summary(&publication, args.dry_run, terminal);
+    let is_printed = print_summary(&text, terminal);
+    let failed = publication.skipped > 0 || count_findings(&publication, Severity::Error) > 0;
+    Ok(u8::from(failed || !is_printed))
 }
 
-/// Prints the summary; gives whether that worked. What is published is published, so it is no failure of the build.
-fn tell(text: &str, terminal: &mut Terminal) -> bool {
+/// Prints the summary, and returns whether that succeeded.
+///
+/// An error here does not end the program with 4, which would mean that the published files are unchanged: they are not.
+fn print_summary(text: &str, terminal: &mut Terminal) -> bool {
     match terminal.out(text) {
         Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => true,
         Err(error) => {
@@ -74,60 +76,60 @@ fn tell(text: &str, terminal: &mut Terminal) -> bool {
     }
 }
 
-fn of_severity(publication: &Publication, severity: Severity) -> usize {
+fn count_findings(publication: &Publication, severity: Severity) -> usize {
     let findings = publication.findings.iter().flat_map(|(_, findings)| findings);
     findings.filter(|finding| finding.severity == severity).count()
 }
 
-/// Advice is for those who ask with `-v`; `-q` leaves only errors.
+/// Prints findings to standard error: errors and warnings, with `-v` advice too, with `-q` only errors.
 fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal) {
-    let least = match (terminal.is_quiet, terminal.is_verbose) {
+    let min_severity = match (terminal.is_quiet, terminal.is_verbose) {
         (true, _) => Severity::Error,
         (_, true) => Severity::Advice,
         _ => Severity::Warning,
     };
-    let mut seen = [0usize; 3];
+    let mut counts = [0usize; 3];
     for (path, findings) in findings {
         let path = path.display().to_string();
-        for finding in findings.iter().filter(|finding| finding.severity >= least) {
-            let number = &mut seen[finding.severity as usize];
+        for finding in findings.iter().filter(|finding| finding.severity >= min_severity) {
+            let number = &mut counts[finding.severity as usize];
             *number += 1;
-            if *number <= SHOWN || terminal.is_verbose {
-                let text = diagnostic::article_finding(&path, finding, terminal.width);
+            if *number <= MAX_FINDINGS || terminal.is_verbose {
+                let text = diagnostic::format_article_finding(&path, finding, terminal.width);
                 terminal.note(&format!("{text}\n"));
             }
         }
     }
     for severity in [Severity::Error, Severity::Warning] {
-        let more = seen[severity as usize].saturating_sub(SHOWN);
+        let more = counts[severity as usize].saturating_sub(MAX_FINDINGS);
         if more > 0 && !terminal.is_verbose {
             let noun = format!("more {}", severity.as_str());
-            terminal.note(&format!("{}; `--verbose` shows them\n", count(more, &noun)));
+            terminal.note(&format!("{}; use `--verbose` to show them\n", count(more, &noun)));
         }
     }
 }
 
-/// What happened to a feed, its file, its entries, its size.
+/// The outcome, path, number of entries and size of a feed, formatted.
 type Row = (Outcome, String, String, String);
 
-/// A line for each feed, and one for the articles.
-fn summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> String {
-    let has_news = publication.feeds.iter().any(|feed| feed.outcome != Outcome::Unchanged);
-    let tells_all = terminal.is_interactive || terminal.is_verbose;
-    if terminal.is_quiet || !(has_news || tells_all) {
+/// Formats a line for each feed, and one for the articles.
+fn format_summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> String {
+    let has_changes = publication.feeds.iter().any(|feed| feed.outcome != Outcome::Unchanged);
+    let shows_all = terminal.is_interactive || terminal.is_verbose;
+    if terminal.is_quiet || !(has_changes || shows_all) {
         return String::new();
     }
     let rows: Vec<_> = publication
         .feeds
         .iter()
-        .filter(|feed| tells_all || feed.outcome != Outcome::Unchanged)
+        .filter(|feed| shows_all || feed.outcome != Outcome::Unchanged)
         .map(|feed| {
             let name = print::printable(&feed.path.display().to_string());
             let entries = count(feed.entries, "entry|entries");
-            (feed.outcome, name, entries, print::size(feed.bytes))
+            (feed.outcome, name, entries, print::format_size(feed.bytes))
         })
         .collect();
-    let width = |of: fn(&Row) -> &String| rows.iter().map(|row| of(row).width()).max().unwrap_or(0);
+    let width = |column: fn(&Row) -> &String| rows.iter().map(|row| column(row).width()).max().unwrap_or(0);
     let (names, entries, sizes) = (width(|row| &row.1), width(|row| &row.2), width(|row| &row.3));
     let mut text = String::new();
     for (outcome, name, number, size) in &rows {
@@ -136,22 +138,22 @@ fn summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> 
             Outcome::Changed => ("changed", AnsiColor::Green.on_default()),
             Outcome::Unchanged => ("unchanged", Style::new().dimmed()),
         };
-        // Not `{name:<names$}`: that counts characters, not columns.
+        // `{name:<names$}` would count characters, and a wide character takes two columns.
         let pad = " ".repeat(names - name.width());
         let _ = writeln!(
             text,
             "{style}{word:<9}{style:#}  {name}{pad}  {number:>entries$}  {size:>sizes$}"
         );
     }
-    let _ = writeln!(text, "{}", articles(publication, terminal));
+    let _ = writeln!(text, "{}", format_articles(publication, terminal));
     if is_dry_run {
         text.push_str("dry run: nothing was written\n");
     }
     text
 }
 
-/// `24 articles: 1 skipped, 2 drafts`.
-fn articles(publication: &Publication, terminal: &Terminal) -> String {
+/// Formats `24 articles: 1 skipped, 2 drafts`.
+fn format_articles(publication: &Publication, terminal: &Terminal) -> String {
     let mut parts = Vec::new();
     for (number, word) in [
         (publication.skipped, "skipped"),
@@ -166,12 +168,12 @@ fn articles(publication: &Publication, terminal: &Terminal) -> String {
         parts.insert(usize::from(publication.skipped > 0), count(publication.drafts, "draft"));
     }
     for severity in [Severity::Error, Severity::Warning] {
-        let number = of_severity(publication, severity);
+        let number = count_findings(publication, severity);
         if number > 0 {
             parts.push(count(number, severity.as_str()));
         }
     }
-    let advice = of_severity(publication, Severity::Advice);
+    let advice = count_findings(publication, Severity::Advice);
     if advice > 0 && terminal.is_interactive && !terminal.is_verbose {
         parts.push(format!("{} (-v)", count(advice, "piece of advice|pieces of advice")));
     }

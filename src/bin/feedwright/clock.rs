@@ -1,13 +1,13 @@
-//! The present: the only place that reads the clock.
+//! The current time. Nothing else reads the clock, so that builds are reproducible.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use feedwright::{Error, time::Timestamp};
 
-use crate::{args::Clock, configuration::refused};
+use crate::{args::Clock, configuration::usage_error};
 
 impl Clock {
-    /// `--now`, or else `SOURCE_DATE_EPOCH` (reproducible-builds.org), or else the clock.
+    /// Reads `--now`, `SOURCE_DATE_EPOCH` (reproducible-builds.org) or the system clock, in this order.
     pub(crate) fn read(&self) -> Result<Timestamp, Error> {
         if let Some(now) = self.now {
             return Ok(now);
@@ -17,20 +17,23 @@ impl Clock {
             reason = "this is where the program reads its environment"
         )]
         let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty());
-        let Some(epoch) = epoch else { return today() };
+        let Some(epoch) = epoch else { return system_time() };
         let instant = epoch.parse().ok().and_then(Timestamp::from_unix);
         instant.ok_or_else(|| {
-            let help = "it holds seconds since 1970, such as 1767225600";
-            refused(format!("`SOURCE_DATE_EPOCH` is `{epoch}`"), help)
+            let help = "set it to seconds since 1970, such as 1767225600, or unset it";
+            usage_error(format!("`SOURCE_DATE_EPOCH` is `{epoch}`, which is not a time"), help)
         })
     }
 }
 
-fn today() -> Result<Timestamp, Error> {
+fn system_time() -> Result<Timestamp, Error> {
     #[expect(clippy::disallowed_methods, reason = "this is where the program reads its clock")]
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = now.ok().and_then(|since| i64::try_from(since.as_secs()).ok());
-    seconds
-        .and_then(Timestamp::from_unix)
-        .ok_or_else(|| refused("the clock of this machine is wrong", "set it, or give `--now`"))
+    seconds.and_then(Timestamp::from_unix).ok_or_else(|| {
+        usage_error(
+            "the system clock is set to a time before 1970",
+            "set the clock, or use `--now`",
+        )
+    })
 }

@@ -1,4 +1,4 @@
-//! What is wrong in a file, shown as rustc would: message, place, the line with the stretch underlined, the way out.
+//! Errors and findings in the layout of rustc: message, location, the line with the range underlined, help.
 
 use std::{fs, path::Path};
 
@@ -8,11 +8,11 @@ use feedwright::{
     finding::{Finding, Location, Severity},
 };
 
-/// What precedes an excerpt that starts inside of its line.
-const CUT: &str = "… ";
+/// Marks the start of an excerpt that does not start its line.
+const ELLIPSIS: &str = "… ";
 
-/// What stops the program.
-pub(crate) fn error(error: &Error, width: usize) -> String {
+/// Formats an error.
+pub(crate) fn format_error(error: &Error, width: usize) -> String {
     let message = error.to_string();
     let (path, position) = match error {
         Error::Config {
@@ -21,130 +21,132 @@ pub(crate) fn error(error: &Error, width: usize) -> String {
             ..
         } => (path, *position),
         Error::Damaged { path, line, .. } => (path, Some((*line, 1))),
-        // Without a place to hang it on, the help is a line of its own.
+        // Without a location, the help is a line of its own.
         _ => {
-            let render = |group| Renderer::styled().term_width(width).render(&[group]) + "\n";
-            let title = render(Group::with_title(Level::ERROR.primary_title(message)));
+            let render_group = |group| Renderer::styled().term_width(width).render(&[group]) + "\n";
+            let title = render_group(Group::with_title(Level::ERROR.primary_title(message)));
             let help = error
                 .help()
                 .map(|help| Group::with_title(Level::HELP.secondary_title(help)));
-            return title + &help.map(render).unwrap_or_default();
+            return title + &help.map(render_group).unwrap_or_default();
         }
     };
-    let place = position
+    let location = position
         .and_then(|position| word_at(path, position))
         .unwrap_or_default();
-    shown(
+    render(
         (Level::ERROR, None),
         &message,
-        (&path.display().to_string(), &place),
+        (&path.display().to_string(), &location),
         error.help(),
         width,
     )
 }
 
-/// A finding about a feed.
-pub(crate) fn finding(path: &str, finding: &Finding, width: usize) -> String {
-    of_finding(path, finding, &finding.location, width)
+/// Formats a finding about a feed.
+pub(crate) fn format_finding(path: &str, finding: &Finding, width: usize) -> String {
+    format_at(path, finding, &finding.location, width)
 }
 
-/// A finding about an article, with its whole line: a value without its key tells little.
-pub(crate) fn article_finding(path: &str, finding: &Finding, width: usize) -> String {
-    let place = whole_line(path, &finding.location);
-    of_finding(path, finding, place.as_ref().unwrap_or(&finding.location), width)
+/// Formats a finding about an article, with the whole line if possible: a value alone does not show its key.
+pub(crate) fn format_article_finding(path: &str, finding: &Finding, width: usize) -> String {
+    let location = whole_line(path, &finding.location);
+    format_at(path, finding, location.as_ref().unwrap_or(&finding.location), width)
 }
 
-fn of_finding(path: &str, finding: &Finding, place: &Location, width: usize) -> String {
+fn format_at(path: &str, finding: &Finding, location: &Location, width: usize) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::INFO.with_name("advice"),
     };
     let id = Some(finding.rule.id);
-    shown(
+    render(
         (level, id),
         &finding.message,
-        (path, place),
+        (path, location),
         finding.help.as_deref(),
         width,
     )
 }
 
-fn shown(
+fn render(
     (level, id): (Level<'_>, Option<&str>),
     message: &str,
-    (path, place): (&str, &Location),
+    (path, location): (&str, &Location),
     help: Option<&str>,
     width: usize,
 ) -> String {
-    let mut elements = vec![excerpt(path, place)];
+    let mut elements = vec![excerpt(path, location)];
     elements.extend(help.map(|help| Level::HELP.message(help).into()));
     let mut title = level.primary_title(message);
     if let Some(id) = id {
         title = title.id(id);
     }
     let text = Renderer::styled().term_width(width).render(&[title.elements(elements)]) + "\n";
-    if place.excerpt_column <= 1 {
+    if location.excerpt_column <= 1 {
         return text;
     }
-    // The renderer counts columns from the start of what it is given.
-    let counted = format!("{path}:{}:{}", place.line, column_in_excerpt(place) + 1);
-    text.replacen(&counted, &format!("{path}:{}:{}", place.line, place.column), 1)
+    // The renderer counts columns from the start of the excerpt, so the column is replaced by that of the line.
+    let rendered = format!("{path}:{}:{}", location.line, column_in_excerpt(location) + 1);
+    text.replacen(&rendered, &format!("{path}:{}:{}", location.line, location.column), 1)
 }
 
-/// The line of a place, with its stretch underlined.
-fn excerpt<'a>(path: &'a str, place: &'a Location) -> Element<'a> {
-    if place.line == 0 {
+/// The line of a location, with the range underlined.
+fn excerpt<'a>(path: &'a str, location: &'a Location) -> Element<'a> {
+    if location.line == 0 {
         return Origin::path(path).into();
     }
-    if place.excerpt.trim().is_empty() {
-        let origin = Origin::path(path).line(place.line as usize);
-        return origin.char_column(place.column as usize).into();
+    if location.excerpt.trim().is_empty() {
+        let origin = Origin::path(path).line(location.line as usize);
+        return origin.char_column(location.column as usize).into();
     }
-    let cut = if place.excerpt_column > 1 { CUT } else { "" };
-    let line = format!("{cut}{}", place.excerpt);
-    let start = column_in_excerpt(place);
+    let cut = if location.excerpt_column > 1 { ELLIPSIS } else { "" };
+    let line = format!("{cut}{}", location.excerpt);
+    let start = column_in_excerpt(location);
     let byte_of = |character: usize| line.char_indices().nth(character).map_or(line.len(), |(at, _)| at);
-    let span = byte_of(start)..byte_of(start + place.length.max(1) as usize);
+    let span = byte_of(start)..byte_of(start + location.length.max(1) as usize);
     Snippet::source(line)
         .path(path)
-        .line_start(place.line as usize)
+        .line_start(location.line as usize)
         .annotation(AnnotationKind::Primary.span(span))
         .into()
 }
 
-/// How many characters precede the stretch in its excerpt.
-fn column_in_excerpt(place: &Location) -> usize {
-    let cut = if place.excerpt_column > 1 {
-        CUT.chars().count()
+/// The number of characters before the range in its excerpt, including the ellipsis.
+fn column_in_excerpt(location: &Location) -> usize {
+    let cut = if location.excerpt_column > 1 {
+        ELLIPSIS.chars().count()
     } else {
         0
     };
-    place.column.saturating_sub(place.excerpt_column.max(1)) as usize + cut
+    location.column.saturating_sub(location.excerpt_column.max(1)) as usize + cut
 }
 
-/// The place with its whole line from the file, where only a part of it was kept.
-fn whole_line(path: &str, place: &Location) -> Option<Location> {
-    if place.line == 0 || place.excerpt_column < 2 {
+/// The location with its whole line, read from the file, if the excerpt is only a part of it.
+///
+/// `None` if the line is too long, or if the file no longer contains the excerpt there.
+fn whole_line(path: &str, location: &Location) -> Option<Location> {
+    if location.line == 0 || location.excerpt_column < 2 {
         return None;
     }
-    let line = read_line(Path::new(path), place.line)?;
-    let (at, _) = line.char_indices().nth(place.excerpt_column as usize - 1)?;
-    // A value stands in its quotes.
+    let line = read_line(Path::new(path), location.line)?;
+    let (at, _) = line.char_indices().nth(location.excerpt_column as usize - 1)?;
+    // The column is that of the opening quote, but the excerpt is the value without quotes.
     let quoted = line[at..].strip_prefix(['"', '\'']);
-    let is_quoted = quoted.is_some_and(|value| value.starts_with(&place.excerpt));
-    if line.chars().count() > Location::WINDOW || !(is_quoted || line[at..].starts_with(&place.excerpt)) {
+    let is_quoted = quoted.is_some_and(|value| value.starts_with(&location.excerpt));
+    if line.chars().count() > Location::WINDOW || !(is_quoted || line[at..].starts_with(&location.excerpt)) {
         return None;
     }
     Some(Location {
         excerpt: line,
         excerpt_column: 1,
-        length: place.length + 2 * u32::from(is_quoted),
-        ..place.clone()
+        length: location.length + 2 * u32::from(is_quoted),
+        ..location.clone()
     })
 }
 
-/// The word at a position of a file, to be underlined.
+/// The key or value at a position of a YAML file, to be underlined.
 fn word_at(path: &Path, (line, column): (u32, u32)) -> Option<Location> {
     let line_text = &read_line(path, line)?;
     let start = line_text
@@ -158,7 +160,7 @@ fn word_at(path: &Path, (line, column): (u32, u32)) -> Option<Location> {
     Some(Location::within_line(line_text, start..start + length, line))
 }
 
-/// A line of a small file.
+/// Reads a line of a file of at most 1 MiB.
 fn read_line(path: &Path, number: u32) -> Option<String> {
     if fs::metadata(path).ok()?.len() > 1 << 20 {
         return None;

@@ -1,4 +1,4 @@
-//! What is made from the program's own declarations: schema, completions, manual page.
+//! `feedwright schema`, `completions` and `man`: texts that are generated from declarations in the program.
 
 use std::io::{self, Write};
 
@@ -18,7 +18,7 @@ pub(crate) fn schema(terminal: &mut Terminal) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Prints a completion script.
+/// Prints a completion script for a shell.
 pub(crate) fn completions(shell: Shell, terminal: &mut Terminal) -> Result<u8, Error> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "feedwright", &mut script);
@@ -44,12 +44,12 @@ fn write_manual(page: &mut Vec<u8>) -> io::Result<()> {
     top.render_options_section(page)?;
     for command in command.get_subcommands() {
         writeln!(page, ".SH \"FEEDWRIGHT {}\"", command.get_name().to_uppercase())?;
-        // The options of every command stand above.
-        let own = command.clone().mut_args(|arg| {
+        // The global options are listed once, at the top.
+        let command_only = command.clone().mut_args(|arg| {
             let is_shared = arg.is_global_set() || arg.get_id() == "help";
             arg.hide(is_shared)
         });
-        let man = Man::new(own);
+        let man = Man::new(command_only);
         let mut sections = Vec::new();
         man.render_synopsis_section(&mut sections)?;
         man.render_description_section(&mut sections)?;

@@ -1,4 +1,4 @@
-//! The `feedwright` program: parses the command line, runs one command, and tells what happened by the exit code.
+//! The `feedwright` program: parses the command line, runs one command, and reports the outcome by its exit code.
 
 mod args;
 mod build;
@@ -26,7 +26,7 @@ use clap::Parser;
 use feedwright::Error;
 use print::Terminal;
 
-/// The exit code of a defect, as sysexits.h names it.
+/// The exit code of a bug: `EX_SOFTWARE` of sysexits.h.
 const BUG: u8 = 70;
 
 fn main() -> ExitCode {
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     let mut terminal = Terminal::new(&arguments.global);
     let code = panic::catch_unwind(AssertUnwindSafe(|| match run(arguments, &mut terminal) {
         Ok(code) => code,
-        // Whoever reads our output has seen enough: `| head` is no failure.
+        // The reader of our output has closed it, as `| head` does. That is not a failure.
         Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => terminal.error(&error),
     }));

@@ -13,25 +13,28 @@ use crate::{
     diagnostic,
 };
 
-/// Where a run is seen, and how much it says.
+/// The output streams of the program, and how much to print on them.
 pub(crate) struct Terminal {
     out: anstream::Stdout,
     err: anstream::Stderr,
-    /// The columns that a line may take.
+    /// The number of columns.
     pub(crate) width: usize,
-    /// Whether only errors are to be said.
+    /// Whether to print only errors: `--quiet`.
     pub(crate) is_quiet: bool,
-    /// Whether all is to be said.
+    /// Whether to print everything: `--verbose`.
     pub(crate) is_verbose: bool,
-    /// Whether a person reads standard output.
+    /// Whether standard output is a terminal.
     pub(crate) is_interactive: bool,
 }
 
-/// The width where there is no terminal to ask.
+/// The width if neither `COLUMNS` nor a terminal tells it.
 const DEFAULT_WIDTH: usize = 100;
 
+/// The smallest width. Tables and excerpts are unreadable in fewer columns, so the terminal wraps them instead.
+const MIN_WIDTH: usize = 40;
+
 impl Terminal {
-    /// The terminal of this process.
+    /// Creates the streams of this process, with colors as the options and the environment say.
     pub(crate) fn new(global: &Global) -> Self {
         match global.color {
             Color::Auto => {}
@@ -47,7 +50,7 @@ impl Terminal {
         Terminal {
             out: anstream::stdout(),
             err: anstream::stderr(),
-            width: columns.or_else(measured).unwrap_or(DEFAULT_WIDTH).max(40),
+            width: columns.or_else(measured).unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH),
             is_quiet: global.quiet,
             is_verbose: global.verbose,
             is_interactive: io::stdout().is_terminal(),
@@ -62,7 +65,7 @@ impl Terminal {
             .map_err(Error::io("write", "standard output".as_ref()))
     }
 
-    /// Prints a result that has no styles, so that none need be looked for.
+    /// Prints a result without styles. Faster than [`out`](Self::out), which searches the text for styles.
     pub(crate) fn out_plain(&mut self, text: &str) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())
@@ -70,40 +73,40 @@ impl Terminal {
             .map_err(Error::io("write", "standard output".as_ref()))
     }
 
-    /// Prints a remark. A closed standard error is no reason to stop.
+    /// Prints to standard error. Errors are ignored: a closed standard error must not stop a build.
     pub(crate) fn note(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());
     }
 
-    /// Prints what stops the program, and gives its exit code.
+    /// Prints an error, and returns its exit code.
     pub(crate) fn error(&mut self, error: &Error) -> u8 {
-        self.note(&diagnostic::error(error, self.width));
+        self.note(&diagnostic::format_error(error, self.width));
         error.exit_code()
     }
 }
 
-/// Prints what a panic leaves: enough for a report.
+/// Prints a panic with what a bug report needs.
 pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
     let _ = writeln!(
         io::stderr(),
-        "feedwright {}: bug: {panic}\n  help: please report these lines with the command and the file; every published file is whole",
+        "feedwright {}: bug: {panic}\n  help: please report this with the command and its input; the published files are intact",
         env!("CARGO_PKG_VERSION"),
     );
 }
 
-/// A text that cannot move the cursor: control characters are shown as U+FFFD.
+/// Replaces control characters by U+FFFD, so that text from files cannot control the terminal.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
         .collect()
 }
 
-/// So many lines of a kind are shown; more tell nobody more.
-pub(crate) const LINES: usize = 10;
+/// The number of lines that a list is cut to unless `--verbose` is given.
+pub(crate) const MAX_LINES: usize = 10;
 
-/// Lines of a list, indented, and how many more there are than the limit.
-pub(crate) fn lines(all: &[String], limit: usize) -> String {
-    // One line is as long as what would count it.
+/// Formats a list: up to `limit` indented lines, and the number of further ones.
+pub(crate) fn format_list(all: &[String], limit: usize) -> String {
+    // `… and 1 more` would be as long as the line that it replaces.
     let shown = if all.len() > limit.saturating_add(1) {
         limit
     } else {
@@ -120,8 +123,8 @@ pub(crate) fn lines(all: &[String], limit: usize) -> String {
     text
 }
 
-/// A number of bytes for people.
-pub(crate) fn size(bytes: usize) -> String {
+/// Formats a number of bytes: `12.3 kB`.
+pub(crate) fn format_size(bytes: usize) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
@@ -129,18 +132,18 @@ pub(crate) fn size(bytes: usize) -> String {
     }
 }
 
-/// `1 article`, `2 articles`; `noun` may name both: `entry|entries`.
+/// Formats a number with its noun: `1 article`, `2 articles`. `noun` may contain both forms: `entry|entries`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     match noun.split_once('|') {
-        Some((one, _)) if number == 1 => format!("1 {one}"),
-        Some((_, many)) => format!("{number} {many}"),
+        Some((singular, _)) if number == 1 => format!("1 {singular}"),
+        Some((_, plural)) => format!("{number} {plural}"),
         None if number == 1 => format!("1 {noun}"),
         None => format!("{number} {noun}s"),
     }
 }
 
-/// The color that a severity is told in.
-pub(crate) fn color(severity: Severity) -> Style {
+/// The style of a severity's name.
+pub(crate) fn severity_style(severity: Severity) -> Style {
     match severity {
         Severity::Error => AnsiColor::Red,
         Severity::Warning => AnsiColor::Yellow,

@@ -1,4 +1,4 @@
-//! A bar for builds that take long: seen on a terminal only, and only after a second.
+//! A progress bar for long builds, shown only on a terminal and only after a second.
 
 use std::{
     io::{self, IsTerminal},
@@ -9,9 +9,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::print::Terminal;
 
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a command runs before the bar appears.
+const DELAY: Duration = Duration::from_secs(1);
 
-/// A bar that nobody sees yet.
+/// Creates a hidden bar.
 pub(crate) fn bar(terminal: &Terminal) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} articles read in {elapsed}") {
@@ -23,13 +24,13 @@ pub(crate) fn bar(terminal: &Terminal) -> ProgressBar {
     bar
 }
 
-/// Moves the bar to so many articles, and shows it when the work has taken long.
+/// Sets the number of articles read, and shows the bar after [`DELAY`].
 pub(crate) fn show(bar: &ProgressBar, read: usize) {
-    // Once per article would cost more than reading it.
+    // Updating the bar for each article would take longer than reading the article.
     if !read.is_multiple_of(64) || bar.is_finished() {
         return;
     }
-    if bar.is_hidden() && bar.elapsed() > PATIENCE {
+    if bar.is_hidden() && bar.elapsed() > DELAY {
         bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
     }
     bar.set_position(read as u64);

@@ -7,35 +7,35 @@ use feedwright::{check::Level, finding};
 
 use super::Clock;
 
-/// Judge feeds of any generator: RSS, Atom, JSON Feed and OPML
+/// Validate RSS, Atom, JSON Feed and OPML files from any generator
 ///
-/// Findings go to standard output: errors and warnings, advice with `--verbose`. `feedwright rule ID` explains one.
+/// Errors and warnings are printed to standard output, advice only with `--verbose`. `feedwright rule ID` explains a
+/// finding.
 ///
-/// Feeds of one site that are given together must agree in ids, dates and titles.
+/// If several feeds of one site are given, their entries must have the same ids, dates and titles in each of them.
 ///
-/// Levels of rules and files to leave out can stand in the section `check` of `--config`, or of ./feedwright.yaml;
-/// options given here win over it.
+/// The section `check` of the configuration can set levels of rules and files to skip. Options override it.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Files; globs, which need quotes; folders, for the feeds in them; or `-` for standard input
+    /// Files, folders of feeds, quoted globs such as 'public/**/*.xml', or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// How to print findings
+    /// Output format
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: CheckFormat,
-    /// Whose severities, and whose selection of rules
+    /// Which rules apply, and with which severities
     #[arg(long, value_name = "PROFILE", default_value = "default")]
     pub(crate) profile: Profile,
-    /// The least severity that makes the exit code 1
+    /// Exit with 1 if there are findings of this severity or above
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(crate) fail_on: FailOn,
-    /// Compare with what was published before: a file with a file, a folder with a folder
+    /// Compare with the previously published feed: a file with a file, or a folder with a folder
     #[arg(long, value_name = "OLD")]
     pub(crate) previous: Option<PathBuf>,
-    /// Make breaches of a rule `error`, `warning` or `advice`, or turn it `off`; with `GLOB:` in the files that match
-    #[arg(long = "rule", value_name = "[GLOB:]ID=LEVEL", value_parser = chosen_level)]
-    pub(crate) rules: Vec<ChosenLevel>,
-    /// Leave out the files that match
+    /// Set the level of a rule to `error`, `warning`, `advice` or `off`, for all files or those that match GLOB
+    #[arg(long = "rule", value_name = "[GLOB:]ID=LEVEL", value_parser = parse_level)]
+    pub(crate) rules: Vec<RuleLevel>,
+    /// Skip the files that match
     #[arg(long, value_name = "GLOB")]
     pub(crate) ignore: Vec<String>,
     #[command(flatten)]
@@ -44,9 +44,9 @@ pub(crate) struct Check {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// For people, with the lines that findings are about
+    /// For people: each finding with its line of the file
     Text,
-    /// One object on each line
+    /// A JSON object for each finding, one per line
     Jsonl,
     /// SARIF 2.1.0, for code scanning
     Sarif,
@@ -54,15 +54,15 @@ pub(crate) enum CheckFormat {
     Junit,
     /// Annotations for GitHub Actions
     Github,
-    /// A line for each feed and for each rule
+    /// Counts for each feed and each rule
     Summary,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Profile {
-    /// An error is what a specification forbids or readers reject
+    /// All rules; an error is what a specification forbids or readers reject
     Default,
-    /// The messages of the W3C feed validator, at its severities
+    /// The rules of the W3C feed validator, with its severities
     W3c,
 }
 
@@ -75,24 +75,25 @@ pub(crate) enum FailOn {
 
 /// The level of a rule, in the files that a glob matches.
 #[derive(Debug, Clone)]
-pub(crate) struct ChosenLevel {
+pub(crate) struct RuleLevel {
     pub(crate) glob: Option<String>,
     pub(crate) rule: &'static finding::Rule,
     pub(crate) level: Level,
 }
 
-/// Reads `rss-guid-missing=off` or `archive/**:rss-guid-missing=off`.
-fn chosen_level(text: &str) -> Result<ChosenLevel, String> {
-    let Some((place, level)) = text.rsplit_once('=') else {
+/// Parses `rss-guid-missing=off` or `archive/**:rss-guid-missing=off`.
+fn parse_level(text: &str) -> Result<RuleLevel, String> {
+    let Some((rule, level)) = text.rsplit_once('=') else {
         return Err("write it like rss-guid-missing=off".to_owned());
     };
-    let (glob, id) = match place.rsplit_once(':') {
+    // The last colon separates them, because a glob may contain colons and an id cannot.
+    let (glob, id) = match rule.rsplit_once(':') {
         Some((glob, id)) => (Some(glob.to_owned()), id),
-        None => (None, place),
+        None => (None, rule),
     };
     let Some(level) = Level::from_name(level) else {
-        return Err(format!("`{level}` is not a level: take off, advice, warning or error"));
+        return Err(format!("`{level}` is not a level; use off, advice, warning or error"));
     };
-    let rule = crate::rule::of_feeds(id).map_err(|(message, help)| format!("{message}; {help}"))?;
-    Ok(ChosenLevel { glob, rule, level })
+    let rule = crate::rule::find_feed_rule(id).map_err(|(message, help)| format!("{message}; {help}"))?;
+    Ok(RuleLevel { glob, rule, level })
 }

@@ -6,20 +6,22 @@ use clap::{Args, ValueEnum};
 
 use super::Clock;
 
-/// Show what subscribers see of a change: new, gone, dated anew, retitled, edited, shown once more
+/// Show what changes for subscribers between two feeds
 ///
-/// Compares two feeds of any format and generator. Without them, what the next build would publish is compared with
-/// what is published; nothing is written.
+/// Lists new, removed, retitled, re-dated and edited entries, and those that readers will show again because their ids
+/// changed. The feeds may have any format and come from any generator.
+///
+/// Without arguments, compares the published feeds with those that the next build would publish. Nothing is written.
 ///
 /// The exit code is 0 if nothing changes for subscribers, and 1 if something does.
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
-    /// A feed as it was; `-` for standard input
+    /// The old feed, or `-` for standard input
     #[arg(requires = "new")]
     pub(crate) old: Option<PathBuf>,
-    /// The feed as it is
+    /// The new feed
     pub(crate) new: Option<PathBuf>,
-    /// How to print it
+    /// Output format
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: DiffFormat,
     #[command(flatten)]
@@ -28,8 +30,8 @@ pub(crate) struct Diff {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiffFormat {
-    /// For people: ten entries of each kind, all with `--verbose`
+    /// For people: ten entries of each kind of change, or all with `--verbose`
     Text,
-    /// One object
+    /// One JSON object
     Json,
 }

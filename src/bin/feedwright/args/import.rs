@@ -6,25 +6,29 @@ use clap::Args;
 
 use super::Clock;
 
-/// Take ids, links and dates of existing feeds into the ledger, so that a move shows subscribers no entry once more
+/// Copy ids, links and dates of existing feeds into the ledger
 ///
-/// Each entry is recognized among the articles of the configuration: by its link, its path, the name in it, or its title
-/// and date. What several articles could be is left and told. Give all feeds of the site at once: its Atom feed says which
-/// ids Atom readers know, its RSS or JSON feed which ids the others do.
+/// After a move to Feedwright, readers then recognize the old entries and do not show them again.
 ///
-/// The exit code is 1 if an entry was left.
+/// Each entry is matched to an article of the site by its id or link, by the path or file name in the link, or by its
+/// title and date. An entry that matches several articles is skipped and reported.
+///
+/// Import all feeds of the site at once. Atom feeds get the ids of the old Atom feed, and RSS and JSON feeds those of
+/// the old RSS or JSON feed.
+///
+/// The exit code is 1 if an entry was skipped.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Feeds: RSS, Atom or JSON Feed of any generator; `-` for standard input
+    /// RSS, Atom or JSON feeds from any generator, or `-` for standard input
     #[arg(required = true, value_name = "FEED")]
     pub(crate) feeds: Vec<PathBuf>,
-    /// Write nothing; say what would be taken
+    /// Report what would be imported, without writing anything
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
-    /// Replace ids that the ledger has already: who reads the feeds made with them sees those entries once more
+    /// Replace ids that the ledger already has; readers of feeds with those ids will show the entries again
     #[arg(long)]
     pub(crate) replace: bool,
-    /// Wait for a build of the same folder to end
+    /// If a build of this site is running, wait for it to finish
     #[arg(long)]
     pub(crate) wait: bool,
     #[command(flatten)]

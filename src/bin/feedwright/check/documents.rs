@@ -1,4 +1,4 @@
-//! Which documents to judge: files as named, those that a glob matches, and the feeds in folders.
+//! Finds the documents to check: named files, files that match a glob, and feeds in folders.
 
 use std::{
     collections::HashSet,
@@ -10,54 +10,56 @@ use std::{
 use feedwright::{Error, glob};
 use globset::GlobSet;
 
-/// A document to judge.
+/// A document to check.
 pub(super) struct Document {
-    /// Where it is read from; `-` is standard input.
+    /// The path; `-` is standard input.
     pub(super) path: PathBuf,
-    /// Its path below the folder that it was found in.
-    pub(super) below: PathBuf,
+    /// The path relative to the folder that it was found in, by which it is matched to its previous version.
+    pub(super) relative: PathBuf,
 }
 
 impl Document {
-    /// Its name in messages.
+    /// The name in messages.
     pub(super) fn name(&self) -> String {
         self.path.display().to_string()
     }
 }
 
-/// As much of a file as is looked at to tell whether it is a feed.
-const SAMPLE: u64 = 64 * 1024;
+/// How many bytes of a file are searched for the root element of a feed.
+const SAMPLE_SIZE: u64 = 64 * 1024;
 
-/// The documents that `paths` stand for, each once, in the order given and of their names; and what is not there.
+/// Finds the documents of `paths`, each once: in the order of `paths`, and those of a folder or glob sorted by name.
+///
+/// Returns an error for each path without a document.
 pub(super) fn find(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
     let mut documents = Vec::with_capacity(paths.len());
     let mut failures = Vec::new();
     for path in paths {
         let found = if path.is_dir() {
             walk(path, &|file| is_feed(file))
-        } else if let Some((folder, glob)) = as_glob(path) {
+        } else if let Some((folder, glob)) = parse_glob(path) {
             walk(&folder, &|file| {
                 glob.is_match(file.strip_prefix(&folder).unwrap_or(file))
             })
         } else {
             Ok(vec![Document {
                 path: path.clone(),
-                below: path.clone(),
+                relative: path.clone(),
             }])
         };
         match found {
-            Ok(found) if found.is_empty() => failures.push(nothing(path)),
+            Ok(found) if found.is_empty() => failures.push(not_found(path)),
             Ok(found) => documents.extend(found),
             Err(error) => failures.push(error),
         }
     }
-    let mut seen = HashSet::new();
-    documents.retain(|document| seen.insert(document.path.clone()));
+    let mut paths = HashSet::new();
+    documents.retain(|document| paths.insert(document.path.clone()));
     (documents, failures)
 }
 
-/// A pattern that the shell has not expanded, with the folder that it starts in.
-fn as_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
+/// Parses a glob that the shell has not expanded: the folder that it starts in, and the rest.
+fn parse_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
     let text = path.to_str()?;
     let meta = text.find(['*', '?', '[', '{'])?;
     if path.exists() {
@@ -71,9 +73,10 @@ fn as_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
     Some((PathBuf::from(folder), glob))
 }
 
-/// The wanted files below a folder, in the order of their names. What Git ignores is judged too: it is often the
-/// finished site.
-fn walk(folder: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>, Error> {
+/// The files in a folder and its subfolders for which `accepts` is true, sorted by name.
+///
+/// Files that Git ignores are included, because the built site often is one of them.
+fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>, Error> {
     let mut documents = Vec::new();
     let walk = ignore::WalkBuilder::new(folder)
         .standard_filters(false)
@@ -88,10 +91,10 @@ fn walk(folder: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Document
             source: io::Error::other(error),
         })?;
         let path = found.path();
-        if path.is_file() && is_wanted(path) {
+        if path.is_file() && accepts(path) {
             documents.push(Document {
-                below: path.strip_prefix(folder).unwrap_or(path).to_owned(),
-                // Below `.` the paths start with `./`, which nobody wrote.
+                relative: path.strip_prefix(folder).unwrap_or(path).to_owned(),
+                // The walk of `.` starts every path with `./`, which the user did not write.
                 path: path.strip_prefix(".").unwrap_or(path).to_owned(),
             });
         }
@@ -99,43 +102,46 @@ fn walk(folder: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Document
     Ok(documents)
 }
 
-fn nothing(path: &Path) -> Error {
+fn not_found(path: &Path) -> Error {
     let message = if path.is_dir() {
-        "there is no feed in it"
+        "the folder contains no feed"
     } else {
-        "no file matches it"
+        "no file matches this glob"
     };
     Error::Io {
-        action: "judge",
+        action: "check",
         path: path.to_owned(),
         source: io::Error::new(ErrorKind::NotFound, message),
     }
 }
 
-/// Whether a file in a folder is a feed: by its extension, its name, or how it begins. Folders hold sitemaps,
-/// manifests and stylesheets too.
+/// Whether a file in a folder is a feed, judging by its extension, its name or its beginning.
+///
+/// The extension is not enough, because sites also contain sitemaps (`.xml`), manifests (`.json`) and other files.
 fn is_feed(path: &Path) -> bool {
     let lower = |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).unwrap_or("").to_ascii_lowercase();
     let stem = lower(path.file_stem());
-    let is_named_so = ["feed", "rss", "atom", "podcast"]
+    let has_feed_name = ["feed", "rss", "atom", "podcast"]
         .iter()
         .any(|name| stem.split(['.', '-', '_']).any(|word| word == *name));
     match lower(path.extension()).as_str() {
         "rss" | "atom" | "rdf" | "opml" => true,
-        "xml" => is_named_so || starts_as_feed(path, false),
-        "json" => is_named_so || starts_as_feed(path, true),
-        // As WordPress and others serve them, saved under their addresses.
-        "" => is_named_so && starts_as_feed(path, false),
+        "xml" => has_feed_name || looks_like_feed(path, false),
+        "json" => has_feed_name || looks_like_feed(path, true),
+        // WordPress and others serve feeds at addresses such as `/feed/`, under which tools save them.
+        "" => has_feed_name && looks_like_feed(path, false),
         _ => false,
     }
 }
 
-/// Whether what a file holds looks like a feed. One that cannot be read is taken, so that this is told.
-fn starts_as_feed(path: &Path, is_json: bool) -> bool {
+/// Whether the content of a file looks like a feed.
+///
+/// True if the file is empty or cannot be read, so that it is checked and the problem is reported.
+fn looks_like_feed(path: &Path, is_json: bool) -> bool {
     let Ok(mut sample) = sample(path, is_json) else {
         return true;
     };
-    // In UTF-16 every other byte is 0.
+    // Removing zero bytes turns ASCII in UTF-16 into plain ASCII.
     sample.retain(|byte| *byte != 0);
     let has = |needle: &str| memchr::memmem::find(&sample, needle.as_bytes()).is_some();
     if is_json {
@@ -148,15 +154,15 @@ fn starts_as_feed(path: &Path, is_json: bool) -> bool {
     is_empty || has_root || is_atom || is_rdf
 }
 
-/// The beginning of a file; of JSON its end too, since members have no order.
+/// Reads the beginning of a file, and its end if `with_end`: the members of a JSON object may be in any order.
 fn sample(path: &Path, with_end: bool) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
     let mut sample = Vec::new();
-    file.by_ref().take(SAMPLE).read_to_end(&mut sample)?;
-    if with_end && length > SAMPLE {
-        file.seek(SeekFrom::Start(length.saturating_sub(SAMPLE).max(SAMPLE)))?;
-        file.take(SAMPLE).read_to_end(&mut sample)?;
+    file.by_ref().take(SAMPLE_SIZE).read_to_end(&mut sample)?;
+    if with_end && length > SAMPLE_SIZE {
+        file.seek(SeekFrom::Start(length.saturating_sub(SAMPLE_SIZE).max(SAMPLE_SIZE)))?;
+        file.take(SAMPLE_SIZE).read_to_end(&mut sample)?;
     }
     Ok(sample)
 }

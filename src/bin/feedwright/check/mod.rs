@@ -1,9 +1,9 @@
-//! `feedwright check`: judges feeds, and tells what it found in the format asked for.
+//! `feedwright check`: validates feeds, and prints the findings in one of several formats.
 
+mod comparison;
 mod documents;
 mod format;
 mod settings;
-mod several;
 
 use std::{
     fs,
@@ -21,45 +21,45 @@ use crate::{
     args::{self, Check, FailOn, Global},
     print::Terminal,
 };
+use comparison::Previous;
 use documents::Document;
 use settings::Settings;
-use several::Previous;
 
-/// The exit code when something could not be read, whatever was found in the rest.
+/// The exit code if a document could not be read, whatever was found in the others.
 const UNREADABLE: u8 = 4;
 
-/// A document and what is wrong with it.
-struct Judged {
+/// A document with its findings.
+struct Checked {
     document: Document,
     options: Options,
     report: Report,
-    /// What cannot be read a second time: standard input, pipes.
-    kept: Option<Vec<u8>>,
+    /// The bytes of a document that cannot be read a second time, such as standard input or a pipe. `None` for files.
+    bytes: Option<Vec<u8>>,
 }
 
-/// Everything that one run found.
+/// The results of one run.
 struct Run {
-    judged: Vec<Judged>,
-    /// What could not be read.
+    documents: Vec<Checked>,
+    /// Why documents could not be read or compared.
     failures: Vec<Error>,
     profile: Profile,
     fail_on: FailOn,
 }
 
-/// Judges every path in the order given.
+/// Checks the documents in the order given, and prints the results.
 pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
-    let settings = Settings::of(args, global)?;
+    let settings = Settings::load(args, global)?;
     let now = Some(args.clock.read()?.unix());
     let profile = match args.profile {
         args::Profile::Default => Profile::Feedwright,
         args::Profile::W3c => Profile::W3c,
     };
-    let previous = Previous::of(args.previous.as_deref(), &args.paths)?;
-    let (mut documents, mut failures) = documents::find(&args.paths);
-    documents.retain(|document| !settings.ignores(&document.path));
-    let include_outline = documents.len() > 1 || args.previous.is_some();
-    let mut judged = Vec::with_capacity(documents.len());
-    for document in documents {
+    let previous = Previous::new(args.previous.as_deref(), &args.paths)?;
+    let (mut found, mut failures) = documents::find(&args.paths);
+    found.retain(|document| !settings.ignores(&document.path));
+    let include_outline = found.len() > 1 || args.previous.is_some();
+    let mut documents = Vec::with_capacity(found.len());
+    for document in found {
         match read(&document.path) {
             Ok(bytes) => {
                 let levels = settings.levels(&document.path);
@@ -70,34 +70,39 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
                     include_outline,
                 };
                 let report = check::check(&bytes, &options);
-                let kept = (include_outline && !document.path.is_file()).then_some(bytes);
-                judged.push(Judged {
+                let bytes = (include_outline && !document.path.is_file()).then_some(bytes);
+                documents.push(Checked {
                     document,
                     options,
                     report,
-                    kept,
+                    bytes,
                 });
             }
             Err(error) => failures.push(error),
         }
     }
-    failures.extend(several::against_previous(&mut judged, &previous));
-    failures.extend(several::vanished(&judged, &previous, &args.paths, &settings));
-    failures.extend(several::together(&mut judged));
+    failures.extend(comparison::compare_with_previous(&mut documents, &previous));
+    failures.extend(comparison::missing_documents(
+        &documents,
+        &previous,
+        &args.paths,
+        &settings,
+    ));
+    failures.extend(comparison::compare_with_each_other(&mut documents));
     let run = Run {
-        judged,
+        documents,
         failures,
         profile,
         fail_on: args.fail_on,
     };
-    terminal.out(&format::told(&run, args.format, terminal))?;
+    terminal.out(&format::render(&run, args.format, terminal))?;
     for error in &run.failures {
         terminal.error(error);
     }
     Ok(run.exit_code())
 }
 
-/// The bytes of a file, or of standard input.
+/// Reads a file, or standard input if the path is `-`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     if path.as_os_str() != "-" {
         return fs::read(path).map_err(Error::io("read", path));
@@ -114,15 +119,15 @@ impl Run {
         if !self.failures.is_empty() {
             return UNREADABLE;
         }
-        u8::from(self.findings().any(|finding| self.fails(finding)))
+        u8::from(self.findings().any(|finding| self.is_failure(finding)))
     }
 
     fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.judged.iter().flat_map(|judged| &judged.report.findings)
+        self.documents.iter().flat_map(|checked| &checked.report.findings)
     }
 
-    /// Whether a finding makes the exit code 1.
-    fn fails(&self, finding: &Finding) -> bool {
+    /// Whether a finding makes the exit code 1, as `--fail-on` says.
+    fn is_failure(&self, finding: &Finding) -> bool {
         match self.fail_on {
             FailOn::Error => finding.severity == Severity::Error,
             FailOn::Warning => finding.severity >= Severity::Warning,

@@ -1,11 +1,11 @@
-//! What counts in which file: the configuration's section `check`, and the options of the command line on top.
+//! Which files `check` skips, and the levels of rules in each: the section `check` of the configuration, then options.
 
 use std::path::{Component, Path, PathBuf};
 
 use feedwright::{
     Error,
     check::{Level, Levels},
-    config::Judging,
+    config::CheckSettings,
     finding::Rule,
     glob::{self, InvalidGlob},
 };
@@ -13,62 +13,65 @@ use globset::GlobSet;
 
 use crate::{
     args::{Check, Global},
-    configuration::{self, refused},
+    configuration::{self, usage_error},
 };
 
-/// Levels of rules and files left out, each with the files that they are for.
+/// Files to skip, and levels of rules for all files or for those that match a glob.
 pub(super) struct Settings {
     ignored: Vec<Pattern>,
-    levels: Vec<Chosen>,
+    /// In the order in which they apply: the last level of a rule wins.
+    levels: Vec<PatternLevels>,
 }
 
-/// Levels of rules, and the files that they are for: all where there is no pattern.
-type Chosen = (Option<Pattern>, Vec<(&'static Rule, Level)>);
+/// Levels of rules, and the files that they apply to; `None` is all files.
+type PatternLevels = (Option<Pattern>, Vec<(&'static Rule, Level)>);
 
-/// A glob, and the folder that it starts in.
+/// A glob, and the folder that it is relative to.
 struct Pattern {
     folder: PathBuf,
     glob: GlobSet,
 }
 
 impl Settings {
-    /// The settings of a run.
-    pub(super) fn of(args: &Check, global: &Global) -> Result<Self, Error> {
+    /// Loads the settings of a run.
+    pub(super) fn load(args: &Check, global: &Global) -> Result<Self, Error> {
         let mut settings = Settings {
             ignored: Vec::new(),
             levels: Vec::new(),
         };
-        if let Some(file) = configuration::file_if_any(global) {
-            settings.add(Judging::load(&file)?, file.parent().unwrap_or(Path::new("")))?;
+        if let Some(file) = configuration::file(global) {
+            let folder = file.parent().unwrap_or(Path::new(""));
+            settings.add(CheckSettings::load(&file)?, folder)?;
         }
-        let here = Path::new("");
+        let current_folder = Path::new("");
         for glob in &args.ignore {
-            settings.ignored.push(pattern(glob, here)?);
+            settings.ignored.push(Pattern::new(glob, current_folder)?);
         }
         for chosen in &args.rules {
-            let place = chosen.glob.as_ref().map(|glob| pattern(glob, here)).transpose()?;
-            settings.levels.push((place, vec![(chosen.rule, chosen.level)]));
+            let glob = chosen.glob.as_deref();
+            let pattern = glob.map(|glob| Pattern::new(glob, current_folder)).transpose()?;
+            settings.levels.push((pattern, vec![(chosen.rule, chosen.level)]));
         }
         Ok(settings)
     }
 
-    fn add(&mut self, judging: Judging, folder: &Path) -> Result<(), Error> {
-        for glob in &judging.ignore {
-            self.ignored.push(pattern(glob, folder)?);
+    fn add(&mut self, configured: CheckSettings, folder: &Path) -> Result<(), Error> {
+        for glob in &configured.ignore {
+            self.ignored.push(Pattern::new(glob, folder)?);
         }
-        self.levels.push((None, judging.rules));
-        for (glob, levels) in judging.paths {
-            self.levels.push((Some(pattern(&glob, folder)?), levels));
+        self.levels.push((None, configured.rules));
+        for (glob, levels) in configured.paths {
+            self.levels.push((Some(Pattern::new(&glob, folder)?), levels));
         }
         Ok(())
     }
 
-    /// Whether a file is left out.
+    /// Whether to skip a file.
     pub(super) fn ignores(&self, path: &Path) -> bool {
         self.ignored.iter().any(|pattern| pattern.matches(path))
     }
 
-    /// The levels that count in a file.
+    /// The levels of rules in a file.
     pub(super) fn levels(&self, path: &Path) -> Levels {
         let mut levels = Levels::default();
         for (pattern, chosen) in &self.levels {
@@ -82,36 +85,37 @@ impl Settings {
     }
 }
 
-fn pattern(glob: &str, folder: &Path) -> Result<Pattern, Error> {
-    let glob = glob::compile(&[glob]).map_err(|invalid| refused(invalid.message, InvalidGlob::HELP))?;
-    Ok(Pattern {
-        folder: whole(folder),
-        glob,
-    })
-}
-
 impl Pattern {
+    fn new(glob: &str, folder: &Path) -> Result<Self, Error> {
+        let glob = glob::compile(&[glob]).map_err(|invalid| usage_error(invalid.message, InvalidGlob::HELP))?;
+        Ok(Pattern {
+            folder: normalize(folder),
+            glob,
+        })
+    }
+
+    /// Whether a path matches. A path outside of the folder is compared as a whole, from the root.
     fn matches(&self, path: &Path) -> bool {
-        let path = whole(path);
+        let path = normalize(path);
         self.glob.is_match(path.strip_prefix(&self.folder).unwrap_or(&path))
     }
 }
 
-/// The path from the root, without `.` and `..`; links stay as they are named.
-fn whole(path: &Path) -> PathBuf {
+/// The absolute path without `.` and `..`. Symbolic links are not followed: globs match the names that users see.
+fn normalize(path: &Path) -> PathBuf {
     let path = if path.as_os_str().is_empty() {
         Path::new(".")
     } else {
         path
     };
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut whole = PathBuf::new();
+    let mut normalized = PathBuf::new();
     for component in absolute.components() {
         match component {
-            Component::ParentDir => drop(whole.pop()),
+            Component::ParentDir => drop(normalized.pop()),
             Component::CurDir => {}
-            other => whole.push(other),
+            other => normalized.push(other),
         }
     }
-    whole
+    normalized
 }

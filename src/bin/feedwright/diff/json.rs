@@ -1,28 +1,28 @@
-//! Changes for programs: one object.
+//! Changes as one JSON object.
 
 use feedwright::compare::{FeedEntry, Kind};
 use serde_json::{Map, Value, json};
 
-use super::Compared;
+use super::Comparison;
 
-/// `changed`, and `feeds` with a list of entries for each kind of change.
-pub(super) fn json(compared: &[Compared]) -> String {
-    let feeds: Vec<Value> = compared.iter().map(feed).collect();
-    let is_changed = compared.iter().any(|feed| !feed.changes().are_none());
+/// Formats `changed`, and `feeds` with a list of entries for each kind of change.
+pub(super) fn format_json(comparisons: &[Comparison]) -> String {
+    let feeds: Vec<Value> = comparisons.iter().map(feed).collect();
+    let is_changed = comparisons.iter().any(|feed| !feed.changes().are_none());
     format!("{:#}\n", json!({ "changed": is_changed, "feeds": feeds }))
 }
 
-fn feed(compared: &Compared) -> Value {
-    let changes = compared.changes();
+fn feed(comparison: &Comparison) -> Value {
+    let changes = comparison.changes();
     let mut object = Map::new();
-    object.insert("feed".to_owned(), json!(compared.name));
+    object.insert("feed".to_owned(), json!(comparison.name));
     for kind in Kind::ALL {
         let entries = changes.entries_with(kind).into_iter().map(|(seen, before)| {
-            let mut told = entry(seen);
+            let mut object = entry(seen);
             if let Some(before) = before {
-                told.insert("before".to_owned(), Value::Object(entry(before)));
+                object.insert("before".to_owned(), Value::Object(entry(before)));
             }
-            Value::Object(told)
+            Value::Object(object)
         });
         object.insert(member(kind).to_owned(), entries.collect());
     }

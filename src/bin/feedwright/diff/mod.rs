@@ -1,4 +1,4 @@
-//! `feedwright diff`: what subscribers see of a change, between two feeds or of the next build.
+//! `feedwright diff`: what changes for subscribers between two feeds, or with the next build.
 
 mod json;
 mod text;
@@ -17,48 +17,48 @@ use crate::{
     print::Terminal,
     progress,
 };
-pub(crate) use text::text;
+pub(crate) use text::format_text;
 
-/// A feed as it was and as it is.
-pub(crate) struct Compared {
+/// The old and the new version of a feed.
+pub(crate) struct Comparison {
     name: String,
     old: Generation,
     new: Generation,
 }
 
-impl Compared {
+impl Comparison {
     fn changes(&self) -> Changes<'_> {
         compare::changes(&self.old, &self.new)
     }
 }
 
-/// Compares, and prints what changes.
+/// Compares feeds, and prints the changes.
 pub(crate) fn run(args: &Diff, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
-    let compared = match (&args.old, &args.new) {
-        (Some(old), Some(new)) => vec![Compared {
+    let comparisons = match (&args.old, &args.new) {
+        (Some(old), Some(new)) => vec![Comparison {
             name: format!("{} → {}", old.display(), new.display()),
             old: read(old)?,
             new: read(new)?,
         }],
-        _ => of_build(&next_build(args, global, terminal)?),
+        _ => from_publication(&next_build(args, global, terminal)?),
     };
     match args.format {
-        DiffFormat::Json => terminal.out_plain(&json::json(&compared))?,
+        DiffFormat::Json => terminal.out_plain(&json::format_json(&comparisons))?,
         DiffFormat::Text if terminal.is_quiet => {}
-        DiffFormat::Text => terminal.out(&text(&compared, terminal.is_verbose))?,
+        DiffFormat::Text => terminal.out(&format_text(&comparisons, terminal.is_verbose))?,
     }
-    Ok(u8::from(compared.iter().any(|feed| !feed.changes().are_none())))
+    Ok(u8::from(comparisons.iter().any(|feed| !feed.changes().are_none())))
 }
 
-/// A feed that is given, as its subscribers read it.
+/// Reads a feed of any format.
 pub(crate) fn read(path: &Path) -> Result<Generation, Error> {
     let bytes = check::read(path)?;
     compare::read(&bytes).map_err(|unreadable| Error::io("read", path)(std::io::Error::other(unreadable.0)))
 }
 
-/// What the next build would do if no guard refused it.
+/// Runs the next build without writing anything, and without guards.
 fn next_build(args: &Diff, global: &Global, terminal: &Terminal) -> Result<Publication, Error> {
-    let config = configuration::of_site(global)?;
+    let config = configuration::for_site(global)?;
     let options = Options {
         now: args.clock.read()?,
         write: false,
@@ -74,12 +74,12 @@ fn next_build(args: &Diff, global: &Global, terminal: &Terminal) -> Result<Publi
     publication
 }
 
-/// The feeds of a build that was asked to compare them.
-pub(crate) fn of_build(publication: &Publication) -> Vec<Compared> {
+/// The feeds of a build that ran with `Options::compare`.
+pub(crate) fn from_publication(publication: &Publication) -> Vec<Comparison> {
     let feeds = publication.feeds.iter().filter_map(|feed| {
         let (old, new) = feed.generations.clone()?;
         let name = feed.path.display().to_string();
-        Some(Compared { name, old, new })
+        Some(Comparison { name, old, new })
     });
     feeds.collect()
 }

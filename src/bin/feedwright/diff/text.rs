@@ -1,33 +1,33 @@
-//! Changes for people: counts first, then a line for each of the first entries.
+//! Changes as text for people: counts, then a line for each entry, up to a limit.
 
 use feedwright::compare::{Changes, Kind, format_names};
 
-use super::Compared;
-use crate::print::{LINES, lines, printable};
+use super::Comparison;
+use crate::print::{MAX_LINES, format_list, printable};
 
-/// What changes in each feed; feeds with the same changes share the lines.
-pub(crate) fn text(compared: &[Compared], is_verbose: bool) -> String {
+/// Formats the changes of each feed. Feeds with the same changes share their lines.
+pub(crate) fn format_text(comparisons: &[Comparison], is_verbose: bool) -> String {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for feed in compared {
+    for feed in comparisons {
         let changes = feed.changes();
         if changes.are_none() {
             continue;
         }
-        let told = told(&changes, if is_verbose { usize::MAX } else { LINES });
-        match groups.iter_mut().find(|(other, _)| *other == told) {
+        let text = format_changes(&changes, if is_verbose { usize::MAX } else { MAX_LINES });
+        match groups.iter_mut().find(|(other, _)| *other == text) {
             Some((_, feeds)) => feeds.push(feed.name.clone()),
-            None => groups.push((told, vec![feed.name.clone()])),
+            None => groups.push((text, vec![feed.name.clone()])),
         }
     }
     if groups.is_empty() {
         return "nothing changes for subscribers\n".to_owned();
     }
-    let of_group = |(told, feeds): &(String, Vec<String>)| format!("{}: {told}", printable(&format_names(feeds)));
-    groups.iter().map(of_group).collect()
+    let format_group = |(text, feeds): &(String, Vec<String>)| format!("{}: {text}", printable(&format_names(feeds)));
+    groups.iter().map(format_group).collect()
 }
 
-/// `2 new, 1 gone`, and the lines.
-fn told(changes: &Changes<'_>, limit: usize) -> String {
+/// Formats `2 new, 1 gone`, and the lines.
+fn format_changes(changes: &Changes<'_>, limit: usize) -> String {
     let kinds = Kind::ALL.map(|kind| (kind, changes.lines(kind)));
     let kinds: Vec<_> = kinds.into_iter().filter(|(_, lines)| !lines.is_empty()).collect();
     let counts: Vec<String> = kinds
@@ -36,7 +36,7 @@ fn told(changes: &Changes<'_>, limit: usize) -> String {
         .collect();
     let mut text = counts.join(", ") + "\n";
     for (_, all) in &kinds {
-        text += &lines(all, limit);
+        text += &format_list(all, limit);
     }
     text
 }

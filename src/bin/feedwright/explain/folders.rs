@@ -1,4 +1,4 @@
-//! What the other articles of a folder teach about one; each folder is read when the first of its articles needs it.
+//! What the other articles of a folder tell about one of them. A folder is read when its first article needs it.
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +20,7 @@ use feedwright::{
 
 use super::has_error;
 
-/// What is known of folders so far.
+/// The folders that have been read.
 #[derive(Default)]
 pub(super) struct Folders {
     orders: Mutex<BTreeMap<PathBuf, FolderOrder>>,
@@ -28,7 +28,7 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    /// The order of day and month that the dates of a folder prove, and what is to be said of it.
+    /// The order of day and month that the dates of a folder prove, and a finding about it.
     pub(super) fn order(
         &self,
         folder: &Path,
@@ -38,23 +38,23 @@ impl Folders {
         let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
         let order = orders
             .entry(folder.to_owned())
-            .or_insert_with(|| order_of(folder, context));
+            .or_insert_with(|| find_order(folder, context));
         (order.proven(), order.finding(undecided))
     }
 
-    /// What the plain texts of a folder have in common.
+    /// What the plain texts of a folder have in common: menus, footers, the site's name.
     pub(super) fn text(&self, folder: &Path, context: &Context<'_>) -> Option<Arc<FolderPatterns>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = texts
+        let folder = texts
             .entry(folder.to_owned())
-            .or_insert_with(|| text_of(folder, context).map(Arc::new));
-        known.clone()
+            .or_insert_with(|| compare_texts(folder, context).map(Arc::new));
+        folder.clone()
     }
 }
 
-/// What the plain texts of a folder have in common, as a build would choose them.
-fn text_of(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
-    let mut sources = files_of(folder);
+/// Compares the plain texts of a folder, the same ones that a build compares.
+fn compare_texts(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
+    let mut sources = files_in(folder);
     sources.sort_by_cached_key(|source| plain_text::sample_rank(&source.relative));
     let mut buffer = Vec::new();
     let observations: Vec<Observation> = sources
@@ -70,21 +70,22 @@ fn text_of(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
     FolderPatterns::from_observations(&observations)
 }
 
-/// What a build does not look at teaches nothing there either.
+/// Whether an article is a draft. A build skips drafts, so they must not count here either.
 fn is_draft(evidence: &Evidence<'_>) -> bool {
     extract::draft(evidence, &mut Vec::new()).is_some_and(|draft| draft.value)
 }
 
-/// The files of a folder that may be articles. One that cannot be listed teaches nothing, and its articles say themselves
-/// that they cannot be read.
-fn files_of(folder: &Path) -> Vec<ArticleFile> {
-    let here = if folder == Path::new("") {
+/// The files of a folder that may be articles, without those of subfolders.
+///
+/// Empty if the folder cannot be listed: its articles cannot be read then, and are reported one by one.
+fn files_in(folder: &Path) -> Vec<ArticleFile> {
+    let root = if folder == Path::new("") {
         Path::new(".")
     } else {
         folder
     };
     let roots = Inputs {
-        paths: vec![here.to_owned()],
+        paths: vec![root.to_owned()],
         include: Vec::new(),
         exclude: vec!["*/**".to_owned()],
     };
@@ -92,11 +93,11 @@ fn files_of(folder: &Path) -> Vec<ArticleFile> {
     found.into_iter().map(|(source, _)| source).collect()
 }
 
-/// What the articles of a folder prove of the order of day and month.
-fn order_of(folder: &Path, context: &Context<'_>) -> FolderOrder {
+/// The order of day and month that the dates of a folder prove.
+fn find_order(folder: &Path, context: &Context<'_>) -> FolderOrder {
     let mut order = FolderOrder::default();
     let mut buffer = Vec::new();
-    for source in files_of(folder) {
+    for source in files_in(folder) {
         if discover::read_into(&source.path, &mut buffer).is_err() {
             continue;
         }

@@ -1,4 +1,4 @@
-//! An explained article for programs.
+//! An explained article as JSON.
 
 use feedwright::{
     extract::evidence::{Loser, Origin},
@@ -11,17 +11,17 @@ use serde::{
 
 use super::{
     Explained,
-    fact::{Told, facts},
+    field::{FieldValue, fields},
 };
 
-/// One JSON object: `file`, `kind`, each field or null, `findings`.
+/// Serializes `file`, `kind`, each field or null, and `findings`.
 impl Serialize for Explained {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("file", &self.file)?;
         object.serialize_entry("kind", &self.kind)?;
-        for fact in facts(&self.metadata) {
-            object.serialize_entry(fact.field, &fact.told)?;
+        for field in fields(&self.metadata) {
+            object.serialize_entry(field.name, &field.value)?;
         }
         let findings: Vec<FindingJson<'_>> = self.findings.iter().map(finding).collect();
         object.serialize_entry("findings", &findings)?;
@@ -29,11 +29,11 @@ impl Serialize for Explained {
     }
 }
 
-impl Serialize for Told<'_> {
+impl Serialize for FieldValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let confirmed_by: Vec<OriginJson<'_>> = self.confirmed_by.iter().map(origin).collect();
         let losers: Vec<LoserJson<'_>> = self.losers.iter().map(loser).collect();
-        let mut object = serializer.serialize_struct("Told", 7)?;
+        let mut object = serializer.serialize_struct("FieldValue", 7)?;
         object.serialize_field("value", &self.json)?;
         object.serialize_field("confidence", &self.confidence)?;
         object.serialize_field("origin", &origin(self.origin))?;

@@ -1,6 +1,6 @@
-//! `feedwright explain`: each field of an article with its origin, its confidence, and what it was preferred to.
+//! `feedwright explain`: each field of an article with its origin, its confidence and the rejected candidates.
 
-mod fact;
+mod field;
 mod folders;
 mod json;
 mod text;
@@ -32,24 +32,24 @@ use crate::{
     print::Terminal,
 };
 
-/// Articles that are read before the first of them is printed: keeps memory flat and threads busy.
+/// The number of articles that are explained in parallel and then printed. Bounds the memory that many articles need.
 const BATCH: usize = 256;
 
 /// One article, explained.
 struct Explained {
-    /// The file as given.
+    /// The path, as given.
     file: String,
-    /// What it is: `Markdown, YAML front matter`; empty if it cannot be read.
+    /// `Markdown, YAML front matter`; empty if the file cannot be read.
     kind: String,
     metadata: Metadata,
-    /// What is wrong with it, whatever stage found it.
+    /// The findings of all stages, in the order of their lines.
     findings: Vec<Finding>,
     is_readable: bool,
 }
 
-/// Explains articles in the order given.
+/// Explains articles, in the order given.
 pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
-    let config = configuration::if_any(global)?;
+    let config = configuration::optional(global)?;
     let history = config.as_ref().map(publish::history).transpose()?.flatten();
     let context = config.as_ref().map(|config| publish::context(config, history.as_ref()));
     let context = context.unwrap_or_default();
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
             readable += usize::from(explained.is_readable);
             has_errors |= has_error(&explained.findings);
             match args.format {
-                ExplainFormat::Text => text.push_str(&text::page(&explained, first, terminal)),
+                ExplainFormat::Text => text.push_str(&text::format_article(&explained, first, terminal)),
                 ExplainFormat::Json => {
                     text.push_str(if first { "[\n" } else { ",\n" });
                     text.push_str(&serde_json::to_string_pretty(&explained).map_err(bug)?);
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     if args.format == ExplainFormat::Json {
         terminal.out(if first { "[]\n" } else { "\n]\n" })?;
     }
-    // Nothing to read at all is a failure; one bad file among others is a finding.
+    // It is an input error if no file could be read; one unreadable file among others is only a finding.
     Ok(if readable == 0 && !sources.is_empty() {
         4
     } else {
@@ -92,12 +92,12 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     })
 }
 
-/// Nothing in an explanation is without a place in JSON.
+/// An error of the JSON writer, which cannot happen: an explanation contains nothing that JSON cannot represent.
 fn bug(error: serde_json::Error) -> Error {
-    Error::Bug(format!("an explanation is no JSON: {error}"))
+    Error::Bug(format!("cannot write an explanation as JSON: {error}"))
 }
 
-/// The files to explain: those given, and the articles of folders.
+/// The files to explain: the given files, and the articles in the given folders.
 fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleFile>, Error> {
     let mut sources = Vec::with_capacity(articles.len());
     for path in articles {
@@ -107,13 +107,13 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleF
                 include: Vec::new(),
                 exclude: Vec::new(),
             };
-            // What cannot be read is told when it is its turn.
+            // A file that cannot be read is reported when it is explained.
             for (mut source, _) in discover::list(&roots)? {
-                // Below `.` the paths start with `./`, which nobody wrote.
+                // The walk of `.` starts every path with `./`, which the user did not write.
                 if path == Path::new(".")
-                    && let Ok(below) = source.path.strip_prefix(".")
+                    && let Ok(relative) = source.path.strip_prefix(".")
                 {
-                    source.path = below.to_owned();
+                    source.path = relative.to_owned();
                 }
                 let roots = config.map_or(&[][..], |config| &config.input.paths);
                 if roots.iter().any(|root| source.path.starts_with(root)) {
@@ -131,7 +131,7 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleF
     Ok(sources)
 }
 
-/// The path as a build would see it: below its input folder; without a configuration, all of it.
+/// The path that a build would use: relative to the input folder, or the whole path without a configuration.
 fn relative(path: &Path, config: Option<&Config>) -> String {
     let roots = config.map_or(&[][..], |config| &config.input.paths);
     let path = path.strip_prefix(".").unwrap_or(path);
@@ -147,7 +147,7 @@ fn relative(path: &Path, config: Option<&Config>) -> String {
     article_path(roots, path, names.join("/"))
 }
 
-/// Explains a batch in parallel; the answers are in the order of the files.
+/// Explains articles in parallel. The results are in the order of the files.
 fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders) -> Vec<Explained> {
     let threads = thread::available_parallelism()
         .map_or(1, usize::from)
@@ -156,21 +156,21 @@ fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders
     let work = || {
         let (mut done, mut buffer) = (Vec::new(), Vec::new());
         loop {
-            // Taken in a statement of its own: the lock is free while the article is read.
+            // A statement of its own, so that the lock is released before the article is read.
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((at, source)) = next else { return done };
             done.push((at, explain_one(source, context, folders, &mut buffer)));
         }
     };
-    let mut answers: Vec<(usize, Explained)> = thread::scope(|scope| {
+    let mut results: Vec<(usize, Explained)> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         workers
             .into_iter()
             .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     });
-    answers.sort_unstable_by_key(|(at, _)| *at);
-    answers.into_iter().map(|(_, explained)| explained).collect()
+    results.sort_unstable_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, explained)| explained).collect()
 }
 
 fn explain_one(source: &ArticleFile, context: &Context<'_>, folders: &Folders, buffer: &mut Vec<u8>) -> Explained {
@@ -202,7 +202,7 @@ fn explain_one(source: &ArticleFile, context: &Context<'_>, folders: &Folders, b
         metadata = extract::metadata(&article, &context);
         metadata.findings.extend(finding);
     }
-    let kind = fact::kind(&article);
+    let kind = field::format_kind(&article);
     let mut findings = article.findings;
     findings.append(&mut metadata.findings);
     findings.sort_by_key(|finding| (finding.location.line, finding.location.column));

@@ -1,4 +1,4 @@
-//! An explained article for people: a table of fields, below each what confirms it and what lost, findings last.
+//! An explained article as text: a table of fields, each with its other candidates, then the findings.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{
     Explained,
-    fact::{Fact, Told, facts},
+    field::{Field, FieldValue, fields},
 };
 use crate::{
     diagnostic,
@@ -23,124 +23,129 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const FIELD: Style = AnsiColor::Cyan.on_default();
 
-/// Blanks before a field, its name, and blanks before its value.
+/// The column of the values: two spaces, the name of the field, and two spaces.
 const INDENT: usize = 2 + 10 + 2;
 
-/// The least room for a value; narrower terminals wrap.
-const LEAST_VALUE: usize = 20;
+/// The smallest width of the values. In narrower terminals, lines wrap.
+const MIN_VALUE: usize = 20;
 
-/// The width of `not `, before what was passed over.
+/// The width of `not `, which precedes rejected candidates.
 const NOT: usize = 4;
 
-/// The most room for the key of an origin: `article:published_time`.
-const MOST_KEY: usize = 22;
+/// The largest width of an origin's key: that of `article:published_time`.
+const MAX_KEY: usize = 22;
 
-/// The page of one article.
-pub(super) fn page(explained: &Explained, is_first: bool, terminal: &Terminal) -> String {
+/// Formats one article.
+pub(super) fn format_article(explained: &Explained, is_first: bool, terminal: &Terminal) -> String {
     let mut text = String::new();
     let gap = if is_first { "" } else { "\n" };
     let file = printable(&explained.file);
     let _ = writeln!(text, "{gap}{BOLD}{file}{BOLD:#}  {DIM}{}{DIM:#}", explained.kind);
     if explained.is_readable {
-        let facts = facts(&explained.metadata);
-        let table = Table::new(&facts, terminal);
-        for fact in &facts {
-            table.write(&mut text, fact);
+        let fields = fields(&explained.metadata);
+        let table = Table::new(&fields, terminal);
+        for field in &fields {
+            table.write(&mut text, field);
         }
     }
-    let least = if terminal.is_quiet {
+    let min_severity = if terminal.is_quiet {
         Severity::Error
     } else {
         Severity::Advice
     };
-    for finding in explained.findings.iter().filter(|finding| finding.severity >= least) {
+    for finding in explained
+        .findings
+        .iter()
+        .filter(|finding| finding.severity >= min_severity)
+    {
         let _ = write!(
             text,
             "\n{}",
-            diagnostic::article_finding(&explained.file, finding, terminal.width)
+            diagnostic::format_article_finding(&explained.file, finding, terminal.width)
         );
     }
     text
 }
 
-/// The widths of the columns: field, value, confidence, origin.
+/// The widths of the table, whose columns are field, value, confidence and origin.
 struct Table {
     value: usize,
-    /// The room from the value to the right edge.
+    /// From the start of the value to the right edge.
     line: usize,
     is_verbose: bool,
 }
 
 impl Table {
-    fn new(facts: &[Fact<'_>], terminal: &Terminal) -> Self {
-        let told = || facts.iter().filter_map(|fact| fact.told.as_ref());
-        let losers = told().flat_map(|told| told.losers.iter().map(|loser| &loser.origin));
-        let origins = told().map(|told| told.origin).chain(losers);
-        let origin = origins.map(|at| origin(at).width()).max().unwrap_or(0);
-        let passed_over = told().flat_map(|told| told.losers.iter().map(|loser| loser.raw.width() + NOT));
-        let longest = told()
-            .map(|told| told.text.width())
-            .chain(passed_over)
+    fn new(fields: &[Field<'_>], terminal: &Terminal) -> Self {
+        let values = || fields.iter().filter_map(|field| field.value.as_ref());
+        let losers = || values().flat_map(|value| value.losers);
+        let origins = values()
+            .map(|value| value.origin)
+            .chain(losers().map(|loser| &loser.origin));
+        let origin = origins.map(|origin| format_origin(origin).width()).max().unwrap_or(0);
+        let longest = values()
+            .map(|value| value.text.width())
+            .chain(losers().map(|loser| loser.raw.width() + NOT))
             .max()
             .unwrap_or(0);
-        // Two blanks, four for the confidence, two more.
-        let room = terminal.width.saturating_sub(INDENT + origin + 8).max(LEAST_VALUE);
+        // Eight columns: two spaces, four for the confidence, two spaces.
+        let max_value = terminal.width.saturating_sub(INDENT + origin + 8).max(MIN_VALUE);
         Table {
-            value: longest.clamp(LEAST_VALUE, room),
-            line: terminal.width.saturating_sub(INDENT).max(LEAST_VALUE),
+            value: longest.clamp(MIN_VALUE, max_value),
+            line: terminal.width.saturating_sub(INDENT).max(MIN_VALUE),
             is_verbose: terminal.is_verbose,
         }
     }
 
-    fn write(&self, text: &mut String, fact: &Fact<'_>) {
-        let Some(told) = &fact.told else {
-            if fact.is_expected {
-                let _ = writeln!(text, "  {FIELD}{:<10}{FIELD:#}  {DIM}–{DIM:#}", fact.field);
+    fn write(&self, text: &mut String, field: &Field<'_>) {
+        let Some(value) = &field.value else {
+            if field.is_expected {
+                let _ = writeln!(text, "  {FIELD}{:<10}{FIELD:#}  {DIM}–{DIM:#}", field.name);
             }
             return;
         };
-        let value = printable(&told.text);
-        let shown = cut(&value, self.value);
+        let full = printable(&value.text);
+        let shown = truncate(&full, self.value);
         let pad = " ".repeat(self.value.saturating_sub(shown.width()));
-        let (sure, style) = confidence(told.confidence);
-        let origin = origin(told.origin);
+        let (percent, style) = format_confidence(value.confidence);
+        let origin = format_origin(value.origin);
         let _ = writeln!(
             text,
-            "  {FIELD}{:<10}{FIELD:#}  {BOLD}{shown}{BOLD:#}{pad}  {style}{sure:>4}{style:#}  {DIM}{origin}{DIM:#}",
-            fact.field
+            "  {FIELD}{:<10}{FIELD:#}  {BOLD}{shown}{BOLD:#}{pad}  {style}{percent:>4}{style:#}  {DIM}{origin}{DIM:#}",
+            field.name
         );
-        if self.is_verbose && shown != value {
-            self.prose(text, "in full:", &value);
+        if self.is_verbose && shown != full {
+            self.write_wrapped(text, "in full:", &full);
         }
-        self.write_reasons(text, told);
+        self.write_details(text, value);
     }
 
-    fn write_reasons(&self, text: &mut String, told: &Told<'_>) {
-        for (name, value) in &told.details {
-            self.quote(text, &name.replace('_', " "), value);
+    fn write_details(&self, text: &mut String, value: &FieldValue<'_>) {
+        for (name, detail) in &value.details {
+            self.write_quote(text, &name.replace('_', " "), detail);
         }
-        // `[tides, harbor]` and `tides, harbor` are the same to a reader; what was mended is not.
-        let is_mended = !told.notes.is_empty() && told.raw != told.text;
-        let (value, raw) = (squash(&told.text), squash(told.raw));
-        if is_mended || !(value.starts_with(&raw) || raw.starts_with(&value)) {
-            self.quote(text, "read from", told.raw);
+        // Show the raw text only if it differs in more than notation: `[tides, harbor]` is `tides, harbor`.
+        let is_repaired = !value.notes.is_empty() && value.raw != value.text;
+        let (squashed, raw) = (squash(&value.text), squash(value.raw));
+        if is_repaired || !(squashed.starts_with(&raw) || raw.starts_with(&squashed)) {
+            self.write_quote(text, "read from", value.raw);
         }
-        if !told.notes.is_empty() {
-            self.prose(text, "note:", &told.notes.join("; "));
+        if !value.notes.is_empty() {
+            self.write_wrapped(text, "note:", &value.notes.join("; "));
         }
-        if !told.confirmed_by.is_empty() {
-            let origins: Vec<String> = told.confirmed_by.iter().map(origin).collect();
-            self.prose(text, "also in:", &origins.join("; "));
+        if !value.confirmed_by.is_empty() {
+            let origins: Vec<String> = value.confirmed_by.iter().map(format_origin).collect();
+            self.write_wrapped(text, "also in:", &origins.join("; "));
         }
-        for loser in told.losers {
-            self.write_loser(text, &loser.raw, &origin(&loser.origin), &loser.why);
+        for loser in value.losers {
+            self.write_loser(text, &loser.raw, &format_origin(&loser.origin), &loser.why);
         }
     }
 
-    /// What was passed over in the columns of the values, and below it why.
+    /// Writes a rejected candidate in the columns of the values, and the reason below it.
     fn write_loser(&self, text: &mut String, raw: &str, origin: &str, why: &str) {
         let raw = printable(raw);
-        let shown = cut(&raw, self.value.saturating_sub(NOT));
+        let shown = truncate(&raw, self.value.saturating_sub(NOT));
         let pad = " ".repeat(self.value.saturating_sub(shown.width() + NOT));
         let _ = writeln!(
             text,
@@ -148,35 +153,35 @@ impl Table {
             ""
         );
         if self.is_verbose && shown != raw {
-            self.prose(text, "   ", &raw);
+            self.write_wrapped(text, "   ", &raw);
         }
-        self.prose(text, "   ", why);
+        self.write_wrapped(text, "   ", why);
     }
 
-    /// A text of the article on one line.
-    fn quote(&self, text: &mut String, name: &str, value: &str) {
+    /// Writes a text from the article on one line, or in full if `--verbose` is given.
+    fn write_quote(&self, text: &mut String, name: &str, value: &str) {
         let value = printable(value);
         if self.is_verbose {
-            return self.prose(text, &format!("{name}:"), &value);
+            return self.write_wrapped(text, &format!("{name}:"), &value);
         }
-        let shown = cut(&value, self.line.saturating_sub(name.width() + 2));
+        let shown = truncate(&value, self.line.saturating_sub(name.width() + 2));
         let _ = writeln!(text, "{:INDENT$}{DIM}{name}:{DIM:#} {shown}", "");
     }
 
-    /// What is said about a value, on as many lines as it takes.
-    fn prose(&self, text: &mut String, name: &str, said: &str) {
+    /// Writes a text on as many lines as needed, aligned after its name.
+    fn write_wrapped(&self, text: &mut String, name: &str, content: &str) {
         let margin = name.width() + 1;
-        let said = printable(said);
+        let content = printable(content);
         let mut name = name;
-        for line in wrap(&said, self.line.saturating_sub(margin).max(LEAST_VALUE)) {
+        for line in wrap(&content, self.line.saturating_sub(margin).max(MIN_VALUE)) {
             let _ = writeln!(text, "{:INDENT$}{DIM}{name:<margin$}{line}{DIM:#}", "");
             name = "";
         }
     }
 }
 
-/// Where a value stood, for people: `front matter page_date, line 10`.
-fn origin(origin: &Origin) -> String {
+/// Formats an origin: `front matter page_date, line 10`.
+fn format_origin(origin: &Origin) -> String {
     let kind = match origin.kind {
         OriginKind::FrontMatter => "front matter",
         OriginKind::StructuredData => "structured data",
@@ -189,7 +194,7 @@ fn origin(origin: &Origin) -> String {
     };
     let mut text = kind.to_owned();
     if !origin.key.is_empty() && origin.key != "line" {
-        let _ = write!(text, " {}", cut(&printable(&origin.key), MOST_KEY));
+        let _ = write!(text, " {}", truncate(&printable(&origin.key), MAX_KEY));
     }
     if origin.line > 0 {
         let _ = write!(text, ", line {}", origin.line);
@@ -197,7 +202,7 @@ fn origin(origin: &Origin) -> String {
     text
 }
 
-fn confidence(value: f64) -> (String, Style) {
+fn format_confidence(value: f64) -> (String, Style) {
     let color = match value {
         0.9.. => AnsiColor::Green,
         _ if value >= f64::from(GUESS) => AnsiColor::Yellow,
@@ -206,22 +211,22 @@ fn confidence(value: f64) -> (String, Style) {
     (format!("{:.0}%", value * 100.0), color.on_default())
 }
 
-/// The text on one line in so many columns, with `…` where it does not fit.
-fn cut(text: &str, columns: usize) -> String {
+/// Cuts a text to a number of columns, with `…` at the end.
+fn truncate(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }
     let mut used = 1;
-    let kept = text.chars().take_while(|c| {
+    let start = text.chars().take_while(|c| {
         used += c.width().unwrap_or(0);
         used <= columns
     });
-    let mut kept: String = kept.collect();
-    kept.truncate(kept.trim_end().len());
-    kept + "…"
+    let mut start: String = start.collect();
+    start.truncate(start.trim_end().len());
+    start + "…"
 }
 
-/// The text in lines of so many columns, broken between words; a longer word has a line of its own.
+/// Wraps a text between words to a number of columns. A longer word gets a line of its own.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

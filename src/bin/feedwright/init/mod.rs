@@ -1,7 +1,7 @@
-//! `feedwright init`: a commented configuration from what lies in a folder.
+//! `feedwright init`: writes a commented configuration for a folder of articles.
 
+mod articles;
 mod site;
-mod survey;
 mod template;
 
 use std::{
@@ -12,33 +12,33 @@ use std::{
 
 use feedwright::{Error, config::Config};
 
-use crate::{args::Init, configuration::refused, print::Terminal};
+use crate::{args::Init, configuration::usage_error, print::Terminal};
+use articles::Articles;
 use site::Site;
-use survey::Survey;
 
-/// Looks, writes, says what it found and what comes next.
+/// Scans the folder, writes the configuration, and prints what was found and what to do next.
 pub(crate) fn run(args: &Init, terminal: &mut Terminal) -> Result<u8, Error> {
     let file = match args.dir.to_str() {
         Some(".") => Config::FILE_NAME.into(),
         _ => args.dir.join(Config::FILE_NAME),
     };
-    // Looking may take long, so a refusal comes first.
+    // Checked before the scan, which may take long.
     if file.exists() && !args.force {
-        return Err(exists(&file));
+        return Err(already_exists(&file));
     }
     let site = Site::find(&args.dir);
-    let survey = Survey::take(&args.dir)?;
-    write(&file, &template::text(&args.dir, &site, &survey), args.force)?;
+    let articles = Articles::scan(&args.dir)?;
+    write(&file, &template::fill(&args.dir, &site, &articles), args.force)?;
     if !terminal.is_quiet {
-        terminal.out(&told(&file, &site, &survey))?;
+        terminal.out(&format_report(&file, &site, &articles))?;
     }
     Ok(0)
 }
 
-fn exists(file: &Path) -> Error {
-    refused(
-        format!("{} exists", file.display()),
-        "edit it, or replace it with `--force`",
+fn already_exists(file: &Path) -> Error {
+    usage_error(
+        format!("{} already exists", file.display()),
+        "edit it, or use `--force` to replace it",
     )
 }
 
@@ -54,18 +54,21 @@ fn write(file: &Path, text: &str, is_forced: bool) -> Result<(), Error> {
         .open(file)
         .and_then(|mut open| open.write_all(text.as_bytes()))
         .map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => exists(file),
+            io::ErrorKind::AlreadyExists => already_exists(file),
             _ => Error::io("write", file)(error),
         })
 }
 
-fn told(file: &Path, site: &Site, survey: &Survey) -> String {
-    let mut text = match survey.articles {
-        0 => format!("no articles yet: put .md, .txt or .html files into {}\n", survey.folder),
-        _ => format!("found {}\n", survey.told()),
+fn format_report(file: &Path, site: &Site, articles: &Articles) -> String {
+    let mut text = match articles.count {
+        0 => format!(
+            "found no articles; put .md, .txt or .html files into {}\n",
+            articles.folder
+        ),
+        _ => format!("found {}\n", articles.format()),
     };
     if let Some(origin) = site.origin {
-        let known: Vec<&str> = [
+        let found: Vec<&str> = [
             ("title", site.title.is_some()),
             ("address", site.url.is_some()),
             ("description", site.description.is_some()),
@@ -74,10 +77,10 @@ fn told(file: &Path, site: &Site, survey: &Survey) -> String {
             ("time zone", site.time_zone.is_some()),
         ]
         .into_iter()
-        .filter_map(|(name, is_known)| is_known.then_some(name))
+        .filter_map(|(name, is_found)| is_found.then_some(name))
         .collect();
-        if !known.is_empty() {
-            text += &format!("took {} from {origin}\n", known.join(", "));
+        if !found.is_empty() {
+            text += &format!("read {} from {origin}\n", found.join(", "));
         }
     }
     text += &format!("wrote {}\n", file.display());
@@ -88,11 +91,11 @@ fn told(file: &Path, site: &Site, survey: &Survey) -> String {
         Some(folder) => format!("feedwright build {}", folder.display()),
         None => "feedwright build".to_owned(),
     };
-    let first = if site.url.is_some() {
+    let first_step = if site.url.is_some() {
         ""
     } else {
-        "write the site's address into it (`url:`), then "
+        "set `url` to the site's address, then "
     };
-    text += &format!("next: {first}run `{build}`\n");
+    text += &format!("next: {first_step}run `{build}`\n");
     text
 }

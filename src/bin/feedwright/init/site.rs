@@ -1,13 +1,13 @@
-//! What the configuration of a site generator says about the site, where that is plain to see.
+//! Reads settings of a site from the configuration of its generator.
 
 use std::{fs, io::Read, path::Path};
 
 use feedwright::{text::PlainText, text::language::Language, time::Zone, url::Url};
 
-/// What is known of the site.
+/// The settings that were found.
 #[derive(Debug, Default)]
 pub(super) struct Site {
-    /// The file that said it.
+    /// The name of the file that contains them.
     pub(super) origin: Option<&'static str>,
     pub(super) title: Option<PlainText>,
     pub(super) url: Option<Url>,
@@ -15,17 +15,17 @@ pub(super) struct Site {
     pub(super) language: Option<Language>,
     pub(super) authors: Vec<PlainText>,
     pub(super) time_zone: Option<String>,
-    /// The generator's own permalinks, as our pattern.
+    /// The generator's default permalinks, as a `link` pattern.
     pub(super) link: Option<&'static str>,
 }
 
-/// More is no honest configuration.
+/// How much of a file is read; configurations of generators are much smaller.
 const MAX_BYTES: u64 = 64 * 1024;
 
-type Reader = fn(&str) -> Option<Site>;
+type Parser = fn(&str) -> Option<Site>;
 
-/// The files that are looked for, in this order, with their readers.
-const FILES: [(&str, Reader); 6] = [
+/// The files to look for, in this order, with their parsers.
+const FILES: [(&str, Parser); 6] = [
     ("hugo.toml", hugo),
     ("zola.toml", zola),
     ("config.toml", hugo_or_zola),
@@ -35,9 +35,9 @@ const FILES: [(&str, Reader); 6] = [
 ];
 
 impl Site {
-    /// Reads the first configuration that says anything.
+    /// Reads the first configuration that contains a title or an address.
     pub(super) fn find(folder: &Path) -> Site {
-        for (name, read) in FILES {
+        for (name, parse) in FILES {
             let mut text = String::new();
             let opened = fs::File::open(folder.join(name));
             if opened
@@ -46,7 +46,7 @@ impl Site {
             {
                 continue;
             }
-            if let Some(site) = read(&text).filter(|site| site.title.is_some() || site.url.is_some()) {
+            if let Some(site) = parse(&text).filter(|site| site.title.is_some() || site.url.is_some()) {
                 return Site {
                     origin: Some(name),
                     ..site
@@ -69,7 +69,7 @@ fn language_in(table: &toml::Table, keys: &[&str]) -> Option<Language> {
     keys.iter().find_map(|key| Language::new(table.get(*key)?.as_str()?))
 }
 
-/// Hugo and Zola share the name `config.toml`.
+/// Parses `config.toml`, a name that both Hugo and Zola use.
 fn hugo_or_zola(text: &str) -> Option<Site> {
     if text.lines().any(|line| line.trim_start().starts_with("base_url")) {
         zola(text)
@@ -148,7 +148,7 @@ fn npm(text: &str) -> Option<Site> {
     })
 }
 
-/// Only top-level `key: value` lines are plain enough; anything else of YAML is left alone.
+/// Parses `_config.yml`, but only `key: value` lines at the top level. Other YAML syntax is ignored.
 fn jekyll(text: &str) -> Option<Site> {
     let value = |key: &str| {
         text.lines().find_map(|line| {

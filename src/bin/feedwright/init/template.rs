@@ -1,18 +1,19 @@
-//! The text of a new configuration: what is known, and what else could be said as comments.
+//! Fills in the template of a new configuration: settings that were found, and the others as comments.
 
 use std::path::Path;
 
-use super::{site::Site, survey::Survey};
+use super::{articles::Articles, site::Site};
 
-/// The lines of a new configuration. Behind `$` stands what may be known; behind `|` the example if it is not.
+/// The template. `$NAME` is replaced by a value if it was found; if not, the line becomes a comment with the example
+/// after `|`.
 const TEMPLATE: &str = include_str!("template.yaml");
 
-/// The text of `feedwright.yaml`.
-pub(super) fn text(folder: &Path, site: &Site, survey: &Survey) -> String {
+/// Returns the text of `feedwright.yaml`.
+pub(super) fn fill(folder: &Path, site: &Site, articles: &Articles) -> String {
     let title = site.title.as_ref().map(ToString::to_string);
-    let language = site.language.as_ref().map(|tag| tag.as_str()).or(survey.language());
+    let language = site.language.as_ref().map(|tag| tag.as_str()).or(articles.language());
     let authors: Vec<String> = site.authors.iter().map(|author| quoted(author.as_str())).collect();
-    let known = [
+    let values = [
         ("$TITLE", Some(quoted(title.unwrap_or_else(|| title_of(folder))))),
         ("$URL", site.url.as_ref().map(ToString::to_string)),
         (
@@ -25,14 +26,14 @@ pub(super) fn text(folder: &Path, site: &Site, survey: &Survey) -> String {
             (!authors.is_empty()).then(|| format!("[{}]", authors.join(", "))),
         ),
         ("$TIME_ZONE", site.time_zone.clone()),
-        ("$INPUT", Some(input(survey))),
+        ("$INPUT", Some(input(articles))),
         ("$LINK", site.link.map(quoted)),
     ];
     let mut text = String::new();
     for line in TEMPLATE.lines() {
         let setting = line.split_once('$').and_then(|(key, rest)| {
             let (name, example) = rest.split_once(" | ").unwrap_or((rest, ""));
-            let (_, value) = known.iter().find(|(known, _)| known[1..] == *name)?;
+            let (_, value) = values.iter().find(|(key, _)| key[1..] == *name)?;
             Some(setting(key, value.as_deref(), example))
         });
         text += &setting.unwrap_or_else(|| line.to_owned());
@@ -41,7 +42,7 @@ pub(super) fn text(folder: &Path, site: &Site, survey: &Survey) -> String {
     text
 }
 
-/// A line with a value, or else as a comment with an example; without either, the key waits for its value.
+/// Formats a setting with its value, or as a comment with an example. A required setting without a value stays empty.
 fn setting(key: &str, value: Option<&str>, example: &str) -> String {
     let name = key.trim_start();
     let indent = &key[..key.len() - name.len()];
@@ -52,16 +53,16 @@ fn setting(key: &str, value: Option<&str>, example: &str) -> String {
     }
 }
 
-fn input(survey: &Survey) -> String {
-    let folder = quoted(&survey.folder);
-    if survey.exclude.is_empty() {
+fn input(articles: &Articles) -> String {
+    let folder = quoted(&articles.folder);
+    if articles.exclude.is_empty() {
         return folder;
     }
-    let exclude: Vec<String> = survey.exclude.iter().map(quoted).collect();
+    let exclude: Vec<String> = articles.exclude.iter().map(quoted).collect();
     format!("{{ folders: [{folder}], exclude: [{}] }}", exclude.join(", "))
 }
 
-/// The text as YAML reads it back: in quotes where it needs them.
+/// Formats a text as YAML, in quotes if it needs them.
 fn quoted(text: impl AsRef<str>) -> String {
     let text = text.as_ref();
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '/' | '.' | '’');
@@ -70,11 +71,11 @@ fn quoted(text: impl AsRef<str>) -> String {
     if (is_plain && !is_reserved) || text == "." {
         return text.to_owned();
     }
-    // A JSON string is a YAML string.
+    // Every JSON string is a YAML string too.
     serde_json::Value::from(text).to_string()
 }
 
-/// `harbor-almanac` as a title.
+/// A title from the name of the folder: `harbor-almanac` becomes `Harbor Almanac`.
 fn title_of(folder: &Path) -> String {
     let named = folder.canonicalize().ok();
     let name = named

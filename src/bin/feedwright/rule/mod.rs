@@ -1,4 +1,4 @@
-//! `feedwright rule`: the documentation of a rule, the list of all, or all as a web page.
+//! `feedwright rule`: the page of a rule, a list of all rules, or all pages as one web page.
 
 mod reference;
 
@@ -13,59 +13,61 @@ use feedwright::{
 
 use crate::{
     args,
-    configuration::refused,
+    configuration::usage_error,
     print::{self, Terminal},
 };
 
-/// Prints a page, or the list.
+/// Prints a page, the list, or the web page.
 pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Error> {
     if args.html {
-        terminal.out(&reference::page(&rules().collect::<Vec<_>>()))?;
+        terminal.out(&reference::format_html(&rules().collect::<Vec<_>>()))?;
         return Ok(0);
     }
     let Some(id) = &args.id else {
-        terminal.out(&list())?;
+        terminal.out(&format_list())?;
         return Ok(0);
     };
-    let known = rules().find(|rule| rule.id == id).or_else(|| check::rule(id));
-    let Some(rule) = known else {
-        return Err(refused(format!("there is no rule `{id}`"), nearest_to(id, rules())));
+    let Some(rule) = rules().find(|rule| rule.has_id(id)) else {
+        return Err(usage_error(format!("there is no rule `{id}`"), suggestion(id, rules())));
     };
-    terminal.out(&page(rule))?;
+    terminal.out(&format_page(rule))?;
     Ok(0)
 }
 
-/// The rule for feeds of an id; or what is wrong with the id, and the way out.
-pub(crate) fn of_feeds(id: &str) -> Result<&'static Rule, (String, String)> {
+/// The rule for feeds with an id, which may be a former one.
+///
+/// # Errors
+/// A message and its help, if there is no such rule.
+pub(crate) fn find_feed_rule(id: &str) -> Result<&'static Rule, (String, String)> {
     check::rule(id).ok_or_else(|| {
-        let help = nearest_to(id, check::rules().into_iter());
+        let help = suggestion(id, check::rules().into_iter());
         (format!("there is no rule `{id}` for feeds"), help)
     })
 }
 
-fn nearest_to(id: &str, rules: impl Iterator<Item = &'static Rule>) -> String {
+fn suggestion(id: &str, rules: impl Iterator<Item = &'static Rule>) -> String {
     match nearest(id, rules.map(|rule| rule.id)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`feedwright rule` lists all".to_owned(),
+        None => "run `feedwright rule` to list all rules".to_owned(),
     }
 }
 
-/// The rules for articles, then those for feeds.
+/// All rules: those for articles, then those for feeds.
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    let of_feeds = check::rules().into_iter().chain(check::w3c_only().iter().copied());
-    let mut seen = BTreeSet::new();
+    let feed_rules = check::rules().into_iter().chain(check::w3c_only().iter().copied());
+    let mut ids = BTreeSet::new();
     finding::article::RULES
         .iter()
         .copied()
-        .chain(of_feeds)
-        .filter(move |rule| seen.insert(rule.id))
+        .chain(feed_rules)
+        .filter(move |rule| ids.insert(rule.id))
 }
 
-fn list() -> String {
+fn format_list() -> String {
     let widest = rules().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut text = String::new();
     for rule in rules() {
-        let style = print::color(rule.severity);
+        let style = print::severity_style(rule.severity);
         let severity = rule.severity.as_str();
         let _ = writeln!(
             text,
@@ -76,10 +78,10 @@ fn list() -> String {
     text
 }
 
-fn page(rule: &Rule) -> String {
+fn format_page(rule: &Rule) -> String {
     const BOLD: Style = Style::new().bold();
     const DIMMED: Style = Style::new().dimmed();
-    let style = print::color(rule.severity);
+    let style = print::severity_style(rule.severity);
     let mut text = format!(
         "{BOLD}{}{BOLD:#}  {style}{}{style:#}\n{}\n\nspecification  {}\n",
         rule.id,
@@ -90,7 +92,7 @@ fn page(rule: &Rule) -> String {
     if let Some(class) = rule.w3c {
         let _ = writeln!(text, "W3C validator  {class}");
     }
-    // The page opens with the id as its heading, for the web.
+    // The page starts with the id as a heading, which has been printed above.
     let body = rule
         .page
         .trim_start()

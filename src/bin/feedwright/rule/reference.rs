@@ -1,4 +1,4 @@
-//! All rules as one web page that needs nothing else: contents, an anchor for each id, light and dark.
+//! The pages of all rules as one self-contained web page, with an anchor for each id.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, Ta
 
 const STYLE: &str = include_str!("reference.css");
 
-/// What ids begin with, and what that means, in the order of the contents.
+/// The groups of the table of contents, by the first word of the ids.
 const GROUPS: &[(&str, &str)] = &[
     ("article", "Articles"),
     ("feed", "All feeds"),
@@ -23,11 +23,11 @@ const GROUPS: &[(&str, &str)] = &[
     ("media", "Media RSS"),
 ];
 
-/// Where an id belongs that begins with none of these.
+/// The group of all other rules.
 const OTHERS: &str = "Other extensions";
 
-/// The page.
-pub(super) fn page(rules: &[&Rule]) -> String {
+/// Formats the web page.
+pub(super) fn format_html(rules: &[&Rule]) -> String {
     let mut groups: Vec<(&str, Vec<&Rule>)> = GROUPS.iter().map(|(_, name)| (*name, Vec::new())).collect();
     groups.push((OTHERS, Vec::new()));
     for rule in rules {
@@ -49,7 +49,7 @@ pub(super) fn page(rules: &[&Rule]) -> String {
         count = rules.len(),
     );
     for (name, rules) in &groups {
-        let _ = writeln!(text, "<h2>{}</h2>", escaped(name));
+        let _ = writeln!(text, "<h2>{}</h2>", escape(name));
         for rule in rules {
             text += &section(rule);
         }
@@ -63,7 +63,7 @@ fn contents(groups: &[(&str, Vec<&Rule>)]) -> String {
         let _ = writeln!(
             text,
             "<details>\n<summary>{} ({})</summary>\n<ul>",
-            escaped(name),
+            escape(name),
             rules.len()
         );
         for rule in rules {
@@ -80,8 +80,8 @@ fn section(rule: &Rule) -> String {
         "<section id=\"{id}\">\n<h3><a href=\"#{id}\">{id}</a></h3>\n\
          <p class=\"facts\"><span class=\"{severity}\">{severity}</span> · {title} · {spec}",
         id = rule.id,
-        title = escaped(rule.title),
-        spec = escaped(rule.spec),
+        title = escape(rule.title),
+        spec = escape(rule.spec),
     );
     if let Some(class) = rule.w3c {
         let _ = write!(text, " · W3C <code>{class}</code>");
@@ -91,7 +91,7 @@ fn section(rule: &Rule) -> String {
     text + "</section>\n"
 }
 
-/// What a page says below its title, with headings of the right level and examples that say where they belong.
+/// The events of a page without its title, with headings one level below it, and with captions for examples.
 fn body(page: &str) -> Vec<Event<'_>> {
     let mut events = Vec::new();
     let mut is_title = false;
@@ -133,24 +133,26 @@ fn body(page: &str) -> Vec<Event<'_>> {
     events
 }
 
-/// Says in words where an example stands; the words after its language are for the test of the page.
+/// The caption of an example, from the words after its language: where in a feed it belongs.
+///
+/// `tests/suite/rule_pages.rs` documents these words, and turns the examples into feeds with them.
 pub(super) fn caption(info: &str) -> String {
     let words: Vec<&str> = info.split(' ').collect();
-    let place = match (words.first(), words.iter().find_map(|word| word.strip_prefix("in="))) {
-        (Some(&"html"), _) => "in an entry’s content",
+    let position = match (words.first(), words.iter().find_map(|word| word.strip_prefix("in="))) {
+        (Some(&"html"), _) => "in the content of an entry",
         (_, Some("item")) => "in an item",
         (_, Some("entry")) => "in an entry",
         (_, Some("channel")) => "in the channel",
         (_, Some("feed")) => "in the feed",
-        (_, Some("podcast")) => "in a podcast’s channel",
+        (_, Some("podcast")) => "in the channel of a podcast",
         _ => "",
     };
     let state = if words.contains(&"previous") { "before" } else { "" };
-    let parts = [state, place];
+    let parts = [state, position];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(", ")
 }
 
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

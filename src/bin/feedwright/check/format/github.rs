@@ -1,59 +1,69 @@
-//! Workflow commands of GitHub Actions, which become annotations at the lines of a pull request.
+//! Workflow commands of GitHub Actions, which annotate the lines of a pull request.
 
 use std::fmt::Write;
 
 use feedwright::finding::{Finding, Severity};
 
 use super::super::Run;
-use super::{least, summary};
+use super::{min_severity, summary};
 use crate::print::{Terminal, printable};
 
-pub(super) fn told(run: &Run, terminal: &Terminal) -> String {
-    let least = least(terminal);
+pub(super) fn render(run: &Run, terminal: &Terminal) -> String {
+    let min_severity = min_severity(terminal);
     let mut text = String::new();
-    for judged in &run.judged {
-        let file = property(&judged.document.name());
-        for finding in judged.report.findings.iter().filter(|found| found.severity >= least) {
-            text += &command(&file, finding);
+    for checked in &run.documents {
+        let file = escape_property(&checked.document.name());
+        for finding in checked
+            .report
+            .findings
+            .iter()
+            .filter(|found| found.severity >= min_severity)
+        {
+            text += &format_command(&file, finding);
         }
     }
-    if !terminal.is_quiet && (!run.judged.is_empty() || run.failures.is_empty()) {
+    if !terminal.is_quiet && (!run.documents.is_empty() || run.failures.is_empty()) {
         text += &summary::last_line(run, terminal);
     }
     text
 }
 
-fn command(file: &str, finding: &Finding) -> String {
+fn format_command(file: &str, finding: &Finding) -> String {
     let name = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Advice => "notice",
     };
-    let place = &finding.location;
+    let at = &finding.location;
     let mut text = format!("::{name} file={file}");
-    if place.line > 0 {
+    if at.line > 0 {
         let _ = write!(
             text,
             ",line={},col={},endColumn={}",
-            place.line,
-            place.column,
-            place.column.saturating_add(place.length)
+            at.line,
+            at.column,
+            at.column.saturating_add(at.length)
         );
     }
     let mut message = printable(&finding.message);
     if let Some(help) = &finding.help {
         message = format!("{message}\nhelp: {}", printable(help));
     }
-    let _ = writeln!(text, ",title={}::{}", property(finding.rule.id), data(&message));
+    let _ = writeln!(
+        text,
+        ",title={}::{}",
+        escape_property(finding.rule.id),
+        escape_data(&message)
+    );
     text
 }
 
-/// Escapes a message as the runner undoes it.
-fn data(text: &str) -> String {
+/// Escapes a message the way GitHub's runner unescapes it.
+fn escape_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a property, which a comma or a colon would end.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// Escapes the value of a property, which ends at a comma or a colon.
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }

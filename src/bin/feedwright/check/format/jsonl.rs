@@ -1,15 +1,15 @@
-//! An object on a line for each finding.
+//! JSON lines: an object for each finding.
 
 use feedwright::{check::Profile, finding::Finding};
 use serde_json::{Value, json};
 
 use super::super::Run;
 
-pub(super) fn told(run: &Run) -> String {
+pub(super) fn render(run: &Run) -> String {
     let mut text = String::new();
-    for judged in &run.judged {
-        let name = judged.document.name();
-        for finding in &judged.report.findings {
+    for checked in &run.documents {
+        let name = checked.document.name();
+        for finding in &checked.report.findings {
             text += &object(&name, finding, run.profile).to_string();
             text.push('\n');
         }
@@ -18,14 +18,14 @@ pub(super) fn told(run: &Run) -> String {
 }
 
 fn object(file: &str, finding: &Finding, profile: Profile) -> Value {
-    let place = &finding.location;
+    let at = &finding.location;
     let mut object = json!({
         "file": file,
         "rule": finding.rule.id,
         "severity": finding.severity.as_str(),
-        "line": place.line,
-        "column": place.column,
-        "end": place.column.saturating_add(place.length),
+        "line": at.line,
+        "column": at.column,
+        "end": at.column.saturating_add(at.length),
         "message": finding.message,
         "help": finding.help,
         "element": finding.element,

@@ -1,22 +1,27 @@
-//! JUnit XML, as Jenkins and GitLab read it: a suite for each feed, a test for each rule that it breaks.
+//! JUnit XML as Jenkins and GitLab read it: a test suite for each feed, with a test for each rule that it violates.
 //!
-//! A test has all findings of its rule, since GitLab keeps one test of a name; it fails if they make `check` fail.
+//! A test contains all findings of its rule, because GitLab keeps only one test of each name. It fails if one of the
+//! findings makes `check` exit with 1.
 
 use std::fmt::Write;
 
 use feedwright::finding::Finding;
 
-use super::super::{Judged, Run};
+use super::super::{Checked, Run};
 
-/// A rule that a feed breaks, and where.
+/// A rule that a feed violates, with the findings.
 struct Test<'r> {
     rule: &'static str,
     findings: Vec<&'r Finding>,
     is_failure: bool,
 }
 
-pub(super) fn told(run: &Run) -> String {
-    let suites: Vec<(&Judged, Vec<Test<'_>>)> = run.judged.iter().map(|judged| (judged, tests(run, judged))).collect();
+pub(super) fn render(run: &Run) -> String {
+    let suites: Vec<(&Checked, Vec<Test<'_>>)> = run
+        .documents
+        .iter()
+        .map(|checked| (checked, tests(run, checked)))
+        .collect();
     let failed = |tests: &[Test<'_>]| tests.iter().filter(|test| test.is_failure).count();
     let tests: usize = suites.iter().map(|(_, tests)| tests.len()).sum();
     let failures: usize = suites.iter().map(|(_, tests)| failed(tests)).sum();
@@ -27,8 +32,8 @@ pub(super) fn told(run: &Run) -> String {
         "<testsuites name=\"feedwright check\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" time=\"0\">",
         tests + errors
     );
-    for (judged, tests) in &suites {
-        let name = escaped(&judged.document.name());
+    for (checked, tests) in &suites {
+        let name = escape(&checked.document.name());
         let _ = writeln!(
             text,
             "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\" time=\"0\">",
@@ -36,22 +41,22 @@ pub(super) fn told(run: &Run) -> String {
             failed(tests)
         );
         for test in tests {
-            text += &case(&name, test);
+            text += &format_case(&name, test);
         }
         text += "  </testsuite>\n";
     }
     if errors > 0 {
-        text += &unreadable(run);
+        text += &format_failures(run);
     }
     text + "</testsuites>\n"
 }
 
-/// The rules that a feed breaks, in the order of their first findings; or one test that it passes.
-fn tests<'r>(run: &Run, judged: &'r Judged) -> Vec<Test<'r>> {
+/// The tests of a feed, in the order of their first findings. A feed without findings has one test, which passes.
+fn tests<'r>(run: &Run, checked: &'r Checked) -> Vec<Test<'r>> {
     let mut tests: Vec<Test<'r>> = Vec::new();
-    for finding in &judged.report.findings {
+    for finding in &checked.report.findings {
         let rule = finding.rule.id;
-        let is_failure = run.fails(finding);
+        let is_failure = run.is_failure(finding);
         match tests.iter_mut().find(|test| test.rule == rule) {
             Some(test) => {
                 test.findings.push(finding);
@@ -74,29 +79,29 @@ fn tests<'r>(run: &Run, judged: &'r Judged) -> Vec<Test<'r>> {
     tests
 }
 
-fn case(file: &str, test: &Test<'_>) -> String {
+fn format_case(file: &str, test: &Test<'_>) -> String {
     let start = format!("    <testcase classname=\"{file}\" name=\"{}\" time=\"0\"", test.rule);
     let Some(first) = test.findings.first() else {
         return start + "/>\n";
     };
     let mut lines = String::new();
     for finding in &test.findings {
-        let place = &finding.location;
+        let at = &finding.location;
         let _ = writeln!(
             lines,
             "{file}:{}:{}: {}: {}",
-            place.line,
-            place.column,
+            at.line,
+            at.column,
             finding.severity.as_str(),
-            escaped(&finding.message)
+            escape(&finding.message)
         );
         if let Some(help) = &finding.help {
-            let _ = writeln!(lines, "  help: {}", escaped(help));
+            let _ = writeln!(lines, "  help: {}", escape(help));
         }
     }
     if test.is_failure {
         let severity = first.severity.as_str();
-        let message = escaped(&first.message);
+        let message = escape(&first.message);
         format!(
             "{start}>\n      <failure type=\"{severity}\" message=\"{message}\">{lines}</failure>\n    </testcase>\n"
         )
@@ -105,13 +110,13 @@ fn case(file: &str, test: &Test<'_>) -> String {
     }
 }
 
-fn unreadable(run: &Run) -> String {
+fn format_failures(run: &Run) -> String {
     let number = run.failures.len();
     let mut text = format!(
         "  <testsuite name=\"feedwright\" tests=\"{number}\" failures=\"0\" errors=\"{number}\" skipped=\"0\" time=\"0\">\n"
     );
     for failure in &run.failures {
-        let message = escaped(&failure.to_string());
+        let message = escape(&failure.to_string());
         let _ = writeln!(
             text,
             "    <testcase classname=\"feedwright\" name=\"{message}\" time=\"0\"><error type=\"error\" message=\"{message}\"/></testcase>"
@@ -120,8 +125,8 @@ fn unreadable(run: &Run) -> String {
     text + "  </testsuite>\n"
 }
 
-/// Text for XML: what stands for markup as references, what XML cannot hold as U+FFFD.
-fn escaped(text: &str) -> String {
+/// Escapes markup for XML, and replaces characters that XML does not allow by U+FFFD.
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,4 +1,4 @@
-//! How a run is told: to people, and to the programs that people let read it.
+//! The output formats of `check`, for people and for programs.
 
 mod github;
 mod jsonl;
@@ -12,20 +12,20 @@ use feedwright::finding::Severity;
 use super::Run;
 use crate::{args::CheckFormat, print::Terminal};
 
-/// The whole output of a run.
-pub(super) fn told(run: &Run, format: CheckFormat, terminal: &Terminal) -> String {
+/// Renders the whole output of a run.
+pub(super) fn render(run: &Run, format: CheckFormat, terminal: &Terminal) -> String {
     match format {
-        CheckFormat::Text => text::told(run, terminal),
-        CheckFormat::Jsonl => jsonl::told(run),
-        CheckFormat::Sarif => sarif::told(run),
-        CheckFormat::Junit => junit::told(run),
-        CheckFormat::Github => github::told(run, terminal),
-        CheckFormat::Summary => summary::told(run),
+        CheckFormat::Text => text::render(run, terminal),
+        CheckFormat::Jsonl => jsonl::render(run),
+        CheckFormat::Sarif => sarif::render(run),
+        CheckFormat::Junit => junit::render(run),
+        CheckFormat::Github => github::render(run, terminal),
+        CheckFormat::Summary => summary::render(run),
     }
 }
 
-/// The least severity that people are told of.
-fn least(terminal: &Terminal) -> Severity {
+/// The lowest severity that the formats for people show.
+fn min_severity(terminal: &Terminal) -> Severity {
     match (terminal.is_quiet, terminal.is_verbose) {
         (true, _) => Severity::Error,
         (_, true) => Severity::Advice,

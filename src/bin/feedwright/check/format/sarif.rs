@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, for code scanning: one run, the rules that were broken with their pages, a result for each finding.
+//! SARIF 2.1.0, for code scanning: one run with a result for each finding, and the pages of the violated rules.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -11,20 +11,20 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::super::Run;
 
-/// The folder that the command ran in, which paths are relative to; the name is the one that GitHub knows.
+/// The base of relative paths: the folder that the command ran in. GitHub requires this name.
 const ROOT: &str = "%SRCROOT%";
 
-pub(super) fn told(run: &Run) -> String {
+pub(super) fn render(run: &Run) -> String {
     let rules: BTreeMap<&str, &Rule> = run.findings().map(|found| (found.rule.id, found.rule)).collect();
     let indexes: HashMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut results = Vec::new();
-    for judged in &run.judged {
-        let mut seen: HashMap<u64, usize> = HashMap::new();
-        for finding in &judged.report.findings {
-            let number = seen.entry(fingerprint(finding)).or_default();
+    for checked in &run.documents {
+        let mut counts: HashMap<u64, usize> = HashMap::new();
+        for finding in &checked.report.findings {
+            let number = counts.entry(fingerprint(finding)).or_default();
             *number += 1;
             let index = indexes.get(finding.rule.id).copied().unwrap_or(0);
-            results.push(result(finding, index, &judged.document.path, *number));
+            results.push(result(finding, index, &checked.document.path, *number));
         }
     }
     let notifications: Vec<Value> = run
@@ -50,7 +50,7 @@ pub(super) fn told(run: &Run) -> String {
                 "toolExecutionNotifications": notifications,
             }],
             "originalUriBaseIds": {
-                ROOT: { "description": { "text": "The folder that the command ran in." } }
+                ROOT: { "description": { "text": "The folder in which the command ran." } }
             },
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -67,7 +67,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A rule with its page. It has no address: the page is printed by `feedwright rule`.
+/// A rule with its page. It has no `helpUri`, because `feedwright rule` prints the page.
 fn descriptor(rule: &Rule) -> Value {
     let page = rule.page.trim();
     let body = page.split_once('\n').map_or("", |(_, body)| body).trim();
@@ -87,14 +87,14 @@ fn result(finding: &Finding, rule: usize, path: &Path, number: usize) -> Value {
     if let Some(help) = &finding.help {
         text = format!("{text}\n{}", sentence(help));
     }
-    let mut physical = json!({ "artifactLocation": location(path) });
-    let place = &finding.location;
-    if place.line > 0 {
+    let mut physical = json!({ "artifactLocation": artifact_location(path) });
+    let at = &finding.location;
+    if at.line > 0 {
         physical["region"] = json!({
-            "startLine": place.line,
-            "startColumn": place.column,
-            "endLine": place.line,
-            "endColumn": place.column.saturating_add(place.length),
+            "startLine": at.line,
+            "startColumn": at.column,
+            "endLine": at.line,
+            "endColumn": at.column.saturating_add(at.length),
         });
     }
     let mut location = json!({ "physicalLocation": physical });
@@ -113,12 +113,14 @@ fn result(finding: &Finding, rule: usize, path: &Path, number: usize) -> Value {
         "level": level(finding.severity),
         "message": { "text": plain(&text) },
         "locations": [location],
-        // The name under which GitHub looks for it.
+        // GitHub looks for the fingerprint under this name.
         "partialFingerprints": { "primaryLocationLineHash": format!("{:016x}:{number}", fingerprint(finding)) },
     })
 }
 
-/// What stays the same when lines are added above: the rule, the words, and the text around the place.
+/// A hash of the rule, the message and the text around the location.
+///
+/// It contains no line number, so that GitHub recognizes a finding after lines were added above it.
 fn fingerprint(finding: &Finding) -> u64 {
     let parts = [
         finding.rule.id,
@@ -131,7 +133,7 @@ fn fingerprint(finding: &Finding) -> u64 {
     xxh3_64(parts.join("\0").as_bytes())
 }
 
-/// `Capitalized, with a full stop.`
+/// Capitalizes a text and ends it with a period, as SARIF asks for sentences.
 fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
@@ -149,14 +151,14 @@ fn plain(text: &str) -> String {
     }
 }
 
-/// A path as the address of a file: relative to where the command ran if it is below that.
-fn location(path: &Path) -> Value {
+/// The artifact location of a path: a `file:` URI if the path is absolute, relative to [`ROOT`] otherwise.
+fn artifact_location(path: &Path) -> Value {
     let mut parts = Vec::new();
     for component in path.components() {
         match component {
-            Component::Normal(part) => parts.push(encoded(part.as_encoded_bytes())),
+            Component::Normal(part) => parts.push(percent_encode(part.as_encoded_bytes())),
             Component::ParentDir => parts.push("..".to_owned()),
-            Component::Prefix(prefix) => parts.push(encoded(prefix.as_os_str().as_encoded_bytes())),
+            Component::Prefix(prefix) => parts.push(percent_encode(prefix.as_os_str().as_encoded_bytes())),
             Component::RootDir | Component::CurDir => {}
         }
     }
@@ -168,8 +170,8 @@ fn location(path: &Path) -> Value {
     }
 }
 
-/// RFC 3986 section 2: everything but the unreserved characters as `%XX`.
-fn encoded(bytes: &[u8]) -> String {
+/// Encodes everything but unreserved characters (RFC 3986 section 2.3) as `%XX`.
+fn percent_encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for &byte in bytes {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -1,4 +1,4 @@
-//! A line for each feed, a line for each rule that was broken, and one for all.
+//! Counts: a line for each feed, for each violated rule, and for the whole run.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -8,42 +8,42 @@ use unicode_width::UnicodeWidthStr;
 use super::super::Run;
 use crate::print::{self, Terminal, count, printable};
 
-pub(super) fn told(run: &Run) -> String {
-    let mut text = of_feeds(run);
-    let rules = of_rules(run);
+pub(super) fn render(run: &Run) -> String {
+    let mut text = format_feeds(run);
+    let rules = format_rules(run);
     if !rules.is_empty() {
         let _ = write!(text, "\n{rules}");
     }
-    if !run.judged.is_empty() || run.failures.is_empty() {
-        let _ = write!(text, "\n{}", total(run, "advice"));
+    if !run.documents.is_empty() || run.failures.is_empty() {
+        let _ = write!(text, "\n{}", format_total(run, "advice"));
     }
     text
 }
 
-/// `feeds/rss.xml  RSS  1 error, 2 warnings`.
-fn of_feeds(run: &Run) -> String {
+/// Formats a line for each feed: `feeds/rss.xml  RSS  1 error, 2 warnings`.
+fn format_feeds(run: &Run) -> String {
     let rows: Vec<(String, &str, String)> = run
-        .judged
+        .documents
         .iter()
-        .map(|judged| {
-            let format = judged.report.format.map_or("unknown", |format| format.as_str());
-            let counts = counts(judged.report.findings.iter(), "advice");
-            (printable(&judged.document.name()), format, counts)
+        .map(|checked| {
+            let format = checked.report.format.map_or("unknown", |format| format.as_str());
+            let counts = format_counts(checked.report.findings.iter(), "advice");
+            (printable(&checked.document.name()), format, counts)
         })
         .collect();
     let names = rows.iter().map(|row| row.0.width()).max().unwrap_or(0);
     let formats = rows.iter().map(|row| row.1.width()).max().unwrap_or(0);
     let mut text = String::new();
     for (name, format, counts) in &rows {
-        // Not `{name:<names$}`: that counts characters, not columns.
+        // `{name:<names$}` would count characters, and a wide character takes two columns.
         let pad = " ".repeat(names - name.width());
         let _ = writeln!(text, "{name}{pad}  {format:formats$}  {counts}");
     }
     text
 }
 
-/// How often each rule was broken, the worst first.
-fn of_rules(run: &Run) -> String {
+/// Formats a line for each rule: `2  warning  rss-guid-missing`. Errors come first.
+fn format_rules(run: &Run) -> String {
     let mut rules: BTreeMap<(std::cmp::Reverse<Severity>, &str), usize> = BTreeMap::new();
     for finding in run.findings() {
         *rules
@@ -53,7 +53,7 @@ fn of_rules(run: &Run) -> String {
     let most = rules.values().max().map_or(0, |most| most.to_string().len());
     let mut text = String::new();
     for ((severity, id), number) in &rules {
-        let style = print::color(severity.0);
+        let style = print::severity_style(severity.0);
         let _ = writeln!(
             text,
             "{number:>most$}  {style}{:<7}{style:#}  {id}",
@@ -63,22 +63,22 @@ fn of_rules(run: &Run) -> String {
     text
 }
 
-/// `2 feeds: 1 error, 2 warnings`.
+/// Formats `2 feeds: 1 error, 2 warnings`, the last line of the formats for people.
 pub(super) fn last_line(run: &Run, terminal: &Terminal) -> String {
-    total(run, if terminal.is_verbose { "advice" } else { "advice (-v)" })
+    format_total(run, if terminal.is_verbose { "advice" } else { "advice (-v)" })
 }
 
-fn total(run: &Run, advice: &str) -> String {
-    let feeds = count(run.judged.len(), "feed");
-    format!("{feeds}: {}\n", counts(run.findings(), advice))
+fn format_total(run: &Run, advice: &str) -> String {
+    let feeds = count(run.documents.len(), "feed");
+    format!("{feeds}: {}\n", format_counts(run.findings(), advice))
 }
 
-fn counts<'f>(findings: impl Iterator<Item = &'f Finding>, advice: &str) -> String {
+fn format_counts<'f>(findings: impl Iterator<Item = &'f Finding>, advice: &str) -> String {
     let mut numbers = [0usize; 3];
     for finding in findings {
         numbers[finding.severity as usize] += 1;
     }
-    let [pieces, warnings, errors] = numbers;
+    let [advice_count, warnings, errors] = numbers;
     let mut parts = Vec::new();
     if errors > 0 {
         parts.push(count(errors, "error"));
@@ -86,11 +86,11 @@ fn counts<'f>(findings: impl Iterator<Item = &'f Finding>, advice: &str) -> Stri
     if warnings > 0 {
         parts.push(count(warnings, "warning"));
     }
-    if pieces > 0 {
-        parts.push(count(pieces, &format!("piece of {advice}|pieces of {advice}")));
+    if advice_count > 0 {
+        parts.push(count(advice_count, &format!("piece of {advice}|pieces of {advice}")));
     }
     if parts.is_empty() {
-        "nothing to say".to_owned()
+        "no findings".to_owned()
     } else {
         parts.join(", ")
     }

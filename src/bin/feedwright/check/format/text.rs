@@ -1,29 +1,37 @@
-//! Findings for people: each with its line, the stretch underlined, and the way out.
+//! Text for people: each finding with its line, the range underlined, and the help.
 
 use super::super::Run;
-use super::{least, summary};
+use super::{min_severity, summary};
 use crate::{
     diagnostic,
     print::{Terminal, count},
 };
 
-pub(super) fn told(run: &Run, terminal: &Terminal) -> String {
-    let least = least(terminal);
+pub(super) fn render(run: &Run, terminal: &Terminal) -> String {
+    let min_severity = min_severity(terminal);
     let mut text = String::new();
-    for judged in &run.judged {
-        let mut name = judged.document.name();
+    for checked in &run.documents {
+        let mut name = checked.document.name();
         if name == "-" {
             "standard input".clone_into(&mut name);
         }
-        for finding in judged.report.findings.iter().filter(|found| found.severity >= least) {
-            text += &diagnostic::finding(&name, finding, terminal.width);
+        for finding in checked
+            .report
+            .findings
+            .iter()
+            .filter(|found| found.severity >= min_severity)
+        {
+            text += &diagnostic::format_finding(&name, finding, terminal.width);
             text.push('\n');
         }
-        if judged.report.omitted > 0 {
-            text += &format!("{name}: {} left out\n\n", count(judged.report.omitted, "more finding"));
+        if checked.report.omitted > 0 {
+            text += &format!(
+                "{name}: {} not shown\n\n",
+                count(checked.report.omitted, "more finding")
+            );
         }
     }
-    if !terminal.is_quiet && (!run.judged.is_empty() || run.failures.is_empty()) {
+    if !terminal.is_quiet && (!run.documents.is_empty() || run.failures.is_empty()) {
         text += &summary::last_line(run, terminal);
     }
     text

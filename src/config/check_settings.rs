@@ -1,44 +1,44 @@
-//! The section `check`: what the program's `check` leaves out, and how bad breaches of single rules are.
+//! The section `check`: files that `feedwright check` skips, and levels of rules.
 
 use std::path::Path;
 
 use super::{file, load};
 use crate::{check::Level, error::Error, finding::Rule};
 
-/// How `check` judges: the section of that name. A file may have nothing else.
+/// The section `check` of a configuration. The file may contain no other section.
 #[derive(Debug, Clone, Default)]
-pub struct Judging {
-    /// Globs of files that are not judged, relative to the configuration's folder.
+pub struct CheckSettings {
+    /// Globs of files to skip, relative to the configuration's folder; see [`glob`](crate::glob).
     pub ignore: Vec<String>,
-    /// The levels of rules in every feed.
+    /// Levels of rules in all feeds.
     pub rules: Vec<(&'static Rule, Level)>,
-    /// The levels of rules in the feeds that a glob matches; the last one that does counts.
+    /// Levels of rules in the feeds that match a glob. If several match, the last one wins.
     pub paths: Vec<(String, Vec<(&'static Rule, Level)>)>,
 }
 
-impl Judging {
+impl CheckSettings {
     /// Reads the section of a configuration file.
     ///
     /// # Errors
-    /// A file that cannot be read, or is no configuration.
+    /// The file cannot be read, or is not a valid configuration.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        Judging::from_text(&load::read(path)?, path)
+        CheckSettings::from_text(&load::read(path)?, path)
     }
 
-    /// Reads the section of the text of a configuration; `path` is named in errors.
+    /// Reads the section from the text of a configuration; errors name `path`.
     ///
     /// # Errors
-    /// A text that is no configuration.
+    /// The text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path) -> Result<Self, Error> {
         let file = load::parse(text, path)?;
-        Ok(file.check.map(Judging::from).unwrap_or_default())
+        Ok(file.check.map(CheckSettings::from).unwrap_or_default())
     }
 }
 
-impl From<file::Check> for Judging {
+impl From<file::Check> for CheckSettings {
     fn from(written: file::Check) -> Self {
         let rules = |pairs: file::Rules| pairs.0.into_iter().map(|(rule, level)| (rule.0, level.0)).collect();
-        Judging {
+        CheckSettings {
             ignore: written.ignore.0.into_iter().map(|glob| glob.0).collect(),
             rules: rules(written.rules),
             paths: written

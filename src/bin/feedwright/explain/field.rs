@@ -1,4 +1,4 @@
-//! Every field of the metadata in one shape, for both ways of printing it.
+//! The fields of the metadata in one form, from which text and JSON are printed.
 
 use feedwright::{
     article::{Article, Kind},
@@ -10,21 +10,21 @@ use feedwright::{
 };
 use serde_json::{Map, Value, json};
 
-/// A field, with its value if it has one.
-pub(super) struct Fact<'a> {
-    pub(super) field: &'static str,
-    /// Whether its absence is worth telling.
+/// A field of the metadata.
+pub(super) struct Field<'a> {
+    pub(super) name: &'static str,
+    /// Whether the text output shows the field even if it has no value.
     pub(super) is_expected: bool,
-    pub(super) told: Option<Told<'a>>,
+    pub(super) value: Option<FieldValue<'a>>,
 }
 
-/// A value, and why it is that one.
-pub(super) struct Told<'a> {
-    /// The value for people.
+/// The value of a field, with its origin and the other candidates.
+pub(super) struct FieldValue<'a> {
+    /// The value in the text output.
     pub(super) text: String,
-    /// The value for programs.
+    /// The value in the JSON output.
     pub(super) json: Value,
-    /// What belongs to the value: an image's credit and licence.
+    /// Further properties, such as the credit and license of an image.
     pub(super) details: Vec<(&'static str, &'a str)>,
     pub(super) confidence: f64,
     pub(super) origin: &'a Origin,
@@ -34,65 +34,74 @@ pub(super) struct Told<'a> {
     pub(super) losers: &'a [Loser],
 }
 
-/// The fields in the order in which they are told.
-pub(super) fn facts(metadata: &Metadata) -> Vec<Fact<'_>> {
+/// The fields, in the order of the output.
+pub(super) fn fields(metadata: &Metadata) -> Vec<Field<'_>> {
     let m = metadata;
     vec![
         expected(
             "title",
-            m.title.as_ref().map(|d| told(d, d.value.clone(), json!(d.value))),
+            m.title
+                .as_ref()
+                .map(|d| field_value(d, d.value.clone(), json!(d.value))),
         ),
-        expected("published", m.published.as_ref().map(|d| displayed(d, &d.value))),
-        optional("updated", m.updated.as_ref().map(|d| displayed(d, &d.value))),
+        expected("published", m.published.as_ref().map(|d| displayed_value(d, &d.value))),
+        optional("updated", m.updated.as_ref().map(|d| displayed_value(d, &d.value))),
         expected(
             "summary",
-            m.summary.as_ref().map(|d| told(d, d.value.clone(), json!(d.value))),
+            m.summary
+                .as_ref()
+                .map(|d| field_value(d, d.value.clone(), json!(d.value))),
         ),
         expected("authors", m.authors.as_ref().map(authors)),
-        expected("language", m.language.as_ref().map(|d| displayed(d, &d.value))),
+        expected("language", m.language.as_ref().map(|d| displayed_value(d, &d.value))),
         expected("image", m.image.as_ref().map(image)),
         expected(
             "categories",
             m.categories
                 .as_ref()
-                .map(|d| told(d, d.value.join(", "), json!(d.value))),
+                .map(|d| field_value(d, d.value.join(", "), json!(d.value))),
         ),
         expected(
             "link",
-            m.link.as_ref().map(|d| told(d, d.value.clone(), json!(d.value))),
+            m.link.as_ref().map(|d| field_value(d, d.value.clone(), json!(d.value))),
         ),
-        optional("id", m.id.as_ref().map(|d| told(d, d.value.clone(), json!(d.value)))),
+        optional(
+            "id",
+            m.id.as_ref().map(|d| field_value(d, d.value.clone(), json!(d.value))),
+        ),
         optional(
             "draft",
-            m.draft.as_ref().map(|d| told(d, yes_or_no(d.value), json!(d.value))),
+            m.draft
+                .as_ref()
+                .map(|d| field_value(d, yes_or_no(d.value), json!(d.value))),
         ),
-        optional("expires", m.expires.as_ref().map(|d| displayed(d, &d.value))),
+        optional("expires", m.expires.as_ref().map(|d| displayed_value(d, &d.value))),
         optional("enclosures", m.enclosures.as_ref().map(enclosures)),
     ]
 }
 
-fn expected<'a>(field: &'static str, told: Option<Told<'a>>) -> Fact<'a> {
-    Fact {
-        field,
+fn expected<'a>(name: &'static str, value: Option<FieldValue<'a>>) -> Field<'a> {
+    Field {
+        name,
         is_expected: true,
-        told,
+        value,
     }
 }
 
-fn optional<'a>(field: &'static str, told: Option<Told<'a>>) -> Fact<'a> {
-    Fact {
-        field,
+fn optional<'a>(name: &'static str, value: Option<FieldValue<'a>>) -> Field<'a> {
+    Field {
+        name,
         is_expected: false,
-        told,
+        value,
     }
 }
 
-fn told<T>(derived: &Derived<T>, text: String, json: Value) -> Told<'_> {
-    Told {
+fn field_value<T>(derived: &Derived<T>, text: String, json: Value) -> FieldValue<'_> {
+    FieldValue {
         text,
         json,
         details: Vec::new(),
-        // Three decimals are more than anybody measured.
+        // The weights were measured to three decimals at most; more would only show the rounding of `f32`.
         confidence: (f64::from(derived.confidence) * 1000.0).round() / 1000.0,
         origin: &derived.origin,
         raw: &derived.raw,
@@ -102,17 +111,17 @@ fn told<T>(derived: &Derived<T>, text: String, json: Value) -> Told<'_> {
     }
 }
 
-fn displayed<'a, T>(derived: &'a Derived<T>, value: &impl ToString) -> Told<'a> {
+fn displayed_value<'a, T>(derived: &'a Derived<T>, value: &impl ToString) -> FieldValue<'a> {
     let text = value.to_string();
     let json = json!(text);
-    told(derived, text, json)
+    field_value(derived, text, json)
 }
 
 fn yes_or_no(value: bool) -> String {
     if value { "yes" } else { "no" }.to_owned()
 }
 
-fn authors(derived: &Derived<Vec<Author>>) -> Told<'_> {
+fn authors(derived: &Derived<Vec<Author>>) -> FieldValue<'_> {
     let names: Vec<String> = derived
         .value
         .iter()
@@ -128,10 +137,10 @@ fn authors(derived: &Derived<Vec<Author>>) -> Told<'_> {
             ("uri", json!(author.url)),
         ])
     });
-    told(derived, names.join(", "), objects.collect())
+    field_value(derived, names.join(", "), objects.collect())
 }
 
-fn image(derived: &Derived<Picture>) -> Told<'_> {
+fn image(derived: &Derived<Picture>) -> FieldValue<'_> {
     let picture = &derived.value;
     let details = [
         ("alt", &picture.alt),
@@ -143,15 +152,15 @@ fn image(derived: &Derived<Picture>) -> Told<'_> {
     ];
     let url = ("url", json!(picture.src));
     let json = object([url].into_iter().chain(details.map(|(key, value)| (key, json!(value)))));
-    let mut told = told(derived, picture.src.clone(), json);
-    told.details = details
+    let mut value = field_value(derived, picture.src.clone(), json);
+    value.details = details
         .into_iter()
         .filter_map(|(key, value)| Some((key, value.as_deref()?)))
         .collect();
-    told
+    value
 }
 
-fn enclosures(derived: &Derived<Vec<EnclosureSource>>) -> Told<'_> {
+fn enclosures(derived: &Derived<Vec<EnclosureSource>>) -> FieldValue<'_> {
     let addresses: Vec<&str> = derived.value.iter().map(|enclosure| enclosure.src.as_str()).collect();
     let objects = derived.value.iter().map(|enclosure| {
         object([
@@ -161,17 +170,17 @@ fn enclosures(derived: &Derived<Vec<EnclosureSource>>) -> Told<'_> {
             ("title", json!(enclosure.title)),
         ])
     });
-    told(derived, addresses.join(", "), objects.collect())
+    field_value(derived, addresses.join(", "), objects.collect())
 }
 
-/// An object without the keys that have no value.
+/// A JSON object of the pairs that have a value.
 fn object(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     let pairs = pairs.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(pairs.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
 }
 
-/// What an article is: `Markdown, YAML front matter`.
-pub(super) fn kind(article: &Article<'_>) -> String {
+/// Formats what an article is: `Markdown, YAML front matter`.
+pub(super) fn format_kind(article: &Article<'_>) -> String {
     let body = match article.kind {
         Kind::Markdown => "Markdown",
         Kind::Html => "HTML",

@@ -1,4 +1,4 @@
-//! Which articles a folder holds, and what they are like.
+//! Counts the articles of a folder, by kind, front matter and language.
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +17,7 @@ use feedwright::{
 
 use crate::print::count;
 
-/// Where generators keep their articles, below a site's folder.
+/// The folders in which generators keep articles, in the order in which they are tried.
 const FOLDERS: [&str; 8] = [
     "input",
     "content",
@@ -29,7 +29,7 @@ const FOLDERS: [&str; 8] = [
     "src",
 ];
 
-/// What lies at the top of many folders and is no article.
+/// Names of files at the top of many repositories that are not articles, without extension.
 const NOT_ARTICLES: [&str; 10] = [
     "authors",
     "changelog",
@@ -43,56 +43,56 @@ const NOT_ARTICLES: [&str; 10] = [
     "security",
 ];
 
-/// What was found.
+/// The articles of a site.
 #[derive(Debug, Default)]
-pub(super) struct Survey {
-    /// The folder of the articles, relative to the site's: `content`, or `.`.
+pub(super) struct Articles {
+    /// The folder of the articles, relative to the site's folder: `content`, or `.`.
     pub(super) folder: String,
-    /// Files at its top that are no articles.
+    /// Files in that folder that are not articles, such as `README.md`.
     pub(super) exclude: Vec<String>,
-    pub(super) articles: usize,
-    /// How many there are of each kind: `Markdown`.
+    pub(super) count: usize,
+    /// The number of articles of each kind, such as `Markdown`.
     kinds: BTreeMap<&'static str, usize>,
-    /// How many have front matter of each dialect: `YAML`.
+    /// The number of articles with front matter in each notation, such as `YAML`.
     dialects: BTreeMap<&'static str, usize>,
     languages: BTreeMap<String, usize>,
     dated: usize,
     newest: Option<chrono::NaiveDate>,
 }
 
-impl Survey {
-    /// Looks into the usual folders, and takes the first that holds articles; or else everything.
-    pub(super) fn take(folder: &Path) -> Result<Survey, Error> {
+impl Articles {
+    /// Scans the first of the usual folders that contains articles, or the whole folder.
+    pub(super) fn scan(folder: &Path) -> Result<Articles, Error> {
         for name in FOLDERS {
             if folder.join(name).is_dir() {
-                let survey = look(folder, name)?;
-                if survey.articles > 0 {
-                    return Ok(survey);
+                let articles = scan_subfolder(folder, name)?;
+                if articles.count > 0 {
+                    return Ok(articles);
                 }
             }
         }
-        let mut survey = look(folder, ".")?;
-        if survey.articles == 0 {
-            "input".clone_into(&mut survey.folder);
+        let mut articles = scan_subfolder(folder, ".")?;
+        if articles.count == 0 {
+            "input".clone_into(&mut articles.folder);
         }
-        Ok(survey)
+        Ok(articles)
     }
 
-    /// The language that most articles declare or are written in.
+    /// The language of more than half of the articles, declared or detected.
     pub(super) fn language(&self) -> Option<&str> {
-        let (language, articles) = self.languages.iter().max_by_key(|(_, articles)| **articles)?;
-        (articles * 2 > self.articles).then_some(language)
+        let (language, count) = self.languages.iter().max_by_key(|(_, count)| **count)?;
+        (count * 2 > self.count).then_some(language)
     }
 
-    /// `42 articles in content: 40 Markdown, 2 HTML; front matter YAML 38; 40 with a date, the newest of 2026-03-01`.
-    pub(super) fn told(&self) -> String {
-        let mut text = count(self.articles, "article");
-        text += &format!(" in {}: {}", self.folder, each(&self.kinds));
+    /// Formats `42 articles in content: 40 Markdown, 2 HTML; front matter: 38 YAML; 40 with a date, newest 2026-03-01`.
+    pub(super) fn format(&self) -> String {
+        let mut text = count(self.count, "article");
+        text += &format!(" in {}: {}", self.folder, format_counts(&self.kinds));
         if !self.dialects.is_empty() {
-            text += &format!("; front matter: {}", each(&self.dialects));
+            text += &format!("; front matter: {}", format_counts(&self.dialects));
         }
         if let Some(newest) = self.newest {
-            text += &format!("; {} dated, the newest {newest}", self.dated);
+            text += &format!("; {} with a date, newest {newest}", self.dated);
         }
         if self.languages.len() > 1 {
             let languages: Vec<&str> = self.languages.keys().map(String::as_str).collect();
@@ -102,7 +102,7 @@ impl Survey {
     }
 
     fn add(&mut self, article: &Article<'_>) {
-        self.articles += 1;
+        self.count += 1;
         let kind = match article.kind {
             Kind::Markdown => "Markdown",
             Kind::Html => "HTML",
@@ -130,28 +130,28 @@ impl Survey {
         }
     }
 
-    fn merge(&mut self, other: Survey) {
-        self.articles += other.articles;
+    fn merge(&mut self, other: Articles) {
+        self.count += other.count;
         self.dated += other.dated;
         self.newest = self.newest.max(other.newest);
-        for (kind, articles) in other.kinds {
-            *self.kinds.entry(kind).or_default() += articles;
+        for (kind, count) in other.kinds {
+            *self.kinds.entry(kind).or_default() += count;
         }
-        for (dialect, articles) in other.dialects {
-            *self.dialects.entry(dialect).or_default() += articles;
+        for (dialect, count) in other.dialects {
+            *self.dialects.entry(dialect).or_default() += count;
         }
-        for (language, articles) in other.languages {
-            *self.languages.entry(language).or_default() += articles;
+        for (language, count) in other.languages {
+            *self.languages.entry(language).or_default() += count;
         }
     }
 }
 
-fn look(folder: &Path, name: &str) -> Result<Survey, Error> {
+fn scan_subfolder(folder: &Path, name: &str) -> Result<Articles, Error> {
     let exclude = if name == "." { not_articles(folder) } else { Vec::new() };
-    let survey = Mutex::new(Survey {
+    let articles = Mutex::new(Articles {
         folder: name.to_owned(),
         exclude: exclude.clone(),
-        ..Survey::default()
+        ..Articles::default()
     });
     let roots = Inputs {
         paths: vec![if name == "." {
@@ -164,12 +164,12 @@ fn look(folder: &Path, name: &str) -> Result<Survey, Error> {
     };
     discover::walk(&roots, &|source, read| {
         let Ok(bytes) = read else { return };
-        // One article at a time: only adding up needs the others to wait.
-        let mut one = Survey::default();
+        // The lock is held only to add up, not while the article is read.
+        let mut one = Articles::default();
         one.add(&Article::parse(&source.relative, bytes));
-        survey.lock().unwrap_or_else(PoisonError::into_inner).merge(one);
+        articles.lock().unwrap_or_else(PoisonError::into_inner).merge(one);
     })?;
-    Ok(survey.into_inner().unwrap_or_else(PoisonError::into_inner))
+    Ok(articles.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn not_articles(folder: &Path) -> Vec<String> {
@@ -185,8 +185,8 @@ fn not_articles(folder: &Path) -> Vec<String> {
     names
 }
 
-/// `40 Markdown, 2 HTML`, most first.
-fn each(numbers: &BTreeMap<&'static str, usize>) -> String {
+/// Formats `40 Markdown, 2 HTML`, the most frequent first.
+fn format_counts(numbers: &BTreeMap<&'static str, usize>) -> String {
     let mut numbers: Vec<_> = numbers.iter().collect();
     numbers.sort_by_key(|(name, number)| (std::cmp::Reverse(**number), **name));
     let parts: Vec<String> = numbers
