@@ -1,8 +1,9 @@
-//! The program as people meet it: each case is a transcript that a run must repeat.
+//! Runs the program, and compares its output with transcripts.
 //!
-//! A case is a folder with `transcript.txt` and, if it needs files, `files/`. In the transcript, `$` starts a command;
-//! then come the lines of its standard output after `>`, of its standard error after `!`, and its exit code if it is
-//! not 0. Commands: `feedwright …`, with `NAME=value` before it and `< FILE` after it; `cat FILE`, `ls DIR`, `cp`, `rm`.
+//! A case is a folder with `transcript.txt` and, if it needs files, `files/`. In the transcript, `$` starts a command.
+//! The lines of its standard output follow after `>`, those of its standard error after `!`, and its exit code if it is
+//! not 0. Commands are `feedwright …`, with `NAME=value` before it and `< FILE` after it, and `cat FILE`, `ls DIR`,
+//! `cp` and `rm`.
 
 use std::{
     fmt::Write,
@@ -14,7 +15,7 @@ use std::{
 use crate::snapshot::{self, Snapshots};
 
 #[test]
-fn the_program_does_what_the_transcripts_show() {
+fn commands_print_what_their_transcripts_contain() {
     let mut snapshots = Snapshots::default();
     let mut cases: Vec<PathBuf> = fs::read_dir(snapshot::cases("cli"))
         .unwrap()
@@ -33,7 +34,7 @@ fn the_program_does_what_the_transcripts_show() {
     snapshots.finish();
 }
 
-/// A fresh copy of the case's files for one test.
+/// A folder for one test, with a copy of the files of a case.
 fn scratch(case: &Path, test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("cli")
@@ -68,7 +69,7 @@ fn run(command: &str, folder: &Path) -> String {
     let mut text = format!("$ {command}\n");
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["cat", file] => append(&mut text, '>', &fs::read_to_string(folder.join(file)).unwrap()),
-        ["ls", dir] => append(&mut text, '>', &listed(&folder.join(dir))),
+        ["ls", dir] => append(&mut text, '>', &list(&folder.join(dir))),
         ["cp", from, to] => drop(fs::copy(folder.join(from), folder.join(to)).unwrap()),
         ["rm", file] => fs::remove_file(folder.join(file)).unwrap(),
         _ => run_program(&words, folder, &mut text),
@@ -76,7 +77,7 @@ fn run(command: &str, folder: &Path) -> String {
     text
 }
 
-fn listed(folder: &Path) -> String {
+fn list(folder: &Path) -> String {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -121,20 +122,22 @@ fn run_program(words: &[String], folder: &Path, text: &mut String) {
     }
 }
 
-/// Appends lines, each with its mark; escapes are made visible, sizes and the version are the same for all time.
-fn append(text: &mut String, mark: char, lines: &str) {
+/// Appends lines to a transcript, each after the symbol of its stream.
+///
+/// Shows escapes as `␛`, and replaces what changes often: the version, and sizes of feeds.
+fn append(text: &mut String, symbol: char, lines: &str) {
     for line in lines.lines() {
         let line = line
             .replace('\u{1b}', "␛")
             .replace(env!("CARGO_PKG_VERSION"), "VERSION");
-        let line = without_sizes(&line);
-        let line = format!("{mark} {line}");
+        let line = replace_sizes(&line);
+        let line = format!("{symbol} {line}");
         let _ = writeln!(text, "{}", line.trim_end());
     }
 }
 
-/// The size of a feed changes with every improvement of a writer.
-fn without_sizes(line: &str) -> String {
+/// Replaces sizes by `SIZE`, because they change with every improvement of a format's writer.
+fn replace_sizes(line: &str) -> String {
     let mut words: Vec<&str> = line.split(' ').collect();
     for at in 1..words.len() {
         let is_number = words[at - 1].starts_with(|c: char| c.is_ascii_digit());
@@ -148,7 +151,7 @@ fn without_sizes(line: &str) -> String {
     words.join(" ")
 }
 
-/// The words of a command; quotes keep blanks.
+/// Splits a command into words. Quotes keep spaces.
 fn words(command: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quote = None;
@@ -164,14 +167,14 @@ fn words(command: &str) -> Vec<String> {
 }
 
 #[test]
-fn everything_that_a_new_configuration_shows_as_a_comment_can_be_said() {
+fn commented_settings_of_a_new_configuration_are_valid() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-template");
     fs::create_dir_all(&folder).unwrap();
     let mut transcript = String::new();
     run_program(&words("feedwright init --force --quiet"), &folder, &mut transcript);
     assert_eq!(transcript, "");
     let text = fs::read_to_string(folder.join("feedwright.yaml")).unwrap();
-    // A comment that starts with a key, or that belongs to the feed shown as an example.
+    // A comment is a setting if it starts with a key, or belongs to the example of a feed.
     let is_setting = |line: &str| {
         let first = line.split_whitespace().next().unwrap_or_default();
         line.starts_with("  ") || first == "-" || (first.ends_with(':') && first.to_lowercase() == first)
@@ -193,7 +196,7 @@ fn everything_that_a_new_configuration_shows_as_a_comment_can_be_said() {
 }
 
 #[test]
-fn what_is_generated_names_every_command() {
+fn generated_texts_contain_every_command() {
     let output = |command: &str| {
         let mut transcript = String::new();
         run_program(&words(command), Path::new(env!("CARGO_TARGET_TMPDIR")), &mut transcript);
@@ -231,7 +234,7 @@ fn what_is_generated_names_every_command() {
 }
 
 #[test]
-fn a_build_that_finds_another_at_work_says_so_with_its_own_code() {
+fn a_build_while_another_one_runs_exits_with_75() {
     let folder = scratch(&snapshot::cases("cli").join("exit-codes"), "locked");
     let _lock = feedwright::output::Lock::acquire(&folder.join("feeds")).unwrap();
     let mut transcript = String::new();
@@ -264,12 +267,24 @@ fn every_rule_can_be_listed_and_read() {
 }
 
 #[test]
-fn a_finding_for_programs_has_every_key() {
+fn every_id_and_alias_belongs_to_one_rule() {
+    let rules = feedwright::finding::article::RULES.iter().copied();
+    let rules = rules.chain(feedwright::check::rules());
+    let mut names = std::collections::BTreeSet::new();
+    for rule in rules {
+        for name in std::iter::once(&rule.id).chain(rule.aliases) {
+            assert!(names.insert(*name), "{name} is used twice");
+        }
+    }
+}
+
+#[test]
+fn jsonl_findings_have_every_key() {
     let mut expected = vec![
         "file", "rule", "severity", "line", "column", "end", "message", "help", "element", "parent", "attr", "spec",
     ];
     for options in ["", " --profile w3c"] {
-        let lines = checked(&format!("jsonl{options} 'public/Möwen, 100 % wild.xml'"));
+        let lines = check_format(&format!("jsonl{options} 'public/Möwen, 100 % wild.xml'"));
         let objects: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert!(!objects.is_empty());
         for object in objects {
@@ -280,9 +295,9 @@ fn a_finding_for_programs_has_every_key() {
     }
 }
 
-/// What `check` prints about the cases of its formats.
-fn checked(arguments: &str) -> String {
-    // Tests run side by side: each has a folder of its own.
+/// The output of `check --format` for the files of the case `check-formats`.
+fn check_format(arguments: &str) -> String {
+    // Tests run in parallel, so each needs its own folder.
     let test = format!("formats-{}", arguments.replace(|c: char| !c.is_alphanumeric(), "-"));
     let folder = scratch(&snapshot::cases("cli").join("check-formats"), &test);
     let mut transcript = String::new();
@@ -297,10 +312,10 @@ fn checked(arguments: &str) -> String {
         .collect()
 }
 
-/// What the specification requires of a log, of a run and of a result; the whole schema was held against it by hand.
+/// Tests the properties that SARIF requires. The whole log was validated against the schema of SARIF by hand.
 #[test]
-fn a_log_of_sarif_has_what_its_specification_requires() {
-    let log: serde_json::Value = serde_json::from_str(&checked("sarif public")).unwrap();
+fn sarif_log_has_the_required_properties() {
+    let log: serde_json::Value = serde_json::from_str(&check_format("sarif public")).unwrap();
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
@@ -314,15 +329,15 @@ fn a_log_of_sarif_has_what_its_specification_requires() {
         assert_eq!(result["ruleId"], rules[index]["id"]);
         assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
         assert!(!result["message"]["text"].as_str().unwrap().is_empty());
-        let place = &result["locations"][0]["physicalLocation"];
+        let location = &result["locations"][0]["physicalLocation"];
         assert_eq!(
-            place["artifactLocation"]["uri"],
+            location["artifactLocation"]["uri"],
             "public/M%C3%B6wen%2C%20100%20%25%20wild.xml"
         );
-        assert!(place["region"]["startColumn"].as_u64() < place["region"]["endColumn"].as_u64());
+        assert!(location["region"]["startColumn"].as_u64() < location["region"]["endColumn"].as_u64());
         assert!(fingerprints.insert(result["partialFingerprints"].to_string()));
     }
-    // Braces hold placeholders, and what looks like a link is one.
+    // SARIF reads `{0}` as a placeholder and `[text](0)` as a link, so both must be escaped.
     assert!(
         results[0]["message"]["text"]
             .as_str()
@@ -338,8 +353,8 @@ fn a_log_of_sarif_has_what_its_specification_requires() {
 }
 
 #[test]
-fn fingerprints_of_sarif_stay_when_lines_are_added_above() {
-    let of = |text: &str| -> Vec<String> {
+fn sarif_fingerprints_do_not_depend_on_line_numbers() {
+    let fingerprints = |text: &str| -> Vec<String> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-fingerprints");
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("rss.xml"), text).unwrap();
@@ -355,13 +370,13 @@ fn fingerprints_of_sarif_stay_when_lines_are_added_above() {
     let case = snapshot::cases("cli").join("check-formats/files/public/Möwen, 100 % wild.xml");
     let text = fs::read_to_string(case).unwrap();
     let later = text.replacen("<rss ", "<!-- one -->\n\n<!-- two -->\n<rss ", 1);
-    assert_eq!(of(&text).len(), 5);
-    assert_eq!(of(&text), of(&later));
+    assert_eq!(fingerprints(&text).len(), 5);
+    assert_eq!(fingerprints(&text), fingerprints(&later));
 }
 
 #[test]
-fn a_report_of_junit_is_xml_that_adds_up() {
-    let report = checked("junit public nowhere.xml");
+fn junit_report_is_xml_with_correct_totals() {
+    let report = check_format("junit public nowhere.xml");
     let document = roxmltree::Document::parse(&report).unwrap();
     let number = |node: roxmltree::Node<'_, '_>, name: &str| node.attribute(name).unwrap().parse::<usize>().unwrap();
     let count = |node: roxmltree::Node<'_, '_>, name: &str| node.descendants().filter(|n| n.has_tag_name(name)).count();
@@ -382,7 +397,7 @@ fn a_report_of_junit_is_xml_that_adds_up() {
 }
 
 #[test]
-fn the_reference_of_rules_is_one_page_with_an_anchor_for_each() {
+fn rule_html_is_one_page_with_an_anchor_per_rule() {
     let output = |command: &str| {
         let mut transcript = String::new();
         run_program(&words(command), Path::new(env!("CARGO_TARGET_TMPDIR")), &mut transcript);
@@ -407,7 +422,7 @@ fn the_reference_of_rules_is_one_page_with_an_anchor_for_each() {
     }
     assert_eq!(page.matches("<section ").count(), ids.len());
     assert_eq!(page.matches("<h4>Bad</h4>").count(), ids.len());
-    // What stands in examples is escaped; nothing is fetched, and nothing runs.
+    // Examples are escaped, so the page neither runs scripts nor loads anything.
     for needle in [
         "<script",
         "<link",

@@ -1,4 +1,4 @@
-//! `feedwright.yaml`: what good files mean, what is said about bad ones, and that the schema knows each key.
+//! `feedwright.yaml`: the settings of valid files, the errors of invalid ones, and the keys in the schema.
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
@@ -14,23 +14,23 @@ use serde_json::Value;
 use crate::snapshot::{self, Snapshots};
 
 #[test]
-fn a_good_file_means_what_is_expected() {
+fn valid_files_give_the_expected_settings() {
     let mut snapshots = Snapshots::default();
     for case in snapshot::files(&snapshot::cases("config/good"), "yaml") {
         let text = fs::read_to_string(&case).unwrap();
         let config = Config::from_text(&text, &case, Path::new("site"));
         let config = config.unwrap_or_else(|error| panic!("{}: {error}", case.display()));
-        let judging = CheckSettings::from_text(&text, &case).unwrap();
+        let check_settings = CheckSettings::from_text(&text, &case).unwrap();
         snapshots.compare(
             &case.with_extension("expected"),
-            &(described(&config) + &judged(&judging)),
+            &(describe(&config) + &describe_check(&check_settings)),
         );
     }
     snapshots.finish();
 }
 
 #[test]
-fn a_fault_has_a_place_and_a_way_out() {
+fn invalid_files_are_rejected_with_position_and_help() {
     let mut snapshots = Snapshots::default();
     for case in snapshot::files(&snapshot::cases("config/bad"), "yaml") {
         let error = Config::load(&case).expect_err(&case.display().to_string());
@@ -44,42 +44,42 @@ fn a_fault_has_a_place_and_a_way_out() {
             panic!("{}: {error}", case.display());
         };
         assert_eq!(path.as_deref(), Some(&*case));
-        let place = position.map_or("-".to_owned(), |(line, column)| format!("{line}:{column}"));
+        let position = position.map_or("-".to_owned(), |(line, column)| format!("{line}:{column}"));
         let help = help.unwrap_or_else(|| "-".to_owned());
         snapshots.compare(
             &case.with_extension("expected"),
-            &format!("{place}: {message}\nhelp: {help}\n"),
+            &format!("{position}: {message}\nhelp: {help}\n"),
         );
     }
     snapshots.finish();
 }
 
-/// How feeds are judged.
-fn judged(judging: &CheckSettings) -> String {
+/// Formats the settings of `check`.
+fn describe_check(settings: &CheckSettings) -> String {
     let mut text = String::new();
     let mut line = |glob: &str, rules: &[(&Rule, Level)]| {
         for (rule, level) in rules {
             let _ = writeln!(text, "rule         {glob}{} {}", rule.id, level.as_str());
         }
     };
-    line("", &judging.rules);
-    for (glob, rules) in &judging.paths {
+    line("", &settings.rules);
+    for (glob, rules) in &settings.paths {
         line(&format!("{glob} "), rules);
     }
-    for glob in &judging.ignore {
-        let _ = writeln!(text, "not judged   {glob}");
+    for glob in &settings.ignore {
+        let _ = writeln!(text, "ignored      {glob}");
     }
     text
 }
 
 #[test]
-fn for_judging_a_file_needs_no_site() {
-    let judging = CheckSettings::from_text("check: { rules: { feed-empty: error } }", Path::new("a.yaml")).unwrap();
-    assert_eq!(judged(&judging), "rule         feed-empty error\n");
+fn check_settings_do_not_require_a_site() {
+    let settings = CheckSettings::from_text("check: { rules: { feed-empty: error } }", Path::new("a.yaml")).unwrap();
+    assert_eq!(describe_check(&settings), "rule         feed-empty error\n");
 }
 
-/// The settings in a form that shows each of them.
-fn described(config: &Config) -> String {
+/// Formats all settings.
+fn describe(config: &Config) -> String {
     let site = &config.site;
     let mut text = String::new();
     let _ = writeln!(text, "title        {}\nurl          {}", site.title, site.url);
@@ -145,9 +145,9 @@ fn described(config: &Config) -> String {
 }
 
 #[test]
-fn an_editor_knows_each_key_that_the_program_knows_and_no_other() {
+fn the_schema_contains_exactly_the_accepted_keys() {
     let mut schema = Config::schema();
-    // That a site or the judging of feeds must be there says nothing of keys.
+    // `anyOf` only requires one of the sections `site` and `check`.
     assert!(schema.as_object_mut().unwrap().remove("anyOf").is_some());
     let everything = fs::read_to_string(snapshot::cases("config/good").join("everything.yaml")).unwrap();
     let everything: serde_yaml::Value = serde_yaml::from_str(&everything).unwrap();
@@ -157,7 +157,8 @@ fn an_editor_knows_each_key_that_the_program_knows_and_no_other() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// Every key of the value stands in the schema, which allows no others, describes each, and has none that the value lacks.
+/// Compares the keys of a value with those of a schema, which must be the same. The schema must describe each key and
+/// forbid others.
 fn compare_keys(root: &Value, schema: &Value, value: &Value, at: &str, faults: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
@@ -168,7 +169,7 @@ fn compare_keys(root: &Value, schema: &Value, value: &Value, at: &str, faults: &
                 faults.push(format!("{at}: no mapping in the schema"));
                 return;
             };
-            // Keys that the writer chooses, and ids of rules, of which no file has all.
+            // In `check`, users choose the keys, or they are ids of rules, of which the file contains only some.
             if at.starts_with(".check.") {
                 for (key, value) in object {
                     let property = [&schema["properties"][key], &schema["additionalProperties"]];
@@ -180,11 +181,11 @@ fn compare_keys(root: &Value, schema: &Value, value: &Value, at: &str, faults: &
                 }
                 return;
             }
-            let known: BTreeSet<&String> = schema["properties"].as_object().unwrap().keys().collect();
-            // Three keys of `aliases` stand for all thirteen.
+            let declared: BTreeSet<&String> = schema["properties"].as_object().unwrap().keys().collect();
+            // The file contains only three of the thirteen keys of `aliases`.
             let given: BTreeSet<&String> = object.keys().collect();
-            if !given.is_subset(&known) || (at != ".aliases" && !known.is_subset(&given) && !at.contains("[]")) {
-                faults.push(format!("{at}: the schema has {known:?}, the file {given:?}"));
+            if !given.is_subset(&declared) || (at != ".aliases" && !declared.is_subset(&given) && !at.contains("[]")) {
+                faults.push(format!("{at}: the schema has {declared:?}, the file {given:?}"));
             }
             if schema["additionalProperties"] != Value::Bool(false) {
                 faults.push(format!("{at}: the schema allows other keys"));
@@ -211,7 +212,7 @@ fn compare_keys(root: &Value, schema: &Value, value: &Value, at: &str, faults: &
     }
 }
 
-/// A schema with its references followed and its alternatives spread out.
+/// The alternatives of a schema, with references resolved.
 fn alternatives<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.strip_prefix("#/")) {
         let target = name.split('/').fold(root, |value, part| &value[part]);
@@ -224,14 +225,14 @@ fn alternatives<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
 }
 
 #[test]
-fn a_site_that_moves_takes_its_pictures_along() {
+fn moving_a_site_moves_its_images() {
     let text = "site: { title: Tides, url: 'http://a.example/x', icon: i.png, logo: 'https://cdn.example/l.png' }";
     let mut config = Config::from_text(text, Path::new("feedwright.yaml"), Path::new("")).unwrap();
     config.move_to(Config::site_address("https://b.example").unwrap());
     config.rename(feedwright::text::PlainText::new("Ebb").unwrap());
-    let picture = |url: Option<feedwright::url::Url>| url.map(|url| url.to_string());
-    assert_eq!(picture(config.site.icon).as_deref(), Some("https://b.example/i.png"));
-    assert_eq!(picture(config.site.logo).as_deref(), Some("https://cdn.example/l.png"));
+    let image = |url: Option<feedwright::url::Url>| url.map(|url| url.to_string());
+    assert_eq!(image(config.site.icon).as_deref(), Some("https://b.example/i.png"));
+    assert_eq!(image(config.site.logo).as_deref(), Some("https://cdn.example/l.png"));
     assert_eq!(config.site.authors[0].name.as_str(), "Ebb");
 }
 
@@ -242,7 +243,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_file_is_refused_inside_of_it_or_read(at in 0usize..1500, cut in 0usize..40, put in "[\\PC\\n\\t]{0,8}") {
+    fn errors_in_damaged_files_are_on_one_of_their_lines(at in 0usize..1500, cut in 0usize..40, put in "[\\PC\\n\\t]{0,8}") {
         let good = fs::read_to_string(snapshot::cases("config/good").join("everything.yaml")).unwrap();
         let mut letters: Vec<char> = good.chars().collect();
         let at = at.min(letters.len());

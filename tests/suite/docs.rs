@@ -24,7 +24,7 @@ fn transcripts_are_what_the_program_prints() {
     let mut transcripts = 0;
     for page in pages() {
         let site = if page.ends_with("README.md") {
-            Site::of_repository()
+            Site::copy_of_repository()
         } else {
             Site::empty()
         };

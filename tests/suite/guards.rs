@@ -297,7 +297,7 @@ fn a_lost_ledger_and_unreadable_feeds_are_refused() {
 
 #[test]
 fn a_retained_entry_stays_the_same_in_every_format() {
-    let site = Site::of_repository();
+    let site = Site::copy_of_repository();
     let config = site.read("feedwright.yaml");
     site.write("feedwright.yaml", format!("{config}guards: {{failed: 100%}}\n"));
     site.build(0);

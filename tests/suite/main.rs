@@ -1,4 +1,4 @@
-//! The tests of the program and the library: short runners over the cases in `tests/data`.
+//! Tests of the program and the library. Most are short runners over the cases in `tests/data`.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 

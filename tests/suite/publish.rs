@@ -23,7 +23,7 @@ fn assert_same(actual: &[String], expected: &[String], message: &str) {
 
 #[test]
 fn the_committed_feeds_are_up_to_date() {
-    let site = Site::of_repository();
+    let site = Site::copy_of_repository();
     let before = site.published();
     fs::remove_dir_all(site.folder.join("feeds")).unwrap();
     site.build(0);
@@ -36,7 +36,7 @@ fn the_committed_feeds_are_up_to_date() {
 
 #[test]
 fn a_lost_ledger_does_not_change_the_ids_of_dated_articles() {
-    let site = Site::of_repository();
+    let site = Site::copy_of_repository();
     let before = site.each("id");
     fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
     let config = site.read("feedwright.yaml");
@@ -52,7 +52,7 @@ fn a_lost_ledger_does_not_change_the_ids_of_dated_articles() {
 
 #[test]
 fn an_unchanged_build_touches_no_file() {
-    let site = Site::of_repository();
+    let site = Site::copy_of_repository();
     site.build(0);
     let files = [
         "feeds/rss.xml",
@@ -74,10 +74,10 @@ fn an_unchanged_build_touches_no_file() {
 
 #[test]
 fn bytes_do_not_depend_on_time_zone_locale_or_directory_order() {
-    let first = Site::of_repository();
+    let first = Site::copy_of_repository();
     fs::remove_dir_all(first.folder.join("feeds")).unwrap();
     first.build(0);
-    let second = Site::of_repository();
+    let second = Site::copy_of_repository();
     fs::remove_dir_all(second.folder.join("feeds")).unwrap();
     fs::remove_dir_all(second.folder.join("input")).unwrap();
     copy(&root().join("input"), &second.folder.join("input"), true);
@@ -586,7 +586,7 @@ fn the_five_real_articles_become_five_correct_entries() {
 
 #[test]
 fn an_independent_reader_sees_the_same_entries_in_all_three_formats() {
-    let site = Site::of_repository();
+    let site = Site::copy_of_repository();
     site.build(0);
     let read = |path: &str| {
         let feed = feed_rs::parser::parse(site.read(path).as_bytes()).unwrap();

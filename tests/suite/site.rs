@@ -1,4 +1,4 @@
-//! A site in a folder of its own, and the program run on it.
+//! A site in a temporary folder, on which tests run the program.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::Value;
 
-/// A folder that is removed when dropped, with the articles and the configuration of a site.
+/// A folder with the articles and the configuration of a site. It is removed when dropped.
 pub(crate) struct Site {
     pub(crate) folder: PathBuf,
 }
@@ -28,7 +28,7 @@ impl Site {
         Site { folder }
     }
 
-    /// A site without articles, with a configuration of four lines.
+    /// A site without articles, with the configuration [`CONFIG`].
     pub(crate) fn new() -> Self {
         let site = Site::empty();
         fs::create_dir(site.folder.join("input")).unwrap();
@@ -36,16 +36,16 @@ impl Site {
         site
     }
 
-    /// A site whose input is a copy of a folder.
-    pub(crate) fn of(articles: &Path) -> Self {
+    /// A site with a copy of a folder of articles.
+    pub(crate) fn with_articles(articles: &Path) -> Self {
         let site = Site::new();
         copy(articles, &site.folder.join("input"), false);
         site
     }
 
-    /// A copy of the repository's own site, with what it published before.
-    pub(crate) fn of_repository() -> Self {
-        let site = Site::of(&root().join("input"));
+    /// A copy of the repository's own site, with its published feeds.
+    pub(crate) fn copy_of_repository() -> Self {
+        let site = Site::with_articles(&root().join("input"));
         for name in ["feedwright.yaml", "feedwright.ledger"] {
             fs::copy(root().join(name), site.folder.join(name)).unwrap();
         }
@@ -63,7 +63,7 @@ impl Site {
         fs::read_to_string(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// The program in the site's folder, with nothing of this environment that could show.
+    /// A command that runs the program in the site's folder, without environment variables.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
         command.args(arguments).current_dir(&self.folder).env_clear();
@@ -74,7 +74,7 @@ impl Site {
         self.command(arguments).output().unwrap()
     }
 
-    /// Builds at a fixed instant and demands an exit code.
+    /// Builds the feeds at the time [`NOW`], and asserts the exit code.
     #[track_caller]
     pub(crate) fn build(&self, code: i32) -> Output {
         let output = self.run(&["build", "--now", NOW]);
@@ -82,7 +82,7 @@ impl Site {
         output
     }
 
-    /// The three feeds and the ledger.
+    /// The contents of the three feeds and the ledger.
     pub(crate) fn published(&self) -> Vec<String> {
         [
             "feeds/rss.xml",
@@ -94,13 +94,13 @@ impl Site {
         .into()
     }
 
-    /// The entries as JSON Feed has them.
+    /// The entries of the JSON feed.
     pub(crate) fn entries(&self) -> Vec<Value> {
         let feed: Value = serde_json::from_str(&self.read("feeds/feed.json")).unwrap();
         feed["items"].as_array().unwrap().clone()
     }
 
-    /// One member of each entry.
+    /// A member of each entry of the JSON feed, as text.
     pub(crate) fn each(&self, member: &str) -> Vec<String> {
         self.entries()
             .iter()
@@ -121,21 +121,21 @@ pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// The repository.
+/// The folder of the repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A folder of the cases that are read in place; says so where it is not there.
+/// A folder of cases that are not part of the repository. `None` if it does not exist; the test is skipped then.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let folder = root().join("../shared").join(path);
     if !folder.exists() {
-        eprintln!("skipped: ../shared/{path} is not here");
+        eprintln!("skipped: ../shared/{path} does not exist");
     }
     folder.exists().then_some(folder)
 }
 
-/// Copies a folder; `backwards` creates the files in the reverse order, so that listings differ.
+/// Copies a folder. `backwards` creates the files in reverse order, so that the file system lists them in another order.
 pub(crate) fn copy(from: &Path, to: &Path, backwards: bool) {
     fs::create_dir_all(to).unwrap();
     let mut paths: Vec<PathBuf> = fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()).collect();

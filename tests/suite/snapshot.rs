@@ -1,16 +1,16 @@
-//! Expected results as files beside the cases: `UPDATE_SNAPSHOTS=1 cargo test` writes them anew.
+//! Expected results in files next to the cases. `UPDATE_SNAPSHOTS=1 cargo test` updates them.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// The folder of cases of an area.
+/// The folder of the cases in `tests/data`.
 pub(crate) fn cases(area: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(area)
 }
 
-/// The files of a folder with an extension, in order of their names.
+/// The files in a folder with an extension, sorted by name.
 pub(crate) fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
@@ -22,14 +22,14 @@ pub(crate) fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Results that differ from what is expected, collected so that one run shows all.
+/// Collects the differences from expected results, so that one run shows all of them.
 #[derive(Default)]
 pub(crate) struct Snapshots {
     differences: Vec<String>,
 }
 
 impl Snapshots {
-    /// Compares a result with the file that holds what is expected, or writes that file.
+    /// Compares a result with the expected one in a file, or updates the file.
     pub(crate) fn compare(&mut self, expected: &Path, actual: &str) {
         let stored = fs::read_to_string(expected).unwrap_or_default();
         if stored == actual {
@@ -47,7 +47,7 @@ impl Snapshots {
     pub(crate) fn finish(self) {
         assert!(
             self.differences.is_empty(),
-            "\n{}\n{} differ; if that is right: UPDATE_SNAPSHOTS=1 cargo test",
+            "\n{}\n{} differ; if the new results are right, run UPDATE_SNAPSHOTS=1 cargo test",
             self.differences.join("\n"),
             self.differences.len()
         );
@@ -59,7 +59,7 @@ fn is_update() -> bool {
     std::env::var("UPDATE_SNAPSHOTS").is_ok_and(|value| !value.is_empty())
 }
 
-/// The lines that differ, without those that both begin and end with.
+/// The lines that differ, without the common lines at the start and at the end.
 fn difference(stored: &str, actual: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (stored.lines().collect(), actual.lines().collect());
     let same = |pair: &(&&str, &&str)| pair.0 == pair.1;

@@ -55,6 +55,7 @@ fn write_manual(page: &mut Vec<u8>) -> io::Result<()> {
         man.render_description_section(&mut sections)?;
         man.render_options_section(&mut sections)?;
         let sections = String::from_utf8_lossy(&sections);
+        // clap_mangen renders every command as a page of its own. Here its sections become subsections of one page.
         let sections = sections
             .replace(".SH SYNOPSIS\n", "")
             .replace(".SH DESCRIPTION\n", ".PP\n")

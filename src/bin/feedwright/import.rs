@@ -83,6 +83,7 @@ fn format_counts(feed: &FeedResult) -> String {
     format!("{}: {}", count(all, "entry|entries"), parts.join(", "))
 }
 
+/// Formats `- 2026-03-01  Notes: no matching article`.
 fn format_skipped(entry: &FeedEntry, reason: &SkipReason) -> String {
     let name = match &entry.link {
         _ if !entry.title.is_empty() => &entry.title,

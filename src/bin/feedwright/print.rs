@@ -27,7 +27,7 @@ pub(crate) struct Terminal {
     pub(crate) is_interactive: bool,
 }
 
-/// The width if neither `COLUMNS` nor a terminal tells it.
+/// The width if neither `COLUMNS` nor the terminal gives one.
 const DEFAULT_WIDTH: usize = 100;
 
 /// The smallest width. Tables and excerpts are unreadable in fewer columns, so the terminal wraps them instead.

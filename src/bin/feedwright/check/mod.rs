@@ -57,6 +57,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
     let previous = Previous::new(args.previous.as_deref(), &args.paths)?;
     let (mut found, mut failures) = documents::find(&args.paths);
     found.retain(|document| !settings.ignores(&document.path));
+    // An outline holds the ids, dates and titles of a feed. A single feed is compared with nothing and needs none.
     let include_outline = found.len() > 1 || args.previous.is_some();
     let mut documents = Vec::with_capacity(found.len());
     for document in found {

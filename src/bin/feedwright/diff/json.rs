@@ -17,8 +17,8 @@ fn feed(comparison: &Comparison) -> Value {
     let mut object = Map::new();
     object.insert("feed".to_owned(), json!(comparison.name));
     for kind in Kind::ALL {
-        let entries = changes.entries_with(kind).into_iter().map(|(seen, before)| {
-            let mut object = entry(seen);
+        let entries = changes.entries_with(kind).into_iter().map(|(after, before)| {
+            let mut object = entry(after);
             if let Some(before) = before {
                 object.insert("before".to_owned(), Value::Object(entry(before)));
             }
@@ -42,15 +42,15 @@ fn member(kind: Kind) -> &'static str {
     }
 }
 
-fn entry(seen: &FeedEntry) -> Map<String, Value> {
+fn entry(entry: &FeedEntry) -> Map<String, Value> {
     let date = |date: Option<feedwright::time::Timestamp>| date.map(|date| date.rfc3339());
     let members = [
-        ("id", json!(seen.id)),
-        ("link", json!(seen.link)),
-        ("title", json!(seen.title)),
-        ("published", json!(date(seen.published))),
-        ("updated", json!(date(seen.updated))),
-        ("article", json!(seen.article)),
+        ("id", json!(entry.id)),
+        ("link", json!(entry.link)),
+        ("title", json!(entry.title)),
+        ("published", json!(date(entry.published))),
+        ("updated", json!(date(entry.updated))),
+        ("article", json!(entry.article)),
     ];
     members
         .map(|(member, value)| (member.to_owned(), value))

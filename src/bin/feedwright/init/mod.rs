@@ -48,6 +48,7 @@ fn write(file: &Path, text: &str, is_forced: bool) -> Result<(), Error> {
     if is_forced {
         options.create(true).truncate(true);
     } else {
+        // Fails if another process has created the file since `run` looked for it.
         options.create_new(true);
     }
     options

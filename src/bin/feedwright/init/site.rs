@@ -123,6 +123,7 @@ fn mdbook(text: &str) -> Option<Site> {
             .flatten()
             .filter_map(|name| PlainText::new(name.as_str()?))
             .collect(),
+        // mdBook renders `a/b.md` as `a/b.html`.
         link: Some("{path}.html"),
         ..Site::default()
     })
@@ -166,6 +167,7 @@ fn jekyll(text: &str) -> Option<Site> {
         language: value("lang").or_else(|| value("locale")).and_then(Language::new),
         authors: value("author").and_then(PlainText::new).into_iter().collect(),
         time_zone: zone(value("timezone")),
+        // Only the default permalinks are translated; a site that sets `permalink` uses its own variables.
         link: value("permalink")
             .is_none()
             .then_some("{year}/{month}/{day}/{slug}.html"),
