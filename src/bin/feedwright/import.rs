@@ -66,7 +66,14 @@ fn format_report(args: &Import, imported: &Imported, is_verbose: bool) -> String
 /// Formats `12 entries: 9 imported (8 by link, 1 by title), 1 already in the ledger, 2 skipped`.
 fn format_counts(feed: &FeedResult) -> String {
     let all = feed.imported.len() + feed.recorded + feed.skipped.len();
-    let by = [MatchedBy::Id, MatchedBy::Link, MatchedBy::Path, MatchedBy::Name, MatchedBy::Title].map(|sign| {
+    let by = [
+        MatchedBy::Id,
+        MatchedBy::Link,
+        MatchedBy::Path,
+        MatchedBy::Name,
+        MatchedBy::Title,
+    ]
+    .map(|sign| {
         let number = feed.imported.iter().filter(|(_, other)| *other == sign).count();
         (number > 0).then(|| format!("{number} by {}", sign.as_str()))
     });
@@ -75,7 +82,10 @@ fn format_counts(feed: &FeedResult) -> String {
     if let Some(first) = parts.first_mut().filter(|_| !by.is_empty()) {
         *first += &format!(" ({})", by.join(", "));
     }
-    for (number, word) in [(feed.recorded, "already in the ledger"), (feed.skipped.len(), "skipped")] {
+    for (number, word) in [
+        (feed.recorded, "already in the ledger"),
+        (feed.skipped.len(), "skipped"),
+    ] {
         if number > 0 {
             parts.push(format!("{number} {word}"));
         }
