@@ -1,6 +1,6 @@
 //! `feedwright build`: builds feeds from articles, and prints findings and a summary.
 
-use std::{fmt::Write, io, path::PathBuf};
+use std::{fmt::Write, path::PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use feedwright::{
@@ -67,11 +67,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
 /// An error here does not end the program with 4, which would mean that the published files are unchanged: they are not.
 fn print_summary(text: &str, terminal: &mut Terminal) -> bool {
     match terminal.out(text) {
-        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => true,
-        Err(error) => {
-            terminal.error(&error);
-            false
-        }
+        Err(error) => terminal.error(&error) == 0,
         Ok(()) => true,
     }
 }

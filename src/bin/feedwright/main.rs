@@ -16,7 +16,6 @@ mod progress;
 mod rule;
 
 use std::{
-    io,
     panic::{self, AssertUnwindSafe},
     process::ExitCode,
 };
@@ -33,11 +32,8 @@ fn main() -> ExitCode {
     panic::set_hook(Box::new(print::bug));
     let arguments = Arguments::parse();
     let mut terminal = Terminal::new(&arguments.global);
-    let code = panic::catch_unwind(AssertUnwindSafe(|| match run(arguments, &mut terminal) {
-        Ok(code) => code,
-        // The reader of our output has closed it, as `| head` does. That is not a failure.
-        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => 0,
-        Err(error) => terminal.error(&error),
+    let code = panic::catch_unwind(AssertUnwindSafe(|| {
+        run(arguments, &mut terminal).unwrap_or_else(|error| terminal.error(&error))
     }));
     ExitCode::from(code.unwrap_or(BUG))
 }

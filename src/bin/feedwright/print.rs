@@ -78,8 +78,12 @@ impl Terminal {
         let _ = self.err.write_all(text.as_bytes());
     }
 
-    /// Prints an error, and returns its exit code.
+    /// Prints an error, and returns its exit code: 0 without a message if the reader of our output has closed it, as
+    /// `| head` does.
     pub(crate) fn error(&mut self, error: &Error) -> u8 {
+        if matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe) {
+            return 0;
+        }
         self.note(&diagnostic::format_error(error, self.width));
         error.exit_code()
     }
