@@ -94,6 +94,22 @@ fn html_is_checked_in_json_as_in_xml() {
     }
 }
 
+#[test]
+fn a_page_of_any_length_is_not_a_fragment() {
+    for length in 2020..2060 {
+        let page = format!("&lt;html&gt;{}{}&lt;/html&gt;", "x".repeat(length), "é".repeat(50));
+        let text = format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><content type=\"text/html\">{page}</content></entry></feed>"
+        );
+        let report = validate(text.as_bytes(), Profile::Feedwright);
+        let found = report
+            .findings
+            .iter()
+            .any(|finding| finding.rule.id == "atom-html-fragment");
+        assert!(!found, "{length}");
+    }
+}
+
 const PARTS: &[&str] = &[
     "<rss version=\"2.0\">",
     "<channel>",

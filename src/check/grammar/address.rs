@@ -175,7 +175,12 @@ fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
             if !is_address {
                 return Err(AddressFault::Structure);
             }
-            (address, after.strip_prefix(':').unwrap_or(after))
+            let port = if after.is_empty() {
+                Some("")
+            } else {
+                after.strip_prefix(':')
+            };
+            (address, port.ok_or(AddressFault::Structure)?)
         }
         None => host_port.split_once(':').unwrap_or((host_port, "")),
     };
@@ -256,6 +261,7 @@ mod tests {
             ("http:/example.org", Err(AddressFault::Structure)),
             ("http://", Err(AddressFault::Structure)),
             ("http://999.1.1.1/", Err(AddressFault::Structure)),
+            ("http://[::1]80/", Err(AddressFault::Structure)),
             ("http://example.org:99999/", Err(AddressFault::Structure)),
         ] {
             assert_eq!(reference(text), expected, "{text}");

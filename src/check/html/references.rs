@@ -52,7 +52,14 @@ fn reference(text: &str) -> Option<(char, usize)> {
             .bytes()
             .take_while(|byte| char::from(*byte).is_digit(radix))
             .count();
-        let code = u32::from_str_radix(digits.get(..length.min(8))?, radix).ok()?;
+        if length == 0 {
+            return None;
+        }
+        // Browsers ignore leading zeros, however many there are, so the number of digits says nothing about the value.
+        let code = digits[..length]
+            .chars()
+            .filter_map(|digit| digit.to_digit(radix))
+            .fold(0u32, |code, digit| code.saturating_mul(radix).saturating_add(digit));
         // Browsers resolve numeric references without a semicolon too, so they can disguise a scheme as well.
         let closed = usize::from(digits.as_bytes().get(length) == Some(&b';'));
         return Some((char::from_u32(code).unwrap_or('\u{FFFD}'), lead + length + closed));
@@ -61,4 +68,24 @@ fn reference(text: &str) -> Option<(char, usize)> {
         .iter()
         .find(|(name, _)| text.starts_with(name))
         .map(|&(name, c)| (c, name.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_resolved_as_browsers_do() {
+        for (raw, expected) in [
+            ("&#106;avascript:", "javascript:"),
+            ("&#0000000106;avascript:", "javascript:"),
+            ("&#x000000006A;avascript&colon;", "javascript:"),
+            ("&#106avascript:", "javascript:"),
+            ("&#99999999999;", "\u{FFFD}"),
+            ("&#;&#x;&#xg", "&#;&#x;&#xg"),
+            ("a&b&amp;c", "a&b&c"),
+        ] {
+            assert_eq!(unescape(raw), expected, "{raw}");
+        }
+    }
 }

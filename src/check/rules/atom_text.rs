@@ -317,8 +317,10 @@ fn check_whole_page(element: &Element<'_>, essence: &str, text: &str, report: &m
         .children()
         .next()
         .is_some_and(|child| child.name().eq_ignore_ascii_case("html"));
-    let lower = text.get(..text.len().min(2048)).unwrap_or("").to_ascii_lowercase();
-    if !has_root && !lower.contains("<html") && !lower.contains("<!doctype") {
+    // As bytes, because the limit may be inside a character.
+    let start = text.as_bytes()[..text.len().min(2048)].to_ascii_lowercase();
+    let contains = |tag: &[u8]| memchr::memmem::find(&start, tag).is_some();
+    if !has_root && !contains(b"<html") && !contains(b"<!doctype") {
         report_fragment(element, essence, report);
     }
 }
