@@ -1,5 +1,5 @@
-//! The names of the months in 72 languages (Unicode CLDR, format and stand-alone, wide and abbreviated), and the
-//! case forms, colloquial and regional names that people write beside them.
+//! Names of the months in 72 languages (Unicode CLDR, format and stand-alone, wide and abbreviated), and the
+//! inflected, colloquial and regional names that people also write.
 
 /// Folded name and month, sorted by name.
 #[rustfmt::skip]
@@ -197,7 +197,7 @@ pub(super) const MONTHS: &[(&str, u8)] = &[
     ("មករា", 1), ("មិថុនា", 6), ("មីនា", 3), ("មេសា", 4), ("វិច្ឆិកា", 11), ("សីហា", 8), ("ឧសភា", 5),
 ];
 
-/// Folded names that are different months in different languages: (name, language, month), sorted.
+/// Folded names that mean different months in different languages: (name, language, month), sorted. All are Slavic.
 #[rustfmt::skip]
 pub(super) const AMBIGUOUS_MONTHS: &[(&str, &str, u8)] = &[
     ("lip", "hr", 6), ("lip", "pl", 7), ("lis", "cs", 11), ("lis", "hr", 10), ("lis", "pl", 11),

@@ -1,7 +1,7 @@
-//! The names of the weekdays in 72 languages (Unicode CLDR), and the short forms that people write beside them.
+//! Names of the weekdays in 72 languages (Unicode CLDR), and the short forms that people also write.
 
-/// Folded name and day (0 is Monday), sorted by name; 7 where the name is too short, or shared by two days, to check a
-/// date against it.
+/// Folded name and day (0 is Monday), sorted by name. The day is 7 if the name is too short, or means two days in two
+/// languages, so that it cannot confirm a date.
 #[rustfmt::skip]
 pub(super) const WEEKDAYS: &[(&str, u8)] = &[
     ("ahad", 6), ("ahd", 6), ("al", 7), ("alhamisi", 3), ("an", 7), ("antradienis", 1), ("aoine", 4), ("ar", 7),

@@ -212,26 +212,23 @@ fn doubtful_dates_have_notes() {
         ("2024-12-14", &[]),
         (
             "Fri, 14 Dec 2024 08:00:00 +0000",
-            &["the weekday is not the one of that day"],
+            &["the weekday does not match the date"],
         ),
-        ("2019-22-08", &["read as year, day, month: there is no such month"]),
-        ("14.12.24", &["the century was not written"]),
+        (
+            "2019-22-08",
+            &["read as year, day, month, because there is no such month"],
+        ),
+        ("14.12.24", &["the year has two digits, so its century is assumed"]),
         (
             "Updated: 14 December 2024",
             &["its label says that it is the date of an update"],
         ),
-        (
-            "14 December 2024 by Jane",
-            &["the words after the date were passed over"],
-        ),
+        ("14 December 2024 by Jane", &["the words after the date are ignored"]),
         ("14 December 2024 | 15 December 2024", &["a second date follows it"]),
-        (
-            "14 December 2024 08:00 AST",
-            &["its time zone is not one that is known"],
-        ),
+        ("14 December 2024 08:00 AST", &["its time zone is unknown or ambiguous"]),
         (
             "Some words: 14 December 2024",
-            &["the words before the date were passed over"],
+            &["the words before the date are ignored"],
         ),
     ];
     for (text, notes) in table {

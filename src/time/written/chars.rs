@@ -1,4 +1,4 @@
-//! What the characters of dates are, in every script.
+//! Classes and folding of the characters of dates, in every script.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -10,6 +10,7 @@ pub(super) fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphabetic()
     } else {
+        // The vowel signs of Indic scripts are marks, not letters, and a month has them inside: मार्च
         c.is_alphabetic() || is_combining_mark(c)
     }
 }
@@ -18,12 +19,14 @@ pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
 }
 
-pub(super) fn is_blank(c: char) -> bool {
+pub(super) fn is_space(c: char) -> bool {
+    // U+200B has no width, but it separates words.
     c.is_whitespace() || c == '\u{200B}' || c.is_control()
 }
 
-/// Joiners, direction marks, soft hyphens: they change nothing that a reader sees.
-pub(super) fn is_unseen(c: char) -> bool {
+/// Joiners, direction marks, variation selectors and soft hyphens. They change nothing that a reader sees, and texts
+/// that are copied from pages, most of all right-to-left ones, contain them.
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{61C}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
@@ -40,7 +43,7 @@ pub(super) fn decimal(c: char) -> Option<u8> {
     (digit < 10).then_some(digit as u8)
 }
 
-/// The digits zero of Unicode, sorted; nine more follow each.
+/// The zero of each script in Unicode, sorted. The other nine digits follow it.
 #[rustfmt::skip]
 const ZEROS: [u32; 65] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
@@ -50,8 +53,8 @@ const ZEROS: [u32; 65] = [
     0x16B50, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E950, 0x1FBF0,
 ];
 
-/// The ASCII mark that a typographic or full-width one stands for.
-pub(super) fn plain_mark(c: char) -> char {
+/// The ASCII counterpart of a typographic or full-width symbol.
+pub(super) fn ascii_symbol(c: char) -> char {
     match c {
         '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－' => '-',
         '：' | '∶' => ':',
@@ -74,10 +77,13 @@ pub(super) fn plain_mark(c: char) -> char {
 
 /// Folds a character for comparing words: compatibility form, lower case, no accents, no vowel signs of Arabic, and one
 /// form for letters that keyboards confuse (ı, ς, ي, ك).
+///
+/// Authors leave accents out (`1 decembre`) and write in capitals (`1 ΜΑΡΤΙΟΥ`), and Turkish capitals lose their dots.
 pub(super) fn fold(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
     } else if matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{3400}'..='\u{9FFF}') {
+        // NFKD would split a Hangul syllable into letters, which no word of the tables contains. Neither script has case.
         out.push(c);
     } else {
         for lower in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
@@ -87,7 +93,7 @@ pub(super) fn fold(c: char, out: &mut String) {
                 'ς' => out.push('σ'),
                 'ي' | 'ى' => out.push('ی'),
                 'ك' => out.push('ک'),
-                lower if is_unseen(lower) => {}
+                lower if is_invisible(lower) => {}
                 lower => out.push(lower),
             }
         }

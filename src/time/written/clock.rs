@@ -1,15 +1,14 @@
-//! Reads a time of day and its zone at a place among the tokens: `08:00`, `8.30 pm ET`, `8 h 30`, `오후 8:00`.
+//! Reads a time of day and its zone at a token: `08:00`, `8.30 pm ET`, `8 h 30`, `오후 8:00`.
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 use super::{
-    names::lookup,
     reasons::{NOTE_FOLD, NOTE_GAP},
     tokens::Tokens,
-    words,
+    words::{self, is_start_of_row, lookup},
     zone::{ZoneName, zone},
 };
-use crate::time::Zone;
+use crate::time::zone::{ClockChange, Zone};
 
 /// A time of day in whole seconds.
 #[derive(Clone, Copy)]
@@ -17,13 +16,13 @@ pub(super) struct Clock<'t> {
     /// Up to 24:00, the end of the day.
     seconds: u32,
     pub(super) zone: Option<ZoneName<'t>>,
-    /// Whether something around the numbers says that they are a time.
+    /// Whether something around the numbers shows that they are a time: a colon, a word, a zone.
     pub(super) sure: bool,
 }
 
 impl<'t> Clock<'t> {
-    pub(super) fn of(hour: u32, minute: u32, second: u32) -> Option<Self> {
-        // A leap second is the last one of its minute: clocks of readers have no 60.
+    pub(super) fn new(hour: u32, minute: u32, second: u32) -> Option<Self> {
+        // RFC 3339, section 5.7, allows the leap second 60. The clocks of readers have no such second, so it becomes 59.
         let second = if second == 60 { 59 } else { second };
         let possible = minute < 60 && second < 60 && (hour < 24 || (hour == 24 && minute == 0 && second == 0));
         possible.then_some(Clock {
@@ -33,129 +32,133 @@ impl<'t> Clock<'t> {
         })
     }
 
-    /// The day and time on the clock: 24:00 is the start of the next day.
-    pub(super) fn on(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveTime)> {
+    /// The day and time that the clock shows: 24:00 is the start of the next day.
+    pub(super) fn day_and_time(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveTime)> {
         if self.seconds == 86_400 {
             return Some((day.succ_opt()?, NaiveTime::MIN));
         }
         Some((day, NaiveTime::from_num_seconds_from_midnight_opt(self.seconds, 0)?))
     }
 
-    /// The offset on that day; `None` where no zone was written or none is known by that name.
+    /// The offset on that day; `None` if no zone was written, or an unknown one.
     pub(super) fn offset(&self, day: NaiveDate, time: NaiveTime) -> Option<FixedOffset> {
         let seconds = match self.zone? {
             ZoneName::Offset(seconds) => seconds,
-            // RFC 3339 has no seconds in an offset; local mean times before 1900 had.
+            // An offset of RFC 3339 has no seconds, but local mean times of the 19th century had.
             ZoneName::Named(name) => {
                 let local = Zone::named(name)?.resolve(day.and_time(time));
                 local.offset().local_minus_utc() / 60 * 60
             }
-            ZoneName::Shared => return None,
+            ZoneName::Ambiguous => return None,
         };
         FixedOffset::east_opt(seconds)
     }
-}
 
-impl Clock<'_> {
-    /// What is worth telling of a local time that its zone's clock skips or repeats.
-    pub(super) fn doubt(&self, day: NaiveDate, time: NaiveTime) -> Option<&'static str> {
+    /// The remark on a local time that the clocks of the zone skip or show twice.
+    pub(super) fn note(&self, day: NaiveDate, time: NaiveTime) -> Option<&'static str> {
         let Some(ZoneName::Named(name)) = self.zone else {
             return None;
         };
-        let skips = Zone::named(name)?.skips(day.and_time(time))?;
-        Some(if skips { NOTE_GAP } else { NOTE_FOLD })
+        Some(match Zone::named(name)?.clock_change(day.and_time(time))? {
+            ClockChange::Gap => NOTE_GAP,
+            ClockChange::Fold => NOTE_FOLD,
+        })
     }
 }
 
 /// The time of day at a token, its zone, and the token after both.
 pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, usize)> {
-    let glued_t = tokens.word_at(at) == Some("t") && tokens.glued(at + 1);
-    let (before, mut next) = match half(tokens, at) {
-        _ if glued_t => (None, at + 1),
+    let after_t = tokens.word_at(at) == Some("t") && tokens.is_adjacent(at + 1);
+    // East Asian languages put the half of the day first: 오후 8:00
+    let (half_before, mut next) = match day_half(tokens, at) {
+        _ if after_t => (None, at + 1),
         Some((after_noon, next)) => (Some(after_noon), next),
         None => (None, at),
     };
     let (hour, digits) = tokens.number(next)?;
-    let packed = glued_t && matches!(digits, 4 | 6);
-    let (mut clock, end, mut sure) = if packed {
+    // Without a separator only after the T of ISO 8601: elsewhere four digits are a year.
+    let compact = after_t && matches!(digits, 4 | 6);
+    let (mut clock, end, mut sure) = if compact {
         let packed = if digits == 4 { hour * 100 } else { hour };
         let (hour, minute, second) = (packed / 10_000, packed / 100 % 100, packed % 100);
-        let end = fraction_end(tokens, next + 1);
-        (Clock::of(hour as u32, minute as u32, second as u32)?, end, true)
+        let end = after_fraction(tokens, next + 1);
+        (Clock::new(hour as u32, minute as u32, second as u32)?, end, true)
     } else {
         if digits > 2 {
             return None;
         }
-        parts(tokens, next, hour as u32)?
+        separated_time(tokens, next, hour as u32)?
     };
     next = end;
-    let mut after_noon = before;
-    if before.is_none()
-        && let Some((after, end)) = half(tokens, next)
+    let mut half = half_before;
+    if half_before.is_none()
+        && let Some((after_noon, end)) = day_half(tokens, next)
     {
-        (after_noon, next) = (Some(after), end);
+        (half, next) = (Some(after_noon), end);
     }
-    if let Some(after_noon) = after_noon {
+    if let Some(after_noon) = half {
         sure = true;
-        let hour = clock.seconds / 3600;
-        match (after_noon, hour) {
+        // 12 a.m. is midnight and 12 p.m. is noon. A 24-hour time with `pm` (`20:05 pm`) stays as it is.
+        match (after_noon, clock.seconds / 3600) {
             (true, 0..=11) => clock.seconds += 12 * 3600,
             (false, 12) => clock.seconds -= 12 * 3600,
             _ => {}
         }
     }
-    if let Some(word) = tokens.word_at(next).filter(|word| is_hour_word(word)) {
+    if let Some(word) = tokens.word_at(next).filter(|word| words::contains(words::HOURS, word)) {
         (sure, next) = (true, next + 1);
-        // The Thai word is an abbreviation: 09:30 น.
-        if word == "น" && tokens.mark(next) == Some('.') && tokens.glued(next) {
+        // The Thai word is an abbreviation with a period: 09:30 น.
+        if word == "น" && tokens.symbol(next) == Some('.') && tokens.is_adjacent(next) {
             next += 1;
         }
     }
     (clock.zone, next) = zone(tokens, next);
-    clock.sure = sure || glued_t || clock.zone.is_some();
-    // A single number is a time only with a word that says so.
+    clock.sure = sure || after_t || clock.zone.is_some();
+    // A single number is a time only with a word that shows it.
     (clock.sure || end > at + 1).then_some((clock, next))
 }
 
-/// The numbers of a time from its hour on, the token after them, and whether their form is of a time only.
-fn parts<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Clock<'t>, usize, bool)> {
-    if let Some(separator @ (':' | '.')) = tokens.mark(at + 1)
-        && tokens.glued(at + 1)
-        && tokens.glued(at + 2)
+/// The time that starts with an hour of one or two digits, the token after it, and whether only a time has its form.
+fn separated_time<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Clock<'t>, usize, bool)> {
+    if let Some(separator @ (':' | '.')) = tokens.symbol(at + 1)
+        && tokens.is_adjacent(at + 1)
+        && tokens.is_adjacent(at + 2)
         && let Some((minute, 2)) = tokens.number(at + 2)
     {
         let (mut second, mut end) = (0, at + 3);
-        if tokens.mark(end) == Some(separator)
-            && tokens.glued(end)
-            && tokens.glued(end + 1)
+        if tokens.symbol(end) == Some(separator)
+            && tokens.is_adjacent(end)
+            && tokens.is_adjacent(end + 1)
             && let Some((value, 2)) = tokens.number(end + 1)
         {
-            (second, end) = (value as u32, fraction_end(tokens, end + 2));
+            (second, end) = (value as u32, after_fraction(tokens, end + 2));
         }
-        return Some((Clock::of(hour, minute as u32, second)?, end, separator == ':'));
+        // German, Finnish and Indonesian write 9.30, which alone can be a decimal number too.
+        return Some((Clock::new(hour, minute as u32, second)?, end, separator == ':'));
     }
-    if !tokens.word_at(at + 1).is_some_and(is_hour_word) {
-        return Some((Clock::of(hour, 0, 0)?, at + 1, false));
+    if !contains_at(tokens, at + 1, words::HOURS) {
+        return Some((Clock::new(hour, 0, 0)?, at + 1, false));
     }
     let (mut minute, mut second, mut end) = (0, 0, at + 2);
     if let Some(value) = tokens.short_number(end)
         && value < 60
     {
         (minute, end) = (value, end + 1);
-        if is_in(tokens, end, words::MINUTES) {
+        if contains_at(tokens, end, words::MINUTES) {
             end += 1;
             if let Some(value) = tokens.short_number(end)
-                && is_in(tokens, end + 1, words::SECONDS)
+                && contains_at(tokens, end + 1, words::SECONDS)
             {
                 (second, end) = (value, end + 2);
             }
         }
     }
-    Some((Clock::of(hour, minute, second)?, end, true))
+    Some((Clock::new(hour, minute, second)?, end, true))
 }
 
-fn fraction_end(tokens: &Tokens<'_>, at: usize) -> usize {
-    let fraction = matches!(tokens.mark(at), Some('.' | ',')) && tokens.glued(at) && tokens.glued(at + 1);
+/// The token after a fraction of a second, which is dropped: RSS has none, and the ledger compares whole seconds.
+fn after_fraction(tokens: &Tokens<'_>, at: usize) -> usize {
+    let fraction = matches!(tokens.symbol(at), Some('.' | ',')) && tokens.is_adjacent(at) && tokens.is_adjacent(at + 1);
     if fraction && tokens.number(at + 1).is_some() {
         at + 2
     } else {
@@ -163,43 +166,36 @@ fn fraction_end(tokens: &Tokens<'_>, at: usize) -> usize {
     }
 }
 
-fn is_in(tokens: &Tokens<'_>, at: usize, table: &[&str]) -> bool {
-    tokens
-        .word_at(at)
-        .is_some_and(|word| table.binary_search(&word).is_ok())
+fn contains_at(tokens: &Tokens<'_>, at: usize, list: &[&str]) -> bool {
+    tokens.word_at(at).is_some_and(|word| words::contains(list, word))
 }
 
-fn is_hour_word(word: &str) -> bool {
-    words::HOURS.binary_search(&word).is_ok()
-}
-
-/// `a.m.`, `PM`, `오후`: whether it is after noon, and the token after it.
-fn half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
+/// `a.m.`, `PM`, `오후`: whether it is the afternoon, and the token after it.
+fn day_half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     let word = tokens.word_at(at)?;
-    // Most words are longer, and none of these is.
-    if word.len() > LONGEST_HALF {
+    if word.len() > LONGEST_DAY_HALF {
         return None;
     }
-    if tokens.mark(at + 1) == Some('.')
+    // Periods separate tokens, so the abbreviations with them cannot be rows of the table.
+    if tokens.symbol(at + 1) == Some('.')
         && let Some(second) = tokens.word_at(at + 2)
     {
-        let pair = match (word, second) {
+        let after_noon = match (word, second) {
             ("a", "m") | ("p", "d") | ("π", "μ") | ("f", "m") | ("ق", "ظ") => Some(false),
             ("p", "m") | ("m", "d") | ("μ", "μ") | ("e", "m") | ("ب", "ظ") => Some(true),
             _ => None,
         };
-        let end = at + 3 + usize::from(tokens.mark(at + 3) == Some('.') && tokens.glued(at + 3));
-        return pair.map(|after_noon| (after_noon, end));
+        let end = at + 3 + usize::from(tokens.symbol(at + 3) == Some('.') && tokens.is_adjacent(at + 3));
+        return after_noon.map(|after_noon| (after_noon, end));
     }
-    let row = words::HALVES.partition_point(|row| row.0 < word);
-    if !words::HALVES.get(row)?.0.starts_with(word) {
+    if !is_start_of_row(words::DAY_HALVES, word) {
         return None;
     }
     (1..=2).rev().find_map(|count| {
-        let after_noon = lookup(words::HALVES, tokens.words(at, count)?)?;
+        let after_noon = lookup(words::DAY_HALVES, tokens.words(at, count)?)?;
         Some((after_noon, tokens.after_words(at, count)))
     })
 }
 
-/// In bytes: पूर्वाह्न
-const LONGEST_HALF: usize = 27;
+/// In bytes: पूर्वाह्न. Most words of a text are looked up here, and a test of the length is cheaper than a search.
+const LONGEST_DAY_HALF: usize = 27;

@@ -1,30 +1,44 @@
-//! Reads dates as people and programs write them, in any language, and refuses what does not name one day.
+//! Parses dates as people and programs write them, in any language, and rejects texts that do not name one day.
+//!
+//! A wrong day is worse than none: subscribers see entries in a false order, and a published date cannot be taken back.
+//! So a text that can be read as two days is rejected with the reason, unless the language of the article or the other
+//! dates of the folder decide. Missing parts are never filled in from the current date, as general date parsers do.
+//!
+//! Layers, each importing only those before it: `words`, `chars`, `reasons` (tables) → `tokens` → `zone`, `weekday` →
+//! `clock` → `reader`, `month`, `year` (parts of a day) → `named`, `numeric`, `year_first` (forms of a day) → `day` (any
+//! form) → `whole` (a text that is a date) → `find` (dates inside a text).
 
 mod chars;
 mod clock;
 mod day;
 mod find;
-mod names;
+mod month;
+mod named;
 mod numeric;
+mod path;
 mod plain;
+mod reader;
 mod reasons;
 mod tokens;
+mod weekday;
 mod whole;
 mod words;
+mod year;
 mod year_first;
 mod zone;
 
 use super::WrittenDate;
-pub use find::{Found, date_in_path, find, proven_order};
+pub use find::{FoundDate, find, proven_order};
+pub use path::date_in_path;
 use plain::{epoch, parse_plain};
-pub use reasons::{NOTE_FOLD, NOTE_GAP, NOTE_WEEKDAY, NOTE_YDM};
+pub use reasons::{NOTE_FOLD, NOTE_GAP, NOTE_UPDATE, NOTE_WEEKDAY, NOTE_YDM};
 use tokens::Tokens;
-use whole::Whole;
+use whole::WholeText;
 
-/// What is known around a date that may decide its reading.
+/// What is known about the surroundings of a date and may decide how it is read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DateContext<'a> {
-    /// The language of the article, if declared: `en-US` reads 03/04 as March 4th.
+    /// The language of the article, if declared: with `en-US`, 03/04 is March 4th.
     pub language: Option<&'a str>,
     /// The order of day and month that other dates of the folder prove.
     pub order: Option<DateOrder>,
@@ -39,46 +53,52 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// A date that was read, and what is worth telling about the reading (`weekday does not fit`).
+/// A date that was read, and remarks on how it was read (`the weekday does not match the date`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The date.
     pub date: WrittenDate,
-    /// Lower-case remarks; empty for a plain reading.
+    /// Lower-case remarks; empty if nothing is doubtful.
     pub notes: Vec<&'static str>,
 }
 
-/// Why a text is not taken as a date: lower-case, fit to follow "`text` is not a date: ".
+/// Why a text is not a date: lower-case, so that it can follow "`text` is not a date: ".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Refused(pub &'static str);
+pub struct Rejected(pub &'static str);
 
-/// The remark on a date that its own label calls an update.
-pub const NOTE_UPDATE: &str = "its label says that it is the date of an update";
-
-/// No written date is longer; what is longer is not looked at.
+/// In bytes. A longer value is prose under the wrong key, and token offsets and searches for a tail stay small.
 const LONGEST: usize = 256;
 
-/// Reads a whole string as a date: RFC 3339 and 2822, ISO 8601 forms, written dates, epoch numbers.
-pub fn parse(raw: &str, context: &DateContext<'_>) -> Result<Reading, Refused> {
+/// Parses a whole string as a date: RFC 3339, RFC 5322, ISO 8601, written dates in 72 languages, seconds since 1970.
+///
+/// # Errors
+/// The reason why the text does not name exactly one day.
+pub fn parse(raw: &str, context: &DateContext<'_>) -> Result<Reading, Rejected> {
     let text = raw.trim();
     if let Some(date) = parse_plain(text.as_bytes()) {
         let notes = Vec::new();
         return Ok(Reading { date, notes });
     }
     if text.is_empty() {
-        return Err(Refused("it is empty"));
+        return Err(Rejected("it is empty"));
     }
     if text.len() > LONGEST {
-        return Err(Refused("it is longer than any date"));
+        return Err(Rejected("it is longer than any date"));
     }
-    if text.contains(['{', '%']) && ["{{", "<%", "{%", "${", "%Y"].iter().any(|mark| text.contains(mark)) {
-        return Err(Refused("it is a template that was never filled in"));
+    // Archetypes and export scripts leave `{{ .Date }}` or `%Y-%m-%d` behind when they fail. To name the template helps
+    // more than to say that it contains no number.
+    if text.contains(['{', '%'])
+        && ["{{", "<%", "{%", "${", "%Y"]
+            .iter()
+            .any(|opening| text.contains(opening))
+    {
+        return Err(Rejected("it is a template that was not filled in"));
     }
-    let tokens = Tokens::of(text);
+    let tokens = Tokens::new(text);
     if let Some(date) = epoch(&tokens)? {
         return Ok(date);
     }
-    Whole::new(&tokens, context).read()
+    WholeText::new(&tokens, context).read()
 }
 
 #[cfg(test)]

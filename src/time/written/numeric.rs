@@ -1,117 +1,119 @@
-//! Days in numbers with the year last. Which of the others is the month is decided by what a month can be, by the dots,
-//! by the folder, by the language, and by nothing else.
+//! Days in numbers with the year last: `14/12/2024`, `12/14/2024`, `14.12.24`.
+//!
+//! Which of the two other numbers is the month: a number above 12 is a day; dots mean day first, as in the languages that
+//! write them; then the order that other dates of the folder prove; then the language. Otherwise the date is rejected,
+//! because a wrong guess moves an entry by months without a visible error.
 
 use chrono::NaiveDate;
 
 use super::{
     DateOrder,
-    day::{Hit, Reader, Scope, century},
-    reasons::{AMBIGUOUS, CENTURY, IMPOSSIBLE, NO_YEAR, NOTE_CENTURY, RANGE, SOLAR},
-    words,
+    reader::{DayMatch, Reader, Scope},
+    reasons::{AMBIGUOUS, CENTURY, IMPOSSIBLE, NO_YEAR, NOTE_CENTURY, RANGE},
+    year::full_year,
 };
 
 impl<'t> Reader<'t> {
-    pub(super) fn day_first(&mut self, at: usize, day: u32) -> Option<Hit<'t>> {
+    /// The forms that start with a number of one or two digits.
+    pub(super) fn short_number_first(&mut self, at: usize, first: u32) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
-        if let Some(separator @ ('-' | '/' | '.' | '_')) = tokens.mark(at + 1)
+        if let Some(separator @ ('-' | '/' | '.' | '_')) = tokens.symbol(at + 1)
             && let Some(second) = tokens.short_number(at + 2)
         {
-            if tokens.mark(at + 3) == Some(separator)
+            if tokens.symbol(at + 3) == Some(separator)
                 && let Some((year, digits @ (2 | 4))) = tokens.number(at + 4)
             {
-                return self.numeric((day, second), (year as u32, digits), separator, at + 5);
+                return self.year_last((first, second), (year as u32, digits), separator, at + 5);
             }
-            if separator == '-' && self.month(self.gap(at + 3, 2)).is_some() {
-                return self.refuse(RANGE);
+            // `1-3 March 2026`
+            if separator == '-' && self.month(self.after_separators(at + 3, 2)).is_some() {
+                return self.reject(RANGE);
             }
             return None;
         }
+        // `3月1日` without a year
         if tokens.word_at(at + 1).is_some_and(|word| matches!(word, "月" | "월"))
             && tokens.short_number(at + 2).is_some()
         {
-            return self.refuse(NO_YEAR);
+            return self.reject(NO_YEAR);
         }
-        if day > 31 {
+        if first > 31 {
             return None;
         }
-        let named = self.gap(self.ordinal_end(at + 1), 3);
-        let Some((month, after)) = self.month(named) else {
-            let solar = tokens
-                .word_at(named)
-                .is_some_and(|word| words::SOLAR_MONTHS.contains(&word));
-            return if solar { self.refuse(SOLAR) } else { None };
-        };
-        let Some((year, end, note)) = self.year(after) else {
-            return self.refuse(NO_YEAR);
-        };
-        self.hit(year, month, day, end).map(|hit| Hit { note, ..hit })
+        self.day_then_name(at, first)
     }
 
-    pub(super) fn numeric(
+    fn year_last(
         &mut self,
         pair: (u32, u32),
-        year: (u32, u8),
+        (year, digits): (u32, u8),
         separator: char,
         end: usize,
-    ) -> Option<Hit<'t>> {
-        let short = year.1 == 2;
-        let inside = self.scope == Scope::Inside;
-        // Two-digit numbers alone are scores, versions and fractions as well.
-        if short && (separator == '_' || (inside && separator == '-')) {
+    ) -> Option<DayMatch<'t>> {
+        let short = digits == 2;
+        // Three numbers of up to two digits can also be scores and versions, unless slashes or dots separate them.
+        if short && (separator == '_' || (self.scope == Scope::Prose && separator == '-')) {
             return None;
         }
-        // A Thai one may be of the Buddhist or of the Gregorian century.
+        // 67 can be 2567 of the Buddhist Era or 1967.
         if short && self.language_is(&["th"]) {
-            return self.refuse(CENTURY);
+            return self.reject(CENTURY);
         }
         let full = if short {
-            century(year.0)
+            full_year(year)
         } else {
-            self.gregorian(year.0, false)
+            self.gregorian(year, false)
         };
-        let year_last_only = separator == '.' || !valid(century(pair.0), pair.1, year.0) || !short;
+        // `24-12-14` can also start with its year. With dots it is day first.
+        let only_year_last = separator == '.' || !is_day(full_year(pair.0), pair.1, year) || !short;
         let order = match pair {
             (a, b) if a == b => Some(DateOrder::DayFirst),
             (a, b) if a > 12 && b <= 12 => Some(DateOrder::DayFirst),
             (a, b) if b > 12 && a <= 12 => Some(DateOrder::MonthFirst),
-            (a, b) if a > 12 && b > 12 => return self.refuse_if_dated(full),
+            (a, b) if a > 12 && b > 12 => return self.reject_if_recent(full),
             _ if separator == '.' => Some(DateOrder::DayFirst),
+            // Other dates of the same folder say more than the language: `en` alone says nothing, and authors of one
+            // site write the same form.
             _ => self.context.order.or_else(|| self.language_order()),
         };
-        if !year_last_only && (separator == '-' || self.year_comes_first()) && self.context.order.is_none() {
-            return self.refuse(CENTURY);
+        if !only_year_last && (separator == '-' || self.year_comes_first()) && self.context.order.is_none() {
+            return self.reject(CENTURY);
         }
         let Some(order) = order else {
-            return self.refuse(AMBIGUOUS);
+            return self.reject(AMBIGUOUS);
         };
         let (day, month) = match order {
             DateOrder::DayFirst => pair,
             DateOrder::MonthFirst => (pair.1, pair.0),
         };
         let note = short.then_some(NOTE_CENTURY);
-        self.hit(full, month, day, end).map(|hit| Hit { note, ..hit })
+        self.match_day(full, month, day, end)
+            .map(|matched| DayMatch { note, ..matched })
     }
 
-    /// Two numbers above 12 before a year of this time are a wrong date; before anything else, no date.
-    pub(super) fn refuse_if_dated<T>(&mut self, year: u32) -> Option<T> {
+    /// Two numbers above 12 before a recent year are a wrong date; before any other number they are not a date at all.
+    fn reject_if_recent<T>(&mut self, year: u32) -> Option<T> {
         if (1900..2100).contains(&year) {
-            return self.refuse(IMPOSSIBLE);
+            return self.reject(IMPOSSIBLE);
         }
         None
     }
 
-    pub(super) fn year_comes_first(&self) -> bool {
+    /// Languages whose numeric dates start with the year, so that a short one with the year last is doubtful.
+    fn year_comes_first(&self) -> bool {
         self.language_is(&["zh", "ja", "ko", "hu", "lt"])
     }
 
-    /// The order that the language's region fixes. English alone fixes none.
-    pub(super) fn language_order(&self) -> Option<DateOrder> {
+    /// The order that the region of the language fixes.
+    fn language_order(&self) -> Option<DateOrder> {
         let tag = self.context.language?;
         let mut parts = tag.split(['-', '_']);
         let primary = parts.next()?.to_ascii_lowercase();
         let region = parts.find(|part| part.len() == 2).map(str::to_ascii_uppercase);
         match (primary.as_str(), region.as_deref()) {
+            // `en` is the default of many generators, whatever the country of the author.
             ("en", None) | ("zh" | "ja" | "ko" | "hu" | "lt", _) => None,
+            // The US and its territories, the Philippines, and the Pacific states that follow the US.
             ("en" | "fil" | "tl", Some("US" | "PH" | "PR" | "GU" | "VI" | "AS" | "MP" | "FM" | "MH" | "PW" | "UM"))
             | ("fil" | "tl", None) => Some(DateOrder::MonthFirst),
             // Canada writes all three orders.
@@ -121,6 +123,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn valid(year: u32, month: u32, day: u32) -> bool {
+fn is_day(year: u32, month: u32, day: u32) -> bool {
     NaiveDate::from_ymd_opt(year as i32, month, day).is_some()
 }

@@ -1,11 +1,13 @@
-//! The plainest forms, which most dates have: `2024-12-14`, RFC 3339, and seconds since 1970.
+//! Forms that need no tokens or only one number: `2024-12-14`, RFC 3339, and seconds since 1970.
 
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime};
 
-use super::{Reading, Refused, reasons::PLACEHOLDER, tokens::Tokens};
+use super::{Reading, Rejected, reasons::PLACEHOLDER, tokens::Tokens};
 use crate::time::WrittenDate;
 
-/// `2024-12-14` and RFC 3339, which most dates of front matter are, without a look at anything else.
+/// Parses `2024-12-14` and RFC 3339, the forms of most dates in front matter, without the cost of tokens.
+///
+/// `None` means only that the general reader has to look: it accepts these forms too and gives the reasons.
 pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     let number = |range: std::ops::Range<usize>| {
         text.get(range)?.iter().try_fold(0, |value, byte| {
@@ -18,7 +20,7 @@ pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     }
     let date = NaiveDate::from_ymd_opt(number(0..4)? as i32, number(5..7)?, number(8..10)?)?;
     let year = date.year();
-    // Placeholders lie here: the slow path tells them apart.
+    // Placeholders are in these years; the general reader distinguishes them from real dates.
     if year < 1000 || year == 1900 || year == 1969 || year == 1970 {
         return None;
     }
@@ -61,14 +63,17 @@ pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     })
 }
 
-/// A number alone of 10, 13 or 16 digits: seconds, milliseconds or microseconds since 1970. `/Date(1734163200000)/` too.
-pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Refused> {
+/// Parses a single number as seconds, milliseconds or microseconds since 1970, by its count of digits. Also in the form of
+/// .NET's JSON: `/Date(1734163200000)/`.
+///
+/// Only instants from 1995 to 2100, because a number can also be an id or a count.
+pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Rejected> {
     const YEARS_1995_TO_2100: std::ops::Range<i64> = 788_918_400..4_102_444_800;
     let mut numbers = (0..tokens.len()).filter_map(|at| tokens.number(at));
     let (Some((value, digits)), None) = (numbers.next(), numbers.next()) else {
         return Ok(None);
     };
-    let plain = tokens.len() == 1 || (tokens.mark(0) == Some('/') && tokens.word_at(1) == Some("date"));
+    let plain = tokens.len() == 1 || (tokens.symbol(0) == Some('/') && tokens.word_at(1) == Some("date"));
     if !plain {
         return Ok(None);
     }
@@ -85,7 +90,9 @@ pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Refused> {
         .ok()
         .filter(|seconds| YEARS_1995_TO_2100.contains(seconds))
     else {
-        return Err(Refused("it is a number, and as seconds since 1970 none of our time"));
+        return Err(Rejected(
+            "it is a number, but as seconds since 1970 it is not between 1995 and 2100",
+        ));
     };
     let Some(instant) = chrono::DateTime::from_timestamp(seconds, 0) else {
         return Ok(None);

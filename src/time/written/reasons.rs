@@ -1,30 +1,32 @@
-//! Why a text is no date, and what is worth telling of one that is.
+//! Why a text is not a date, and the remarks on a date that was read with doubt.
 
-use super::Refused;
+use super::Rejected;
 
-pub(super) const IMPOSSIBLE: Refused = Refused("there is no such day in the calendar");
-pub(super) const AMBIGUOUS: Refused = Refused("day and month can be read in either order");
-pub(super) const CENTURY: Refused = Refused("day, month and year can be read in several orders");
-pub(super) const NO_DAY: Refused = Refused("it names a month and not a day");
-pub(super) const ONLY_YEAR: Refused = Refused("it names a year and not a day");
-pub(super) const ONLY_WEEK: Refused = Refused("it names a week and not a day");
-pub(super) const NO_YEAR: Refused = Refused("the year is missing");
-pub(super) const RANGE: Refused = Refused("it names a span of days");
-pub(super) const MONTH_BY_LANGUAGE: Refused =
-    Refused("its month differs between languages, and the language is not known");
-pub(super) const SOLAR: Refused = Refused("it is a date of the Solar Hijri calendar");
-pub(super) const PLACEHOLDER: Refused = Refused("it is a placeholder that programs write for no date");
+pub(super) const IMPOSSIBLE: Rejected = Rejected("there is no such day in the calendar");
+pub(super) const AMBIGUOUS: Rejected = Rejected("day and month can be read in either order");
+pub(super) const CENTURY: Rejected = Rejected("day, month and year can be read in several orders");
+pub(super) const NO_DAY: Rejected = Rejected("it names a month but no day");
+pub(super) const ONLY_YEAR: Rejected = Rejected("it names a year but no day");
+pub(super) const ONLY_WEEK: Rejected = Rejected("it names a week but no day");
+pub(super) const NO_YEAR: Rejected = Rejected("the year is missing");
+pub(super) const RANGE: Rejected = Rejected("it is a range of days");
+pub(super) const MONTH_BY_LANGUAGE: Rejected =
+    Rejected("the name of its month means different months in different languages, and the language is unknown");
+pub(super) const SOLAR: Rejected = Rejected("it is a date of the Solar Hijri calendar");
+pub(super) const PLACEHOLDER: Rejected = Rejected("it is a placeholder that programs write when there is no date");
 
-pub(super) const NOTE_CENTURY: &str = "the century was not written";
+pub(super) const NOTE_CENTURY: &str = "the year has two digits, so its century is assumed";
 /// The remark on `2024-13-01`.
-pub const NOTE_YDM: &str = "read as year, day, month: there is no such month";
+pub const NOTE_YDM: &str = "read as year, day, month, because there is no such month";
 pub(super) const NOTE_SECOND: &str = "a second date follows it";
-/// The remark on a weekday that is another day's.
-pub const NOTE_WEEKDAY: &str = "the weekday is not the one of that day";
-pub(super) const NOTE_BEFORE: &str = "the words before the date were passed over";
-pub(super) const NOTE_AFTER: &str = "the words after the date were passed over";
-pub(super) const NOTE_ZONE: &str = "its time zone is not one that is known";
-/// The remark on a time that the clock of its zone never showed.
-pub const NOTE_GAP: &str = "the clock of its zone jumps over this time; it is moved forward by as much";
-/// The remark on a time that the clock of its zone showed twice.
-pub const NOTE_FOLD: &str = "the clock of its zone shows this time twice; the first is taken";
+/// The remark on a weekday that does not match the date.
+pub const NOTE_WEEKDAY: &str = "the weekday does not match the date";
+pub(super) const NOTE_BEFORE: &str = "the words before the date are ignored";
+pub(super) const NOTE_AFTER: &str = "the words after the date are ignored";
+pub(super) const NOTE_ZONE: &str = "its time zone is unknown or ambiguous";
+/// The remark on a date whose label announces an update.
+pub const NOTE_UPDATE: &str = "its label says that it is the date of an update";
+/// The remark on a local time that the clocks of its zone skip when they go forward.
+pub const NOTE_GAP: &str = "the clocks of its time zone skip this time; it is moved forward by the length of the gap";
+/// The remark on a local time that the clocks of its zone show twice when they go back.
+pub const NOTE_FOLD: &str = "the clocks of its time zone show this time twice; the first one is used";

@@ -1,30 +1,30 @@
-//! The lists of words can be searched.
+//! The word lists are sorted, as binary search needs them.
 
 use super::*;
 
 #[test]
-fn lists_are_sorted_for_the_search() {
-    fn sorted<'a>(names: impl Iterator<Item = &'a str>) {
+fn word_lists_are_sorted() {
+    fn assert_sorted<'a>(names: impl Iterator<Item = &'a str>) {
         let names: Vec<_> = names.collect();
         for pair in names.windows(2) {
             assert!(pair[0] < pair[1], "{pair:?}");
         }
     }
-    sorted(crate::time::months::MONTHS.iter().map(|row| row.0));
-    sorted(crate::time::weekdays::WEEKDAYS.iter().map(|row| row.0));
-    sorted(words::LABELS.iter().map(|row| row.0));
-    sorted(words::HALVES.iter().map(|row| row.0));
-    sorted(words::ERAS.iter().map(|row| row.0));
-    sorted(zone::ZONES.iter().map(|row| row.0));
+    assert_sorted(crate::time::months::MONTHS.iter().map(|row| row.0));
+    assert_sorted(crate::time::weekdays::WEEKDAYS.iter().map(|row| row.0));
+    assert_sorted(words::LABELS.iter().map(|row| row.0));
+    assert_sorted(words::DAY_HALVES.iter().map(|row| row.0));
+    assert_sorted(words::ERAS.iter().map(|row| row.0));
+    assert_sorted(zone::ZONES.iter().map(|row| row.0));
     for list in [
         words::PARTICLES,
-        words::TAILS,
+        words::STARTS_OF_TAIL,
         words::RELATIVE,
         words::PLACEHOLDERS,
         words::HOURS,
         words::MINUTES,
         words::SECONDS,
     ] {
-        sorted(list.iter().copied());
+        assert_sorted(list.iter().copied());
     }
 }

@@ -1,57 +1,58 @@
-//! Cuts a text into numbers, words and marks, whatever its script: digits of every script become values, words are
-//! folded for comparing, full-width and typographic marks become their ASCII counterparts.
+//! Splits a text into numbers, words and symbols, whatever its script: digits of every script become values, words are
+//! folded for comparing, full-width and typographic symbols become their ASCII counterparts.
 
 use std::ops::Range;
 
-use super::chars::{decimal, fold, is_blank, is_han, is_letter, is_thai_or_lao, is_unseen, plain_mark};
+use super::chars::{ascii_symbol, decimal, fold, is_han, is_invisible, is_letter, is_space, is_thai_or_lao};
 
-/// A piece of the text, and where it stood.
+/// A piece of the text. Its offsets are in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) start: u32,
     pub(super) end: u32,
     /// Whether white space, or the start of the text, comes before it.
-    pub(super) blank: bool,
+    pub(super) space_before: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
-    /// Its value, which saturates, and how many digits it was written with.
+    /// Its value, which saturates, and the count of digits, because `0930` and `930` are different forms.
     Number { value: u64, digits: u8 },
     /// A word, as a range of the folded text. A Han character is a word of its own.
     Word { from: u32, to: u32 },
-    /// Anything else that is visible.
-    Mark(char),
+    /// Any other visible character.
+    Symbol(char),
 }
 
 /// The tokens of a text.
 pub(super) struct Tokens<'a> {
     raw: &'a str,
-    /// The folded words in order: one blank between two, none between Han characters that touch.
+    /// The folded words in order, so that a name of several words is one slice that can be looked up. A space separates
+    /// them, except Han characters without white space between them.
     folded: String,
     list: Vec<Token>,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn of(raw: &'a str) -> Self {
+    pub(super) fn new(raw: &'a str) -> Self {
         let mut tokens = Tokens {
             raw,
             folded: String::with_capacity(raw.len() + 8),
             list: Vec::with_capacity(raw.len() / 3 + 2),
         };
         let mut at = 0;
-        let mut blank = true;
+        let mut space_before = true;
         let mut after_han = false;
         while let Some(c) = raw[at..].chars().next() {
             let start = at;
             let mut han = false;
-            if is_blank(c) {
+            if is_space(c) {
                 at += c.len_utf8();
-                blank = true;
+                space_before = true;
                 continue;
             }
-            if is_unseen(c) {
+            if is_invisible(c) {
                 at += c.len_utf8();
                 continue;
             }
@@ -66,28 +67,28 @@ impl<'a> Tokens<'a> {
                 } else {
                     at += c.len_utf8();
                     han = true;
-                    tokens.word(start, at, after_han && !blank)
+                    tokens.push_word(start, at, after_han && !space_before)
                 }
             } else if is_letter(c) {
                 at = word_end(raw, at);
-                tokens.word(start, at, false)
+                tokens.push_word(start, at, false)
             } else {
                 at += c.len_utf8();
-                Kind::Mark(plain_mark(c))
+                Kind::Symbol(ascii_symbol(c))
             };
             tokens.list.push(Token {
                 kind,
                 start: start as u32,
                 end: at as u32,
-                blank: std::mem::take(&mut blank),
+                space_before: std::mem::take(&mut space_before),
             });
             after_han = han;
         }
         tokens
     }
 
-    fn word(&mut self, start: usize, end: usize, touches: bool) -> Kind {
-        if !touches && !self.folded.is_empty() {
+    fn push_word(&mut self, start: usize, end: usize, joined: bool) -> Kind {
+        if !joined && !self.folded.is_empty() {
             self.folded.push(' ');
         }
         let from = self.folded.len() as u32;
@@ -124,9 +125,9 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    pub(super) fn mark(&self, at: usize) -> Option<char> {
+    pub(super) fn symbol(&self, at: usize) -> Option<char> {
         match self.list.get(at)?.kind {
-            Kind::Mark(c) => Some(c),
+            Kind::Symbol(c) => Some(c),
             _ => None,
         }
     }
@@ -135,7 +136,7 @@ impl<'a> Tokens<'a> {
         self.words(at, 1)
     }
 
-    /// `count` words that follow each other, hyphens between them ignored, as one text.
+    /// `count` successive words as one text. Hyphens between them are ignored: `segunda-feira`.
     pub(super) fn words(&self, at: usize, count: usize) -> Option<&str> {
         let Kind::Word { from, mut to } = self.list.get(at)?.kind else {
             return None;
@@ -143,7 +144,7 @@ impl<'a> Tokens<'a> {
         let mut next = at;
         for _ in 1..count {
             next += 1;
-            if self.mark(next) == Some('-') {
+            if self.symbol(next) == Some('-') {
                 next += 1;
             }
             let Kind::Word { to: end, .. } = self.list.get(next)?.kind else {
@@ -158,24 +159,24 @@ impl<'a> Tokens<'a> {
     pub(super) fn after_words(&self, at: usize, count: usize) -> usize {
         let mut next = at + 1;
         for _ in 1..count {
-            next += if self.mark(next) == Some('-') { 2 } else { 1 };
+            next += if self.symbol(next) == Some('-') { 2 } else { 1 };
         }
         next
     }
 
-    /// Whether nothing stands between this token and the one before it.
-    pub(super) fn glued(&self, at: usize) -> bool {
-        self.list.get(at).is_some_and(|token| !token.blank)
+    /// Whether there is no white space between this token and the previous one.
+    pub(super) fn is_adjacent(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| !token.space_before)
     }
 
-    /// The bytes of the tokens from one to the one before another.
+    /// The range in bytes of the tokens `from..to`.
     pub(super) fn span(&self, from: usize, to: usize) -> Range<usize> {
         let start = self.list.get(from).map_or(0, |token| token.start as usize);
         let last = to.checked_sub(1).and_then(|last| self.list.get(last));
         start..last.map_or(start, |token| token.end as usize).max(start)
     }
 
-    /// The text as written, from one token to the end of another.
+    /// The text as written, of the tokens `from..=to`.
     pub(super) fn written(&self, from: usize, to: usize) -> &'a str {
         self.raw.get(self.span(from, to + 1)).unwrap_or_default()
     }
@@ -187,13 +188,15 @@ fn number(raw: &str, start: usize) -> (Kind, usize) {
         let Some(digit) = decimal(c) else {
             return (Kind::Number { value, digits }, start + offset);
         };
+        // A number of any length comes from outside; a saturated value matches no form.
         value = value.saturating_mul(10).saturating_add(u64::from(digit));
         digits = digits.saturating_add(1);
     }
     (Kind::Number { value, digits }, raw.len())
 }
 
-/// A number in Han numerals, where 年, 月, 日 or 号 follows: `二〇二四年十二月十四日`.
+/// A number in Han numerals before 年, 月, 日 or 号: `二〇二四年十二月十四日`. Elsewhere the numerals are parts of ordinary
+/// words, such as 一 in 一个.
 fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
     const NUMERALS: &str = "〇一二三四五六七八九";
     let (mut value, mut unit, mut digits, mut tens) = (0u64, 0u64, 0u8, false);
@@ -221,9 +224,9 @@ fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
 fn word_end(raw: &str, start: usize) -> usize {
     let mut previous = ' ';
     for (offset, c) in raw[start..].char_indices() {
-        // Thai and Lao abbreviate with points inside: ธ.ค.
+        // Thai and Lao abbreviations have periods inside: ธ.ค.
         let inside = c == '.' && is_thai_or_lao(previous) && raw[start + offset + 1..].starts_with(is_thai_or_lao);
-        if !(inside || (is_letter(c) && !is_han(c)) || is_unseen(c)) || decimal(c).is_some() {
+        if !(inside || (is_letter(c) && !is_han(c)) || is_invisible(c)) || decimal(c).is_some() {
             return start + offset;
         }
         previous = c;

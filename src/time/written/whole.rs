@@ -1,21 +1,25 @@
-//! A whole text that is expected to be a date: label, weekday, day, time in any order, and what may follow them.
+//! Reads a whole text that is expected to be a date: label, weekday, day and time in any order, and what may follow them.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{
-    DateContext, NOTE_UPDATE, Reading, Refused,
+    DateContext, Reading, Rejected,
     clock::{self, Clock},
-    day::{Reader, Scope, is_particle},
-    names::{english_weekday, lookup, weekday},
-    reasons::{NOTE_AFTER, NOTE_BEFORE, NOTE_SECOND, NOTE_WEEKDAY, NOTE_ZONE, PLACEHOLDER},
+    reader::{Reader, Scope},
+    reasons::{NOTE_AFTER, NOTE_BEFORE, NOTE_SECOND, NOTE_UPDATE, NOTE_WEEKDAY, NOTE_ZONE, PLACEHOLDER},
     tokens::{Kind, Tokens},
-    words,
+    weekday::{UNCHECKED, english_weekday, matches_day, weekday},
+    words::{self, is_particle, is_start_of_row, lookup},
     zone::zone,
 };
 use crate::time::WrittenDate;
 
-/// Reads tokens from the first to the last: label, weekday, day, time in any order, and what may follow them.
-pub(super) struct Whole<'t> {
+/// The most words of a label that are looked up.
+const LONGEST_LABEL: usize = 5;
+
+/// Reads tokens from the first to the last. Every token must be understood or explicitly ignored: a text with an unknown
+/// part is not a date.
+pub(super) struct WholeText<'t> {
     reader: Reader<'t>,
     day: Option<NaiveDate>,
     clock: Option<Clock<'t>>,
@@ -23,14 +27,14 @@ pub(super) struct Whole<'t> {
     notes: Vec<&'static str>,
 }
 
-impl<'t> Whole<'t> {
+impl<'t> WholeText<'t> {
     pub(super) fn new(tokens: &'t Tokens<'t>, context: &'t DateContext<'t>) -> Self {
-        Whole {
+        WholeText {
             reader: Reader {
                 tokens,
                 context,
                 scope: Scope::Whole,
-                refused: None,
+                rejected: None,
             },
             day: None,
             clock: None,
@@ -39,20 +43,21 @@ impl<'t> Whole<'t> {
         }
     }
 
-    pub(super) fn read(mut self) -> Result<Reading, Refused> {
+    pub(super) fn read(mut self) -> Result<Reading, Rejected> {
         let tokens = self.reader.tokens;
         let mut at = 0;
         while at < tokens.len() {
             match self.step(at) {
                 Some(next) => at = next,
-                None => return Err(self.reason(at)),
+                None => return Err(self.rejection(at)),
             }
         }
         let Some(day) = self.day else {
-            return Err(self.reason(at));
+            return Err(self.rejection(at));
         };
-        let date = assemble(day, self.clock, &mut self.notes);
-        if self.weekday.is_some_and(|weekday| !fits(weekday, day)) {
+        let date = written_date(day, self.clock, &mut self.notes);
+        // The day wins over the weekday: programs compute both, but authors who change a date by hand forget the weekday.
+        if self.weekday.is_some_and(|weekday| !matches_day(weekday, day)) {
             self.notes.push(NOTE_WEEKDAY);
         }
         if is_placeholder(&date) {
@@ -62,7 +67,7 @@ impl<'t> Whole<'t> {
         Ok(Reading { date, notes })
     }
 
-    /// Takes one part of the text; gives the token after it.
+    /// Reads one part of the text, and returns the token after it.
     fn step(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         if let Some(weekday) = tokens.word_at(at).and_then(english_weekday) {
@@ -70,13 +75,14 @@ impl<'t> Whole<'t> {
             return Some(at + 1);
         }
         if self.day.is_none()
-            && let Some(hit) = self.reader.day(at)
+            && let Some(matched) = self.reader.day(at)
         {
-            self.day = Some(hit.day);
-            self.clock = self.clock.or(hit.clock);
-            self.notes.extend(hit.note);
-            return Some(hit.end);
+            self.day = Some(matched.day);
+            self.clock = self.clock.or(matched.clock);
+            self.notes.extend(matched.note);
+            return Some(matched.end);
         }
+        // Before the day, only a time that cannot be anything else: `9.30` can be the start of `9.30.2024`.
         if self.clock.is_none()
             && let Some((clock, end)) = clock::time(tokens, at)
             && (clock.sure || self.day.is_some())
@@ -86,34 +92,37 @@ impl<'t> Whole<'t> {
         }
         match tokens.get(at)?.kind {
             Kind::Number { .. } => None,
-            Kind::Mark(mark) if self.day.is_some() => self.mark_behind(at, mark),
-            Kind::Mark('%' | '$' | '€' | '£' | '+' | '=' | '#' | '@' | '&') => None,
-            Kind::Mark(_) => Some(at + 1),
+            Kind::Symbol(symbol) if self.day.is_some() => self.symbol_after_day(at, symbol),
+            // A number next to one of these is an amount, a phone number, an issue or a part of a URL.
+            Kind::Symbol('%' | '$' | '€' | '£' | '+' | '=' | '#' | '@' | '&') => None,
+            Kind::Symbol(_) => Some(at + 1),
             Kind::Word { .. } => self.word(at),
         }
     }
 
-    fn mark_behind(&mut self, at: usize, mark: char) -> Option<usize> {
+    fn symbol_after_day(&mut self, at: usize, symbol: char) -> Option<usize> {
         let tokens = self.reader.tokens;
         let time = if self.clock.is_none() {
             clock::time(tokens, at + 1)
         } else {
             None
         };
-        match mark {
-            // 2026-03-01-09:30:00, but 2026-03-01-09:30 is a day and its offset
+        match symbol {
+            // `2026-03-01-09:30:00` contains a time, but `2026-03-01-09:30` is a day and its offset.
             '-' if time.is_some_and(|(_, end)| end > at + 5) => Some(at + 1),
             '+' | '-' if zone(tokens, at).0.is_some() => Some(zone(tokens, at).1),
+            // `1 March 2026 | 09:30`, but `1 March 2026 | 5 min read`.
             '|' | '·' | '—' | '~' if time.is_some_and(|(clock, _)| clock.sure) => Some(at + 1),
-            '|' | '·' | '—' | '~' => self.tail(at),
+            '|' | '·' | '—' | '~' => self.skip_tail(at),
             '(' => {
-                let end = (at + 1..tokens.len()).find(|&end| tokens.mark(end) == Some(')'))?;
-                let plain = (at + 1..end).all(|at| tokens.number(at).is_none() && weekday(tokens, at).is_none());
-                let said = (at + 1..end).any(|at| tokens.word_at(at).is_some_and(|word| !is_particle(word)));
-                if plain && said {
+                let end = (at + 1..tokens.len()).find(|&end| tokens.symbol(end) == Some(')'))?;
+                let is_comment = (at + 1..end).all(|at| tokens.number(at).is_none() && weekday(tokens, at).is_none());
+                let has_words = (at + 1..end).any(|at| tokens.word_at(at).is_some_and(|word| !is_particle(word)));
+                if is_comment && has_words {
                     self.notes.push(NOTE_AFTER);
                 }
-                Some(if plain { end + 1 } else { at + 1 })
+                // Otherwise the parentheses contain a weekday or a time: `2026年3月1日（日）`.
+                Some(if is_comment { end + 1 } else { at + 1 })
             }
             '%' | '$' | '€' | '£' | '+' | '=' | '#' | '@' | '&' => None,
             _ => Some(at + 1),
@@ -129,16 +138,16 @@ impl<'t> Whole<'t> {
             return Some(end);
         }
         if let Some((day, end)) = weekday(tokens, at) {
-            self.weekday = self.weekday.filter(|&known| known != UNCHECKED).or(Some(day));
+            self.weekday = self.weekday.filter(|&earlier| earlier != UNCHECKED).or(Some(day));
             return Some(end);
         }
-        // `ag` is August in Catalan, and stands before the time in Irish.
+        // `ag` is August in Catalan, but in Irish it comes between the day and the time.
         if is_particle(word) || (word == "ag" && self.day.is_some()) {
             return Some(at + 1);
         }
         if self.day.is_some() {
-            if words::TAILS.binary_search(&word).is_ok() || self.update_label(at) {
-                return self.tail(at);
+            if words::contains(words::STARTS_OF_TAIL, word) || self.is_update_label(at) {
+                return self.skip_tail(at);
             }
             if matches!(zone(tokens, at), (Some(_), end) if end == tokens.len()) {
                 return Some(tokens.len());
@@ -147,32 +156,31 @@ impl<'t> Whole<'t> {
         None
     }
 
-    /// Everything behind the date that is no part of it.
-    fn tail(&mut self, at: usize) -> Option<usize> {
+    /// Ignores everything after the date that is not part of it.
+    fn skip_tail(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let second = (at..tokens.len()).any(|at| self.reader.day(at).is_some());
         self.notes.push(if second { NOTE_SECOND } else { NOTE_AFTER });
         Some(tokens.len())
     }
 
-    fn update_label(&self, at: usize) -> bool {
-        (1..=5).any(|count| {
+    fn is_update_label(&self, at: usize) -> bool {
+        (1..=LONGEST_LABEL).any(|count| {
             let words = self.reader.tokens.words(at, count);
             words.and_then(|words| lookup(words::LABELS, words)) == Some(true)
         })
     }
 
-    /// A label: known words, or any few words before a colon.
+    /// The token after a label: a row of the table, or any few words before a colon.
     fn label(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let word = tokens.word_at(at)?;
-        let row = words::LABELS.partition_point(|row| row.0 < word);
-        let starts = words::LABELS.get(row).is_some_and(|row| row.0.starts_with(word));
-        let known = (1..=5).rev().filter(|_| starts).find_map(|count| {
+        let starts = is_start_of_row(words::LABELS, word);
+        let listed = (1..=LONGEST_LABEL).rev().filter(|_| starts).find_map(|count| {
             let update = lookup(words::LABELS, tokens.words(at, count)?)?;
             Some((update, tokens.after_words(at, count)))
         });
-        if let Some((update, end)) = known {
+        if let Some((update, end)) = listed {
             if update {
                 self.notes.push(NOTE_UPDATE);
             }
@@ -180,62 +188,59 @@ impl<'t> Whole<'t> {
         }
         let colon =
             (at..at + 12).find(|&next| !matches!(tokens.get(next).map(|token| token.kind), Some(Kind::Word { .. })))?;
-        if tokens.mark(colon) == Some(':') && colon + 1 < tokens.len() {
+        if tokens.symbol(colon) == Some(':') && colon + 1 < tokens.len() {
             self.notes.push(NOTE_BEFORE);
             return Some(colon + 1);
         }
         None
     }
 
-    /// Why nothing was read, or not all of it.
-    fn reason(&mut self, stopped: usize) -> Refused {
+    /// Why the text is not a date; `stopped` is the token at which reading ended. The most specific reason first.
+    fn rejection(&mut self, stopped: usize) -> Rejected {
         let tokens = self.reader.tokens;
-        let every_word = |table: &[&str]| {
-            let mut words = (0..tokens.len()).filter_map(|at| tokens.word_at(at)).peekable();
-            words.peek().is_some() && words.all(|word| table.binary_search(&word).is_ok())
-        };
-        let numbers = (0..tokens.len()).any(|at| tokens.number(at).is_some());
-        if !numbers && (tokens.len() < 4 && every_word(words::PLACEHOLDERS) || tokens.word_at(0) == Some("yyyy")) {
-            return Refused("it is a placeholder");
+        let has_numbers = (0..tokens.len()).any(|at| tokens.number(at).is_some());
+        if !has_numbers && self.is_placeholder_text() {
+            return Rejected("it is a placeholder");
         }
-        if !numbers && (0..tokens.len()).all(|at| tokens.word_at(at).is_none()) {
-            return Refused("it is a placeholder");
+        if let Some(rejected) = self.reader.rejected.filter(|_| self.day.is_none()) {
+            return rejected;
         }
-        if let Some(refused) = self.reader.refused.filter(|_| self.day.is_none()) {
-            return refused;
-        }
-        let relative = (0..tokens.len()).any(|at| {
+        let is_relative = (0..tokens.len()).any(|at| {
             (1..=2).any(|count| {
                 let words = tokens.words(at, count);
-                words.is_some_and(|words| words::RELATIVE.binary_search(&words).is_ok())
+                words.is_some_and(|words| words::contains(words::RELATIVE, words))
             })
         });
-        if self.day.is_none() && (relative || (self.weekday.is_some() && !numbers)) {
-            return Refused("it counts from a day that is not known");
+        if self.day.is_none() && (is_relative || (self.weekday.is_some() && !has_numbers)) {
+            return Rejected("it is relative to an unknown day");
         }
         if self.day.is_none() && self.clock.is_some() && stopped == tokens.len() {
-            return Refused("it names a time and not a day");
+            return Rejected("it is a time without a day");
         }
         if self.day.is_some() {
-            return Refused("there is more in it than a date");
+            return Rejected("it contains more than a date");
         }
-        if !numbers {
-            return Refused("there is no number in it");
+        if !has_numbers {
+            return Rejected("it contains no number");
         }
-        Refused("it has no form of a date that is known")
+        Rejected("its format is not recognized")
+    }
+
+    /// Whether a text without numbers is `TBD`, `n/a`, `YYYY-MM-DD` or only punctuation.
+    fn is_placeholder_text(&self) -> bool {
+        let tokens = self.reader.tokens;
+        let mut words = (0..tokens.len()).filter_map(|at| tokens.word_at(at)).peekable();
+        if words.peek().is_none() {
+            return true;
+        }
+        let listed = tokens.len() < 4 && words.all(|word| words::contains(words::PLACEHOLDERS, word));
+        listed || tokens.word_at(0) == Some("yyyy")
     }
 }
 
-/// A weekday whose name is too short, or shared by two days.
-const UNCHECKED: u8 = 7;
-
-/// Whether a weekday (0 is Monday) is that of the day.
-pub(super) fn fits(weekday: u8, day: NaiveDate) -> bool {
-    weekday == UNCHECKED || u32::from(weekday) == day.weekday().num_days_from_monday()
-}
-
-pub(super) fn assemble(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut Vec<&'static str>) -> WrittenDate {
-    let Some((clock, (date, time))) = clock.and_then(|clock| Some((clock, clock.on(day)?))) else {
+/// The date of a day and a clock, with remarks on the zone.
+pub(super) fn written_date(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut Vec<&'static str>) -> WrittenDate {
+    let Some((clock, (date, time))) = clock.and_then(|clock| Some((clock, clock.day_and_time(day)?))) else {
         return WrittenDate {
             date: day,
             time: None,
@@ -246,7 +251,7 @@ pub(super) fn assemble(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut Vec
     if clock.zone.is_some() && offset.is_none() {
         notes.push(NOTE_ZONE);
     }
-    notes.extend(clock.doubt(date, time));
+    notes.extend(clock.note(date, time));
     WrittenDate {
         date,
         time: Some(time),
@@ -254,10 +259,12 @@ pub(super) fn assemble(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut Vec
     }
 }
 
-/// The zero of computer clocks and of spreadsheets, which no article was written on.
+/// Whether a date is what a program writes for a missing value: the start of Unix time, in any offset, or the day at
+/// which spreadsheets start to count. No article is from these instants.
 pub(super) fn is_placeholder(date: &WrittenDate) -> bool {
     let zero_day = matches!((date.date.year(), date.date.ordinal()), (1900 | 1970, 1));
     let midnight = date.time.is_none_or(|time| time == NaiveTime::MIN);
+    // `1969-12-31T19:00:00-05:00` is the same instant, written in New York.
     let epoch = date.time.zip(date.offset).is_some_and(|(time, offset)| {
         let local = date.date.and_time(time).and_utc().timestamp();
         local == i64::from(offset.local_minus_utc())

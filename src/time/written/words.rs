@@ -1,6 +1,7 @@
-//! The words around a date, folded as the tokens are, each list sorted.
+//! The words that surround a date, in many languages. Each list is folded as the tokens are, and sorted for binary search.
 
-/// May stand between, before and behind the parts of a date: prepositions, articles, "year", "o'clock", ordinal endings.
+/// Words that can come between, before and after the parts of a date without changing it: prepositions, articles,
+/// "year", "o'clock", endings of ordinals.
 #[rustfmt::skip]
 pub(super) const PARTICLES: &[&str] = &[
     "a", "aasta", "agus", "ai", "ajal", "al", "alas", "alle", "am", "an", "ar", "as", "at", "au", "av", "az",
@@ -22,7 +23,7 @@ pub(super) const PARTICLES: &[&str] = &[
     "ទី", "នៅ", "ម៉ោង", "に", "の", "于", "在", "於", "日", "時点", "曜", "에", "일자",
 ];
 
-/// Announce a date, also without a colon: (words, whether they announce an update).
+/// Labels of a date, with or without a colon: (words, whether they announce an update).
 #[rustfmt::skip]
 pub(super) const LABELS: &[(&str, bool)] = &[
     ("actualizado", true), ("actualizado el", true), ("actualizado en", true), ("actualizat", true),
@@ -112,9 +113,9 @@ pub(super) const LABELS: &[(&str, bool)] = &[
     ("승인", false), ("업데이트", true), ("입력", false), ("입력일", false), ("작성", false), ("작성일", false), ("최종수정", true),
 ];
 
-/// Open a text behind a date that is no part of it: bylines, sources, sections.
+/// Words that start a text after the date that is not part of it: bylines, sources, sections.
 #[rustfmt::skip]
-pub(super) const TAILS: &[&str] = &[
+pub(super) const STARTS_OF_TAIL: &[&str] = &[
     "af", "and", "auteur", "autor", "autora", "autores", "autorin", "av", "by", "category", "comment",
     "comments", "di", "door", "et", "filed", "first", "fonte", "forfattare", "from", "fuente", "in",
     "kategorie", "last", "leave", "od", "opracował", "ot", "par", "por", "przez", "quelle", "read", "redaccion",
@@ -123,7 +124,7 @@ pub(super) const TAILS: &[&str] = &[
     "文", "来源", "編集", "编辑", "著者", "記者", "记者", "글", "기자", "작성자",
 ];
 
-/// Point from a day that is not known: yesterday, ago, next.
+/// Words of dates that are relative to an unknown day: yesterday, ago, next.
 #[rustfmt::skip]
 pub(super) const RELATIVE: &[&str] = &[
     "acum", "ago", "agora", "ahora", "amanha", "aujourd", "ayer", "azi", "bugun", "dag", "danas", "demain",
@@ -140,7 +141,7 @@ pub(super) const RELATIVE: &[&str] = &[
     "어제", "오늘", "전",
 ];
 
-/// Stand where a date will be.
+/// Values that authors and programs write instead of a date.
 #[rustfmt::skip]
 pub(super) const PLACEHOLDERS: &[&str] = &[
     "a", "coming soon", "date", "date here", "draft", "empty", "false", "insert date here", "invalid date", "n",
@@ -148,9 +149,9 @@ pub(super) const PLACEHOLDERS: &[&str] = &[
     "undefined", "unknown", "unset", "xxx", "yes", "your date here", "yyyy",
 ];
 
-/// Before noon and after it, in the languages that count to twelve: (words, whether after noon).
+/// Words for the halves of the day in languages with a 12-hour clock: (words, whether the half is the afternoon).
 #[rustfmt::skip]
-pub(super) const HALVES: &[(&str, bool)] = &[
+pub(super) const DAY_HALVES: &[(&str, bool)] = &[
     ("a m", false), ("am", false), ("amకి", false), ("ch", true), ("chieu", true), ("dop", false),
     ("e m", true), ("f m", false), ("fm", false), ("i paradites", false), ("ip", false), ("m d", true),
     ("md", true), ("nachm", true), ("odp", true), ("oo", false), ("os", true), ("p d", false), ("p m", true),
@@ -161,33 +162,56 @@ pub(super) const HALVES: &[(&str, bool)] = &[
     ("午前", false), ("午後", true), ("早上", false), ("晚上", true), ("清晨", false), ("오전", false), ("오후", true),
 ];
 
-/// Words for the hour, between or behind its numbers.
+/// Words for the hour, between the hour and the minute (`8 h 30`) or after both (`8:30 Uhr`).
 #[rustfmt::skip]
 pub(super) const HOURS: &[&str] = &[
     "gio", "godz", "h", "heures", "hod", "horas", "hours", "hr", "hrs", "hs", "ora", "ore", "u", "uhr", "uur",
     "год", "ч", "час", "часа", "часов", "น", "นาฬิกา", "时", "時", "点", "點", "시",
 ];
 
-/// Words for the minute, behind its number.
+/// Words for the minute, after its number.
 #[rustfmt::skip]
 pub(super) const MINUTES: &[&str] = &["m", "min", "mn", "phut", "мин", "хв", "分", "분"];
 
-/// Words for the second, behind its number.
+/// Words for the second, after its number.
 #[rustfmt::skip]
 pub(super) const SECONDS: &[&str] = &["giay", "s", "sec", "sek", "с", "сек", "秒", "초"];
 
-/// Words for the year that is counted from 543 BC.
+/// Words that mark a year of the Buddhist Era, which starts 543 years before the Gregorian one.
 pub(super) const BUDDHIST: &[&str] = &["be", "พ.ศ", "ພ.ສ"];
 
-/// Months of the Solar Hijri calendar.
+/// Months of the Solar Hijri calendar, which Iran and Afghanistan use. They only serve to name the reason in the
+/// rejection: these dates are not converted.
 #[rustfmt::skip]
 pub(super) const SOLAR_MONTHS: &[&str] = &[
     "ابان", "اذر", "اردیبهشت", "اسفند", "بهمن", "تیر", "خرداد", "دی", "شهریور", "فروردین", "مرداد", "مهر",
 ];
 
-/// First years of eras: (name, the Gregorian year before the first).
+/// Eras of Japan and the Republic of China: (name, the Gregorian year before its year 1).
 #[rustfmt::skip]
 pub(super) const ERAS: &[(&str, u32)] = &[
     ("中华民国", 1911), ("中華民國", 1911), ("令和", 2018), ("大正", 1911), ("平成", 1988), ("明治", 1867), ("昭和", 1925),
     ("民国", 1911), ("民國", 1911),
 ];
+
+pub(super) fn is_particle(word: &str) -> bool {
+    contains(PARTICLES, word)
+}
+
+/// Whether a sorted list contains the word.
+pub(super) fn contains(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
+/// The value of a word in a table that is sorted by word.
+pub(super) fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
+    let index = table.binary_search_by(|row| row.0.cmp(word)).ok()?;
+    Some(table[index].1)
+}
+
+/// Whether the first row that could start with the word does. Most words start none, and this test needs one search
+/// instead of one for each count of words.
+pub(super) fn is_start_of_row<T>(table: &[(&str, T)], word: &str) -> bool {
+    let row = table.partition_point(|row| row.0 < word);
+    table.get(row).is_some_and(|row| row.0.starts_with(word))
+}

@@ -1,35 +1,37 @@
 //! Time zones by offset, abbreviation and IANA name.
 
-use super::{names::lookup, tokens::Tokens};
+use super::{tokens::Tokens, words::lookup};
 
+/// A zone as written. A name needs the day to become an offset, because of daylight saving time.
 #[derive(Clone, Copy)]
 pub(super) enum ZoneName<'t> {
     /// Seconds east of UTC.
     Offset(i32),
     /// A name of the IANA database.
     Named(&'t str),
-    /// An abbreviation that several zones share.
-    Shared,
+    /// An abbreviation of several zones, none of which is the usual one: AST is Atlantic and Arabia Standard Time.
+    Ambiguous,
 }
 
-/// The zone at a token, and the token after it; the token itself where none stands there.
+/// The zone at a token, and the token after it; the token itself if there is no zone.
 pub(super) fn zone<'t>(tokens: &'t Tokens<'t>, at: usize) -> (Option<ZoneName<'t>>, usize) {
-    let open = at + usize::from(matches!(tokens.mark(at), Some('(' | '[' | ',')));
+    let open = at + usize::from(matches!(tokens.symbol(at), Some('(' | '[' | ',')));
     let Some((zone, mut end)) = zone_name(tokens, open) else {
         return (None, at);
     };
-    let close = match tokens.mark(at) {
+    let close = match tokens.symbol(at) {
         Some('(') => Some(')'),
         Some('[') => Some(']'),
         _ => None,
     };
-    if close.is_some() && tokens.mark(end) == close {
+    if close.is_some() && tokens.symbol(end) == close {
         end += 1;
     }
     (Some(zone), after_comment(tokens, end))
 }
 
-/// Behind a second name of the zone, which says nothing new: `+01:00[Europe/Paris]`, `GMT+0100 (…)`, `+01:00CET`.
+/// The token after a second name of the same zone: `+01:00[Europe/Paris]` (RFC 9557), `GMT+0100 (…)` (JavaScript's
+/// `Date.toString`), `+01:00CET`. The offset before it is exact, so the name is ignored.
 fn after_comment(tokens: &Tokens<'_>, mut at: usize) -> usize {
     if tokens
         .word_at(at)
@@ -37,12 +39,13 @@ fn after_comment(tokens: &Tokens<'_>, mut at: usize) -> usize {
     {
         at += 1;
     }
-    let close = match tokens.mark(at) {
+    let close = match tokens.symbol(at) {
         Some('[') => ']',
         Some('(') => ')',
         _ => return at,
     };
-    let end = (at + 1..at + 12).find(|&end| tokens.mark(end) == Some(close));
+    // The names that browsers write have up to five words; the limit keeps an unclosed bracket from costing a scan.
+    let end = (at + 1..at + 12).find(|&end| tokens.symbol(end) == Some(close));
     match end {
         Some(end) if (at..end).all(|at| tokens.number(at).is_none()) => end + 1,
         _ => at,
@@ -54,10 +57,10 @@ fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usi
         return Some((ZoneName::Offset(seconds), end));
     }
     let word = tokens.word_at(at)?;
-    if tokens.mark(at + 1) == Some('/') && AREAS.contains(&word) {
+    if tokens.symbol(at + 1) == Some('/') && AREAS.contains(&word) {
         let mut end = at + 2;
-        while tokens.glued(end + 1)
-            && (tokens.word_at(end + 1).is_some() || matches!(tokens.mark(end + 1), Some('/' | '_' | '-')))
+        while tokens.is_adjacent(end + 1)
+            && (tokens.word_at(end + 1).is_some() || matches!(tokens.symbol(end + 1), Some('/' | '_' | '-')))
         {
             end += 1;
         }
@@ -82,33 +85,35 @@ fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usi
     Some((zone, end))
 }
 
-/// `eastern` is a zone only in `Eastern Time`.
+/// Whether the word is a zone only together with a second one: `eastern` in `Eastern Time`.
 fn is_zone_word(word: &str) -> bool {
     matches!(word, "eastern" | "central" | "mountain" | "pacific")
 }
 
 /// `+01:00`, `-0530`, `+1`: seconds east of UTC.
 fn offset(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
-    let sign = match tokens.mark(at)? {
+    let sign = match tokens.symbol(at)? {
         '+' => 1,
         '-' => -1,
         _ => return None,
     };
-    if !tokens.glued(at + 1) {
+    if !tokens.is_adjacent(at + 1) {
         return None;
     }
     let (value, digits) = tokens.number(at + 1)?;
     let (hours, minutes, end) = match digits {
         3 | 4 => (value / 100, value % 100, at + 2),
         1 | 2 => match tokens.number(at + 3) {
-            Some((minutes, 2)) if tokens.mark(at + 2) == Some(':') => (value, minutes, at + 4),
+            Some((minutes, 2)) if tokens.symbol(at + 2) == Some(':') => (value, minutes, at + 4),
             _ => (value, 0, at + 2),
         },
         _ => return None,
     };
+    // RFC 3339 allows offsets up to 23:59, but a larger one than any zone ever had is a typing error or no offset.
     (hours <= 15 && minutes < 60).then_some((sign * (hours * 3600 + minutes * 60) as i32, end))
 }
 
+/// The first parts of IANA names, so that `and/or` after a date is not a zone.
 const AREAS: [&str; 13] = [
     "africa",
     "america",
@@ -133,12 +138,15 @@ const fn half_hours(count: i32) -> ZoneName<'static> {
     ZoneName::Offset(count * 1800)
 }
 
-/// Abbreviations, sorted. Where two zones share one, the one that news of the web mean (IST of India, CST of the US), or
-/// none.
+/// Abbreviations, sorted. If zones share one, it means the zone of most news on the web (IST is India's, CST that of the
+/// US), or none.
+///
+/// ET, CT, MT and PT name a place and not an offset, as `Eastern Time` does, so daylight saving time applies to them.
+/// The abbreviations of RFC 5322, section 4.3, have its offsets.
 #[rustfmt::skip]
 pub(super) const ZONES: &[(&str, ZoneName<'static>)] = &[
     ("acdt", half_hours(21)), ("acst", half_hours(19)), ("aedt", hours(11)), ("aest", hours(10)), ("akdt", hours(-8)),
-    ("akst", hours(-9)), ("amt", ZoneName::Shared), ("art", hours(-3)), ("ast", ZoneName::Shared), ("awst", hours(8)), ("brt", hours(-3)),
+    ("akst", hours(-9)), ("amt", ZoneName::Ambiguous), ("art", hours(-3)), ("ast", ZoneName::Ambiguous), ("awst", hours(8)), ("brt", hours(-3)),
     ("bst", hours(1)), ("cat", hours(2)), ("cdt", hours(-5)), ("central", ZoneName::Named("America/Chicago")),
     ("cest", hours(2)), ("cet", hours(1)), ("cst", hours(-6)), ("ct", ZoneName::Named("America/Chicago")),
     ("eastern", ZoneName::Named("America/New_York")), ("eat", hours(3)), ("edt", hours(-4)), ("eest", hours(3)),

@@ -1,0 +1,114 @@
+//! The state of reading a day, and what all forms of a day share: what may separate the parts, and which days exist.
+
+use chrono::NaiveDate;
+
+use super::{
+    DateContext, Rejected,
+    clock::Clock,
+    reasons::{IMPOSSIBLE, PLACEHOLDER, SOLAR},
+    tokens::{Kind, Tokens},
+    words::{self, is_particle},
+};
+
+/// Which texts are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// The whole text is expected to be a date.
+    Whole,
+    /// A date is searched for in prose. Only forms that cannot be anything else count.
+    Prose,
+}
+
+/// A day, and the token after it.
+pub(super) struct DayMatch<'t> {
+    pub(super) day: NaiveDate,
+    /// The time, if it comes between the parts of the day: `Sat Dec 14 08:00:00 CET 2024`.
+    pub(super) clock: Option<Clock<'t>>,
+    pub(super) end: usize,
+    pub(super) note: Option<&'static str>,
+}
+
+/// Reads days at tokens, and remembers the first reason why one was rejected.
+pub(super) struct Reader<'t> {
+    pub(super) tokens: &'t Tokens<'t>,
+    pub(super) context: &'t DateContext<'t>,
+    pub(super) scope: Scope,
+    pub(super) rejected: Option<Rejected>,
+}
+
+impl<'t> Reader<'t> {
+    /// Keeps the first reason: the later ones are about the rest of a text whose date has already failed.
+    pub(super) fn reject<T>(&mut self, reason: Rejected) -> Option<T> {
+        self.rejected.get_or_insert(reason);
+        None
+    }
+
+    /// The match of a day in the Gregorian calendar.
+    pub(super) fn match_day(&mut self, year: u32, month: u32, day: u32, end: usize) -> Option<DayMatch<'t>> {
+        // The Solar Hijri calendar is in its 15th century. In a Persian article such a year is of our time, and to read
+        // it as Gregorian would be six centuries off.
+        let solar = (1300..1500).contains(&year) && self.language_is(&["fa"]);
+        if solar {
+            return self.reject(SOLAR);
+        }
+        // `0000-00-00` is what MySQL exports for no date, and `0001-01-01` the zero value of Go and .NET.
+        if year < 1000 || month == 0 || day == 0 {
+            return self.reject(PLACEHOLDER);
+        }
+        let Some(day) = NaiveDate::from_ymd_opt(year as i32, month, day) else {
+            return self.reject(IMPOSSIBLE);
+        };
+        Some(DayMatch {
+            day,
+            clock: None,
+            end,
+            note: None,
+        })
+    }
+
+    pub(super) fn language_is(&self, primaries: &[&str]) -> bool {
+        let primary = self.context.language.and_then(|tag| tag.split(['-', '_']).next());
+        primary.is_some_and(|primary| primaries.iter().any(|other| other.eq_ignore_ascii_case(primary)))
+    }
+
+    /// The token after up to `limit` symbols and particles that may separate day, month and year.
+    ///
+    /// Limited, so that a run of commas in a long text is not scanned again from each of its tokens.
+    pub(super) fn after_separators(&self, mut at: usize, limit: usize) -> usize {
+        for _ in 0..limit {
+            let skipped = match self.tokens.get(at).map(|token| token.kind) {
+                Some(Kind::Symbol('.' | ',' | '-' | '/' | '\'' | '_' | '(' | ')')) => true,
+                Some(Kind::Word { .. }) => self
+                    .tokens
+                    .word_at(at)
+                    .is_some_and(|word| is_particle(word) || words::BUDDHIST.contains(&word)),
+                _ => false,
+            };
+            if !skipped {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// The token after the ending of an ordinal: `14th`, `1er`, `14:e`, `14-го`, `1°`.
+    pub(super) fn after_ordinal_ending(&self, at: usize) -> usize {
+        if self.tokens.symbol(at) == Some('°') && self.tokens.is_adjacent(at) {
+            return at + 1;
+        }
+        let separator = usize::from(matches!(self.tokens.symbol(at), Some(':' | '-')));
+        let ending =
+            self.tokens.is_adjacent(at + separator) && self.tokens.word_at(at + separator).is_some_and(is_particle);
+        if ending { at + separator + 1 } else { at }
+    }
+
+    /// Whether the number at a token is the hour of a time: `8:05`, `8h05`.
+    pub(super) fn is_time(&self, at: usize) -> bool {
+        self.tokens.symbol(at + 1) == Some(':') && self.tokens.is_adjacent(at + 1) && self.tokens.is_adjacent(at + 2)
+            || self
+                .tokens
+                .word_at(at + 1)
+                .is_some_and(|word| words::contains(words::HOURS, word) && self.tokens.short_number(at + 2).is_some())
+    }
+}

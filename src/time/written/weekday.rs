@@ -1,0 +1,51 @@
+//! Names of weekdays at a token. A weekday never decides the day; it only confirms it or raises a doubt.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{
+    tokens::Tokens,
+    words::{is_start_of_row, lookup},
+};
+use crate::time::weekdays::WEEKDAYS;
+
+/// A weekday whose name is too short, or shared by two days of different languages.
+pub(super) const UNCHECKED: u8 = 7;
+
+/// Whether a weekday (0 is Monday) is that of the day.
+pub(super) fn matches_day(weekday: u8, day: NaiveDate) -> bool {
+    weekday == UNCHECKED || u32::from(weekday) == day.weekday().num_days_from_monday()
+}
+
+/// The weekday at a token (0 is Monday, or [`UNCHECKED`]), and the token after it.
+pub(super) fn weekday(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
+    let word = tokens.word_at(at)?;
+    // Vietnamese numbers the weekdays, and Monday is the second: Thứ 2
+    if matches!(word, "thu" | "th")
+        && let Some(day @ 2..=7) = tokens.short_number(at + 1)
+    {
+        return Some((day as u8 - 2, at + 2));
+    }
+    if !is_start_of_row(WEEKDAYS, word) {
+        return None;
+    }
+    // The longest name first: `bazar` is Sunday in Azerbaijani, and `bazar ertəsi` is Monday.
+    (1..=3).rev().find_map(|count| {
+        let day = lookup(WEEKDAYS, tokens.words(at, count)?)?;
+        Some((day, tokens.after_words(at, count)))
+    })
+}
+
+/// The English names (0 is Monday), which most dates on the web have, without a search in the table.
+pub(super) fn english_weekday(word: &str) -> Option<u8> {
+    Some(match word {
+        "mon" | "monday" => 0,
+        "tue" | "tuesday" => 1,
+        "wed" | "wednesday" => 2,
+        // Not `thu`: the Vietnamese weekdays start with Thứ.
+        "thursday" => 3,
+        "fri" | "friday" => 4,
+        "sat" | "saturday" => 5,
+        "sun" | "sunday" => 6,
+        _ => return None,
+    })
+}

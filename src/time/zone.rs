@@ -1,0 +1,83 @@
+//! Time zones of the IANA database.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Timelike, Utc};
+
+/// A time zone of the IANA database.
+#[derive(Debug, Clone)]
+pub struct Zone(jiff::tz::TimeZone);
+
+/// Why a local time is not exactly one instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClockChange {
+    /// The clocks go forward and never show the time.
+    Gap,
+    /// The clocks go back and show the time twice.
+    Fold,
+}
+
+impl Zone {
+    /// UTC.
+    pub fn utc() -> Self {
+        Zone(jiff::tz::TimeZone::UTC)
+    }
+
+    /// The zone with an IANA name such as `Europe/Berlin`.
+    ///
+    /// From the built-in data and not from the system's, so that the same date is the same instant on every machine: the
+    /// systems of a laptop and of a CI runner have different releases of the database, and some containers have none.
+    pub fn named(name: &str) -> Option<Self> {
+        jiff::tz::TimeZoneDatabase::bundled().get(name).ok().map(Zone)
+    }
+
+    /// The names of all zones, to suggest the nearest one to a misspelled name.
+    pub fn names() -> Vec<String> {
+        jiff::tz::db()
+            .available()
+            .map(|name| name.as_str().to_owned())
+            .collect()
+    }
+
+    /// The change of the clocks that makes a local time ambiguous, if there is one.
+    pub(super) fn clock_change(&self, local: NaiveDateTime) -> Option<ClockChange> {
+        match self.0.to_ambiguous_zoned(civil(local).ok()?).offset() {
+            jiff::tz::AmbiguousOffset::Gap { .. } => Some(ClockChange::Gap),
+            jiff::tz::AmbiguousOffset::Fold { .. } => Some(ClockChange::Fold),
+            jiff::tz::AmbiguousOffset::Unambiguous { .. } => None,
+        }
+    }
+
+    /// The instant with the offset that the zone has then.
+    pub(super) fn localize(&self, instant: &DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        let moment = jiff::Timestamp::from_second(instant.timestamp()).ok();
+        let offset = moment.and_then(|moment| FixedOffset::east_opt(self.0.to_offset(moment).seconds()));
+        offset.map_or(*instant, |offset| instant.with_timezone(&offset))
+    }
+
+    /// The instant of a local time.
+    ///
+    /// In a gap the time moves forward by the length of the gap, and in a fold it is the first of the two instants. This is
+    /// what RFC 5545, section 3.3.5, prescribes for calendars.
+    pub fn resolve(&self, local: NaiveDateTime) -> DateTime<FixedOffset> {
+        let unzoned = local.and_utc().fixed_offset();
+        let zoned = civil(local).and_then(|civil| self.0.to_ambiguous_zoned(civil).compatible());
+        let Ok(zoned) = zoned else { return unzoned };
+        let offset = FixedOffset::east_opt(zoned.offset().seconds());
+        let instant = DateTime::<Utc>::from_timestamp(zoned.timestamp().as_second(), 0);
+        offset
+            .zip(instant)
+            .map_or(unzoned, |(offset, instant)| instant.with_timezone(&offset))
+    }
+}
+
+/// The same local time for jiff. A year outside its range becomes one that it rejects.
+fn civil(local: NaiveDateTime) -> Result<jiff::civil::DateTime, jiff::Error> {
+    jiff::civil::DateTime::new(
+        i16::try_from(local.year()).unwrap_or(i16::MAX),
+        local.month() as i8,
+        local.day() as i8,
+        local.hour() as i8,
+        local.minute() as i8,
+        local.second() as i8,
+        0,
+    )
+}
