@@ -19,15 +19,15 @@
 //! ```
 //!
 //! [`publish`] is this picture as code. Reading and selecting are one parallel pass over the files
-//! (`publish/survey.rs`): each article is read once, only its dates and state are extracted, and only the articles that
-//! a feed may contain are kept. Their other metadata is extracted, and their bodies are parsed, after that. So memory
-//! grows with the feeds and not with the archive. There are two exceptions. An article whose date depends on the other
-//! dates of its folder (`03/04/2026`) is kept until all files are read, and with `dates.from_git` two dates of each file
-//! are kept.
+//! (`publish/survey.rs`): each article is read once, only its dates, its state and what feeds select by are extracted,
+//! and only the articles that a feed may contain are kept. After that, their other metadata is extracted and their bodies
+//! are parsed. So memory grows with the feeds and not with the archive. There are two exceptions: an article whose date
+//! depends on the other dates of its folder (`03/04/2026`) is kept until all files are read, and with `dates.from_git` two
+//! dates of each file are kept.
 //!
-//! # The rooms
+//! # The modules
 //!
-//! | Room | Contains |
+//! | Module | Contains |
 //! |---|---|
 //! | [`publish`] | the pipeline and the guards |
 //! | [`mod@import`] | copies ids, links and dates of existing feeds into the ledger |
@@ -57,7 +57,7 @@
 //! 3. Extraction and checking do not fail: they return less, and findings.
 //! 4. Same input, configuration and ledger: same bytes, on any machine, under any time zone, locale, number of threads
 //!    and directory order.
-//! 5. No cycles, neither between rooms nor between files.
+//! 5. No import cycles, neither between modules nor between files.
 //! 6. `unsafe` is forbidden in this crate.
 
 pub mod article;
