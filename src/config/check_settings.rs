@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{file, load};
+use super::{file, yaml};
 use crate::{check::Level, error::Error, finding::Rule};
 
 /// The section `check` of a configuration. The file may contain no other section.
@@ -22,7 +22,7 @@ impl CheckSettings {
     /// # Errors
     /// The file cannot be read, or is not a valid configuration.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        CheckSettings::from_text(&load::read(path)?, path)
+        CheckSettings::from_text(&yaml::read(path)?, path)
     }
 
     /// Reads the section from the text of a configuration; errors name `path`.
@@ -30,7 +30,7 @@ impl CheckSettings {
     /// # Errors
     /// The text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path) -> Result<Self, Error> {
-        let file = load::parse(text, path)?;
+        let file = yaml::parse(text, path)?;
         Ok(file.check.map(CheckSettings::from).unwrap_or_default())
     }
 }

@@ -1,18 +1,17 @@
-//! Turns the text of `feedwright.yaml` into a [`Config`], or into an error with its position and a fix.
+//! Turns a configuration file into a [`Config`], or into an error with its position and a fix.
 
 use std::{
     collections::BTreeSet,
-    fs,
-    io::{ErrorKind, Read},
     num::{NonZeroU32, NonZeroUsize},
     path::{Path, PathBuf},
 };
 
 use super::{
     Config, FeedSettings, Guards, Limits, Selection,
-    fault::{self, Fault},
+    fault::Fault,
     file,
     value::{FeedPath, Glob, OneOrMany, Written},
+    yaml,
 };
 use crate::{
     error::Error,
@@ -22,19 +21,13 @@ use crate::{
     source::discover::Inputs,
 };
 
-/// The largest file, far above the size of real ones. The YAML parser is slow on large hostile files.
-const MAX_BYTES: usize = 1 << 20;
-
-/// The deepest nesting of brackets; real files have five. The YAML parser needs seconds for thousands.
-const MAX_BRACKETS: usize = 64;
-
 impl Config {
     /// Reads a configuration file. Paths in it are relative to its folder.
     ///
     /// # Errors
     /// The file cannot be read, or is not a valid configuration.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        Config::from_text(&read(path)?, path, path.parent().unwrap_or(Path::new("")))
+        Config::from_text(&yaml::read(path)?, path, path.parent().unwrap_or(Path::new("")))
     }
 
     /// Parses the text of a configuration. Errors name `path`, and paths in the text are relative to `folder`.
@@ -42,7 +35,7 @@ impl Config {
     /// # Errors
     /// The text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
-        let file = parse(text, path)?;
+        let file = yaml::parse(text, path)?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let Some(site) = file.site else {
             return Err(Fault::missing("site").at(path, Some((1, 1))));
@@ -80,85 +73,6 @@ impl Config {
         }
         Ok(config)
     }
-}
-
-/// Reads the text of a configuration file.
-pub(super) fn read(path: &Path) -> Result<String, Error> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| match error.kind() {
-            ErrorKind::NotFound => Error::Config {
-                path: None,
-                position: None,
-                message: format!("the configuration {} does not exist", path.display()),
-                help: Some("run `feedwright init` to write one".to_owned()),
-            },
-            _ => Error::io("read", path)(error),
-        })?;
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(_) if bytes.len() > MAX_BYTES => "",
-        Err(error) => {
-            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let line = valid.split('\n').count();
-            let column = valid.chars().rev().take_while(|c| *c != '\n').count() + 1;
-            let position = u32::try_from(line).ok().zip(u32::try_from(column).ok());
-            return Err(Fault::new("the configuration is not UTF-8", "save it as UTF-8").at(path, position));
-        }
-    };
-    if bytes.len() > MAX_BYTES {
-        return Err(too_large(path));
-    }
-    Ok(text.to_owned())
-}
-
-/// Parses the text of a configuration into its structure.
-pub(super) fn parse(text: &str, path: &Path) -> Result<file::File, Error> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    reject_hostile(text, path)?;
-    serde_yaml::from_str(text).map_err(|error| fault::explain(&error, text, path))
-}
-
-fn too_large(path: &Path) -> Error {
-    let message = format!("the configuration is larger than {MAX_BYTES} bytes");
-    Fault::new(message, "check that this is the right file").at(path, None)
-}
-
-/// Rejects texts for which the YAML parser needs seconds, and those that it rejects without a position.
-fn reject_hostile(text: &str, path: &Path) -> Result<(), Error> {
-    if text.len() > MAX_BYTES {
-        return Err(too_large(path));
-    }
-    if text.trim().is_empty() {
-        return Err(Fault::new(
-            "the configuration is empty",
-            "run `feedwright init --force` to write one",
-        )
-        .at(path, None));
-    }
-    let mut depth = 0usize;
-    let (mut line, mut column) = (1u32, 0u32);
-    for c in text.chars() {
-        column += 1;
-        match c {
-            '\n' => (line, column) = (line + 1, 0),
-            // Brackets in quotes count too, because a real file does not contain 64 unmatched ones.
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth = depth.saturating_sub(1),
-            '\t' | '\r' => {}
-            c if c.is_control() && c != '\u{85}' => {
-                let message = format!("the control character U+{:04X} is not allowed", u32::from(c));
-                return Err(Fault::new(message, "remove it").at(path, Some((line, column))));
-            }
-            _ => {}
-        }
-        if depth > MAX_BRACKETS {
-            let message = format!("brackets are nested more than {MAX_BRACKETS} levels deep");
-            return Err(Fault::new(message, "close the open brackets").at(path, Some((line, column))));
-        }
-    }
-    Ok(())
 }
 
 fn apply_site(config: &mut Config, written: file::Site) {
@@ -241,6 +155,7 @@ fn folder_defaults(written: Vec<file::Defaults>, text: &str, path: &Path) -> Res
     let mut all = Vec::with_capacity(written.len());
     for (number, defaults) in (1..).zip(written) {
         let name = defaults.folder.0;
+        // `./de/`, `de/` and `de` are the same folder.
         let folder = name.trim_start_matches("./").trim_matches('/');
         let folder = if folder == "." { "" } else { folder }.to_owned();
         if !folders.insert(folder.clone()) {
@@ -316,6 +231,7 @@ fn format_of(path: &str) -> Option<Format> {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let (stem, extension) = name.rsplit_once('.')?;
     match extension {
+        // `feed.xml` and `index.xml` may be RSS or Atom, so they need `format`.
         "json" => Some(Format::Json),
         "rss" => Some(Format::Rss),
         "atom" => Some(Format::Atom),

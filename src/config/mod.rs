@@ -1,7 +1,7 @@
 //! `feedwright.yaml`: the site, the folder of its articles, and its feeds.
 //!
-//! `file` declares the structure of the file, `value` the types of its values, and `read` parses those from text. `load`
-//! turns a file into a [`Config`], or into an error with line and column. `check_settings` is the section that
+//! `yaml` reads the file into the structure that `file` declares. `value` declares the types of its values, and `read`
+//! parses those from text. `load` turns the structure into a [`Config`]. Errors have line and column. `check_settings` is the section that
 //! `feedwright check` uses. `schema` generates the JSON Schema from `file` and `value`.
 
 mod check_settings;
@@ -12,6 +12,7 @@ mod read;
 #[cfg(feature = "cli")]
 mod schema;
 mod value;
+mod yaml;
 
 use std::path::{Path, PathBuf};
 

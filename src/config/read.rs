@@ -41,6 +41,7 @@ pub(super) fn site_address(raw: &str) -> Result<Url, Fault> {
             "remove the part that starts with `?` or `#`",
         ));
     }
+    // Joining a relative address replaces what follows the last `/` (RFC 3986 section 5.2.3).
     if url.path().ends_with('/') {
         return Ok(url);
     }
@@ -150,6 +151,7 @@ pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
             }
             return Err(fault);
         }
+        // Any value shows whether the pattern makes a valid address.
         sample.push('1');
         rest = after;
     }
@@ -164,6 +166,7 @@ pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
 
 pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
     let path = raw.trim().trim_start_matches("./");
+    // On Windows, a backslash separates folders and `C:` names a drive.
     if path.starts_with('/') || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..") {
         return Err(Fault::new(
             format!("the feed `{raw}` is outside of the output folder"),

@@ -108,6 +108,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     }
 }
 
+// `deserialize_any` gives an unquoted number as a number, without the text that was written: `1.10` would become `1.1`. So
+// numbers are rejected where a list is allowed, and `deserialize_str` of a single value accepts them as text.
 struct OneOrManyVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {

@@ -112,6 +112,7 @@ type Row = (Outcome, String, String, String);
 fn format_summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> String {
     let has_changes = publication.feeds.iter().any(|feed| feed.outcome != Outcome::Unchanged);
     let shows_all = terminal.is_interactive || terminal.is_verbose;
+    // Cron mails everything that a job prints, so a build that changes nothing prints nothing.
     if terminal.is_quiet || !(has_changes || shows_all) {
         return String::new();
     }

@@ -154,6 +154,7 @@ fn word_at(path: &Path, (line, column): (u32, u32)) -> Option<Location> {
         .nth(column.checked_sub(1)? as usize)
         .map_or(line_text.len(), |(at, _)| at);
     let rest = &line_text[start..];
+    // Underline neither a comment nor, if the position is that of a key, the value.
     let rest = rest.split_once(" #").map_or(rest, |(value, _)| value);
     let rest = rest.split_once(": ").map_or(rest, |(key, _)| key).trim_end();
     let length = rest.strip_suffix(':').unwrap_or(rest).len();

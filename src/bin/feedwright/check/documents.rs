@@ -81,6 +81,7 @@ fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>,
     let walk = ignore::WalkBuilder::new(folder)
         .standard_filters(false)
         .hidden(true)
+        // It contains the tools that build a site, not the site.
         .filter_entry(|entry| entry.file_name() != "node_modules")
         .sort_by_file_name(std::cmp::Ord::cmp)
         .build();
@@ -145,10 +146,12 @@ fn looks_like_feed(path: &Path, is_json: bool) -> bool {
     sample.retain(|byte| *byte != 0);
     let has = |needle: &str| memchr::memmem::find(&sample, needle.as_bytes()).is_some();
     if is_json {
+        // The member `version` is an address on this host.
         return has("jsonfeed.org");
     }
     let is_empty = sample.iter().all(u8::is_ascii_whitespace);
     let has_root = has("<rss") || has("<opml") || has("<channel");
+    // The namespaces of Atom 1.0 and 0.3, and of RSS 1.0 and 0.90.
     let is_atom = (has("<feed") || has(":feed") || has("<entry")) && (has("/Atom") || has("purl.org/atom"));
     let is_rdf = has("RDF") && (has("purl.org/rss") || has("netscape.com/rdf"));
     is_empty || has_root || is_atom || is_rdf

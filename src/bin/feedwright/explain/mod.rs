@@ -186,6 +186,7 @@ fn explain_one(source: &ArticleFile, context: &Context<'_>, folders: &Folders, b
     }
     let article = Article::parse(&source.relative, buffer);
     let folder = source.path.parent().unwrap_or(Path::new(""));
+    // A build has seen all files when it needs what a folder shares. Here the folder is read for one of its articles.
     if article.kind == Kind::PlainText
         && let Some(folder) = folders.text(folder, context)
     {

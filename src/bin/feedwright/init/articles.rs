@@ -18,6 +18,9 @@ use feedwright::{
 use crate::print::count;
 
 /// The folders in which generators keep articles, in the order in which they are tried.
+///
+/// `content` is that of Hugo, Zola and Pelican, `_posts` of Jekyll, `src/content` of Astro, `blog` of Docusaurus, and
+/// `src` of mdBook.
 const FOLDERS: [&str; 8] = [
     "input",
     "content",

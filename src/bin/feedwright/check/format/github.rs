@@ -32,6 +32,7 @@ fn format_command(file: &str, finding: &Finding) -> String {
     let name = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        // The lowest level that GitHub shows as an annotation.
         Severity::Advice => "notice",
     };
     let at = &finding.location;

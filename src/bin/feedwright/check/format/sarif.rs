@@ -19,6 +19,7 @@ pub(super) fn render(run: &Run) -> String {
     let indexes: HashMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut results = Vec::new();
     for checked in &run.documents {
+        // Findings with the same fingerprint are numbered, so that each has its own.
         let mut counts: HashMap<u64, usize> = HashMap::new();
         for finding in &checked.report.findings {
             let number = counts.entry(fingerprint(finding)).or_default();
@@ -52,6 +53,7 @@ pub(super) fn render(run: &Run) -> String {
             "originalUriBaseIds": {
                 ROOT: { "description": { "text": "The folder in which the command ran." } }
             },
+            // Our columns count characters, not UTF-16 code units.
             "columnKind": "unicodeCodePoints",
             "results": results,
         }]

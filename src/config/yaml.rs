@@ -1,0 +1,102 @@
+//! Reads the text of a configuration file, and parses its YAML.
+
+use std::{
+    fs,
+    io::{ErrorKind, Read},
+    path::Path,
+};
+
+use super::{
+    fault::{self, Fault},
+    file,
+};
+use crate::error::Error;
+
+/// The largest file, far above the size of real ones. The YAML parser is slow on large hostile files.
+const MAX_BYTES: usize = 1 << 20;
+
+/// The deepest nesting of brackets; real files have five. The YAML parser needs seconds for thousands.
+const MAX_BRACKETS: usize = 64;
+
+/// Reads the text of a configuration file.
+pub(super) fn read(path: &Path) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        // One byte more than allowed shows that a file is too large, without reading all of it.
+        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Error::Config {
+                path: None,
+                position: None,
+                message: format!("the configuration {} does not exist", path.display()),
+                help: Some("run `feedwright init` to write one".to_owned()),
+            },
+            _ => Error::io("read", path)(error),
+        })?;
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        // The text may be cut within a character. The error below reports the size instead.
+        Err(_) if bytes.len() > MAX_BYTES => "",
+        Err(error) => {
+            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let line = valid.split('\n').count();
+            let column = valid.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            let position = u32::try_from(line).ok().zip(u32::try_from(column).ok());
+            return Err(Fault::new("the configuration is not UTF-8", "save it as UTF-8").at(path, position));
+        }
+    };
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(path));
+    }
+    Ok(text.to_owned())
+}
+
+/// Parses the text of a configuration into its structure.
+pub(super) fn parse(text: &str, path: &Path) -> Result<file::File, Error> {
+    // Editors on Windows may write a byte order mark.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    reject_hostile(text, path)?;
+    serde_yaml::from_str(text).map_err(|error| fault::explain(&error, text, path))
+}
+
+fn too_large(path: &Path) -> Error {
+    let message = format!("the configuration is larger than {MAX_BYTES} bytes");
+    Fault::new(message, "check that this is the right file").at(path, None)
+}
+
+/// Rejects texts for which the YAML parser needs seconds, and those that it rejects without a position.
+fn reject_hostile(text: &str, path: &Path) -> Result<(), Error> {
+    if text.len() > MAX_BYTES {
+        return Err(too_large(path));
+    }
+    if text.trim().is_empty() {
+        return Err(Fault::new(
+            "the configuration is empty",
+            "run `feedwright init --force` to write one",
+        )
+        .at(path, None));
+    }
+    let mut depth = 0usize;
+    let (mut line, mut column) = (1u32, 0u32);
+    for c in text.chars() {
+        column += 1;
+        match c {
+            '\n' => (line, column) = (line + 1, 0),
+            // Brackets in quotes count too, because a real file does not contain 64 unmatched ones.
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            '\t' | '\r' => {}
+            // U+0085 is a printable character in YAML (section 5.1).
+            c if c.is_control() && c != '\u{85}' => {
+                let message = format!("the control character U+{:04X} is not allowed", u32::from(c));
+                return Err(Fault::new(message, "remove it").at(path, Some((line, column))));
+            }
+            _ => {}
+        }
+        if depth > MAX_BRACKETS {
+            let message = format!("brackets are nested more than {MAX_BRACKETS} levels deep");
+            return Err(Fault::new(message, "close the open brackets").at(path, Some((line, column))));
+        }
+    }
+    Ok(())
+}
