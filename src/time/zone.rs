@@ -31,7 +31,7 @@ impl Zone {
 
     /// The names of all zones, to suggest the nearest one to a misspelled name.
     pub fn names() -> Vec<String> {
-        jiff::tz::db()
+        jiff::tz::TimeZoneDatabase::bundled()
             .available()
             .map(|name| name.as_str().to_owned())
             .collect()
