@@ -205,7 +205,6 @@ fn the_table_of_imports_has_no_cycle() {
 /// A module and the files in its folder are one unit: children use the private types of their parent, so an import of
 /// an ancestor does not count. Every other import between two files does.
 #[test]
-#[ignore = "cycles are being removed"]
 fn files_do_not_import_each_other_in_a_cycle() {
     let graph = file_graph(&sources());
     assert!(
