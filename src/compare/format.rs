@@ -1,7 +1,7 @@
 //! Formats changes as text: one line per change, for the messages of guards and for `feedwright diff`.
 
 use super::{Changes, FeedEntry, Pair};
-use crate::text::essence;
+use crate::text::normalize;
 
 /// A kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Kind {
 impl<'a> Changes<'a> {
     /// Whether an edited entry has a different title; if not, only its text changed.
     pub fn is_retitled(pair: &Pair<'_>) -> bool {
-        essence(&pair.old.title) != essence(&pair.new.title)
+        normalize(&pair.old.title) != normalize(&pair.new.title)
     }
 
     /// The entries with a kind of change, each with its old state where that says more. A removed entry is shown in its

@@ -35,7 +35,7 @@ impl Generation {
     #[must_use]
     pub fn with_articles(mut self, ledger: &Ledger) -> Self {
         let records = ledger.records.iter().filter(|(path, _)| !is_articleless(path));
-        let faces = records.flat_map(|(path, record)| record.id.faces().map(move |face| (face, path)));
+        let faces = records.flat_map(|(path, record)| record.id.all_names().map(move |face| (face, path)));
         let paths: BTreeMap<&str, &String> = faces.collect();
         for entry in &mut self.entries {
             entry.article = paths.get(entry.id.as_str()).map(|path| (*path).clone());

@@ -16,7 +16,7 @@ pub use read::{Unreadable, read};
 pub use restore::restore;
 
 use crate::{
-    text::{essence, squash},
+    text::{normalize, squash},
     time::Timestamp,
 };
 
@@ -100,7 +100,7 @@ impl Changes<'_> {
 ///
 /// Generators and versions of Feedwright differ in typography, which subscribers would not call an edit.
 pub fn fingerprint(text: &str) -> u128 {
-    xxhash_rust::xxh3::xxh3_128(essence(text).as_bytes())
+    xxhash_rust::xxh3::xxh3_128(normalize(text).as_bytes())
 }
 
 /// Compares a published generation with one that would replace it. If entries share an id, only the first counts.
@@ -137,7 +137,7 @@ fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
 fn compare_same_id<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
     let Pair { old, new } = pair;
     let is_text_changed = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
-    let is_title_changed = essence(&old.title) != essence(&new.title);
+    let is_title_changed = normalize(&old.title) != normalize(&new.title);
     let is_link_changed = old.link.as_deref().map(link_path) != new.link.as_deref().map(link_path);
     // Any one of the three may change in an edit; all three together are a different entry.
     if is_text_changed && is_link_changed && squash(&old.title) != squash(&new.title) {

@@ -22,7 +22,7 @@ use crate::{
 /// The bytes are not a feed.
 pub fn restore(bytes: &[u8], ids: &[Id], level: Level) -> Result<Vec<Entry>, Unreadable> {
     let text = String::from_utf8_lossy(bytes);
-    let faces = ids.iter().flat_map(|id| id.faces().map(move |face| (face, id)));
+    let faces = ids.iter().flat_map(|id| id.all_names().map(move |face| (face, id)));
     let faces: BTreeMap<&str, &Id> = faces.collect();
     let wanted = |face: &str| faces.get(face).map(|id| (*id).clone());
     if text.trim_start().starts_with('{') {

@@ -59,7 +59,7 @@ pub fn declared_id(written: &str, authority: &str) -> Option<Id> {
 /// One that is not a URI is kept in RSS and JSON Feed, where any string is valid; Atom gets a `tag:` URI made of it.
 /// `None` if the id is not valid in any format.
 pub fn imported_id(name: &str, authority: &str) -> Option<Id> {
-    Id::new(name).or_else(|| declared_id(name, authority)?.named(name))
+    Id::new(name).or_else(|| declared_id(name, authority)?.with_name(name))
 }
 
 /// `SPECIFIC` of `tag:AUTHORITY:SPECIFIC`.
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(id(None, record), "tag:x,2026:a");
         let mut imported = recorded.clone();
         imported.id = imported_id("post 17", "example.org,2026").unwrap();
-        let faces: Vec<&str> = imported.id.faces().collect();
+        let faces: Vec<&str> = imported.id.all_names().collect();
         assert_eq!(faces, ["tag:example.org,2026:post%2017", "post 17"]);
         let kept = choose_id(Some("post 17"), None, Some(&imported), "a", "y,2027", |_| false);
         assert_eq!(

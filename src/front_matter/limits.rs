@@ -28,7 +28,7 @@ pub(super) fn too_deep_or_many(location: Location) -> Finding {
 
 /// The byte at which brackets first nest deeper than [`DEPTH`].
 ///
-/// Quotes are ignored: a false alarm takes 33 brackets in a quoted text that are never closed.
+/// Quotes are ignored: a false alarm needs 33 brackets in a quoted text that are never closed.
 pub(super) fn too_deep_at(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, byte) in text.bytes().enumerate() {

@@ -199,7 +199,7 @@ impl<'a, 'l> Import<'a, 'l> {
             paths.insert(path);
             // An id that was never published may still change.
             if record.last_published.is_some() {
-                by_id.extend(record.id.faces().map(|face| (face.to_owned(), at)));
+                by_id.extend(record.id.all_names().map(|face| (face.to_owned(), at)));
             }
         }
         let others = ledger.records.iter().filter(|(path, record)| {
@@ -207,7 +207,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 && !paths.contains(path.as_str())
                 && article_exists(&config.input.paths, path)
         });
-        let other_files = others.flat_map(|(path, record)| record.id.faces().map(move |face| (face, path.as_str())));
+        let other_files =
+            others.flat_map(|(path, record)| record.id.all_names().map(move |face| (face, path.as_str())));
         Import {
             articles,
             options,
@@ -297,7 +298,7 @@ impl<'a, 'l> Import<'a, 'l> {
         if let Some((_, record)) = article.recorded
             && record.last_published.is_some()
             && !self.options.replace
-            && record.id.faces().all(|face| face != entry.id)
+            && record.id.all_names().all(|face| face != entry.id)
         {
             return Err(SkipReason::Recorded {
                 article: path(),
@@ -311,7 +312,7 @@ impl<'a, 'l> Import<'a, 'l> {
         let draft = self.drafts.entry(at).or_insert_with(|| DraftRecord::new(entry));
         // An entry can have one id for Atom readers and another for those of RSS and JSON Feed. An id with spaces is not
         // a URI, so it cannot be the one for Atom even if it was published there.
-        let face = match is_atom && Id::published(&entry.id).is_some() {
+        let face = match is_atom && Id::from_published(&entry.id).is_some() {
             true => &mut draft.uri,
             false => &mut draft.name,
         };

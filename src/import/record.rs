@@ -45,8 +45,8 @@ impl DraftRecord {
 
     fn id(&self, authority: &str) -> Option<Id> {
         match (&self.uri, &self.name) {
-            (Some(uri), Some(name)) => Id::published(uri)?.named(name),
-            (Some(uri), None) => Id::published(uri),
+            (Some(uri), Some(name)) => Id::from_published(uri)?.with_name(name),
+            (Some(uri), None) => Id::from_published(uri),
             (None, Some(name)) => imported_id(name, authority),
             (None, None) => None,
         }
@@ -112,11 +112,11 @@ pub(super) fn apply(
         records.extend(record.map(|record| (article.path().to_owned(), record)));
     }
     // If the ledger has an imported id for an article that is gone, the id moves to the article that matches now.
-    let faces = records.iter().flat_map(|(_, record)| record.id.faces());
+    let faces = records.iter().flat_map(|(_, record)| record.id.all_names());
     let faces: BTreeSet<&str> = faces.collect();
     after
         .records
-        .retain(|_, record| !record.id.faces().any(|face| faces.contains(face)));
+        .retain(|_, record| !record.id.all_names().any(|face| faces.contains(face)));
     after.records.extend(records);
     after.authority = Some(authority);
     after

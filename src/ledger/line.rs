@@ -94,8 +94,8 @@ fn push_id(id: &Id, out: &mut String) {
 
 fn parse_id(field: &str) -> Option<Id> {
     match field.split_once(' ') {
-        Some((uri, name)) => Id::published(uri)?.named(&unescape(name)?),
-        None => Id::published(field),
+        Some((uri, name)) => Id::from_published(uri)?.with_name(&unescape(name)?),
+        None => Id::from_published(field),
     }
 }
 

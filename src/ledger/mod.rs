@@ -154,7 +154,7 @@ impl Ledger {
             Line::Record(path, record) if self.records.get(&path) == Some(&*record) => Ok(()),
             Line::Record(path, record) => {
                 // Any form counts: RSS readers know an entry by the name of its id, Atom readers by the URI.
-                for face in record.id.faces() {
+                for face in record.id.all_names() {
                     if let Some(first) = ids.insert(face.to_owned(), number) {
                         let message = format!("a second record with the id `{face}`, after line {first}");
                         return Err((message, DUPLICATE));

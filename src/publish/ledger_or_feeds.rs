@@ -130,9 +130,9 @@ impl RebuiltIds {
         let ids: BTreeSet<&str> = next.entries.iter().map(|entry| entry.id.as_str()).collect();
         let (mut by_face, mut by_link) = (BTreeMap::new(), BTreeMap::new());
         for record in ledger.records.values() {
-            by_face.extend(record.id.faces().map(|face| (face.to_owned(), record.id.clone())));
+            by_face.extend(record.id.all_names().map(|face| (face.to_owned(), record.id.clone())));
             if let Some(last) = &record.last_published
-                && !record.id.faces().any(|face| ids.contains(face))
+                && !record.id.all_names().any(|face| ids.contains(face))
             {
                 by_link.insert((last.link.clone(), last.published.unix()), record.id.clone());
             }
@@ -150,14 +150,14 @@ impl RebuiltIds {
         config: &Config,
     ) -> Option<Id> {
         if format == Format::Atom {
-            return Id::published(&entry.id);
+            return Id::from_published(&entry.id);
         }
         if let Some(id) = self.by_face.get(&entry.id) {
             return Some(id.clone());
         }
         let link = (entry.link.clone().unwrap_or_default(), published.unix());
         match self.by_link.get(&link) {
-            Some(id) => id.clone().named(&entry.id),
+            Some(id) => id.clone().with_name(&entry.id),
             None => {
                 let authority = authority(config, ledger, published).ok()?;
                 imported_id(&entry.id, &authority)

@@ -19,7 +19,7 @@ use crate::{
     ledger::{self, LastPublished, Ledger, Record},
     model::Entry,
     source::files::article_exists,
-    text::essence,
+    text::normalize,
     time::{Timestamp, Zone},
     url::Id,
 };
@@ -174,7 +174,7 @@ impl ArticleRecord {
         let before = self.record.last_published.take();
         let is_retitled = before
             .as_ref()
-            .is_some_and(|last| essence(&last.title) != essence(title));
+            .is_some_and(|last| normalize(&last.title) != normalize(title));
         let old_content = before.as_ref().and_then(|last| last.content);
         let content = match old_content {
             // An unedited file keeps its fingerprint, even if a newer version of Feedwright extracts a different text:

@@ -1,19 +1,19 @@
-//! Plain text: clean for every feed format, comparable, and cut where a reader would cut it.
+//! Plain text: cleaned for all feed formats, compared, and cut at sentences and words.
 
 pub mod cut;
-mod essence;
 pub mod language;
+mod normalize;
 pub mod similarity;
 
-pub use essence::essence;
+pub use normalize::normalize;
 use unicode_normalization::UnicodeNormalization;
 
-/// One line of text, not empty: white space collapsed, nothing that XML cannot hold.
+/// One line of text that is not empty, with single spaces between words and without characters that XML does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlainText(String);
 
 impl PlainText {
-    /// Cleans `raw`; `None` if nothing is left.
+    /// Cleans a text. `None` if nothing is left.
     pub fn new(raw: &str) -> Option<Self> {
         let text = collapse(raw);
         if text.is_empty() { None } else { Some(PlainText(text)) }
@@ -31,12 +31,12 @@ impl std::fmt::Display for PlainText {
     }
 }
 
-/// Whether XML 1.0 can hold the character (section 2.2, production 2). Others have no escape either.
+/// Whether XML 1.0 allows the character (section 2.2, production 2). The others cannot be escaped either.
 pub fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// The longest prefix of a text of at most `bytes` bytes that ends between two characters.
+/// The longest prefix of up to `bytes` bytes that ends between two characters.
 pub fn start_of(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());
     while !text.is_char_boundary(end) {
@@ -45,7 +45,8 @@ pub fn start_of(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-/// Trims, collapses white space (line ends included) to single blanks, drops what XML cannot hold.
+/// Trims a text, collapses white space including line breaks to single spaces, and removes characters that XML does not
+/// allow.
 pub fn collapse(raw: &str) -> String {
     if is_collapsed(raw) {
         return raw.to_owned();
@@ -57,7 +58,7 @@ pub fn collapse(raw: &str) -> String {
             out.push(' ');
         }
         let start = out.len();
-        if word.bytes().any(may_start_dropped) {
+        if word.bytes().any(may_start_removed) {
             out.extend(word.chars().filter(|c| is_xml_char(*c) && !is_invisible_control(*c)));
         } else {
             out.push_str(word);
@@ -69,31 +70,31 @@ pub fn collapse(raw: &str) -> String {
     out
 }
 
-/// Whether a byte is one of those that start a character which is dropped: few words have any.
-fn may_start_dropped(byte: u8) -> bool {
+/// Whether a removed character may start with this byte. Few words contain any.
+fn may_start_removed(byte: u8) -> bool {
     matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xEF)
 }
 
-/// Whether a text of ASCII has no blanks but single ones between words: so has most of what is collapsed.
+/// Whether a text is printable ASCII with single spaces between words, as most texts are.
 fn is_collapsed(raw: &str) -> bool {
-    let mut is_blank = true;
+    let mut follows_space = true;
     for byte in raw.bytes() {
-        if !(b' '..=b'~').contains(&byte) || is_blank && byte == b' ' {
+        if !(b' '..=b'~').contains(&byte) || follows_space && byte == b' ' {
             return false;
         }
-        is_blank = byte == b' ';
+        follows_space = byte == b' ';
     }
-    !is_blank || raw.is_empty()
+    !follows_space || raw.is_empty()
 }
 
-/// C1 controls and U+FEFF: legal in XML, but never text.
+/// Whether a character is a C1 control or U+FEFF: XML allows them, but they are never text.
 fn is_invisible_control(c: char) -> bool {
     matches!(c, '\u{7F}'..='\u{9F}' | '\u{FEFF}')
 }
 
-/// The letters and digits of a text, compatibility-normalized and in lower case: for comparing keys and titles.
+/// The letters and digits of a text in lower case and compatibility form, to compare keys and titles.
 pub fn squash(text: &str) -> String {
-    // ASCII is its own normal form, and nearly all keys and titles are nothing else.
+    // ASCII needs no normalization, and nearly all keys and titles are ASCII.
     if text.is_ascii() {
         let mut letters = Vec::with_capacity(text.len());
         letters.extend(text.bytes().filter(u8::is_ascii_alphanumeric));
@@ -106,15 +107,15 @@ pub fn squash(text: &str) -> String {
         .collect()
 }
 
-/// A name as file systems without case, and with one way to write an accent, compare it.
+/// A name in the form that case-insensitive and normalizing file systems compare.
 pub fn fold(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).collect()
 }
 
-/// The known name that `written` most likely means, if any is near.
-pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The name that is most similar to a misspelled one, if any is similar enough.
+pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
-    known
+    names
         .into_iter()
         .map(|name| (likeness(&written, &name.to_lowercase()), name))
         .filter(|(likeness, _)| *likeness > 0.8)
@@ -122,11 +123,12 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
-/// From 0 to 1. One slip of the finger is nearer than any likeness of beginnings: `ulr` is `url`.
-fn likeness(written: &str, known: &str) -> f64 {
-    match strsim::damerau_levenshtein(written, known) {
+/// The likeness of two names, from 0 to 1. A single typing error counts as no difference: Jaro–Winkler similarity of short
+/// names is too low (`ulr`, `url`).
+fn likeness(written: &str, name: &str) -> f64 {
+    match strsim::damerau_levenshtein(written, name) {
         0 | 1 => 1.0,
-        _ => strsim::jaro_winkler(written, known),
+        _ => strsim::jaro_winkler(written, name),
     }
 }
 
@@ -157,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn squash_compares_spellings() {
+    fn squash_ignores_case_and_punctuation() {
         assert_eq!(squash("date-Modified"), squash("Date Modified"));
         assert_eq!(squash("Ｄａｔｅ"), "date");
     }

@@ -1,10 +1,11 @@
-//! How much of their words two short texts share, in any script: for titles that differ in punctuation or in a part.
+//! The similarity of two short texts in any script, such as titles that differ in punctuation or in a part.
 
-/// Titles have fewer words; of anything longer, this many are compared.
-const MOST_WORDS: usize = 256;
+/// The most words that are compared. Titles have fewer.
+const MAX_WORDS: usize = 256;
 
-/// The F1 of the words of two texts, from 0 to 1: spelling in upper or lower case and punctuation do not count; Han,
-/// kana and Hangul are compared by character. Texts without words are alike in nothing.
+/// The similarity of two texts, from 0 to 1: the F1 score of their words.
+///
+/// Ignores case and punctuation. Han, kana and Hangul are compared by character. Texts without words have similarity 0.
 pub fn similarity(a: &str, b: &str) -> f32 {
     let (a, b) = (words(a), words(b));
     let (mut at, mut other, mut common) = (0, 0, 0);
@@ -29,11 +30,11 @@ fn words(text: &str) -> Vec<String> {
 
     let mut words = vec![String::new()];
     for c in text.nfkc().filter(|&c| c != '\u{AD}').flat_map(char::to_lowercase) {
-        if words.len() > MOST_WORDS {
+        if words.len() > MAX_WORDS {
             break;
         }
-        let alone = matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}');
-        if alone {
+        let is_word = matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}');
+        if is_word {
             words.push(c.to_string());
             words.push(String::new());
         } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
@@ -54,7 +55,7 @@ mod tests {
     use super::similarity;
 
     #[test]
-    fn texts_are_alike_by_their_words() {
+    fn similarity_depends_on_words() {
         let table = [
             ("The spring tide", "the Spring Tide!", 1.0),
             ("The spring tide", "The spring", 0.8),

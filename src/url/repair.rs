@@ -1,40 +1,44 @@
-//! Mends addresses that were mistyped, mispasted or half decoded, and says what was mended.
+//! Repairs addresses that were mistyped, pasted with other text, or not decoded.
 
-use super::{LONGEST, Url};
+use super::{MAX_BYTES, Url};
 
-/// An address mended where people mistype them, and what was mended.
+/// A repaired address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repaired {
     /// The reference, absolute or relative.
     pub reference: String,
-    /// Lower-case remarks: `the scheme had one slash`; empty if nothing was mended.
+    /// What was repaired, such as `the scheme had one slash`; mostly nothing.
     pub repairs: Vec<&'static str>,
 }
 
-/// Mends an address as authors mistype them: `https:/x`, `http:///x`, `https//x`, `www.x.org/y`, blanks, backslashes.
+/// Repairs typical mistakes: `https:/x`, `http:///x`, `https//x`, `www.x.org/y`, spaces, backslashes.
 ///
-/// `None` for what is no address of a page or file: nothing, `javascript:`, `data:`, `file:`, more than 2 KiB, an
-/// absolute address without a possible host. Mending twice changes nothing more.
+/// `None` for whatever is not the address of a page or file: an empty text, `javascript:`, `data:`, `file:`, more than 2 KiB,
+/// an absolute address without a valid host. The result needs no further repair.
 pub fn repair(raw: &str) -> Option<Repaired> {
     let raw = raw.trim();
-    if raw.is_empty() || raw.len() > LONGEST {
+    if raw.is_empty() || raw.len() > MAX_BYTES {
         return None;
     }
     let mut repairs = Vec::new();
-    let text = clean(unwrap(raw, &mut repairs), &mut repairs);
+    let text = clean(remove_wrapping(raw, &mut repairs), &mut repairs);
     if matches!(text.as_str(), "" | "#") {
         return None;
     }
-    let text = scheme(text, &mut repairs)?;
+    let text = repair_scheme(text, &mut repairs)?;
     let is_absolute = is_web(&text);
-    let text = if is_absolute { ending(text, &mut repairs) } else { text };
-    if text.is_empty() || text.len() > LONGEST {
+    let text = if is_absolute {
+        repair_end(text, &mut repairs)
+    } else {
+        text
+    };
+    if text.is_empty() || text.len() > MAX_BYTES {
         return None;
     }
     if is_absolute {
         let url = Url::parse(&text)?;
-        if is_private(url.host()) {
-            repairs.push("the host is this computer, which readers cannot reach");
+        if is_local(url.host()) {
+            repairs.push("the host is the local computer, which readers cannot reach");
         }
     }
     Some(Repaired {
@@ -48,20 +52,20 @@ fn is_web(text: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-fn is_private(host: &str) -> bool {
+fn is_local(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "[::1]") || host.ends_with(".localhost")
 }
 
-/// The address inside of `<…>`, quotes, or a Markdown link.
-fn unwrap<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'a str {
+/// The address inside `<…>`, quotes or a Markdown link.
+fn remove_wrapping<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'a str {
     if text.starts_with('[')
         && let Some((_, rest)) = text.split_once("](")
         && let Some(inner) = rest.strip_suffix(')')
     {
-        repairs.push("a Markdown link stood around it");
+        repairs.push("it was a Markdown link");
         text = inner.trim();
     }
-    // More pairs than two are no slip.
+    // More than two pairs are not a slip.
     for _ in 0..2 {
         let pairs = [('<', '>'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('(', ')')];
         let inner = pairs
@@ -76,9 +80,9 @@ fn unwrap<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'a str {
     text
 }
 
-const QUOTED: &str = "brackets or quotes stood around it";
+const QUOTED: &str = "it was in brackets or quotes";
 
-/// Without line breaks and invisible characters; with `/` for `\`, `%20` for blanks, `&` for `&amp;`.
+/// Removes line breaks and invisible characters. Replaces `\` by `/`, spaces by `%20`, `&amp;` by `&`.
 fn clean(text: &str, repairs: &mut Vec<&'static str>) -> String {
     let mut out = String::with_capacity(text.len());
     let note = |repairs: &mut Vec<&'static str>, remark| {
@@ -89,34 +93,32 @@ fn clean(text: &str, repairs: &mut Vec<&'static str>) -> String {
     for c in text.chars() {
         match c {
             '\\' => {
-                note(repairs, "it had backslashes for slashes");
+                note(repairs, "it had backslashes instead of slashes");
                 out.push('/');
             }
             ' ' | '\u{A0}' | '\u{3000}' => {
-                note(repairs, "it had blanks inside");
+                note(repairs, "it contained spaces");
                 out.push_str("%20");
             }
-            c if c.is_control() || c.is_whitespace() => {
-                note(repairs, "it had line breaks or control characters inside")
-            }
+            c if c.is_control() || c.is_whitespace() => note(repairs, "it contained line breaks or control characters"),
             '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {
-                note(repairs, "it had invisible characters inside");
+                note(repairs, "it contained invisible characters");
             }
             c => out.push(c),
         }
     }
     for entity in ["&amp;", "&#38;", "&#038;", "&#x26;"] {
-        // `&amp;amp;` was encoded twice
+        // `&amp;amp;` was encoded twice.
         while out.contains(entity) {
-            note(repairs, "it had `&amp;` for `&`");
+            note(repairs, "it had `&amp;` instead of `&`");
             out = out.replace(entity, "&");
         }
     }
     out
 }
 
-/// Schemes that lead to no page: they run a script, hold the data themselves, or name this computer's files.
-const REFUSED: [&str; 8] = [
+/// Schemes that do not lead to a page: they run a script, contain the data, or name local files.
+const REJECTED_SCHEMES: [&str; 8] = [
     "javascript",
     "vbscript",
     "data",
@@ -127,38 +129,38 @@ const REFUSED: [&str; 8] = [
     "chrome",
 ];
 
-const MISSPELT: [&str; 14] = [
+const MISSPELLED_SCHEMES: [&str; 14] = [
     "hhtp", "hhtps", "hppt", "hppts", "htp", "htps", "htpp", "htpps", "htttp", "htttps", "httpss", "httsp", "ttp",
     "ttps",
 ];
 
-/// The address with a scheme and `://` where one was meant.
-fn scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String> {
+/// Adds or corrects the scheme and `://`, if the address was meant to have one.
+fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String> {
     let word_end = text
         .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
         .unwrap_or(text.len());
     let (word, rest) = text.split_at(word_end);
     let word = word.to_ascii_lowercase();
-    if rest.starts_with(':') && REFUSED.contains(&word.as_str()) {
+    if rest.starts_with(':') && REJECTED_SCHEMES.contains(&word.as_str()) {
         return None;
     }
     let colons = rest.len() - rest.trim_start_matches([':', ';']).len();
     let after_colons = &rest[colons..];
     let slashes = after_colons.len() - after_colons.trim_start_matches('/').len();
-    let behind = &after_colons[slashes..];
-    let misspelt = MISSPELT.contains(&word.as_str());
-    let is_http = matches!(word.as_str(), "http" | "https") || misspelt;
-    // `https//x`, but not the folder `https/x`
+    let rest_of_address = &after_colons[slashes..];
+    let is_misspelled = MISSPELLED_SCHEMES.contains(&word.as_str());
+    let is_http = matches!(word.as_str(), "http" | "https") || is_misspelled;
+    // `https//x`, but not `x` in the folder `https/x`.
     if is_http && (colons > 0 || slashes > 1) {
         let scheme = if word.ends_with('s') || word == "httsp" {
             "https"
         } else {
             "http"
         };
-        // A scheme before another one: the inner one was pasted.
-        if starts_with_scheme(behind) {
-            repairs.push("the scheme stood twice");
-            return self::scheme(behind.to_owned(), repairs);
+        // The address was pasted after a scheme.
+        if starts_with_scheme(rest_of_address) {
+            repairs.push("the scheme was repeated");
+            return repair_scheme(rest_of_address.to_owned(), repairs);
         }
         match (colons, slashes) {
             (0, _) => repairs.push("the scheme had no colon"),
@@ -168,17 +170,17 @@ fn scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String> {
             (1, 3..) => repairs.push("the scheme had more than two slashes"),
             _ => repairs.push("the scheme was not followed by `://`"),
         }
-        if misspelt {
-            repairs.push("the scheme was misspelt");
+        if is_misspelled {
+            repairs.push("the scheme was misspelled");
         }
-        if behind.is_empty() {
+        if rest_of_address.is_empty() {
             return None;
         }
-        return Some(format!("{scheme}://{behind}"));
+        return Some(format!("{scheme}://{rest_of_address}"));
     }
-    if (text.starts_with("://") || text.starts_with(":/")) && names_host(behind) {
+    if (text.starts_with("://") || text.starts_with(":/")) && names_host(rest_of_address) {
         repairs.push(MISSING);
-        return Some(format!("https://{behind}"));
+        return Some(format!("https://{rest_of_address}"));
     }
     if names_host(&text) {
         repairs.push(MISSING);
@@ -197,7 +199,7 @@ fn starts_with_scheme(text: &str) -> bool {
         .any(|start| lower.starts_with(start))
 }
 
-/// Whether a reference without a scheme starts with a host and not with a folder or file.
+/// Whether a reference without a scheme starts with a host rather than with a folder or file.
 fn names_host(text: &str) -> bool {
     let authority_end = text.find(['/', '?', '#']).unwrap_or(text.len());
     let (authority, path) = text.split_at(authority_end);
@@ -223,12 +225,13 @@ fn names_host(text: &str) -> bool {
     if host.len() > 4 && host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) && name.len() > 3 {
         return true;
     }
-    let country = last.len() == 2 && last.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_domain = country || DOMAINS.contains(&last.as_str());
-    // `notes.md` is a file; `notes.md/x` is nobody's folder.
+    let is_country = last.len() == 2 && last.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_domain = is_country || DOMAINS.contains(&last.as_str());
+    // `notes.md` is a file, but `notes.md/x` is hardly in a folder of that name.
     is_domain && (path.starts_with('/') || !EXTENSIONS.contains(&last.as_str()))
 }
 
+/// Frequent top-level domains other than those of countries.
 const DOMAINS: [&str; 48] = [
     "academy",
     "agency",
@@ -280,24 +283,24 @@ const DOMAINS: [&str; 48] = [
     "xyz",
 ];
 
-/// Countries' domains that are more often endings of files.
+/// Top-level domains of countries that are more often file extensions.
 const EXTENSIONS: [&str; 16] = [
     "ai", "cc", "gz", "js", "md", "mk", "mp", "pl", "pm", "ps", "py", "rs", "sh", "so", "ts", "vi",
 ];
 
-/// Without what pasting leaves at the end: punctuation, an unopened bracket, doubled slashes.
-fn ending(mut text: String, repairs: &mut Vec<&'static str>) -> String {
+/// Removes what pasting leaves at the end: punctuation, a bracket that is not opened, repeated slashes.
+fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
     let length = text.len();
     loop {
         let count = |c: char| text.matches(c).count();
         let last = text.chars().next_back();
-        let loose = match last {
+        let is_stray = match last {
             Some('.' | ',' | ';' | ':' | '!' | '"' | '\'' | '>' | '”' | '»' | '。' | '，' | '、') => true,
             Some(')') => count(')') > count('('),
             Some(']') => count(']') > count('['),
             _ => false,
         };
-        if !loose {
+        if !is_stray {
             break;
         }
         text.pop();
@@ -306,14 +309,14 @@ fn ending(mut text: String, repairs: &mut Vec<&'static str>) -> String {
         }
     }
     if text.len() < length {
-        repairs.push("it ended in punctuation");
+        repairs.push("it ended with punctuation");
     }
     let path_end = text.find(['?', '#']).unwrap_or(text.len());
     let (path, rest) = text.split_at(path_end);
     let scheme_end = path.find("://").map_or(0, |at| at + 3);
     let trimmed = path.trim_end_matches('/');
     if path.len() > trimmed.len() + 1 && trimmed.len() >= scheme_end {
-        repairs.push("it ended in several slashes");
+        repairs.push("it ended with several slashes");
         text = format!("{trimmed}/{rest}");
     }
     text

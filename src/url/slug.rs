@@ -1,27 +1,27 @@
-//! A title as a part of an address.
+//! Turns a title into a part of an address.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// File systems hold names of 255 bytes; a counter and an extension must fit behind.
-const LONGEST: usize = 120;
+/// The longest slug, in bytes. File names have up to 255 bytes, and a counter and an extension may follow.
+const MAX_BYTES: usize = 120;
 
-/// The letters and digits of a text, in any script and lower case, with hyphens between words: `Ångström 2.0` is
-/// `ångström-2-0`. Empty where it has none; cut at a word at 120 bytes.
+/// The letters and digits of a text in lower case, in any script, with hyphens between words: `Ångström 2.0` becomes
+/// `ångström-2-0`. Empty if there are none; cut after a word at 120 bytes.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
     let mut gap = false;
-    // don't is one word, and so is a word with a soft hyphen
+    // `don't` is one word, and so is a word with a soft hyphen.
     let joins = |c: &char| matches!(c, '\'' | '’' | 'ʼ' | '\u{AD}' | '\u{200C}' | '\u{200D}');
     let lower = text.nfkc().flat_map(char::to_lowercase);
-    // What stood between two marks is gone before their order is settled.
+    // Normalize after removing the joiners: they may separate combining marks, whose order would change.
     for c in lower.filter(|c| !joins(c)).nfc() {
-        let part = c.is_alphanumeric() || (is_combining_mark(c) && !out.is_empty() && !gap);
-        if !part {
+        let is_kept = c.is_alphanumeric() || (is_combining_mark(c) && !out.is_empty() && !gap);
+        if !is_kept {
             gap = !out.is_empty();
             continue;
         }
         let needed = c.len_utf8() + usize::from(gap);
-        if out.len() + needed > LONGEST {
+        if out.len() + needed > MAX_BYTES {
             if !gap && let Some(word) = out.rfind('-') {
                 out.truncate(word);
             }

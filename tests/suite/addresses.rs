@@ -1,10 +1,10 @@
-//! Mending and holding addresses: tables of (input, expected), and properties.
+//! Repairing and parsing addresses: tables of inputs with expected results, and properties.
 
 use feedwright::url::{Url, repair, slug};
 use proptest::prelude::*;
 
 #[test]
-fn mistyped_addresses_are_mended_with_a_remark() {
+fn mistyped_addresses_are_repaired_with_a_remark() {
     let table = [
         ("https://x.org/a", "https://x.org/a", ""),
         ("  https://x.org/a\n", "https://x.org/a", ""),
@@ -26,9 +26,9 @@ fn mistyped_addresses_are_mended_with_a_remark() {
             "https://x.org/a",
             "the scheme was not followed by `://`",
         ),
-        ("htps://x.org/a", "https://x.org/a", "the scheme was misspelt"),
-        ("ttp://x.org/a", "http://x.org/a", "the scheme was misspelt"),
-        ("https://https://x.org/a", "https://x.org/a", "the scheme stood twice"),
+        ("htps://x.org/a", "https://x.org/a", "the scheme was misspelled"),
+        ("ttp://x.org/a", "http://x.org/a", "the scheme was misspelled"),
+        ("https://https://x.org/a", "https://x.org/a", "the scheme was repeated"),
         ("HTTPS://x.org/a", "https://x.org/a", ""),
         ("www.x.org/y", "https://www.x.org/y", "the scheme was missing"),
         ("example.org/post", "https://example.org/post", "the scheme was missing"),
@@ -40,67 +40,55 @@ fn mistyped_addresses_are_mended_with_a_remark() {
         ),
         ("bücher.de/neu", "https://bücher.de/neu", "the scheme was missing"),
         ("://x.org/a", "https://x.org/a", "the scheme was missing"),
-        ("https://x.org/a b", "https://x.org/a%20b", "it had blanks inside"),
+        ("https://x.org/a b", "https://x.org/a%20b", "it contained spaces"),
         (
             "https://x.org/a\n  b",
             "https://x.org/a%20%20b",
-            "it had line breaks or control characters inside; it had blanks inside",
+            "it contained line breaks or control characters; it contained spaces",
         ),
         (
             "https:\\\\x.org\\a",
             "https://x.org/a",
-            "it had backslashes for slashes",
+            "it had backslashes instead of slashes",
         ),
         (
             "https://x.org/by/4.0//",
             "https://x.org/by/4.0/",
-            "it ended in several slashes",
+            "it ended with several slashes",
         ),
-        ("https://x.org//", "https://x.org/", "it ended in several slashes"),
-        ("https://x.org/a.", "https://x.org/a", "it ended in punctuation"),
-        ("https://x.org/a),", "https://x.org/a", "it ended in punctuation"),
+        ("https://x.org//", "https://x.org/", "it ended with several slashes"),
+        ("https://x.org/a.", "https://x.org/a", "it ended with punctuation"),
+        ("https://x.org/a),", "https://x.org/a", "it ended with punctuation"),
         ("https://x.org/a_(b)", "https://x.org/a_(b)", ""),
-        (
-            "<https://x.org/a>",
-            "https://x.org/a",
-            "brackets or quotes stood around it",
-        ),
-        (
-            "\"https://x.org/a\"",
-            "https://x.org/a",
-            "brackets or quotes stood around it",
-        ),
-        (
-            "[a](https://x.org/a)",
-            "https://x.org/a",
-            "a Markdown link stood around it",
-        ),
+        ("<https://x.org/a>", "https://x.org/a", "it was in brackets or quotes"),
+        ("\"https://x.org/a\"", "https://x.org/a", "it was in brackets or quotes"),
+        ("[a](https://x.org/a)", "https://x.org/a", "it was a Markdown link"),
         (
             "https://x.org/?a=1&amp;b=2",
             "https://x.org/?a=1&b=2",
-            "it had `&amp;` for `&`",
+            "it had `&amp;` instead of `&`",
         ),
         (
             "https://x.org/a\u{200B}",
             "https://x.org/a",
-            "it had invisible characters inside",
+            "it contained invisible characters",
         ),
         (
             "localhost:4000/a",
             "http://localhost:4000/a",
-            "the scheme was missing; the host is this computer, which readers cannot reach",
+            "the scheme was missing; the host is the local computer, which readers cannot reach",
         ),
         (
             "http://127.0.0.1/a",
             "http://127.0.0.1/a",
-            "the host is this computer, which readers cannot reach",
+            "the host is the local computer, which readers cannot reach",
         ),
         (
             "https://web.org/x/http://y.org/z",
             "https://web.org/x/http://y.org/z",
             "",
         ),
-        // References stay what they are.
+        // Relative references are not changed.
         ("/posts/a/", "/posts/a/", ""),
         ("posts/a.md", "posts/a.md", ""),
         ("notes.md", "notes.md", ""),
@@ -115,14 +103,14 @@ fn mistyped_addresses_are_mended_with_a_remark() {
         ("2024/12/14/a", "2024/12/14/a", ""),
     ];
     for (raw, reference, repairs) in table {
-        let repaired = repair(raw).unwrap_or_else(|| panic!("{raw:?} is refused"));
+        let repaired = repair(raw).unwrap_or_else(|| panic!("{raw:?} is rejected"));
         let got = (repaired.reference.as_str(), repaired.repairs.join("; "));
         assert_eq!(got, (reference, repairs.to_owned()), "{raw:?}");
     }
 }
 
 #[test]
-fn what_leads_to_no_page_is_refused() {
+fn addresses_that_do_not_lead_to_a_page_are_rejected() {
     for raw in [
         "",
         " ",
@@ -144,7 +132,7 @@ fn what_leads_to_no_page_is_refused() {
 }
 
 #[test]
-fn an_address_is_ascii_by_the_letter_of_the_standard() {
+fn a_url_is_ascii_and_follows_rfc_3986() {
     let table = [
         (
             "https://bücher.de/straße?q=ä#ö",
@@ -174,7 +162,7 @@ fn an_address_is_ascii_by_the_letter_of_the_standard() {
 }
 
 #[test]
-fn a_slug_keeps_the_letters_of_every_script() {
+fn a_slug_keeps_letters_of_all_scripts() {
     let table = [
         ("Hello, World!", "hello-world"),
         ("  Don't panic – 42 times ", "dont-panic-42-times"),
@@ -197,7 +185,7 @@ fn a_slug_keeps_the_letters_of_every_script() {
 
 proptest! {
     #[test]
-    fn mending_twice_changes_nothing_more(raw in "(https?|HTTPS|htp|www\\.|x\\.org|javascript|:|/|\\\\|;|\\.|,|\\)|\\(|<|>|\\[a\\]\\(| |%20|&amp;|&|\"|#|\\?|localhost|\\PC|[a-z0-9]){0,12}") {
+    fn a_repaired_address_needs_no_repair(raw in "(https?|HTTPS|htp|www\\.|x\\.org|javascript|:|/|\\\\|;|\\.|,|\\)|\\(|<|>|\\[a\\]\\(| |%20|&amp;|&|\"|#|\\?|localhost|\\PC|[a-z0-9]){0,12}") {
         if let Some(once) = repair(&raw) {
             let twice = repair(&once.reference);
             prop_assert_eq!(twice.map(|twice| twice.reference), Some(once.reference));
@@ -205,7 +193,7 @@ proptest! {
     }
 
     #[test]
-    fn an_address_reads_back_as_itself(raw in "https?://[a-zäß0-9.-]{1,12}(/|\\?|#|\\PC){0,12}") {
+    fn a_url_parses_to_itself(raw in "https?://[a-zäß0-9.-]{1,12}(/|\\?|#|\\PC){0,12}") {
         if let Some(url) = Url::parse(&raw) {
             let text = url.as_str();
             prop_assert!(text.is_ascii() && !text.contains([' ', '<', '>', '"', '\\', '^', '`', '{', '|', '}']), "{}", text);

@@ -229,7 +229,7 @@ prop_compose! {
                 ..last_published(&path)
             });
             let id = Id::new(&format!("tag:{name}")).unwrap();
-            let id = id.clone().named(&path).filter(|_| fingerprint % 4 > 1).unwrap_or(id);
+            let id = id.clone().with_name(&path).filter(|_| fingerprint % 4 > 1).unwrap_or(id);
             if !path.is_empty() && ids.insert(id.clone()) {
                 ledger.records.insert(path, Record { id, fingerprint, first_seen: instant, updated: instant, last_published });
             }

@@ -1,4 +1,4 @@
-//! Cutting, titles from leads, datelines, languages, similarity: tables of (input, expected).
+//! Cutting texts, deriving titles, datelines, language tags and detection: tables of inputs with expected results.
 
 use feedwright::text::{
     cut::{cut, first_clause, sentence_end, strip_dateline, units},
@@ -20,7 +20,7 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn sentences_end_where_readers_see_it() {
+fn sentences_end_in_many_scripts() {
     let table: &[&[&str]] = &[
         &["It rained.", "Then it snowed!", "Why?", "“Nobody knows.”", "The end"],
         &[
@@ -120,7 +120,7 @@ fn a_title_is_derived_from_the_lead() {
 }
 
 #[test]
-fn a_dateline_is_no_part_of_the_text() {
+fn a_dateline_is_removed() {
     let table = [
         ("PARIS, April 8 (Agency) — The sun rose.", "The sun rose."),
         ("LOS ANGELES (AP) — The sun rose.", "The sun rose."),
@@ -156,7 +156,7 @@ fn a_dateline_is_no_part_of_the_text() {
 
 proptest! {
     #[test]
-    fn a_cut_text_is_short_and_whole(text in "(\\PC|[a-z ,.。，\u{301}👩‍💻]){0,80}", limit in 2usize..60) {
+    fn a_cut_text_fits_and_ends_between_graphemes(text in "(\\PC|[a-z ,.。，\u{301}👩‍💻]){0,80}", limit in 2usize..60) {
         let short = cut(&text, limit);
         prop_assert!(units(&short) <= limit);
         let kept = short.trim_end_matches('…').trim_end();
@@ -172,7 +172,7 @@ proptest! {
 }
 
 #[test]
-fn titles_derived_from_the_articles_beside_the_repository_are_the_wanted_ones() {
+fn titles_derived_from_sample_articles_are_the_expected_ones() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/articles");
     let Ok(truth) = std::fs::read_to_string(format!("{folder}/truth.json")) else {
         println!("skipped: there is no {folder}");
@@ -254,7 +254,7 @@ fn language_tags_are_read_as_people_write_them() {
 }
 
 #[test]
-fn a_language_is_detected_in_enough_prose_only() {
+fn a_language_is_detected_only_in_enough_prose() {
     let english = "The harbor was quiet that morning, and the fishermen who had come back early sat on the stones and mended \
         their nets while the gulls waited for whatever they would throw away. Nobody spoke about the storm, although all of \
         them had seen it coming from the hills.";
@@ -286,9 +286,9 @@ fn a_language_is_detected_in_enough_prose_only() {
     assert_eq!(detect(&"https://example.org/the/and/of ".repeat(100)), None);
 }
 
-/// Without a clock: what is quadratic takes minutes here, and what is linear no time.
+/// Not measured: a quadratic function would take minutes here.
 #[test]
-fn endless_texts_are_cut_at_once() {
+fn very_long_texts_are_cut_in_linear_time() {
     for piece in [
         "(",
         "“",

@@ -1,18 +1,19 @@
-//! A title from the first sentence of a text that has none: as much of it as stands alone.
+//! Derives a title from the first sentence of a text, cut where the rest is complete without what follows.
 
 use crate::text::collapse;
 
 use super::{char_units, cut_words, dateline::strip_dateline, fitting, is_wide, sentence::sentence_end, units};
 
-/// A derived title with fewer words says too little.
-const FEWEST_WORDS: usize = 5;
+/// The fewest words of a derived title.
+const MIN_WORDS: usize = 5;
 
-/// How far beyond the limit a mark may stand that ends what is within, in units.
+/// How far beyond the limit a punctuation mark may be that ends a clause within it, in units.
 const OVERHANG: usize = 3;
 
-/// The first sentence of a text without its dateline, cut at its last clause or preposition within `limit` units.
+/// The first sentence of a text without its dateline, cut after a clause or before a preposition within `limit` units.
 ///
-/// Never after an article or a preposition, never inside of brackets or quotes. Where no such place is, at a word and `…`.
+/// Never cuts after an article or a preposition, or inside brackets or quotes. If there is no such position, cuts after a word
+/// and adds `…`.
 pub fn first_clause(text: &str, limit: usize) -> String {
     let text = strip_dateline(text);
     let sentence = collapse(&text[..first_sentence(text)]);
@@ -24,25 +25,25 @@ pub fn first_clause(text: &str, limit: usize) -> String {
         Some(at) => trim(&sentence[..at]).to_owned(),
         None => {
             let cut = cut_words(sentence, limit);
-            let mut kept = cut.trim_end_matches('…');
-            while let Some((before, last)) = kept.rsplit_once(' ')
-                && is_loose(&bare(last))
+            let mut start = cut.trim_end_matches('…');
+            while let Some((before, last)) = start.rsplit_once(' ')
+                && needs_more(&bare(last))
             {
-                kept = before;
+                start = before;
             }
-            format!("{}…", trim(kept))
+            format!("{}…", trim(start))
         }
     }
 }
 
-/// The end of the first sentence that says something: `21:43 Uhr.` needs the next one.
+/// The end of the first sentence, or of more sentences if the first is short: `21:43 Uhr.` is not enough.
 fn first_sentence(text: &str) -> usize {
     let mut from = 0;
-    // More sentences that say nothing are no prose.
+    // More short sentences than that are not prose.
     for _ in 0..8 {
         let Some(end) = sentence_end(text, from) else { break };
-        let enough = text[..end].split_whitespace().count() >= FEWEST_WORDS - 1 || text[..end].chars().any(is_wide);
-        if enough {
+        let is_enough = text[..end].split_whitespace().count() >= MIN_WORDS - 1 || text[..end].chars().any(is_wide);
+        if is_enough {
             return end;
         }
         from = end;
@@ -50,18 +51,24 @@ fn first_sentence(text: &str) -> usize {
     text.len()
 }
 
+/// The byte of the last position within the limit at which the sentence can be cut.
 fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
     let (mut best, mut words, mut used, mut depth, mut quoted) = (None, 0usize, 0, 0usize, false);
-    // One or two words behind a comma hang in the air: `…, voted`.
-    let mut comma = 0;
+    // The number of words before the last comma. One or two words after it are not enough to cut again: `…, voted`.
+    let mut words_before_comma = 0;
     let mut previous = String::new();
     let mut at = 0;
     for piece in sentence.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
         let bare = bare(word);
-        let open = depth > 0 || quoted;
-        let finished = !previous.is_empty() && !is_loose(&previous);
-        if !open && finished && words >= FEWEST_WORDS.max(comma + 3) && used <= limit + 1 && is_boundary(&bare) {
+        let is_inside = depth > 0 || quoted;
+        let is_complete = !previous.is_empty() && !needs_more(&previous);
+        if !is_inside
+            && is_complete
+            && words >= MIN_WORDS.max(words_before_comma + 3)
+            && used <= limit + 1
+            && is_boundary(&bare)
+        {
             best = Some(at);
         }
         for (offset, c) in word.char_indices() {
@@ -72,22 +79,28 @@ fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
                 _ => {}
             }
             used += char_units(c);
-            let last = offset + c.len_utf8() == word.len();
-            let clause = match c {
-                ',' | ';' | ':' | '–' | '—' => last,
+            let is_last = offset + c.len_utf8() == word.len();
+            let ends_clause = match c {
+                ',' | ';' | ':' | '–' | '—' => is_last,
                 '，' | '；' | '：' | '、' | '،' | '؛' => true,
                 _ => false,
             };
             if used > limit + OVERHANG {
                 return best;
             }
-            let enough = || {
+            let has_enough = || {
                 let before = &sentence[..at + offset];
-                words + 1 >= FEWEST_WORDS || (before.chars().any(is_wide) && units(before) >= 24)
+                words + 1 >= MIN_WORDS || (before.chars().any(is_wide) && units(before) >= 24)
             };
-            if clause && depth == 0 && !quoted && enough() && used <= limit + char_units(c) && !is_loose(&bare) {
+            if ends_clause
+                && depth == 0
+                && !quoted
+                && has_enough()
+                && used <= limit + char_units(c)
+                && !needs_more(&bare)
+            {
                 best = Some(at + offset);
-                comma = words + 1;
+                words_before_comma = words + 1;
             }
         }
         used += piece.len() - word.len();
@@ -98,6 +111,7 @@ fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
     best
 }
 
+/// A word in lower case without punctuation around it.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
@@ -110,12 +124,12 @@ fn is_boundary(word: &str) -> bool {
     BOUNDARIES.binary_search(&word).is_ok()
 }
 
-/// Whether a text that ends in the word waits for more.
-fn is_loose(word: &str) -> bool {
-    BOUNDARIES.binary_search(&word).is_ok() || LOOSE.binary_search(&word).is_ok()
+/// Whether a text that ends with the word is incomplete.
+fn needs_more(word: &str) -> bool {
+    BOUNDARIES.binary_search(&word).is_ok() || CONNECTING_WORDS.binary_search(&word).is_ok()
 }
 
-/// Prepositions and conjunctions that a sentence can do without what follows, sorted.
+/// Prepositions and conjunctions before which a sentence can end, sorted.
 #[rustfmt::skip]
 pub(super) const BOUNDARIES: &[&str] = &[
     "aan", "aber", "about", "above", "across", "affinché", "afin", "after", "against", "ahead", "along",
@@ -151,9 +165,9 @@ pub(super) const BOUNDARIES: &[&str] = &[
     "через", "что", "чтобы", "що", "щоб", "яка", "який", "які", "із",
 ];
 
-/// Articles and words that bind what stands on both sides of them, sorted.
+/// Articles, auxiliary verbs and other words that need a following word, sorted.
 #[rustfmt::skip]
-pub(super) const LOOSE: &[&str] = &[
+pub(super) const CONNECTING_WORDS: &[&str] = &[
     "a", "agli", "ai", "al", "all", "alla", "alle", "allo", "also", "am", "an", "and", "any", "ao", "aos",
     "are", "att", "au", "aux", "av", "be", "been", "being", "bir", "bu", "był", "była", "can", "ce", "ces",
     "cette", "che", "could", "d", "das", "dat", "de", "degli", "dei", "del", "della", "delle", "dello", "dem",

@@ -1,37 +1,37 @@
-//! The place, day and agency that open a news text, and that no title or summary repeats.
+//! Finds the dateline of a news text: the place, day and agency at its start, which belong in no title or summary.
 
-/// The text behind its dateline: `PARIS, April 8 (Agency) —`, `Berlin (dpa) -`, `新华社北京12月9日电`; all of it if it has none.
+/// The text without its dateline, such as `PARIS, April 8 (Agency) —`, `Berlin (dpa) -`, `新华社北京12月9日电`.
 pub fn strip_dateline(text: &str) -> &str {
     let text = text.trim_start();
-    latin(text)
-        .or_else(|| counted(text))
-        .or_else(|| korean(text))
+    end_of_western(text)
+        .or_else(|| end_of_chinese(text))
+        .or_else(|| end_of_korean(text))
         .map_or(text, |end| {
             let rest = text[end..].trim_start();
             if rest.is_empty() { text } else { rest }
         })
 }
 
-/// No place, day and agency together are longer, in bytes.
-const LONGEST: usize = 120;
+/// The longest dateline, in bytes.
+const MAX_BYTES: usize = 120;
 
-/// `CITY, Region, Dec. 9, 2024 (Agency) — `: a dash, and before it capitals, an agency in brackets, or both.
-fn latin(text: &str) -> Option<usize> {
-    let head_end = text
+/// The end of `CITY, Region, Dec. 9, 2024 (Agency) — `: a dash after capitals, an agency in parentheses, or a full date.
+fn end_of_western(text: &str) -> Option<usize> {
+    let window_end = text
         .char_indices()
         .map(|(at, _)| at)
-        .take_while(|&at| at <= LONGEST)
+        .take_while(|&at| at <= MAX_BYTES)
         .last()?;
-    let window = &text[..head_end];
+    let window = &text[..window_end];
     let (dash, length) = window.char_indices().find_map(|(at, c)| {
         let before = window[..at].chars().next_back()?;
         let after = text[at + c.len_utf8()..].chars().next()?;
-        let spaced = after.is_whitespace() && (before.is_whitespace() || before == '.' || before == ')');
+        let is_spaced = after.is_whitespace() && (before.is_whitespace() || before == '.' || before == ')');
         match c {
-            '—' | '–' => (spaced || c == '—').then_some((at, c.len_utf8())),
-            '-' | '_' if spaced => Some((at, 1)),
+            '—' | '–' => (is_spaced || c == '—').then_some((at, c.len_utf8())),
+            '-' | '_' if is_spaced => Some((at, 1)),
             '-' if after == '-' => Some((at, 2)),
-            // Some papers put no dash behind the agency: `(CNN) `
+            // Some newspapers print no dash after the agency: `(CNN) `
             ')' if window.starts_with('(') && at < 20 && !window[1..at].contains(char::is_whitespace) => {
                 let rest = text[at + 1..].trim_start();
                 (!rest.starts_with(['-', '–', '—', '_'])).then_some((at, 1))
@@ -39,41 +39,43 @@ fn latin(text: &str) -> Option<usize> {
             _ => None,
         }
     })?;
-    let head = window[..dash].trim_end().trim_end_matches('.');
-    let agency = head.ends_with(')') || window[dash..].starts_with(')');
-    let place = head.split('(').next().unwrap_or_default();
-    let capital = first_word_is_capital(place);
-    let named = place
+    let dateline = window[..dash].trim_end().trim_end_matches('.');
+    let has_agency = dateline.ends_with(')') || window[dash..].starts_with(')');
+    let place = dateline.split('(').next().unwrap_or_default();
+    let is_in_capitals = first_word_is_in_capitals(place);
+    let has_names_only = place
         .split([' ', ',', '/'])
         .filter(|word| !word.is_empty())
         .all(is_name_or_day);
     // Wien, 14. Dezember 2021
     let digits = place.bytes().filter(u8::is_ascii_digit).count();
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let year = place
+    let has_year = place
         .split([' ', ',', '.'])
         .any(|word| word.len() == 4 && is_number(word));
-    let dated = year && place.contains(',') || digits >= 5 && place.starts_with(|c: char| c.is_ascii_digit());
-    // In brackets alone the agency has to look like one: `(CNN)`, not `(update)`.
-    let bracketed = place.trim().is_empty() && head.starts_with('(') && head[1..].starts_with(char::is_uppercase);
-    ((named && !place.trim().is_empty() && (capital || agency || dated)) || bracketed).then_some(dash + length)
+    let is_dated = has_year && place.contains(',') || digits >= 5 && place.starts_with(|c: char| c.is_ascii_digit());
+    // Without a place, the agency must be in capitals: `(CNN)`, but not `(update)`.
+    let is_agency_only =
+        place.trim().is_empty() && dateline.starts_with('(') && dateline[1..].starts_with(char::is_uppercase);
+    ((has_names_only && !place.trim().is_empty() && (is_in_capitals || has_agency || is_dated)) || is_agency_only)
+        .then_some(dash + length)
 }
 
-fn first_word_is_capital(place: &str) -> bool {
+fn first_word_is_in_capitals(place: &str) -> bool {
     let word = place.split([' ', ',', '/', '-']).next().unwrap_or_default();
     word.chars().filter(|c| c.is_uppercase()).count() >= 3 && !word.chars().any(char::is_lowercase)
 }
 
-/// A capitalized word, a number, or what stands between the words of a place and in a day.
+/// Whether a word is capitalized, a number, or a small word in the name of a place or in a date.
 fn is_name_or_day(word: &str) -> bool {
-    const SMALL: [&str; 24] = [
+    const SMALL_WORDS: [&str; 24] = [
         "de", "del", "la", "le", "du", "des", "am", "an", "der", "den", "di", "da", "do", "of", "the", "and", "und",
         "et", "y", "e", "upon", "sur", "los", "el",
     ];
     let word = word.trim_matches(['.', ':', ';']);
     word.chars().next().is_none_or(|c| c.is_uppercase() || c.is_ascii_digit())
-        || SMALL.contains(&word)
-        // Days of other languages: 9 dic, 9 декабря
+        || SMALL_WORDS.contains(&word)
+        // Months of languages that do not capitalize them: 9 dic, 9 декабря
         || (word.chars().count() <= 9 && word.chars().all(char::is_alphabetic) && MONTH_STARTS.iter().any(|start| word.starts_with(start)))
 }
 
@@ -83,13 +85,13 @@ const MONTH_STARTS: [&str; 47] = [
     "sep", "set", "сен", "oct", "okt", "ott", "окт", "nov", "ноя", "dec", "dez", "dic", "des", "déc", "дек",
 ];
 
-/// `新华社北京12月9日电（记者李明）`: the place and day end in 电 or 讯.
-fn counted(text: &str) -> Option<usize> {
+/// The end of `新华社北京12月9日电（记者李明）`: the place and day end with 电 or 讯.
+fn end_of_chinese(text: &str) -> Option<usize> {
     let mut previous = ' ';
     for (at, c) in text.char_indices().take(40) {
-        let wire =
+        let is_wire =
             matches!(c, '电' | '電' | '讯' | '訊') && matches!(previous, '日' | '社' | '网' | '網' | '报' | '報');
-        if wire {
+        if is_wire {
             let end = at + c.len_utf8();
             let rest = text[end..].trim_start();
             let bracket = rest
@@ -110,10 +112,10 @@ fn counted(text: &str) -> Option<usize> {
     None
 }
 
-/// `(서울=연합뉴스) 홍길동 기자 = `
-fn korean(text: &str) -> Option<usize> {
+/// The end of `(서울=연합뉴스) 홍길동 기자 = `.
+fn end_of_korean(text: &str) -> Option<usize> {
     let (head, rest) = text.strip_prefix('(')?.split_once(')')?;
-    if !head.contains('=') || head.len() > LONGEST {
+    if !head.contains('=') || head.len() > MAX_BYTES {
         return None;
     }
     let by = rest.find(" = ").filter(|&at| at <= 60);

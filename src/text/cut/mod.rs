@@ -1,5 +1,4 @@
-//! Cutting text where a reader would: at a sentence, a clause, a word, never inside of a grapheme; CJK counted by its
-//! width and not by blanks.
+//! Cuts text after a sentence, a clause or a word, never inside a grapheme. CJK text is measured by width.
 
 mod clause;
 mod dateline;
@@ -14,10 +13,10 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The longest summary that is cut from an article, in [`units`].
 pub const SUMMARY_UNITS: usize = 300;
 
-/// A sentence that ends before is a fragment, an abbreviation or a kicker: it is no summary alone.
-const SHORTEST_SENTENCE: usize = 40;
+/// The shortest sentence that is enough for a summary, in [`units`]. A shorter one is a fragment, or not a sentence at all.
+const MIN_SENTENCE: usize = 40;
 
-/// The length of a text as readers feel it: a CJK, Hangul or full-width character counts 3, any other 1.
+/// The length of a text by its content: a CJK, Hangul or full-width character counts 3, any other 1.
 pub fn units(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
@@ -33,7 +32,7 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// At most `limit` units of a text: whole sentences if some fit, else whole words and `…`; never half a grapheme.
+/// Cuts a text to `limit` units: after the last sentence that fits, or else after a word, with `…`.
 pub fn cut(text: &str, limit: usize) -> String {
     let text = text.trim();
     let end = fitting(text, limit);
@@ -48,15 +47,16 @@ pub fn cut(text: &str, limit: usize) -> String {
         }
         (sentence, from) = (next, next);
     }
-    if units(&text[..sentence]) >= SHORTEST_SENTENCE {
+    if units(&text[..sentence]) >= MIN_SENTENCE {
         return text[..sentence].trim_end().to_owned();
     }
     cut_words(text, limit)
 }
 
-/// The longest start of a text that has at most `limit` units and ends between two graphemes.
+/// The length in bytes of the longest prefix of up to `limit` units that ends between two graphemes.
 fn fitting(text: &str, limit: usize) -> usize {
-    // Of ASCII each character is a grapheme and a unit, but for the line end of two; where it ends, a letter may go on.
+    // In ASCII, each character is a grapheme and a unit, except CRLF. The character after the limit must be ASCII too: it
+    // may be a combining mark.
     let start = text.as_bytes().get(..=limit).unwrap_or(text.as_bytes());
     if start.is_ascii() && !start.contains(&b'\r') {
         return limit.min(text.len());
@@ -71,7 +71,7 @@ fn fitting(text: &str, limit: usize) -> usize {
     text.len()
 }
 
-/// Cuts at a clause or between two words, and marks that more follows.
+/// Cuts a text after a clause or between two words, and adds `…`.
 fn cut_words(text: &str, limit: usize) -> String {
     let end = fitting(text, limit.saturating_sub(1));
     let fit = &text[..end];
@@ -82,17 +82,17 @@ fn cut_words(text: &str, limit: usize) -> String {
         .rfind(|&(at, c)| at >= clause_from && is_clause_mark(text, at, c));
     let at = match clause {
         Some((at, _)) => at,
-        // A script without blanks can be cut between any two graphemes; so can one endless word.
+        // A script without spaces can be cut between any two graphemes, and so can a very long word.
         None => word_break(text, end)
             .filter(|&at| at >= word_from && at > 0)
             .unwrap_or(end),
     };
-    let kept =
+    let start =
         text[..at].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-·|/([{«“„‘（「『《【、，；：。.".contains(c));
-    format!("{kept}…")
+    format!("{start}…")
 }
 
-/// The last place at or before `end` where a word ends.
+/// The last end of a word at or before `end`.
 fn word_break(text: &str, end: usize) -> Option<usize> {
     let after = text[end..]
         .chars()
@@ -113,7 +113,7 @@ fn word_break(text: &str, end: usize) -> Option<usize> {
     })
 }
 
-/// A comma between digits, a colon in a time are none.
+/// Whether a punctuation mark ends a clause: not a comma between digits or a colon in a time.
 fn is_clause_mark(text: &str, at: usize, c: char) -> bool {
     match c {
         '，' | '、' | '；' | '：' | '،' | '؛' => true,

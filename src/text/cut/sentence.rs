@@ -1,8 +1,8 @@
-//! Where sentences end, in many scripts: not after abbreviations, initials, ordinals and inside of numbers.
+//! Finds the ends of sentences in many scripts. Periods of abbreviations, initials, ordinals and numbers are not ends.
 
-/// The end of the sentence that starts at byte `from` (its mark and closing quotes included); `None` if none ends.
+/// The end of the sentence that starts at byte `from`, including its mark and closing quotes.
 ///
-/// The end of the text counts only behind a mark.
+/// `None` if the rest of the text has no such mark.
 pub fn sentence_end(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
     let mut chars = rest.char_indices().peekable();
@@ -11,24 +11,24 @@ pub fn sentence_end(text: &str, from: usize) -> Option<usize> {
             continue;
         }
         let mut end = at + c.len_utf8();
-        let mut alone = c == '.';
+        let mut is_single_period = c == '.';
         while let Some(&(next, follower)) = chars.peek() {
             if !(is_mark(follower) || is_closing(follower)) {
                 break;
             }
-            alone &= !is_mark(follower);
+            is_single_period &= !is_mark(follower);
             end = next + follower.len_utf8();
             chars.next();
         }
-        if ends(rest, at, c, end, alone) {
+        if ends_sentence(rest, at, c, end, is_single_period) {
             return Some(from + end);
         }
     }
     None
 }
 
-/// Whether the mark at `at`, with what closes behind it up to `end`, ends a sentence.
-fn ends(text: &str, at: usize, mark: char, end: usize, alone: bool) -> bool {
+/// Whether the mark at `at`, with closing quotes and brackets up to `end`, ends a sentence.
+fn ends_sentence(text: &str, at: usize, mark: char, end: usize, is_single_period: bool) -> bool {
     if matches!(
         mark,
         '。' | '！' | '？' | '．' | '।' | '॥' | '۔' | '።' | '։' | '။' | '។'
@@ -47,7 +47,7 @@ fn ends(text: &str, at: usize, mark: char, end: usize, alone: bool) -> bool {
         None => return true,
         Some(_) => {}
     }
-    if !alone {
+    if !is_single_period {
         return true;
     }
     let before = &text[..at];
@@ -57,18 +57,18 @@ fn ends(text: &str, at: usize, mark: char, end: usize, alone: bool) -> bool {
     !is_abbreviated(&before[start..])
 }
 
-/// Whether a point behind the word belongs to the word.
+/// Whether a period after the word belongs to the word.
 fn is_abbreviated(word: &str) -> bool {
     let mut chars = word.chars();
     let (Some(first), second) = (chars.next(), chars.next()) else {
         return false;
     };
-    // Initials (J.), and letters with points (U.S., z.B., e.g.)
-    let initial = second.is_none() && first.is_alphabetic();
-    let pointed = word.split('.').count() > 1 && word.split('.').all(|part| part.chars().count() <= 2);
-    // `am 5. März`, `zum 100. Geburtstag`: an ordinal. A year ends sentences.
-    let ordinal = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
-    initial || pointed || ordinal || {
+    // Initials (J.), and letters with periods (U.S., z.B., e.g.)
+    let is_initial = second.is_none() && first.is_alphabetic();
+    let has_periods = word.split('.').count() > 1 && word.split('.').all(|part| part.chars().count() <= 2);
+    // Ordinals: `am 5. März`, `zum 100. Geburtstag`. A year may end a sentence.
+    let is_ordinal = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    is_initial || has_periods || is_ordinal || {
         let lower = word.to_lowercase();
         ABBREVIATIONS.binary_search(&lower.as_str()).is_ok()
     }
@@ -113,7 +113,7 @@ fn is_opening(c: char) -> bool {
     )
 }
 
-/// Words that are written with a point and rarely end a sentence, in lower case, sorted.
+/// Abbreviations that rarely end a sentence, in lower case, sorted.
 #[rustfmt::skip]
 pub(super) const ABBREVIATIONS: &[&str] = &[
     "abr", "abs", "adm", "ago", "al", "allg", "approx", "apr", "arch", "ariz", "art", "atd", "aug", "av",

@@ -1,31 +1,31 @@
-//! The language of a text: by its script where that decides, or by its frequent words, else by its trigrams.
+//! Detects the language of a text from its script, its frequent words, or its trigrams.
 
 use whatlang::{Detector, Lang};
 
-use super::{Language, frequent};
+use super::{Language, frequent_words};
 use crate::text::cut::units;
 
-/// Below, trigrams decide by chance.
-const FEWEST_LETTERS: usize = 200;
-/// Prose beyond this many bytes changes no answer.
-const ENOUGH: usize = 1500;
+/// The fewest letters of a text. In shorter ones, trigrams are not reliable.
+const MIN_LETTERS: usize = 200;
+/// How much of a text is used, in bytes. More does not change the result.
+const MAX_BYTES: usize = 1500;
 
-/// Languages that trigrams find in lists of names and in code, and that hardly an article is written in.
-const RARE: [Lang; 3] = [Lang::Lat, Lang::Aka, Lang::Sna];
+/// Languages of few articles, which the detector finds in lists of names and in code.
+const EXCLUDED: [Lang; 3] = [Lang::Lat, Lang::Aka, Lang::Sna];
 
-/// The language of a prose text of at least 200 letters, only where the detection is reliable.
+/// The language of prose of at least 200 letters. `None` if the detection is not reliable.
 pub fn detect(prose: &str) -> Option<Language> {
     let text = words_only(prose);
-    let letters = Letters::of(&text);
-    // A Han, kana or Hangul character says as much as three letters.
-    if letters.all + 2 * letters.cjk() < FEWEST_LETTERS {
+    let letters = Letters::count_in(&text);
+    // A Han, kana or Hangul character counts as three letters.
+    if letters.all + 2 * letters.cjk() < MIN_LETTERS {
         return None;
     }
     if letters.cjk() * 3 > letters.all - letters.cjk() {
-        return Some(Language::known(letters.cjk_language()));
+        return Some(Language::from_static(letters.cjk_language()));
     }
     let latin_rest: String;
-    // Quoted CJK among Latin letters would outweigh them in the detector.
+    // CJK characters in quotes would outweigh Latin letters in the detector.
     let text = if letters.cjk() > 0 {
         latin_rest = text
             .chars()
@@ -35,15 +35,16 @@ pub fn detect(prose: &str) -> Option<Language> {
     } else {
         &text
     };
-    // Trigrams are compared with those of some fifty languages, which takes longer than all the rest of an article.
-    if let Some(tag) = frequent::language(text) {
-        return Some(Language::known(tag));
+    // The detector compares trigrams with those of all its languages, which takes longer than all other extraction.
+    if let Some(tag) = frequent_words::detect(text) {
+        return Some(Language::from_static(tag));
     }
-    let found = Detector::with_denylist(RARE.to_vec()).detect(text)?;
+    let found = Detector::with_denylist(EXCLUDED.to_vec()).detect(text)?;
     let tag = tag(found.lang());
-    found.is_reliable().then(|| Language::known(tag))
+    found.is_reliable().then(|| Language::from_static(tag))
 }
 
+/// The number of letters in a text, and of those in CJK scripts.
 #[derive(Default)]
 struct Letters {
     all: usize,
@@ -53,7 +54,7 @@ struct Letters {
 }
 
 impl Letters {
-    fn of(text: &str) -> Self {
+    fn count_in(text: &str) -> Self {
         let mut letters = Letters::default();
         if text.is_ascii() {
             letters.all = text.bytes().filter(u8::is_ascii_alphabetic).count();
@@ -80,7 +81,7 @@ impl Letters {
         self.han + self.kana + self.hangul
     }
 
-    /// Kana are in every Japanese sentence, and in Chinese ones only where they quote.
+    /// The language of CJK text. Every Japanese sentence contains kana, Chinese text only in quotes.
     fn cjk_language(&self) -> &'static str {
         if self.hangul > self.han + self.kana {
             "ko"
@@ -94,35 +95,35 @@ impl Letters {
     }
 }
 
-/// The text without addresses, code and names of files.
+/// The text without addresses, code and file names.
 fn words_only(prose: &str) -> String {
-    let mut out = String::with_capacity(prose.len().min(ENOUGH) + 64);
-    let mut code = false;
+    let mut out = String::with_capacity(prose.len().min(MAX_BYTES) + 64);
+    let mut in_code_span = false;
     let mut start = 0;
     for word in prose.as_bytes().split(u8::is_ascii_whitespace) {
         let (mut ticks, mut is_prose) = (0, true);
         for byte in word {
             ticks += usize::from(*byte == b'`');
-            is_prose &= !OF_CODE[usize::from(*byte)];
+            is_prose &= !IS_CODE[usize::from(*byte)];
         }
         let word = &prose[start..start + word.len()];
         start += word.len() + 1;
-        let in_code = code || ticks > 0;
-        code ^= ticks % 2 == 1;
-        if in_code || !is_prose || word.is_empty() {
+        let is_code = in_code_span || ticks > 0;
+        in_code_span ^= ticks % 2 == 1;
+        if is_code || !is_prose || word.is_empty() {
             continue;
         }
         out.push_str(word);
         out.push(' ');
-        if out.len() > ENOUGH {
+        if out.len() > MAX_BYTES {
             break;
         }
     }
     out
 }
 
-/// Bytes that stand in addresses, code and names of files, and hardly in prose.
-const OF_CODE: [bool; 256] = {
+/// Bytes of addresses, code and file names that are rare in prose.
+const IS_CODE: [bool; 256] = {
     let mut table = [false; 256];
     let marks = b"/\\_@<>{}=#";
     let mut at = 0;
@@ -133,6 +134,7 @@ const OF_CODE: [bool; 256] = {
     table
 };
 
+/// The two-letter code of a language.
 fn tag(lang: Lang) -> &'static str {
     match lang {
         Lang::Afr => "af",

@@ -1,30 +1,31 @@
-//! Language tags (BCP 47) as people write them, and the detection of a text's language.
+//! Language tags (BCP 47) as people write them, and language detection.
 
 mod detect;
-mod frequent;
+mod frequent_words;
 mod names;
 
 pub use detect::detect;
 
-/// A well-formed language tag in its usual case: `en`, `pt-BR`, `zh-Hant`.
+/// A well-formed language tag in its conventional case: `en`, `pt-BR`, `zh-Hant`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);
 
-/// RFC 5646 section 4.4.1 asks for room for 35 characters; no tag in use is longer.
-const LONGEST: usize = 64;
+/// The longest tag that is parsed, in bytes. RFC 5646 section 4.4.1 requires support for 35 characters.
+const MAX_BYTES: usize = 64;
 
 impl Language {
-    /// Reads a tag as people write it (`en_US.UTF-8`, `zh_cn`, `DE`, `jp`, `Deutsch`); `None` if it is none (RFC 5646
-    /// section 2.1), names no language (`und`, `C`), or is not clear.
+    /// Parses a tag as people write it: `en_US.UTF-8`, `zh_cn`, `DE`, `jp`, `Deutsch`.
+    ///
+    /// `None` if it is not well-formed (RFC 5646 section 2.1), does not name a language (`und`, `C`), or is ambiguous.
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
-        if raw.is_empty() || raw.len() > LONGEST {
+        if raw.is_empty() || raw.len() > MAX_BYTES {
             return None;
         }
         if let Some(tag) = names::by_name(raw) {
             return Some(Language(tag.to_owned()));
         }
-        // POSIX adds encoding and variant: de_DE.UTF-8@euro
+        // POSIX locales have an encoding and a variant: de_DE.UTF-8@euro
         let tag = raw.split(['.', '@']).next()?.replace('_', "-").to_ascii_lowercase();
         if tag.ends_with('-') {
             return None;
@@ -34,7 +35,7 @@ impl Language {
             .map_or((tag.as_str(), ""), |(primary, rest)| (primary, rest));
         let subtags = || rest.split('-').filter(|_| !rest.is_empty());
         let mut grammar = Grammar::default();
-        if !subtags().all(|subtag| grammar.allows(subtag)) || grammar.is_open() {
+        if !subtags().all(|subtag| grammar.allows(subtag)) || grammar.is_incomplete() {
             return None;
         }
         let has_region = grammar.has_region;
@@ -67,7 +68,7 @@ impl Language {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
-    fn known(tag: &'static str) -> Self {
+    fn from_static(tag: &'static str) -> Self {
         Language(tag.to_owned())
     }
 }
@@ -78,14 +79,15 @@ impl std::fmt::Display for Language {
     }
 }
 
-/// The first subtag in its only right form: the shortest code (RFC 5646 section 2.2.1), no country's instead of it.
+/// The first subtag as the shortest code of the language (RFC 5646 section 2.2.1). Replaces the code of a country by that of
+/// its language.
 fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
     if !primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
     if let Ok(at) = names::REPLACED.binary_search_by_key(&primary, |row| row.0) {
         let tag = names::REPLACED[at].1;
-        // `cn` says the region as well; `cn-TW` says another.
+        // `cn` implies a region, but `cn-TW` has another.
         return if has_region { tag.split('-').next() } else { Some(tag) };
     }
     match primary.len() {
@@ -98,13 +100,13 @@ fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
     }
 }
 
-/// The order of subtags after the first (RFC 5646 section 2.1).
+/// Checks the order of the subtags after the first (RFC 5646 section 2.1).
 #[derive(Default)]
 struct Grammar {
-    /// 1 extended language, 2 script, 3 region, 4 variant, 5 extension, 6 private use.
+    /// The kind of the last subtag: 1 extended language, 2 script, 3 region, 4 variant, 5 extension, 6 private use.
     stage: u8,
-    /// Whether a singleton waits for what it introduces.
-    open: bool,
+    /// Whether the last subtag is a singleton, which must be followed by another subtag.
+    is_open: bool,
     count: usize,
     has_region: bool,
     region_at: Option<usize>,
@@ -115,33 +117,33 @@ impl Grammar {
     fn allows(&mut self, subtag: &str) -> bool {
         let index = self.count;
         self.count += 1;
-        let alphabetic = subtag.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let numeric = subtag.bytes().all(|byte| byte.is_ascii_digit());
+        let is_alphabetic = subtag.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_numeric = subtag.bytes().all(|byte| byte.is_ascii_digit());
         if !subtag.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return false;
         }
-        let open = std::mem::take(&mut self.open);
+        let follows_singleton = std::mem::take(&mut self.is_open);
         match subtag.len() {
             1..=8 if self.stage == 6 => true,
-            1 if !open => {
+            1 if !follows_singleton => {
                 self.stage = if subtag == "x" { 6 } else { 5 };
-                self.open = true;
+                self.is_open = true;
                 true
             }
             2..=8 if self.stage == 5 => true,
-            3 if alphabetic && self.stage <= 1 => {
+            3 if is_alphabetic && self.stage <= 1 => {
                 self.stage = 1;
                 true
             }
-            4 if alphabetic && self.stage <= 1 => {
+            4 if is_alphabetic && self.stage <= 1 => {
                 (self.stage, self.script_at) = (2, Some(index));
                 true
             }
-            2 if alphabetic && self.stage <= 2 => {
+            2 if is_alphabetic && self.stage <= 2 => {
                 (self.stage, self.region_at, self.has_region) = (3, Some(index), true);
                 true
             }
-            3 if numeric && self.stage <= 2 => {
+            3 if is_numeric && self.stage <= 2 => {
                 (self.stage, self.has_region) = (3, true);
                 true
             }
@@ -157,7 +159,7 @@ impl Grammar {
         }
     }
 
-    fn is_open(&self) -> bool {
-        self.open
+    fn is_incomplete(&self) -> bool {
+        self.is_open
     }
 }

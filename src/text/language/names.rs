@@ -1,10 +1,10 @@
-//! The names of languages, and the codes that people write instead of the right ones.
+//! Names of languages, and codes that people use instead of the right ones.
 
 use crate::text::squash;
 
-/// The tag of a language that is written by its name, in its own language or another's.
+/// The tag of a language by its name, in that language or another.
 pub(super) fn by_name(raw: &str) -> Option<&'static str> {
-    // Codes are shorter in ASCII, and longer ones are no names.
+    // A code, not a name.
     if raw.is_ascii() && raw.len() <= 3 {
         return None;
     }
@@ -13,7 +13,7 @@ pub(super) fn by_name(raw: &str) -> Option<&'static str> {
     Some(NAMES[at].1)
 }
 
-/// Squashed name and tag, sorted by name.
+/// Names as [`squash`] returns them and their tags, sorted by name.
 #[rustfmt::skip]
 pub(super) const NAMES: &[(&str, &str)] = &[
     ("afrikaans", "af"), ("albanian", "sq"), ("alemán", "de"), ("allemand", "de"), ("americanenglish", "en-US"),

@@ -152,7 +152,7 @@ prop_compose! {
         let tag = Id::new(&format!("tag:example.org,2026-11-21:{key}")).unwrap();
         let id = if is_permalink { Id::new(link.as_str()).unwrap_or(tag) } else { tag };
         // As for an imported id.
-        let id = name.and_then(|name| id.clone().named(&name)).unwrap_or(id);
+        let id = name.and_then(|name| id.clone().with_name(&name)).unwrap_or(id);
         Entry {
             id, link, title, published, updated: updated.max(published), summary, content, authors, categories, image,
             enclosures, language, rights,

@@ -1,26 +1,26 @@
-//! What a text says apart from how it is set: for telling a real change from a new look.
+//! Normalizes typography, so that only changes of words count as changes.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// The text with one spelling for white space, quotes, dashes and ellipses, and without invisible characters.
-pub fn essence(text: &str) -> String {
-    // Normalizing takes ten times as long as the rest, and most texts need none of it.
+/// A text with the same characters for all kinds of white space, quotes, dashes and ellipses, and without invisible ones.
+pub fn normalize(text: &str) -> String {
+    // Unicode normalization takes ten times as long as the rest, and most texts do not need it.
     if text.is_ascii() {
-        return folded(text.chars(), text.len());
+        return replace_typography(text.chars(), text.len());
     }
     match is_nfkc_quick(text.chars()) {
-        IsNormalized::Yes => folded(text.chars(), text.len()),
-        _ => folded(text.nfkc(), text.len()),
+        IsNormalized::Yes => replace_typography(text.chars(), text.len()),
+        _ => replace_typography(text.nfkc(), text.len()),
     }
 }
 
-fn folded(chars: impl Iterator<Item = char>, length: usize) -> String {
+fn replace_typography(chars: impl Iterator<Item = char>, length: usize) -> String {
     let mut out = String::with_capacity(length);
-    let mut blank = false;
+    let mut follows_space = false;
     for c in chars {
         let c = match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => c,
-            // Soft hyphen, joiners and marks of direction, variation selectors.
+            // Soft hyphens, joiners, direction marks, variation selectors.
             '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {
                 continue;
             }
@@ -29,15 +29,15 @@ fn folded(chars: impl Iterator<Item = char>, length: usize) -> String {
             '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '〝' | '〞' => '"',
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
             c if c.is_whitespace() || c.is_control() => {
-                blank = !out.is_empty();
+                follows_space = !out.is_empty();
                 continue;
             }
             c => c,
         };
-        if std::mem::take(&mut blank) {
+        if std::mem::take(&mut follows_space) {
             out.push(' ');
         }
-        // Authors write a dash as two or three hyphens.
+        // Authors type a dash as two or three hyphens.
         if !(c == '-' && out.ends_with('-')) {
             out.push(c);
         }
@@ -47,10 +47,10 @@ fn folded(chars: impl Iterator<Item = char>, length: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::essence;
+    use super::normalize;
 
     #[test]
-    fn typography_is_no_change() {
+    fn typography_does_not_matter() {
         for (one, other) in [
             ("“It’s”\u{A0}late – very late…", "\"It's\"  late -- very\nlate..."),
             ("co\u{AD}op\u{200B}", "coop"),
@@ -58,19 +58,19 @@ mod tests {
             ("ﬁne é", "fine e\u{301}"),
             (" a\tb ", "a b"),
         ] {
-            assert_eq!(essence(one), essence(other), "{one}");
+            assert_eq!(normalize(one), normalize(other), "{one}");
         }
     }
 
     #[test]
-    fn words_letters_and_numbers_are() {
+    fn words_letters_and_numbers_matter() {
         for (one, other) in [
             ("5 miles", "6 miles"),
             ("now here", "nowhere"),
             ("Polish", "polish"),
             ("C", "C++"),
         ] {
-            assert_ne!(essence(one), essence(other), "{one}");
+            assert_ne!(normalize(one), normalize(other), "{one}");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The words that every text of a language is full of: in prose they tell the language at a glance.
+//! Detects the most common languages by their most frequent words, which is much faster than by trigrams.
 
 use std::sync::OnceLock;
 
-/// The languages that most articles are written in, each with the words that make up some two fifths of its prose.
+/// The languages of most articles, each with words that make up about 40 % of its prose.
 ///
-/// Closely related languages share most of these words, so that none of them wins clearly: what is decided otherwise.
+/// Closely related languages share most of these words, so that no language wins clearly. Trigrams decide those texts.
 const LANGUAGES: [(&str, &str); 5] = [
     (
         "en",
@@ -33,15 +33,15 @@ const LANGUAGES: [(&str, &str); 5] = [
     ),
 ];
 
-/// Of the words of a text at least so many in a hundred; prose has some forty, lists and code have fewer.
-const LEAST_SHARE: usize = 18;
-/// So many times as many as any other language has: for related ones that is never so.
+/// The least share of frequent words in a text, in percent. Prose has about 40, lists and code have fewer.
+const MIN_SHARE: usize = 18;
+/// How many times as many words a language must have as any other. Related languages never have that many.
 const MARGIN: usize = 3;
-/// Fewer words tell little.
-const FEWEST: usize = 14;
+/// The fewest frequent words in a text.
+const MIN_WORDS: usize = 14;
 
-/// The language whose frequent words the text is full of, and no other's.
-pub(super) fn language(text: &str) -> Option<&'static str> {
+/// The language of a text, if it has many frequent words of one language only.
+pub(super) fn detect(text: &str) -> Option<&'static str> {
     let table = Table::get();
     let mut words = 0;
     let mut found = [0_usize; LANGUAGES.len()];
@@ -55,11 +55,11 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
     let (at, most) = found.iter().enumerate().max_by_key(|(_, count)| **count)?;
     let others = found.iter().enumerate().filter(|(other, _)| *other != at);
     let second = others.map(|(_, count)| *count).max()?;
-    let is_clear = *most >= FEWEST && most * 100 >= words * LEAST_SHARE && *most >= second * MARGIN;
+    let is_clear = *most >= MIN_WORDS && most * 100 >= words * MIN_SHARE && *most >= second * MARGIN;
     is_clear.then(|| LANGUAGES[at].0)
 }
 
-/// The words of a text; `l’homme` is two.
+/// An iterator over the words of a text; `l’homme` is two words.
 struct Words<'a>(&'a [u8]);
 
 impl<'a> Iterator for Words<'a> {
@@ -74,9 +74,9 @@ impl<'a> Iterator for Words<'a> {
                 length => start += length,
             }
         }
-        let goes_on = |at: usize| IS_OF_WORD[usize::from(bytes[at])] || separator(&bytes[at..]) == 0;
+        let continues = |at: usize| IS_IN_WORD[usize::from(bytes[at])] || separator(&bytes[at..]) == 0;
         let mut end = start + 1;
-        while end < bytes.len() && goes_on(end) {
+        while end < bytes.len() && continues(end) {
             end += 1;
         }
         self.0 = &bytes[end..];
@@ -84,7 +84,7 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// The length of what stands between words, if the text starts with that: blanks, punctuation, `«`, `’`, `—`.
+/// The length of the separator at the start of a text, or 0: white space, punctuation, `«`, `’`, `—`.
 fn separator(text: &[u8]) -> usize {
     match text {
         [byte, ..] if byte.is_ascii() => usize::from(!byte.is_ascii_alphanumeric()),
@@ -94,8 +94,8 @@ fn separator(text: &[u8]) -> usize {
     }
 }
 
-/// Bytes that never start a [`separator`].
-const IS_OF_WORD: [bool; 256] = {
+/// Bytes that never start a separator.
+const IS_IN_WORD: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -105,11 +105,11 @@ const IS_OF_WORD: [bool; 256] = {
     table
 };
 
-/// The words by length and first byte, each with a bit for every language that has it.
+/// The words in rows by length and first byte, each with one bit for each of its languages.
 struct Table(Vec<Vec<(&'static [u8], u8)>>);
 
-/// The longest word of the table, in bytes.
-const LONGEST: usize = 8;
+/// The longest word in the table, in bytes.
+const MAX_WORD_BYTES: usize = 8;
 
 impl Table {
     fn get() -> &'static Table {
@@ -119,7 +119,7 @@ impl Table {
             for (at, (_, words)) in LANGUAGES.iter().enumerate() {
                 for word in words.split_whitespace().map(str::as_bytes) {
                     let row = &mut table.0[row(word)];
-                    match row.iter_mut().find(|(known, _)| *known == word) {
+                    match row.iter_mut().find(|(entry, _)| *entry == word) {
                         Some((_, languages)) => *languages |= 1 << at,
                         None => row.push((word, 1 << at)),
                     }
@@ -130,14 +130,14 @@ impl Table {
     }
 
     fn languages(&self, word: &[u8]) -> u8 {
-        let mut lower = [0; LONGEST];
+        let mut lower = [0; MAX_WORD_BYTES];
         let Some(lower) = lower.get_mut(..word.len()) else {
             return 0;
         };
         lower.copy_from_slice(word);
         lower.make_ascii_lowercase();
-        let known = self.0[row(lower)].iter().find(|(known, _)| *known == lower);
-        known.map_or(0, |(_, languages)| *languages)
+        let entry = self.0[row(lower)].iter().find(|(entry, _)| *entry == lower);
+        entry.map_or(0, |(_, languages)| *languages)
     }
 }
 
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prose_is_told_by_its_frequent_words() {
+    fn prose_is_detected_by_frequent_words() {
         let cases = [
             (
                 "The boats that were left on the shore have been there for years, and what is more, they will not be \
@@ -163,7 +163,7 @@ mod tests {
                  holen will, der hat es mit dem Besitzer zu tun, der das nicht so gern sieht.",
                 Some("de"),
             ),
-            // Related languages have the same small words.
+            // Related languages share their frequent words.
             (
                 "Os barcos que estão na praia são de um homem que não os usa há anos, e se alguém os quer levar, tem \
                  de falar com ele, que não gosta de ver por lá a gente da cidade.",
@@ -175,12 +175,12 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            assert_eq!(language(text), expected, "{text}");
+            assert_eq!(detect(text), expected, "{text}");
         }
         let longest = LANGUAGES
             .iter()
             .flat_map(|(_, words)| words.split_whitespace())
             .map(str::len);
-        assert!(longest.max() <= Some(LONGEST));
+        assert!(longest.max() <= Some(MAX_WORD_BYTES));
     }
 }
