@@ -59,7 +59,7 @@ pub fn folder_exists(folder: &Path) -> bool {
     folder.exists()
 }
 
-/// Returns what [`write`] would do to each file.
+/// Returns what [`write()`] would do to each file.
 ///
 /// # Errors
 /// A target exists and cannot be read, or is not a file.
