@@ -1,4 +1,4 @@
-//! The authors: names of people, without roles, site names and agencies.
+//! The authors: people's names, without roles, site names and news agencies.
 
 mod byline;
 mod page;
@@ -36,7 +36,7 @@ pub fn authors(evidence: &Evidence<'_>) -> Option<Derived<Vec<Author>>> {
             found.reject(Origin::front_matter(&key), &raw, "not a name");
         }
     }
-    // Front matter wins anyway, so the body is read only without it.
+    // Front matter takes precedence, so the body is searched only if front matter names no author.
     if evidence.article.kind == Kind::Html && found.candidates.is_empty() {
         page::from_page(evidence.article.page(), &mut found);
     }
@@ -61,12 +61,12 @@ fn from_value(value: &Value) -> Vec<Author> {
     let mut authors: Vec<Author> = Vec::new();
     for value in values.iter().take(MAX_AUTHORS) {
         match value {
-            // An item of a list may contain several names: `Jane and Joe`.
+            // A list item may contain several names: `Jane and Joe`.
             Value::Scalar { text, .. } => parse_names(text)
                 .into_iter()
                 .for_each(|author| add(author, &mut authors)),
             Value::Map(fields) => from_map(fields, &mut authors),
-            // `[[Jory Pell]]` without quotation marks is a list in a list for YAML.
+            // Without quotation marks, YAML parses `[[Jory Pell]]` as a nested list.
             Value::List(items) => {
                 let names = items.iter().take(MAX_AUTHORS).filter_map(Value::text);
                 names
@@ -86,7 +86,8 @@ fn add(author: Author, authors: &mut Vec<Author>) {
     }
 }
 
-/// Adds the author of `{name, email, url}`, or those of a map of handles to such maps.
+/// Adds the author from a map such as `{name, email, url}`, or the authors from a map whose keys are handles and whose
+/// values are such maps.
 fn from_map(fields: &[Field], authors: &mut Vec<Author>) {
     let get = |names: &[&str]| {
         names.iter().find_map(|name| {
@@ -117,7 +118,8 @@ fn from_map(fields: &[Field], authors: &mut Vec<Author>) {
     }
 }
 
-/// The authors in a text: `Jane and Joe`, `Doe, Jane`, `Jane <j@x.org>`, `[Jane](https://x.org)`, `<a href=…>Jane</a>`.
+/// Parses the authors in a string: `Jane and Joe`, `Doe, Jane`, `Jane <j@x.org>`, `[Jane](https://x.org)`, `<a
+/// href=…>Jane</a>`.
 pub(super) fn parse_names(raw: &str) -> Vec<Author> {
     if raw.len() > MAX_LEN {
         return Vec::new();
@@ -145,14 +147,14 @@ pub(super) fn parse_names(raw: &str) -> Vec<Author> {
             add(author, &mut authors);
         }
     }
-    // One address cannot be that of several people.
+    // Several people do not share one address.
     if authors.len() > 1 && linked.is_some() {
         authors.iter_mut().for_each(|author| author.url = None);
     }
     authors
 }
 
-/// First words of bylines in the languages that use them.
+/// Words at the start of bylines, in several languages.
 const BYLINE_PREFIXES: &[&str] = &[
     "written by ",
     "posted by ",
@@ -207,7 +209,7 @@ fn split_names(text: &str) -> Vec<&str> {
         parts = parts
             .into_iter()
             .flat_map(|part| part.split(separator))
-            // At each step, so that a value of nothing but separators does not become a long list.
+            // Applied at each step, so a value that consists only of separators cannot become a long list.
             .take(MAX_AUTHORS)
             .collect();
     }
@@ -219,7 +221,7 @@ fn split_names(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// `Jane Roe, Joe Doe` are two names; `Doe, Jane` is one, because each part is one word.
+/// `Jane Roe, Joe Doe` contains two names; `Doe, Jane` is one name, because each part is a single word.
 fn split_commas(text: &str) -> Vec<&str> {
     let text = text.trim().trim_matches(',').trim();
     let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();

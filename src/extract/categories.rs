@@ -1,4 +1,4 @@
-//! Categories: the declared tags, keywords, topics and sections, in the order of the article. None is invented.
+//! Categories: the declared tags, keywords, topics and sections, in the article's order. Categories are never invented.
 
 use super::{
     Evidence, Target, defaults,
@@ -16,13 +16,13 @@ use crate::{
     text::collapse,
 };
 
-/// Further categories are ignored; a page with more lists all categories of its site.
+/// Further categories are ignored; a page with more lists all categories on its site.
 const MAX_CATEGORIES: usize = 100;
-/// In bytes; anything longer is a text, not a category.
+/// In bytes; anything longer is running text, not a category.
 const MAX_LEN: usize = 500;
 
-/// Tags that are not topics. Eleventy and similar generators collect pages by `tags`, so these name the collection of the
-/// article, even if it is the only tag. Under another key, as in `category: blog`, they are categories.
+/// Tags that are not topics. Eleventy and similar generators collect pages by `tags`, so these tags name the article's
+/// collection, even if there is no other tag. Under another key, as in `category: blog`, they are categories.
 const COLLECTIONS: &[&str] = &["post", "posts", "all", "article", "articles", "blog"];
 
 /// The categories, without duplicates, each in its first position and spelling.
@@ -33,7 +33,7 @@ pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     })
 }
 
-/// The categories of the article itself.
+/// The categories that the article itself declares.
 fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     let mut all: Vec<String> = Vec::new();
     let mut first: Option<(Origin, f32)> = None;
@@ -48,7 +48,7 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
             value => add_value(value, &mut all),
         }
         if key.path == "tags" {
-            // Only among the names that this key has added.
+            // Searches only the names that this key added.
             let mut at = 0;
             all.retain(|name| {
                 at += 1;
@@ -62,7 +62,7 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
         raws.push(display_value(key.value));
         match &first {
             None => first = Some((origin, key.weight)),
-            // Tags and categories add up, because readers file an entry under both alike.
+            // Tags and categories are combined, because feed readers treat both the same.
             Some(_) => confirmed_by.push(origin),
         }
     }
@@ -80,7 +80,7 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     Some(derived)
 }
 
-/// Whether spaces separate the names: Jekyll, whose articles have a `layout`, splits `tags: api xml`, but not
+/// Whether the names are separated by spaces. Jekyll, whose articles have a `layout`, splits `tags: api xml` but not
 /// `category: Case studies`.
 fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &str) -> bool {
     let plural = matches!(key.path.as_ref(), "tags" | "categories");
@@ -90,29 +90,30 @@ fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &
         && fields.iter().any(|field| field.key == "layout")
 }
 
-// How often an origin lists exactly the tags of a page: counted on the 75 of 498 labeled HTML pages whose tags are known.
-// The set is small, and whether a section counts as a tag is a matter of labeling: a larger set may change all weights.
+// How often an origin lists exactly a page's tags, counted on the 75 of 498 labeled HTML pages whose tags are known.
+// The set is small, and whether a section counts as a tag depends on the labeling, so a larger set may change all
+// weights.
 
 const METAS: &[(&str, f32)] = &[
     // 11 of 13
     ("article:tag", 0.846),
-    // (0 pages, and 0 of 1 for `sailthru.tags`, which contained codes) Set by hand: written for programs, as JSON-LD is.
+    // (0 pages, and 0 of 1 for `sailthru.tags`, which contained codes) Set by hand. Written for programs, like JSON-LD.
     ("parsely-tags", 0.75),
     ("sailthru.tags", 0.5),
     // 2 of 4
     ("news_keywords", 0.5),
     // 3 of 12
     ("keywords", 0.25),
-    // The section on 6 of 15 pages whose section is known, but the only tag on 1 of 13.
+    // Equals the section on 6 of 15 pages whose section is known, but the only tag on just 1 of 13.
     ("article:section", 0.4),
 ];
 /// 9 of 11.
 const KEYWORDS_LD: f32 = 0.818;
-/// The section on 5 of 15 pages, the only tag on 1 of 14.
+/// Equals the section on 5 of 15 pages, but the only tag on just 1 of 14.
 const SECTION_LD: f32 = 0.33;
 /// Links that the page marks as its tags: 41 of 48.
 const TAG_LINKS: f32 = 0.854;
-/// More keywords than this are written for search engines.
+/// Longer lists of keywords are written for search engines.
 const MOST_KEYWORDS: usize = 15;
 
 fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
@@ -155,7 +156,7 @@ fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
     found.decide(Vec::clone)
 }
 
-/// First words of lines that list tags, in the languages whose themes use them.
+/// Labels at the start of lines that list tags, in several languages.
 const LABELS: &[&str] = &[
     "tags:",
     "tag:",
@@ -187,8 +188,8 @@ const LABELS: &[&str] = &[
     "태그:",
     "etiketler:",
 ];
-/// Set by hand: no labeled text has known tags. A line with such a label is as explicit as a link that the page marks as
-/// a tag, but scraped lines may be incomplete.
+/// Set by hand, because the tags of the labeled texts are unknown. A line with such a label is as explicit as a link
+/// that the page marks as a tag, but a scraped line may be incomplete.
 const TAG_LINE: f32 = 0.7;
 
 fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
@@ -206,7 +207,7 @@ fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
             .for_each(|name| add(name, &mut all));
         let origin = Origin::new(OriginKind::Visible, *label, line.line);
         if all.len() > MOST_KEYWORDS {
-            found.reject(origin, &line.text, "too many to describe this text");
+            found.reject(origin, &line.text, "too many tags for one article");
         } else if !all.is_empty() {
             found.add(all, origin, &line.text, TAG_LINE);
         }
@@ -222,15 +223,15 @@ fn add_or_reject(texts: &[&str], origin: Origin, weight: f32, found: &mut Candid
         .for_each(|name| add(name, &mut all));
     let raw = texts.join(", ");
     if all.len() > MOST_KEYWORDS {
-        found.reject(origin, &raw, "too many to describe this page");
+        found.reject(origin, &raw, "too many keywords for one page");
     } else if !all.is_empty() {
         found.add(all, origin, &raw, weight);
     }
 }
 
 fn add_value(value: &Value, all: &mut Vec<String>) {
-    // A stack of its own and a limit, because a hostile file may nest lists deeper than recursion can go. Items are
-    // pushed in reverse, so that they are popped in order.
+    // Uses an explicit stack and a limit, because a hostile file may nest lists so deeply that recursion would overflow
+    // the call stack. Items are pushed in reverse, so they are popped in order.
     let mut todo = vec![value];
     let mut steps = 0;
     while let Some(value) = todo.pop() {
@@ -271,7 +272,7 @@ fn split(text: &str) -> Vec<&str> {
 fn split_plain(text: &str) -> Vec<&str> {
     let text = text.trim();
     let text = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
-    // Notes list their tags as they write them in the text.
+    // Note-taking apps write tags in front matter with the same `#` as in the text.
     if text.starts_with('#') {
         return text.split([' ', ',']).map(|tag| tag.trim_start_matches('#')).collect();
     }

@@ -1,5 +1,4 @@
-//! The dates of publication and of the last update. No day is ever invented: a text that does not name one is
-//! rejected.
+//! The published and updated dates. A date is never invented: a value without a day is rejected.
 
 mod page;
 mod text;
@@ -23,7 +22,7 @@ use crate::{
     },
 };
 
-/// Which of the two dates is wanted.
+/// Which of the two dates to derive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DateField {
     Published,
@@ -36,10 +35,10 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     from_keys(evidence, Target::Published, &mut found, findings);
     from_addresses(evidence, &mut found);
     from_body(evidence, DateField::Published, &mut found);
-    // Only for an article without any other date: a commit never outvotes a date that somebody wrote.
+    // Used only if the article has no other date: a commit never outvotes a date that a person wrote.
     let first = || from_git(evidence, "first commit", |commits| Some(&commits.first));
     let published = decide(found).or_else(first);
-    // A date that cannot be read was reported already, and needs no second finding of the same rule.
+    // A date that cannot be read was already reported under the same rule.
     if published.is_none() && !has_invalid_date(findings) {
         findings.extend(empty_date(evidence));
     }
@@ -53,7 +52,7 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     published
 }
 
-/// The last significant change, if it is later than the publication.
+/// The last significant change, if it is later than the published date.
 pub fn updated(
     evidence: &Evidence<'_>,
     published: Option<&Derived<WrittenDate>>,
@@ -63,8 +62,8 @@ pub fn updated(
     from_keys(evidence, Target::Updated, &mut found, findings);
     from_body(evidence, DateField::Updated, &mut found);
     let is_committed = published.is_some_and(|published| published.origin.kind == OriginKind::Git);
-    // Only if the publication is from Git too. Beside a written date, the last commit may be a change of many files
-    // at once, which is no update of the article.
+    // Used only if the published date is from Git too. If the article has a written date, the last commit may be a
+    // change to many files at once, which does not count as an update of the article.
     let last = || from_git(evidence, "last commit", |commits| commits.last.as_ref());
     let updated = decide(found).or_else(|| is_committed.then(last).flatten())?;
     let is_later = published.is_none_or(|published| {
@@ -76,10 +75,10 @@ pub fn updated(
     {
         let location = Location::line(updated.origin.line);
         let message = format!(
-            "the update ({}) is before the publication ({})",
+            "the updated date ({}) is earlier than the published date ({})",
             updated.value.date, published.value.date
         );
-        let help = "correct one of the two dates; until then the date of the update is ignored";
+        let help = "correct one of the dates; until then, the updated date is ignored";
         findings.push(Finding::new(&article::DATE_DOUBTFUL, location, message).help(help));
     }
     is_later.then_some(updated)
@@ -93,7 +92,7 @@ fn has_invalid_date(findings: &[Finding]) -> bool {
 
 /// Reports an empty date key, or an impossible date in the file name.
 ///
-/// Such an article waits: if it were published now, its entry would get another date as soon as the key is filled in.
+/// Such an article is not published yet: its entry would get a different date as soon as the author fills in the key.
 fn empty_date(evidence: &Evidence<'_>) -> Option<Finding> {
     let keys = evidence.keys_for(Target::Published);
     let is_blank = |key: &&MatchedKey<'_>| {
@@ -119,11 +118,11 @@ fn invalid_at(location: Location, message: String) -> Finding {
 /// The fix for an invalid date.
 const HELP: &str = "write it as 2026-03-01 or 2026-03-01T09:00:00+01:00";
 
-/// The first commit is later than the publication if the article was written elsewhere, and earlier if it remained
-/// unpublished for a time. Set by hand: no labeled set has a history.
+/// The first commit is later than the publication if the article was written elsewhere, and earlier if the article
+/// remained unpublished for a time. Set by hand, because the labeled articles have no Git history.
 const IN_GIT: f32 = 0.6;
 
-/// The date of a commit, for an article without any other date.
+/// The date of a commit, for an article that has no other date.
 fn from_git(
     evidence: &Evidence<'_>,
     key: &str,
@@ -136,7 +135,7 @@ fn from_git(
     found.decide(|date| date.date)
 }
 
-/// Adds the candidates of the body, unless front matter has a date.
+/// Adds the candidates from the body, unless front matter has a date.
 fn from_body(evidence: &Evidence<'_>, field: DateField, found: &mut CandidateSet<WrittenDate>) {
     if found.has_front_matter() {
         return;
@@ -151,7 +150,7 @@ fn from_body(evidence: &Evidence<'_>, field: DateField, found: &mut CandidateSet
     }
 }
 
-/// Chooses the day. If another origin with the same day gives the time too, its value is used: readers sort by the time.
+/// Chooses the day. If another origin gives the same day with a time, that value is used, because readers sort by time.
 fn decide(found: CandidateSet<WrittenDate>) -> Option<Derived<WrittenDate>> {
     let precision = |date: &WrittenDate| (date.time.is_some(), date.offset.is_some());
     let precise: Vec<_> = found
@@ -162,9 +161,9 @@ fn decide(found: CandidateSet<WrittenDate>) -> Option<Derived<WrittenDate>> {
         .collect();
     let mut decided = found
         .decide(|date| date.date)
-        // A doubtful date is no date: readers sort by it, and a published one cannot be taken back.
+        // A doubtful date is not used: readers sort entries by date, and a published date cannot be withdrawn.
         .filter(|decided| decided.confidence >= GUESS)?;
-    // What the author wrote is published as written, even if another origin names a time.
+    // A front matter date is published as written, even if another origin adds a time.
     if decided.origin.kind == OriginKind::FrontMatter {
         return Some(decided);
     }
@@ -188,7 +187,7 @@ fn decide(found: CandidateSet<WrittenDate>) -> Option<Derived<WrittenDate>> {
     Some(decided)
 }
 
-/// Adds the dates of front matter keys, with findings for unreadable and doubtful ones.
+/// Adds the dates from front matter keys, and reports unreadable and doubtful dates.
 pub(super) fn from_keys(
     evidence: &Evidence<'_>,
     target: Target,
@@ -234,12 +233,13 @@ fn invalid(key: &MatchedKey<'_>, why: &str) -> Finding {
     invalid_at(key.location(), message).help(HELP)
 }
 
-/// The finding for a date that was read although a part of it does not fit.
+/// The finding for a date that could be read except for one part.
 fn doubtful(key: &MatchedKey<'_>, note: &'static str) -> Option<Finding> {
     let raw = display_value(key.value);
     let raw = raw.trim();
     match note {
-        // Day and month may be swapped, or mistyped. A published date cannot be taken back, so the author decides.
+        // Day and month may be swapped, or one of them mistyped. A published date cannot be withdrawn, so the author
+        // must decide.
         written::NOTE_YDM => {
             Some(invalid_at(key.location(), format!("`{raw}` is not a date: there is no such month")).help(HELP))
         }
@@ -251,7 +251,7 @@ fn doubtful(key: &MatchedKey<'_>, note: &'static str) -> Option<Finding> {
     }
 }
 
-/// The first scalar of a value, and whether it was quoted. Some authors write `date: [2024-12-14]`.
+/// The first scalar in a value, and whether the scalar was quoted. Some authors write `date: [2024-12-14]`.
 pub(super) fn scalar(value: &Value) -> Option<(&str, bool)> {
     match value {
         Value::Scalar { text, quoted } => Some((text, *quoted)),
@@ -263,7 +263,8 @@ pub(super) fn scalar(value: &Value) -> Option<(&str, bool)> {
     }
 }
 
-/// Whether a value is a flag: `published` is true or false for Jekyll, WordPress and dev.to, and a date for others.
+/// Whether the value is a flag. `published` is a flag for Jekyll, WordPress and dev.to, but a date for other
+/// generators.
 pub(super) fn is_flag(raw: &str, quoted: bool) -> bool {
     let raw = raw.trim();
     ["true", "false", "yes", "no", "on", "off"]
@@ -272,7 +273,7 @@ pub(super) fn is_flag(raw: &str, quoted: bool) -> bool {
         || (!quoted && matches!(raw, "0" | "1" | "y" | "n" | "Y" | "N"))
 }
 
-/// What decides whether day or month comes first: the declared language, and the other dates of the folder.
+/// The evidence for whether the day or the month comes first: the declared language, and the other dates in the folder.
 pub(super) fn date_context<'a>(evidence: &'a Evidence<'_>) -> DateContext<'a> {
     let declared = evidence.keys.first_text(Target::Language).or_else(|| {
         let page = (evidence.article.kind == Kind::Html).then(|| evidence.article.page())?;
@@ -285,10 +286,10 @@ pub(super) fn date_context<'a>(evidence: &'a Evidence<'_>) -> DateContext<'a> {
     }
 }
 
-/// On Markdown posts of 29 real sites, 98 of 100 dates in file names are the day of publication. Set by hand below
+/// In Markdown posts from 29 real sites, 98 % of the dates in file names are the day of publication. Set by hand, below
 /// that share.
 const IN_FILE_NAME: f32 = 0.85;
-/// A generator makes the address from the date: right on 95.9 % of the labeled HTML pages with a date in the address.
+/// Generators put the date in the address. Right on 95.9 % of the labeled HTML pages with a date in the address.
 const IN_ADDRESS: f32 = 0.9;
 
 fn from_addresses(evidence: &Evidence<'_>, found: &mut CandidateSet<WrittenDate>) {

@@ -1,4 +1,4 @@
-//! Values from the configuration for the articles of a folder that have none of their own.
+//! Values from the configuration for articles in a folder that do not declare these fields themselves.
 
 use super::{
     Author, Evidence,
@@ -11,18 +11,19 @@ use crate::text::language::Language;
 pub struct Defaults {
     /// The folder, relative to the input folder, without `/` at its ends; empty for all articles.
     pub folder: String,
-    /// Their language.
+    /// The articles' language.
     pub language: Option<Language>,
-    /// Their authors; empty if not configured.
+    /// The articles' authors; empty if not configured.
     pub authors: Vec<Author>,
-    /// Their categories; empty if not configured.
+    /// The articles' categories; empty if not configured.
     pub categories: Vec<String>,
 }
 
-/// Written by a person who knows the folder, but not for this article. Set by hand: above a guess.
+/// Written by a person who knows the folder, but not for this particular article. Set by hand, above the limit for a
+/// guess.
 const CONFIGURED: f32 = 0.6;
 
-/// The derived value, or the default of the innermost folder that has one if the derived value is missing or a guess.
+/// Returns the derived value. If it is missing or a guess, returns the default from the innermost folder that has one.
 pub(super) fn or_default<T: Clone>(
     derived: Option<Derived<T>>,
     evidence: &Evidence<'_>,
@@ -65,6 +66,6 @@ fn innermost<'a, T>(evidence: &Evidence<'a>, value: impl Fn(&'a Defaults) -> Opt
     });
     around
         .filter_map(|defaults| Some((defaults.folder.as_str(), value(defaults)?)))
-        // All of them contain the article, so the longest is the innermost.
+        // All of these folders contain the article, so the one with the longest path is the innermost.
         .max_by_key(|(folder, _)| folder.len())
 }

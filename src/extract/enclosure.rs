@@ -16,7 +16,7 @@ use crate::{
 /// Further files are ignored.
 const MAX_FILES: usize = 20;
 
-/// The files that front matter attaches to the article.
+/// The files attached to the article in front matter.
 pub fn enclosures(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<Vec<EnclosureSource>>> {
     let mut found = CandidateSet::new();
     for key in evidence.keys_for(Target::Enclosure) {
@@ -27,7 +27,7 @@ pub fn enclosures(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Optio
         found.add_key(files, &key, &display_value(key.value), key.weight);
     }
     let mut derived = found.decide(Vec::clone)?;
-    // With several files, nothing shows which one the length and the type belong to.
+    // If there are several files, nothing shows which file the length and the type belong to.
     if let [only] = derived.value.as_mut_slice() {
         let text = |name| evidence.keys.first_text(name);
         only.length = only.length.or_else(|| text(Target::EnclosureLength).and_then(length));
@@ -56,7 +56,7 @@ fn read(key: &MatchedKey<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSourc
                         key.location(),
                         "an enclosure has no address",
                     )
-                    .help("add a `url` to it"),
+                    .help("add a `url` to the enclosure"),
                 ),
             },
             _ => {}
@@ -65,7 +65,7 @@ fn read(key: &MatchedKey<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSourc
     files
 }
 
-/// Parses an address, or the three lines that WordPress writes: address, length, type.
+/// Parses an address, or the three lines that WordPress writes: address, length and type.
 fn parse_text(text: &str) -> Option<EnclosureSource> {
     let mut parts = text.split_whitespace();
     let first = parts.next()?;
@@ -78,7 +78,7 @@ fn parse_text(text: &str) -> Option<EnclosureSource> {
         return None;
     }
     let second = parts.next().and_then(length);
-    // A file name may contain spaces, but not if a length follows the address.
+    // A file name may contain spaces, unless a length follows the address.
     let src = if second.is_some() { first } else { text.trim() };
     Some(EnclosureSource {
         src: url::repair(src)?.reference,
@@ -103,7 +103,7 @@ fn from_map(fields: &[Field]) -> Option<EnclosureSource> {
     })
 }
 
-/// Parses a number of bytes, also with separators: `12,345,678`.
+/// Parses a number of bytes, with or without separators: `12,345,678`.
 fn length(text: &str) -> Option<u64> {
     let digits: String = text.chars().filter(|c| !matches!(c, ',' | '_' | '\'' | ' ')).collect();
     digits.parse().ok()

@@ -15,12 +15,13 @@ pub struct Candidate<T> {
     pub origin: Origin,
     /// The text that the value was parsed from.
     pub raw: String,
-    /// How likely a value from this origin is right, from 0 to 1.
+    /// The probability that a value from this origin is right, from 0 to 1.
     ///
-    /// Wherever labeled articles allow, this is the measured share of right values, with the counts beside the
-    /// constant. `tests/weights/origins.py` measures the shares anew.
+    /// Where enough labeled articles exist, this is the measured share of right values; the comment at the constant
+    /// gives the counts. `tests/weights/origins.py` repeats the measurement.
     pub weight: f32,
-    /// Order of preference among front matter keys of the same weight: lower is preferred. 0 for all other origins.
+    /// The order of preference among front matter keys with the same weight: a lower rank is preferred. 0 for all other
+    /// origins.
     pub rank: u16,
     /// Remarks on how the text was read: `the scheme had one slash`.
     pub notes: Vec<String>,
@@ -31,36 +32,37 @@ pub struct Candidate<T> {
 pub struct Origin {
     /// The kind of origin.
     pub kind: OriginKind,
-    /// The key, meta name, property or element: `page_date`, `og:title`, `h1`. Empty if the kind says enough.
+    /// The key, meta name, property or element: `page_date`, `og:title`, `h1`. Empty if the kind alone identifies the
+    /// origin.
     pub key: String,
-    /// The line of the file, 1-based; 0 if there is none (a file name).
+    /// The line in the file, counted from 1; 0 if the value is not in the file's text, such as a file name.
     pub line: u32,
 }
 
-/// Kinds of origins. Equal values confirm each other only if their kinds differ, because origins of one kind are
-/// seldom independent: a template that writes a wrong `og:title` writes the same into `twitter:title`.
+/// Kinds of origins. Equal values confirm each other only if their kinds differ, because origins of one kind are seldom
+/// independent: a template that writes a wrong `og:title` also writes it to `twitter:title`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OriginKind {
     /// A front matter key. It takes precedence over every other kind.
     FrontMatter,
     /// Structured data: JSON-LD, microdata.
     StructuredData,
-    /// `meta`, `title` and `link` elements of the head.
+    /// `meta`, `title` and `link` elements in the page's `head`.
     Head,
     /// Visible text: headings, bylines, dates, paragraphs.
     Visible,
-    /// The address of the page, or the path of the file.
+    /// The page's address, or the file's path.
     FileName,
-    /// The Git history of the file.
+    /// The file's Git history.
     Git,
     /// The configuration for the article's folder.
     Configuration,
-    /// Cut from other text, because no origin names the field.
+    /// Derived from other text, because no origin declares the field.
     Derived,
 }
 
 impl OriginKind {
-    /// The name of the kind in JSON.
+    /// The kind's name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             OriginKind::FrontMatter => "front-matter",
@@ -75,7 +77,7 @@ impl OriginKind {
     }
 }
 
-/// The value of a field, where it came from, and the values that were rejected for it.
+/// The value of a field, its origin, and the candidates that were rejected.
 #[derive(Debug, Clone)]
 pub struct Derived<T> {
     /// The value.
@@ -84,12 +86,12 @@ pub struct Derived<T> {
     pub origin: Origin,
     /// The text that the value was parsed from.
     pub raw: String,
-    /// How likely the value is right, from 0 to 1.
+    /// The probability that the value is right, from 0 to 1.
     ///
-    /// An exact front matter key gives 0.95, and other origins come near only if several kinds agree. A value below
-    /// [`GUESS`] is a guess; one that was cut from other text is below 0.3.
+    /// An exact front matter key gives 0.95; other origins come close only if several kinds agree. A value below
+    /// [`GUESS`] is a guess, and a value derived from other text is below 0.3.
     pub confidence: f32,
-    /// Other kinds of origins with the same value, one origin for each kind.
+    /// Origins of other kinds with the same value, one for each kind.
     pub confirmed_by: Vec<Origin>,
     /// Remarks on how the text was read.
     pub notes: Vec<String>,
@@ -108,10 +110,11 @@ pub struct Loser {
     pub why: String,
 }
 
-/// A value with a lower confidence is a guess: it is reported as such, and `--fail-on-guess` refuses to publish it.
+/// A value with a lower confidence is a guess: it is reported as a guess, and `--fail-on-guess` prevents its
+/// publication.
 pub const GUESS: f32 = 0.5;
 
-/// The candidates for one field while they are collected, and the texts that could not be read as a value.
+/// The candidates for one field while they are collected, and the text that could not be read as a value.
 #[derive(Debug)]
 pub(super) struct CandidateSet<T> {
     pub(super) candidates: Vec<Candidate<T>>,
@@ -137,7 +140,7 @@ impl<T: Clone> CandidateSet<T> {
         });
     }
 
-    /// Adds the value of a front matter key. Its `weight` is that of the key unless the value itself is doubtful.
+    /// Adds the value of a front matter key. `weight` is the key's weight, unless the value itself is doubtful.
     pub(super) fn add_key(&mut self, value: T, key: &MatchedKey<'_>, raw: &str, weight: f32) {
         self.candidates.push(Candidate {
             value,
@@ -149,14 +152,14 @@ impl<T: Clone> CandidateSet<T> {
         });
     }
 
-    /// Adds a remark to the candidate that was added last.
+    /// Adds a remark to the most recently added candidate.
     pub(super) fn note(&mut self, note: impl Into<String>) {
         if let Some(last) = self.candidates.last_mut() {
             last.notes.push(note.into());
         }
     }
 
-    /// Records a text that cannot be a value of the field.
+    /// Records text that is not a valid value for the field.
     pub(super) fn reject(&mut self, origin: Origin, raw: &str, why: impl Into<String>) {
         self.losers.push(Loser {
             raw: raw.to_owned(),

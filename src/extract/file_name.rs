@@ -1,4 +1,4 @@
-//! What a path contains: a title in words, a date, a language.
+//! Derives metadata from a path: the words of a title, a date, and a language.
 
 use crate::time::{WrittenDate, written::date_in_path};
 
@@ -11,7 +11,7 @@ pub(super) fn name_of(path: &str) -> &str {
         Some((before, suffix)) if is_language(suffix) => before,
         _ => stem,
     };
-    // Generators such as Hugo allow an article to be a folder with pictures, whose text is `index.md`.
+    // In generators such as Hugo, an article can be a folder with pictures, and its text is in `index.md`.
     let generic = [
         "index", "_index", "readme", "default", "post", "page", "article", "content",
     ];
@@ -23,7 +23,7 @@ pub(super) fn name_of(path: &str) -> &str {
 
 fn without_extension(file: &str) -> &str {
     match file.rsplit_once('.') {
-        // `Rust-1.30` ends with a version, not with an extension.
+        // `Rust-1.30` ends with a version number, not a file extension.
         Some((stem, extension)) if !stem.is_empty() && extension.bytes().any(|b| b.is_ascii_alphabetic()) => stem,
         _ => file,
     }
@@ -32,7 +32,7 @@ fn without_extension(file: &str) -> &str {
 /// The words of a file name that make a title; empty if the name is only a hash, a number or a date.
 pub(super) fn words(path: &str) -> Vec<String> {
     let name = name_of(path);
-    // First, because the numbers of the date would be read as a version.
+    // The date is removed first, because its numbers look like a version number.
     let name = date_at_start(name).map_or(name, |(_, rest)| rest);
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     let mut words: Vec<&str> = name
@@ -40,11 +40,11 @@ pub(super) fn words(path: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .take(40)
         .collect();
-    // A counter before the words: `001-first-steps`, `0042_a_story`.
+    // Removes a counter before the words: `001-first-steps`, `0042_a_story`.
     if words.len() > 1
         && words
             .first()
-            // Only with a leading zero: `10-ways-to-cook` starts with a number of its own.
+            // A counter needs a leading zero, because the number in `10-ways-to-cook` is part of the title.
             .is_some_and(|w| w.len() >= 2 && w.starts_with('0') && is_number(w))
     {
         words.remove(0);
@@ -63,14 +63,15 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether a word has at least eight hexadecimal digits, at least two of them decimal. `deadbeef` may be a word.
+/// Whether a word consists of at least eight hexadecimal digits, and at least two of them are decimal digits.
+/// `deadbeef` may be a word.
 fn is_hash(word: &str) -> bool {
     word.len() >= 8
         && word.bytes().all(|b| b.is_ascii_hexdigit())
         && word.bytes().filter(u8::is_ascii_digit).count() >= 2
 }
 
-/// Joins the numbers of versions: `1`, `52`, `0` become `1.52.0`. Generators remove the dots from file names.
+/// Joins version numbers: `1`, `52`, `0` become `1.52.0`. Generators remove the dots from file names.
 fn with_versions(words: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut joins = false;
@@ -93,7 +94,7 @@ pub(super) fn date(path: &str) -> Option<WrittenDate> {
     date_in_path(path).map(|(date, _)| date)
 }
 
-/// A date at the start of a name that is not in the calendar: `2024-02-30`.
+/// A date at the start of a name that does not exist in the calendar: `2024-02-30`.
 pub(super) fn impossible_day(path: &str) -> Option<&str> {
     let name = name_of(path);
     let day = name.get(..10)?;
@@ -112,22 +113,23 @@ fn date_at_start(name: &str) -> Option<(WrittenDate, &str)> {
     (range.start == 0).then(|| (date, name.get(range.end..).unwrap_or_default()))
 }
 
-/// The day in the path of an address. Paths of uploads do not count: they contain the day of the upload.
+/// The day in an address's path. Upload paths do not count, because they contain the day of the upload.
 pub(super) fn date_in_address(address: &str) -> Option<WrittenDate> {
-    // The address of a copy in an archive contains the day of the copy, then the address of the page.
+    // An address in a web archive contains the day of the copy, followed by the page's address.
     let path = address.rsplit_once("://").map_or(address, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     if path.contains("/uploads/") { None } else { date(path) }
 }
 
-/// Languages that name folders and file suffixes. Other tags, such as `io` (Ido), mean something else there.
+/// Languages that are recognized in folder names and file suffixes. Other tags, such as `io` (Ido), usually mean
+/// something else there.
 const LANGUAGES: &[&str] = &[
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hi", "hr",
     "hu", "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th",
     "tr", "uk", "vi", "zh",
 ];
 
-/// Whether a part of a path is one of these languages, or one with a region: `pt-BR`.
+/// Whether a path component is one of these languages, with or without a region: `pt-BR`.
 fn is_language(part: &str) -> bool {
     let lower = part.to_ascii_lowercase().replace('_', "-");
     let primary = lower.split('-').next().unwrap_or_default();
@@ -136,7 +138,7 @@ fn is_language(part: &str) -> bool {
             && (lower.len() == 2 || matches!(lower.len(), 5 | 7) && lower.get(2..3) == Some("-")))
 }
 
-/// The language in a file suffix (`x.de.md`) or the name of a folder (`/de/`).
+/// The language in a file suffix (`x.de.md`) or a folder name (`/de/`).
 pub(super) fn language(path: &str) -> Option<&str> {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();

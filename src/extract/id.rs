@@ -1,4 +1,4 @@
-//! The id of an article: only a declared one, never one made from the title, date or address.
+//! An article's id. Only a declared id is used; an id is never derived from the title, date or address.
 
 use super::{
     Evidence, Target,
@@ -12,7 +12,8 @@ pub fn id(evidence: &Evidence<'_>) -> Option<Derived<String>> {
     for key in evidence.keys_for(Target::Id) {
         let Some(raw) = key.value.text() else { continue };
         let id = raw.trim();
-        // A flag is as bad as a placeholder: articles with the same id are one entry to readers.
+        // A flag is as bad as a placeholder: several articles would have it, and readers treat articles with the same
+        // id as one entry.
         if plain::is_placeholder(id) || matches!(id, "true" | "false") {
             found.reject(Origin::front_matter(&key), raw, "a placeholder");
         } else if !id.is_empty() {

@@ -17,8 +17,8 @@ use crate::{
     url,
 };
 
-/// The first picture of a Markdown body. Set by hand: not measured for Markdown; on 726 labeled HTML pages, the picture
-/// that a simple scoring of the body chose was the declared main picture of 69.1 %.
+/// The first picture in a Markdown body. Set by hand, because there is no measurement for Markdown. On 69.1 % of 726
+/// labeled HTML pages, the body picture with the highest score was the declared main picture.
 const IN_BODY: f32 = 0.6;
 
 /// The main picture of the article.
@@ -35,7 +35,7 @@ pub fn image(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
         page::from_page(evidence.article.page(), &mut found);
     }
     let mut derived = found.decide(|picture| picture.src.clone())?;
-    // Keys such as `figure_author` describe the picture in front matter, not one from the body.
+    // Keys such as `figure_author` describe the picture in front matter, not a picture from the body.
     if has_key {
         describe(evidence, &mut derived);
     }
@@ -82,7 +82,7 @@ fn from_key(key: &MatchedKey<'_>, found: &mut CandidateSet<Picture>, findings: &
                 .help(format!("write `{}`", repaired.reference)),
         );
     }
-    // Of two equally reliable keys, the one with an absolute address wins: it is valid without the address of the site.
+    // If two keys are equally reliable, an absolute address wins, because it is valid without the site's address.
     let is_absolute = repaired.reference.contains("://");
     picture.src = repaired.reference;
     let weight = if is_absolute { key.weight } else { key.weight - 0.02 };
@@ -103,7 +103,7 @@ fn address_in(text: &str) -> &str {
     inner.map_or(text, |inner| inner.split('|').next().unwrap_or(inner))
 }
 
-/// Whether a value is an address, not the id of a picture service (`unsplash/photo-1575`) or a flag.
+/// Whether the value is an address, and not a picture service's id (`unsplash/photo-1575`) or a flag.
 fn is_address(src: &str) -> bool {
     let path = src.split(['?', '#']).next().unwrap_or_default();
     let has_extension = path
@@ -146,7 +146,7 @@ fn from_map(fields: &[Field]) -> Picture {
     }
 }
 
-/// Fills in what other keys say about the picture. Keys with the same first part (`figure_author` for `figure_url`) are
+/// Adds details about the picture from other keys. Keys with the same first part (`figure_author` for `figure_url`) are
 /// preferred.
 fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
     let stem = evidence
@@ -159,7 +159,7 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
         let mut keys = evidence.keys_for(target);
         keys.sort_by_key(|key| {
             let own = key.stem();
-            // A key without a first part (`alt`) may belong to any picture, one with another first part belongs to
+            // A key without a first part (`alt`) may describe any picture; a key with a different first part describes
             // another picture.
             if own == stem {
                 0
@@ -191,7 +191,7 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
         .or_else(|| get(Target::ImageLicenseUrl))
         .map(|url| tidy(&url));
     let credit = picture.credit.take().or_else(|| get(Target::ImageCredit));
-    // `credit: https://…` is the source of the picture, not its author.
+    // `credit: https://…` is the picture's source, not its author.
     match credit {
         Some(credit) if is_url(&credit) && !credit.contains(' ') => {
             picture.credit_url = picture.credit_url.take().or(Some(credit));
@@ -206,7 +206,7 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
     }
 }
 
-/// Repairs an address, and removes doubled slashes at its end, which templates write.
+/// Repairs an address, and removes the doubled slashes that some templates write at its end.
 fn tidy(address: &str) -> String {
     let repaired = url::repair(address).map_or_else(|| address.to_owned(), |repaired| repaired.reference);
     match repaired.strip_suffix("//") {
@@ -234,7 +234,7 @@ fn from_body(images: &[body::Picture], found: &mut CandidateSet<Picture>) {
     );
 }
 
-/// Whether a picture belongs to the content: not a badge, an icon, a tracking pixel or a `data:` image.
+/// Whether the picture is part of the content, and not a badge, an icon, a tracking pixel or a `data:` image.
 fn is_content_picture(image: &body::Picture) -> bool {
     let src = image.src.to_ascii_lowercase();
     let markers = [

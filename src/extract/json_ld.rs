@@ -1,5 +1,5 @@
-//! The JSON-LD of a page: the nodes that describe the page, whatever they are wrapped in (`@graph`, `mainEntity`), and
-//! the nodes that they refer to by `@id`.
+//! A page's JSON-LD: the nodes that describe the page, even if they are nested (`@graph`, `mainEntity`), and the nodes
+//! that they refer to by `@id`.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ pub(super) struct Node<'a> {
 pub(super) enum Subject {
     /// An article, posting, report, recipe or review.
     Article,
-    /// The page as a page.
+    /// The web page that contains the article.
     Page,
     /// The site.
     Site,
@@ -29,7 +29,7 @@ pub(super) enum Subject {
     Other,
 }
 
-/// All nodes of a page at the top level or in a graph.
+/// All nodes on a page that are at the top level or in a graph.
 #[derive(Debug, Default)]
 pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
@@ -41,7 +41,7 @@ const MAX_NODES: usize = 400;
 impl<'a> Graph<'a> {
     pub(super) fn new(page: &'a Page) -> Self {
         let mut graph = Graph::default();
-        // In reverse, so that the blocks are popped in the order of the page.
+        // Reversed, so that the blocks are popped in page order.
         let mut pending: Vec<(&Value, u32)> = page.json_ld.iter().rev().map(|(value, line)| (value, *line)).collect();
         while let Some((value, line)) = pending.pop() {
             if graph.nodes.len() >= MAX_NODES {
@@ -85,7 +85,7 @@ impl<'a> Graph<'a> {
             .nodes
             .iter()
             .find(|node| node.fields.get("@id").and_then(Value::as_str) == Some(id));
-        // A reference to an unknown node stays as it is: callers only read its fields.
+        // A reference to an unknown node is returned unchanged, because callers only read its fields.
         known.and_then(|node| node.fields.get("name")).unwrap_or(value)
     }
 }
@@ -125,7 +125,7 @@ fn subject_of(fields: &Map<String, Value>) -> Option<Subject> {
     )
 }
 
-/// The text of a value: a string, the `name`, `@value`, `url` or `@id` of an object, or the first of a list.
+/// The text of a value: a string, an object's `name`, `@value`, `url` or `@id`, or the text of a list's first item.
 pub(super) fn text(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
@@ -133,7 +133,8 @@ pub(super) fn text(value: &Value) -> Option<&str> {
             .iter()
             .find_map(|key| fields.get(*key).and_then(Value::as_str)),
         Value::Array(items) => items.iter().find_map(|item| match item {
-            // No list in a list: the recursion ends after one step, however deep a hostile block is nested.
+            // Nested lists are not supported, so the recursion ends after one step, however deeply a hostile block is
+            // nested.
             Value::Array(_) => None,
             item => text(item),
         }),

@@ -1,7 +1,8 @@
 //! Which front matter key sets which metadata field.
 //!
-//! Every key is looked up once: by its whole name, then as a key of a known map (`seo.title`), then without a known
-//! prefix (`page_title`). A misspelled key counts only if it matches no field and the field has no other key.
+//! Every key is looked up once: by its full name, then as a key in a known map (`seo.title`), then without a known
+//! prefix (`page_title`). A misspelled key counts only if it does not match another field and the field has no other
+//! key.
 
 mod index;
 mod table;
@@ -35,7 +36,7 @@ pub(super) enum Target {
     Tags,
     Language,
     Link,
-    /// A path or slug: the last part of the address, and on some sites the date.
+    /// A path or slug: the last part of the address, which on some sites contains the date.
     Path,
     Draft,
     Id,
@@ -45,7 +46,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// The field with this name in the configuration's `aliases`.
+    /// Parses a field name from the configuration's `aliases`.
     fn from_setting(field: &str) -> Option<Self> {
         Some(match field {
             "title" => Target::Title,
@@ -70,11 +71,11 @@ impl Target {
 #[derive(Debug, Clone)]
 pub(super) struct MatchedKey<'a> {
     pub(super) target: Target,
-    /// How likely such a key means this field.
+    /// The probability that such a key means this field.
     pub(super) weight: f32,
-    /// Position in the field's row of [`table::ALIASES`]: lower is preferred among keys of equal weight.
+    /// Position in the field's row of [`table::ALIASES`]: among keys with the same weight, a lower rank is preferred.
     pub(super) rank: u16,
-    /// The key as written, with the keys of the maps around it: `seo.title`.
+    /// The key as written, preceded by the keys of the enclosing maps: `seo.title`.
     pub(super) path: Cow<'a, str>,
     pub(super) value: &'a Value,
     pub(super) line: u32,
@@ -84,7 +85,8 @@ pub(super) struct MatchedKey<'a> {
 }
 
 impl MatchedKey<'_> {
-    /// The location of the value, for a finding. The value serves as the excerpt, because the line itself is gone.
+    /// The location of the value, for a finding. The value is used as the excerpt, because the original line is no
+    /// longer available.
     pub(super) fn location(&self) -> Location {
         let text = display_value(self.value);
         let first = text.lines().next().unwrap_or_default();
@@ -97,7 +99,8 @@ impl MatchedKey<'_> {
         location
     }
 
-    /// The picture that the key belongs to: `figure` for `figure_author`, `cover` for `cover.src`; empty if it has none.
+    /// The picture that the key belongs to: `figure` for `figure_author`, `cover` for `cover.src`; empty for keys such
+    /// as `alt`.
     pub(super) fn stem(&self) -> String {
         let key = squash(&self.path);
         table::STEMS
@@ -109,7 +112,7 @@ impl MatchedKey<'_> {
     }
 }
 
-/// A value as shown in findings: scalars as written, lists and maps in brackets.
+/// Formats a value for a finding: scalars as written, lists and maps in brackets.
 pub(super) fn display_value(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -129,42 +132,42 @@ pub(super) fn display_value(value: &Value) -> String {
     }
 }
 
-/// The keys of one article's front matter by the fields that they set.
+/// The front matter keys of one article, by the fields that they set.
 #[derive(Debug, Default)]
 pub(super) struct Keys<'a> {
     matched: Vec<MatchedKey<'a>>,
-    /// Keys of the top level that set no field, each with its squashed name.
+    /// Top-level keys that set no field, each with its squashed name.
     unmatched: Vec<(String, &'a Field)>,
-    /// The fields that the unmatched keys may mean; computed when a field has no other key.
+    /// The fields that the unmatched keys may mean. Computed when a field has no other key.
     misspelled: OnceCell<Vec<(Target, u16, &'a Field)>>,
 }
 
-// The weights order the keys of one front matter. They were set by hand, so that the preferred key wins on a set of
-// labeled Markdown posts of 29 real sites; only the two shares below were counted. Lower all of them if `explain`
-// shows keys that do not mean the field.
+// These weights determine which of an article's keys wins. They were set by hand so that the preferred key wins in a
+// set of labeled Markdown posts from 29 real sites; only the two shares below were measured. Lower all of them if
+// `explain` shows keys that do not mean the field.
 
-/// A key with exactly the name of a field.
+/// A key that is exactly a known name for the field.
 const EXACT: f32 = 0.95;
-/// A key that the configuration names: preferred to all others.
+/// A key from the configuration, which is preferred over all others.
 const CONFIGURED: f32 = EXACT + 0.02;
 /// A key in a map that groups fields of the article (`extra`, `params`, `seo`).
 const NESTED: f32 = 0.9;
-/// A name that is meant for a platform or another purpose, but is right if there is no other key.
+/// A name that is meant for a platform or another purpose, but is usable if there is no other key.
 const SECONDARY: f32 = 0.8;
-/// `page_x`: of 100 such keys, 85 mean `x`.
+/// `page_x`: 85 % of such keys mean `x`.
 const PREFIXED: f32 = 0.85;
-/// One typing error away from a name: three of four such keys mean it.
+/// A key that is one typing error away from a known name: three in four such keys mean that name.
 const MISSPELLED: f32 = 0.75;
 
-/// Maps in maps are searched to this depth: `seo.og.title`.
+/// Nested maps are searched to this depth: `seo.og.title`.
 const MAX_DEPTH: usize = 3;
-/// No real front matter has more keys. Further ones are ignored.
+/// Real front matter never has more keys. Further keys are ignored.
 const MAX_KEYS: usize = 1000;
 
-/// A map whose keys are still to be looked up.
+/// A map whose keys have not been looked up yet.
 #[derive(Clone)]
 struct Parent<'a> {
-    /// The depth of the keys in it.
+    /// The depth of its keys.
     depth: usize,
     path: String,
     squashed: String,
@@ -172,7 +175,7 @@ struct Parent<'a> {
 }
 
 impl<'a> Keys<'a> {
-    /// Looks up every key; `aliases` are pairs of field and key from the configuration.
+    /// Looks up every key; `aliases` contains (field, key) pairs from the configuration.
     pub(super) fn new(front_matter: &'a FrontMatter, aliases: &[(String, String)]) -> Self {
         let mut keys = Keys::default();
         let mut parents: Vec<Parent<'a>> = Vec::new();
@@ -184,7 +187,7 @@ impl<'a> Keys<'a> {
                 break;
             }
         }
-        // A queue, not a stack: keys of equal rank keep the order of the file.
+        // A queue, not a stack, so that keys with the same rank keep their order in the file.
         let mut at = 0;
         while let Some(parent) = parents.get(at).cloned() {
             at += 1;
@@ -198,13 +201,13 @@ impl<'a> Keys<'a> {
                 break;
             }
         }
-        // The sort is stable, so this order is kept among keys of equal weight and rank.
+        // The sort is stable, so keys with the same weight and rank keep this order.
         keys.matched
             .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.rank.cmp(&b.rank)));
         keys
     }
 
-    /// Records which fields a key sets, and queues its value if that is a map.
+    /// Records which fields a key sets, and queues its value if the value is a map.
     fn look_up(
         &mut self,
         field: &'a Field,
@@ -249,14 +252,14 @@ impl<'a> Keys<'a> {
                 self.matched.push(key(target, CONFIGURED, 0, None));
             }
         }
-        // A name may stand for two fields: `published` is a date or a flag, as its value shows.
+        // A name may match two fields: `published` is a date or a flag, depending on its value.
         let exact = index.names(full).iter();
         self.matched
             .extend(exact.map(|&(target, rank, weight)| key(target, weight, rank, None)));
         if self.matched.len() > matched_before {
             return;
         }
-        // Before other maps: `photo.author` is the photographer, `extra.author` the author.
+        // Checked before other maps: `photo.author` is the photographer, but `extra.author` is the author.
         if let Some(target) = picture_detail(full) {
             self.matched.push(key(target, EXACT, 0, None));
             return;
@@ -279,7 +282,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// The text of the preferred key of a field.
+    /// The text of a field's preferred key.
     pub(super) fn first_text(&self, target: Target) -> Option<&'a str> {
         let mut keys = self.matched.iter().filter(|key| key.target == target);
         keys.find_map(|key| key.value.text().map(str::trim).filter(|text| !text.is_empty()))
@@ -318,7 +321,7 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// Whether a value is null, blank, or an empty list or map.
+/// Whether the value is null, blank, or an empty list or map.
 pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -330,7 +333,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
 
 /// The key without a known prefix, if a separator or an upper-case letter follows the prefix.
 ///
-/// Without this condition, `metadata` would be `data`, and `newsletter` would be `letter`.
+/// Without this condition, `metadata` would become `data`, and `newsletter` would become `letter`.
 fn without_prefix(key: &str) -> Option<&str> {
     table::PREFIXES.iter().find_map(|prefix| {
         let head = key.get(..prefix.len())?;

@@ -1,4 +1,4 @@
-//! The language: declared, part of the path, or detected in the text.
+//! The language: declared, found in the path, or detected from the text.
 
 use super::{
     Evidence, Target, defaults,
@@ -14,12 +14,12 @@ use crate::{
     text::language::{Language, detect},
 };
 
-/// Measured on 3,273 labeled texts: the detector is right for 95.2 % and does not answer for 2.5 %.
+/// Measured on 3,273 labeled texts: the detector is right for 95.2 % of them, and gives no answer for 2.5 %.
 const DETECTED: f32 = 0.92;
-/// Folders and suffixes name languages, but an article that was not yet translated keeps the text of the original. Set
-/// by hand.
+/// Set by hand. Folders and suffixes name languages, but an article that is not yet translated still has the original
+/// text.
 const IN_PATH: f32 = 0.7;
-/// In bytes; more text does not improve the detection.
+/// In bytes; more text does not improve detection.
 const MAX_PROSE: usize = 1500;
 
 /// The language of the article.
@@ -46,7 +46,7 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
     if evidence.article.kind == Kind::Html {
         from_page(evidence.article.page(), &mut found);
     }
-    // Detection is slow, and front matter wins anyway.
+    // Detection is slow, and front matter takes precedence anyway.
     if !found.has_front_matter()
         && let Some(language) = detect(&prose(evidence))
     {
@@ -67,16 +67,17 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
     })
 }
 
-// How often a declaration agrees with the language that is detected in the text, counted on 498 HTML pages of real sites.
-// The language of only 14 pages is labeled; the declarations are right on all of them. A set with more labels would
-// replace these figures, because the detector is wrong too.
+// How often a declaration agrees with the language detected from the text, counted on 498 HTML pages from real sites.
+// Only 14 pages have a labeled language; the declarations are right on all 14. A set with more labels would give better
+// figures, because the detector makes mistakes too.
 
-/// 382 of 396. Some themes keep their own language although the author writes another.
+/// 382 of 396. Some themes declare their own language even if the author writes in another.
 const HTML_LANG: f32 = 0.965;
 const METAS: &[(&str, f32)] = &[
     // 168 of 173. Set below `lang`, because it is the locale of the template.
     ("og:locale", 0.96),
-    // 24 of 24, 22 of 22, 7 of 7, 4 of 4. Set below `lang`, because they are rare and only on older pages.
+    // Right on every page that has them (24, 22, 7 and 4 pages). Set below `lang`, because they are rare and occur only
+    // on older pages.
     ("content-language", 0.95),
     ("language", 0.95),
     ("dc.language", 0.95),
@@ -115,7 +116,7 @@ fn from_page(page: &Page, found: &mut CandidateSet<Language>) {
 pub(super) fn parse_language(raw: &str) -> Option<Language> {
     let raw = raw.trim();
     let tag = match raw.to_lowercase().as_str() {
-        // `cn`, `jp` and `kr` are countries, but some authors write them for the languages.
+        // `cn`, `jp` and `kr` are country codes, but some authors use them for the languages.
         "cn" | "chinese" | "中文" | "简体中文" => "zh",
         "jp" | "japanese" | "日本語" => "ja",
         "kr" | "korean" | "한국어" => "ko",
@@ -126,15 +127,15 @@ pub(super) fn parse_language(raw: &str) -> Option<Language> {
         "italian" | "italiano" => "it",
         "portuguese" | "português" => "pt",
         "russian" | "русский" => "ru",
-        // The locale of POSIX, the value of `hreflang` and the subtag of BCP 47 for no particular language.
+        // These mean "no particular language" in POSIX locales, `hreflang` attributes and BCP 47.
         "c" | "x-default" | "und" => return None,
-        // A POSIX locale has an encoding or a modifier: `de_DE.UTF-8`, `de_DE@euro`.
+        // A POSIX locale may have an encoding or a modifier: `de_DE.UTF-8`, `de_DE@euro`.
         _ => raw.split(['.', '@']).next().unwrap_or_default(),
     };
     Language::new(tag)
 }
 
-/// The language that decides how ambiguous dates of a plain text are read: declared, part of the path, or detected.
+/// The language used to read ambiguous dates in plain text: declared, found in the path, or detected.
 pub(super) fn language_for_dates(evidence: &Evidence<'_>) -> Option<String> {
     let declared = evidence.keys.first_text(Target::Language);
     let declared = declared
@@ -146,7 +147,7 @@ pub(super) fn language_for_dates(evidence: &Evidence<'_>) -> Option<String> {
     }
 }
 
-/// The start of the article's prose, as much as the detector needs.
+/// The start of the article's prose, limited to what the detector needs.
 fn prose(evidence: &Evidence<'_>) -> String {
     let article = evidence.article;
     let paragraphs: Vec<&str> = match article.kind {

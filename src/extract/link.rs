@@ -16,10 +16,10 @@ use crate::{
     url,
 };
 
-/// The weight of an address that was repaired, or that looks like that of a source file: it may not be the page's.
+/// The weight of an address that was repaired or looks like a source file, so it may not be the page's address.
 const DOUBTFUL: f32 = 0.75;
 
-/// The article's permalink, repaired; may be relative to the site.
+/// The article's permalink, repaired. It may be relative to the site.
 pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<String>> {
     let mut found = CandidateSet::new();
     let mut invalid = Vec::new();
@@ -33,11 +33,11 @@ pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Deri
     if evidence.article.kind == Kind::Html {
         from_page(evidence.article.page(), &mut found);
     }
-    // Two origins often write the same address with and without the slash at its end.
+    // Often, one origin writes the address with a trailing slash and another without.
     found.decide(|link| link.trim_end_matches('/').to_owned())
 }
 
-/// The last part of the permalink, from a `slug` in front matter.
+/// The last part of the permalink, from `slug` in front matter.
 pub fn slug(evidence: &Evidence<'_>) -> Option<String> {
     let keys = evidence.keys_for(Target::Path);
     let is_slug = |key: &&MatchedKey<'_>| key.note.is_none() && squash(&key.path).ends_with("slug");
@@ -105,10 +105,11 @@ fn from_key(
         .for_each(|note| found.note(*note));
 }
 
-// How often each declaration is the address that a page was fetched from, counted on 498 labeled HTML pages of real
-// sites. The other pages have moved since, or were fetched by another of their addresses; so these are lower bounds.
+// How often each declaration equals the address that the page was fetched from, counted on 498 labeled HTML pages from
+// real sites. The other pages have moved since, or were fetched from another of their addresses, so these shares are
+// lower bounds.
 
-/// 318 of 376. It is meant to say which address is the right one, so it is preferred to the others.
+/// 318 of 376. Preferred over the others, because its purpose is to name the right address.
 const CANONICAL: f32 = 0.87;
 /// 306 of 353.
 const OG_URL: f32 = 0.867;
@@ -120,7 +121,7 @@ fn from_page(page: &Page, found: &mut CandidateSet<String>) {
         let relative = !raw.contains("://");
         match url::repair(raw) {
             Some(repaired) if !raw.trim().is_empty() && !has_pattern(raw) => {
-                // A published page declares its whole address; a relative one is a mistake of the template.
+                // A published page declares its absolute address; a relative address is a mistake in the template.
                 let weight = if relative { weight - 0.2 } else { weight };
                 found.add(repaired.reference, origin, raw, weight);
                 repaired.repairs.iter().for_each(|note| found.note(*note));
@@ -162,7 +163,8 @@ fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     }
 }
 
-/// Whether the address contains a placeholder such as `:year` of Jekyll's `/:year/:title/`: it is a rule for addresses.
+/// Whether the address contains a placeholder, like `:year` in Jekyll's `/:year/:title/`. Such a value is a pattern for
+/// addresses.
 fn has_pattern(raw: &str) -> bool {
     raw.split('/').any(|part| {
         part.strip_prefix(':')
@@ -170,13 +172,13 @@ fn has_pattern(raw: &str) -> bool {
     })
 }
 
-/// Reasons why an address may not be that of the page.
+/// Reasons why an address may not be the page's address.
 fn doubts(address: &str) -> Vec<&'static str> {
     let mut doubts = Vec::new();
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let ends = |extension: &str| path.len() > extension.len() && path.to_ascii_lowercase().ends_with(extension);
     if ends(".md") || ends(".mdx") || ends(".markdown") {
-        doubts.push("the path looks like that of a source file");
+        doubts.push("the path looks like a source file");
     }
     let host = address
         .split_once("://")

@@ -1,5 +1,5 @@
-//! Values that their keys do not support, such as a list for a title. They are reported, because any reading of them is a
-//! guess.
+//! Values that their keys do not support, such as a list for a title. They are reported, because any interpretation
+//! would be a guess.
 
 use std::borrow::Cow;
 
@@ -14,14 +14,14 @@ use crate::{
     text::squash,
 };
 
-/// A field, the check of its value, which returns what is wrong, and the fix.
+/// A field, a function that returns what is wrong with its value, and the fix.
 type Check = (Target, fn(&MatchedKey<'_>) -> Option<&'static str>, &'static str);
 
 const CHECKS: [Check; 4] = [
     (
         Target::Title,
         check_title,
-        "write one text; quote it if it contains special characters of YAML",
+        "write a single string, in quotes if it contains YAML's special characters",
     ),
     (
         Target::Id,
@@ -31,7 +31,7 @@ const CHECKS: [Check; 4] = [
     (
         Target::Path,
         check_path,
-        "write the last part of the address: letters, digits and `-`",
+        "write only the last part of the address, with letters, digits and `-`",
     ),
     (
         Target::Tags,
@@ -40,13 +40,13 @@ const CHECKS: [Check; 4] = [
     ),
 ];
 
-/// Reports unsupported values, at most one for each field.
+/// Reports unsupported values, at most one per field.
 pub(super) fn values(evidence: &Evidence<'_>) -> Vec<Finding> {
     let finding = |(target, check, help): &Check| {
         let keys = evidence.keys_for(*target);
         let (key, what) = keys
             .iter()
-            // A misspelled or prefixed key may mean something else, so its value need not fit.
+            // A misspelled or prefixed key may mean something else, so its value is not checked.
             .filter(|key| key.note.is_none())
             .find_map(|key| Some((key, check(key)?)))?;
         let message = format!(
@@ -62,7 +62,7 @@ pub(super) fn values(evidence: &Evidence<'_>) -> Vec<Finding> {
 fn check_title(key: &MatchedKey<'_>) -> Option<&'static str> {
     match key.value {
         Value::List(items) if items.len() > 1 => Some("has several values"),
-        // A title in several languages is a map too, with languages as keys.
+        // A title in several languages is also a map, with languages as keys.
         Value::Map(fields) if !fields.is_empty() && squash(&key.path) == "title" => {
             let is_language = |key: &str| key == "title" || parse_language(key).is_some();
             let is_text = fields.iter().any(|field| field.value.text().is_some());
@@ -89,17 +89,17 @@ fn check_path(key: &MatchedKey<'_>) -> Option<&'static str> {
     }
     let plain = decoded(text);
     let leads_out = plain.split(['/', '\\']).any(|part| part == "..");
-    leads_out.then_some("leads out of its folder")
+    leads_out.then_some("leads outside its folder")
 }
 
-/// Resolves the percent-encodings of `.`, `/` and `\\`, also if they were encoded twice.
+/// Decodes percent-encoded `.`, `/` and `\\`, even if they were encoded twice.
 fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }
     let lower = text.to_ascii_lowercase();
     Cow::Owned(
-        // `%25` first, so that `%252e` becomes `.` too: a proxy may decode an address before the server does.
+        // `%25` comes first, so that `%252e` also becomes `.`: a proxy may decode an address before the server does.
         lower
             .replace("%25", "%")
             .replace("%2f", "/")
@@ -111,7 +111,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
 fn check_categories(key: &MatchedKey<'_>) -> Option<&'static str> {
     match key.value {
         Value::List(items) if items.iter().any(|item| matches!(item, Value::List(_))) => {
-            Some("has a list inside a list")
+            Some("contains a nested list")
         }
         _ => None,
     }

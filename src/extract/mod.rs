@@ -1,24 +1,24 @@
 //! Derives the metadata of an [`Article`].
 //!
-//! There is one file for each field. It collects candidates, each with a weight, from front matter, page, text, path
-//! and configuration; [`evidence::decide`] chooses among them. Extraction never fails: what cannot be read is left out,
-//! and reported as a finding.
+//! Each field has a file, which collects weighted candidates from front matter, page, text, path and configuration;
+//! [`evidence::decide`] chooses among them. Extraction never fails: values that cannot be read are ignored and reported
+//! as findings.
 //!
 //! # Weights
 //!
-//! The weight of an origin is the share of articles for which it gives the right value, measured on labeled articles:
+//! An origin's weight is the share of articles for which it gives the right value, measured on labeled articles:
 //!
-//! - 498 HTML pages of real sites: the title of 331 is known, the day of 352, the authors of 182, the description of
-//!   150, the tags of 75;
-//! - 796 Markdown posts of 21 real sites, with and without their front matter;
-//! - 580 texts scraped from news pages: 405 contain their title, 283 their day, 143 their authors.
+//! - 498 HTML pages from real sites: 331 have a known title, 352 a known day of publication, 182 known authors, 150 a
+//!   known description, and 75 known tags;
+//! - 796 Markdown posts from 21 real sites, with and without their front matter;
+//! - 580 texts scraped from news pages: 405 contain their title, 283 their day of publication, and 143 their authors.
 //!
-//! A comment such as `128 of 136` gives the number of right values and of all values of the origin; on a page with
-//! several, the first counts. An origin that is too rare to be counted has the weight of the most similar one, or is
-//! set by hand; its comment says so. Whoever adds an origin measures it in the same way.
+//! A comment such as `128 of 136` means that 128 of the origin's 136 values are right; if a page has several, only the
+//! first counts. An origin that is too rare to measure has the weight of the most similar origin, or a weight set by
+//! hand, as its comment says. Measure each new origin in the same way.
 //!
-//! The articles belong to their sites and are not part of this repository. `tests/weights/origins.py` measures every
-//! origin on any folder of labeled articles, and marks the weights that the new figures contradict.
+//! The articles are copyrighted by their sites, so this repository does not contain them. `tests/weights/origins.py`
+//! measures every origin on any folder of labeled articles, and marks the weights that the new figures contradict.
 
 mod author;
 mod categories;
@@ -67,24 +67,24 @@ use crate::{
 use evidence::Derived;
 use keys::{Keys, MatchedKey, Target};
 
-/// What extraction uses besides the article itself.
+/// What extraction uses in addition to the article.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
-    /// The site's address, which relative addresses are resolved against.
+    /// The site's address, used to resolve relative addresses.
     pub site: Option<&'a Url>,
-    /// Further keys for fields, from the configuration: (field, key).
+    /// Additional keys for fields, from the configuration: (field, key).
     pub aliases: &'a [(String, String)],
-    /// Values for the articles of a folder that have none of their own, from the configuration.
+    /// Values from the configuration, for articles in a folder that do not declare these fields themselves.
     pub defaults: &'a [Defaults],
-    /// When files were committed, if the configuration allows this to date articles without a date.
+    /// When files were committed, if the configuration allows Git to date articles without a date.
     pub history: Option<&'a History>,
-    /// The order of day and month, if other dates of the folder prove one.
+    /// The order of day and month, if other dates in the folder prove it.
     pub date_order: Option<DateOrder>,
 }
 
-/// An article with its front matter keys sorted by field: the argument of every function of this module.
+/// An article with its front matter keys sorted by field. Every function in this module takes it as its argument.
 ///
-/// Making one costs only the sorting of the keys; the body is parsed when a field first needs it.
+/// Creating it only sorts the keys; the body is parsed when a field first needs it.
 #[derive(Debug)]
 pub struct Evidence<'a> {
     article: &'a Article<'a>,
@@ -108,9 +108,9 @@ impl<'a> Evidence<'a> {
 /// All fields of one article.
 #[derive(Debug, Default)]
 pub struct Metadata {
-    /// The title; if the article has none, the start of the lead, with low confidence.
+    /// The title. If the article has no title, the start of the lead, with low confidence.
     pub title: Option<Derived<String>>,
-    /// When readers could first see it.
+    /// When readers could first see the article.
     pub published: Option<Derived<WrittenDate>>,
     /// The last significant change, if later than `published`.
     pub updated: Option<Derived<WrittenDate>>,
@@ -118,25 +118,25 @@ pub struct Metadata {
     pub summary: Option<Derived<String>>,
     /// The authors.
     pub authors: Option<Derived<Vec<Author>>>,
-    /// The permalink, repaired; may be relative to the site.
+    /// The permalink, repaired. It may be relative to the site.
     pub link: Option<Derived<String>>,
-    /// The last part of the permalink, if front matter has a `slug`.
+    /// The last part of the permalink, from `slug` in front matter.
     pub slug: Option<String>,
     /// The main picture.
     pub image: Option<Derived<Picture>>,
-    /// Tags and categories, in the order of the article.
+    /// Tags and categories, in the article's order.
     pub categories: Option<Derived<Vec<String>>>,
     /// The language.
     pub language: Option<Derived<Language>>,
     /// The id from front matter, as written.
     pub id: Option<Derived<String>>,
-    /// Whether the article is a draft; `None` if nothing says so or denies it.
+    /// Whether the article is a draft; `None` if the article does not say.
     pub draft: Option<Derived<bool>>,
     /// When the article is to be removed from the feeds.
     pub expires: Option<Derived<WrittenDate>>,
     /// Attached files, such as podcast episodes.
     pub enclosures: Option<Derived<Vec<EnclosureSource>>>,
-    /// Problems with the values.
+    /// Problems found in the values.
     pub findings: Vec<Finding>,
 }
 
@@ -147,14 +147,14 @@ pub struct Author {
     pub name: String,
     /// An e-mail address, if given.
     pub email: Option<String>,
-    /// A page, if given.
+    /// The author's web page, if given.
     pub url: Option<String>,
 }
 
 /// The main picture as the article describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Picture {
-    /// Its address; may be relative.
+    /// The file's address, which may be relative.
     pub src: String,
     /// The alternative text.
     pub alt: Option<String>,
@@ -164,22 +164,22 @@ pub struct Picture {
     pub credit: Option<String>,
     /// The address of the photographer or artist, or of the source.
     pub credit_url: Option<String>,
-    /// The name of its license, as written.
+    /// The license name, as written.
     pub license: Option<String>,
-    /// The address of its license.
+    /// The license's address.
     pub license_url: Option<String>,
 }
 
 /// An attached file as the article describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EnclosureSource {
-    /// Its address; may be relative.
+    /// The file's address, which may be relative.
     pub src: String,
-    /// Its size in bytes, if stated.
+    /// The file's size in bytes, if stated.
     pub length: Option<u64>,
-    /// Its media type, if stated.
+    /// The media type, if stated.
     pub media_type: Option<String>,
-    /// Its title, if stated.
+    /// The file's title, if stated.
     pub title: Option<String>,
 }
 
@@ -188,19 +188,20 @@ fn page_meta<'a>(page: &'a Page, name: &str) -> impl Iterator<Item = &'a Meta> {
     page.metas.iter().filter(move |meta| meta.name == name)
 }
 
-/// Reports a page that exceeds a limit and was read only in part. The part within the limit is published.
+/// Reports a page that exceeds a limit, so only a part of it was read. That part is published.
 fn page_limit(article: &Article<'_>) -> Option<Finding> {
     let limit = (article.kind == Kind::Html).then(|| article.page().limit).flatten()?;
-    let mut finding = Finding::new(&rules::LIMIT, Location::file(), format!("read only in part: {limit}"));
+    let mut finding = Finding::new(&rules::LIMIT, Location::file(), format!("only a part of the page was read: {limit}"));
     finding.severity = Severity::Warning;
-    Some(finding.help("remove markup that visitors never see: scripts that write markup, generated wrappers"))
+    Some(finding.help("remove markup that visitors never see, such as generated wrappers or scripts that write markup"))
 }
 
 /// Derives every field.
 pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
     let evidence = Evidence::new(article, context);
     let mut findings = Vec::new();
-    // The summary is compared with the title, and the update with the publication, so these come first.
+    // Title and published date come first, because the summary is compared with the title, and the updated date with
+    // the published date.
     let title = title(&evidence, &mut findings);
     let published = published(&evidence, &mut findings);
     let updated = updated(&evidence, published.as_ref(), &mut findings);

@@ -1,7 +1,7 @@
 //! Whether the day or the month comes first in dates such as `03/04/2024`.
 //!
-//! Nothing in such a date decides it, and a guess would be wrong in half of the cases. But authors write all dates of a
-//! folder in one way: a `31/12/2024` in the same folder proves that the day comes first.
+//! Such a date is ambiguous by itself, and a guess would be wrong half of the time. But authors write all dates in a
+//! folder in the same way: a `31/12/2024` in the same folder proves that the day comes first.
 
 use super::{
     Context, Evidence, Target, date,
@@ -16,22 +16,23 @@ use crate::{
     },
 };
 
-/// What the dates of one folder prove about the order of day and month.
+/// What the dates in one folder prove about the order of day and month.
 #[derive(Debug, Default)]
 pub struct FolderOrder {
     day_first: Option<ProvingDate>,
     month_first: Option<ProvingDate>,
 }
 
-/// The file name of an article, and a date in it that can be read in one order only.
+/// An article's file name, and a date in the article that can be read in only one order.
 ///
-/// Of several, the least one is kept: articles are read in parallel, and findings must not depend on their order.
+/// If there are several, the first in sort order is kept: articles are read in parallel, and findings must not depend
+/// on the order of reading.
 type ProvingDate = (String, String);
 
 /// A date that proves an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// The order.
+    /// The order that the date proves.
     pub order: DateOrder,
     /// The date as written.
     pub raw: String,
@@ -47,7 +48,7 @@ pub struct Undecided {
 }
 
 impl FolderOrder {
-    /// Adds what an article of the folder proves.
+    /// Adds the proof from an article in the folder.
     pub fn add(&mut self, path: &str, proof: Proof) {
         let kept = match proof.order {
             DateOrder::DayFirst => &mut self.day_first,
@@ -70,8 +71,8 @@ impl FolderOrder {
         }
     }
 
-    /// Reports which date decided how another one was read, or that the dates of the folder contradict each other; `None`
-    /// if no date proves an order.
+    /// Reports which date determined how an ambiguous date was read, or that the dates in the folder contradict each
+    /// other. `None` if no date proves an order.
     pub fn finding(&self, undecided: &Undecided) -> Option<Finding> {
         let raw = undecided.raw.trim();
         let message = match (&self.day_first, &self.month_first) {
@@ -88,7 +89,7 @@ impl FolderOrder {
                 )
             }
             (Some(day), Some(month)) => format!(
-                "`{raw}` is ambiguous: the folder has `{}` in `{}` and `{}` in `{}`",
+                "`{raw}` is ambiguous: `{}` in `{}` contradicts `{}` in `{}`",
                 day.1.trim(),
                 day.0,
                 month.1.trim(),
@@ -101,13 +102,13 @@ impl FolderOrder {
     }
 }
 
-/// The fields whose dates count.
+/// The fields whose dates are considered.
 const DATES: [Target; 3] = [Target::Published, Target::Updated, Target::Expires];
 
-/// What the dates of an article prove; `published` is the date that was derived for it.
+/// What an article's dates prove. `published` is the date derived for the article.
 pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Proof> {
     let proof_in = |raw: &str| {
-        // Most dates start with the year and prove nothing, and parsing them costs time.
+        // Most dates start with the year and prove nothing, so parsing them would waste time.
         let starts_with_year = raw.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
         let order = if starts_with_year { None } else { proven_order(raw) };
         order.map(|order| Proof {
@@ -127,11 +128,11 @@ pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) 
     })
 }
 
-/// The first date of an article that needs a known order to be read; `published` is the date that was derived without
-/// one.
+/// The first date in an article that cannot be read without a known order. `published` is the date derived without a
+/// known order.
 pub fn undecided(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Undecided> {
     let context = date::date_context(evidence);
-    // Any order will do: what matters is only whether the date can be read with one.
+    // Either order works here, because this only tests whether the date can be read with a known order.
     let ordered = DateContext {
         order: Some(DateOrder::DayFirst),
         ..context
@@ -151,7 +152,7 @@ pub fn undecided(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate
     if in_keys.is_some() || is_dated || evidence.article.kind == Kind::Markdown {
         return in_keys;
     }
-    // The body may contain a date that is only read if the order is known.
+    // The body may contain a date that can only be read if the order is known.
     let with_order = Context {
         date_order: Some(DateOrder::DayFirst),
         ..*evidence.context

@@ -2,9 +2,9 @@
 
 use crate::{html, text::collapse};
 
-/// The text of a value that may contain inline markup.
+/// The plain text of a value that may contain inline markup.
 pub(super) fn text_of(raw: &str) -> String {
-    // Most values have no markup, and the HTML parser would be wasted on them.
+    // Most values contain no markup, so the HTML parser is not needed.
     let mut text = if has_markup(raw) {
         html::to_text(&escape_other_angles(raw))
     } else {
@@ -16,7 +16,7 @@ pub(super) fn text_of(raw: &str) -> String {
     without_breaks(&collapse(&text.replace("**", "")))
 }
 
-/// The text without soft hyphens and zero-width spaces: they are hints for line breaks, and make equal words differ.
+/// Removes soft hyphens and zero-width spaces. They only mark possible line breaks, and make equal words differ.
 pub(super) fn without_breaks(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
@@ -24,7 +24,7 @@ pub(super) fn without_breaks(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}')).collect()
 }
 
-/// Elements that authors write into titles and descriptions. Anything else in angle brackets is text, such as
+/// Elements that authors use in titles and descriptions. Anything else in angle brackets is text, such as
 /// `<InputAccessoryView>` in the title of an article about programming.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "div", "em", "font", "i", "img", "ins",
@@ -32,7 +32,7 @@ const INLINE: &[&str] = &[
     "var", "wbr",
 ];
 
-/// Whether the text contains an entity or a tag of an [`INLINE`] element.
+/// Whether the text contains an entity or the tag of an [`INLINE`] element.
 fn has_markup(raw: &str) -> bool {
     let entity = raw.split('&').skip(1).any(|rest| {
         rest.find(';').is_some_and(|end| {
@@ -61,7 +61,7 @@ fn escape_other_angles(raw: &str) -> String {
     out
 }
 
-/// Replaces `[text](address)` by `text`.
+/// Replaces `[text](address)` with `text`.
 fn without_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -80,7 +80,7 @@ fn without_links(text: &str) -> String {
     out
 }
 
-/// Whether the text stands in for a value that was never written.
+/// Whether the text is a placeholder for a value that was never filled in.
 pub(super) fn is_placeholder(text: &str) -> bool {
     const PLACEHOLDERS: &[&str] = &[
         "tbd",
@@ -91,7 +91,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         "null",
         "nil",
         "undefined",
-        // YAML's `null`, where values are read as text.
+        // YAML's `null`, because values are read as text here.
         "~",
         "-",
         "xxx",

@@ -1,4 +1,4 @@
-//! The names of a page's site: they occur in titles and bylines, but are neither titles nor authors.
+//! The names of a page's site, which occur in titles and bylines but are neither titles nor authors.
 
 use super::{
     json_ld::{self, Graph, Subject},
@@ -10,11 +10,11 @@ use crate::{page::Page, text::squash};
 #[derive(Debug, Default)]
 pub(super) struct SiteNames {
     names: Vec<String>,
-    /// The host without `www` and its last label: `example` of `www.example.org`.
+    /// The host without `www` and without its last label: `example` of `www.example.org`.
     host: String,
 }
 
-/// Separators between a title and the name of the site.
+/// Separators between a title and the site's name.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " : ", " / ", "｜", "_", " ~ ", ": ", "| ", " |",
     "- ",
@@ -61,9 +61,9 @@ impl SiteNames {
         site
     }
 
-    /// Adds a name unless it is too long for one.
+    /// Adds a name, unless it is too long for a site name.
     pub(super) fn add(&mut self, name: &str) {
-        // Some templates write the title of the page where the name of the site belongs.
+        // Some templates write the page's title where the site's name belongs.
         if name.len() > 200 || name.split_whitespace().count() > 6 {
             return;
         }
@@ -73,13 +73,13 @@ impl SiteNames {
         }
     }
 
-    /// Whether a text is the name or host of the site, or that with a few more letters.
+    /// Whether the text is the site's name or host, possibly with a few more letters.
     pub(super) fn is_site(&self, text: &str) -> bool {
         let squashed = squash(text);
         if squashed.is_empty() || self.names.contains(&squashed) || is_domain(text.trim()) {
             return true;
         }
-        // Short names are too often part of other words.
+        // Short names are too often contained in other words.
         let long = |name: &str| name.chars().count() >= 4;
         let host = &self.host;
         (long(host)
@@ -93,7 +93,7 @@ impl SiteNames {
             })
     }
 
-    /// Removes the parts of a title that name the site.
+    /// Removes the site's name from a title.
     pub(super) fn strip<'t>(&self, title: &'t str) -> &'t str {
         let mut title = title.trim();
         for _ in 0..4 {
@@ -109,7 +109,7 @@ impl SiteNames {
             let has_spaces = separator.starts_with(' ') && separator.ends_with(' ');
             if let Some((head, tail)) = title.rsplit_once(separator)
                 && (self.is_named(tail) || (has_spaces && self.is_site(tail)))
-                // A title that consists of names of the site only stays whole.
+                // A title that consists only of the site's names is not shortened.
                 && !self.is_site(head)
             {
                 return Some(head.trim());
@@ -124,14 +124,14 @@ impl SiteNames {
         None
     }
 
-    /// Whether a text is exactly the name or host of the site.
+    /// Whether the text is exactly the site's name or host.
     pub(super) fn is_named(&self, text: &str) -> bool {
         let squashed = squash(text);
         self.names.contains(&squashed) || squashed == self.host || is_domain(text.trim())
     }
 }
 
-/// Whether a text is a host name: `example.org`, but not `Node.js 18.2` or a sentence.
+/// Whether the text is a host name: `example.org`, but not `Node.js 18.2` or a sentence.
 fn is_domain(text: &str) -> bool {
     let Some((name, end)) = text.rsplit_once('.') else {
         return false;

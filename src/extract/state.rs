@@ -1,4 +1,4 @@
-//! The state of an article: whether it is a draft, when it expires, and how an update is announced.
+//! An article's state: whether it is a draft, when it expires, and how an update is announced.
 
 use super::{
     Evidence, Target,
@@ -12,23 +12,23 @@ use crate::{
     time::WrittenDate,
 };
 
-/// A folder such as `_drafts` is a convention of Jekyll and Obsidian, less explicit than a key. Set by hand.
+/// Set by hand. A folder such as `_drafts` is a convention in Jekyll and Obsidian, but less explicit than a key.
 const DRAFT_FOLDER: f32 = 0.8;
 
-/// Whether the article is a draft; `None` if nothing says so or denies it.
+/// Whether the article is a draft; `None` if the article does not say.
 pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<bool>> {
     let mut found = CandidateSet::new();
     for key in evidence.keys_for(Target::Draft) {
         let Some(raw) = key.value.text() else { continue };
         if let Some(is_draft) = reads_as_draft(&squash(&key.path), &squash(raw)) {
-            // Of two equally reliable keys, the one that says "draft" wins: a publication cannot be undone, but a
+            // If two keys are equally reliable, the key that says "draft" wins: a publication cannot be undone, but a
             // draft can still be published.
             let weight = if is_draft { key.weight } else { key.weight - 0.02 };
             found.add_key(is_draft, &key, raw, weight);
             if key.note.is_some() {
                 let message = format!("`{}` is read as `draft`", key.path);
                 findings.push(
-                    Finding::new(&article::KEY_MISSPELLED, key.location(), message).help("write `draft`, or remove it"),
+                    Finding::new(&article::KEY_MISSPELLED, key.location(), message).help("write `draft`, or remove the key"),
                 );
             }
         }
@@ -51,12 +51,12 @@ pub fn minor(article: &Article<'_>) -> bool {
     value.is_some_and(|value| matches!(value.as_str(), "true" | "yes" | "on" | "1" | "y"))
 }
 
-/// The name under which the article is to be announced again: `reannounce: second-edition`.
+/// The name of the new announcement, if the article is to be announced again: `reannounce: second-edition`.
 pub fn reannounce<'a>(article: &'a Article<'_>) -> Option<&'a str> {
     own_key(article, "reannounce").filter(|key| !matches!(squash(key).as_str(), "" | "false" | "no"))
 }
 
-/// The value of a key that only Feedwright defines; it has no other spellings.
+/// The value of a key that only Feedwright defines, so it has no alternative names.
 fn own_key<'a>(article: &'a Article<'_>, name: &str) -> Option<&'a str> {
     let field = article
         .front_matter
@@ -73,7 +73,8 @@ pub fn expires(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<D
     found.decide(|date| date.date)
 }
 
-/// Whether a key and its value, both squashed, mean a draft. A date as the value of `published` says nothing here.
+/// Whether a key and its value, both squashed, mean that the article is a draft; `None` if they do not say. A date as
+/// the value of `published` does not say.
 fn reads_as_draft(key: &str, value: &str) -> Option<bool> {
     let truth = match value {
         "true" | "yes" | "on" | "1" | "y" => Some(true),

@@ -1,6 +1,6 @@
-//! The summary: the declared description, else the text before an excerpt marker, else the lead.
+//! The summary: the declared description, or else the text before an excerpt marker, or else the lead.
 //!
-//! It is plain text, cut at the end of a sentence.
+//! The summary is plain text, cut at the end of a sentence.
 
 use super::{
     Evidence, Target,
@@ -20,19 +20,19 @@ use crate::{
     },
 };
 
-// The labeled sets know declared descriptions and leads, but not which of the two is the better summary. So the weights
-// of the excerpt, the dek and the lead are set by hand, in this order.
+// The labels include declared descriptions and leads, but not which is the better summary. So the weights of the
+// excerpt, the dek and the lead were set by hand, in this order.
 
-/// The text before an excerpt marker: the author chose it.
+/// The text before an excerpt marker, which the author chose as the summary.
 const EXCERPT: f32 = 0.85;
-/// The first paragraph of prose: of 559 labeled texts from news pages, it was the labeled lead of 361.
+/// The first paragraph of prose. It is the labeled lead in 361 of 559 labeled texts from news pages.
 const LEAD: f32 = 0.7;
-/// One or two sentences between headline and text, written to summarize it.
+/// One or two sentences between headline and text, written as a summary of the text.
 const DEK: f32 = 0.75;
 /// In width units; longer declared summaries are cut.
 const MAX_LEN: usize = 1200;
 
-/// The summary of the article; `title` is its title, which is not accepted as a summary of a page.
+/// The article's summary. For a web page, a description that equals `title` is rejected.
 pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Option<Derived<String>> {
     let mut found = CandidateSet::new();
     let title = title.map(|title| squash(&title.value)).unwrap_or_default();
@@ -46,8 +46,8 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
             found.reject(Origin::front_matter(&key), raw, "a placeholder");
             continue;
         }
-        // A person wrote it for this article, so it is used nevertheless. On pages, it is a template that repeats the
-        // title.
+        // A front matter summary that repeats the title is used anyway, because a person wrote it for this article. On
+        // web pages, a template repeats the title.
         let repeats = squash(&text) == title;
         found.add_key(cut(&text, MAX_LEN), &key, raw, key.weight);
         if repeats {
@@ -78,15 +78,16 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
     found.decide(|summary| squash(summary))
 }
 
-// How often a declaration is the description of the page: counted on the 150 of 498 labeled HTML pages whose description
-// is known. Parentheses mean fewer than 5 pages. Pages that are labeled with their lead instead would lower the weights.
+// How often a declaration is the page's description, counted on the 150 of 498 labeled HTML pages whose description is
+// known. Counts in parentheses are from fewer than 5 pages. If the pages were labeled with their lead instead, the
+// weights would be lower.
 
 const METAS: &[(&str, f32)] = &[
     // 101 of 123
     ("og:description", 0.821),
     // 98 of 120
     ("description", 0.817),
-    // (1 of 1, and 0 pages) Set by hand: people write it, not templates.
+    // (1 of 1, and 0 pages) Set by hand. Written by people, not by templates.
     ("dc.description", 0.8),
     ("dcterms.description", 0.8),
     // (0 pages)
@@ -127,7 +128,7 @@ fn from_page(page: &Page, title: &str, found: &mut CandidateSet<String>) {
     }
 }
 
-/// Removes half an entity at the end: templates escape a description and then cut it, as in `the pier &#8…`.
+/// Removes an incomplete entity at the end. Some templates escape a description and then cut it: `the pier &#8…`.
 fn without_half_entity(mut text: String) -> String {
     let Some(start) = text.rfind('&') else { return text };
     let rest = text[start + 1..].trim_start_matches("amp;");
@@ -164,7 +165,7 @@ pub(super) struct Lead {
     pub(super) key: &'static str,
 }
 
-/// The dek if there is one, else the first paragraph of prose, with the next one if it is short.
+/// The dek if there is one; otherwise the first paragraph of prose, and the next one too if the first is short.
 pub(super) fn lead(evidence: &Evidence<'_>) -> Option<Lead> {
     let article = evidence.article;
     match article.kind {
@@ -187,7 +188,8 @@ fn in_layout(layout: &Layout) -> Option<Lead> {
     if dek.is_some() {
         return dek;
     }
-    // The layout compared the lines with each other, so its lead may end with a colon; in Markdown, only a label does.
+    // A lead from the layout may end with a colon, because the layout compared all lines with each other. In Markdown,
+    // a paragraph that ends with a colon is a label.
     let opening = line(layout.lead, "lead").filter(|lead| units(&lead.text) >= SHORT_LEAD);
     if opening.is_some() {
         return opening;
@@ -207,7 +209,7 @@ fn in_layout(layout: &Layout) -> Option<Lead> {
     first_of(&prose)
 }
 
-/// Whether a line below the headline summarizes the article: it ends as a sentence and is long enough.
+/// Whether a line below the headline summarizes the article: it ends like a sentence and is long enough.
 fn is_dek(text: &str) -> bool {
     let ends = text
         .trim_end_matches(['"', '”', '»', '’', ')'])
@@ -243,11 +245,11 @@ fn first_of(paragraphs: &[Paragraph]) -> Option<Lead> {
     })
 }
 
-/// Whether a paragraph is prose: not a note of the editor, a label or a list of links.
+/// Whether the paragraph is prose, and not an editor's note, a label or a list of links.
 fn is_lead(text: &str) -> bool {
     let text = text.trim();
     let is_prose = || {
-        // In ASCII, bytes are characters, and counting them is cheaper than decoding.
+        // In ASCII, each byte is a character, and counting bytes is cheaper than decoding.
         if text.is_ascii() {
             return 2 * text.bytes().filter(u8::is_ascii_alphabetic).count() > text.len();
         }
@@ -261,7 +263,7 @@ fn is_lead(text: &str) -> bool {
         && !is_metadata_line(text)
 }
 
-/// Whether the text is a note of the editor, a credit, or code of a template.
+/// Whether the text is an editor's note, a credit, or template code.
 fn is_note(text: &str) -> bool {
     const NOTES: &[&str] = &[
         "update:",
@@ -288,7 +290,7 @@ fn is_note(text: &str) -> bool {
         "作者",
         "原文",
         "来源",
-        // Tags of template languages, and the imports and exports of MDX.
+        // Template tags, and imports and exports in MDX.
         "{%",
         "{{",
         "import ",

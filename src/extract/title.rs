@@ -1,6 +1,6 @@
-//! The title: a front matter key, else a vote of headings, the head of the page and the file name.
+//! The title: from front matter, or else by a vote among headings, the page's head and the file name.
 //!
-//! An article without a title gets the first clause of its lead, marked as derived.
+//! If an article has no title, the first clause of its lead is used and marked as derived.
 
 mod declared;
 mod file_name;
@@ -24,7 +24,7 @@ use crate::{
     text::{collapse, cut, squash},
 };
 
-/// In width units; no reader shows a longer title in its list of entries.
+/// In width units; no feed reader shows a longer title in its list of entries.
 const MAX_LEN: usize = 500;
 
 /// The title of the article.
@@ -54,7 +54,7 @@ pub fn title(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
 fn from_key(evidence: &Evidence<'_>, key: &MatchedKey<'_>, found: &mut CandidateSet<String>) {
     let raw = match key.value {
         Value::Scalar { text, .. } => text.as_str(),
-        // Without quotation marks, `title: [Fog]` is a list to YAML.
+        // Without quotation marks, YAML parses `title: [Fog]` as a list.
         Value::List(items) => items.iter().find_map(Value::text).unwrap_or_default(),
         Value::Map(fields) => in_language(evidence, fields).unwrap_or_default(),
         Value::Null => "",
@@ -63,9 +63,9 @@ fn from_key(evidence: &Evidence<'_>, key: &MatchedKey<'_>, found: &mut Candidate
         return;
     }
     let title = cut::cut(&plain::text_of(raw), MAX_LEN);
-    // LCTT, whose members translate articles into Chinese, keeps the original title in `subject`.
+    // LCTT, a group that translates articles into Chinese, keeps the original title in `subject`.
     if squash(&key.path) == "subject" && opens_with_h1(evidence) {
-        let why = "in translations this is the title of the original, and the text has a heading";
+        let why = "in translations, this is the original title; the heading has the translated title";
         found.reject(Origin::front_matter(key), raw, why);
         return;
     }
@@ -106,21 +106,22 @@ fn in_language<'a>(evidence: &Evidence<'_>, fields: &'a [Field]) -> Option<&'a s
         .or_else(|| fields.first().filter(is_language)?.value.text())
 }
 
-// Weights of headings and file names. They were set so that the right one of both wins on Markdown posts of 29 real
-// sites whose front matter was removed: on 99.5 % of the 186 posts whose title is their heading, and on 97.8 % of the
-// 494 posts whose title is their file name, but for punctuation. What counts is their order, which a set with other
-// habits (headings that repeat the site's name, numbered files) would change.
+// Weights of headings and file names, set so that the right one wins on Markdown posts from 29 real sites whose front
+// matter was removed. It wins on 99.5 % of the 186 posts whose title is their heading, and on 97.8 % of the 494 posts
+// whose title is, apart from punctuation, their file name. Only the order of the weights matters. It would differ for
+// sites with other habits, such as headings that repeat the site's name, or numbered files.
 
 /// The only first-level heading, if only images precede it.
 const ONLY_H1: f32 = 0.93;
-/// The first of several first-level headings: as often a section as the title, and less often right than the file name.
+/// The first of several first-level headings. It is as often a section heading as the title, and less often right than
+/// the file name.
 const FIRST_OF_SEVERAL: f32 = 0.5;
 /// A heading of a lower level at the start of the text.
 const LEADING_HEADING: f32 = 0.45;
-/// Any other heading is that of a section.
+/// Any other heading is a section heading.
 const SECTION_HEADING: f32 = 0.4;
 
-/// Names of headings by level.
+/// Element names for headings, by level.
 const HEADINGS: [&str; 7] = ["", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 fn from_outline(outline: &Outline, found: &mut CandidateSet<String>) {
@@ -146,7 +147,7 @@ fn from_layout(layout: &Layout, found: &mut CandidateSet<String>) {
     for guess in layout.titles.iter().take(8) {
         let origin = Origin::new(OriginKind::Visible, "line", guess.line);
         if guess.confidence < MIN_TITLE_CONFIDENCE {
-            found.reject(origin, &guess.text, "a line of this form is seldom a headline");
+            found.reject(origin, &guess.text, "a line like this is seldom a headline");
             continue;
         }
         found.add(
@@ -159,9 +160,10 @@ fn from_layout(layout: &Layout, found: &mut CandidateSet<String>) {
     }
 }
 
-/// A title from the lead is not a claim, but Atom requires a title, and some readers show nothing without one.
+/// A title from the lead is only a stopgap, because Atom requires a title, and some readers show nothing for an entry
+/// without a title.
 const FROM_LEAD: f32 = 0.25;
-/// In width units: about one line in a reader's list of entries.
+/// In width units: about one line in a feed reader's list of entries.
 const FROM_LEAD_UNITS: usize = 100;
 
 fn from_lead(evidence: &Evidence<'_>, found: &mut CandidateSet<String>, findings: &mut Vec<Finding>) {
@@ -173,7 +175,7 @@ fn from_lead(evidence: &Evidence<'_>, found: &mut CandidateSet<String>, findings
         return;
     }
     let location = Location::line(lead.line);
-    let message = format!("no title; the start of the lead is used: `{text}`");
+    let message = format!("no title; using the start of the lead instead: `{text}`");
     findings.push(
         Finding::new(&article::TITLE_MISSING, location, message).help("add a title to the front matter: `title: …`"),
     );

@@ -8,7 +8,7 @@ pub(super) enum Part<'a> {
     Text(&'a str),
 }
 
-/// The links of a text and the text between them, in order.
+/// The wiki links in a value and the text between them, in order.
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -23,7 +23,7 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// The alias of a link, else its page without folder and section.
+/// A link's alias, or else its page name without folder and section.
 pub(super) fn name(link: &str) -> &str {
     if let Some((_, alias)) = link.split_once('|') {
         return alias.trim();

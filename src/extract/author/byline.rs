@@ -1,10 +1,10 @@
-//! The names in a byline, without the labels, dates, roles and locations around them.
+//! Extracts the names from a byline, without the labels, dates, roles and locations around them.
 
 use std::ops::Range;
 
 use crate::time::written::{self, DateContext};
 
-/// Words before the names of a byline, anywhere in the line.
+/// Words that precede the names in a byline, anywhere in the line.
 const BEFORE_NAMES: &[&str] = &[
     " by ",
     " von ",
@@ -22,14 +22,14 @@ const BEFORE_NAMES: &[&str] = &[
     " автор: ",
     " text: ",
 ];
-/// Separators and words after the names.
+/// Separators and words that follow the names.
 const AFTER_NAMES: &[&str] = &[
     " | ", " – ", " — ", " - ", " · ", " • ", " // ", " / ", "(", "[", " am ", " on ", " le ", " el ", " vom ", " um ",
     " at ", " in ", " für ", " for ", " is ", " ist ", " über ", " aus ", ": ", "\u{a0}| ", ", am ", "Follow", "@",
 ];
-/// Texts of lines that do not name the author: comments, form fields, dates alone.
+/// Phrases in lines that do not name the author: comments, form fields, dates without a name.
 ///
-/// The first five say who wrote a comment; [`says_by`] depends on that.
+/// The first five introduce a comment. [`says_by`] depends on that.
 const NO_BYLINE: &[&str] = &[
     " says",
     " said",
@@ -45,7 +45,7 @@ const NO_BYLINE: &[&str] = &[
     "veröffentlicht am",
     "kommentar",
     "comment",
-    // The source of the text, and the photographer.
+    // The source of the text, or the photographer.
     "quelle:",
     "source:",
     "fonte:",
@@ -55,10 +55,10 @@ const NO_BYLINE: &[&str] = &[
     "bild:",
 ];
 
-/// In bytes; a longer line is a part of the story.
+/// In bytes; a longer line is part of the story.
 const MAX_LEN: usize = 600;
 
-/// The part of a byline with the names; empty if there is none.
+/// The part of a byline that contains the names; empty if it contains no names.
 pub(super) fn names(line: &str) -> &str {
     let line = line.trim();
     if line.len() > MAX_LEN {
@@ -66,7 +66,7 @@ pub(super) fn names(line: &str) -> &str {
     }
     let after = after_by(line);
     let mut names = after.unwrap_or(line);
-    // After a word such as `by`, names follow even on such a line: `Posted on 3 May by Jane Roe`.
+    // Even on such a line, a word such as `by` introduces names: `Posted on 3 May by Jane Roe`.
     if after.is_none() {
         let lower = line.to_lowercase();
         if NO_BYLINE.iter().any(|mark| lower.contains(mark)) {
@@ -82,7 +82,7 @@ pub(super) fn names(line: &str) -> &str {
     if let Some((at, mark)) = end {
         let rest = names[at..].trim();
         names = &names[..at];
-        // A single word before more words is the start of a sentence: `Everything for the net`.
+        // A single word followed by other words is the start of a sentence: `Everything for the net`.
         let goes_on = mark.trim().chars().all(char::is_alphabetic) && rest.contains(' ');
         if after.is_none() && goes_on && !names.trim().contains(' ') {
             return "";
@@ -130,7 +130,7 @@ fn without_last_preposition(names: &str) -> &str {
     }
 }
 
-/// The names in a line that may not be a byline: after a word such as `by`, or next to a date.
+/// The names in a line that is not necessarily a byline: after a word such as `by`, or next to a date.
 pub(super) fn names_in_line<'l>(line: &'l str, date: Option<Range<usize>>) -> Option<&'l str> {
     if let Some(rest) = after_by(line).filter(|_| date.is_some()) {
         let names = names(rest);
@@ -145,7 +145,7 @@ pub(super) fn names_in_line<'l>(line: &'l str, date: Option<Range<usize>>) -> Op
         .find(|text| looks_like_a_name(text))
 }
 
-/// Whether a text has two to four words, each with an upper-case first letter and without digits.
+/// Whether the text consists of two to four capitalized words without digits.
 fn looks_like_a_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
     let capital =
@@ -164,9 +164,9 @@ pub(super) fn says_by(line: &str) -> bool {
         && !NO_BYLINE.iter().take(5).any(|mark| lower.contains(mark))
 }
 
-/// The text after the first word of [`BEFORE_NAMES`], if that is near the start of the line.
+/// The text after the first match from [`BEFORE_NAMES`], if the match is near the start of the line.
 fn after_by(line: &str) -> Option<&str> {
-    // Farther on in a line, `by` and its like are part of a sentence.
+    // Farther into the line, a word such as `by` is part of a sentence.
     let near: usize = line.char_indices().nth(60).map_or(line.len(), |(at, _)| at);
     BEFORE_NAMES
         .iter()
@@ -185,8 +185,8 @@ fn after_by(line: &str) -> Option<&str> {
         .filter(|rest| !rest.trim().is_empty())
 }
 
-/// The position of a lower-case mark in a text, ignoring case; `None` if lower-casing changes the length of the text,
-/// because then positions differ.
+/// The position of a lowercase mark in a line, ignoring case; `None` if lowercasing changes the line's length, because
+/// the positions would then differ.
 fn find_ignoring_case(text: &str, mark: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let at = lower.find(mark).or_else(|| text.find(mark))?;

@@ -1,4 +1,4 @@
-//! The authors of an HTML page: structured data, `meta` elements and bylines, without the name of the site.
+//! The authors of an HTML page: structured data, `meta` elements and bylines, without the site's name.
 
 use serde_json::Value;
 
@@ -18,20 +18,21 @@ use crate::{
     text::collapse,
 };
 
-// How often an origin names exactly the authors: counted on the 182 of 498 labeled HTML pages whose authors are known.
-// Parentheses mean fewer than 5 pages: such an origin has the weight of the most similar one. Sets with more pages of
-// agencies and offices would lower the weights, because their authors are seldom people.
+// How often an origin names exactly the right authors, counted on the 182 of 498 labeled HTML pages whose authors are
+// known. Counts in parentheses are from fewer than 5 pages; such an origin has the weight of the most similar origin. A
+// set with more pages by agencies and offices would lower the weights, because the authors of such pages are seldom
+// people.
 
 /// Structured data that names a `Person`: 40 of 44.
 const PERSON_LD: f32 = 0.909;
 /// Structured data that names the site as a `Person`: 5 of 7.
 const SITE_AS_PERSON: f32 = 0.714;
-/// A name without a type, or an organization that is not the site: 10 of 10. Set below the weight of a person.
+/// A name without a type, or an organization that is not the site: 10 of 10. Set by hand, below the weight of a person.
 const NAME_LD: f32 = 0.9;
 const METAS: &[(&str, f32)] = &[
     // 27 of 32
     ("author", 0.844),
-    // (5 of 5 together) Written for programs, as JSON-LD is.
+    // (5 of 5 together) Written for programs, like JSON-LD.
     ("parsely-author", 0.909),
     ("citation_author", 0.909),
     ("bepress_citation_author", 0.909),
@@ -42,15 +43,15 @@ const METAS: &[(&str, f32)] = &[
     ("og:author", 0.909),
     // (0 pages)
     ("byl", 0.844),
-    // (2 of 3 together) Libraries and public offices name themselves here.
+    // (2 of 3 together) Libraries and public offices put their own names here.
     ("dc.creator", 0.7),
     ("dc:creator", 0.7),
     ("dcterms.creator", 0.7),
     ("creator", 0.7),
 ];
 
-/// The weight of a byline by the markup that identifies it, and by its distance from the headline in elements: below 50,
-/// below 150, or more. Far bylines name the authors of other articles and of comments.
+/// The weight of a byline, by the markup that identifies it and its distance from the headline: less than 50 elements,
+/// less than 150, or more. Distant bylines name the authors of other articles and of comments.
 fn byline_weight(byline: &Byline) -> f32 {
     let (near, apart, far) = match (byline.kind, byline.is_marked) {
         // 9 of 9, 2 of 2, 3 of 5
@@ -72,7 +73,7 @@ fn byline_weight(byline: &Byline) -> f32 {
         _ => far,
     }
 }
-/// Labels of `twitter:label1` and `twitter:label2` if the value is the author.
+/// Values of `twitter:label1` and `twitter:label2` that mean that the corresponding `twitter:data` is the author.
 const WRITTEN_BY: &[&str] = &[
     "written by",
     "verfasst von",
@@ -92,19 +93,19 @@ const WRITTEN_BY: &[&str] = &[
     "von",
     "by",
 ];
-/// 18 of 22 pages with such a label.
+/// Right on 18 of 22 pages with such a label.
 const LABELED: f32 = 0.818;
-/// An office, if no person is named: 7 of 9.
+/// An office, on pages that name no person: 7 of 9.
 const OFFICE: f32 = 0.778;
 /// A page with more bylines lists other articles.
 const MAX_BYLINES: usize = 24;
-/// In elements from the headline; comments and lists of other articles are farther away.
+/// The maximum distance from the headline, in elements. Comments and lists of other articles are farther away.
 const NEAR: u32 = 100;
-/// A factor for a byline in boilerplate near the headline; some themes mark the box below the headline as such. 2 of 2,
-/// so set by hand below 1.
+/// A factor for a byline in boilerplate near the headline, because the class of the box below the headline looks like
+/// boilerplate in some themes. Right on 2 of 2 pages, which is too few, so the factor was set by hand.
 const IN_BOILERPLATE: f32 = 0.8;
 
-/// Adds the candidates of a page.
+/// Adds the candidates from a page.
 pub(super) fn from_page(page: &Page, found: &mut CandidateSet<Vec<Author>>) {
     let graph = Graph::new(page);
     let site = SiteNames::new(page, &graph);
@@ -148,7 +149,7 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<Vec<Author>>) {
             weight *= IN_BOILERPLATE;
         }
         let trust = match byline.kind {
-            // A blog may have the name of the person who writes it, and this markup names only people.
+            // A blog may be named after its author, and this markup names only people.
             BylineKind::Property | BylineKind::Relation => Trust::Person,
             _ if byline.is_marked => Trust::Marked,
             _ => Trust::Text,
@@ -166,7 +167,8 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<Vec<Author>>) {
     }
 }
 
-/// Adds the author from the pairs of `meta` elements that SEO plugins write for shared links: `Written by`, `Jane Roe`.
+/// Adds the author from the pairs of `meta` elements that SEO plugins write for link previews: `Written by`, `Jane
+/// Roe`.
 fn labeled(page: &Page, site: &SiteNames, found: &mut CandidateSet<Vec<Author>>) {
     for (label, value) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
         let (Some(label), Some(value)) = (page_meta(page, label).next(), page_meta(page, value).next()) else {
@@ -186,7 +188,7 @@ fn labeled(page: &Page, site: &SiteNames, found: &mut CandidateSet<Vec<Author>>)
     }
 }
 
-/// Adds the office that the page marks as its author: `Harbor desk team`.
+/// Adds the editorial office that the page marks as its author: `Harbor desk team`.
 fn offices(page: &Page, graph: &Graph<'_>, site: &SiteNames, found: &mut CandidateSet<Vec<Author>>) {
     let declared = graph.about(Subject::Article).filter_map(|node| {
         let author = node.fields.get("author")?;
@@ -245,7 +247,7 @@ fn from_json_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Auth
             .into_iter()
             .for_each(|author| add(author, list));
     }
-    // A site that declares itself a person: the byline is preferred.
+    // The site declares itself to be a person, so the byline is preferred.
     if people.iter().all(|author| site.is_site(&author.name)) && !people.is_empty() {
         return (people, SITE_AS_PERSON, raws.join("; "));
     }
@@ -256,7 +258,7 @@ fn from_json_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Auth
     }
 }
 
-/// The name of an author node, or of the node that it refers to, and whether it is a person.
+/// The name from an author node or from the node that it refers to, and whether that node is a person.
 fn name_of<'a>(item: &'a Value, graph: &Graph<'a>, is_person: bool) -> (Option<&'a str>, bool) {
     let as_text = item.as_str();
     if let Some(name) = as_text.filter(|name| !name.contains("://")) {
@@ -272,7 +274,7 @@ fn name_of<'a>(item: &'a Value, graph: &Graph<'a>, is_person: bool) -> (Option<&
         .iter()
         .find(|node| id.is_some() && node.fields.get("@id").and_then(Value::as_str) == id)
         .or_else(|| {
-            // A dangling reference means the only person of the graph.
+            // A reference to a missing node means the only person in the graph.
             let mut people = graph.about(Subject::Person);
             people
                 .next()
@@ -296,18 +298,18 @@ fn has_type(item: &Value, wanted: &str) -> bool {
     }
 }
 
-/// How certain it is that a text consists of names.
+/// How certain it is that a string consists of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
-    /// It may contain the name of the site.
+    /// Plain text, which may contain the site's name.
     Text,
-    /// The page marks it as a name; it may resemble the name of the site.
+    /// Marked up as a name, so it may resemble the site's name.
     Marked,
-    /// The page marks it as a person.
+    /// Marked up as a person.
     Person,
 }
 
-/// The people in a text.
+/// The people named in a string.
 fn people_in(raw: &str, site: &SiteNames, trust: Trust) -> Vec<Author> {
     let raw = raw.trim();
     if raw.chars().count() > 300 || raw.contains("://") && !raw.contains(' ') {
@@ -324,7 +326,8 @@ fn people_in(raw: &str, site: &SiteNames, trust: Trust) -> Vec<Author> {
         .collect()
 }
 
-/// The people in a `meta` element; none for `Harbor News, Wrenmouth, England`, which is the publisher and its seat.
+/// The people named in a `meta` element; empty for `Harbor News, Wrenmouth, England`, which is a publisher and its
+/// location.
 fn people_in_meta(raw: &str, site: &SiteNames) -> Vec<Author> {
     let first = raw.split(',').next().unwrap_or_default();
     if raw.contains(',')

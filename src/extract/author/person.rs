@@ -1,8 +1,8 @@
-//! Whether a name is that of a person, of an office, or of neither.
+//! Distinguishes people's names from the names of editorial offices and of organizations.
 
-/// Names that identify neither a person nor a particular office.
+/// Names that do not identify a particular person or office.
 const GENERIC_NAMES: &[&str] = &[
-    // Default accounts of content management systems, and names of editorial offices.
+    // Default accounts in content management systems, and generic names for editorial offices.
     "admin",
     "administrator",
     "editor",
@@ -41,7 +41,7 @@ const GENERIC_NAMES: &[&str] = &[
     "press release",
     "presse",
     "pressestelle",
-    // Labels from bylines without a name.
+    // Labels from bylines that contain no name.
     "by",
     "von",
     "quelle",
@@ -51,7 +51,7 @@ const GENERIC_NAMES: &[&str] = &[
     "webdesk",
     "web desk",
     "news desk",
-    // An agency is the source of a text, not its author.
+    // A news agency is the source of an article, not its author.
     "agencies",
     "afp",
     "dpa",
@@ -74,7 +74,7 @@ const GENERIC_NAMES: &[&str] = &[
     "profile",
 ];
 
-/// Parts of the names of companies, institutions and sites.
+/// Substrings of company, institution and site names.
 pub(super) const ORGANIZATION_MARKERS: &[&str] = &[
     "gmbh",
     "co. kg",
@@ -103,14 +103,14 @@ pub(super) const ORGANIZATION_MARKERS: &[&str] = &[
     "http",
 ];
 
-/// Whether a name may be that of a person.
+/// Whether the name may be a person's name.
 pub(super) fn is_person(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
     let first = lower.split_whitespace().next().unwrap_or_default();
     let is_indefinite = words > 1 && matches!(first, "a" | "an" | "ein" | "eine" | "un" | "une");
     let is_organization = ORGANIZATION_MARKERS.iter().any(|marker| lower.contains(marker));
-    // A handle of one word may contain a digit, a name does not.
+    // A one-word handle may contain digits, but a full name does not.
     let has_digit = words > 1 && name.chars().any(|c| c.is_ascii_digit());
     !GENERIC_NAMES.contains(&lower.as_str())
         && !is_organization
@@ -123,7 +123,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && name.chars().count() >= 2
 }
 
-/// Parts of the names of editorial offices.
+/// Substrings of editorial office names.
 const OFFICE_MARKERS: &[&str] = &[
     "redaktion",
     "team",
@@ -136,7 +136,7 @@ const OFFICE_MARKERS: &[&str] = &[
     "redazione",
 ];
 
-/// Whether a name is that of a particular office: `Harbor News desk team`, not `Editorial team`.
+/// Whether the name identifies a particular office: `Harbor News desk team`, not `Editorial team`.
 pub(super) fn is_office(name: &str) -> bool {
     let lower = name.to_lowercase();
     OFFICE_MARKERS.iter().any(|marker| lower.contains(marker))

@@ -1,4 +1,4 @@
-//! The dates of an HTML page: structured data, `meta` elements, the address, and visible dates near the headline.
+//! The dates on an HTML page: structured data, `meta` elements, the address, and visible dates near the headline.
 
 use crate::{
     extract::{
@@ -15,17 +15,17 @@ use crate::{
 use super::DateField;
 use chrono::{Datelike, FixedOffset, NaiveTime, Timelike};
 
-// How often an origin gives the day of publication: counted on the 352 of 498 labeled HTML pages whose day is known, for
-// the first such origin of each page. Most of these pages are from news sites and blogs; a set with forums, shops or
-// documentation would change the weights of visible dates most.
+// How often an origin gives the day of publication, counted on the 352 of 498 labeled HTML pages whose day is known. If
+// a page has several dates from one origin, the first counts. Most of these pages are from news sites and blogs. On
+// forums, shops and documentation, the weights of visible dates would differ most.
 
 const PUBLISHED_METAS: &[(&str, f32)] = &[
     // 128 of 136
     ("article:published_time", 0.941),
     // 22 of 22
     ("datepublished", 0.97),
-    // Fewer than 8 pages each, 31 of 32 together. Their weight is the share of all such names on a larger set of 1,107
-    // pages, 90.8 %.
+    // Fewer than 8 pages each, 31 of 32 together. Their weight, 90.8 %, is the share for all such names on a larger set
+    // of 1,107 pages.
     ("og:article:published_time", 0.908),
     ("article:published", 0.908),
     ("published_time", 0.908),
@@ -53,19 +53,19 @@ const PUBLISHED_METAS: &[(&str, f32)] = &[
     ("sw-pubdate", 0.908),
     ("originalpublicationdate", 0.908),
     ("article_date_original", 0.908),
-    // 2 of 2, but a page may be created long before it is published: the weight of `dateCreated` in JSON-LD.
+    // 2 of 2, but a page may be created long before it is published, so this is the weight of `dateCreated` in JSON-LD.
     ("datecreated", 0.889),
     ("created", 0.889),
-    // 17 of 23 together: the name does not say which date it is.
+    // 17 of 23 together. The name does not say whether it is the published or the updated date.
     ("date", 0.739),
     ("dc.date", 0.739),
     ("dc:date", 0.739),
     ("dcterms.date", 0.739),
-    // On none of the pages. Set by hand.
+    // Occurs on none of the pages, so this weight was set by hand.
     ("time", 0.6),
 ];
-/// Set by hand, because the day of the last update is not known for the labeled pages. The order follows how often the
-/// origin gives the day of publication, as most pages are never updated: 77 % for JSON-LD to 59 % for
+/// Set by hand, because the labels do not include the day of the last update. The order follows how often the origin
+/// gives the day of publication, because most pages are never updated: from 77 % for JSON-LD down to 59 % for
 /// `og:updated_time`.
 const UPDATED_METAS: &[(&str, f32)] = &[
     ("article:modified_time", 0.85),
@@ -88,46 +88,47 @@ const ARTICLE_LD: f32 = 0.917;
 const PAGE_LD: f32 = 0.97;
 /// 17 of 19.
 const CREATED_LD: f32 = 0.889;
-/// On no page without another date. Set by hand.
+/// Never the only date on a page, so this weight was set by hand.
 const UPLOAD_LD: f32 = 0.7;
-/// Set by hand, as above; the day of publication on 119 of 155.
+/// Set by hand, for the same reason. Gives the day of publication on 119 of 155 pages.
 const MODIFIED_LD: f32 = 0.85;
 /// 57 of 58.
 const ADDRESS: f32 = 0.983;
 /// 14 of 15.
 const ITEMPROP: f32 = 0.933;
-/// 74 of 78 if the visible text starts with the date, else 11 of 12.
+/// 74 of 78 if the visible text starts with the date, otherwise 11 of 12.
 const TIME_ELEMENT: (f32, f32) = (0.949, 0.917);
-/// 125 of 134 if the text starts with the date, else 36 of 43.
+/// 125 of 134 if the text starts with the date, otherwise 36 of 43.
 const DATE_CLASS: (f32, f32) = (0.933, 0.837);
-/// A short text without markup that marks it as a date: 76 of 93 if it starts with the date, else 38 of 66.
+/// Short text that is not marked up as a date: 76 of 93 if the text starts with the date, otherwise 38 of 66.
 const SHORT_TEXT: (f32, f32) = (0.817, 0.576);
-/// A factor for a date among more than 60 other bytes: 11 of 27 instead of 77 of 112.
+/// A factor for a date in more than 60 bytes of other text: 11 of 27 are right, against 77 of 112 with less text.
 const AMONG_WORDS: f32 = 0.6;
-/// A factor for a date in boilerplate or comments, where it usually belongs to something else: 67 of 132 instead of
-/// 275 of 305.
+/// A factor for a date in boilerplate or comments, where most dates belong to something else: 67 of 132 are right,
+/// against 275 of 305 elsewhere.
 const IN_BOILERPLATE: f32 = 0.56;
-/// A factor for a visible date that is marked as that of an update. WordPress themes mark the only date so: 56 of 65.
+/// A factor for a visible date that is marked as the updated date. WordPress themes mark even the only date this way:
+/// 56 of 65 are the day of publication.
 const MARKED_UPDATED: f32 = 0.95;
 /// A factor for `dateModified`: the share of pages on which such declarations give the day of publication.
 const MARKED_MODIFIED: f32 = 0.77;
-/// A date with which the text starts: 9 of 9.
+/// A date at the very start of the text: 9 of 9.
 const FIRST_WORDS: f32 = 0.95;
 /// A date near the start of one of the first paragraphs: 17 of 24.
 const OPENING: f32 = 0.7;
-/// The raised weight of the best of several doubtful origins: its confidence stays above a guess if the second best
-/// nearly wins.
+/// The raised weight of the best of several doubtful candidates. It is high enough that the date does not become a
+/// guess, even if the second best candidate nearly wins.
 const BEST_DOUBTFUL: f32 = 0.54;
-/// In bytes: the part of the text that is searched for such a date.
+/// In bytes: how much of the text is searched for such a date.
 const MAX_START: usize = 60;
 /// In bytes: the longest text before a date near the start: `(Pescasseroli, 14 January 2020)`.
 const MAX_BEFORE_OPENING: usize = 40;
-/// The first full date in the text, if there is no other. Set by hand: the least weight that is not a guess.
+/// The first full date in the text, if there is no other date. Set by hand to the lowest weight that is not a guess.
 const ANYWHERE: f32 = 0.5;
 /// A page with more dates lists other articles.
 const MAX_TIMES: usize = 40;
 
-/// Adds the candidates of a page.
+/// Adds the candidates from a page.
 pub(super) fn from_page(evidence: &Evidence<'_>, field: DateField, found: &mut CandidateSet<WrittenDate>) {
     let page = evidence.article.page();
     let graph = Graph::new(page);
@@ -151,7 +152,8 @@ pub(super) fn from_page(evidence: &Evidence<'_>, field: DateField, found: &mut C
         .candidates
         .iter()
         .any(|candidate| candidate.weight >= BEST_DOUBTFUL);
-    // Only without a reliable date: a date in running text is mostly that of an event.
+    // Running text is searched only if there is no reliable date, because most dates in running text are dates of
+    // events.
     if field == DateField::Published && !is_found {
         dates.search(page);
         dates.raise_best_doubtful();
@@ -164,7 +166,7 @@ struct PageDates<'r, 'a> {
 }
 
 impl PageDates<'_, '_> {
-    /// Adds the date that a text consists of; `false` if it is not a date.
+    /// Parses the string as a date and adds it; returns `false` if the string is not a date.
     fn read(&mut self, raw: &str, origin: Origin, weight: f32) -> bool {
         match written::parse(raw, &super::date_context(self.evidence)) {
             Ok(reading) => {
@@ -175,7 +177,7 @@ impl PageDates<'_, '_> {
                 self.found.add(local.unwrap_or(reading.date), origin, raw, weight);
                 if local.is_some() {
                     self.found
-                        .note("local midnight in the country of this language, written in UTC");
+                        .note("midnight in the country of the page's language, written in UTC");
                 }
                 reading.notes.iter().for_each(|note| self.found.note(*note));
                 true
@@ -220,7 +222,7 @@ impl PageDates<'_, '_> {
     }
 
     fn times(&mut self, page: &Page, field: DateField) {
-        // Some themes put the whole article into a box with a class such as `sidebar`. Then the class says nothing.
+        // Some themes put the whole article in a box with a class such as `sidebar`, so the class means nothing.
         let all_boilerplate = page
             .headlines
             .iter()
@@ -250,7 +252,7 @@ impl PageDates<'_, '_> {
                     MARKED_UPDATED
                 };
             }
-            // Of equal dates near a headline, the first is the one of the article.
+            // If there are several similar dates near a headline, the first belongs to the article.
             weight -= 0.004 * f32::min(at as f32, 25.0);
             let kind = if time.kind == TimeKind::Property {
                 OriginKind::StructuredData
@@ -277,7 +279,7 @@ impl PageDates<'_, '_> {
         self.find(&time.text, origin, weight);
     }
 
-    /// Adds the first date in a short text. Among many other words, it is less likely the date of the page.
+    /// Adds the first date in a short text. The more words surround a date, the less likely it is the page's date.
     fn find(&mut self, text: &str, origin: Origin, weight: f32) {
         let dates = written::find(text, &super::date_context(self.evidence));
         let Some(first) = dates.first() else { return };
@@ -287,7 +289,8 @@ impl PageDates<'_, '_> {
         first.reading.notes.iter().for_each(|note| self.found.note(*note));
     }
 
-    /// Raises the best candidate if all are doubtful: it is right on 4 of 7 such pages, more often than its weight says.
+    /// Raises the best candidate if all are doubtful. It is right on 4 of 7 such pages, more often than its weight
+    /// suggests.
     fn raise_best_doubtful(&mut self) {
         let candidates = &mut self.found.candidates;
         if candidates.iter().any(|candidate| candidate.weight >= BEST_DOUBTFUL) {
@@ -301,7 +304,7 @@ impl PageDates<'_, '_> {
         }
     }
 
-    /// Adds a date with which the text starts: `(3 May 2026) The harbor …`.
+    /// Adds the date at the very start of the text: `(3 May 2026) The harbor …`.
     fn first_words(&mut self, page: &Page) {
         let Some(first) = page.paragraphs.first() else { return };
         let start = first.text.get(..first.text.len().min(MAX_START)).unwrap_or(&first.text);
@@ -315,7 +318,7 @@ impl PageDates<'_, '_> {
         }
     }
 
-    /// Adds a date near the start of one of the first paragraphs, else the first date of the text.
+    /// Adds a date near the start of one of the first paragraphs, or else the first date in the text.
     fn search(&mut self, page: &Page) {
         let context = super::date_context(self.evidence);
         for paragraph in page.paragraphs.iter().take(3) {
@@ -330,7 +333,7 @@ impl PageDates<'_, '_> {
         }
         let text = html::to_text(&page.content);
         let dates = written::find(&text, &context);
-        // Web pages are hardly older than that, so an earlier date is part of the story.
+        // Few web pages are older than that, so an earlier date is part of the story.
         if let Some(first) = dates.iter().find(|date| date.reading.date.date.year() >= 1995) {
             let raw = text.get(first.range.clone()).unwrap_or_default();
             self.found.add(
@@ -343,14 +346,15 @@ impl PageDates<'_, '_> {
     }
 }
 
-/// The day of an instant that is midnight in the country of the page's language, but was written in UTC.
+/// Converts an instant to local midnight if it is midnight in the country of the page's language, but was written in
+/// UTC.
 ///
-/// A program that knows only the day writes its first instant: `2026-11-06T23:00:00Z` is the 7th on a German page. The
-/// instant is kept; only the offset changes. The hours are those of the countries' standard and summer time.
+/// A program that knows only the day writes the day's first instant: on a German page, `2026-11-06T23:00:00Z` means the
+/// 7th. The instant is preserved; only the offset changes. Standard and daylight saving time are both considered.
 fn local_midnight(date: WrittenDate, language: &str) -> Option<WrittenDate> {
     let time = date.time?;
     let is_utc = date.offset?.local_minus_utc() == 0;
-    // West of Greenwich, local midnight is in the morning of the same day in UTC, so that day is right already.
+    // West of Greenwich, local midnight is in the morning of the same day in UTC, so the day is already right.
     if !is_utc || time.minute() != 0 || time.second() != 0 || time.hour() < 21 {
         return None;
     }
@@ -372,17 +376,18 @@ fn local_midnight(date: WrittenDate, language: &str) -> Option<WrittenDate> {
     })
 }
 
-/// The first weight if the visible text starts with the date, else the second.
+/// The first weight if the visible text starts with the date, otherwise the second.
 fn weight_of((opens, elsewhere): (f32, f32), time: &PageTime) -> f32 {
     if time.opens { opens } else { elsewhere }
 }
 
-/// Whether the text is a copyright notice; its year says nothing about the article.
+/// Whether the text is a copyright notice, whose year says nothing about the article.
 fn is_copyright(text: &str) -> bool {
     text.contains('©') || text.to_ascii_lowercase().contains("copyright")
 }
 
-/// A factor for the number of elements between a date and the headline: far dates more often belong to other things.
+/// A factor for the number of elements between a date and the headline, because distant dates often belong to something
+/// else.
 fn nearness(distance: u32) -> f32 {
     1.0 - 0.25 * f32::min(distance as f32, 400.0) / 400.0
 }

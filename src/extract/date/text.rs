@@ -1,4 +1,4 @@
-//! The dates of scraped texts and Markdown bodies: lines above and below the body, and the start of the text.
+//! The dates in scraped texts and Markdown bodies: in lines above and below the body, and at the start of the text.
 
 use super::DateField;
 use crate::{
@@ -15,15 +15,15 @@ use crate::{
     },
 };
 
-/// Further dates belong to comments and lists.
+/// Further dates belong to comments and lists of other articles.
 const MAX_DATES: usize = 12;
 
-/// Adds the candidates of a scraped text.
+/// Adds the candidates from a scraped text.
 pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut CandidateSet<WrittenDate>) {
     let layout = evidence.article.layout();
     let mut context = super::date_context(evidence);
     let language;
-    // Only dates such as `03/04/2024` depend on the language, and its detection costs more than all other work.
+    // Only dates such as `03/04/2024` depend on the language, and detecting it takes longer than everything else.
     if context.language.is_none() && context.order.is_none() && has_ambiguous_date(layout) {
         language = language_for_dates(evidence);
         context.language = language.as_deref();
@@ -36,7 +36,7 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut
             (_, DateField::Updated) => continue,
             _ => 1.0,
         };
-        // Of two dates of the same kind, the first is that of the publication.
+        // If there are two dates of the same kind, the first is the published date.
         let weight = wanted * weight(spot.position, spot.label.is_some()) - 0.01 * at as f32;
         let line = layout.lines.get(spot.index).map_or(0, |line| line.line);
         let origin = Origin::new(OriginKind::Visible, key(spot.position), line);
@@ -57,7 +57,7 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut
     }
 }
 
-/// Whether a date or a line near the top has a numeric date, which may be read in two ways.
+/// Whether a date candidate or a line near the top contains a numeric date that can be read in two ways.
 fn has_ambiguous_date(layout: &Layout) -> bool {
     let slashed = |text: &str| {
         text.as_bytes()
@@ -73,7 +73,7 @@ fn has_ambiguous_date(layout: &Layout) -> bool {
             .any(|line| line.text.len() <= 2 * MAX_LINE && slashed(&line.text))
 }
 
-/// Lines that are searched.
+/// The number of lines that are searched.
 const MAX_LINES: usize = 16;
 /// In characters. The dates in a longer line belong to the story.
 const MAX_LINE: usize = 120;
@@ -88,7 +88,7 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut CandidateSe
         let dates = written::find(&line.text, context);
         let Some(first) = dates.first() else { continue };
         let weight = match line.role {
-            // The day of publication in 7 of 11 texts without a better date. The other roles are too rare to be counted.
+            // The day of publication in 7 of 11 texts without a better date. The other roles are too rare to measure.
             Role::Date => 0.64,
             Role::Byline => 0.6,
             Role::Related | Role::Caption => continue,
@@ -103,11 +103,11 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut CandidateSe
     }
 }
 
-/// How often a date at this position is the day of publication: counted on the 283 of 580 labeled texts from news pages
-/// that contain their day. A scraper that keeps other lines of the page would change the shares.
+/// How often a date at this position is the day of publication, counted on the 283 of 580 labeled texts from news pages
+/// that contain their day of publication. With a scraper that keeps other lines of a page, the shares would differ.
 ///
-/// A label (`Published:`) raises the weight even where the counts do not show it, so that one labeled date wins over
-/// several others.
+/// A label (`Published:`) raises the weight even where the counts do not justify it, so that one labeled date wins over
+/// several unlabeled dates.
 fn weight(place: DatePosition, is_labeled: bool) -> f32 {
     match (place, is_labeled) {
         // 57 of 61
@@ -136,7 +136,8 @@ fn key(place: DatePosition) -> &'static str {
     }
 }
 
-/// A date with which a Markdown body starts: `2013.09.30, Version 0.10.20`. Set by hand: too rare to be counted.
+/// A date at the very start of a Markdown body: `2013.09.30, Version 0.10.20`. Set by hand, because such dates are too
+/// rare to measure.
 const OPENING: f32 = 0.65;
 /// In characters. The dates in a longer paragraph belong to the story.
 const MAX_OPENING: usize = 60;
@@ -146,7 +147,7 @@ const IN_BYLINE: f32 = 0.8;
 /// The byline is the first paragraph, or the second after a subtitle.
 const MAX_PARAGRAPHS: usize = 2;
 
-/// Adds the date with which a Markdown body starts, or that of its byline: `*By Ann Lee · 3 May 2025*`.
+/// Adds the date at the very start of a Markdown body, or the date in its byline: `*By Ann Lee · 3 May 2025*`.
 pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut CandidateSet<WrittenDate>) {
     let outline = evidence.article.outline();
     let heading = outline
@@ -167,7 +168,7 @@ pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut CandidateSet<Wri
             continue;
         }
         let dates = written::find(text, &context);
-        // Of two dates, nothing shows which one is that of the publication.
+        // If there are two dates, nothing shows which is the published date.
         let [only] = dates.as_slice() else { continue };
         let (key, weight) = match only.range.start {
             _ if is_byline => ("byline", IN_BYLINE),

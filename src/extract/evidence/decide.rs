@@ -1,36 +1,39 @@
-//! The one function that chooses among candidates, for all fields.
+//! The function that chooses among candidates, for all fields.
 
 use super::{Candidate, Derived, Loser, OriginKind};
 
-/// How much a second kind of origin adds to a value that it confirms, as a share of its own weight.
+/// How much an origin of another kind adds to the score of a value that it confirms, as a share of the origin's weight.
 ///
-/// Taken from the prototype of this vote, which found the exact title of 85.6 % of 845 labeled HTML pages; the best
-/// existing extractor found 71.1 %. A change has to be measured on the titles of pages, where origins disagree most.
+/// The figure is from a prototype of this vote, which found the exact title of 85.6 % of 845 labeled HTML pages; the
+/// best existing extractor found 71.1 %. Measure any change on the titles of HTML pages, where origins disagree most.
 const CONFIRMATION: f32 = 0.45;
 /// Confidence never reaches 1.
 const MAX_CONFIDENCE: f32 = 0.99;
-/// The confidence of a value cut from other text stays below 0.3, whatever confirms it.
+/// The confidence of a value derived from other text stays below 0.3, even if other origins confirm it.
 const MAX_DERIVED_CONFIDENCE: f32 = 0.29;
-/// Every candidate is compared with every group. A page with more dates or headlines is a list of other articles.
+/// A limit, because every candidate is compared with every group. A page with more dates or headlines is a list of
+/// other articles.
 const MAX_CANDIDATES: usize = 64;
 
 /// Chooses a value among candidates; `None` if there are no candidates.
 ///
-/// Candidates with the same `key` have the same value and form a group. The score of a group is the weight of its best
-/// candidate plus a share of the best weight of every other kind of origin in it. Origins of one kind do not add up.
+/// Candidates with the same `key` have the same value and form a group. A group's score is the weight of its best
+/// candidate, plus a share of the best weight from every other kind of origin in the group. A second origin of the same
+/// kind adds nothing.
 ///
-/// - A group with a front matter key wins over all groups without one. Among several, only the weight of the key
-///   counts, not what confirms it.
+/// - A group with a front matter key wins over all groups without one. Among several such groups, only the key's weight
+///   counts, not the origins that confirm it.
 /// - Otherwise the highest score wins.
-/// - Of groups that are equal in this, the one whose first candidate comes first wins. Front matter keys are passed in
-///   the order of [`rank`](Candidate::rank).
+/// - If these are equal, the group with the earliest candidate wins. Front matter keys are passed in the order of their
+///   [`rank`](Candidate::rank).
 ///
-/// The value, text and notes are those of the best candidate of the group: its front matter key, else the one with the
-/// highest weight, else the first. `confirmed_by` has the best origin of every other kind in the group.
+/// The value, text and notes are from the group's best candidate: a front matter key if there is one, otherwise the
+/// candidate with the highest weight, or the first of several. `confirmed_by` contains the best origin of every other
+/// kind in the group.
 ///
-/// `rejected` are texts that could not be read as a value; they come first among the losers. Each losing group follows
-/// with its best candidate and the reason. Further candidates of a group are not listed. Only the first
-/// 64 candidates are considered; callers pass front matter keys first.
+/// `rejected` contains text that could not be read as a value; it comes first among the losers. Then follows the best
+/// candidate of each losing group, with the reason. The other candidates in a group are not listed. Only the first 64
+/// candidates are considered, so callers pass front matter keys first.
 pub fn decide<T: Clone, K: PartialEq>(
     mut candidates: Vec<Candidate<T>>,
     rejected: Vec<Loser>,
@@ -85,19 +88,19 @@ struct Group {
     explicit: bool,
     /// The weight of the best candidate.
     weight: f32,
-    /// The weight, and a share of the weights of the other kinds.
+    /// The weight, plus a share of the other kinds' weights.
     score: f32,
-    /// The best candidate of each kind of origin, and its weight; in the order in which the kinds were found.
+    /// The best candidate of each kind of origin and its weight, in the order in which the kinds were found.
     kinds: Vec<(usize, f32)>,
 }
 
 fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) -> Vec<Group> {
     let mut groups: Vec<(Option<K>, Vec<usize>, Group)> = Vec::new();
-    // A key may be costly to make (a whole text without its punctuation), and one candidate is compared with none.
+    // A key may be expensive to compute (a whole text without punctuation), and a single candidate needs no comparison.
     let is_alone = candidates.len() == 1;
     for (at, candidate) in candidates.iter().enumerate() {
         let key = (!is_alone).then(|| key(&candidate.value));
-        // Values need only be comparable, and there are at most 64 groups.
+        // A linear search, because keys need only be comparable, and there are at most 64 groups.
         match groups.iter_mut().find(|(known, ..)| *known == key) {
             Some((_, members, _)) => members.push(at),
             None => groups.push((
@@ -124,7 +127,7 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
             }
         }
         let explicit = kinds.iter().find(|(kind, _, _)| *kind == OriginKind::FrontMatter);
-        // Values of one group may still be written differently; then the spelling in front matter is used.
+        // Values in one group may be spelled differently; the spelling in front matter is preferred.
         let best = explicit.or_else(|| {
             kinds
                 .iter()
@@ -142,13 +145,13 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
 }
 
 impl Group {
-    /// Groups are compared by this: front matter before all others, and by the weight of the key alone, so that a key
-    /// that is preferred is not outvoted by another key that the body happens to repeat.
+    /// The sort key for groups. Front matter comes first, ordered by the key's weight alone, so that a preferred key is
+    /// not outvoted by another key whose value the body happens to repeat.
     fn precedence(&self) -> (bool, f32) {
         (self.explicit, if self.explicit { self.weight } else { self.score })
     }
 
-    /// Treats the confirming kinds as independent: the doubt that remains is the product of all doubts.
+    /// Treats the confirming kinds as independent: the remaining doubt is the product of all doubts.
     fn confidence(&self, kind: OriginKind, rival: f32) -> f32 {
         if kind == OriginKind::Derived {
             return self.weight.min(MAX_DERIVED_CONFIDENCE);
@@ -160,14 +163,14 @@ impl Group {
             .fold(1.0 - self.weight, |doubt, (_, weight)| {
                 doubt * (1.0 - CONFIRMATION * weight)
             });
-        // On one of seven pages on which another value nearly won, that value was the right one.
+        // On one in seven pages where another value nearly won, the other value was right.
         let contested = !self.explicit && rival > 0.9 * self.score;
         let sure = if contested { 0.93 * (1.0 - doubt) } else { 1.0 - doubt };
         sure.clamp(0.0, MAX_CONFIDENCE)
     }
 }
 
-/// Why a candidate lost, with the group that it represents, to the winner and its group.
+/// Why a candidate lost to the winner. Each is passed with the group that it represents.
 fn why_lost<T>((best, winner): (&Candidate<T>, &Group), (lost, losing): (&Candidate<T>, &Group)) -> String {
     if winner.explicit {
         let key = &best.origin.key;
@@ -179,11 +182,11 @@ fn why_lost<T>((best, winner): (&Candidate<T>, &Group), (lost, losing): (&Candid
         };
     }
     let why = if losing.score == winner.score {
-        "as likely, but found later"
+        "equally likely, but found later"
     } else if losing.weight < winner.weight {
         "this origin is less reliable"
     } else {
-        "fewer origins agree with it"
+        "fewer origins confirm this value"
     };
     why.to_owned()
 }
@@ -232,7 +235,7 @@ mod tests {
             candidate(2, OriginKind::StructuredData, 0.6),
         ]);
         assert_eq!((derived.value, derived.confirmed_by.len()), (2, 1));
-        assert_eq!(reasons(&derived), ["fewer origins agree with it"]);
+        assert_eq!(reasons(&derived), ["fewer origins confirm this value"]);
     }
 
     #[test]
@@ -294,7 +297,7 @@ mod tests {
             candidate(1, OriginKind::Visible, 0.7),
         ]);
         assert_eq!(derived.value, 1);
-        assert_eq!(reasons(&derived), ["as likely, but found later"]);
+        assert_eq!(reasons(&derived), ["equally likely, but found later"]);
     }
 
     #[test]

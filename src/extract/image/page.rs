@@ -1,4 +1,5 @@
-//! The main picture of an HTML page: the one declared for shared links, else the most likely one of the text.
+//! The main picture of an HTML page: the picture declared for link previews, or else the most likely picture in the
+//! text.
 
 use serde_json::Value;
 
@@ -15,9 +16,10 @@ use crate::{
     url,
 };
 
-// No labeled page has a known main picture, so these weights are set by hand. The picture that a page declares for shared
-// links is its main picture by definition. The others are ordered by how often they name the file that `og:image` names,
-// counted on those of 498 HTML pages of real sites that have both. Labels would change all of them.
+// The labels do not include the main picture, so these weights are set by hand. The picture that a page declares for
+// link previews is its main picture by definition. The other origins are ordered by how often they name the same file
+// as `og:image`, counted on the pages that have both, among 498 HTML pages from real sites. With labels, all these
+// weights would change.
 
 const METAS: &[(&str, f32)] = &[
     ("og:image", 0.9),
@@ -31,16 +33,16 @@ const METAS: &[(&str, f32)] = &[
     ("twitter:image:src", 0.85),
     // 1 of 1
     ("parsely-image-url", 0.8),
-    // 5 of 6, but by definition a small picture.
+    // 5 of 6, but a thumbnail is a small picture by definition.
     ("thumbnail", 0.6),
 ];
 /// 66 of 87.
 const IMAGE_LD: f32 = 0.76;
-/// 110 of 282 have the same file name; others have another size of the picture, with another name. With those, 69.1 %
-/// of 726 pages of a larger set.
+/// 110 of 282 have the same file name; others show the picture in a different size, with a different file name. If
+/// those count too, the share is 69.1 % on a larger set of 726 pages.
 const IN_BODY: f32 = 0.65;
 
-/// Adds the candidates of a page.
+/// Adds the candidates from a page.
 pub(super) fn from_page(page: &Page, found: &mut CandidateSet<Picture>) {
     let declared_alt = page_meta(page, "og:image:alt")
         .chain(page_meta(page, "twitter:image:alt"))
@@ -97,7 +99,7 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<Picture>) {
     describe_from_body(page, found);
 }
 
-/// Adds the alternative text and the caption that the body has for a declared picture.
+/// Adds the alternative text and the caption from the body to a declared picture.
 fn describe_from_body(page: &Page, found: &mut CandidateSet<Picture>) {
     for candidate in &mut found.candidates {
         let name = file_of(&candidate.value.src);
@@ -125,12 +127,12 @@ fn file_of(src: &str) -> &str {
 fn add_or_reject(mut picture: Picture, origin: Origin, weight: f32, found: &mut CandidateSet<Picture>) {
     let raw = picture.src.clone();
     let lower = raw.to_ascii_lowercase();
-    // For pages without a picture, many sites declare their logo or a default picture.
+    // Many sites declare their logo or a default picture for pages without a picture.
     if ["logo", "default", "placeholder", "favicon", "blank."]
         .iter()
         .any(|marker| file_of(&lower).contains(marker))
     {
-        found.reject(origin, &raw, "a picture of the site, not of the article");
+        found.reject(origin, &raw, "the site's picture, not the article's");
         return;
     }
     match url::repair(&raw) {
@@ -142,7 +144,7 @@ fn add_or_reject(mut picture: Picture, origin: Origin, weight: f32, found: &mut 
     }
 }
 
-/// The address in a JSON-LD value: a text, an object with `url`, or the widest item of a list.
+/// The address in a JSON-LD value: a string, an object with a `url`, or the widest item in a list.
 fn largest(value: &Value) -> Option<&str> {
     let items = match value {
         Value::Array(items) => items.as_slice(),
@@ -164,7 +166,7 @@ fn largest(value: &Value) -> Option<&str> {
         .or_else(|| best.get("contentUrl").and_then(Value::as_str))
 }
 
-/// The score of a picture in the text: wide pictures, those with a caption and early ones are preferred.
+/// The score of a picture in the text. Wide pictures, pictures with a caption, and pictures near the top are preferred.
 fn score(image: &body::Picture, at: usize) -> f32 {
     let width = match image.width {
         Some(width) if width >= 400 => 1.0,

@@ -1,4 +1,4 @@
-//! An index of the table of names: exact look-ups, and names that are one typing error away.
+//! An index of the key names, for exact lookups and for names that are one typing error away.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -8,10 +8,10 @@ use std::{
 use super::{EXACT, SECONDARY, Target, table};
 use crate::text::squash;
 
-/// A field, the position of the name in the field's row, and the weight of the name.
+/// A field, the name's position in the field's row, and the name's weight.
 type Row = (Target, u16, f32);
 
-/// One name of a field, for the comparison of misspelled keys.
+/// One name for a field, which misspelled keys are compared with.
 struct Spelling {
     target: Target,
     rank: u16,
@@ -21,7 +21,7 @@ struct Spelling {
 /// The names of all fields, squashed.
 pub(super) struct AliasIndex {
     names: HashMap<String, Vec<Row>>,
-    /// By the first letter, which people seldom mistype.
+    /// The names grouped by their first letter, which people seldom mistype.
     by_letter: HashMap<char, Vec<Spelling>>,
     pub(super) parents: HashSet<String>,
 }
@@ -44,7 +44,7 @@ impl AliasIndex {
                 }
                 let word = squash(word);
                 names.entry(word.clone()).or_default().push((*target, rank, weight));
-                // A short word is one letter away from too many others.
+                // A short word is one typing error away from too many other words.
                 if word.len() >= 4
                     && let Some(first) = word.chars().next()
                 {
@@ -68,7 +68,7 @@ impl AliasIndex {
         self.names.get(squashed).map_or(&[], Vec::as_slice)
     }
 
-    /// The fields with a name that is one typing error away, and the rank of that name.
+    /// The fields that have a name one typing error away, with the rank of that name.
     pub(super) fn misspelled(&self, squashed: &str) -> Vec<(Target, u16)> {
         let written: Vec<char> = squashed.chars().take(33).collect();
         let Some(first) = written.first().filter(|_| (5..=32).contains(&written.len())) else {
@@ -85,7 +85,7 @@ impl AliasIndex {
     }
 }
 
-/// What a key says about a picture: the credit, if it is `figureauthor`.
+/// The picture detail that a key describes: `figureauthor` is the credit.
 pub(super) fn picture_detail(squashed: &str) -> Option<Target> {
     let mut rests = table::STEMS.iter().filter_map(|stem| squashed.strip_prefix(stem));
     rests
@@ -96,8 +96,8 @@ pub(super) fn picture_detail(squashed: &str) -> Option<Target> {
         .map(|(target, _)| *target)
 }
 
-/// Whether the Damerau–Levenshtein distance is 1: one letter is missing, added or replaced, or two neighbors are
-/// swapped. It needs no matrix, and every unmatched key is compared with hundreds of names.
+/// Whether the Damerau–Levenshtein distance is 1: one letter is missing, added or replaced, or two adjacent letters are
+/// swapped. Does not use a distance matrix, because every unmatched key is compared with hundreds of names.
 fn is_one_typo(written: &[char], known: &[char]) -> bool {
     if written.len().abs_diff(known.len()) > 1 {
         return false;

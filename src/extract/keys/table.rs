@@ -1,12 +1,12 @@
-//! The front matter keys that authors use for each field, in order of preference, in several languages.
+//! The front matter keys that authors use for each field, in several languages and in order of preference.
 //!
-//! Names are squashed (lower case, letters and digits only), so `date-modified`, `dateModified` and `Date Modified`
-//! are one name. Names after `|` are secondary: they are meant for a platform, a short form or another purpose.
-//! They were collected from the documentation of generators and from the front matter of 29 real sites.
+//! Names are squashed (lowercase letters and digits only), so `date-modified`, `dateModified` and `Date Modified` are
+//! the same name. Names after `|` are secondary: they are meant for a platform, a short form or another purpose. All
+//! names were collected from the documentation of site generators and from the front matter of 29 real sites.
 
 use super::Target;
 
-/// Every field with the names of its key.
+/// Every field, with the names of its keys.
 pub(super) const ALIASES: &[(Target, &str)] = &[
     (Target::Title, include_str!("names/title.txt")),
     (Target::Published, include_str!("names/published.txt")),
@@ -26,10 +26,10 @@ pub(super) const ALIASES: &[(Target, &str)] = &[
     (Target::EnclosureType, include_str!("names/enclosure_type.txt")),
 ];
 
-/// First parts of keys that describe a picture.
+/// The first parts of keys that describe a picture.
 ///
-/// A front matter may name several pictures; the first part shows that `figure_author` and `figure_license` describe
-/// the same one.
+/// Front matter may name several pictures; the first part shows that `figure_author` and `figure_license` describe the
+/// same picture.
 pub(super) const STEMS: &[&str] = &[
     "image",
     "images",
@@ -70,7 +70,7 @@ pub(super) const STEMS: &[&str] = &[
     "articleimage",
 ];
 
-/// Last parts of such keys, and what they say about the picture.
+/// The last parts of such keys, and the picture details that they describe.
 pub(super) const DETAILS: &[(Target, &str)] = &[
     (Target::ImageAlt, "alt alttext alternative altdescription"),
     (Target::ImageCaption, "caption p description desc text title legend"),
@@ -102,13 +102,13 @@ pub(super) const PICTURE: &[(Target, &str)] = &[
 
 /// Maps whose keys set fields of the article itself: `extra.author`, `seo.description`.
 ///
-/// `params` is Hugo's, `extra` and `taxonomies` are Zola's, and `jekyll-seo-tag` reads `seo`.
+/// Hugo uses `params`, Zola uses `extra` and `taxonomies`, and the plugin `jekyll-seo-tag` reads `seo`.
 pub(super) const PARENTS: &str = "extra params param meta metadata frontmatter page post article data custom info \
     taxonomies taxonomy dates seo og opengraph twitter social sitemap config";
 
 /// Prefixes that do not change the meaning of a name: `page_title`, `og:description`, `articleDate`.
 ///
-/// `wf` was the prefix of Google's Web Fundamentals, `dc` is that of Dublin Core.
+/// `wf` is from Google's Web Fundamentals, and `dc` is from Dublin Core.
 pub(super) const PREFIXES: &[&str] = &[
     "page", "post", "article", "blog", "news", "entry", "meta", "seo", "og", "twitter", "social", "header", "content",
     "wf", "dc", "my",

@@ -1,6 +1,7 @@
 //! The titles that an HTML page declares: structured data, `meta` elements and the `title` element.
 //!
-//! What a page declares for other sites often contains the name of the site, a section or a catchier wording.
+//! Titles that a page declares for other sites often contain the site's name or a section, or are catchier than the
+//! headline.
 
 use crate::{
     extract::{
@@ -17,7 +18,7 @@ use crate::{
 
 /// A title that the page declares.
 pub(super) struct Declared {
-    /// The title, without the name of the site.
+    /// The title, without the site's name.
     pub(super) text: String,
     pub(super) raw: String,
     pub(super) origin: Origin,
@@ -27,24 +28,24 @@ pub(super) struct Declared {
     pub(super) parts: Vec<String>,
 }
 
-// How often a declaration, without the name of the site, is the title: counted on the 331 of 498 labeled HTML pages
-// whose title is known. Parentheses mean fewer than 5 pages: such an origin has the weight of the most similar one. A
-// set with other themes or languages would change them.
+// How often a declaration, without the site's name, is the title, counted on the 331 of 498 labeled HTML pages whose
+// title is known. Counts in parentheses are from fewer than 5 pages; such an origin has the weight of the most similar
+// origin. Pages with other themes or in other languages would change the weights.
 
 /// 58 of 64.
 const HEADLINE_LD: f32 = 0.906;
 /// 48 of 66, for nodes about articles and about pages.
 const NAME_LD: f32 = 0.727;
-/// 1 of 2. By definition it is a second wording.
+/// 1 of 2. By definition, this is an alternative wording.
 const ALTERNATIVE_LD: f32 = 0.5;
 const METAS: &[(&str, f32)] = &[
     // 187 of 248
     ("og:title", 0.754),
-    // (4 of 4) Named like the headline of JSON-LD.
+    // (4 of 4) Has the same name as `headline` in JSON-LD.
     ("headline", 0.906),
     // (0 pages)
     ("citation_title", 0.754),
-    // 5 of 8, and right on the only page whose title element differs.
+    // 5 of 8, including the only page where it differs from the `title` element.
     ("dc.title", 0.64),
     // (2 of 2)
     ("dcterms.title", 0.64),
@@ -62,12 +63,12 @@ const METAS: &[(&str, f32)] = &[
 /// 204 of 326.
 const TITLE_ELEMENT: f32 = 0.626;
 
-/// In bytes; anything longer is a text, not a title.
+/// In bytes; anything longer is running text, not a title.
 pub(super) const MAX_LEN: usize = 2000;
 /// Further declarations are ignored.
 const MAX_DECLARED: usize = 24;
 
-/// The declared titles of a page, without those that are only the name of the site.
+/// A page's declared titles, except those that are only the site's name.
 pub(super) fn declared_titles(page: &Page, graph: &Graph<'_>, site: &SiteNames) -> Vec<Declared> {
     let mut declared = Vec::new();
     let mut add = |raw: &str, origin: Origin, weight: f32| {
@@ -119,7 +120,7 @@ pub(super) fn declared_titles(page: &Page, graph: &Graph<'_>, site: &SiteNames) 
     }
     if let Some(title) = &page.title {
         let text = site.strip(&title.text);
-        // If no name of the site was found in it, its last part may be a name that the page does not declare.
+        // If no site name was found in the title, its last part may be a site name that the page does not declare.
         let text = if text.len() == title.text.len() {
             without_tail(text)
         } else {
@@ -130,7 +131,7 @@ pub(super) fn declared_titles(page: &Page, graph: &Graph<'_>, site: &SiteNames) 
     declared
 }
 
-/// Removes a date and a separator that a template has put before the title: `1 May 2026 - Headline`.
+/// Removes a date and a separator that a template put before the title: `1 May 2026 - Headline`.
 pub(super) fn without_date(text: &str) -> &str {
     if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > MAX_LEN {
         return text;
@@ -146,7 +147,8 @@ pub(super) fn without_date(text: &str) -> &str {
     title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(text)
 }
 
-/// Removes the last part of a title if it is short and the rest is long: it is probably the unknown name of a site.
+/// Removes the last part of a title if that part is short and the rest is long, because it is probably an undeclared
+/// site name.
 fn without_tail(title: &str) -> &str {
     let cut = [" | ", " - ", " – ", " — ", " · ", " » "]
         .iter()
@@ -158,7 +160,7 @@ fn without_tail(title: &str) -> &str {
         .unwrap_or(title)
 }
 
-/// Resolves HTML entities, because many templates escape JSON-LD as they escape HTML.
+/// Decodes HTML entities, because many templates escape JSON-LD as if it were HTML.
 fn decoded(text: &str) -> String {
     if text.contains('&') && text.len() <= MAX_LEN {
         html::to_text(text)
@@ -185,7 +187,7 @@ fn parts(raw: &str) -> Vec<String> {
     parts.into_iter().map(squash).filter(|part| !part.is_empty()).collect()
 }
 
-/// A title before and after its last separator.
+/// Splits a title at its last separator.
 pub(super) fn split_last(title: &str) -> Option<(&str, &str)> {
     let splits = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
     splits.max_by_key(|(head, _)| head.len())

@@ -1,4 +1,4 @@
-//! The title in a file name: its words, spelled as in the body.
+//! The title from the words in the file name, spelled as in the body.
 
 use crate::{
     article::Kind,
@@ -10,16 +10,17 @@ use crate::{
     plain_text::MIN_TITLE_CONFIDENCE,
 };
 
-// These weights compete with those of headings in `title.rs`, which says how both were set.
+// These weights compete with the heading weights in `title.rs`, where a comment explains how both were set.
 
-/// A file name of at least three words: on 94.8 % of 655 posts whose file name is close to the title.
+/// A file name with at least three words. Right for 94.8 % of 655 posts whose file name is close to the title.
 const SEVERAL_WORDS: f32 = 0.75;
-/// One or two words may be a nickname of the post.
+/// One or two words may be just a short name for the post.
 const FEW_WORDS: f32 = 0.52;
-/// A file name such as `note.txt` next to a line that may be the headline: below the least likely of such lines.
+/// A file name such as `note.txt`, if a line of the text may be the headline. Below the weight of the least likely
+/// headline.
 const UNCONFIRMED_NAME: f32 = MIN_TITLE_CONFIDENCE - 0.01;
 
-/// Adds the words of the file name.
+/// Adds the words in the file name.
 pub(super) fn from_file_name(evidence: &Evidence<'_>, found: &mut CandidateSet<String>) {
     let path = &evidence.article.path;
     let words = file_name::words(path);
@@ -31,8 +32,8 @@ pub(super) fn from_file_name(evidence: &Evidence<'_>, found: &mut CandidateSet<S
         3.. => SEVERAL_WORDS,
         _ => FEW_WORDS,
     };
-    // Next to a front matter key the name can only confirm, and case does not matter when titles are compared. So the
-    // body need not be parsed.
+    // If front matter has a title, the file name can only confirm it. Case does not matter when titles are compared, so
+    // the body need not be parsed.
     let title = if found.has_front_matter() {
         words.join(" ")
     } else {
@@ -46,7 +47,7 @@ pub(super) fn from_file_name(evidence: &Evidence<'_>, found: &mut CandidateSet<S
     );
 }
 
-/// Whether a line of a plain text may be the headline.
+/// Whether a line in a plain text article may be the headline.
 fn has_headline_line(found: &CandidateSet<String>) -> bool {
     found
         .candidates
@@ -54,7 +55,7 @@ fn has_headline_line(found: &CandidateSet<String>) -> bool {
         .any(|candidate| candidate.origin.kind == OriginKind::Visible && candidate.origin.key == "line")
 }
 
-/// Whether the file name has at least three words, and the body contains half of those with four letters or more.
+/// Whether the file name has at least three words, and the body contains half of its words with four or more letters.
 fn body_confirms(evidence: &Evidence<'_>, words: &[String]) -> bool {
     let long: Vec<String> = words
         .iter()
@@ -69,7 +70,7 @@ fn body_confirms(evidence: &Evidence<'_>, words: &[String]) -> bool {
     found.count() * 2 >= long.len()
 }
 
-/// The words as the body spells them (`gopro` as `GoPro`), with the first letter in upper case.
+/// The words as spelled in the body (`GoPro` for `gopro`), with the first letter capitalized.
 fn with_case(evidence: &Evidence<'_>, words: &[String]) -> String {
     let title = most_common_spellings(&body_texts(evidence), words).join(" ");
     let mut chars = title.chars();
@@ -79,7 +80,7 @@ fn with_case(evidence: &Evidence<'_>, words: &[String]) -> String {
     }
 }
 
-/// In bytes; longer paragraphs are not searched for the spelling of words.
+/// In bytes; longer paragraphs are not searched for spellings.
 const MAX_PARAGRAPH: usize = 20_000;
 
 fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
@@ -99,7 +100,7 @@ fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
             .take(60)
             .map(|l| l.text.as_str())
             .collect(),
-        // The file name of a page is no candidate: pages declare their titles.
+        // An HTML page's file name is not a candidate, because pages declare their titles.
         Kind::Html => Vec::new(),
     };
     texts
@@ -109,7 +110,8 @@ fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
         .collect()
 }
 
-/// The most frequent spelling of each lower-case word, not counting starts of sentences; in one pass over the texts.
+/// The most frequent spelling of each lowercase word, ignoring words at the start of a sentence. Makes one pass over
+/// the texts.
 fn most_common_spellings<'a>(texts: &[&'a str], words: &'a [String]) -> Vec<&'a str> {
     let mut spellings: Vec<Vec<(&str, usize)>> = vec![Vec::new(); words.len()];
     let is_lower = |word: &String| word.len() >= 2 && !word.chars().any(char::is_uppercase);
@@ -118,7 +120,8 @@ fn most_common_spellings<'a>(texts: &[&'a str], words: &'a [String]) -> Vec<&'a 
     for text in texts {
         let mut starts_sentence = true;
         for token in text.split_whitespace() {
-            // A sentence starts with a capital whatever the word, which says nothing about its spelling elsewhere.
+            // The first word in a sentence is always capitalized, so it does not show how the word is spelled
+            // elsewhere.
             let starts = std::mem::replace(&mut starts_sentence, token.ends_with(['.', '!', '?', ':']));
             if starts || token.len() < shortest {
                 continue;

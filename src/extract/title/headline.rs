@@ -1,8 +1,7 @@
-//! Which visible headline is the title: its weight depends on its agreement with the declared titles and on its
-//! position.
+//! Weighs the visible headlines that may be the title, by their agreement with the declared titles and their position.
 //!
-//! A headline may be a kicker, the site's banner, or the headline of another article. One that the page also declares
-//! as its title is right on 94 of 100 pages.
+//! A headline may be a kicker, the site's banner, or the headline of another article. A headline that the page also
+//! declares as its title is right on 94 % of the pages.
 
 use super::declared::{Declared, without_date};
 use crate::{
@@ -17,37 +16,37 @@ pub(super) const MAX_HEADLINES: usize = 80;
 /// What a headline has in common with the declared titles, in increasing order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Agreement {
-    /// Less than a fifth of the words.
+    /// They share less than a fifth of their words.
     Nothing,
-    /// At least a fifth of the words.
+    /// They share at least a fifth of their words.
     SomeWords,
-    /// At least half of the words: one is a rewording of the other.
+    /// They share at least half of their words, so one is a rewording of the other.
     MostWords,
     /// A declared title starts or ends with the headline.
     Edge,
-    /// The headline is a part of a declared title, between separators.
+    /// The headline is one part of a declared title, between separators.
     Part,
-    /// The headline is a declared title.
+    /// The headline equals a declared title.
     Equal,
 }
 
 /// A headline that may be the title.
 pub(super) struct ScoredHeadline<'p> {
     pub(super) headline: &'p Headline,
-    /// The text, without the name of the site, a date or a kicker.
+    /// The text, without the site's name, a date or a kicker.
     pub(super) text: String,
     pub(super) agreement: Agreement,
     pub(super) weight: f32,
 }
 
-/// The headlines that may be the title, in the order of the page.
+/// The headlines that may be the title, in page order.
 pub(super) fn scored_headlines<'p>(page: &'p Page, declared: &[Declared], site: &SiteNames) -> Vec<ScoredHeadline<'p>> {
     let headlines = || page.headlines.iter().take(MAX_HEADLINES);
-    // Some themes put the headline into a box with a class such as `sidebar`. Then the class says nothing.
+    // Some themes put the headline in a box with a class such as `sidebar`, so the class means nothing.
     let all_boilerplate = headlines().all(|h| h.level != 1 || h.is_link || h.in_boilerplate);
     let is_boilerplate = |h: &Headline| h.in_boilerplate && !(h.level == 1 && all_boilerplate);
     let first = headlines().position(|headline| !is_boilerplate(headline));
-    // Of 27 such links, 3 are the title. If the page declares titles, those show which.
+    // Only 3 of 27 such links are the title. If the page declares titles, they show which headline is the title.
     let is_banner = |at: usize, h: &Headline| declared.is_empty() && h.is_link && h.level == 1 && Some(at) == first;
     let is_top = |(at, h): &(usize, &Headline)| h.level == 1 && !is_boilerplate(h) && !is_banner(*at, h);
     let tops = headlines().enumerate().filter(is_top).count();
@@ -91,7 +90,7 @@ pub(super) fn scored_headlines<'p>(page: &'p Page, declared: &[Declared], site: 
     scored
 }
 
-/// If a page declares `Section - Headline` and shows both, the longer one is its headline.
+/// If a page declares `Section - Headline` and shows both parts, the longer part is the headline.
 fn prefer_longest_part(headlines: &mut [ScoredHeadline<'_>]) {
     let is_part = |scored: &ScoredHeadline<'_>| scored.agreement == Agreement::Part && scored.weight >= PART;
     let longest = headlines
@@ -106,13 +105,13 @@ fn prefer_longest_part(headlines: &mut [ScoredHeadline<'_>]) {
     }
 }
 
-// How often such a headline is the title, on the labeled HTML pages that `declared.rs` describes. Where all
-// of a few are right, the weight stays below 1.
+// How often such a headline is the title, counted on the labeled HTML pages described in `declared.rs`. If there are
+// only a few such headlines and all are right, the weight is still set below 1.
 
 /// The weight of a headline that is also a declared title.
 fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
     match headline.level {
-        // 28 of 32: most are the last part of the breadcrumbs.
+        // 28 of 32. Most are the last part of the breadcrumbs.
         _ if is_boilerplate => 0.875,
         // 193 of 205
         1 => 0.941,
@@ -124,28 +123,28 @@ fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
 }
 /// 24 of 27.
 pub(super) const PART: f32 = 0.89;
-/// 1 of 8: a link to the section of the page, or to another page. An `h2` is exempt, because blogs link their own
+/// 1 of 8. The others link to the page's section or to another page. An `h2` is exempt, because blogs link their own
 /// headlines in `h2`.
 const LINKED_PART: f32 = 0.13;
-/// Next to a longer part, this one is the section.
+/// If a longer part is also shown, this part is the section.
 const SHORTER_PART: f32 = 0.4;
 /// 6 of 6.
 const EDGE: f32 = 0.9;
 
-/// The weight of the only first-level headline, if its wording is not the declared one.
+/// The weight of the only first-level headline, if its wording differs from the declared titles.
 fn only_h1(text: &str, agreement: Agreement) -> f32 {
     match agreement {
-        // 7 of 8, without the pages that are fixtures of a test suite.
+        // 7 of 8, not counting pages that are fixtures from a test suite.
         Agreement::MostWords | Agreement::SomeWords => 0.875,
-        // `News`, `Inhalt`: 1 of 4 is the title; the others name a section of the site.
+        // `News`, `Inhalt`: 1 of 4 is the title; the others name a section on the site.
         _ if text.split_whitespace().count() <= 2 => 0.25,
         // 2 of 4
         _ => 0.5,
     }
 }
 
-/// The weight of a first-level headline on a page that declares no title. Such pages are rare, so the counts are those
-/// of all pages, whatever they declare.
+/// The weight of a first-level headline on a page that declares no title. Such pages are rare, so the counts include
+/// pages that declare a title.
 fn h1_without_declared(headline: &Headline, tops: usize) -> f32 {
     let is_marked = headline.in_article || headline.title_class;
     match (tops, is_marked) {
@@ -160,25 +159,26 @@ fn h1_without_declared(headline: &Headline, tops: usize) -> f32 {
     }
 }
 
-/// 0 of 6; of the declared titles on these pages, 4 of 6 are right.
+/// 0 of 6, while the declared titles are right on 4 of these 6 pages.
 const FIRST_OF_SEVERAL: f32 = 0.3;
-/// 1 of 1. Set by hand: below the weight of an only headline with another wording, because there are several.
+/// 1 of 1. Set by hand. Below the weight of a single headline with a different wording, because there are several
+/// headlines.
 const FIRST_REWORDED: f32 = 0.7;
 /// A headline of a lower level that agrees with no declared title: 9 of 1,700.
 const FIRST_BELOW: f32 = 0.1;
 /// The first headline of a page that has no first-level headline and declares no title: 19 of 25.
 const OPENING: f32 = 0.76;
-/// The name of the site, which is still better than no title.
+/// The site's name, which is still better than no title.
 const BANNER: f32 = 0.1;
-/// Whether this is the filler text of a template.
+/// Whether the text is a template's filler text.
 fn is_filler(text: &str) -> bool {
     text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("lorem"))
 }
 
-/// Separators between a kicker and a headline, if both are in one element.
+/// Separators between a kicker and a headline in the same element.
 const KICKER_ENDS: &[&str] = &[" :", " / ", " // ", " | "];
 
-/// Removes a date, and a kicker if a declared title is the headline alone: `News :Headline`.
+/// Removes a date, and removes a kicker if a declared title is the headline without the kicker: `News :Headline`.
 fn without_kicker<'t>(text: &'t str, declared: &[Declared]) -> &'t str {
     let text = without_date(text);
     let Some((_, rest)) = KICKER_ENDS.iter().find_map(|end| text.split_once(end)) else {
@@ -192,7 +192,7 @@ fn without_kicker<'t>(text: &'t str, declared: &[Declared]) -> &'t str {
     rest.trim()
 }
 
-/// How far the declared titles agree with a headline.
+/// How closely the declared titles agree with a headline.
 fn agreement(text: &str, headline: &Headline, declared: &[Declared]) -> Agreement {
     let squashed = squash(text);
     let any = |is: &dyn Fn(&Declared) -> bool| declared.iter().any(is);
@@ -205,7 +205,7 @@ fn agreement(text: &str, headline: &Headline, declared: &[Declared]) -> Agreemen
     } else if any(&|d| is_edge(&squashed, d)) {
         Agreement::Edge
     } else {
-        // A compound of German and its neighbors: `Chorgeschichte`, declared as `Geschichte | …`.
+        // A compound word, as in German and related languages: `Chorgeschichte`, declared as `Geschichte | …`.
         let is_compound = any(&|d| {
             d.parts
                 .iter()
@@ -220,7 +220,7 @@ fn agreement(text: &str, headline: &Headline, declared: &[Declared]) -> Agreemen
     }
 }
 
-/// Whether a headline is a part of a declared title, or several consecutive parts.
+/// Whether a headline is one part of a declared title, or several consecutive parts.
 pub(super) fn is_part(squashed: &str, declared: &Declared) -> bool {
     (0..declared.parts.len()).any(|from| {
         let mut rest = squashed;

@@ -14,24 +14,25 @@ use crate::{
     text::squash,
 };
 
-/// The factor for declared titles next to a headline with another wording: 2 of 14 are right, on the 498 labeled HTML
-/// pages that `declared.rs` describes.
+/// The factor for declared titles on a page whose headline has a different wording. 2 of 14 such titles are right, on
+/// the 498 labeled HTML pages described in `declared.rs`.
 const BESIDE_A_HEADLINE: f32 = 0.15;
 
-/// Adds the candidates of a page.
+/// Adds the candidates from a page.
 pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     let graph = Graph::new(page);
     let mut site = SiteNames::new(page, &graph);
-    // First, because the names of the site are cut from all titles.
+    // This comes first, because the site's names are cut from all titles.
     add_linked_banner(page, &mut site);
     let mut declared = declared_titles(page, &graph, &site);
-    // Each needs the other: headlines are weighed by the declared titles, which are then cut to the headlines in them.
+    // Headlines and declared titles depend on each other: headlines are weighed by the declared titles, and declared
+    // titles are then shortened to the headlines that they contain.
     let headlines = scored_headlines(page, &declared, &site);
     cut_to_headlines(&headlines, &mut declared);
     let best = headlines
         .iter()
         .reduce(|best, other| if other.weight > best.weight { other } else { best });
-    // A reliable headline that no declared title contains: those were then worded for other sites.
+    // If no declared title contains a reliable headline, the declared titles were worded for other sites.
     let is_reworded = best.is_some_and(|best| best.agreement < Agreement::Edge && best.weight >= GUESS);
     for scored in headlines {
         let key = match scored.headline.level {
@@ -51,8 +52,8 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     }
 }
 
-/// Adds the site's banner to the names of the site: a linked headline that is also the end of the `title` element. It
-/// was the title on none of 3 pages.
+/// Adds the site's banner to the site's names: a linked headline that is also the end of the `title` element. On 3
+/// labeled pages with such a banner, it was never the title.
 fn add_linked_banner(page: &Page, site: &mut SiteNames) {
     let Some((_, tail)) = page.title.as_ref().and_then(|title| split_last(&title.text)) else {
         return;
@@ -64,7 +65,7 @@ fn add_linked_banner(page: &Page, site: &mut SiteNames) {
     }
 }
 
-/// Shortens declared titles that contain a headline: the rest is the name of a section or of the site.
+/// Shortens declared titles that contain a headline, because the rest is the name of a section or of the site.
 fn cut_to_headlines(headlines: &[ScoredHeadline<'_>], declared: &mut [Declared]) {
     for declared in declared {
         if headlines.iter().any(|scored| squash(&scored.text) == declared.squashed) {
