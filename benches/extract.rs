@@ -1,10 +1,11 @@
-//! The speed of extraction on one core, and its ratio to a baseline: `cargo bench --bench extract [-- FOLDER…]`.
+//! Measures the speed of extraction on one core, and its ratio to a baseline: `cargo bench --bench extract [--
+//! FOLDER…]`.
 //!
-//! The articles of `input/` and of the given folders are read into memory. Without arguments, the folders are those of
-//! `../shared/cases/extract`, a set of labeled articles outside of the repository, if it exists. Each article is decoded,
-//! parsed and extracted completely, as `explain` does it. The time is the CPU time of the only thread, the median of
-//! several rounds. The baseline is the time that a library needs for the least work: pulldown-cmark to parse the
-//! Markdown, html5ever to find the tags, chrono to parse the only date format that it knows.
+//! Reads the articles in `input/` and in the given folders into memory. Without arguments, it uses the folders in
+//! `../shared/cases/extract`, a set of labeled articles outside the repository, if that exists. Each article is
+//! decoded, parsed and extracted completely, as in `explain`. The time is the CPU time of a single thread, the median
+//! of several rounds. The baseline is the time that a library needs for the minimum work: pulldown-cmark to parse the
+//! Markdown, html5ever to find the tags, and chrono to parse a date whose format it is told.
 
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -30,7 +31,7 @@ use html5ever::{
 use pulldown_cmark::{Options, Parser};
 
 const ROUNDS: usize = 7;
-/// In seconds; shorter rounds would measure the resolution of the clock.
+/// In seconds; in shorter rounds, the clock's resolution would distort the result.
 const MIN_ROUND: f64 = 0.1;
 
 fn main() {
@@ -85,7 +86,7 @@ impl Files {
         Files(files.collect())
     }
 
-    /// Prints the row of the articles of one kind; `baseline` gets their bodies.
+    /// Prints the row for articles of one kind. `baseline` receives their bodies.
     fn report(&self, name: &str, kind: Kind, baseline: impl Fn(&str)) {
         let files: Vec<_> = self.0.iter().filter(|(_, _, other)| *other == kind).collect();
         if files.is_empty() {
@@ -148,7 +149,7 @@ fn find_tags(body: &str) {
     tokenizer.end();
 }
 
-/// Dates in the forms of front matter and bylines.
+/// Dates in the formats that occur in front matter and bylines.
 const DATES: [&str; 12] = [
     "2024-12-14",
     "2024-12-14T08:00:00+01:00",
@@ -180,14 +181,14 @@ fn report_dates() {
     row("dates", DATES.len(), bytes, whole, least);
 }
 
-/// The CPU time of a task in seconds, the median of several rounds.
+/// A task's CPU time in seconds, the median of several rounds.
 fn seconds(task: impl Fn()) -> f64 {
     let timed = |times: usize| {
         let before = cost::cpu() / 1e3;
         (0..times).for_each(|_| task());
         (cost::cpu() / 1e3 - before) / times as f64
     };
-    // The first run warms the caches, and determines the number of runs in a round.
+    // The first run warms the caches and determines the number of runs per round.
     let once = timed(1).max(1e-9);
     let times = (MIN_ROUND / once).ceil() as usize;
     let mut rounds: Vec<f64> = (0..ROUNDS).map(|_| timed(times)).collect();

@@ -154,7 +154,7 @@ pub struct Author {
 /// The main picture as the article describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Picture {
-    /// The file's address, which may be relative.
+    /// The picture's address, which may be relative.
     pub src: String,
     /// The alternative text.
     pub alt: Option<String>,

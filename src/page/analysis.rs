@@ -1,6 +1,6 @@
-//! Measures the tree: for each element, its hints, how much text it contains, and whether it is boilerplate.
+//! Measures each element in the tree: its hints, how much text it contains, and whether it is boilerplate.
 //!
-//! Each pass visits every node a constant number of times, so a page takes linear time however it is nested.
+//! Each pass visits every node a constant number of times, so the time is linear however deeply a page is nested.
 
 use crate::{
     html::{
@@ -17,17 +17,17 @@ use super::hints::{self, Hints};
 pub(super) struct Facts {
     /// What its class, id, role and itemprop hint at.
     pub(super) hints: Hints,
-    /// The length of its text in characters without blanks; see [`length`].
+    /// The length of its text in characters, without spaces; see [`length`].
     pub(super) text: u32,
-    /// How much of it is in links.
+    /// How much of its text is in links.
     pub(super) linked: u32,
-    /// How much of it is running text: long blocks that are neither links nor boilerplate.
+    /// How much of its text is running text: long blocks that are neither links nor boilerplate.
     pub(super) prose: u32,
     /// Its position in document order, in elements.
     pub(super) order: u32,
-    /// Whether it is boilerplate or inside of it.
+    /// Whether it is boilerplate or inside boilerplate.
     pub(super) in_boilerplate: bool,
-    /// Whether the boilerplate around it is the footer of the article, where many blogs name author and date.
+    /// Whether the boilerplate around it is the article's footer, where many blogs name the author and date.
     pub(super) in_article_footer: bool,
     /// Whether it is inside comments or a cookie notice.
     pub(super) in_comment_or_notice: bool,
@@ -41,12 +41,12 @@ pub(super) struct Facts {
     pub(super) is_unread: bool,
 }
 
-/// What identifies boilerplate.
+/// The criteria for boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum BoilerplateBy {
-    /// The kinds of elements (`nav`, `aside`), and all classes and ids.
+    /// Element names (`nav`, `aside`), and all classes and ids.
     ElementsAndNames,
-    /// The kinds of elements, and only those classes and ids that name comments and cookie notices.
+    /// Element names, but only the classes and ids for comments and cookie notices.
     Elements,
 }
 
@@ -54,9 +54,9 @@ enum BoilerplateBy {
 pub(super) struct Analysis<'t> {
     pub(super) tree: &'t Tree,
     facts: Vec<Facts>,
-    /// All elements but those inside of unread ones, in document order.
+    /// All elements in document order, except those inside unread elements.
     pub(super) elements: Vec<NodeId>,
-    /// The number of lines of the file before the page.
+    /// The number of lines in the file before the page.
     lines_before: u32,
 }
 
@@ -71,8 +71,8 @@ impl<'t> Analysis<'t> {
         analysis.measure();
         analysis.mark_boilerplate(BoilerplateBy::ElementsAndNames);
         analysis.measure_prose();
-        // Some themes call the whole page a sidebar or a menu. If nearly all text would be boilerplate, the names
-        // mislead, and a second attempt does without them.
+        // Some themes give the whole page a class such as `sidebar` or `menu`. If nearly all text would be boilerplate,
+        // the names are misleading, and a second attempt ignores them.
         let whole = analysis.facts(ROOT);
         if whole.prose * 8 < whole.text - whole.linked && whole.prose < 400 {
             analysis.mark_boilerplate(BoilerplateBy::Elements);
@@ -85,24 +85,24 @@ impl<'t> Analysis<'t> {
         self.facts.get(id as usize).copied().unwrap_or_default()
     }
 
-    /// The line of a node in the file.
+    /// The node's line in the file.
     pub(super) fn line(&self, id: NodeId) -> u32 {
         self.tree.line(id).saturating_add(self.lines_before)
     }
 
-    /// The text of an element on one line.
+    /// The element's text, on one line.
     pub(super) fn text_line(&self, id: NodeId) -> String {
         collapse(&text_of(self.tree, id))
     }
 
-    /// The elements above a node, nearest first.
+    /// The node's ancestor elements, nearest first.
     pub(super) fn ancestors(&self, id: NodeId) -> impl Iterator<Item = (NodeId, &'t Element)> {
         let tree = self.tree;
         std::iter::successors(tree.parent(id), |&up| tree.parent(up))
             .filter_map(|up| tree.element(up).map(|element| (up, element)))
     }
 
-    /// Determines hints, order and amount of text of each element.
+    /// Determines each element's hints, order and amount of text.
     fn measure(&mut self) {
         let tree = self.tree;
         let mut walk = tree.walk(ROOT);
@@ -128,7 +128,7 @@ impl<'t> Analysis<'t> {
                         facts.hints = own_hints(element);
                         facts.has_h1 = element.name() == "h1";
                         facts.has_media = is_media(element.name());
-                        // The head is not displayed either, but its elements declare the metadata.
+                        // The head is not displayed either, but its elements declare metadata.
                         facts.is_unread = is_not_displayed(element) && element.name() != "head"
                             || element.attribute("hidden").is_some();
                         links += u32::from(element.name() == "a");
@@ -154,13 +154,13 @@ impl<'t> Analysis<'t> {
         }
     }
 
-    /// Determines which nodes are in boilerplate, and which in the article.
+    /// Determines which nodes are in boilerplate and which are in the article.
     fn mark_boilerplate(&mut self, by: BoilerplateBy) {
         let whole = self.facts[ROOT as usize];
         for i in 0..self.elements.len() {
             let id = self.elements[i];
             let Some(element) = self.tree.element(id) else { continue };
-            // Parents come first in document order, so the facts of the element above are final.
+            // Parents come first in document order, so the parent's facts are final.
             let above = self.tree.parent(id).map(|p| self.facts(p)).unwrap_or_default();
             let own = self.facts(id);
             let is_boilerplate = is_boilerplate(element, own, above, whole, by);
@@ -193,19 +193,19 @@ impl<'t> Analysis<'t> {
             if !is_cell_or_block(element.name()) {
                 continue;
             }
-            // A short `div` is more likely a label or a menu entry than a short `p`.
+            // A short `div` is more often a label or a menu entry than a short `p` is.
             let own = self.own_text(id);
             let needed = if matches!(element.name(), "p" | "blockquote" | "pre") {
                 20
             } else {
                 60
             };
-            // Text that is mostly links is a menu or a list of articles.
+            // Text that consists mostly of links is a menu or a list of articles.
             if own.text >= needed && own.linked * 2 < own.text {
                 self.facts[id as usize].prose += own.text - own.linked;
             }
         }
-        // Backwards, so that each element is complete before it is added to its parent.
+        // Iterates backwards, so that each element is complete before it is added to its parent.
         for i in (0..self.elements.len()).rev() {
             let id = self.elements[i];
             let prose = self.facts(id).prose;
@@ -215,7 +215,7 @@ impl<'t> Analysis<'t> {
         }
     }
 
-    /// The text of a block without that of the blocks inside of it. All calls together visit each node once.
+    /// The text of a block, without the text of nested blocks. All calls together visit each node once.
     fn own_text(&self, id: NodeId) -> Facts {
         let mut own = Facts::default();
         let mut walk = self.tree.walk(id);
@@ -235,7 +235,8 @@ impl<'t> Analysis<'t> {
     }
 }
 
-/// The length of a text in characters, without blanks. A CJK character counts as two, since it says about as much.
+/// The length of the text in characters, without spaces. A CJK character counts as two, because it carries about twice
+/// as much meaning.
 fn length(text: &str) -> u32 {
     text.chars()
         .map(|c| match c {
@@ -246,8 +247,8 @@ fn length(text: &str) -> u32 {
         .sum()
 }
 
-/// Whether an element has a meaning without text, and must not be left out as empty. An empty table cell keeps the
-/// cells after it in their columns.
+/// Whether an element has meaning without text, and must not be removed as empty. An empty table cell, for example,
+/// keeps the following cells in their columns.
 fn is_media(name: &str) -> bool {
     matches!(
         name,
@@ -271,7 +272,7 @@ fn is_media(name: &str) -> bool {
     )
 }
 
-/// Whether an element separates lines. Old pages put their text into table cells.
+/// Whether an element separates lines. Table cells count, because old pages put their text in them.
 fn is_cell_or_block(name: &str) -> bool {
     is_block(name) || matches!(name, "td" | "th")
 }
@@ -298,7 +299,7 @@ fn own_hints(element: &Element) -> Hints {
 fn is_article(element: &Element) -> bool {
     matches!(element.name(), "article" | "main")
         || matches!(element.attribute("role"), Some("main" | "article"))
-        // Microformats, which WordPress and its themes write.
+        // Microformats, used by WordPress and its themes.
         || element.has_word("class", "hentry")
         || element.has_word("class", "h-entry")
         || element
@@ -306,11 +307,11 @@ fn is_article(element: &Element) -> bool {
             .is_some_and(|t| t.contains("Article") || t.contains("BlogPosting"))
 }
 
-/// Whether an element is the footer of an article, as opposed to that of the page.
+/// Whether an element is an article's footer, as opposed to the page's footer.
 fn is_article_footer(element: &Element) -> bool {
     let is_named = |class: &str| {
         class.split_ascii_whitespace().any(|word| {
-            // A prefix, because themes number the lines of the footer: `post-footer-line-1`.
+            // Matches a prefix, because themes number the lines in the footer: `post-footer-line-1`.
             ["post-footer", "entry-footer", "entry-meta"]
                 .iter()
                 .any(|name| word.starts_with(name))
@@ -324,7 +325,7 @@ fn is_boilerplate(element: &Element, own: Facts, above: Facts, whole: Facts, by:
         // The classes of `body` describe the whole page: `sidebar-right`.
         "html" | "body" | "main" => return false,
         "nav" | "footer" | "aside" | "dialog" | "menu" => true,
-        // The header of an article contains its headline, the header of a page contains menus.
+        // An article's header contains its headline; a page's header contains menus.
         "header" => !above.in_article && !own.has_h1,
         _ => false,
     };
@@ -335,15 +336,16 @@ fn is_boilerplate(element: &Element, own: Facts, above: Facts, whole: Facts, by:
     if !by_name && own.hints & trusted == 0 {
         return false;
     }
-    // Themes give the header of an article the same class as the header of the page.
+    // Some themes give the article's header the same class as the page's header.
     if !by_name && own.has_h1 && (above.in_article || element.name() == "article") {
         return false;
     }
-    // An element with most of the page's text is the article, whatever it is called: a wrapper is often named after one
-    // of its parts (`sidebar-layout`). Comments are the exception: they can be longer than the article.
+    // An element with most of the page's text is the article, even if its name suggests otherwise: a wrapper is often
+    // named after one of its parts (`sidebar-layout`). Comments are an exception, because they can be longer than the
+    // article.
     let is_most = |part: u32| (own.text - own.linked) * 100 >= (whole.text - whole.linked) * part;
     let is_article = match own.has_h1 {
-        // The page header can contain an `h1` too, but apart from the name of the site it has little text.
+        // The page header can contain an `h1` too, but it has little text apart from the site's name.
         true => is_most(15),
         false => own.hints & hints::COMMENT_OR_NOTICE == 0 && is_most(50),
     };

@@ -1,4 +1,4 @@
-//! The elements of a page that name an author.
+//! The elements on a page that name an author.
 
 use crate::{
     html::tree::{Element, NodeId, Step},
@@ -11,12 +11,13 @@ use super::{
     hints, metadata_line,
 };
 
-/// An element with more text than this, in characters without blanks, is not a byline unless names in it are marked up.
+/// An element with more text than this, in characters without spaces, is not a byline unless it contains marked-up
+/// names.
 const LONGEST_BYLINE: u32 = 160;
-/// The same limit for an element that only its label identifies as a byline, and for a single name.
+/// The same limit for an element identified as a byline only by its label, and for a single name.
 const LONGEST_NAME: u32 = 90;
 
-/// Reads an element as a byline; `None` if it is not one. `distance` is that from the headline.
+/// Reads an element as a byline; `None` if it is not a byline. `distance` is the element's distance from the headline.
 pub(super) fn as_byline(
     analysis: &Analysis<'_>,
     id: NodeId,
@@ -24,7 +25,7 @@ pub(super) fn as_byline(
     facts: Facts,
     distance: u32,
 ) -> Option<Byline> {
-    // An element can be several of these, and the surest kind counts.
+    // An element can be of several kinds; the most reliable kind counts.
     let kind = if element.has_word("itemprop", "author") || element.has_word("itemprop", "creator") {
         BylineKind::Property
     } else if element.has_word("rel", "author") {
@@ -36,7 +37,7 @@ pub(super) fn as_byline(
     } else {
         return None;
     };
-    // Comments mark up their authors as articles do.
+    // Authors of comments are marked up in the same way as authors of articles.
     if facts.in_comment_or_notice {
         return None;
     }
@@ -53,7 +54,7 @@ pub(super) fn as_byline(
         String::new()
     };
     let (full_text, names) = match kind {
-        // `<div><span>By</span> Jane Roe</div>`: the name is beside the label.
+        // `<div><span>By</span> Jane Roe</div>`: the name is next to the label, outside its element.
         BylineKind::Text if is_bare_label(&full_text) => beside(analysis, id)?,
         _ => (full_text, names),
     };
@@ -73,7 +74,7 @@ pub(super) fn as_byline(
     })
 }
 
-/// The heading of a box about the author, if it is a name.
+/// The heading of a box about the author, if the heading is a name.
 fn heading_of_box(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
     let steps = analysis.tree.walk(id).take(64);
     let headings = steps.filter_map(|step| match step {
@@ -89,7 +90,7 @@ fn heading_of_box(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
         .find(|line| metadata_line::is_full_name(line))
 }
 
-/// Whether the text of an element starts with a label that introduces a name.
+/// Whether the element's text starts with a label that introduces a name.
 fn is_labeled(analysis: &Analysis<'_>, id: NodeId) -> bool {
     let first = analysis
         .tree
@@ -101,7 +102,7 @@ fn is_labeled(analysis: &Analysis<'_>, id: NodeId) -> bool {
         .is_some_and(metadata_line::opens_with_label)
 }
 
-/// Whether a text is only a label: `By`, `Text:`, `Written by`.
+/// Whether the text is only a label: `By`, `Text:`, `Written by`.
 fn is_bare_label(text: &str) -> bool {
     let label = text.trim_end_matches([':', '：', ' ']).to_lowercase();
     let last = label.rsplit(' ').next().unwrap_or_default();
@@ -128,7 +129,7 @@ fn is_bare_label(text: &str) -> bool {
     label.split(' ').count() <= 2 && LABELS.contains(&last)
 }
 
-/// The text of the element around a label, and the names that are marked up in it.
+/// The text of the element around a label, and the marked-up names in that element.
 fn beside(analysis: &Analysis<'_>, label: NodeId) -> Option<(String, Vec<String>)> {
     let parent = analysis.tree.parent(label)?;
     let facts = analysis.facts(parent);
@@ -137,8 +138,7 @@ fn beside(analysis: &Analysis<'_>, label: NodeId) -> Option<(String, Vec<String>
         .then(|| (analysis.text_line(parent), names_in(analysis, parent, BylineKind::Text)))
 }
 
-/// The names in a byline that are marked up as such. The walk is bounded, so that all bylines together take linear
-/// time.
+/// The marked-up names in a byline. The walk is bounded, so that all bylines together take linear time.
 fn names_in(analysis: &Analysis<'_>, id: NodeId, kind: BylineKind) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut walk = analysis.tree.walk(id);

@@ -1,4 +1,4 @@
-//! Writes the main text of a page, as HTML and as plain paragraphs.
+//! Writes a page's main text, as HTML and as plain-text paragraphs.
 
 use crate::{
     html::{
@@ -12,7 +12,7 @@ use super::{Paragraph, exclusions::Exclusions};
 
 const MAX_PARAGRAPHS: usize = 12;
 
-/// A run as long as this, in characters, is body text: the headline, byline and date are above it.
+/// A run of at least this length, in characters, is body text, so the headline, byline and date are above it.
 const BODY_TEXT: usize = 80;
 
 /// A run of text between two block boundaries.
@@ -20,9 +20,9 @@ const BODY_TEXT: usize = 80;
 struct Run {
     text: String,
     line: u32,
-    /// Bytes of it inside links.
+    /// The number of its bytes inside links.
     linked: usize,
-    /// How often a `br` was entered or left since the last text.
+    /// How often the walk has entered or left a `br` since the last text.
     breaks: u32,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Writer<'s> {
     /// The main text as HTML.
     pub(super) out: String,
     run: Run,
-    /// Its first paragraphs.
+    /// The first paragraphs of the main text.
     pub(super) paragraphs: Vec<Paragraph>,
 }
 
@@ -48,7 +48,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Writes the opening paragraph of an article from before the main text.
+    /// Writes an opening paragraph that is located before the main text.
     pub(super) fn write_lead(&mut self, lead: NodeId) {
         let is_div = self
             .exclusions
@@ -104,7 +104,7 @@ impl<'s> Writer<'s> {
 
     fn text(&mut self, id: NodeId, text: &str, is_linked: bool) {
         escape(text, &mut self.out);
-        // From here on, the text is only needed as HTML.
+        // From here on, only the HTML is needed.
         if self.paragraphs.len() >= MAX_PARAGRAPHS && self.started {
             return;
         }
@@ -122,7 +122,7 @@ impl<'s> Writer<'s> {
     fn boundary(&mut self, name: &str, non_prose: usize) {
         if name == "br" {
             self.run.text.push(' ');
-            // Old pages separate paragraphs by two `br`. Each is counted twice, when it is entered and when it is left.
+            // Old pages separate paragraphs with two `br` elements. Each is counted twice, on entering and on leaving.
             self.run.breaks += 1;
             if self.run.breaks >= 3 {
                 self.flush(non_prose);
@@ -135,7 +135,7 @@ impl<'s> Writer<'s> {
     fn flush(&mut self, non_prose: usize) {
         let run = std::mem::take(&mut self.run);
         let text = collapse(&run.text);
-        // A run that is mostly links is a menu, not a paragraph.
+        // A run that consists mostly of links is a menu, not a paragraph.
         if text.is_empty() || non_prose > 0 || run.linked * 2 > text.len() {
             return;
         }
@@ -149,8 +149,8 @@ impl<'s> Writer<'s> {
         self.out.push('<');
         self.out.push_str(element.name());
         for (name, value) in element.attributes() {
-            // The parser accepts almost any character in a name, such as `<`, that would break the tag when it is read
-            // again.
+            // The parser accepts almost any character in an attribute name, even `<`, which would break the tag when it
+            // is parsed again.
             if name
                 .bytes()
                 .any(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':'))
@@ -164,7 +164,8 @@ impl<'s> Writer<'s> {
             self.out.push('"');
         }
         self.out.push('>');
-        // HTML ignores a line end right after these tags, so an additional one keeps the first of the text.
+        // HTML ignores a line break right after these start tags, so an extra one preserves the line break at the start
+        // of the text.
         if matches!(element.name(), "pre" | "listing") {
             self.out.push('\n');
         }

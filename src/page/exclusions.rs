@@ -11,15 +11,15 @@ use super::{
     metadata_line::{UnlabeledNames, is_metadata_line},
 };
 
-/// Decides which elements inside the main text are left out.
+/// Decides which elements inside the main text are excluded.
 pub(super) struct Exclusions<'s> {
     pub(super) analysis: &'s Analysis<'s>,
     main: Facts,
-    /// The position of the first paragraph of running text, see [`Facts::order`].
+    /// The position of the first paragraph of running text; see [`Facts::order`].
     first_prose: u32,
-    /// Whether the file is a whole page. The HTML of a body alone has nothing that must be left out.
+    /// Whether the file is a complete page. The HTML of only a body contains nothing that must be excluded.
     is_whole: bool,
-    /// The lines above the text that only name author and date.
+    /// The lines above the text that contain only the author and the date.
     pub(super) header_lines: Vec<NodeId>,
 }
 
@@ -34,13 +34,12 @@ impl<'s> Exclusions<'s> {
         }
     }
 
-    /// Whether an element inside the main text is left out.
+    /// Whether an element inside the main text is excluded.
     ///
-    /// A walk gets the same answer when it enters the element and when it leaves it, as long as `header_lines` stays
-    /// the same.
+    /// The answer is the same when a walk enters and leaves the element, as long as `header_lines` does not change.
     pub(super) fn excludes(&self, id: NodeId, element: &Element) -> bool {
         let facts = self.analysis.facts(id);
-        // A frame has no text to read, but may show a video. Whether it is safe is decided when the HTML is cleaned.
+        // A frame has no text, but may show a video. Whether it is safe is decided when the HTML is cleaned.
         if facts.is_unread && !matches!(element.name(), "iframe" | "object") {
             return true;
         }
@@ -50,14 +49,14 @@ impl<'s> Exclusions<'s> {
         if !self.is_whole {
             return matches!(element.name(), "link" | "meta" | "base");
         }
-        // An empty `a` may be the target of a footnote.
+        // An empty `a` may be a link target, such as a footnote.
         if facts.text == 0 && !facts.has_media && element.name() != "a" {
             return true;
         }
         if matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6") && self.heads_nothing(id) {
             return true;
         }
-        // A name misleads if it is on the box around the whole article, so it counts only for a small part of the
+        // A class or id on the box around the whole article is misleading, so it counts only for a small part of the
         // text.
         let is_small = facts.prose * 3 < self.main.prose.max(1);
         let is_accessory = facts.hints & hints::ACCESSORY != 0 || is_control(element.name());
@@ -69,10 +68,10 @@ impl<'s> Exclusions<'s> {
             || self.is_article_header(id, element, facts)
     }
 
-    /// Whether everything below a heading is left out.
+    /// Whether everything below a heading is excluded.
     fn heads_nothing(&self, heading: NodeId) -> bool {
         let tree = self.analysis.tree;
-        // With nothing at all below it, a heading stays: it may be the last line of the text.
+        // A heading with nothing below it is not excluded, because it may be the last line of the text.
         let mut has_excluded_text = false;
         for id in std::iter::successors(tree.next_sibling(heading), |&id| tree.next_sibling(id)) {
             match tree.element(id) {
@@ -95,7 +94,7 @@ impl<'s> Exclusions<'s> {
             })
     }
 
-    /// Whether an element is a headline, byline or date. The title and the date are fields of their own in a feed.
+    /// Whether an element is a headline, byline or date. In a feed, the title, author and date have their own fields.
     fn is_article_header(&self, id: NodeId, element: &Element, facts: Facts) -> bool {
         let is_headline = element.name() == "h1"
             || (matches!(element.name(), "h2" | "h3") && facts.hints & hints::TITLE != 0 && facts.in_article)
@@ -104,7 +103,7 @@ impl<'s> Exclusions<'s> {
             && facts.text <= 160
             && (facts.prose == 0 || is_metadata_line(&self.analysis.text_line(id), UnlabeledNames::Any))
             && !matches!(element.name(), "figure" | "img" | "a" | "blockquote");
-        // Below the first paragraph, a headline heads a section of the article.
+        // Below the first paragraph, a heading belongs to a section of the article.
         is_byline || (is_headline && facts.order < self.first_prose)
     }
 }
@@ -123,7 +122,8 @@ fn first_prose(analysis: &Analysis<'_>, main: NodeId) -> u32 {
         .unwrap_or(u32::MAX)
 }
 
-/// Whether an element is a form. ASP.NET wraps whole pages in one; such a form contains the headline.
+/// Whether an element is a form. A form that contains the headline does not count, because ASP.NET wraps the whole page
+/// in a form.
 fn is_form(element: &Element, facts: Facts) -> bool {
     element.name() == "form" && !facts.has_h1
 }

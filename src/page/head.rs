@@ -7,7 +7,7 @@ use crate::{
 
 use super::{Declared, Meta, Page, analysis::Analysis, json_ld};
 
-/// Limits against hostile pages. Real pages have at most about a fifth as many.
+/// Limits that protect against hostile pages. Real pages have at most about a fifth as many.
 const MAX_METAS: usize = 512;
 const MAX_JSON_LD: usize = 64;
 
@@ -25,12 +25,12 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
         };
         let attribute = |name: &str| element.attribute(name).and_then(declared);
         match element.name() {
-            // XHTML pages may have only `xml:lang`.
+            // XHTML pages may declare only `xml:lang`.
             "html" => page.lang = attribute("lang").or_else(|| attribute("xml:lang")),
-            // An `svg` can have a `title` too: the tooltip of an icon.
+            // An `svg` can also have a `title`, such as an icon's tooltip.
             "title" if element.is_html() && page.title.is_none() => page.title = declared(&raw_text(analysis, id)),
             "meta" if page.metas.len() < MAX_METAS => page.metas.extend(meta(analysis, id, element)),
-            // The HTML standard ignores all `base` elements but the first.
+            // According to the HTML standard, all `base` elements except the first are ignored.
             "base" if page.base.is_none() => page.base = attribute("href"),
             "link" if page.canonical.is_none() && element.has_word("rel", "canonical") => {
                 page.canonical = attribute("href");
@@ -46,7 +46,7 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
 }
 
 fn meta(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Meta> {
-    // Open Graph names belong in `property`, other names in `name`, but templates confuse the two.
+    // Open Graph names belong in `property` and other names in `name`, but templates confuse the two.
     let name = ["property", "name", "itemprop", "http-equiv"]
         .into_iter()
         .find_map(|key| element.attribute(key).filter(|name| !name.trim().is_empty()))?;

@@ -1,4 +1,4 @@
-//! The lines between headline and text that only name author and date, and the menus above them.
+//! Finds the lines between headline and text that contain only the author and the date, and the menus above them.
 
 use crate::{
     html::{
@@ -15,21 +15,21 @@ use super::{
     metadata_line::{LONGEST, UnlabeledNames, is_metadata_line},
 };
 
-/// The number of such lines. No article has more of them.
+/// The maximum number of such lines. Articles do not have more.
 const MAX_LINES: usize = 8;
-/// The number of steps of the walk in which the text of the article must begin.
+/// The number of steps in the walk within which the article's text must begin.
 const MAX_STEPS: usize = 2_000;
 
 /// The elements before the first text of the article that contain only author and date, or only links.
 ///
-/// None if no text follows: then such a line is the whole article.
+/// Empty if no text follows, because such a line is then the whole article.
 pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Vec<NodeId> {
     let analysis = exclusions.analysis;
     let authors = declared_authors(page);
     let names = UnlabeledNames::Only(&authors);
     let mut lines = Vec::new();
-    // A list of links above the headline is a menu of the site. Below the headline it belongs to the article, so menus
-    // are added to the lines only when the headline is reached.
+    // A list of links above the headline is one of the site's menus. Below the headline, it is part of the article. So
+    // menus are added to the lines only when the headline is reached.
     let mut menus = Vec::new();
     let mut walk = analysis.tree.walk(main);
     // Skips the step that enters the main text itself.
@@ -61,7 +61,7 @@ pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Ve
             walk.skip_children();
             continue;
         }
-        // `facts.text` does not count blanks, so it is never longer than the line.
+        // `facts.text` does not count spaces, so it is never greater than the length of the line.
         let is_line = facts.text as usize <= LONGEST && is_metadata_line(&analysis.text_line(id), names);
         if is_line && lines.len() < MAX_LINES {
             lines.push(id);
@@ -90,7 +90,7 @@ fn declared_authors(page: &Page) -> Vec<String> {
         .iter()
         .filter(|meta| meta.name.ends_with("author") || meta.name.ends_with("creator"))
         .map(|meta| &meta.content);
-    // A byline that only its text identifies may be a sentence: `By Monday we know`.
+    // A byline identified only by its text may be a sentence: `By Monday we know`.
     let marked = page
         .bylines
         .iter()

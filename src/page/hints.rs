@@ -1,10 +1,10 @@
-//! What the class and id of an element say about it.
+//! Interprets an element's class and id.
 //!
-//! Authors of themes name elements as they like, but most use the same words in some language. The words were collected
-//! from real sites, most of them in English or German. A name is only a hint: `analysis` ignores it where it would
-//! discard most of the page.
+//! Theme authors can choose any names, but most use the same words in some language. These words were collected from
+//! real sites, most of them in English or German. A name is only a hint: `analysis` ignores a hint that would discard
+//! most of the page.
 
-/// A set of hints, as bits.
+/// A set of hints, as bit flags.
 pub(super) type Hints = u16;
 
 pub(super) const TITLE: Hints = 1;
@@ -19,7 +19,7 @@ pub(super) const CONTENT: Hints = 1 << 5;
 pub(super) const BOILERPLATE: Hints = 1 << 6;
 /// Next to the article, but not its text: tags, a box about the author, share buttons.
 pub(super) const ACCESSORY: Hints = 1 << 7;
-/// Readers' comments and cookie notices: never the article, however long.
+/// Readers' comments and cookie notices, which are never the article, however long they are.
 pub(super) const COMMENT_OR_NOTICE: Hints = 1 << 11;
 /// The opening paragraph of an article, often placed before the element with the main text.
 pub(super) const LEAD: Hints = 1 << 12;
@@ -40,7 +40,7 @@ pub(super) fn from_names(names: &str) -> Hints {
 
 /// The hints in one name such as `post-content`, `articleBody` or `c-share__list`.
 fn from_name(name: &str) -> Hints {
-    // Hidden on screen: text for screen readers or for printing.
+    // Not visible on screen: text for screen readers or for printing.
     if matches!(
         name,
         "screen-reader-text" | "sr-only" | "visually-hidden" | "visuallyhidden" | "element-invisible" | "print-only"
@@ -48,7 +48,8 @@ fn from_name(name: &str) -> Hints {
         return ACCESSORY;
     }
     let bytes = name.as_bytes();
-    // No word of the table is longer. On the stack, because every class of a page comes here.
+    // No word in the table is longer. On the stack for speed, because this function is called for every class on a
+    // page.
     let mut word = [0_u8; 24];
     let mut length = 0;
     let mut hints = 0;
@@ -88,7 +89,7 @@ fn from_word(word: &[u8]) -> Hints {
         | b"preheadline" | b"superheadline" | b"supra" | b"subtitulo" | b"antetitulo" | b"catchline"
         | b"untertitel" | b"label" | b"topic" | b"category" | b"section" | b"badge" | b"prefix" | b"suffix"
         | b"flag" => KICKER,
-        // `data` is the Italian, Polish and Portuguese word.
+        // `data` means "date" in Italian, Polish and Portuguese.
         b"date" | b"datum" | b"dateline" | b"timestamp" | b"fecha" | b"pubdate" | b"published" | b"publish"
         | b"posted" | b"publication" | b"datetime" | b"time" | b"zeit" | b"createdate" | b"created" | b"postdate"
         | b"data" | b"dated" | b"postinfo" | b"articleinfo" | b"erstellt" | b"dtreviewed" => DATE,
@@ -99,7 +100,7 @@ fn from_word(word: &[u8]) -> Hints {
         b"articlebody" | b"entrycontent" | b"postcontent" | b"postbody" | b"maintext" | b"articletext"
         | b"articlecontent" | b"storybody" | b"bodytext" | b"fulltext" | b"storytext" | b"newstext"
         | b"artikeltext" | b"maincontent" => CONTENT,
-        // `e` is for `e-content`, the class that microformats2 defines for the text of a post.
+        // `e` is for `e-content`, which microformats2 defines for a post's text.
         b"article" | b"post" | b"entry" | b"story" | b"news" | b"main" | b"page" | b"blog" | b"artikel" | b"single"
         | b"node" | b"e" => POST,
         b"content" | b"body" | b"text" | b"inhalt" | b"copy" | b"contents" => BODY,

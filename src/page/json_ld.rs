@@ -1,5 +1,5 @@
-//! JSON-LD as real pages write it: inside comments or CDATA sections, with raw line ends in strings and trailing
-//! commas.
+//! Parses JSON-LD as real pages write it: inside comments or CDATA sections, with unescaped line breaks in strings, and
+//! with trailing commas.
 
 use std::borrow::Cow;
 
@@ -11,21 +11,22 @@ pub(super) fn read(script: &str) -> Option<Value> {
     if script.is_empty() {
         return None;
     }
-    // Only what cannot be parsed is repaired: decoding the entities of a valid block would change its strings.
+    // Only blocks that cannot be parsed are repaired, because decoding the entities in a valid block would change its
+    // strings.
     serde_json::from_str(script)
         .or_else(|_| serde_json::from_str(&repaired(script)))
         .or_else(|_| serde_json::from_str(&repaired(&crate::html::to_text(script))))
         .ok()
 }
 
-/// The number of values that are searched for authors: a bound against hostile blocks.
+/// The maximum number of values searched for authors, which protects against hostile blocks.
 const MAX_VALUES: usize = 400;
 
-/// Adds the names of the authors in a block, and those of all people (`@type: Person`) that its graph describes.
+/// Adds the names of the authors in a block, and of all people (`@type: Person`) described in its graph.
 ///
 /// In a graph, `author` is often only a reference (`{"@id": "#ada"}`) to such a person.
 pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {
-    // Each value with whether it is an author.
+    // Each value, and whether it is an author.
     let mut todo = vec![(block, false)];
     for _ in 0..MAX_VALUES {
         let Some((value, is_author)) = todo.pop() else { return };
@@ -47,7 +48,7 @@ pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {
 
 /// Removes the comment and CDATA wrappers that once hid scripts from old browsers and XML parsers.
 fn unwrapped(script: &str) -> &str {
-    // In a loop, because wrappers are nested: `<!-- //<![CDATA[`.
+    // Loops, because wrappers may be nested: `<!-- //<![CDATA[`.
     let mut script = script.trim().trim_start_matches('\u{FEFF}');
     loop {
         let before = script.len();
@@ -70,7 +71,7 @@ fn unwrapped(script: &str) -> &str {
     }
 }
 
-/// Escapes raw line ends and control characters in strings, and removes commas before a closing bracket.
+/// Escapes raw line breaks and control characters in strings, and removes commas before a closing bracket.
 fn repaired(script: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(script.len() + 16);
     let mut in_string = false;
@@ -79,7 +80,7 @@ fn repaired(script: &str) -> Cow<'_, str> {
         match c {
             _ if is_escaped => {
                 is_escaped = false;
-                // JSON has no escape `\'`.
+                // `\'` is not a valid escape in JSON.
                 if c == '\'' {
                     out.pop();
                 }

@@ -1,4 +1,4 @@
-//! The main text of a page: which element contains it.
+//! Finds the element that contains a page's main text.
 
 use crate::html::{
     is_block,
@@ -13,7 +13,8 @@ use super::{
     header_lines, hints, pictures,
 };
 
-/// With less running text on the page than this, in characters without blanks, the share of an element says nothing.
+/// If a page has less running text than this, in characters without spaces, an element's share of the text is not
+/// meaningful.
 const LITTLE_PROSE: u32 = 500;
 
 pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
@@ -45,14 +46,14 @@ fn body(analysis: &Analysis<'_>) -> NodeId {
 
 /// The element with the main text.
 ///
-/// That is the element that says so, by its class or as `article` or `main`, if it contains at least 40 % of the
-/// running text: cards about other articles use the same names. Otherwise the search starts at `body` and follows the
-/// child that contains more than 85 % of the running text, as long as no text of the article is beside that child.
+/// An element whose class or name says so (`article`, `main`) is chosen if it contains at least 40 % of the running
+/// text, because teasers for other articles use the same names. Otherwise, the search starts at `body` and descends
+/// into the child that contains more than 85 % of the running text, as long as no article text is next to that child.
 fn main_element(analysis: &Analysis<'_>) -> NodeId {
     let whole = analysis.facts(ROOT).prose;
     let is_declared: [fn(&Element, Facts) -> bool; 3] = [
-        // The narrowest first: an `article` may also contain a byline and buttons, `main` also a list of other
-        // articles.
+        // The narrowest comes first: an `article` may also contain a byline and buttons, and `main` may also contain a
+        // list of other articles.
         |_, facts| facts.hints & hints::CONTENT != 0,
         |element, _| element.name() == "article",
         |element, _| element.name() == "main" || element.attribute("role") == Some("main"),
@@ -95,8 +96,8 @@ fn main_element(analysis: &Analysis<'_>) -> NodeId {
     }
 }
 
-/// Whether there may be text of the article beside a child: a paragraph, or on a page with little text (`whole`),
-/// anything that is not boilerplate.
+/// Whether there may be article text next to a child: a paragraph, or, if the page has little text (`whole`), anything
+/// that is not boilerplate.
 fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
     analysis.tree.children(parent).filter(|&id| id != child).any(|id| {
         let facts = analysis.facts(id);
@@ -120,8 +121,8 @@ fn is_paragraph(element: &Element) -> bool {
     )
 }
 
-/// Up to two paragraphs before the main text that are named as the opening of the article: news sites often show it
-/// above the picture, outside of the element with the other paragraphs.
+/// Up to two paragraphs before the main text whose class marks them as the article's opening. News sites often show the
+/// opening above the picture, outside the element with the other paragraphs.
 fn leads(analysis: &Analysis<'_>, main: NodeId) -> Vec<NodeId> {
     let top = analysis
         .ancestors(main)
@@ -141,13 +142,13 @@ fn leads(analysis: &Analysis<'_>, main: NodeId) -> Vec<NodeId> {
         };
         let facts = analysis.facts(id);
         let is_lead = facts.hints & hints::LEAD != 0 || element.has_word("itemprop", "description");
-        // A teaser in a sidebar has a class such as `intro` too.
+        // A teaser in a sidebar may also have a class such as `intro`.
         if facts.in_boilerplate || facts.is_unread {
             walk.skip_children();
         } else if is_lead
             && !facts.has_h1
             && is_block(element.name())
-            // A shorter text is a label, a longer one a box around more than the opening.
+            // Shorter text is a label, and longer text is a box that contains more than the opening.
             && (60..=1_200).contains(&facts.text)
             && facts.linked * 2 < facts.text
         {

@@ -1,19 +1,19 @@
-//! Lines that consist only of author, date or reading time: `By Jane Roe · 3 May 2026`.
+//! Recognizes lines that consist only of author, date or reading time: `By Jane Roe · 3 May 2026`.
 
 use crate::{
     plain_text,
     text::{collapse, squash},
 };
 
-/// The limit for such a line, in characters.
+/// The maximum length of such a line, in characters.
 pub(super) const LONGEST: usize = 100;
 
 /// Which words count as a name without a label before them.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum UnlabeledNames<'a> {
-    /// Only these authors, as [`squash`] writes them: `Town Hall, 3 May` may be part of the article.
+    /// Only these authors, in the form returned by [`squash`], because `Town Hall, 3 May` may be part of the article.
     Only(&'a [String]),
-    /// All words in capitals, because the class of the line already says that it names an author or date.
+    /// Any capitalized words, because the line's class already says that it names an author or a date.
     Any,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn is_metadata_line(line: &str, names: UnlabeledNames<'_>) -> bool {
         from = date.end;
     }
     rest.push_str(line.get(from..).unwrap_or_default());
-    // Only with blanks: names contain hyphens too.
+    // A hyphen is a separator only with spaces around it, because names contain hyphens too.
     let rest = rest.replace(" - ", "|");
     let mut has_metadata = !dates.is_empty();
     let mut has_author = matches!(names, UnlabeledNames::Any);
@@ -50,7 +50,7 @@ pub(super) fn is_metadata_line(line: &str, names: UnlabeledNames<'_>) -> bool {
             has_author = true;
             has_metadata = true;
         } else if is_reading_time(part) {
-            // A duration next to unlabeled names leaves no doubt that they are authors.
+            // If a reading time is next to unlabeled names, they are certainly authors.
             has_author = true;
             has_metadata = true;
         } else if looks_like_names(part) {
@@ -70,7 +70,7 @@ fn is_weekday(part: &str) -> bool {
     SHORT.contains(&part.as_str())
         || (!part.contains(' ')
             && (5..=10).contains(&part.len())
-            // The endings of English, German and French weekdays. `mittwoch` and `dimanche` have endings of their own.
+            // The endings of English, German and French weekdays, except `mittwoch` and `dimanche`.
             && ([
                 "sday", "nday", "iday", "urday", "stag", "ntag", "itag", "rdi", "ndi", "udi", "edi",
             ]
@@ -79,7 +79,7 @@ fn is_weekday(part: &str) -> bool {
                 || matches!(part.as_str(), "mittwoch" | "dimanche")))
 }
 
-/// Removes the word that leads over to the date: `By Jane Roe on`.
+/// Removes a preposition before a date: `By Jane Roe on`.
 fn trim(part: &str) -> &str {
     let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | ':' | '：'));
     [" on", " am", " le", " el", " il", " op", " den", " at"]
@@ -89,7 +89,7 @@ fn trim(part: &str) -> &str {
         .unwrap_or(part)
 }
 
-/// Whether a part is a time of day: `at 10:15 am`.
+/// Whether the part is a time of day: `at 10:15 am`.
 fn is_clock(part: &str) -> bool {
     let is_time = |word: &str| {
         word.contains([':', '.', 'h'])
@@ -106,7 +106,7 @@ fn is_clock(part: &str) -> bool {
             .all(|word| is_time(word) || BESIDE.contains(&word.to_lowercase().as_str()))
 }
 
-/// Whether a text starts with a label that introduces a name.
+/// Whether the text starts with a label that introduces a name.
 pub(super) fn opens_with_label(text: &str) -> bool {
     let text = text
         .trim_start()
@@ -118,14 +118,14 @@ pub(super) fn opens_with_label(text: &str) -> bool {
     let colon = matches!(follows, Some(':' | '：'));
     match word.to_lowercase().as_str() {
         "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "przez" | "od" | "autor" | "от" => {
-            // These words also start sentences, so a colon, a capital or a handle has to follow.
+            // These words can also start a sentence, so a colon, a capitalized word or a handle must follow.
             colon || follows.is_none() || rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '@')
         }
         "autoren" => colon || rest.trim_start().starts_with(char::is_uppercase),
-        // Sentences start with these words more often than with those above, so only a colon makes them labels.
+        // These words start sentences more often than those above, so they are labels only before a colon.
         "author" | "authors" | "autorin" | "auteur" | "autora" | "autore" | "text" | "words" | "redaktion"
         | "verfasser" | "автор" | "作者" | "文" | "記者" | "记者" => colon,
-        // `Ein Artikel von Jane Roe`. With `Ein Bild von`, the name would be that of a photographer.
+        // `Ein Artikel von Jane Roe`. After `Ein Bild von`, the name would be a photographer's.
         _ if names_a_text(text) => true,
         "written" | "posted" | "geschrieben" | "verfasst" | "veröffentlicht" | "publié" | "escrito" | "scritto" => {
             [" by ", " von ", " par ", " por ", " da "]
@@ -138,7 +138,7 @@ pub(super) fn opens_with_label(text: &str) -> bool {
     }
 }
 
-/// Whether a text starts with a kind of text and a word for "by": `An article by`, `Eine Kolumne von`.
+/// Whether the string starts with a kind of article and a word for "by": `An article by`, `Eine Kolumne von`.
 fn names_a_text(text: &str) -> bool {
     const TEXTS: &[&str] = &[
         "article",
@@ -194,12 +194,12 @@ fn after_label(part: &str) -> Option<&str> {
     }
 }
 
-/// Whether a line is two to four capitalized words, as most names of people are.
+/// Whether the line consists of two to four capitalized words, like most people's names.
 pub(super) fn is_full_name(line: &str) -> bool {
     (2..=4).contains(&line.split_whitespace().count()) && looks_like_names(line) && !line.contains(['/', '&'])
 }
 
-/// Whether a text is one to six capitalized words, with particles and conjunctions between them.
+/// Whether the text consists of one to six capitalized words, with particles and conjunctions between them.
 fn looks_like_names(text: &str) -> bool {
     const BETWEEN: &[&str] = &[
         "and", "und", "et", "y", "e", "en", "och", "og", "i", "&", "von", "van", "de", "der", "den", "da", "di", "del",
@@ -215,14 +215,14 @@ fn looks_like_names(text: &str) -> bool {
     is_all_names && (1..=6).contains(&words)
 }
 
-/// Whether a part is a reading time: `4 min read`, `Reading time: 3 minutes`.
+/// Whether the part is a reading time: `4 min read`, `Reading time: 3 minutes`.
 fn is_reading_time(part: &str) -> bool {
     let part = collapse(&part.to_lowercase().replace(['-', '‑'], " "));
     let mut words = part
         .split(' ')
         .skip_while(|word| !word.bytes().all(|b| b.is_ascii_digit()));
     let count = words.next().map_or(0, str::len);
-    // Nothing else below a headline is given in minutes, so the words around the number do not matter.
+    // Below a headline, only reading times are given in minutes, so the words around the number do not matter.
     (1..=3).contains(&count)
         && part.split(' ').count() <= 5
         && words.next().is_some_and(|unit| {

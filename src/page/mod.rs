@@ -1,9 +1,9 @@
-//! HTML articles: collects everything on a page that metadata can be derived from, and its main text.
+//! HTML articles: collects a page's main text, and everything that metadata can be derived from.
 //!
-//! `analysis` measures the tree once: for each element, what its class and id hint at, and how much text it contains.
-//! The other files read these facts: `head` collects what the page declares, `visible` what it shows (headlines, dates,
-//! bylines, tags), and `main_text` finds the article's text and leaves the boilerplate around it out. Nothing is
-//! decided here: which of several dates or names is right is up to `extract`.
+//! `analysis` measures the tree once: for each element, what its class and id suggest, and how much text it contains.
+//! The other files use these facts: `head` collects what the page declares, `visible` collects what it shows
+//! (headlines, dates, bylines, tags), and `main_text` finds the article's text without the boilerplate around it. This
+//! module does not choose between several dates or names; `extract` does.
 
 mod analysis;
 mod bylines;
@@ -26,7 +26,7 @@ use crate::{
 use analysis::Analysis;
 use metadata_line::UnlabeledNames;
 
-/// What a page declares and shows, in the order of the page.
+/// What a page declares and shows, in page order.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
     /// `<html lang>`.
@@ -39,7 +39,7 @@ pub struct Page {
     pub canonical: Option<Declared>,
     /// `<base href>`.
     pub base: Option<Declared>,
-    /// Each JSON-LD block that can be parsed, with its line.
+    /// Each JSON-LD block that could be parsed, with its line.
     pub json_ld: Vec<(serde_json::Value, u32)>,
     /// Visible headline candidates: `h1` to `h3`, `itemprop=headline`, elements with a title-like class.
     pub headlines: Vec<Headline>,
@@ -47,21 +47,21 @@ pub struct Page {
     pub times: Vec<PageTime>,
     /// Elements that name an author: `rel=author`, itemprop, byline-like class.
     pub bylines: Vec<Byline>,
-    /// The texts of `<a rel=tag>` elements.
+    /// The text of each `<a rel=tag>` element.
     pub tags: Vec<Declared>,
-    /// Pictures of the main text. The first sixteen.
+    /// The first sixteen pictures in the main text.
     pub images: Vec<Picture>,
-    /// Paragraphs of the main text, without boilerplate. The first twelve.
+    /// The first twelve paragraphs of the main text, without boilerplate.
     pub paragraphs: Vec<Paragraph>,
-    /// The main text as raw HTML. Not yet safe to publish.
+    /// The main text as raw HTML, which is not yet safe to publish.
     pub content: String,
-    /// Whether the file is a whole page with navigation and the like, and not only the HTML of an article's body.
+    /// Whether the file is a complete page, with navigation and so on, and not only the HTML of an article's body.
     pub is_whole: bool,
-    /// The limit that the page exceeds, in words. The rest of the page is not read.
+    /// The limit that the page exceeds, in words. The rest of the page was not read.
     pub limit: Option<&'static str>,
 }
 
-/// A text and its line in the file.
+/// A declared text and its line in the file.
 #[derive(Debug, Clone)]
 pub struct Declared {
     /// The text, with entities decoded and white space collapsed.
@@ -100,14 +100,14 @@ pub struct Headline {
     pub in_article: bool,
     /// Inside a sidebar, footer, navigation, list of related pages, comments or a dialog.
     pub in_boilerplate: bool,
-    /// Whether at least nine tenths of it are a link: a teaser for another page, or a site's banner.
+    /// Whether at least nine tenths of the text are a link: a teaser for another page, or the site's banner.
     pub is_link: bool,
 }
 
 /// An element that shows or declares a date.
 #[derive(Debug, Clone)]
 pub struct PageTime {
-    /// What it shows.
+    /// The text that it shows.
     pub text: String,
     /// Its `datetime` or `content` attribute.
     pub datetime: Option<String>,
@@ -115,7 +115,7 @@ pub struct PageTime {
     pub line: u32,
     /// `datePublished`, `dateModified` or `pubdate`.
     pub itemprop: Option<String>,
-    /// Says "updated" in its class, itemprop or label.
+    /// Whether its class, itemprop or label says "updated".
     pub updated: bool,
     /// Whether its text starts with a date, possibly after a label such as `Published`.
     pub opens: bool,
@@ -136,18 +136,18 @@ pub enum TimeKind {
     Property,
     /// A date-like class or id.
     Class,
-    /// Only its text: it is short and contains a year.
+    /// Identified only by its text, which is short and contains a year.
     Text,
 }
 
 /// An element that names an author.
 #[derive(Debug, Clone)]
 pub struct Byline {
-    /// The names that the page marks up as such, joined by commas, or else the full text.
+    /// The names that are marked up as names, joined by commas, or else the full text.
     pub text: String,
-    /// The full text, including labels: `By Jane Roe on Tuesday`. Empty if it is too long for a byline.
+    /// The full text, including labels: `By Jane Roe on Tuesday`. Empty if the text is too long for a byline.
     pub full_text: String,
-    /// Whether the names are marked up as such, by a class, an itemprop or a link to a profile.
+    /// Whether the names are marked up as names, by a class, an itemprop or a link to a profile.
     pub is_marked: bool,
     /// Its line in the file.
     pub line: u32,
@@ -168,7 +168,7 @@ pub enum BylineKind {
     Relation,
     /// A byline-like class or id.
     Class,
-    /// Only its text: it is short and starts with a label such as `By`.
+    /// Identified only by its text, which is short and starts with a label such as `By`.
     Text,
 }
 
@@ -177,7 +177,7 @@ pub fn is_metadata_line(line: &str) -> bool {
     metadata_line::is_metadata_line(line, UnlabeledNames::Only(&[]))
 }
 
-/// Reads a page that starts on line `first_line` of its file.
+/// Reads a page that starts on line `first_line` in its file.
 pub fn page(body: &str, first_line: u32) -> Page {
     let tree = parse::document(body);
     let analysis = Analysis::new(&tree, first_line);
@@ -186,8 +186,8 @@ pub fn page(body: &str, first_line: u32) -> Page {
         limit: tree.limit,
         ..Page::default()
     };
-    // In this order: the main text leaves out lines that only repeat an author, and the first two steps find the
-    // authors.
+    // The order matters: lines that only repeat an author are excluded from the main text, and the first two steps find
+    // the authors.
     head::read(&analysis, &mut page);
     visible::read(&analysis, &mut page);
     main_text::read(&analysis, &mut page);

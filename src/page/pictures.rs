@@ -1,4 +1,4 @@
-//! The pictures of a page's main text.
+//! Finds the pictures in a page's main text.
 
 use crate::{
     html::{
@@ -12,17 +12,18 @@ use super::{Picture, analysis::Analysis, hints};
 
 const MAX_IMAGES: usize = 16;
 
-/// The pictures in the main text and right around it, at most sixteen.
+/// Up to sixteen pictures in the main text or right next to it.
 pub(super) fn read(analysis: &Analysis<'_>, main: NodeId) -> Vec<Picture> {
     pictures(analysis, scope(analysis, main))
 }
 
-/// The element whose pictures belong to the article: the largest around the main text with at most 1.3 times as much
-/// running text.
+/// The element whose pictures belong to the article: the largest element around the main text that contains at most 1.3
+/// times as much running text.
 ///
-/// Many pages put the main picture between the headline and the element with the text.
+/// On many pages, the main picture is between the headline and the element with the text.
 fn scope(analysis: &Analysis<'_>, main: NodeId) -> NodeId {
-    // The surplus allows for a subtitle or a first paragraph beside the main text. A larger element contains other articles.
+    // The surplus allows for a subtitle or a first paragraph outside the main text. A larger element contains other
+    // articles.
     let limit = analysis.facts(main).prose / 10 * 13;
     analysis
         .ancestors(main)
@@ -61,7 +62,8 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
     let src = largest.map(|(address, _)| address).or(source.src)?.trim();
     let pixels = |name: &str| -> Option<u32> { element.attribute(name)?.trim().trim_end_matches("px").parse().ok() };
     let width = largest.and_then(|(_, width)| width).or_else(|| pixels("width"));
-    // Tracking pixels are one pixel wide or high, and lazy loading shows a `data:` image until the picture is in view.
+    // Tracking pixels are one pixel wide or high, and with lazy loading, a `data:` image is shown until the picture is
+    // in view.
     if src.is_empty()
         || src.starts_with("data:")
         || width.is_some_and(|w| w <= 1)
@@ -79,11 +81,11 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
     })
 }
 
-/// The widest candidate of a `srcset` of at most 2,600 pixels, with its width. Wider ones are larger than screens.
+/// The widest candidate in a `srcset`, up to 2,600 pixels, with its width. Wider pictures are larger than most screens.
 fn largest(set: &str) -> Option<(&str, Option<u32>)> {
     candidates(set)
         .filter_map(|(address, descriptor)| {
-            // Candidates by density (`2x`) say nothing about the width.
+            // Density descriptors (`2x`) do not give the width.
             let width: u32 = descriptor.strip_suffix('w')?.parse().ok()?;
             (width <= 2_600).then_some((address, Some(width)))
         })

@@ -1,4 +1,4 @@
-//! The dates that a page shows, and the machine-readable ones in attributes behind them.
+//! Finds the dates that a page shows, and the machine-readable dates in their attributes.
 
 use crate::{
     html::{
@@ -15,12 +15,12 @@ use super::{
     hints,
 };
 
-/// An element with more text than this, in characters without blanks, is not a date.
+/// An element with more text than this, in characters without spaces, is not a date.
 const LONGEST_DATE: u32 = 120;
-/// The footer of a post says more than the date: `Written on 3 May 2026 by … and filed under …`.
+/// The limit for a post's footer, which contains more than the date: `Written on 3 May 2026 by … and filed under …`.
 const LONGEST_FOOT: u32 = 300;
 
-/// Reads an element as a date; `None` if it is not one. `distance` is that from the headline.
+/// Reads an element as a date; `None` if it is not a date. `distance` is the element's distance from the headline.
 pub(super) fn as_time(
     analysis: &Analysis<'_>,
     id: NodeId,
@@ -56,8 +56,7 @@ pub(super) fn as_time(
     .or_else(|| {
         element
             .attribute("title")
-            // Microformats put the machine-readable date into the title of an abbreviation: `<abbr
-            // title="2026-05-03">`.
+            // Microformats put the machine-readable date in the title of an abbreviation: `<abbr title="2026-05-03">`.
             .filter(|_| element.name() == "abbr" || kind == TimeKind::Class)
     })
     .filter(|value| value.bytes().any(|b| b.is_ascii_digit()) && value.len() <= 80);
@@ -69,14 +68,14 @@ pub(super) fn as_time(
     if facts.text > longest || (datetime.is_none() && facts.text < 5) {
         return None;
     }
-    // Every element of the page comes here, so a cheap test precedes the search for dates.
+    // This function is called for every element on the page, so a cheap test comes before the search for dates.
     if kind == TimeKind::Text && !contains_year(analysis, id) {
         return None;
     }
     let text = analysis.text_line(id);
     let shows_date = match kind {
         TimeKind::Text => true,
-        // A date-like class is also on labels and icons beside the date.
+        // Labels and icons next to the date also have a date-like class.
         _ => text.chars().any(char::is_numeric),
     };
     if (datetime.is_none() && !shows_date) || shows_current_date(&text) {
@@ -95,7 +94,7 @@ pub(super) fn as_time(
     })
 }
 
-/// Whether a text starts with a date, or with a label such as `Published` and a date.
+/// Whether the text starts with a date, or with a label such as `Published` followed by a date.
 fn opens_with_date(text: &str) -> bool {
     let Some(date) = plain_text::date_spans(text).next() else {
         return false;
@@ -108,7 +107,7 @@ fn opens_with_date(text: &str) -> bool {
     label.trim().is_empty() || plain_text::is_date_label(label.trim())
 }
 
-/// Whether a text shows the current date, as the clocks of forums do: the day on which the page was saved.
+/// Whether the text shows the current date, like a forum's clock. Such a date is the day on which the page was saved.
 fn shows_current_date(text: &str) -> bool {
     const TODAY: &[&str] = &[
         "aktuelles datum",
@@ -146,12 +145,13 @@ fn says_updated(
             c.split_ascii_whitespace()
                 .any(|w| matches!(w, "published" | "entry-date"))
         });
-    // The class may be on the element around label and date: `<p class="updated">Last change: <time>…`.
+    // The class may be on the element that contains both the label and the date: `<p class="updated">Last change:
+    // <time>…`.
     let by_parent = analysis
         .tree
         .parent(id)
         .is_some_and(|up| analysis.facts(up).hints & hints::UPDATED != 0 && analysis.facts(up).text <= LONGEST_DATE);
-    // Or the label is text before the element: `Updated: <time>…`.
+    // Or the label may be text before the element: `Updated: <time>…`.
     let before = analysis
         .tree
         .previous_sibling(id)
@@ -187,7 +187,7 @@ fn says_updated(
         || before.is_some_and(|before| before.chars().count() <= 60 && label(&before))
 }
 
-/// The text up to the end of its first date: `Written 3 May 2026 / Updated 5 May 2026` was published on the third.
+/// The text up to the end of its first date: the published date in `Written 3 May 2026 / Updated 5 May 2026` is 3 May.
 fn before_second_date(text: &str) -> &str {
     let mut dates = plain_text::date_spans(text);
     match (dates.next(), dates.next()) {
@@ -196,8 +196,8 @@ fn before_second_date(text: &str) -> &str {
     }
 }
 
-/// Whether the text directly inside an element contains a year. In a block, a number there and a year in an inline
-/// element are enough: `3. <a>Mai 2026</a>`.
+/// Whether the text directly inside an element contains a year. For a block, it is enough if this text contains a
+/// number and an inline element contains the year: `3. <a>Mai 2026</a>`.
 fn contains_year(analysis: &Analysis<'_>, id: NodeId) -> bool {
     let own = || {
         analysis
@@ -218,7 +218,8 @@ fn contains_year(analysis: &Analysis<'_>, id: NodeId) -> bool {
         })
 }
 
-/// Whether a text contains a year: `19…` or `20…` in four digits, or the last two digits of a date (`3.5.26`).
+/// Whether the text contains a year: four digits that start with `19` or `20`, or the last two digits of a date
+/// (`3.5.26`).
 fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits_at = |i: usize, n: usize| bytes.get(i..i + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));

@@ -1,4 +1,4 @@
-//! What a page shows: headlines, dates, bylines, tags.
+//! Collects what a page shows: headlines, dates, bylines and tags.
 
 use crate::{
     html::{
@@ -14,13 +14,13 @@ use super::{
     bylines, hints, times,
 };
 
-// Limits against hostile pages and long overview pages.
+// Limits for hostile pages and long overview pages.
 const MAX_HEADLINES: usize = 80;
 const MAX_TIMES: usize = 160;
 const MAX_BYLINES: usize = 40;
 const MAX_TAGS: usize = 40;
 
-/// An element with more text than this, in characters without blanks, is not a headline.
+/// An element with more text than this, in characters without spaces, is not a headline.
 const LONGEST_HEADLINE: u32 = 400;
 
 pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
@@ -58,14 +58,13 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
             });
         }
     }
-    // WordPress marks the sections of a site with `rel="category tag"`. They stand in only where there are no other
-    // tags.
+    // WordPress marks a site's sections with `rel="category tag"`. They are used only if there are no other tags.
     if page.tags.is_empty() {
         page.tags = categories;
     }
 }
 
-/// The position of the headline from which distances are measured, see [`Facts::order`].
+/// The position of the headline from which distances are measured; see [`Facts::order`].
 fn main_headline_order(analysis: &Analysis<'_>) -> u32 {
     let first = |is: &dyn Fn(&Element, Facts) -> bool| {
         analysis.elements.iter().copied().find(|&id| {
@@ -77,10 +76,10 @@ fn main_headline_order(analysis: &Analysis<'_>) -> u32 {
         })
     };
     let is_marked = |f: Facts| f.in_article || f.hints & hints::TITLE != 0;
-    // A headline that is a link is usually the banner of the site.
+    // A headline that is a link is usually the site's banner.
     let is_link = |f: Facts| f.linked * 10 >= f.text * 9;
-    // From the surest sign of the headline to the vaguest. A wrong choice makes the dates and names of other articles
-    // look near.
+    // Ordered from the most reliable evidence to the least. With a wrong headline, the dates and names of other
+    // articles would seem to be near the headline.
     first(&|e, f| e.name() == "h1" && is_marked(f) && !is_link(f))
         .or_else(|| first(&|e, _| e.has_word("itemprop", "headline")))
         .or_else(|| first(&|e, f| e.name() == "h1" && (!is_link(f) || f.in_article)))
@@ -99,7 +98,7 @@ fn as_headline(analysis: &Analysis<'_>, id: NodeId, element: &Element, facts: Fa
         _ => 0,
     };
     let is_link = facts.linked * 10 >= facts.text * 9;
-    // Menus use `itemprop=name` for their entries.
+    // Menus also use `itemprop=name` for their entries.
     let itemprop = element.has_word("itemprop", "headline")
         || (element.has_word("itemprop", "name") && !facts.in_boilerplate && !is_link);
     let title_class = facts.hints & hints::TITLE != 0;
@@ -107,7 +106,7 @@ fn as_headline(analysis: &Analysis<'_>, id: NodeId, element: &Element, facts: Fa
     if !is_headline || facts.text == 0 || facts.text > LONGEST_HEADLINE {
         return None;
     }
-    // A title-like class on the box around a headline does not make the box a headline.
+    // A box around a headline may also have a title-like class, but is not a headline itself.
     if level == 0 && contains_headings(analysis, id) {
         return None;
     }
@@ -136,7 +135,8 @@ fn contains_headings(analysis: &Analysis<'_>, id: NodeId) -> bool {
     })
 }
 
-/// The text without the parts whose class names a kicker, subtitle, date or author; `None` if there are no such parts.
+/// The text without the parts whose class identifies a kicker, subtitle, date or author; `None` if there are no such
+/// parts.
 fn without_kickers(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
     let is_other = |inner: NodeId| {
         analysis.facts(inner).hints & (hints::KICKER | hints::DATE | hints::AUTHOR | hints::ACCESSORY) != 0
@@ -151,7 +151,7 @@ fn without_kickers(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
         } else if let Some(element) = analysis.tree.element(inner) {
             if analysis.facts(inner).is_unread {
                 walk.skip_children();
-            // Themes based on Bootstrap write the subtitle of a heading as `small`.
+            // Themes based on Bootstrap use `small` for a heading's subtitle.
             } else if is_other(inner) || element.name() == "small" {
                 changed |= matches!(step, Step::Enter(_));
                 walk.skip_children();
@@ -161,6 +161,6 @@ fn without_kickers(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
         }
     }
     let text = collapse(&text);
-    // If every part has such a class, the classes mislead, and the caller keeps the full text.
+    // If every part has such a class, the classes are misleading, and the caller uses the full text.
     (changed && !text.is_empty()).then_some(text)
 }
