@@ -1,4 +1,4 @@
-//! The end of the body: its last paragraph, or the sentences, the list and the signature below it.
+//! Finds the end of the body: the last paragraph, or the sentences, the list and the signature below it.
 
 use super::{
     Line,
@@ -12,7 +12,7 @@ use super::{
 /// The body ends with its last paragraph above the comments, or with the sentences, the list and the signature that
 /// follow that paragraph. Everything below is boilerplate.
 pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
-    // Comments have paragraphs too, so the last paragraph of the article is looked for above them.
+    // Comments contain paragraphs too, so the article's last paragraph is searched for above them.
     let limit = comments(lines, scans, start).unwrap_or(scans.len());
     let last = (start..limit)
         .rev()
@@ -26,7 +26,7 @@ pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
         let shape = &scans[at].shape;
         let is_item = is_list_item(&lines[at].text);
         match scans[at].form {
-            // A closing sentence is too short for a paragraph, but belongs to the article.
+            // A closing sentence is too short to be a paragraph, but belongs to the article.
             Form::Sentence | Form::Credit | Form::Wordless => {}
             // Buttons between two paragraphs do not end the body.
             Form::Button | Form::ImageName | Form::Note | Form::Related if is_interruption(lines, scans, at, limit) => {
@@ -38,8 +38,8 @@ pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
                 if shape.end == End::Clause && lines.get(at + 1).is_some_and(|next| is_list_item(&next.text)) => {}
             _ => break,
         }
-        // A list with numbers or bullets ends with its last item; without them, all further lines may be items. A line
-        // that ends with a colon introduces a list, one that ends with a comma does not.
+        // A numbered or bulleted list ends with its last item; in any other list, all following lines may be items. A
+        // line that ends with a colon introduces a list; a line that ends with a comma does not.
         in_list = !is_item && (in_list || shape.end == End::Clause && !lines[at].text.ends_with(COMMAS));
         at += 1;
         end = at;
@@ -48,15 +48,15 @@ pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
 }
 
 pub(super) const COMMAS: [char; 4] = [',', '，', '、', '،'];
-/// The most lines of buttons between two paragraphs. More of them are the end of the body.
+/// The maximum number of button lines between two paragraphs. More button lines end the body.
 const MAX_INTERRUPTION_LINES: usize = 2;
-/// The number of lines of a signature: a name, possibly after a closing phrase.
+/// The maximum number of lines in a signature: a name, possibly after a closing phrase.
 const MAX_SIGNATURE_LINES: usize = 2;
-/// The number of words of a line in a signature.
+/// The maximum number of words per line in a signature.
 const MAX_SIGNATURE_WORDS: usize = 8;
 
-/// Whether a line starts one or two lines of buttons with a sentence below them. Buttons for comments do not count: the
-/// sentence below is then a comment.
+/// Whether the line is the first of one or two button lines with a sentence below them. Buttons for comments do not
+/// count, because the sentence below is then a comment.
 fn is_interruption(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
     let is_button = |scan: &&Scan| matches!(scan.form, Form::Button | Form::ImageName | Form::Note | Form::Related);
     let buttons = scans[at..limit]
@@ -73,13 +73,13 @@ fn is_interruption(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> b
             .any(|line| phrases::mentions_comments(&phrases::fold(&line.text, phrases::OPENING_CHARS)))
 }
 
-/// Whether a short line is a sentence, as its full stop shows, and not a menu entry or a link.
+/// Whether the short line is a sentence, because it ends with a period, and not a menu entry or a link.
 pub(super) fn is_full_sentence(scan: &Scan) -> bool {
     matches!(scan.form, Form::Sentence | Form::Short) && scan.shape.end == End::Stop
 }
 
-/// Whether a line is part of a signature: `See you there,` and the name below it, or the last line or two of the text,
-/// which are too few for a list of links.
+/// Whether the line is part of a signature: `See you there,` and the name below it, or the last one or two lines of the
+/// text, which are too few to be a list of links.
 fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
     let is_short =
         |scan: &Scan| scan.form == Form::Short && scan.shape.words <= MAX_SIGNATURE_WORDS && !scan.is_recurring;
@@ -106,13 +106,14 @@ fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool
     below_comma || is_at_end()
 }
 
-/// The line with which the comments start: it mentions comments, is below at least two paragraphs, and a date soon
-/// follows.
+/// The first line of the comments: it mentions comments, is below at least two paragraphs, and is soon followed by a
+/// date.
 fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     let mut paragraphs = 0;
     (start..scans.len()).find(|&i| {
         paragraphs += usize::from(scans[i].form == Form::Prose);
-        // Above the body, such a line is a counter or a link to the comments. Below it, each comment has a date.
+        // Above the body, such a line is a counter or a link to the comments. In the comments themselves, each has a
+        // date.
         paragraphs >= 2
             && matches!(scans[i].form, Form::Button | Form::Footer)
             && phrases::mentions_comments(&phrases::fold(&lines[i].text, phrases::OPENING_CHARS))
@@ -120,7 +121,7 @@ fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     })
 }
 
-/// Whether a line is a list item: `1. First`, `• Second`.
+/// Whether the line is a list item: `1. First`, `• Second`.
 fn is_list_item(text: &str) -> bool {
     let rest = text.trim_start_matches(char::is_numeric);
     rest.len() < text.len() && rest.starts_with(['.', ')', ':'])

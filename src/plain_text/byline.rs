@@ -1,4 +1,4 @@
-//! Finds the names of authors in bylines, in date lines, and next to date lines.
+//! Finds authors' names in bylines, in date lines, and next to date lines.
 
 use super::{
     Byline, Line, Role,
@@ -7,9 +7,9 @@ use super::{
     shape::End,
 };
 
-/// The number of bylines that are returned. Further ones belong to comments and other pages.
+/// The maximum number of bylines returned. Further bylines belong to comments and other pages.
 const MAX_BYLINES: usize = 8;
-/// The number of words of a byline.
+/// The maximum number of words in a byline.
 const MAX_WORDS: usize = 12;
 /// Particles in names, and conjunctions between names.
 const PARTICLES: &[&str] = &[
@@ -18,14 +18,14 @@ const PARTICLES: &[&str] = &[
     "og", "och", "en", "ve", "и", "та", "й", "και", "with", "mit",
 ];
 
-/// The bylines, in the order of the text.
+/// The bylines, in text order.
 pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<Byline> {
     let found = (0..lines.len()).filter_map(|index| {
         let (text, scan) = (lines[index].text.as_str(), &scans[index]);
         let in_body = index > start && index < end;
         let names = match scan.form {
             Form::Byline => labeled_names(text, scan).or_else(|| text_after_label(text, scan, in_body)),
-            // Inside the body, two capitalized words beside a date may be a place or an event, so a label is needed
+            // Inside the body, two capitalized words next to a date may be a place or an event, so a label is required
             // there.
             Form::Date => {
                 labeled_names(text, scan).or_else(|| (!in_body).then(|| name_in_date_line(text, scan)).flatten())
@@ -43,16 +43,16 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
 /// The names after a label: `By Jane Doe`, `6. Juli 2015 von Jane Doe — 2 Kommentare`.
 fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     segments(text, scan).find_map(|segment| {
-        // The label may come after other words: `Posted on 3 May by Jane Doe`.
+        // The label may follow other words: `Posted on 3 May by Jane Doe`.
         let starts = std::iter::once(0).chain(segment.match_indices(' ').map(|(at, _)| at + 1));
         starts.take(MAX_WORDS).find_map(|at| {
             let folded = phrases::fold(&segment[at..], 40);
             let length = phrases::cues(&folded).len(Cue::Byline);
             let rest = segment.get(at + length..).filter(|_| length > 0)?;
             let rest = trim(rest);
-            // A name starts with a capital, unlike `by the way`.
+            // A name starts with a capital letter, unlike `by the way`.
             let names = leading_names(rest);
-            // Or it is a handle in lower case, possibly with a preposition before the date: `by oz on December 4`.
+            // Or the name is a lowercase handle, possibly with a preposition before the date: `by oz on December 4`.
             let is_handle = names.is_empty() && at == 0 && rest.split(' ').count() <= 2;
             let names = if is_handle {
                 rest.split(' ').next().unwrap_or_default()
@@ -64,7 +64,7 @@ fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     })
 }
 
-/// The whole text after the label of a byline in which no names were found, unless it is in the body.
+/// For a byline in which no names were found, the whole text after the label. `None` inside the body.
 fn text_after_label(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
     let length = phrases::cues(&phrases::fold(text, 40)).len(Cue::Byline);
     let names = segments(text, scan)
@@ -74,7 +74,7 @@ fn text_after_label(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
     (!in_body && !names.is_empty()).then(|| names.to_owned())
 }
 
-/// A name without a label in a date line: `Christian Kahle, 03.11.2023`.
+/// An unlabeled name in a date line: `Christian Kahle, 03.11.2023`.
 fn name_in_date_line(text: &str, scan: &Scan) -> Option<String> {
     segments(text, scan).find(|segment| is_name(segment)).map(str::to_owned)
 }
@@ -110,7 +110,7 @@ fn trim(text: &str) -> &str {
     })
 }
 
-/// The words at the start of a text that look like names.
+/// The words at the start of the text that look like names.
 fn leading_names(text: &str) -> &str {
     let mut end = 0;
     let mut at = 0;
@@ -125,7 +125,7 @@ fn leading_names(text: &str) -> &str {
         if is_name {
             end = at - 1;
         }
-        // A full stop ends the names, unless it follows an initial or a title (`J.`, `Dr.`).
+        // A period ends the names, unless it follows an initial or a title (`J.`, `Dr.`).
         if word.ends_with('.') && word.chars().count() > 3 {
             break;
         }
@@ -133,7 +133,7 @@ fn leading_names(text: &str) -> &str {
     trim(text.get(..end).unwrap_or_default())
 }
 
-/// Whether a text consists of two to four capitalized words.
+/// Whether the text consists of two to four capitalized words.
 fn is_name(text: &str) -> bool {
     let words = || text.split(' ');
     let capitalized = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().nth(2).is_some();
@@ -145,7 +145,7 @@ fn is_name(text: &str) -> bool {
         && cues.is_empty()
 }
 
-/// Whether a line looks like a name (`Jane Doe`) and is right above or below a date.
+/// Whether the line looks like a name (`Jane Doe`) and is directly above or below a date.
 fn is_name_beside_date(scans: &[Scan], i: usize) -> bool {
     let is_date = |at: Option<usize>| {
         at.and_then(|at| scans.get(at))

@@ -1,4 +1,4 @@
-//! Lines whose neighbors show what they are: breadcrumbs without separators, captions without credit.
+//! Recognizes lines by their neighbors: breadcrumbs without separators, captions without a credit.
 
 use std::collections::HashSet;
 
@@ -12,10 +12,10 @@ use super::{
 
 /// Breadcrumbs are above the headline, so only this many lines are searched.
 const BREADCRUMB_LINES: usize = 40;
-/// The number of paragraphs in which the words of a headline are looked for.
+/// The number of paragraphs that are searched for the words of a headline.
 const PARAGRAPHS: usize = 12;
 
-/// Classifies each line by itself, then corrects the result where its neighbors say otherwise.
+/// Classifies each line by itself, and then corrects the results where the neighboring lines contradict them.
 pub(super) fn scan(lines: &[Line]) -> Vec<Scan> {
     let mut scans: Vec<Scan> = lines.iter().map(|line| form::scan(&line.text)).collect();
     find_bare_breadcrumbs(lines, &mut scans);
@@ -26,8 +26,8 @@ pub(super) fn scan(lines: &[Line]) -> Vec<Scan> {
     scans
 }
 
-/// Finds breadcrumbs without separators, such as `Home News Title`: they start with a word for the home page, and their
-/// end is a line of its own.
+/// Finds breadcrumbs without separators, such as `Home News Title`. They start with a word for the home page, and the
+/// words at their end are also a separate line.
 fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
     for i in 0..lines.len().min(BREADCRUMB_LINES) {
         let text = lines[i].text.as_str();
@@ -36,7 +36,7 @@ fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
             continue;
         }
         let title = lines.iter().zip(&*scans).take(BREADCRUMB_LINES).find(|(line, scan)| {
-            // One word proves nothing: a menu `Home News` ends with its own entry `News`.
+            // A single word is not enough: the menu `Home News` ends with `News`, which may also be a separate line.
             scan.shape.words >= 2 && line.text.len() < text.len() && text.ends_with(line.text.as_str())
         });
         if let Some((title, _)) = title {
@@ -46,10 +46,10 @@ fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
     }
 }
 
-/// Finds the caption of a picture above the headline.
+/// Finds a picture caption above the headline.
 ///
-/// On some news pages the picture comes first. Such a text starts with one sentence; below it is the only line that
-/// looks like a headline, and the words of that line occur in the paragraphs that follow.
+/// On some news pages, the picture comes first. Text scraped from such a page starts with one sentence. Below it is the
+/// only line that looks like a headline, and words from that line occur in the following paragraphs.
 fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
     let caption = scans
         .iter()
@@ -65,7 +65,7 @@ fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
         && (8..=24).contains(&shape.words)
         && lead.form == Form::Prose
         && lead.shape.units * 5 >= shape.units * 7;
-    // In a text with subheadings, the line is one of them, and the sentence above it is the lead.
+    // If the text has subheadings, the line is one of them, and the sentence above it is the lead.
     if !fits || has_subheadings(&scans[caption + 2..]) {
         return None;
     }

@@ -1,18 +1,18 @@
-//! Finds the parts of a line that have the shape of a date, by its numbers and the length of the words between them.
+//! Finds the parts of a line that look like a date, by their numbers and the length of the words in between.
 //!
-//! No month is looked up, so that dates in any language are found. A match need not be a date: whether `9 Foo 2024` is
-//! one is decided when it is parsed.
+//! Month names are not looked up, so dates in any language are found. A match is not necessarily a date: `9 Foo 2024`
+//! also matches, but is rejected when it is parsed.
 
 use std::ops::Range;
 
-/// A part of a line that has the shape of a date.
+/// A part of a line that looks like a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Span {
-    /// The date, with the time of day and the offset next to it.
+    /// The date, including an adjacent time of day and offset.
     pub(super) bytes: Range<usize>,
 }
 
-/// The number of dates that are looked for in a line. A line with more of them is a table or an archive.
+/// The maximum number of dates found in a line. A line with more dates is a table or a list of archives.
 const MAX_SPANS: usize = 8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,13 +27,13 @@ struct Piece {
     token: Token,
     start: usize,
     end: usize,
-    /// Whether there is a blank before it.
+    /// Whether there is a space before it.
     spaced: bool,
 }
 
-/// The parts of a line that have the shape of a date, in order.
+/// The parts of a line that look like a date, in order.
 pub(super) fn spans(line: &str) -> Vec<Span> {
-    // Most lines have no digit, and splitting them into pieces would be wasted.
+    // Most lines contain no digit, so they need not be split into pieces.
     if !line.chars().any(char::is_numeric) {
         return Vec::new();
     }
@@ -67,7 +67,7 @@ fn pieces(line: &str) -> Vec<Piece> {
         }
         let digit = super::digit_value(c);
         let joins = !spaced;
-        // A `u32` has room for nine digits. A longer number is not a date, so it may fall apart.
+        // A `u32` has room for nine digits. A longer number is not a date, so it does not matter if it is split.
         match (digit, pieces.last_mut()) {
             (
                 Some(d),
@@ -118,8 +118,8 @@ fn pieces(line: &str) -> Vec<Piece> {
     pieces.into_iter().flat_map(unglue).collect()
 }
 
-/// Separates a year from the day right after it. A page that shows two dates without a blank between them is scraped as
-/// `10. Februar 20199. Februar 2019`.
+/// Separates a year from a day that directly follows it. If a page shows two dates without a space between them, the
+/// scraped text is `10. Februar 20199. Februar 2019`.
 fn unglue(piece: Piece) -> impl Iterator<Item = Piece> {
     let mut parts = [Some(piece), None];
     if let Token::Number {
@@ -154,12 +154,12 @@ fn unglue(piece: Piece) -> impl Iterator<Item = Piece> {
 }
 
 fn is_word(c: char) -> bool {
-    // Some accents and vowel signs are not alphanumeric to Unicode, but none of them ends a word.
+    // In Unicode, some accents and vowel signs are not alphanumeric, but they do not end a word either.
     c.is_alphanumeric()
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{93A}'..='\u{94D}' | '\u{962}'..='\u{963}' | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{981}'..='\u{9CD}' | '\u{B80}'..='\u{BCD}')
 }
 
-/// Whether a character is a unit after a number in a Chinese, Japanese or Korean date: year, month, day, hour or
+/// Whether the character is a unit after a number in a Chinese, Japanese or Korean date: year, month, day, hour or
 /// minute.
 fn is_date_unit(c: char) -> bool {
     matches!(
@@ -185,7 +185,7 @@ fn is_symbol(piece: Option<&Piece>, symbols: &[char]) -> bool {
     matches!(piece, Some(Piece { token: Token::Symbol(c), .. }) if symbols.contains(c))
 }
 
-/// The number of pieces at the start that are a date.
+/// The number of pieces at the start that form a date.
 fn date_at(p: &[Piece]) -> Option<usize> {
     let first = p.first()?;
     match first.token {
@@ -206,19 +206,19 @@ fn triple(p: &[Piece]) -> Option<usize> {
     let (Token::Symbol(x), Token::Symbol(y)) = (s.token, t.token) else {
         return None;
     };
-    // Both separators of a date are the same, with blanks around both (`9 / 12 / 2024`) or around none. Only after a
-    // dot may there be a blank without one before it: `9. 12. 2024`.
+    // Both separators in a date are the same. Either both have spaces around them (`9 / 12 / 2024`) or neither has.
+    // Only a dot may be followed by a space without being preceded by a space: `9. 12. 2024`.
     if x != y || !SEPARATORS.contains(&x) || s.spaced != t.spaced || s.spaced && !b.spaced {
         return None;
     }
     if (b.spaced || c.spaced) && !(x == '.' || s.spaced) {
         return None;
     }
-    // `9-Dec-2024` and `9/Dez/24` have a word in the middle.
+    // The part in the middle may be a word: `9-Dec-2024`, `9/Dez/24`.
     let month_word = matches!(b.token, Token::Word { chars: 3..=10 });
     let year_first = year(a) && (small(b, 12) && small(c, 31) || small(b, 31) && small(c, 12));
     let year_last = (year(c) || two_digits(c) && !b.spaced) && (small(a, 31) && (small(b, 31) || month_word));
-    // `1.2.2024.5` is a version or an IP address.
+    // `1.2.2024.5` is a version number or an IP address.
     let goes_on = is_symbol(p.get(5), &['.'])
         && matches!(
             p.get(6),
@@ -296,7 +296,7 @@ fn word_day_year(p: &[Piece]) -> Option<usize> {
         return None;
     }
     i += 1;
-    // The ending of an ordinal: `9th`.
+    // An ordinal suffix: `9th`.
     if matches!(
         p.get(i),
         Some(Piece {
@@ -322,7 +322,7 @@ fn year_word_day(p: &[Piece]) -> Option<usize> {
     let (mut words, mut long) = (0, 0);
     while let Some(piece) = p.get(i).filter(|_| i < 8) {
         match piece.token {
-            // At most one word is longer than four letters, the month: this excludes "2024 there were 9".
+            // Only one word, the month, may be longer than four letters. This excludes "2024 there were 9".
             Token::Word { chars } if words < 3 && long == 0 => {
                 words += 1;
                 long += usize::from(chars > 4);
@@ -336,7 +336,8 @@ fn year_word_day(p: &[Piece]) -> Option<usize> {
     None
 }
 
-/// The number of pieces of a time of day after a date: `, 15:32 Uhr`, ` at 7:30am PDT`, `T12:38:19+01:00`, ` à 15h01`.
+/// The number of pieces that form a time of day after a date: `, 15:32 Uhr`, ` at 7:30am PDT`, `T12:38:19+01:00`, ` à
+/// 15h01`.
 fn time_after(p: &[Piece]) -> usize {
     let mut i = 0;
     while i < 4 && i < p.len() {
@@ -353,9 +354,9 @@ fn time_after(p: &[Piece]) -> usize {
     0
 }
 
-/// The number of pieces of a time of day before a date: `21:22, 6 OCT 2020`.
+/// The number of pieces that form a time of day before a date: `21:22, 6 OCT 2020`.
 fn time_before(p: &[Piece]) -> usize {
-    // A time has at least three pieces. The others are words and separators between it and the date.
+    // A time has at least three pieces. Any others are words and separators between the time and the date.
     for back in 3..=8.min(p.len()) {
         let tail = &p[p.len() - back..];
         let Some(length) = time_at(tail) else { continue };
@@ -377,7 +378,7 @@ fn time_before(p: &[Piece]) -> usize {
     0
 }
 
-/// The number of pieces of a time of day: `15:32`, `15:32:10.250`, `8 h 30`, `8.00`, `8時30分`.
+/// The number of pieces that form a time of day: `15:32`, `15:32:10.250`, `8 h 30`, `8.00`, `8時30分`.
 fn time_at(p: &[Piece]) -> Option<usize> {
     let hour = matches!(p.first()?.token, Token::Number { value, digits: 1..=2 } if value <= 24);
     let minute = |piece: &Piece| matches!(piece.token, Token::Number { value, digits: 2 } if value < 60);
@@ -391,7 +392,7 @@ fn time_at(p: &[Piece]) -> Option<usize> {
             && is_symbol(p.get(3), &['分', '분']);
         return Some(if minutes { 4 } else { 2 });
     }
-    // A single letter is the `h` of French and Portuguese: `15h01`.
+    // A single letter is the `h` in French and Portuguese times: `15h01`.
     let between = matches!(
         p.get(1)?.token,
         Token::Symbol(':' | '：' | '.' | '∶') | Token::Word { chars: 1 }
@@ -418,7 +419,7 @@ fn time_at(p: &[Piece]) -> Option<usize> {
     Some(i)
 }
 
-/// The number of pieces of a zone after a time of day: `am`, `p.m. ET`, `Uhr`, `+01:00`, `(GMT)`.
+/// The number of pieces that form a time zone after a time of day: `am`, `p.m. ET`, `Uhr`, `+01:00`, `(GMT)`.
 fn zone_after(p: &[Piece]) -> usize {
     let mut end = 0;
     let mut i = 0;

@@ -1,4 +1,4 @@
-//! The lead: the paragraph with which the body starts, as opposed to the deks, captions and notices around it.
+//! Finds the lead: the first paragraph of the body, as opposed to the deks, captions and notices around it.
 
 use std::collections::HashSet;
 
@@ -10,18 +10,20 @@ use super::{
     weights::LeadFeature,
 };
 
-/// The number of lines below the headline that may be the lead. If there is none, the first paragraph is the lead.
+/// The number of lines below the headline that may be the lead. If none of them qualifies, the first paragraph is the
+/// lead.
 const LEAD_LINES: usize = 60;
 
-/// A line of this length counts as a paragraph here whatever it ends with, since many leads end without a full stop.
+/// A line of at least this length counts as a paragraph here even without a period at its end, because many leads have
+/// none.
 ///
 /// In units of [`cut::units`](crate::text::cut::units).
 const MIN_PARAGRAPH: usize = 60;
 
-/// An agency's dateline counts in this many lines of the length of a paragraph.
+/// The number of paragraph-length lines in which a news agency's dateline counts.
 ///
-/// In 580 labeled texts scraped from news pages, 27 have such a dateline there. In 22 of them it starts the body.
-/// Further down, it never does.
+/// Of 580 labeled texts scraped from news pages, 27 have such a dateline there, and in 22 of them it starts the body.
+/// Further down, it never starts the body.
 const AGENCY_LINES: usize = 3;
 
 /// A line that may be the lead.
@@ -31,7 +33,7 @@ pub(super) struct Candidate {
     pub(super) features: Vec<LeadFeature>,
 }
 
-/// The line with which the body starts, as an index.
+/// The index of the line at which the body starts.
 pub(super) fn find(lines: &[Line], scans: &[Scan], title: Option<usize>) -> Option<usize> {
     let sum = |candidate: &Candidate| candidate.features.iter().map(|feature| feature.weight()).sum::<f32>();
     let mut best: Option<(f32, usize)> = None;
@@ -57,7 +59,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
     let (mut paragraphs, mut long_lines) = (0, 0);
     for i in from..end {
         let scan = &scans[i];
-        // A copy of the headline is not the lead, though it may be as long as a paragraph.
+        // A copy of the headline is not the lead, although it may be as long as a paragraph.
         if !may_be_lead(scan) || scan.key != 0 && scan.key == title_key {
             continue;
         }
@@ -117,7 +119,7 @@ fn may_be_lead(scan: &Scan) -> bool {
         Form::Prose => true,
         Form::Sentence | Form::Note => is_long,
         Form::Short => scan.shape.words >= 7 && is_long,
-        // In the labeled texts, 1 of 87 credits, captions and notices of this length is the lead.
+        // In the labeled texts, only 1 of 87 credits, captions and notices of this length is the lead.
         _ => false,
     }
 }
@@ -143,15 +145,14 @@ fn own_features(scan: &Scan, out: &mut Vec<LeadFeature>) {
     }
 }
 
-/// The number of characters within which a dateline ends.
+/// The maximum length of a dateline, in characters.
 const DATELINE_CHARS: usize = 60;
-/// What ends a dateline. Chinese and Korean agencies have a formula instead of a dash: `北京12月9日电`, `… 기자]`.
+/// The ends of datelines. Chinese and Korean agencies use a fixed phrase instead of a dash: `北京12月9日电`, `… 기자]`.
 const DATELINE_ENDS: &[&str] = &[
     " — ", " – ", " - ", " -- ", "— ", ". – ", ". -", "). ", "日电", "日電", "記者", "기자]",
 ];
 
-/// The place in `PARIS (Agency) — …`, `Berlin/Bonn - …` or `(Leipzig) - …`: the text before a dash or an early full
-/// stop.
+/// The place in `PARIS (Agency) — …`, `Berlin/Bonn - …` or `(Leipzig) - …`: the text before a dash or an early period.
 fn dateline(text: &str) -> Option<&str> {
     let end = text.char_indices().nth(DATELINE_CHARS).map_or(text.len(), |(at, _)| at);
     let opening = &text[..end];
@@ -159,13 +160,13 @@ fn dateline(text: &str) -> Option<&str> {
     let place = &opening[..at];
     let first = place.trim_start_matches('(').chars().next()?;
     let words = place.split(' ').count();
-    // A place has up to three words (`New York City`); an agency or a country after it adds more.
+    // A place has up to three words (`New York City`), and may be followed by an agency or a country.
     let is_place = words <= 3 || place.contains([',', '(', '/']) && words <= 8;
     (!first.is_lowercase() && is_place).then_some(place)
 }
 
-/// Whether the text before the dash is an agency's dateline, in capitals (`PARIS`) or with the agency (`Berlin (dpa`).
-/// `Well – ` is only the start of a sentence.
+/// Whether the text before the dash is a news agency's dateline: in capitals (`PARIS`) or with the agency's name
+/// (`Berlin (dpa`). `Well – ` is only the start of a sentence.
 fn names_agency(place: &str) -> bool {
     let word = place.trim_start_matches(['(', '"', '„', '“']);
     let word = word.split([' ', ',', '/', '.']).next().unwrap_or_default();

@@ -6,13 +6,14 @@ use super::{
 };
 use crate::{html::escape, text::squash};
 
-/// The dek and the body as raw HTML paragraphs, without boilerplate and without the line that became the title.
+/// Writes the dek and the body as raw HTML paragraphs, without boilerplate and without the line that became the title.
 ///
-/// A headline stays in the content if the article has another title, from its front matter or file name.
+/// The headline is kept in the content if the article has a different title, from front matter or the file name.
 pub fn to_html(layout: &Layout, title: &str) -> String {
     let mut html = String::new();
     let title = squash(title);
-    // A note of a few short lines has no paragraphs. All of it is content, except for what is certainly boilerplate.
+    // A note that consists of a few short lines has no paragraphs. All of it is content, except lines that are
+    // certainly boilerplate.
     if !layout
         .lines
         .iter()
@@ -31,15 +32,15 @@ pub fn to_html(layout: &Layout, title: &str) -> String {
     for (index, line) in layout.lines.iter().enumerate() {
         let is_in_head = layout.lead.is_some_and(|lead| index <= lead);
         match line.role {
-            // Once the headline was written or left out, further lines with this role are copies of it.
+            // Once the headline has been written or skipped, further lines with this role are copies of it.
             Role::Title if has_headline || is_title(layout, line, &title) => has_headline = true,
             Role::Title => {
                 has_headline = true;
                 element(&mut html, "p", &line.text);
             }
-            // A guess that was too uncertain for the role of the title may be the title nevertheless.
+            // A guess that was too uncertain for `Role::Title` may still have become the title.
             Role::Prose if is_in_head && is_title(layout, line, &title) => {}
-            // Some pages show their first paragraph twice, as the dek and as the lead.
+            // Some pages show their first paragraph twice: as the dek and as the lead.
             Role::Dek
                 if layout
                     .lead
@@ -52,8 +53,8 @@ pub fn to_html(layout: &Layout, title: &str) -> String {
     html
 }
 
-/// Whether a line became the title, possibly without the site name at its end. A sentence from which a title was only
-/// derived stays in the content.
+/// Whether the line became the title, possibly without the site name at its end. If the title was only derived from a
+/// sentence, the sentence stays in the content.
 fn is_title(layout: &Layout, line: &Line, title: &str) -> bool {
     let is_of_line = |guess: &&TitleGuess| guess.line == line.line && guess.confidence >= MIN_TITLE_CONFIDENCE;
     let guess = layout.titles.iter().find(is_of_line);

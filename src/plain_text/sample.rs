@@ -1,4 +1,4 @@
-//! A bounded sample of the texts of each folder, which does not depend on the order in which they are read.
+//! A bounded sample of the texts in each folder, which does not depend on the order of reading.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,22 +6,23 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{FolderPatterns, Observation};
 
-/// The number of texts per folder. A line that a tenth of a folder contains is then in about twenty of them.
+/// The maximum number of texts per folder. A line that occurs in a tenth of a folder's texts is in about twenty of
+/// these.
 pub const MAX_TEXTS_PER_FOLDER: usize = 200;
-/// The number of texts in all folders together: about 5 MB, however large the archive is.
+/// The maximum number of texts in all folders together, which take about 5 MB, however large the archive is.
 const MAX_TEXTS: usize = 10_000;
 
-/// The observations that are kept, by folder.
+/// The observations in the sample, by folder.
 ///
-/// These are the texts whose file names have the lowest hashes. That is an even choice among names, it is the same in
-/// any order of reading, and a new text displaces at most one other.
+/// The sample contains the texts whose file names have the lowest hashes. Every name is equally likely to be chosen,
+/// the choice does not depend on the order of reading, and a new text replaces at most one other text.
 #[derive(Debug, Default)]
 pub struct Sample {
     observations: BTreeMap<(u64, String), Observation>,
     names: BTreeMap<String, BTreeSet<u64>>,
 }
 
-/// The rank of a text: those with the lowest ranks are kept. It depends on the file name alone.
+/// A text's rank, which depends only on the file name. The texts with the lowest ranks are in the sample.
 pub fn sample_rank(path: &str) -> u64 {
     xxh3_64(path.rsplit('/').next().unwrap_or(path).as_bytes())
 }
@@ -31,9 +32,10 @@ fn folder_of(path: &str) -> &str {
 }
 
 impl Sample {
-    /// Whether the text at this path would be kept, given the texts so far.
+    /// Whether the text at this path would be added to the current sample.
     ///
-    /// Callers ask this before they observe a text, because classifying it costs far more than a hash.
+    /// Callers check this before they observe a text, because classifying a text takes much longer than hashing its
+    /// name.
     pub fn would_keep(&self, path: &str) -> bool {
         let rank = sample_rank(path);
         let is_below = |highest: Option<&u64>| highest.is_none_or(|highest| rank < *highest);
@@ -41,13 +43,13 @@ impl Sample {
             .names
             .get(folder_of(path))
             .filter(|names| names.len() >= MAX_TEXTS_PER_FOLDER);
-        // `is_below(None)` holds, so that a folder below its limit accepts every text.
+        // `is_below(None)` is true, so a folder below its limit accepts every text.
         is_below(in_folder.and_then(BTreeSet::last))
             && (self.observations.len() < MAX_TEXTS
                 || is_below(self.observations.last_key_value().map(|((rank, _), _)| rank)))
     }
 
-    /// Adds an observation, and removes the one that it displaces.
+    /// Adds an observation, and removes the observation that it replaces.
     pub fn insert(&mut self, path: &str, observation: Observation) {
         if !self.would_keep(path) {
             return;
@@ -69,7 +71,7 @@ impl Sample {
         }
     }
 
-    /// The patterns of the texts in the folder of this path.
+    /// The patterns of the texts in the folder that contains this path.
     pub fn patterns_for(&self, path: &str) -> Option<FolderPatterns> {
         let folder = folder_of(path);
         let names = self.names.get(folder)?;

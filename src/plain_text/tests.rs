@@ -16,7 +16,7 @@ use crate::text::squash;
 fn print_features() {
     let folder = std::env::var_os("LABELED_TEXTS").expect("the environment variable LABELED_TEXTS names a folder");
     let folder = Path::new(&folder);
-    // The line of the test harness has no line end when a test prints.
+    // Ends the line that the test harness has started.
     println!();
     println!(
         "{}",
@@ -50,7 +50,7 @@ fn features(file: &str, text: &str, row: &Value) -> Value {
             })
         })
         .collect();
-    // The lead is looked for below the line that the program shows as the title, whether that line is right or not.
+    // The lead is searched for below the line that the program shows as the title, even if that line is wrong.
     let guess = title::guesses(&lines, &scans, &body, None).into_iter().next();
     let guess = guess
         .filter(|guess| guess.confidence >= MIN_TITLE_CONFIDENCE)

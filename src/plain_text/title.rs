@@ -1,4 +1,4 @@
-//! The headline: all lines near the top that could be one compete with each other, and with "no headline".
+//! Finds the headline: all lines near the top that may be the headline compete with each other and with "no headline".
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,17 +11,17 @@ use super::{
 
 /// The number of lines from the top that may be the headline.
 ///
-/// In the labeled texts (see `weights`), all 405 headlines are among the first five lines. On whole pages, whose menus
-/// come first, few are below the fortieth.
+/// In the labeled texts (see `weights`), all 405 headlines are among the first five lines. In text from complete pages,
+/// which starts with menus, few headlines are below the fortieth line.
 pub(super) const HEAD_LINES: usize = 40;
-/// The number of paragraphs that may be above a headline: a caption, a notice to the visitor.
+/// The maximum number of paragraphs above a headline, such as a caption or a notice to the visitor.
 const PROSE_ABOVE: usize = 2;
-/// The number of words of the body with which a headline is compared.
+/// The maximum number of words from the body that a headline is compared with.
 const BODY_WORDS: usize = 20_000;
-/// The number of guesses that are returned.
+/// The maximum number of guesses returned.
 const MAX_GUESSES: usize = 4;
 
-/// The least weight, in absolute value, of evidence that is worth showing.
+/// The minimum absolute weight of evidence shown by `explain`.
 const MIN_REASON: f32 = 0.3;
 
 /// A line that may be the headline.
@@ -31,19 +31,19 @@ pub(super) struct Candidate {
     pub(super) features: Vec<TitleFeature>,
 }
 
-/// All candidates of a text, and the features of the text itself, which are evidence that it has no headline.
+/// All candidates in a text, and the text's own features, which are evidence for "no headline".
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     pub(super) lines: Vec<Candidate>,
     pub(super) none: Vec<TitleFeature>,
 }
 
-/// The likeliest headlines, best first. The confidences of all candidates and of "no headline" add up to 1.
+/// The likeliest headlines, best first. The confidences of all candidates and "no headline" add up to 1.
 ///
-/// `usual_line` is the index of the line on which the headlines of the folder are, if it has such a line.
+/// `usual_line` is the index of the line on which most of the folder's headlines are, if there is such a line.
 pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_line: Option<usize>) -> Vec<TitleGuess> {
     let candidates = candidates(lines, scans, body, usual_line);
-    // The scores are log odds, so the confidences are their exponentials, divided by the sum of all.
+    // The scores are log odds, so each confidence is the score's exponential, divided by the sum of all exponentials.
     let none = sum(&candidates.none).exp();
     let scores: Vec<f32> = candidates.lines.iter().map(|c| sum(&c.features).exp()).collect();
     let total = none + scores.iter().sum::<f32>();
@@ -52,9 +52,9 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_li
     let mut seen = HashSet::new();
     ranked
         .into_iter()
-        // A credit or a notice is a headline only if it has more than half of the probability.
+        // A credit or a notice is a headline only if its probability is at least one half.
         .filter(|(score, candidate)| *score >= total / 2.0 || !is_unlikely_form(&scans[candidate.index]))
-        // A copy of a headline is not another guess.
+        // A copy of a headline is not a separate guess.
         .filter(|(_, candidate)| seen.insert(scans[candidate.index].key))
         .take(MAX_GUESSES)
         .map(|(score, candidate)| TitleGuess {
@@ -70,7 +70,7 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_li
         .collect()
 }
 
-/// Whether a line has a form that headlines rarely have.
+/// Whether the line has a form that is rare for headlines.
 pub(super) fn is_unlikely_form(scan: &Scan) -> bool {
     matches!(
         scan.form,
@@ -93,7 +93,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
     let mut candidates = Candidates::default();
     let mut rank = 0;
     let longest = (0..head)
-        // Only short lines are compared: a paragraph above the headline would always be the longest.
+        // Only short lines are compared, because a paragraph above the headline would always be the longest.
         .filter(|&i| scans[i].form == Form::Short && may_be_headline(&scans[i]))
         .map(|i| scans[i].shape.units)
         .max()
@@ -132,7 +132,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
         if usual_line == Some(i) {
             features.push(TitleFeature::UsualLine);
         }
-        // A single shared word may be chance.
+        // A single shared word may be a coincidence.
         if shared[i] >= 2 && shared[i] == most_shared {
             features.push(TitleFeature::MostShared);
         }
@@ -148,7 +148,8 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
     candidates
 }
 
-/// For each short line that may be the headline, the number of its words that the body contains; 0 for other lines.
+/// For each short line that may be the headline, the number of its words that also occur in the body; 0 for other
+/// lines.
 fn shared_words(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<usize> {
     let shared = |(line, scan): (&Line, &Scan)| {
         if scan.form != Form::Short || !may_be_headline(scan) {
@@ -159,7 +160,7 @@ fn shared_words(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<usize> 
     lines.iter().zip(scans).map(shared).collect()
 }
 
-/// The end of the lines that may be the headline: the third paragraph, or the fortieth line.
+/// The end of the range of lines that may be the headline: the third paragraph or the fortieth line.
 fn head_end(scans: &[Scan]) -> usize {
     let mut prose = 0;
     for (i, scan) in scans.iter().enumerate().take(HEAD_LINES) {
@@ -271,7 +272,7 @@ fn overlap_features(text: &str, body: &BodyWords, lead: &HashSet<u64>, out: &mut
     }
     let share = |found: usize| found as f32 / own.len() as f32;
     let in_body = share(own.iter().filter(|word| body.contains_key(word)).count());
-    // Ranges and not a factor, because the weight does not grow with the share: `FullOverlap` has less than
+    // Ranges, not a factor, because the weight does not always grow with the share: `FullOverlap` has less weight than
     // `HighOverlap`.
     out.push(match in_body {
         s if s <= 0.0 => TitleFeature::NoOverlap,
@@ -292,7 +293,7 @@ fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
         Some(Form::Date) => out.push(TitleFeature::BeforeDate),
         Some(Form::Credit | Form::ImageName) => out.push(TitleFeature::BeforePicture),
         Some(Form::Button) => out.push(TitleFeature::BeforeButton),
-        // With a paragraph above too, it is `HeadsSection` below, and must not count twice.
+        // If there is also a paragraph above, the line counts as `HeadsSection` below, and must not count twice.
         Some(Form::Prose) if scans[..i].iter().any(|scan| scan.form == Form::Prose) => {}
         Some(Form::Prose) => out.push(TitleFeature::BeforeParagraph),
         Some(Form::Sentence) => out.push(TitleFeature::BeforeSentence),
@@ -301,7 +302,7 @@ fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
         Some(_) => out.push(TitleFeature::BeforeOther),
         None => out.push(TitleFeature::IsLast),
     }
-    // Between two paragraphs, a line is the heading of a section.
+    // A line between two paragraphs is a section heading.
     let below_body = scans[..i].iter().any(|scan| scan.form == Form::Prose);
     if below_body && matches!(next.map(|scan| scan.form), Some(Form::Prose | Form::Sentence)) {
         out.push(TitleFeature::HeadsSection);
@@ -330,7 +331,7 @@ fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
     if scans[i].shape.words <= 3 && is_small(i.checked_sub(1)) && is_small(Some(i + 1)) {
         out.push(TitleFeature::InMenu);
     }
-    // Date and byline may follow after a subtitle, a picture or buttons.
+    // There may be a subtitle, a picture or buttons between the headline and the date or byline.
     if scans[i + 1..]
         .iter()
         .take(4)
@@ -366,7 +367,7 @@ fn copy_features(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
             TitleFeature::ShortRepeated
         });
     }
-    // On many sites, the breadcrumbs end with the title of the page.
+    // On many sites, the breadcrumbs end with the page's title.
     let crumbs = scans
         .iter()
         .zip(lines)
@@ -384,7 +385,8 @@ fn copy_features(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
         }
     }
     let text = &lines[i].text;
-    // Only in lines near the top and of limited length: every phrase of a headline may recur somewhere in a long body.
+    // Only lines near the top and of limited length are searched, because any phrase may recur somewhere in a long
+    // body.
     let inside = words >= 3
         && lines
             .iter()
@@ -438,10 +440,10 @@ fn copies(scans: &[Scan]) -> HashMap<u64, u32> {
     copies
 }
 
-/// The hashes of the words of the paragraphs, with the number of occurrences of each.
+/// The hashes of the words in the paragraphs, each with its number of occurrences.
 pub(super) type BodyWords = HashMap<u64, u32>;
 
-/// Counts the words of the paragraphs.
+/// Counts the words in the paragraphs.
 pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
     let mut body = HashMap::new();
     let mut left = BODY_WORDS;
@@ -457,15 +459,15 @@ pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
     body
 }
 
-/// Hashes of the words of four or more letters, which carry most of the meaning.
+/// Hashes of the words with four or more letters, which carry most of the meaning.
 ///
-/// Only the first six letters count, so that most inflected forms of a word are equal. In scripts without blanks, each
-/// pair of characters is a word.
+/// Only the first six letters count, so most inflected forms of a word are equal. In scripts without spaces, each pair
+/// of characters counts as a word.
 pub(super) fn words(text: &str) -> Vec<u64> {
     let mut out = Vec::with_capacity(text.len() / 8);
-    // A combining mark belongs to its word: `é` may be two characters.
+    // A combining mark is part of its word: `é` may be two characters.
     for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36F}')) {
-        // A whole clause in Chinese has no blank, so pairs of characters take the place of words.
+        // Chinese text has no spaces even within a whole clause, so pairs of characters are used instead of words.
         let dense = word.chars().next().is_some_and(is_unspaced);
         let mut chars = ['\0'; 6];
         let mut length = 0;
@@ -490,7 +492,7 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     out
 }
 
-/// FNV-1a over characters. A hash function that reads blocks gains nothing on six characters.
+/// FNV-1a over characters. A block-based hash function is not faster for six characters.
 fn hash(chars: &[char]) -> u64 {
     chars.iter().fold(0xcbf2_9ce4_8422_2325, |hash, c| {
         (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0100_0000_01b3)

@@ -64,7 +64,7 @@ LONE_WINS = 3
 # The reasons of candidates that were compared and lost. All other losers are texts that could not be read as a value.
 LOST = re.compile(
     r"^front matter `.*` (takes precedence|carries more weight|is the preferred key|comes first)$"
-    r"|^this origin is less reliable$|^fewer origins agree with it$|^as likely, but found later$"
+    r"|^this origin is less reliable$|^fewer origins confirm this value$|^equally likely, but found later$"
 )
 
 

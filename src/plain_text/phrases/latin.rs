@@ -1,5 +1,5 @@
 //! Languages in Latin script: English first, then German, French, Spanish, Portuguese, Italian, Dutch, the Nordic
-//! ones, Polish, Czech, Slovak, Hungarian, Romanian, Turkish, Indonesian, Vietnamese.
+//! languages, Polish, Czech, Slovak, Hungarian, Romanian, Turkish, Indonesian and Vietnamese.
 
 use super::{Cue::*, Row};
 

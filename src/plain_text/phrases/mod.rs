@@ -1,7 +1,7 @@
-//! Phrases that say what a line is, such as `Photo:` or `See also`. One table per group of languages.
+//! Phrases that show what a line is, such as `Photo:` or `See also`. There is one table per group of languages.
 //!
-//! The tables cover some thirty languages. They only add to the evidence of a line's shape, so that a text in any other
-//! language is read too, only less well.
+//! The tables cover about thirty languages. They only supplement the evidence from a line's shape, so text in other
+//! languages works too, just less reliably.
 
 mod east_asian;
 mod latin;
@@ -11,20 +11,20 @@ use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use super::shape;
 
-/// What a phrase says about the line that starts with it or consists of it.
+/// What a phrase says about the line that starts with the phrase or consists of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cue {
     /// Starts a breadcrumb: `Home`.
     Home,
-    /// Starts the credit or caption of a picture: `Photo:`.
+    /// Starts a picture credit or caption: `Photo:`.
     Photo,
-    /// The name of a picture agency, near the end of a line.
+    /// Names a picture agency, near the end of a line.
     Agency,
-    /// Is a whole line: a button, a menu entry, a label.
+    /// Makes up the whole line: a button, a menu entry, a label.
     Button,
     /// Starts a link to another article: `See also`.
     Related,
-    /// Starts a line of the page's footer or comment form, or a notice to the visitor.
+    /// Starts a line in the page's footer or comment form, or a notice to the visitor.
     Footer,
     /// Starts a byline: `By`.
     Byline,
@@ -32,24 +32,24 @@ pub(super) enum Cue {
     Published,
     /// Starts a date line: `Updated`.
     Updated,
-    /// Starts an editors' note about the article: `Update:`, `This article was first published`.
+    /// Starts an editor's note about the article: `Update:`, `This article was first published`.
     Note,
-    /// Starts the line with the name of the site: `Discover more from`. Jetpack, a WordPress plugin, adds it to each
+    /// Starts a line with the site's name: `Discover more from`. The WordPress plugin Jetpack adds such a line to each
     /// post.
     Site,
 }
 
 const CUES: usize = 11;
 
-/// A row of a table: the cue, and its phrases in lower case, separated by `|`.
+/// A row in a table: the cue, and its phrases in lowercase, separated by `|`.
 type Row = (Cue, &'static str);
 
-/// The cues at the start of a line, each with the length of its longest phrase in bytes of the folded line.
+/// The cues at the start of a line, each with the length of its longest phrase, in bytes of the folded line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cues([u8; CUES]);
 
 impl Cues {
-    /// The length of the longest phrase, 0 if there is none.
+    /// The length of the cue's longest phrase in the line; 0 if there is none.
     pub(super) fn len(&self, cue: Cue) -> usize {
         usize::from(self.0[cue as usize])
     }
@@ -63,12 +63,13 @@ impl Cues {
     }
 }
 
-/// The number of characters at the start of a line in which phrases are looked for; no phrase is longer.
+/// The number of characters at the start of a line that are searched for phrases. No phrase is longer.
 pub(super) const OPENING_CHARS: usize = 64;
 
-/// The first characters in lower case, for [`cues`].
+/// The first characters in lowercase, for [`cues`].
 ///
-/// A character whose lower case has another length stays as it is (`İ`), so that byte positions are the same in both.
+/// A character whose lowercase form has a different length (`İ`) is not changed, so byte positions are the same in
+/// both.
 pub(super) fn fold(text: &str, chars: usize) -> String {
     let lower = |c: char| {
         let mut lower = c.to_lowercase();
@@ -80,7 +81,7 @@ pub(super) fn fold(text: &str, chars: usize) -> String {
     text.chars().take(chars).map(lower).collect()
 }
 
-/// The cues at the start of a line, which [`fold`] has put in lower case.
+/// The cues at the start of a line that was lowercased by [`fold`].
 pub(super) fn cues(folded: &str) -> Cues {
     let mut cues = Cues::default();
     let mut chars = folded.chars();
@@ -98,9 +99,9 @@ pub(super) fn cues(folded: &str) -> Cues {
     cues
 }
 
-/// Whether a folded line contains a word for comments.
+/// Whether the folded line contains a word for comments.
 pub(super) fn mentions_comments(folded: &str) -> bool {
-    // Stems, because the words are inflected: `1 comment`, `2 Kommentare`, `5 комментариев`.
+    // Only stems, because the words are inflected: `1 comment`, `2 Kommentare`, `5 комментариев`.
     const STEMS: &[&str] = &[
         "comment",
         "coment",
@@ -133,11 +134,11 @@ pub(super) fn mentions_comments(folded: &str) -> bool {
     STEMS.iter().any(|stem| folded.contains(stem))
 }
 
-/// Whether a folded text ends with the name of a picture agency.
+/// Whether the folded text ends with the name of a picture agency.
 pub(super) fn ends_with_agency(folded: &str) -> bool {
     let folded = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
     agencies().iter().any(|agency| {
-        // `a good wrap` does not end with the agency AP, but Chinese text may run into a name without a blank.
+        // `a good wrap` does not end with the agency name AP. But in Chinese text, there may be no space before a name.
         folded.strip_suffix(agency).is_some_and(|before| {
             before
                 .chars()
@@ -147,7 +148,7 @@ pub(super) fn ends_with_agency(folded: &str) -> bool {
     })
 }
 
-/// Whether a phrase ends where a word ends. In scripts without blanks, any place will do.
+/// Whether the phrase ends at the end of a word. In scripts without spaces, it may end anywhere.
 fn ends_at_boundary(folded: &str, phrase: &str) -> bool {
     let dense = phrase
         .chars()
@@ -167,13 +168,13 @@ fn rows() -> impl Iterator<Item = (Cue, &'static str)> {
         .flat_map(|(cue, phrases)| phrases.split('|').map(|phrase| (*cue, phrase)))
 }
 
-/// In place of the second character of a phrase with only one.
+/// A placeholder for the second character of a one-character phrase.
 const NO_CHAR: char = '\0';
 
-/// Phrases by their first two characters.
+/// Phrases, indexed by their first two characters.
 ///
-/// Every line of every text is looked up, and there are about two thousand phrases. The two characters leave few of
-/// them to compare.
+/// Every line of every text is looked up, and there are about two thousand phrases. With this index, only a few phrases
+/// are compared with each line.
 type Table = HashMap<(char, char), Vec<(Cue, Cow<'static, str>)>>;
 
 fn table() -> &'static Table {
@@ -185,7 +186,7 @@ fn table() -> &'static Table {
                 .entry(start(phrase))
                 .or_default()
                 .push((cue, Cow::Borrowed(phrase)));
-            // Pages write both `editor's note` and `editor’s note`.
+            // Pages use both `editor's note` and `editor’s note`.
             if phrase.contains('\'') {
                 let curly = phrase.replace('\'', "’");
                 table.entry(start(&curly)).or_default().push((cue, Cow::Owned(curly)));
