@@ -110,9 +110,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
 
 fn check_categories(key: &MatchedKey<'_>) -> Option<&'static str> {
     match key.value {
-        Value::List(items) if items.iter().any(|item| matches!(item, Value::List(_))) => {
-            Some("contains a nested list")
-        }
+        Value::List(items) if items.iter().any(|item| matches!(item, Value::List(_))) => Some("contains a nested list"),
         _ => None,
     }
 }

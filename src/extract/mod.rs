@@ -191,7 +191,11 @@ fn page_meta<'a>(page: &'a Page, name: &str) -> impl Iterator<Item = &'a Meta> {
 /// Reports a page that exceeds a limit, so only a part of it was read. That part is published.
 fn page_limit(article: &Article<'_>) -> Option<Finding> {
     let limit = (article.kind == Kind::Html).then(|| article.page().limit).flatten()?;
-    let mut finding = Finding::new(&rules::LIMIT, Location::file(), format!("only a part of the page was read: {limit}"));
+    let mut finding = Finding::new(
+        &rules::LIMIT,
+        Location::file(),
+        format!("only a part of the page was read: {limit}"),
+    );
     finding.severity = Severity::Warning;
     Some(finding.help("remove markup that visitors never see, such as generated wrappers or scripts that write markup"))
 }

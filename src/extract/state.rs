@@ -28,7 +28,8 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
             if key.note.is_some() {
                 let message = format!("`{}` is read as `draft`", key.path);
                 findings.push(
-                    Finding::new(&article::KEY_MISSPELLED, key.location(), message).help("write `draft`, or remove the key"),
+                    Finding::new(&article::KEY_MISSPELLED, key.location(), message)
+                        .help("write `draft`, or remove the key"),
                 );
             }
         }
