@@ -1,11 +1,13 @@
-//! A strict XML reader: a compact tree in which every element, attribute and text has its byte range in the document.
+//! A strict XML reader that builds a compact tree. Every element, attribute and text node has its byte range in the
+//! document.
 //!
 //! [`read`] takes decoded text and returns the tree up to the first fault, together with that fault. The tree stores
-//! ranges of the text. Only text that references, line ends or entities changed is copied, into one shared buffer.
+//! ranges of the text. Text is copied to one shared buffer only if replacing references, line ends or entities changed
+//! it.
 //!
-//! [`reader`] has the state of the reader and reads what surrounds the root element. Each of the other files adds the
-//! methods for one construct: [`content`], [`start_tag`], [`end_tag`], [`text`], [`references`],
-//! [`namespace_declaration`] and [`doctype`]. They import the reader; the reader imports none of them.
+//! [`reader`] contains the reader's state and reads everything outside the root element. Each of the other files adds
+//! the methods for one construct: [`content`], [`start_tag`], [`end_tag`], [`text`], [`references`],
+//! [`namespace_declaration`] and [`doctype`]. They import the reader, and the reader imports none of them.
 
 mod attribute;
 mod content;
@@ -33,39 +35,40 @@ pub(super) use element::{Attribute, Element, Text};
 use super::namespace::{NAMESPACES, Ns};
 use tree::Tree;
 
-/// Deepest nesting of elements. libxml2, and with it most feed readers, stops at 256 too.
+/// Maximum nesting depth of elements. libxml2, which most feed readers use, also stops at 256.
 pub(super) const MAX_DEPTH: usize = 256;
-/// Most attributes of one element, and most namespaces in scope.
+/// Maximum number of attributes per element, and of namespaces in scope.
 ///
-/// Attributes are compared pairwise, so their number must be bounded: other parsers need 6 to 8 seconds for a tag with
+/// Attributes are compared pairwise, so their number must be limited: other parsers need 6 to 8 seconds for a tag with
 /// 50,000 attributes.
 pub(super) const MAX_ATTRIBUTES: usize = 256;
-/// Most CDATA sections, or letters written as references, in one text before it is reported as suspicious.
+/// Maximum number of CDATA sections, or of letters written as character references, in one text node. A text node with
+/// more is reported as suspicious.
 pub(super) const MAX_PIECES: usize = 1000;
-/// Longest name, in bytes.
+/// Maximum length of a name, in bytes.
 pub(super) const MAX_NAME: usize = 1024;
-/// Most declarations in a document type.
+/// Maximum number of declarations in a document type.
 pub(super) const MAX_DECLARATIONS: usize = 2000;
-/// Most bytes that entities may expand to in one document: protects against "billion laughs".
+/// Maximum total size of expanded entities in one document, in bytes. Protects against the "billion laughs" attack.
 pub(super) const MAX_EXPANSION: usize = 1 << 20;
-/// Deepest nesting of entities in entities.
+/// Maximum nesting depth of entities within entities.
 pub(super) const MAX_ENTITY_DEPTH: usize = 16;
-/// Largest document, in bytes: offsets are stored as 31-bit numbers.
+/// Maximum size of a document, in bytes, because offsets are stored as 31-bit numbers.
 pub(super) const MAX_LENGTH: usize = (1 << 31) - 1;
 
-/// The violation of XML that stopped the reader.
+/// The XML syntax error that stopped the reader.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) kind: FaultKind,
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: &'static str,
-    /// Whether the text ended inside a construct.
-    /// It may then be the consequence of cutting the text at a forbidden character.
+    /// Whether the text ended inside a construct. The cause may be that the reader cut the text at a forbidden
+    /// character.
     is_cut_off: bool,
 }
 
-/// The kinds of fault, each of which has a rule of its own.
+/// The kinds of fault. Each has its own rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FaultKind {
     Syntax,
@@ -86,9 +89,9 @@ pub(super) enum FaultKind {
 pub(super) struct Declaration {
     /// The version and its range.
     pub(super) version: Option<(String, Range<usize>)>,
-    /// The name of the encoding and its range.
+    /// The encoding name and its range.
     pub(super) encoding: Option<(String, Range<usize>)>,
-    /// If true, declarations outside the document must not change what it means (XML 1.0 section 2.9).
+    /// If true, declarations outside the document must not change its content (XML 1.0 section 2.9).
     is_standalone: bool,
 }
 
@@ -98,9 +101,9 @@ pub(super) struct Doctype {
     pub(super) at: Range<usize>,
     pub(super) public: Option<String>,
     pub(super) system: Option<String>,
-    /// The declarations of entities whose text is in this document.
+    /// The ranges of declarations of internal entities, whose text is in this document.
     pub(super) entities: Vec<Range<usize>>,
-    /// The declarations of external and of parameter entities.
+    /// The ranges of declarations of external entities and parameter entities.
     pub(super) external: Vec<Range<usize>>,
 }
 
@@ -112,7 +115,7 @@ pub(super) struct Binding {
     pub(super) at: Range<usize>,
 }
 
-/// A document, whole or up to its first fault.
+/// A complete document, or the part before its first fault.
 #[derive(Debug)]
 pub(super) struct Document<'a> {
     text: Cow<'a, str>,
@@ -125,13 +128,13 @@ pub(super) struct Document<'a> {
     pub(super) bindings: Vec<Binding>,
     /// References to external entities, whose text is missing from the tree.
     pub(super) external: Vec<Range<usize>>,
-    /// The first text with more than [`MAX_PIECES`] pieces, and what the pieces are.
+    /// The first text node with more than [`MAX_PIECES`] pieces, and the kind of the pieces.
     pub(super) pieces: Option<(Range<usize>, &'static str)>,
     /// Whether the document was read to its end.
     pub(super) complete: bool,
 }
 
-/// Reads a document up to its first fault, and returns that fault too.
+/// Reads a document up to its first fault. Returns the document and, if there is one, the fault.
 pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
     let (reader, result) = reader::Reader::read(&text);
     let fault = result.err();
@@ -154,7 +157,7 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
         bindings,
         external,
         pieces,
-        // Rules that report something missing look at this: the missing part may come after the fault.
+        // Rules that report missing parts check this, because the missing part may come after the fault.
         complete: fault.is_none(),
     };
     (document, fault)

@@ -1,17 +1,17 @@
-//! Decodes bytes to text: detects the encoding as XML 1.0 appendix F describes, and finds faults in it.
+//! Decodes bytes to text: detects the encoding as described in XML 1.0 appendix F, and finds encoding errors.
 //!
-//! The order is byte order mark, first bytes, declaration, UTF-8. XML is text, so a document is validated as UTF-8 in a
-//! pass of its own; after that, every range of it is on character boundaries.
+//! The encoding comes from the byte order mark, or else the first bytes, or else the declaration; the default is UTF-8.
+//! A separate pass validates UTF-8, so that afterwards all ranges are on character boundaries.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// The text of a document, and what was found about its encoding.
+/// The text of a document, and information about its encoding.
 #[derive(Debug)]
 pub(super) struct Decoded<'a> {
-    /// The text, without a byte order mark. Bytes that could not be decoded are replaced by U+FFFD.
+    /// The text, without a byte order mark. Bytes that could not be decoded are replaced with U+FFFD.
     pub(super) text: Cow<'a, str>,
     /// The name of the encoding that was used.
     pub(super) encoding: &'static str,
@@ -35,17 +35,17 @@ pub(super) enum EncodingFaultKind {
     Bytes,
     /// The declared encoding does not exist.
     Unknown,
-    /// The declared encoding is not the one of the bytes.
+    /// The declared encoding is not the actual encoding.
     Contradiction,
 }
 
-/// Longest XML declaration that is searched for an encoding, in bytes. In practice it has about 60.
+/// Maximum length of an XML declaration that is searched for an encoding, in bytes. Typical declarations have about 60.
 const DECLARATION_WINDOW: usize = 8192;
 
 /// Decodes a document.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
-    // UTF-32 comes first: its little-endian byte order mark begins with the one of UTF-16. Without a mark, the zero
-    // bytes around the first character, which is `<` or `{`, show the encoding.
+    // UTF-32 is tested first, because its little-endian byte order mark begins with the UTF-16 mark. Without a mark,
+    // the zero bytes around the first character, `<` or `{`, show the encoding.
     match bytes {
         [0x00, 0x00, 0xFE, 0xFF, rest @ ..] => utf32(rest, "UTF-32BE", u32::from_be_bytes, true),
         [0xFF, 0xFE, 0x00, 0x00, rest @ ..] => utf32(rest, "UTF-32LE", u32::from_le_bytes, true),
@@ -60,14 +60,14 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// The range of the encoding's name in the XML declaration.
+/// The range of the encoding name in the XML declaration.
 fn declared(bytes: &[u8]) -> Option<Range<usize>> {
     let window = bytes.get(..bytes.len().min(DECLARATION_WINDOW))?;
     // `<?xml-stylesheet` and the like are processing instructions.
     if !window.starts_with(b"<?xml") || !window.get(5).is_some_and(u8::is_ascii_whitespace) {
         return None;
     }
-    // An unclosed declaration may still name the encoding, without which the rest could not be read at all.
+    // Even an unclosed declaration may name the encoding, which is needed to read the rest.
     let end = memchr::memmem::find(window, b"?>").unwrap_or(window.len());
     let name = memchr::memmem::find(&window[..end], b"encoding")? + 8;
     let quote = name + window[name..end].iter().position(|byte| matches!(byte, b'"' | b'\''))?;
@@ -75,13 +75,13 @@ fn declared(bytes: &[u8]) -> Option<Range<usize>> {
     Some(quote + 1..quote + 1 + length)
 }
 
-/// Decodes bytes without a byte order mark, in the declared encoding or else in UTF-8.
+/// Decodes bytes without a byte order mark as the declared encoding, or as UTF-8 if none is declared.
 fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
     let Some(range) = declared(bytes) else {
         return utf8(bytes, false);
     };
     let label = &bytes[range.clone()];
-    // For messages only. In a damaged document the quotes may enclose kilobytes.
+    // Used only in messages. It is cut, because the quotes in a damaged document may enclose kilobytes.
     let name = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
     let utf8_with_fault = |kind, message| Decoded {
         fault: Some(EncodingFault {
@@ -91,18 +91,18 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         }),
         ..utf8(bytes, true)
     };
-    // `hz-gb-2312`, `iso-2022-kr` and a few others end here too. For these, browsers replace the whole document by one
-    // U+FFFD because of attacks, and then nothing would be left to validate.
+    // `hz-gb-2312`, `iso-2022-kr` and a few others are also handled here. To prevent attacks, browsers replace a whole
+    // document in these encodings with one U+FFFD, which would leave nothing to validate.
     let Some(encoding) = Encoding::for_label_no_replacement(label) else {
         if !is_obscure(&name) {
             let message = format!("`{name}` is not the name of an encoding");
             return utf8_with_fault(EncodingFaultKind::Unknown, message);
         }
-        // A superset of ASCII that not every reader supports. The markup can be read, which is all that is needed.
+        // A superset of ASCII that not every reader supports. Its markup can be read, which is enough for validation.
         let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
         return Decoded {
             text,
-            encoding: "an old encoding of one system",
+            encoding: "a platform-specific legacy encoding",
             is_declared: true,
             fault: None,
         };
@@ -111,7 +111,7 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         return utf8(bytes, true);
     }
     if encoding == UTF_16BE || encoding == UTF_16LE {
-        // The declaration was found by reading single bytes, so this cannot be UTF-16.
+        // The declaration was readable as single bytes, so this cannot be UTF-16.
         let message = format!("the declaration says `{name}`, but the bytes are not UTF-16");
         return utf8_with_fault(EncodingFaultKind::Contradiction, message);
     }
@@ -134,7 +134,7 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn ascii(bytes: &[u8]) -> Decoded<'_> {
-    // UTF-8 contains ASCII, so the text before the first other byte is right in any case.
+    // ASCII is a subset of UTF-8, so the text before the first non-ASCII byte is correct in any case.
     let mut decoded = utf8(bytes, true);
     decoded.encoding = "US-ASCII";
     if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
@@ -148,10 +148,10 @@ fn ascii(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn windows_1252(bytes: &[u8]) -> Decoded<'_> {
-    // encoding_rs follows the WHATWG, in whose windows-1252 no byte is invalid, so the undefined ones are searched for
-    // here.
+    // encoding_rs uses the WHATWG's definition of windows-1252, in which no byte is invalid, so this code searches for
+    // undefined bytes.
     let mut decoded = with_encoding(bytes, encoding_rs::WINDOWS_1252, false);
-    // Windows leaves these five bytes undefined. Browsers decode them as control characters, but iconv refuses them.
+    // Windows leaves these five bytes undefined. Browsers decode them as control characters, but iconv rejects them.
     let is_undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
     if let Some(byte) = bytes.iter().find(|byte| is_undefined(byte)) {
         let at = decoded.text.find(char::from(*byte)).unwrap_or(0);
@@ -197,7 +197,7 @@ fn utf8(bytes: &[u8], is_declared: bool) -> Decoded<'_> {
             fault: None,
         },
         Err(error) => {
-            // Everything before the first error is unchanged in the lossy text, so the offset is valid there too.
+            // The lossy text is unchanged before the first error, so the offset is valid in it too.
             let at = error.valid_up_to();
             Decoded {
                 text: String::from_utf8_lossy(bytes),
@@ -216,7 +216,7 @@ fn utf8(bytes: &[u8], is_declared: bool) -> Decoded<'_> {
     }
 }
 
-/// Decodes bytes in the encoding of their byte order mark, first bytes or declaration.
+/// Decodes bytes in the encoding that their byte order mark, first bytes or declaration indicates.
 fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: bool) -> Decoded<'a> {
     let mut decoded = if encoding == UTF_8 {
         utf8(bytes, true)
@@ -235,19 +235,19 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
             is_declared: true,
         }
     };
-    // Otherwise the encoding is the declared one, and there is nothing to contradict.
+    // Otherwise the encoding was taken from the declaration, which therefore cannot contradict it.
     if decoded.fault.is_none() && (has_mark || encoding == UTF_16BE || encoding == UTF_16LE) {
         decoded.fault = contradiction(&decoded.text, encoding);
     }
     decoded
 }
 
-/// The fault of a declaration that names a different encoding than the one of the bytes (XML 1.0 section 4.3.3).
+/// The fault if the declared encoding differs from the actual encoding (XML 1.0 section 4.3.3).
 fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFault> {
     let range = declared(text.as_bytes())?;
     let label = text.get(range.clone())?;
     let is_utf16 = encoding == UTF_16BE || encoding == UTF_16LE;
-    // `utf-16` names no byte order (encoding_rs reads it as little-endian), so either order agrees with it.
+    // `utf-16` does not specify a byte order (encoding_rs reads it as little-endian), so it matches both byte orders.
     let agrees = match Encoding::for_label(label.as_bytes()) {
         Some(named) => named == encoding || is_utf16 && (named == UTF_16LE || named == UTF_16BE),
         None => false,

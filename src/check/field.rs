@@ -1,4 +1,4 @@
-//! A value of an element or attribute, together with the node that it belongs to: what the checks of values receive.
+//! A value of an element or attribute, together with the element that it belongs to. All value checks take a field.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) struct Field<'e, 'd> {
 }
 
 impl<'e, 'd> Field<'e, 'd> {
-    /// The text of an element, which the caller has read already.
+    /// The text of an element, already read by the caller.
     pub(super) fn from_element(element: &'e Element<'d>, text: &'e str) -> Self {
         Field {
             element,
@@ -49,12 +49,13 @@ impl<'e, 'd> Field<'e, 'd> {
         self.range.clone().unwrap_or_else(|| self.element.text_range())
     }
 
-    /// Reports a violation of a rule by this value.
+    /// Reports that this value violates a rule.
     ///
-    /// In an extension an error becomes a warning: readers skip an extension that they cannot read and show the rest.
+    /// In an extension, an error becomes a warning, because readers skip extensions that they cannot read and show the
+    /// rest.
     pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
-        // Compared with the root rather than with a list: in an Atom document, `atom` is the format; in RSS, it is an
-        // extension.
+        // Compared with the root instead of with a list, because Atom is the format in an Atom document, but an
+        // extension in RSS.
         let is_extension = self.element.ns() != core_namespace(self.element);
         let found = report.add(rule, self.range(), message);
         found.about(self.element);
@@ -67,7 +68,7 @@ impl<'e, 'd> Field<'e, 'd> {
         found
     }
 
-    /// Reports that the value is not what it must be: `` `hour` is `25`, not a number from 0 to 23 ``.
+    /// Reports that the value is not what is expected: `` `hour` is `25`, not a number from 0 to 23 ``.
     pub(super) fn mismatch<'r>(
         &self,
         report: &'r mut Collector,
@@ -78,7 +79,7 @@ impl<'e, 'd> Field<'e, 'd> {
         self.add(report, rule, message)
     }
 
-    /// The element or attribute as messages name it: `` `guid` `` or `` `url` of `enclosure` ``.
+    /// The element or attribute as named in messages: `` `guid` `` or `` `url` of `enclosure` ``.
     pub(super) fn name(&self) -> String {
         match self.attribute {
             Some(attribute) => format!("`{attribute}` of `{}`", self.element.qualified()),
@@ -86,13 +87,13 @@ impl<'e, 'd> Field<'e, 'd> {
         }
     }
 
-    /// The value as messages quote it.
+    /// The value as quoted in messages.
     pub(super) fn excerpt(&self) -> String {
         excerpt(self.text)
     }
 }
 
-/// A value as messages quote it: trimmed, and cut after 60 characters.
+/// A value as quoted in messages: trimmed, and cut after 60 characters.
 pub(super) fn excerpt(text: &str) -> String {
     let text = text.trim();
     match text.char_indices().nth(60) {
@@ -101,7 +102,8 @@ pub(super) fn excerpt(text: &str) -> String {
     }
 }
 
-/// The namespace of the format's own elements: that of the root, except in RDF, where it is that of RSS 1.0.
+/// The namespace of the format's own elements. It is the root's namespace, except in RDF, where it is the RSS 1.0
+/// namespace.
 pub(super) fn core_namespace(element: &Element<'_>) -> Ns {
     let Some(root) = element.document().root() else {
         return Ns::NONE;

@@ -1,4 +1,4 @@
-//! Grammars of values, each written from its specification and not shared with the writer.
+//! Value grammars, each written from its specification. They share no code with the writer.
 
 pub(super) mod address;
 pub(super) mod date;

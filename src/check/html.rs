@@ -40,7 +40,7 @@ pub(super) struct Tag<'t> {
 pub(super) struct Attribute<'t> {
     /// The name as written.
     pub(super) name: &'t str,
-    /// The value as written, with references not resolved.
+    /// The value as written, with references unresolved.
     pub(super) raw: &'t str,
     pub(super) range: Range<usize>,
 }

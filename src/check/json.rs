@@ -1,15 +1,15 @@
 //! A strict JSON reader (RFC 8259) that records the byte range of every value.
 //!
-//! serde_json, against which it is tested, reports positions only for errors.
+//! It exists because serde_json reports positions only for errors. The tests compare the two.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Deepest nesting. JSON Feed needs five levels, extensions a few more.
-/// Values are read recursively, so without a limit a document of open brackets would overflow the stack.
+/// Maximum nesting depth. JSON Feed needs five levels, and extensions a few more. Values are read recursively, so
+/// without a limit, a document full of opening brackets would overflow the stack.
 const MAX_DEPTH: usize = 100;
 
-/// Longest number, in bytes.
+/// Maximum length of a number, in bytes.
 const MAX_NUMBER: usize = 1000;
 
 /// A value and its range in the document.
@@ -28,7 +28,7 @@ pub(super) enum Kind<'t> {
     Number(&'t str),
     String(Cow<'t, str>),
     Array(Vec<Value<'t>>),
-    /// In document order and with duplicate names, which a map would hide and a rule reports.
+    /// In document order, including duplicate names, which a map would hide but a rule reports.
     Object(Vec<Member<'t>>),
 }
 
@@ -40,17 +40,17 @@ pub(super) struct Member<'t> {
     pub(super) value: Value<'t>,
 }
 
-/// The violation of JSON that stopped the reader.
+/// The JSON syntax error that stopped the reader.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) at: Range<usize>,
     pub(super) message: &'static str,
-    /// Whether it is a limit of this reader, not a violation of JSON.
+    /// Whether the document exceeds a limit of this reader, instead of violating JSON syntax.
     pub(super) is_limit: bool,
 }
 
 impl Value<'_> {
-    /// Its kind, as a message names it.
+    /// The kind of value, as named in messages.
     pub(super) fn kind_name(&self) -> &'static str {
         match self.kind {
             Kind::Null => "`null`",
@@ -75,9 +75,9 @@ pub(super) fn read(text: &str) -> Result<Value<'_>, Fault> {
     Ok(value)
 }
 
-/// The range in the document of a part of a string's value.
+/// Converts a range of a string's value to a range of the document.
 ///
-/// `range` is the string in the document, with quotes; `part` is a range of its value, in which escapes are shorter.
+/// `range` is the string in the document, with quotes; `part` is a range of its value, where escapes are shorter.
 pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<usize>) -> Range<usize> {
     let mut reader = Reader {
         text: &document[..range.end],
@@ -86,8 +86,8 @@ pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
     let mut value_at = 0;
     let mut start = reader.at;
     while value_at < part.end && reader.at < range.end {
-        // Advances up to the last character that begins at or before the part, so that an escape is included as a
-        // whole.
+        // Advances up to the last character that begins at or before the part, so that an escape is included
+        // completely.
         if value_at <= part.start {
             start = reader.at;
         }
@@ -100,7 +100,7 @@ pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
                 length
             }
         };
-        // An escape that cannot be read does not advance the reader; the loop must end nevertheless.
+        // An invalid escape does not advance the reader, but the loop must still end.
         reader.at = reader.at.max(before + 1);
     }
     start..reader.at.max(start + 1)
@@ -254,14 +254,14 @@ impl<'t> Reader<'t> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => return self.unicode(),
-            _ => return Err(self.fault("not an escape of JSON")),
+            _ => return Err(self.fault("not a valid JSON escape")),
         };
         self.at += 2;
         Ok(c)
     }
 
-    /// Reads `\uXXXX`, or two of them that are a surrogate pair. A lone surrogate is U+FFFD: RFC 8259 allows it, a `String`
-    /// does not.
+    /// Reads `\uXXXX`, or two of them that form a surrogate pair. A lone surrogate becomes U+FFFD, because RFC 8259
+    /// allows it, but a Rust `String` does not.
     fn unicode(&mut self) -> Result<char, Fault> {
         let high = self.hexadecimal()?;
         if !(0xD800..0xE000).contains(&high) {
@@ -274,7 +274,7 @@ impl<'t> Reader<'t> {
                 let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
                 return Ok(char::from_u32(code).unwrap_or('\u{FFFD}'));
             }
-            // A high surrogate, followed by an escape that is not its other half and stands for itself.
+            // A high surrogate, followed by an escape that is not its other half and is decoded separately.
             self.at = back;
         }
         Ok('\u{FFFD}')

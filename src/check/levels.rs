@@ -1,4 +1,4 @@
-//! What the user set for single rules: off, or another severity.
+//! The user's settings for individual rules: off, or another severity.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ impl Level {
             .map(|(_, level)| *level)
     }
 
-    /// Its name.
+    /// The level's name.
     pub fn as_str(self) -> &'static str {
         match self {
             Level::Off => "off",
@@ -39,7 +39,7 @@ impl Level {
     }
 }
 
-/// The levels that were set, by rule.
+/// The user's levels, by rule.
 #[derive(Debug, Clone, Default)]
 pub struct Levels(BTreeMap<&'static str, Level>);
 

@@ -32,7 +32,7 @@ pub struct Options {
     pub now: Option<i64>,
     /// Which rules apply, with which severities.
     pub profile: Profile,
-    /// The levels of single rules, which take precedence over the profile.
+    /// The levels of individual rules, which take precedence over the profile.
     pub levels: Levels,
     /// Whether the report includes an [`Outline`], which is needed to compare the feed with others.
     pub include_outline: bool,
@@ -41,10 +41,10 @@ pub struct Options {
 /// Which rules apply, with which severities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// Feedwright's: an error is what a specification forbids or readers reject.
+    /// Feedwright's profile: errors are what specifications forbid or readers reject.
     #[default]
     Feedwright,
-    /// The W3C feed validator's: what it reports, with its severities.
+    /// The W3C feed validator's profile: what it reports, with its severities.
     W3c,
 }
 
@@ -66,7 +66,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Its usual name.
+    /// The format's usual name.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Rss => "RSS",
@@ -88,17 +88,18 @@ pub struct Report {
     pub format: Option<Format>,
     /// How many findings were left out because there were more than [`Report::MAX_FINDINGS`].
     pub omitted: usize,
-    /// What is compared with other feeds, if the document is a feed and [`Options::include_outline`] is set.
+    /// The values that are compared with other feeds, if the document is a feed and [`Options::include_outline`] is
+    /// set.
     pub outline: Option<Outline>,
 }
 
 impl Report {
-    /// The most findings in one report.
+    /// The maximum number of findings in a report.
     pub const MAX_FINDINGS: usize = 10_000;
 
-    /// Adds the violations that were found by comparing the document with others; `bytes` are the document.
+    /// Adds the violations that were found by comparing the document with others; `bytes` is the document.
     pub fn add(&mut self, violations: Violations, bytes: &[u8], options: &Options) {
-        // A report does not keep the text of its document, so that the reports on many feeds need little memory.
+        // A report does not keep the text of its document, so that reports on many feeds need little memory.
         let text = encoding::decode(bytes).text;
         let added = Collector::with_violations(violations, options).finish(&text, None);
         self.findings.extend(added.findings);
@@ -127,8 +128,8 @@ pub fn check_against_previous(old: &Outline, new: &Outline) -> Violations {
     collector.into_violations()
 }
 
-/// Compares the feeds of one site with each other. Each comes with its name; the result has the violations in each, in
-/// the same order.
+/// Compares the feeds of one site with each other. Each feed is given with its name. Returns the violations in each
+/// feed, in the same order.
 pub fn check_together(feeds: &[(&str, &Outline)]) -> Vec<Violations> {
     let mut collectors: Vec<Collector> = feeds.iter().map(|_| Collector::new(Options::default())).collect();
     rules::site::check(feeds, &mut collectors);
@@ -140,7 +141,7 @@ pub fn rules() -> Vec<&'static Rule> {
     rules::all()
 }
 
-/// The rule with this id, or with this former id.
+/// The rule with this current or former id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     rules::find(id)
 }

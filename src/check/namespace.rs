@@ -1,12 +1,13 @@
 //! The namespaces that feeds use, each with the prefix that its specification uses.
 
-/// The number of a namespace: an index into [`NAMESPACES`], or a higher number for a namespace of the document only.
+/// The number of a namespace: an index into [`NAMESPACES`], or a higher number for a namespace that only the document
+/// uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Ns(pub(super) u16);
 
 /// A namespace that a specification for feeds defines.
 pub(super) struct Namespace {
-    /// Its name, which is an address.
+    /// The namespace name, which is a URI.
     pub(super) uri: &'static str,
     /// The prefix that its specification uses. Some readers match on prefixes and recognize only this one.
     pub(super) prefix: &'static str,
@@ -15,7 +16,7 @@ pub(super) struct Namespace {
 /// Declares the namespaces: a constant for each, and the table.
 macro_rules! namespaces {
     ($($name:ident = $prefix:literal, $uri:literal;)*) => {
-        // Some constants are unused: their namespaces are listed only to be recognized, with their prefix.
+        // Some constants are unused: their namespaces are listed only so that they and their prefixes are recognized.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code)]
         #[repr(u16)]
         enum Number { $($name),* }
@@ -49,7 +50,7 @@ namespaces! {
     // The podcast namespace has two names, and its specification accepts both.
     PODCAST_GITHUB = "podcast", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md";
     MEDIA = "media", "http://search.yahoo.com/mrss/";
-    // Media RSS without its last slash, a mistake that has a rule of its own.
+    // Media RSS without its final slash, a mistake that has its own rule.
     MEDIA_NO_SLASH = "media", "http://search.yahoo.com/mrss";
     GEORSS = "georss", "http://www.georss.org/georss";
     GML = "gml", "http://www.opengis.net/gml";
@@ -116,7 +117,7 @@ namespaces! {
 }
 
 impl Ns {
-    /// The namespace of this name, if it is in [`NAMESPACES`].
+    /// The namespace with this name, if it is in [`NAMESPACES`].
     pub(super) fn from_uri(uri: &str) -> Option<Ns> {
         // Compared case-sensitively, as Namespaces in XML 1.0 section 2.3 requires, although some of them (the userland
         // module, drafts of RSS 2.0) are found in several cases.

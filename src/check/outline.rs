@@ -1,5 +1,5 @@
-//! The values of a feed and its entries that rules compare: within the feed, with its previous version, and with the
-//! other feeds of its site. The same for every format.
+//! The feed and entry values that rules compare within the feed, with its previous version, and with other feeds on its
+//! site. They are the same for every format.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,7 +14,7 @@ use super::namespace::Ns;
 /// A value and its range in the document.
 type Located<T> = (T, Range<usize>);
 
-/// What is compared of a feed with other feeds. It outlives the document.
+/// The values of a feed that are compared with other feeds. Owns its data, so it can outlive the document.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
     /// The address of the page that the feed belongs to.
@@ -26,12 +26,12 @@ pub struct Outline {
     pub(super) range: Range<usize>,
 }
 
-/// What is compared of an entry with those of other feeds.
+/// The values of an entry that are compared with entries in other feeds.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) id: Option<Located<String>>,
     pub(super) link: Option<Located<String>>,
-    /// In seconds since 1970-01-01T00:00:00Z, as all dates here.
+    /// In seconds since 1970-01-01T00:00:00Z, like all dates here.
     pub(super) published: Option<Located<i64>>,
     pub(super) updated: Option<Located<i64>>,
     /// As plain text.
@@ -40,7 +40,7 @@ pub(super) struct Entry {
     pub(super) content_hash: u64,
 }
 
-/// What is compared of an entry with the other entries of its feed. Borrows from the document.
+/// The values of an entry that are compared with the other entries in its feed. Borrows from the document.
 pub(super) struct EntryFields<'d> {
     pub(super) id: Option<(Cow<'d, str>, LazyRange<'d>)>,
     pub(super) link: Option<(Cow<'d, str>, LazyRange<'d>)>,
@@ -48,7 +48,7 @@ pub(super) struct EntryFields<'d> {
     pub(super) updated: Option<(i64, LazyRange<'d>)>,
 }
 
-/// The range of a value. In XML it is computed only when it is needed, which is when there is something to report.
+/// The range of a value. In XML, it is computed only when there is something to report.
 pub(super) enum LazyRange<'d> {
     /// The text of an element.
     TextOf(Element<'d>),
@@ -117,7 +117,7 @@ impl Entry {
         date.map(|(date, _)| *date)
     }
 
-    /// What a message calls the entry: its title, else its link or id.
+    /// The entry's name in messages: its title, or else its link or id.
     pub(super) fn name(&self) -> &str {
         let name = self.title.as_ref().or(self.link.as_ref()).or(self.id.as_ref());
         name.map_or("an entry", |(name, _)| name)
@@ -133,7 +133,7 @@ fn text(element: Option<Element<'_>>) -> Option<(Cow<'_, str>, LazyRange<'_>)> {
     (!text.is_empty()).then_some((text, LazyRange::TextOf(element)))
 }
 
-/// The date in an element, in seconds, read by the grammar `parse`.
+/// The date in an element, in seconds, parsed by `parse`.
 pub(super) fn date_of(
     element: Option<Element<'_>>,
     parse: fn(&str) -> Option<date::Moment>,
@@ -143,7 +143,7 @@ pub(super) fn date_of(
     Some((moment.seconds, LazyRange::TextOf(element)))
 }
 
-/// The outline of an RSS channel, of RSS 2.0 or 1.0.
+/// The outline of an RSS 2.0 or 1.0 channel.
 pub(super) fn from_rss(channel: &Element<'_>, root: &Element<'_>) -> Outline {
     let ns = channel.ns();
     // In RSS 1.0, items are siblings of the channel.
@@ -206,7 +206,7 @@ fn link_with_relation<'d>(element: &Element<'d>, wanted: &str) -> Option<Element
 fn title(element: Option<Element<'_>>) -> Option<Located<String>> {
     let element = element?;
     let mut text = element.text().into_owned();
-    // An Atom title of type `xhtml` has its text in elements inside it.
+    // In an Atom title of type `xhtml`, the text is in child elements.
     for part in element.descendants() {
         text.push_str(&part.text());
     }
@@ -216,13 +216,13 @@ fn title(element: Option<Element<'_>>) -> Option<Located<String>> {
 
 /// A title as plain text: without tags, with references resolved and white space collapsed.
 ///
-/// Formats and generators disagree about how a title is escaped; without this, the same title would differ between the
-/// RSS and the Atom feed of a site.
+/// Formats and generators escape titles differently. Without this conversion, the same title would differ between a
+/// site's RSS and Atom feeds.
 pub(super) fn plain_title(title: &str) -> String {
     let mut text = String::with_capacity(title.len());
     let mut rest = title;
     while let Some((before, tag)) = rest.split_once('<') {
-        // Any other `<` is text, as in `a < b`, for browsers too.
+        // Any other `<`, as in `a < b`, is text, as it is to browsers.
         let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
         match tag.split_once('>').filter(|_| is_tag) {
             Some((_, after)) => {
@@ -237,7 +237,7 @@ pub(super) fn plain_title(title: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A hash of everything in an entry except its dates, which tells a new date from a new text.
+/// A hash of everything in an entry except its dates, which distinguishes a changed date from changed content.
 fn content_hash(entry: &Element<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let text = entry.document().text();

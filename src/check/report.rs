@@ -26,20 +26,20 @@ pub(super) struct Violation {
 }
 
 impl Violation {
-    /// Sets how to fix it.
+    /// Sets the help, which says how to fix the problem.
     pub(super) fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Self {
         self.help = help.into();
         self
     }
 
-    /// Sets the element that it is about.
+    /// Sets the element that the violation is about.
     pub(super) fn about(&mut self, element: &Element<'_>) -> &mut Self {
         self.element = Some(element.qualified().to_owned());
         self.parent = element.parent().map(|parent| parent.qualified().to_owned());
         self
     }
 
-    /// Sets the attribute that it is about.
+    /// Sets the attribute that the violation is about.
     pub(super) fn attribute(&mut self, name: &str) -> &mut Self {
         self.attribute = Some(name.to_owned());
         self
@@ -52,13 +52,13 @@ impl Violation {
         self
     }
 
-    /// Sets the corresponding message class of the W3C validator, if it is not the one of the rule.
+    /// Sets the W3C validator's message class, if it differs from the rule's class.
     pub(super) fn class(&mut self, class: &'static str) -> &mut Self {
         self.class = Some(class);
         self
     }
 
-    /// Sets the severity, if it is not the one of the rule.
+    /// Sets the severity, if it differs from the rule's severity.
     pub(super) fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
@@ -98,7 +98,7 @@ impl Violation {
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// Whether there are none.
+    /// Whether there are no violations.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -109,7 +109,7 @@ pub(super) struct Collector {
     pub(super) options: Options,
     /// Whether some bytes could not be decoded, so that the text contains replacement characters.
     pub(super) has_unreadable_bytes: bool,
-    /// What is compared with other feeds, if the document is a feed and the options ask for it.
+    /// The values that are compared with other feeds, if the document is a feed and the options ask for it.
     pub(super) outline: Option<Outline>,
     violations: Vec<Violation>,
     omitted: usize,
@@ -226,7 +226,7 @@ fn severity(rule: &Rule, own: Severity, class: Option<&str>, options: &Options) 
     match (options.levels.get(rule), options.profile) {
         (Some(Level::Off), _) => None,
         (Some(Level::At(severity)), _) => Some(severity),
-        // What has no class is something that the W3C validator does not report.
+        // The W3C validator does not report violations without a class.
         (None, Profile::W3c) => class.and_then(w3c::severity),
         (None, Profile::Feedwright) => Some(own),
     }

@@ -1,7 +1,8 @@
-//! The vocabulary of feeds: which elements and attributes the formats and their extensions have, where each is allowed,
-//! how often, and which values it accepts.
+//! The vocabulary of feeds: which elements and attributes the formats and their extensions define, where each is
+//! allowed, how often, and which values it accepts.
 //!
-//! This file has the types; the tables below it are the specifications, and `rules::walk` compares a document with them.
+//! This file defines the types. The tables in its submodules represent the specifications, and `rules::walk` compares
+//! documents with them.
 
 pub(super) mod atom;
 pub(super) mod extensions;
@@ -21,7 +22,7 @@ pub(super) struct ElementDef {
     pub(super) name: &'static str,
     pub(super) occurs: Occurs,
     pub(super) value: Value,
-    /// Whether an empty element is a mistake; for others, empty means "not given".
+    /// Whether an empty element is a mistake. In other elements, an empty value means "not given".
     pub(super) must_not_be_empty: bool,
     pub(super) attributes: &'static [AttributeDef],
     pub(super) children: &'static [ElementDef],
@@ -34,7 +35,7 @@ pub(super) struct ElementDef {
 pub(super) enum Occurs {
     Many,
     Once,
-    /// Any number of times by its specification; only once by the W3C validator.
+    /// Any number of times according to the specification, but only once according to the W3C validator.
     OnceForW3c,
 }
 
@@ -53,12 +54,12 @@ pub(super) struct RequiredChild {
     pub(super) ns: Ns,
     pub(super) name: &'static str,
     pub(super) rule: &'static Rule,
-    /// The W3C validator's class of message for this child.
+    /// The W3C validator's message class if this child is missing.
     pub(super) class: &'static str,
 }
 
-/// The role of an element that contains others: it decides which extensions are allowed inside, and which rules check
-/// the element as a whole. The numbers are bits, so that an extension can name several.
+/// The role of an element that contains other elements. It decides which extensions are allowed inside, and which rules
+/// check the element as a whole. The numbers are bits, so that an extension can name several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub(super) enum Container {
@@ -71,12 +72,12 @@ pub(super) enum Container {
     Feed = 32,
     Entry = 64,
     Source = 128,
-    /// A person construct of Atom.
+    /// An Atom person construct.
     Person = 256,
     MediaContent = 512,
     MediaGroup = 1024,
     LiveItem = 2048,
-    /// Its content belongs to another specification and is not checked.
+    /// The content belongs to another specification and is not checked.
     Opaque = 4096,
 }
 
@@ -113,7 +114,7 @@ pub(super) enum Value {
     Id,
     /// An RSS guid.
     Guid,
-    /// An e-mail address with a name in parentheses, as RSS has it.
+    /// An e-mail address with a name in parentheses, as in RSS.
     Person,
     /// An e-mail address.
     Mail,
@@ -134,7 +135,7 @@ pub(super) enum Value {
     Longitude,
     /// `true` or `false`.
     TrueFalse,
-    /// One of these words; then the W3C validator's class of message for any other.
+    /// One of these words. The second field is the W3C validator's message class for any other word.
     OneOf(&'static [&'static str], &'static str),
     /// At most this many characters of the inner value.
     UpTo(usize, &'static Value),
@@ -248,5 +249,5 @@ const FEED: u32 = Container::Feed as u32 | Container::Source as u32;
 const ENTRY: u32 = Container::Entry as u32;
 const CHANNEL_OR_FEED: u32 = CHANNEL | FEED;
 const ITEM_OR_ENTRY: u32 = ITEM | ENTRY;
-/// Any container, and any element that is not one.
+/// Any container, and any element that is not a container.
 const ANYWHERE: u32 = u32::MAX;

@@ -4,8 +4,8 @@
 
 use crate::finding::Severity;
 
-/// The severity that the W3C feed validator gives to a message class; `None` if there is no such class.
-/// The severities are those of the class hierarchy in its `logging.py`.
+/// The severity that the W3C feed validator gives to a message class; `None` if there is no such class. The severities
+/// come from the class hierarchy in the validator's `logging.py`.
 pub(super) fn severity(class: &str) -> Option<Severity> {
     let is_in = |classes: &[&str]| classes.binary_search(&class).is_ok();
     if is_in(ERRORS) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::interned::Name;
 use super::tree::TextRef;
 
-/// An attribute whose prefix has not been resolved yet: the declaration may come later in the same tag.
+/// An attribute whose prefix has not been resolved yet, because it may be declared later in the same tag.
 #[derive(Clone)]
 pub(super) struct RawAttribute {
     pub(super) name: Name,
@@ -15,11 +15,11 @@ pub(super) struct RawAttribute {
     pub(super) is_declaration: bool,
 }
 
-/// The attributes that a document type gives a default value, by the name of their element.
+/// The attributes that have a default value in the document type, by element name.
 pub(super) type Defaults = HashMap<String, Vec<RawAttribute>>;
 
-/// Whether an attribute of this name declares a namespace.
-/// `xmlnsfoo` does not: only the whole name and the prefix are reserved.
+/// Whether an attribute with this name declares a namespace. `xmlnsfoo` does not, because only the name `xmlns` and the
+/// prefix `xmlns:` are reserved.
 pub(super) fn is_namespace_declaration(name: &str) -> bool {
     name.strip_prefix("xmlns")
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))

@@ -1,5 +1,4 @@
-//! The content of elements: a loop over text and markup. Also comments and processing instructions, which may be
-//! anywhere.
+//! Element content: a loop over text and markup. Also comments and processing instructions, which may occur anywhere.
 
 use super::input::{Input, Result, fault, unclosed};
 use super::names::{is_space, name_length};
@@ -8,9 +7,11 @@ use super::tree::NONE;
 use super::{FaultKind, MAX_DECLARATIONS};
 
 impl Reader<'_> {
-    /// Reads elements and text from `at` until the element that opens there is closed or, in an entity, to its end.
+    /// Reads elements and text from `at` to the end of the element that opens there or, in an entity, to the end of the
+    /// entity.
     ///
-    /// Nested elements are a stack on the heap, not recursion. Only entities recurse, to a limited depth.
+    /// Open elements are on a stack on the heap, so nested elements do not recurse. Only entities recurse, to a limited
+    /// depth.
     pub(super) fn content(&mut self, input: Input<'_>, mut at: usize) -> Result<usize> {
         // An element must be closed in the entity in which it was opened (XML 1.0 section 4.3.2).
         let base = self.open.len();
@@ -20,7 +21,7 @@ impl Reader<'_> {
                 Some(_) => self.character_data(input, at)?,
                 None => break,
             };
-            // The root element is closed; what follows it is not content. The text of an entity is read to its end.
+            // The root element is closed, so what follows is not content. An entity is read to its end.
             if input.reference.is_none() && self.open.len() == base {
                 return Ok(at);
             }
@@ -39,7 +40,7 @@ impl Reader<'_> {
             FaultKind::Tag,
             start..start + name.len() + 1,
             format!("`<{name}>` is never closed"),
-            "close it; if the end of the file is missing, the file was cut off while it was written",
+            "close it, or check whether the file was cut off",
         )
     }
 
@@ -53,7 +54,7 @@ impl Reader<'_> {
                 FaultKind::Syntax,
                 input.source_range(at..at + 2),
                 "`<!` begins neither a comment nor a CDATA section",
-                "write `&lt;!` for the characters themselves",
+                "write `&lt;!` for a literal `<!`",
             ),
             _ => self.start_tag(input, at),
         }
@@ -62,7 +63,7 @@ impl Reader<'_> {
     /// Skips the comment at `at` and returns its end.
     pub(super) fn comment(&mut self, input: Input<'_>, at: usize) -> Result<usize> {
         let body = at + 4;
-        // The first `--` must be the end of the comment, so `--->` is a fault too (XML 1.0 section 2.5).
+        // The first `--` must end the comment, so `--->` is not valid either (XML 1.0 section 2.5).
         let Some(length) = input.text.get(body..).and_then(|rest| rest.find("--")) else {
             return comment_not_closed(input, at);
         };
@@ -73,7 +74,7 @@ impl Reader<'_> {
                 FaultKind::Syntax,
                 input.source_range(end..end + 2),
                 "`--` inside a comment",
-                "write `- -`; in XML, `--` may only end a comment",
+                "write `- -`; in XML, `--` may occur only at the end of a comment",
             ),
             None => comment_not_closed(input, at),
         }
@@ -93,28 +94,29 @@ impl Reader<'_> {
         };
         let end = target + length;
         let name = &text[target..target + name_length(&text[target..end])];
-        // `<?a!b?>` has no separator between name and data, and `<?a?>` needs none.
+        // `<?a!b?>` is invalid, because it has no white space between name and data. `<?a?>` has no data and needs
+        // none.
         let is_separated = input.byte(target + name.len()).is_some_and(is_space) || name.len() == length;
-        // Namespaces in XML 1.0 section 7 excludes colons from the names of instructions.
+        // Namespaces in XML 1.0 section 7 does not allow colons in the names of processing instructions.
         if name.is_empty() || name.contains(':') || !is_separated {
             return fault(
                 FaultKind::Syntax,
                 input.source_range(at..end + 2),
                 "a processing instruction without a valid name",
-                "write a name right after `<?`",
+                "write a name directly after `<?`",
             );
         }
-        // XML reserves the name in upper and lower case (production [17]). It is nearly always a declaration that
-        // something precedes.
+        // XML reserves the name `xml`, in any case (production [17]). Here it is nearly always an XML declaration with
+        // something before it.
         if name.eq_ignore_ascii_case("xml") {
             return fault(
                 FaultKind::BeforeDeclaration,
                 input.source_range(at..at + 5),
                 format!("`<?{name}` is not at the very start of the document"),
-                "write the XML declaration as `<?xml` in the first bytes of the document, or remove it",
+                "put `<?xml …?>` at the very start of the document, with `xml` in lower case, or remove it",
             );
         }
-        // Only a style sheet is of interest, and that must be declared before the root.
+        // Rules check only style sheets, which must be declared before the root element.
         if !self.has_root && input.reference.is_none() && self.instructions.len() < MAX_DECLARATIONS {
             self.instructions.push(target..end);
         }

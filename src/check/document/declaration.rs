@@ -19,10 +19,12 @@ fn invalid<T>(range: Range<usize>, message: &str) -> Result<T> {
     )
 }
 
-/// Reads the declaration into `found`, up to its first fault; returns its end, which is 0 if there is none.
+/// Reads the declaration into `found`, up to its first fault. Returns the end of the declaration, or 0 if there is
+/// none.
 pub(super) fn read(text: &str, found: &mut Option<Declaration>) -> Result<usize> {
     if !begins_with_declaration(text) {
-        // A second byte order mark is as invisible as white space. The decoder has removed only the first.
+        // The decoder removes only the first byte order mark. A second one is invisible, so it is handled like white
+        // space.
         let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
         if trimmed.len() < text.len() && begins_with_declaration(trimmed) {
             let at = text.len() - trimmed.len();
@@ -30,7 +32,7 @@ pub(super) fn read(text: &str, found: &mut Option<Declaration>) -> Result<usize>
                 FaultKind::BeforeDeclaration,
                 at..at + 5,
                 "white space before the XML declaration",
-                "begin the document with `<?xml`; in PHP, look for blank lines before `<?php` or after `?>`",
+                "start the document with `<?xml`; in PHP, look for blank lines before `<?php` or after `?>`",
             );
         }
         return Ok(0);
@@ -70,8 +72,8 @@ fn read_members(text: &str, declaration: &mut Declaration) -> Result<()> {
             "standalone" => 3,
             _ => 0,
         };
-        // XML 1.0 production [23]: in this order, each at most once, separated by white space, and always with a
-        // version.
+        // XML 1.0 production [23]: the attributes must be in this order, each at most once, separated by white space.
+        // The version is required.
         if rank <= order || start == at || order == 0 && rank != 1 {
             return invalid(
                 start..start + member.name.len().max(1),
@@ -113,12 +115,12 @@ fn store(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
     let Member { value, value_range, .. } = member;
     match member.name {
         "version" => {
-            // Stored even if it is invalid: the rule on versions names it, and the fault at the same range is then not
-            // reported twice.
+            // Stored even if it is invalid, because the rule about versions reports it. The fault at the same range is
+            // then not reported again.
             declaration.version = Some((value.to_owned(), value_range.clone()));
             let minor = value.strip_prefix("1.").unwrap_or("");
             if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {
-                return invalid(value_range, "the XML declaration has a version that does not exist");
+                return invalid(value_range, "the version in the XML declaration does not exist");
             }
         }
         "encoding" => {

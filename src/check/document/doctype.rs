@@ -37,8 +37,8 @@ impl Reader<'_> {
             }
             doctype.public = id.public;
             doctype.system = id.system;
-            // The external subset is never fetched: that would let a feed read files or call servers of whoever checks
-            // it.
+            // The external subset is never fetched. Otherwise a feed could read files or call servers from the machine
+            // that checks it.
             self.entities.may_be_declared_elsewhere = !self.is_standalone();
         }
         cursor.skip_space();
@@ -47,7 +47,7 @@ impl Reader<'_> {
         } else {
             Ok(())
         };
-        // Stored before the fault is returned, because rules also report what precedes the fault.
+        // Stored before the fault is returned, because rules also report problems before the fault.
         self.doctype = Some(doctype);
         result?;
         cursor.skip_space();
@@ -63,8 +63,8 @@ impl Reader<'_> {
 
     fn internal_subset(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype) -> Result<()> {
         let input = Input::document(self.text);
-        // After a parameter entity that is not read, declarations no longer count: the entity may contain other ones,
-        // which would come first (XML 1.0 section 5.1).
+        // After a parameter entity that is not read, declarations are ignored, because the entity may contain earlier
+        // declarations of the same names (XML 1.0 section 5.1).
         let mut counts = true;
         for _ in 0..MAX_DECLARATIONS {
             cursor.skip_space();
@@ -102,7 +102,7 @@ impl Reader<'_> {
         )
     }
 
-    /// Reads an entity declaration after `<!ENTITY`. If it `counts`, the entity is declared.
+    /// Reads the rest of an entity declaration, after `<!ENTITY`. The entity is declared only if `counts` is true.
     fn entity_declaration(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype, counts: bool) -> Result<()> {
         let start = cursor.at - "<!ENTITY".len();
         let nameless = "an entity declaration without a name";
@@ -142,15 +142,15 @@ impl Reader<'_> {
         if is_parameter || !has_space || !cursor.accept("NDATA") {
             return Ok(EntityValue::External);
         }
-        cursor.expect_space("an entity declaration without the name of its notation")?;
-        cursor.plain_name("an entity declaration without the name of its notation")?;
+        cursor.expect_space("an entity declaration without a notation name")?;
+        cursor.plain_name("an entity declaration without a notation name")?;
         Ok(EntityValue::Unparsed)
     }
 
     /// The replacement text of an entity, from the literal between `at` and `end`.
     ///
-    /// Character references are replaced here; references to entities only when the entity is used (XML 1.0 section
-    /// 4.4.7).
+    /// Character references are replaced here. References to other entities are replaced only when the entity is used
+    /// (XML 1.0 section 4.4.7).
     fn replacement_text(&mut self, mut at: usize, end: usize) -> Result<Rc<str>> {
         let input = Input::document(&self.text[..end]);
         let mut replaced = String::with_capacity(end - at);
@@ -166,12 +166,12 @@ impl Reader<'_> {
                     return fault(
                         FaultKind::Syntax,
                         at..at + 1,
-                        "a `%` in the value of an entity",
+                        "a `%` in an entity value",
                         "write `&#37;`",
                     );
                 }
                 Some(b'\r') => {
-                    // Of `\r\n`, the `\n` is copied with the text that follows.
+                    // The `\n` of a `\r\n` is copied with the text that follows.
                     if input.byte(at + 1) != Some(b'\n') {
                         replaced.push('\n');
                     }

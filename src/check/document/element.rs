@@ -1,4 +1,4 @@
-//! Views of the tree: elements, attributes and texts.
+//! Views of the tree: elements, attributes and text runs.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,7 +21,7 @@ pub(in crate::check) struct Attribute<'d> {
     attr: &'d Attr,
 }
 
-/// A run of text: one CDATA section, or the text between two tags or sections.
+/// A run of text: one CDATA section, or the text between two tags or CDATA sections.
 #[derive(Clone, Copy)]
 pub(in crate::check) struct Text<'d> {
     /// The text with references resolved.
@@ -31,7 +31,7 @@ pub(in crate::check) struct Text<'d> {
 }
 
 impl Text<'_> {
-    /// Its range in the document.
+    /// The range of the text in the document.
     pub(in crate::check) fn range(&self) -> Range<usize> {
         self.document.tree.source_range(self.text)
     }
@@ -39,7 +39,7 @@ impl Text<'_> {
 
 impl PartialEq for Element<'_> {
     fn eq(&self, other: &Self) -> bool {
-        // Only elements of one document are ever compared.
+        // Elements of different documents are never compared.
         self.at == other.at
     }
 }
@@ -53,53 +53,53 @@ impl<'d> Element<'d> {
         &self.document.tree.nodes[self.at as usize]
     }
 
-    /// The document that contains it.
+    /// The document that contains the element.
     pub(in crate::check) fn document(&self) -> &'d Document<'d> {
         self.document
     }
 
-    /// Its name as written, with the prefix.
+    /// The name as written, with the prefix.
     pub(in crate::check) fn qualified(&self) -> &'d str {
         self.document.tree.name(self.at)
     }
 
-    /// Its name without the prefix.
+    /// The name without the prefix.
     pub(in crate::check) fn name(&self) -> &'d str {
         self.document.tree.names.local(self.node().name)
     }
 
-    /// Its namespace.
+    /// The namespace.
     pub(in crate::check) fn ns(&self) -> Ns {
         self.node().ns
     }
 
-    /// Whether it is the element `name` of namespace `ns`.
+    /// Whether this is the element `name` in namespace `ns`.
     pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
         let node = self.node();
         node.ns == ns && self.document.tree.names.local(node.name) == name
     }
 
-    /// The range of its start tag.
+    /// The range of the start tag.
     pub(in crate::check) fn range(&self) -> Range<usize> {
         self.node().start as usize..self.node().end as usize
     }
 
-    /// The range from its start tag to the end of its end tag.
+    /// The range from the start tag to the end of the end tag.
     pub(in crate::check) fn whole(&self) -> Range<usize> {
         self.node().start as usize..self.node().close as usize
     }
 
-    /// The element that contains it.
+    /// The parent element.
     pub(in crate::check) fn parent(&self) -> Option<Element<'d>> {
         let parent = self.node().parent;
         (parent != NONE).then(|| Element::new(self.document, parent))
     }
 
-    /// Its child nodes. The text before the first child element is not among them: it is stored in the element's node.
+    /// The child nodes, without the text before the first child element, which is stored in the element's own node.
     fn nodes(&self) -> impl Iterator<Item = (u32, &'d Node)> + use<'d> {
         let document = self.document;
         let parent = self.at;
-        // Nodes are in document order, so the first child directly follows its parent, and there is no field for it.
+        // Nodes are in document order, so the first child directly follows its parent, and no field is needed for it.
         let first = parent.saturating_add(1);
         let mut next = Some(first).filter(|&at| document.tree.node(at).is_some_and(|node| node.parent == parent));
         std::iter::from_fn(move || {
@@ -110,7 +110,7 @@ impl<'d> Element<'d> {
         })
     }
 
-    /// Its child elements.
+    /// The child elements.
     pub(in crate::check) fn children(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let document = self.document;
         self.nodes()
@@ -118,12 +118,12 @@ impl<'d> Element<'d> {
             .map(move |(at, _)| Element::new(document, at))
     }
 
-    /// Its first child element of this name.
+    /// The first child element with this name.
     pub(in crate::check) fn child(&self, ns: Ns, name: &str) -> Option<Element<'d>> {
         self.children().find(|child| child.is(ns, name))
     }
 
-    /// All elements inside it, in document order.
+    /// All descendant elements, in document order.
     pub(in crate::check) fn descendants(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let document = self.document;
         let close = self.node().close;
@@ -135,7 +135,7 @@ impl<'d> Element<'d> {
             .map(|(at, _)| Element::new(document, at))
     }
 
-    /// Its runs of text, without those of its children.
+    /// The element's own text runs, without the text inside its children.
     pub(in crate::check) fn texts(&self) -> impl Iterator<Item = Text<'d>> + use<'d> {
         let document = self.document;
         let own = Some(self.node().text).filter(|text| !text.is_none());
@@ -150,13 +150,13 @@ impl<'d> Element<'d> {
         })
     }
 
-    /// Its text, without that of its children.
+    /// The element's own text, without the text inside its children.
     pub(in crate::check) fn text(&self) -> Cow<'d, str> {
         let mut texts = self.texts();
         let Some(first) = texts.next() else {
             return Cow::Borrowed("");
         };
-        // Nearly all elements contain one text, which is borrowed.
+        // Nearly all elements contain one text run, which is borrowed.
         let Some(second) = texts.next() else {
             return Cow::Borrowed(first.value);
         };
@@ -166,7 +166,7 @@ impl<'d> Element<'d> {
         Cow::Owned(all)
     }
 
-    /// The range of its text without surrounding white space, or of its start tag if it has no text.
+    /// The range of the element's text without surrounding white space, or of its start tag if it has no text.
     pub(in crate::check) fn text_range(&self) -> Range<usize> {
         let mut texts = self.texts().filter(|text| !text.value.trim().is_empty());
         let Some(first) = texts.next() else {
@@ -175,12 +175,12 @@ impl<'d> Element<'d> {
         let last = texts.last().unwrap_or(first);
         let range = first.range().start..last.range().end;
         let raw = self.document.text().get(range.clone()).unwrap_or("");
-        // Trimmed as it is written in the document: the value is shorter, because its references are resolved.
+        // Trims the text as written in the document, because the value, with its references resolved, is shorter.
         let lead = raw.len() - raw.trim_start().len();
         range.start + lead..range.start + raw.trim_end().len().max(lead)
     }
 
-    /// Its attributes, without namespace declarations.
+    /// The attributes, without namespace declarations.
     pub(in crate::check) fn attributes(&self) -> impl Iterator<Item = Attribute<'d>> + use<'d> {
         let document = self.document;
         let first = self.node().first_attribute as usize;
@@ -194,50 +194,50 @@ impl<'d> Element<'d> {
             .map(move |attr| Attribute { document, attr })
     }
 
-    /// Its attribute of this name, without a namespace.
+    /// The attribute with this name and no namespace.
     pub(in crate::check) fn attribute(&self, name: &str) -> Option<Attribute<'d>> {
         self.attribute_in(Ns::NONE, name)
     }
 
-    /// Its attribute of this name in namespace `ns`.
+    /// The attribute with this name in namespace `ns`.
     pub(in crate::check) fn attribute_in(&self, ns: Ns, name: &str) -> Option<Attribute<'d>> {
         self.attributes()
             .find(|attribute| attribute.ns() == ns && attribute.name() == name)
     }
 
-    /// The value of its attribute of this name, without a namespace.
+    /// The value of the attribute with this name and no namespace.
     pub(in crate::check) fn value(&self, name: &str) -> Option<&'d str> {
         self.attribute(name).map(|attribute| attribute.value())
     }
 }
 
 impl<'d> Attribute<'d> {
-    /// Its name as written, with the prefix.
+    /// The name as written, with the prefix.
     pub(in crate::check) fn qualified(&self) -> &'d str {
         self.document.tree.names.text(self.attr.name)
     }
 
-    /// Its name without the prefix.
+    /// The name without the prefix.
     pub(in crate::check) fn name(&self) -> &'d str {
         self.document.tree.names.local(self.attr.name)
     }
 
-    /// Its namespace.
+    /// The namespace.
     pub(in crate::check) fn ns(&self) -> Ns {
         self.attr.ns
     }
 
-    /// Its value, with references resolved and white space normalized.
+    /// The value, with references resolved and white space normalized.
     pub(in crate::check) fn value(&self) -> &'d str {
         self.document.tree.value(self.document.text(), self.attr.value)
     }
 
-    /// The range from its name to its closing quote.
+    /// The range from the name to the closing quote.
     pub(in crate::check) fn range(&self) -> Range<usize> {
         self.attr.start as usize..self.attr.end as usize
     }
 
-    /// The range of its value, without the quotes.
+    /// The range of the value, without the quotes.
     pub(in crate::check) fn value_range(&self) -> Range<usize> {
         self.document.tree.source_range(self.attr.value)
     }

@@ -6,7 +6,8 @@ use super::names::{name_length, skip_space};
 use super::reader::Reader;
 
 impl Reader<'_> {
-    /// Reads the end tag at `start`. Elements up to `base` were opened outside the current entity and cannot be closed.
+    /// Reads the end tag at `start`. Elements up to `base` were opened outside the current entity and cannot be closed
+    /// in it.
     pub(super) fn end_tag(&mut self, input: Input<'_>, start: usize, base: usize) -> Result<usize> {
         let open = self.open.last().filter(|_| self.open.len() > base);
         let Some(open) = open else {
@@ -15,7 +16,7 @@ impl Reader<'_> {
         let expected = self.tree.name(open.node);
         let name_end = start + 2 + expected.len();
         let end = skip_space(input.text, name_end);
-        // A longer name fails here as well: after the expected name there may be only white space and `>`.
+        // This also rejects a longer name, because only white space and `>` may follow the expected name.
         if !input.starts_with(start + 2, expected) || input.byte(end) != Some(b'>') {
             return mismatch(input, start, expected);
         }
@@ -25,7 +26,7 @@ impl Reader<'_> {
     }
 }
 
-/// The name of the end tag at `start`, and where the tag ends. Only used for messages: the common case compares the
+/// The name of the end tag at `start`, and the end of the tag. Used only for messages; the common case compares the
 /// expected name directly.
 fn end_tag_name(input: Input<'_>, start: usize) -> Result<(&str, usize)> {
     let name_start = start + 2;
@@ -53,7 +54,7 @@ fn closes_nothing(input: Input<'_>, start: usize) -> Result<usize> {
     fault(
         FaultKind::Tag,
         input.source_range(start..end),
-        format!("`</{name}>` closes nothing"),
+        format!("`</{name}>` has no matching start tag"),
         "remove it, or add the start tag",
     )
 }

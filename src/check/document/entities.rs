@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// The declared entities, and how far they have been expanded.
+/// The declared entities, and the state of their expansion.
 #[derive(Default)]
 pub(super) struct Entities {
     pub(super) names: HashMap<String, usize>,
     pub(super) values: Vec<EntityValue>,
-    /// An external subset may declare what this document does not (XML 1.0 section 4.1, "Entity Declared").
+    /// Whether an external subset may declare entities that this document does not declare (XML 1.0 section 4.1,
+    /// "Entity Declared").
     pub(super) may_be_declared_elsewhere: bool,
     /// The entities that are being expanded, outermost first.
     pub(super) active: Vec<usize>,
@@ -19,7 +20,7 @@ pub(super) struct Entities {
 /// The value of an entity.
 #[derive(Clone)]
 pub(super) enum EntityValue {
-    /// Its replacement text.
+    /// The replacement text.
     Internal(Rc<str>),
     /// A resource outside the document.
     External,

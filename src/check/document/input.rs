@@ -11,7 +11,7 @@ pub(super) type Result<T> = std::result::Result<T, Fault>;
 #[derive(Clone, Copy)]
 pub(super) struct Input<'i> {
     pub(super) text: &'i str,
-    /// In an entity: the range of the document that refers to it.
+    /// In an entity: the range of the reference to it in the document.
     pub(super) reference: Option<(usize, usize)>,
 }
 
@@ -21,7 +21,8 @@ impl<'i> Input<'i> {
         Input { text, reference: None }
     }
 
-    /// The range of the document that a range of this input comes from: in an entity, the whole reference.
+    /// Converts a range of this input to a range of the document. In an entity, that is the range of the whole
+    /// reference.
     pub(super) fn source_range(&self, range: Range<usize>) -> Range<usize> {
         self.reference.map_or(range, |(start, end)| start..end)
     }
@@ -48,7 +49,7 @@ pub(super) fn fault<T>(kind: FaultKind, at: Range<usize>, message: impl Into<Str
     })
 }
 
-/// The fault of a construct that is still open at the end of the text.
+/// Reports a construct that is still open at the end of the text.
 pub(super) fn unclosed<T>(
     kind: FaultKind,
     at: Range<usize>,
@@ -61,7 +62,7 @@ pub(super) fn unclosed<T>(
     })
 }
 
-/// What one pass over all bytes finds, so that the reader does not test each byte for it again.
+/// The results of one pass over all bytes, so that the reader does not have to test each byte again.
 pub(super) struct Scan {
     /// The offset of the first character that XML forbids.
     pub(super) forbidden: Option<usize>,
@@ -76,9 +77,10 @@ impl Scan {
         };
         for (number, chunk) in text.as_bytes().chunks(256).enumerate() {
             let (mut is_suspect, mut has_carriage_returns) = (false, false);
-            // Without a branch, the compiler turns this loop into vector instructions: sixteen bytes at a time.
+            // This loop has no branches, so the compiler turns it into vector instructions that process sixteen bytes
+            // at a time.
             for &byte in chunk {
-                // U+FFFE and U+FFFF begin with 0xEF, and so do 4,094 characters that are allowed.
+                // U+FFFE and U+FFFF begin with the byte 0xEF, but so do 4,094 allowed characters.
                 is_suspect |= (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0xEF);
                 has_carriage_returns |= byte == b'\r';
             }
@@ -93,23 +95,23 @@ impl Scan {
         scan
     }
 
-    /// The fault of the forbidden character at `at`.
+    /// The fault for the forbidden character at `at`.
     pub(super) fn forbidden_character(text: &str, at: usize) -> Fault {
-        // The character itself cannot be printed, so the message names it by its number.
+        // The character itself cannot be displayed, so the message contains its number.
         let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\0');
         Fault {
             kind: FaultKind::Character,
             at: at..at + c.len_utf8(),
             message: format!("the character U+{:04X} is not allowed in XML", u32::from(c)),
-            help: "remove it; XML cannot represent it, not even as a reference",
+            help: "remove it; XML does not allow it, even as a character reference",
             is_cut_off: false,
         }
     }
 }
 
-/// The first forbidden character that begins in `length` bytes from `start`.
+/// The first forbidden character that begins in the `length` bytes from `start`.
 fn first_forbidden(text: &str, start: usize, length: usize) -> Option<usize> {
-    // The chunk may begin inside a character, which is the business of the previous chunk.
+    // The chunk may begin inside a character, which belongs to the previous chunk.
     let is_start = |at: &usize| text.is_char_boundary(*at);
     (start..start + length)
         .filter(is_start)

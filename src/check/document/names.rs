@@ -1,6 +1,6 @@
-//! Names and characters, by the productions of XML 1.0 (fifth edition).
+//! Names and characters, according to the productions of XML 1.0 (fifth edition).
 //!
-//! The fifth edition allows nearly every letter of Unicode in names; expat still has the lists of the fourth.
+//! The fifth edition allows nearly every Unicode letter in names; expat still uses the lists in the fourth edition.
 
 /// Whether XML allows the character: production [2].
 pub(super) fn is_char(c: char) -> bool {
@@ -35,14 +35,14 @@ pub(super) fn token_length(text: &str) -> usize {
 }
 
 /// The length of the name at the start of `bytes`, and the length of its prefix: a fast path for ASCII names with at
-/// most one colon. `None` for anything else, which may still be a name.
+/// most one colon. `None` for anything else, even if it is a valid name.
 pub(super) fn ascii_name(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut at = 0;
     let mut part = 0;
     loop {
         match bytes.get(at)? {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
-            // These may not begin a name, nor the part of it after the prefix.
+            // Neither a name nor the part after its prefix may begin with these.
             b'0'..=b'9' | b'-' | b'.' if at > part => {}
             b':' if at > 0 && part == 0 => part = at + 1,
             b':' | 0x80.. => return None,

@@ -28,7 +28,7 @@ impl Reader<'_> {
                 "declare each namespace once, on the root element",
             );
         }
-        // The namespaces that rules are about have fixed numbers, so that rules compare numbers and never names.
+        // The namespaces that rules refer to have fixed numbers, so rules compare numbers instead of names.
         let ns = match Ns::from_uri(uri) {
             Some(ns) => ns,
             None => {
@@ -37,7 +37,7 @@ impl Reader<'_> {
             }
         };
         let prefix = self.name(&prefix_text, 0, range.clone())?;
-        // A feed may declare the same namespace in each of its items. One finding about it is enough.
+        // A feed may declare the same namespace in every item, but one finding about it is enough.
         let is_same = |binding: &Binding| binding.ns == ns && binding.prefix == prefix_text;
         if !self.bindings.iter().any(is_same) {
             self.bindings.push(Binding {
@@ -90,7 +90,7 @@ fn check_declaration(prefix: &str, uri: &str, has_prefix: bool, range: &Range<us
     } else if uri.is_empty() && has_prefix {
         (
             format!("the prefix `{prefix}` is declared with an empty namespace"),
-            "write the address of the namespace, or remove the declaration",
+            "write the namespace URI, or remove the declaration",
         )
     } else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The state of the XML reader, and what surrounds the root element: declaration, document type, comments.
+//! The XML reader's state, and everything outside the root element: declaration, document type, comments.
 //!
 //! Reads XML 1.0 (fifth edition) with Namespaces in XML 1.0, strictly, in one pass over the text.
 
@@ -17,15 +17,15 @@ use super::{Binding, Declaration, Doctype, FaultKind, MAX_LENGTH, declaration};
 pub(super) struct Open {
     pub(super) node: u32,
     pub(super) last_child: u32,
-    /// Number of CDATA sections directly in it.
+    /// The number of CDATA sections directly in the element.
     pub(super) sections: usize,
-    /// Number of namespaces in scope before it.
+    /// The number of namespaces in scope before the element.
     pub(super) scopes: usize,
 }
 
 /// The reader and what it has read so far.
 pub(super) struct Reader<'i> {
-    /// The document up to the first character that XML forbids, so that no other step looks for such characters.
+    /// The document up to the first character that XML forbids, so that no other code has to look for such characters.
     pub(super) text: &'i str,
     pub(super) has_carriage_returns: bool,
     pub(super) tree: Tree,
@@ -39,7 +39,7 @@ pub(super) struct Reader<'i> {
     pub(super) defaults: Defaults,
     pub(super) open: Vec<Open>,
     pub(super) scopes: Scopes,
-    /// The attributes of the tag that is being read; kept between tags to reuse its memory.
+    /// The attributes of the tag that is being read; kept between tags to reuse the allocation.
     pub(super) raw_attributes: Vec<RawAttribute>,
     /// Whether the root element has begun.
     pub(super) has_root: bool,
@@ -66,7 +66,8 @@ impl<'i> Reader<'i> {
         }
     }
 
-    /// Reads a document up to its first fault. The reader holds what was read, the result the fault.
+    /// Reads a document up to its first fault. Returns the reader, which contains what was read, and the fault as an
+    /// error.
     pub(super) fn read(text: &'i str) -> (Self, Result<()>) {
         if text.len() > MAX_LENGTH {
             let too_long = fault(
@@ -81,8 +82,8 @@ impl<'i> Reader<'i> {
         let readable = &text[..scan.forbidden.unwrap_or(text.len())];
         let mut reader = Reader::new(readable, scan.has_carriage_returns);
         let mut result = reader.document();
-        // A fault before the forbidden character comes first. One that only says "the text ended" does not: the text
-        // ended because it was cut at that character.
+        // A fault before the forbidden character takes precedence, unless it is an unexpected end of the text: the text
+        // ends because it was cut at that character.
         if let Some(at) = scan.forbidden
             && result.as_ref().err().is_none_or(|fault| fault.is_cut_off)
         {
@@ -100,8 +101,7 @@ impl<'i> Reader<'i> {
             if rest.is_empty() {
                 break;
             }
-            // XML 1.0 section 2.1: the prolog, one root element, and after it comments and processing instructions
-            // only.
+            // XML 1.0 section 2.1: the prolog, one root element, and then only comments and processing instructions.
             at = if rest.starts_with("<!--") {
                 self.comment(input, at)?
             } else if rest.starts_with("<?") {
@@ -147,7 +147,7 @@ impl<'i> Reader<'i> {
         } else {
             (
                 "text before the root element",
-                "begin the feed with its XML declaration or its root element",
+                "start the feed with its XML declaration or its root element",
             )
         };
         fault(FaultKind::Syntax, at..at + 1, message, help)
@@ -159,7 +159,7 @@ impl<'i> Reader<'i> {
         self.scopes.truncate(scopes);
     }
 
-    /// The number of a name, whose prefix is the first `prefix` bytes of it.
+    /// The number of the name in `text`, whose first `prefix` bytes are its prefix.
     pub(super) fn name(&mut self, text: &str, prefix: usize, range: Range<usize>) -> Result<Name> {
         match self.tree.names.number(text, prefix) {
             Some(name) => Ok(name),
@@ -167,7 +167,7 @@ impl<'i> Reader<'i> {
                 FaultKind::Limit,
                 range,
                 "more than 65,000 different names",
-                "use attributes or elements for values, not names",
+                "put values in text or attributes, not in names",
             ),
         }
     }

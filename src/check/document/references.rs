@@ -1,4 +1,4 @@
-//! References: to characters, to the five predefined entities, and to those of the document type.
+//! References to characters, to the five predefined entities, and to entities that the document type declares.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use super::names::{is_char, name_length};
 use super::reader::Reader;
 use super::{FaultKind, MAX_DECLARATIONS, MAX_ENTITY_DEPTH, MAX_EXPANSION, MAX_NAME};
 
-/// A reference by its syntax alone.
+/// A parsed reference that has not been resolved yet.
 pub(super) enum ParsedReference<'t> {
     /// A character reference or a predefined entity.
     Char(char),
@@ -25,7 +25,7 @@ pub(super) struct EntityReference {
     end: usize,
 }
 
-/// What a reference stands for.
+/// What a reference resolves to.
 pub(super) enum Resolved {
     Char(char),
     Entity(EntityReference),
@@ -34,7 +34,7 @@ pub(super) enum Resolved {
 }
 
 impl Reader<'_> {
-    /// Resolves the reference at `at`; returns its end too.
+    /// Resolves the reference at `at`. Returns the end of the reference and what it resolves to.
     pub(super) fn resolve_reference(&self, input: Input<'_>, at: usize) -> Result<(usize, Resolved)> {
         let (end, name) = match parse_reference(input, at)? {
             (end, ParsedReference::Char(c)) => return Ok((end, Resolved::Char(c))),
@@ -43,7 +43,7 @@ impl Reader<'_> {
         if let Some(&index) = self.entities.names.get(name) {
             return Ok((end, Resolved::Entity(EntityReference { index, at, end })));
         }
-        // Not a fault of well-formedness then, even if no reader will ever fetch that declaration.
+        // In this case the document is well-formed, even though no reader fetches that declaration.
         if self.entities.may_be_declared_elsewhere {
             return Ok((end, Resolved::MaybeDeclaredElsewhere));
         }
@@ -59,14 +59,15 @@ impl Reader<'_> {
     pub(super) fn expand(&mut self, input: Input<'_>, reference: EntityReference) -> Result<()> {
         let range = input.source_range(reference.at..reference.end);
         if matches!(self.entities.values.get(reference.index), Some(EntityValue::External)) {
-            // Well-formed, so reading continues without the text of the entity; a rule reports the reference.
+            // The document is well-formed, so reading continues without the entity's text. A rule reports the
+            // reference.
             if self.external.len() < MAX_DECLARATIONS {
                 self.external.push(range);
             }
             return Ok(());
         }
-        // Elements in the entity are added as usual. Their ranges are that of the reference, because a finding must be
-        // in the document.
+        // Elements in the entity are added as usual. They have the range of the reference, because findings must be
+        // located in the document.
         let value = self.enter_entity(reference, range.clone())?;
         let inner = Input {
             text: &value,
@@ -109,7 +110,7 @@ impl Reader<'_> {
                     return fault(
                         FaultKind::Syntax,
                         range,
-                        "an entity that contains `<` in an attribute value",
+                        "an attribute value refers to an entity that contains `<`",
                         "write the text itself",
                     );
                 }
@@ -119,10 +120,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The replacement text of an entity, which is marked as being expanded, if it may be used here.
+    /// Marks an entity as being expanded and returns its replacement text, if the entity may be used here.
     fn enter_entity(&mut self, reference: EntityReference, range: Range<usize>) -> Result<Rc<str>> {
         let entities = &mut self.entities;
-        // Not in an attribute value (section 4.4.4), and one that is not XML, such as an image, nowhere.
+        // External entities are not allowed in attribute values (XML 1.0 section 4.4.4). Unparsed entities, such as
+        // images, are not allowed anywhere.
         let Some(EntityValue::Internal(value)) = entities.values.get(reference.index).cloned() else {
             return fault(
                 FaultKind::ExternalEntity,
@@ -131,7 +133,7 @@ impl Reader<'_> {
                 "write its text into the feed; readers do not fetch it",
             );
         };
-        // XML 1.0 section 4.1, "No Recursion". Without this check, a document of one line would be read forever.
+        // XML 1.0 section 4.1, "No Recursion". Without this check, reading a one-line document could take forever.
         if entities.active.contains(&reference.index) {
             return fault(
                 FaultKind::Limit,
@@ -140,8 +142,8 @@ impl Reader<'_> {
                 "write the text itself",
             );
         }
-        // Every expansion counts, not only the outermost one: in "billion laughs", ten entities of ten references each
-        // expand to gigabytes.
+        // Every expansion counts, not only the outermost one: in the "billion laughs" attack, ten entities with ten
+        // references each expand to gigabytes.
         entities.expanded += value.len();
         if entities.active.len() >= MAX_ENTITY_DEPTH || entities.expanded > MAX_EXPANSION {
             return fault(
@@ -156,13 +158,13 @@ impl Reader<'_> {
     }
 }
 
-/// Parses the reference that begins with the `&` at `at`; returns its end too.
+/// Parses the reference that begins with the `&` at `at`. Returns its end and the reference.
 pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize, ParsedReference<'t>)> {
     let rest = &input.text[at + 1..];
     if let Some(number) = rest.strip_prefix('#') {
         return parse_character_reference(input, at, number);
     }
-    // Nearly all references are one of these, so try them before reading a name of any length.
+    // Nearly all references are one of these, so try them before parsing a name of any length.
     for (name, c) in [
         ("amp;", '&'),
         ("lt;", '<'),
@@ -222,7 +224,7 @@ fn parse_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> R
             "write the character itself",
         );
     }
-    // U+10FFFF has seven decimal digits; leading zeros are allowed without limit.
+    // U+10FFFF has seven decimal digits, but any number of leading zeros is allowed.
     let significant = digits[..length].trim_start_matches('0');
     let c = Some(significant)
         .filter(|digits| digits.len() <= 7)

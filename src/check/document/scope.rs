@@ -1,4 +1,4 @@
-//! The namespaces in scope, and the namespace that a prefix stands for (Namespaces in XML 1.0).
+//! The namespaces in scope, and the resolution of prefixes (Namespaces in XML 1.0).
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ impl Scopes {
         self.0.truncate(length);
     }
 
-    /// The namespace that the prefix of a name stands for.
+    /// The namespace that a name's prefix is bound to.
     pub(super) fn resolve(&self, names: &Names, name: Name, range: Range<usize>) -> Result<Ns> {
         let prefix = names.prefix(name);
         if let Some(scope) = self.0.iter().rev().find(|scope| scope.prefix == prefix) {

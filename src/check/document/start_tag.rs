@@ -15,7 +15,7 @@ use crate::check::namespace::Ns;
 struct Tag {
     range: Range<usize>,
     name: Range<usize>,
-    /// Length of the prefix of the name.
+    /// The length of the name's prefix.
     prefix: usize,
     /// Whether it ends in `/>`.
     is_empty: bool,
@@ -36,7 +36,7 @@ impl Reader<'_> {
                 FaultKind::Limit,
                 input.source_range(tag.range),
                 format!("elements are nested more than {MAX_DEPTH} deep"),
-                "reduce the nesting; readers stop at this depth, and the generator may be in a loop",
+                "reduce the nesting, because readers stop at this depth; the generator may be in a loop",
             );
         }
         self.raw_attributes.clear();
@@ -45,7 +45,7 @@ impl Reader<'_> {
         } else {
             self.attributes(input, &mut tag)?;
         }
-        // Only a document type declares default attributes, and hardly any feed has one.
+        // Only a document type can declare default attributes, and hardly any feed has a document type.
         if !self.defaults.is_empty() {
             self.add_defaults(&input.text[tag.name.clone()], tag.range.clone());
         }
@@ -75,7 +75,8 @@ impl Reader<'_> {
                     tag.range.end = at + 2;
                     return Ok(());
                 }
-                // The text may be cut between `/` and `>`. That is not an unexpected character but a missing end.
+                // If the text ends between `/` and `>`, the problem is the missing end of the tag, not an unexpected
+                // character.
                 Some(b'/') if at + 1 == input.text.len() => return not_closed(input, tag),
                 None => return not_closed(input, tag),
                 Some(_) if at == before => {
@@ -83,7 +84,7 @@ impl Reader<'_> {
                         FaultKind::Syntax,
                         input.source_range(at..at + 1),
                         "an unexpected character in a tag",
-                        "separate attributes by white space, and write `&lt;` for a `<` in text",
+                        "separate attributes with white space, and write `&lt;` for a `<` in text",
                     );
                 }
                 Some(_) => at = self.attribute(input, at)?,
@@ -139,7 +140,7 @@ impl Reader<'_> {
     fn element(&mut self, input: Input<'_>, tag: Tag) -> Result<()> {
         let scopes = self.scopes.len();
         let raw = std::mem::take(&mut self.raw_attributes);
-        // Declarations first: a prefix may be used in the same tag before it is declared.
+        // Declarations come first, because a prefix may be used in the same tag before it is declared.
         for attribute in raw.iter().filter(|attribute| attribute.is_declaration) {
             self.declare_namespace(input, attribute)?;
         }
@@ -200,14 +201,14 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Checks that no attribute occurs twice: neither the same name as written, nor the same name in one namespace under
-    /// two prefixes (Namespaces in XML 1.0 section 6.3).
+    /// Checks that no attribute occurs twice, either with the same name as written, or with the same name and namespace
+    /// under two prefixes (Namespaces in XML 1.0 section 6.3).
     fn check_unique(&self, first: usize, raw: &[RawAttribute], input: Input<'_>) -> Result<()> {
         if raw.len() < 2 {
             return Ok(());
         }
         let names = &self.tree.names;
-        // Compared pairwise, because nearly all tags have a few attributes, and `MAX_ATTRIBUTES` bounds the others.
+        // Compared pairwise, because nearly all tags have only a few attributes, and `MAX_ATTRIBUTES` limits the rest.
         for (index, attribute) in raw.iter().enumerate() {
             if raw[..index].iter().any(|other| other.name == attribute.name) {
                 return duplicate(

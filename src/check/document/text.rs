@@ -9,7 +9,7 @@ use super::references::Resolved;
 use super::tree::{NONE, Node, TextRef, Tree};
 use super::{FaultKind, MAX_PIECES};
 
-/// A text that is being read. It stays a range of the document until something in it must be replaced; from there on
+/// Text that is being read. It is a range of the document until something in it must be replaced; from that point on,
 /// it is copied to the pool.
 struct TextBuilder {
     start: usize,
@@ -30,8 +30,8 @@ impl TextBuilder {
 
     /// Copies the text before `range` to the pool, to which the caller then appends the replacement of `range`.
     fn replace<'p>(&mut self, pool: &'p mut String, text: &str, range: Range<usize>) -> &'p mut String {
-        // Whatever is appended to the pool until `finish` belongs to this text, because texts are read one after the
-        // other.
+        // Everything that is appended to the pool before `finish` belongs to this text, because only one text is read
+        // at a time.
         self.copy_start.get_or_insert(pool.len());
         pool.push_str(&text[self.copied_to..range.start]);
         self.copied_to = range.end;
@@ -39,7 +39,7 @@ impl TextBuilder {
     }
 
     fn finish(self, tree: &mut Tree, input: Input<'_>, end: usize) -> TextRef {
-        // The tree refers only to the document and the pool, so the text of an entity is always copied.
+        // The tree refers only to the document and the pool, so an entity's text is always copied.
         if self.copy_start.is_none() && input.reference.is_none() {
             return TextRef::verbatim(self.start..end);
         }
@@ -71,8 +71,8 @@ impl Reader<'_> {
                     match resolved {
                         Resolved::Char(c) => {
                             builder.replace(&mut self.tree.pool, text, stop..end).push(c);
-                            // Escaped HTML is full of references, but they stand for `<`, `&` or letters with accents.
-                            // A reference for a plain letter or digit is needed only to get a word past a filter.
+                            // Escaped HTML is full of references, but these represent `<`, `&` or accented letters.
+                            // References to plain letters or digits are only needed to get a word past a filter.
                             letters += usize::from(c.is_ascii_alphanumeric());
                             if letters > MAX_PIECES {
                                 self.pieces
@@ -82,7 +82,8 @@ impl Reader<'_> {
                         Resolved::MaybeDeclaredElsewhere => {
                             _ = builder.replace(&mut self.tree.pool, text, stop..end);
                         }
-                        // The replacement text may contain elements, so the text before it is finished first.
+                        // The replacement text may contain elements, so the text before the reference is finished
+                        // first.
                         Resolved::Entity(entity) => {
                             if builder.start < stop {
                                 let value = builder.finish(&mut self.tree, input, stop);
@@ -113,10 +114,10 @@ impl Reader<'_> {
 
     /// Whether the white space that ends at `end` only separates elements.
     ///
-    /// A third of all texts in a feed are such white space, and no rule looks at them.
+    /// A third of all text nodes in a feed are such white space, which no rule needs.
     fn is_ignorable_space(&self, input: Input<'_>, end: usize) -> bool {
-        // White space next to other content separates it. White space alone is the value of its element, and
-        // rules look at it.
+        // White space next to other content is only a separator. White space as the only content is the element's
+        // value, which rules check.
         let has_siblings = || {
             let has_text = |node| self.tree.node(node).is_some_and(|node| !node.text.is_none());
             self.open
@@ -196,7 +197,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Replaces `\r\n` and `\r` by `\n` (XML 1.0 section 2.11). Entities were normalized when they were declared.
+    /// Replaces `\r\n` and `\r` with `\n` (XML 1.0 section 2.11). Entities were normalized when they were declared.
     fn normalize_line_ends(&mut self, builder: &mut TextBuilder, input: Input<'_>, mut range: Range<usize>) {
         if !self.has_carriage_returns || input.reference.is_some() {
             return;
@@ -210,13 +211,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Replaces tabs and line ends in an attribute value by spaces (XML 1.0 section 3.3.3).
+    /// Replaces tabs and line ends in an attribute value with spaces (XML 1.0 section 3.3.3).
     fn normalize_value_space(&mut self, builder: &mut TextBuilder, input: Input<'_>, mut range: Range<usize>) {
         let bytes = input.text.as_bytes();
         while let Some(length) = memchr::memchr3(b'\t', b'\n', b'\r', &bytes[range.clone()]) {
             let at = range.start + length;
-            // Line ends in an entity were replaced when it was declared. A `\r` that is left in it was written as a
-            // reference and is a character of its own.
+            // Line ends in an entity were replaced when it was declared. A remaining `\r` was written as a character
+            // reference and is replaced on its own.
             let is_pair = input.reference.is_none() && input.starts_with(at, "\r\n");
             let end = at + 1 + usize::from(is_pair);
             builder.replace(&mut self.tree.pool, input.text, at..end).push(' ');
@@ -224,7 +225,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds a text to the innermost open element.
+    /// Adds text to the innermost open element.
     fn append_text(&mut self, text: TextRef) {
         let Some(Open { node, last_child, .. }) = self.open.last_mut() else {
             return;

@@ -1,7 +1,7 @@
 //! The tree: nodes in document order, each with its byte range, in as few bytes as possible.
 //!
-//! A feed of 5 MB has about 80,000 elements, and nearly all of them contain one text and nothing else. That text is
-//! stored in the node of its element, and white space between elements is not stored.
+//! A 5 MB feed has about 80,000 elements, and nearly all of them contain only text. That text is stored in the
+//! element's node, and white space between elements is not stored.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::check::namespace::Ns;
 /// No node, no text, or never closed.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Set if a number is the index of a copy, or an offset into the pool. Documents are shorter than this.
+/// This bit marks a number as the index of a copy or an offset into the pool. Offsets into the document are smaller.
 const COPIED: u32 = 1 << 31;
 
 /// A range of the document, or of the pool.
@@ -22,8 +22,8 @@ struct Span {
     end: u32,
 }
 
-/// A text with references resolved: a range of the document if nothing in it had to be replaced, or else the index of
-/// a [`Copied`].
+/// Text with references resolved: a range of the document if nothing in it had to be replaced, otherwise the index of a
+/// [`Copied`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextRef {
     start: u32,
@@ -33,7 +33,7 @@ pub(super) struct TextRef {
 impl TextRef {
     pub(super) const NONE: TextRef = TextRef { start: NONE, end: NONE };
 
-    /// A text that is used as it is written.
+    /// Text that is used exactly as written.
     pub(super) fn verbatim(range: Range<usize>) -> TextRef {
         let Span { start, end } = Span::from(range);
         TextRef { start, end }
@@ -44,22 +44,22 @@ impl TextRef {
     }
 }
 
-/// A text in which references, line ends or entities were replaced.
+/// Text in which references, line ends or entities were replaced.
 #[derive(Debug)]
 struct Copied {
     /// The replaced text, in the pool.
     value: Span,
-    /// What it was read from, in the document.
+    /// The range of the document that the text was read from.
     source: Span,
 }
 
-/// An element, or a text that is not the first thing in its element.
+/// An element, or text that does not come first in its element.
 ///
-/// It has 40 bytes, and nodes are most of the memory that a check needs besides the document. So offsets have 32 bits,
-/// names and namespaces are numbers, and children are linked instead of listed.
+/// A node takes 40 bytes, and nodes take most of the memory that a check needs besides the document. This is why
+/// offsets have 32 bits, names and namespaces are numbers, and children form a linked list.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// The text; for an element, the one before its first child.
+    /// The text; in an element, the text before its first child.
     pub(super) text: TextRef,
     /// The range of the start tag.
     pub(super) start: u32,
@@ -71,12 +71,12 @@ pub(super) struct Node {
     pub(super) first_attribute: u32,
     pub(super) attributes: u16,
     pub(super) ns: Ns,
-    /// [`Name::NONE`] for a text.
+    /// [`Name::NONE`] for text.
     pub(super) name: Name,
 }
 
 impl Node {
-    /// The node of a text.
+    /// A text node.
     pub(super) fn text(text: TextRef, range: Range<usize>, parent: u32) -> Node {
         Node {
             text,
@@ -108,20 +108,20 @@ pub(super) struct Attr {
     pub(super) name: Name,
 }
 
-/// Everything that is stored of a document besides its text.
+/// Everything that is stored about a document besides its text.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) attributes: Vec<Attr>,
     /// The namespaces that are not in [`NAMESPACES`](crate::check::namespace::NAMESPACES).
     pub(super) namespaces: Vec<Box<str>>,
-    /// All replaced texts, one after the other.
+    /// All text after replacement, concatenated.
     pub(super) pool: String,
     pub(super) names: Names,
     copies: Vec<Copied>,
 }
 
-/// An offset as it is stored. [`MAX_LENGTH`] keeps documents short enough.
+/// Converts an offset to the stored type. [`MAX_LENGTH`] guarantees that it fits.
 pub(super) fn offset(at: usize) -> u32 {
     debug_assert!(at <= MAX_LENGTH);
     u32::try_from(at).unwrap_or(NONE)
@@ -143,7 +143,7 @@ impl Span {
 }
 
 impl Tree {
-    /// Appends a node to the children of its parent, of which `last_child` is the last so far.
+    /// Appends a node to its parent's children. `last_child` is the last of them so far.
     pub(super) fn append(&mut self, node: Node, last_child: &mut u32) {
         let number = offset(self.nodes.len());
         let previous = std::mem::replace(last_child, number);
@@ -153,7 +153,7 @@ impl Tree {
         self.nodes.push(node);
     }
 
-    /// Notes where the end tag of an element ends.
+    /// Records where an element's end tag ends.
     pub(super) fn close(&mut self, node: Option<u32>, end: usize) {
         if let Some(node) = node.and_then(|node| self.nodes.get_mut(node as usize)) {
             node.close = offset(end);
@@ -166,7 +166,7 @@ impl Tree {
         text.get(span.range()).unwrap_or("")
     }
 
-    /// Registers the text that was appended to the pool since it was `start` bytes long, read from `source`.
+    /// Registers the text that was read from `source` and appended to the pool from offset `start`.
     pub(super) fn add_copy(&mut self, start: usize, source: Range<usize>) -> TextRef {
         let value = Span {
             start: offset(start) | COPIED,
@@ -188,7 +188,7 @@ impl Tree {
             .flatten()
     }
 
-    /// The value of a text; `document` is the text of the document.
+    /// The value of `text`; `document` is the document's text.
     pub(super) fn value<'t>(&'t self, document: &'t str, text: TextRef) -> &'t str {
         match self.copy(text) {
             Some(copied) => self.slice(document, copied.value),
@@ -196,7 +196,7 @@ impl Tree {
         }
     }
 
-    /// The range of the document that a text was read from.
+    /// The range of the document that `text` was read from.
     pub(super) fn source_range(&self, text: TextRef) -> Range<usize> {
         match self.copy(text) {
             Some(copied) => copied.source.range(),

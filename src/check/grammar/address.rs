@@ -27,7 +27,7 @@ pub(in crate::check) enum AddressFault {
 
 /// The scheme as written; `None` for a relative reference.
 pub(in crate::check) fn scheme(text: &str) -> Option<&str> {
-    // A fast path: nearly all addresses in feeds have one of these two.
+    // A fast path: nearly all addresses in feeds have one of these two schemes.
     if let Some(usual) = ["https", "http"].into_iter().find(|usual| has_scheme(text, usual)) {
         return text.get(..usual.len());
     }
@@ -41,13 +41,13 @@ pub(in crate::check) fn scheme(text: &str) -> Option<&str> {
     is_scheme.then_some(scheme)
 }
 
-/// Whether the scheme is `name`, in any case.
+/// Whether the scheme is `name`, ignoring case.
 pub(in crate::check) fn has_scheme(text: &str, name: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.get(name.len()) == Some(&b':') && bytes[..name.len()].eq_ignore_ascii_case(name.as_bytes())
 }
 
-/// Whether it is an http or https address.
+/// Whether the text is an http or https address.
 pub(in crate::check) fn is_http(text: &str) -> bool {
     has_scheme(text, "http") || has_scheme(text, "https")
 }
@@ -106,7 +106,7 @@ fn characters(text: &str) -> Result<(), AddressFault> {
                 fragments += 1;
                 true
             }
-            // Nearly all addresses are ASCII and never need their characters decoded.
+            // Nearly all addresses are ASCII, so their characters need not be decoded.
             0x80.. => return iri_characters(text),
             byte => ALLOWED[usize::from(byte)],
         };
@@ -134,7 +134,7 @@ const ALLOWED: [bool; 256] = {
     allowed
 };
 
-/// Does the same as [`characters`] for an IRI with characters that are not ASCII.
+/// Like [`characters`], for an IRI with non-ASCII characters.
 fn iri_characters(text: &str) -> Result<(), AddressFault> {
     let bytes = text.as_bytes();
     for (at, c) in text.char_indices() {
@@ -158,7 +158,7 @@ fn iri_characters(text: &str) -> Result<(), AddressFault> {
     Ok(())
 }
 
-/// The first character that is not ASCII, which makes an IRI of what would be a URI.
+/// The first non-ASCII character. An address that contains one is an IRI, not a URI.
 pub(in crate::check) fn first_non_ascii(text: &str) -> Option<char> {
     text.chars().find(|c| !c.is_ascii())
 }
@@ -188,7 +188,7 @@ fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
     if !is_port || needs_host && host.is_empty() || host.contains(['[', ']']) {
         return Err(AddressFault::Structure);
     }
-    // Four numbers are an IPv4 address, so each must be at most 255.
+    // Four numbers form an IPv4 address, so each must be at most 255.
     let is_numeric = host.ends_with(|c: char| c.is_ascii_digit())
         && host.split('.').count() == 4
         && host
@@ -200,7 +200,7 @@ fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
     Ok(())
 }
 
-/// The host, as written; `None` if there is none.
+/// The host, as written; `None` if the address has no host.
 pub(in crate::check) fn host(text: &str) -> Option<&str> {
     let rest = scheme(text)
         .map_or(text, |scheme| &text[scheme.len() + 1..])

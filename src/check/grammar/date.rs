@@ -4,17 +4,17 @@ mod rfc822;
 
 pub(in crate::check) use rfc822::rfc822;
 
-/// A date that could be parsed, and what is wrong with how it is written.
+/// A parsed date, and the problems with how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) struct Moment {
     /// Seconds since 1970-01-01T00:00:00Z. A date without a time is midnight UTC.
     pub(in crate::check) seconds: i64,
     pub(in crate::check) year: i64,
-    /// The day of the week is not the one of the date.
+    /// The day of the week does not match the date.
     pub(in crate::check) is_wrong_weekday: bool,
     /// The hour, minute, second or UTC offset does not exist.
     pub(in crate::check) is_impossible_clock: bool,
-    /// Allowed by RFC 822 but not written by RFC 2822: a two-digit year, a comment, extra white space.
+    /// Allowed in RFC 822, but not in new dates according to RFC 2822: a two-digit year, a comment, extra white space.
     pub(in crate::check) is_unusual: bool,
 }
 
@@ -39,7 +39,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 /// Formats seconds since 1970-01-01T00:00:00Z as RFC 3339 in UTC.
 pub(in crate::check) fn format_rfc3339(seconds: i64) -> String {
     let (days_since, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // The inverse of `days`, in years that begin in March.
+    // The inverse of `days`, with years that begin in March.
     let shifted = days_since + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
@@ -81,7 +81,7 @@ pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
     let (second, rest) = exactly(rest.strip_prefix(':')?, 2)?;
     let rest = match rest.strip_prefix('.') {
         Some(fraction) => {
-            // RFC 3339 section 5.6: at least one digit; how many is not limited.
+            // RFC 3339 section 5.6: at least one digit, with no upper limit.
             let count = fraction.bytes().take_while(u8::is_ascii_digit).count();
             if count == 0 {
                 return None;
@@ -149,7 +149,7 @@ pub(in crate::check) fn w3cdtf(text: &str) -> Option<Moment> {
     if rest.is_empty() {
         return Some(moment);
     }
-    // A time needs a full date before it: `2026T08:00Z` is not one.
+    // A time must follow a full date, so `2026T08:00Z` is not valid.
     if text.len() < "2026-03-01T09:00Z".len() {
         return None;
     }

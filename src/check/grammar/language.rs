@@ -37,7 +37,7 @@ const IRREGULAR: &[&str] = &[
     "zh-xiang",
 ];
 
-/// Whether it is a language tag.
+/// Whether the text is a language tag.
 pub(in crate::check) fn is_language(text: &str) -> bool {
     let tag = text.to_ascii_lowercase();
     if IRREGULAR.contains(&tag.as_str()) {
@@ -50,7 +50,7 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
     }
     let is_language = match language.len() {
         2 => TWO_LETTER.split(' ').any(|listed| listed == language),
-        // The registry has nearly 8,000 of these; any three letters are accepted.
+        // The registry has nearly 8,000 three-letter languages, so any three letters are accepted.
         3 => language.bytes().all(|byte| byte.is_ascii_lowercase()),
         _ => false,
     };
@@ -76,7 +76,7 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
     are_extensions(subtags)
 }
 
-/// Whether the rest of a tag consists of extensions, such as `u-co-phonebk`, and a private part.
+/// Whether the rest of a tag consists of extensions, such as `u-co-phonebk`, and a private-use part.
 fn are_extensions<'t>(mut subtags: std::iter::Peekable<impl Iterator<Item = &'t str>>) -> bool {
     while let Some(singleton) = subtags.next() {
         if singleton == "x" {
@@ -98,7 +98,7 @@ fn is_alphanumeric(subtag: &str) -> bool {
     subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Whether the subtags are a private part, after its `x`.
+/// Whether the subtags are the part after `x` of a private-use part.
 fn is_private<'t>(mut subtags: impl Iterator<Item = &'t str>) -> bool {
     let mut count = 0;
     let all = subtags.all(|subtag| {

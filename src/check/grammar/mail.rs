@@ -1,6 +1,6 @@
-//! E-mail addresses (RFC 5322 addr-spec, without the obsolete forms), and persons as RSS writes them.
+//! E-mail addresses (RFC 5322 addr-spec, without the obsolete forms), and persons in the form that RSS uses.
 
-/// Whether it is one address and nothing else.
+/// Whether the text is one address and nothing else.
 pub(in crate::check) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
@@ -25,7 +25,7 @@ pub(in crate::check) fn is_address(text: &str) -> bool {
     (is_quoted || is_dot_atom(local)) && (is_literal || domain.contains('.') && domain.split('.').all(is_label))
 }
 
-/// The ways in which feeds write a person in RSS.
+/// The forms in which RSS feeds write a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) enum Person {
     /// `jo@example.org (Jo)`, as in the RSS specification.
@@ -38,11 +38,11 @@ pub(in crate::check) enum Person {
     NoAddress,
 }
 
-/// Finds out how a person is written.
+/// Determines the form in which a person is written.
 pub(in crate::check) fn person(text: &str) -> Person {
     let text = text.trim();
     let is_mailto = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
-    // RFC 6068: percent-encoded, and with fields such as `subject` after a `?`.
+    // RFC 6068: the address is percent-encoded, and fields such as `subject` may follow a `?`.
     if is_mailto {
         let target = unescape(&text[7..]);
         let target = target.split('?').next().unwrap_or("").trim();

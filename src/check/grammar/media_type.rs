@@ -1,6 +1,6 @@
 //! Media types: RFC 2045 section 5.1 and RFC 6838 section 4.2.
 
-/// Whether it is a type, a subtype and valid parameters.
+/// Whether the text is a type and a subtype, with valid parameters if there are any.
 pub(in crate::check) fn is_media_type(text: &str) -> bool {
     let mut parts = text.split(';');
     let Some((kind, subtype)) = parts.next().and_then(|essence| essence.split_once('/')) else {
@@ -18,7 +18,7 @@ fn is_token(text: &str) -> bool {
 
 fn is_parameter(text: &str) -> bool {
     let Some((name, value)) = text.trim().split_once('=') else {
-        // Nothing follows a final `;`, which is common and harmless.
+        // A final `;` with nothing after it is common and harmless.
         return text.trim().is_empty();
     };
     let is_quoted = value.len() >= 2 && value.starts_with('"') && value.ends_with('"');
@@ -30,7 +30,7 @@ pub(in crate::check) fn essence(text: &str) -> String {
     text.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
 
-/// The top-level type (`audio`, `video`, `image` …) of a file name extension, if it is unambiguous.
+/// The top-level type (`audio`, `video`, `image` …) for a file name extension, if it is unambiguous.
 pub(in crate::check) fn kind_of_extension(extension: &str) -> Option<&'static str> {
     Some(match extension {
         "mp3" | "m4a" | "aac" | "ogg" | "oga" | "opus" | "flac" | "wav" => "audio",

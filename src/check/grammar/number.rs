@@ -2,7 +2,7 @@
 
 /// Parses a whole number, which may be negative. `None` if it does not fit.
 pub(in crate::check) fn integer(text: &str) -> Option<i64> {
-    // Tested here, because Rust also parses `+5`.
+    // Checked here, because Rust also parses `+5`.
     let digits = text.strip_prefix('-').unwrap_or(text);
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| text.parse().ok())
@@ -11,7 +11,7 @@ pub(in crate::check) fn integer(text: &str) -> Option<i64> {
 
 /// Parses a decimal number without an exponent.
 pub(in crate::check) fn decimal(text: &str) -> Option<f64> {
-    // Tested here, because Rust also parses `inf`, `NaN` and `1e5`.
+    // Checked here, because Rust also parses `inf`, `NaN` and `1e5`.
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_decimal = digits.bytes().any(|byte| byte.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
@@ -19,7 +19,7 @@ pub(in crate::check) fn decimal(text: &str) -> Option<f64> {
     is_decimal.then(|| text.parse().ok()).flatten()
 }
 
-/// Whether it is a normal play time (RFC 2326 section 3.6): `12.5` seconds, or `1:02:03.5`.
+/// Whether the text is a normal play time (RFC 2326 section 3.6): `12.5` seconds, or `1:02:03.5`.
 pub(in crate::check) fn is_play_time(text: &str) -> bool {
     if decimal(text).is_some_and(|seconds| seconds >= 0.0) {
         return true;
@@ -35,7 +35,7 @@ pub(in crate::check) fn is_play_time(text: &str) -> bool {
         && decimal(seconds).is_some_and(|seconds| (0.0..60.0).contains(&seconds))
 }
 
-/// Whether it is base64 (RFC 4648 section 4). White space is ignored.
+/// Whether the text is base64 (RFC 4648 section 4). White space is ignored.
 pub(in crate::check) fn is_base64(text: &str) -> bool {
     let mut count = 0usize;
     let mut padding = 0usize;

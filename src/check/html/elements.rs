@@ -1,21 +1,21 @@
-//! The elements of HTML, current and obsolete, and their traits.
+//! HTML elements, current and obsolete, and their traits.
 
-/// Browsers support it.
+/// Browsers support the element.
 pub(in crate::check) const SUPPORTED: u8 = 1;
-/// It has no end tag.
+/// The element has no end tag.
 pub(in crate::check) const VOID: u8 = 2;
-/// Its end tag may be left out.
+/// The end tag may be omitted.
 pub(in crate::check) const OPTIONAL_END: u8 = 4;
-/// Readers remove it, with or without its content, and the W3C validator reports it.
+/// Readers remove the element, with or without its content, and the W3C validator reports it.
 pub(in crate::check) const UNSAFE: u8 = 8;
-/// It is part of a form.
+/// The element is part of a form.
 pub(in crate::check) const FORM: u8 = 16;
-/// Its content is text, not markup.
+/// The element's content is text, not markup.
 pub(in crate::check) const RAW_TEXT: u8 = 32;
-/// The elements in it are not HTML: SVG and MathML.
+/// The elements inside are not HTML, as in SVG and MathML.
 pub(in crate::check) const FOREIGN: u8 = 64;
 
-/// The traits of the element with this name, in any case; 0 if there is no such element.
+/// The traits of the element with this name, ignoring case; 0 if there is no such element.
 pub(in crate::check) fn traits(name: &str) -> u8 {
     // Longer than every name in the table, and short enough for a key.
     if name.len() > 12 {
@@ -26,9 +26,9 @@ pub(in crate::check) fn traits(name: &str) -> u8 {
         .map_or(0, |at| KEYS[at].1)
 }
 
-/// A name in lower case as a number. Every tag is looked up, and numbers compare faster than text.
+/// A lower-case name as a number. Every tag is looked up, and comparing numbers is faster than comparing strings.
 ///
-/// 16 bytes are enough: the longest name in the table has ten.
+/// 16 bytes are enough, because the longest name in the table has ten.
 const fn key(name: &str) -> u128 {
     let bytes = name.as_bytes();
     let (mut key, mut at) = (0, 0);
@@ -39,9 +39,9 @@ const fn key(name: &str) -> u128 {
     key
 }
 
-/// The elements sorted by key, for binary search; sorted by the compiler.
+/// The elements sorted by key, for binary search. The compiler sorts them.
 static KEYS: [(u128, u8); ELEMENTS.len()] = {
-    // An insertion sort, because the functions of the standard library that sort cannot be used in a constant.
+    // An insertion sort, because the standard library's sort functions cannot be used in constants.
     let mut keys = [(0, 0); ELEMENTS.len()];
     let mut count = 0;
     while count < ELEMENTS.len() {

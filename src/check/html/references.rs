@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-/// Resolves the references that can disguise an address or a style: numeric ones, and the names of ASCII characters.
+/// Resolves the references that can disguise an address or a style: numeric references, and named references to ASCII
+/// characters.
 ///
-/// HTML has more than 2,000 further names, for characters that neither a scheme nor a style property contains.
+/// HTML has more than 2,000 other names, but their characters occur in neither schemes nor style properties.
 pub(in crate::check) fn unescape(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {
         return Cow::Borrowed(raw);
@@ -26,7 +27,7 @@ pub(in crate::check) fn unescape(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character of the reference after a `&`, and the length of the reference.
+/// The character that the reference after a `&` represents, and the length of the reference.
 fn reference(text: &str) -> Option<(char, usize)> {
     const NAMES: [(&str, char); 12] = [
         ("amp;", '&'),
@@ -40,7 +41,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
         ("lpar;", '('),
         ("rpar;", ')'),
         ("sol;", '/'),
-        // Browsers also accept this one without a semicolon. It is last because `amp;` begins with it.
+        // Browsers also accept `&amp` without a semicolon. It is last in the list, because `amp;` begins with it.
         ("amp", '&'),
     ];
     if let Some(number) = text.strip_prefix('#') {
@@ -55,12 +56,12 @@ fn reference(text: &str) -> Option<(char, usize)> {
         if length == 0 {
             return None;
         }
-        // Browsers ignore leading zeros, however many there are, so the number of digits says nothing about the value.
+        // Browsers ignore any number of leading zeros, so the number of digits does not show how large the value is.
         let code = digits[..length]
             .chars()
             .filter_map(|digit| digit.to_digit(radix))
             .fold(0u32, |code, digit| code.saturating_mul(radix).saturating_add(digit));
-        // Browsers resolve numeric references without a semicolon too, so they can disguise a scheme as well.
+        // Browsers also resolve numeric references without a semicolon, so these can disguise a scheme too.
         let closed = usize::from(digits.as_bytes().get(length) == Some(&b';'));
         return Some((char::from_u32(code).unwrap_or('\u{FFFD}'), lead + length + closed));
     }

@@ -1,4 +1,4 @@
-//! Compares the tags with those that html5ever finds.
+//! Compares our tags with the tags that html5ever finds.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::{Token, Tokens};
 
-/// Collects the tags that html5ever finds. Switches it to raw text where html5ever's tree builder would.
+/// Collects the tags that html5ever finds. Switches the tokenizer to raw text where html5ever's tree builder would.
 #[derive(Default)]
 struct Sink(RefCell<Vec<String>>);
 

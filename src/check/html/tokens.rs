@@ -1,6 +1,7 @@
-//! Splits HTML into tags and text as browsers do (WHATWG HTML section 13.2.5), with the range of each.
+//! Splits HTML into tags and text as browsers do (WHATWG HTML section 13.2.5), with the range of each token.
 //!
-//! html5ever's tokenizer has no ranges and takes five times as long; the tests compare the tags with those it finds.
+//! html5ever's tokenizer has no ranges and takes five times as long. The tests compare our tags with the tags that it
+//! finds.
 
 use super::elements::{self, RAW_TEXT};
 use super::{Attribute, Tag, Token};
@@ -15,7 +16,7 @@ pub(in crate::check) struct Tokens<'t> {
     pub(in crate::check) mistake: Option<(usize, &'static str)>,
 }
 
-/// Most attributes of one tag; further ones are ignored, because attributes are compared pairwise.
+/// Maximum number of attributes per tag. Further attributes are ignored, because attributes are compared pairwise.
 const MAX_ATTRIBUTES: usize = 256;
 
 fn is_space(byte: u8) -> bool {
@@ -50,8 +51,8 @@ impl<'t> Tokens<'t> {
         let mut at = self.at;
         while let Some(open) = self.seek(at, b'<') {
             let after = open + 2 + name.len();
-            // Only the end tag of the same element counts (an "appropriate end tag token"), and `</scripts>` is not
-            // that of `script`.
+            // Only an end tag with the same name counts (an "appropriate end tag token"): `</scripts>` does not close
+            // `script`.
             let is_end = self.byte(open + 1) == Some(b'/')
                 && bytes
                     .get(open + 2..after)
@@ -76,7 +77,7 @@ impl<'t> Tokens<'t> {
                 at += 1;
             }
             match self.byte(at) {
-                // Browsers drop a tag in which the text ends.
+                // Browsers drop a tag that is cut off by the end of the text.
                 None => {
                     self.mistake(start, "a tag is not closed");
                     self.at = self.text.len();
@@ -89,7 +90,7 @@ impl<'t> Tokens<'t> {
                 Some(_) => {
                     let (attribute, end) = self.attribute(at);
                     at = end;
-                    // Browsers use the first of two attributes with one name.
+                    // Browsers use the first of two attributes with the same name.
                     let is_new = attributes
                         .iter()
                         .all(|other: &Attribute<'_>| !other.name.eq_ignore_ascii_case(attribute.name));
@@ -125,7 +126,7 @@ impl<'t> Tokens<'t> {
     }
 
     fn attribute(&mut self, start: usize) -> (Attribute<'t>, usize) {
-        // The first character belongs to the name even if it is a `=`.
+        // The first character belongs to the name, even if it is `=`.
         let mut at = start + 1;
         while self
             .byte(at)
@@ -133,13 +134,13 @@ impl<'t> Tokens<'t> {
         {
             at += 1;
         }
-        // If the name is a single character, `at` may be inside it.
+        // If the name is a single character of several bytes, `at` may be inside it.
         while !self.text.is_char_boundary(at) {
             at += 1;
         }
         let name = &self.text[start..at];
         if name.contains(['"', '\'', '<', '=']) {
-            self.mistake(start, "the name of an attribute contains a quote or a `<`");
+            self.mistake(start, "an attribute name contains a quote or a `<`");
         }
         let mut value = at;
         while self.byte(value).is_some_and(is_space) {
@@ -270,7 +271,7 @@ impl<'t> Iterator for Tokens<'t> {
         }
         let start = self.at;
         if let Some(name) = self.raw_text.take() {
-            // It has no end tag at all.
+            // `plaintext` has no end tag.
             let end = if name.eq_ignore_ascii_case("plaintext") {
                 self.text.len()
             } else {

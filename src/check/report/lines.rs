@@ -31,11 +31,11 @@ impl<'t> Lines<'t> {
         let start = boundary(self.text, range.start);
         self.advance(start);
         let bytes = self.text.as_bytes();
-        // Look no further than the excerpt can show: the line may be the whole file.
-        // A character has at most four bytes.
+        // Look no further than the excerpt can show, because the line may be the whole file. A character has at most
+        // four bytes.
         let window_end = boundary(self.text, start + 4 * Location::WINDOW);
         let line_end = memchr::memchr(b'\n', &bytes[start..window_end]).map_or(window_end, |length| start + length);
-        // Only one line is shown, so a range of several lines is underlined to the end of its first.
+        // Only one line is shown, so a range that spans several lines is underlined to the end of its first line.
         let end = boundary(self.text, range.end.clamp(start, line_end));
         let length = self.text[start..end].chars().count().max(1);
         let before = self.text[self.line_start..start]
@@ -43,10 +43,11 @@ impl<'t> Lines<'t> {
             .rev()
             .take(Location::WINDOW)
             .count();
-        // In bytes, because counting the characters of a long line again for each finding in it would be quadratic.
+        // Measured in bytes, because counting the characters of a long line again for each finding in it would be
+        // quadratic.
         let is_short = start - self.line_start <= Location::WINDOW
             && self.text[start..line_end].chars().count() + before <= Location::WINDOW;
-        // A short line is shown whole. Of a long one, a quarter of the excerpt is what precedes the range.
+        // A short line is shown in full. In the excerpt of a long line, a quarter is the text before the range.
         let excerpt_before = if is_short {
             before
         } else {

@@ -20,7 +20,7 @@ rules! { "addresses":
     UUID_INVALID   = "feed-uuid-invalid",           Error,   "the UUID is not valid",                                 "RFC 9562 section 4", "InvalidUUID";
     UNSAFE         = "feed-address-unsafe",         Error,   "the URL runs code or contains a document",              "RFC 4287 section 8.5";
     LOCAL          = "feed-address-local",          Warning, "the URL works only on the author's machine or network", "readers cannot follow it";
-    SCHEME_UNKNOWN = "feed-address-scheme-unknown", Advice,  "the scheme of the URL is not registered",               "RFC 7595", "SchemeNotIANARegistered";
+    SCHEME_UNKNOWN = "feed-address-scheme-unknown", Advice,  "the URL scheme is not registered",                      "RFC 7595", "SchemeNotIANARegistered";
 }
 
 /// The schemes that IANA had registered by 2006, when the W3C validator took its list.
@@ -126,7 +126,7 @@ pub(super) fn check_http(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
     if address::is_http(text) {
         if let Err(fault) = address::absolute(text) {
-            // The W3C validator has one class for every other fault of such an attribute.
+            // The W3C validator has one class for all other errors in such an attribute.
             let class = if matches!(fault, AddressFault::Character(_)) {
                 "InvalidUriChar"
             } else {
@@ -176,7 +176,7 @@ fn report_fault(field: &Field<'_, '_>, fault: AddressFault, class: Option<&'stat
         AddressFault::NotAscii(c) => (
             &NOT_ASCII,
             format!("{name} contains `{c}`, which is not ASCII"),
-            "percent-encode it, as a few readers do not support such URLs",
+            "percent-encode it, because a few readers do not support such URLs",
         ),
         AddressFault::Relative => (
             &RELATIVE,
@@ -211,12 +211,13 @@ fn report_fault(field: &Field<'_, '_>, fault: AddressFault, class: Option<&'stat
     }
 }
 
-/// Checks what a URL of valid syntax refers to: code, the author's own machine, or a scheme that readers may not support.
+/// Checks what a syntactically valid URL refers to: code, the author's own machine, or a scheme that readers may not
+/// support.
 pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
     let Some(scheme) = address::scheme(text) else {
         return;
     };
-    // Nearly all schemes are in lower case already: do not allocate for them.
+    // Nearly all schemes are already in lower case, so avoid allocating for them.
     let scheme = match scheme.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(scheme.to_ascii_lowercase()),
         false => Cow::Borrowed(scheme),
@@ -234,7 +235,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
                 &LOCAL,
                 format!("{} is `{}`, which readers cannot reach", field.name(), field.excerpt()),
             )
-            .help("build the feed with the URL of the public site");
+            .help("build the feed with the site's public URL");
     }
     // The list lacks `gemini`, `did` and other schemes in use, so our own profile does not apply it.
     if report.is_w3c() && !SCHEMES.contains(&&*scheme) {
@@ -253,7 +254,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
     }
 }
 
-/// Whether the host is the local machine or in a private network.
+/// Whether the host is the local machine or on a private network.
 pub(super) fn is_local(text: &str) -> bool {
     if !address::is_http(text) {
         return false;

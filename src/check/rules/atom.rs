@@ -1,4 +1,4 @@
-//! Feeds, entries and sources of Atom as a whole: RFC 4287 sections 4.1.1, 4.1.2 and 4.2.11.
+//! Atom feeds, entries and sources as a whole: RFC 4287 sections 4.1.1, 4.1.2 and 4.2.11.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,7 +21,7 @@ rules! { "atom":
     TEXT_MISSING      = "atom-text-missing",        Advice, "the entry has neither content nor summary",             "RFC 4287 section 4.1.1.1", "MissingTextualContent";
     SUMMARY_MISSING   = "atom-summary-missing",     Error,  "the entry has no summary, and its content is not text", "RFC 4287 section 4.1.2", "MissingSummary";
     SOURCE_INCOMPLETE = "atom-source-incomplete",   Advice, "the source has no id, title or date",                   "RFC 4287 section 4.2.11", "MissingSourceElement";
-    METADATA_LATE     = "atom-metadata-late",       Advice, "an element of the feed is after the entries",           "RFC 4287 appendix B", "MisplacedMetadata";
+    METADATA_LATE     = "atom-metadata-late",       Advice, "feed metadata is after the entries",                    "RFC 4287 appendix B", "MisplacedMetadata";
     ENTRY_DUPLICATE   = "atom-entry-duplicate",     Error,  "two entries have the same id and the same date",        "RFC 4287 section 4.1.1", "DuplicateEntries";
     ALL_IDS_EQUAL     = "atom-ids-equal",           Error,  "all entries have the same id",                          "RFC 4287 section 4.2.6", "DuplicateIds";
 }
@@ -45,7 +45,7 @@ pub(super) fn check_feed(feed: &Element<'_>, report: &mut Collector) {
                     child.range(),
                     format!("`{}` is after the first entry", child.qualified()),
                 )
-                .help("move it before the entries: readers that stream the feed show the entries before they read it")
+                .help("move it before the entries: readers that stream the feed show the entries before they reach it")
                 .about(&child);
             break;
         }
@@ -53,14 +53,15 @@ pub(super) fn check_feed(feed: &Element<'_>, report: &mut Collector) {
     check_ids(feed, report);
 }
 
-/// With fewer entries, one id may be right: that of several versions of one entry.
+/// With fewer entries, a shared id may be correct, because they may be versions of the same entry.
 const MIN_EQUAL_IDS: usize = 10;
-/// The dates that are kept of entries with one id: further ones are not compared with each other.
+/// The maximum number of dates stored for entries with the same id. Further entries are not compared with each other.
 const MAX_VERSIONS: usize = 4;
 
-/// Checks that no two entries have the same id and date, and that not all have the same id.
+/// Checks that no two entries have the same id and date, and that not all entries have the same id.
 ///
-/// RFC 4287 section 4.1.1 allows several versions of an entry in a feed, with one id and different `updated` dates.
+/// RFC 4287 section 4.1.1 allows several versions of an entry in a feed, with the same id and different `updated`
+/// dates.
 fn check_ids(feed: &Element<'_>, report: &mut Collector) {
     let mut versions: HashMap<String, Vec<String>> = HashMap::new();
     let mut count = 0;
@@ -77,7 +78,7 @@ fn check_ids(feed: &Element<'_>, report: &mut Collector) {
                 continue;
             }
             let others = versions.entry(key).or_default();
-            // The W3C validator reports an id that occurs twice, whatever the dates.
+            // The W3C validator reports an id that occurs twice, regardless of the dates.
             if others.contains(&updated) || report.is_w3c() && !others.is_empty() {
                 report
                     .add(&ENTRY_DUPLICATE, id.range(), "another entry has the same id and date")
@@ -96,7 +97,7 @@ fn check_ids(feed: &Element<'_>, report: &mut Collector) {
                 feed.range(),
                 format!("all {count} entries have the same id"),
             )
-            .help("give each entry a unique, permanent id, such as its first URL")
+            .help("give each entry a unique, permanent id, such as its original URL")
             .about(feed);
     }
 }
@@ -131,7 +132,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
     }
     if let Some(content) = content.filter(|_| summary.is_none()) {
         let media_type = content.value("type").map(essence).unwrap_or_default();
-        // RFC 4287 section 4.1.2: a summary is required if `content` has a `src`, or a type that is encoded in base64.
+        // RFC 4287 section 4.1.2: a summary is required if `content` has a `src`, or a type that requires base64.
         let is_text = matches!(media_type.as_str(), "" | "text" | "html" | "xhtml")
             || media_type.starts_with("text/")
             || media_type.ends_with("+xml")

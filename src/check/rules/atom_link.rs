@@ -13,7 +13,7 @@ use super::addresses;
 rules! { "atom_link":
     HREF_MISSING     = "atom-link-href-missing",        Error,   "the link has no `href`",                              "RFC 4287 section 4.2.7.1", "MissingHref";
     NOT_EMPTY        = "atom-link-not-empty",           Advice,  "the link contains text",                              "RFC 4287 section 4.2.7", "AtomLinkNotEmpty";
-    REL_UNKNOWN      = "atom-link-relation-unknown",    Advice,  "the relation of the link is not registered",          "RFC 8288 section 2.1", "UnregisteredAtomLinkRel";
+    REL_UNKNOWN      = "atom-link-relation-unknown",    Advice,  "the link relation is not registered",                 "RFC 8288 section 2.1", "UnregisteredAtomLinkRel";
     ALTERNATE_TWICE  = "atom-link-alternate-duplicate", Error,   "two alternate links have the same type and language", "RFC 4287 section 4.1.1", "DuplicateAtomLink";
     SELF_RELATIVE    = "feed-self-relative",            Warning, "the self link is a relative URL",                     "RFC 4287 section 4.1.1", "RelativeSelf";
     SELF_TYPE        = "feed-self-type",                Warning, "the self link does not point to a feed",              "RFC 4287 section 4.1.1", "SelfNotAtom";
@@ -22,7 +22,8 @@ rules! { "atom_link":
     SAME_DOCUMENT    = "atom-link-same-document",       Advice,  "the link points to the base URL itself",              "RFC 3986 section 4.4", "SameDocumentReference";
 }
 
-/// The number of links of one feed or entry that are checked: duplicates are searched for in a list.
+/// The maximum number of links that are checked per feed or entry. There is a limit because each link is compared with
+/// the previous ones.
 pub(super) const MAX_LINKS: usize = 1000;
 
 /// The relations that IANA has registered, and a few that feeds use without registration.
@@ -180,10 +181,10 @@ pub(in crate::check) fn check_rel(field: &Field<'_, '_>, report: &mut Collector)
     let relation = text
         .strip_prefix("http://www.iana.org/assignments/relation/")
         .unwrap_or(text);
-    // The W3C validator's list is as of 2006: it lacks `canonical`, `author`, `icon` and `webmention`.
+    // The W3C validator's list dates from 2006 and lacks `canonical`, `author`, `icon` and `webmention`.
     let list = if report.is_w3c() { W3C_RELATIONS } else { RELATIONS };
     let is_registered = list.iter().any(|registered| registered.eq_ignore_ascii_case(relation));
-    // A relation of one's own is a URL (RFC 8288 section 2.1.2).
+    // A relation that is not registered must be a URL (RFC 8288 section 2.1.2).
     let is_address = address::scheme(text).is_some() && address::absolute(text).is_ok();
     if !is_registered && !is_address {
         field
@@ -214,7 +215,7 @@ pub(in crate::check) fn check_href(field: &Field<'_, '_>, report: &mut Collector
             .help("write the full URL: a reader that has only the file cannot resolve it");
         return;
     }
-    // Relative to a base that is a folder, `.` is the base itself, like an empty URL.
+    // If the base URL ends with a slash, `.` refers to the base itself, as an empty URL does.
     if let Some(base) = base.filter(|_| is_relative && matches!(text, "" | "." | "./")) {
         let is_folder = address::path(base).ends_with('/');
         if text.is_empty() || is_folder {
@@ -222,7 +223,7 @@ pub(in crate::check) fn check_href(field: &Field<'_, '_>, report: &mut Collector
                 .add(
                     report,
                     &SAME_DOCUMENT,
-                    format!("`{text}` is the base URL `{base}` itself, which some readers take for that of the feed"),
+                    format!("`{text}` refers to the base URL `{base}`, but some readers resolve it to the feed's URL"),
                 )
                 .help("write the full URL");
         }
@@ -253,7 +254,7 @@ pub(super) fn check(link: &Element<'_>, report: &mut Collector) {
     if !link.text().trim().is_empty() || report.is_w3c() && link.texts().next().is_some() {
         report
             .add(&NOT_EMPTY, link.text_range(), "the link contains text")
-            .help("put the URL into the attribute `href`")
+            .help("put the URL in the `href` attribute")
             .about(link);
     }
     let is_self = relation(link) == "self";
@@ -262,8 +263,8 @@ pub(super) fn check(link: &Element<'_>, report: &mut Collector) {
         let is_feed = kind.ends_with("xml") || kind.contains("json");
         if !is_feed {
             report
-                .add(&SELF_TYPE, link.range(), format!("the self link is of type `{kind}`"))
-                .help("use `self` for the URL of the feed, and `alternate` for that of the page")
+                .add(&SELF_TYPE, link.range(), format!("the self link has the type `{kind}`"))
+                .help("use `self` for the feed's URL, and `alternate` for the page's URL")
                 .about(link);
         }
     }
@@ -303,7 +304,7 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks that a feed has a self link; `class` is the W3C validator's message if not.
+/// Checks that a feed has a self link; `class` is the W3C validator's message class if there is none.
 pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &mut Collector) {
     let links = || container.children().filter(|child| child.is(Ns::ATOM, "link"));
     let has_self = links().any(|link| relation(&link) == "self");
@@ -318,10 +319,10 @@ pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &
                 hub.range(),
                 "the feed has a hub but no self link, so readers cannot subscribe",
             )
-            .help("add `<link rel=\"self\" href=\"…\"/>` with the URL of the feed")
+            .help("add `<link rel=\"self\" href=\"…\"/>` with the feed's URL")
             .about(&hub);
     }
-    // With a hub, the finding above says the same.
+    // If the feed has a hub, the finding above already reports this.
     if hub.is_none() || report.is_w3c() {
         report
             .add(
@@ -329,7 +330,7 @@ pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &
                 container.range(),
                 format!("`{}` has no self link", container.qualified()),
             )
-            .help("add `<link rel=\"self\" href=\"…\"/>` (in RSS: `<atom:link …>`) with the URL of the feed")
+            .help("add `<link rel=\"self\" href=\"…\"/>` (in RSS: `<atom:link …>`) with the feed's URL")
             .class(class)
             .about(container);
     }

@@ -1,4 +1,4 @@
-//! Text constructs and `content` of Atom: RFC 4287 sections 3.1 and 4.1.3.
+//! Atom text constructs and `content`: RFC 4287 sections 3.1 and 4.1.3.
 
 use crate::check::document::Element;
 use crate::check::field::Field;
@@ -11,15 +11,15 @@ use super::values::{ATTRIBUTE_EMPTY, MEDIA_TYPE_INVALID, check_media_type};
 use super::{html_content, plain_text, structure, xhtml};
 
 rules! { "atom_text":
-    TYPE_INVALID     = "atom-text-type-invalid",    Error,   "the type of the text is not `text`, `html` or `xhtml`",        "RFC 4287 section 3.1.1", "InvalidTextType";
-    DIV_MISSING      = "atom-xhtml-div-missing",    Error,   "the XHTML is not inside one `div`",                            "RFC 4287 section 3.1.1.3", "MissingXhtmlDiv";
-    NOT_INLINE       = "atom-xhtml-escaped",        Warning, "the XHTML is escaped, so readers see text",                    "RFC 4287 section 3.1.1.3", "NotInline";
-    UNDECLARED_HTML  = "atom-html-undeclared",      Warning, "the text contains markup, but its type is not `html`",         "RFC 4287 section 3.1.1.1", "ContainsUndeclaredHTML";
-    NOT_BASE64       = "atom-content-not-base64",   Error,   "the binary content is not base64",                             "RFC 4287 section 4.1.3.3", "NotBase64";
-    TYPE_MISSING     = "atom-content-type-missing", Advice,  "the external content has no type",                             "RFC 4287 section 4.1.3.2", "MissingTypeAttr";
-    CONTENT_TWICE    = "atom-content-twice",        Error,   "the content is both inline and external",                      "RFC 4287 section 4.1.3.2";
-    FRAGMENT         = "atom-html-fragment",        Advice,  "the type says a whole page, but the content is a part of one", "RFC 4287 section 4.1.3.3", "HtmlFragment";
-    MARKUP_UNESCAPED = "atom-html-unescaped",       Error,   "the text contains elements instead of escaped markup",         "RFC 4287 section 3.1.1.2", "NotEscaped";
+    TYPE_INVALID     = "atom-text-type-invalid",    Error,   "the text type is not `text`, `html` or `xhtml`",                   "RFC 4287 section 3.1.1", "InvalidTextType";
+    DIV_MISSING      = "atom-xhtml-div-missing",    Error,   "the XHTML is not inside one `div`",                                "RFC 4287 section 3.1.1.3", "MissingXhtmlDiv";
+    NOT_INLINE       = "atom-xhtml-escaped",        Warning, "the XHTML is escaped, so readers see text",                        "RFC 4287 section 3.1.1.3", "NotInline";
+    UNDECLARED_HTML  = "atom-html-undeclared",      Warning, "the text contains markup, but its type is not `html`",             "RFC 4287 section 3.1.1.1", "ContainsUndeclaredHTML";
+    NOT_BASE64       = "atom-content-not-base64",   Error,   "the binary content is not base64",                                 "RFC 4287 section 4.1.3.3", "NotBase64";
+    TYPE_MISSING     = "atom-content-type-missing", Advice,  "the external content has no type",                                 "RFC 4287 section 4.1.3.2", "MissingTypeAttr";
+    CONTENT_TWICE    = "atom-content-twice",        Error,   "the content is both inline and external",                          "RFC 4287 section 4.1.3.2";
+    FRAGMENT         = "atom-html-fragment",        Advice,  "the type requires a complete page, but the content is a fragment", "RFC 4287 section 4.1.3.3", "HtmlFragment";
+    MARKUP_UNESCAPED = "atom-html-unescaped",       Error,   "the text contains elements instead of escaped markup",             "RFC 4287 section 3.1.1.2", "NotEscaped";
 }
 
 /// The three types of a text construct (RFC 4287 section 3.1.1).
@@ -45,7 +45,7 @@ pub(super) fn check_construct(element: &Element<'_>, must_not_be_empty: bool, re
                     .mismatch(report, &TYPE_INVALID, "`text`, `html` or `xhtml`")
                     .help("write `text`, `html` or `xhtml`");
             }
-            // The content is checked as what was probably meant.
+            // The content is checked as the type that was probably meant.
             if other.eq_ignore_ascii_case("text/html") || other.contains("html") {
                 if other.contains('/') && report.is_w3c() {
                     report_fragment(element, other, report);
@@ -87,7 +87,7 @@ fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, text_type:
                 element.qualified()
             ),
         )
-        .help("escape the markup, or write `type=\"xhtml\"` and put a `div` around it")
+        .help("escape the markup, or write `type=\"xhtml\"` and wrap the markup in a `div`")
         .about(child)
         .class(match text_type {
             TextType::Html if element.value("mode") == Some("escaped") => "NotEscaped",
@@ -121,7 +121,7 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
                 element.range(),
                 format!("the content of `{}` is not inside one XHTML `div`", element.qualified()),
             )
-            .help("put `<div xmlns=\"http://www.w3.org/1999/xhtml\">` around it")
+            .help("wrap it in `<div xmlns=\"http://www.w3.org/1999/xhtml\">`")
             .about(element);
     }
     if let Some(first) = first.filter(|first| first.ns() != Ns::XHTML) {
@@ -133,8 +133,7 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             )
             .help("add `xmlns=\"http://www.w3.org/1999/xhtml\"`")
             .about(element);
-        // The `div` lacks its `xmlns`, so every element inside it is in the namespace of Atom too. One finding is
-        // enough.
+        // The `div` lacks its `xmlns`, so every element inside it is in the Atom namespace too. One finding is enough.
         if first.ns() == Ns::ATOM {
             return;
         }
@@ -188,7 +187,7 @@ fn check_external(element: &Element<'_>, declared: Option<&str>, report: &mut Co
                 element.range(),
                 "the content is inline, but `src` refers to external content",
             )
-            .help("remove `src` or the inline content; put a text into `summary`")
+            .help("remove `src` or the inline content; put alternative text in `summary`")
             .about(element);
     }
 }
@@ -203,7 +202,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
                 .add(
                     report,
                     &MEDIA_TYPE_INVALID,
-                    format!("content must not be of the composite type `{essence}`"),
+                    format!("content must not have the composite type `{essence}`"),
                 )
                 .help("write `html` or the type of a single document (RFC 4287 section 4.1.3.1)");
         }
@@ -219,7 +218,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
                 .add(
                     &structure::TEXT_UNEXPECTED,
                     element.text_range(),
-                    format!("text next to the element that `{essence}` consists of"),
+                    format!("text next to the XML element in content of type `{essence}`"),
                 )
                 .help("remove the text: the content must be one XML element")
                 .about(element);
@@ -261,7 +260,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
             .add(
                 &NOT_BASE64,
                 element.text_range(),
-                format!("the content is of type `{essence}`, but not base64"),
+                format!("the content has the type `{essence}`, but is not base64"),
             )
             .help("encode it in base64, or refer to it with `src`")
             .about(element);
@@ -272,7 +271,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
 
 /// Checks HTML that is encoded in base64.
 ///
-/// Offsets in the decoded text mean nothing in the document, so findings are at the element.
+/// Offsets in the decoded text do not correspond to offsets in the document, so findings are located at the element.
 fn check_base64_html(element: &Element<'_>, text: &str, report: &mut Collector) {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let mut buffer = 0u32;
@@ -311,13 +310,13 @@ fn report_empty_type(element: &Element<'_>, report: &mut Collector) {
         .attribute("type");
 }
 
-/// Reports content whose type means a whole page and that has no root element of one.
+/// Reports content whose type requires a complete page, but that has no `html` root element.
 fn check_whole_page(element: &Element<'_>, essence: &str, text: &str, report: &mut Collector) {
     let has_root = element
         .children()
         .next()
         .is_some_and(|child| child.name().eq_ignore_ascii_case("html"));
-    // As bytes, because the limit may be inside a character.
+    // Searched as bytes, because the limit may be inside a character.
     let start = text.as_bytes()[..text.len().min(2048)].to_ascii_lowercase();
     let contains = |tag: &[u8]| memchr::memmem::find(&start, tag).is_some();
     if !has_root && !contains(b"<html") && !contains(b"<!doctype") {
@@ -330,7 +329,7 @@ fn report_fragment(element: &Element<'_>, essence: &str, report: &mut Collector)
         .add(
             &FRAGMENT,
             element.range(),
-            format!("the type `{essence}` is that of a whole page, but the content is a part of one"),
+            format!("the type `{essence}` requires a complete page, but the content is a fragment"),
         )
         .help("write `html` or `xhtml`")
         .about(element);

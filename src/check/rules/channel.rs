@@ -1,4 +1,4 @@
-//! Channels of RSS as a whole.
+//! RSS channels as a whole.
 
 use std::borrow::Cow;
 
@@ -13,8 +13,8 @@ use super::repeats::repeats;
 use super::{atom_link, rss, rss_values, w3c, whole_feed};
 
 rules! { "channel":
-    GUID_DUPLICATE = "rss-guid-duplicate", Error,  "two items have the same guid",                 "RSS 2.0, guid", "DuplicateValue";
-    METADATA_LATE  = "rss-metadata-late",  Advice, "an element of the channel is after the items", "RSS Advisory Board profile, item", "MisplacedItem";
+    GUID_DUPLICATE = "rss-guid-duplicate", Error,  "two items have the same guid",        "RSS 2.0, guid", "DuplicateValue";
+    METADATA_LATE  = "rss-metadata-late",  Advice, "channel metadata is after the items", "RSS Advisory Board profile, item", "MisplacedItem";
 }
 
 /// Checks a channel as a whole, with its entries.
@@ -31,7 +31,7 @@ pub(super) fn check(channel: &Element<'_>, root: &Element<'_>, entries: &[EntryF
     if is_current {
         atom_link::check_self(channel, self_class(channel), report);
     }
-    // A text input that is wrong itself is reported for that.
+    // An invalid text input is reported by another rule.
     let is_incomplete = report.has(&rss::TEXT_INPUT_INCOMPLETE) || report.has(&rss_values::FORM_NAME_INVALID);
     let input = channel
         .child(Ns::NONE, "textInput")
@@ -77,7 +77,7 @@ fn check_order(channel: &Element<'_>, report: &mut Collector) {
                     child.range(),
                     format!("`{}` is after the first item", child.qualified()),
                 )
-                .help("move it before the items: readers that stream the feed show the items before they read it")
+                .help("move it before the items: readers that stream the feed show the items before they reach it")
                 .about(&child);
             return;
         }
@@ -88,13 +88,13 @@ fn check_order(channel: &Element<'_>, report: &mut Collector) {
 fn check_guids(entries: &[EntryFields<'_>], report: &mut Collector) {
     let guids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
     for (number, _) in repeats(guids.iter().map(|(text, _)| &**text), Cow::Borrowed) {
-        // In RSS 1.0 the id is the attribute `rdf:about`, which has a rule of its own.
+        // In RSS 1.0, the id is the `rdf:about` attribute, which has its own rule.
         let (_, LazyRange::TextOf(guid)) = guids[number] else {
             continue;
         };
         report
             .add(&GUID_DUPLICATE, guid.range(), "another item has the same guid")
-            .help("give each item a unique guid: readers show only one of the two")
+            .help("give each item a unique guid: readers show only one of two items with the same guid")
             .about(guid);
     }
 }

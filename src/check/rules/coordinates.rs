@@ -1,4 +1,4 @@
-//! Geographic coordinates of GeoRSS.
+//! GeoRSS coordinates.
 
 use crate::check::field::Field;
 use crate::check::grammar::number;
@@ -10,7 +10,7 @@ rules! { "coordinates":
     COORDINATES_COMMA   = "geo-coordinates-comma",   Warning, "the coordinates are separated by a comma",                "GeoRSS simple", "CoordComma";
 }
 
-/// The number of coordinates that are read: a longer line is checked as far as this.
+/// The maximum number of coordinates that are checked. Further coordinates are ignored.
 const MAX_COORDINATES: usize = 20_000;
 
 /// Checks a point: one pair.
@@ -32,7 +32,7 @@ fn check(field: &Field<'_, '_>, is_count: fn(usize) -> bool, class: &'static str
     if field.text.contains(',') {
         field
             .add(report, &COORDINATES_COMMA, format!("{} contains a comma", field.name()))
-            .help("separate latitude and longitude by a space");
+            .help("separate latitude and longitude with a space");
     }
     let numbers: Vec<Option<f64>> = field
         .text

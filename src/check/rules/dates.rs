@@ -1,4 +1,4 @@
-//! Dates of RSS, Atom and Dublin Core.
+//! Dates in RSS, Atom and Dublin Core.
 
 use crate::check::field::Field;
 use crate::check::grammar::date::{self, Moment};
@@ -6,19 +6,19 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "dates":
-    RSS_DATE_INVALID  = "rss-date-invalid",       Error,   "the date is not an RFC 822 date",                           "RSS 2.0; RFC 822 section 5", "InvalidRFC2822Date";
-    RSS_DATE_UNUSUAL  = "rss-date-unusual",       Advice,  "the date is in a form of RFC 822 that some readers reject", "RFC 822 section 5; RFC 2822 section 3.3", "ProblematicalRFC822Date";
-    WEEKDAY_WRONG     = "rss-date-weekday-wrong", Warning, "the day of the week does not match the date",               "RFC 2822 section 3.3", "IncorrectDOW";
-    ATOM_DATE_INVALID = "atom-date-invalid",      Error,   "the date is not an RFC 3339 date",                          "RFC 4287 section 3.3; RFC 3339 section 5.6", "InvalidRFC3339Date";
-    W3C_DATE_INVALID  = "dc-date-invalid",        Warning, "the date is not a W3C date (ISO 8601)",                     "Dublin Core date; W3C note on date and time formats", "InvalidW3CDTFDate";
-    CLOCK_IMPOSSIBLE  = "feed-date-impossible",   Error,   "the time or UTC offset is not valid",                       "RFC 2822 section 3.3";
-    DATE_IMPROBABLE   = "feed-date-improbable",   Warning, "the date is before 1990 or in the future",                  "readers sort by it", "ImplausibleDate";
-    DATE_WHITE_SPACE  = "atom-white-space",       Error,   "the value has white space around it",                       "RFC 4287 section 2", "UnexpectedWhitespace";
+    RSS_DATE_INVALID  = "rss-date-invalid",       Error,   "the date is not an RFC 822 date",                         "RSS 2.0; RFC 822 section 5", "InvalidRFC2822Date";
+    RSS_DATE_UNUSUAL  = "rss-date-unusual",       Advice,  "the date is in an RFC 822 form that some readers reject", "RFC 822 section 5; RFC 2822 section 3.3", "ProblematicalRFC822Date";
+    WEEKDAY_WRONG     = "rss-date-weekday-wrong", Warning, "the day of the week does not match the date",             "RFC 2822 section 3.3", "IncorrectDOW";
+    ATOM_DATE_INVALID = "atom-date-invalid",      Error,   "the date is not an RFC 3339 date",                        "RFC 4287 section 3.3; RFC 3339 section 5.6", "InvalidRFC3339Date";
+    W3C_DATE_INVALID  = "dc-date-invalid",        Warning, "the date is not a W3C date (ISO 8601)",                   "Dublin Core date; W3C note on date and time formats", "InvalidW3CDTFDate";
+    CLOCK_IMPOSSIBLE  = "feed-date-impossible",   Error,   "the time or UTC offset is not valid",                     "RFC 2822 section 3.3";
+    DATE_IMPROBABLE   = "feed-date-improbable",   Warning, "the date is before 1990 or in the future",                "readers sort by it", "ImplausibleDate";
+    DATE_WHITE_SPACE  = "atom-white-space",       Error,   "the value has white space around it",                     "RFC 4287 section 2", "UnexpectedWhitespace";
 }
 
-/// Before the first feeds; 1970 is what an empty date becomes.
+/// No feed existed before this year. The limit also excludes 1970, which generators often write for an empty date.
 const FIRST_YEAR: i64 = 1990;
-/// In seconds: clocks that are wrong, and time zones, put a date up to two days ahead.
+/// In seconds. Wrong clocks and time zones can put a date up to two days ahead.
 const LEEWAY: i64 = 2 * 86_400;
 
 pub(super) fn check_rfc822(field: &Field<'_, '_>, report: &mut Collector) {
@@ -95,7 +95,7 @@ pub(super) fn check_w3cdtf(field: &Field<'_, '_>, report: &mut Collector) {
     check_moment(field, moment, report);
 }
 
-/// Checks the meaning of a date of valid syntax.
+/// Checks the meaning of a syntactically valid date.
 fn check_moment(field: &Field<'_, '_>, moment: Moment, report: &mut Collector) {
     if moment.is_impossible_clock {
         field
@@ -113,7 +113,7 @@ fn check_moment(field: &Field<'_, '_>, moment: Moment, report: &mut Collector) {
                 &DATE_IMPROBABLE,
                 format!("{} is in the year {}", field.name(), moment.year),
             )
-            .help("correct the year; an empty date becomes 1970");
+            .help("correct the year; an empty date often becomes 1970");
     } else if is_in_future(moment, report) {
         field
             .add(
@@ -121,7 +121,7 @@ fn check_moment(field: &Field<'_, '_>, moment: Moment, report: &mut Collector) {
                 &DATE_IMPROBABLE,
                 format!("{} is in the future: `{}`", field.name(), field.excerpt()),
             )
-            .help("correct the date: until then readers show the entry above all others, or hide it");
+            .help("correct the date: until that time, readers show the entry above all others, or hide it");
     }
 }
 

@@ -9,8 +9,8 @@ use super::json_feed::ENCODING;
 rules! { "encoding":
     BYTES_INVALID = "xml-encoding-bytes-invalid", Error,   "the file contains bytes that its encoding does not allow", "XML 1.0 section 4.3.3", "UnicodeError";
     UNKNOWN       = "xml-encoding-unknown",       Error,   "the declared encoding does not exist",                     "XML 1.0 section 4.3.3", "UnknownEncoding";
-    CONTRADICTED  = "xml-encoding-contradicted",  Error,   "the declared encoding is not the actual one",              "XML 1.0 section 4.3.3", "UnicodeError";
-    OBSCURE       = "xml-encoding-obscure",       Warning, "the encoding is one that few readers support",             "XML 1.0 section 4.3.3", "ObscureEncoding";
+    CONTRADICTED  = "xml-encoding-contradicted",  Error,   "the declared encoding is not the actual encoding",         "XML 1.0 section 4.3.3", "UnicodeError";
+    OBSCURE       = "xml-encoding-obscure",       Warning, "few readers support the encoding",                         "XML 1.0 section 4.3.3", "ObscureEncoding";
     NOT_UNICODE   = "xml-encoding-not-unicode",   Warning, "the encoding is not UTF-8",                                "XML 1.0 section 4.3.3", "NonstdEncoding";
 }
 
@@ -30,9 +30,9 @@ pub(super) fn check(decoded: &Decoded<'_>, report: &mut Collector) {
         let (rule, help) = match fault.kind {
             EncodingFaultKind::Bytes => (
                 &BYTES_INVALID,
-                "write the whole file in UTF-8; it may contain text copied from a file in another encoding",
+                "encode the whole file as UTF-8; it may contain text copied from a file in another encoding",
             ),
-            EncodingFaultKind::Unknown => (&UNKNOWN, "write `encoding=\"utf-8\"`, and write the file in UTF-8"),
+            EncodingFaultKind::Unknown => (&UNKNOWN, "write `encoding=\"utf-8\"`, and encode the file as UTF-8"),
             EncodingFaultKind::Contradiction => (&CONTRADICTED, "declare the actual encoding, preferably UTF-8"),
         };
         report.add(rule, fault.at.clone(), fault.message.clone()).help(help);
@@ -43,15 +43,15 @@ pub(super) fn check(decoded: &Decoded<'_>, report: &mut Collector) {
     if name.starts_with("UTF-32") || !COMMON.contains(&name) && !is_widespread(name) {
         report
             .add(&OBSCURE, 0..1, format!("the document is encoded in {name}"))
-            .help("write it in UTF-8");
+            .help("encode it as UTF-8");
     } else if !matches!(name, "UTF-8" | "UTF-16LE" | "UTF-16BE" | "US-ASCII") {
         report
             .add(&NOT_UNICODE, 0..1, format!("the document is encoded in {name}"))
-            .help("write it in UTF-8, the one encoding that every reader supports");
+            .help("encode it as UTF-8, the only encoding that every reader supports");
     }
 }
 
-/// Whether the encoding is used on the web: readers that use the WHATWG's tables support it.
+/// Whether web pages use the encoding. Readers with the WHATWG's encoding tables support it.
 fn is_widespread(name: &str) -> bool {
     name.starts_with("windows-")
         || name.starts_with("ISO-8859-")
@@ -66,7 +66,7 @@ pub(super) fn check_json(decoded: &Decoded<'_>, report: &mut Collector) {
     if let Some(fault) = &decoded.fault {
         report
             .add(&ENCODING, fault.at.clone(), fault.message.clone())
-            .help("write the file in UTF-8");
+            .help("encode the file as UTF-8");
     } else if decoded.encoding != "UTF-8" {
         report
             .add(
@@ -74,6 +74,6 @@ pub(super) fn check_json(decoded: &Decoded<'_>, report: &mut Collector) {
                 0..1,
                 format!("the document is encoded in {}", decoded.encoding),
             )
-            .help("write the file in UTF-8");
+            .help("encode the file as UTF-8");
     }
 }

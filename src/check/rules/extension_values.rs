@@ -1,4 +1,4 @@
-//! Values that only one of the small extensions has.
+//! Values that are specific to one of the smaller extensions.
 
 use crate::check::field::Field;
 use crate::check::grammar::{address, date, number};
@@ -28,7 +28,7 @@ pub(super) fn check_thread_attribute(name: &str, field: &Field<'_, '_>, report: 
                 .add(
                     report,
                     &THREAD_WHEN,
-                    "`thr:when` is from a draft; RFC 4685 has `thr:updated`".to_owned(),
+                    "`thr:when` is from a draft; RFC 4685 uses `thr:updated`".to_owned(),
                 )
                 .help("write `thr:updated`");
         }
@@ -36,7 +36,7 @@ pub(super) fn check_thread_attribute(name: &str, field: &Field<'_, '_>, report: 
     }
 }
 
-/// Checks the date of an event, which may omit the UTC offset: it is then local time at the venue.
+/// Checks an event date, which may omit the UTC offset. It is then local time at the venue.
 pub(in crate::check) fn check_event_date(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
     let is_local = text.contains('T') && date::w3cdtf(&format!("{text}Z")).is_some();
@@ -82,10 +82,7 @@ pub(in crate::check) fn check_flare_source(field: &Field<'_, '_>, report: &mut C
             .add(
                 report,
                 &FLARE_RELATIVE,
-                format!(
-                    "the script of the FeedFlare is at `{}`, a relative URL",
-                    field.excerpt()
-                ),
+                format!("the FeedFlare's script URL, `{}`, is relative", field.excerpt()),
             )
             .help("write the full URL, starting with `https://`");
     }
@@ -146,7 +143,7 @@ pub(in crate::check) fn check_robots(field: &Field<'_, '_>, report: &mut Collect
     let is_contradiction = has("index") && has("noindex") || has("follow") && has("nofollow");
     if is_contradiction || !words.iter().all(|word| WORDS.contains(&word.as_str())) {
         field
-            .mismatch(report, &WORD_UNKNOWN, "a list of instructions to robots")
+            .mismatch(report, &WORD_UNKNOWN, "a list of robots directives")
             .help("write `noindex`, `nofollow` or both, separated by a comma")
             .class("InvalidMetaContent");
     }

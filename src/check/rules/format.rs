@@ -1,4 +1,4 @@
-//! The format of a document, which its root element decides.
+//! The format of a document, which depends on its root element.
 
 use crate::check::Format;
 use crate::check::document::{Document, Element, Fault};
@@ -67,8 +67,8 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
         _ => return check_unknown(document, &root, report),
     };
     let (format, def) = table;
-    // After a syntax error, most findings would only be its consequences.
-    // The W3C validator reports while it parses, so it has findings from before the error.
+    // After a syntax error, most other findings would only be consequences of it. The W3C validator reports findings
+    // while it parses, so it also reports those before the error.
     if fault.is_some() && !report.is_w3c() {
         return Some(format);
     }
@@ -76,7 +76,7 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
     Some(format)
 }
 
-/// Reports a root element that no format has; returns the format that was probably meant.
+/// Reports a root element that belongs to no format. Returns the format that was probably meant.
 fn check_unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mut Collector) -> Option<Format> {
     let uri = document.namespace(root.ns());
     let range = root.range().start..root.range().start + 1 + root.qualified().len();

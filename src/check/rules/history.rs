@@ -10,12 +10,12 @@ use crate::finding::rules;
 use super::atom_link::MAX_LINKS;
 
 rules! { "history":
-    IN_ENTRY         = "history-link-in-entry",           Warning, "an entry has a link to another page of the feed",     "RFC 5005 section 3", "FeedHistoryRelInEntry";
-    IN_COMPLETE      = "history-link-in-complete",        Warning, "a complete feed has links to further pages",          "RFC 5005 section 2", "FeedRelInCompleteFeed";
-    CURRENT_NOT_SELF = "history-complete-not-current",    Warning, "the current version of a complete feed is elsewhere", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
-    PAST_END         = "history-link-past-end",           Warning, "the first or last page links beyond the end",         "RFC 5005 section 3", "LinkPastEnd";
-    CURRENT_MISSING  = "history-archive-without-current", Warning, "the archive has no link to the current feed",         "RFC 5005 section 4", "MissingCurrentInArchive";
-    INCOMPLETE       = "history-archive-incomplete",      Advice,  "the archive has no links to other archives",          "RFC 5005 section 4", "ArchiveIncomplete";
+    IN_ENTRY         = "history-link-in-entry",           Warning, "an entry has a link to another page of the feed",          "RFC 5005 section 3", "FeedHistoryRelInEntry";
+    IN_COMPLETE      = "history-link-in-complete",        Warning, "a complete feed has links to further pages",               "RFC 5005 section 2", "FeedRelInCompleteFeed";
+    CURRENT_NOT_SELF = "history-complete-not-current",    Warning, "the current version of a complete feed is at another URL", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
+    PAST_END         = "history-link-past-end",           Warning, "the first or last page has a link beyond it",              "RFC 5005 section 3", "LinkPastEnd";
+    CURRENT_MISSING  = "history-archive-without-current", Warning, "the archive has no link to the current feed",              "RFC 5005 section 4", "MissingCurrentInArchive";
+    INCOMPLETE       = "history-archive-incomplete",      Advice,  "the archive has no links to other archives",               "RFC 5005 section 4", "ArchiveIncomplete";
 }
 
 /// The relations that lead to other documents of the same feed.
@@ -74,7 +74,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
         if href("current").is_none() {
             report
                 .add(&CURRENT_MISSING, archive.range(), "the archive has no `current` link")
-                .help("add `<link rel=\"current\" href=\"…\"/>` with the URL of the feed itself")
+                .help("add `<link rel=\"current\" href=\"…\"/>` with the current feed's URL")
                 .about(&archive);
         }
         let is_complete = feed.child(Ns::HISTORY, "complete").is_some();

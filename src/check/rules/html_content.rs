@@ -23,7 +23,7 @@ rules! { "html_content":
     HANDLER          = "html-event-handler",    Warning, "an attribute in the HTML contains a script",                      "RFC 4287 section 8.1", "SecurityRiskAttr";
     ADDRESS_UNSAFE   = "html-address-unsafe",   Warning, "a URL in the HTML runs code",                                     "RFC 4287 section 8.5";
     ADDRESS_RELATIVE = "html-address-relative", Warning, "a URL in the HTML is relative and has no base",                   "RFC 4287 section 2, xml:base; RSS has no base", "ContainsRelRef";
-    ADDRESS_FRAGMENT = "html-address-fragment", Advice,  "a link in the HTML points to a part of the page",                 "readers show entries away from their page";
+    ADDRESS_FRAGMENT = "html-address-fragment", Advice,  "a link in the HTML points to a part of its own page",             "readers show entries away from their page";
     ADDRESS_LOCAL    = "html-address-local",    Warning, "a URL in the HTML works only on the author's machine or network", "readers cannot follow it";
     IMAGE_LAZY       = "html-image-lazy",       Warning, "an image needs a script to load",                                 "readers run no scripts";
     ESCAPED_TWICE    = "html-escaped-twice",    Warning, "the HTML is escaped twice",                                       "RSS 2.0, description; RFC 4287 section 3.1.1.2";
@@ -37,8 +37,8 @@ pub(super) fn check(element: &Element<'_>, report: &mut Collector) {
     let Some(first) = texts.next() else {
         return;
     };
-    // With a second run, such as a second CDATA section, the text is a copy whose offsets are not those of the
-    // document.
+    // If there is a second run of text, such as a second CDATA section, the text is a copy, and its offsets do not
+    // match the document.
     match texts.next() {
         None => check_html(element, first.value, Some(first), report),
         Some(_) => check_html(element, &element.text(), None, report),
@@ -47,7 +47,7 @@ pub(super) fn check(element: &Element<'_>, report: &mut Collector) {
 
 /// Checks HTML that an element contains.
 ///
-/// `run` is the run of text that the HTML was read from: with it, findings are located in the HTML, without it, at the
+/// `run` is the run of text that contains the HTML. With a run, findings are located in the HTML; without one, at the
 /// element.
 pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>>, report: &mut Collector) {
     if !may_contain_markup(html) {
@@ -75,7 +75,7 @@ pub(super) fn check_string(document: &str, range: Range<usize>, html: &str, repo
     inspect(&mut Inspection::of_json_string(report), html, range.clone(), &locate);
 }
 
-/// Whether there is anything to check: without these two characters it is plain text.
+/// Whether there is anything to check: HTML without these two characters is plain text.
 fn may_contain_markup(html: &str) -> bool {
     memchr::memchr2(b'<', b'&', html.as_bytes()).is_some()
 }
@@ -104,7 +104,7 @@ fn inspect(
         }
     }
     nesting.end(html.len());
-    // Of the two first mistakes, the earlier one: later ones are often its consequences.
+    // Only the earlier of the two mistakes is reported, because later mistakes are often consequences of it.
     let mistake = match (tokens.mistake, nesting.mistake) {
         (Some((at, message)), None) => Some((at, Cow::Borrowed(message))),
         (Some((at, message)), Some((other, _))) if at < other => Some((at, Cow::Borrowed(message))),
@@ -115,7 +115,7 @@ fn inspect(
             &TOO_DEEP,
             whole,
             format!("elements are nested {} levels deep or more", nesting.deepest),
-            "close open elements: readers cut such an entry off",
+            "close open elements: readers truncate such an entry",
         );
     }
     if let Some((at, message)) = mistake {
@@ -126,7 +126,7 @@ fn inspect(
             "close open elements, quote attribute values, and escape `<` and `&`",
         );
     }
-    // Where there are real tags too, the escaped ones are what the text is about, as in an article about HTML.
+    // If there are also real tags, the escaped tags are meant to be shown, as in an article about HTML.
     if !has_tags {
         check_escaped_twice(inspection, html, locate);
     }
@@ -139,7 +139,7 @@ fn check_comment(
     locate: &impl Fn(Range<usize>) -> Range<usize>,
 ) {
     let start = html.get(range.start..range.start + 8);
-    // With it, old versions of Internet Explorer loaded code for elements.
+    // Old versions of Internet Explorer used it to load code for elements.
     if start.is_some_and(|start| start.eq_ignore_ascii_case("<?import")) {
         inspection.add(
             &ELEMENT_UNSAFE,
@@ -150,7 +150,7 @@ fn check_comment(
     }
 }
 
-/// Reports HTML without tags but with escaped ones: it was escaped twice.
+/// Reports HTML that contains escaped tags but no real tags, because it was escaped twice.
 fn check_escaped_twice(
     inspection: &mut Inspection<'_, '_>,
     html: &str,
@@ -171,7 +171,7 @@ fn check_escaped_twice(
             &ESCAPED_TWICE,
             locate(at..at + 4 + length),
             "the markup is escaped twice".to_owned(),
-            "escape it once, or put the HTML into a CDATA section without escaping it",
+            "escape it once, or put the HTML in a CDATA section without escaping it",
         );
     }
 }

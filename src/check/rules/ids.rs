@@ -9,11 +9,11 @@ use crate::finding::{Severity, rules};
 use super::{addresses, dates};
 
 rules! { "ids":
-    GUID_NOT_ADDRESS  = "rss-guid-not-address",  Warning, "the guid is not a URL although `isPermaLink` says so",      "RSS 2.0, guid", "InvalidHttpGUID";
-    GUID_EMPTY        = "rss-guid-empty",        Error,   "the guid is empty",                                         "RSS 2.0, guid", "NotBlank";
-    GUID_SHORT_NUMBER = "rss-guid-short-number", Advice,  "the guid is a short number, which other feeds may use too", "RSS 2.0, guid", "NotSufficientlyUnique";
-    ID_NOT_CANONICAL  = "atom-id-not-canonical", Advice,  "the id is not in canonical form",                           "RFC 4287 section 4.2.6.1", "NonCanonicalURI";
-    ID_RELATIVE       = "atom-id-relative",      Error,   "the id has no scheme",                                      "RFC 4287 section 4.2.6", "InvalidFullLink";
+    GUID_NOT_ADDRESS  = "rss-guid-not-address",  Warning, "the guid is not a URL, although `isPermaLink` says that it is", "RSS 2.0, guid", "InvalidHttpGUID";
+    GUID_EMPTY        = "rss-guid-empty",        Error,   "the guid is empty",                                             "RSS 2.0, guid", "NotBlank";
+    GUID_SHORT_NUMBER = "rss-guid-short-number", Advice,  "the guid is a short number, which other feeds may use too",     "RSS 2.0, guid", "NotSufficientlyUnique";
+    ID_NOT_CANONICAL  = "atom-id-not-canonical", Advice,  "the id is not in canonical form",                               "RFC 4287 section 4.2.6.1", "NonCanonicalURI";
+    ID_RELATIVE       = "atom-id-relative",      Error,   "the id has no scheme",                                          "RFC 4287 section 4.2.6", "InvalidFullLink";
 }
 
 /// Checks an Atom id.
@@ -36,7 +36,8 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
                 format!("{} is `{}`, which has no scheme", field.name(), field.excerpt()),
             );
             found.help("write a full URL, a tag URI or a UUID URN: `tag:example.org,2026:spring`");
-            // Readers accept a name such as Reddit's `t3_1abcde`. A path is not unique: other sites have the same.
+            // Readers accept a name such as Reddit's `t3_1abcde`. But a path is not unique, because other sites may use
+            // the same path.
             if !text.contains('/') || field.element.parent().is_some_and(|parent| parent.is(Ns::ATOM, "feed")) {
                 found.severity(Severity::Warning);
             }
@@ -81,7 +82,7 @@ pub(super) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
     if text.is_empty() {
         field
             .add(report, &GUID_EMPTY, "the guid is empty".to_owned())
-            .help("write a permanent id, such as the first URL of the item");
+            .help("write a permanent id, such as the item's original URL");
         if report.is_w3c() && is_permalink {
             field.add(report, &GUID_NOT_ADDRESS, "the guid is not a URL".to_owned());
         }
@@ -97,7 +98,7 @@ pub(super) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
                 &GUID_SHORT_NUMBER,
                 format!("the guid is `{text}`, which other feeds may use too"),
             )
-            .help("write the URL of the item or a UUID: some readers look up guids across all feeds");
+            .help("write the item's URL or a UUID: some readers look up guids across all feeds");
     }
 }
 
@@ -115,14 +116,14 @@ fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
             report,
             &GUID_NOT_ADDRESS,
             format!(
-                "the guid `{}` is not a URL although `isPermaLink` says so",
+                "the guid `{}` is not a URL, although `isPermaLink` says that it is",
                 field.excerpt()
             ),
         );
         found
             .help("add `isPermaLink=\"false\"`, and do not change the guid itself")
             .class(class);
-        // With neither a link nor an enclosure, readers open the guid.
+        // If the item has neither a link nor an enclosure, readers open the guid.
         let has = |name: &str| {
             field
                 .element

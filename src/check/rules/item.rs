@@ -1,4 +1,4 @@
-//! Items of RSS as a whole.
+//! RSS items as a whole.
 
 use crate::check::document::Element;
 use crate::check::field::core_namespace;
@@ -15,7 +15,7 @@ rules! { "item":
     DESCRIPTION_AFTER = "rss-description-late",    Advice,  "the item has full content without a summary before it", "RSS Advisory Board profile, content:encoded", "NeedDescriptionBeforeContent";
 }
 
-/// Checks an item of RSS 2.0 or 0.9x as a whole.
+/// Checks an RSS 2.0 or 0.9x item as a whole.
 pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collector) {
     if core_namespace(root) != Ns::NONE {
         return;
@@ -38,7 +38,7 @@ pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collect
     if let Some(second) = item.children().filter(|child| child.is(Ns::NONE, "enclosure")).nth(1) {
         report
             .add(&ENCLOSURES, second.range(), "the item has another enclosure")
-            .help("keep one: readers use the first or the last; list further files as `media:content`")
+            .help("keep one: readers use the first or the last; list additional files as `media:content`")
             .about(&second);
     }
     check_content(item, report);
@@ -49,7 +49,7 @@ fn check_identity(item: &Element<'_>, report: &mut Collector) {
     if item.child(Ns::NONE, "guid").is_none() {
         report
             .add(&GUID_MISSING, item.range(), "the item has no guid")
-            .help("add `<guid>` with the first URL of the item, and never change it")
+            .help("add `<guid>` with the item's original URL, and never change it")
             .missing(item, "guid");
     }
     // Readers use any of these if there is no `pubDate`.
@@ -80,7 +80,7 @@ fn check_content(item: &Element<'_>, report: &mut Collector) {
                     child.range(),
                     "the item has full content without a summary before it",
                 )
-                .help("add a summary as `<description>` before it: some readers use the last of the two")
+                .help("add a summary as `<description>` before it: some readers use whichever of the two is last")
                 .about(&child);
         }
     }

@@ -19,8 +19,8 @@ rules! { "itunes":
     BLOCK_INVALID      = "itunes-block-invalid",      Advice,  "the value of `itunes:block` has no effect",                "Apple Podcasts, RSS tags: itunes:block", "InvalidYesNoClean";
     TYPE_INVALID       = "itunes-type-invalid",       Warning, "`itunes:type` is neither `episodic` nor `serial`",         "Apple Podcasts, RSS tags: itunes:type", "InvalidItunesChannelType";
     DURATION_INVALID   = "itunes-duration-invalid",   Warning, "`itunes:duration` is not a duration",                      "Apple Podcasts, RSS tags: itunes:duration", "InvalidDuration";
-    CATEGORY_UNKNOWN   = "itunes-category-unknown",   Error,   "the category is not one of Apple's",                       "Apple Podcasts categories", "InvalidItunesCategory";
-    CATEGORY_OLD       = "itunes-category-old",       Warning, "the category is one that Apple removed in 2019",           "Apple Podcasts categories, 2019", "ObsoleteItunesCategory";
+    CATEGORY_UNKNOWN   = "itunes-category-unknown",   Error,   "the category is not one of Apple's categories",            "Apple Podcasts categories", "InvalidItunesCategory";
+    CATEGORY_OLD       = "itunes-category-old",       Warning, "Apple removed the category in 2019",                       "Apple Podcasts categories, 2019", "ObsoleteItunesCategory";
     KEYWORDS_SPACED    = "itunes-keywords-spaced",    Advice,  "the keywords are not separated by commas",                 "Apple's former itunes:keywords", "InvalidKeywords";
     FORMAT_UNSUPPORTED = "itunes-format-unsupported", Warning, "the enclosure is in a format that Apple does not support", "Apple Podcasts, enclosure", "UnsupportedItunesFormat";
     NOT_UTF8           = "itunes-not-utf8",           Advice,  "the podcast is not encoded in UTF-8",                      "Apple Podcasts, RSS feed requirements", "NotUTF8";
@@ -152,7 +152,7 @@ fn is_listed(list: &[(&str, &str)], category: &str, subcategory: Option<&str>) -
         .filter(|(name, _)| *name == category)
         .any(|(_, subcategories)| match subcategory {
             None => true,
-            // The bars keep a name from matching a part of another: `Games` and `Video Games`.
+            // The bars prevent a name from matching part of another name, such as `Games` in `Video Games`.
             Some(subcategory) => subcategories.contains(&format!("|{subcategory}|")),
         })
 }
@@ -179,7 +179,7 @@ pub(in crate::check) fn check_category(field: &Field<'_, '_>, report: &mut Colle
                 &CATEGORY_OLD,
                 format!("Apple removed the category `{}` in 2019", field.excerpt()),
             )
-            .help("choose a current category: Apple lists the podcast in none otherwise");
+            .help("choose a current category; otherwise, Apple lists the podcast in no category");
         return;
     }
     field
@@ -231,7 +231,7 @@ pub(in crate::check) fn check_episode(field: &Field<'_, '_>, report: &mut Collec
     if number::integer(field.text.trim()).is_none_or(|episode| episode < least) {
         field
             .mismatch(report, &NUMBER_INVALID, "a number")
-            .help("write the number of the episode, in digits only")
+            .help("write the episode number in digits only")
             .class("InvalidPositiveInteger");
     }
 }
@@ -264,7 +264,7 @@ pub(in crate::check) fn check_keywords(field: &Field<'_, '_>, report: &mut Colle
                 &KEYWORDS_SPACED,
                 "the keywords are not separated by commas".to_owned(),
             )
-            .help("separate them by commas, or remove the element: Apple no longer reads it");
+            .help("separate them with commas, or remove the element: Apple no longer reads it");
     }
 }
 
@@ -290,7 +290,7 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
             .filter(|child| child.is(Ns::NONE, "item"))
             .filter_map(|item| item.child(Ns::NONE, "enclosure"))
     };
-    // Newsletters use Apple's elements too, with pictures as enclosures; Apple's requirements are not for them.
+    // Newsletters also use Apple's elements, with images as enclosures, but Apple's requirements do not apply to them.
     let has_audio = enclosures().any(|enclosure| {
         !enclosure
             .value("type")
@@ -338,7 +338,7 @@ fn check_required(channel: &Element<'_>, report: &mut Collector) {
                 channel.range(),
                 "the podcast has no `itunes:owner` with `itunes:email`",
             )
-            .help("add them: directories send a message there to verify the owner; remove them afterwards if you like")
+            .help("add them: directories verify the owner by e-mail; you can remove them afterwards")
             .missing(channel, "itunes:owner");
     }
 }
@@ -347,7 +347,7 @@ fn check_format(enclosure: &Element<'_>, report: &mut Collector) {
     const SUPPORTED: [&str; 7] = ["mp3", "m4a", "mp4", "m4v", "mov", "pdf", "epub"];
     let extension = enclosure.value("url").and_then(address::extension);
     if let Some(extension) = extension.filter(|extension| !SUPPORTED.contains(&extension.as_str())) {
-        // Any other extension may be that of a redirect or a script, which the W3C validator reports all the same.
+        // Any other extension may belong to a redirect or a script, but the W3C validator still reports it.
         let is_audio_or_video = matches!(
             extension.as_str(),
             "wmv" | "wma" | "ogg" | "oga" | "ogv" | "opus" | "flac" | "wav" | "avi" | "webm" | "mkv" | "aac"
@@ -365,17 +365,17 @@ fn check_format(enclosure: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Reports a podcast with Apple's elements whose encoding is not the UTF-8 that Apple requires.
+/// Reports a podcast with Apple's elements that is not encoded in UTF-8, as Apple requires.
 pub(super) fn check_encoding(document: &Document<'_>, encoding: &str, report: &mut Collector) {
     let is_podcast = is_itunes_declared(document);
     if !report.is_w3c() && is_podcast {
-        // The finding below says the same, and why it matters here.
+        // The finding below reports the same problem, and is more specific.
         report.withdraw(&super::encoding::NOT_UNICODE);
     }
     if is_podcast && !encoding.starts_with("UTF-") && encoding != "US-ASCII" {
         report
             .add(&NOT_UTF8, 0..1, format!("the podcast is encoded in {encoding}"))
-            .help("write it in UTF-8");
+            .help("encode it as UTF-8");
     }
 }
 

@@ -13,25 +13,25 @@ use crate::finding::rules;
 use members::{FEED, HUB};
 
 rules! { "json_feed":
-    NOT_WELL_FORMED  = "json-not-well-formed",    Error,   "the document is not valid JSON",             "RFC 8259";
-    LIMIT            = "json-limit-exceeded",     Error,   "the JSON is nested too deeply",              "Feedwright's limits";
-    NOT_OBJECT       = "json-feed-not-object",    Error,   "the document is not a JSON object",          "JSON Feed 1.1, Structure";
-    ENCODING         = "json-encoding-invalid",   Error,   "the JSON is not encoded in UTF-8",           "RFC 8259 section 8.1";
-    VERSION_MISSING  = "json-version-missing",    Error,   "the feed has no valid version of JSON Feed", "JSON Feed 1.1, version";
-    TITLE_MISSING    = "json-title-missing",      Error,   "the feed has no title",                      "JSON Feed 1.1, title";
-    ITEMS_MISSING    = "json-items-missing",      Error,   "the feed has no items",                      "JSON Feed 1.1, items";
-    ID_MISSING       = "json-id-missing",         Error,   "the item has no id",                         "JSON Feed 1.1, id";
-    ID_NUMBER        = "json-id-not-string",      Warning, "the id of the item is not a string",         "JSON Feed 1.1, id";
-    ID_DUPLICATE     = "json-id-duplicate",       Error,   "two items have the same id",                 "JSON Feed 1.1, id";
-    CONTENT_MISSING  = "json-content-missing",    Error,   "the item has no content",                    "JSON Feed 1.1, content_html, content_text";
-    TYPE_WRONG       = "json-type-wrong",         Error,   "the value has the wrong type",               "JSON Feed 1.1";
-    NAME_DUPLICATE   = "json-name-duplicate",     Error,   "an object has the same name twice",          "RFC 8259 section 4";
-    DATE_INVALID     = "json-date-invalid",       Error,   "the date is not an RFC 3339 date",           "JSON Feed 1.1, date_published";
-    AUTHOR_EMPTY     = "json-author-empty",       Warning, "the author has no name, URL or avatar",      "JSON Feed 1.1, authors";
-    AUTHOR_OLD       = "json-author-old",         Advice,  "the author is in the form of version 1",     "JSON Feed 1.1, authors";
-    ATTACHMENT       = "json-attachment-invalid", Error,   "the attachment has no URL or no type",       "JSON Feed 1.1, attachments";
-    HUB_INVALID      = "json-hub-invalid",        Warning, "the hub has no type or no URL",              "JSON Feed 1.1, hubs";
-    FEED_URL_MISSING = "json-feed-url-missing",   Advice,  "the feed does not give its own URL",         "JSON Feed 1.1, feed_url";
+    NOT_WELL_FORMED  = "json-not-well-formed",    Error,   "the document is not valid JSON",              "RFC 8259";
+    LIMIT            = "json-limit-exceeded",     Error,   "the JSON is nested too deeply",               "Feedwright's limits";
+    NOT_OBJECT       = "json-feed-not-object",    Error,   "the document is not a JSON object",           "JSON Feed 1.1, Structure";
+    ENCODING         = "json-encoding-invalid",   Error,   "the JSON is not encoded in UTF-8",            "RFC 8259 section 8.1";
+    VERSION_MISSING  = "json-version-missing",    Error,   "the feed has no valid JSON Feed version",     "JSON Feed 1.1, version";
+    TITLE_MISSING    = "json-title-missing",      Error,   "the feed has no title",                       "JSON Feed 1.1, title";
+    ITEMS_MISSING    = "json-items-missing",      Error,   "the feed has no items",                       "JSON Feed 1.1, items";
+    ID_MISSING       = "json-id-missing",         Error,   "the item has no id",                          "JSON Feed 1.1, id";
+    ID_NUMBER        = "json-id-not-string",      Warning, "the id of the item is not a string",          "JSON Feed 1.1, id";
+    ID_DUPLICATE     = "json-id-duplicate",       Error,   "two items have the same id",                  "JSON Feed 1.1, id";
+    CONTENT_MISSING  = "json-content-missing",    Error,   "the item has no content",                     "JSON Feed 1.1, content_html, content_text";
+    TYPE_WRONG       = "json-type-wrong",         Error,   "the value has the wrong type",                "JSON Feed 1.1";
+    NAME_DUPLICATE   = "json-name-duplicate",     Error,   "an object has the same name twice",           "RFC 8259 section 4";
+    DATE_INVALID     = "json-date-invalid",       Error,   "the date is not an RFC 3339 date",            "JSON Feed 1.1, date_published";
+    AUTHOR_EMPTY     = "json-author-empty",       Warning, "the author has no name, URL or avatar",       "JSON Feed 1.1, authors";
+    AUTHOR_OLD       = "json-author-old",         Advice,  "the author is in the form used by version 1", "JSON Feed 1.1, authors";
+    ATTACHMENT       = "json-attachment-invalid", Error,   "the attachment has no URL or no type",        "JSON Feed 1.1, attachments";
+    HUB_INVALID      = "json-hub-invalid",        Warning, "the hub has no type or no URL",               "JSON Feed 1.1, hubs";
+    FEED_URL_MISSING = "json-feed-url-missing",   Advice,  "the feed does not contain its own URL",       "JSON Feed 1.1, feed_url";
 }
 
 /// The value of the member with this name.
@@ -53,7 +53,7 @@ fn string<'v>(members: &'v [Member<'_>], name: &str) -> Option<(&'v str, Range<u
     }
 }
 
-/// The checks of one feed: its text and its report.
+/// A feed that is being checked: its text and its report.
 struct Checker<'t, 'r> {
     text: &'t str,
     report: &'r mut Collector,
@@ -89,7 +89,7 @@ pub(super) fn check(text: &str, report: &mut Collector) {
 
 impl Checker<'_, '_> {
     fn check_feed(&mut self, members: &[Member<'_>]) {
-        // What is missing has no location, so it is reported at the first member.
+        // A missing member has no location, so it is reported at the first member.
         let start = members.first().map_or(0..1, |member| member.name_range.clone());
         self.check_version(members, start.clone());
         if find(members, "title").is_none() {
@@ -100,7 +100,7 @@ impl Checker<'_, '_> {
         if find(members, "feed_url").is_none() {
             self.report
                 .add(&FEED_URL_MISSING, start.clone(), "the feed has no `feed_url`")
-                .help("add the URL of the feed: a reader that has only the file needs it");
+                .help("add the feed's URL: a reader that has only the file needs it");
         }
         let version = string(members, "version");
         // In version 1, `author` is the only form.

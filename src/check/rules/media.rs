@@ -11,12 +11,12 @@ use super::{addresses, html_content, plain_text, w3c};
 
 rules! { "media":
     TEXT_TYPE_INVALID   = "media-text-type-invalid",   Warning, "the type of the text is neither `plain` nor `html`",       "Media RSS, media:title", "InvalidMediaTextType";
-    HASH_INVALID        = "media-hash-invalid",        Warning, "the hash does not have the form of its algorithm",         "Media RSS, media:hash", "InvalidMediaHash";
+    HASH_INVALID        = "media-hash-invalid",        Warning, "the hash does not match the format of its algorithm",      "Media RSS, media:hash", "InvalidMediaHash";
     RATING_INVALID      = "media-rating-invalid",      Warning, "the rating does not exist in its scheme",                  "Media RSS, media:rating", "InvalidMediaRating";
     TIME_INVALID        = "media-time-invalid",        Warning, "the time is not a position in a media file",               "Media RSS, media:thumbnail; RFC 2326 section 3.6", "InvalidNPTTime";
     RESTRICTION_INVALID = "media-restriction-invalid", Warning, "a restriction without a type is neither `all` nor `none`", "Media RSS, media:restriction", "InvalidMediaRestriction";
     COUNTRY_INVALID     = "media-country-invalid",     Warning, "the restriction lists an unknown country code",            "Media RSS, media:restriction; ISO 3166-1", "InvalidCountryCode";
-    ROLE_INVALID        = "media-credit-role-invalid", Advice,  "the role of the credit is not written as in its scheme",   "Media RSS, media:credit; European Broadcasting Union roles", "InvalidCreditRole";
+    ROLE_INVALID        = "media-credit-role-invalid", Advice,  "the credit role is not written as in its scheme",          "Media RSS, media:credit; European Broadcasting Union roles", "InvalidCreditRole";
     ADULT               = "media-adult-old",           Advice,  "`media:adult` is deprecated",                              "Media RSS, media:adult", "DeprecatedMediaAdult";
     TYPE_INVALID        = "media-type-invalid",        Warning, "the type of the media file is not a media type",           "Media RSS, media:content", "InvalidMIMEAttribute";
 }
@@ -73,8 +73,8 @@ pub(in crate::check) fn check_rating(field: &Field<'_, '_>, report: &mut Collect
     }
 }
 
-/// Checks the name of a scheme. The schemes that Media RSS itself defines (`urn:simple`) are not valid URNs, so any
-/// value that starts with `urn:` passes.
+/// Checks a scheme name. The schemes that Media RSS itself defines (`urn:simple`) are not valid URNs, so any value that
+/// starts with `urn:` passes.
 pub(in crate::check) fn check_scheme(field: &Field<'_, '_>, report: &mut Collector) {
     if !field.text.starts_with("urn:") {
         addresses::check_absolute(field, report);
@@ -105,14 +105,14 @@ pub(in crate::check) fn check_restriction(field: &Field<'_, '_>, report: &mut Co
                         &COUNTRY_INVALID,
                         format!("`{}` is not a country code", excerpt(unknown)),
                     )
-                    .help("write two-letter codes of ISO 3166, separated by spaces");
+                    .help("write two-letter ISO 3166 codes, separated by spaces");
             }
         }
         _ => {}
     }
 }
 
-/// Whether it is an assigned two-letter code of ISO 3166-1, in any case.
+/// Whether the text is an assigned two-letter ISO 3166-1 code, ignoring case.
 fn is_country(text: &str) -> bool {
     const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW \
 BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
@@ -130,7 +130,7 @@ pub(in crate::check) fn check_role(field: &Field<'_, '_>, report: &mut Collector
     let is_unlisted = is_ebu && report.is_w3c() && !w3c::is_credit_role(field.text);
     if is_wrong_case || field.text.trim().is_empty() || is_unlisted {
         field
-            .mismatch(report, &ROLE_INVALID, "a role as its scheme writes it")
+            .mismatch(report, &ROLE_INVALID, "a role in the form that its scheme uses")
             .help("write the role in lower case, as in the list of the European Broadcasting Union");
     }
 }

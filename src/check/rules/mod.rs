@@ -121,10 +121,10 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
     let declared = w3c::DeclaredEncoding::new(&decoded);
     let (document, fault) = document::read(decoded.text);
     let format = format::check(&document, &fault, report);
-    // Of a web page we only say that it is not a feed: whether it is well-formed does not help its author.
+    // For a web page, report only that it is not a feed. Whether it is well-formed does not help its author.
     let is_not_feed = format.is_none() && report.has(&format::UNKNOWN) && !report.is_w3c();
     xml::check(&document, fault.filter(|_| !is_not_feed), report);
-    // What follows makes sense only for a feed.
+    // The following checks make sense only for a feed.
     if let (Some(_), Some(root)) = (format, document.root()) {
         namespaces::check(&document, report);
         itunes::check_encoding(&document, declared.name, report);

@@ -10,13 +10,13 @@ use crate::finding::rules;
 use super::addresses;
 
 rules! { "namespaces":
-    MEDIA_SLASH = "media-namespace-without-slash", Warning, "the namespace of Media RSS lacks its final slash",   "Media RSS", "MediaRssNamespace";
+    MEDIA_SLASH = "media-namespace-without-slash", Warning, "the Media RSS namespace lacks its final slash",      "Media RSS", "MediaRssNamespace";
     WRONG_CASE  = "feed-namespace-misspelled",     Warning, "a namespace differs slightly from a well-known one", "Namespaces in XML section 2.3";
     WHITE_SPACE = "feed-namespace-white-space",    Warning, "a namespace contains white space",                   "Namespaces in XML section 2.1; RFC 3986", "SAXError";
-    WIKI_OLD    = "wiki-namespace-old",            Advice,  "the namespace of the wiki module is the old one",    "RSS 1.0 modules: Wiki", "ObsoleteWikiNamespace";
+    WIKI_OLD    = "wiki-namespace-old",            Advice,  "the wiki module's namespace is the old one",         "RSS 1.0 modules: Wiki", "ObsoleteWikiNamespace";
 }
 
-/// Whether a namespace is in our list of those that feeds use.
+/// Whether a namespace is in our list of the namespaces that feeds use.
 pub(super) fn is_known(ns: Ns) -> bool {
     usize::from(ns.0) < NAMESPACES.len()
 }
@@ -30,7 +30,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                 .add(
                     &MEDIA_SLASH,
                     binding.at.clone(),
-                    "the namespace of Media RSS lacks its final slash",
+                    "the Media RSS namespace lacks its final slash",
                 )
                 .help("write `http://search.yahoo.com/mrss/`");
         }
@@ -53,7 +53,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                 .add(
                     &WIKI_OLD,
                     binding.at.clone(),
-                    "the namespace of the wiki module is the old one",
+                    "the wiki module's namespace is the old one",
                 )
                 .help("write `http://purl.org/rss/1.0/modules/wiki/`");
         }

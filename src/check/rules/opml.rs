@@ -12,15 +12,15 @@ use super::{addresses, dates, persons, values};
 
 rules! { "opml":
     VERSION_MISSING = "opml-version-missing",      Error,   "the `opml` element has no version",                 "OPML 2.0, opml", "MissingAttribute";
-    VERSION_UNKNOWN = "opml-version-unknown",      Error,   "the version of OPML does not exist",                "OPML 2.0, opml", "InvalidOPMLVersion";
+    VERSION_UNKNOWN = "opml-version-unknown",      Error,   "the OPML version does not exist",                   "OPML 2.0, opml", "InvalidOPMLVersion";
     PART_MISSING    = "opml-part-missing",         Error,   "the document has no head, body or outline",         "OPML 2.0", "MissingElement";
     TEXT_MISSING    = "opml-text-missing",         Error,   "the outline has no text",                           "OPML 2.0, text", "MissingAttribute";
     FEED_MISSING    = "opml-feed-address-missing", Warning, "the subscription has no feed URL",                  "OPML 2.0, Subscription lists", "MissingXmlURL";
     TITLE_MISSING   = "opml-title-missing",        Advice,  "the subscription has no title",                     "OPML 2.0, Subscription lists", "MissingTitleAttr";
     URL_MISSING     = "opml-link-address-missing", Warning, "the link has no URL",                               "OPML 2.0, Inclusion", "MissingUrlAttr";
-    TYPE_UNKNOWN    = "opml-type-unknown",         Advice,  "the type of the outline is not a common one",       "OPML 2.0, type", "InvalidOutlineType";
+    TYPE_UNKNOWN    = "opml-type-unknown",         Advice,  "the outline type is not a common type",             "OPML 2.0, type", "InvalidOutlineType";
     TYPE_MISSING    = "opml-type-missing",         Advice,  "the subscription has no type",                      "OPML 2.0, Subscription lists", "MissingOutlineType";
-    FEED_VERSION    = "opml-feed-version-unknown", Advice,  "the kind of feed is not one that OPML lists",       "OPML 2.0, version", "InvalidOutlineVersion";
+    FEED_VERSION    = "opml-feed-version-unknown", Advice,  "OPML does not list the feed's `version`",           "OPML 2.0, version", "InvalidOutlineVersion";
     EXPANSION       = "opml-expansion-invalid",    Warning, "the expansion state is not a list of line numbers", "OPML 2.0, expansionState", "InvalidExpansionState";
     DOCUMENT_OLD    = "opml-document-old",         Warning, "the document is in the format that OPML replaced",  "OPML 1.0", "ObsoleteVersion";
 }
@@ -49,7 +49,7 @@ const HEAD: &[&str] = &[
     "urlBlog",
 ];
 
-/// The attributes of `outline`: those of the specification, then those that programs add.
+/// The attributes of `outline`: first the specified attributes, then attributes that programs add.
 const OUTLINE: &[&str] = &[
     "text",
     "type",
@@ -127,9 +127,9 @@ fn report_unknown(element: &Element<'_>, report: &mut Collector) {
         .add(
             &ELEMENT_UNKNOWN,
             element.range(),
-            format!("`{parent}` has no `{}`", element.qualified()),
+            format!("`{}` is not allowed in `{parent}`", element.qualified()),
         )
-        .help("remove it, or give it a namespace of its own")
+        .help("remove it, or give it its own namespace")
         .about(element);
 }
 
@@ -216,7 +216,7 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
     }
     for attribute in outline.attributes().filter(|attribute| attribute.ns() == Ns::NONE) {
         let name = attribute.name();
-        // A type that a program defines may have attributes that the program defines.
+        // Programs may define their own types, with their own attributes.
         if !OUTLINE.contains(&name)
             && outline
                 .value("type")
@@ -226,7 +226,7 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
                 .add(
                     &ATTRIBUTE_UNKNOWN,
                     attribute.range(),
-                    format!("`outline` has no attribute `{name}`"),
+                    format!("unknown attribute `{name}` on `outline`"),
                 )
                 .help("check its spelling and case: `xmlUrl`, `htmlUrl`")
                 .about(outline)
@@ -249,14 +249,14 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
             if !has("xmlUrl") {
                 report
                     .add(&FEED_MISSING, outline.range(), "the subscription has no `xmlUrl`")
-                    .help("add `xmlUrl` with the URL of the feed")
+                    .help("add `xmlUrl` with the feed's URL")
                     .about(outline)
                     .attribute("xmlUrl");
             }
             if !has("title") {
                 report
                     .add(&TITLE_MISSING, outline.range(), "the subscription has no `title`")
-                    .help("add the title of the feed: some readers show it instead of `text`")
+                    .help("add the feed's title: some readers show it instead of `text`")
                     .about(outline)
                     .attribute("title");
             }
@@ -271,7 +271,10 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
                     .add(
                         &FEED_VERSION,
                         outline.range(),
-                        format!("the kind of feed is `{}`, which OPML does not list", excerpt(version)),
+                        format!(
+                            "the feed's `version` is `{}`, which OPML does not list",
+                            excerpt(version)
+                        ),
                     )
                     .help("write `RSS2`, `RSS1`, `RSS` or `scriptingNews`, or remove it")
                     .about(outline)
@@ -282,22 +285,19 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
             if !has("url") {
                 report
                     .add(&URL_MISSING, outline.range(), "the link has no `url`")
-                    .help("add `url` with the URL that it points to")
+                    .help("add `url` with the URL that the link points to")
                     .about(outline)
                     .attribute("url");
             }
         }
         Some(kind) => {
-            // OPML lets programs define types of their own, so only the W3C profile reports them.
+            // OPML lets programs define their own types, so only the W3C profile reports them.
             if !matches!(kind, "outline" | "thingy" | "blogpost") && report.is_w3c() {
                 report
                     .add(
                         &TYPE_UNKNOWN,
                         outline.range(),
-                        format!(
-                            "the type of the outline is `{}`, which is not a common one",
-                            excerpt(kind)
-                        ),
+                        format!("the outline type is `{}`, which is not a common type", excerpt(kind)),
                     )
                     .help("use `rss`, `link` or `include` if one of them fits")
                     .about(outline)

@@ -15,7 +15,7 @@ rules! { "persons":
     NAME_IS_MAIL        = "atom-name-is-mail",       Advice,  "the name contains an e-mail address",                "RFC 4287 section 3.2.1", "ContainsEmail";
 }
 
-/// Checks a person of RSS: an e-mail address with a name in parentheses.
+/// Checks a person in RSS: an e-mail address with a name in parentheses.
 pub(super) fn check(field: &Field<'_, '_>, report: &mut Collector) {
     match mail::person(field.text) {
         Person::AddressAndName => {}

@@ -7,10 +7,10 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "plain_text":
-    MARKUP        = "feed-text-markup",          Warning, "the text contains markup, which readers show as it is",    "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
-    ESCAPED_TWICE = "feed-text-escaped-twice",   Warning, "the text contains an escape, which readers show as it is", "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
-    PLACEHOLDER   = "feed-template-placeholder", Warning, "a template placeholder was not filled in",                 "readers show it as it is";
-    DAMAGED       = "feed-text-damaged",         Warning, "the text contains characters from a wrong encoding",       "Unicode 23.8; XML 1.0 section 2.2", "BadCharacters";
+    MARKUP        = "feed-text-markup",          Warning, "the text contains markup, which readers show literally",    "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
+    ESCAPED_TWICE = "feed-text-escaped-twice",   Warning, "the text contains an escape, which readers show literally", "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
+    PLACEHOLDER   = "feed-template-placeholder", Warning, "a template placeholder was not filled in",                  "readers show it as it is";
+    DAMAGED       = "feed-text-damaged",         Warning, "the text contains characters from a wrong encoding",        "Unicode 23.8; XML 1.0 section 2.2", "BadCharacters";
 }
 
 /// The names of HTML 4's character references: Latin 1, symbols and Greek, then markup and punctuation.
@@ -28,13 +28,13 @@ otimes perp sdot lceil rceil lfloor rfloor lang rang loz spades clubs hearts dia
 scaron Yuml circ tilde ensp emsp thinsp zwnj zwj lrm rlm ndash mdash lsquo rsquo sbquo ldquo rdquo bdquo dagger Dagger \
 permil lsaquo rsaquo euro ";
 
-/// Whether it is the name of a character reference of HTML 4.
+/// Whether this is the name of an HTML 4 character reference.
 fn is_entity_name(name: &str) -> bool {
-    // Every name in the list has a space on both sides, so that `ang` does not match in `rang`.
+    // Every name in the list has a space on both sides, so that `ang` does not match inside `rang`.
     !name.is_empty() && memchr::memmem::find(ENTITY_NAMES.as_bytes(), format!(" {name} ").as_bytes()).is_some()
 }
 
-/// Checks plain text; `class` is the W3C validator's message for markup in it.
+/// Checks plain text; `class` is the W3C validator's message class for markup in it.
 pub(super) fn check(field: &Field<'_, '_>, class: &'static str, report: &mut Collector) {
     let text = field.text;
     if let Some(tag) = find_tag(text) {
@@ -51,9 +51,9 @@ pub(super) fn check(field: &Field<'_, '_>, class: &'static str, report: &mut Col
             .add(
                 report,
                 &ESCAPED_TWICE,
-                format!("{} contains `{escape}`, which readers show as it is", field.name()),
+                format!("{} contains `{escape}`, which readers show literally", field.name()),
             )
-            .help("escape once: write `&amp;` for `&`, and any other character as itself")
+            .help("escape once: write `&amp;` for `&`, and all other characters literally")
             .class(class);
     }
     check_placeholder(field, report);
@@ -73,7 +73,7 @@ fn check_placeholder(field: &Field<'_, '_>, report: &mut Collector) {
 
 /// The first variable or command of a template language.
 pub(super) fn find_placeholder(text: &str) -> Option<&str> {
-    // Nearly all texts have neither character, and this is the fastest way to see that.
+    // Nearly all strings contain neither character, and this is the fastest way to check for them.
     memchr::memchr2(b'{', b'%', text.as_bytes())?;
     for (open, close) in [("{{", "}}"), ("{%", "%}"), ("<%", "%>")] {
         let Some(start) = memchr::memmem::find(text.as_bytes(), open.as_bytes()) else {
@@ -87,9 +87,9 @@ pub(super) fn find_placeholder(text: &str) -> Option<&str> {
     None
 }
 
-/// The first tag of HTML that is an end tag or that of a void element.
+/// The first HTML tag that is an end tag or belongs to a void element.
 ///
-/// A start tag alone is not counted: `a<b` and `<name>` occur in ordinary text.
+/// Other start tags do not count, because `a<b` and `<name>` occur in ordinary text.
 fn find_tag(text: &str) -> Option<&str> {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'<', text.as_bytes().get(from..)?).map(|at| from + at) {
@@ -100,7 +100,7 @@ fn find_tag(text: &str) -> Option<&str> {
         let name = &name[..length];
         let is_void = ["br", "hr", "img"].iter().any(|void| void.eq_ignore_ascii_case(name));
         if (is_end || is_void) && elements::traits(name) & SUPPORTED != 0 {
-            // Without a `>` here there is none after the next `<` either.
+            // If there is no `>` after this `<`, there is none after the next `<` either.
             let close = rest.find('>')?;
             return text.get(at..at + close + 2);
         }
@@ -109,7 +109,7 @@ fn find_tag(text: &str) -> Option<&str> {
     None
 }
 
-/// The first character reference in a text that should have none left: it was escaped twice.
+/// The first character reference in unescaped text. There should be none left, so the text was escaped twice.
 fn find_double_escape(text: &str, is_w3c: bool) -> Option<String> {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'&', text.as_bytes().get(from..)?).map(|at| from + at) {
@@ -140,12 +140,13 @@ fn find_double_escape(text: &str, is_w3c: bool) -> Option<String> {
 
 /// Reports characters that come from decoding text with the wrong encoding.
 pub(super) fn check_characters(element: &Element<'_>, report: &mut Collector) {
-    // Undecodable bytes are reported already, and are replacement characters here.
+    // Undecodable bytes have already been reported, and are replacement characters here.
     if report.has_unreadable_bytes && !report.is_w3c() {
         return;
     }
     for text in element.texts() {
-        // Each of these characters starts with one of three bytes, in UTF-8: those of U+0080–U+00FF and of U+FFFD.
+        // In UTF-8, each of these characters starts with one of three bytes: the two that start U+0080–U+00FF, or the
+        // one that starts U+FFFD.
         let bytes = text.value.as_bytes();
         let Some(first) = memchr::memchr3(0xC2, 0xC3, 0xEF, bytes) else {
             continue;
@@ -165,14 +166,14 @@ pub(super) fn check_characters(element: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// The first sign that a text was decoded wrongly, as messages describe it.
+/// The first evidence that text was decoded incorrectly, as described in messages.
 fn find_damage(text: &str) -> Option<&'static str> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\u{FFFD}' => return Some("a replacement character"),
             '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => return Some("a control character"),
-            // A UTF-8 sequence of which each byte became a character.
+            // A UTF-8 sequence in which each byte became a character.
             '\u{C2}'..='\u{F4}' => {
                 // In UTF-8, U+0080 to U+00FF begin with 0xC2 or 0xC3, which are `Â` and `Ã` in Latin 1: `Ã©` was `é`.
                 if chars.peek().is_some_and(|&next| is_continuation(next))
@@ -196,12 +197,12 @@ fn is_continuation(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{BF}')
 }
 
-/// Whether a text contains a tag of HTML.
+/// Whether text contains an HTML tag.
 pub(super) fn has_markup(text: &str) -> bool {
     find_tag(text).is_some()
 }
 
-/// Checks plain text whose element could have declared HTML; `rule` is that for markup in it.
+/// Checks plain text whose element could have declared HTML; `rule` is the rule about markup in it.
 pub(super) fn check_undeclared_html(
     field: &Field<'_, '_>,
     rule: &'static crate::finding::Rule,
@@ -220,7 +221,7 @@ pub(super) fn check_undeclared_html(
             .add(
                 report,
                 &ESCAPED_TWICE,
-                format!("{} contains `{escape}`, which readers show as it is", field.name()),
+                format!("{} contains `{escape}`, which readers show literally", field.name()),
             )
             .help("write `type=\"html\"`, or escape once")
             .class("ContainsUndeclaredHTML");

@@ -6,9 +6,9 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "podcast":
-    GUID_INVALID   = "podcast-guid-invalid",   Warning, "the guid of the podcast is not a UUID",             "Podcasting 2.0, podcast:guid";
-    MEDIUM_UNKNOWN = "podcast-medium-unknown", Warning, "the medium is not one that Podcasting 2.0 defines", "Podcasting 2.0, podcast:medium";
-    GEO_INVALID    = "podcast-geo-invalid",    Warning, "the location is not a `geo:` URI",                  "Podcasting 2.0, podcast:location; RFC 5870";
+    GUID_INVALID   = "podcast-guid-invalid",   Warning, "the guid of the podcast is not a UUID",     "Podcasting 2.0, podcast:guid";
+    MEDIUM_UNKNOWN = "podcast-medium-unknown", Warning, "Podcasting 2.0 does not define the medium", "Podcasting 2.0, podcast:medium";
+    GEO_INVALID    = "podcast-geo-invalid",    Warning, "the location is not a `geo:` URI",          "Podcasting 2.0, podcast:location; RFC 5870";
 }
 
 pub(in crate::check) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
@@ -38,11 +38,9 @@ pub(in crate::check) fn check_medium(field: &Field<'_, '_>, report: &mut Collect
     // `musicL` is a list of music.
     let item = medium.strip_suffix('L').unwrap_or(medium);
     if !MEDIA.contains(&item) && medium != "mixed" {
-        field
-            .mismatch(report, &MEDIUM_UNKNOWN, "a medium of Podcasting 2.0")
-            .help(
-                "write `podcast`, `music`, `video`, `film`, `audiobook`, `newsletter`, `blog`, `publisher` or `course`",
-            );
+        field.mismatch(report, &MEDIUM_UNKNOWN, "a Podcasting 2.0 medium").help(
+            "write `podcast`, `music`, `video`, `film`, `audiobook`, `newsletter`, `blog`, `publisher` or `course`",
+        );
     }
 }
 

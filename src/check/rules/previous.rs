@@ -1,5 +1,5 @@
-//! A feed compared with its previous version: changes that make readers show entries again, at another position, or no
-//! longer.
+//! A feed compared with its previous version: changes that make readers show entries again, move them, or stop showing
+//! them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,23 +29,23 @@ pub(in crate::check) fn check(old: &Outline, new: &Outline, report: &mut Collect
                     range.clone(),
                     format!("the id of this entry was `{}`", excerpt(old_id)),
                 )
-                .help("restore that id: readers identify the entry by it, and show it as new under another one");
+                .help("restore that id: readers identify the entry by its id, and show it as new if the id changes");
         }
         check_dates(before, after, report);
     }
     check_vanished(old, new, &pairs, report);
 }
 
-/// Pairs each old entry with the new entry that is the same: by id, else by link, else by title and date.
+/// Pairs each old entry with its new version: by id, or else by link, or else by title and date.
 ///
-/// Each property pairs only entries in which it is unique.
+/// A property is used only for entries that share its value with no other entry of their feed.
 fn pairs<'o>(old: &'o Outline, new: &'o Outline) -> Vec<(&'o Entry, &'o Entry)> {
     let mut pairs = Vec::new();
     let mut is_paired = HashSet::new();
     type Key = fn(&Entry) -> Option<String>;
     let by_id: Key = |entry| entry.id.as_ref().map(|(id, _)| id.clone());
     let by_link: Key = |entry| entry.link.as_ref().map(|(link, _)| link.clone());
-    // A title alone is not enough: it may occur again every week.
+    // A title alone is not enough, because it may recur every week.
     let by_title: Key = |entry| Some(format!("{}\0{:?}", entry.title.as_ref()?.0, entry.date()));
     for key in [by_id, by_link, by_title] {
         let old_by_key = unique_by_key(&old.entries, key, &is_paired, 0);
@@ -63,7 +63,7 @@ fn pairs<'o>(old: &'o Outline, new: &'o Outline) -> Vec<(&'o Entry, &'o Entry)> 
     pairs
 }
 
-/// The entries that are not paired yet and whose key is unique among them, by that key.
+/// The entries that are not paired yet and that have a unique key, by key.
 fn unique_by_key(
     entries: &[Entry],
     key: fn(&Entry) -> Option<String>,
@@ -91,7 +91,7 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
                 range.clone(),
                 format!("the publication date of this entry was {written}"),
             )
-            .help("restore that date; write the date of a change as the updated date");
+            .help("restore that date, and put the date of a change in the updated date");
         return;
     }
     if let (Some((old, _)), Some((new, range))) = (&before.updated, &after.updated)
@@ -104,11 +104,12 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
                 range.clone(),
                 "the `updated` date has changed, but the entry has not",
             )
-            .help("keep the date until the entry changes: some readers show the entry as unread at each new date");
+            .help("keep the date until the entry changes: some readers show the entry as unread each time the date changes");
     }
 }
 
-/// Reports old entries that are gone while older ones remain: an entry normally leaves a feed after all older ones.
+/// Reports old entries that are gone while older ones remain: an entry normally leaves a feed only after all older
+/// entries.
 fn check_vanished(old: &Outline, new: &Outline, pairs: &[(&Entry, &Entry)], report: &mut Collector) {
     if new.entries.is_empty() {
         if !old.entries.is_empty() {

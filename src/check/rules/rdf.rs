@@ -57,7 +57,7 @@ pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
                     about.range(),
                     format!("another element has the same `rdf:about`, `{}`", excerpt(about.value())),
                 )
-                .help("write the URL of the page of each item")
+                .help("write the URL of each item's page")
                 .about(&element)
                 .attribute("rdf:about");
         }

@@ -1,13 +1,13 @@
-//! Finds texts that occur more than once.
+//! Finds strings that occur more than once.
 
 use std::borrow::Cow;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The index of each text that occurred before, with the index of its first occurrence.
+/// The index of each string that occurred before, with the index of its first occurrence.
 ///
-/// `fold` maps texts that count as equal to the same text. Sorting hashes takes half the time and memory of a hash table,
-/// and no input can make it slow.
+/// `fold` maps strings that count as equal to the same string. Sorting hashes takes half the time and memory of a hash
+/// table, and no input can make it slow.
 pub(super) fn repeats<'t>(
     texts: impl Iterator<Item = &'t str>,
     fold: impl Fn(&'t str) -> Cow<'t, str>,

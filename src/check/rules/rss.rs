@@ -6,22 +6,22 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "rss":
-    VERSION_MISSING       = "rss-version-missing",       Error,   "the `rss` element has no version",                           "RSS 2.0, \"What is RSS?\"", "MissingAttribute";
-    VERSION_UNKNOWN       = "rss-version-unknown",       Error,   "the version of RSS does not exist",                          "RSS 2.0, \"What is RSS?\"", "InvalidRSSVersion";
-    CHANNEL_MISSING       = "rss-channel-missing",       Error,   "the feed has no channel",                                    "RSS 2.0, channel", "MissingElement";
-    TITLE_MISSING         = "rss-title-missing",         Error,   "the channel has no title",                                   "RSS 2.0, channel", "MissingTitle";
-    LINK_MISSING          = "rss-link-missing",          Error,   "the channel has no link",                                    "RSS 2.0, channel", "MissingLink";
-    DESCRIPTION_MISSING   = "rss-description-missing",   Error,   "the channel has no description",                             "RSS 2.0, channel", "MissingDescription";
-    IMAGE_INCOMPLETE      = "rss-image-incomplete",      Error,   "the image has no title, link or URL",                        "RSS 2.0, image", "MissingElement";
-    TEXT_INPUT_INCOMPLETE = "rss-text-input-incomplete", Error,   "the text input lacks a required element",                    "RSS 2.0, textInput", "MissingElement";
-    SKIP_EMPTY            = "rss-skip-empty",            Warning, "the list of hours or days to skip is empty",                 "RSS 2.0, skipHours", "MissingElement";
-    ITEM_EMPTY            = "rss-item-empty",            Error,   "the item has neither title nor description",                 "RSS 2.0, item", "ItemMustContainTitleOrDescription";
-    IMAGE_LINK_OTHER      = "rss-image-link-other",      Advice,  "the image does not link to the channel's link",              "RSS 2.0, image", "ImageLinkDoesntMatch";
-    IMAGE_TITLE_OTHER     = "rss-image-title-other",     Advice,  "the title of the image is not the channel's title",          "RSS Advisory Board profile, image", "ImageTitleDoesntMatch";
-    IMAGE_FORMAT          = "rss-image-format",          Advice,  "the image is not a GIF, JPEG or PNG file",                   "RSS 2.0, image", "ImageUrlFormat";
-    TEXT_INPUT            = "rss-text-input",            Advice,  "the channel has a text input, which readers do not show",    "RSS Advisory Board profile, textInput", "AvoidTextInput";
-    DOCTYPE_VERSION       = "rss-doctype-version",       Warning, "the document type is that of RSS 0.91, but the feed is not", "RSS 0.91", "InvalidDoctype";
-    DOCTYPE_NETSCAPE      = "rss-doctype-netscape",      Warning, "the document type refers to a file that no longer exists",   "RSS 0.91; my.netscape.com", "DeprecatedDTD";
+    VERSION_MISSING       = "rss-version-missing",       Error,   "the `rss` element has no version",                                "RSS 2.0, \"What is RSS?\"", "MissingAttribute";
+    VERSION_UNKNOWN       = "rss-version-unknown",       Error,   "the RSS version does not exist",                                  "RSS 2.0, \"What is RSS?\"", "InvalidRSSVersion";
+    CHANNEL_MISSING       = "rss-channel-missing",       Error,   "the feed has no channel",                                         "RSS 2.0, channel", "MissingElement";
+    TITLE_MISSING         = "rss-title-missing",         Error,   "the channel has no title",                                        "RSS 2.0, channel", "MissingTitle";
+    LINK_MISSING          = "rss-link-missing",          Error,   "the channel has no link",                                         "RSS 2.0, channel", "MissingLink";
+    DESCRIPTION_MISSING   = "rss-description-missing",   Error,   "the channel has no description",                                  "RSS 2.0, channel", "MissingDescription";
+    IMAGE_INCOMPLETE      = "rss-image-incomplete",      Error,   "the image has no title, link or URL",                             "RSS 2.0, image", "MissingElement";
+    TEXT_INPUT_INCOMPLETE = "rss-text-input-incomplete", Error,   "the text input lacks a required element",                         "RSS 2.0, textInput", "MissingElement";
+    SKIP_EMPTY            = "rss-skip-empty",            Warning, "the list of hours or days to skip is empty",                      "RSS 2.0, skipHours", "MissingElement";
+    ITEM_EMPTY            = "rss-item-empty",            Error,   "the item has neither title nor description",                      "RSS 2.0, item", "ItemMustContainTitleOrDescription";
+    IMAGE_LINK_OTHER      = "rss-image-link-other",      Advice,  "the image's link differs from the channel's link",                "RSS 2.0, image", "ImageLinkDoesntMatch";
+    IMAGE_TITLE_OTHER     = "rss-image-title-other",     Advice,  "the image's title differs from the channel's title",              "RSS Advisory Board profile, image", "ImageTitleDoesntMatch";
+    IMAGE_FORMAT          = "rss-image-format",          Advice,  "the image is not a GIF, JPEG or PNG file",                        "RSS 2.0, image", "ImageUrlFormat";
+    TEXT_INPUT            = "rss-text-input",            Advice,  "the channel has a text input, which readers do not show",         "RSS Advisory Board profile, textInput", "AvoidTextInput";
+    DOCTYPE_VERSION       = "rss-doctype-version",       Warning, "the document type is for RSS 0.91, but the feed is not RSS 0.91", "RSS 0.91", "InvalidDoctype";
+    DOCTYPE_NETSCAPE      = "rss-doctype-netscape",      Warning, "the document type refers to a file that no longer exists",        "RSS 0.91; my.netscape.com", "DeprecatedDTD";
 }
 
 /// Checks the root element.
@@ -35,7 +35,7 @@ pub(super) fn check_root(root: &Element<'_>, report: &mut Collector) {
                 .attribute("version");
         }
         Some(version) => {
-            // The text of the specification has versions of its own, 2.0.1 and later, and some feeds name one.
+            // The specification's text has its own version numbers, 2.0.1 and later, and some feeds use one of them.
             let is_known = matches!(version, "0.91" | "0.92" | "0.93" | "0.94" | "2.0") || version.starts_with("2.0.");
             if !is_known {
                 let range = root
@@ -70,7 +70,7 @@ fn check_doctype(root: &Element<'_>, report: &mut Collector) {
             .add(
                 &DOCTYPE_VERSION,
                 doctype.at.clone(),
-                "the document type is that of RSS 0.91, but the feed is not",
+                "the document type is for RSS 0.91, but the feed is not RSS 0.91",
             )
             .help("remove the document type declaration");
     }
@@ -112,9 +112,9 @@ pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
             .add(
                 &IMAGE_LINK_OTHER,
                 link.range(),
-                "the link of the image is not the link of the channel",
+                "the image's link differs from the channel's link",
             )
-            .help("write the link of the channel: readers use the image as a link to the site")
+            .help("write the channel's link: readers use the image as a link to the site")
             .about(&link);
     }
     if !is_same("title") {
@@ -123,14 +123,14 @@ pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
             .add(
                 &IMAGE_TITLE_OTHER,
                 title.range(),
-                "the title of the image is not the title of the channel",
+                "the image's title differs from the channel's title",
             )
-            .help("write the title of the channel: readers use it as the alternative text of the image")
+            .help("write the channel's title: readers use it as the image's alternative text")
             .about(&title);
     }
     if let Some(url) = image.child(image.ns(), "url") {
         let extension = crate::check::grammar::address::extension(url.text().trim());
-        // Other extensions may be those of scripts that return an image; the W3C validator reports them too.
+        // Other extensions may belong to scripts that return an image, but the W3C validator reports them too.
         let supported = ["jpg", "jpeg", "gif", "png"];
         let modern = ["webp", "svg", "avif", "ico"];
         if let Some(extension) = extension.filter(|extension| !supported.contains(&extension.as_str()))

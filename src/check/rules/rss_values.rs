@@ -8,21 +8,21 @@ use crate::finding::rules;
 use super::values::check_media_type;
 
 rules! { "rss_values":
-    PORT_INVALID      = "rss-cloud-port-invalid",          Error,   "the port of the cloud is not a port number",               "RSS 2.0, cloud", "InvalidIntegerAttribute";
-    HOUR_INVALID      = "rss-hour-invalid",                Error,   "the hour is not a number from 0 to 23",                    "RSS 2.0, skipHours", "InvalidHour";
-    HOUR_24           = "rss-hour-24",                     Advice,  "midnight is written as hour 24",                           "RSS Advisory Board profile, hour", "UseZeroForMidnight";
-    DAY_INVALID       = "rss-day-invalid",                 Error,   "the day is not the English name of a weekday",             "RSS 2.0, skipDays", "InvalidDay";
-    SKIP_DUPLICATE    = "rss-skip-duplicate",              Warning, "an hour or a day is listed twice",                         "RSS 2.0, skipHours", "DuplicateValue";
-    SKIP_TOO_MANY     = "rss-skip-too-many",               Warning, "more than 24 hours or 7 days are listed",                  "RSS 2.0, skipHours";
-    WIDTH_INVALID     = "rss-image-width-invalid",         Warning, "the width of the image is not a number from 1 to 144",     "RSS 2.0, image", "InvalidWidth";
-    HEIGHT_INVALID    = "rss-image-height-invalid",        Warning, "the height of the image is not a number from 1 to 400",    "RSS 2.0, image", "InvalidHeight";
-    FORM_NAME_INVALID = "rss-text-input-name-invalid",     Warning, "the name of the text input is not valid for a form field", "RSS 2.0, textInput", "InvalidFormComponentName";
-    LENGTH_INVALID    = "rss-enclosure-length-invalid",    Error,   "the length of the enclosure is not a number of bytes",     "RSS 2.0, enclosure", "InvalidIntegerAttribute";
-    LENGTH_ZERO       = "rss-enclosure-length-zero",       Advice,  "the length of the enclosure is 0",                         "RSS 2.0, enclosure";
-    LENGTH_IMPROBABLE = "rss-enclosure-length-improbable", Warning, "the length of the enclosure is more than 100 GB",          "RSS 2.0, enclosure";
-    TYPE_CONTRADICTED = "rss-enclosure-type-contradicted", Warning, "the type of the enclosure contradicts its file name",      "RSS 2.0, enclosure; Apple Podcasts";
-    ENCLOSURE_TYPE    = "rss-enclosure-type-invalid",      Error,   "the type of the enclosure is not a media type",            "RSS 2.0, enclosure", "InvalidMIMEAttribute";
-    PERMALINK_INVALID = "rss-guid-permalink-invalid",      Error,   "`isPermaLink` is neither `true` nor `false`",              "RSS 2.0, guid", "InvalidBooleanAttribute";
+    PORT_INVALID      = "rss-cloud-port-invalid",          Error,   "the cloud's port is not a port number",                "RSS 2.0, cloud", "InvalidIntegerAttribute";
+    HOUR_INVALID      = "rss-hour-invalid",                Error,   "the hour is not a number from 0 to 23",                "RSS 2.0, skipHours", "InvalidHour";
+    HOUR_24           = "rss-hour-24",                     Advice,  "midnight is written as hour 24",                       "RSS Advisory Board profile, hour", "UseZeroForMidnight";
+    DAY_INVALID       = "rss-day-invalid",                 Error,   "the day is not the English name of a weekday",         "RSS 2.0, skipDays", "InvalidDay";
+    SKIP_DUPLICATE    = "rss-skip-duplicate",              Warning, "an hour or a day is listed twice",                     "RSS 2.0, skipHours", "DuplicateValue";
+    SKIP_TOO_MANY     = "rss-skip-too-many",               Warning, "more than 24 hours or 7 days are listed",              "RSS 2.0, skipHours";
+    WIDTH_INVALID     = "rss-image-width-invalid",         Warning, "the image width is not a number from 1 to 144",        "RSS 2.0, image", "InvalidWidth";
+    HEIGHT_INVALID    = "rss-image-height-invalid",        Warning, "the image height is not a number from 1 to 400",       "RSS 2.0, image", "InvalidHeight";
+    FORM_NAME_INVALID = "rss-text-input-name-invalid",     Warning, "the text input's name is not a valid form field name", "RSS 2.0, textInput", "InvalidFormComponentName";
+    LENGTH_INVALID    = "rss-enclosure-length-invalid",    Error,   "the enclosure length is not a number of bytes",        "RSS 2.0, enclosure", "InvalidIntegerAttribute";
+    LENGTH_ZERO       = "rss-enclosure-length-zero",       Advice,  "the enclosure length is 0",                            "RSS 2.0, enclosure";
+    LENGTH_IMPROBABLE = "rss-enclosure-length-improbable", Warning, "the enclosure length is more than 100 GB",             "RSS 2.0, enclosure";
+    TYPE_CONTRADICTED = "rss-enclosure-type-contradicted", Warning, "the enclosure type contradicts the file name",         "RSS 2.0, enclosure; Apple Podcasts";
+    ENCLOSURE_TYPE    = "rss-enclosure-type-invalid",      Error,   "the enclosure type is not a media type",               "RSS 2.0, enclosure", "InvalidMIMEAttribute";
+    PERMALINK_INVALID = "rss-guid-permalink-invalid",      Error,   "`isPermaLink` is neither `true` nor `false`",          "RSS 2.0, guid", "InvalidBooleanAttribute";
 }
 
 pub(in crate::check) fn check_cloud_port(field: &Field<'_, '_>, report: &mut Collector) {
@@ -68,7 +68,7 @@ pub(in crate::check) fn check_day(field: &Field<'_, '_>, report: &mut Collector)
     check_repeated(field, 7, "EightDaysAWeek", report);
 }
 
-/// Reports an hour or a day that is in its list already, and the first one beyond `limit`.
+/// Reports an hour or a day that is already in its list, and the first entry beyond `limit`.
 fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, report: &mut Collector) {
     let Some(list) = field.element.parent() else {
         return;
@@ -84,7 +84,7 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
         count += 1;
         is_repeated |= other.text().trim() == field.text.trim();
     }
-    // Beyond the limit every member repeats another one, which the rule below reports once.
+    // Beyond the limit, every member repeats another member, which the rule below reports once.
     if is_repeated && (count < limit || report.is_w3c()) {
         field
             .add(
@@ -101,7 +101,7 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
                 &SKIP_TOO_MANY,
                 format!("`{}` has more than {limit} entries", list.qualified()),
             )
-            .help("list each one once at most; a feed that is always to be skipped need not be published")
+            .help("list each one at most once")
             .class(class);
     }
 }
@@ -130,33 +130,33 @@ pub(in crate::check) fn check_form_name(field: &Field<'_, '_>, report: &mut Coll
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
     if !is_name {
         field
-            .mismatch(report, &FORM_NAME_INVALID, "a valid name for a form field")
+            .mismatch(report, &FORM_NAME_INVALID, "a valid form field name")
             .help("start with a letter, and use only letters, digits, `-`, `_`, `:` and `.`");
     }
 }
 
 pub(in crate::check) fn check_enclosure_length(field: &Field<'_, '_>, report: &mut Collector) {
-    /// 100 GB: longer than any audio or video file that is published in a feed.
+    /// 100 GB: larger than any audio or video file that is published in a feed.
     const MAX_LENGTH: i64 = 100 << 30;
     match number::integer(field.text) {
         Some(0) => {
             field
-                .add(report, &LENGTH_ZERO, "the length of the enclosure is 0".to_owned())
-                .help("write the length in bytes: podcast apps show it and plan downloads by it");
+                .add(report, &LENGTH_ZERO, "the enclosure length is 0".to_owned())
+                .help("write the length in bytes: podcast apps show it and use it to plan downloads");
         }
         Some(length) if length > MAX_LENGTH => {
             field
                 .add(
                     report,
                     &LENGTH_IMPROBABLE,
-                    format!("the length of the enclosure is `{}`, more than 100 GB", field.excerpt()),
+                    format!("the enclosure length is `{}`, more than 100 GB", field.excerpt()),
                 )
                 .help("write the length in bytes");
         }
         Some(length) if length > 0 => {}
         other => {
             let found = field.mismatch(report, &LENGTH_INVALID, "a number of bytes");
-            found.help("write the length in bytes, in digits only; write 0 if it is not known");
+            found.help("write the length in bytes, in digits only; write 0 if it is unknown");
             if other.is_some() {
                 found.class("UseZeroForUnknown");
             }
@@ -179,7 +179,7 @@ pub(in crate::check) fn check_enclosure_type(field: &Field<'_, '_>, report: &mut
         .value("url")
         .and_then(address::extension)
         .and_then(|extension| media_type::kind_of_extension(&extension));
-    // `.ogg` and `.mp4` are extensions of both audio and video, and `application/octet-stream` contradicts nothing.
+    // `.ogg` and `.mp4` are extensions for both audio and video, and `application/octet-stream` contradicts nothing.
     let is_specific = matches!(declared, "audio" | "video" | "image");
     let is_audio_or_video = matches!((declared, named), ("audio", Some("video")) | ("video", Some("audio")));
     if let Some(named) = named.filter(|&named| is_specific && named != declared && !is_audio_or_video) {
@@ -188,11 +188,11 @@ pub(in crate::check) fn check_enclosure_type(field: &Field<'_, '_>, report: &mut
                 report,
                 &TYPE_CONTRADICTED,
                 format!(
-                    "the type of the enclosure is `{}`, but the file extension in its URL means `{named}`",
+                    "the enclosure type is `{}`, but the file extension in its URL means `{named}`",
                     excerpt(field.text)
                 ),
             )
-            .help("correct the type: podcast apps choose the player by it");
+            .help("correct the type: podcast apps use it to choose the player");
     }
 }
 

@@ -11,12 +11,13 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "site":
-    IDS_DISAGREE    = "feed-ids-disagree",    Warning, "the entry has another id in another feed of the site",    "readers and planets that take both feeds";
-    DATES_DISAGREE  = "feed-dates-disagree",  Warning, "the entry has another date in another feed of the site",  "readers sort by it";
-    TITLES_DISAGREE = "feed-titles-disagree", Advice,  "the entry has another title in another feed of the site", "readers show it";
+    IDS_DISAGREE    = "feed-ids-disagree",    Warning, "the entry has a different id in another feed on the site",    "readers and planets that take both feeds";
+    DATES_DISAGREE  = "feed-dates-disagree",  Warning, "the entry has a different date in another feed on the site",  "readers sort by it";
+    TITLES_DISAGREE = "feed-titles-disagree", Advice,  "the entry has a different title in another feed on the site", "readers show it";
 }
 
-/// Checks each feed against the earlier ones of the same site. Each has a name, and a report at the same index.
+/// Checks each feed against the previous feeds of the same site. Each feed has a name, and its report has the same
+/// index.
 pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collector]) {
     // Sorted, so that the findings come in the same order in every run.
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -49,7 +50,7 @@ fn site(outline: &Outline) -> Option<String> {
     (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
 }
 
-/// The entries whose link is unique in the feed, by that link without its scheme and final slash.
+/// The entries whose link is unique in the feed. The keys are the links without their scheme and final slash.
 fn entries_by_link(outline: &Outline) -> Vec<(String, &Entry)> {
     let mut counts: HashMap<String, u32> = HashMap::new();
     let mut entries = Vec::new();
@@ -74,7 +75,7 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
                 range.clone(),
                 format!("in `{other}` this entry has the id `{}`", excerpt(theirs)),
             )
-            .help("use one id in all feeds: for published entries, that of the feed with the most subscribers");
+            .help("use one id in all feeds: for published entries, the id in the feed with the most subscribers");
     }
     if let (Some((theirs, _)), Some((ours, range))) = (&reference.published, &entry.published)
         && theirs != ours

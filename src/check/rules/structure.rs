@@ -1,6 +1,6 @@
-//! Elements, attributes and text that the format does not have at their location, or not that often.
+//! Elements, attributes and text that the format does not allow at their location, or that occur too often.
 //!
-//! The [`walk`](super::walk) finds them; here is how each is reported.
+//! The [`walk`](super::walk) finds them; this file reports them.
 
 use crate::check::document::{Attribute, Element};
 use crate::check::namespace::Ns;
@@ -10,20 +10,20 @@ use crate::finding::{Rule, Severity, rules};
 use super::rss;
 
 rules! { "structure":
-    ELEMENT_UNKNOWN     = "feed-element-unknown",           Error,   "the format does not have this element here",                "RSS 2.0, RFC 4287, OPML 2.0", "UndefinedElement";
-    ELEMENT_DUPLICATE   = "feed-element-duplicate",         Error,   "an element occurs more often than allowed",                 "RSS 2.0, RFC 4287 section 4", "DuplicateElement";
-    ELEMENT_EMPTY       = "feed-element-empty",             Advice,  "an element is empty",                                       "RFC 4287 section 4.1.1.1", "NotBlank";
-    ATTRIBUTE_MISSING   = "feed-attribute-missing",         Error,   "a required attribute is missing",                           "RSS 2.0, RFC 4287", "MissingAttribute";
-    ATTRIBUTE_UNKNOWN   = "feed-attribute-unknown",         Warning, "the format does not have this attribute here",              "RSS 2.0, RFC 4287", "UnexpectedAttribute";
-    ATTRIBUTE_FOREIGN   = "rss-attribute-foreign",          Advice,  "an element of RSS has an attribute of an extension",        "RSS 2.0, \"Extending RSS\"", "UseOfExtensionAttr";
-    TEXT_UNEXPECTED     = "feed-text-unexpected",           Error,   "an element contains text where only elements are allowed",  "RSS 2.0, RFC 4287", "UnexpectedText";
-    EXTENSION_UNKNOWN   = "extension-element-unknown",      Warning, "the extension does not have this element",                  "the extension's specification", "UndefinedElement";
-    EXTENSION_MISPLACED = "extension-element-misplaced",    Warning, "an element of an extension has no meaning here",            "the extension's specification", "UndefinedElement";
-    EXTENSION_DUPLICATE = "extension-element-duplicate",    Warning, "an element of an extension occurs more often than allowed", "the extension's specification", "DuplicateElement";
-    WITHOUT_NAMESPACE   = "feed-element-without-namespace", Warning, "an element inside another vocabulary has no namespace",     "RSS 2.0, \"Extending RSS\"; RFC 4287 section 6", "UndeterminableVocabulary";
+    ELEMENT_UNKNOWN     = "feed-element-unknown",           Error,   "the format does not allow this element here",              "RSS 2.0, RFC 4287, OPML 2.0", "UndefinedElement";
+    ELEMENT_DUPLICATE   = "feed-element-duplicate",         Error,   "an element occurs more often than allowed",                "RSS 2.0, RFC 4287 section 4", "DuplicateElement";
+    ELEMENT_EMPTY       = "feed-element-empty",             Advice,  "an element is empty",                                      "RFC 4287 section 4.1.1.1", "NotBlank";
+    ATTRIBUTE_MISSING   = "feed-attribute-missing",         Error,   "a required attribute is missing",                          "RSS 2.0, RFC 4287", "MissingAttribute";
+    ATTRIBUTE_UNKNOWN   = "feed-attribute-unknown",         Warning, "the format does not allow this attribute here",            "RSS 2.0, RFC 4287", "UnexpectedAttribute";
+    ATTRIBUTE_FOREIGN   = "rss-attribute-foreign",          Advice,  "an RSS element has an extension attribute",                "RSS 2.0, \"Extending RSS\"", "UseOfExtensionAttr";
+    TEXT_UNEXPECTED     = "feed-text-unexpected",           Error,   "an element contains text where only elements are allowed", "RSS 2.0, RFC 4287", "UnexpectedText";
+    EXTENSION_UNKNOWN   = "extension-element-unknown",      Warning, "the extension does not define this element",               "the extension's specification", "UndefinedElement";
+    EXTENSION_MISPLACED = "extension-element-misplaced",    Warning, "an extension element has no meaning here",                 "the extension's specification", "UndefinedElement";
+    EXTENSION_DUPLICATE = "extension-element-duplicate",    Warning, "an extension element occurs more often than allowed",      "the extension's specification", "DuplicateElement";
+    WITHOUT_NAMESPACE   = "feed-element-without-namespace", Warning, "an element inside another vocabulary has no namespace",    "RSS 2.0, \"Extending RSS\"; RFC 4287 section 6", "UndeterminableVocabulary";
 }
 
-/// Reports an element of the format that its parent does not have.
+/// Reports an element in the format's namespace that its parent does not allow.
 pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: Ns, report: &mut Collector) {
     let name = element.qualified();
     let class = match (core, element.name()) {
@@ -33,13 +33,13 @@ pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: 
     let found = report.add(
         &ELEMENT_UNKNOWN,
         element.range(),
-        format!("`{}` has no `{name}`", parent.qualified()),
+        format!("`{name}` is not allowed in `{}`", parent.qualified()),
     );
     found.class(class).about(element);
     if is_ignored_by_readers(element, parent, core) {
         found.severity(Severity::Warning);
     }
-    // The names of RSS that are not all in lower case.
+    // The RSS names that are not all in lower case.
     let right_case = [
         "pubDate",
         "lastBuildDate",
@@ -53,11 +53,11 @@ pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: 
     .find(|right| right.eq_ignore_ascii_case(name) && core == Ns::NONE);
     match right_case {
         Some(right) => found.help(format!("write `{right}`: names are case-sensitive")),
-        None => found.help("remove it, or put it into a namespace of its own"),
+        None => found.help("remove it, or put it in its own namespace"),
     };
 }
 
-/// The elements that channels and items of RSS, and feeds and entries of Atom, have.
+/// The elements of RSS channels and items, and of Atom feeds and entries.
 const CORE_ELEMENTS: [(Ns, &[&str]); 2] = [
     (
         Ns::NONE,
@@ -106,8 +106,8 @@ const CORE_ELEMENTS: [(Ns, &[&str]); 2] = [
     ),
 ];
 
-/// Whether readers ignore an element in this parent: an element that the format has elsewhere, as in the feeds of YouTube
-/// and Spotify; anything that GitLab adds to a person; and anything in RSS 0.9x, such as Jira's.
+/// Whether readers ignore an element in this parent: an element that the format allows elsewhere, as in YouTube and
+/// Spotify feeds; any element that GitLab adds to a person; and any element in RSS 0.9x, as in Jira feeds.
 fn is_ignored_by_readers(element: &Element<'_>, parent: &Element<'_>, core: Ns) -> bool {
     let is_core_element = CORE_ELEMENTS
         .iter()
@@ -132,7 +132,7 @@ pub(super) fn report_without_namespace(element: &Element<'_>, parent: &Element<'
     }
 }
 
-/// Reports an element of the format in one that has only text.
+/// Reports an element in the format's namespace inside an element that may contain only text.
 pub(super) fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, report: &mut Collector) {
     report
         .add(
@@ -144,15 +144,19 @@ pub(super) fn report_element_in_text(element: &Element<'_>, child: &Element<'_>,
                 element.qualified()
             ),
         )
-        .help("escape markup as `&lt;b&gt;`, or put it into a CDATA section")
+        .help("escape markup as `&lt;b&gt;`, or put it in a CDATA section")
         .about(child);
 }
 
 /// Reports an element that occurs again; the rule is [`ELEMENT_DUPLICATE`] or [`EXTENSION_DUPLICATE`].
 pub(super) fn report_duplicate(element: &Element<'_>, rule: &'static Rule, report: &mut Collector) {
     report
-        .add(rule, element.range(), format!("`{}` occurs again", element.qualified()))
-        .help("remove one: some readers use the first, some the last")
+        .add(
+            rule,
+            element.range(),
+            format!("`{}` occurs more than once", element.qualified()),
+        )
+        .help("remove one: some readers use the first, and some the last")
         .about(element);
 }
 
@@ -164,7 +168,7 @@ pub(super) fn report_empty(element: &Element<'_>, report: &mut Collector) {
             element.range(),
             format!("`{}` is empty", element.qualified()),
         )
-        .help("add its content, or remove it")
+        .help("add content, or remove the element")
         .about(element);
 }
 
@@ -181,23 +185,27 @@ pub(super) fn report_missing_attribute(element: &Element<'_>, name: &str, report
         .attribute(name);
 }
 
-/// Reports an attribute without a namespace that the element does not have.
+/// Reports an attribute without a namespace that the element does not allow.
 pub(super) fn report_unknown_attribute(element: &Element<'_>, attribute: &Attribute<'_>, report: &mut Collector) {
     report
         .add(
             &ATTRIBUTE_UNKNOWN,
             attribute.range(),
-            format!("`{}` has no attribute `{}`", element.qualified(), attribute.qualified()),
+            format!(
+                "unknown attribute `{}` on `{}`",
+                attribute.qualified(),
+                element.qualified()
+            ),
         )
         .help("check its spelling and case, or remove it")
         .about(element)
         .attribute(attribute.qualified());
 }
 
-/// Checks an attribute of an extension on an element of RSS.
+/// Checks an extension attribute on an RSS element.
 ///
-/// The RSS Advisory Board's edition of the specification allows it. Harvard's does not mention attributes, so the W3C
-/// validator reports one where `docs` names Harvard's.
+/// The RSS Advisory Board's edition of the specification allows such attributes. Harvard's edition does not mention
+/// them, so the W3C validator reports them if `docs` points to that edition.
 pub(super) fn check_foreign_attribute(element: &Element<'_>, attribute: &Attribute<'_>, report: &mut Collector) {
     if !report.is_w3c() {
         return;
@@ -211,7 +219,7 @@ pub(super) fn check_foreign_attribute(element: &Element<'_>, attribute: &Attribu
                 &ATTRIBUTE_FOREIGN,
                 attribute.range(),
                 format!(
-                    "`{}` is an attribute of an extension on an element of RSS",
+                    "`{}` is an extension attribute on an RSS element",
                     attribute.qualified()
                 ),
             )
@@ -221,7 +229,7 @@ pub(super) fn check_foreign_attribute(element: &Element<'_>, attribute: &Attribu
     }
 }
 
-/// Reports text in an element that has only child elements, or nothing at all.
+/// Reports text in an element that may contain only child elements, or that must be empty.
 pub(super) fn check_no_text(element: &Element<'_>, report: &mut Collector) {
     let Some(text) = element.texts().find(|text| !text.value.trim().is_empty()) else {
         return;

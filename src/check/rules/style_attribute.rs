@@ -9,7 +9,7 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "style_attribute":
-    UNSAFE = "html-style-unsafe", Warning, "a style runs code or can cover the reader", "RFC 4287 section 8.1", "DangerousStyleAttr";
+    UNSAFE = "html-style-unsafe", Warning, "a style runs code or can cover parts of the reader", "RFC 4287 section 8.1", "DangerousStyleAttr";
 }
 
 /// Checks a `style` attribute.
@@ -41,8 +41,8 @@ pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usi
     }
 }
 
-/// The properties that the W3C validator allows. The list is as of 2006 and lacks `max-width` and `gap`, for example, so
-/// only the W3C profile applies it.
+/// The properties that the W3C validator allows. The list dates from 2006 and lacks, for example, `max-width` and
+/// `gap`, so only the W3C profile uses it.
 const PROPERTIES: &[&str] = &[
     "azimuth",
     "background",
@@ -195,7 +195,7 @@ const UNCHECKED: &[&str] = &[
     "border-color",
 ];
 
-/// The first part of a style that is not in the W3C validator's lists, which are as of 2006.
+/// The first part of a style that is not in the W3C validator's lists, which date from 2006.
 fn unknown_to_w3c(style: &str) -> Option<String> {
     for declaration in style
         .split(';')

@@ -1,4 +1,4 @@
-//! Simple values: numbers, words, languages and media types. The other kinds of values have files of their own.
+//! Simple values: numbers, words, languages and media types. The other kinds of values have their own files.
 
 use crate::check::field::Field;
 use crate::check::grammar::{language, media_type, number};
@@ -6,7 +6,7 @@ use crate::check::report::Collector;
 use crate::finding::{Rule, rules};
 
 rules! { "values":
-    NUMBER_INVALID     = "feed-number-invalid",     Error,   "the value is not the number that is required",   "RSS 2.0, RFC 4287, Media RSS", "InvalidInteger";
+    NUMBER_INVALID     = "feed-number-invalid",     Error,   "the value is not a number of the required kind", "RSS 2.0, RFC 4287, Media RSS", "InvalidInteger";
     WORD_UNKNOWN       = "feed-word-unknown",       Warning, "the value is not one of the allowed words",      "the element's specification";
     TRUE_FALSE_INVALID = "feed-true-false-invalid", Warning, "the value is neither `true` nor `false`",        "XML Schema boolean", "InvalidTrueFalse";
     TOO_LONG           = "feed-text-too-long",      Warning, "the text is longer than allowed",                "Apple Podcasts, RSS tags", "TooLong";
@@ -17,7 +17,7 @@ rules! { "values":
     ATTRIBUTE_EMPTY    = "feed-attribute-empty",    Advice,  "an attribute is empty",                          "RFC 4287 section 3.1.1", "AttrNotBlank";
 }
 
-/// Checks an integer of at least `least`; `class` is the W3C validator's message.
+/// Checks an integer of at least `least`; `class` is the W3C validator's message class.
 pub(super) fn check_integer(field: &Field<'_, '_>, least: i64, class: &'static str, report: &mut Collector) {
     if number::integer(field.text.trim()).is_some_and(|number| number >= least) {
         return;
@@ -54,8 +54,8 @@ pub(super) fn check_degrees(field: &Field<'_, '_>, limit: f64, rule: &'static Ru
 
 /// Checks a language tag.
 ///
-/// Languages of three letters and all other subtags only by their syntax: a list of them would be out of date, like that
-/// of the W3C validator, which rejects `yue`.
+/// Only the syntax of three-letter languages and all other subtags is checked. A list of them would become outdated,
+/// like the W3C validator's list, which rejects `yue`.
 pub(super) fn check_language(field: &Field<'_, '_>, report: &mut Collector) {
     if language::is_language(field.text.trim()) {
         return;
@@ -84,7 +84,7 @@ pub(super) fn check_true_false(field: &Field<'_, '_>, report: &mut Collector) {
         .help("write `true` or `false`");
 }
 
-/// Checks that a value is one of `words`, in the same case.
+/// Checks that a value is one of `words`; case matters.
 pub(super) fn check_word(field: &Field<'_, '_>, words: &[&str], class: &'static str, report: &mut Collector) {
     if words.contains(&field.text.trim()) {
         return;
@@ -100,7 +100,7 @@ pub(super) fn check_word(field: &Field<'_, '_>, words: &[&str], class: &'static 
         .class(class);
 }
 
-/// Checks the length of a text in characters.
+/// Checks the length of text in characters.
 pub(super) fn check_length(field: &Field<'_, '_>, limit: usize, report: &mut Collector) {
     let length = field.text.trim().chars().count();
     if length > limit {

@@ -1,5 +1,6 @@
-//! What only the W3C feed validator reports. These rules apply under [`Profile::W3c`](crate::check::Profile::W3c) alone:
-//! they come from lists that are as of 2006, or are matters of taste.
+//! Problems that only the W3C feed validator reports. These rules apply only under
+//! [`Profile::W3c`](crate::check::Profile::W3c), because they come from lists that date from 2006, or are matters of
+//! taste.
 
 use crate::check::document::{Document, Element};
 use crate::check::encoding::Decoded;
@@ -10,27 +11,27 @@ use crate::finding::{Rule, rules};
 use super::namespaces::is_known;
 
 rules! { "w3c":
-    NAMESPACE_UNKNOWN   = "feed-namespace-unknown",        Advice, "the W3C validator does not know the namespace",               "W3C feed validator", "UnknownNamespace";
-    NAMESPACE_UNCHECKED = "feed-namespace-unchecked",      Advice, "the W3C validator does not check the namespace",              "W3C feed validator", "UnsupportedNamespace";
-    PREFIX_UNUSUAL      = "feed-prefix-unusual",           Advice, "a well-known namespace has an unusual prefix",                "W3C feed validator", "NonstdPrefix";
-    PREFIX_RESERVED     = "feed-prefix-reserved",          Advice, "a well-known prefix is used for another namespace",           "W3C feed validator", "ReservedPrefix";
-    PREFIX_RISKY        = "feed-prefix-risky",             Advice, "the prefix of the namespace confuses old readers",            "W3C feed validator", "AvoidNamespacePrefix";
-    ENCODING_MISSING    = "feed-encoding-undeclared",      Advice, "the document does not declare its encoding",                  "W3C feed validator", "MissingEncoding";
-    LANGUAGE_MISSING    = "feed-language-missing",         Advice, "the feed does not give its language",                         "W3C feed validator", "MissingDCLanguage";
-    SAME_MEANING        = "rss-same-meaning",              Advice, "two elements of the channel mean the same",                   "W3C feed validator", "DuplicateSemantics";
-    ITEM_SAME_MEANING   = "rss-item-same-meaning",         Advice, "two elements of the item mean the same",                      "W3C feed validator", "DuplicateItemSemantics";
-    TWO_DESCRIPTIONS    = "rss-two-descriptions",          Advice, "the item contains full content of another format",            "W3C feed validator", "DuplicateDescriptionSemantics";
-    SAME_UPDATED        = "atom-updated-equal",            Advice, "two entries have the same `updated` date",                    "W3C feed validator", "DuplicateUpdated";
-    GROUP_OF_ONE        = "media-group-small",             Advice, "the media group has fewer than two media files",              "W3C feed validator", "MediaGroupWithoutAlternatives";
-    HEXADECIMAL         = "rss-reference-not-hexadecimal", Advice, "`&` or `<` is not written as a hexadecimal reference",        "RSS Advisory Board profile, character data", "CharacterData";
-    BUILD_DATE_MISSING  = "slash-without-build-date",      Advice, "the item has a comment count, but the channel no build date", "RSS Advisory Board profile, slash:comments", "SlashDate";
-    XHTML_MISPLACED     = "atom-xhtml-misplaced",          Advice, "an XHTML element is outside the content",                     "W3C feed validator", "MisplacedXHTMLContent";
+    NAMESPACE_UNKNOWN   = "feed-namespace-unknown",        Advice, "the W3C validator does not know the namespace",                   "W3C feed validator", "UnknownNamespace";
+    NAMESPACE_UNCHECKED = "feed-namespace-unchecked",      Advice, "the W3C validator does not check the namespace",                  "W3C feed validator", "UnsupportedNamespace";
+    PREFIX_UNUSUAL      = "feed-prefix-unusual",           Advice, "a well-known namespace has an unusual prefix",                    "W3C feed validator", "NonstdPrefix";
+    PREFIX_RESERVED     = "feed-prefix-reserved",          Advice, "a well-known prefix is used for another namespace",               "W3C feed validator", "ReservedPrefix";
+    PREFIX_RISKY        = "feed-prefix-risky",             Advice, "the prefix of the namespace confuses old readers",                "W3C feed validator", "AvoidNamespacePrefix";
+    ENCODING_MISSING    = "feed-encoding-undeclared",      Advice, "the document does not declare its encoding",                      "W3C feed validator", "MissingEncoding";
+    LANGUAGE_MISSING    = "feed-language-missing",         Advice, "the feed does not declare its language",                          "W3C feed validator", "MissingDCLanguage";
+    SAME_MEANING        = "rss-same-meaning",              Advice, "two elements in the channel have the same meaning",               "W3C feed validator", "DuplicateSemantics";
+    ITEM_SAME_MEANING   = "rss-item-same-meaning",         Advice, "two elements in the item have the same meaning",                  "W3C feed validator", "DuplicateItemSemantics";
+    TWO_DESCRIPTIONS    = "rss-two-descriptions",          Advice, "the item contains another format's full content",                 "W3C feed validator", "DuplicateDescriptionSemantics";
+    SAME_UPDATED        = "atom-updated-equal",            Advice, "two entries have the same `updated` date",                        "W3C feed validator", "DuplicateUpdated";
+    GROUP_OF_ONE        = "media-group-small",             Advice, "the media group has fewer than two media files",                  "W3C feed validator", "MediaGroupWithoutAlternatives";
+    HEXADECIMAL         = "rss-reference-not-hexadecimal", Advice, "`&` or `<` is not written as a hexadecimal reference",            "RSS Advisory Board profile, character data", "CharacterData";
+    BUILD_DATE_MISSING  = "slash-without-build-date",      Advice, "the item has a comment count, but the channel has no build date", "RSS Advisory Board profile, slash:comments", "SlashDate";
+    XHTML_MISPLACED     = "atom-xhtml-misplaced",          Advice, "an XHTML element is outside the content",                         "W3C feed validator", "MisplacedXHTMLContent";
 }
 
-/// Namespaces that the W3C validator recognizes, with a message that it does not check them.
+/// Namespaces that the W3C validator recognizes, but reports that it does not check.
 const UNCHECKED: [Ns; 5] = [Ns::PODCAST, Ns::PODCAST_GITHUB, Ns::GDATA, Ns::RAWVOICE, Ns::SCHEMA];
 
-/// Namespaces from after 2006, which we know and the W3C validator does not.
+/// Namespaces created after 2006, which Feedwright recognizes and the W3C validator does not.
 const NEWER: [Ns; 5] = [Ns::YOUTUBE, Ns::PSC, Ns::WEBFEEDS, Ns::SOURCE, Ns::GOOGLE_PLAY];
 
 /// Checks the document as a whole.
@@ -73,7 +74,7 @@ pub(super) fn check(document: &Document<'_>, encoding: &DeclaredEncoding, root: 
     check_language(root, report);
 }
 
-/// The encoding of a document, kept apart from its text, which the parser consumes.
+/// The encoding of a document, stored separately from its text, which the parser consumes.
 pub(super) struct DeclaredEncoding {
     is_declared: bool,
     pub(super) name: &'static str,
@@ -145,12 +146,16 @@ fn check_language(root: &Element<'_>, report: &mut Collector) {
     });
     if !has_language {
         report
-            .add(&LANGUAGE_MISSING, root.range(), "the feed does not give its language")
-            .help("add it: readers choose voices and hyphenation by it");
+            .add(
+                &LANGUAGE_MISSING,
+                root.range(),
+                "the feed does not declare its language",
+            )
+            .help("add it: readers use it to choose voices and hyphenation");
     }
 }
 
-/// Checks a channel of RSS 2.0 or 0.9x as a whole.
+/// Checks an RSS 2.0 or 0.9x channel as a whole.
 pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
     if !report.is_w3c() {
         return;
@@ -170,7 +175,7 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
     check_pairs(channel, &PAIRS, &SAME_MEANING, report);
 }
 
-/// Reports an element of an extension that stands next to the element of RSS with the same meaning.
+/// Reports an extension element next to the RSS element with the same meaning.
 fn check_pairs(container: &Element<'_>, pairs: &[(&str, Ns, &str)], rule: &'static Rule, report: &mut Collector) {
     for &(core, ns, name) in pairs {
         if container.child(Ns::NONE, core).is_none() {
@@ -181,14 +186,14 @@ fn check_pairs(container: &Element<'_>, pairs: &[(&str, Ns, &str)], rule: &'stat
                 .add(
                     rule,
                     other.range(),
-                    format!("`{core}` and `{}` mean the same", other.qualified()),
+                    format!("`{core}` and `{}` have the same meaning", other.qualified()),
                 )
                 .about(container);
         }
     }
 }
 
-/// Checks an item of RSS 2.0 or 0.9x as a whole.
+/// Checks an RSS 2.0 or 0.9x item as a whole.
 pub(super) fn check_item(item: &Element<'_>, report: &mut Collector) {
     if !report.is_w3c() {
         return;
@@ -218,7 +223,7 @@ pub(super) fn check_item(item: &Element<'_>, report: &mut Collector) {
                     &TWO_DESCRIPTIONS,
                     content.range(),
                     format!(
-                        "the item contains `{}`, full content of another format",
+                        "the item contains `{}`, another format's full content",
                         content.qualified()
                     ),
                 )
@@ -232,7 +237,7 @@ pub(super) fn check_item(item: &Element<'_>, report: &mut Collector) {
             .add(
                 &BUILD_DATE_MISSING,
                 comments.range(),
-                "the item has a comment count, but the channel no `lastBuildDate`",
+                "the item has a comment count, but the channel has no `lastBuildDate`",
             )
             .about(&comments);
     }
@@ -249,7 +254,7 @@ pub(super) fn report_same_updated(entry: &Element<'_>, report: &mut Collector) {
         .about(entry);
 }
 
-/// Reports a media group with fewer than two alternatives, such as those of YouTube.
+/// Reports a media group with fewer than two alternatives, as in YouTube feeds.
 pub(super) fn check_small_group(group: &Element<'_>, report: &mut Collector) {
     if report.is_w3c() {
         report
@@ -262,7 +267,7 @@ pub(super) fn check_small_group(group: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Reports an XHTML element among the elements of Atom.
+/// Reports an XHTML element among Atom elements.
 pub(super) fn check_misplaced_xhtml(element: &Element<'_>, core: Ns, report: &mut Collector) {
     if report.is_w3c() && core == Ns::ATOM {
         report
@@ -275,13 +280,13 @@ pub(super) fn check_misplaced_xhtml(element: &Element<'_>, core: Ns, report: &mu
     }
 }
 
-/// Checks that `&` and `<` in a text of RSS are hexadecimal references, as the RSS Advisory Board recommends.
+/// Checks that `&` and `<` in RSS text are hexadecimal references, as the RSS Advisory Board recommends.
 pub(super) fn check_references(element: &Element<'_>, report: &mut Collector) {
     if !report.is_w3c() || element.ns() != Ns::NONE {
         return;
     }
     let text = element.text();
-    // As the W3C validator tests it: a `<` before white space is text.
+    // Tested as in the W3C validator: a `<` before white space is text.
     let has_markup = text
         .as_bytes()
         .windows(2)
@@ -297,7 +302,7 @@ pub(super) fn check_references(element: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Whether it is a role of the European Broadcasting Union, as the W3C validator lists them.
+/// Whether the text is a European Broadcasting Union role, according to the W3C validator's list.
 pub(super) fn is_credit_role(text: &str) -> bool {
     const ROLES: &str = "|actor|adaptor|anchor person|animal trainer|animator|announcer|armourer|art director|artist|artist/performer|performer|\
 assistant director|assistant camera|assistant chief lighting technician|assistant producer|assistant visual editor|author|\

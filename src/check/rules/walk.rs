@@ -25,7 +25,7 @@ use super::{atom, channel, extension_values, history, item, itunes, media, rss, 
 struct Frame<'d> {
     element: Element<'d>,
     def: &'static ElementDef,
-    /// One bit for each child of `def` that has occurred, by its position there.
+    /// The children of `def` that have occurred: one bit for each, by index.
     children: u64,
     /// The extension elements that have occurred.
     extensions: Vec<*const ElementDef>,
@@ -56,7 +56,8 @@ pub(super) fn check<'d>(
     };
     let mut skip_until = 0;
     for element in document.elements() {
-        // First, because what these rules report is dangerous in any content, also in content that is skipped below.
+        // These checks come first, because what they report is dangerous in any content, even in content that is
+        // skipped below.
         xml::check_element(&element, report);
         if element.range().start < skip_until {
             continue;
@@ -75,7 +76,7 @@ pub(super) fn check<'d>(
             continue;
         };
         walk.enter(&element, def, report);
-        // The rules about the values of these two read the elements inside themselves.
+        // For these two, the rules about values read the child elements themselves.
         let is_markup = matches!(def.value, Value::TextConstruct | Value::Content);
         if matches!(def.container, Container::Opaque) || is_markup {
             skip_until = element.whole().end;
@@ -94,12 +95,13 @@ pub(super) fn check<'d>(
 }
 
 impl<'d> Walk<'d> {
-    /// The definition of an element in the innermost open one; reports the element and returns `None` if there is none.
+    /// The definition of an element inside the innermost open element. If there is none, reports the element and
+    /// returns `None`.
     fn find(&mut self, element: &Element<'d>, report: &mut Collector) -> Option<&'static ElementDef> {
         let core = self.core;
         let frame = self.frames.last_mut()?;
         let parent_ns = frame.element.ns();
-        // The root of RSS 1.0 and 0.90 is in the namespace of RDF, and its children are in that of RSS.
+        // The root of RSS 1.0 and 0.90 is in the RDF namespace, and its children are in the RSS namespace.
         let is_rdf_part = parent_ns == Ns::RDF && matches!(element.ns(), Ns::RSS10 | Ns::RSS09);
         if element.ns() == parent_ns || is_rdf_part {
             let name = element.name();
@@ -121,7 +123,7 @@ impl<'d> Walk<'d> {
             report_unknown(element, &frame.element, core, report);
             return None;
         }
-        // An element of Atom in an extension: RFC 4287 section 6.4.2 leaves open what an extension contains.
+        // An Atom element in an extension: RFC 4287 section 6.4.2 does not restrict what an extension contains.
         if element.ns() == core && core != Ns::NONE {
             return None;
         }
@@ -152,7 +154,7 @@ impl<'d> Walk<'d> {
                 .add(
                     &EXTENSION_UNKNOWN,
                     element.range(),
-                    format!("there is no element `{}`", element.qualified()),
+                    format!("unknown element `{}`", element.qualified()),
                 )
                 .help("check its spelling and case: readers ignore unknown elements")
                 .about(element);
@@ -172,7 +174,7 @@ impl<'d> Walk<'d> {
                 )
                 .help("move it to an element where its specification allows it")
                 .about(element);
-            // Its value is checked nevertheless: it may only be moved.
+            // Its value is checked anyway, because the fix may be to move the element.
             return Some(&first.def);
         };
         let id: *const ElementDef = &found.def;
@@ -215,7 +217,7 @@ impl<'d> Walk<'d> {
             } else if let Some(def) = def.attributes.iter().find(is_defined) {
                 values::check_value(def.value, &field, report);
             } else if attribute.ns() == Ns::NONE {
-                // Where a specification defines neither content nor attributes, there is nothing to compare with.
+                // If the specification defines neither content nor attributes, there is nothing to check.
                 if !matches!(def.value, Value::Any) || !def.attributes.is_empty() {
                     report_unknown_attribute(element, &attribute, report);
                 }
@@ -225,12 +227,12 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Closes the innermost element: reports the children it lacks, and checks it as a whole.
+    /// Closes the innermost element: reports missing children, and checks the element as a whole.
     fn leave(&mut self, document: &Document<'_>, report: &mut Collector) {
         let Some(frame) = self.frames.pop() else {
             return;
         };
-        // Where a document is cut off, what follows may have been anything.
+        // If the document was cut off, the missing children may have been in the missing part.
         if !document.complete {
             return;
         }
@@ -284,7 +286,7 @@ impl Frame<'_> {
 fn check_required(frame: &Frame<'_>, required: &RequiredChild, report: &mut Collector) {
     let element = &frame.element;
     let mut severity = required.rule.severity;
-    // YouTube dates its feeds by `published` instead, and every reader accepts them.
+    // YouTube feeds have `published` instead, and every reader accepts them.
     if frame.def.container == Container::Feed
         && required.name == "updated"
         && element.child(Ns::ATOM, "published").is_some()

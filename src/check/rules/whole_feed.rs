@@ -1,5 +1,5 @@
-//! The feed as a whole, in any format: faults in its ids, links, dates and size that specifications allow and readers
-//! handle badly.
+//! The feed as a whole, in any format: problems with its ids, links, dates and size that specifications allow but
+//! readers handle badly.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,30 +16,31 @@ use super::repeats::repeats;
 use super::rss;
 
 rules! { "whole_feed":
-    IDS_DIFFER_IN_CASE = "feed-ids-differ-in-case",       Warning, "two ids differ only in case",                             "readers whose databases fold case";
-    LINK_DUPLICATE     = "feed-link-duplicate",           Advice,  "two entries have the same link",                          "readers that tell entries apart by link";
-    DATES_EQUAL        = "feed-dates-equal",              Warning, "all entries have the same date",                          "readers sort by it";
-    UPDATED_BEFORE     = "feed-updated-before-published", Warning, "the entry was updated before it was published",           "RFC 4287 sections 4.2.9, 4.2.15";
-    OLDER_THAN_ENTRIES = "feed-older-than-entries",       Advice,  "the date of the feed is before that of its newest entry", "RFC 4287 section 4.2.15; RSS 2.0, lastBuildDate";
-    NOT_NEWEST_FIRST   = "feed-not-newest-first",         Advice,  "the oldest entry is first",                               "readers that keep the order, or only look at the first entries";
-    EMPTY              = "feed-empty",                    Advice,  "the feed has no entries",                                 "readers show nothing";
-    TOO_LARGE          = "feed-too-large",                Warning, "the feed is larger than 1 MB",                            "FeedBurner stops at 1 MB; readers at a few";
-    HTTP_IN_HTTPS      = "feed-link-not-https",           Advice,  "the feed of an https site has http links",                "readers and browsers warn of them";
+    IDS_DIFFER_IN_CASE = "feed-ids-differ-in-case",       Warning, "two ids differ only in case",                       "readers whose databases fold case";
+    LINK_DUPLICATE     = "feed-link-duplicate",           Advice,  "two entries have the same link",                    "readers that tell entries apart by link";
+    DATES_EQUAL        = "feed-dates-equal",              Warning, "all entries have the same date",                    "readers sort by it";
+    UPDATED_BEFORE     = "feed-updated-before-published", Warning, "the entry was updated before it was published",     "RFC 4287 sections 4.2.9, 4.2.15";
+    OLDER_THAN_ENTRIES = "feed-older-than-entries",       Advice,  "the feed's date is before its newest entry's date", "RFC 4287 section 4.2.15; RSS 2.0, lastBuildDate";
+    NOT_NEWEST_FIRST   = "feed-not-newest-first",         Advice,  "the oldest entry is first",                         "readers that keep the order, or only look at the first entries";
+    EMPTY              = "feed-empty",                    Advice,  "the feed has no entries",                           "readers show nothing";
+    TOO_LARGE          = "feed-too-large",                Warning, "the feed is larger than 1 MB",                      "FeedBurner stops at 1 MB; readers at a few";
+    HTTP_IN_HTTPS      = "feed-link-not-https",           Advice,  "the feed of an https site has http links",          "readers and browsers warn of them";
 }
 
 /// In bytes: FeedBurner's limit. Feedly and others reject somewhat larger feeds.
 const MAX_SIZE: usize = 1 << 20;
-/// With fewer entries, an equal date may be the true one; with this many, it is the date of the build.
+/// Fewer entries may really have the same date. With this many, it is the date of the build.
 const MIN_EQUAL: usize = 5;
 
-/// Checks a channel of RSS and its entries.
+/// Checks an RSS channel and its entries.
 pub(super) fn check_rss(
     channel: &Element<'_>,
     root: &Element<'_>,
     entries: &[EntryFields<'_>],
     report: &mut Collector,
 ) {
-    // For every version: feeds are compared with their previous version whatever rules apply to them.
+    // Done for every RSS version, because feeds are compared with their previous version regardless of which rules
+    // apply.
     if report.includes_outline() {
         report.outline = Some(outline::from_rss(channel, root));
     }
@@ -94,7 +95,7 @@ fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
     };
     for (number, first) in repeats(ids.iter().map(|(id, _)| &**id), fold) {
         let ((id, location), (other, _)) = (ids[number], ids[first]);
-        // Ids that are entirely equal are reported by a rule of each format.
+        // Identical ids are reported by a separate rule for each format.
         if id != other {
             report
                 .add(
@@ -107,7 +108,8 @@ fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
     }
 }
 
-/// Whether a text is ASCII without upper case letters, as most ids are: `to_lowercase` would only copy it.
+/// Whether a string is ASCII without upper-case letters, as most ids are. For these, `to_lowercase` would only make a
+/// copy.
 fn is_lower(text: &str) -> bool {
     text.is_ascii()
         && !text
@@ -190,7 +192,7 @@ fn check_order(entries: &[EntryFields<'_>], report: &mut Collector) {
     }
 }
 
-/// Checks that the date of the feed is not before that of its newest entry.
+/// Checks that the feed's date is not before its newest entry's date.
 fn check_feed_date(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<'_>)>, report: &mut Collector) {
     let newest = entries
         .iter()
@@ -204,7 +206,7 @@ fn check_feed_date(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<
             .add(
                 &OLDER_THAN_ENTRIES,
                 location.range(),
-                "the date of the feed is before that of its newest entry",
+                "the feed's date is before its newest entry's date",
             )
             .help("write the date of the newest entry");
     }

@@ -1,4 +1,4 @@
-//! XHTML elements in entries, with MathML and SVG among them.
+//! XHTML elements in entries, including MathML and SVG.
 
 use crate::check::document::Element;
 use crate::check::field::excerpt;
@@ -32,7 +32,7 @@ fn check_element(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
         inspection.add(
             &INVALID,
             element.range(),
-            format!("there is no XHTML element `{}`", excerpt(name)),
+            format!("unknown XHTML element `{}`", excerpt(name)),
             "check its spelling: XHTML elements are in lower case",
         );
     }
@@ -86,7 +86,7 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
             .help("move it to an element where its specification allows it")
             .about(element);
     }
-    // A `foreignObject` brings HTML, and with it scripts, into a picture.
+    // A `foreignObject` can contain HTML, and therefore scripts, inside an image.
     let is_script =
         name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("foreignObject") && element.ns() == Ns::SVG;
     if is_script {
@@ -119,7 +119,7 @@ fn check_mathml(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
         inspection.add(
             &ELEMENT_UNSAFE,
             element.range(),
-            format!("there is no element `{name}` in MathML"),
+            format!("unknown MathML element `{name}`"),
             "remove it",
         );
     }
@@ -128,7 +128,7 @@ fn check_mathml(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
             inspection.add(
                 &HANDLER,
                 attribute.range(),
-                format!("there is no attribute `{}` in MathML", attribute.name()),
+                format!("unknown MathML attribute `{}`", attribute.name()),
                 "remove it",
             );
         }

@@ -21,13 +21,13 @@ rules! { "xml":
     NAMESPACE_INVALID   = "xml-namespace-invalid",   Error,   "a namespace declaration is not valid",                      "Namespaces in XML section 3", "SAXError";
     ATTRIBUTE_DUPLICATE = "xml-attribute-duplicate", Error,   "an element has the same attribute twice",                   "XML 1.0 section 3.1, Unique Att Spec", "SAXError";
     LIMIT_EXCEEDED      = "xml-limit-exceeded",      Error,   "the document exceeds a limit of the parser",                "Feedwright's limits", "SAXError";
-    TEXT_IN_PIECES      = "xml-text-in-pieces",      Warning, "one text consists of too many pieces",                      "Feedwright's limits";
-    STYLESHEET_UNSAFE   = "xml-stylesheet-unsafe",   Warning, "the style sheet is not at an http or https URL",            "Associating Style Sheets with XML documents 1.0";
-    XINCLUDE            = "xml-xinclude",            Warning, "the document includes a part from elsewhere",               "XInclude 1.0 section 3";
+    TEXT_IN_PIECES      = "xml-text-in-pieces",      Warning, "text consists of too many pieces",                          "Feedwright's limits";
+    STYLESHEET_UNSAFE   = "xml-stylesheet-unsafe",   Warning, "the style sheet's URL is not an http or https URL",         "Associating Style Sheets with XML documents 1.0";
+    XINCLUDE            = "xml-xinclude",            Warning, "the document includes part of another file",                "XInclude 1.0 section 3";
     SCHEMA_LOCATION     = "xml-schema-location",     Warning, "the document refers to an XML schema",                      "XML Schema Part 1 section 2.6.3";
 }
 
-/// Reports the error that stopped the parser, if any, and checks the document outside its elements.
+/// Reports the error that stopped the parser, if any, and checks everything outside elements.
 pub(super) fn check(document: &Document<'_>, fault: Option<Fault>, report: &mut Collector) {
     check_declaration(document, report);
     check_doctype(document, report);
@@ -47,7 +47,7 @@ pub(super) fn check(document: &Document<'_>, fault: Option<Fault>, report: &mut 
             FaultKind::Attribute => &ATTRIBUTE_DUPLICATE,
             FaultKind::Limit => &LIMIT_EXCEEDED,
         };
-        // An XML version that does not exist is already reported.
+        // An XML version that does not exist has already been reported.
         let version = document
             .declaration
             .as_ref()
@@ -64,7 +64,7 @@ fn check_pieces(document: &Document<'_>, report: &mut Collector) {
             .add(
                 &TEXT_IN_PIECES,
                 at.clone(),
-                format!("one text consists of more than {MAX_PIECES} {pieces}"),
+                format!("text consists of more than {MAX_PIECES} {pieces}"),
             )
             .help("write the text as one piece");
     }
@@ -109,7 +109,7 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
     let Some(system) = &doctype.system else {
         return;
     };
-    // RSS 0.91 has a document type of Netscape, which a rule of RSS is about.
+    // RSS 0.91 has a Netscape document type, which has its own rule in the RSS rules.
     let is_netscape = doctype
         .public
         .as_deref()
@@ -122,7 +122,7 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
                 doctype.at.clone(),
                 format!("the document type refers to `{}`", cut(system)),
             )
-            .help("remove the document type declaration: a feed needs none");
+            .help("remove the document type declaration: a feed does not need one");
     }
 }
 
@@ -165,7 +165,7 @@ pub(super) fn check_element(element: &Element<'_>, report: &mut Collector) {
                 element.range(),
                 "`include` refers to a part of the feed in another file",
             )
-            .help("write that part into the feed: readers do not support XInclude")
+            .help("copy that part into the feed: readers do not support XInclude")
             .about(element);
     }
     if let Some(attribute) = element

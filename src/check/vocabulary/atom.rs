@@ -12,7 +12,7 @@ const fn need(name: &'static str, rule: &'static Rule) -> RequiredChild {
     child(Ns::ATOM, name, rule, "MissingElement")
 }
 
-// Any text, because the check of the construct reports a wrong type.
+// Any text, because the check of the text construct reports an invalid type.
 const TEXT_TYPE: AttributeDef = optional("type", Value::Text);
 
 const fn construct(name: &'static str) -> ElementDef {
@@ -41,7 +41,7 @@ const CATEGORY: ElementDef = many("category", Value::Any).attributes(&[
 ]);
 
 pub(super) const LINK: ElementDef = many("link", Value::Any).attributes(&[
-    // Required by RFC 4287, but reported by a rule of its own.
+    // Required by RFC 4287, but reported by a separate rule.
     optional("href", Value::CheckedBy(atom_link::check_href)),
     optional("rel", Value::CheckedBy(atom_link::check_rel)),
     optional("type", Value::MediaType),
@@ -129,7 +129,7 @@ const SOURCE: &[ElementDef] = &[
     one("logo", Value::Reference),
 ];
 
-/// Elements of Atom that are allowed in an RSS channel or item, because feed readers support them there.
+/// Atom elements that are allowed in an RSS channel or item, because feed readers support them there.
 pub(super) static IN_RSS: &[Extension] = &[
     within(CHANNEL | ITEM, LINK),
     within(CHANNEL | ITEM, person("author")),

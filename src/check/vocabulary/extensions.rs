@@ -1,5 +1,5 @@
-//! The tables of extensions by namespace, and the small ones themselves: Dublin Core, syndication, Slash, threads,
-//! feed history, locations, licenses and the rest.
+//! The extension tables by namespace, and the tables of the smaller extensions: Dublin Core, syndication, Slash,
+//! threads, feed history, locations, licenses and the rest.
 
 use super::{
     ANYWHERE, CHANNEL, CHANNEL_OR_FEED, Container, ENTRY, Extension, ITEM, ITEM_OR_ENTRY, Value, atom, many, media,
@@ -343,7 +343,7 @@ static CONVERSATIONS: &[Extension] = &[
     within(BOTH, many("editorName", Value::Any)),
 ];
 
-/// XHTML next to the elements of a format, which RSS allows as an extension.
+/// XHTML elements next to a format's own elements, which RSS allows as an extension.
 static XHTML: &[Extension] = &[
     within(ITEM, one("body", Value::Xhtml).container(Container::Opaque)),
     within(ANYWHERE, many("div", Value::Xhtml).container(Container::Opaque)),

@@ -52,8 +52,8 @@ const DESCRIBED: u32 = CHANNEL
     | Container::MediaGroup as u32
     | Container::LiveItem as u32;
 
-/// The elements of Media RSS. Those that describe a media file are allowed at every level, from the feed down to one
-/// `media:content`: they apply to all files below.
+/// The elements of Media RSS. Elements that describe a media file are allowed at every level, from the feed down to a
+/// single `media:content`. They apply to all files below that level.
 pub(super) static MEDIA: &[Extension] = &[
     within(ITEM | ENTRY | CHANNEL | FEED | Container::MediaGroup as u32, CONTENT),
     within(ITEM | ENTRY, GROUP),
@@ -125,7 +125,7 @@ pub(super) static MEDIA: &[Extension] = &[
             ),
         ]),
     ),
-    // Elements of version 1.5, which YouTube and PeerTube use and the W3C validator does not know.
+    // Elements added in version 1.5, which YouTube and PeerTube use and the W3C validator does not know.
     within(DESCRIBED, one("community", Value::Any).container(Container::Opaque)),
     within(DESCRIBED, one("comments", Value::Any).container(Container::Opaque)),
     within(DESCRIBED, many("embed", Value::Any).container(Container::Opaque)),

@@ -1,4 +1,4 @@
-//! Podcasts: Apple's itunes elements as documented today, and Podcasting 2.0.
+//! Podcasts: Apple's itunes elements as currently documented, and Podcasting 2.0.
 
 use super::{
     AttributeDef, CHANNEL_OR_FEED, Container, ElementDef, Extension, ITEM_OR_ENTRY, Value, child, many, one, optional,
@@ -70,7 +70,8 @@ pub(super) static ITUNES: &[Extension] = &[
 pub(super) static PODCAST: &[Extension] = &[
     within(
         CHANNEL_OR_FEED,
-        // Without a class of message, here and below: the W3C validator does not check Podcasting 2.0.
+        // Neither this nor the following elements have a message class, because the W3C validator does not check
+        // Podcasting 2.0.
         one("locked", Value::OneOf(&["yes", "no"], "")).attributes(&[optional("owner", Value::Mail)]),
     ),
     within(CHANNEL_OR_FEED, one("guid", Value::CheckedBy(podcast::check_guid))),

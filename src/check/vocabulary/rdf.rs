@@ -1,4 +1,4 @@
-//! RSS in RDF: 1.0, 1.1 and 0.90, as far as their structure goes.
+//! The structure of the RSS versions that are based on RDF: 1.0, 1.1 and 0.90.
 
 use super::{AttributeDef, Container, ElementDef, RequiredChild, Value, child, many, one, optional_rdf, required_rdf};
 use crate::check::namespace::Ns;

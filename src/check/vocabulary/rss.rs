@@ -12,7 +12,7 @@ const fn need(name: &'static str, rule: &'static Rule, class: &'static str) -> R
 /// The root.
 pub(in crate::check) static RSS: ElementDef = one("rss", Value::Elements)
     .container(Container::Root)
-    // Required, but reported by a rule of its own.
+    // Required, but reported by a separate rule.
     .attributes(&[optional("version", Value::Text)])
     .children(&[one("channel", Value::Elements)
         .container(Container::Channel)
@@ -104,7 +104,7 @@ const ITEM: &[ElementDef] = &[
     one("author", Value::Person),
     CATEGORY,
     one("comments", Value::Address),
-    // RSS 2.0 does not say how many an item may have; a rule of its own recommends one.
+    // RSS 2.0 does not say how many enclosures an item may have. A separate rule recommends one.
     many("enclosure", Value::Empty).attributes(&[
         required("url", Value::HttpAddress),
         required("length", Value::CheckedBy(rss_values::check_enclosure_length)),

@@ -1,4 +1,4 @@
-//! Attribute-list declarations: their syntax, and the default values that they give to attributes.
+//! Attribute-list declarations: their syntax, and the default values that they define.
 
 use std::ops::Range;
 
@@ -10,10 +10,11 @@ use crate::check::document::reader::Reader;
 use crate::check::document::{FaultKind, MAX_ATTRIBUTES};
 
 impl Reader<'_> {
-    /// Reads the rest of `<!ATTLIST element name CDATA "default">`. If it `counts`, its default values are used.
+    /// Reads the rest of `<!ATTLIST element name CDATA "default">`. Its default values are used only if `counts` is
+    /// true.
     pub(super) fn attribute_list(&mut self, cursor: &mut Cursor<'_>, counts: bool) -> Result<()> {
-        cursor.expect_space("an attribute-list declaration without the name of an element")?;
-        let element = cursor.qualified_name("an attribute-list declaration without the name of an element")?;
+        cursor.expect_space("an attribute-list declaration without an element name")?;
+        let element = cursor.qualified_name("an attribute-list declaration without an element name")?;
         loop {
             let has_space = cursor.skip_space();
             if cursor.accept(">") {
@@ -52,7 +53,7 @@ impl Reader<'_> {
             value,
             start,
             end: cursor.at,
-            // A document type may also declare namespaces, as that of XHTML does.
+            // A document type may also declare namespaces, as the XHTML document type does.
             is_declaration: is_namespace_declaration(name),
         })
     }
@@ -75,12 +76,12 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Adds the default attributes of an element to those of its tag, which is at `range`.
+    /// Adds an element's default attributes to the attributes in its tag, which is at `range`.
     pub(in crate::check::document) fn add_defaults(&mut self, element: &str, range: Range<usize>) {
         let Some(defaults) = self.defaults.get(element) else {
             return;
         };
-        // A default value has no range in the tag, so findings about it are at the tag.
+        // A default value is not in the tag, so findings about it are located at the whole tag.
         let written = self.raw_attributes.len();
         for default in defaults {
             if !self.raw_attributes[..written]
@@ -97,9 +98,9 @@ impl Reader<'_> {
     }
 }
 
-/// The type of an attribute: productions [54] to [59].
+/// Reads an attribute type: productions [54] to [59].
 fn attribute_type(cursor: &mut Cursor<'_>) -> Result<()> {
-    // Longer names come before their beginnings, because `accept` looks only at the beginning of the text.
+    // `IDREFS` comes before `ID`, because `accept` compares only the start of the text.
     const TYPES: [&str; 8] = [
         "CDATA", "IDREFS", "IDREF", "ID", "ENTITIES", "ENTITY", "NMTOKENS", "NMTOKEN",
     ];

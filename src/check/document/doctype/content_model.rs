@@ -44,8 +44,8 @@ fn mixed_model(cursor: &mut Cursor<'_>) -> Result<()> {
 
 /// The rest of `(a, (b | c)*, d?)`: productions [47] to [50].
 fn element_model(cursor: &mut Cursor<'_>) -> Result<()> {
-    // For each open group, the separator between its parts, once there is one.
-    // A stack on the heap, because recursion would let a deep model overflow the call stack.
+    // For each open group, the separator between its parts, or `None` before the first separator. This is a stack on
+    // the heap, because with recursion a deeply nested model would overflow the call stack.
     let mut open: Vec<Option<u8>> = vec![None];
     loop {
         cursor.skip_space();

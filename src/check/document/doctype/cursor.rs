@@ -1,4 +1,4 @@
-//! A position in the document type declaration.
+//! The current position in the document type declaration.
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ impl<'t> Cursor<'t> {
         if self.accept(word) { Ok(()) } else { self.fault(message) }
     }
 
-    /// Reads the name of an element or attribute: at most one prefix.
+    /// Reads an element or attribute name, which has at most one prefix.
     pub(super) fn qualified_name(&mut self, message: &str) -> Result<&'t str> {
         let name = &self.text[self.at..self.at + name_length(&self.text[self.at..])];
         let is_qualified = match name.split_once(':') {
@@ -58,7 +58,7 @@ impl<'t> Cursor<'t> {
         Ok(name)
     }
 
-    /// Reads the name of an entity or notation: no colon.
+    /// Reads an entity or notation name, which must not contain a colon.
     pub(super) fn plain_name(&mut self, message: &str) -> Result<&'t str> {
         let name = &self.text[self.at..self.at + name_length(&self.text[self.at..])];
         if name.is_empty() || name.contains(':') {
@@ -68,8 +68,8 @@ impl<'t> Cursor<'t> {
         Ok(name)
     }
 
-    /// Reads a quoted value if a quote is next; returns it and its range. An unclosed value moves to the end of the
-    /// text, so that the next fault says that the text ended.
+    /// Reads a quoted value if a quote is next; returns the value and its range. If the value is not closed, moves to
+    /// the end of the text, so that the next fault reports that the text ended.
     pub(super) fn quoted(&mut self) -> Option<(&'t str, Range<usize>)> {
         let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''))?;
         let start = self.at + 1;

@@ -1,4 +1,4 @@
-//! External identifiers, `SYSTEM "…"` and `PUBLIC "…" "…"`, and the notations that consist of one.
+//! External identifiers, `SYSTEM "…"` and `PUBLIC "…" "…"`, and notations, which contain one.
 
 use super::cursor::Cursor;
 use crate::check::document::input::Result;
@@ -10,7 +10,8 @@ pub(super) struct ExternalId {
     pub(super) system: Option<String>,
 }
 
-/// Reads an external identifier, if there is one. Only in a notation may a public identifier be alone.
+/// Reads an external identifier, if there is one. A public identifier without a system identifier is allowed only in a
+/// notation.
 pub(super) fn external_id(cursor: &mut Cursor<'_>, may_lack_system: bool) -> Result<Option<ExternalId>> {
     let mut id = ExternalId::default();
     if cursor.accept("PUBLIC") {

@@ -1,4 +1,4 @@
-//! Normalization of addresses (RFC 3986 section 6.2.2 and 6.2.3).
+//! Normalization of addresses (RFC 3986 sections 6.2.2 and 6.2.3).
 
 use super::scheme;
 
@@ -58,7 +58,7 @@ fn canonical_authority(authority: &str, scheme: &str, canonical: &mut String) {
     }
 }
 
-/// Normalizes percent-encoding: hexadecimal digits in upper case, and unreserved characters not encoded.
+/// Normalizes percent-encoding: writes hexadecimal digits in upper case, and decodes unreserved characters.
 fn normalized_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -68,8 +68,8 @@ fn normalized_escapes(text: &str) -> String {
             .get(at + 1..at + 3)
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match code {
-            // The unreserved characters of RFC 3986 section 2.3. Decoding any other one could change what the address
-            // means.
+            // The unreserved characters of RFC 3986 section 2.3. Decoding any other character could change the meaning
+            // of the address.
             Some(code) if code.is_ascii_alphanumeric() || matches!(code, b'-' | b'.' | b'_' | b'~') => {
                 out.push(char::from(code));
                 rest = &rest[at + 3..];
@@ -98,7 +98,7 @@ fn without_dot_segments(path: &str) -> String {
             "." if is_last => result.push(""),
             "." => {}
             ".." => {
-                // The first segment is the empty one before the leading `/`, which `..` cannot leave.
+                // The first segment is the empty one before the leading `/`, which `..` cannot remove.
                 if result.len() > 1 {
                     result.pop();
                 }

@@ -2,7 +2,7 @@
 
 use super::characters;
 
-/// Whether it is a tag URI (RFC 4151 section 2.1): `tag:example.org,2026-03:name`.
+/// Whether the text is a tag URI (RFC 4151 section 2.1): `tag:example.org,2026-03:name`.
 pub(super) fn is_tag(text: &str) -> bool {
     let Some((entity, specific)) = text.strip_prefix("tag:").and_then(|rest| rest.split_once(':')) else {
         return false;
@@ -27,7 +27,7 @@ pub(super) fn is_tag(text: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    // RFC 4151 allows a fragment, but a `#` nowhere else.
+    // RFC 4151 allows a fragment, but no other `#`.
     let specific = specific.split_once('#').map_or((specific, ""), |parts| parts);
     let is_specific = |text: &str| {
         characters(text).is_ok()
@@ -38,7 +38,7 @@ pub(super) fn is_tag(text: &str) -> bool {
     domain.split('.').all(is_label) && is_tag_date(date) && is_specific(specific.0) && is_specific(specific.1)
 }
 
-/// `2026`, `2026-03` or `2026-03-01`.
+/// Whether the text is a date: `2026`, `2026-03` or `2026-03-01`.
 fn is_tag_date(date: &str) -> bool {
     let mut parts = date.split('-');
     let is_number = |part: Option<&str>, length: usize, most: u32| {

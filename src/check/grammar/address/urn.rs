@@ -1,4 +1,4 @@
-//! URNs (RFC 8141), with UUIDs (RFC 4122).
+//! URNs (RFC 8141), including UUIDs (RFC 4122).
 
 use super::{AddressFault, characters};
 
@@ -14,14 +14,15 @@ pub(super) fn check(text: &str) -> Result<(), AddressFault> {
             lengths == [8, 4, 4, 4, 12] && specific.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
         return if is_uuid { Ok(()) } else { Err(AddressFault::Uuid) };
     }
-    // The `NID` of RFC 8141 section 2.
+    // The namespace identifier (`NID` in RFC 8141 section 2).
     let is_namespace = (2..=32).contains(&namespace.len())
         && namespace
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !namespace.starts_with('-')
         && !namespace.ends_with('-');
-    // RFC 8141 allows `/`, `?` and `#`, unlike RFC 2141 before it; it does not allow `[` or non-ASCII characters.
+    // RFC 8141 allows `/`, `?` and `#`, which its predecessor, RFC 2141, did not. It does not allow `[` or non-ASCII
+    // characters.
     let is_specific = !specific.is_empty()
         && !specific.starts_with('/')
         && specific.is_ascii()

@@ -1,4 +1,4 @@
-//! Dates of RFC 822, which RSS uses.
+//! RFC 822 dates, which RSS uses.
 
 use super::{Moment, days, digits, exactly, month_days};
 
@@ -7,9 +7,9 @@ const MONTHS: [&str; 12] = [
 ];
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// Parses a date of RFC 822, with a year of two or four digits (RFC 1123).
+/// Parses an RFC 822 date, with a two-digit or four-digit year (RFC 1123).
 pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
-    // In two steps, because both are valid, but the parsers of some readers accept only the usual form.
+    // Parsed in two steps, because both forms are valid, but some readers accept only the usual form.
     let usual = usual_rfc822(text);
     if usual.is_some() {
         return usual;
@@ -22,7 +22,7 @@ pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
 
 /// Parses exactly the form `Sun, 01 Mar 2026 09:00:00 +0100`, with or without the day of the week.
 fn usual_rfc822(text: &str) -> Option<Moment> {
-    // The values first; what follows looks only at how they are written.
+    // First the values. The checks below concern only how they are written.
     let moment = lenient_rfc822(text)?;
     let body = match text.as_bytes().get(3) {
         Some(b',') => {
@@ -43,7 +43,7 @@ fn usual_rfc822(text: &str) -> Option<Moment> {
         parts.next()?,
     );
     let is_zone = match zone.strip_prefix(['+', '-']) {
-        // In all countries the offset is a multiple of a quarter hour; anything else is usually a mistake.
+        // In all countries, the UTC offset is a multiple of 15 minutes; any other offset is usually a mistake.
         Some(offset) => offset
             .get(2..)
             .is_some_and(|minutes| matches!(minutes, "00" | "15" | "30" | "45")),
@@ -68,7 +68,7 @@ fn is_title_case(word: &str) -> bool {
     })
 }
 
-/// The text without its comments, which are in parentheses; `None` if one is not closed.
+/// The text without its comments, which are in parentheses; `None` if a comment is not closed.
 fn without_comments(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
@@ -85,7 +85,7 @@ fn without_comments(text: &str) -> Option<String> {
     (depth == 0).then_some(plain)
 }
 
-/// Parses RFC 822 in any case and with any white space between the tokens.
+/// Parses an RFC 822 date in upper or lower case, with any white space between the tokens.
 fn lenient_rfc822(text: &str) -> Option<Moment> {
     let mut rest = text.trim_start();
     let mut weekday = None;
@@ -100,7 +100,7 @@ fn lenient_rfc822(text: &str) -> Option<Moment> {
     let month = i64::try_from(MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?).ok()? + 1;
     rest = spaced(&rest[3..])?;
     let (year, count) = digits(rest, 4).filter(|&(_, count)| count == 4 || count == 2)?;
-    // RFC 2822 section 4.3.
+    // The century of a two-digit year: RFC 2822 section 4.3.
     let year = match count {
         4 => year,
         _ if year < 50 => 2000 + year,
@@ -131,13 +131,13 @@ fn lenient_rfc822(text: &str) -> Option<Moment> {
     })
 }
 
-/// The text after white space, which is required.
+/// The text after the white space at its start, which is required.
 fn spaced(text: &str) -> Option<&str> {
     let rest = text.trim_start();
     (rest.len() < text.len()).then_some(rest)
 }
 
-/// The UTC offset of an RFC 822 zone in seconds, and whether it is one that does not exist.
+/// The UTC offset of an RFC 822 zone in seconds, and whether no such offset exists.
 fn zone(text: &str) -> Option<(i64, bool)> {
     if let Some(offset) = text.strip_prefix(['+', '-']) {
         let (hours, rest) = exactly(offset, 2)?;
@@ -150,7 +150,7 @@ fn zone(text: &str) -> Option<(i64, bool)> {
         // The largest offset in use is +14:00, in Kiribati.
         return Some((signed, hours > 14 || minutes > 59));
     }
-    // The names of RFC 822 section 5.1; other names have no defined offset.
+    // The zone names in RFC 822 section 5.1; other names have no defined offset.
     let hours = match text.to_ascii_lowercase().as_str() {
         "ut" | "utc" | "gmt" | "z" => 0,
         "edt" => -4,

@@ -17,7 +17,7 @@ use super::{
     ADDRESS_FRAGMENT, ADDRESS_LOCAL, ADDRESS_RELATIVE, ADDRESS_UNSAFE, ELEMENT_UNSAFE, FORM, HANDLER, IMAGE_LAZY,
 };
 
-/// The number of findings of one rule in one piece of HTML: more of the same do not help its author.
+/// The maximum number of findings per rule in one piece of HTML. More of the same would not help its author.
 const MAX_SAME: usize = 3;
 
 /// Attributes that contain one URL.
@@ -26,10 +26,10 @@ const ADDRESSES: [&str; 11] = [
     "href", "src", "cite", "poster", "data", "action", "formaction", "background", "longdesc", "usemap", "xlink:href",
 ];
 
-/// Attributes from which scripts for lazy loading take the URL of an image.
+/// Attributes in which lazy-loading scripts expect an image's URL.
 const LAZY: [&str; 4] = ["data-src", "data-lazy-src", "data-original", "data-srcset"];
 
-/// Whether a name is in a list, in any case.
+/// Whether a name is in a list, ignoring case.
 pub(super) fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|listed| listed.eq_ignore_ascii_case(name))
 }
@@ -42,7 +42,7 @@ pub(in crate::check::rules) struct Inspection<'r, 'd> {
     /// Whether `xml:base` gives relative URLs a base.
     has_base: bool,
     is_rss: bool,
-    /// The number of violations of each rule.
+    /// The number of violations per rule.
     counts: Vec<(&'static Rule, usize)>,
 }
 
@@ -76,7 +76,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         }
     }
 
-    /// Reports a violation, unless there are enough of this rule.
+    /// Reports a violation, unless the rule has reached its maximum number of findings.
     pub(in crate::check::rules) fn add(
         &mut self,
         rule: &'static Rule,
@@ -122,14 +122,14 @@ impl<'r, 'd> Inspection<'r, 'd> {
         }
     }
 
-    /// Checks whether readers remove an element; `traits` are those of its name.
+    /// Checks whether readers remove an element; `traits` are the element's traits.
     pub(in crate::check::rules) fn check_name(&mut self, name: &str, traits: u8, locate: impl Fn() -> Range<usize>) {
         if traits & UNSAFE != 0 {
             self.add(
                 &ELEMENT_UNSAFE,
                 locate(),
                 format!("the HTML contains `{name}`, which readers remove"),
-                "remove it, and link to what it shows",
+                "remove it, and link to its content",
             );
         } else if traits & FORM_PART != 0 {
             self.add(
@@ -155,7 +155,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
                 &IMAGE_LAZY,
                 locate(),
                 format!("the URL of the image is in `{attribute}`, and its `src` is empty or a placeholder"),
-                "put the URL into `src`; `loading=\"lazy\"` delays the download without a script",
+                "put the URL in `src`; `loading=\"lazy\"` delays the download without a script",
             );
         }
     }
@@ -207,7 +207,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
                 format!("`{name}` of `{tag}` runs a script"),
                 "link to a page instead: readers remove this URL",
             );
-        // A picture in a `data:` URL is harmless. A document in one can contain scripts.
+        // An image in a `data:` URL is harmless, but a document in a `data:` URL can contain scripts.
         } else if is_scheme("data") && is_one_of(tag, &["a", "iframe", "object", "embed"]) {
             self.add(
                 &ADDRESS_UNSAFE,
@@ -220,7 +220,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
                 &ADDRESS_LOCAL,
                 locate(),
                 format!("`{name}` of `{tag}` is `{}`, which readers cannot reach", excerpt(text)),
-                "build the feed with the URL of the public site",
+                "build the feed with the site's public URL",
             );
         }
     }
@@ -260,7 +260,8 @@ impl<'r, 'd> Inspection<'r, 'd> {
     }
 }
 
-/// A URL without control characters: browsers ignore tabs and line breaks inside it, and other controls before it.
+/// Removes control characters from a URL. Browsers ignore tabs and line breaks inside a URL, and other control
+/// characters before it.
 fn without_controls(value: &str) -> Cow<'_, str> {
     if value.bytes().any(|byte| byte < 0x20) {
         Cow::Owned(value.chars().filter(|c| *c >= ' ').collect())

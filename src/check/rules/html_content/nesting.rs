@@ -8,12 +8,13 @@ use crate::check::html::elements::{FOREIGN, OPTIONAL_END, SUPPORTED, VOID};
 
 use super::inspection::is_one_of;
 
-/// The deepest nesting that is not reported: the limit of libxml2, which readers in PHP and Python use.
+/// The maximum nesting depth. It is the limit of libxml2, which readers written in PHP and Python use.
 pub(super) const MAX_DEPTH: usize = 256;
 
 struct Open<'h> {
     name: &'h str,
-    /// A hash of the name in lower case: comparing hashes finds the start tag of an end tag faster than comparing names.
+    /// A hash of the lower-case name. Comparing hashes instead of names makes it faster to find the start tag for an
+    /// end tag.
     hash: u32,
     traits: u8,
 }
@@ -29,7 +30,7 @@ pub(super) struct Nesting<'h> {
     pub(super) mistake: Option<(usize, Cow<'static, str>)>,
 }
 
-/// FNV-1a of a name in lower case.
+/// The FNV-1a hash of a name in lower case.
 fn hash(name: &str) -> u32 {
     name.bytes().fold(0x811C_9DC5, |hash: u32, byte| {
         (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
@@ -46,18 +47,18 @@ impl<'h> Nesting<'h> {
     /// Opens the element of a start tag, unless it is a void element.
     pub(super) fn open(&mut self, tag: &Tag<'h>, is_self_closed: bool) {
         let traits = tag.traits;
-        // A name with a hyphen is that of a custom element.
+        // A name with a hyphen belongs to a custom element.
         if traits & SUPPORTED == 0 && self.foreign == 0 && !tag.name.contains('-') {
             self.mistake(tag.range.start, || {
-                format!("there is no HTML element `{}`", excerpt(tag.name))
+                format!("unknown HTML element `{}`", excerpt(tag.name))
             });
         }
         // `/>` closes an element only in SVG and MathML. In HTML, browsers ignore the `/`.
         if traits & VOID != 0 || is_self_closed && self.foreign > 0 {
             return;
         }
-        // Deeper elements are not stored, so that `close`, which searches the list, stays fast in HTML made of open
-        // tags.
+        // Deeper elements are not stored, so that `close`, which searches the list, stays fast even if the HTML
+        // consists of start tags.
         if self.open.len() < 4 * MAX_DEPTH {
             self.foreign += usize::from(traits & FOREIGN != 0);
             self.open.push(Open {
@@ -97,7 +98,7 @@ impl<'h> Nesting<'h> {
     /// Ends the HTML, which is `length` bytes long.
     pub(super) fn end(&mut self, length: usize) {
         let left = self.open.iter().find(|left| left.traits & OPTIONAL_END == 0);
-        // HTML that is too deep is reported for that, and not all of its elements are in the list.
+        // HTML that is nested too deeply has its own rule, and some of its elements are not in the list.
         if let Some(name) = left.map(|left| left.name).filter(|_| self.deepest <= MAX_DEPTH) {
             self.mistake(length, || format!("`<{}>` is never closed", excerpt(name)));
         }

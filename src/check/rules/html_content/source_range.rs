@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::document::Text;
 
-/// The range in the document of a range of a run of text.
+/// Converts a range of a text run's value to a range of the document.
 pub(super) fn source_range(document: &str, run: &Text<'_>, range: Range<usize>) -> Range<usize> {
     let source = run.range();
     let raw = document.get(source.clone()).unwrap_or("");
@@ -27,7 +27,7 @@ fn offset(raw: &str, length: usize) -> usize {
             b'&' => {
                 let end = memchr::memchr(b';', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
                 unescaped += match raw.get(at..end) {
-                    // The named ones are the five that XML defines, and all of their characters are ASCII.
+                    // The named references are the five that XML defines, all of which represent ASCII characters.
                     Some(reference) if reference.starts_with("&#") => character_length(reference),
                     _ => 1,
                 };
@@ -46,7 +46,7 @@ fn offset(raw: &str, length: usize) -> usize {
     at
 }
 
-/// The length in UTF-8 of the character that a numeric reference stands for.
+/// The UTF-8 length of the character that a numeric reference represents.
 fn character_length(reference: &str) -> usize {
     let digits = reference.trim_start_matches("&#").trim_end_matches(';');
     let code = match digits.strip_prefix('x') {

@@ -67,13 +67,13 @@ impl Checker<'_, '_> {
             None => {
                 self.report
                     .add(&ID_MISSING, start, "the item has no `id`")
-                    .help("add a permanent id, such as the first URL of the item");
+                    .help("add a permanent id, such as the item's original URL");
             }
             Some(id) => match &id.kind {
                 Kind::String(text) if text.trim().is_empty() => {
                     self.report
-                        .add(&ID_MISSING, id.range.clone(), "the `id` of the item is empty")
-                        .help("write a permanent id, such as the first URL of the item");
+                        .add(&ID_MISSING, id.range.clone(), "the item's `id` is empty")
+                        .help("write a permanent id, such as the item's original URL");
                 }
                 Kind::String(text) => {
                     if !ids.insert(text.clone().into_owned()) {
@@ -83,13 +83,13 @@ impl Checker<'_, '_> {
                                 id.range.clone(),
                                 format!("another item has the id `{}`", excerpt(text)),
                             )
-                            .help("give each item a unique id: readers show only one of the two");
+                            .help("give each item a unique id: readers show only one of two items with the same id");
                     }
                 }
                 Kind::Number(_) => {
                     self.report
-                        .add(&ID_NUMBER, id.range.clone(), "the `id` of the item is a number")
-                        .help("put it in quotes: readers convert it to a string, and not all to the same one");
+                        .add(&ID_NUMBER, id.range.clone(), "the item's `id` is a number")
+                        .help("put it in quotes: readers convert it to a string, but not all in the same way");
                 }
                 _ => {
                     self.report

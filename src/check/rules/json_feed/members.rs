@@ -11,7 +11,7 @@ use crate::finding::Severity;
 
 use super::{AUTHOR_EMPTY, AUTHOR_OLD, Checker, DATE_INVALID, NAME_DUPLICATE, TYPE_WRONG, find};
 
-/// What a member must be: a JSON type, and for strings a kind of text.
+/// The required type of a member: a JSON type and, for strings, the kind of text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Type {
     Text,
@@ -84,7 +84,7 @@ impl Checker<'_, '_> {
                         member.name_range.clone(),
                         format!("the object has another `{}`", excerpt(&member.name)),
                     )
-                    .help("remove one: readers use the first or the last");
+                    .help("remove one: some readers use the first, and some the last");
             }
             if let Some((_, expected)) = types.iter().find(|(name, _)| *name == member.name) {
                 self.check_type(&member.name, &member.value, *expected);
@@ -237,7 +237,7 @@ impl Checker<'_, '_> {
                         range,
                         format!("`{name}` is `{}`, which readers cannot reach", excerpt(text)),
                     )
-                    .help("build the feed with the URL of the public site");
+                    .help("build the feed with the site's public URL");
             }
             Some(_) => {}
         }
@@ -265,7 +265,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Reports a lone `author`, which version 1.1 replaced by `authors`.
+    /// Reports a lone `author`, which version 1.1 replaced with `authors`.
     pub(super) fn check_old_author(&mut self, members: &[Member<'_>]) {
         if let Some(author) = find(members, "author")
             && find(members, "authors").is_none()
@@ -274,7 +274,7 @@ impl Checker<'_, '_> {
                 .add(
                     &AUTHOR_OLD,
                     author.range.start..author.range.start + 1,
-                    "`author` is the form of version 1; version 1.1 has `authors`",
+                    "`author` is from version 1; version 1.1 uses `authors`",
                 )
                 .help("write `\"authors\": [{…}]`; you can keep `author` for old readers");
         }
