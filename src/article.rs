@@ -60,12 +60,13 @@ impl<'a> Article<'a> {
             return Self::unreadable(path, source::too_large());
         }
         let extension = extension(path);
-        let declares = match extension.as_str() {
+        // The kind is detected only after decoding, which has to know whether a `<meta charset>` counts.
+        let meta_charset = match extension.as_str() {
             "html" | "htm" | "xhtml" => MetaCharset::Honor,
             _ if is_html(bytes) => MetaCharset::Honor,
             _ => MetaCharset::Ignore,
         };
-        let decode::Decoded { text, mut findings } = decode::decode(bytes, declares);
+        let decode::Decoded { text, mut findings } = decode::decode(bytes, meta_charset);
         if let Some(finding) = not_an_article(&text, &findings) {
             findings.push(finding);
         }

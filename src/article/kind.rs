@@ -16,7 +16,9 @@ pub(super) fn detect(body: &str, extension: &str, front_matter: &FrontMatter) ->
     match extension {
         "html" | "htm" | "xhtml" => return Kind::Html,
         _ if is_page(body) => return Kind::Html,
+        // Markdown may contain any HTML, so only a whole page is stronger evidence than the extension.
         "md" | "markdown" | "mdx" | "rmd" | "qmd" => return Kind::Markdown,
+        // Their markup is not parsed.
         "org" | "rst" | "adoc" | "asciidoc" => return Kind::PlainText,
         _ => {}
     }
@@ -25,6 +27,7 @@ pub(super) fn detect(body: &str, extension: &str, front_matter: &FrontMatter) ->
         return Kind::Html;
     }
     match front_matter.dialect {
+        // Fenced front matter belongs to a site generator, whose articles are Markdown unless they are HTML.
         Dialect::Yaml | Dialect::Toml | Dialect::Json => Kind::Markdown,
         _ if is_markdown(start) => Kind::Markdown,
         _ => Kind::PlainText,

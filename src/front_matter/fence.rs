@@ -19,6 +19,7 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     }
     let (line, content) = next_line(file, opening)?;
     let fence = line.trim_end();
+    // Some sites write more than three dashes.
     if let Some(info) = fence.strip_prefix("---") {
         return between_dashes(file, opening, content, info.trim_start_matches('-').trim());
     }
@@ -26,6 +27,7 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
         "+++" => closed_by(file, opening, content, Syntax::Toml, |line| line == "+++")
             .or_else(|| unclosed(file, opening, content, Syntax::Toml)),
         ";;;" => closed_by(file, opening, content, Syntax::Json, |line| line == ";;;"),
+        // An article about YAML may start with a code block too, so a metadata key is required.
         "```yaml" | "```yml" | "~~~yaml" => {
             let block = closed_by(file, opening, content, Syntax::FencedYaml, |line| {
                 line == "```" || line == "~~~"
@@ -82,6 +84,8 @@ fn closed_by(
 
 /// A block without a closing fence: it ends before the first line that is neither a key nor the continuation of one.
 fn unclosed(file: &str, opening: usize, content: usize, syntax: Syntax) -> Option<Block<'_>> {
+    // Without a closing fence, only the keys tell front matter from the body. Keys of three words are more
+    // likely prose.
     let separator = if syntax == Syntax::Toml { '=' } else { ':' };
     let mut end = content;
     let mut keys = 0;
@@ -112,6 +116,7 @@ fn starts_with_key(block: &str) -> bool {
         // Empty front matter, or only comments.
         None => true,
         Some(line) => {
+            // Flow mappings, explicit keys, merge keys, anchors and tags of YAML.
             line.starts_with('{')
                 || line.starts_with("? ")
                 || line.starts_with("<<:")

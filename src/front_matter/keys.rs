@@ -83,6 +83,7 @@ pub(super) fn split_key(line: &str, separator: char) -> Option<(&str, &str)> {
         let rest = line[end + 1..].trim_start().strip_prefix(separator)?;
         (&line[..=end], rest)
     } else {
+        // A colon later in the line belongs to a sentence, and a paragraph can be one very long line.
         let window = &line[..line.char_indices().nth(80).map_or(line.len(), |(at, _)| at)];
         let at = window.find(separator)?;
         let (key, rest) = (line[..at].trim_end(), &line[at + separator.len_utf8()..]);
@@ -92,6 +93,7 @@ pub(super) fn split_key(line: &str, separator: char) -> Option<(&str, &str)> {
         }
         (key, rest)
     };
+    // List items, comments, quotes, links and code are not keys.
     let is_key = !key.is_empty()
         && !key.starts_with(['-', '#', '>', '[', '{', '*', '!', '|', '&', '`', '=', '/'])
         && !key.contains(['(', '<', '|', '`', ';', ','])

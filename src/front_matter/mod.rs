@@ -148,6 +148,7 @@ pub(super) struct Split {
 /// `extension` is the lower-case file extension. It only matters for `= Title` lines, which other formats use too.
 pub(super) fn split(text: &str, extension: &str) -> Split {
     let start = end_of_comments(text);
+    // First at the start of the text: a comment there may itself be the front matter.
     let block = fence::find_at(text, 0)
         .or_else(|| markup::find(text, 0, extension))
         .or_else(|| fence::find_at(text, start).filter(|_| start > 0))
@@ -156,6 +157,7 @@ pub(super) fn split(text: &str, extension: &str) -> Split {
         return Split::default();
     };
     let mut split = read::read(&block);
+    // The block turned out to be prose.
     if split.body_start == 0 {
         return Split::default();
     }

@@ -99,6 +99,7 @@ impl<'a> Reader<'a> {
         }
         let mut text = rest.to_owned();
         while let Some(line) = self.peek().filter(|line| line.indent > indent) {
+            // A deeper line continues the value, unless it is a key or an item and the value is complete.
             let is_open = is_open(&text);
             if !is_open && (split_key(line.text, ':').is_some() || line.text.starts_with("- ")) {
                 break;
@@ -220,6 +221,7 @@ pub(super) fn scalar(text: &str) -> Value {
     if matches!(text, "" | "~" | "null" | "Null" | "NULL") || is_template(text) {
         return Value::Null;
     }
+    // `[[page]]` is a link of Obsidian.
     if text.starts_with(['[', '{'])
         && !text.starts_with("[[")
         && let Some(value) = braces::read_flow(text)

@@ -46,6 +46,7 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
     };
     if let Some(error) = errors.first() {
         let fields = assignments(block);
+        // Julia is not a mistake in TOML, so nothing is reported.
         if is_franklin(text) {
             return (Dialect::Other("Franklin"), fields);
         }
@@ -83,6 +84,7 @@ pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
     let mut lines = block.text().lines().zip(block.first_line()..);
     while let Some((line, number)) = lines.next() {
         if line.trim_start().starts_with('[') && line.trim_end().ends_with(']') && !line.contains('=') {
+            // The keys that follow belong to a table.
             break;
         }
         let line = line.trim_start().trim_start_matches("@def ");

@@ -13,6 +13,7 @@ pub(super) fn opens_fence(line: &str) -> Option<Fence> {
     let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
     let marker = *text.as_bytes().first().filter(|marker| matches!(marker, b'`' | b'~'))?;
     let length = text.bytes().take_while(|byte| *byte == marker).count();
+    // A backtick after the fence makes it a code span (CommonMark 0.31, section 4.5).
     (length >= 3 && !(marker == b'`' && text[length..].contains('`'))).then_some(Fence { marker, length })
 }
 

@@ -66,6 +66,7 @@ pub(super) fn too_deep(body: &str, first_line: u32) -> Option<Finding> {
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', body.as_bytes()).chain([body.len()]);
     let lines = ends.map(|end| &body[std::mem::replace(&mut start, end + 1)..end]);
+    // A marker takes at least one byte, so short lines need no closer look.
     let is_too_deep = |line: &str| line.len() > MAX_DEPTH && markers(line) > MAX_DEPTH;
     let (line, number) = lines.zip(first_line..).find(|(line, _)| is_too_deep(line))?;
     let message = format!("quotes and lists are nested deeper than {MAX_DEPTH} levels");

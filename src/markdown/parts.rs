@@ -107,6 +107,7 @@ impl OpenBlock {
 
     /// Moves on to the next line.
     fn update(&mut self, line: &str) {
+        // Most lines are prose, which opens nothing.
         if !self.is_open() && line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             return;
         }
@@ -166,6 +167,7 @@ fn definitions(body: &str) -> String {
             found.push_str(text);
             found.push('\n');
         } else if let Some(label) = label(text).filter(|_| is_definition) {
+            // That a footnote is defined matters, or `[^1]` would be text. What it says does not.
             if label.starts_with('^') {
                 found.push_str(&format!("\n[{label}]: .\n\n"));
             } else {

@@ -90,6 +90,7 @@ impl Preparer {
             if closes_fence(line, fence) {
                 self.fence = None;
             }
+            // Jekyll's code block ends with its own tag.
             if is_liquid_tag(line, "endhighlight") {
                 self.fence = None;
                 self.out.push_str("```");
@@ -114,6 +115,7 @@ impl Preparer {
             return;
         }
         self.indented.update(line);
+        // A line of `:::note` or `:::`, around an admonition of Docusaurus, matches none of these and is dropped.
         if let Some(fence) = opens_fence(line) {
             self.fence = Some(fence);
             self.out.push_str(line);
@@ -197,6 +199,7 @@ impl Preparer {
 
     /// Removes a comment of Obsidian: `%% … %%`, on one line or several.
     fn comment(&mut self, before: &str, rest: &str, below: &str) -> Consumed {
+        // `50%%`, `a=%%`, `/%%` and `\%%` are text.
         let is_text = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '/' | '&' | '%' | '\\'));
         let Some(inner) = rest.strip_prefix("%%").filter(|_| !is_text && !self.indented.is_code) else {
             self.out.push('%');
@@ -344,6 +347,7 @@ fn is_liquid_tag(line: &str, name: &str) -> bool {
 
 /// Whether a line starts a JavaScript import or export (MDX).
 fn is_module_line(line: &str) -> bool {
+    // `import duties rise` is prose.
     if let Some(imported) = line.strip_prefix("import ") {
         let imported = imported.trim_start();
         return imported.starts_with(['{', '"', '\'']) || imported.contains(" from '") || imported.contains(" from \"");

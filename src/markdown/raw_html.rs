@@ -51,6 +51,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     while let Some(at) = tag[from..].find(name) {
         let start = from + at;
         from = start + name.len();
+        // Not the end of another name, such as `data-src`.
         let is_whole = tag[..start].ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
         let Some(value) = tag[from..].trim_start().strip_prefix('=').filter(|_| is_whole) else {
             continue;

@@ -18,7 +18,8 @@ pub(super) struct Reader<'a> {
     /// The next byte.
     pub(super) at: usize,
     notation: Notation,
-    /// The last position that was computed: byte, line, column. The next one counts on from it.
+    /// The last position that was computed: byte, line, column. The next one counts on from it; to count from the start
+    /// for every key would be quadratic.
     position: (usize, u32, u32),
     /// How many values were read.
     nodes: usize,
@@ -205,6 +206,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 Value::Map(self.members(depth))
             }
+            // Obsidian's `[[page]]` is a link, not a list.
             Some(b'[') if self.notation == Notation::Flow && self.text[self.at..].starts_with("[[") => self.bare(),
             Some(b'[') => {
                 self.at += 1;
@@ -242,6 +244,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => {}
             }
+            // A value that consumes nothing would be read again forever.
             let before = self.at;
             items.push(self.value(depth + 1));
             if !self.skip_comma(b']') && self.at == before {
@@ -286,6 +289,7 @@ impl<'a> Reader<'a> {
                 b']' | b'}' if open == 0 => break,
                 b')' | b']' | b'}' => open = open.saturating_sub(1),
                 b',' if open == 0 => break,
+                // In YAML a value may continue on the next line.
                 b'\n' if open == 0 && self.notation != Notation::Flow => break,
                 b'"' | b'\'' if self.notation == Notation::Script => {
                     self.at = end_of_string(bytes, self.at).unwrap_or(self.at);

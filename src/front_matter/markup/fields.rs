@@ -28,6 +28,7 @@ fn read_lines(block: &Block<'_>, markup: Markup) -> Vec<Field> {
     for (line, number) in block.text().lines().zip(block.first_line()..) {
         if let Some((key, value)) = markup.split_line(line) {
             let value = match markup {
+                // `:shore:mud:`, as Org writes tags.
                 Markup::Org | Markup::Nikola | Markup::AsciiDoc | Markup::Rest
                     if value.starts_with(':') && value.ends_with(':') =>
                 {
@@ -80,6 +81,7 @@ fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, nu
         Markup::AsciiDoc if line.starts_with("= ") => push("title", &line[2..]),
         Markup::AsciiDoc if line.starts_with("//") || line.trim().is_empty() => {}
         Markup::AsciiDoc => {
+            // `v1.0, 2026-03-01: remark` is a revision line, `Ada Reed <ada@example.org>` an author line.
             let is_revision = line.split([',', ':']).any(|part| {
                 let part = part.trim();
                 part.len() >= 8 && part.starts_with(|c: char| c.is_ascii_digit()) && part.contains(['-', '/', '.'])

@@ -47,6 +47,7 @@ pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Bl
                 return Some(block(Markup::Rest, end));
             }
             if let Some((end, body_start)) = header::find(text, start) {
+                // A closing fence after the lines: YAML whose opening fence is missing (Hexo).
                 let syntax = if body_start > end && !text[end..body_start].trim().is_empty() {
                     Syntax::Yaml
                 } else {
@@ -58,6 +59,7 @@ pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Bl
                     ..block(Markup::Rest, end)
                 });
             }
+            // Last, because prose may contain `::` and `{# … #}` too.
             return end_of_template_comments(text, start)
                 .map(|end| block(Markup::TemplateComments, end))
                 .or_else(|| end_of_dataview(text, start).map(|end| block(Markup::Dataview, end)));

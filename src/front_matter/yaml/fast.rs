@@ -33,6 +33,7 @@ pub(super) fn read(text: &str, first_line: u32) -> Option<Vec<Field>> {
             continue;
         }
         let (key, rest) = split_key(content)?;
+        // The full parser reports duplicates.
         if fields.iter().any(|field| field.key == key) {
             return None;
         }
@@ -103,12 +104,14 @@ fn scalar(text: &str, in_flow: bool) -> Option<Value> {
                 .any(|byte| byte == quote || byte == b'\\' && quote == b'"');
             return is_literal.then(|| Value::quoted(inner));
         }
+        // `-1` is a scalar, `- 1` a list item.
         b'-' if bytes.get(1).is_some_and(u8::is_ascii_alphanumeric) => {}
         b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'%'
         | b'@' | b'`' => return None,
         _ => {}
     }
     for (at, byte) in bytes.iter().enumerate() {
+        // `: ` starts a mapping, ` #` a comment; in a flow list more characters have a meaning.
         let has_meaning = match byte {
             b':' => in_flow || bytes.get(at + 1).is_none_or(|next| *next == b' '),
             b'#' => at > 0 && bytes[at - 1] == b' ',
@@ -139,6 +142,7 @@ fn flow_list(text: &str) -> Option<Value> {
         match after.strip_prefix(',') {
             Some(next) => {
                 rest = next.trim_start_matches(' ');
+                // A trailing comma.
                 if rest.is_empty() {
                     return None;
                 }
