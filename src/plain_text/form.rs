@@ -170,14 +170,7 @@ fn form_of(text: &str, opening: &str, cues: &Cues, scan: &mut Scan) -> Form {
 
 /// A hash of the letters and digits of a line; 0 if it has none.
 pub(super) fn key_of(text: &str) -> u64 {
-    let squashed: String = if text.is_ascii() {
-        text.bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|b| char::from(b.to_ascii_lowercase()))
-            .collect()
-    } else {
-        crate::text::squash(text)
-    };
+    let squashed = crate::text::squash(text);
     if squashed.is_empty() {
         0
     } else {
