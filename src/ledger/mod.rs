@@ -197,11 +197,18 @@ impl Ledger {
     /// Adds or replaces records. Each id keeps a single record: a new record replaces an old one with the same id, and
     /// among new records with the same id the first wins.
     pub fn insert_records(&mut self, records: impl IntoIterator<Item = (String, Record)>) {
-        let mut ids = BTreeSet::new();
-        let records = records.into_iter().filter(|(_, record)| ids.insert(record.id.clone()));
-        let records: Vec<_> = records.collect();
-        self.records.retain(|_, record| !ids.contains(&record.id));
-        self.records.extend(records);
+        // An id counts as the same if it shares its URI or its name: `parse` rejects such records too.
+        let mut names = BTreeSet::new();
+        let mut kept = Vec::new();
+        for (path, record) in records {
+            if !record.id.all_names().any(|name| names.contains(name)) {
+                names.extend(record.id.all_names().map(str::to_owned));
+                kept.push((path, record));
+            }
+        }
+        let is_replaced = |record: &Record| record.id.all_names().any(|name| names.contains(name));
+        self.records.retain(|_, record| !is_replaced(record));
+        self.records.extend(kept);
     }
 
     /// Reads the ledger file; `None` if there is none.

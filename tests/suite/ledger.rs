@@ -213,13 +213,30 @@ fn an_id_has_a_single_record() {
     );
 }
 
+#[test]
+fn ids_with_the_same_uri_and_different_names_have_a_single_record() {
+    let named = |name: &str, fingerprint| Record {
+        id: Id::new("urn:x:own").unwrap().with_name(name).unwrap(),
+        ..record("urn:x:own", fingerprint)
+    };
+    let mut ledger = Ledger::default();
+    ledger.insert_records([("old.md".to_owned(), record("urn:x:own", 1))]);
+    ledger.insert_records([
+        ("new.md".to_owned(), named("first", 2)),
+        ("second.md".to_owned(), named("second", 3)),
+        ("third.md".to_owned(), record("urn:x:own", 4)),
+    ]);
+    assert_eq!(ledger.records.keys().collect::<Vec<_>>(), ["new.md"]);
+    assert_eq!(Ledger::parse(&ledger.to_text()), Ok(ledger));
+}
+
 prop_compose! {
     fn ledger()(
         authority in prop::option::of(prop::sample::select(vec!["example.org,2026", "ada@example.org,2026-11-21"])),
         records in prop::collection::vec((any::<String>(), "[!#-;=?-\\[\\]_a-z~]{1,20}", any::<u128>(), 0..253_402_300_799i64), 0..8),
     ) -> Ledger {
         let mut ledger = Ledger { authority: authority.map(str::to_owned), ..Ledger::default() };
-        let mut ids = BTreeSet::new();
+        let mut names = BTreeSet::new();
         for (path, name, fingerprint, seconds) in records {
             let instant = Timestamp::from_unix(seconds).unwrap();
             let last_published = (fingerprint % 3 > 0).then(|| LastPublished {
@@ -230,7 +247,9 @@ prop_compose! {
             });
             let id = Id::new(&format!("tag:{name}")).unwrap();
             let id = id.clone().with_name(&path).filter(|_| fingerprint % 4 > 1).unwrap_or(id);
-            if !path.is_empty() && ids.insert(id.clone()) {
+            // Two records must share neither a URI nor a name.
+            if !path.is_empty() && !id.all_names().any(|name| names.contains(name)) {
+                names.extend(id.all_names().map(str::to_owned));
                 ledger.records.insert(path, Record { id, fingerprint, first_seen: instant, updated: instant, last_published });
             }
         }
