@@ -44,9 +44,11 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) fn new(text: &str) -> Self {
+        // In Greek, `;` is the question mark. U+037E, which is only for that, is rarely typed.
+        let asks_by_semicolon = text.contains(';') && is_greek(text);
         let mut shape = Shape {
             units: cut::units(text),
-            end: end_of(text),
+            end: end_of(text, asks_by_semicolon),
             ..Shape::default()
         };
         let (mut unspaced, mut cased_upper, mut cased_lower) = (0usize, 0usize, 0usize);
@@ -84,7 +86,10 @@ impl Shape {
             }
             unspaced += dense;
             // Short words with a full stop are initials and abbreviations (`J.`, `Dr.`, `Nr.`), which end no sentence.
-            if matches!(end_of(word), End::Stop | End::Question) && word.chars().count() > 3 && !is_abbreviation(word) {
+            if matches!(end_of(word, asks_by_semicolon), End::Stop | End::Question)
+                && word.chars().count() > 3
+                && !is_abbreviation(word)
+            {
                 shape.inner_stops += 1;
             }
         }
@@ -164,7 +169,17 @@ fn is_abbreviation(word: &str) -> bool {
     word.contains('.') || word.chars().all(|c| c.is_uppercase() || c.is_numeric())
 }
 
-fn end_of(text: &str) -> End {
+/// Whether most letters of a text are Greek.
+fn is_greek(text: &str) -> bool {
+    let (mut greek, mut letters) = (0usize, 0usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        greek += usize::from(matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}'));
+    }
+    greek * 2 > letters
+}
+
+fn end_of(text: &str, asks_by_semicolon: bool) -> End {
     let body = text.trim_end_matches(|c: char| {
         matches!(
             c,
@@ -176,7 +191,9 @@ fn end_of(text: &str) -> End {
     }
     match body.chars().next_back() {
         Some('.' | '。' | '．' | '।' | '۔' | '።' | '։' | '॥' | '｡') => End::Stop,
-        Some('?' | '!' | '？' | '！' | '؟' | ';' | '՞') if !body.ends_with(';') => End::Question,
+        // Escaped, because normalization turns the Greek question mark into `;`.
+        Some('?' | '!' | '？' | '！' | '؟' | '\u{37E}' | '՞') => End::Question,
+        Some(';') if asks_by_semicolon => End::Question,
         Some(':' | ',' | ';' | '：' | '，' | '、' | '；' | '،' | '؛') => End::Clause,
         _ => End::Open,
     }
@@ -197,6 +214,22 @@ mod tests {
             ("A headline", End::Open),
         ] {
             assert_eq!(Shape::new(text).end, end, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_semicolon_is_a_question_mark_in_greek_only() {
+        for (text, end, inner_stops) in [
+            ("Τι έγινε χθες\u{37E}", End::Question, 0),
+            ("Τι έγινε χθες;", End::Question, 0),
+            ("Πού πήγε; Κανείς δεν ξέρει.", End::Stop, 1),
+            ("«Πού πήγε;»", End::Question, 0),
+            ("The angles α and β;", End::Clause, 0),
+            ("First the bridge; then the road", End::Open, 0),
+            ("the bridge;", End::Clause, 0),
+        ] {
+            let shape = Shape::new(text);
+            assert_eq!((shape.end, shape.inner_stops), (end, inner_stops), "{text}");
         }
     }
 
