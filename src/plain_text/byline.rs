@@ -3,7 +3,7 @@
 use super::{
     Byline, Line, Role,
     form::{Form, Scan},
-    phrases::{self, Cue},
+    phrases::{self, Cue, Opening},
     shape::End,
 };
 
@@ -42,7 +42,9 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
 
 /// The names after a label: `By Jane Doe`, `6. Juli 2015 von Jane Doe — 2 Kommentare`.
 fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
-    segments(text, scan).find_map(|segment| {
+    segments(text, scan, 0).find_map(|segment| {
+        // An icon or a bullet may be glued to the label.
+        let segment = segment.trim_start_matches(|c: char| !c.is_alphanumeric());
         // The label may follow other words: `Posted on 3 May by Jane Doe`.
         let starts = std::iter::once(0).chain(segment.match_indices(' ').map(|(at, _)| at + 1));
         starts.take(MAX_WORDS).find_map(|at| {
@@ -66,24 +68,24 @@ fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
 
 /// For a byline in which no names were found, the whole text after the label. `None` inside the body.
 fn text_after_label(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
-    let length = phrases::cues(&phrases::fold(text, 40)).len(Cue::Byline);
-    let names = segments(text, scan)
-        .next()
-        .and_then(|segment| segment.get(length..))
-        .map(trim)?;
-    (!in_body && !names.is_empty()).then(|| names.to_owned())
+    let folded = phrases::fold(text, phrases::OPENING_CHARS);
+    let label = Opening::new(&folded).end(Cue::Byline);
+    let names = segments(text, scan, label).next()?;
+    (!in_body).then(|| names.to_owned())
 }
 
 /// An unlabeled name in a date line: `Christian Kahle, 03.11.2023`.
 fn name_in_date_line(text: &str, scan: &Scan) -> Option<String> {
-    segments(text, scan).find(|segment| is_name(segment)).map(str::to_owned)
+    segments(text, scan, 0)
+        .find(|segment| is_name(segment))
+        .map(str::to_owned)
 }
 
-/// The parts of a line between its dates and separators.
-fn segments<'t>(text: &'t str, scan: &Scan) -> impl Iterator<Item = &'t str> {
+/// The parts of a line between its dates and separators, from a byte on.
+fn segments<'t>(text: &'t str, scan: &Scan, from: usize) -> impl Iterator<Item = &'t str> {
     let mut parts = Vec::new();
-    let mut at = 0;
-    for span in &scan.dates {
+    let mut at = from;
+    for span in scan.dates.iter().filter(|span| span.bytes.start >= from) {
         parts.push(text.get(at..span.bytes.start).unwrap_or_default());
         at = span.bytes.end;
     }
@@ -92,7 +94,8 @@ fn segments<'t>(text: &'t str, scan: &Scan) -> impl Iterator<Item = &'t str> {
         .into_iter()
         .flat_map(|part| {
             part.split([
-                '|', '•', '·', '—', '–', '/', '(', ')', '/', ';', '【', '】', '［', '］', '[', ']',
+                '|', '•', '·', '—', '–', '/', '／', '(', ')', '（', '）', ';', '【', '】', '［', '］', '[', ']', '<',
+                '>',
             ])
         })
         .flat_map(|part| part.split(" - "))

@@ -1,7 +1,7 @@
 //! Picture credits: separates who made a picture from what it shows.
 
 use super::{
-    phrases::{self, Cue, Cues, OPENING_CHARS, fold},
+    phrases::{self, Cue, OPENING_CHARS, Opening, fold},
     shape::{End, Shape, is_unspaced, words_in},
 };
 
@@ -12,28 +12,28 @@ const LABEL_CHARS: usize = 24;
 
 /// The byte at which the credit of a caption starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane Doe`,
 /// `Jane Doe/AFP`.
-pub(super) fn start(text: &str, shape: &Shape, opening: &str, cues: &Cues) -> Option<usize> {
+pub(super) fn start(text: &str, shape: &Shape, opening: &Opening<'_>) -> Option<usize> {
     if shape.units > 900 {
         return None;
     }
-    let photo = cues.len(Cue::Photo);
-    if photo > 0 {
-        let after = opening[photo..].trim_start();
+    if opening.cues.has(Cue::Photo) {
+        let (label, after) = opening.split(Cue::Photo);
+        let after = after.trim_start();
         // A headline may start with `Photo` or `Images` too, so a separator has to follow the word.
         let has_label = after.is_empty()
             || after.starts_with([
                 ':', '：', '/', '|', '©', '=', '＝', '>', '-', '–', '／', ']', '】', ')', '）', '・',
             ]);
         // In Chinese and Japanese, the caption follows the label at once: `图为…`.
-        let dense = opening[..photo].chars().next_back().is_some_and(is_unspaced) && shape.units <= 120;
-        if has_label || dense || opening.starts_with("photo by") || opening.starts_with("courtesy") {
+        let dense = label.chars().next_back().is_some_and(is_unspaced) && shape.units <= 120;
+        if has_label || dense || opening.text.starts_with("photo by") || opening.text.starts_with("courtesy") {
             return Some(0);
         }
-        if shape.words <= 7 && shape.end != End::Question && phrases::ends_with_agency(opening) {
+        if shape.words <= 7 && shape.end != End::Question && phrases::ends_with_agency(opening.text) {
             return Some(0);
         }
     }
-    if text.starts_with('©') || opening.starts_with("(c)") {
+    if text.starts_with('©') || opening.text.starts_with("(c)") {
         // A copyright notice has a year: `© 2026 Harbor News`.
         let is_notice = text.chars().filter(|c| c.is_numeric()).count() >= 4;
         return (!is_notice && shape.words <= 14).then_some(0);
@@ -127,8 +127,7 @@ fn opening_bracket(text: &str, at: usize) -> usize {
 /// Splits a line into the caption and its credit, without the label of the credit.
 pub(super) fn split(text: &str, shape: &Shape) -> (Option<String>, Option<String>) {
     let folded = fold(text, OPENING_CHARS);
-    let cues = phrases::cues(&folded);
-    let Some(at) = start(text, shape, &folded, &cues) else {
+    let Some(at) = start(text, shape, &Opening::whole(&folded)) else {
         return (Some(text.to_owned()), None);
     };
     let (caption, credit) = text.split_at_checked(at).unwrap_or((text, ""));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     credit,
     dates::{self, Span},
-    phrases::{self, Cue, Cues, OPENING_CHARS, fold},
+    phrases::{self, Cue, Cues, OPENING_CHARS, Opening, fold},
     shape::{End, Shape, words_in},
 };
 
@@ -84,30 +84,21 @@ pub(super) fn scan(text: &str) -> Scan {
         has_published_label: false,
     };
     let folded = fold(text, OPENING_CHARS);
-    // Scrapers leave bullets and icons before a phrase. The excepted characters start phrases: `©`, `【記者`, `※`.
-    let opening = folded.trim_start_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '©' | '【' | '（' | '(' | '※' | '▲' | '△' | '▼' | '<' | '[' | '+')
-    });
-    let cues = phrases::cues(opening);
-    // Some phrases start with a bracket (`【記者`). For all others, it has to go: `(Photo: Jane Doe)`.
-    let cues = if cues.is_empty() {
-        phrases::cues(opening.trim_start_matches(['(', '[', '【', '<']))
-    } else {
-        cues
-    };
+    let opening = Opening::new(&folded);
     // A date in running text is that of an event, not of the article, so long lines are not searched for dates.
     if shape.units <= MAX_LABEL_UNITS {
         scan.key = key_of(text);
         scan.dates = dates::spans(text);
-        scan.has_updated_label = cues.has(Cue::Updated);
-        scan.has_published_label = cues.has(Cue::Published);
+        scan.has_updated_label = opening.cues.has(Cue::Updated);
+        scan.has_published_label = opening.cues.has(Cue::Published);
     }
-    scan.form = form_of(text, opening, &cues, &mut scan);
+    scan.form = form_of(text, &opening, &mut scan);
     scan
 }
 
-fn form_of(text: &str, opening: &str, cues: &Cues, scan: &mut Scan) -> Form {
+fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
     let shape = scan.shape;
+    let cues = &opening.cues;
     // The tests go from the surest form to the vaguest. Dates and buttons are recognized by the whole line, bylines
     // and footers only by its first words. All other lines differ only in length and end.
     if is_image_name(text, &shape) {
@@ -121,16 +112,16 @@ fn form_of(text: &str, opening: &str, cues: &Cues, scan: &mut Scan) -> Form {
         return match () {
             () if cues.len(Cue::Footer) >= 10 => Form::Footer,
             () if cues.has(Cue::Note) => Form::Note,
-            () if credit::start(text, &shape, opening, cues).is_some() => Form::Credit,
+            () if credit::start(text, &shape, opening).is_some() => Form::Credit,
             () => Form::Prose,
         };
     }
     // Before bylines: a line such as `Jane Doe | 3 May 2026` gives both, and `byline` finds the name in date lines
     // too.
-    if is_date_line(text, cues, scan) {
+    if is_date_line(text, opening, scan) {
         return Form::Date;
     }
-    if is_buttons(opening) || is_reading_time(opening, &shape) || is_arrow(text) {
+    if is_buttons(opening.text) || is_reading_time(opening.text, &shape) || is_arrow(text) {
         return Form::Button;
     }
     if let Some(last) = breadcrumb(text, &shape, cues) {
@@ -144,10 +135,10 @@ fn form_of(text: &str, opening: &str, cues: &Cues, scan: &mut Scan) -> Form {
             Form::Related
         };
     }
-    if is_byline(text, opening, cues, scan) {
+    if is_byline(text, opening, scan) {
         return Form::Byline;
     }
-    let credit = credit::start(text, &shape, opening, cues);
+    let credit = credit::start(text, &shape, opening);
     // `© Jane Doe` is a credit, `© 2026 Harbor News` a footer.
     if cues.has(Cue::Footer)
         && (shape.units <= 140 || cues.len(Cue::Footer) >= 10)
@@ -199,7 +190,7 @@ fn is_address(text: &str) -> bool {
 
 /// Whether a line is a date with little else: a label, a weekday, a place. After a label or between separators, names
 /// and counters are allowed too: `3 May 2026 | Jane Doe | 4 comments`.
-fn is_date_line(text: &str, cues: &Cues, scan: &Scan) -> bool {
+fn is_date_line(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
     let (Some(first), Some(last)) = (scan.dates.first(), scan.dates.last()) else {
         return false;
     };
@@ -208,9 +199,9 @@ fn is_date_line(text: &str, cues: &Cues, scan: &Scan) -> bool {
         return false;
     }
     let covered: usize = scan.dates.iter().map(|span| words_in(&text[span.bytes.clone()])).sum();
-    let label = cues
-        .len(Cue::Published)
-        .max(cues.len(Cue::Updated))
+    let label = opening
+        .end(Cue::Published)
+        .max(opening.end(Cue::Updated))
         .min(first.bytes.start);
     let rest = words_in(text).saturating_sub(covered + text.get(..label).map_or(0, words_in));
     let at_edge = first.bytes.start == 0 || last.bytes.end == text.len();
@@ -346,12 +337,11 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
 }
 
 /// Whether a line is a phrase such as `By` and names: `By Jane Doe`, `Von Jane Doe, Berlin`, `記者李明`.
-fn is_byline(text: &str, opening: &str, cues: &Cues, scan: &Scan) -> bool {
-    let length = cues.len(Cue::Byline);
-    if length == 0 || scan.shape.units > 160 {
+fn is_byline(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
+    if !opening.cues.has(Cue::Byline) || scan.shape.units > 160 {
         return false;
     }
-    let rest = &opening[length..];
+    let (_, rest) = opening.split(Cue::Byline);
     let words = scan.shape.words;
     // After a colon, or in scripts without capitals, only the length shows whether names follow.
     if scan.shape.unspaced || rest.starts_with([':', '：', '/', '＝', '=']) {
@@ -365,12 +355,11 @@ fn is_byline(text: &str, opening: &str, cues: &Cues, scan: &Scan) -> bool {
         && words <= if has_date { 16 } else { 9 }
         && !rest.trim_start().is_empty()
         && (!cased || small <= if has_date { 4 } else { 1 + words / 4 })
-        && after_phrase_is_name(text, length)
+        && text.get(opening.end(Cue::Byline)..).is_some_and(starts_with_name)
 }
 
-fn after_phrase_is_name(text: &str, length: usize) -> bool {
-    let Some(rest) = text.get(length..) else { return false };
-    rest.trim_start_matches(|c: char| !c.is_alphanumeric())
+fn starts_with_name(text: &str) -> bool {
+    text.trim_start_matches(|c: char| !c.is_alphanumeric())
         .chars()
         .next()
         .is_some_and(|c| !c.is_lowercase() && !c.is_numeric())

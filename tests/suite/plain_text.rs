@@ -233,6 +233,52 @@ fn dates_and_names_are_found() {
     }
 }
 
+/// The first byline of a text with a line above a paragraph.
+fn names_in(line: &str) -> Option<String> {
+    let layout = layout(
+        &format!(
+            "Mayor opens bridge again\n\n{line}\n\nOn Monday the ribbon was cut at noon, and a long line of cars went over \
+             the river for the first time.\n"
+        ),
+        1,
+    );
+    layout.bylines.first().map(|byline| byline.names.clone())
+}
+
+#[test]
+fn a_byline_may_be_in_brackets() {
+    for line in [
+        "【By Jane Doe】",
+        "[By Jane Doe]",
+        "(By Jane Doe)",
+        "<By Jane Doe>",
+        "【([By Jane Doe",
+    ] {
+        assert_eq!(names_in(line).as_deref(), Some("Jane Doe"), "{line}");
+    }
+    // A credit in such brackets is read the same way.
+    for line in ["【Photo】", "【写真：山田太郎】", "[é", "【Photo: Jane Doe"] {
+        assert_eq!(names_in(line), None, "{line}");
+    }
+}
+
+#[test]
+fn a_bullet_or_an_icon_before_a_byline_is_skipped() {
+    for line in [
+        "• By Jane Doe",
+        "•By Jane Doe",
+        "▪ By Jane Doe",
+        "▪By Jane Doe",
+        "✍️ Von Jane Doe",
+        "— By Jane Doe",
+    ] {
+        assert_eq!(names_in(line).as_deref(), Some("Jane Doe"), "{line}");
+    }
+    assert_eq!(names_in("• By the way"), None);
+    assert_eq!(names_in("文/李明").as_deref(), Some("李明"));
+    assert_eq!(names_in("AUTOR/IN"), None);
+}
+
 #[test]
 fn html_contains_the_article_without_boilerplate() {
     let html = to_html(
@@ -284,6 +330,31 @@ proptest! {
         let layout = layout_in_folder(&text, 1, &folder);
         prop_assert!(layout.lines.iter().all(|line| !line.text.is_empty()));
         to_html(&layout, "");
+    }
+
+    /// Short lines, in which brackets, bullets, labels and names are next to each other in any order.
+    #[test]
+    fn any_label_in_any_brackets_has_a_layout(lines in proptest::collection::vec(
+        proptest::collection::vec(
+            prop_oneof![
+                proptest::sample::select(&[
+                    "(", ")", "[", "]", "【", "】", "（", "）", "<", ">", "「", "＜", "|", "/", "／", " - ", ": ", "：", ",",
+                ][..]),
+                proptest::sample::select(&["• ", "•", "▪", "▲", "※", "©", "➤ ", "📷", "…", " ", "\u{AD}", "\u{200B}", "\u{301}", "\u{3099}", "\u{20DD}"][..]),
+                proptest::sample::select(&[
+                    "By", "BY ", "von ", "Von", "Par ", "Posted by", "Autor(a): ", "文/", "【記者", "記者", "작성자", "글=", "Автор", "Από",
+                    "Photo", "Photo:", "photo by ", "(c)", "写真", "图为", "▲사진", "Foto: ", "courtesy of ", "/AFP", "Getty Images",
+                    "Published ", "Updated: ", "更新", "Share", "comments", "Home", "Siehe auch", "4 min read", "Discover more from ",
+                ][..]),
+                proptest::sample::select(&["Jane Doe", "李明", "山田", "김하늘", "Ö", "é", "e\u{301}", "İ", "ß", "ǅ", "Ω;", "\u{37E}", "3 May 2026", "2024年12月9日", "५", "a.jpg"][..]),
+            ],
+            0..8,
+        ), 1..6))
+    {
+        let text: Vec<String> = lines.iter().map(|line| line.concat()).collect();
+        let text = text.join("\n");
+        let folder = patterns([text.as_str(), text.as_str(), "A", "B"]);
+        to_html(&layout_in_folder(&text, 1, &folder), "");
     }
 }
 

@@ -99,6 +99,65 @@ pub(super) fn cues(folded: &str) -> Cues {
     cues
 }
 
+/// The start of a line from its first phrase on, in lower case.
+///
+/// The lengths of phrases are valid only in the text in which they were found, so that text is kept with them.
+#[derive(Debug)]
+pub(super) struct Opening<'f> {
+    /// The folded text, from the phrases on.
+    pub(super) text: &'f str,
+    /// The byte of the line at which `text` starts.
+    start: usize,
+    /// The phrases at the start of `text`.
+    pub(super) cues: Cues,
+}
+
+impl<'f> Opening<'f> {
+    /// Skips what may be before a phrase: bullets, icons, brackets. `folded` is the start of a line after [`fold`].
+    pub(super) fn new(folded: &'f str) -> Self {
+        // Scrapers leave bullets and icons before a phrase. The excepted characters start phrases: `©`, `【記者`, `※`.
+        let text = folded.trim_start_matches(|c: char| {
+            !c.is_alphanumeric() && !matches!(c, '©' | '【' | '（' | '(' | '※' | '▲' | '△' | '▼' | '<' | '[' | '+')
+        });
+        // Some phrases start with a bracket (`【記者`). For all others, it has to go: `(Photo: Jane Doe)`.
+        let in_brackets = text.trim_start_matches(['(', '[', '【', '<']);
+        let find = |text: &'f str| Opening {
+            text,
+            start: folded.len() - text.len(),
+            cues: cues(text),
+        };
+        let opening = find(text);
+        if opening.cues.is_empty() && in_brackets.len() < text.len() {
+            find(in_brackets)
+        } else {
+            opening
+        }
+    }
+
+    /// Skips nothing: only a phrase at the very start counts.
+    pub(super) fn whole(folded: &'f str) -> Self {
+        Opening {
+            text: folded,
+            start: 0,
+            cues: cues(folded),
+        }
+    }
+
+    /// The folded text up to the end of the longest phrase of a cue, and after it.
+    pub(super) fn split(&self, cue: Cue) -> (&'f str, &'f str) {
+        self.text.split_at(self.cues.len(cue))
+    }
+
+    /// The byte of the line at which the longest phrase of a cue ends; 0 if there is none.
+    pub(super) fn end(&self, cue: Cue) -> usize {
+        match self.cues.len(cue) {
+            0 => 0,
+            // `fold` keeps byte positions, so those of the folded text are those of the line.
+            length => self.start + length,
+        }
+    }
+}
+
 /// Whether the folded line contains a word for comments.
 pub(super) fn mentions_comments(folded: &str) -> bool {
     // Only stems, because the words are inflected: `1 comment`, `2 Kommentare`, `5 комментариев`.
