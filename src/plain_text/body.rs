@@ -15,7 +15,7 @@ use super::{
 
 /// The confidence from which the line of a guess gets the role of the title.
 const TITLE_CONFIDENCE: f32 = 0.5;
-/// The number of lines below the body in which a date is looked for.
+/// Below the body, a date is looked for in this many lines: the first ones, and the last ones of the text.
 const FOOT_LINES: usize = 12;
 /// Date and byline may be between dek and body. If the dek was mistaken for the lead, they are this many lines below
 /// it.
@@ -187,7 +187,7 @@ fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateCa
                 DatePosition::Foot
             }
             () if index >= end
-                && index + FOOT_LINES >= lines.len().min(end + FOOT_LINES)
+                && (index < end + FOOT_LINES || index + FOOT_LINES >= lines.len())
                 && (is_own_line || scan.has_published_label || scan.has_updated_label) =>
             {
                 DatePosition::Foot

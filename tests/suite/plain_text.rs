@@ -233,6 +233,19 @@ fn dates_and_names_are_found() {
     }
 }
 
+#[test]
+fn below_the_body_a_date_is_near_its_end_or_that_of_the_text() {
+    let prose =
+        "On Monday the ribbon was cut at noon, and a long line of cars went over the river for the first time.\n";
+    // Dates in the first thirty lines count anyway.
+    let body = prose.repeat(32);
+    let links = |count: usize| "Ferry to the island\n".repeat(count);
+    for (above, below, is_found) in [(5, 30, true), (30, 5, true), (30, 30, false)] {
+        let text = format!("{body}{}3 May 2026\n{}", links(above), links(below));
+        assert_eq!(!layout(&text, 1).dates.is_empty(), is_found, "{above} {below}");
+    }
+}
+
 /// The first byline of a text with a line above a paragraph.
 fn names_in(line: &str) -> Option<String> {
     let layout = layout(
