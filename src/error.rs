@@ -1,10 +1,10 @@
-//! What stops the program. What an author can get wrong is a [`Finding`](crate::finding) instead.
+//! Errors that stop the program. Mistakes in articles or feeds are [findings](crate::finding) instead.
 
 use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
 
-/// Why nothing was published. With every variant, the published files are unchanged.
+/// The reason why nothing was published. The published files are unchanged whenever an error is returned.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The configuration, a command-line option or an environment variable is invalid.
@@ -26,19 +26,19 @@ pub enum Error {
         message: String,
         /// How to fix it.
         help: String,
-        /// The changes for subscribers, one per line, cut to a readable number.
+        /// The changes for subscribers, one per line, up to a readable number of lines.
         changes: Vec<String>,
         /// Findings about articles, as in [`Publication`](crate::publish::Publication).
         findings: Vec<(PathBuf, Vec<Finding>)>,
     },
-    /// The ledger is damaged. The build stops, because ids that are lost silently would make readers show entries again.
+    /// The ledger is damaged. The build stops, because readers would show entries again if their ids were lost.
     #[error("{message}")]
     Damaged {
-        /// The file of the ledger.
+        /// The ledger file.
         path: PathBuf,
         /// The damaged line, 1-based.
         line: u32,
-        /// What is wrong there.
+        /// What is wrong on that line.
         message: String,
         /// How to fix it.
         help: String,
@@ -54,7 +54,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// Another build holds the lock.
-    #[error("another build is running, and holds {}", path.display())]
+    #[error("another build is running and holds the lock file {}", path.display())]
     Locked {
         /// The lock file.
         path: PathBuf,
@@ -88,7 +88,7 @@ impl Error {
         }
     }
 
-    /// Makes an [`Error::Io`] of an I/O error, for `map_err`.
+    /// Converts an I/O error to an [`Error::Io`], for `map_err`.
     pub fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Error {
         let path = path.to_owned();
         move |source| Error::Io { action, path, source }

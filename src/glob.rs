@@ -1,7 +1,7 @@
-//! Globs: path patterns with one meaning wherever the configuration or the command line accepts them.
+//! Globs: path patterns that have the same meaning everywhere in the configuration and on the command line.
 //!
 //! `*` and `?` match within one folder, `**` matches any number of folders, and `{a,b}` and `[a-z]` are alternatives.
-//! A leading `./` is ignored, because the paths that a glob is compared with never have one.
+//! A leading `./` is ignored, because the paths that globs are matched against never start with it.
 
 use std::fmt;
 

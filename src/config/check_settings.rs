@@ -1,18 +1,18 @@
-//! The section `check`: files that `feedwright check` skips, and levels of rules.
+//! The `check` section: files that `feedwright check` skips, and rule levels.
 
 use std::path::Path;
 
 use super::{file, yaml};
 use crate::{check::Level, error::Error, finding::Rule};
 
-/// The section `check` of a configuration. The file may contain no other section.
+/// The `check` section of a configuration. It may be the only section of the file.
 #[derive(Debug, Clone, Default)]
 pub struct CheckSettings {
-    /// Globs of files to skip, relative to the configuration's folder; see [`glob`](crate::glob).
+    /// Globs for files to skip, relative to the configuration's folder; see [`glob`](crate::glob).
     pub ignore: Vec<String>,
-    /// Levels of rules in all feeds.
+    /// Rule levels for all feeds.
     pub rules: Vec<(&'static Rule, Level)>,
-    /// Levels of rules in the feeds that match a glob. If several match, the last one wins.
+    /// Rule levels for the feeds that match a glob. If several globs match, the last one wins.
     pub paths: Vec<(String, Vec<(&'static Rule, Level)>)>,
 }
 

@@ -1,4 +1,4 @@
-//! Errors in a configuration: turns those of serde and the YAML parser into messages with a fix.
+//! Errors in a configuration: turns errors from serde and the YAML parser into messages with a fix.
 
 use std::{fmt::Display, path::Path};
 
@@ -11,7 +11,7 @@ pub(super) struct Fault {
     pub(super) help: String,
 }
 
-/// Separates message and help in the text of a serde error, around which the YAML parser adds path and position.
+/// Separates message and help in a serde error's text, to which the YAML parser adds a path and a position.
 ///
 /// A value cannot contain this character: `load` rejects control characters.
 const SEPARATOR: char = '\u{1}';
@@ -24,7 +24,7 @@ impl Fault {
         }
     }
 
-    /// An unknown name. The help suggests the most similar one of `names`, or lists all if none is similar.
+    /// An unknown name. The help suggests the most similar name, or lists all `names` if none is similar.
     pub(super) fn unknown(message: String, written: &str, names: &[&str]) -> Self {
         let help = match nearest(written, names.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
@@ -46,7 +46,7 @@ impl Fault {
         ))
     }
 
-    /// The error at a position of a file. Its texts are cut, because they quote values, which may be as long as the file.
+    /// The error at a position in a file. Message and help are truncated, because they may quote very long values.
     pub(super) fn at(self, path: &Path, position: Option<(u32, u32)>) -> Error {
         let help = shorten(self.help);
         Error::Config {
@@ -58,7 +58,7 @@ impl Fault {
     }
 }
 
-/// The longest message, in characters.
+/// The maximum length of a message, in characters.
 const MAX_LENGTH: usize = 300;
 
 fn shorten(text: String) -> String {
@@ -78,7 +78,7 @@ fn list(names: &[&str]) -> String {
     }
 }
 
-/// Turns an error of the YAML parser in `source` into one that says how to fix it.
+/// Turns a YAML parser error in `source` into an error that says how to fix it.
 pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> Error {
     let position = error.location().map(|at| (to_u32(at.line()), to_u32(at.column())));
     let text = error.to_string();
@@ -101,7 +101,7 @@ pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> E
     reword(&text).at(path, second.or(position))
 }
 
-/// Explains frequent mistakes in the YAML syntax, with the position at which to fix them.
+/// Explains common YAML syntax errors, with the position to fix.
 fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -> Option<Error> {
     let starts_with_tab = position.is_some_and(|(line, column)| {
         let line = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
@@ -175,7 +175,7 @@ fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Rewrites a message of serde. `text` may start with the path of the value: `site.url: `.
+/// Rewrites a serde message. `text` may start with the path of the value: `site.url: `.
 fn reword(text: &str) -> Fault {
     if let Some((path, rest)) = split(text, "unknown field `") {
         let (key, expected) = rest.split_once('`').unwrap_or((rest, ""));
@@ -215,7 +215,7 @@ fn split<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
     Some((text[..at].trim_end_matches([':', ' ']), &text[at + needle.len()..]))
 }
 
-/// Rewrites what serde says about the value that it found, such as `integer `5`` or `sequence`.
+/// Rewrites serde's description of the value that it found, such as `integer `5`` or `sequence`.
 fn found_in_words(found: &str) -> String {
     match found.split_once(' ') {
         Some(("integer" | "floating", number)) => format!("the number {}", number.trim_start_matches("point ")),
@@ -228,7 +228,7 @@ fn found_in_words(found: &str) -> String {
     }
 }
 
-/// Rewrites what serde says that it expected, which contains names of our types.
+/// Rewrites serde's description of the expected value, which contains the names of our types.
 fn expected_in_words(expected: &str) -> &str {
     if expected.starts_with("struct ") {
         "a mapping: indented lines of `key: value`"
@@ -256,8 +256,8 @@ fn how_to_add(key: &str) -> &'static str {
         "site" => "add `site:` with `title` and `url`, or run `feedwright init` to write a configuration",
         "url" => "add the site's absolute address, such as `url: https://example.org/`",
         "title" => "add the site's name, such as `title: My Site`",
-        "path" => "add the file name of the feed, such as `path: rss.xml`",
-        "name" => "add the name of the person, such as `name: Ada Lovelace`",
+        "path" => "add the feed's file name, such as `path: rss.xml`",
+        "name" => "add the person's name, such as `name: Ada Lovelace`",
         _ => "",
     }
 }

@@ -16,25 +16,25 @@ use super::value::{
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    /// The site to which the feeds belong.
+    /// The site that the feeds belong to.
     pub(super) site: Option<Site>,
     /// The articles: a folder, a list of folders, or a mapping. By default `input`.
     pub(super) input: Option<Written<OneOrMany<FolderPath>, Input>>,
-    /// The permalink of articles that declare none, relative to `site.url`. Fields in braces: path, folder, name, slug, year, month, day. By default `{path}/`.
+    /// The permalink pattern for articles that do not declare a permalink, relative to `site.url`. It can contain these fields in braces: path, folder, name, slug, year, month, day. By default `{path}/`.
     pub(super) link: Option<LinkPattern>,
-    /// Which HTML of authors is kept: `strict` (text, lists, tables and links), `standard` (also images, audio and video; the default) or `trusted` (everything, including scripts).
+    /// How much of the articles' HTML is kept: `strict` (text, lists, tables and links), `standard` (also images, audio and video; the default) or `trusted` (everything, including scripts).
     pub(super) html: Option<HtmlLevel>,
-    /// The folder of the feeds. By default `feeds`.
+    /// The folder that the feeds are written to. By default `feeds`.
     pub(super) output: Option<FolderPath>,
-    /// The address of the folder `output`, from which the addresses of the feeds are made. By default `site.url`.
+    /// The address of the `output` folder, with which the feeds' addresses start. By default `site.url`.
     pub(super) output_url: Option<SiteAddress>,
     /// The file that records ids and dates. Commit it. By default `feedwright.ledger`.
     pub(super) ledger: Option<FolderPath>,
-    /// Further sources of dates.
+    /// Additional sources for dates.
     pub(super) dates: Option<Dates>,
     /// Additional front matter keys for each field.
     pub(super) aliases: Option<Aliases>,
-    /// Language, authors and categories of articles that declare none, by folder. The innermost folder applies.
+    /// The language, authors and categories of articles that do not declare them, by folder. The innermost folder applies.
     #[serde(default)]
     pub(super) defaults: Vec<Defaults>,
     /// The feeds to build: file names or mappings. By default `rss.xml`, `atom.xml` and `feed.json`.
@@ -46,7 +46,7 @@ pub(super) struct File {
     pub(super) check: Option<Check>,
 }
 
-/// Rules with their levels.
+/// Rules and their levels.
 pub(super) type Rules = Pairs<RuleId, LevelName>;
 
 /// Settings of `feedwright check`.
@@ -54,18 +54,18 @@ pub(super) type Rules = Pairs<RuleId, LevelName>;
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Check {
-    /// Globs of files to skip, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders.
+    /// Globs for files to skip, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders.
     #[serde(default)]
     pub(super) ignore: OneOrMany<Glob>,
-    /// Levels of rules in all feeds: off, advice, warning or error.
+    /// Rule levels for all feeds: off, advice, warning or error.
     #[serde(default)]
     pub(super) rules: Rules,
-    /// Levels of rules for the feeds that match a glob, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders. If several globs match, the last one wins.
+    /// Rule levels for the feeds that match a glob, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders. If several globs match, the last one wins.
     #[serde(default)]
     pub(super) paths: Pairs<Glob, Rules>,
 }
 
-/// The site to which the feeds belong.
+/// The site that the feeds belong to.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -78,18 +78,18 @@ pub(super) struct Site {
     pub(super) description: Option<Line>,
     /// The site's language, such as `en` or `pt-BR`.
     pub(super) language: Option<Tag>,
-    /// The authors of articles that name none. By default the site's title.
+    /// The authors of articles that do not name an author. By default the site's title.
     #[serde(default)]
     pub(super) authors: OneOrMany<Written<Line, Person>>,
     /// The copyright notice.
     pub(super) rights: Option<Line>,
-    /// The IANA time zone of dates without a UTC offset, such as `Europe/Berlin`. By default UTC.
+    /// The IANA time zone for dates without a UTC offset, such as `Europe/Berlin`. By default UTC.
     pub(super) time_zone: Option<ZoneName>,
-    /// The time of dates without a time. By default `00:00`.
+    /// The time of day for dates without a time. By default `00:00`.
     pub(super) default_time: Option<TimeOfDay>,
-    /// The address of a small square image, which may be relative to `site.url`.
+    /// The address of a small square image, absolute or relative to `site.url`.
     pub(super) icon: Option<Reference>,
-    /// The address of a larger image, which may be relative to `site.url`.
+    /// The address of a larger image, absolute or relative to `site.url`.
     pub(super) logo: Option<Reference>,
     /// The start of new ids (RFC 4151): a domain, and a date on which you owned it, such as `example.org,2026`. By default the site's host and the date on which the ledger was created.
     pub(super) id_authority: Option<Authority>,
@@ -113,26 +113,26 @@ pub(super) struct Person {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Input {
-    /// The folders of the articles. By default `input`.
+    /// The folders with the articles. By default `input`.
     #[serde(default)]
     pub(super) folders: OneOrMany<FolderPath>,
-    /// Globs of the files to read, relative to the input folder. `*` stays within a folder, `**` crosses folders. By default, every file with the extension of an article.
+    /// Globs for files to read, relative to the input folder. `*` stays within a folder, `**` crosses folders. By default, every file with an article extension, such as `.md`.
     #[serde(default)]
     pub(super) include: OneOrMany<Glob>,
-    /// Globs of the files to skip, relative to the input folder. `*` stays within a folder, `**` crosses folders.
+    /// Globs for files to skip, relative to the input folder. `*` stays within a folder, `**` crosses folders.
     #[serde(default)]
     pub(super) exclude: OneOrMany<Glob>,
 }
 
-/// Further sources of dates.
+/// Additional sources for dates.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Dates {
-    /// Use the modification time of the file for articles without a date. By default false, because copying a file or checking it out changes that time.
+    /// Use the file's modification time for articles without a date. By default false, because copying or checking out a file changes that time.
     #[serde(default)]
     pub(super) from_file_time: bool,
-    /// Use the first Git commit of the file for articles without a date, and the last commit for their last change. By default false, because it requires the complete Git history.
+    /// Date articles without a date by the file's first Git commit, and their last change by its last commit. By default false, because it requires the complete Git history.
     #[serde(default)]
     pub(super) from_git: bool,
 }
@@ -142,47 +142,47 @@ pub(super) struct Dates {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Aliases {
-    /// Keys of the title.
+    /// Keys for the title.
     pub(super) title: OneOrMany<Key>,
-    /// Keys of the publication date.
+    /// Keys for the publication date.
     pub(super) published: OneOrMany<Key>,
-    /// Keys of the date of the last change.
+    /// Keys for the date of the last change.
     pub(super) updated: OneOrMany<Key>,
-    /// Keys of the summary.
+    /// Keys for the summary.
     pub(super) summary: OneOrMany<Key>,
-    /// Keys of the authors.
+    /// Keys for the authors.
     pub(super) authors: OneOrMany<Key>,
-    /// Keys of the permalink.
+    /// Keys for the permalink.
     pub(super) link: OneOrMany<Key>,
-    /// Keys of the main image.
+    /// Keys for the main image.
     pub(super) image: OneOrMany<Key>,
-    /// Keys of the categories.
+    /// Keys for the categories.
     pub(super) categories: OneOrMany<Key>,
-    /// Keys of the language.
+    /// Keys for the language.
     pub(super) language: OneOrMany<Key>,
-    /// Keys of the id.
+    /// Keys for the id.
     pub(super) id: OneOrMany<Key>,
     /// Keys that mark a draft.
     pub(super) draft: OneOrMany<Key>,
-    /// Keys of the expiry date.
+    /// Keys for the expiry date.
     pub(super) expires: OneOrMany<Key>,
-    /// Keys of the enclosures.
+    /// Keys for the enclosures.
     pub(super) enclosures: OneOrMany<Key>,
 }
 
-/// Language, authors and categories of the articles in a folder that declare none.
+/// The language, authors and categories of articles in a folder that do not declare them.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Defaults {
     /// The folder, relative to the input folder; `.` for all articles.
     pub(super) folder: FolderPath,
-    /// The language, such as `en` or `pt-BR`.
+    /// The language of the folder's articles, such as `en` or `pt-BR`.
     pub(super) language: Option<Tag>,
-    /// The authors.
+    /// The authors of the folder's articles.
     #[serde(default)]
     pub(super) authors: OneOrMany<Written<Line, Person>>,
-    /// The categories.
+    /// The categories of the folder's articles.
     #[serde(default)]
     pub(super) categories: OneOrMany<Line>,
 }
@@ -192,15 +192,15 @@ pub(super) struct Defaults {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guards {
-    /// The share of a feed's entries that may disappear, such as `30%`. Up to two always may. By default 30%.
+    /// The maximum share of a feed's entries that may disappear, such as `30%`. Two entries may always disappear. By default 30%.
     pub(super) shrink: Option<Percent>,
-    /// The share of a feed's remaining entries that may change their publication date. Up to two always may. By default 20%.
+    /// The maximum share of a feed's remaining entries whose publication date may change. Two entries may always change theirs. By default 20%.
     pub(super) redate: Option<Percent>,
-    /// The share of all articles that may have errors. One always may. By default 10%.
+    /// The maximum share of all articles that may have errors. One article may always have errors. By default 10%.
     pub(super) failed: Option<Percent>,
-    /// The number of new entries that a feed may get in one build, if it had at least as many before. By default 20.
+    /// The maximum number of new entries in one build, for feeds that already have at least this many entries. By default 20.
     pub(super) flood: Option<NonZeroUsize>,
-    /// For how many days an entry stays published after its article became unreadable or broken. By default 7.
+    /// The number of days that an entry stays published after its article becomes unreadable or broken. By default 7.
     pub(super) hold_days: Option<NonZeroU32>,
 }
 
@@ -213,36 +213,36 @@ pub(super) struct Feed {
     pub(super) path: FeedPath,
     /// The format, if the file name does not show it.
     pub(super) format: Option<FormatName>,
-    /// The feed's title. By default the site's.
+    /// The feed's title. By default the site's title.
     pub(super) title: Option<Line>,
-    /// The feed's description. By default the site's.
+    /// The feed's description. By default the site's description.
     pub(super) description: Option<Line>,
-    /// Which articles the feed contains: those that match every list given here. By default all.
+    /// The articles that the feed contains. An article must match every list given here. By default all articles.
     pub(super) select: Option<Select>,
-    /// The limits of the feed, which contains the newest entries within them.
+    /// The limits of the feed. It contains the newest entries that stay within the limits.
     pub(super) limit: Option<Limit>,
     /// Whether entries contain the full article or only its summary. By default `full`.
     pub(super) content: Option<ContentName>,
 }
 
-/// Which articles a feed contains.
+/// The articles that a feed contains.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Select {
-    /// Folders, relative to the input folder.
+    /// Folders, relative to the input folder. The article must be in one of them.
     #[serde(default)]
     pub(super) folders: OneOrMany<FolderPath>,
-    /// Categories, ignoring case.
+    /// Categories, ignoring case. The article must have one of them.
     #[serde(default)]
     pub(super) categories: OneOrMany<Line>,
-    /// Names of authors, ignoring case.
+    /// Author names, ignoring case. One of them must be an author of the article.
     #[serde(default)]
     pub(super) authors: OneOrMany<Line>,
-    /// Languages; `de` matches `de-AT` too.
+    /// Languages. The article must be in one of them; `de` also matches `de-AT`.
     #[serde(default)]
     pub(super) languages: OneOrMany<Tag>,
-    /// Globs of articles, relative to the input folder. `*` stays within a folder, `**` crosses folders.
+    /// Globs for articles, relative to the input folder. `*` stays within a folder, `**` crosses folders.
     #[serde(default)]
     pub(super) globs: OneOrMany<Glob>,
 }
@@ -252,10 +252,10 @@ pub(super) struct Select {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Limit {
-    /// The largest number of entries. By default 30.
+    /// The maximum number of entries. By default 30.
     pub(super) entries: Option<NonZeroUsize>,
-    /// The largest size of the file, in bytes.
+    /// The maximum size of the file, in bytes.
     pub(super) bytes: Option<NonZeroUsize>,
-    /// The largest age of an entry, in days since its publication.
+    /// The maximum age of an entry, in days since its publication.
     pub(super) age_days: Option<NonZeroU32>,
 }

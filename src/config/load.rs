@@ -197,7 +197,7 @@ fn feed_settings(
         let help = "add a feed, or remove `feeds` to get `rss.xml`, `atom.xml` and `feed.json`";
         return Err(Fault::new("`feeds` is empty", help).at(path, position_of(text, "feeds", 1)));
     }
-    // In lower case, because file systems that ignore case would store both feeds in one file.
+    // Compared in lower case, because file systems that ignore case would store both feeds in one file.
     let mut paths = BTreeSet::new();
     let mut feeds = Vec::with_capacity(written.len());
     for feed in written {
@@ -212,7 +212,7 @@ fn feed_settings(
         let format = feed.as_ref().and_then(|feed| feed.format.as_ref()).map(|name| name.0);
         let Some(format) = format.or_else(|| format_of(&file)) else {
             let fault = Fault::new(
-                format!("the file name `{file}` does not show the format of the feed"),
+                format!("the file name `{file}` does not show the feed's format"),
                 format!("write `path: {file}`, and below it `format: rss`, `atom` or `json`"),
             );
             return Err(fault.at(path, position_of(text, &file, 1)));
@@ -226,7 +226,7 @@ fn feed_settings(
     Ok(feeds)
 }
 
-/// The format of a feed by its file name.
+/// The feed format that a file name implies.
 fn format_of(path: &str) -> Option<Format> {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let (stem, extension) = name.rsplit_once('.')?;
@@ -275,7 +275,7 @@ fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
     }
 }
 
-/// The position of the `nth` occurrence of `value` as a whole word, outside of comments.
+/// The position of the `nth` occurrence of `value` as a whole word, outside comments.
 ///
 /// The YAML parser does not keep the positions of values that were parsed.
 fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {

@@ -1,8 +1,8 @@
-//! `feedwright.yaml`: the site, the folder of its articles, and its feeds.
+//! `feedwright.yaml`: the site, the folder with its articles, and its feeds.
 //!
-//! `yaml` reads the file into the structure that `file` declares. `value` declares the types of its values, and `read`
-//! parses those from text. `load` turns the structure into a [`Config`]. Errors have line and column. `check_settings` is the section that
-//! `feedwright check` uses. `schema` generates the JSON Schema from `file` and `value`.
+//! `yaml` reads the file into the structure that `file` declares. `value` declares the types of values, and `read`
+//! parses the values. `load` turns the structure into a [`Config`]. Errors have a line and a column. `check_settings`
+//! is the section for `feedwright check`. `schema` generates the JSON Schema from `file` and `value`.
 
 mod check_settings;
 mod fault;
@@ -31,28 +31,28 @@ use crate::{
     url::Url,
 };
 
-/// The settings of a site. Settings that the file omits have their defaults, and paths are resolved.
+/// A site's settings, with defaults for the settings that the file omits. Paths are resolved.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The site that the feeds belong to.
     pub site: Site,
-    /// The folders of the articles.
+    /// The folders with the articles.
     pub input: Inputs,
-    /// The pattern of permalinks for articles that declare none, such as `{path}/`; see [`Config::LINK_FIELDS`].
+    /// The permalink pattern for articles that do not declare a permalink, such as `{path}/`; see [`Config::LINK_FIELDS`].
     pub link_pattern: String,
-    /// Which HTML of authors is kept.
+    /// How much of the articles' HTML is kept.
     pub html: Level,
-    /// The folder of the feeds.
+    /// The folder that the feeds are written to.
     pub output: PathBuf,
-    /// The address of the output folder, if it is not the site's.
+    /// The address of the output folder, if it is not the site's address.
     pub output_url: Option<Url>,
-    /// The file of the ledger.
+    /// The ledger file.
     pub ledger: PathBuf,
     /// The feeds to build; never empty.
     pub feeds: Vec<FeedSettings>,
     /// Additional front matter keys: pairs of field and key.
     pub aliases: Vec<(String, String)>,
-    /// Language, authors and categories of articles that declare none, by folder.
+    /// The language, authors and categories of articles that do not declare them, by folder.
     pub defaults: Vec<Defaults>,
     /// Whether an article without a date gets the modification time of its file.
     pub file_time_dates: bool,
@@ -72,7 +72,7 @@ impl Config {
     /// The default name of the ledger, next to the configuration.
     pub const LEDGER_NAME: &'static str = "feedwright.ledger";
 
-    /// The settings of a site without a file: the defaults, with paths in `folder`.
+    /// The settings for a site without a configuration file: the defaults, with paths in `folder`.
     pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
         let authors = vec![Person {
             name: title.clone(),
@@ -115,7 +115,7 @@ impl Config {
         }
     }
 
-    /// Parses the address of a site: an absolute http(s) address, to which a final `/` is added.
+    /// Parses a site's absolute http(s) address, and adds a final `/` if it is missing.
     ///
     /// # Errors
     /// A message and its help.
@@ -123,7 +123,7 @@ impl Config {
         read::site_address(raw).map_err(|fault| (fault.message, fault.help))
     }
 
-    /// Sets the address of the site, and moves the icon and logo if their addresses start with the old one.
+    /// Sets the site's address, and moves the icon and logo if their addresses start with the old address.
     pub fn move_to(&mut self, url: Url) {
         let old = std::mem::replace(&mut self.site.url, url);
         for image in [&mut self.site.icon, &mut self.site.logo].into_iter().flatten() {
@@ -137,7 +137,7 @@ impl Config {
         }
     }
 
-    /// Sets the title of the site, and renames the default author if it is the site's title.
+    /// Sets the site's title, and renames the default author if it is the site's title.
     pub fn rename(&mut self, title: PlainText) {
         for author in &mut self.site.authors {
             if author.name == self.site.title {
@@ -151,21 +151,21 @@ impl Config {
 /// The site.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// The name of the site, and the default title of feeds.
+    /// The site's name, and the default title of feeds.
     pub title: PlainText,
     /// The address, which ends with `/`.
     pub url: Url,
     /// One sentence about the site.
     pub description: Option<PlainText>,
-    /// The language of the site.
+    /// The site's language.
     pub language: Option<Language>,
-    /// The authors of articles that name none; by default the site's title. Never empty.
+    /// The authors of articles that do not name an author; by default the site's title. Never empty.
     pub authors: Vec<Person>,
-    /// The copyright line.
+    /// The copyright notice.
     pub rights: Option<PlainText>,
-    /// The time zone of dates without a UTC offset.
+    /// The time zone for dates without a UTC offset.
     pub zone: Zone,
-    /// The time of dates without a time.
+    /// The time of day for dates without a time.
     pub default_time: NaiveTime,
     /// A small square image.
     pub icon: Option<Url>,
@@ -173,31 +173,31 @@ pub struct Site {
     pub logo: Option<Url>,
     /// The authority of new ids (RFC 4151): `example.org,2026`.
     ///
-    /// By default that of the ledger, which a new ledger gets from the site's host.
+    /// By default the authority in the ledger. A new ledger gets it from the site's host.
     pub id_authority: Option<String>,
 }
 
-/// The settings of a feed.
+/// A feed's settings.
 #[derive(Debug, Clone)]
 pub struct FeedSettings {
-    /// The path of the file, relative to the output folder, with `/`.
+    /// The path of the file, relative to the output folder, separated by `/`.
     pub path: String,
-    /// The format, by default that of the file name.
+    /// The format. By default, the file name determines it.
     pub format: Format,
-    /// The title, if it is not the site's.
+    /// The title, if it is not the site's title.
     pub title: Option<PlainText>,
-    /// The description, if it is not the site's.
+    /// The description, if it is not the site's description.
     pub description: Option<PlainText>,
-    /// Which articles it contains.
+    /// Which articles the feed contains.
     pub selection: Selection,
-    /// How many entries it contains.
+    /// How many entries the feed contains.
     pub limits: Limits,
-    /// How much of each article it contains.
+    /// How much of each article the feed contains.
     pub content: Content,
 }
 
 impl FeedSettings {
-    /// The default settings of a feed.
+    /// A feed's default settings.
     pub fn new(path: String, format: Format) -> Self {
         FeedSettings {
             path,
@@ -211,29 +211,29 @@ impl FeedSettings {
     }
 }
 
-/// Which articles a feed contains: those that match every list that is not empty.
+/// The articles that a feed contains. An article must match every list that is not empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Folders, relative to the input folder.
+    /// Folders, relative to the input folder. The article must be in one of them.
     pub folders: Vec<String>,
-    /// Categories, compared without case.
+    /// Categories, ignoring case. The article must have one of them.
     pub categories: Vec<String>,
-    /// Names of authors, compared without case.
+    /// Author names, ignoring case. One of them must be an author of the article.
     pub authors: Vec<String>,
-    /// Languages; `de` matches `de-AT` too.
+    /// Languages. The article must be in one of them; `de` also matches `de-AT`.
     pub languages: Vec<Language>,
-    /// Globs of paths relative to the input folder; see [`glob`](crate::glob).
+    /// Globs for paths relative to the input folder; see [`glob`](crate::glob).
     pub globs: Vec<String>,
 }
 
-/// The limits of a feed, which contains the newest entries within them.
+/// The limits of a feed. It contains the newest entries that stay within the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The number of entries.
+    /// The maximum number of entries.
     pub entries: usize,
-    /// The size of the file in bytes.
+    /// The maximum size of the file, in bytes.
     pub bytes: Option<usize>,
-    /// The age of entries, in days since publication.
+    /// The maximum age of an entry, in days since its publication.
     pub age_days: Option<u32>,
 }
 
@@ -251,15 +251,15 @@ impl Default for Limits {
 /// How much a build may change before a guard refuses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guards {
-    /// The share of a feed's entries that may disappear, in percent.
+    /// The maximum share of a feed's entries that may disappear, in percent.
     pub shrink: u32,
-    /// The share of a feed's remaining entries that may change their publication date, in percent.
+    /// The maximum share of a feed's remaining entries whose publication date may change, in percent.
     pub redate: u32,
-    /// The share of all articles that may have errors, in percent.
+    /// The maximum share of all articles that may have errors, in percent.
     pub failed: u32,
-    /// The number of new entries that a feed may get in one build, if it had at least as many before.
+    /// The maximum number of new entries in one build, for feeds that already have at least this many entries.
     pub flood: usize,
-    /// For how many days the entry of an unreadable or broken article stays published.
+    /// The number of days that the entry of an unreadable or broken article stays published.
     pub hold_days: u32,
 }
 

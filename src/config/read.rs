@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) fn line(raw: &str) -> Result<PlainText, Fault> {
-    PlainText::new(raw).ok_or_else(|| Fault::new("the text is empty", "write a text, or remove the key"))
+    PlainText::new(raw).ok_or_else(|| Fault::new("the text is empty", "write some text, or remove the key"))
 }
 
 pub(super) fn address(raw: &str) -> Result<Url, Fault> {
@@ -76,7 +76,7 @@ pub(super) fn zone(raw: &str) -> Result<Zone, Fault> {
     Zone::named(raw.trim()).ok_or_else(|| {
         let names = Zone::names();
         let city = nearest(raw, names.iter().map(String::as_str));
-        // A city without its region is more similar to the last part of a name than to the whole: `Lisbon`.
+        // Compare the last part too: a city without its region (`Lisbon`) is more similar to that part than to the name.
         let help = match city.or_else(|| zone_of_city(raw, &names)) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "write a name from the IANA time zone database, such as `Europe/Berlin` or `UTC`".to_owned(),
@@ -151,7 +151,7 @@ pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
             }
             return Err(fault);
         }
-        // Any value shows whether the pattern makes a valid address.
+        // Arbitrary values are enough to find out whether the pattern makes a valid address.
         sample.push('1');
         rest = after;
     }
@@ -169,7 +169,7 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
     // On Windows, a backslash separates folders and `C:` names a drive.
     if path.starts_with('/') || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..") {
         return Err(Fault::new(
-            format!("the feed `{raw}` is outside of the output folder"),
+            format!("the feed `{raw}` is outside the output folder"),
             "write a path relative to the output folder, with `/`; `output` sets that folder",
         ));
     }
@@ -186,8 +186,8 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
 pub(super) fn folder(raw: &str) -> Result<String, Fault> {
     if raw.trim().is_empty() {
         return Err(Fault::new(
-            "the folder is empty",
-            "write a path, or `.` for the folder of the configuration",
+            "the folder name is empty",
+            "write a path, or `.` for the configuration's folder",
         ));
     }
     Ok(raw.trim().to_owned())
@@ -204,7 +204,7 @@ pub(super) fn key(raw: &str) -> Result<String, Fault> {
     if raw.trim().is_empty() {
         return Err(Fault::new(
             "the key is empty",
-            "write the key as it is in the front matter",
+            "write the key exactly as in the front matter",
         ));
     }
     Ok(raw.trim().to_owned())
@@ -245,7 +245,7 @@ pub(super) fn html_level(raw: &str) -> Result<html::Level, Fault> {
         "standard" => Ok(html::Level::Standard),
         "trusted" => Ok(html::Level::Trusted),
         _ => {
-            let message = format!("`{raw}` is not a value of `html`");
+            let message = format!("`{raw}` is not a valid value for `html`");
             Err(Fault::unknown(message, raw, &["strict", "standard", "trusted"]))
         }
     }
@@ -256,7 +256,7 @@ pub(super) fn content(raw: &str) -> Result<Content, Fault> {
         "full" => Ok(Content::Full),
         "summary" => Ok(Content::Summary),
         _ => {
-            let message = format!("`{raw}` is not a value of `content`");
+            let message = format!("`{raw}` is not a valid value for `content`");
             Err(Fault::unknown(message, raw, &["full", "summary"]))
         }
     }

@@ -20,7 +20,7 @@ use crate::{
     url::Url,
 };
 
-/// Declares types of values that are written as text, each with the function that parses it.
+/// Declares types for values that are written as text, each with the function that parses the text.
 macro_rules! text_values {
     ($($(#[$doc:meta])* $name:ident($type:ty) = $read:path, $expecting:literal $(, $schema:tt)?;)*) => {$(
         $(#[$doc])*
@@ -108,8 +108,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     }
 }
 
-// `deserialize_any` gives an unquoted number as a number, without the text that was written: `1.10` would become `1.1`. So
-// numbers are rejected where a list is allowed, and `deserialize_str` of a single value accepts them as text.
+// `deserialize_any` returns an unquoted number without its text: `1.10` would become `1.1`. So numbers are rejected where
+// a list is allowed. Elsewhere, `deserialize_str` accepts numbers as text.
 struct OneOrManyVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
@@ -136,7 +136,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
     }
 }
 
-/// A mapping with keys that the user chooses, in the order of the file.
+/// A mapping with keys that the user chooses, in file order.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs<K, V>(pub(super) Vec<(K, V)>);
 
@@ -191,7 +191,7 @@ impl<'de, K: Deserialize<'de> + AsRef<str>, V: Deserialize<'de>> Visitor<'de> fo
     }
 }
 
-/// A value in its short form, text or a list, or in its long form, a mapping.
+/// A value in its short form (text or a list) or in its long form (a mapping).
 #[derive(Debug, Clone)]
 pub(super) enum Written<S, L> {
     Short(S),

@@ -12,17 +12,17 @@ use super::{
 };
 use crate::error::Error;
 
-/// The largest file, far above the size of real ones. The YAML parser is slow on large hostile files.
+/// The maximum file size, far above the size of real files. The YAML parser is slow on large hostile files.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The deepest nesting of brackets; real files have five. The YAML parser needs seconds for thousands.
+/// The maximum nesting depth of brackets. Real files have five levels. The YAML parser needs seconds for thousands.
 const MAX_BRACKETS: usize = 64;
 
 /// Reads the text of a configuration file.
 pub(super) fn read(path: &Path) -> Result<String, Error> {
     let mut bytes = Vec::new();
     fs::File::open(path)
-        // One byte more than allowed shows that a file is too large, without reading all of it.
+        // Reads one byte more than allowed, which shows that a file is too large without reading all of it.
         .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| match error.kind() {
             ErrorKind::NotFound => Error::Config {
@@ -35,7 +35,7 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
         })?;
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
-        // The text may be cut within a character. The error below reports the size instead.
+        // The text may be cut in the middle of a character. The error below reports the size instead.
         Err(_) if bytes.len() > MAX_BYTES => "",
         Err(error) => {
             let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
@@ -64,7 +64,7 @@ fn too_large(path: &Path) -> Error {
     Fault::new(message, "check that this is the right file").at(path, None)
 }
 
-/// Rejects texts for which the YAML parser needs seconds, and those that it rejects without a position.
+/// Rejects text that the YAML parser needs seconds to parse, and text that it would reject without a position.
 fn reject_hostile(text: &str, path: &Path) -> Result<(), Error> {
     if text.len() > MAX_BYTES {
         return Err(too_large(path));

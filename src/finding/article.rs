@@ -1,4 +1,4 @@
-//! The rules for articles: what an author can get wrong. Every stage that reads or composes articles reports them.
+//! The article rules. Every stage that reads or composes articles reports violations of them.
 
 use super::rules;
 
@@ -9,14 +9,14 @@ rules! { "article":
     FRONT_MATTER_UNCLOSED = "article-front-matter-unclosed", Error,  "front matter is opened but never closed",       "the front matter's own syntax";
     FRONT_MATTER_INVALID = "article-front-matter-invalid",  Error,   "front matter has a syntax error",               "YAML 1.2, TOML 1.0, RFC 8259";
     LIMIT                = "article-limit-exceeded",        Error,   "the article exceeds a size or nesting limit",   "Feedwright's limits";
-    DATE_INVALID         = "article-date-invalid",          Error,   "a date is invalid or ambiguous",               "RFC 3339, ISO 8601 and written dates";
+    DATE_INVALID         = "article-date-invalid",          Error,   "a date is invalid or ambiguous",                "RFC 3339, ISO 8601 and written dates";
     DATE_MISSING         = "article-date-missing",          Advice,  "the article has no date",                       "RSS 2.0 pubDate, RFC 4287 section 4.2.9";
-    DATE_ORDER           = "article-date-order",            Advice,  "an ambiguous date follows the folder's other dates", "ISO 8601";
+    DATE_ORDER           = "article-date-order",            Advice,  "an ambiguous date is read like the folder's other dates", "ISO 8601";
     GUESS                = "article-guess",                 Error,   "a required field is only a guess",              "`build --fail-on-guess`";
     TITLE_MISSING        = "article-title-missing",         Advice,  "the article has no title",                      "RFC 4287 section 4.2.14";
     DATE_DOUBTFUL        = "article-date-doubtful",         Warning, "a date contradicts itself or another date",     "RFC 5322 section 3.3, RFC 4287 section 4.2.15";
-    VALUE_INVALID        = "article-value-invalid",         Error,   "a value does not fit its key",                  "Feedwright's fields";
-    KEY_MISSPELLED       = "article-key-misspelled" (formerly "article-key-misspelt"), Warning, "a key that decides about publication is misspelled", "Feedwright's fields";
+    VALUE_INVALID        = "article-value-invalid",         Error,   "a value is not valid for its key",              "Feedwright's fields";
+    KEY_MISSPELLED       = "article-key-misspelled" (formerly "article-key-misspelt"), Warning, "a key that controls publication is misspelled", "Feedwright's fields";
     LINK_INVALID         = "article-link-invalid",          Error,   "an address is invalid or not http(s)",          "RFC 3986";
     LINK_REPAIRED        = "article-link-repaired",         Warning, "an address was repaired",                       "RFC 3986";
     LINK_FOREIGN         = "article-link-foreign",          Warning, "the page's canonical address is on another host", "RFC 6596";
@@ -27,6 +27,6 @@ rules! { "article":
     ENCLOSURE_INVALID    = "article-enclosure-invalid",     Error,   "an enclosure has no address, length or type",   "RSS 2.0 enclosure";
     CONTENT_REMOVED      = "article-content-removed",       Advice,  "unsafe markup was removed",                     "RFC 4287 section 8.1";
     NO_TEXT              = "article-text-missing",          Warning, "the article has a title but no text",           "JSON Feed 1.1 content_html, content_text";
-    HELD                 = "article-held",                  Warning, "a broken article's entry stays as last published", "readers that show a returning entry as unread";
-    EMPTY                = "article-empty",                 Error,   "the article has nothing to publish",            "RSS 2.0 item";
+    HELD                 = "article-held",                  Warning, "a broken article's entry is kept as last published", "readers that show a returning entry as unread";
+    EMPTY                = "article-empty",                 Error,   "the article has no content to publish",         "RSS 2.0 item";
 }

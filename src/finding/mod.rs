@@ -1,7 +1,7 @@
-//! What an author or publisher got wrong: a [`Rule`], and a [`Finding`] for each violation of it, with its location.
+//! Mistakes in articles and feeds: a [`Rule`] is a requirement, and a [`Finding`] is one violation with its location.
 //!
-//! Findings are for people who write articles and feeds. An [`Error`](crate::Error) is what stops the program.
-//! [`rules!`] declares a table of rules. Beside the table is a page for each rule: its documentation and its test.
+//! Findings are for people who write articles and feeds. An [`Error`](crate::Error) stops the program instead.
+//! [`rules!`] declares a table of rules. Next to the table is a page for each rule, which documents and tests the rule.
 
 pub mod article;
 
@@ -10,25 +10,25 @@ use std::ops::Range;
 /// A requirement on an article or a feed.
 #[derive(Debug)]
 pub struct Rule {
-    /// The fault, prefixed by the format: `rss-guid-missing`. Users write it in configurations and scripts, so a
-    /// renamed rule keeps its old id in `aliases`.
+    /// The format and the fault: `rss-guid-missing`. Users write ids in configurations and scripts, so a renamed rule
+    /// keeps its old id in `aliases`.
     pub id: &'static str,
-    /// Former ids, which are accepted wherever `id` is.
+    /// Former ids, which are accepted wherever `id` is accepted.
     pub aliases: &'static [&'static str],
-    /// How bad a violation is.
+    /// The severity of a violation.
     pub severity: Severity,
     /// The fault in a few words, lower-case, without a final period.
     pub title: &'static str,
     /// The section of the specification, or the reader that forces the rule.
     pub spec: &'static str,
-    /// Markdown: why the rule exists, a bad and a good example.
+    /// The page in Markdown: why the rule exists, a bad example and a good example.
     pub page: &'static str,
-    /// The class of the W3C feed validator's message that means the same, if there is one.
+    /// The class of the equivalent message in the W3C feed validator, if there is one.
     pub w3c: Option<&'static str>,
 }
 
 impl Rule {
-    /// Whether `id` is the rule's id, or was once.
+    /// Whether `id` is the rule's current id or a former id.
     pub fn has_id(&self, id: &str) -> bool {
         self.id == id || self.aliases.contains(&id)
     }
@@ -37,9 +37,9 @@ impl Rule {
 /// How bad a violation of a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// It works, and could be better.
+    /// It works, but could be better.
     Advice,
-    /// It is valid, but known to fail in some readers; or it was repaired.
+    /// It is valid but known to fail in some readers, or it was invalid and has been repaired.
     Warning,
     /// A specification forbids it, or readers reject it. An article with an error is not published.
     Error,
@@ -61,7 +61,7 @@ impl Severity {
 pub struct Finding {
     /// The rule that is violated.
     pub rule: &'static Rule,
-    /// How bad this violation is: the rule's severity unless a profile or the configuration sets another.
+    /// The rule's severity, unless a profile or the configuration sets a different severity.
     pub severity: Severity,
     /// Where it is.
     pub location: Location,
@@ -75,7 +75,7 @@ pub struct Finding {
     pub parent: Option<String>,
     /// The attribute that the finding is about.
     pub attribute: Option<String>,
-    /// The class of the W3C feed validator's message that means the same.
+    /// The class of the equivalent message in the W3C feed validator.
     pub w3c: Option<&'static str>,
 }
 
@@ -95,7 +95,7 @@ impl Finding {
         }
     }
 
-    /// Adds how to fix it.
+    /// Adds a help text, which says how to fix the violation.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -117,14 +117,14 @@ pub struct Location {
     pub column: u32,
     /// In characters; at least 1 if there is something to underline.
     pub length: u32,
-    /// The line, or the part of it around the range: at most [`Location::WINDOW`] characters.
+    /// The line, or the part of the line around the range: at most [`Location::WINDOW`] characters.
     pub excerpt: String,
     /// The column of the first character of `excerpt`, 1-based.
     pub excerpt_column: u32,
 }
 
 impl Location {
-    /// The longest excerpt, in characters. A minified feed is one line of megabytes.
+    /// The maximum length of an excerpt, in characters. A minified feed may be one line of several megabytes.
     pub const WINDOW: usize = 160;
 
     /// The file as a whole.
@@ -141,9 +141,9 @@ impl Location {
         }
     }
 
-    /// The location of a byte range of `text`, whose first line has the number `first_line`.
+    /// The location of a byte range in `text`. `first_line` is the line number of the first line of `text`.
     ///
-    /// A range of several lines is cut at the end of its first line, because only one line is underlined.
+    /// A range that spans several lines is cut at the end of its first line, because only one line is underlined.
     pub fn from_range(text: &str, range: Range<usize>, first_line: u32) -> Self {
         let start = floor_char_boundary(text, range.start);
         let before = &text[..start];
@@ -155,7 +155,7 @@ impl Location {
         Location::within_line(&text[line_start..line_end], start - line_start..end - line_start, line)
     }
 
-    /// The location of a byte range of a line, given without its line feed.
+    /// The location of a byte range in a line. The line is given without its line feed.
     pub fn within_line(line_text: &str, range: Range<usize>, line: u32) -> Self {
         let line_text = line_text.trim_end_matches('\r');
         let start = floor_char_boundary(line_text, range.start);
@@ -192,9 +192,9 @@ fn floor_char_boundary(text: &str, mut at: usize) -> usize {
 
 /// Declares a table of rules: one `static` per row, and `RULES` with all of them in the order of the table.
 ///
-/// The first argument is the folder of the pages, relative to the file of the table. A page is named after its rule's
+/// The first argument is the folder with the pages, relative to the source file. A page is named after its rule's
 /// id, so a rule without a page does not compile. `(formerly "old-id")` after the id lists the rule's former ids. A row
-/// may end with the class of the W3C feed validator's message that means the same.
+/// may end with the class of the equivalent message in the W3C feed validator.
 macro_rules! rules {
     ($folder:literal: $(
         $name:ident = $id:literal $((formerly $($alias:literal),+))?, $severity:ident, $title:literal, $spec:literal $(, $w3c:literal)?;
@@ -213,7 +213,7 @@ macro_rules! rules {
             };
         )*
         #[allow(unreachable_pub)]
-        /// The rules of this table, in its order.
+        /// The rules in this table, in table order.
         pub static RULES: &[&$crate::finding::Rule] = &[$(&$name),*];
     };
     (@class) => { None };

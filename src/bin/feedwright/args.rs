@@ -50,7 +50,7 @@ Exit codes:
   4   a file could not be read or written
   70  a bug in Feedwright
   75  another build is running
-With an exit code of 2 or more, the published files are unchanged.";
+If the exit code is 2 or higher, no published file was changed.";
 
 /// Build and validate RSS, Atom and JSON feeds
 ///
@@ -74,7 +74,7 @@ pub(crate) struct Global {
     /// Print only errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Print all findings, and lists and values in full
+    /// Print all findings, and do not shorten lists and values
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
     /// When to use colors; respects NO_COLOR and CLICOLOR_FORCE
@@ -86,7 +86,7 @@ pub(crate) struct Global {
         hide_default_value = true
     )]
     pub(crate) color: Color,
-    /// Use this configuration [default: feedwright.yaml]
+    /// Use this configuration file [default: feedwright.yaml]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }
@@ -111,24 +111,24 @@ pub(crate) enum Command {
     Schema,
     /// Print a completion script for a shell
     Completions {
-        /// The shell
+        /// The shell to complete commands in
         shell: Shell,
     },
     /// Print the manual page
     Man,
 }
 
-/// Build the feeds of a folder of articles
+/// Build feeds from a folder of articles
 ///
 /// The configuration is the file given with `--config`, or INPUT/feedwright.yaml, or ./feedwright.yaml. Options
 /// override it. Without a configuration, `--url` is required.
 ///
-/// Findings are printed to standard error. The summary lists every feed if standard output is a terminal, and only
-/// the changed feeds if it is not, so a scheduled build with nothing to report prints nothing.
+/// Findings are printed to standard error. On a terminal, the summary lists every feed. Otherwise it lists only the
+/// changed feeds, so a scheduled build with nothing to report prints nothing.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXIT_CODES)]
 pub(crate) struct Build {
-    /// A folder with a feedwright.yaml, or a folder or file of articles to use instead of the configured ones
+    /// A site's folder with a feedwright.yaml, or a folder or file to use instead of the configured articles
     pub(crate) input: Option<PathBuf>,
     /// Write the feeds to this folder, and the ledger too if INPUT replaces the configured articles [default: feeds]
     #[arg(short, long, value_name = "DIR")]
@@ -151,7 +151,7 @@ pub(crate) struct Build {
     /// Publish nothing if an article has an error
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Publish nothing if one of these fields of an entry is only a guess
+    /// Publish nothing if one of these fields is only a guess in any entry
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field())]
     pub(crate) fail_on_guess: Vec<Field>,
     /// If another build of this site is running, wait for it to finish
@@ -165,7 +165,7 @@ pub(crate) struct Build {
 
 /// Options that turn off a guard for one build.
 ///
-/// The configuration has no such settings, because a scheduled build would then never be guarded again.
+/// They cannot be set in the configuration, because then no scheduled build would be guarded again.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Guard overrides, for this build only")]
 pub(crate) struct Overrides {
@@ -175,10 +175,10 @@ pub(crate) struct Overrides {
     /// Allow feeds without entries
     #[arg(long)]
     allow_empty: bool,
-    /// Allow many entries to change their publication date
+    /// Allow the publication dates of many entries to change
     #[arg(long)]
     allow_redate: bool,
-    /// Allow entries to change their ids; readers will show them again as unread
+    /// Allow entry ids to change; readers will show these entries as unread again
     #[arg(long)]
     allow_reid: bool,
     /// Allow many new entries at once
@@ -216,7 +216,7 @@ impl Overrides {
     }
 }
 
-/// Parses the name of a field; clap lists the names if it is unknown.
+/// Parses a field name. If the name is unknown, clap lists the valid names.
 fn field() -> impl TypedValueParser<Value = Field> {
     PossibleValuesParser::new(Field::NAMED.map(|(name, _)| name)).try_map(|given| {
         let named = Field::NAMED.iter().find(|(name, _)| *name == given);
@@ -232,9 +232,10 @@ pub(crate) struct Clock {
     pub(crate) now: Option<Timestamp>,
 }
 
-/// Show where the fields of an article come from
+/// Show where an article's fields come from
 ///
-/// Each field is shown with its origin, its confidence and the other candidates, with the reason why they were rejected.
+/// For each field, prints the value, its origin, its confidence, and the other candidates with the reason why each was
+/// rejected.
 ///
 /// Works without a configuration, but uses ./feedwright.yaml if it exists.
 #[derive(Debug, Args)]
@@ -251,18 +252,18 @@ pub(crate) struct Explain {
 pub(crate) enum ExplainFormat {
     /// A table for people
     Text,
-    /// A JSON array with an object for each article
+    /// A JSON array with one object per article
     Json,
-    /// A JSON object for each article, one per line
+    /// JSON lines: one object per article
     Jsonl,
 }
 
 /// Explain a rule, or list all rules
 #[derive(Debug, Args)]
 pub(crate) struct Rule {
-    /// The id of a rule, such as article-date-invalid; if omitted, all rules are listed
+    /// A rule id, such as article-date-invalid; without it, all rules are listed
     pub(crate) id: Option<String>,
-    /// Print the pages of all rules as one HTML file
+    /// Print all rule pages as one HTML page
     #[arg(long, conflicts_with = "id")]
     pub(crate) html: bool,
 }
@@ -273,11 +274,11 @@ fn instant(text: &str) -> Result<Timestamp, &'static str> {
 
 /// Write a commented configuration for the articles in a folder
 ///
-/// The title, address, language and other settings are read from the articles, and from the configuration of the site
-/// generator if there is one (Hugo, Jekyll, Zola, mdBook, npm).
+/// The title, address, language and other settings are read from the articles, and from the site generator's
+/// configuration if there is one (Hugo, Jekyll, Zola, mdBook, npm).
 #[derive(Debug, Args)]
 pub(crate) struct Init {
-    /// The folder of the site
+    /// The site's folder
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
     /// Replace an existing configuration

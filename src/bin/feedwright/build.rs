@@ -19,7 +19,7 @@ use crate::{
     progress,
 };
 
-/// Up to this many findings of each severity are printed; further ones are only counted, unless `--verbose` is given.
+/// The maximum number of findings printed per severity without `--verbose`. The rest are only counted.
 const MAX_FINDINGS: usize = 50;
 
 /// Builds the feeds. The exit code is 1 if an article has an error, or if the summary could not be printed.
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
     let publication = published?;
     if config.html == Level::Trusted {
         terminal
-            .note("warning: `html: trusted` publishes scripts unchanged; every author can run scripts in readers\n");
+            .note("warning: `html: trusted` publishes scripts unchanged, so every author can run scripts in readers\n");
     }
     let mut text = String::new();
     if args.diff {
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
 
 /// Prints the summary, and returns whether that succeeded.
 ///
-/// An error here does not end the program with 4, which would mean that the published files are unchanged: they are not.
+/// An error here does not make the program exit with code 4, because code 4 means that no published file was changed.
 fn print_summary(text: &str, terminal: &mut Terminal) -> bool {
     match terminal.out(text) {
         Err(error) => terminal.error(&error) == 0,
@@ -77,7 +77,7 @@ fn count_findings(publication: &Publication, severity: Severity) -> usize {
     findings.filter(|finding| finding.severity == severity).count()
 }
 
-/// Prints findings to standard error: errors and warnings, with `-v` advice too, with `-q` only errors.
+/// Prints findings to standard error: by default errors and warnings, with `-v` all, with `-q` only errors.
 fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal) {
     let min_severity = match (terminal.is_quiet, terminal.is_verbose) {
         (true, _) => Severity::Error,
@@ -105,10 +105,10 @@ fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal)
     }
 }
 
-/// The outcome, path, number of entries and size of a feed, formatted.
+/// A feed's outcome, path, entry count and size, formatted.
 type Row = (Outcome, String, String, String);
 
-/// Formats a line for each feed, and one for the articles.
+/// Formats one line per feed, and one line for the articles.
 fn format_summary(publication: &Publication, is_dry_run: bool, terminal: &Terminal) -> String {
     let has_changes = publication.feeds.iter().any(|feed| feed.outcome != Outcome::Unchanged);
     let shows_all = terminal.is_interactive || terminal.is_verbose;
@@ -135,7 +135,7 @@ fn format_summary(publication: &Publication, is_dry_run: bool, terminal: &Termin
             Outcome::Changed => ("changed", AnsiColor::Green.on_default()),
             Outcome::Unchanged => ("unchanged", Style::new().dimmed()),
         };
-        // `{name:<names$}` would count characters, and a wide character takes two columns.
+        // `{name:<names$}` would count characters, but a wide character takes two columns.
         let pad = " ".repeat(names - name.width());
         let _ = writeln!(
             text,

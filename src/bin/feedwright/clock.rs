@@ -21,7 +21,10 @@ impl Clock {
         let instant = epoch.parse().ok().and_then(Timestamp::from_unix);
         instant.ok_or_else(|| {
             let help = "set it to seconds since 1970, such as 1767225600, or unset it";
-            usage_error(format!("`SOURCE_DATE_EPOCH` is `{epoch}`, which is not a time"), help)
+            usage_error(
+                format!("`SOURCE_DATE_EPOCH` is `{epoch}`, which is not a valid time"),
+                help,
+            )
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Loads the configuration of a command, and applies the options that override it.
+//! Loads the configuration for a command, and applies the options that override it.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use feedwright::{Error, config::Config, text::PlainText, url::Url};
 
 use crate::args::{Build, Global};
 
-/// Loads the configuration of a build, with the options of the command line applied.
+/// Loads the configuration for a build, and applies the command-line options.
 pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> {
     let (file, is_in_input) = match (&global.config, &args.input) {
         (Some(file), _) => (Some(file.clone()), false),
@@ -18,7 +18,7 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
         None => without_file(args)?,
     };
     let mut has_configured_articles = file.is_some();
-    // If INPUT contains the configuration, it is a site, and its configuration says where the articles are.
+    // If INPUT contains a feedwright.yaml, INPUT is a site's folder, and that file says where the articles are.
     if let (Some(input), false) = (&args.input, is_in_input) {
         config.input.paths = vec![input.clone()];
         has_configured_articles = false;
@@ -33,7 +33,7 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
     }
     if let Some(output) = &args.output {
         config.output.clone_from(output);
-        // Articles given on the command line must not be recorded in the ledger of the configured ones.
+        // Articles given on the command line must not be recorded in the ledger for the configured articles.
         if !has_configured_articles {
             config.ledger = output.join(Config::LEDGER_NAME);
         }
@@ -45,12 +45,12 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
     Ok(config)
 }
 
-/// Rejects input folders that do not exist: a misspelled path, or the default of a new configuration.
+/// Rejects input folders that do not exist: the path is misspelled, or the default folder was never created.
 fn require_input(config: &Config) -> Result<(), Error> {
     match config.input.paths.iter().find(|path| !path.exists()) {
         Some(path) => Err(usage_error(
             format!("the input {} does not exist", path.display()),
-            "set `input:` in feedwright.yaml to the folder of the articles, or run `feedwright build FOLDER`",
+            "set `input:` in feedwright.yaml to the folder with the articles, or run `feedwright build FOLDER`",
         )),
         None => Ok(()),
     }

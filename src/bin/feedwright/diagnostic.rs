@@ -1,4 +1,4 @@
-//! Errors and findings in the layout of rustc: message, location, the line with the range underlined, help.
+//! Formats errors and findings like rustc: message, location, source line with the range underlined, help.
 
 use std::{fs, path::Path};
 
@@ -8,7 +8,7 @@ use feedwright::{
     finding::{Finding, Location, Severity},
 };
 
-/// Marks the start of an excerpt that does not start its line.
+/// Precedes an excerpt that starts in the middle of a line.
 const ELLIPSIS: &str = "… ";
 
 /// Formats an error.
@@ -21,7 +21,7 @@ pub(crate) fn format_error(error: &Error, width: usize) -> String {
             ..
         } => (path, *position),
         Error::Damaged { path, line, .. } => (path, Some((*line, 1))),
-        // Without a location, the help is a line of its own.
+        // Without a location, the help is on a separate line.
         _ => {
             let render_group = |group| Renderer::styled().term_width(width).render(&[group]) + "\n";
             let title = render_group(Group::with_title(Level::ERROR.primary_title(message)));
@@ -48,7 +48,7 @@ pub(crate) fn format_finding(path: &str, finding: &Finding, width: usize) -> Str
     format_at(path, finding, &finding.location, width)
 }
 
-/// Formats a finding about an article, with the whole line if possible: a value alone does not show its key.
+/// Formats a finding about an article, with the whole line if possible, because a value alone does not show its key.
 pub(crate) fn format_article_finding(path: &str, finding: &Finding, width: usize) -> String {
     let location = whole_line(path, &finding.location);
     format_at(path, finding, location.as_ref().unwrap_or(&finding.location), width)
@@ -87,12 +87,12 @@ fn render(
     if location.excerpt_column <= 1 {
         return text;
     }
-    // The renderer counts columns from the start of the excerpt, so the column is replaced by that of the line.
+    // The renderer counts columns from the start of the excerpt, so replace its column with the column in the line.
     let rendered = format!("{path}:{}:{}", location.line, column_in_excerpt(location) + 1);
     text.replacen(&rendered, &format!("{path}:{}:{}", location.line, location.column), 1)
 }
 
-/// The line of a location, with the range underlined.
+/// The source line of a location, with the range underlined.
 fn excerpt<'a>(path: &'a str, location: &'a Location) -> Element<'a> {
     if location.line == 0 {
         return Origin::path(path).into();
@@ -123,7 +123,7 @@ fn column_in_excerpt(location: &Location) -> usize {
     location.column.saturating_sub(location.excerpt_column.max(1)) as usize + cut
 }
 
-/// The location with its whole line, read from the file, if the excerpt is only a part of it.
+/// If the excerpt is only a part of its line: the location with the whole line, read from the file.
 ///
 /// `None` if the line is too long, or if the file no longer contains the excerpt there.
 fn whole_line(path: &str, location: &Location) -> Option<Location> {
@@ -132,7 +132,7 @@ fn whole_line(path: &str, location: &Location) -> Option<Location> {
     }
     let line = read_line(Path::new(path), location.line)?;
     let (at, _) = line.char_indices().nth(location.excerpt_column as usize - 1)?;
-    // The column is that of the opening quote, but the excerpt is the value without quotes.
+    // The column points to the opening quote, but the excerpt is the value without quotes.
     let quoted = line[at..].strip_prefix(['"', '\'']);
     let is_quoted = quoted.is_some_and(|value| value.starts_with(&location.excerpt));
     if line.chars().count() > Location::WINDOW || !(is_quoted || line[at..].starts_with(&location.excerpt)) {
@@ -146,7 +146,7 @@ fn whole_line(path: &str, location: &Location) -> Option<Location> {
     })
 }
 
-/// The key or value at a position of a YAML file, to be underlined.
+/// The key or value to underline at a position in a YAML file.
 fn word_at(path: &Path, (line, column): (u32, u32)) -> Option<Location> {
     let line_text = &read_line(path, line)?;
     let start = line_text
@@ -154,14 +154,14 @@ fn word_at(path: &Path, (line, column): (u32, u32)) -> Option<Location> {
         .nth(column.checked_sub(1)? as usize)
         .map_or(line_text.len(), |(at, _)| at);
     let rest = &line_text[start..];
-    // Underline neither a comment nor, if the position is that of a key, the value.
+    // Do not underline a comment. If the position points to a key, do not underline its value.
     let rest = rest.split_once(" #").map_or(rest, |(value, _)| value);
     let rest = rest.split_once(": ").map_or(rest, |(key, _)| key).trim_end();
     let length = rest.strip_suffix(':').unwrap_or(rest).len();
     Some(Location::within_line(line_text, start..start + length, line))
 }
 
-/// Reads a line of a file of at most 1 MiB.
+/// Reads one line from a file, unless the file is larger than 1 MiB.
 fn read_line(path: &Path, number: u32) -> Option<String> {
     if fs::metadata(path).ok()?.len() > 1 << 20 {
         return None;

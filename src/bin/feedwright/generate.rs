@@ -1,4 +1,4 @@
-//! `feedwright schema`, `completions` and `man`: texts that are generated from declarations in the program.
+//! `feedwright schema`, `completions` and `man`: output that is generated from the program's declarations.
 
 use std::io::{self, Write};
 
@@ -26,7 +26,7 @@ pub(crate) fn completions(shell: Shell, terminal: &mut Terminal) -> Result<u8, E
     Ok(0)
 }
 
-/// Prints the manual page: one for the whole program, with a section for each command.
+/// Prints the manual page: a single page for the whole program, with one section per command.
 pub(crate) fn man(terminal: &mut Terminal) -> Result<u8, Error> {
     let mut page = Vec::new();
     write_manual(&mut page).map_err(Error::io("write", "the manual page".as_ref()))?;
@@ -55,7 +55,7 @@ fn write_manual(page: &mut Vec<u8>) -> io::Result<()> {
         man.render_description_section(&mut sections)?;
         man.render_options_section(&mut sections)?;
         let sections = String::from_utf8_lossy(&sections);
-        // clap_mangen renders every command as a page of its own. Here its sections become subsections of one page.
+        // clap_mangen renders every command as a separate page. Here the sections of that page become subsections.
         let sections = sections
             .replace(".SH SYNOPSIS\n", "")
             .replace(".SH DESCRIPTION\n", ".PP\n")

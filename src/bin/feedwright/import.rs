@@ -1,4 +1,4 @@
-//! `feedwright import`: copies ids and dates of existing feeds into the ledger.
+//! `feedwright import`: copies ids, links and dates from existing feeds to the ledger.
 
 use feedwright::{
     Error,

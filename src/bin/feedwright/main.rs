@@ -1,4 +1,4 @@
-//! The `feedwright` program: parses the command line, runs one command, and reports the outcome by its exit code.
+//! The `feedwright` program: parses the command line, runs one command, and reports the outcome as an exit code.
 
 mod args;
 mod build;

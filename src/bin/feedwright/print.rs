@@ -27,14 +27,14 @@ pub(crate) struct Terminal {
     pub(crate) is_interactive: bool,
 }
 
-/// The width if neither `COLUMNS` nor the terminal gives one.
+/// The default width, used if neither `COLUMNS` nor the terminal provides a width.
 const DEFAULT_WIDTH: usize = 100;
 
-/// The smallest width. Tables and excerpts are unreadable in fewer columns, so the terminal wraps them instead.
+/// The minimum width. Tables and excerpts are unreadable in fewer columns, so a narrower terminal wraps their lines.
 const MIN_WIDTH: usize = 40;
 
 impl Terminal {
-    /// Creates the streams of this process, with colors as the options and the environment say.
+    /// Creates the streams for this process. The options and the environment determine whether colors are used.
     pub(crate) fn new(global: &Global) -> Self {
         match global.color {
             Color::Auto => {}
@@ -78,8 +78,8 @@ impl Terminal {
         let _ = self.err.write_all(text.as_bytes());
     }
 
-    /// Prints an error, and returns its exit code: 0 without a message if the reader of our output has closed it, as
-    /// `| head` does.
+    /// Prints an error, and returns its exit code. If the reader of a pipe has closed it, as `| head` does, returns 0 and
+    /// prints nothing.
     pub(crate) fn error(&mut self, error: &Error) -> u8 {
         if matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe) {
             return 0;
@@ -89,7 +89,7 @@ impl Terminal {
     }
 }
 
-/// Prints a panic with what a bug report needs.
+/// Prints a panic with the information that a bug report needs.
 pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
     let _ = writeln!(
         io::stderr(),
@@ -98,17 +98,17 @@ pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
     );
 }
 
-/// Replaces control characters by U+FFFD, so that text from files cannot control the terminal.
+/// Replaces control characters with U+FFFD, so that text from files cannot control the terminal.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
         .collect()
 }
 
-/// The number of lines that a list is cut to unless `--verbose` is given.
+/// The maximum number of lines in a list without `--verbose`.
 pub(crate) const MAX_LINES: usize = 10;
 
-/// Formats a list: up to `limit` indented lines, and the number of further ones.
+/// Formats a list: up to `limit` indented lines, and the number of omitted lines.
 pub(crate) fn format_list(all: &[String], limit: usize) -> String {
     // `… and 1 more` would be as long as the line that it replaces.
     let shown = if all.len() > limit.saturating_add(1) {

@@ -12,9 +12,9 @@ use super::Clock;
 /// Errors and warnings are printed to standard output, advice only with `--verbose`. `feedwright rule ID` explains a
 /// finding.
 ///
-/// If several feeds of one site are given, their entries must have the same ids, dates and titles in each of them.
+/// If you give several feeds of one site, an entry must have the same id, date and title in each of them.
 ///
-/// The section `check` of the configuration can set levels of rules and files to skip. Options override it.
+/// The `check` section of the configuration can set rule levels and files to skip. Options override it.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files, folders of feeds, quoted globs such as 'public/**/*.xml', or `-` for standard input
@@ -23,19 +23,19 @@ pub(crate) struct Check {
     /// Output format
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: CheckFormat,
-    /// Which rules apply, and with which severities
+    /// The rules to apply, and their severities
     #[arg(long, value_name = "PROFILE", default_value = "default")]
     pub(crate) profile: Profile,
-    /// Exit with 1 if there are findings of this severity or above
+    /// Exit with code 1 if there is a finding of this severity or higher
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(crate) fail_on: FailOn,
-    /// Compare with the previously published feed: a file with a file, or a folder with a folder
+    /// Compare with the previous version: a file if PATH is a file, or a folder if PATH is a folder
     #[arg(long, value_name = "OLD")]
     pub(crate) previous: Option<PathBuf>,
-    /// Set the level of a rule to `error`, `warning`, `advice` or `off`, for all files or those that match GLOB
+    /// Set a rule's level to `error`, `warning`, `advice` or `off`, for all files or only for files that match GLOB
     #[arg(long = "rule", value_name = "[GLOB:]ID=LEVEL", value_parser = parse_level)]
     pub(crate) rules: Vec<RuleLevel>,
-    /// Skip the files that match
+    /// Skip files that match GLOB
     #[arg(long, value_name = "GLOB")]
     pub(crate) ignore: Vec<String>,
     #[command(flatten)]
@@ -44,9 +44,9 @@ pub(crate) struct Check {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// For people: each finding with its line of the file
+    /// For people: each finding with its source line
     Text,
-    /// A JSON object for each finding, one per line
+    /// JSON lines: one object per finding
     Jsonl,
     /// SARIF 2.1.0, for code scanning
     Sarif,
@@ -54,15 +54,15 @@ pub(crate) enum CheckFormat {
     Junit,
     /// Annotations for GitHub Actions
     Github,
-    /// Counts for each feed and each rule
+    /// The number of findings per feed and per rule
     Summary,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Profile {
-    /// All rules; an error is what a specification forbids or readers reject
+    /// All rules; an error is something that a specification forbids or that readers reject
     Default,
-    /// The rules of the W3C feed validator, with its severities
+    /// The W3C feed validator's rules, with its severities
     W3c,
 }
 
@@ -73,7 +73,7 @@ pub(crate) enum FailOn {
     Never,
 }
 
-/// The level of a rule, in the files that a glob matches.
+/// A rule level, for all files or for the files that a glob matches.
 #[derive(Debug, Clone)]
 pub(crate) struct RuleLevel {
     pub(crate) glob: Option<String>,
@@ -86,7 +86,7 @@ fn parse_level(text: &str) -> Result<RuleLevel, String> {
     let Some((rule, level)) = text.rsplit_once('=') else {
         return Err("write it like rss-guid-missing=off".to_owned());
     };
-    // The last colon separates them, because a glob may contain colons and an id cannot.
+    // Split at the last colon, because a glob may contain colons and an id cannot.
     let (glob, id) = match rule.rsplit_once(':') {
         Some((glob, id)) => (Some(glob.to_owned()), id),
         None => (None, rule),

@@ -9,7 +9,7 @@ use super::Clock;
 /// Show what changes for subscribers between two feeds
 ///
 /// Lists new, removed, retitled, re-dated and edited entries, and those that readers will show again because their ids
-/// changed. The feeds may have any format and come from any generator.
+/// changed. The feeds may be in any format and come from any generator.
 ///
 /// Without arguments, compares the published feeds with those that the next build would publish. Nothing is written.
 ///

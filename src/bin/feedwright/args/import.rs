@@ -6,15 +6,15 @@ use clap::Args;
 
 use super::Clock;
 
-/// Copy ids, links and dates of existing feeds into the ledger
+/// Copy ids, links and dates from existing feeds to the ledger
 ///
 /// After a move to Feedwright, readers then recognize the old entries and do not show them again.
 ///
-/// Each entry is matched to an article of the site by its id or link, by the path or file name in the link, or by its
-/// title and date. An entry that matches several articles is skipped and reported.
+/// Each entry is matched to one of the site's articles by its id or link, by the path or file name in the link, or by
+/// its title and date. An entry that matches several articles is skipped and reported.
 ///
-/// Import all feeds of the site at once. Atom feeds get the ids of the old Atom feed, and RSS and JSON feeds those of
-/// the old RSS or JSON feed.
+/// Import all of the site's feeds at once. New Atom feeds then keep the ids of the old Atom feed, and new RSS and JSON
+/// feeds keep the ids of the old RSS or JSON feed.
 ///
 /// The exit code is 1 if an entry was skipped.
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ pub(crate) struct Import {
     /// Report what would be imported, without writing anything
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
-    /// Replace ids that the ledger already has; readers of feeds with those ids will show the entries again
+    /// Replace ids that are already in the ledger; readers that know those ids will show the entries again
     #[arg(long)]
     pub(crate) replace: bool,
     /// If a build of this site is running, wait for it to finish

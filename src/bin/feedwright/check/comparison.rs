@@ -26,7 +26,7 @@ pub(super) enum Previous<'a> {
 }
 
 impl<'a> Previous<'a> {
-    /// Checks that `--previous` and the paths of the documents fit together.
+    /// Checks that `--previous` is a file or a folder, like the path to check.
     pub(super) fn new(old: Option<&'a Path>, paths: &[PathBuf]) -> Result<Self, Error> {
         let Some(old) = old else {
             return Ok(Previous::None);
@@ -82,7 +82,7 @@ pub(super) fn compare_with_previous(documents: &mut [Checked], previous: &Previo
     failures
 }
 
-/// Reports feeds of the previous folder that are missing from the new one, because their subscribers get nothing.
+/// Reports feeds that are in the previous folder but not in the new one, because their subscribers would get nothing.
 pub(super) fn missing_documents(
     documents: &[Checked],
     previous: &Previous<'_>,
@@ -141,9 +141,9 @@ pub(super) fn compare_with_each_other(documents: &mut [Checked]) -> Vec<Error> {
 }
 
 impl Checked {
-    /// Adds findings of a comparison.
+    /// Adds the findings from a comparison.
     ///
-    /// They need lines of the document. It is read again for them, because few runs have such findings, and keeping all
+    /// The findings quote lines of the document, so it is read again. Few runs have such findings, but keeping all
     /// documents would need memory in every run.
     fn add(&mut self, violations: Violations) -> Option<Error> {
         if violations.is_empty() {

@@ -14,21 +14,21 @@ use globset::GlobSet;
 pub(super) struct Document {
     /// The path; `-` is standard input.
     pub(super) path: PathBuf,
-    /// The path relative to the folder that it was found in, by which it is matched to its previous version.
+    /// The path relative to the folder. Used to match the document to its previous version.
     pub(super) relative: PathBuf,
 }
 
 impl Document {
-    /// The name in messages.
+    /// The name to show in messages.
     pub(super) fn name(&self) -> String {
         self.path.display().to_string()
     }
 }
 
-/// How many bytes of a file are searched for the root element of a feed.
+/// The number of bytes in a file that are searched for a feed's root element.
 const SAMPLE_SIZE: u64 = 64 * 1024;
 
-/// Finds the documents of `paths`, each once: in the order of `paths`, and those of a folder or glob sorted by name.
+/// Finds the documents in `paths`, in the same order and without duplicates. Files in a folder are sorted by name.
 ///
 /// Returns an error for each path without a document.
 pub(super) fn find(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
@@ -58,7 +58,7 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
     (documents, failures)
 }
 
-/// Parses a glob that the shell has not expanded: the folder that it starts in, and the rest.
+/// Splits a glob that the shell has not expanded into its leading folder and a pattern.
 fn parse_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
     let text = path.to_str()?;
     let meta = text.find(['*', '?', '[', '{'])?;
@@ -75,13 +75,13 @@ fn parse_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
 
 /// The files in a folder and its subfolders for which `accepts` is true, sorted by name.
 ///
-/// Files that Git ignores are included, because the built site often is one of them.
+/// Files that Git ignores are included, because the built site is often ignored.
 fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>, Error> {
     let mut documents = Vec::new();
     let walk = ignore::WalkBuilder::new(folder)
         .standard_filters(false)
         .hidden(true)
-        // It contains the tools that build a site, not the site.
+        // This folder contains the tools that build a site, not the site.
         .filter_entry(|entry| entry.file_name() != "node_modules")
         .sort_by_file_name(std::cmp::Ord::cmp)
         .build();
@@ -116,7 +116,7 @@ fn not_found(path: &Path) -> Error {
     }
 }
 
-/// Whether a file in a folder is a feed, judging by its extension, its name or its beginning.
+/// Whether a file in a folder is a feed, judging by its extension, its name or its first bytes.
 ///
 /// The extension is not enough, because sites also contain sitemaps (`.xml`), manifests (`.json`) and other files.
 fn is_feed(path: &Path) -> bool {
@@ -129,7 +129,7 @@ fn is_feed(path: &Path) -> bool {
         "rss" | "atom" | "rdf" | "opml" => true,
         "xml" => has_feed_name || looks_like_feed(path, false),
         "json" => has_feed_name || looks_like_feed(path, true),
-        // WordPress and others serve feeds at addresses such as `/feed/`, under which tools save them.
+        // WordPress and others serve feeds at addresses such as `/feed/`, so saved feeds may have no extension.
         "" => has_feed_name && looks_like_feed(path, false),
         _ => false,
     }
@@ -137,16 +137,16 @@ fn is_feed(path: &Path) -> bool {
 
 /// Whether the content of a file looks like a feed.
 ///
-/// True if the file is empty or cannot be read, so that it is checked and the problem is reported.
+/// Returns true for an empty or unreadable file, so that `check` reports the problem.
 fn looks_like_feed(path: &Path, is_json: bool) -> bool {
     let Ok(mut sample) = sample(path, is_json) else {
         return true;
     };
-    // Removing zero bytes turns ASCII in UTF-16 into plain ASCII.
+    // Removing zero bytes turns ASCII text in UTF-16 into plain ASCII.
     sample.retain(|byte| *byte != 0);
     let has = |needle: &str| memchr::memmem::find(&sample, needle.as_bytes()).is_some();
     if is_json {
-        // The member `version` is an address on this host.
+        // The `version` member of a JSON Feed is a URL on this host.
         return has("jsonfeed.org");
     }
     let is_empty = sample.iter().all(u8::is_ascii_whitespace);
@@ -157,7 +157,7 @@ fn looks_like_feed(path: &Path, is_json: bool) -> bool {
     is_empty || has_root || is_atom || is_rdf
 }
 
-/// Reads the beginning of a file, and its end if `with_end`: the members of a JSON object may be in any order.
+/// Reads the beginning of a file. If `with_end`, reads its end too, because JSON members may be in any order.
 fn sample(path: &Path, with_end: bool) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();

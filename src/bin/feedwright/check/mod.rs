@@ -25,7 +25,7 @@ use comparison::Previous;
 use documents::Document;
 use settings::Settings;
 
-/// The exit code if a document could not be read, whatever was found in the others.
+/// The exit code if a document could not be read, regardless of findings in other documents.
 const UNREADABLE: u8 = 4;
 
 /// A document with its findings.
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
     let previous = Previous::new(args.previous.as_deref(), &args.paths)?;
     let (mut found, mut failures) = documents::find(&args.paths);
     found.retain(|document| !settings.ignores(&document.path));
-    // An outline holds the ids, dates and titles of a feed. A single feed is compared with nothing and needs none.
+    // An outline contains a feed's ids, dates and titles, to compare it with other feeds. A single feed needs no outline.
     let include_outline = found.len() > 1 || args.previous.is_some();
     let mut documents = Vec::with_capacity(found.len());
     for document in found {
@@ -127,7 +127,7 @@ impl Run {
         self.documents.iter().flat_map(|checked| &checked.report.findings)
     }
 
-    /// Whether a finding makes the exit code 1, as `--fail-on` says.
+    /// Whether a finding makes the exit code 1, according to `--fail-on`.
     fn is_failure(&self, finding: &Finding) -> bool {
         match self.fail_on {
             FailOn::Error => finding.severity == Severity::Error,

@@ -1,4 +1,4 @@
-//! Which files `check` skips, and the levels of rules in each: the section `check` of the configuration, then options.
+//! The files that `check` skips, and the rule levels for each other file, from the configuration and the options.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -16,14 +16,14 @@ use crate::{
     configuration::{self, usage_error},
 };
 
-/// Files to skip, and levels of rules for all files or for those that match a glob.
+/// Files to skip, and rule levels for all files or for the files that match a glob.
 pub(super) struct Settings {
     ignored: Vec<Pattern>,
-    /// In the order in which they apply: the last level of a rule wins.
+    /// In the order in which they apply: the last level for a rule wins.
     levels: Vec<PatternLevels>,
 }
 
-/// Levels of rules, and the files that they apply to; `None` is all files.
+/// Rule levels, and the files that they apply to; `None` is all files.
 type PatternLevels = (Option<Pattern>, Vec<(&'static Rule, Level)>);
 
 /// A glob, and the folder that it is relative to.
@@ -71,7 +71,7 @@ impl Settings {
         self.ignored.iter().any(|pattern| pattern.matches(path))
     }
 
-    /// The levels of rules in a file.
+    /// The rule levels for a file.
     pub(super) fn levels(&self, path: &Path) -> Levels {
         let mut levels = Levels::default();
         for (pattern, chosen) in &self.levels {
@@ -94,7 +94,7 @@ impl Pattern {
         })
     }
 
-    /// Whether a path matches. A path outside of the folder is compared as a whole, from the root.
+    /// Whether a path matches. A path outside the folder is matched as an absolute path.
     fn matches(&self, path: &Path) -> bool {
         let path = normalize(path);
         self.glob.is_match(path.strip_prefix(&self.folder).unwrap_or(&path))

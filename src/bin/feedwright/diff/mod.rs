@@ -64,7 +64,7 @@ fn next_build(args: &Diff, global: &Global, terminal: &Terminal) -> Result<Publi
         write: false,
         strict: false,
         fail_on_guess: Vec::new(),
-        // A preview must show the very changes that a guard would refuse.
+        // The preview must also show the changes that a guard would refuse.
         allowed: Guard::ALL.to_vec(),
         wait: false,
         compare: true,

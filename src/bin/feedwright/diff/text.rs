@@ -5,7 +5,7 @@ use feedwright::compare::{Changes, Kind, format_names};
 use super::Comparison;
 use crate::print::{MAX_LINES, format_list, printable};
 
-/// Formats the changes of each feed. Feeds with the same changes share their lines.
+/// Formats the changes of each feed. Feeds with the same changes are shown together.
 pub(crate) fn format_text(comparisons: &[Comparison], is_verbose: bool) -> String {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for feed in comparisons {
@@ -26,7 +26,7 @@ pub(crate) fn format_text(comparisons: &[Comparison], is_verbose: bool) -> Strin
     groups.iter().map(format_group).collect()
 }
 
-/// Formats `2 new, 1 gone`, and the lines.
+/// Formats the counts, such as `2 new, 1 removed`, and then the lines.
 fn format_changes(changes: &Changes<'_>, limit: usize) -> String {
     let kinds = Kind::ALL.map(|kind| (kind, changes.lines(kind)));
     let kinds: Vec<_> = kinds.into_iter().filter(|(_, lines)| !lines.is_empty()).collect();

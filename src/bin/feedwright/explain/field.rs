@@ -1,4 +1,4 @@
-//! The fields of the metadata in one form, from which text and JSON are printed.
+//! The metadata fields in a common form for text and JSON output.
 
 use feedwright::{
     article::{Article, Kind},
@@ -24,7 +24,7 @@ pub(super) struct FieldValue<'a> {
     pub(super) text: String,
     /// The value in the JSON output.
     pub(super) json: Value,
-    /// Further properties, such as the credit and license of an image.
+    /// Additional properties, such as the credit and license of an image.
     pub(super) details: Vec<(&'static str, &'a str)>,
     pub(super) confidence: f64,
     pub(super) origin: &'a Origin,
@@ -34,7 +34,7 @@ pub(super) struct FieldValue<'a> {
     pub(super) losers: &'a [Loser],
 }
 
-/// The fields, in the order of the output.
+/// The fields, in output order.
 pub(super) fn fields(metadata: &Metadata) -> Vec<Field<'_>> {
     let m = metadata;
     vec![
@@ -101,7 +101,7 @@ fn field_value<T>(derived: &Derived<T>, text: String, json: Value) -> FieldValue
         text,
         json,
         details: Vec::new(),
-        // The weights were measured to three decimals at most; more would only show the rounding of `f32`.
+        // The weights have at most three decimals. More digits would only show the rounding of `f32`.
         confidence: (f64::from(derived.confidence) * 1000.0).round() / 1000.0,
         origin: &derived.origin,
         raw: &derived.raw,
@@ -173,13 +173,13 @@ fn enclosures(derived: &Derived<Vec<EnclosureSource>>) -> FieldValue<'_> {
     field_value(derived, addresses.join(", "), objects.collect())
 }
 
-/// A JSON object of the pairs that have a value.
+/// A JSON object with the pairs that have a value.
 fn object(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     let pairs = pairs.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(pairs.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
 }
 
-/// Formats what an article is: `Markdown, YAML front matter`.
+/// Formats an article's kind: `Markdown, YAML front matter`.
 pub(super) fn format_kind(article: &Article<'_>) -> String {
     let body = match article.kind {
         Kind::Markdown => "Markdown",

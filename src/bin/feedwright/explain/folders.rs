@@ -1,4 +1,4 @@
-//! What the other articles of a folder tell about one of them. A folder is read when its first article needs it.
+//! Evidence about an article from the other articles in its folder. A folder is read when an article first needs it.
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,7 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    /// The order of day and month that the dates of a folder prove, and a finding about it.
+    /// The order of day and month that the dates in a folder prove, and a finding about it.
     pub(super) fn order(
         &self,
         folder: &Path,
@@ -42,7 +42,7 @@ impl Folders {
         (order.proven(), order.finding(undecided))
     }
 
-    /// What the plain texts of a folder have in common: menus, footers, the site's name.
+    /// The lines that a folder's plain-text articles have in common: menus, footers, the site's name.
     pub(super) fn text(&self, folder: &Path, context: &Context<'_>) -> Option<Arc<FolderPatterns>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = texts
@@ -52,7 +52,7 @@ impl Folders {
     }
 }
 
-/// Compares the plain texts of a folder, the same ones that a build compares.
+/// Compares the same plain-text articles in a folder that a build compares.
 fn compare_texts(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
     let mut sources = files_in(folder);
     sources.sort_by_cached_key(|source| plain_text::sample_rank(&source.relative));
@@ -75,9 +75,9 @@ fn is_draft(evidence: &Evidence<'_>) -> bool {
     extract::draft(evidence, &mut Vec::new()).is_some_and(|draft| draft.value)
 }
 
-/// The files of a folder that may be articles, without those of subfolders.
+/// The files in a folder that may be articles. Files in subfolders are not included.
 ///
-/// Empty if the folder cannot be listed: its articles cannot be read then, and are reported one by one.
+/// Empty if the folder cannot be listed. Its articles then cannot be read either, and each is reported.
 fn files_in(folder: &Path) -> Vec<ArticleFile> {
     let root = if folder == Path::new("") {
         Path::new(".")
@@ -93,7 +93,7 @@ fn files_in(folder: &Path) -> Vec<ArticleFile> {
     found.into_iter().map(|(source, _)| source).collect()
 }
 
-/// The order of day and month that the dates of a folder prove.
+/// The order of day and month that the dates in a folder prove.
 fn find_order(folder: &Path, context: &Context<'_>) -> FolderOrder {
     let mut order = FolderOrder::default();
     let mut buffer = Vec::new();

@@ -32,17 +32,17 @@ use crate::{
     print::Terminal,
 };
 
-/// The number of articles that are explained in parallel and then printed. Bounds the memory that many articles need.
+/// The number of articles that are explained in parallel before they are printed. Limits the use of memory.
 const BATCH: usize = 256;
 
-/// One article, explained.
+/// An explained article.
 struct Explained {
     /// The path, as given.
     file: String,
     /// `Markdown, YAML front matter`; empty if the file cannot be read.
     kind: String,
     metadata: Metadata,
-    /// The findings of all stages, in the order of their lines.
+    /// The findings from all stages, in line order.
     findings: Vec<Finding>,
     is_readable: bool,
 }
@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     })
 }
 
-/// An error of the JSON writer, which cannot happen: an explanation contains nothing that JSON cannot represent.
+/// An error from the JSON writer. It cannot happen, because JSON can represent everything in an explanation.
 fn bug(error: serde_json::Error) -> Error {
     Error::Bug(format!("cannot write an explanation as JSON: {error}"))
 }
@@ -156,7 +156,7 @@ fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders
     let work = || {
         let (mut done, mut buffer) = (Vec::new(), Vec::new());
         loop {
-            // A statement of its own, so that the lock is released before the article is read.
+            // A separate statement, so that the lock is released before the article is read.
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((at, source)) = next else { return done };
             done.push((at, explain_one(source, context, folders, &mut buffer)));
@@ -186,7 +186,7 @@ fn explain_one(source: &ArticleFile, context: &Context<'_>, folders: &Folders, b
     }
     let article = Article::parse(&source.relative, buffer);
     let folder = source.path.parent().unwrap_or(Path::new(""));
-    // A build has seen all files when it needs what a folder shares. Here the folder is read for one of its articles.
+    // A build has already read all files when it needs a folder's shared lines. Here the folder is read for one article.
     if article.kind == Kind::PlainText
         && let Some(folder) = folders.text(folder, context)
     {

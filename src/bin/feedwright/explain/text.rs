@@ -23,16 +23,16 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const FIELD: Style = AnsiColor::Cyan.on_default();
 
-/// The column of the values: two spaces, the name of the field, and two spaces.
+/// The column where values start: two spaces, the field name, and two spaces.
 const INDENT: usize = 2 + 10 + 2;
 
-/// The smallest width of the values. In narrower terminals, lines wrap.
+/// The minimum width of values. Lines wrap on narrower terminals.
 const MIN_VALUE: usize = 20;
 
 /// The width of `not `, which precedes rejected candidates.
 const NOT: usize = 4;
 
-/// The largest width of an origin's key: that of `article:published_time`.
+/// The maximum width of an origin's key: the width of `article:published_time`.
 const MAX_KEY: usize = 22;
 
 /// Formats one article.
@@ -67,7 +67,7 @@ pub(super) fn format_article(explained: &Explained, is_first: bool, terminal: &T
     text
 }
 
-/// The widths of the table, whose columns are field, value, confidence and origin.
+/// The column widths of the table: field, value, confidence and origin.
 struct Table {
     value: usize,
     /// From the start of the value to the right edge.
@@ -142,7 +142,7 @@ impl Table {
         }
     }
 
-    /// Writes a rejected candidate in the columns of the values, and the reason below it.
+    /// Writes a rejected candidate below the value, and the reason below the candidate.
     fn write_loser(&self, text: &mut String, raw: &str, origin: &str, why: &str) {
         let raw = printable(raw);
         let shown = truncate(&raw, self.value.saturating_sub(NOT));
@@ -158,7 +158,7 @@ impl Table {
         self.write_wrapped(text, "   ", why);
     }
 
-    /// Writes a text from the article on one line, or in full if `--verbose` is given.
+    /// Writes text from the article on one line, or in full if `--verbose` is given.
     fn write_quote(&self, text: &mut String, name: &str, value: &str) {
         let value = printable(value);
         if self.is_verbose {
@@ -168,7 +168,7 @@ impl Table {
         let _ = writeln!(text, "{:INDENT$}{DIM}{name}:{DIM:#} {shown}", "");
     }
 
-    /// Writes a text on as many lines as needed, aligned after its name.
+    /// Writes text on as many lines as needed, aligned after its name.
     fn write_wrapped(&self, text: &mut String, name: &str, content: &str) {
         let margin = name.width() + 1;
         let content = printable(content);
@@ -211,7 +211,7 @@ fn format_confidence(value: f64) -> (String, Style) {
     (format!("{:.0}%", value * 100.0), color.on_default())
 }
 
-/// Cuts a text to a number of columns, with `…` at the end.
+/// Truncates a string to a number of columns, with `…` at the end.
 fn truncate(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
@@ -226,7 +226,7 @@ fn truncate(text: &str, columns: usize) -> String {
     start + "…"
 }
 
-/// Wraps a text between words to a number of columns. A longer word gets a line of its own.
+/// Wraps text at word boundaries to a number of columns. A longer word gets a line to itself.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

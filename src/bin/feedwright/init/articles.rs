@@ -1,4 +1,4 @@
-//! Counts the articles of a folder, by kind, front matter and language.
+//! Counts the articles in a folder, by kind, front matter and language.
 
 use std::{
     collections::BTreeMap,
@@ -19,8 +19,8 @@ use crate::print::count;
 
 /// The folders in which generators keep articles, in the order in which they are tried.
 ///
-/// `content` is that of Hugo, Zola and Pelican, `_posts` of Jekyll, `src/content` of Astro, `blog` of Docusaurus, and
-/// `src` of mdBook.
+/// Hugo, Zola and Pelican use `content`, Jekyll uses `_posts`, Astro uses `src/content`, Docusaurus uses `blog`, and
+/// mdBook uses `src`.
 const FOLDERS: [&str; 8] = [
     "input",
     "content",
@@ -32,7 +32,7 @@ const FOLDERS: [&str; 8] = [
     "src",
 ];
 
-/// Names of files at the top of many repositories that are not articles, without extension.
+/// Names, without extension, of common files at the top of repositories that are not articles.
 const NOT_ARTICLES: [&str; 10] = [
     "authors",
     "changelog",
@@ -46,10 +46,10 @@ const NOT_ARTICLES: [&str; 10] = [
     "security",
 ];
 
-/// The articles of a site.
+/// A site's articles.
 #[derive(Debug, Default)]
 pub(super) struct Articles {
-    /// The folder of the articles, relative to the site's folder: `content`, or `.`.
+    /// The folder with the articles, relative to the site's folder: `content`, or `.`.
     pub(super) folder: String,
     /// Files in that folder that are not articles, such as `README.md`.
     pub(super) exclude: Vec<String>,
@@ -167,7 +167,7 @@ fn scan_subfolder(folder: &Path, name: &str) -> Result<Articles, Error> {
     };
     discover::walk(&roots, &|source, read| {
         let Ok(bytes) = read else { return };
-        // The lock is held only to add up, not while the article is read.
+        // The lock is held only while counting, not while reading the article.
         let mut one = Articles::default();
         one.add(&Article::parse(&source.relative, bytes));
         articles.lock().unwrap_or_else(PoisonError::into_inner).merge(one);

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Init, terminal: &mut Terminal) -> Result<u8, Error> {
         Some(".") => Config::FILE_NAME.into(),
         _ => args.dir.join(Config::FILE_NAME),
     };
-    // Checked before the scan, which may take long.
+    // Checked before the scan, which may take a long time.
     if file.exists() && !args.force {
         return Err(already_exists(&file));
     }
@@ -63,7 +63,7 @@ fn write(file: &Path, text: &str, is_forced: bool) -> Result<(), Error> {
 fn format_report(file: &Path, site: &Site, articles: &Articles) -> String {
     let mut text = match articles.count {
         0 => format!(
-            "found no articles; put .md, .txt or .html files into {}\n",
+            "found no articles; put .md, .txt or .html files in {}\n",
             articles.folder
         ),
         _ => format!("found {}\n", articles.format()),

@@ -1,4 +1,4 @@
-//! Reads settings of a site from the configuration of its generator.
+//! Reads a site's settings from its generator's configuration.
 
 use std::{fs, io::Read, path::Path};
 
@@ -7,7 +7,7 @@ use feedwright::{text::PlainText, text::language::Language, time::Zone, url::Url
 /// The settings that were found.
 #[derive(Debug, Default)]
 pub(super) struct Site {
-    /// The name of the file that contains them.
+    /// The name of the file that contains the settings.
     pub(super) origin: Option<&'static str>,
     pub(super) title: Option<PlainText>,
     pub(super) url: Option<Url>,
@@ -19,7 +19,7 @@ pub(super) struct Site {
     pub(super) link: Option<&'static str>,
 }
 
-/// How much of a file is read; configurations of generators are much smaller.
+/// The maximum number of bytes to read from a file. Generator configurations are much smaller.
 const MAX_BYTES: u64 = 64 * 1024;
 
 type Parser = fn(&str) -> Option<Site>;
@@ -167,7 +167,7 @@ fn jekyll(text: &str) -> Option<Site> {
         language: value("lang").or_else(|| value("locale")).and_then(Language::new),
         authors: value("author").and_then(PlainText::new).into_iter().collect(),
         time_zone: zone(value("timezone")),
-        // Only the default permalinks are translated; a site that sets `permalink` uses its own variables.
+        // Only the default permalinks are translated. If a site sets `permalink`, its pattern has Jekyll's own variables.
         link: value("permalink")
             .is_none()
             .then_some("{year}/{month}/{day}/{slug}.html"),

@@ -1,11 +1,11 @@
-//! Fills in the template of a new configuration: settings that were found, and the others as comments.
+//! Fills in the template for a new configuration. Settings that were not found become comments.
 
 use std::path::Path;
 
 use super::{articles::Articles, site::Site};
 
-/// The template. `$NAME` is replaced by a value if it was found; if not, the line becomes a comment with the example
-/// after `|`.
+/// The template. `$NAME` is replaced with the value if one was found. Otherwise, the line becomes a comment with the
+/// example after `|`.
 const TEMPLATE: &str = include_str!("template.yaml");
 
 /// Returns the text of `feedwright.yaml`.
@@ -62,7 +62,7 @@ fn input(articles: &Articles) -> String {
     format!("{{ folders: [{folder}], exclude: [{}] }}", exclude.join(", "))
 }
 
-/// Formats a text as YAML, in quotes if it needs them.
+/// Formats a string as YAML, in quotes if needed.
 fn quoted(text: impl AsRef<str>) -> String {
     let text = text.as_ref();
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '/' | '.' | '’');
@@ -76,7 +76,7 @@ fn quoted(text: impl AsRef<str>) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// A title from the name of the folder: `harbor-almanac` becomes `Harbor Almanac`.
+/// Makes a title from the folder's name: `harbor-almanac` becomes `Harbor Almanac`.
 fn title_of(folder: &Path) -> String {
     let named = folder.canonicalize().ok();
     let name = named

@@ -1,4 +1,4 @@
-//! `feedwright rule`: the page of a rule, a list of all rules, or all pages as one web page.
+//! `feedwright rule`: a rule's page, a list of all rules, or all pages as one web page.
 
 mod reference;
 
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Erro
     Ok(0)
 }
 
-/// The rule for feeds with an id, which may be a former one.
+/// Finds the feed rule with an id, which may be a former id.
 ///
 /// # Errors
 /// A message and its help, if there is no such rule.
@@ -52,7 +52,7 @@ fn suggestion(id: &str, rules: impl Iterator<Item = &'static Rule>) -> String {
     }
 }
 
-/// All rules: those for articles, then those for feeds.
+/// All rules: first the article rules, then the feed rules.
 fn rules() -> impl Iterator<Item = &'static Rule> {
     let feed_rules = check::rules().into_iter().chain(check::w3c_only().iter().copied());
     let mut ids = BTreeSet::new();

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, Ta
 
 const STYLE: &str = include_str!("reference.css");
 
-/// The groups of the table of contents, by the first word of the ids.
+/// The groups in the table of contents, by the first word of the rule ids.
 const GROUPS: &[(&str, &str)] = &[
     ("article", "Articles"),
     ("feed", "All feeds"),
@@ -23,7 +23,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("media", "Media RSS"),
 ];
 
-/// The group of all other rules.
+/// The group for all other rules.
 const OTHERS: &str = "Other extensions";
 
 /// Formats the web page.
@@ -39,11 +39,11 @@ pub(super) fn format_html(rules: &[&Rule]) -> String {
     let mut text = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>Rules of Feedwright {version}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <header>\n<h1>Rules of Feedwright {version}</h1>\n<p>{count} rules, for articles and for feeds. An \
-         <span class=\"error\">error</span> is what a specification forbids or readers reject; a \
-         <span class=\"warning\">warning</span> is known to fail in some readers; \
-         <span class=\"advice\">advice</span> makes a feed better.</p>\n</header>\n{contents}<main>\n",
+         <title>Feedwright {version} rules</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <header>\n<h1>Feedwright {version} rules</h1>\n<p>{count} rules, for articles and for feeds. An \
+         <span class=\"error\">error</span> is something that a specification forbids or that readers reject; a \
+         <span class=\"warning\">warning</span> is something that is known to fail in some readers; \
+         <span class=\"advice\">advice</span> is something that works but could be better.</p>\n</header>\n{contents}<main>\n",
         version = env!("CARGO_PKG_VERSION"),
         contents = contents(&groups),
         count = rules.len(),
@@ -133,7 +133,7 @@ fn body(page: &str) -> Vec<Event<'_>> {
     events
 }
 
-/// The caption of an example, from the words after its language: where in a feed it belongs.
+/// The caption of an example, which says where in a feed it belongs. Taken from the words after the code's language.
 ///
 /// `tests/suite/rule_pages.rs` documents these words, and turns the examples into feeds with them.
 pub(super) fn caption(info: &str) -> String {

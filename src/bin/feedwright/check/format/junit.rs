@@ -1,7 +1,7 @@
-//! JUnit XML as Jenkins and GitLab read it: a test suite for each feed, with a test for each rule that it violates.
+//! JUnit XML as Jenkins and GitLab read it: one test suite per feed, with one test per rule that the feed violates.
 //!
-//! A test contains all findings of its rule, because GitLab keeps only one test of each name. It fails if one of the
-//! findings makes `check` exit with 1.
+//! A test contains all findings for its rule, because GitLab keeps only one test per name. The test fails if one of its
+//! findings makes `check` exit with code 1.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use feedwright::finding::Finding;
 
 use super::super::{Checked, Run};
 
-/// A rule that a feed violates, with the findings.
+/// A rule that a feed violates, with its findings.
 struct Test<'r> {
     rule: &'static str,
     findings: Vec<&'r Finding>,
@@ -51,7 +51,7 @@ pub(super) fn render(run: &Run) -> String {
     text + "</testsuites>\n"
 }
 
-/// The tests of a feed, in the order of their first findings. A feed without findings has one test, which passes.
+/// The tests for a feed, in the order of their first findings. A feed without findings has one test, which passes.
 fn tests<'r>(run: &Run, checked: &'r Checked) -> Vec<Test<'r>> {
     let mut tests: Vec<Test<'r>> = Vec::new();
     for finding in &checked.report.findings {
@@ -125,7 +125,7 @@ fn format_failures(run: &Run) -> String {
     text + "  </testsuite>\n"
 }
 
-/// Escapes markup for XML, and replaces characters that XML does not allow by U+FFFD.
+/// Escapes markup for XML, and replaces characters that XML does not allow with U+FFFD.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

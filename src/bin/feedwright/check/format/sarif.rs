@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, for code scanning: one run with a result for each finding, and the pages of the violated rules.
+//! SARIF 2.1.0, for code scanning: one run, with one result per finding and the page of each violated rule.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::super::Run;
 
-/// The base of relative paths: the folder that the command ran in. GitHub requires this name.
+/// The base for relative paths: the folder in which the command ran. GitHub requires this name.
 const ROOT: &str = "%SRCROOT%";
 
 pub(super) fn render(run: &Run) -> String {
@@ -122,7 +122,7 @@ fn result(finding: &Finding, rule: usize, path: &Path, number: usize) -> Value {
 
 /// A hash of the rule, the message and the text around the location.
 ///
-/// It contains no line number, so that GitHub recognizes a finding after lines were added above it.
+/// It does not include the line number, so GitHub still recognizes a finding after lines are added above it.
 fn fingerprint(finding: &Finding) -> u64 {
     let parts = [
         finding.rule.id,
@@ -135,7 +135,7 @@ fn fingerprint(finding: &Finding) -> u64 {
     xxh3_64(parts.join("\0").as_bytes())
 }
 
-/// Capitalizes a text and ends it with a period, as SARIF asks for sentences.
+/// Capitalizes a string and ends it with a period, because SARIF asks for sentences.
 fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
@@ -143,7 +143,8 @@ fn sentence(text: &str) -> String {
     format!("{first}{}{end}", characters.as_str())
 }
 
-/// SARIF 2.1.0 sections 3.11.5 and 3.11.6: braces hold placeholders, brackets links.
+/// Escapes a plain-text message, in which braces mark placeholders and brackets mark links (SARIF 2.1.0 sections
+/// 3.11.5 and 3.11.6).
 fn plain(text: &str) -> String {
     let text = text.replace('{', "{{").replace('}', "}}");
     if text.contains("](") {
@@ -153,7 +154,7 @@ fn plain(text: &str) -> String {
     }
 }
 
-/// The artifact location of a path: a `file:` URI if the path is absolute, relative to [`ROOT`] otherwise.
+/// The artifact location for a path: a `file:` URI if the path is absolute, otherwise a URI relative to [`ROOT`].
 fn artifact_location(path: &Path) -> Value {
     let mut parts = Vec::new();
     for component in path.components() {
@@ -172,7 +173,7 @@ fn artifact_location(path: &Path) -> Value {
     }
 }
 
-/// Encodes everything but unreserved characters (RFC 3986 section 2.3) as `%XX`.
+/// Encodes everything except unreserved characters (RFC 3986 section 2.3) as `%XX`.
 fn percent_encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for &byte in bytes {

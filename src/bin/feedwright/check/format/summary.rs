@@ -1,4 +1,4 @@
-//! Counts: a line for each feed, for each violated rule, and for the whole run.
+//! Counts of findings: one line per feed, one per violated rule, and a total.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -20,7 +20,7 @@ pub(super) fn render(run: &Run) -> String {
     text
 }
 
-/// Formats a line for each feed: `feeds/rss.xml  RSS  1 error, 2 warnings`.
+/// Formats one line per feed: `feeds/rss.xml  RSS  1 error, 2 warnings`.
 fn format_feeds(run: &Run) -> String {
     let rows: Vec<(String, &str, String)> = run
         .documents
@@ -35,14 +35,14 @@ fn format_feeds(run: &Run) -> String {
     let formats = rows.iter().map(|row| row.1.width()).max().unwrap_or(0);
     let mut text = String::new();
     for (name, format, counts) in &rows {
-        // `{name:<names$}` would count characters, and a wide character takes two columns.
+        // `{name:<names$}` would count characters, but a wide character takes two columns.
         let pad = " ".repeat(names - name.width());
         let _ = writeln!(text, "{name}{pad}  {format:formats$}  {counts}");
     }
     text
 }
 
-/// Formats a line for each rule: `2  warning  rss-guid-missing`. Errors come first.
+/// Formats one line per rule: `2  warning  rss-guid-missing`. Errors come first.
 fn format_rules(run: &Run) -> String {
     let mut rules: BTreeMap<(std::cmp::Reverse<Severity>, &str), usize> = BTreeMap::new();
     for finding in run.findings() {

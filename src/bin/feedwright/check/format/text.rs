@@ -1,4 +1,4 @@
-//! Text for people: each finding with its line, the range underlined, and the help.
+//! Text for people: each finding with its source line, the range underlined, and the help.
 
 use super::super::Run;
 use super::{min_severity, summary};
