@@ -16,7 +16,7 @@ pub(super) struct Node<'a> {
 /// What a node is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
-    /// An article, posting, report, recipe or review.
+    /// An article, post, report, recipe or review.
     Article,
     /// The web page that contains the article.
     Page,
@@ -77,7 +77,7 @@ impl<'a> Graph<'a> {
         let Some(id) = value.get("@id").and_then(Value::as_str) else {
             return value;
         };
-        // The value describes itself, so the reference is not needed.
+        // The value contains the description itself, so the reference is not needed.
         if value.get("name").is_some() || value.get("url").is_some() {
             return value;
         }

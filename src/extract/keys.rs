@@ -150,7 +150,7 @@ pub(super) struct Keys<'a> {
 const EXACT: f32 = 0.95;
 /// A key from the configuration, which is preferred over all others.
 const CONFIGURED: f32 = EXACT + 0.02;
-/// A key in a map that groups fields of the article (`extra`, `params`, `seo`).
+/// A key in a map that groups the article's fields (`extra`, `params`, `seo`).
 const NESTED: f32 = 0.9;
 /// A name that is meant for a platform or another purpose, but is usable if there is no other key.
 const SECONDARY: f32 = 0.8;
@@ -288,7 +288,8 @@ impl<'a> Keys<'a> {
         keys.find_map(|key| key.value.text().map(str::trim).filter(|text| !text.is_empty()))
     }
 
-    /// The keys that set a field, the preferred one first; misspelled ones only if no other key has a value.
+    /// The keys that set a field, the preferred key first. Misspelled keys are included only if no other key has a
+    /// value.
     pub(super) fn matching(&self, target: Target) -> Vec<MatchedKey<'a>> {
         let matched = self.matched.iter().filter(|key| key.target == target);
         let mut found: Vec<MatchedKey<'a>> = matched.cloned().collect();
@@ -331,7 +332,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// The key without a known prefix, if a separator or an upper-case letter follows the prefix.
+/// The key without a known prefix, if the prefix is followed by a separator or an uppercase letter.
 ///
 /// Without this condition, `metadata` would become `data`, and `newsletter` would become `letter`.
 fn without_prefix(key: &str) -> Option<&str> {

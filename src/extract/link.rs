@@ -65,7 +65,7 @@ fn from_key(
         found.reject(Origin::front_matter(key), raw, "a pattern, not an address");
         return;
     }
-    // No typing error produces these, so they are not repaired.
+    // These are not typing errors, so they are not repaired.
     let is_forged = raw.trim().contains(char::is_control) || raw.contains(":///");
     let Some(repaired) = url::repair(raw).filter(|_| !is_forged) else {
         found.reject(Origin::front_matter(key), raw, "not an address");

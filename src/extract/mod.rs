@@ -114,7 +114,7 @@ pub struct Metadata {
     pub published: Option<Derived<WrittenDate>>,
     /// The last significant change, if later than `published`.
     pub updated: Option<Derived<WrittenDate>>,
-    /// A short plain text that represents the article.
+    /// Short plain text that represents the article.
     pub summary: Option<Derived<String>>,
     /// The authors.
     pub authors: Option<Derived<Vec<Author>>>,
@@ -132,7 +132,7 @@ pub struct Metadata {
     pub id: Option<Derived<String>>,
     /// Whether the article is a draft; `None` if the article does not say.
     pub draft: Option<Derived<bool>>,
-    /// When the article is to be removed from the feeds.
+    /// When the article should be removed from the feeds.
     pub expires: Option<Derived<WrittenDate>>,
     /// Attached files, such as podcast episodes.
     pub enclosures: Option<Derived<Vec<EnclosureSource>>>,
@@ -140,7 +140,7 @@ pub struct Metadata {
     pub findings: Vec<Finding>,
 }
 
-/// An author as the article names them.
+/// An author, as named in the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
     /// The name.
@@ -151,7 +151,7 @@ pub struct Author {
     pub url: Option<String>,
 }
 
-/// The main picture as the article describes it.
+/// The main picture, as described by the article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Picture {
     /// The picture's address, which may be relative.
@@ -170,7 +170,7 @@ pub struct Picture {
     pub license_url: Option<String>,
 }
 
-/// An attached file as the article describes it.
+/// An attached file, as described by the article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EnclosureSource {
     /// The file's address, which may be relative.

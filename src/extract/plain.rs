@@ -42,7 +42,7 @@ fn has_markup(raw: &str) -> bool {
     entity || raw.split('<').skip(1).any(opens_inline_tag)
 }
 
-/// Whether the text after a `<` is the tag of an [`INLINE`] element.
+/// Whether the text after a `<` starts the tag of an [`INLINE`] element.
 fn opens_inline_tag(rest: &str) -> bool {
     let rest = rest.strip_prefix('/').unwrap_or(rest);
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());

@@ -46,13 +46,13 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
     found.decide(|is_draft| *is_draft)
 }
 
-/// Whether the last change is not to be announced: `minor: true`.
+/// Whether the last change should not be announced: `minor: true`.
 pub fn minor(article: &Article<'_>) -> bool {
     let value = own_key(article, "minor").map(squash);
     value.is_some_and(|value| matches!(value.as_str(), "true" | "yes" | "on" | "1" | "y"))
 }
 
-/// The name of the new announcement, if the article is to be announced again: `reannounce: second-edition`.
+/// The name of the new announcement, if the article should be announced again: `reannounce: second-edition`.
 pub fn reannounce<'a>(article: &'a Article<'_>) -> Option<&'a str> {
     own_key(article, "reannounce").filter(|key| !matches!(squash(key).as_str(), "" | "false" | "no"))
 }
@@ -67,7 +67,7 @@ fn own_key<'a>(article: &'a Article<'_>, name: &str) -> Option<&'a str> {
     field.value.text().map(str::trim)
 }
 
-/// When the article is to be removed from the feeds.
+/// When the article should be removed from the feeds.
 pub fn expires(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<WrittenDate>> {
     let mut found = CandidateSet::new();
     from_keys(evidence, Target::Expires, &mut found, findings);

@@ -285,7 +285,8 @@ fn is_note(text: &str) -> bool {
         "table of contents",
         "contents:",
         "tl;dr",
-        // Chinese translations start with lines that name the translator, the author, the original or the source.
+        // Chinese translations start with lines that name the translator, the author, the original article or its
+        // source.
         "译者",
         "作者",
         "原文",

@@ -116,7 +116,7 @@ const ONLY_H1: f32 = 0.93;
 /// The first of several first-level headings. It is as often a section heading as the title, and less often right than
 /// the file name.
 const FIRST_OF_SEVERAL: f32 = 0.5;
-/// A heading of a lower level at the start of the text.
+/// A lower-level heading at the start of the text.
 const LEADING_HEADING: f32 = 0.45;
 /// Any other heading is a section heading.
 const SECTION_HEADING: f32 = 0.4;

@@ -15,7 +15,7 @@ use super::hints::{self, Hints};
 /// The facts about a node.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
-    /// What its class, id, role and itemprop hint at.
+    /// The hints in its class, id, role and itemprop.
     pub(super) hints: Hints,
     /// The length of its text in characters, without spaces; see [`length`].
     pub(super) text: u32,

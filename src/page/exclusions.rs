@@ -1,4 +1,5 @@
-//! Elements inside the main text that are not part of it: headline, byline, buttons, tags, lists of related pages.
+//! Finds elements inside the main text that are not part of the text: headline, byline, buttons, tags, lists of related
+//! pages.
 
 use crate::html::{
     is_block,

@@ -20,7 +20,7 @@ const MAX_LINES: usize = 8;
 /// The number of steps in the walk within which the article's text must begin.
 const MAX_STEPS: usize = 2_000;
 
-/// The elements before the first text of the article that contain only author and date, or only links.
+/// The elements before the article's text that contain only the author and the date, or only links.
 ///
 /// Empty if no text follows, because such a line is then the whole article.
 pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Vec<NodeId> {
@@ -32,7 +32,7 @@ pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Ve
     // menus are added to the lines only when the headline is reached.
     let mut menus = Vec::new();
     let mut walk = analysis.tree.walk(main);
-    // Skips the step that enters the main text itself.
+    // Skips the step that enters the main element itself.
     walk.next();
     for _ in 0..MAX_STEPS {
         let Some(step) = walk.next() else { break };

@@ -8,16 +8,16 @@
 pub(super) type Hints = u16;
 
 pub(super) const TITLE: Hints = 1;
-/// A kicker above or a subtitle below a headline, or a label inside it: not part of the headline.
+/// A kicker above a headline, a subtitle below it, or a label inside it. Not part of the headline.
 pub(super) const KICKER: Hints = 1 << 1;
 pub(super) const DATE: Hints = 1 << 2;
 pub(super) const UPDATED: Hints = 1 << 3;
 pub(super) const AUTHOR: Hints = 1 << 4;
-/// The element with the main text.
+/// The element that contains the main text.
 pub(super) const CONTENT: Hints = 1 << 5;
 /// Not part of the article: navigation, comments, related pages, dialogs, advertisements.
 pub(super) const BOILERPLATE: Hints = 1 << 6;
-/// Next to the article, but not its text: tags, a box about the author, share buttons.
+/// Belongs to the article, but not to its text: tags, a box about the author, share buttons.
 pub(super) const ACCESSORY: Hints = 1 << 7;
 /// Readers' comments and cookie notices, which are never the article, however long they are.
 pub(super) const COMMENT_OR_NOTICE: Hints = 1 << 11;

@@ -8,7 +8,7 @@ use crate::{
 /// The maximum length of such a line, in characters.
 pub(super) const LONGEST: usize = 100;
 
-/// Which words count as a name without a label before them.
+/// The words that count as a name without a preceding label.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum UnlabeledNames<'a> {
     /// Only these authors, in the form returned by [`squash`], because `Town Hall, 3 May` may be part of the article.

@@ -33,7 +33,7 @@ pub struct Page {
     pub lang: Option<Declared>,
     /// `<title>`.
     pub title: Option<Declared>,
-    /// `<meta name|property|itemprop|http-equiv=… content=…>`, with the name in lower case.
+    /// `<meta name|property|itemprop|http-equiv=… content=…>`, with the name in lowercase.
     pub metas: Vec<Meta>,
     /// `<link rel=canonical>`.
     pub canonical: Option<Declared>,
@@ -73,7 +73,7 @@ pub struct Declared {
 /// A `meta` element.
 #[derive(Debug, Clone)]
 pub struct Meta {
-    /// The name in lower case: `og:title`.
+    /// The name in lowercase: `og:title`.
     pub name: String,
     /// The content, with entities decoded and white space collapsed.
     pub content: String,

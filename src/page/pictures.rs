@@ -92,7 +92,7 @@ fn largest(set: &str) -> Option<(&str, Option<u32>)> {
         .max_by_key(|&(_, width)| width)
 }
 
-/// The caption of the figure around a picture.
+/// The caption of the figure that contains a picture.
 fn caption(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
     let is_caption = |e: &Element| {
         e.name() == "figcaption"

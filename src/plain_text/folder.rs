@@ -200,7 +200,7 @@ impl FolderPatterns {
     }
 }
 
-/// The first and the last lines of a text.
+/// The lines at the top and at the end of a text.
 fn edge_lines(lines: &[Line]) -> impl Iterator<Item = (usize, &Line)> {
     let end = lines.len().saturating_sub(EDGE_LINES);
     lines

@@ -35,7 +35,7 @@ pub use sample::{MAX_TEXTS_PER_FOLDER, Sample, sample_rank};
 /// 0.22 to 0.3, 40 % are the headline; from 0.18 to 0.22, only 19 %.
 pub const MIN_TITLE_CONFIDENCE: f32 = 0.22;
 
-/// What each line of a plain text is.
+/// The role of each line in a plain text article.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
     /// All lines that are not blank.
@@ -105,11 +105,11 @@ pub struct TitleGuess {
     pub line: u32,
     /// The estimated probability that the line is the headline, from 0 to 1.
     pub confidence: f32,
-    /// The strongest evidence for and against it, in words.
+    /// The strongest evidence for and against it, as text.
     pub reasons: Vec<&'static str>,
 }
 
-/// A line that names the author of the article.
+/// A line that names the article's author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Byline {
     /// Its index in `lines`.
@@ -123,7 +123,7 @@ pub struct Byline {
 pub struct DateCandidate {
     /// Its index in `lines`.
     pub index: usize,
-    /// The date as written, with its time of day.
+    /// The date as written, including its time of day.
     pub text: String,
     /// The label before the date.
     pub label: Option<DateLabel>,
@@ -147,13 +147,13 @@ pub enum DatePosition {
     Head,
     /// At the start of the lead: `PARIS, Dec. 9, 2024 (Agency) —`.
     Dateline,
-    /// Within other text above the body.
+    /// Inside other text above the body.
     HeadText,
     /// A separate line, near the top of the body or below the body.
     Foot,
 }
 
-/// The caption of a picture, separated from its credit.
+/// A picture caption, separated from its credit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caption {
     /// Its index in `lines`.

@@ -103,7 +103,7 @@ pub(super) fn names(line: &str) -> &str {
     )
 }
 
-/// The text before a date, or after it if the line starts with the date.
+/// The text before a date, or after the date if the line starts with it.
 fn without_date(line: &str) -> &str {
     let dates = written::find(line, &DateContext::default());
     match dates.first().map(|date| &date.range) {
@@ -115,7 +115,7 @@ fn without_date(line: &str) -> &str {
     }
 }
 
-/// Removes a preposition whose date was removed: `Jane Roe am`.
+/// Removes a preposition left over from a removed date: `Jane Roe am`.
 fn without_last_preposition(names: &str) -> &str {
     match names.rsplit_once(' ') {
         Some((rest, last))

@@ -44,7 +44,8 @@ pub(super) fn from_layout(layout: &Layout, found: &mut CandidateSet<Vec<Author>>
 /// The byline is the first paragraph, or the second after a subtitle.
 const MAX_PARAGRAPHS: usize = 2;
 
-/// Adds the authors of the byline above a Markdown body: `*By Ann Lee · 3 May 2025*`, `_Posted on 2024-05-03 by Ann Lee_`.
+/// Adds the authors from the byline above a Markdown body: `*By Ann Lee · 3 May 2025*`, `_Posted on 2024-05-03 by Ann
+/// Lee_`.
 pub(super) fn from_outline(outline: &Outline, found: &mut CandidateSet<Vec<Author>>) {
     let byline = |paragraph: &&Paragraph| is_metadata_line(&paragraph.text) && byline::says_by(&paragraph.text);
     let Some(line) = outline.paragraphs.iter().take(MAX_PARAGRAPHS).find(byline) else {

@@ -110,7 +110,7 @@ const IN_BOILERPLATE: f32 = 0.56;
 /// A factor for a visible date that is marked as the updated date. WordPress themes mark even the only date this way:
 /// 56 of 65 are the day of publication.
 const MARKED_UPDATED: f32 = 0.95;
-/// A factor for `dateModified`: the share of pages on which such declarations give the day of publication.
+/// A factor for `dateModified`: the share of pages on which it gives the day of publication.
 const MARKED_MODIFIED: f32 = 0.77;
 /// A date at the very start of the text: 9 of 9.
 const FIRST_WORDS: f32 = 0.95;

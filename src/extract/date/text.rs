@@ -30,7 +30,7 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut
     }
     for (at, spot) in layout.dates.iter().take(MAX_DATES).enumerate() {
         let wanted = match (spot.label, field) {
-            // Also the day of publication in 6 of 9 texts.
+            // An updated date is also the day of publication in 6 of 9 texts.
             (Some(DateLabel::Updated), DateField::Published) => 0.67,
             (Some(DateLabel::Updated), DateField::Updated) => 1.0,
             (_, DateField::Updated) => continue,

@@ -86,7 +86,7 @@ pub(super) const DETAILS: &[(Target, &str)] = &[
     (Target::ImageLicenseUrl, "licenseurl licenceurl licenselink licencelink"),
 ];
 
-/// Keys that describe the picture without such a first part.
+/// Keys without such a first part that describe a picture.
 pub(super) const PICTURE: &[(Target, &str)] = &[
     (Target::ImageAlt, "alt alttext"),
     (
@@ -100,7 +100,7 @@ pub(super) const PICTURE: &[(Target, &str)] = &[
     ),
 ];
 
-/// Maps whose keys set fields of the article itself: `extra.author`, `seo.description`.
+/// Maps whose keys set the article's own fields: `extra.author`, `seo.description`.
 ///
 /// Hugo uses `params`, Zola uses `extra` and `taxonomies`, and the plugin `jekyll-seo-tag` reads `seo`.
 pub(super) const PARENTS: &str = "extra params param meta metadata frontmatter page post article data custom info \

@@ -1,4 +1,4 @@
-//! The titles that an HTML page declares: structured data, `meta` elements and the `title` element.
+//! The titles that an HTML page declares, in structured data, `meta` elements and the `title` element.
 //!
 //! Titles that a page declares for other sites often contain the site's name or a section, or are catchier than the
 //! headline.

@@ -164,9 +164,9 @@ const FIRST_OF_SEVERAL: f32 = 0.3;
 /// 1 of 1. Set by hand. Below the weight of a single headline with a different wording, because there are several
 /// headlines.
 const FIRST_REWORDED: f32 = 0.7;
-/// A headline of a lower level that agrees with no declared title: 9 of 1,700.
+/// A lower-level headline that does not agree with any declared title: 9 of 1,700.
 const FIRST_BELOW: f32 = 0.1;
-/// The first headline of a page that has no first-level headline and declares no title: 19 of 25.
+/// The first headline on a page that has no first-level headline and declares no title: 19 of 25.
 const OPENING: f32 = 0.76;
 /// The site's name, which is still better than no title.
 const BANNER: f32 = 0.1;
@@ -237,7 +237,7 @@ pub(super) fn is_part(squashed: &str, declared: &Declared) -> bool {
     })
 }
 
-/// Whether a declared title starts or ends with the headline. Short headlines do so by chance.
+/// Whether a declared title starts or ends with the headline. For short headlines, this may be a coincidence.
 pub(super) fn is_edge(squashed: &str, declared: &Declared) -> bool {
     squashed.chars().count() >= 8 && (declared.squashed.starts_with(squashed) || declared.squashed.ends_with(squashed))
 }
