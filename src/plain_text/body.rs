@@ -1,4 +1,5 @@
-//! Gives each line its role, once the headline is known: the dek above the lead, the body, the boilerplate around them.
+//! Assigns a role to each line once the headline is known: the dek above the lead, the body, and the boilerplate around
+//! them.
 
 use std::collections::HashSet;
 
@@ -13,26 +14,27 @@ use super::{
     title::{self, BodyWords},
 };
 
-/// The confidence from which the line of a guess gets the role of the title.
+/// The minimum confidence for the line of a guess to get the role of the title.
 const TITLE_CONFIDENCE: f32 = 0.5;
-/// Below the body, a date is looked for in this many lines: the first ones, and the last ones of the text.
+/// The number of lines below the body that are searched for a date, both right below the body and at the end of the
+/// text.
 const FOOT_LINES: usize = 12;
-/// Date and byline may be between dek and body. If the dek was mistaken for the lead, they are this many lines below
-/// it.
+/// Date and byline may be between dek and body. If the dek was mistaken for the lead, they are at most this many lines
+/// below it.
 const NEAR_LEAD: usize = 3;
-/// The number of lines at the top of a text that are above comments and lists of other articles.
+/// The number of lines at the top of a text that are certainly above comments and lists of other articles.
 const HEAD_LINES: usize = 30;
-/// The number of dates that are returned. A page with more of them is a list of other pages.
+/// The maximum number of dates returned. A page with more dates is a list of other pages.
 const MAX_DATES: usize = 24;
 
-/// Gives each line its role, and finds lead, dek, bylines, dates and captions.
+/// Assigns a role to each line, and finds the lead, dek, bylines, dates and captions.
 pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGuess>, words: &BodyWords) -> Layout {
     let guess_from = |least: f32| {
         let guess = titles.first().filter(|guess| guess.confidence >= least)?;
         lines.binary_search_by_key(&guess.line, |line| line.line).ok()
     };
     let title = guess_from(TITLE_CONFIDENCE);
-    // A line that readers will see as the title is not part of the body, even if the guess is uncertain.
+    // A line that is shown as the title is not part of the body, even if the guess is uncertain.
     let lead = lead::find(&lines, scans, guess_from(MIN_TITLE_CONFIDENCE));
     let deks = deks(scans, &lines, title, lead, words);
     let start = lead.unwrap_or(lines.len());
@@ -52,7 +54,7 @@ pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGues
         if let Some(line) = layout
             .lines
             .get_mut(byline.index)
-            // A date line that also names the author stays a date line.
+            // A date line that also names the author keeps its role.
             .filter(|line| line.role != Role::Date)
         {
             line.role = Role::Byline;
@@ -68,7 +70,7 @@ fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize
     let from = title.filter(|title| *title < lead).map_or(0, |title| title + 1);
     let title_key = title.map_or(0, |title| scans[title].key);
     let shares_words = |i: usize| {
-        // The words of a paragraph above the lead were counted themselves.
+        // The words of a paragraph above the lead were counted as body words too.
         let own = u32::from(scans[i].form == Form::Prose);
         let words: HashSet<u64> = title::words(&lines[i].text).into_iter().collect();
         let shared = words
@@ -83,7 +85,7 @@ fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize
             let fits = match scan.form {
                 Form::Prose => true,
                 Form::Sentence => scan.shape.words >= 5,
-                // Without a headline above it, a line without a full stop is more likely a kicker or a menu.
+                // If there is no headline above it, a line without a period is more likely a kicker or a menu.
                 Form::Short => {
                     title.is_some() && scan.shape.words >= 8 && scan.shape.units >= 40 && scan.shape.end != End::Clause
                 }
@@ -106,12 +108,13 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
         lines[i].role = match scan.form {
             _ if title == Some(i) || title_key != 0 && scan.key == title_key => Role::Title,
             _ if deks.contains(&i) => Role::Dek,
-            // The first line of the body is content, even if it starts like a note or ends without a full stop.
+            // The first line of the body is content, even if it starts like a note or ends without a period.
             Form::Short | Form::Note | Form::Footer if i == start => Role::Prose,
             Form::ImageName => Role::ImageName,
             Form::Breadcrumb => Role::Breadcrumb,
             Form::Related => {
-                // `See also` alone is the heading of a list of links. With a link after it, it is the whole list.
+                // A line with only `See also` is the heading of a list of links. If a link follows on the same line,
+                // that is the whole list.
                 in_related = scan.shape.words <= 4;
                 Role::Related
             }
@@ -120,14 +123,14 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::Credit => Role::Caption,
             Form::Button | Form::Footer | Form::Note | Form::Wordless => Role::Boilerplate,
             Form::Prose | Form::Sentence if in_body => Role::Prose,
-            // A sentence above the headline is the caption of a picture; below it, it belongs to the article.
+            // A sentence above the headline is a picture caption; below the headline, it belongs to the article.
             Form::Prose | Form::Sentence if i < start && title.is_some_and(|title| i < title) => Role::Caption,
-            // Full sentences are content, unless their words or the folder say otherwise.
+            // Full sentences are content, unless their words or the folder's patterns contradict this.
             Form::Prose | Form::Sentence if i < start && start < scans.len() => Role::Prose,
             Form::Prose | Form::Sentence if i < start => Role::Boilerplate,
             Form::Short if i < start && is_opening(lines, scans, title, i, start) => Role::Prose,
             _ if in_related => Role::Related,
-            // Within the body, a headline with a date below it belongs to another article.
+            // In the body, a headline with a date below it belongs to another article.
             Form::Short
                 if in_body
                     && !is_full_sentence(scan)
@@ -142,7 +145,7 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
     }
 }
 
-/// Whether a short line above the lead belongs to the body: a short sentence, a greeting (`Dear all,`), or the only
+/// Whether the short line above the lead belongs to the body: a short sentence, a greeting (`Dear all,`), or the only
 /// line above the lead apart from the headline.
 fn is_opening(lines: &[Line], scans: &[Scan], title: Option<usize>, i: usize, start: usize) -> bool {
     let Some(next) = scans.get(i + 1).filter(|_| start < scans.len()) else {
@@ -179,7 +182,7 @@ fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateCa
         let position = match () {
             () if index < start && is_own_line => DatePosition::Head,
             () if index < start => DatePosition::HeadText,
-            // The line taken for the lead may itself be a date with a few more words.
+            // The line identified as the lead may itself be a date with a few more words.
             () if index <= start + NEAR_LEAD && (is_own_line || index == start && scan.shape.units <= 120) => {
                 DatePosition::Head
             }
@@ -214,10 +217,10 @@ fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateCa
     dates
 }
 
-/// The label of a date, from the words before it.
+/// A date's label, from the words before the date.
 fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
     let folded = phrases::fold(before, usize::MAX);
-    // The label may come after other words: `Jane Doe, The Harbor News | Updated`.
+    // The label may follow other words: `Jane Doe, The Harbor News | Updated`.
     let says = |cue: Cue| {
         let mut rest = folded.as_str();
         loop {
@@ -231,7 +234,8 @@ fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
         }
     };
     match () {
-        // With both labels before it, nothing shows which one belongs to the date, so it does not count as an update.
+        // If both labels precede the date, nothing shows which label belongs to it, so the date does not count as an
+        // update.
         () if scan.has_updated_label && !scan.has_published_label || says(Cue::Updated) && !says(Cue::Published) => {
             Some(DateLabel::Updated)
         }
@@ -240,7 +244,8 @@ fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
     }
 }
 
-/// The date in a dateline, `PARIS, Dec. 9, 2024 (Agency) — The …`: within the first words of the lead, before a dash.
+/// The date in a dateline: `PARIS, Dec. 9, 2024 (Agency) — The …`. It is among the first words of the lead, before a
+/// dash.
 fn dateline(lead: &str) -> Option<String> {
     let opening: String = lead.chars().take(90).collect();
     let dash = opening.find(['—', '–', '-', '電', '电', '―', ':'])?;

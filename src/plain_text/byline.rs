@@ -43,7 +43,7 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
 /// The names after a label: `By Jane Doe`, `6. Juli 2015 von Jane Doe — 2 Kommentare`.
 fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     segments(text, scan, 0).find_map(|segment| {
-        // An icon or a bullet may be glued to the label.
+        // There may be no space between an icon or a bullet and the label.
         let segment = segment.trim_start_matches(|c: char| !c.is_alphanumeric());
         // The label may follow other words: `Posted on 3 May by Jane Doe`.
         let starts = std::iter::once(0).chain(segment.match_indices(' ').map(|(at, _)| at + 1));
@@ -81,7 +81,7 @@ fn name_in_date_line(text: &str, scan: &Scan) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The parts of a line between its dates and separators, from a byte on.
+/// The parts of a line between its dates and separators, starting at a byte position.
 fn segments<'t>(text: &'t str, scan: &Scan, from: usize) -> impl Iterator<Item = &'t str> {
     let mut parts = Vec::new();
     let mut at = from;

@@ -1,17 +1,17 @@
-//! Picture credits: separates who made a picture from what it shows.
+//! Picture credits: separates the credit (who made the picture) from the caption (what it shows).
 
 use super::{
     phrases::{self, Cue, OPENING_CHARS, Opening, fold},
     shape::{End, Shape, is_unspaced, words_in},
 };
 
-/// The number of characters at the end of a caption in which a credit is looked for.
+/// The number of characters at the end of a caption that are searched for a credit.
 const CLOSING_CHARS: usize = 120;
-/// The longest word for a picture (`Photo`) that is looked for before a colon, in characters.
+/// The maximum length, in characters, of a word for a picture (`Photo`) before a colon.
 const LABEL_CHARS: usize = 24;
 
-/// The byte at which the credit of a caption starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane Doe`,
-/// `Jane Doe/AFP`.
+/// The byte position at which the credit in a caption starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane
+/// Doe`, `Jane Doe/AFP`.
 pub(super) fn start(text: &str, shape: &Shape, opening: &Opening<'_>) -> Option<usize> {
     if shape.units > 900 {
         return None;
@@ -19,12 +19,12 @@ pub(super) fn start(text: &str, shape: &Shape, opening: &Opening<'_>) -> Option<
     if opening.cues.has(Cue::Photo) {
         let (label, after) = opening.split(Cue::Photo);
         let after = after.trim_start();
-        // A headline may start with `Photo` or `Images` too, so a separator has to follow the word.
+        // A headline may also start with `Photo` or `Images`, so a separator must follow the word.
         let has_label = after.is_empty()
             || after.starts_with([
                 ':', '：', '/', '|', '©', '=', '＝', '>', '-', '–', '／', ']', '】', ')', '）', '・',
             ]);
-        // In Chinese and Japanese, the caption follows the label at once: `图为…`.
+        // In Chinese and Japanese, the caption directly follows the label: `图为…`.
         let dense = label.chars().next_back().is_some_and(is_unspaced) && shape.units <= 120;
         if has_label || dense || opening.text.starts_with("photo by") || opening.text.starts_with("courtesy") {
             return Some(0);
@@ -34,14 +34,15 @@ pub(super) fn start(text: &str, shape: &Shape, opening: &Opening<'_>) -> Option<
         }
     }
     if text.starts_with('©') || opening.text.starts_with("(c)") {
-        // A copyright notice has a year: `© 2026 Harbor News`.
+        // A copyright notice contains a year: `© 2026 Harbor News`.
         let is_notice = text.chars().filter(|c| c.is_numeric()).count() >= 4;
         return (!is_notice && shape.words <= 14).then_some(0);
     }
     closing(text, shape)
 }
 
-/// A credit at the end of a line: after a label (`Foto:`) or `©`, around a slash before an agency, or in brackets.
+/// Finds a credit at the end of a line: after a label (`Foto:`) or `©`, around a slash before an agency, or in
+/// brackets.
 fn closing(text: &str, shape: &Shape) -> Option<usize> {
     let tail_start = text.char_indices().rev().nth(CLOSING_CHARS).map_or(0, |(at, _)| at);
     let tail = text.get(tail_start..).unwrap_or_default();
@@ -62,7 +63,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     });
     if let Some(at) = at {
         let credit = &folded[at..];
-        // More text than this is not a name: the story goes on after the colon.
+        // If there is more text than this, it is not a name, and the story continues after the colon.
         if words_in(credit) <= 12 && !credit.contains(". ") {
             return Some(opening_bracket(text, tail_start + at));
         }
@@ -77,7 +78,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     (bare && (folded.contains('/') || folded.contains(" via ") || shape.words <= 2)).then_some(0)
 }
 
-/// The start of the word for a picture before a colon: that of `foto` in `…am fluss foto: jane doe`.
+/// The start of the word for a picture before a colon, such as `foto` in `…am fluss foto: jane doe`.
 fn label_before(folded: &str, colon: usize) -> Option<usize> {
     let before = folded[..colon].trim_end();
     let is_label = |at: &usize| {
@@ -91,18 +92,18 @@ fn label_before(folded: &str, colon: usize) -> Option<usize> {
         .filter(|(_, c)| !c.is_alphanumeric())
         .map(|(at, c)| at + c.len_utf8());
     let start = (before.chars().count() <= LABEL_CHARS).then_some(0);
-    // No blank precedes a CJK label, so each of the last four characters may be its start.
+    // A CJK label is not preceded by a space, so it may start at any of the last four characters.
     let dense = before
         .char_indices()
         .rev()
         .take(4)
         .filter(|(_, c)| is_unspaced(*c) || ('가'..='힣').contains(c))
         .map(|(at, _)| at);
-    // The longest label: `photo credit`, not only `credit`.
+    // The longest label is chosen: `photo credit`, not only `credit`.
     words.chain(start).chain(dense).filter(is_label).min()
 }
 
-/// The start of the names before a slash: after a full stop, a bracket or a bar.
+/// The start of the names before a slash: after a period, a bracket or a bar.
 fn clause_before(folded: &str, slash: usize) -> usize {
     let before = &folded[..slash];
     let start = before
@@ -112,7 +113,7 @@ fn clause_before(folded: &str, slash: usize) -> usize {
     start.max(stop).unwrap_or(0)
 }
 
-/// The position of the bracket right before a credit, or of the credit itself.
+/// The position of the bracket directly before a credit, or of the credit itself if there is no bracket.
 fn opening_bracket(text: &str, at: usize) -> usize {
     let Some(before) = text.get(..at).map(str::trim_end) else {
         return 0;
@@ -124,7 +125,7 @@ fn opening_bracket(text: &str, at: usize) -> usize {
     }
 }
 
-/// Splits a line into the caption and its credit, without the label of the credit.
+/// Splits a line into the caption and its credit, without the credit's label.
 pub(super) fn split(text: &str, shape: &Shape) -> (Option<String>, Option<String>) {
     let folded = fold(text, OPENING_CHARS);
     let Some(at) = start(text, shape, &Opening::whole(&folded)) else {

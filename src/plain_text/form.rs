@@ -1,4 +1,4 @@
-//! What a line is by itself, without its neighbors.
+//! Classifies a line by itself, without its neighbors.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::{
     shape::{End, Shape, words_in},
 };
 
-/// The kind of a line by itself.
+/// The kind of a line, determined without its neighbors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// A paragraph.
@@ -22,7 +22,7 @@ pub(super) enum Form {
     Date,
     /// A byline, possibly with a date.
     Byline,
-    /// Starts or ends with the credit of a picture, or is where a caption is expected.
+    /// A picture credit at the start or the end, or a line where a caption is expected.
     Credit,
     /// The name of an image file.
     ImageName,
@@ -30,17 +30,17 @@ pub(super) enum Form {
     Breadcrumb,
     /// A link to another article: `See also`.
     Related,
-    /// A button, a menu entry.
+    /// A button or a menu entry.
     Button,
-    /// The footer of the page, a comment form, a notice to the visitor.
+    /// The page's footer, a comment form, or a notice to the visitor.
     Footer,
-    /// An editors' note.
+    /// An editor's note.
     Note,
     /// No words: numbers, rules, URLs.
     Wordless,
 }
 
-/// Everything that one line says without its neighbors.
+/// Everything that is determined about a line without its neighbors.
 #[derive(Debug)]
 pub(super) struct Scan {
     pub(super) shape: Shape,
@@ -49,11 +49,11 @@ pub(super) struct Scan {
     pub(super) dates: Vec<Span>,
     /// A hash of its letters and digits, to find repeated lines; 0 for long lines.
     pub(super) key: u64,
-    /// The last part, if it is a breadcrumb.
+    /// The last part, if the line is a breadcrumb.
     pub(super) crumb: Option<Range<usize>>,
-    /// Whether only its neighbors make it a caption.
+    /// Whether it was identified as a caption only by its neighbors.
     pub(super) is_caption_by_position: bool,
-    /// Whether other texts of the folder contain it too.
+    /// Whether other texts in the folder also contain it.
     pub(super) is_recurring: bool,
     /// Whether it starts with a label such as `Updated`.
     pub(super) has_updated_label: bool,
@@ -85,7 +85,7 @@ pub(super) fn scan(text: &str) -> Scan {
     };
     let folded = fold(text, OPENING_CHARS);
     let opening = Opening::new(&folded);
-    // A date in running text is that of an event, not of the article, so long lines are not searched for dates.
+    // A date in running text is an event's date, not the article's, so long lines are not searched for dates.
     if shape.units <= MAX_LABEL_UNITS {
         scan.key = key_of(text);
         scan.dates = dates::spans(text);
@@ -99,8 +99,9 @@ pub(super) fn scan(text: &str) -> Scan {
 fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
     let shape = scan.shape;
     let cues = &opening.cues;
-    // The tests go from the surest form to the vaguest. Dates and buttons are recognized by the whole line, bylines
-    // and footers only by its first words. All other lines differ only in length and end.
+    // The tests are ordered from the most reliable to the least. Dates and buttons are recognized by the whole line,
+    // bylines and footers only by their first words. All other lines are distinguished only by their length and how
+    // they end.
     if is_image_name(text, &shape) {
         return Form::ImageName;
     }
@@ -108,7 +109,7 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
         return Form::Wordless;
     }
     if shape.units > MAX_LABEL_UNITS {
-        // A paragraph may well start with a word such as `Copyright`, so only a long phrase makes it a footer.
+        // A paragraph may also start with a word such as `Copyright`, so only a long phrase makes it a footer.
         return match () {
             () if cues.len(Cue::Footer) >= 10 => Form::Footer,
             () if cues.has(Cue::Note) => Form::Note,
@@ -116,8 +117,8 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
             () => Form::Prose,
         };
     }
-    // Before bylines: a line such as `Jane Doe | 3 May 2026` gives both, and `byline` finds the name in date lines
-    // too.
+    // Checked before bylines, because a line such as `Jane Doe | 3 May 2026` contains both, and `byline` also finds
+    // names in date lines.
     if is_date_line(text, opening, scan) {
         return Form::Date;
     }
@@ -159,13 +160,13 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
     }
 }
 
-/// A hash of the letters and digits of a line; 0 if it has none.
+/// A hash of the letters and digits in a line; 0 if it has none.
 pub(super) fn key_of(text: &str) -> u64 {
     let squashed = crate::text::squash(text);
     if squashed.is_empty() {
         0
     } else {
-        // 0 means that there is no key.
+        // 0 means "no key".
         xxhash_rust::xxh3::xxh3_64(squashed.as_bytes()).max(1)
     }
 }
@@ -184,17 +185,17 @@ fn is_image_name(text: &str, shape: &Shape) -> bool {
 fn is_address(text: &str) -> bool {
     !text.contains(' ')
         && (text.contains("://") || text.starts_with("www.") || text.contains('@') && text.contains('.'))
-        // Cloudflare replaces e-mail addresses by this text, and only its script restores them.
+        // Cloudflare replaces e-mail addresses with this text, and only its script restores them.
         || text == "[email protected]"
 }
 
-/// Whether a line is a date with little else: a label, a weekday, a place. After a label or between separators, names
-/// and counters are allowed too: `3 May 2026 | Jane Doe | 4 comments`.
+/// Whether the line is a date with little else: a label, a weekday, a place. After a label or between separators, names
+/// and counters are also allowed: `3 May 2026 | Jane Doe | 4 comments`.
 fn is_date_line(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
     let (Some(first), Some(last)) = (scan.dates.first(), scan.dates.last()) else {
         return false;
     };
-    // A sentence that ends with a full stop says what happened on that day.
+    // A sentence that ends with a period says what happened on that day.
     if scan.shape.units > 160 || scan.shape.end == End::Stop && scan.shape.words > 6 {
         return false;
     }
@@ -214,7 +215,8 @@ fn is_date_line(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
             )
         })
     };
-    // The more speaks for a date line (a label, a word such as `by`, separators), the more other words may be in it.
+    // The more evidence there is for a date line (a label, a word such as `by`, separators), the more other words it
+    // may contain.
     rest <= match () {
         () if label > 0
             || at_edge && rest <= 8 && (has_byline_word() || ends_with_label(&text[..first.bytes.start])) =>
@@ -238,7 +240,7 @@ fn ends_with_label(before: &str) -> bool {
     })
 }
 
-/// Whether a line consists only of buttons, counters and symbols: `2 comments`, `Facebook Twitter`.
+/// Whether the line consists only of buttons, counters and symbols: `2 comments`, `Facebook Twitter`.
 fn is_buttons(folded: &str) -> bool {
     let mut rest = folded;
     for _ in 0..6 {
@@ -255,7 +257,7 @@ fn is_buttons(folded: &str) -> bool {
     rest.trim().is_empty()
 }
 
-/// Whether a line is a reading time: `4 min read`, `Lesezeit: 3 Minuten`, `約5分`.
+/// Whether the line is a reading time: `4 min read`, `Lesezeit: 3 Minuten`, `約5分`.
 fn is_reading_time(folded: &str, shape: &Shape) -> bool {
     const MINUTES: &[&str] = &[
         "min",
@@ -287,7 +289,7 @@ fn is_reading_time(folded: &str, shape: &Shape) -> bool {
         })
 }
 
-/// Whether a line is a link to the next or previous article. A line in guillemets is a quotation.
+/// Whether the line is a link to the next or previous article. A line enclosed in guillemets is a quotation instead.
 fn is_arrow(text: &str) -> bool {
     const ARROWS: &[char] = &['←', '→', '«', '»', '⟵', '⟶', '‹', '›', '➔', '►', '▶'];
     let quoted = text.contains('«') && text.contains('»');
@@ -299,15 +301,15 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
     if matches!(shape.end, End::Stop | End::Ellipsis) && !cues.has(Cue::Home) || shape.units > MAX_LABEL_UNITS {
         return None;
     }
-    // In a line of HTML, `>` is no separator.
+    // In a line of HTML, `>` is not a separator.
     if text.contains("</") && text.matches('<').count() >= text.matches('>').count() {
         return None;
     }
     let quoted = text.contains('«');
     let strong = |c: char| STRONG_SEPARATORS.contains(&c) && !(quoted && c == '»');
     let home = cues.has(Cue::Home);
-    // `/`, `|` and `-` also separate a headline from the name of the site, so they count only after `Home` and the
-    // like.
+    // `/`, `|` and `-` may also separate a headline from the site's name, so they count only after a word such as
+    // `Home`.
     let separator = |c: char| strong(c) || home && (WEAK_SEPARATORS.contains(&c) || c == ':');
     let mut parts = 0;
     let mut last = 0..text.len();
@@ -320,7 +322,7 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
         if !spaced {
             continue;
         }
-        // No section has such a long name: this is a sentence that contains an arrow.
+        // No section has such a long name, so this is a sentence that contains an arrow.
         if words_in(&text[start..at]) > 14 {
             return None;
         }
@@ -336,7 +338,7 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
     })
 }
 
-/// Whether a line is a phrase such as `By` and names: `By Jane Doe`, `Von Jane Doe, Berlin`, `記者李明`.
+/// Whether the line consists of a phrase such as `By` followed by names: `By Jane Doe`, `Von Jane Doe, Berlin`, `記者李明`.
 fn is_byline(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
     if !opening.cues.has(Cue::Byline) || scan.shape.units > 160 {
         return false;
@@ -348,7 +350,8 @@ fn is_byline(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
         return words <= 14;
     }
     let has_date = !scan.dates.is_empty();
-    // Names are capitalized where the script has capitals. A headline that starts with `By` or `Von` contains a verb.
+    // Names are capitalized if the script has capitals. A headline that starts with `By` or `Von` also contains
+    // lowercase words, such as a verb.
     let cased = scan.shape.lower + scan.shape.upper > 0;
     let small = scan.shape.lower.saturating_sub(usize::from(scan.shape.starts_lower));
     words >= 2

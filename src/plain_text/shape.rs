@@ -1,8 +1,8 @@
-//! The shape of a line: what can be counted in it without knowing its language.
+//! The shape of a line: properties that can be counted without knowing its language.
 
 use crate::text::cut;
 
-/// How a line ends, apart from closing quotes and brackets.
+/// How a line ends, ignoring closing quotes and brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum End {
     /// With a letter, a digit, or anything else that does not end a sentence.
@@ -18,33 +18,34 @@ pub(super) enum End {
     Clause,
 }
 
-/// Counts of one line.
+/// Counts for one line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shape {
-    /// Its length, see [`cut::units`].
+    /// The line's length; see [`cut::units`].
     pub(super) units: usize,
-    /// Runs of characters between blanks that contain a letter; two characters of a script without blanks count as one.
+    /// Words: runs of characters between spaces that contain a letter. In scripts without spaces, two characters count
+    /// as one word.
     pub(super) words: usize,
     pub(super) letters: usize,
     pub(super) digits: usize,
-    /// Words that start in lower case.
+    /// Words that start with a lowercase letter.
     pub(super) lower: usize,
-    /// Words that start in upper case.
+    /// Words that start with a capital letter.
     pub(super) upper: usize,
     /// Whether there are at least two capitals and no lower-case letters.
     pub(super) all_caps: bool,
     pub(super) starts_lower: bool,
-    /// Whether at least half of it is in a script without blanks between words.
+    /// Whether at least half of the line is in a script without spaces between words.
     pub(super) unspaced: bool,
     pub(super) commas: usize,
-    /// Sentence ends before the end of the line: a mark, a blank (not needed in CJK), more text.
+    /// Sentence ends before the end of the line: a punctuation mark, a space (not required in CJK), and more text.
     pub(super) inner_stops: usize,
     pub(super) end: End,
 }
 
 impl Shape {
     pub(super) fn new(text: &str) -> Self {
-        // In Greek, `;` is the question mark. U+037E, which is only for that, is rarely typed.
+        // In Greek, `;` is the question mark. The separate character U+037E is rarely used.
         let asks_by_semicolon = text.contains(';') && is_greek(text);
         let mut shape = Shape {
             units: cut::units(text),
@@ -78,14 +79,15 @@ impl Shape {
                     shape.lower += usize::from(c.is_lowercase());
                     shape.upper += usize::from(c.is_uppercase());
                 }
-                // The first word with a case decides, because a line may start with a number or a word of another
-                // script.
+                // The first word with upper or lower case counts, because a line may start with a number or a word in
+                // another script.
                 if shape.words == 1 || shape.lower + shape.upper == 1 {
                     shape.starts_lower = shape.upper == 0 && c.is_lowercase();
                 }
             }
             unspaced += dense;
-            // Short words with a full stop are initials and abbreviations (`J.`, `Dr.`, `Nr.`), which end no sentence.
+            // Short words with a period are initials and abbreviations (`J.`, `Dr.`, `Nr.`), which do not end a
+            // sentence.
             if matches!(end_of(word, asks_by_semicolon), End::Stop | End::Question)
                 && word.chars().count() > 3
                 && !is_abbreviation(word)
@@ -95,54 +97,54 @@ impl Shape {
         }
         shape.all_caps = cased_lower == 0 && cased_upper >= 2;
         shape.unspaced = unspaced * 2 >= shape.letters.max(1);
-        // The last word was counted too, but its full stop is the end of the line.
+        // The last word was counted too, but its punctuation mark is at the end of the line.
         if matches!(shape.end, End::Stop | End::Question) {
             shape.inner_stops = shape.inner_stops.saturating_sub(1);
         }
         shape
     }
 
-    /// Whether it is a paragraph: long enough, with the punctuation and the capitals of running text.
+    /// Whether the line is a paragraph: long enough, with punctuation and capitals as in running text.
     ///
-    /// A menu that was scraped into one line is just as long, but has hardly any words in lower case and no full stop.
+    /// A menu that was scraped into one line may be as long, but has hardly any lowercase words and no period.
     pub(super) fn is_prose(&self) -> bool {
-        // A table of figures that was scraped into one line is as long as a paragraph.
+        // A table of numbers that was scraped into one line may be as long as a paragraph.
         if self.digits > self.letters {
             return false;
         }
         if self.unspaced {
-            // Thai, Lao, Khmer and Burmese have no full stop, so only length counts. A CJK paragraph has punctuation.
+            // Thai, Lao, Khmer and Burmese have no period, so only length counts. A CJK paragraph has punctuation.
             return self.units >= 90 && (self.end == End::Stop || self.inner_stops > 0 || self.commas > 1)
                 || self.words >= 80;
         }
         let ends = matches!(self.end, End::Stop | End::Question | End::Ellipsis);
-        // Many leads end without a full stop, so a long line needs none; less length is enough if a sentence ends
-        // inside.
+        // Many leads end without a period, so a long line does not need one. A shorter line is enough if a sentence
+        // ends inside the line.
         let has_marks = ends || self.units >= if self.inner_stops > 0 { 120 } else { 180 };
-        // In running text at least 45 % of the words start in lower case, in a menu hardly any. In scripts without
-        // case, this shows nothing.
+        // In running text, at least 45 % of the words start with a lowercase letter; in a menu, hardly any do. In
+        // scripts without case, this test does not apply.
         let cased = self.lower + self.upper;
         self.units >= 70
             && self.words >= 10
             && (cased * 2 < self.words || self.lower * 20 >= cased * 9)
             && has_marks
-            // A list of names or tags has a comma after every second word.
+            // A list of names or tags has a comma after every other word.
             && self.commas * 2 < self.words
     }
 
-    /// Whether it is one or more short sentences.
+    /// Whether the line consists of one or more short sentences.
     pub(super) fn is_sentence(&self) -> bool {
         matches!(self.end, End::Stop | End::Question | End::Ellipsis) && self.words >= 4
     }
 
-    /// Whether it is short enough for a headline. Of 1,293 headlines of real news pages, 58 have more than 16 words,
-    /// and none has more than 30.
+    /// Whether the line is short enough for a headline. Of 1,293 headlines from real news pages, 58 have more than 16
+    /// words, and none has more than 30.
     pub(super) fn is_headline_sized(&self) -> bool {
         self.letters >= 2 && self.words <= 32 && self.units <= 240
     }
 }
 
-/// The number of words with a letter in a text; two characters of a script without blanks count as one word.
+/// The number of words in the text that contain a letter. In scripts without spaces, two characters count as one word.
 pub(super) fn words_in(text: &str) -> usize {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().any(char::is_alphabetic))
@@ -156,20 +158,20 @@ pub(super) fn words_in(text: &str) -> usize {
         .sum()
 }
 
-/// Scripts that put no blank between words: Han, kana, Thai, Lao, Khmer, Burmese.
+/// Whether the character is in a script without spaces between words: Han, kana, Thai, Lao, Khmer, Burmese.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a word with a full stop is an abbreviation: it has another stop inside, or no lower-case letter (`U.S.`,
+/// Whether a word with a period is an abbreviation: it contains another period, or no lowercase letter (`U.S.`,
 /// `z.B.`).
 fn is_abbreviation(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     word.contains('.') || word.chars().all(|c| c.is_uppercase() || c.is_numeric())
 }
 
-/// Whether most letters of a text are Greek.
+/// Whether most letters in the text are Greek.
 fn is_greek(text: &str) -> bool {
     let (mut greek, mut letters) = (0usize, 0usize);
     for c in text.chars().filter(|c| c.is_alphabetic()) {

@@ -99,27 +99,27 @@ pub(super) fn cues(folded: &str) -> Cues {
     cues
 }
 
-/// The start of a line from its first phrase on, in lower case.
+/// The start of a line in lowercase, beginning with its first phrase.
 ///
-/// The lengths of phrases are valid only in the text in which they were found, so that text is kept with them.
+/// The lengths of phrases are valid only for the text in which they were found, so that text is stored with them.
 #[derive(Debug)]
 pub(super) struct Opening<'f> {
-    /// The folded text, from the phrases on.
+    /// The folded text, beginning with the phrases.
     pub(super) text: &'f str,
-    /// The byte of the line at which `text` starts.
+    /// The byte position in the line at which `text` starts.
     start: usize,
     /// The phrases at the start of `text`.
     pub(super) cues: Cues,
 }
 
 impl<'f> Opening<'f> {
-    /// Skips what may be before a phrase: bullets, icons, brackets. `folded` is the start of a line after [`fold`].
+    /// Skips whatever may precede a phrase: bullets, icons, brackets. `folded` is the start of a line after [`fold`].
     pub(super) fn new(folded: &'f str) -> Self {
-        // Scrapers leave bullets and icons before a phrase. The excepted characters start phrases: `©`, `【記者`, `※`.
+        // Scrapers leave bullets and icons before a phrase. The excluded characters start phrases: `©`, `【記者`, `※`.
         let text = folded.trim_start_matches(|c: char| {
             !c.is_alphanumeric() && !matches!(c, '©' | '【' | '（' | '(' | '※' | '▲' | '△' | '▼' | '<' | '[' | '+')
         });
-        // Some phrases start with a bracket (`【記者`). For all others, it has to go: `(Photo: Jane Doe)`.
+        // Some phrases start with a bracket (`【記者`). For all other phrases, it must be removed: `(Photo: Jane Doe)`.
         let in_brackets = text.trim_start_matches(['(', '[', '【', '<']);
         let find = |text: &'f str| Opening {
             text,
@@ -143,16 +143,16 @@ impl<'f> Opening<'f> {
         }
     }
 
-    /// The folded text up to the end of the longest phrase of a cue, and after it.
+    /// Splits the folded text after the longest phrase for a cue.
     pub(super) fn split(&self, cue: Cue) -> (&'f str, &'f str) {
         self.text.split_at(self.cues.len(cue))
     }
 
-    /// The byte of the line at which the longest phrase of a cue ends; 0 if there is none.
+    /// The byte position in the line at which the longest phrase for a cue ends; 0 if there is none.
     pub(super) fn end(&self, cue: Cue) -> usize {
         match self.cues.len(cue) {
             0 => 0,
-            // `fold` keeps byte positions, so those of the folded text are those of the line.
+            // `fold` preserves byte positions, so they are the same in the folded text and in the line.
             length => self.start + length,
         }
     }
