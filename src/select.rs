@@ -164,18 +164,24 @@ pub fn drop_duplicates(
     key: impl Fn(&Entry) -> Option<String>,
     is_preferred: impl Fn(&str, &Entry) -> bool,
 ) -> Vec<(String, String)> {
-    let mut keepers: BTreeMap<String, String> = BTreeMap::new();
+    let mut keepers: BTreeMap<String, (bool, String)> = BTreeMap::new();
     for (path, entry) in entries.iter() {
         let Some(key) = key(entry) else { continue };
-        let keeper = keepers.entry(key).or_insert_with(|| path.clone());
-        let rank = |path: &str| (!is_preferred(path, entry), path.to_owned());
-        if rank(path) < rank(keeper) {
-            keeper.clone_from(path);
+        // The preference is stored with the keeper, because it belongs to the keeper's entry, not to `entry`.
+        let rank = (!is_preferred(path, entry), path.clone());
+        match keepers.entry(key) {
+            btree_map::Entry::Occupied(mut keeper) if rank < *keeper.get() => {
+                keeper.insert(rank);
+            }
+            btree_map::Entry::Occupied(_) => {}
+            btree_map::Entry::Vacant(free) => {
+                free.insert(rank);
+            }
         }
     }
     let mut dropped = Vec::new();
     entries.retain(|(path, entry)| match key(entry).and_then(|key| keepers.get(&key)) {
-        Some(keeper) if keeper != path => {
+        Some((_, keeper)) if keeper != path => {
             dropped.push((path.clone(), keeper.clone()));
             false
         }

@@ -282,6 +282,22 @@ fn of_two_articles_with_one_address_the_recorded_one_is_published() {
     );
 }
 
+#[test]
+fn an_article_that_takes_a_published_address_is_dropped_even_if_it_is_recorded() {
+    let site = Site::new();
+    let article = |link: &str, text: &str| {
+        format!("---\ntitle: {text}\nlink: {link}\ndate: 2026-01-02\n---\n\n{text} is the text.\n")
+    };
+    site.write("input/a.md", article("/a/", "First"));
+    site.write("input/b.md", article("/b/", "Second"));
+    site.build(0);
+    site.write("input/b.md", article("/a/", "Second"));
+    let output = site.build(1);
+    let message = stderr(&output);
+    assert!(message.contains("`a.md` has the same address"), "{message}");
+    assert!(site.each("title").contains(&"First".to_owned()), "{message}");
+}
+
 /// Only where file names are case-sensitive can all four files exist.
 #[cfg(target_os = "linux")]
 #[test]
