@@ -24,7 +24,9 @@ pub(super) fn resource(raw: &str, base: &Url) -> Option<String> {
     web(&strip(raw), base)
 }
 
-/// A small raster picture in a `data:` address. SVG is not allowed, because it can contain scripts.
+/// A small raster picture in a `data:` URL. SVG is not allowed, because it can contain scripts.
+///
+/// The data must be base64: without `;base64`, a `data:` URL contains percent-encoded bytes (RFC 2397 section 3).
 pub(super) fn embedded_picture(raw: &str) -> Option<String> {
     let raw = strip(raw);
     let kind = raw
@@ -32,8 +34,8 @@ pub(super) fn embedded_picture(raw: &str) -> Option<String> {
         .filter(|s| s.eq_ignore_ascii_case("data:"))
         .and(raw.get(5..))?;
     let (kind, rest) = kind.split_once(',')?;
-    let mut parameters = kind.split(';');
-    let media_type = parameters.next()?.to_ascii_lowercase();
+    let (media_type, encoding) = kind.split_once(';')?;
+    let media_type = media_type.to_ascii_lowercase();
     let is_raster = matches!(
         media_type.as_str(),
         "image/png" | "image/gif" | "image/jpeg" | "image/jpg" | "image/webp" | "image/avif"
@@ -41,7 +43,7 @@ pub(super) fn embedded_picture(raw: &str) -> Option<String> {
     let is_plain = rest
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_'));
-    (is_raster && is_plain && parameters.all(|p| p.eq_ignore_ascii_case("base64")) && raw.len() <= MAX_DATA)
+    (is_raster && is_plain && encoding.eq_ignore_ascii_case("base64") && raw.len() <= MAX_DATA)
         .then(|| format!("data:{media_type};base64,{rest}"))
 }
 
