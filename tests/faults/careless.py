@@ -1,6 +1,6 @@
 """Publishes like most generators: opens the live file, which empties it, and writes. `careless.py SOURCE SITE [SECONDS]`.
 
-The tests of this folder run it to prove that they detect a publisher whose files can be seen half written. `SECONDS` is
+The tests in this folder run it to prove that they detect a publisher whose files can be read half-written. `SECONDS` is
 the pause before each write, to simulate a slow disk.
 """
 import os

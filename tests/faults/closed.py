@@ -1,4 +1,4 @@
-"""No network and no foreign files: `build` and `check` open only the site, and what the system opens for any program.
+"""No network and no foreign files: `build` and `check` open only the site, and what the system opens for every program.
 
     python3 tests/faults/closed.py PROGRAM
 
@@ -17,7 +17,7 @@ import sys
 
 from publisher import FEEDS, NOW, need, place, program, skip, write_input
 
-# The loader and its libraries, and the files that tell the amount of memory and the number of processors.
+# The loader and its libraries, and the files that contain the amount of memory and the number of processors.
 SYSTEM = re.compile(r"/etc/ld\.so\.|/(usr/)?lib(32|64)?/.*\.so|/proc/(self|\d+)/|/sys/fs/cgroup/|/sys/devices/system/cpu|/dev/(null|tty)$")
 NETWORK = re.compile(r"^\d+ +(socket|socketpair|connect|bind|listen|accept4?|send(to|msg|mmsg)|recv(from|msg|mmsg))\(")
 OPENED = re.compile(r'^\d+ +(?:openat2?|open|creat)\((?:AT_FDCWD<([^>]*)>, |\d+<([^>]*)>, )?"((?:[^"\\]|\\.)*)"(.*)$')
@@ -47,7 +47,7 @@ ENTITIES = """<?xml version="1.0"?>
 
 
 def foreign_calls(trace, site):
-    """The calls of a run that reach beyond its site."""
+    """The calls of a run that reach outside its site."""
     faults = []
     started = 0
     for line in trace.read_text(errors="replace").splitlines():
@@ -104,15 +104,15 @@ def main():
             if done.returncode not in (0, 1):
                 wrong.append(f"{name}: exit {done.returncode}: {done.stderr.strip()}")
             wrong += [f"{name}: {fault}" for fault in faults]
-            print(f"{name}: exit {done.returncode}, {len(faults)} calls beyond the site")
+            print(f"{name}: exit {done.returncode}, {len(faults)} calls outside the site")
         for name, command in {
             "a careless reader of files": [cat, str(outside / "secret.md")],
             "a careless reader of addresses": [sys.executable, "-c", "import socket; socket.socket()"],
         }.items():
             _, faults = watch(command, site, folder)
-            print(f"{name}: {len(faults)} calls beyond the site")
+            print(f"{name}: {len(faults)} calls outside the site")
             if not faults:
-                wrong.append(f"{name} was not detected: this test detects nothing")
+                wrong.append(f"{name} was not detected, so this test detects nothing")
     for fault in wrong:
         print(f"    {fault}")
     return 1 if wrong else 0

@@ -2,8 +2,8 @@
 
     python3 tests/faults/crowd.py PROGRAM [--rounds 20] [--builds 100] [--alternations 1000] [--readers 8]
 
-Competing: in each round the input changes, or there is only input yet, and many builds start at once, half of them with
-`--wait`. Half of all builds get a SIGKILL, SIGTERM or SIGINT soon after their start, which ends about three in ten; the
+Competing: in each round the input changes, or the site has no feeds yet, and many builds start at once, half of them
+with `--wait`. Half of all builds get a SIGKILL, SIGTERM or SIGINT soon after their start, which ends about three in ten; the
 others have finished by then. Each build that was not killed exits 0 or, without `--wait`, 75. Every published file is of
 the old or of the new generation. One more build gives the new generation and leaves no temporary file.
 Watching: while builds alternate between two inputs, readers open every published file again and again. They always read a
@@ -29,7 +29,7 @@ from publisher import (
 
 
 def test_lock(feedwright, site, old, new):
-    """A build that finds the lock taken exits 75 and touches nothing; with `--wait` it waits."""
+    """A build that finds the lock taken exits with code 75 and changes nothing. With `--wait`, it waits."""
     faults = []
     write_input(site, "two")
     with open(site / "feeds/.feedwright.lock", "r+b") as lock:
@@ -42,7 +42,7 @@ def test_lock(feedwright, site, old, new):
         if waiting.poll() is not None or published(site) != old:
             faults.append("locked: a build with --wait does not wait")
     if waiting.wait() or published(site) != new:
-        faults.append("locked: a build with --wait fails after it")
+        faults.append("locked: a build with --wait fails after the lock is released")
     return faults
 
 
@@ -78,9 +78,9 @@ def compete(name, feedwright, site, rounds, builds, generations_in_turn):
         faults += [f"round {number}: {fault}" for fault in faults_of(published(site), old, new)]
         done = build(feedwright, site)
         if done.returncode or published(site) != new or leftovers(site):
-            faults.append(f"round {number}: the next build exits {done.returncode}, leaves {leftovers(site)}: {done.stderr}")
+            faults.append(f"round {number}: the next build exits with code {done.returncode} and leaves {leftovers(site)}: {done.stderr}")
     exits = ", ".join(f"{code}: {count}" for code, count in sorted(codes.items()))
-    print(f"competing, {name}: {rounds} rounds of {builds} builds, {len(faults)} faults; exits {exits}")
+    print(f"competing, {name}: {rounds} rounds of {builds} builds, {len(faults)} faults; exit codes {exits}")
     return faults
 
 
@@ -94,7 +94,7 @@ def end(ends):
 
 
 def read_on(site, known, stop, results):
-    """A reader: counts its reads, and those that are not a known generation."""
+    """A reader: counts its reads, and the reads that are not a known generation."""
     reads, torn, missing = 0, 0, 0
     while not stop.is_set():
         for name in PUBLISHED:
@@ -122,7 +122,7 @@ def watch(name, publish, site, alternations, readers, known):
     reads, torn, missing = map(sum, zip(*(results.get() for _ in watchers)))
     for watcher in watchers:
         watcher.join()
-    print(f"watching, {name}: {alternations} builds, {failed} failed; {readers} readers, {reads} reads, {torn} torn, {missing} missing")
+    print(f"watching, {name}: {alternations} builds, {failed} failed; {readers} readers, {reads} reads, {torn} torn files, {missing} missing files")
     return torn + missing, failed
 
 
@@ -148,7 +148,7 @@ def main():
         publish("one")
         seen, failed = watch("feedwright", publish, site, alternations, readers, known)
         if seen or failed:
-            faults.append(f"{seen} reads were not a known generation, {failed} builds failed")
+            faults.append(f"{seen} reads did not return a known generation, {failed} builds failed")
         sources = {name: make_source(os.path.join(folder, name), files) for name, files in known.items()}
 
         def publish_carelessly(generation):
@@ -158,7 +158,7 @@ def main():
 
         caught, _ = watch("careless", publish_carelessly, site, 20, readers, known)
         if not caught:
-            faults.append("the careless publisher was not detected: this test detects nothing")
+            faults.append("the careless publisher was not detected, so this test detects nothing")
         shutil.rmtree(site)
     for fault in faults:
         print(f"    {fault}")

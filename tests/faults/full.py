@@ -1,4 +1,4 @@
-"""A full disk: exit code 4, the old bytes, no temporary files, and a message that names the cause.
+"""A full disk: the exit code is 4, all files keep their old bytes, no temporary files remain, and the message names the cause.
 
     python3 tests/faults/full.py PROGRAM [--step 4096]
 
@@ -34,11 +34,11 @@ class Tally:
         now = published(site)
         self.faults += [f"{case}: {fault}" for fault in faults_of(now, self.old, self.new)]
         if leftovers(site):
-            self.faults.append(f"{case}: left {leftovers(site)}")
+            self.faults.append(f"{case}: leaves {leftovers(site)}")
         if run.returncode == 0:
             self.done += 1
             if now != self.new:
-                self.faults.append(f"{case}: exit 0, but not every file is new")
+                self.faults.append(f"{case}: the exit code is 0, but not every file is new")
             if self.refused == 0:
                 self.faults.append(f"{case}: there was enough space from the start")
             return True
@@ -46,11 +46,11 @@ class Tally:
         if run.returncode != 4 or now != self.old or cause not in run.stderr or "cannot " not in run.stderr:
             self.faults.append(f"{case}: exit {run.returncode}, {'old' if now == self.old else 'changed'}: {run.stderr.strip()}")
         if self.done:
-            self.faults.append(f"{case}: fails with more space than a build that succeeded")
+            self.faults.append(f"{case}: the build fails although one with less space succeeded")
         return False
 
     def report(self, part):
-        print(f"{part}: {self.refused} builds without enough space, {self.done} with, {len(self.faults)} faults")
+        print(f"{part}: {self.refused} builds failed as expected, {self.done} succeeded, {len(self.faults)} faults")
         return self.faults
 
 
@@ -86,9 +86,9 @@ def sweep_space(feedwright, template, site, old, new, step, careless):
     if not tally.done:
         tally.faults.append("no build had enough space")
     if not torn:
-        tally.faults.append("the careless publisher was not detected: this test detects nothing")
+        tally.faults.append("the careless publisher was not detected, so this test detects nothing")
     faults = tally.report(f"tmpfs in steps of {step} bytes")
-    print(f"    careless: torn in {torn} of {tally.refused + tally.done}")
+    print(f"    careless publisher: torn files in {torn} of {tally.refused + tally.done} runs")
     return faults
 
 
@@ -105,7 +105,7 @@ def sweep_inodes(feedwright, template, site, old, new):
 
 
 def mounted(feedwright, template, folder, old, new, step, careless):
-    """The parts that need a file system of their own; None if mounting is not permitted."""
+    """The parts that need a separate file system; None if mounting is not permitted."""
     site = pathlib.Path(folder) / "mounted"
     site.mkdir()
     mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m,nr_inodes=200", "tmpfs", site], capture_output=True, text=True, check=False)
@@ -134,9 +134,9 @@ def limit_sizes(feedwright, template, site, old, new, step):
 
 
 def deny(feedwright, template, folder, site, old, new):
-    """Folders and files of another user."""
+    """Folders and files that belong to another user."""
     if os.geteuid() != 0:
-        print("folders and files of another user: skipped, this needs root")
+        print("folders and files of another user: skipped, because this needs root")
         return []
     os.chmod(folder, 0o755)
     tally = Tally(old, new)
@@ -146,9 +146,9 @@ def deny(feedwright, template, folder, site, old, new):
             if not (path.is_dir() and path == site / denied):
                 os.chown(path, NOBODY, NOBODY)
         os.chown(site / denied, 0, 0)
-        tally.add(f"`{denied}` of another user", site, build(feedwright, site, user=NOBODY, group=NOBODY, extra_groups=[]), "Permission denied")
+        tally.add(f"`{denied}` belongs to another user", site, build(feedwright, site, user=NOBODY, group=NOBODY, extra_groups=[]), "Permission denied")
         os.chown(site, 0, 0)
-    # Files of another user who shares a group with this one: a web server may be able to read them only because of the group.
+    # Files of another user who shares a group with this user: the web server may only have access through the group.
     lay_out(template, site)
     for path in [site, *site.rglob("*")]:
         os.chown(path, NOBODY, NOBODY)
@@ -158,7 +158,7 @@ def deny(feedwright, template, folder, site, old, new):
     run = build(feedwright, site, user=NOBODY, group=NOBODY, extra_groups=[SHARED])
     kept = all(((site / name).stat().st_gid, (site / name).stat().st_mode & 0o777) == (SHARED, 0o640) for name in PUBLISHED)
     if run.returncode or published(site) != new or not kept:
-        tally.faults.append(f"files of a shared group: exit {run.returncode}, group and mode {'kept' if kept else 'lost'}: {run.stderr}")
+        tally.faults.append(f"files with a shared group: exit {run.returncode}, group and mode {'kept' if kept else 'lost'}: {run.stderr}")
     return tally.report("folders and files of another user")
 
 
@@ -174,7 +174,7 @@ def lose_output(feedwright, template, site, new):
             if run.returncode != code or published(site) != new or leftovers(site):
                 faults.append(f"standard output to a {case}: exit {run.returncode}: {run.stderr.strip()}")
     os.close(closed)
-    print(f"standard output that cannot be written: {len(faults)} faults")
+    print(f"standard output that is closed, full or `/dev/null`: {len(faults)} faults")
     return faults
 
 
@@ -190,7 +190,7 @@ def main():
         careless = [sys.executable, CARELESS, make_source(folder, new)]
         faults = mounted(feedwright, template, folder, old, new, step, careless) if can_mount else None
         if faults is None:
-            print("tmpfs: skipped, mounting is not permitted here")
+            print("tmpfs: skipped, because mounting is not permitted here")
             faults = []
         site = pathlib.Path(folder) / "site"
         site.mkdir()

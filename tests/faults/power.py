@@ -1,11 +1,11 @@
-"""Power cuts: what is on a disk at a random moment, after the file system has recovered.
+"""Power cuts: what a disk contains if the power fails at a random moment, after the file system has recovered.
 
     python3 tests/faults/power.py PROGRAM [--cuts 200]
 
 A publisher builds generation after generation on ext4, on a disk image that is a file on XFS. A power cut is an instant
 copy of that file (a reflink), without what the kernel had not written to the disk yet. The copy is mounted, which replays
-its journal, and read. Each published file must be a complete generation, not older than the last build that had exited 0
-before the cut, and the next build there must succeed and clean up. This is done with the default options of ext4, and with
+its journal, and read. Each published file must be a complete generation, not older than the last build that had exited with
+code 0 before the cut, and the next build there must succeed and clean up. This is done with the default options of ext4, and with
 `noauto_da_alloc`, which turns off its workaround for programs that rename without syncing. The careless publisher must
 lose something. Needs root, loop devices and mkfs.xfs. Runs in a mount namespace, so that nothing outlives the test.
 """
@@ -82,7 +82,7 @@ def cut(disk, inner_name, folder, feedwright, cleans):
             write_input(site, "two", 20)
             again = build(feedwright, site)
             if again.returncode or leftovers(site):
-                faults.append(f"the next build exits {again.returncode}, leaves {leftovers(site)}: {again.stderr.strip()}")
+                faults.append(f"the next build exits with code {again.returncode} and leaves {leftovers(site)}: {again.stderr.strip()}")
         return found, faults
     finally:
         unmount(mounted)
@@ -123,7 +123,7 @@ def try_publisher(name, options, cuts, folder, feedwright, template, publish_int
     count = len(seen) * len(PUBLISHED)
     print(
         f"{name}, ext4 {options}: {len(seen)} cuts during {publisher.done} builds ({publisher.failed} failed), "
-        f"{count} files: {torn} torn, {lost} acknowledged but lost, {missing} missing; {len(faults)} unclean"
+        f"{count} files: {torn} torn, {lost} published but lost, {missing} missing; {len(faults)} next builds failed"
     )
     return torn + lost + missing, faults + ["a build failed"] * publisher.failed
 
@@ -152,7 +152,7 @@ def main():
             ours = lambda site, number: build(feedwright, site)
             for options in ("defaults", "noauto_da_alloc"):
                 seen, faults = try_publisher("feedwright", options, cuts, folder, feedwright, template, ours)
-                wrong += faults + ([f"ext4 {options}: {seen} files differ from an acknowledged build"] if seen else [])
+                wrong += faults + ([f"ext4 {options}: {seen} files are torn, lost or missing"] if seen else [])
 
             def carelessly(site, number):
                 source = folder / "source"
@@ -163,7 +163,7 @@ def main():
 
             seen, _ = try_publisher("careless", "defaults", min(cuts, 20), folder, feedwright, template, carelessly)
             if not seen:
-                wrong.append("the careless publisher was not detected: this test detects nothing")
+                wrong.append("the careless publisher was not detected, so this test detects nothing")
         finally:
             unmount(folder / "outer")
     for fault in wrong:

@@ -1,4 +1,4 @@
-"""The publishers under test, the site that they publish, and what its published files must be at every moment.
+"""The publishers under test, the site that they publish, and what the published files must contain at every moment.
 
 A site has two generations of input, `one` and `two`. Each published file must always be, byte for byte, what an
 undisturbed build makes of one of them. `careless.py` writes the same bytes in place, as most generators do. Every test
@@ -50,7 +50,7 @@ def skip(reason):
 def need(*tools):
     missing = [tool for tool in tools if shutil.which(tool) is None]
     if missing:
-        skip(f"{', '.join(missing)} not installed")
+        skip(f"not installed: {', '.join(missing)}")
 
 
 def place(on_disk=False):
@@ -72,7 +72,7 @@ def write_input(site, generation, paragraphs=3):
             continue
         word = generation if number == 3 else "constant"
         day = {"one": 5, "two": 6}[generation] if number == 3 else number
-        # The text in `two` is longer, so that a file of `one` has not enough space for it.
+        # The text in `two` is longer, so that it does not fit in the space of the file in `one`.
         length = paragraphs * 2 if (number, generation) == (3, "two") else paragraphs
         body = "\n\n".join(f"Paragraph {n} of article {number}, which is {word}. " * 8 for n in range(length))
         path.write_text(
@@ -108,11 +108,11 @@ def generations(program, folder, paragraphs=3):
         write_input(site, generation, paragraphs)
         done = build(program, site)
         if done.returncode:
-            sys.exit(f"an undisturbed build exits {done.returncode}: {done.stderr}")
+            sys.exit(f"an undisturbed build exits with code {done.returncode}: {done.stderr}")
         is_stable = seen.get(generation) == published(site)
         seen[generation] = published(site)
     if not is_stable:
-        sys.exit("undisturbed builds in turn do not return to the same bytes")
+        sys.exit("undisturbed builds that alternate do not return to the same bytes")
     write_input(site, "one", paragraphs)
     build(program, site)
     return site, seen["one"], seen["two"]
@@ -137,7 +137,7 @@ def ids(name, content):
 
 
 def is_whole(name, content, old, new):
-    """Whether a file is complete although one article could not be read: it has what both generations have."""
+    """Whether a file is complete although one article could not be read: it contains everything that both generations contain."""
     try:
         if name == "feedwright.ledger":
             return content.endswith(b"\n") and (old is None or len(re.findall(rb"^\S+\.md\t", content, re.M)) >= 3)

@@ -1,4 +1,4 @@
-"""Every system call of a build on the files of its site: the process is killed there, and the call fails in every way.
+"""Every system call of a build on its site's files: the process is killed at the call, and the call fails in every way.
 
     python3 tests/faults/syscalls.py PROGRAM [--every K] [--jobs N] [--verbose]
 
@@ -25,7 +25,7 @@ from publisher import (
     program, published, skip, write_input,
 )
 
-# How each call can fail on a file system that is full, broken, read-only, over quota, or of another user.
+# How each call can fail on a file system that is full, broken, read-only, over quota, or owned by another user.
 SPACE = ["ENOSPC", "EDQUOT"]
 BROKEN = ["EIO", "EROFS", "EACCES"]
 ERRORS = {
@@ -66,7 +66,7 @@ ERRORS = {
     "readlink": ["EIO", "EACCES"],
     "readlinkat": ["EIO", "EACCES"],
     "close": ["EIO", "ENOSPC", "EDQUOT"],
-    # No data was written to it whose loss could be reported this late.
+    # No data was written to a folder, so no loss can be reported this late.
     "close a folder": [],
     "lseek": [],
     "exit_group": [],
@@ -144,7 +144,7 @@ def points_of(calls, site):
             # Another thread makes a call with the same number, but only one thread works on a path.
             points.append((kind, Point(name, path, path, by_path[thread, name, inside[-1]])))
     if unknown:
-        sys.exit(f"calls that this test has no errors for: {', '.join(sorted(unknown))}")
+        sys.exit(f"this test defines no errors for these calls: {', '.join(sorted(unknown))}")
     return points
 
 
@@ -203,7 +203,7 @@ class Trial:
         if not trace.exists() or not trace.stat().st_size:
             skip(f"strace cannot trace here: {done.stderr.strip()[:200]}")
         if done.returncode or published(site) != self.new:
-            sys.exit(f"{self.name}: undisturbed, it exits {done.returncode}: {done.stderr}")
+            sys.exit(f"{self.name}: an undisturbed run exits with code {done.returncode}: {done.stderr}")
         calls = calls_in(trace, site)
         self.disorder = disorder(calls, site)
         points = points_of(calls, site)
@@ -233,22 +233,22 @@ class Trial:
             # One article could not be read: the feed lacks its entry, or retains it.
             faults = [f"{name} is not whole" for name in PUBLISHED if not is_whole(name, now[name], self.old[name], self.new[name])]
         elif code == 0 and now != self.new:
-            faults.append("exit 0, but not every file is new")
+            faults.append("the exit code is 0, but not every file is new")
         elif code not in (0, 4) and not (way == "kill" and code in KILLED) and not (code in (2, 3) and is_input):
             faults.append(f"exit {code}")
         if code in (2, 3, 4) and now != self.old:
-            faults.append(f"exit {code}, but something changed")
+            faults.append(f"the exit code is {code}, but a file changed")
         if way == "EINTR" and code != 0:
-            faults.append("an interrupted call was not repeated")
+            faults.append("an interrupted call is not repeated")
         left = set(leftovers(site)) - set(LEFT)
         if way != "kill" and point.name not in ("unlink", "unlinkat") and left:
-            faults.append(f"left {left}")
+            faults.append(f"leaves {left}")
         faults += self.lost_attributes(site, now, point)
         if code == 4 and not re.search(r"cannot [\w ]+ \S+: [A-Z]\w+.*\(os error \d+\)|fewer bytes", done.stderr):
-            faults.append(f"path and cause are not named: {done.stderr.strip()[:200]}")
+            faults.append(f"the message does not name path and cause: {done.stderr.strip()[:200]}")
         again = build(self.feedwright, site)
         if again.returncode or published(site) != self.new:
-            faults.append(f"the next build exits {again.returncode}: {again.stderr.strip()[:200]}")
+            faults.append(f"the next build exits with code {again.returncode}: {again.stderr.strip()[:200]}")
         if leftovers(site):
             faults.append(f"the next build leaves {leftovers(site)}")
         return faults
@@ -264,7 +264,7 @@ class Trial:
             if stat.st_mode & 0o7777 != 0o640:
                 faults.append(f"{name} has mode {stat.st_mode:o}")
             if os.geteuid() == 0 and point.name != "fchown" and (stat.st_uid, stat.st_gid) != (OTHER_USER, OTHER_USER):
-                faults.append(f"{name} has another owner")
+                faults.append(f"{name} has a different owner")
         return faults
 
     def run(self, every, jobs):
@@ -293,7 +293,7 @@ class Trial:
         kills = sum(way == "kill" for _, way in points)
         calls = dict(sorted(collections.Counter(point.name for point, way in points if way == "kill").items()))
         exits = ", ".join(f"{code}: {number}" for code, number in sorted(codes.items(), key=str))
-        print(f"{self.name}: {kills} kills, {len(points) - kills} failures, {len(wrong)} wrong; exits {exits}")
+        print(f"{self.name}: {kills} kills, {len(points) - kills} injected errors, {len(wrong)} wrong results; exit codes {exits}")
         if "--verbose" in sys.argv:
             print(f"    {calls}")
         return len(wrong), len(self.disorder)
@@ -329,7 +329,7 @@ def main():
         tried = [trial.run(every, jobs) for trial in trials]
         seen = Trial("careless", careless, site, old, new, folder, feedwright).run(min(every, 5), jobs)
     if not all(seen):
-        print("the careless publisher was not detected: this test detects nothing")
+        print("the careless publisher was not detected, so this test detects nothing")
     return 1 if any(map(any, tried)) or not all(seen) else 0
 
 
