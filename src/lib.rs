@@ -9,7 +9,7 @@
 //! input/**/*.{md,txt,html}
 //!    │ source               which files are articles, in a stable order; bytes → text
 //!    │ front_matter, markdown | page | plain_text     front matter and body       Article
-//!    │ extract              dates and state of every article, the rest only of those selected   Metadata
+//!    │ extract              dates and state of every article, the rest only for selected ones   Metadata
 //!    │ select               drafts, future, expired, duplicates, order, limits    what the feeds need
 //!    │ compose              + ledger + site: lasting id, absolute URLs, safe HTML    Entry
 //!    │ render               one model, one file per format                        bytes
@@ -18,12 +18,12 @@
 //!    ▼ output               only what changed, atomically, under a lock           feeds/*
 //! ```
 //!
-//! [`publish`] is this picture as code. Reading and selecting are one parallel pass over the files
+//! [`publish`] is this diagram as code. Reading and selecting are one parallel pass over the files
 //! (`publish/survey.rs`): each article is read once, only its dates, its state and what feeds select by are extracted,
 //! and only the articles that a feed may contain are kept. After that, their other metadata is extracted and their bodies
-//! are parsed. So memory grows with the feeds and not with the archive. There are two exceptions: an article whose date
-//! depends on the other dates of its folder (`03/04/2026`) is kept until all files are read, and with `dates.from_git` two
-//! dates of each file are kept.
+//! are parsed. So memory use grows with the feeds and not with the archive. There are two exceptions: an article whose
+//! date depends on the other dates in its folder (`03/04/2026`) is kept until all files are read, and with
+//! `dates.from_git` two dates of each file are kept.
 //!
 //! # The modules
 //!
@@ -35,8 +35,8 @@
 //! | [`source`] | discovers articles; reads, decodes and dates files |
 //! | [`front_matter`] | the key–value block at the top of an article, in any notation |
 //! | [`markdown`], [`page`], [`plain_text`] | a body: its outline, and its HTML |
-//! | [`body`] | paragraphs and pictures, which bodies of every format have |
-//! | [`article`] | [`Article`](article::Article): front matter and body of one file, of any of the three kinds |
+//! | [`body`] | paragraphs and pictures, which a body in any format can contain |
+//! | [`article`] | [`Article`](article::Article): front matter and body of one file of any of the three kinds |
 //! | [`extract`] | from an article to [`Metadata`](extract::Metadata): one file per field, each a table of producers of candidates; [`decide`](extract::evidence::decide) chooses |
 //! | [`model`] | what a feed is: no I/O, no clock, no format |
 //! | [`ledger`] | the committed record of ids and dates |
@@ -49,15 +49,15 @@
 //!
 //! # Invariants
 //!
-//! Each is kept by `tests/suite/architecture.rs`, a lint or a property test:
+//! Each is enforced by `tests/suite/architecture.rs`, a lint or a property test:
 //!
 //! 1. `check` and `render` share no code: the validator must not inherit the writer's mistakes.
 //! 2. Only `source`, `config`, `ledger`, `output` and the program touch the file system; only the program prints,
 //!    reads the clock or the environment, or exits.
-//! 3. Extraction and checking do not fail: they return less, and findings.
-//! 4. Same input, configuration and ledger: same bytes, on any machine, under any time zone, locale, number of threads
-//!    and directory order.
-//! 5. No import cycles, neither between modules nor between files.
+//! 3. Extraction and checking do not fail: they return what they could read, and findings.
+//! 4. The same input, configuration and ledger give the same bytes, on any machine and with any time zone, locale,
+//!    number of threads and directory order.
+//! 5. There are no import cycles between modules, and none between files.
 //! 6. `unsafe` is forbidden in this crate.
 
 pub mod article;

@@ -1,11 +1,11 @@
-//! Writes files: under a lock, only what changed, atomically and durably.
+//! Writes files under a lock: only those that changed, atomically and durably.
 //!
-//! Every file is written and synced under a temporary name in its folder, renamed over the old one, and its folder is
-//! synced. Each step is needed. Writing in place shows readers an empty or half feed; most generators do it. A rename
-//! without a sync leaves an empty file after a power cut (60 of 75 files on ext4 with `noauto_da_alloc`), and without a
-//! sync of the folder the rename itself may be lost. The tests in tests/faults kill a build at every system call and fail
-//! every call (syscalls.py), fill the disk (full.py), cut the power (power.py) and let builds and readers compete
-//! (crowd.py).
+//! Every file is written and synced under a temporary name in its folder and renamed over the old file. Then its folder
+//! is synced. Each step is needed. Writing in place, as most generators do, shows readers an empty or incomplete feed.
+//! After a rename without a sync, a power cut can leave an empty file (on ext4 with `noauto_da_alloc`, this happened to
+//! 60 of 75 files). Without a sync of the folder, the rename itself may be lost. The tests in tests/faults kill a build
+//! at every system call and fail every call (syscalls.py), fill the disk (full.py), cut the power (power.py) and let
+//! builds and readers compete (crowd.py).
 
 mod lock;
 mod staged;
@@ -34,11 +34,11 @@ pub struct Output<'a> {
 /// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It did not exist.
+    /// The file did not exist.
     New,
-    /// It was replaced.
+    /// The file was replaced.
     Changed,
-    /// It had these bytes already and was not touched, so that web servers keep answering 304.
+    /// The file already had these bytes and was not touched, so web servers keep answering 304.
     Unchanged,
 }
 
@@ -71,15 +71,15 @@ pub fn compare(outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
 /// Writes the files that changed, in the order given. All are written and synced before the first is renamed, so that a
 /// full disk is noticed while nothing has changed yet.
 ///
-/// # Errors
-/// Anything that fails. All files are then as they were, and no temporary file remains.
+/// # Errors A step failed. No file has then been changed, and no temporary file remains.
 pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
-    // Every target before any change, so that a folder or a device in the place of one file stops the whole write.
+    // All targets are resolved before any change, so that a folder or device in the place of a file stops the whole
+    // write.
     let targets = outputs.iter().map(|output| Target::resolve(&output.path));
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     let folders: BTreeSet<&Path> = targets.iter().map(Target::folder).collect();
     for folder in folders {
-        // In other folders, such as that of the ledger, a build with another output folder may be at work.
+        // In other folders, such as the ledger's, a build with a different output folder may be running.
         let is_ours = |name: &str| folder == lock.folder() || targets.iter().any(|it| it.is(folder, name));
         staged::remove_leftovers(folder, is_ours)?;
     }
@@ -96,9 +96,9 @@ pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error>
     Ok(outcomes)
 }
 
-/// Renames in order. If one rename fails, those before it are undone.
+/// Renames the files in order. If a rename fails, the renames before it are undone.
 fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
-    // All links before the first rename: whatever fails here has changed nothing yet.
+    // All hard links are made before the first rename, so that a failure here has changed nothing.
     changes.iter_mut().try_for_each(Staged::keep_old)?;
     let renamed = rename(&mut changes);
     if renamed.is_err() {
@@ -107,8 +107,8 @@ fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
     renamed
 }
 
-/// Syncs each folder after its renames, before the renames in the next folder. So a power cut cannot keep a feed and lose
-/// the ledger that was renamed before it.
+/// Syncs each folder after its renames and before the renames in the next folder. Otherwise a power cut could keep a
+/// feed and lose the ledger that was renamed before it.
 fn rename(changes: &mut [Staged<'_>]) -> Result<(), Error> {
     for in_folder in changes.chunk_by_mut(|one, next| one.folder() == next.folder()) {
         in_folder.iter_mut().try_for_each(Staged::rename)?;
@@ -119,7 +119,7 @@ fn rename(changes: &mut [Staged<'_>]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes new and renamed files of a folder survive a power cut.
+/// Ensures that new and renamed files in a folder survive a power cut.
 fn sync_folder(folder: &Path) -> Result<(), Error> {
     // Windows cannot open a folder as a file, and needs no sync for it.
     if cfg!(unix) {

@@ -15,7 +15,7 @@ use crate::{config::Selection, glob, model::Entry, text::language::Language};
 #[derive(Debug)]
 pub struct Newest<T> {
     limit: usize,
-    // A max-heap with the oldest article on top, which is the one to replace.
+    // A max-heap with the oldest article on top, because that article is replaced first.
     kept: BinaryHeap<Ranked<T>>,
 }
 
@@ -118,7 +118,7 @@ impl<'a> Matcher<'a> {
         (folders.is_empty() || in_folder) && self.globs.as_ref().is_none_or(|globs| globs.is_match(path))
     }
 
-    /// Whether the metadata of an article matters; if not, its path alone decides.
+    /// Whether the article's metadata is needed. If not, its path alone decides.
     pub fn needs_metadata(&self) -> bool {
         let Selection {
             categories,
@@ -157,8 +157,9 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Drops entries that share a key (an id, an address) with another one. Returns the path of each with the path of the entry
-/// that was kept: one that `is_preferred` selects, else the first by path. An entry without a key is never dropped.
+/// Keeps one of the entries that share a key (an id or an address): the first by path among those that `is_preferred`
+/// selects, or, if it selects none, the first of all. Returns the path of each dropped entry with the path of the entry
+/// that was kept instead. An entry without a key is never dropped.
 pub fn drop_duplicates(
     entries: &mut Vec<(String, Entry)>,
     key: impl Fn(&Entry) -> Option<String>,

@@ -1,4 +1,4 @@
-//! Formats changes as text: one line per change, for the messages of guards and for `feedwright diff`.
+//! Formats changes as text, one line per change, for guard messages and for `feedwright diff`.
 
 use super::{Changes, FeedEntry, Pair};
 use crate::text::normalize;
@@ -8,24 +8,24 @@ use crate::text::normalize;
 pub enum Kind {
     /// An entry is gone.
     Removed,
-    /// The id of an entry changed, so that readers show it as unread again.
+    /// An entry's id changed, so readers show the entry as unread again.
     Reidentified,
     /// An id is reused for a different entry.
     Reused,
-    /// The date of publication changed.
+    /// The publication date changed.
     Redated,
     /// An entry is new.
     Added,
-    /// An entry is gone because newer ones took its place.
+    /// An entry is gone because newer entries took its place.
     SlidOut,
     /// The title changed.
     Retitled,
-    /// The text changed, and the title did not.
+    /// The text changed, but the title did not.
     Edited,
 }
 
 impl Kind {
-    /// Every kind, the ones that do most harm to subscribers first.
+    /// Every kind, those most harmful to subscribers first.
     pub const ALL: [Kind; 8] = [
         Kind::Removed,
         Kind::Reidentified,
@@ -69,8 +69,8 @@ impl<'a> Changes<'a> {
         normalize(&pair.old.title) != normalize(&pair.new.title)
     }
 
-    /// The entries with a kind of change, each with its old state where that says more. A removed entry is shown in its
-    /// old state.
+    /// The entries with a kind of change. A removed entry is in its old state, and an entry that is in both generations
+    /// comes with its old state.
     pub fn entries_with(&self, kind: Kind) -> Vec<(&'a FeedEntry, Option<&'a FeedEntry>)> {
         let singles = |entries: &[&'a FeedEntry]| entries.iter().map(|entry| (*entry, None)).collect();
         let pairs = |pairs: &[Pair<'a>]| pairs.iter().map(|pair| (pair.new, Some(pair.old))).collect();

@@ -8,8 +8,8 @@ use crate::ledger::{Ledger, is_articleless};
 impl Generation {
     /// The entries that a feed contains according to the ledger, newest first.
     ///
-    /// The guards compare ledgers rather than files, so they work even if the feeds are missing (a fresh clone that does
-    /// not commit its output, for example).
+    /// The guards compare ledgers rather than files, so they work even if the feeds are missing, for example in a fresh
+    /// clone of a repository without committed output.
     pub fn from_ledger(ledger: &Ledger, feed: &str) -> Self {
         let entries = ledger.entries_in(feed).map(|(path, record, last)| FeedEntry {
             id: record.id.to_string(),
@@ -31,7 +31,7 @@ impl Generation {
         }
     }
 
-    /// Adds to each entry the path of the article that the ledger has for its id.
+    /// Adds to each entry the path that the ledger has for the entry's id.
     #[must_use]
     pub fn with_articles(mut self, ledger: &Ledger) -> Self {
         let records = ledger.records.iter().filter(|(path, _)| !is_articleless(path));

@@ -1,5 +1,5 @@
-//! Compares two generations of a feed: which entries subscribers would see appear, disappear, or change their date, id
-//! or text.
+//! Compares two generations of a feed: which entries subscribers would see appear or disappear, and which would change
+//! their date, id or text.
 //!
 //! A [`Generation`] is read from the bytes of a feed of any generator, or from the ledger; [`changes`] compares two of
 //! them. Whether a change is acceptable is decided by the guards of `publish`, not here.
@@ -35,16 +35,16 @@ pub struct Generation {
     pub cutoff: Option<Timestamp>,
 }
 
-/// An entry of a feed of any format, with its values as written.
+/// A feed entry in any format, with its values as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedEntry {
-    /// The id as written; without one, what readers use instead: the link, or else the title.
+    /// The id as written. If there is none, what readers use instead: the link, or else the title.
     pub id: String,
     /// The permalink as written.
     pub link: Option<String>,
     /// The title as plain text; may be empty.
     pub title: String,
-    /// The date of publication; in an Atom feed without one, the date of the last update.
+    /// The publication date. If an Atom entry has none, the date of the last update.
     pub published: Option<Timestamp>,
     /// The last change.
     pub updated: Option<Timestamp>,
@@ -63,7 +63,8 @@ pub struct Pair<'a> {
     pub new: &'a FeedEntry,
 }
 
-/// What subscribers would see. Each entry is in at most one list, except that `redated` and `edited` are parts of `kept`.
+/// What subscribers would see. Each entry is in at most one list, except that entries in `redated` and `edited` are
+/// also in `kept`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes<'a> {
     /// Entries with the same id in both generations.
@@ -72,7 +73,7 @@ pub struct Changes<'a> {
     pub added: Vec<&'a FeedEntry>,
     /// Entries that are gone.
     pub removed: Vec<&'a FeedEntry>,
-    /// Entries that are gone because newer ones took their place.
+    /// Entries that are gone because newer entries took their place.
     pub slid_out: Vec<&'a FeedEntry>,
     /// Entries whose id changed, recognized by article, link, or title and date. Seven of the eight readers that we
     /// tried (all but gPodder) show such an entry a second time, as unread.
@@ -80,7 +81,7 @@ pub struct Changes<'a> {
     /// Ids that were given to a different entry: title, link and text all differ. Readers that have the id already hide
     /// the new entry or overwrite the old one.
     pub reused: Vec<Pair<'a>>,
-    /// Kept entries whose date of publication changed.
+    /// Kept entries whose publication date changed.
     pub redated: Vec<Pair<'a>>,
     /// Kept entries whose title or text changed.
     pub edited: Vec<Pair<'a>>,
@@ -96,9 +97,10 @@ impl Changes<'_> {
     }
 }
 
-/// Hashes the words of a plain text, ignoring typography: quotes, dashes, white space.
+/// Hashes the words of plain text, ignoring typography: quotes, dashes, white space.
 ///
-/// Generators and versions of Feedwright differ in typography, which subscribers would not call an edit.
+/// Typography differs between generators and between versions of Feedwright, but subscribers would not consider that an
+/// edit.
 pub fn fingerprint(text: &str) -> u128 {
     xxhash_rust::xxh3::xxh3_128(normalize(text).as_bytes())
 }
@@ -120,7 +122,7 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
         .filter(|(id, _)| !new_ids.contains(id))
         .map(|(_, entry)| *entry)
         .collect();
-    // Before the cutoff: an entry with a new id is still in the feed, and was not pushed out.
+    // This must come before the cutoff: an entry with a new id is still in the feed and was not pushed out.
     let gone = pair_reidentified(gone, &mut changes);
     let cutoff = Cutoff::new(old, new, &changes.kept);
     (changes.slid_out, changes.removed) = gone.into_iter().partition(|entry| cutoff.excludes(entry));
@@ -133,13 +135,13 @@ fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
     entries.filter(|(id, _)| ids.insert(*id)).collect()
 }
 
-/// Adds two entries with one id to the lists they belong to.
+/// Adds two entries with the same id to the lists they belong to.
 fn compare_same_id<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
     let Pair { old, new } = pair;
     let is_text_changed = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
     let is_title_changed = normalize(&old.title) != normalize(&new.title);
     let is_link_changed = old.link.as_deref().map(link_path) != new.link.as_deref().map(link_path);
-    // Any one of the three may change in an edit; all three together are a different entry.
+    // An edit may change any of the three. If all three changed, it is a different entry.
     if is_text_changed && is_link_changed && squash(&old.title) != squash(&new.title) {
         changes.reused.push(pair);
         return;
@@ -153,7 +155,7 @@ fn compare_same_id<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
     changes.kept.push(pair);
 }
 
-/// A property by which two entries with different ids are recognized as the same.
+/// A property by which two entries with different ids are recognized as the same entry.
 type Property = fn(&FeedEntry) -> Option<String>;
 
 /// The most reliable property first.
@@ -203,7 +205,8 @@ fn group_by<'a>(entries: &[&'a FeedEntry], property: Property) -> BTreeMap<Strin
     found
 }
 
-/// The path and query of a link, without a final slash: the part that survives a move to another host or to https.
+/// The path and query of a link, without a final slash: the part that does not change when the site moves to another
+/// host or to https.
 pub(crate) fn link_path(link: &str) -> &str {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
     let path = rest.find('/').map_or("", |at| &rest[at..]);
@@ -214,7 +217,7 @@ pub(crate) fn link_path(link: &str) -> &str {
 enum Cutoff<'a> {
     /// Those published at or before this instant.
     Date(Timestamp),
-    /// Those with these ids: for a feed without dates, the ones after the last entry that was kept.
+    /// Those with these ids: in a feed without dates, the entries after the last kept entry.
     Tail(BTreeSet<&'a str>),
     /// None: the feed is not full.
     None,
@@ -225,7 +228,7 @@ impl<'a> Cutoff<'a> {
         if let Some(date) = new.cutoff {
             return Cutoff::Date(date);
         }
-        // The limit of another generator is unknown, so a feed with at least as many entries as before counts as full.
+        // Another generator's limit is unknown, so a feed with at least as many entries as before counts as full.
         if new.entries.len() < old.entries.len() {
             return Cutoff::None;
         }

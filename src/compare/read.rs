@@ -1,6 +1,6 @@
 //! Reads a [`Generation`] from the bytes of an RSS, Atom or JSON feed of any generator.
 //!
-//! It is as tolerant as readers are: an entry with a wrong date or without an id still counts.
+//! It is as tolerant as feed readers: an entry with an invalid date or without an id still counts.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -26,7 +26,7 @@ pub struct Unreadable(pub String);
 /// # Errors
 /// The bytes are not RSS, Atom or JSON Feed.
 pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
-    // A broken byte must not hide all the ids of a feed.
+    // An invalid byte must not make all ids in a feed unreadable.
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     if text.is_empty() {
@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
     if !text.starts_with('<') {
         return Err(Unreadable("the file is neither XML nor JSON".to_owned()));
     }
-    // Each library rejects the root element of the other's format at once, so no detection of our own is needed.
+    // Each library rejects the root element of the other's format at once, so the format need not be detected first.
     match atom_syndication::Feed::read_from(text.as_bytes()) {
         Ok(feed) => Ok(atom(&feed)),
         Err(atom_syndication::Error::InvalidStartTag) => {
@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
     }
 }
 
-/// Formats the error of a library in our style: lower-case start, no final period.
+/// Formats a library's error in our style: lower-case start, no final period.
 pub(super) fn format_error(error: &dyn std::error::Error) -> String {
     let message = error.to_string();
     let mut letters = message.trim_end_matches('.').chars();
@@ -59,12 +59,12 @@ pub(super) fn format_error(error: &dyn std::error::Error) -> String {
     format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
-/// The values of an entry as one of the formats has them.
+/// The values of an entry as written in one of the formats.
 #[derive(Default)]
 struct RawEntry<'a> {
     id: Option<&'a str>,
     link: Option<&'a str>,
-    /// The link that the site wrote, if a service such as FeedBurner replaced `link` by one of its own.
+    /// The site's original link, if a service such as FeedBurner replaced `link` with its own.
     original_link: Option<&'a str>,
     title: String,
     published: Option<Timestamp>,
@@ -77,7 +77,7 @@ impl RawEntry<'_> {
     fn into_entry(self) -> Option<FeedEntry> {
         let some = |text: Option<&str>| text.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
         let link = some(self.link);
-        // Readers identify an entry without an id mostly by its link or its title.
+        // Most readers identify an entry without an id by its link or title.
         let id = some(self.id)
             .or_else(|| link.clone())
             .or_else(|| some(Some(&self.title)))?;
@@ -93,7 +93,7 @@ impl RawEntry<'_> {
     }
 }
 
-/// Parses a date in any notation that the extractor accepts: feeds in the wild do not keep to RFC 822.
+/// Parses a date in any notation that the extractor accepts: real feeds often do not follow RFC 822.
 pub(super) fn parse_date(raw: &str) -> Option<Timestamp> {
     let date = written::parse(raw, &DateContext::default()).ok()?.date;
     Some(date.at(&Zone::utc(), chrono::NaiveTime::MIN))
@@ -103,8 +103,8 @@ pub(super) fn from_chrono(instant: &chrono::DateTime<chrono::FixedOffset>) -> Op
     Timestamp::from_unix(instant.timestamp())
 }
 
-/// Renames `atom:updated` to a prefix that the `rss` crate does not know: of the Atom elements in an item it keeps only
-/// the links, of unknown prefixes everything.
+/// Changes the prefix of `atom:updated` to one that the `rss` crate does not know. The crate keeps all elements with an
+/// unknown prefix, but only the links among an item's Atom elements.
 pub(super) fn keep_atom_updated(text: &str) -> Cow<'_, str> {
     if !text.contains("<atom:updated>") {
         return Cow::Borrowed(text);
@@ -113,12 +113,12 @@ pub(super) fn keep_atom_updated(text: &str) -> Cow<'_, str> {
     Cow::Owned(opened.replace("</atom:updated>", "</kept:updated>"))
 }
 
-/// FeedBurner's element for the permalink that the site wrote; `link` leads through FeedBurner.
+/// FeedBurner's element for the site's original permalink. Its `link` redirects through FeedBurner.
 fn feedburner_link<E>(extensions: &BTreeMap<String, BTreeMap<String, Vec<E>>>) -> Option<&E> {
     extensions.get("feedburner")?.get("origLink")?.first()
 }
 
-/// Copies `rdf:about`, the id of an RSS 1.0 item, into a `guid`: the `rss` crate does not read attributes of items.
+/// Copies `rdf:about`, the id of an RSS 1.0 item, to a `guid`, because the `rss` crate does not read item attributes.
 fn keep_rdf_about(text: &str) -> Cow<'_, str> {
     if !text.contains("<rdf:RDF") {
         return Cow::Borrowed(text);
@@ -142,7 +142,7 @@ fn keep_rdf_about(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The title of an item: plain text according to the specification, HTML if a generator escaped it twice.
+/// The title of an item: plain text according to the specification, but HTML if a generator escaped it twice.
 fn rss_title(raw: &str) -> String {
     let is_entity = |after: &str| {
         let name = after.split_once(';').map_or("", |(name, _)| name);
@@ -254,7 +254,7 @@ fn alternate_link(links: &[atom_syndication::Link]) -> Option<&str> {
 fn json(text: &str) -> Result<Generation, Unreadable> {
     let document: Value = serde_json::from_str(text).map_err(|error| Unreadable(format_error(&error)))?;
     let Some(items) = document.get("items").and_then(Value::as_array) else {
-        return Err(Unreadable("a JSON Feed needs a list `items`".to_owned()));
+        return Err(Unreadable("a JSON Feed must have an `items` array".to_owned()));
     };
     Ok(Generation {
         is_atom: false,

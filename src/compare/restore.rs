@@ -1,6 +1,7 @@
-//! Reads complete entries back from a published feed of ours, for articles that are broken now.
+//! Reads complete entries back from a feed that Feedwright published, for articles that are broken now.
 //!
-//! It reads exactly what `render` writes. A test renders the restored entries of every format again and compares bytes.
+//! It reads exactly what `render` writes. A test restores entries from every format, renders them again and compares
+//! the bytes.
 
 use std::collections::BTreeMap;
 
@@ -116,7 +117,7 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
     })
 }
 
-/// Adds the final line feed that content has and the `rss` crate trims.
+/// Restores the content's final line feed, which the `rss` crate trims.
 fn restore_line_feed(content: &str, text: &str) -> String {
     let ended = format!("{content}\n");
     if text.contains(&format!("{ended}]]>")) {

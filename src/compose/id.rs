@@ -1,15 +1,16 @@
-//! Chooses the id of an entry: the one that its article declares, the one in the ledger, or a new one.
+//! Chooses the id of an entry: the id that its article declares, the id in the ledger, or a new id.
 
 use crate::{ledger::Record, url::Id};
 
-/// Separates an id from the `reannounce` key that made a new id of it.
-/// A fragment, because every URI may have one, also a `tag:` URI (RFC 4151 section 2.1).
+/// Separates the original id from the `reannounce` key that makes it a new id. The separator starts a fragment, which
+/// every URI may have, including a `tag:` URI (RFC 4151 section 2.1).
 const REANNOUNCED: &str = "#again-";
 
-/// The id of an entry: the id that its article declares, else the recorded one, else a new `tag:` URI (RFC 4151).
+/// Chooses an entry's id: the id that its article declares, or else the recorded id, or else a new `tag:` URI (RFC
+/// 4151).
 ///
-/// A declared id that is not a URI (`post-17`) becomes the specific part of a `tag:` URI, because RFC 4287 section 4.2.6
-/// requires an IRI. A `reannounce` key makes a new id from the chosen one, the same id for the same key.
+/// A declared id that is not a URI (`post-17`) becomes the specific part of a `tag:` URI, because RFC 4287 section
+/// 4.2.6 requires an IRI. A `reannounce` key turns the chosen id into a new one. The same key always gives the same id.
 ///
 /// `None` if the authority is not valid in a `tag:` URI.
 pub fn choose_id(
@@ -27,12 +28,12 @@ pub fn choose_id(
         .is_some_and(|(declared, recorded)| declared.trim() == recorded.name());
     let declared = declared.and_then(|declared| declared_id(declared, authority));
     let id = match (declared, recorded) {
-        // The recorded id wins where it is only another form of the declared one, because readers have that form:
-        // an imported id whose name for RSS is the declared id,
+        // The recorded id is kept if it is only another form of the declared id, because readers have that form. This
+        // can be an imported id whose name in RSS is the declared id,
         (Some(_), Some(recorded)) if is_recorded_name => recorded.clone(),
-        // a reannounced id, also after `reannounce` was removed,
+        // a reannounced id, even after `reannounce` was removed,
         (Some(declared), Some(recorded)) if original_id(recorded) == declared.as_str() => recorded.clone(),
-        // and an id that was made a `tag:` URI under an earlier authority.
+        // or the declared id as a `tag:` URI with an earlier authority.
         (Some(declared), Some(recorded))
             if is_plain && specific_part(recorded).is_some_and(|it| specific_part(&declared) == Some(it)) =>
         {
@@ -43,26 +44,27 @@ pub fn choose_id(
         (None, None) => mint(path, authority, is_taken)?,
     };
     match reannounce {
-        // From the original id: otherwise the keys would pile up, and one that is used again would make another id.
+        // Made from the original id: otherwise the keys would accumulate, and a key that is used again would give a
+        // different id.
         Some(key) => Id::new(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))),
         None => Some(id),
     }
 }
 
-/// The id that an article declares. One that is not a URI becomes the specific part of a `tag:` URI.
+/// The id that an article declares. An id that is not a URI becomes the specific part of a `tag:` URI.
 pub fn declared_id(written: &str, authority: &str) -> Option<Id> {
     Id::new(written).or_else(|| Id::new(&format!("tag:{authority}:{}", percent_encode(written))))
 }
 
-/// An id that another generator published, unchanged to the byte.
+/// An id that another generator published, unchanged byte for byte.
 ///
-/// One that is not a URI is kept in RSS and JSON Feed, where any string is valid; Atom gets a `tag:` URI made of it.
-/// `None` if the id is not valid in any format.
+/// An id that is not a URI is kept in RSS and JSON Feed, where any string is valid. Atom gets a `tag:` URI made from
+/// it. `None` if the id is not valid in any format.
 pub fn imported_id(name: &str, authority: &str) -> Option<Id> {
     Id::new(name).or_else(|| declared_id(name, authority)?.with_name(name))
 }
 
-/// `SPECIFIC` of `tag:AUTHORITY:SPECIFIC`.
+/// `SPECIFIC` in `tag:AUTHORITY:SPECIFIC`.
 fn specific_part(id: &Id) -> Option<&str> {
     let (_, specific) = original_id(id).strip_prefix("tag:")?.split_once(':')?;
     Some(specific)
@@ -73,19 +75,19 @@ pub fn original_id(id: &Id) -> &str {
     id.as_str().split(REANNOUNCED).next().unwrap_or(id.as_str())
 }
 
-/// Whether an id differs from an older one only because its article was reannounced.
+/// Whether an id differs from an older id only because its article was reannounced.
 pub fn is_reannounced(old: &str, new: &str) -> bool {
     let original = |id: &str| id.split(REANNOUNCED).next().unwrap_or_default().to_owned();
     new.contains(REANNOUNCED) && original(old) == original(new)
 }
 
-/// A new id, made from the path where the article was first found.
+/// Makes a new id from the path where the article was first found.
 ///
-/// It depends on nothing else, not even on chance or the clock, so that most ids can be made again if both ledger and
+/// The id does not depend on randomness or on the time, so that most ids can be made again if both the ledger and the
 /// feeds are lost.
 pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Option<Id> {
     // Hash, alphabet and length must never change: an id that is minted again after a loss would differ from the
-    // published one. `ledger_or_feeds` recognizes ids of Feedwright by this form.
+    // published id. `ledger_or_feeds` recognizes Feedwright's ids by this form.
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
     // 20 characters of 5 bits are 100 bits of the hash.

@@ -1,4 +1,4 @@
-//! Matches each article with its record in the ledger, wherever its file is now and whatever it is called.
+//! Matches each article with its record in the ledger, even if its file was moved or renamed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::{
     url::Id,
 };
 
-/// The properties of an article by which its record is found.
+/// The properties of an article that are used to find its record.
 #[derive(Debug, Clone, Copy)]
 pub struct ArticleProperties<'a> {
     /// The path, relative to the input folder.
@@ -28,17 +28,18 @@ pub struct ArticleProperties<'a> {
     pub published: Option<Timestamp>,
 }
 
-/// Finds the record of each article, and returns its path in the ledger.
+/// Finds each article's record, and returns the record's path in the ledger.
 ///
-/// The order of the steps matters. What certainly did not change comes first, so that a record is taken before a weaker
-/// property can claim it:
+/// The order of the steps matters. The most certain matches come first, so that no weaker property can claim their
+/// records:
 ///
 /// 1. same path and content: untouched;
 /// 2. same content, and the file at the recorded path is gone or different: renamed;
 /// 3. same declared id, then link, then title and date, each only if it is unique on both sides: renamed and edited;
 /// 4. same path: edited. This comes last, because a new file may reuse the name of one that was renamed.
 ///
-/// `exists` returns whether there is still a file at a path. Without it a copy would take the record of its original.
+/// `exists` returns whether there is still a file at a path. Without this check, a copy would get the record of its
+/// original.
 pub fn match_records<'l>(
     articles: &[ArticleProperties<'_>],
     ledger: &'l Ledger,
@@ -51,17 +52,17 @@ pub fn match_records<'l>(
         claimed: BTreeSet::new(),
         exists: &exists,
     };
-    // Nearly all articles of a build are untouched, and end here with one look-up each.
+    // Nearly all articles in a build are untouched, and are matched here with one lookup each.
     search.match_by_path(articles, |article, record| article.fingerprint == record.fingerprint);
-    // Before any single property: the text moves with the file, while a new article that was begun as a copy may still
-    // have the link or the title of the other one.
+    // Content comes before single properties, because it moves with the file. A new article that started as a copy may
+    // still have the original's link or title.
     search.match_by_content(articles);
-    // From what an author writes on purpose to what repeats by itself. An id and an address exist once on a site; a
-    // title ("Weekly links") may come back, and counts only together with its date.
+    // The most reliable property comes first. An id or an address exists only once on a site. A title such as "Weekly
+    // links" may be used again, so it counts only together with the date.
     for property in [&DECLARED_ID, &LINK, &TITLE_AND_DATE, &TITLE_AND_DAY] {
         search.match_by_property(articles, property);
     }
-    // Whatever nobody has claimed by now was edited in place.
+    // Records that are still unclaimed belong to articles that were edited in place.
     search.match_by_path(articles, |_, _| true);
     search.found
 }
@@ -76,24 +77,25 @@ struct Property {
 
 const DECLARED_ID: Property = Property {
     of_article: |article| article.declared_id.map(Id::to_string),
-    // The article still declares this id after it was reannounced.
+    // An article still declares its original id after it was reannounced.
     of_record: |id, _| Some(original_id(id).to_owned()),
     max_apart: u64::MAX,
 };
 const LINK: Property = Property {
-    // Without scheme and host, so that a site that moves keeps its ids. An id or an address is enough: the article may
-    // get a new date at the same time.
+    // Compared without scheme and host, so that a site that moves keeps its ids. For ids and links the date does not
+    // matter, because it may be changed at the same time.
     of_article: |article| Some(link_path(article.link?).to_owned()),
     of_record: |_, last| Some(link_path(&last.link).to_owned()),
     max_apart: u64::MAX,
 };
-/// Before [`TITLE_AND_DAY`], because of a daily column only the exact date tells entries of neighboring days apart.
+/// Tried before [`TITLE_AND_DAY`]: in a daily column, only the exact date distinguishes the entries of neighboring
+/// days.
 const TITLE_AND_DATE: Property = Property {
     of_article: |article| join_title(article.title?, article.published?),
     of_record: |_, last| join_title(&last.title, last.article_date()),
     max_apart: 0,
 };
-/// A site that changes its time zone shifts all dates by up to 26 hours, the distance between UTC−12 and UTC+14.
+/// Changing a site's time zone shifts all dates by up to 26 hours, the difference between UTC−12 and UTC+14.
 const TITLE_AND_DAY: Property = Property {
     of_article: |article| article.published.and(Some(squash(article.title?))),
     of_record: |_, last| Some(squash(&last.title)).filter(|title| !title.is_empty()),
@@ -102,7 +104,7 @@ const TITLE_AND_DAY: Property = Property {
 
 fn join_title(title: &str, published: Timestamp) -> Option<String> {
     let title = squash(title);
-    // An article without a title must not match all others without one.
+    // Articles without a title must not match each other.
     (!title.is_empty()).then(|| format!("{} {title}", published.unix()))
 }
 
@@ -136,7 +138,7 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
     }
 
     fn match_by_content(&mut self, articles: &[ArticleProperties<'_>]) {
-        // Sorting the fingerprints of the whole ledger is only worth it if an article is missing.
+        // The fingerprints of the whole ledger are sorted only if an article is still unmatched.
         if self.found.iter().all(Option::is_some) {
             return;
         }
@@ -147,11 +149,11 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             .filter(|(_, found)| found.is_none())
         {
             let mut paths = by_content.paths(article.fingerprint);
-            // A file with different content counts as gone too. This keeps all ids if files are renamed in a chain
-            // (b to c, then a to b) or swap names.
+            // A file whose content is different now counts as gone too. This keeps all ids if files are renamed in a
+            // chain (b to c, then a to b) or swap names.
             let is_gone = |path: &str| match self.by_path.get(path) {
                 Some(other) => other.fingerprint != article.fingerprint,
-                // Drafts and articles too old for a feed are not among the articles, but their files are there.
+                // Drafts and articles too old for a feed are not among the articles, but their files exist.
                 None => !(self.exists)(path),
             };
             if let Some(path) = paths.find(|path| !self.claimed.contains(path) && is_gone(path)) {
@@ -167,8 +169,9 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             of_record,
             max_apart,
         } = property;
-        // `None` if several articles, or several records, share the value: then it identifies none of them. The articles
-        // are indexed and not the ledger, because few are left at this step, but the ledger has all ever published.
+        // `None` if several articles share the value, because it then identifies none of them. The articles are indexed
+        // rather than the ledger, because only a few articles are left at this step, while the ledger contains
+        // everything ever published.
         let mut wanted: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for (at, article) in articles.iter().enumerate() {
             if self.found.get(at).is_some_and(Option::is_none)
@@ -197,12 +200,12 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             if apart.is_some_and(|apart| apart > *max_apart) {
                 continue;
             }
-            // If the file at the recorded path still has this value, the record is its own.
+            // If the file at the recorded path still has this value, the record belongs to that file.
             let is_gone = match self.by_path.get(path.as_str()) {
-                // The article itself, which was edited and stayed where it was.
+                // The article itself, which was edited in place.
                 Some(other) if other.path == articles[*at].path => true,
                 Some(other) => of_article(other).as_ref() != Some(value),
-                // A record that was rebuilt from a feed has a key that no file has, so it is always free.
+                // A record rebuilt from a feed has a key that is not the path of any file, so it is always free.
                 None => !(self.exists)(path),
             };
             if is_gone && !self.claimed.contains(path.as_str()) {
@@ -212,7 +215,7 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
                     .or_insert(Some(path));
             }
         }
-        // Claimed only after the whole ledger was searched: a second record with the same value makes both worthless.
+        // Claimed only after the whole ledger was searched, because a value that two records share identifies neither.
         for (at, path) in matches {
             if let (Some(path), Some(found)) = (path, self.found.get_mut(at)) {
                 self.claimed.insert(path);

@@ -1,4 +1,4 @@
-//! Composes an [`Entry`] from an article's metadata, the ledger and the settings of the site: absolute URLs, safe HTML, a
+//! Composes an [`Entry`] from an article's metadata, the ledger and the site's settings: absolute URLs, safe HTML, a
 //! lasting id.
 
 pub mod id;
@@ -26,13 +26,14 @@ use crate::{
 /// The two dates of an entry.
 #[derive(Debug, Clone, Copy)]
 pub struct Dates {
-    /// The date in the article, or when a build first found it.
+    /// The date in the article, or when a build first found the article.
     pub published: Timestamp,
     /// The last significant change.
     pub updated: Timestamp,
 }
 
-/// The date of the last change that the article declares. A date in the future is ignored: that change has not happened yet.
+/// The date that the article declares for its last change. A future date is ignored, because that change has not
+/// happened yet.
 pub fn declared_update(metadata: &Metadata, config: &Config, now: Timestamp) -> Option<Timestamp> {
     let written = metadata.updated.as_ref()?;
     let updated = written.value.at(&config.site.zone, config.site.default_time);
@@ -41,7 +42,7 @@ pub fn declared_update(metadata: &Metadata, config: &Config, now: Timestamp) -> 
 
 /// Composes an entry, with findings about what had to be left out. `None` if there is nothing to publish.
 ///
-/// `file` is the path of the article as it can be opened, for the sizes of enclosures next to it.
+/// `file` is the path to open, used to find the sizes of enclosures next to the article.
 pub fn entry(
     article: &Article<'_>,
     metadata: Metadata,
@@ -60,7 +61,7 @@ pub fn entry(
         .as_ref()
         .is_some_and(|title| title.origin.kind != evidence::OriginKind::FileName);
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
-    // Before the permalink, whose pattern may contain the date.
+    // This must come before the permalink, because its pattern may contain the date.
     let (published, finding) = clamp_published(dates.published);
     findings.extend(finding);
     let (link, finding) = permalink(
@@ -80,7 +81,7 @@ pub fn entry(
         }
     };
     let mut summary = metadata.summary.and_then(|summary| PlainText::new(&summary.value));
-    // An entry needs something to read. The title alone is enough if the author wrote one, a file name is not.
+    // An entry needs something to read. A title that the author wrote is enough, but a file name is not.
     let has_text = content.is_some() || summary.is_some();
     let Some(title) = display_title(article, &title, has_title, has_text) else {
         findings.push(Finding::new(
@@ -121,8 +122,8 @@ pub fn entry(
         updated: dates.updated.max(published),
         summary,
         content,
-        // RFC 4287 section 4.1.2 requires an author in the entry or in its feed. The name of the site is better than
-        // none: rss2email prints a literal `<author>`.
+        // RFC 4287 section 4.1.2 requires an author in the entry or in its feed. The site's authors are better than
+        // none: without an author, rss2email prints a literal `<author>`.
         authors: if authors.is_empty() {
             site.authors.clone()
         } else {
@@ -142,8 +143,8 @@ pub fn entry(
 
 /// Replaces a date before [`Timestamp::EARLIEST`], with a warning.
 ///
-/// newsboat, Thunderbird and Akregator keep dates in 32 bits and show an earlier one as the year 2104, at the top of the
-/// list for good.
+/// newsboat, Thunderbird and Akregator store dates in 32 bits and show an earlier date as the year 2104, so the entry
+/// stays at the top of the list.
 fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
     let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(written, |day| written.max(day));
     if published == written {
@@ -151,12 +152,12 @@ fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
     }
     let message = format!("`{}` is published as {}", written.day(), published.day());
     let mut finding = Finding::new(&rules::DATE_INVALID, Location::file(), message)
-        .help("some readers show earlier dates as the year 2104; write the true date in the text");
+        .help("some readers show earlier dates as the year 2104; put the true date in the text");
     finding.severity = Severity::Warning;
     (published, Some(finding))
 }
 
-/// The body of the article as safe HTML; `None` if it is empty.
+/// The article's body as safe HTML; `None` if it is empty.
 ///
 /// # Errors
 /// The body exceeds a limit.
@@ -175,8 +176,8 @@ fn content(
     Ok(Some(cleaned.html).filter(|html| !html.as_str().trim().is_empty()))
 }
 
-/// The title of the entry, or the name of the file if the article has text but no title. `None` if there is nothing to
-/// publish: an article without text needs a title that is not just the name of its file.
+/// The title of the entry, or the file name if the article has text but no title. `None` if there is nothing to
+/// publish: an article without text needs a title that is not just its file name.
 fn display_title(article: &Article<'_>, title: &str, has_title: bool, has_text: bool) -> Option<PlainText> {
     // The text of a frameset is in other files, and its title alone is not worth an entry.
     let has_title = has_title && !(article.kind == Kind::Html && article.body.contains("<frameset"));
@@ -185,7 +186,7 @@ fn display_title(article: &Article<'_>, title: &str, has_title: bool, has_text: 
 }
 
 /// The permalink that an article declares, or one built from the `link` pattern of the configuration; with a finding if
-/// the declared one was rejected.
+/// the declared permalink was rejected.
 pub fn permalink(
     declared: Option<&Derived<String>>,
     slug: Option<&str>,
@@ -205,7 +206,7 @@ pub fn permalink(
 /// The permalink that an article declares.
 ///
 /// Front matter and configuration may name any host. The canonical link inside an HTML page may not move the entry to
-/// another host: templates are copied together with their canonical links, and a hostile page can name any.
+/// another host: templates are copied together with their canonical links, and a hostile page can name any host.
 fn declared_link(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
     let location = Location::line(link.origin.line);
     let Some(address) = site.join(&link.value) else {
@@ -221,10 +222,10 @@ fn declared_link(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
     );
     if !is_declared_by_author && !is_same_site(address.host(), site.host()) {
         let message = format!(
-            "the page names `{address}` as its address, which is not on {}",
+            "the page declares the address `{address}`, which is not on {}",
             site.host()
         );
-        let help = "if that is correct, write it as `link` in front matter above the page";
+        let help = "if that address is correct, add it as `link` in front matter at the start of the file";
         return Err(Finding::new(&rules::LINK_FOREIGN, location, message).help(help));
     }
     Ok(address)
@@ -237,7 +238,7 @@ fn is_same_site(a: &str, b: &str) -> bool {
     a == b || is_subdomain(a, b) || is_subdomain(b, a)
 }
 
-/// The name of a file without its extension, as a title of last resort.
+/// The file name without its extension, used as a title if there is no other.
 fn file_title(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -258,7 +259,7 @@ fn persons(authors: &[extract::Author], link: &Url) -> Vec<Person> {
 fn terms(categories: &[String]) -> Vec<Category> {
     let mut terms: Vec<Category> = Vec::with_capacity(categories.len());
     for term in categories.iter().filter_map(|term| PlainText::new(term)) {
-        // `tags` and `categories` of an article may repeat each other.
+        // An article's `tags` and `categories` may contain the same terms.
         if !terms.iter().any(|other| other.term == term) {
             terms.push(Category { term, scheme: None });
         }
@@ -280,7 +281,8 @@ fn image(picture: &extract::Picture, link: &Url) -> Option<Image> {
     })
 }
 
-/// An enclosure with an absolute address: relative to the permalink, or to the article's folder if the file is there.
+/// An enclosure with an absolute address. A relative address is resolved against the permalink, or against the
+/// article's folder if the file is there.
 fn enclosure(
     source: &extract::EnclosureSource,
     link: &Url,

@@ -6,9 +6,9 @@ use crate::{time::Timestamp, url::Url};
 
 /// Builds the permalink of an article that declares none.
 ///
-/// `{path}` is the path without its extension, `{folder}` and `{name}` are its two parts, and `{slug}` is the name without
-/// a leading date. `{year}`, `{month}` and `{day}` are the day of publication. The name `index` stands for its folder, as
-/// in the address of a page. A declared `slug` replaces the name of the file.
+/// `{path}` is the path without its extension, `{folder}` and `{name}` are its two parts, and `{slug}` is the name
+/// without a leading date. `{year}`, `{month}` and `{day}` are the day of publication. A file named `index` gets the
+/// address of its folder. A declared `slug` replaces the file name.
 pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, published: Timestamp, site: &Url) -> Url {
     let stem = match path.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => stem,
@@ -26,7 +26,7 @@ pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, publis
         (Some(slug), folder) => Cow::Owned(format!("{folder}/{slug}")),
     };
     let day = published.day().to_string();
-    // Relative to the site even if the path starts like a scheme, as `http:x.md` does.
+    // The address is relative to the site even if the path starts like a scheme, as in `http:x.md`.
     let mut address = String::from("./");
     let mut rest = pattern;
     while let Some((before, field)) = rest.split_once('{') {
@@ -49,7 +49,7 @@ pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, publis
         rest = after;
     }
     address.push_str(rest);
-    // An empty `{folder}` leaves two slashes, which servers take for another address.
+    // An empty `{folder}` leaves two slashes, which servers treat as a different address.
     while let Some(at) = address.find("//") {
         address.remove(at);
     }
@@ -66,13 +66,13 @@ pub(super) fn folder(path: &str, site: &Url) -> Url {
     site.join(&address).unwrap_or_else(|| site.clone())
 }
 
-/// `spring` of `2026-03-01-spring`, the way Jekyll names files.
+/// Removes a leading date, as in Jekyll's file names: `2026-03-01-spring` becomes `spring`.
 fn without_date(name: &str) -> &str {
     let bytes = name.as_bytes();
     let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|b| b.iter().all(u8::is_ascii_digit));
     let has_date = digits(0..4) && digits(5..7) && digits(8..10) && bytes[4] == b'-' && bytes[7] == b'-';
     match name.get(10..) {
-        // A name that is only a date stays: nothing else would be left.
+        // A name that is only a date is kept, because nothing else would be left.
         Some(rest) if has_date && rest.len() > 1 => rest.trim_start_matches(['-', '_', ' ']),
         _ => name,
     }

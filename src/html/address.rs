@@ -1,19 +1,21 @@
-//! The addresses that a feed may contain: absolute, and without code.
+//! The addresses that a feed may contain: absolute addresses that cannot run code.
 
 use crate::url::Url;
 
-/// The longest `data:` picture that is kept, in bytes.
-/// A larger one would make every download of the feed larger, also for readers that have the entry.
+/// The longest `data:` picture that is kept, in bytes. A larger picture would make every download of the feed larger,
+/// even for readers that already have the entry.
 const MAX_DATA: usize = 64 * 1024;
 
-/// A `data:` picture shorter than this has a pixel or two: it is a placeholder until a script loads the real picture.
+/// A `data:` picture shorter than this has only a pixel or two: it is a placeholder until a script loads the real
+/// picture.
 const MIN_DATA: usize = 160;
 
-/// The address of a link, absolute; `None` if it must not be kept.
+/// The absolute address of a link; `None` if it must not be kept.
 pub(super) fn link(raw: &str, base: &Url) -> Option<String> {
     let raw = strip(raw);
     match scheme(&raw).as_deref() {
-        // Readers hand these on to other programs. All other schemes end in `web`, which accepts http and https alone.
+        // Readers pass these to other programs. All other schemes are passed to `web`, which accepts only http and
+        // https.
         Some("mailto" | "tel" | "xmpp" | "magnet" | "geo") => url::Url::parse(&raw).ok().map(String::from),
         _ => web(&raw, base),
     }
@@ -47,7 +49,7 @@ pub(super) fn embedded_picture(raw: &str) -> Option<String> {
         .then(|| format!("data:{media_type};base64,{rest}"))
 }
 
-/// Whether the address is that of a placeholder until a script loads the picture.
+/// Whether the address is a placeholder until a script loads the real picture.
 pub(super) fn is_placeholder(raw: &str) -> bool {
     let raw = strip(raw);
     if raw.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:")) {
@@ -80,7 +82,7 @@ pub(super) fn is_placeholder(raw: &str) -> bool {
         )
 }
 
-/// The addresses of a `srcset` that may be kept, absolute, each with its descriptor.
+/// The addresses in a `srcset` that may be kept, made absolute, each with its descriptor.
 pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
     let mut out = String::new();
     for (address, descriptor) in candidates(raw).take(32) {
@@ -104,7 +106,7 @@ pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-/// The candidates of a `srcset` as (address, descriptors), parsed as in HTML section 4.8.4.2.2.
+/// The candidates in a `srcset` as (address, descriptors), parsed as in HTML section 4.8.4.2.2.
 pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = raw;
     std::iter::from_fn(move || {
@@ -114,7 +116,8 @@ pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
         }
         let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
         let (address, after) = rest.split_at(end);
-        // The comma ends the candidate: `a.jpg, b.jpg 2x`. Inside an address it is part of it.
+        // A comma at the end of an address ends the candidate, as in `a.jpg, b.jpg 2x`. Inside an address, it is part
+        // of the address.
         if address.ends_with(',') {
             rest = after;
             return Some((address.trim_end_matches(','), ""));
@@ -127,8 +130,8 @@ pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn web(raw: &str, base: &Url) -> Option<String> {
-    // Browsers read a backslash as a slash. The scheme is always https: web readers are on https, where browsers
-    // upgrade or refuse http pictures.
+    // Browsers read a backslash as a slash. An address without a scheme always gets https, because web readers use
+    // https and browsers then upgrade or refuse http pictures.
     let is_relative_to_scheme = raw.starts_with("//") || raw.starts_with("\\\\");
     let url = if is_relative_to_scheme {
         Url::parse(&format!("https:{raw}"))

@@ -1,4 +1,4 @@
-//! Text as HTML.
+//! Escapes text as HTML.
 
 use crate::text::is_xml_char;
 
@@ -29,9 +29,10 @@ pub(crate) fn escape(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
-/// Whether a byte is, or is the first of, a character that [`escape`] may replace: markup, a control, U+FFFE, U+FFFF.
+/// Whether a byte is the first byte of a character that [`escape`] may replace: markup, a control character, U+FFFE or
+/// U+FFFF.
 ///
-/// Few texts contain such a byte outside of markup, so most characters are never decoded.
+/// Such bytes are rare outside markup, so most characters are never decoded.
 fn may_need_escape(byte: u8) -> bool {
     matches!(
         byte,

@@ -23,7 +23,7 @@ pub(super) struct LimitedBuilder {
     builder: TreeBuilder<u32, Sink>,
     /// How many start tags may follow before the open elements must be counted again.
     free: Cell<usize>,
-    /// How many tags came so far, also those that were dropped.
+    /// The number of tags so far, including those that were dropped.
     tags: Cell<usize>,
     /// Whether the tokenizer is inside an element that contains only text.
     raw: Cell<bool>,
@@ -109,12 +109,12 @@ impl LimitedBuilder {
     fn accepts(&self, tag: &Tag) -> bool {
         self.tags.set(self.tags.get() + 1);
         if tag.kind == TagKind::EndTag {
-            // An element that contains only text must be closed in any case, or the rest of the document would be its
+            // An element that contains only text must always be closed, or the rest of the document would become its
             // text.
             return !self.text_only.get() || self.raw.get();
         }
-        // Never dropped: only the builder switches the tokenizer to text, and the content of a script must not become
-        // tags.
+        // Never dropped, because only the builder switches the tokenizer to text. Otherwise tags inside a script would
+        // become elements.
         if is_raw(&tag.name) {
             return true;
         }
@@ -128,11 +128,11 @@ impl LimitedBuilder {
         is_void(&tag.name) || self.can_open()
     }
 
-    /// Whether one more element may be opened. After a count, half of the rest is free before the next count, so the counts
-    /// cost constant time per tag.
+    /// Whether one more element may be opened. After each count, half of the remaining elements may be opened before
+    /// the next count, so counting takes constant time per tag.
     fn can_open(&self) -> bool {
         if self.free.get() == 0 {
-            // html5ever does not tell how many elements are open, but it can list them.
+            // html5ever does not provide the number of open elements, but it can list them.
             let count = Count(Cell::new(0));
             self.builder.trace_handles(&count);
             let rest = MAX_OPEN.saturating_sub(count.0.get());
@@ -164,7 +164,7 @@ impl TokenSink for LimitedBuilder {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<u32> {
         match &token {
             Token::TagToken(tag) => {
-                // A drawing has a `title` too, so inside SVG that makes no page.
+                // SVG drawings have a `title` too, which does not indicate a page.
                 if matches!(
                     tag.name,
                     local_name!("html") | local_name!("head") | local_name!("body")
@@ -180,7 +180,7 @@ impl TokenSink for LimitedBuilder {
                 }
             }
             Token::DoctypeToken(_) => self.is_page.set(true),
-            // The tree would not keep them.
+            // The tree does not store them.
             Token::CommentToken(_) | Token::ParseError(_) => return TokenSinkResult::Continue,
             _ => {}
         }

@@ -1,7 +1,8 @@
 //! HTML: parses it as browsers do, and reduces it to text or to what a feed may contain.
 //!
-//! `parse` builds a `tree` in linear time for any input: well-formed fragments by the fast path in `well_formed`, all others
-//! with html5ever. `clean` writes from the tree what `policy` and `address` allow; `plain` writes its text.
+//! `parse` builds a `tree` in linear time for any input: well-formed fragments with the fast path in `well_formed`, all
+//! others with html5ever. `clean` writes the parts of the tree that `policy` and `address` allow. `plain` writes the
+//! tree's text.
 
 mod address;
 mod clean;
@@ -39,7 +40,7 @@ impl Html {
 pub struct Cleaned {
     /// The safe HTML.
     pub html: Html,
-    /// What was removed, each kind once, in the order of the document: `script element`, `onclick attribute`.
+    /// What was removed, each kind once, in document order: `script element`, `onclick attribute`.
     pub removed: Vec<String>,
 }
 
@@ -48,7 +49,7 @@ pub struct Cleaned {
 pub enum Level {
     /// Text, lists, tables and links. Pictures are replaced by their text; audio and video are removed.
     Strict,
-    /// What readers display: also pictures, audio and video.
+    /// Everything that readers display, including pictures, audio and video.
     #[default]
     Standard,
     /// Everything, scripts included. Only addresses are made absolute and tags closed.
@@ -62,7 +63,7 @@ pub fn clean(fragment: &str, base: &Url) -> Cleaned {
     clean_to(Level::Standard, fragment, base)
 }
 
-/// As [`clean`], with a level.
+/// Like [`clean`], with a given level.
 pub fn clean_to(level: Level, fragment: &str, base: &Url) -> Cleaned {
     let (html, removed) = clean::clean(fragment, base, level);
     Cleaned {

@@ -1,7 +1,7 @@
 //! Parses HTML as browsers do, in linear time.
 //!
-//! html5ever takes quadratic time in the depth of nesting and in the number of attributes of a tag, so both are limited
-//! before it sees them. tests/suite/html.rs has the inputs that would take it minutes.
+//! html5ever takes quadratic time in the nesting depth and in the number of attributes per tag, so both are limited
+//! before the input reaches it. tests/suite/html.rs contains inputs that would take minutes.
 
 use html5ever::{
     LocalName, QualName, TokenizerResult,
@@ -20,7 +20,7 @@ use super::{
     well_formed,
 };
 
-/// Parses a document. A fragment becomes its body.
+/// Parses a document. A fragment becomes the body.
 pub(crate) fn document(html: &str) -> Tree {
     let builder = TreeBuilder::new(Sink::new(), TreeBuilderOpts::default());
     parse(html, builder)
@@ -31,7 +31,7 @@ pub(crate) fn fragment(html: &str) -> Tree {
     well_formed::fragment(html).unwrap_or_else(|| any_fragment(html))
 }
 
-/// As [`fragment`], always with html5ever.
+/// Like [`fragment`], but always uses html5ever.
 pub(super) fn any_fragment(html: &str) -> Tree {
     let sink = Sink::new();
     let name = QualName::new(None, ns!(html), local_name!("div"));
@@ -57,8 +57,8 @@ fn parse(html: &str, builder: TreeBuilder<u32, Sink>) -> Tree {
 
 /// Feeds html5ever its input in pieces, so that no tag reaches it with too many attributes.
 ///
-/// Where a tag starts depends on the state of the tokenizer: inside a script nothing is a tag. Only some elements
-/// change that state, so the feeder stops after each of their tags and asks the [`LimitedBuilder`].
+/// Where a tag starts depends on the tokenizer's state: inside a script, nothing is a tag. Only some elements change
+/// that state, so the feeder stops after each of their tags and asks the [`LimitedBuilder`].
 struct Feeder<'h> {
     html: &'h str,
     whole: StrTendril,
@@ -70,7 +70,7 @@ struct Feeder<'h> {
 impl<'h> Feeder<'h> {
     fn run(mut self) -> Tree {
         let bytes = self.html.as_bytes();
-        // The position of the next `--!>`. Searching it again for each comment would take quadratic time.
+        // The position of the next `--!>`. Searching for it again at each comment would take quadratic time.
         let mut bang = 0;
         let mut at = 0;
         while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
@@ -120,13 +120,13 @@ impl<'h> Feeder<'h> {
         at
     }
 
-    /// Scans the tag at `start`. If it has too many attributes, feeds it without the last ones.
+    /// Scans the tag at `start`. If it has too many attributes, feeds it without those over the limit.
     fn scan_limited(&mut self, start: usize) -> Scanned<'h> {
         let tag = scan_tag(self.html, start);
         if let Some(cut) = tag.cut {
             self.feed_to(cut);
             self.feed(StrTendril::from_slice(">"));
-            self.tokenizer.sink.exceed("a tag of more than 256 attributes");
+            self.tokenizer.sink.exceed("a tag with more than 256 attributes");
             self.fed = tag.end;
         }
         tag
@@ -145,7 +145,7 @@ impl<'h> Feeder<'h> {
 
     fn feed_to(&mut self, end: usize) {
         if end > self.fed {
-            // The offsets fit into 32 bits: larger documents are rejected when they are read.
+            // The offsets fit in 32 bits: larger documents are rejected when they are read.
             let piece = self.whole.subtendril(self.fed as u32, (end - self.fed) as u32);
             self.fed = end;
             self.feed(piece);

@@ -65,7 +65,7 @@ pub(crate) fn is_not_displayed(element: &Element) -> bool {
     )
 }
 
-/// Whether the element is on lines of its own.
+/// Whether the element starts and ends a line.
 pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,
@@ -151,7 +151,7 @@ impl Lines {
     fn boundary(&mut self, element: &Element) {
         match element.name() {
             "br" => self.pending = Pending::Line,
-            // Cells of a row are on one line, but their words must not stick together.
+            // The cells of a row are on one line, but their words must not run together.
             "td" | "th" => self.pending = self.pending.max(Pending::Space),
             name if is_block(name) => self.pending = Pending::Line,
             _ => {}

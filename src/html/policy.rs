@@ -1,8 +1,8 @@
 //! The elements, attributes and values that a feed may contain.
 //!
-//! This is an allow-list: what is not named here is removed. A block-list is never complete: that of SimplePie
-//! still lacks event handlers. SVG, MathML and `style` stay out: all security advisories about the sanitizer `ammonia` in
-//! 2025 and 2026 concern them.
+//! This is an allow-list: everything that is not listed here is removed. A block-list is never complete: SimplePie's
+//! block-list still lacks event handlers. SVG, MathML and `style` are not allowed, because all security advisories
+//! about the sanitizer `ammonia` in 2025 and 2026 concern them.
 
 /// What to do with an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,15 +11,16 @@ pub(super) enum Treatment {
     Keep(&'static str),
     /// Remove the tags, keep the content.
     Unwrap,
-    /// As [`Treatment::Unwrap`], without reporting it: the element was only presentation or the frame of a page.
+    /// Like [`Treatment::Unwrap`], but not reported: the element only affects presentation or is part of the page
+    /// structure.
     UnwrapQuietly,
     /// Remove it with its content.
     Drop,
-    /// As [`Treatment::Drop`], without reporting it.
+    /// Like [`Treatment::Drop`], but not reported.
     DropQuietly,
-    /// Replace it by a link to what it embeds.
+    /// Replace it with a link to what it embeds.
     Link,
-    /// Replace it by its text.
+    /// Replace it with its text.
     Text,
 }
 
@@ -100,10 +101,9 @@ pub(super) fn treatment(name: &str) -> Treatment {
         | "frameset" | "base" | "link" | "meta" | "bgsound" | "param" => Drop,
         // A `noscript` repeats what a script shows.
         "noscript" | "area" | "map" => DropQuietly,
-        // Readers drop them anyway (SimplePie) or put them into a sandbox (FreshRSS), so a link is all that works in
-        // every reader.
+        // Readers drop these elements (SimplePie) or sandbox them (FreshRSS), so only a link works in every reader.
         "iframe" | "embed" | "object" | "frame" | "fencedframe" | "portal" => Link,
-        // Markdown writes task lists with check boxes.
+        // Markdown task lists contain check boxes.
         "input" => Text,
         "html" | "head" | "body" | "font" | "big" | "nobr" | "blink" | "marquee" | "label" | "legend" | "data"
         | "rb" | "rtc" | "amp-img" => UnwrapQuietly,
@@ -183,7 +183,7 @@ pub(super) enum Value {
     Resource,
     /// The addresses of a picture in several sizes.
     SourceSet,
-    /// A target of links.
+    /// A link target.
     Id,
 }
 

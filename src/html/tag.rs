@@ -75,7 +75,7 @@ pub(super) fn comment_end(bytes: &[u8], start: usize, bang: &mut usize) -> usize
     };
     // `<!-->` and `<!--->` are complete comments.
     let end = find(start + 2, b"-->");
-    // `--!>` may not overlap with `<!--`, and one before this comment is of no use.
+    // `--!>` must not overlap `<!--`, and a cached position before this comment is useless.
     if *bang < start + 4 + 4 {
         *bang = find(start + 4, b"--!>");
     }

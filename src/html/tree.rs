@@ -31,17 +31,17 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// The name: in lower case for HTML, with capitals for some elements of SVG.
+    /// The name: lower case in HTML, with capitals in some SVG elements.
     pub(crate) fn name(&self) -> &str {
         &self.name.local
     }
 
-    /// Whether it is an HTML element rather than one of SVG or MathML.
+    /// Whether it is an HTML element rather than an SVG or MathML element.
     pub(crate) fn is_html(&self) -> bool {
         self.name.ns == ns!(html)
     }
 
-    /// The value of an attribute, named in lower case.
+    /// The value of the attribute with this lower-case name.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()

@@ -1,17 +1,18 @@
-//! A fast path for well-formed HTML, as Markdown renderers and `clean` itself write it: five times as fast as html5ever.
+//! A fast path for well-formed HTML such as Markdown renderers and `clean` itself write, five times as fast as
+//! html5ever.
 //!
-//! It accepts a fragment only if the parsing rules (HTML section 13.2) have nothing to move, close or open on their own:
-//! elements that are allowed where they are and have end tags, attributes in quotation marks, five entities. It rejects
-//! everything else, so the tree is always the one that a browser builds. A property test compares it with html5ever.
+//! It accepts a fragment only if the parsing rules (HTML section 13.2) would not move, close or open any element: all
+//! elements are allowed where they are and have end tags, attribute values are in quotation marks, and only five
+//! entities are used. It rejects everything else, so the tree is always the one that a browser builds. A property test
+//! compares it with html5ever.
 
 use html5ever::{Attribute, LocalName, QualName, local_name, ns, tendril::StrTendril};
 
 use super::tree::{Data, Element, NONE, Node, NodeId, ROOT, Tree, link};
 
-/// How deep elements may nest; deeper fragments go to html5ever.
+/// The maximum nesting depth. Deeper fragments are passed to html5ever.
 const MAX_DEPTH: usize = 64;
-/// How many attributes a tag may have.
-/// Each is compared with all others, so their number must be small.
+/// The maximum number of attributes per tag. Each attribute is compared with all others, so the number must be small.
 const MAX_ATTRIBUTES: usize = 16;
 
 /// What an element may contain, and where it is allowed.
@@ -21,10 +22,10 @@ enum Model {
     Flow,
     /// A block that contains only text and inline elements.
     Phrases,
-    /// Is allowed where text is, and contains the same.
+    /// Is allowed where text is allowed, and contains text and inline elements.
     Inline,
-    /// As `Inline`, but not inside an element of the same name, for which the parser has special rules (the adoption agency
-    /// algorithm).
+    /// Like `Inline`, but not inside an element of the same name, for which the parser has special rules (the adoption
+    /// agency algorithm).
     Formatting,
     /// A block that contains only items.
     List,
@@ -35,7 +36,7 @@ enum Model {
     Cell,
     /// A block without content.
     Rule,
-    /// Is allowed where text is, without content.
+    /// Is allowed where text is allowed, without content.
     Void,
 }
 
@@ -64,7 +65,7 @@ fn model(name: &str) -> Option<(Model, LocalName)> {
     })
 }
 
-/// Whether an element of one model may be a child of one of the other.
+/// Whether an element with the model `child` may be a child of an element with the model `parent`.
 fn may_contain(parent: Model, child: Model) -> bool {
     match child {
         Model::Flow | Model::Phrases | Model::List | Model::Table | Model::Rule => {
@@ -85,7 +86,7 @@ fn may_contain_text(model: Model) -> bool {
     )
 }
 
-/// Parses the content of a `div`; `None` if it is not well-formed in the sense of this file.
+/// Parses the content of a `div`; `None` if it is not well-formed as defined in this file.
 pub(super) fn fragment(html: &str) -> Option<Tree> {
     let mut reader = Reader {
         html,
@@ -95,7 +96,7 @@ pub(super) fn fragment(html: &str) -> Option<Tree> {
         after_pre: false,
     };
     reader.nodes.push(Node::new(Data::Other, 1));
-    // As html5ever does, the fragment is put into an `html` element.
+    // The fragment is put in an `html` element, as html5ever does.
     let top = reader.element(local_name!("html"), Vec::new(), ROOT);
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', html.as_bytes().get(at..)?) {
@@ -159,7 +160,7 @@ impl<'h> Reader<'h> {
     fn decode(&self, from: usize, to: usize) -> Option<StrTendril> {
         let raw = self.html.get(from..to)?;
         if memchr::memchr3(b'&', 0, b'\r', raw.as_bytes()).is_none() {
-            // The offsets fit into 32 bits: larger documents are rejected when they are read.
+            // The offsets fit in 32 bits: larger documents are rejected when they are read.
             return Some(self.whole.subtendril(from as u32, (to - from) as u32));
         }
         // html5ever replaces or normalizes these.
@@ -387,7 +388,7 @@ mod tests {
         })
     }
 
-    /// Tags in any order, few of them well-formed.
+    /// Tags in any order, rarely well-formed.
     fn tags() -> impl Strategy<Value = String> {
         let tag = prop::sample::select(vec![
             "<p>", "</p>", "<a>", "</a>", "<em>", "</em>", "<ul>", "</ul>", "<li>", "</li>", "<pre>", "</pre>", "\n",

@@ -1,4 +1,5 @@
-//! The articles that an import can match entries with: all that are public, whether or not a feed will contain them.
+//! Collects the articles that an import can match entries with: all public articles, whether or not a feed will contain
+//! them.
 
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ pub(super) struct SiteArticle<'l> {
     pub(super) declared_id: Option<String>,
     declared_link: Option<Derived<String>>,
     slug: Option<String>,
-    /// Its path in the ledger, and its record.
+    /// The article's path in the ledger, and its record.
     pub(super) recorded: Option<(&'l str, &'l Record)>,
 }
 
@@ -104,7 +105,7 @@ impl SiteArticle<'_> {
         self.item.published.unwrap_or(now)
     }
 
-    /// The permalink if the entry is published at this date.
+    /// The permalink that the entry gets if this is its publication date.
     pub(super) fn permalink(&self, published: Timestamp, config: &Config) -> Url {
         let slug = self.slug.as_deref();
         let (link, _) = compose::permalink(self.declared_link.as_ref(), slug, self.path(), published, config);
@@ -141,10 +142,10 @@ impl SiteArticle<'_> {
     }
 }
 
-/// `spring` of `2026-03-01-spring`.
+/// Removes a leading date: `2026-03-01-spring` becomes `spring`.
 fn without_date(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | ' '));
-    // Less than a full date may be a part of the name, as in `2024-review` or `100-days`.
+    // Fewer digits than in a full date may be part of the name, as in `2024-review` or `100-days`.
     let digits = name[..name.len() - rest.len()].bytes().filter(u8::is_ascii_digit);
     if digits.count() < "20260301".len() { name } else { rest }
 }

@@ -1,7 +1,7 @@
 //! Matches each entry of an imported feed with an article: by address, path, name, or title and date.
 //!
-//! A wrong match gives an article the id of another one for good, so an entry that could be several articles is matched
-//! with none, and reported.
+//! A wrong match would permanently give an article the id of a different article. So an entry that several articles
+//! match is not matched at all, but reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::{
     url::Url,
 };
 
-/// The property by which an entry was matched, the most reliable first.
+/// The property by which an entry was matched. The most reliable property comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchedBy {
     /// The id is in the ledger.
@@ -23,7 +23,7 @@ pub enum MatchedBy {
     Path,
     /// The last part of the address.
     Name,
-    /// The title, and the date where both have one.
+    /// The title, and the date if both have one.
     Title,
 }
 
@@ -40,10 +40,10 @@ impl MatchedBy {
     }
 }
 
-/// How many days apart two dates of the same article may be: generators write dates in different time zones, or drop the
-/// zone.
+/// The maximum number of days between two dates of the same article: generators write dates in different time zones, or
+/// omit the zone.
 const MAX_DAYS_APART: i64 = 2;
-/// A property that more articles than this share (a title such as "Weekly links") identifies none of them.
+/// A value that more articles than this share, such as the title "Weekly links", identifies none of them.
 const MAX_ALIKE: usize = 16;
 
 /// The values by which an entry or an article can be matched.
@@ -57,11 +57,11 @@ pub(super) struct MatchKeys {
     published: Option<Timestamp>,
 }
 
-/// The article of an entry.
+/// The result of matching an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Match {
     One(usize, MatchedBy),
-    /// The entry could be any of these articles; or it could be this article, but so could other entries.
+    /// The entry matches all of these articles, or it matches this article but other entries match it too.
     Ambiguous(Vec<usize>),
     None,
 }
@@ -82,7 +82,7 @@ impl MatchKeys {
         keys
     }
 
-    /// `addresses` are the current and earlier permalinks, `names` what else an address may end with.
+    /// `addresses` are the current and earlier permalinks. `names` are other names that an address may end with.
     pub(super) fn from_article<'a>(
         addresses: impl IntoIterator<Item = &'a Url>,
         names: impl IntoIterator<Item = &'a str>,
@@ -102,7 +102,7 @@ impl MatchKeys {
         keys
     }
 
-    /// `keys` combines the title with the day, so that a title used on many days gives many keys.
+    /// `keys` combines the title with the day, so that a title used on several days has a different key on each day.
     fn from_title(title: &str, published: Option<Timestamp>, keys: fn(String, Option<i64>) -> Vec<String>) -> Self {
         let title = squash(title);
         let day = published.map(|at| at.unix().div_euclid(24 * 60 * 60));
@@ -127,7 +127,7 @@ impl MatchKeys {
             return;
         }
         self.links.push(format!("{host}{path}?{query}"));
-        // In `/?p=17` or `/index.php?id=17` the path says nothing.
+        // In `/?p=17` or `/index.php?id=17`, the path does not identify the page.
         if path.is_empty() || !query.is_empty() {
             return;
         }
@@ -138,7 +138,7 @@ impl MatchKeys {
 
     fn add_name(&mut self, name: &str) {
         let name = squash(name);
-        // A number alone, such as the `17` of `/node/17`, is no name.
+        // A number alone, such as `17` in `/node/17`, is not a name.
         if name.chars().any(char::is_alphabetic) {
             self.names.push(name);
         }
@@ -154,7 +154,7 @@ impl MatchKeys {
         }
     }
 
-    /// Whether the dates, and for a name the titles, do not contradict a match.
+    /// Whether the dates allow a match, and for names also the titles.
     fn is_plausible(&self, other: &MatchKeys, property: MatchedBy) -> bool {
         let apart = self
             .published
@@ -171,7 +171,7 @@ impl MatchKeys {
     }
 }
 
-/// The decoded path without a final slash or index page, and the query without parameters of visitor statistics.
+/// The decoded path without a final slash or index page, and the query without tracking parameters.
 fn path_and_query(url: &Url) -> (String, String) {
     let rest = url.as_str().split_once("://").map_or("", |(_, rest)| rest);
     let rest = rest.split('#').next().unwrap_or_default();
@@ -186,7 +186,7 @@ fn path_and_query(url: &Url) -> (String, String) {
 }
 
 fn without_extension(path: &str) -> &str {
-    // The new site may write `/spring/` where the old one had `/spring.html`.
+    // The new site may use `/spring/` where the old site used `/spring.html`.
     let extensions = [".html", ".htm", ".php", ".aspx", ".xhtml", ".md"];
     extensions.iter().find_map(|it| path.strip_suffix(it)).unwrap_or(path)
 }
@@ -210,9 +210,10 @@ fn decoded(path: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Finds the article of each entry that has none yet.
+/// Finds an article for each entry that has none yet.
 ///
-/// Each property in turn matches an entry with an article if it is unique among the entries and articles that are left.
+/// The properties are tried in turn. An entry is matched with an article if the value that they share is unique among
+/// the entries and articles that are left.
 pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut [Match]) {
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     for one in found.iter() {
@@ -234,8 +235,8 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
                 .iter()
                 .filter_map(|value| by_value.get(value.as_str()));
             let lists: Vec<&Vec<usize>> = lists.collect();
-            // So common a value proves nothing, whatever the dates are, and the index has only the first of these
-            // articles.
+            // A value that is so common proves nothing, whatever the dates are, and the index contains only the first
+            // articles that have it.
             if let Some(common) = lists.iter().find(|alike| alike.len() > MAX_ALIKE) {
                 candidates.push((at, common.iter().copied().collect()));
                 continue;
@@ -248,7 +249,7 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
             }
             candidates.push((at, alike));
         }
-        // Only now, so that the result does not depend on the order of the entries.
+        // Matched only after the loop, so that the result does not depend on the order of the entries.
         for (at, alike) in candidates {
             let Some(found) = found.get_mut(at) else { continue };
             let mut several = alike.iter().copied();
@@ -264,7 +265,7 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
     }
 }
 
-/// The articles that are not taken, by the values of a property; at most one more than [`MAX_ALIKE`] for each value.
+/// The articles that are not taken, by the values of a property. Each value has at most `MAX_ALIKE + 1` articles.
 fn index<'a>(articles: &'a [MatchKeys], taken: &BTreeSet<usize>, property: MatchedBy) -> BTreeMap<&'a str, Vec<usize>> {
     let mut by_value: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, article) in articles.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {

@@ -1,8 +1,8 @@
-//! Copies ids, links and dates of existing feeds into the ledger, so that a site can move to Feedwright without its
-//! subscribers seeing any entry a second time.
+//! Copies ids, links and dates from existing feeds to the ledger, so that a site can move to Feedwright without showing
+//! subscribers any entry a second time.
 //!
-//! `articles` collects the articles of the site, `matching` matches each entry of the feeds with one of them, this file
-//! decides which ids are imported, and `record` writes the ledger records.
+//! `articles` collects the site's articles, `matching` matches each feed entry with one of them, this file decides
+//! which ids are imported, and `record` creates the ledger records.
 
 mod articles;
 mod matching;
@@ -35,9 +35,9 @@ pub struct Options {
     pub now: Timestamp,
     /// Whether to write the ledger; if not, the result says what would happen.
     pub write: bool,
-    /// Whether imported ids replace ids that the ledger has already.
+    /// Whether imported ids replace ids that are already in the ledger.
     pub replace: bool,
-    /// Whether to wait for a build to end; if not, the lock is an error.
+    /// Whether to wait for a build to finish; if not, a lock held by a build is an error.
     pub wait: bool,
 }
 
@@ -48,7 +48,7 @@ pub struct Imported {
     pub feeds: Vec<FeedResult>,
     /// The paths of articles that match no entry, sorted.
     pub without_entry: Vec<String>,
-    /// How many articles have an error. They match no entry.
+    /// How many articles have an error. No entry is matched with them.
     pub broken: usize,
     /// Entries whose permalink will change.
     pub moved: Vec<Moved>,
@@ -59,7 +59,7 @@ pub struct Imported {
 pub struct FeedResult {
     /// Entries whose ids were imported, with the property by which their article was found.
     pub imported: Vec<(FeedEntry, MatchedBy)>,
-    /// How many entries the ledger had already.
+    /// How many entries were already in the ledger.
     pub recorded: usize,
     /// Entries that were not imported.
     pub skipped: Vec<(FeedEntry, SkipReason)>,
@@ -70,9 +70,9 @@ pub struct FeedResult {
 pub enum SkipReason {
     /// No article matches.
     NoArticle,
-    /// These articles match; or this one does, and other entries match it too.
+    /// Several articles match, or one article matches but other entries match it too.
     Ambiguous(Vec<String>),
-    /// The article declares a different id, which wins.
+    /// The article declares a different id, which takes precedence.
     Declared {
         /// The path of the article.
         article: String,
@@ -95,7 +95,7 @@ pub enum SkipReason {
     },
     /// The ledger has the id for another existing file, at this path.
     OtherFile(String),
-    /// The entry has no id, or one that is valid in no format.
+    /// The entry has no id, or an id that is not valid in any format.
     NoId,
 }
 
@@ -112,8 +112,7 @@ pub struct Moved {
 
 /// Imports feeds. `progress` is called with the number of articles read so far.
 ///
-/// # Errors
-/// Anything that stops the import. The ledger is then as it was.
+/// # Errors Anything that stops the import. The ledger has then not been changed.
 pub fn import(
     config: &Config,
     feeds: &[Generation],
@@ -165,20 +164,20 @@ pub fn import(
     })
 }
 
-/// The state of an import, which grows feed by feed.
+/// The state of an import, to which feeds are added one by one.
 struct Import<'a, 'l> {
     articles: &'a [SiteArticle<'l>],
     options: &'a Options,
-    /// The authority of the `tag:` URIs that Atom gets for ids that are not URIs.
+    /// The authority of the `tag:` URIs that replace ids in Atom that are not URIs.
     authority: String,
-    /// The articles by the ids that they have in the ledger, or get from this import.
+    /// The articles by their ids in the ledger or from this import.
     by_id: BTreeMap<String, usize>,
-    /// Ids in the ledger of files that exist but are not public articles now, with their paths.
+    /// Recorded ids whose files exist but are not public articles now, with the files' paths.
     other_files: BTreeMap<&'l str, &'l str>,
     drafts: BTreeMap<usize, DraftRecord>,
     /// The articles that match an entry, imported or not.
     matched: BTreeSet<usize>,
-    /// The first permalink that a feed has for an article.
+    /// The first permalink found in a feed for each article.
     links: BTreeMap<usize, String>,
 }
 
@@ -223,12 +222,12 @@ impl<'a, 'l> Import<'a, 'l> {
 
     fn add_feed(&mut self, feed: &Generation, keys: &[MatchKeys]) -> FeedResult {
         let mut ids = BTreeSet::new();
-        // Of entries with the same id, readers show one. Only the first is imported.
+        // If several entries have the same id, readers show one of them. Only the first is imported.
         let entries = feed.entries.iter().filter(|entry| ids.insert(entry.id.as_str()));
         let entries: Vec<&FeedEntry> = entries.collect();
         let mut found: Vec<Match> = entries.iter().map(|entry| self.match_by_id(entry)).collect();
         let entry_keys: Vec<MatchKeys> = entries.iter().map(|entry| MatchKeys::from_entry(entry)).collect();
-        // After the ids: an entry whose id is in the ledger must not be matched again by a weaker property.
+        // Ids come first: an entry whose id is in the ledger must not be matched by a weaker property.
         assign(&entry_keys, keys, &mut found);
         let mut result = FeedResult::default();
         for (entry, found) in entries.into_iter().zip(found) {
@@ -242,8 +241,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 }
                 Match::One(at, property) => {
                     self.add_match(at, entry);
-                    // With a draft, it was not the ledger that had the id but another feed of this import, and this
-                    // one may add the id for the other formats, or a date.
+                    // If there is a draft, the id comes from another feed of this import and not from the ledger. This
+                    // feed may add the id for the other formats, or a date.
                     if property == MatchedBy::Id && !self.drafts.contains_key(&at) {
                         result.recorded += 1;
                         continue;
@@ -274,17 +273,18 @@ impl<'a, 'l> Import<'a, 'l> {
         }
     }
 
-    /// Imports the id of an entry for its article, or returns why not.
+    /// Imports an entry's id for its article, or returns the reason why it is not imported.
     fn add_draft(&mut self, at: usize, entry: &FeedEntry, is_atom: bool) -> Result<(), SkipReason> {
         let Some(article) = self.articles.get(at) else {
             return Err(SkipReason::NoArticle);
         };
         let path = || article.path().to_owned();
-        // Without id and link, `FeedEntry` has the title as id. A feed cannot keep that: the title may change.
+        // If an entry has neither id nor link, `FeedEntry` uses the title as the id. It is not imported, because the
+        // title may change.
         let is_title = entry.link.is_none() && entry.id == entry.title.trim();
         let id = id::imported_id(&entry.id, &self.authority).filter(|_| !is_title);
         let id = id.ok_or(SkipReason::NoId)?;
-        // The declared id would win at the next build, so the import must not promise another one.
+        // The declared id takes precedence in the next build, so no other id may be imported.
         if let Some(declared) = &article.declared_id
             && *declared != entry.id
             && id::declared_id(declared, &self.authority).as_ref() != Some(&id)
@@ -294,7 +294,7 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: declared.clone(),
             });
         }
-        // Subscribers of the feeds that Feedwright wrote have the recorded id. Only `--replace` gives it up.
+        // Subscribers of feeds that Feedwright wrote have the recorded id. Only `--replace` replaces it.
         if let Some((_, record)) = article.recorded
             && record.last_published.is_some()
             && !self.options.replace
@@ -305,13 +305,13 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: record.id.name().to_owned(),
             });
         }
-        // The file of this id is a draft, scheduled or broken now. When it is public again, it needs its id.
+        // The file with this id is currently a draft, scheduled or broken. It needs the id when it is public again.
         if let Some(path) = self.other_files.get(entry.id.as_str()) {
             return Err(SkipReason::OtherFile((*path).to_owned()));
         }
         let draft = self.drafts.entry(at).or_insert_with(|| DraftRecord::new(entry));
-        // An entry can have one id for Atom readers and another for those of RSS and JSON Feed. An id with spaces is not
-        // a URI, so it cannot be the one for Atom even if it was published there.
+        // An entry can have one id in Atom and another in RSS and JSON Feed. An id with spaces is not a URI, so it
+        // cannot be the Atom id even if it was published in an Atom feed.
         let face = match is_atom && Id::from_published(&entry.id).is_some() {
             true => &mut draft.uri,
             false => &mut draft.name,
@@ -331,7 +331,7 @@ impl<'a, 'l> Import<'a, 'l> {
     }
 }
 
-/// The entries whose permalink will differ from the one in the feeds.
+/// The entries whose permalink will differ from the permalink in the feeds.
 fn moved(
     articles: &[SiteArticle<'_>],
     links: &BTreeMap<usize, String>,

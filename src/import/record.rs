@@ -36,7 +36,7 @@ impl DraftRecord {
         draft
     }
 
-    /// Adds the values that no earlier feed had.
+    /// Adds the values that earlier feeds did not contain.
     pub(super) fn complete(&mut self, entry: &FeedEntry) {
         self.published = self.published.or(entry.published);
         self.updated = self.updated.or(entry.updated);
@@ -57,7 +57,7 @@ impl DraftRecord {
         let before = old.and_then(|record| record.last_published.as_ref());
         let first_seen = old.map_or(now, |record| record.first_seen);
         let declared = article.item.published;
-        // As in `compose`: some readers show an earlier date as the year 2104.
+        // Limited as in `compose`, because some readers show an earlier date as the year 2104.
         let earliest = Timestamp::from_unix(Timestamp::EARLIEST)?;
         let published = self.published.map(|published| published.min(now).max(earliest));
         let published = published.or(declared).unwrap_or(first_seen);
@@ -68,13 +68,13 @@ impl DraftRecord {
         Some(Record {
             id: self.id(authority)?,
             fingerprint: article.item.fingerprint,
-            // `first_seen` is the date of publication of an undated article.
+            // An undated article's publication date is its `first_seen`.
             first_seen: if declared.is_none() { published } else { first_seen },
             updated: old.map_or(updated, |record| updated.max(record.updated)),
             last_published: Some(LastPublished {
                 published,
-                // Remembered only if the two differ: later builds then publish the date that subscribers have, until
-                // the author changes the date in the article.
+                // Recorded only if the two dates differ. Later builds then publish the date that subscribers have,
+                // until the author changes the date in the article.
                 declared_date: declared.filter(|declared| *declared != published),
                 link: link.unwrap_or_else(|| article.permalink(published, config)).to_string(),
                 // Title and text come from the article, not from the feed: generators format them differently, and that
@@ -88,7 +88,7 @@ impl DraftRecord {
     }
 }
 
-/// The ledger with the imported records, each under the current path of its article.
+/// Returns the ledger with the imported records, each under its article's current path.
 pub(super) fn apply(
     ledger: &Ledger,
     articles: &[SiteArticle<'_>],
@@ -103,7 +103,7 @@ pub(super) fn apply(
         let imported = drafts
             .get(&at)
             .and_then(|draft| draft.to_record(article, &authority, config, now));
-        // Moved to the current path of the article: the next build would find it there at once.
+        // Moved to the article's current path, where the next build finds it directly.
         let recorded = article.recorded.map(|(path, record)| {
             after.records.remove(path);
             record.clone()

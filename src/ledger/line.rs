@@ -1,4 +1,4 @@
-//! Reads and writes a line of the ledger: fields separated by tabs, the last one a checksum of the others.
+//! Reads and writes ledger lines: fields separated by tabs, the last of which is a checksum of the others.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -83,7 +83,7 @@ pub(super) fn write_record(path: &str, record: &Record, out: &mut String) {
     });
 }
 
-/// Writes the URI, and after a space the id for RSS and JSON Feed if that is different.
+/// Writes the URI. If the id for RSS and JSON Feed is different, it follows after a space.
 fn push_id(id: &Id, out: &mut String) {
     out.push_str(id.as_str());
     if id.name() != id.as_str() {
@@ -99,7 +99,7 @@ fn parse_id(field: &str) -> Option<Id> {
     }
 }
 
-/// Adds a line and its checksum. Writing into a string cannot fail.
+/// Adds a line and its checksum. Writing to a string cannot fail.
 fn write_line(out: &mut String, write: impl FnOnce(&mut String)) {
     let start = out.len();
     write(out);
@@ -108,7 +108,7 @@ fn write_line(out: &mut String, write: impl FnOnce(&mut String)) {
 }
 
 fn checksum(fields: &str) -> u32 {
-    // Any half of the hash would do: the checksum detects accidents, not attacks.
+    // Half of the hash is enough: the checksum detects accidents, not attacks.
     xxhash_rust::xxh3::xxh3_64(fields.as_bytes()) as u32
 }
 
@@ -123,10 +123,10 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
     if !is_intact {
         return Err("the checksum does not match the line".to_owned());
     }
-    // A record has at most 11 fields. The twelfth part makes a longer line invalid, instead of joining the rest to the
-    // title.
+    // A record has at most 11 fields. Splitting into 12 parts makes a longer line invalid; otherwise the rest would
+    // become part of the title.
     let parts: Vec<&str> = fields.splitn(12, '\t').collect();
-    // The number of fields decides too, so that an article may be called `site` or `feed`.
+    // The number of fields matters too, so that an article's path may be `site` or `feed`.
     match parts[..] {
         [AUTHORITY, authority] if Id::new(&format!("tag:{authority}:x")).is_some() => {
             Ok(Line::Authority(authority.to_owned()))
@@ -200,16 +200,16 @@ fn parse_path(field: &str) -> Result<String, String> {
 }
 
 fn parse_instant(text: &str) -> Result<Timestamp, String> {
-    Timestamp::parse_rfc3339(text).ok_or_else(|| format!("`{text}` is not a date and time of RFC 3339"))
+    Timestamp::parse_rfc3339(text).ok_or_else(|| format!("`{text}` is not an RFC 3339 date and time"))
 }
 
 fn parse_fingerprint(text: &str) -> Result<u128, String> {
     let is_hexadecimal = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
     let digits = is_hexadecimal.then(|| u128::from_str_radix(text, 16).ok()).flatten();
-    digits.ok_or_else(|| format!("`{text}` is not a fingerprint of 32 hexadecimal digits"))
+    digits.ok_or_else(|| format!("`{text}` is not a fingerprint (32 hexadecimal digits)"))
 }
 
-/// Percent-encodes tabs, line ends and other control characters, and a `#` at the start, which would make the line a
+/// Percent-encodes tabs, line ends and other control characters, and a leading `#`, which would turn the line into a
 /// comment.
 fn escape(text: &str, out: &mut String) {
     for (at, c) in text.char_indices() {
@@ -217,7 +217,7 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// As [`escape`], but spaces too, because a space separates feeds.
+/// Like [`escape`], but also encodes spaces, because a space separates feeds.
 fn escape_feed(path: &str, out: &mut String) {
     for c in path.chars() {
         push_escaped(c, c.is_control() || c == '%' || c == ' ', out);

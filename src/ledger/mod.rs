@@ -1,9 +1,9 @@
 //! The ledger: a committed record of what was published, under which id, when, and in which feeds.
 //!
-//! It is the reason why ids and dates survive renames, edits and moves: they are read from here, never computed again.
-//! The ledger is a text file with one line per article, sorted by path, so that Git can merge the work of two branches.
-//! Each line ends with its own checksum, so that a bad merge or a stray edit is reported with its line. A damaged ledger
-//! stops the build, because reading it leniently would change ids without anybody noticing.
+//! Ids and dates survive renames, edits and moves because they are read from the ledger and never computed again. The
+//! ledger is a text file with one line per article, sorted by path, so that Git can merge the work of two branches.
+//! Each line ends with its own checksum, so a bad merge or a stray edit is reported with its line number. A damaged
+//! ledger stops the build, because reading it leniently could change ids unnoticed.
 
 mod line;
 
@@ -27,14 +27,14 @@ const CONFLICT_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
 pub struct Ledger {
     /// `example.org,2026-11-21`: the authority and date of new `tag:` URIs (RFC 4151).
     pub authority: Option<String>,
-    /// The address of the site at the last build.
+    /// The site's address at the last build.
     pub site: Option<String>,
-    /// The number of articles with errors at the last build, if it was over the limit and the build was allowed; else 0.
-    /// The guard then refuses only what is worse.
+    /// The number of articles with errors at the last build, if it was over the limit and the build was allowed;
+    /// otherwise 0. The guard then refuses only a higher number.
     pub accepted_failures: usize,
-    /// The dates of feeds that are later than those of all their records, which happens only if the ledger was lost.
+    /// Feed dates that are later than the dates of all records in the feed, which happens only if the ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
-    /// By path of the article, relative to the input folder; without an article, by [`key_without_article`].
+    /// By the article's path relative to the input folder, or by [`key_without_article`] if the article is not known.
     pub records: BTreeMap<String, Record>,
 }
 
@@ -45,21 +45,21 @@ pub struct Record {
     pub id: Id,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint) at the last build; 0 without an article.
     pub fingerprint: u128,
-    /// When a build first found the article; an article without a date is published then.
+    /// When a build first found the article. This is the publication date of an article without a date.
     pub first_seen: Timestamp,
-    /// The `updated` of the entry at the last build; it never goes back.
+    /// The entry's `updated` date at the last build. It never goes back.
     pub updated: Timestamp,
-    /// The entry as it was published last; `None` if no feed has contained it yet.
+    /// The entry as it was last published; `None` if no feed has contained it yet.
     pub last_published: Option<LastPublished>,
 }
 
 /// An entry as subscribers last saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastPublished {
-    /// The date of publication.
+    /// The publication date.
     pub published: Timestamp,
-    /// The date in the article, if an import found a different one in the feed. As long as the article keeps this date,
-    /// the entry keeps the date that subscribers have.
+    /// The date in the article, if an import found a different date in the feed. As long as the article keeps this
+    /// date, the entry keeps the date that subscribers have.
     pub declared_date: Option<Timestamp>,
     /// The permalink.
     pub link: String,
@@ -69,36 +69,36 @@ pub struct LastPublished {
     pub content: Option<u128>,
     /// The feeds that have ever contained the entry, by path below the output folder, and whether they contain it now.
     pub feeds: BTreeMap<String, bool>,
-    /// Since when the entry has been retained although its article cannot be read.
+    /// Since when the entry has been retained because its article cannot be read.
     pub retained_since: Option<Timestamp>,
 }
 
 impl LastPublished {
-    /// The date in the article, if it has one; else the date of publication.
+    /// The date in the article, if an import recorded it separately; otherwise the publication date.
     pub fn article_date(&self) -> Timestamp {
         self.declared_date.unwrap_or(self.published)
     }
 }
 
-/// The key of an entry without a known article, which a rebuilt ledger has until a build finds the article.
+/// The key of an entry whose article is not known. A rebuilt ledger uses such keys until a build finds the articles.
 pub fn key_without_article(id: &Id) -> String {
     format!("{NO_ARTICLE}{id}")
 }
 
-/// Whether a key of the ledger belongs to an entry without a known article.
+/// Whether a ledger key belongs to an entry whose article is not known.
 pub fn is_articleless(key: &str) -> bool {
     key.starts_with(NO_ARTICLE)
 }
 
-/// No relative path starts like this.
+/// The prefix of keys without an article. No relative path starts with it.
 const NO_ARTICLE: &str = "//";
 
-/// Why a text cannot be read as a ledger.
+/// Why a ledger cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
-    /// 1-based.
+    /// The line number, 1-based.
     pub line: u32,
-    /// What is wrong there.
+    /// What is wrong in the line.
     pub message: String,
     /// How to fix it.
     pub help: &'static str,
@@ -142,7 +142,8 @@ impl Ledger {
             Line::Authority(authority) => set_once(&mut self.authority, authority, "authority"),
             Line::Site(site) => set_once(&mut self.site, site, "site"),
             Line::Failed(number) => {
-                // After a merge, both branches may have a number; either was accepted.
+                // After a merge, there may be a number from each branch. Both were accepted, so the higher number
+                // counts.
                 self.accepted_failures = self.accepted_failures.max(number);
                 Ok(())
             }
@@ -150,19 +151,20 @@ impl Ledger {
                 self.feeds.insert(path, updated);
                 Ok(())
             }
-            // A merge may repeat a line that both sides have.
+            // A merge may repeat a line that both branches contain.
             Line::Record(path, record) if self.records.get(&path) == Some(&*record) => Ok(()),
             Line::Record(path, record) => {
-                // Any form counts: RSS readers know an entry by the name of its id, Atom readers by the URI.
+                // All names must be unique: RSS readers identify an entry by the name of its id, Atom readers by the
+                // URI.
                 for face in record.id.all_names() {
                     if let Some(first) = ids.insert(face.to_owned(), number) {
-                        let message = format!("a second record with the id `{face}`, after line {first}");
+                        let message = format!("duplicate id `{face}`, first used in line {first}");
                         return Err((message, DUPLICATE));
                     }
                 }
                 match self.records.entry(path) {
                     btree_map::Entry::Occupied(first) => {
-                        Err((format!("a second record for `{}`", first.key()), DUPLICATE))
+                        Err((format!("duplicate record for `{}`", first.key()), DUPLICATE))
                     }
                     btree_map::Entry::Vacant(free) => {
                         free.insert(*record);
@@ -173,7 +175,7 @@ impl Ledger {
         }
     }
 
-    /// The text of the file. Equal ledgers give equal bytes.
+    /// The text of the ledger file. Equal ledgers give equal text.
     pub fn to_text(&self) -> String {
         let mut text = format!("{HEADER}{VERSION}{NOTE}\n");
         if let Some(authority) = &self.authority {
@@ -195,7 +197,7 @@ impl Ledger {
     }
 
     /// Adds or replaces records. Each id keeps a single record: a new record replaces an old one with the same id, and
-    /// among new records with the same id the first wins.
+    /// among new records with the same id, the first is kept.
     pub fn insert_records(&mut self, records: impl IntoIterator<Item = (String, Record)>) {
         // An id counts as the same if it shares its URI or its name: `parse` rejects such records too.
         let mut names = BTreeSet::new();
@@ -231,7 +233,7 @@ impl Ledger {
         })
     }
 
-    /// The records of the entries that a feed contains, by the path of their article.
+    /// The records of the entries that a feed contains, each with its article's path.
     pub fn entries_in(&self, feed: &str) -> impl Iterator<Item = (&str, &Record, &LastPublished)> {
         self.records.iter().filter_map(move |(path, record)| {
             let last = record.last_published.as_ref()?;
@@ -240,7 +242,7 @@ impl Ledger {
         })
     }
 
-    /// Whether no feed contains an entry.
+    /// Whether all feeds are empty.
     pub fn has_no_entries(&self) -> bool {
         let mut last = self
             .records
@@ -249,9 +251,9 @@ impl Ledger {
         last.all(|last| last.feeds.values().all(|is_in_feed| !is_in_feed))
     }
 
-    /// The `updated` of a feed: the latest among all entries that it ever contained.
+    /// A feed's `updated` date: the latest among all entries that the feed ever contained.
     ///
-    /// It counts removed entries too: otherwise the date would go back when the newest entry is removed, and readers that
+    /// Removed entries count too. Otherwise the date would go back when the newest entry is removed, and readers that
     /// ask for changes since the last date would miss the next entry.
     pub fn feed_updated(&self, feed: &str) -> Option<Timestamp> {
         let records = self.records.values().filter(|record| {
@@ -271,7 +273,7 @@ impl Ledger {
         self.feeds.contains_key(feed) || last.any(|last| last.feeds.contains_key(feed))
     }
 
-    /// An index from fingerprints to paths, for finding articles that were moved. Costs a sort of all records.
+    /// An index from fingerprints to paths, for finding articles that were moved. Sorts all records.
     pub fn by_fingerprint(&self) -> ByFingerprint<'_> {
         let mut pairs: Vec<_> = self
             .records
@@ -285,13 +287,13 @@ impl Ledger {
 
 fn set_once(field: &mut Option<String>, value: String, name: &str) -> Result<(), (String, &'static str)> {
     if field.as_ref().is_some_and(|first| *first != value) {
-        return Err((format!("a second {name}: `{value}`"), SECOND_VALUE));
+        return Err((format!("more than one {name}: `{value}`"), SECOND_VALUE));
     }
     *field = Some(value);
     Ok(())
 }
 
-/// The paths of a ledger, sorted by the fingerprint of the article that a build last found there.
+/// The paths in a ledger, sorted by the fingerprint of the article that was last found there.
 #[derive(Debug)]
 pub struct ByFingerprint<'a>(Vec<(u128, &'a str)>);
 
@@ -321,19 +323,20 @@ fn check_header(line: &str) -> Result<(), Damage> {
         VERSION => Ok(()),
         other => damage(
             format!("unsupported ledger version `{other}`"),
-            "the file was written by another version of Feedwright; build with that version",
+            "the file was written by a different version of Feedwright; build with that version",
         ),
     }
 }
 
-const RESTORE: &str = "restore the file from version control; or delete it, and the next build rebuilds ids and dates \
+const RESTORE: &str = "restore the file from version control, or delete it to let the next build rebuild ids and dates \
                        from the published feeds";
-const CONFLICT: &str = "keep the lines of both sides unchanged and remove the markers; if two lines have the same path or \
-                        id, keep the one with the earlier first date";
-const DUPLICATE: &str = "keep the line with the earlier first date, and delete the other";
-const SECOND_VALUE: &str = "keep the older of the two lines, and delete the other";
+const CONFLICT: &str = "remove the markers and keep the lines of both sides unchanged; if two lines have the same path or \
+                        id, keep the line whose first date is earlier";
+const DUPLICATE: &str = "keep the line whose first date is earlier, and delete the other line";
+const SECOND_VALUE: &str = "keep the older of the two lines, and delete the other line";
 
-/// Every line of a record contains tabs, so an article whose path starts like a marker is not mistaken for one.
+/// Every record line contains tabs, so an article whose path starts like a conflict marker is not mistaken for a
+/// marker.
 fn is_conflict_marker(line: &str) -> bool {
     CONFLICT_MARKERS.iter().any(|marker| line.starts_with(marker)) && !line.contains('\t')
 }

@@ -19,7 +19,7 @@ impl MediaType {
         (name(kind) && name(subtype)).then_some(MediaType(essence))
     }
 
-    /// The usual media type of the extension in this path.
+    /// The usual media type for the extension of a path.
     pub fn of_path(path: &str) -> Option<Self> {
         let extension = path.split(['?', '#']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
         let essence = match extension.as_str() {
@@ -58,7 +58,7 @@ impl MediaType {
 pub struct Enclosure {
     /// `enclosure@url` / `link rel=enclosure @href` / `attachments[].url`. Required.
     pub url: Url,
-    /// In bytes. `enclosure@length` (required there: 0 where unknown) / `@length` / `size_in_bytes`.
+    /// In bytes. `enclosure@length` (required in RSS: 0 if unknown) / `@length` / `size_in_bytes`.
     pub length: Option<u64>,
     /// `@type` / `@type` / `mime_type`. Required.
     pub media_type: MediaType,
@@ -71,13 +71,13 @@ pub struct Enclosure {
 pub struct Image {
     /// `media:content@url` / `media:content@url` / `image`. Required.
     pub url: Url,
-    /// `media:content@type` where known.
+    /// `media:content@type`, if known.
     pub media_type: Option<MediaType>,
-    /// A description for people who cannot see it: `media:description`.
+    /// A description for people who cannot see the picture: `media:description`.
     pub alt: Option<PlainText>,
     /// `media:title`.
     pub caption: Option<PlainText>,
-    /// Who made it: `media:credit`.
+    /// Who made the picture: `media:credit`.
     pub credit: Option<PlainText>,
     /// The name of the license: `media:license`.
     pub license: Option<PlainText>,

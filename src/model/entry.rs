@@ -9,8 +9,8 @@ use crate::{
 /// One article as subscribers see it.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// `guid` / `id` / `id`. Required, unique on the site, never changed: readers key on it. RSS and JSON Feed use the name
-    /// of the id, Atom its URI.
+    /// `guid` / `id` / `id`. Required, unique on the site, never changed: readers key on it. RSS and JSON Feed use the
+    /// id's name, Atom uses its URI.
     pub id: Id,
     /// The permalink: `link` / `link rel=alternate` / `url`. Required.
     pub link: Url,
@@ -24,13 +24,13 @@ pub struct Entry {
     pub summary: Option<PlainText>,
     /// `content:encoded` / `content type=html` / `content_html`. JSON Feed needs content or summary.
     pub content: Option<Html>,
-    /// `dc:creator` each / `author` each / `authors`. At least one: of the article, or of the site.
+    /// `dc:creator` each / `author` each / `authors`. At least one: the article's authors, or the site's.
     pub authors: Vec<Person>,
     /// `category` each / `category` each / `tags`.
     pub categories: Vec<Category>,
     /// `media:content` / `media:content` / `image`.
     pub image: Option<Image>,
-    /// The first one as `enclosure` / `link rel=enclosure` each / `attachments`.
+    /// `enclosure` (only the first) / `link rel=enclosure` each / `attachments`.
     pub enclosures: Vec<Enclosure>,
     /// – / `xml:lang` of title, summary and content / `language`.
     pub language: Option<Language>,

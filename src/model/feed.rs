@@ -12,7 +12,7 @@ pub struct Feed {
     pub id: Id,
     /// `title`. Required.
     pub title: PlainText,
-    /// `description` (required there: the title again if none) / `subtitle` / `description`.
+    /// `description` (required in RSS: the title if there is no description) / `subtitle` / `description`.
     pub description: Option<PlainText>,
     /// The page that the feed belongs to: `link` / `link rel=alternate` / `home_page_url`. Required.
     pub home: Url,
@@ -20,7 +20,7 @@ pub struct Feed {
     pub self_link: Url,
     /// `language` / `xml:lang` / `language`.
     pub language: Option<Language>,
-    /// `managingEditor` where there is an address / `author` each / `authors`. At least one.
+    /// `managingEditor` if there is a mail address / `author` each / `authors`. At least one.
     pub authors: Vec<Person>,
     /// `copyright` / `rights` / –.
     pub rights: Option<PlainText>,
@@ -30,7 +30,8 @@ pub struct Feed {
     pub logo: Option<Url>,
     /// Whether entries have their content, or only a summary.
     pub full_content: bool,
-    /// The last significant change: `lastBuildDate` / `updated` / –. It comes from content and ledger, never from the clock.
+    /// The last significant change: `lastBuildDate` / `updated` / –. It comes from the entries and the ledger, not from
+    /// the clock.
     pub updated: Timestamp,
     /// `item` / `entry` / `items`, newest first.
     pub entries: Vec<Entry>,

@@ -25,8 +25,8 @@ impl Email {
                 && s.chars()
                     .all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
         };
-        // The longest address that mail can be sent to: RFC 5321 section 4.5.3.1.3 allows 256 characters with angle
-        // brackets.
+        // 254 is the length of the longest address that mail can be sent to: RFC 5321 section 4.5.3.1.3 allows 256
+        // characters including the angle brackets.
         (raw.len() <= 254 && part(local) && part(domain)).then(|| Email(raw.to_owned()))
     }
 

@@ -1,7 +1,7 @@
 //! Allows one build at a time in an output folder.
 //!
-//! The lock belongs to an open file, so the kernel releases it even if the process is killed. A lock file that counts by
-//! its existence would block all builds after a crash.
+//! The lock belongs to an open file, so the kernel releases it even if the process is killed. If the existence of a
+//! file were the lock, a crash would block all later builds.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -24,8 +24,8 @@ pub struct Lock {
 impl Lock {
     /// Locks an output folder, and creates it if necessary.
     ///
-    /// The lock file is never removed: another build may be waiting for it, and a third one would then lock a new file of
-    /// the same name at the same time.
+    /// The lock file is never removed: another build may be waiting for it, and a third build would then lock a new
+    /// file of the same name at the same time.
     ///
     /// # Errors
     /// [`Error::Locked`] if another build has the lock, [`Error::Io`] if the folder cannot be written.
@@ -38,7 +38,7 @@ impl Lock {
         }
     }
 
-    /// As [`Lock::acquire`], but waits for the build that has the lock.
+    /// Like [`Lock::acquire`], but waits for the build that has the lock.
     ///
     /// # Errors
     /// [`Error::Io`] if the folder cannot be written.
@@ -69,8 +69,8 @@ impl Drop for Lock {
     }
 }
 
-/// Opens or creates the lock file, but never through a symbolic link: whoever can write to the output folder could make a
-/// link to any file.
+/// Opens or creates the lock file, but never through a symbolic link: anyone who can write to the output folder could
+/// make it a link to any file.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);

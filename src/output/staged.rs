@@ -12,11 +12,11 @@ use crate::error::Error;
 
 const SUFFIX: &str = ".feedwright-tmp";
 
-/// A complete and synced file next to its target, to be renamed; removed if it is not.
+/// A complete and synced file next to its target, to be renamed. It is removed if it was not renamed.
 pub(super) struct Staged<'a> {
     target: &'a Target,
     path: PathBuf,
-    /// A hard link to the file that is replaced, until all renames are done.
+    /// A hard link to the file that is replaced, kept until all renames are done.
     old: Option<PathBuf>,
     is_renamed: bool,
 }
@@ -33,7 +33,7 @@ impl<'a> Staged<'a> {
             old: None,
             is_renamed: false,
         };
-        // "The new": the old file stays until the rename, so the disk needs room for both.
+        // The message says "the new", because the old file stays until the rename and the disk needs room for both.
         fill(file, target, bytes).map_err(Error::io("write the new", &target.path))?;
         Ok(staged)
     }
@@ -49,8 +49,8 @@ impl<'a> Staged<'a> {
         }
         match create_beside(self.target, |path| std::fs::hard_link(&self.target.path, path)) {
             Ok((path, ())) => self.old = Some(path),
-            // Some file systems have no hard links, and the kernel may refuse one to a file of another user. Then a failed
-            // rename cannot be undone, which is rare enough to go on.
+            // Some file systems have no hard links, and the kernel may refuse a link to another user's file. A failed
+            // rename then cannot be undone, but this is too rare to stop the build.
             Err(Error::Io { source, .. })
                 if matches!(
                     source.kind(),
@@ -108,7 +108,8 @@ fn create_beside<T>(target: &Target, make: impl Fn(&Path) -> io::Result<T>) -> R
 
 fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     if let Some(present) = &target.present {
-        // Many atomic writers leave mode 0600 behind, as temporary files have it, and then web servers answer 403.
+        // Many atomic writers leave the file with mode 0600, the mode of temporary files, and web servers then answer
+        // 403.
         copy_owner(&file, present);
         file.set_permissions(present.permissions())?;
     }
@@ -120,22 +121,23 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     }
     file.write_all(bytes)?;
     let written = file.metadata()?;
-    // A write can store less than it reports. Then the rename would replace a complete feed by half of one.
+    // A write can store fewer bytes than it reports. The rename would then replace a complete feed with an incomplete
+    // one.
     if written.len() != bytes.len() as u64 {
         return Err(io::Error::new(
             io::ErrorKind::WriteZero,
-            "the file is shorter than what was written",
+            "the file has fewer bytes than were written",
         ));
     }
     if let Some(present) = &target.present {
-        // nginx and Caddy make the ETag of size and modification time in seconds. If two generations of the same size
-        // shared a second, readers would get a 304 instead of the new one.
+        // nginx and Caddy make the ETag from the size and the modification time in seconds. If two generations had the
+        // same size and time, readers would get a 304 instead of the new feed.
         let earliest = present.modified()?.checked_add(Duration::from_secs(1));
         if let Some(earliest) = earliest.filter(|it| written.modified().is_ok_and(|now| now < *it)) {
             file.set_modified(earliest)?;
         }
     }
-    // After a failed sync the kernel may report success for the next one although the data is gone, so there is no
+    // After a failed sync, the kernel may report success for the next sync although the data is lost, so there is no
     // retry.
     file.sync_all()
 }
@@ -151,8 +153,8 @@ fn file_size_limit() -> Option<u64> {
     None
 }
 
-/// Gives the file the owner and group of the file that it replaces: the web server may be able to read it only because of
-/// its group.
+/// Gives the file the owner and group of the file that it replaces: the web server may only have access through the
+/// group.
 ///
 /// Only root can change the owner. Another user who is a member of the group can at least keep the group.
 #[cfg(unix)]
@@ -170,7 +172,7 @@ fn copy_owner(file: &File, present: &std::fs::Metadata) {
 #[cfg(not(unix))]
 fn copy_owner(_file: &File, _present: &std::fs::Metadata) {}
 
-/// Removes the temporary files that killed builds left in a folder, if `is_ours` accepts the name of their target.
+/// Removes the temporary files that killed builds left in a folder, if `is_ours` accepts their target's name.
 pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) -> Result<(), Error> {
     let listing = match std::fs::read_dir(folder) {
         Ok(listing) => listing,
@@ -189,7 +191,7 @@ pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) ->
     Ok(())
 }
 
-/// `NAME` of `.NAME.PID.NUMBER.feedwright-tmp`.
+/// `NAME` in `.NAME.PID.NUMBER.feedwright-tmp`.
 fn target_name(name: &str) -> Option<&str> {
     let (rest, number) = name.strip_prefix('.')?.strip_suffix(SUFFIX)?.rsplit_once('.')?;
     let (name, pid) = rest.rsplit_once('.')?;

@@ -1,4 +1,4 @@
-//! The file that an output replaces, and whether it has the same bytes already.
+//! The file that an output replaces, and whether it already has the same bytes.
 
 use std::{
     fs::{File, Metadata},
@@ -33,7 +33,7 @@ impl Target {
             Err(error) => return Err(Error::io("read", path)(error)),
         };
         if resolved.file_name().and_then(|name| name.to_str()).is_none() {
-            let source = io::Error::new(io::ErrorKind::InvalidInput, "not a file name in UTF-8");
+            let source = io::Error::new(io::ErrorKind::InvalidInput, "the file name is not UTF-8");
             return Err(Error::io("write", path)(source));
         }
         let folder = resolved.parent().filter(|it| !it.as_os_str().is_empty());
@@ -70,7 +70,7 @@ impl Target {
     }
 }
 
-/// Whether a file has exactly these bytes. Reads in pieces, so that a large feed needs no second buffer.
+/// Whether a file has exactly these bytes. Reads in pieces, so a large feed needs no second buffer of its size.
 fn has_bytes(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
     let mut file = File::open(path)?;
     let mut piece = vec![0; 64 * 1024];

@@ -2,10 +2,10 @@
 
 use crate::{config::Config, error::Error, ledger::Ledger, time::Timestamp, url::Id};
 
-/// The configured authority, else the one in the ledger, else host and day of this first build.
+/// The configured authority; without one, the ledger's; in a first build, the site's host and the current day.
 ///
-/// The ledger's authority stays in use after the site moves to another host: RFC 4151 asks only that the authority was
-/// yours on that date, and ids that do not depend on the current host survive the move.
+/// The ledger's authority stays in use after the site moves to another host: RFC 4151 requires only that you owned the
+/// host on that date, and ids that do not depend on the current host survive the move.
 ///
 /// # Errors
 /// The authority is not valid in a `tag:` URI.
@@ -22,7 +22,7 @@ pub(crate) fn authority(config: &Config, ledger: &Ledger, now: Timestamp) -> Res
         position: None,
         message: format!("`{authority}` is not a valid authority for ids"),
         help: Some(
-            "write for example `id_authority: example.org,2026`: a host, and a date on which you owned it".to_owned(),
+            "write a host and a date on which you owned it, for example `id_authority: example.org,2026`".to_owned(),
         ),
     })
 }

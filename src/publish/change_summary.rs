@@ -1,20 +1,20 @@
-//! Summarizes the changes of a refused build: at most twenty lines, whatever the number of feeds and entries.
+//! Summarizes the changes of a refused build in at most twenty lines, however many feeds and entries there are.
 //!
-//! Cron mails the message, and a person decides by it.
+//! Cron mails this message to the person who decides whether to allow the changes.
 
 use std::collections::BTreeMap;
 
 use crate::compare::{Changes, Kind, format_names};
 
 const MAX_LINES: usize = 20;
-/// This many groups of feeds share the lines equally; further groups are only counted.
+/// At most this many groups of feeds share the lines; further groups are only counted.
 const SHARING_GROUPS: usize = 5;
-/// A group needs a heading, one change, and the number of the other changes.
+/// A group needs at least a heading, one change, and the number of other changes.
 const MIN_GROUP_LINES: usize = 3;
 
-/// The lines of changes, with the names of the feeds that have exactly these changes.
+/// Changes as lines, each set of lines with the names of the feeds that have exactly these changes.
 ///
-/// A site usually has the same feed in three formats, so they share their lines.
+/// A site usually has the same feed in three formats, which share one set of lines.
 #[derive(Default)]
 pub(super) struct ChangesByFeed(BTreeMap<Vec<String>, Vec<String>>);
 
@@ -26,7 +26,7 @@ impl ChangesByFeed {
     pub(super) fn into_lines(self) -> Vec<String> {
         let mut out = Vec::new();
         let mut groups: Vec<_> = self.0.into_iter().filter(|(changes, _)| !changes.is_empty()).collect();
-        // Smaller groups first, so that larger ones can use the lines that they leave.
+        // Smaller groups first, so that larger groups can use the lines that are left over.
         groups.sort_by_key(|(changes, _)| changes.len());
         let number = groups.len();
         for (at, (changes, feeds)) in groups.iter().enumerate() {

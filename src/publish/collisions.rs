@@ -16,7 +16,7 @@ type Articles<'a> = BTreeMap<&'a str, &'a Arc<Shortlisted>>;
 /// Drops all but one of the entries that share an id or a permalink on this site. Returns findings about them, about
 /// equal texts, and about paths that are equal on other file systems, each with the path of the file to open.
 ///
-/// `had_id_before` returns whether an entry had its id before this build. Such an entry wins.
+/// `had_id_before` returns whether an entry had its id before this build. Such an entry takes precedence.
 pub(super) fn resolve(
     entries: &mut Vec<(String, Entry)>,
     articles: &Articles<'_>,
@@ -28,7 +28,8 @@ pub(super) fn resolve(
         let file = articles.get(path).map(|item| item.file.clone());
         findings.extend(file.map(|file| (file, Finding::new(rule, Location::file(), message).help(help))));
     };
-    // Ids before addresses: an entry that is dropped for its id must not push out another one by its address.
+    // Ids are compared before addresses, so that an entry dropped for its id cannot displace another entry with the
+    // same address.
     let id = |entry: &Entry| Some(entry.id.as_str().to_owned());
     for (dropped, kept) in select::drop_duplicates(entries, id, had_id_before) {
         let message = format!("`{kept}` has the same id and is published instead");
@@ -47,11 +48,12 @@ pub(super) fn resolve(
         let help = "rename the file, or give it a different `link`";
         report(&dropped, &rules::LINK_DUPLICATE, message, help);
     }
-    // Equal paths and texts are only reported: here they are different files, and dropping one would be a guess.
+    // Similar paths and equal texts are only reported: on this system they are different files, and choosing one of
+    // them would be a guess.
     let paths = || entries.iter().map(|(path, _)| path.as_str());
     for (path, other) in select::find_repeated(paths().map(|path| (path, fold(path)))) {
         let message = format!("the path differs from `{other}` only in case or accents");
-        let help = "rename one of them: on macOS and Windows both are the same file";
+        let help = "rename one of them: macOS and Windows treat both paths as the same file";
         report(path, &rules::LINK_SIMILAR, message, help);
     }
     let text = |path| {
@@ -61,7 +63,7 @@ pub(super) fn resolve(
     };
     for (path, other) in select::find_repeated(paths().filter_map(text)) {
         let message = format!("the text is the same as in `{other}`");
-        report(path, &rules::TEXT_DUPLICATE, message, "remove one of the two");
+        report(path, &rules::TEXT_DUPLICATE, message, "remove one of the two articles");
     }
     findings
 }

@@ -1,4 +1,4 @@
-//! Decides whether an article is public now, and which date it is sorted by.
+//! Decides whether an article is public now, and by which date it is sorted.
 
 use std::{
     collections::BTreeMap,
@@ -32,7 +32,7 @@ pub(super) enum Eligibility {
     Scheduled,
     Expired,
     Broken,
-    /// A date such as 03/04/2026 can be read in two ways, and the other dates of the folder are not known yet.
+    /// A date such as 03/04/2026 is ambiguous, and the other dates in the folder have not been read yet.
     Undecided(Undecided),
     Public {
         /// The date in the article, if it has one.
@@ -42,7 +42,7 @@ pub(super) enum Eligibility {
     },
 }
 
-/// The order of day and month in each folder, as far as its dates prove it.
+/// For each folder, the order of day and month that its dates prove.
 pub(super) type FolderOrders = BTreeMap<String, FolderOrder>;
 
 /// Decides the eligibility of articles.
@@ -68,8 +68,8 @@ impl<'a> Classifier<'a> {
 
     /// Decides whether an article is public now.
     ///
-    /// With `orders`, its dates are added to what is known of its folder, and the result may be
-    /// [`Eligibility::Undecided`]. Without, the article is read with what the folder has proved.
+    /// If `orders` is given, the article's dates are added to the evidence about its folder, and the result may be
+    /// [`Eligibility::Undecided`]. Otherwise, ambiguous dates are read in the order that the context contains.
     pub(super) fn classify(
         &self,
         article: &mut Article<'_>,
@@ -78,13 +78,14 @@ impl<'a> Classifier<'a> {
         orders: Option<&Mutex<FolderOrders>>,
     ) -> Eligibility {
         let (config, now) = (self.config, self.now);
-        // First, because front matter that cannot be read may say `draft` or a date in the future.
+        // This comes first, because unreadable front matter may contain `draft` or a future date.
         if has_error(&article.findings) {
             return Eligibility::Broken;
         }
         let evidence = extract::Evidence::new(article, context);
         let mut findings = Vec::new();
-        // Before the dates: a draft may have a date that is not written yet, which is not an error.
+        // Drafts are recognized before dates are read, because a draft may still lack a valid date, which is not an
+        // error.
         if extract::draft(&evidence, &mut findings).is_some_and(|draft| draft.value) {
             article.findings.extend(findings);
             return Eligibility::Draft;
@@ -94,7 +95,7 @@ impl<'a> Classifier<'a> {
         let expires = extract::expires(&evidence, &mut findings);
         let published = extract::published(&evidence, &mut findings);
         if let Some(orders) = orders {
-            // Every dated article proves what it can for its folder, even if it is not public itself.
+            // Every dated article counts as evidence for its folder, even if the article itself is not public.
             if let Some(proof) = order::proof(&evidence, published.as_ref()) {
                 let folder = folder_of(&article.path).to_owned();
                 lock(orders).entry(folder).or_default().add(&article.path, proof);
@@ -110,16 +111,17 @@ impl<'a> Classifier<'a> {
         if expires.is_some_and(|expires| at(&expires) <= now) {
             return Eligibility::Expired;
         }
-        // Only on request: after a `git clone` all files have the time of the clone.
+        // Used only on request, because after `git clone` all files have the time of the clone.
         let file_time = || Timestamp::from_unix(modified(file)?);
         match published
             .as_ref()
             .map(at)
             .or_else(|| config.file_time_dates.then(file_time).flatten())
         {
-            // All readers that we tried keep an entry with a future date at the top until that date, so it is held back.
+            // All readers that we tried keep an entry with a future date at the top until that date, so the article is
+            // held back.
             Some(published) if published > now => {
-                // A date that contradicts itself may be the reason why the article does not appear.
+                // The findings are kept, because a date that contradicts itself may be why the article does not appear.
                 article.findings.extend(findings);
                 Eligibility::Scheduled
             }
@@ -127,8 +129,8 @@ impl<'a> Classifier<'a> {
                 published: Some(published),
                 ordered_by: published,
             },
-            // A new article without a date is news of today; at later builds it keeps that date, or it would always be
-            // the newest.
+            // A new article without a date gets the current time. Later builds keep that date, or the article would
+            // always be the newest.
             None => Eligibility::Public {
                 published: None,
                 ordered_by: self.first_seen(article, context).unwrap_or(now),
@@ -138,12 +140,12 @@ impl<'a> Classifier<'a> {
 
     /// When a build first found an undated article, at this path or at an earlier one.
     fn first_seen(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<Timestamp> {
-        // All articles must be known before each can be matched with its record, but the shortlist needs a date now.
-        // So this search anticipates the steps of `compose::identity` for one article.
+        // `compose::identity` can match articles with their records only when all articles have been read, but the
+        // shortlist needs a date now. So this search anticipates its steps for one article.
         let renamed_from = || {
             let mut paths = self.by_fingerprint.paths(article.fingerprint());
             paths
-                // While the original is still there, this is a copy, and the date belongs to the original.
+                // If the original still exists, this article is a copy, and the date belongs to the original.
                 .find(|path| !article_exists(&self.config.input.paths, path))
                 .and_then(|path| self.ledger.records.get(path))
         };
@@ -156,7 +158,7 @@ impl<'a> Classifier<'a> {
     fn find_by_id_or_link(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<&'a Record> {
         let ledger = self.ledger;
         let index = self.record_index.get_or_init(|| RecordIndex::new(ledger));
-        // Nothing has been published, so deriving id and link would be in vain.
+        // If nothing has been published, the id and the link need not be derived.
         if index.by_id.is_empty() {
             return None;
         }
@@ -168,13 +170,13 @@ impl<'a> Classifier<'a> {
         });
         let path_by_link = || {
             let (declared, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
-            // For the pattern, an article without a date is of today, as in `records`.
+            // The link pattern uses the current date for an article without a date, as in `records`.
             let (link, _) =
                 compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
             index.by_link.get(link_path(link.as_str())).copied().flatten()
         };
         let path = path_by_id.or_else(path_by_link)?;
-        // While there is a file at the recorded path, the record belongs to that one.
+        // If there is still a file at the recorded path, the record belongs to that file.
         let is_gone = !article_exists(&self.config.input.paths, path);
         ledger.records.get(path).filter(|_| is_gone)
     }
@@ -183,7 +185,7 @@ impl<'a> Classifier<'a> {
 /// The paths of published records by id and by permalink.
 struct RecordIndex<'a> {
     by_id: BTreeMap<&'a str, &'a str>,
-    /// `None` where two entries share a permalink.
+    /// `None` if two entries share a permalink.
     by_link: BTreeMap<&'a str, Option<&'a str>>,
 }
 
@@ -195,7 +197,7 @@ impl<'a> RecordIndex<'a> {
         };
         for (path, record) in &ledger.records {
             let Some(last) = &record.last_published else { continue };
-            // The article declares the original id even after it was reannounced.
+            // An article still declares its original id after it was reannounced.
             index.by_id.insert(original_id(&record.id), path);
             index
                 .by_link
@@ -207,7 +209,7 @@ impl<'a> RecordIndex<'a> {
     }
 }
 
-/// The folder of a path, the key of [`FolderOrders`].
+/// The folder part of a path: the key of [`FolderOrders`].
 pub(super) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

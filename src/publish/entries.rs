@@ -14,10 +14,9 @@ use crate::{
     model::Entry,
 };
 
-/// Composes an entry for every article that a feed may contain, by its path, and updates the ledger.
+/// Composes the entry of every article that a feed may contain, and updates the ledger. Returns the entries by path.
 ///
-/// # Errors
-/// The authority of ids is not valid in a URI.
+/// # Errors The id authority is not valid in a URI.
 pub(super) fn compose(
     survey: &mut Survey,
     ledger: &mut Ledger,
@@ -27,15 +26,16 @@ pub(super) fn compose(
 ) -> Result<BTreeMap<String, Entry>, Error> {
     let now = options.now;
     let authority = authority(config, ledger, now)?;
-    // An article in several shortlists is composed once. The order by path decides between duplicates, so that every
-    // machine publishes the same one.
+    // An article in several shortlists is composed once. Duplicates are resolved by path, so that every machine
+    // publishes the same article.
     let articles: BTreeMap<&str, &Arc<Shortlisted>> = survey
         .shortlists
         .iter()
         .flatten()
         .map(|item| (item.article.path.as_str(), item))
         .collect();
-    // Of all articles, before the first id is chosen: a link or a title identifies an article only if no other has it.
+    // All metadata is needed before the first id is chosen, because a link or title identifies an article only if it is
+    // unique.
     let mut metadata: BTreeMap<&str, Metadata> = articles
         .iter()
         .map(|(path, item)| (*path, metadata_of(item, context)))
@@ -60,14 +60,14 @@ pub(super) fn compose(
         let (mut entry, found) = compose::entry(&item.article, metadata, id, dates, config, &item.file);
         match &mut entry {
             Some(entry) => record.update(entry, declared_update.is_some(), extract::minor(&item.article), now),
-            // Without an update: the record still says what subscribers have.
+            // Not updated, because the record still describes the entry that subscribers have.
             None => broken.push(((*path).to_owned(), item.file.clone())),
         }
         findings.push((item.file.clone(), guesses));
         findings.push((item.file.clone(), found));
         entries.extend(entry.map(|entry| ((*path).to_owned(), entry)));
     }
-    // The ledger still has the old records here, because `store` comes last.
+    // The ledger still has the old records here, because `store` runs last.
     let had_id_before = |path: &str, entry: &Entry| {
         let old_path = records.get(path).and_then(|record| record.old_path.as_ref());
         old_path
@@ -77,11 +77,11 @@ pub(super) fn compose(
     let collisions = collisions::resolve(&mut entries, &articles, had_id_before, config);
     findings.extend(collisions.into_iter().map(|(file, finding)| (file, vec![finding])));
     let entries: BTreeMap<String, Entry> = entries.into_iter().collect();
-    // An article that lost a collision or is broken keeps its old record, and a new one gets none yet.
+    // An article that lost a collision or is broken keeps its old record. If it is new, it gets no record yet.
     records::store(ledger, authority, records, |path| {
         entries.contains_key(path) || survey.undated.contains_key(path)
     });
-    // From here on they count like unreadable files, so that `retain` keeps their entries.
+    // From here on, broken articles are treated like unreadable files, so that `retain` keeps their entries.
     survey.broken.extend(broken);
     for (file, found) in findings.into_iter().filter(|(_, found)| !found.is_empty()) {
         survey.findings.entry(file).or_default().extend(found);

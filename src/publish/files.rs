@@ -1,4 +1,4 @@
-//! Turns entries into the files of the feeds: select, render, validate, write.
+//! Turns entries into feed files: select, render, validate, write.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -34,7 +34,7 @@ pub(super) struct Rendered {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Renders every feed of the configuration, and records in the ledger which feeds contain which entry.
+/// Renders every feed of the configuration, and records in the ledger which entries each feed contains.
 pub(super) fn render(
     survey: &Survey,
     entries: &BTreeMap<String, Entry>,
@@ -52,8 +52,8 @@ pub(super) fn render(
             if file.ids.contains(&record.id) {
                 last.feeds.insert(file.feed.clone(), true);
             } else if let Some(is_in_feed) = last.feeds.get_mut(&file.feed) {
-                // Marked instead of removed: the date of the feed and the guard against floods must know that the
-                // feed once had the entry.
+                // Marked rather than removed: the feed's date and the flood guard depend on all entries that the feed
+                // ever contained.
                 *is_in_feed = false;
             }
         }
@@ -77,8 +77,8 @@ fn render_each(
             let mut selected: Vec<Entry> = paths.filter_map(|path| entries.get(path).cloned()).collect();
             selected.extend(retained.get(&settings.path).into_iter().flatten().cloned());
             // The shortlist is sorted by the dates in the articles, but imported entries keep the date that subscribers
-            // have, and retained ones come in only here. The sort is stable: entries of the same instant stay in the
-            // order of their paths, on every machine.
+            // have, and retained entries are added only here. The sort is stable, so entries published at the same
+            // instant stay in path order on every machine.
             selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
             selected.truncate(settings.limits.entries);
             let feed = feed(settings, selected, ledger, config, now)?;
@@ -87,7 +87,7 @@ fn render_each(
         .collect()
 }
 
-/// The feed with its entries; `None` if no id can be made for it, which `entries::compose` has ruled out.
+/// Builds the feed from its entries. `None` if no valid id can be made for it, which `entries::compose` has ruled out.
 fn feed(
     settings: &FeedSettings,
     mut entries: Vec<Entry>,
@@ -98,7 +98,7 @@ fn feed(
     let site = &config.site;
     if settings.content == Content::Summary {
         for entry in &mut entries {
-            // Without a summary, the content stays: a JSON Feed item must have one of the two.
+            // An entry without a summary keeps its content, because a JSON Feed item must have one of the two.
             if entry.summary.is_some() {
                 entry.content = None;
             }
@@ -109,7 +109,7 @@ fn feed(
             entry.language = None;
         }
     }
-    // Never the clock: an unchanged feed must keep its bytes, or every subscriber downloads it again.
+    // Not the current time: an unchanged feed must keep its bytes, or every subscriber downloads it again.
     let updated = entries.iter().map(|entry| entry.updated).max();
     let updated = updated.max(ledger.feed_updated(&settings.path)).unwrap_or(now);
     // In UTC, as in the ledger: the same instant with a different offset would change the bytes.
@@ -137,19 +137,19 @@ fn feed(
     })
 }
 
-/// Renders as many of the newest entries as fit into the limit in bytes, but at least one.
+/// Renders as many of the newest entries as the byte limit allows, but at least one.
 fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config, now: Timestamp) -> Rendered {
     let selected = feed.entries.len();
     let limit = settings.limits.bytes.unwrap_or(usize::MAX);
     let mut bytes = render::render(&feed, settings.format);
     while bytes.len() > limit && feed.entries.len() > 1 {
-        // Entries are of similar size, so this takes few rounds.
+        // Entries are usually of similar size, so this takes few rounds.
         let fitting = feed.entries.len() * limit / bytes.len();
-        // At least one entry less in every round, so that a wrong estimate cannot loop forever.
+        // Every round drops at least one entry, so that a wrong estimate cannot cause an endless loop.
         feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
         bytes = render::render(&feed, settings.format);
     }
-    // A feed with exactly as many entries as its limit may have pushed others out.
+    // A feed with exactly as many entries as its limit may have left others out.
     let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
     let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
     let too_old = settings
@@ -161,8 +161,8 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         path: config.output.join(&settings.path),
         format: settings.format,
         ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
-        // 1970 says that nothing was pushed out. `None` would mean that the limit is unknown, and `compare` would
-        // guess it.
+        // 1970 means that no entry was left out. `None` would mean that the limit is unknown, and `compare` would guess
+        // it.
         cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
         bytes,
     }
@@ -196,10 +196,10 @@ pub(super) fn validate(files: &[Rendered], now: Timestamp) -> Result<(), Error> 
     Ok(())
 }
 
-/// Whether a finding is about the syntax of an entry's id.
+/// Whether a finding is about the syntax of an entry id.
 ///
-/// An imported id may be invalid. It is kept all the same, because readers key on it: a corrected id would show the entry
-/// again.
+/// An imported id may be invalid. It is kept anyway, because readers key on it: with a corrected id, they would show
+/// the entry again.
 fn is_about_entry_id(finding: &Finding) -> bool {
     const SYNTAX: [&str; 6] = [
         "atom-id-relative",
@@ -214,7 +214,7 @@ fn is_about_entry_id(finding: &Finding) -> bool {
         && SYNTAX.contains(&finding.rule.id)
 }
 
-/// The published feed and the new one, both read back from their bytes as a reader would.
+/// The published feed and the new one, both read back from their bytes, as a reader would read them.
 ///
 /// # Errors
 /// The published file cannot be read as a feed.
@@ -229,7 +229,8 @@ pub(super) fn generations(file: &Rendered, before: &Ledger, after: &Ledger) -> R
     Ok((old.unwrap_or_default().with_articles(before), new))
 }
 
-/// Writes ledger and feeds under the lock; without a lock, only finds out what would change. Returns one outcome per feed.
+/// Writes the ledger and the feeds under the lock. Without a lock, only finds out what would change. Returns one
+/// outcome per feed.
 ///
 /// # Errors
 /// Reading or writing failed.
@@ -239,9 +240,9 @@ pub(super) fn write(
     config: &Config,
     lock: Option<&Lock>,
 ) -> Result<Vec<Outcome>, Error> {
-    // The ledger first. If the process is killed in between, an id that is recorded and not published does no harm, but
-    // one that is published and not recorded might be minted anew, and readers would show the entry twice.
-    // tests/faults/syscalls.py kills a build at every call and builds again.
+    // The ledger comes first. If the process is killed in between, an id that is recorded but not published does no
+    // harm. An id that is published but not recorded might be replaced with a new one, and readers would show the entry
+    // twice. tests/faults/syscalls.py kills a build at every call and builds again.
     let ledger = ledger.to_text();
     let mut outputs = vec![Output {
         path: config.ledger.clone(),
@@ -255,7 +256,7 @@ pub(super) fn write(
         Some(lock) => output::write(lock, &outputs)?,
         None => output::compare(&outputs)?,
     };
-    // Callers zip the outcomes with the feeds.
+    // Removes the ledger's outcome, because callers zip the outcomes with the feeds.
     outcomes.remove(0);
     Ok(outcomes)
 }

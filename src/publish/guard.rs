@@ -1,8 +1,9 @@
-//! The guards: changes that a build does not publish unless a person allows them, for this one build.
+//! The guards: they refuse changes that would harm subscribers until a person allows them for one build.
 //!
-//! Feeds lose all their entries, dates or ids by accident: in a shallow clone, for example, every date becomes the day of
-//! the build. What readers have fetched cannot be taken back, so a person must confirm such a change first. Options allow
-//! it for one build. There are no settings for it, because a scheduled build would then allow it forever.
+//! Feeds can lose all their entries, dates or ids by accident. In a shallow clone, for example, every date becomes the
+//! day of the build. What readers have already fetched cannot be taken back, so a person must confirm such a change
+//! first. A command-line option allows it for one build. There is no setting for it, because scheduled builds would
+//! then allow it forever.
 
 use super::{Options, change_summary::ChangesByFeed, files::Rendered, ledger_or_feeds::is_ours, survey::Survey};
 use crate::{
@@ -21,17 +22,17 @@ pub enum Guard {
     Shrink,
     /// A feed loses all its entries.
     Empty,
-    /// Many entries change their date of publication.
+    /// The publication dates of many entries change.
     Redate,
     /// An entry changes its id, or an id is reused for a different entry.
     Reid,
     /// A feed gets many new entries at once.
     Flood,
-    /// The address of the site changes.
+    /// The site's address changes.
     Move,
     /// Many articles have errors.
     Failed,
-    /// A file is replaced that Feedwright did not write.
+    /// A file that Feedwright did not write is replaced.
     Foreign,
 }
 
@@ -48,7 +49,7 @@ impl Guard {
         Guard::Foreign,
     ];
 
-    /// The option that allows it for one build.
+    /// The option that allows the change for one build.
     pub fn option(self) -> &'static str {
         match self {
             Guard::Shrink => "--allow-shrink",
@@ -63,11 +64,11 @@ impl Guard {
     }
 }
 
-/// This many entries may always be removed or redated, whatever their share: in a feed of five entries, two are what a
-/// person does in a day.
+/// This many entries may always be removed or redated, whatever their share: in a feed of five entries, changing two is
+/// an ordinary day's work.
 const ALWAYS_ALLOWED: usize = 2;
 
-/// A refused change, with the feeds it affects. `{}` in the description is replaced by their names.
+/// A refused change, with the feeds it affects. `{}` in the description is replaced with the feeds' names.
 struct Refusal {
     guard: Guard,
     feeds: Vec<String>,
@@ -91,7 +92,7 @@ pub(super) fn check(
     for file in files {
         let old = Generation::from_ledger(before, &file.feed);
         let mut new = Generation::from_ledger(after, &file.feed);
-        // The ledger does not know the limits of a feed. Without the cutoff, every entry that a newer one pushes out
+        // The ledger does not contain the feed's limits. Without the cutoff, every entry pushed out by a newer one
         // would count as lost.
         new.cutoff = file.cutoff;
         let mut changes = compare::changes(&old, &new);
@@ -118,7 +119,7 @@ pub(super) fn check(
         summary.add(name, &changes);
     }
     refusals.retain(|refusal| !options.allowed.contains(&refusal.guard));
-    // By guard, so that `help` finds equal options next to each other.
+    // Sorted by guard, because `help` removes repeated options only if they are adjacent.
     refusals.sort_by_key(|refusal| refusal.guard);
     if refusals.is_empty() {
         return Ok(());
@@ -131,7 +132,7 @@ pub(super) fn check(
     })
 }
 
-/// The summary of a build that would publish nothing: every entry is lost.
+/// Summarizes a build that would publish nothing, so every entry would be lost.
 pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
     let mut summary = ChangesByFeed::default();
     for feed in &config.feeds {
@@ -142,7 +143,7 @@ pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
     summary.into_lines()
 }
 
-/// Checks what concerns the whole site. A first build has nothing to lose, so it always passes.
+/// Checks for changes to the whole site. A first build has nothing to lose, so it always passes.
 fn check_site(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterator<Item = Refusal> + use<> {
     let is_published = config.feeds.iter().any(|feed| before.has_feed(&feed.path));
     let url = config.site.url.as_str();
@@ -154,9 +155,10 @@ fn check_site(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterato
         )
     });
     let (failed, all) = (survey.skipped(), survey.articles);
-    // Protects from a template or a conversion that fails everywhere: each broken article alone would only be skipped.
+    // Protects against a template or conversion that breaks many articles at once. A single broken article is only
+    // skipped.
     let limit = config.guards.failed;
-    // What was accepted in an earlier build is not refused again unless it gets worse.
+    // A number of failures that an earlier build accepted is not refused again unless it grows.
     let is_worse = is_published && failed > before.accepted_failures && are_too_many(failed, all, limit);
     let failed = is_worse.then(|| {
         let share = percent(failed, all);
@@ -174,7 +176,7 @@ fn check_site(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterato
         })
 }
 
-/// Whether too many articles have errors. A single one never stops the others, however small the site.
+/// Whether too many articles have errors. A single broken article never stops the build, however small the site.
 fn are_too_many(failed: usize, all: usize, limit: u32) -> bool {
     failed > 1 && failed * 100 > limit as usize * all
 }
@@ -190,11 +192,11 @@ pub(super) fn accepted_failures(survey: &Survey, config: &Config) -> usize {
 }
 
 fn percent(part: usize, whole: usize) -> usize {
-    // Rounded up: a share just over the limit must not be printed as the limit.
+    // Rounded up, because a share just over the limit must not be printed as the limit itself.
     (part * 100).div_ceil(whole.max(1))
 }
 
-/// Checks what concerns one feed. `{}` in a description stands for its name.
+/// Checks for changes to one feed. `{}` in a description is a placeholder for the feed's name.
 fn check_feed(
     old: &Generation,
     new: &Generation,
@@ -211,14 +213,14 @@ fn check_feed(
     // Two guards, so that `--allow-shrink` does not allow an empty feed. An unmounted disk or a half-finished `rsync`
     // causes both, and the next good build would show every entry as new.
     if new.entries.is_empty() && all > 0 {
-        found.push((Guard::Empty, format!("{{}} would lose all of {all} entries")));
+        found.push((Guard::Empty, format!("{{}} would lose all {all} entries")));
     } else if is_too_many(gone, all, guards.shrink) {
         let (share, limit) = (percent(gone, all), guards.shrink);
         let description = format!("{{}} would lose {gone} of {all} entries ({share}%; the limit is {limit}%)");
         found.push((Guard::Shrink, description));
     }
-    // Dates change in masses when they come from something unstable, such as the time of the file or a shallow clone.
-    // Readers sort by them, so old entries would cover the new ones.
+    // Many dates change at once if they come from an unstable source, such as file times or a shallow clone. Readers
+    // sort entries by date, so old entries would hide the new ones.
     let (redated, kept) = (changes.redated.len(), changes.kept.len());
     if is_too_many(redated, kept, guards.redate) {
         let (share, limit) = (percent(redated, kept), guards.redate);
@@ -226,7 +228,7 @@ fn check_feed(
             format!("{{}} would change the date of {redated} of {kept} entries ({share}%; the limit is {limit}%)");
         found.push((Guard::Redate, description));
     }
-    // No share of changed ids is harmless, so there is no limit: seven of eight readers that we tried show the entry
+    // Even one changed id does harm, so there is no limit: seven of the eight readers that we tried show the entry
     // twice.
     let reidentified = changes.reidentified.len();
     if reidentified > 0 {
@@ -253,7 +255,7 @@ fn check_feed(
         last.is_some_and(|last| last.feeds.contains_key(&file.feed))
     };
     let new_entries = changes.added.len() - changes.added.iter().filter(was_in_feed).count();
-    // Only an established feed is protected: a new one may grow at once when its archive is added.
+    // Only established feeds are protected: a new feed may get many entries at once when the archive is added.
     if new_entries > guards.flood && all >= guards.flood {
         let limit = guards.flood;
         let description = format!("{{}} would get {new_entries} new entries at once (the limit is {limit})");
@@ -265,7 +267,7 @@ fn check_feed(
 /// Checks whether the file that would be replaced is one of Feedwright's own.
 fn check_file(file: &Rendered, before: &Ledger) -> Result<Option<(Guard, String)>, Error> {
     let present = output::read(&file.path)?;
-    // A file that has these bytes already is not replaced, whoever wrote it.
+    // A file that already has these bytes is not replaced, whoever wrote it.
     let is_foreign = present.is_some_and(|present| present != file.bytes && !is_ours(&present, before));
     Ok(is_foreign.then(|| {
         (

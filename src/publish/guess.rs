@@ -1,4 +1,4 @@
-//! Finds guessed fields, for publishers who want certain fields to be known (`--fail-on-guess`).
+//! Finds guessed fields, for publishers who do not accept guesses in certain fields (`--fail-on-guess`).
 
 use crate::{
     extract::{
@@ -8,12 +8,12 @@ use crate::{
     finding::{Finding, Location, article as rules},
 };
 
-/// A field that can be required not to be a guess.
+/// A field in which guesses can be rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// The title. The name of the file is a guess.
+    /// The title. A title taken from the file name is a guess.
     Title,
-    /// The date of publication. The day of the first build and the time of the file are guesses.
+    /// The publication date. The day of the first build and the file time are guesses.
     Date,
     /// The summary.
     Summary,
@@ -49,17 +49,17 @@ impl Field {
     }
 }
 
-/// One finding for each of the fields that is a guess.
+/// Returns one finding for each guessed field.
 ///
-/// A missing field is a guess only if something else would be published in its place. This is so for title and date,
+/// A missing field counts as a guess only if a substitute would be published. This applies to the title and the date,
 /// which every entry must have.
 pub(super) fn guesses(fields: &[Field], metadata: &Metadata) -> Vec<Finding> {
     let found = fields.iter().filter_map(|field| {
         let (state, substitute) = match field {
-            Field::Title => (state_of(&metadata.title), Some("the name of the file")),
+            Field::Title => (state_of(&metadata.title), Some("the file name")),
             Field::Date => (
                 state_of(&metadata.published),
-                Some("the time of the file, or of the first build that found it,"),
+                Some("the file time or the time of the first build"),
             ),
             Field::Summary => (state_of(&metadata.summary), None),
             Field::Authors => (state_of(&metadata.authors), None),
@@ -71,22 +71,22 @@ pub(super) fn guesses(fields: &[Field], metadata: &Metadata) -> Vec<Finding> {
         let name = field.name();
         match (state, substitute) {
             (State::Known, _) | (State::Missing, None) => None,
-            (State::Guess(location, why), _) => Some((name, location, format!("the {name} is a guess: {why}"))),
+            (State::Guess(location, why), _) => Some((name, location, format!("`{name}` is a guess: {why}"))),
             (State::Missing, Some(substitute)) => {
-                let message = format!("the {name} is a guess: {substitute} is used instead");
+                let message = format!("`{name}` is a guess: {substitute} is used instead");
                 Some((name, Location::file(), message))
             }
         }
     });
     found
         .map(|(name, location, message)| {
-            let help = format!("write it in the front matter, as `{name}:`");
+            let help = format!("add `{name}:` to the front matter");
             Finding::new(&rules::GUESS, location, message).help(help)
         })
         .collect()
 }
 
-/// How well a field is known.
+/// Whether a field has a value, and whether the value is a guess.
 enum State {
     Known,
     Missing,

@@ -1,8 +1,7 @@
-//! Loads what was published before: the ledger, or, if the ledger is lost, a ledger rebuilt from the published feeds.
+//! Loads the ledger, or rebuilds it from the published feeds if it was lost.
 //!
-//! A lost ledger must not make every entry unread: ids, dates and links are still in the feeds. What the feeds cannot
-//! give back are the paths and fingerprints of articles, so the first build after a loss matches articles by id, link,
-//! title and date alone.
+//! A lost ledger must not make every entry unread. The feeds still contain the ids, dates and links, but not the
+//! articles' paths and fingerprints. So the first build after a loss matches articles only by id, link, title and date.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +20,7 @@ use crate::{
 
 /// Loads the ledger, or rebuilds it from the published feeds if there is none.
 ///
-/// # Errors
-/// The ledger is damaged; or there is none, and a feed that Feedwright wrote cannot be read.
+/// # Errors The ledger is damaged, or there is no ledger and a feed that Feedwright wrote cannot be read.
 pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
     match Ledger::load(&config.ledger)? {
         Some(ledger) => Ok(ledger),
@@ -34,7 +32,7 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
     let mut published = Vec::new();
     for settings in &config.feeds {
         let path = config.output.join(&settings.path);
-        // Not the feeds of another generator: `import` takes their ids over, with a report of what matched.
+        // Feeds from another generator are not used: `import` copies their ids and reports what it matched.
         let is_feed = |bytes: &Vec<u8>| !bytes.trim_ascii().is_empty() && is_ours(bytes, &Ledger::default());
         let Some(bytes) = output::read(&path)?.filter(is_feed) else {
             continue;
@@ -47,7 +45,7 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
                 unreadable.0
             ),
             help:
-                "restore one of the two from version control or a backup; or move the feed away to start with new ids"
+                "restore one of the two files from version control or a backup, or move the feed away to start with new ids"
                     .to_owned(),
             changes: Vec::new(),
             findings: Vec::new(),
@@ -55,12 +53,12 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
         published.push((generation, settings));
     }
     let mut ledger = Ledger::default();
-    // Atom first: it has the URI of an id that is any string in the other formats.
+    // Atom first, because it contains the URI of an id that may be any string in the other formats.
     published.sort_by_key(|(_, settings)| settings.format != Format::Atom);
     for (generation, settings) in published {
         add_generation(&mut ledger, generation, settings, config);
     }
-    // Without a minted id, the authority is in a declared id that was not a URI.
+    // If no id was minted, the authority is in the `tag:` URI of a declared id that was not a URI.
     let any_authority = |record: &Record| {
         let (authority, _) = record.id.as_str().strip_prefix("tag:")?.split_once(':')?;
         Some(authority.to_owned())
@@ -99,17 +97,17 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
                     retained_since: None,
                 }),
             });
-        // An earlier feed may have had only the URI of the id, and this one adds its name, or the other way around.
+        // An earlier feed may have contained only the id's URI, and this feed adds its name, or the other way around.
         record.id = id;
         if let Some(last) = &mut record.last_published {
             last.feeds.insert(settings.path.clone(), true);
-            // A feed of summaries cannot show whether the text changed.
+            // A summary feed cannot show whether the text changed.
             if settings.content == Content::Full {
                 last.content = last.content.or(entry.content);
             }
         }
     }
-    // This may be the date of an entry that has left the feed. It must not go back.
+    // The feed's date may come from an entry that is no longer in the feed, but it must not go back.
     if let Some(updated) = generation
         .updated
         .filter(|updated| Some(*updated) > ledger.feed_updated(&settings.path))
@@ -118,10 +116,10 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
     }
 }
 
-/// The ids of the feeds that were added already, to find the same entry in the next feed.
+/// The ids from the feeds added so far, used to find the same entries in the next feed.
 struct RebuiltIds {
     by_face: BTreeMap<String, Id>,
-    /// By link and date, only the entries whose id is not in the next feed.
+    /// By link and date. Contains only entries whose id is not in the next feed.
     by_link: BTreeMap<(String, i64), Id>,
 }
 
@@ -140,7 +138,8 @@ impl RebuiltIds {
         RebuiltIds { by_face, by_link }
     }
 
-    /// The id of an entry: the URI in Atom; elsewhere a URI, or the name of an id that has a URI in Atom.
+    /// The id of an entry. Atom contains its URI. The other formats contain a URI, or the name of an id whose URI is in
+    /// Atom.
     fn id_of(
         &self,
         entry: &FeedEntry,
@@ -166,7 +165,7 @@ impl RebuiltIds {
     }
 }
 
-/// The authority of an id that `compose::id::mint` made: `tag:AUTHORITY:` and twenty base32 characters.
+/// The authority of an id made by `compose::id::mint`: `tag:AUTHORITY:` followed by twenty base32 characters.
 fn minted_authority(id: &str) -> Option<String> {
     let (authority, token) = id.strip_prefix("tag:")?.rsplit_once(':')?;
     let token = token.get(..20)?;
@@ -176,7 +175,7 @@ fn minted_authority(id: &str) -> Option<String> {
 
 /// Whether Feedwright wrote a file, so that it may be replaced. An empty file may be replaced too.
 ///
-/// XML feeds name their generator. JSON Feed has no element for it, so there the ids decide.
+/// XML feeds name their generator. JSON Feed has no member for it, so a JSON Feed is recognized by its ids.
 pub(super) fn is_ours(bytes: &[u8], ledger: &Ledger) -> bool {
     const GENERATOR: &[u8] = b"<generator>Feedwright</generator>";
     let text = bytes.trim_ascii();
@@ -191,6 +190,6 @@ pub(super) fn is_ours(bytes: &[u8], ledger: &Ledger) -> bool {
     };
     let mut ids = generation.entries.iter().map(|entry| entry.id.as_str());
     let is_recorded = |id: &str| ledger.records.values().any(|record| record.id.name() == id);
-    // One id is enough: the record of another entry may be gone from the ledger.
+    // One id is enough, because the records of other entries may be missing from the ledger.
     generation.entries.is_empty() || ids.any(|id| minted_authority(id).is_some() || is_recorded(id))
 }

@@ -1,4 +1,4 @@
-//! The pipeline from the input folder to written feeds, read top to bottom.
+//! The pipeline from the input folder to written feeds, to be read from top to bottom.
 
 pub(crate) mod authority;
 mod change_summary;
@@ -41,13 +41,13 @@ pub struct Options {
     pub now: Timestamp,
     /// Whether to write feeds and ledger; if not, the outcomes say what would happen.
     pub write: bool,
-    /// Whether a single article with an error refuses the whole build.
+    /// Whether the build is refused if a single article has an error.
     pub strict: bool,
-    /// Fields that must not be a guess in any published article; a guess refuses the whole build.
+    /// Fields that must not be guessed: the build is refused if one of them is a guess in any published article.
     pub fail_on_guess: Vec<Field>,
-    /// The guards that are off for this build.
+    /// The guards that are disabled for this build.
     pub allowed: Vec<Guard>,
-    /// Whether to wait for another build to end; if not, the lock is an error.
+    /// Whether to wait for another build to finish; if not, a lock held by another build is an error.
     pub wait: bool,
     /// Whether to return what changes for subscribers, as [`Published::generations`].
     pub compare: bool,
@@ -68,22 +68,22 @@ pub struct Publication {
     pub expired: usize,
     /// The feeds in the order of the configuration.
     pub feeds: Vec<Published>,
-    /// The findings about each article that has some, sorted by the path to open.
+    /// The articles with findings, sorted by the path to open.
     pub findings: Vec<(PathBuf, Vec<Finding>)>,
 }
 
 /// One feed of a build.
 #[derive(Debug)]
 pub struct Published {
-    /// The path of its file.
+    /// The path of the feed file.
     pub path: PathBuf,
-    /// Its format.
+    /// The format.
     pub format: Format,
-    /// The number of its entries.
+    /// The number of entries.
     pub entries: usize,
-    /// Its size in bytes.
+    /// The size in bytes.
     pub bytes: usize,
-    /// What happened to the file, or would happen.
+    /// What happened to the file, or would happen in a dry run.
     pub outcome: Outcome,
     /// The published feed and the new one, if [`Options::compare`] asks for them.
     pub generations: Option<(Generation, Generation)>,
@@ -93,12 +93,11 @@ pub struct Published {
 ///
 /// `progress` is called from any thread with the number of articles read so far.
 ///
-/// # Errors
-/// Anything that stops the build. Every published file is then as it was.
+/// # Errors Anything that stops the build. No published file has then been changed.
 pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + Sync)) -> Result<Publication, Error> {
-    // The lock comes first, so that no other build publishes between reading the ledger and writing it. The exception is
-    // a build without an output folder, usually the first one: there is nothing to lock yet, and a refused build must not
-    // leave a folder behind, so the folder is created when the build is ready to be written.
+    // The lock comes first, so that no other build publishes between reading the ledger and writing it. If there is no
+    // output folder yet, as in a first build, there is nothing to lock. The folder is then created and locked when the
+    // build is ready to be written, because a refused build must not leave a folder behind.
     let has_folder = output::folder_exists(&config.output);
     let mut lock = None;
     // A dry run takes no lock: it writes nothing, not even the lock file.
@@ -109,7 +108,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     let mut build = Build::run(config, options, &before, progress)?;
     if options.write && !has_folder {
         lock = Some(lock_output(config, options.wait)?);
-        // Another first build may have published in the meantime. Its ids count, so this one starts over from them, now
+        // If another first build has published in the meantime, this build starts over with the published ids, now
         // under the lock. tests/faults/crowd.py lets a hundred first builds compete.
         let current = ledger_or_feeds::load(config)?;
         if current != before {
@@ -117,13 +116,13 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
             build = Build::run(config, options, &before, progress)?;
         }
     }
-    // Before the write, because it replaces the files that the published generations are read from.
+    // This must come before the write, which replaces the published files.
     let generations = build.generations(&before, options)?;
     let outcomes = files::write(&build.files, &build.ledger, config, lock.as_ref())?;
     Ok(build.into_publication(&outcomes, generations))
 }
 
-/// Locks the output folder, and creates it if there is none.
+/// Locks the output folder, and creates it if it does not exist.
 pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
     if wait {
         Lock::wait(&config.output)
@@ -132,7 +131,7 @@ pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
     }
 }
 
-/// A complete build that has passed all checks and is not written yet.
+/// A complete build that has passed all checks but is not yet written.
 struct Build {
     survey: Survey,
     files: Vec<files::Rendered>,
@@ -147,26 +146,27 @@ impl Build {
         before: &Ledger,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Build, Error> {
-        // The stages change a copy: the guards compare it with the ledger as it was, and a refused build drops it.
+        // The stages change a copy, which the guards compare with the original. A refused build discards it.
         let mut ledger = before.clone();
         let history = history(config)?;
         let context = context(config, history.as_ref());
-        // Discover, read and select: each article once, in parallel; only those that a feed may contain are kept.
+        // Discover, read and select. Each article is read once, in parallel, and only those that a feed may contain are
+        // kept.
         let mut survey = survey::survey(config, &context, before, options.now, progress)?;
         // Extract the other metadata, find each article's record, and compose entries.
         let entries = entries::compose(&mut survey, &mut ledger, config, &context, options)?;
-        // Only now is it known which articles are broken: composing finds errors too.
+        // This must come after composing, which can find errors in further articles.
         let retained = retain::retain(&mut survey, &entries, &mut ledger, config, options.now)?;
-        // Feeds mostly retain the same entries, so these are not added up: the number is only for messages, and for
-        // whether there is anything to publish at all.
+        // Feeds mostly retain the same entries, so their counts are not added up. The total is only used in messages
+        // and to find out whether there is anything to publish.
         let published = entries.len() + retained.values().map(Vec::len).max().unwrap_or(0);
         refuse_guesses(&mut survey, published)?;
         refuse_skipped(&mut survey, options)?;
         refuse_empty(&mut survey, published, before, config, options)?;
-        // Render, with the limits of each feed.
+        // Render within each feed's limits.
         let files = files::render(&survey, &entries, &retained, &mut ledger, config, options.now);
-        // Recorded by every build that gets this far, also by a first one, which no guard refuses: an archive may
-        // start out with many broken articles. From then on only more of them are refused.
+        // Even a first build, which no guard refuses, records the number: an archive may start out with many broken
+        // articles. Later builds are refused only if there are more.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         // An invalid feed is a bug and must be reported as one, even if a guard would refuse the build anyway.
         files::validate(&files, options.now)?;
@@ -174,7 +174,7 @@ impl Build {
         Ok(Build { survey, files, ledger })
     }
 
-    /// What was published and what will be, for each feed, if the options ask for it.
+    /// The published and the new generation of each feed; empty unless the options ask for them.
     fn generations(&self, before: &Ledger, options: &Options) -> Result<Vec<(Generation, Generation)>, Error> {
         let files = self.files.iter().filter(|_| options.compare);
         files
@@ -237,7 +237,7 @@ fn refuse_guesses(survey: &mut Survey, entries: usize) -> Result<(), Error> {
     }
     let message =
         format!("{guesses} of {entries} entries have a guessed field, which `--fail-on-guess` does not allow");
-    let help = "write down the fields that are guessed; `feedwright explain FILE` shows what was found";
+    let help = "add the guessed fields to the front matter; `feedwright explain FILE` shows where each value was found";
     Err(refused(survey, message, help.to_owned(), Vec::new()))
 }
 
@@ -260,8 +260,8 @@ fn refuse_empty(
     config: &Config,
     options: &Options,
 ) -> Result<(), Error> {
-    // A site that was emptied with the option once stays empty without it. A first build has no site in its ledger
-    // yet.
+    // Once a site has been emptied with `--allow-empty`, later builds do not need the option. In a first build, the
+    // ledger has no site yet.
     let is_empty_already = before.site.is_some() && before.has_no_entries();
     if entries > 0 || is_empty_already || options.allowed.contains(&Guard::Empty) {
         return Ok(());
@@ -269,27 +269,27 @@ fn refuse_empty(
     let skipped = survey.skipped();
     let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);
     let (message, help) = if public > 0 {
-        let message = format!("no feed includes an article, although {public} could be published");
-        let help = "check `select` and `limit` of the feeds in the configuration: their folders, categories, authors, \
-                    languages or globs match no article";
+        let message = format!("no feed includes any article, although {public} could be published");
+        let help = "check `select` and `limit` of the feeds in the configuration: no article matches their folders, \
+                    categories, authors, languages or globs";
         (message, help)
     } else {
         let message = format!(
-            "no article to publish: {} found, {skipped} with errors, {} drafts, {} scheduled, {} expired",
+            "no articles to publish: {} found, {skipped} with errors, {} drafts, {} scheduled, {} expired",
             survey.articles, survey.drafts, survey.scheduled, survey.expired
         );
-        let help = "articles are .md, .txt and .html files below the input folders; `feedwright explain FILE` shows \
-                    what is read from one";
+        let help = "articles are .md, .txt and .html files in the input folders; `feedwright explain FILE` shows what \
+                    Feedwright reads from a file";
         (message, help)
     };
     let help = format!(
-        "{help}; to publish feeds without entries, build once with `{}`",
+        "{help}; to publish empty feeds, build once with `{}`",
         Guard::Empty.option()
     );
     Err(refused(survey, message, help, guard::all_removed(before, config)))
 }
 
-/// A refusal with the findings so far, which are often its cause.
+/// The error for a refused build, with the findings so far, which often explain it.
 fn refused(survey: &mut Survey, message: String, help: String, changes: Vec<String>) -> Error {
     Error::Refused {
         message,

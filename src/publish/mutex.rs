@@ -1,4 +1,4 @@
-//! Locking of the values that the reading threads share.
+//! Locks values that the reading threads share.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

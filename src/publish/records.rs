@@ -1,4 +1,4 @@
-//! The ledger record of each article: found before a build, updated with what the build publishes.
+//! Finds the ledger record of each article, and updates it with what the build publishes.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,7 +24,7 @@ use crate::{
     url::Id,
 };
 
-/// The record of an article: first as the ledger has it, after [`ArticleRecord::update`] as it will be written.
+/// The record of an article: at first as in the ledger, and after [`ArticleRecord::update`] as it will be written.
 pub(super) struct ArticleRecord {
     /// The path in the ledger; `None` for a new article.
     pub(super) old_path: Option<String>,
@@ -33,10 +33,9 @@ pub(super) struct ArticleRecord {
     old_fingerprint: Option<u128>,
 }
 
-/// Finds or creates the record of each article that is shortlisted or undated, by its path.
+/// Finds or creates the record of each shortlisted or undated article. Returns the records by path.
 ///
-/// # Errors
-/// No id can be made for an article, which is a bug: the authority was checked before.
+/// # Errors No id can be made for an article. This is a bug, because the authority was checked before.
 pub(super) fn find_or_create(
     articles: &BTreeMap<&str, &Arc<Shortlisted>>,
     metadata: &BTreeMap<&str, Metadata>,
@@ -59,7 +58,7 @@ pub(super) fn find_or_create(
         .iter()
         .map(|(path, fingerprint)| (path.as_str(), path_and_content(path, *fingerprint)))
         .collect();
-    // Replaces the undated articles that are shortlisted too, of which more is known.
+    // Replaces the properties of undated articles that are also shortlisted, because those have metadata.
     properties.extend(articles.iter().map(|(path, item)| {
         let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
         let properties = ArticleProperties {
@@ -74,12 +73,12 @@ pub(super) fn find_or_create(
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
     let matched = identity::match_records(&properties, ledger, |path| article_exists(&config.input.paths, path));
 
-    // Ids of removed articles stay taken: readers remember them, and would hide a new entry that has one.
+    // Ids of removed articles stay taken: readers remember them, and would hide a new entry with the same id.
     let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
     let mut claimed: BTreeSet<&str> = matched.iter().copied().flatten().collect();
     let mut records = BTreeMap::new();
     for (article, old_path) in properties.iter().zip(matched) {
-        // After all other matches, so that it takes no record that a stronger property identifies.
+        // Tried after all other properties, so that it does not claim a record that a stronger property identifies.
         let old_path = old_path.or_else(|| find_by_minted_id(article.path, authority, ledger, &mut claimed));
         let old = old_path.and_then(|path| ledger.records.get(path));
         let declared_id = metadata.get(article.path).and_then(|metadata| metadata.id.as_ref());
@@ -120,10 +119,10 @@ fn path_and_content(path: &str, fingerprint: u128) -> ArticleProperties<'_> {
     }
 }
 
-/// The record, rebuilt from a feed, whose id is the one that is minted from this path.
+/// Finds the rebuilt record whose id is the same as the id minted from this path.
 ///
-/// A rebuilt record has no path and no fingerprint. If the article was edited so that link, title and date do not match
-/// either, its minted id is the only remaining property.
+/// A record rebuilt from a feed has no path and no fingerprint. If the article's link, title and date have changed too,
+/// the minted id is the only property left.
 fn find_by_minted_id<'l>(
     path: &str,
     authority: &str,
@@ -152,10 +151,10 @@ fn permalinks<'a>(
 }
 
 impl ArticleRecord {
-    /// The date of publication: the date in the article, or when a build first found it.
+    /// The publication date: the date in the article, or when a build first found the article.
     ///
-    /// An import may have found the entry published at another date than the article has. That date stays until the
-    /// article changes its own.
+    /// If an import found the entry published with a different date, that date is kept until the date in the article
+    /// changes.
     pub(super) fn published(&self, declared: Option<Timestamp>, zone: &Zone) -> Timestamp {
         let Some(declared) = declared else {
             return self.record.first_seen;
@@ -167,8 +166,9 @@ impl ArticleRecord {
 
     /// Records an entry as it will be published, and sets its `updated` to now if its title or text changed.
     ///
-    /// `updated` stays if the article declares the date itself, or calls the change minor. Markup, typography and
-    /// metadata do not count: Thunderbird shows `updated` as the date of the entry, so it must not move for nothing.
+    /// `updated` does not change if the article declares it or marks the change as minor. Changes to markup, typography
+    /// and metadata do not count: Thunderbird shows `updated` as the entry's date, so it must not change without
+    /// reason.
     pub(super) fn update(&mut self, entry: &mut Entry, is_updated_declared: bool, is_minor: bool, now: Timestamp) {
         let title = entry.title.as_str();
         let before = self.record.last_published.take();
@@ -177,12 +177,12 @@ impl ArticleRecord {
             .is_some_and(|last| normalize(&last.title) != normalize(title));
         let old_content = before.as_ref().and_then(|last| last.content);
         let content = match old_content {
-            // An unedited file keeps its fingerprint, even if a newer version of Feedwright extracts a different text:
-            // an upgrade must not mark every entry as updated.
+            // An unedited file keeps its fingerprint, even if a newer version of Feedwright extracts different text: an
+            // upgrade must not mark every entry as updated.
             Some(old) if self.old_fingerprint == Some(self.record.fingerprint) => old,
             _ => compare::fingerprint(&visible_text(entry)),
         };
-        // Unknown text, as after an import or a rebuild from summaries, is not a change.
+        // If the old text is unknown, as after an import or a rebuild from summaries, it does not count as changed.
         let is_changed = is_retitled || old_content.is_some_and(|old| old != content);
         if is_changed && !is_minor && !is_updated_declared {
             entry.updated = now.max(entry.published);
@@ -199,7 +199,7 @@ impl ArticleRecord {
             title: title.to_owned(),
             content: Some(content),
             feeds: before.map(|last| last.feeds).unwrap_or_default(),
-            // The article can be read again, so the days of retention start anew the next time.
+            // The article can be read again, so the next retention period starts from zero.
             retained_since: None,
         });
     }
@@ -208,14 +208,14 @@ impl ArticleRecord {
 /// The text of an entry as readers display it.
 fn visible_text(entry: &Entry) -> String {
     match (&entry.content, &entry.summary) {
-        // The words alone: new markup around the same words is not an update.
+        // Only the words count: new markup around the same words is not an update.
         (Some(content), _) => html::to_text(content.as_str()),
         (None, Some(summary)) => summary.to_string(),
         (None, None) => String::new(),
     }
 }
 
-/// Writes the records of the articles that `is_wanted` selects to the ledger, each under the current path of its article.
+/// Stores the records of the articles that `is_wanted` selects in the ledger, each under its article's current path.
 pub(super) fn store(
     ledger: &mut Ledger,
     authority: String,

@@ -1,7 +1,7 @@
-//! Retains the entries of articles that are broken now, as they were last published, for some days.
+//! Keeps the entries of articles that are broken now in the feeds for some days, as they were last published.
 //!
 //! Otherwise a half-saved file or an unreadable folder would remove entries from the feed, and the next build would add
-//! them again. gPodder deletes what leaves a feed, and shows it as new when it comes back.
+//! them again. gPodder deletes an entry that leaves a feed, and shows it as new when it comes back.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,14 +23,14 @@ use crate::{
 
 /// The retained entries of each feed, by the feed's path below the output folder.
 ///
-/// An entry may differ between feeds: each is read back from the feed that it stays in.
+/// An entry may differ between feeds, so it is read back from each feed that keeps it.
 pub(super) type Retained = BTreeMap<String, Vec<Entry>>;
 
 const DAY: i64 = 24 * 60 * 60;
 
 /// Reads the last good entries of broken articles from the published feeds, and records since when they are retained.
 ///
-/// A deleted article is not broken: its entry goes at once.
+/// A deleted article is not broken: its entry is removed at once.
 ///
 /// # Errors
 /// A published feed exists and cannot be opened.
@@ -59,7 +59,7 @@ pub(super) fn retain(
         if feeds.is_empty() {
             continue;
         }
-        // The days count from the first build that retained the entry, so that an article that nobody fixes does not
+        // The days count from the first build that retained the entry, so that an article that is never fixed does not
         // stay forever.
         let since = *last.retained_since.get_or_insert(now);
         let until = Timestamp::from_unix(since.unix().saturating_add(days * DAY));
@@ -76,9 +76,9 @@ pub(super) fn retain(
     }
     let mut retained = Retained::new();
     for (feed, ids) in ids_by_feed {
-        // The file is broken and the ledger has no text, so the published feed is the only copy.
+        // The file is broken and the ledger contains no text, so the published feed is the only copy.
         let published = output::read(&config.output.join(feed))?;
-        // An entry that cannot be read back is removed, and the guard against shrinking counts it.
+        // An entry that cannot be read back is removed, and the shrink guard counts it.
         let restored = published.and_then(|bytes| compare::restore(&bytes, &ids, config.html).ok());
         retained.insert(feed.to_owned(), restored.unwrap_or_default());
     }
@@ -96,9 +96,9 @@ struct Candidate {
     until: Timestamp,
 }
 
-/// The file or folder because of which the article at a path is broken.
+/// The broken file, or the unreadable folder, that the article at this path is in.
 fn broken_file<'a>(broken: &'a BTreeMap<String, PathBuf>, path: &str) -> Option<&'a Path> {
-    // A folder that cannot be read is one entry of `broken`, for all articles below it.
+    // `broken` has one item for an unreadable folder, which covers all articles in it.
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
     let found = std::iter::once(path).chain(folders).find_map(|path| broken.get(path));
     found.map(PathBuf::as_path)

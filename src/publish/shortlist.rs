@@ -22,9 +22,9 @@ pub(crate) struct Shortlisted {
     /// The path to open.
     pub(crate) file: PathBuf,
     pub(crate) fingerprint: u128,
-    /// The order of day and month that its folder proves, if the article's dates depend on it.
+    /// The order of day and month that the dates in its folder prove, if the article's dates depend on it.
     pub(crate) date_order: Option<DateOrder>,
-    /// The date in the article; `None` if it is dated by the ledger.
+    /// The date in the article; `None` if the date comes from the ledger.
     pub(crate) published: Option<Timestamp>,
 }
 
@@ -44,13 +44,14 @@ impl Shortlist<'_> {
     }
 }
 
-/// One shortlist for all feeds with the same selection and limits, and for each feed the index of its shortlist.
+/// Creates one shortlist for all feeds with the same selection and limits. Also returns the index of each feed's
+/// shortlist.
 pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Shortlist<'_>>, Vec<usize>) {
     let mut distinct: Vec<&FeedSettings> = Vec::new();
     let mut index_of = Vec::with_capacity(feeds.len());
     for feed in feeds {
-        // The limit in bytes may differ: it applies to the finished file of each format, and does not change which
-        // articles are the newest.
+        // The byte limit may differ: it applies to the finished file of each format, and does not change which articles
+        // are the newest.
         let is_same = |other: &&FeedSettings| {
             other.selection == feed.selection
                 && (other.limits.entries, other.limits.age_days) == (feed.limits.entries, feed.limits.age_days)
@@ -78,7 +79,7 @@ pub(super) fn add(
     context: &extract::Context<'_>,
 ) {
     let when = ordered_by.unix();
-    // The cheap tests come first: in a large archive most articles are too old, and need no metadata.
+    // The cheap tests come first: in a large archive, most articles are too old, so their metadata is not needed.
     let matching: Vec<_> = shortlists
         .iter()
         .filter(|shortlist| {
@@ -88,7 +89,7 @@ pub(super) fn add(
                 && (!shortlist.matcher.needs_metadata() || matches_metadata(&shortlist.matcher, &article, context))
         })
         .collect();
-    // Most articles of a large archive end here, without a hash or a copy.
+    // Most articles in a large archive end here, without being hashed or copied.
     if matching.is_empty() {
         return;
     }
@@ -107,7 +108,7 @@ pub(super) fn add(
     }
 }
 
-/// Whether the metadata of an article matches. Only the fields that the selection asks for are derived.
+/// Whether the metadata of an article matches. Only the fields that the selection uses are derived.
 fn matches_metadata(matcher: &Matcher<'_>, article: &Article<'_>, context: &extract::Context<'_>) -> bool {
     let evidence = Evidence::new(article, context);
     let names = |authors: Vec<Author>| authors.into_iter().map(|author| author.name).collect();

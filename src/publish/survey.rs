@@ -1,11 +1,13 @@
 //! Reads every article once, in parallel, and keeps only those that a feed may contain.
 //!
-//! Once, because reading is most of a build: of 10,000 articles it took 0.047 of 0.058 CPU seconds in a prototype. A second
-//! pass would also find files that were saved in between, and could publish a text under the date of its predecessor.
+//! Each article is read only once, because reading takes most of the time: with 10,000 articles, it took 0.047 of 0.058
+//! CPU seconds in a prototype. A second pass would also see files saved in the meantime, and could publish new text
+//! with an old date.
 //!
-//! The shortlist of each feed is chosen while reading, so memory is proportional to the feeds rather than to the archive:
-//! with 100,000 articles, the prototype used 20 MiB, and one that collected all articles first 588 MiB. Only dates and
-//! state are extracted here; the other metadata and the HTML of the body follow in `entries`, for the articles that remain.
+//! Each feed's shortlist is chosen while reading, so memory use is proportional to the feeds rather than to the
+//! archive: with 100,000 articles, the prototype used 20 MiB, while a version that first collected all articles used
+//! 588 MiB. Only dates and state are extracted here. For the articles that remain, `entries` extracts the other
+//! metadata and the body's HTML.
 
 use std::{
     collections::BTreeMap,
@@ -42,12 +44,13 @@ pub(crate) struct Survey {
     pub(crate) expired: usize,
     /// The articles of each feed in the order of the configuration, newest first.
     pub(crate) shortlists: Vec<Vec<Arc<Shortlisted>>>,
-    /// Path and fingerprint of every article without a date. The ledger records them all, also those that are too old
-    /// for a feed: otherwise they would be new at every build.
+    /// Path and fingerprint of every article without a date. The ledger records all of them, even those that are too
+    /// old for a feed: otherwise they would be new in every build.
     pub(crate) undated: BTreeMap<String, u128>,
     /// By the path to open. An article with an error is skipped.
     pub(crate) findings: BTreeMap<PathBuf, Vec<Finding>>,
-    /// Articles and folders that cannot be read or have an error: the path to open, by path below the input folder.
+    /// Unreadable articles and folders, and articles with errors: the path to open, by path relative to the input
+    /// folder.
     pub(crate) broken: BTreeMap<String, PathBuf>,
 }
 
@@ -58,7 +61,8 @@ impl Survey {
     }
 }
 
-/// What the threads add up. Only counts and maps: the order in which threads finish must not show in the result.
+/// The combined result of all threads. It consists of counts and maps, so that the order in which threads finish does
+/// not affect it.
 #[derive(Default)]
 struct Tally {
     drafts: usize,
@@ -67,8 +71,8 @@ struct Tally {
     undated: BTreeMap<String, u128>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
     broken: BTreeMap<String, PathBuf>,
-    /// Articles whose date depends on the other dates of their folder. Their order depends on the threads, but they end
-    /// up in maps and shortlists, which sort.
+    /// Articles whose date depends on the other dates in their folder. Their order depends on the threads, but they end
+    /// up in maps and shortlists, which are sorted.
     undecided: Vec<(ArticleFile, Article<'static>, Undecided)>,
 }
 
@@ -92,13 +96,13 @@ impl Pass<'_> {
     ) {
         let eligibility = self.classifier.classify(&mut article, &source.path, context, orders);
         let is_first_time = orders.is_some();
-        // An undecided article comes a second time, and is in the sample by then. Drafts and broken articles are left
-        // out, as in `explain`, so that both find the same patterns.
+        // An undecided article is added a second time, and is already in the sample then. Drafts and broken articles
+        // are left out, as in `explain`, so that both find the same patterns.
         if is_first_time && !matches!(eligibility, Eligibility::Draft | Eligibility::Broken) {
             self.sample_layout(&article);
         }
-        // Only articles that have to wait are copied here. The bytes of all others stay in the buffer of their thread,
-        // which the next article overwrites.
+        // Only undecided articles are copied here. All others stay in their thread's buffer, which the next article
+        // overwrites.
         if let Eligibility::Undecided(undecided) = eligibility {
             let undecided = (source, article.into_owned(), undecided);
             lock(&self.tally).undecided.push(undecided);
@@ -114,14 +118,14 @@ impl Pass<'_> {
             Eligibility::Expired => lock(&self.tally).expired += 1,
             Eligibility::Undecided(_) => {}
             Eligibility::Broken => {
-                // Not simply skipped: `retain` looks for the published entries of these articles.
+                // Recorded, because `retain` looks for the published entries of these articles.
                 lock(&self.tally).broken.insert(source.relative, source.path);
             }
             Eligibility::Public { published, ordered_by } => {
                 if published.is_none() {
                     let fingerprint = article.fingerprint();
-                    // Even if no feed has room for it. The fingerprint lets its record follow when the file is
-                    // renamed.
+                    // Recorded even if no feed has room for the article. If the file is renamed, its record is found by
+                    // the fingerprint.
                     lock(&self.tally).undated.insert(source.relative.clone(), fingerprint);
                 }
                 shortlist::add(&self.shortlists, source, article, published, ordered_by, context);
@@ -129,7 +133,7 @@ impl Pass<'_> {
         }
     }
 
-    /// Adds the layout of a plain text to the sample of its folder. Lines that many texts of a folder share are
+    /// Adds the layout of a plain-text article to its folder's sample. Lines that many articles in a folder share are
     /// boilerplate.
     fn sample_layout(&self, article: &Article<'_>) {
         if article.kind == Kind::PlainText && lock(&self.sample).would_keep(&article.path) {
@@ -138,7 +142,7 @@ impl Pass<'_> {
         }
     }
 
-    /// Adds the articles that had to wait until all dates of their folder were read.
+    /// Adds the articles that had to wait until all dates in their folder were read.
     fn add_undecided(&self, context: &extract::Context<'_>) {
         // The lock is released before `add` takes it again.
         let undecided = std::mem::take(&mut lock(&self.tally).undecided);
@@ -148,13 +152,13 @@ impl Pass<'_> {
                 context.date_order = order.proven();
                 article.findings.extend(order.finding(&undecided));
             }
-            // Without `orders`: now that the whole folder was read, the article must not be undecided again.
+            // `orders` is `None` here, because the whole folder was read and the article must not be undecided again.
             self.add(source, article, &context, None);
         }
     }
 }
 
-/// Reads every article of the configuration.
+/// Reads every article in the configured input folders.
 ///
 /// # Errors
 /// An input folder cannot be read. It must not count as empty, or all of its entries would be removed.
@@ -175,8 +179,8 @@ pub(crate) fn survey(
         sample: Mutex::default(),
     };
     let visit = |mut source: ArticleFile, read: Result<&[u8], Finding>| {
-        // Before anything else uses the path: with several input folders, two articles may have the same path in
-        // theirs.
+        // This must come before any use of the path: with several input folders, two articles may have the same
+        // relative path.
         source.relative = article_path(&config.input.paths, &source.path, source.relative);
         progress(articles.fetch_add(1, Ordering::Relaxed) + 1);
         match read {
@@ -185,8 +189,8 @@ pub(crate) fn survey(
                 pass.add(source, article, context, Some(&pass.orders));
             }
             Err(finding) => {
-                // A file that cannot be read must not count as deleted: its entry would go, and come back with the
-                // next build.
+                // A file that cannot be read must not count as deleted: its entry would disappear, and come back in a
+                // later build.
                 let mut tally = lock(&pass.tally);
                 tally.findings.insert(source.path.clone(), vec![finding]);
                 tally.broken.insert(source.relative, source.path);
@@ -198,8 +202,8 @@ pub(crate) fn survey(
 
     let tally = pass.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     let newest: Vec<_> = pass.shortlists.into_iter().map(Shortlist::into_newest_first).collect();
-    // Only now is the sample complete. It has no influence on dates, or the pass could not have sorted articles by
-    // them, and only what was shortlisted needs it.
+    // The sample is complete only now. This is early enough: the patterns do not affect the dates that articles are
+    // sorted by, and only shortlisted articles need them.
     share_patterns(newest.iter().flatten(), &lock(&pass.sample));
     Ok(Survey {
         articles: articles.into_inner(),
@@ -213,7 +217,7 @@ pub(crate) fn survey(
     })
 }
 
-/// Gives each shortlisted plain text the patterns of its folder.
+/// Gives each shortlisted plain-text article the patterns of its folder.
 fn share_patterns<'a>(shortlisted: impl Iterator<Item = &'a Arc<Shortlisted>>, sample: &Sample) {
     let mut folders: BTreeMap<&str, Option<Arc<FolderPatterns>>> = BTreeMap::new();
     for item in shortlisted.filter(|item| item.article.kind == Kind::PlainText) {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn render(feed: &model::Feed) -> Vec<u8> {
-    // The declaration that the crate writes has no encoding.
+    // The XML declaration that the crate writes does not contain an encoding.
     let declaration = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec();
     let config = WriteConfig {
         write_document_declaration: false,
@@ -28,10 +28,11 @@ pub(super) fn render(feed: &model::Feed) -> Vec<u8> {
     )
 }
 
-/// Replaces the offset `+00:00` of dates by `Z`. elfeed drops every other offset, newsboat and gPodder some of them.
+/// Replaces the offset `+00:00` in dates with `Z`. elfeed ignores all other offsets, and newsboat and gPodder ignore
+/// some.
 ///
-/// The crate always writes `+00:00`. It escapes every `<` in text and attributes, so the end tag that is searched for can
-/// only follow a date.
+/// The crate always writes `+00:00`. It escapes every `<` in text and attributes, so these end tags can only follow a
+/// date.
 fn with_z(xml: &[u8]) -> Vec<u8> {
     const ZERO: &[u8] = b"+00:00";
     let mut out = Vec::with_capacity(xml.len());
@@ -84,7 +85,7 @@ fn namespaces(feed: &model::Feed) -> std::collections::BTreeMap<String, String> 
 }
 
 fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
-    // The crate cannot write `xml:lang` on an entry, so title, summary and content have their own.
+    // The crate cannot write `xml:lang` on an entry, so title, summary and content each have it.
     let language = entry.language.as_ref().filter(|it| Some(*it) != feed.language.as_ref());
     Entry {
         title: text(&entry.title, language),
@@ -110,7 +111,8 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
     }
 }
 
-/// A text construct without `type`, which means plain text. Thunderbird makes a broken folder of a feed title with markup.
+/// A text construct without `type`, which means plain text. Thunderbird turns a feed title with markup into a broken
+/// folder.
 fn text(text: &PlainText, language: Option<&Language>) -> Text {
     Text {
         lang: language.map(ToString::to_string),
@@ -168,9 +170,9 @@ fn media_element(element: media::Element) -> Extension {
     let attributes = element.attributes.iter();
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // With an empty text, the pretty printer adds no line break to an element without children.
+        // With an empty string instead of `None`, the pretty printer adds no line break to an element without children.
         value: element.children.is_empty().then_some(element.text),
-        // The crate does not escape attributes of extensions, although it escapes all others.
+        // The crate does not escape extension attributes, although it escapes all others.
         attrs: attributes
             .map(|(name, value)| ((*name).to_owned(), escape(value).replace('"', "&quot;")))
             .collect(),

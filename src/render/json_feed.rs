@@ -113,7 +113,7 @@ fn content_text<'a>(entry: &'a Entry, content_html: Option<&str>) -> Option<&'a 
     content_html.is_none().then_some(shown.as_str())
 }
 
-/// The language of an entry, if it differs from that of the feed.
+/// The entry's language, if it differs from the feed's.
 fn language<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a str> {
     let language = entry
         .language

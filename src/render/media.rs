@@ -1,14 +1,14 @@
-//! The picture of an entry as Media RSS, for both XML formats. Each of the two crates has its own type for extensions, so
-//! this one is converted to both.
+//! An entry's picture as Media RSS, for both XML formats. The two crates have different types for extensions, so
+//! [`Element`] is converted to both.
 
 use crate::model::Image;
 
-/// The prefix of Media RSS.
+/// The Media RSS prefix.
 pub(super) const PREFIX: &str = "media";
-/// The namespace of Media RSS. Readers compare it byte by byte, and it ends with a slash.
+/// The Media RSS namespace. It ends with a slash, and readers compare it byte by byte.
 pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";
 
-/// An element of Media RSS.
+/// A Media RSS element.
 pub(super) struct Element {
     pub(super) local_name: &'static str,
     pub(super) text: String,

@@ -1,10 +1,10 @@
 //! Renders a [`Feed`] to the bytes of one format. This cannot fail, because the model contains only what all formats can
 //! represent.
 //!
-//! The file of each format is its column in the documentation of the model, as code in document order. All three formats
-//! contain the same entries in the same order, with the same ids, titles, dates, links and content. They use only what all
-//! readers understand: plain-text titles, escaped HTML, absolute addresses and no `xml:base`. 29 clients read feeds written
-//! like this without a deviation.
+//! Each format has a file, which implements the format's column in the model's documentation, in document order. All
+//! three formats contain the same entries in the same order, with the same ids, titles, dates, links and content. They
+//! use only what all readers understand: plain-text titles, escaped HTML, absolute addresses and no `xml:base`. All 29
+//! clients that we tried read such feeds correctly.
 
 mod atom;
 mod json_feed;
@@ -50,7 +50,7 @@ impl Format {
 /// The name in `generator`. It has no version, so that an upgrade of Feedwright does not change the bytes of every feed.
 const GENERATOR: &str = "Feedwright";
 
-/// The bytes of a feed, in UTF-8, ending with a line feed.
+/// Renders a feed as UTF-8, with a line feed at the end.
 pub fn render(feed: &Feed, format: Format) -> Vec<u8> {
     let mut bytes = match format {
         Format::Rss => rss::render(feed),
@@ -63,13 +63,13 @@ pub fn render(feed: &Feed, format: Format) -> Vec<u8> {
     bytes
 }
 
-/// The content of an entry in this feed. An entry without a summary has its content even in a feed of summaries.
+/// The content of an entry in this feed. An entry without a summary has its content even in a summary feed.
 fn content_in<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a Html> {
     let content = entry.content.as_ref().filter(|html| !html.as_str().is_empty())?;
     (feed.full_content || entry.summary.is_none()).then_some(content)
 }
 
-/// The authors of an entry, or of the feed if it has none: without any, rss2email prints a literal `<author>`.
+/// The entry's authors, or the feed's if the entry has none: without an author, rss2email prints a literal `<author>`.
 fn authors<'a>(feed: &'a Feed, entry: &'a Entry) -> &'a [Person] {
     if entry.authors.is_empty() {
         &feed.authors
@@ -78,7 +78,7 @@ fn authors<'a>(feed: &'a Feed, entry: &'a Entry) -> &'a [Person] {
     }
 }
 
-/// A plain text as HTML.
+/// Escapes plain text as HTML.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! RSS 2.0 as in the specification and the Best Practices Profile of the RSS Advisory Board, with the `rss` crate.
+//! RSS 2.0, following the specification and the RSS Advisory Board's Best Practices Profile, through the `rss` crate.
 
 use rss::{
     Category, Channel, Enclosure, Guid, Image, Item,
@@ -41,7 +41,7 @@ fn channel(feed: &Feed) -> Channel {
     }
 }
 
-/// `ada@example.org (Ada Lovelace)`. The element requires a mail address, so without one it is omitted.
+/// `ada@example.org (Ada Lovelace)`. The element requires a mail address, so it is omitted if there is none.
 fn managing_editor(feed: &Feed) -> Option<String> {
     feed.authors.iter().find_map(|author| {
         let email = author.email.as_ref()?.as_str();
@@ -49,7 +49,7 @@ fn managing_editor(feed: &Feed) -> Option<String> {
     })
 }
 
-/// Title and link must be those of the channel.
+/// The title and link must be the same as the channel's.
 fn image(feed: &Feed) -> Option<Image> {
     feed.logo.as_ref().map(|logo| Image {
         url: logo.to_string(),
@@ -70,7 +70,7 @@ fn self_link(feed: &Feed) -> AtomExtension {
     }
 }
 
-/// The namespaces that the crate does not declare itself, as it does for `atom`, `content` and `dc`.
+/// The namespaces that the crate does not declare by itself. It declares only `atom`, `content` and `dc`.
 fn namespaces(feed: &Feed) -> std::collections::BTreeMap<String, String> {
     let has_image = feed.entries.iter().any(|entry| entry.image.is_some());
     let media = has_image.then(|| (media::PREFIX.to_owned(), media::NAMESPACE.to_owned()));
@@ -82,7 +82,7 @@ fn item(feed: &Feed, entry: &Entry) -> Item {
     let (description, content) = match &entry.summary {
         // `description` is HTML, so plain text is escaped as HTML before the crate escapes it as XML.
         Some(summary) => (Some(escape(summary.as_str())), content),
-        // Without a summary the content is the description, which every reader shows.
+        // Without a summary, the content is the description, because every reader shows that.
         None => (content, None),
     };
     Item {
@@ -107,7 +107,7 @@ fn category(category: &model::Category) -> Category {
     }
 }
 
-/// The Best Practices Profile asks for at most one enclosure, and for the length 0 if it is unknown.
+/// The Best Practices Profile recommends at most one enclosure, and the length 0 if it is unknown.
 fn enclosure(enclosure: &model::Enclosure) -> Enclosure {
     Enclosure {
         url: enclosure.url.to_string(),
@@ -119,7 +119,7 @@ fn enclosure(enclosure: &model::Enclosure) -> Enclosure {
 fn guid(entry: &Entry) -> Guid {
     Guid {
         value: entry.id.name().to_owned(),
-        // RSS takes a guid for an address that can be opened, unless it says otherwise; most ids are none.
+        // In RSS, a guid is an address that can be opened unless `isPermaLink` is `false`. Most ids are not addresses.
         permalink: entry.id.name() == entry.link.as_str(),
     }
 }
@@ -160,7 +160,7 @@ fn atom_updated(updated: Timestamp) -> Extension {
 fn media_element(element: media::Element) -> Extension {
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // With an empty text, the pretty printer adds no line break to an element without children.
+        // With an empty string instead of `None`, the pretty printer adds no line break to an element without children.
         value: element.children.is_empty().then_some(element.text),
         attrs: element
             .attributes

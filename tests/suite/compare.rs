@@ -89,7 +89,7 @@ fn what_is_not_a_feed_is_reported() {
     for (bytes, expected) in [
         ("", "the file is empty"),
         ("hello", "the file is neither XML nor JSON"),
-        ("{\"items\": 1}", "a JSON Feed needs a list `items`"),
+        ("{\"items\": 1}", "a JSON Feed must have an `items` array"),
     ] {
         assert_eq!(read(bytes.as_bytes()).unwrap_err().0, expected);
     }

@@ -1,4 +1,4 @@
-//! Writes from a tree only what the policy allows.
+//! Writes only the parts of a tree that the policy allows.
 
 mod picture;
 mod trusted;
@@ -14,13 +14,13 @@ use super::{
 };
 use crate::{text::is_xml_char, url::Url};
 
-/// How many rounds of writing and reading are tried until nothing changes anymore.
+/// The maximum number of rounds of writing and reading.
 const MAX_ROUNDS: usize = 6;
 
-/// Writes the fragment, reads the result and writes it again until nothing changes anymore.
+/// Writes the fragment, reads the result and writes it again until the result no longer changes.
 ///
-/// A parser moves and closes elements that are not allowed where they are. If the result still changed when it is parsed,
-/// a reader would see a different tree than the one that was checked here, which is how mutation attacks work.
+/// A parser moves and closes elements that are not allowed where they are. If parsing still changed the result, a
+/// reader would see a different tree than the one that was checked here. Mutation attacks work this way.
 pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<String>) {
     let tree = parse::fragment(fragment);
     let mut removed = Vec::new();
@@ -33,14 +33,14 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
         removed.push(limit.to_owned());
     }
     for _ in 0..MAX_ROUNDS {
-        // What later rounds remove comes from the repairs of the parser, not from the author, so it is not reported.
+        // What later rounds remove comes from the parser's repairs and not from the author, so it is not reported.
         let again = write(&parse::fragment(&html), &mut Vec::new());
         if again == html {
             return (html, removed);
         }
         html = again;
     }
-    // Nobody has checked the tree that readers would see, so only the text is published.
+    // The tree that readers would see has not been checked, so only the text is published.
     removed.push("markup that parsers read in different ways".to_owned());
     let text = text_of(&parse::fragment(&html), ROOT);
     let mut out = String::new();

@@ -51,7 +51,7 @@ impl Writer<'_> {
     }
 }
 
-/// Such a picture only reports that the entry was opened. Miniflux removes them too.
+/// Whether the picture is a tracking pixel, which only reports that the entry was opened. Miniflux removes these too.
 fn is_pixel(element: &Element) -> bool {
     let is_tiny = |name| {
         element
@@ -78,7 +78,7 @@ pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
         names
             .iter()
             .filter_map(|name| element.attribute(name))
-            // Braces and brackets: a template or JSON for the script, not an address.
+            // A value that starts with a brace or bracket is a template or JSON for the script, not an address.
             .find(|v| !v.trim().is_empty() && !v.trim_start().starts_with(['{', '[']))
     };
     let src = element.attribute("src").filter(|src| !address::is_placeholder(src));

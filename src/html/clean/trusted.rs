@@ -30,7 +30,7 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
                 }
                 let Some(element) = tree.element(id) else { continue };
                 let name = name_of(element);
-                // A page of its own cannot be inside an entry.
+                // An entry cannot contain a complete page.
                 let is_written = depth < MAX_DEPTH && is_plain(name) && !matches!(name, "html" | "head" | "body");
                 open.push((is_written, is_written && is_raw(element, name)));
                 if !is_written {
@@ -90,7 +90,7 @@ fn start_tag(element: &Element, name: &str, base: &Url, out: &mut String) {
     out.push('>');
 }
 
-/// `plaintext` has no end tag, so the rest of the page would become part of it.
+/// The name to write. `plaintext` becomes `pre`: it has no end tag, so the rest of the page would become part of it.
 fn name_of(element: &Element) -> &str {
     match element.name() {
         "plaintext" => "pre",

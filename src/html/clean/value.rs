@@ -19,7 +19,7 @@ pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String
         Value::Number => number(trimmed),
         Value::Word(words) => words
             .iter()
-            // In a list, `type="a"` and `type="A"` are different numbers; all longer words ignore case.
+            // In a list, `type="a"` and `type="A"` are different kinds of numbers. The case of longer words is ignored.
             .find(|w| **w == trimmed || (w.len() > 1 && w.eq_ignore_ascii_case(trimmed)))
             .map(|w| (*w).to_owned()),
         Value::Language => is_language(trimmed).then(|| trimmed.to_owned()),
@@ -29,7 +29,8 @@ pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String
         Value::Link => address::link(raw, base),
         Value::Resource => address::resource(raw, base),
         Value::SourceSet => address::source_set(raw, base),
-        // Entries share the page of the reader, so an id that no link needs could only clash with others.
+        // A reader shows several entries on one page, so an id that no link points to could only conflict with other
+        // ids.
         Value::Id => (targets.contains(trimmed) && !trimmed.contains(char::is_whitespace)).then(|| trimmed.to_owned()),
     }
 }
@@ -39,13 +40,13 @@ pub(super) fn number(raw: &str) -> Option<String> {
     let digits = raw.strip_suffix("px").unwrap_or(raw).trim();
     let digits = digits.split('.').next().unwrap_or_default();
     let value: i32 = digits.parse().ok()?;
-    // Negative numbers are valid as the value of a list item. 65534 is the most rows that a cell may span (HTML
+    // Negative numbers are valid values of a list item. 65534 is the maximum number of rows that a cell may span (HTML
     // section 4.9.11).
     Some(value.clamp(-9_999, 65_534).to_string())
 }
 
 fn is_language(raw: &str) -> bool {
-    // RFC 5646 section 4.4.1 recommends room for 35 characters.
+    // RFC 5646 section 4.4.1 recommends allowing at least 35 characters.
     (2..=35).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 

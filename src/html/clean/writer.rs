@@ -14,8 +14,8 @@ use crate::{
 
 use super::{Level, escape, value};
 
-/// How deep elements may nest in the output; deeper ones lose their tags. This is less than half of what the parser
-/// accepts, so that it reads the output completely.
+/// The maximum nesting depth in the output. Deeper elements lose their tags. The limit is less than half of what the
+/// parser accepts, so that the parser reads the output completely.
 pub(super) const MAX_DEPTH: usize = 100;
 
 /// Whether to visit the children of an element.
@@ -39,7 +39,7 @@ pub(super) struct Writer<'t> {
     removed: &'t mut Vec<String>,
 }
 
-/// Writes what a level allows of a tree.
+/// Writes the parts of a tree that a level allows.
 pub(super) fn write(tree: &Tree, base: &Url, level: Level, removed: &mut Vec<String>) -> String {
     let mut writer = Writer {
         level,
@@ -109,7 +109,7 @@ impl Writer<'_> {
     }
 
     fn treatment(&self, element: &Element) -> Treatment {
-        // SVG and MathML have their own parsing rules, which mutation attacks use
+        // SVG and MathML have their own parsing rules, which mutation attacks exploit
         // (tests/data/sanitize/mutation_*.txt).
         if !element.is_html() {
             return match element.name() {
@@ -140,7 +140,7 @@ impl Writer<'_> {
     }
 
     fn keep(&mut self, id: NodeId, element: &Element, name: &'static str, closes: &mut bool) -> Children {
-        // The content of elements that are nested too deep stays, without their tags.
+        // Elements that are nested too deeply lose their tags but keep their content.
         if self.open.len() >= MAX_DEPTH {
             self.note(format!("elements nested more than {MAX_DEPTH} deep"));
             return if policy::is_void(name) {
@@ -160,7 +160,7 @@ impl Writer<'_> {
                 self.image(element);
                 return Children::Skip;
             }
-            // What is inside is meant for browsers that cannot play it.
+            // The content is meant for browsers that cannot play the media.
             "video" | "audio" if !self.has_media(id, element) => return Children::Visit,
             _ => {}
         }
@@ -168,14 +168,14 @@ impl Writer<'_> {
         self.out.push('<');
         self.out.push_str(name);
         self.attributes(element, name);
-        // A span without attributes has no effect, and pages are full of them.
+        // A span without attributes has no effect, and pages contain many of them.
         if name == "span" && self.out.len() == start + "<span".len() {
             self.out.truncate(start);
             return Children::Visit;
         }
         if matches!(name, "video" | "audio") {
-            // Without controls there is nothing to click, and without `preload` every opened entry would load the
-            // file.
+            // Without `controls` there is nothing to click, and without `preload="none"` opening an entry would load
+            // the file.
             self.out.push_str(" controls=\"\" preload=\"none\"");
         }
         self.out.push('>');
@@ -269,7 +269,7 @@ impl Writer<'_> {
         self.out.push_str(if is_block { "</p>" } else { "" });
     }
 
-    /// Replaces a drawing, a formula or a check box by text.
+    /// Replaces a drawing, a formula or a check box with text.
     fn replace_by_text(&mut self, id: NodeId, element: &Element) {
         match element.name() {
             "input"
@@ -295,7 +295,7 @@ impl Writer<'_> {
     }
 }
 
-/// The TeX source of a formula if it has one, else its text.
+/// The formula's TeX source, or its text if there is no TeX source.
 fn formula(tree: &Tree, id: NodeId, element: &Element) -> String {
     let tex = tree.walk(id).find_map(|step| match step {
         Step::Enter(inner) => tree
@@ -312,7 +312,7 @@ fn formula(tree: &Tree, id: NodeId, element: &Element) -> String {
 
 fn is_hidden(element: &Element) -> bool {
     element.attribute("hidden").is_some_and(|v| !v.eq_ignore_ascii_case("until-found"))
-        // KaTeX writes each formula twice: for display and for screen readers.
+        // KaTeX writes each formula twice: once for display and once for screen readers.
         || (element.attribute("aria-hidden") == Some("true")
             && element.attribute("class").is_some_and(|c| c.split_ascii_whitespace().any(|w| w == "katex-html")))
         || element.attribute("style").is_some_and(|style| {
@@ -321,7 +321,7 @@ fn is_hidden(element: &Element) -> bool {
         })
 }
 
-/// The ids within the fragment that its links point to.
+/// The ids in the fragment that its links point to.
 fn link_targets(tree: &Tree, base: &Url) -> BTreeSet<String> {
     let page = base.as_str().split('#').next().unwrap_or_default();
     let mut targets = BTreeSet::new();
