@@ -5,7 +5,7 @@
 //! `../shared/cases/extract`, a set of labeled articles outside the repository, if that exists. Each article is
 //! decoded, parsed and extracted completely, as in `explain`. The time is the CPU time of a single thread, the median
 //! of several rounds. The baseline is the time that a library needs for the minimum work: pulldown-cmark to parse the
-//! Markdown, html5ever to find the tags, and chrono to parse a date whose format it is told.
+//! Markdown, html5ever to find the tags, and chrono to parse a date in a given format.
 
 #![allow(clippy::print_stdout, missing_docs)]
 

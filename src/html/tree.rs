@@ -86,22 +86,15 @@ impl Node {
     }
 }
 
-/// Adds `child` to `parent`, before `before`, or as the last child if that is `NONE`.
+/// Adds `child` to `parent`, before `before`, or as the last child if `before` is `NONE`.
 pub(super) fn link(nodes: &mut [Node], parent: NodeId, child: NodeId, before: NodeId) {
     let previous = match before {
         NONE => nodes[parent as usize].last_child,
         _ => nodes[before as usize].previous,
     };
-    let node = &mut nodes[child as usize];
-    (node.parent, node.previous, node.next) = (parent, previous, before);
-    match previous {
-        NONE => nodes[parent as usize].first_child = child,
-        _ => nodes[previous as usize].next = child,
-    }
-    match before {
-        NONE => nodes[parent as usize].last_child = child,
-        _ => nodes[before as usize].previous = child,
-    }
+    nodes[child as usize].parent = parent;
+    connect(nodes, parent, previous, child);
+    connect(nodes, parent, child, before);
 }
 
 /// Removes a node from its parent.
@@ -112,6 +105,13 @@ pub(super) fn unlink(nodes: &mut [Node], id: NodeId) {
     if parent == NONE {
         return;
     }
+    connect(nodes, parent, previous, next);
+    let node = &mut nodes[id as usize];
+    (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
+}
+
+/// Makes two children of `parent` neighbors. `NONE` is the position before the first child, or after the last one.
+fn connect(nodes: &mut [Node], parent: NodeId, previous: NodeId, next: NodeId) {
     match previous {
         NONE => nodes[parent as usize].first_child = next,
         _ => nodes[previous as usize].next = next,
@@ -120,8 +120,6 @@ pub(super) fn unlink(nodes: &mut [Node], id: NodeId) {
         NONE => nodes[parent as usize].last_child = previous,
         _ => nodes[next as usize].previous = previous,
     }
-    let node = &mut nodes[id as usize];
-    (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
 }
 
 /// A parsed document or fragment.
