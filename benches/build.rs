@@ -1,8 +1,8 @@
 //! The cost of a build, relative to just reading the same files: `cargo bench --bench build [-- 1000 10000]`.
 //!
-//! Generates articles of about 5 KB (YAML front matter, Markdown body) in one folder per year, and builds three feeds of
-//! the newest 50. CPU time is that of the whole process, the median of several runs with a warm page cache; memory is the
-//! peak. The baseline only opens and reads every file, with the same number of threads.
+//! Generates articles of about 5 KB (YAML front matter, Markdown body) in one folder per year, and builds three feeds
+//! of the newest 50. CPU time is for the whole process, the median of several runs with a warm page cache; memory is
+//! the peak. The baseline only opens and reads every file, with the same number of threads.
 
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -32,7 +32,7 @@ fn main() {
     }
 }
 
-/// Runs the baseline, a first build and an unchanged build, each in a process of its own, and prints a table.
+/// Runs the baseline, a first build and an unchanged build, each in a separate process, and prints a table.
 fn compare(sizes: &[usize]) {
     println!("| articles | read only, CPU ms | first build, ratio | unchanged build, ratio | peak memory, MB |");
     println!("|---|---|---|---|---|");

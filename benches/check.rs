@@ -2,15 +2,15 @@
 //!
 //! The feeds are generated: 10,000 items with summaries (5 MB), with full HTML content in CDATA sections and escaped
 //! (65 MB each), and 500 feeds of ten entries, a mix of RSS and Atom. The bare pass reads every event and does nothing
-//! with it. CPU time is that of the work alone: the bytes are in memory, and each run is a process of its own. The table
-//! shows the median of several runs. Memory is the peak of the whole process, also as a ratio to the input. Results on a
-//! busy machine vary by a tenth, so the table is a report, not a test.
+//! with it. CPU time is for the work alone: the bytes are in memory, and each run is a separate process. The table
+//! shows the median of several runs. Memory is the peak of the whole process, also as a ratio to the input. Results on
+//! a busy machine vary by a tenth, so the table is a report, not a test.
 //!
 //! Where the time goes, and why each step is needed:
 //!
-//! - UTF-8 is validated in a pass of its own: XML is text, and every range must be on character boundaries.
-//! - One more pass over all bytes, sixteen at a time, finds the first character that XML forbids, and whether there are
-//!   carriage returns, so that no later step looks for them. quick-xml looks for neither.
+//! - UTF-8 is validated in a separate pass: XML is text, and every range must be on character boundaries.
+//! - One more pass over all bytes, sixteen at a time, finds the first character that XML forbids, and tells whether
+//!   there are carriage returns, so that no later step looks for them. quick-xml looks for neither.
 //! - The reader looks for `<`, `&` and `]]>` in text, and compares names and prefixes. quick-xml looks only for `<`, and
 //!   accepts about a third of the documents that are not well-formed.
 //! - The tree stores every element and text with its range, because rules compare distant elements (the guids of a
@@ -54,7 +54,7 @@ fn main() {
     }
 }
 
-/// Runs both tasks alternately on each set of feeds, each in a process of its own, and prints the table.
+/// Runs both tasks alternately on each set of feeds, each in a separate process, and prints the table.
 fn compare() {
     println!("| feeds | size, MB | bare pass, CPU ms | check, CPU ms | ratio | peak memory, MB | ratio to the size |");
     println!("|---|---|---|---|---|---|---|");

@@ -4,8 +4,8 @@
 //! Reads the articles in `input/` and in the given folders into memory. Without arguments, it uses the folders in
 //! `../shared/cases/extract`, a set of labeled articles outside the repository, if that exists. Each article is
 //! decoded, parsed and extracted completely, as in `explain`. The time is the CPU time of a single thread, the median
-//! of several rounds. The baseline is the time that a library needs for the minimum work: pulldown-cmark to parse the
-//! Markdown, html5ever to find the tags, and chrono to parse a date in a given format.
+//! of several rounds. The baseline is the time that a library needs for the least possible work: pulldown-cmark to
+//! parse the Markdown, html5ever to find the tags, and chrono to parse a date in a given format.
 
 #![allow(clippy::print_stdout, missing_docs)]
 

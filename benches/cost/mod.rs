@@ -1,10 +1,10 @@
 //! Measures a task: the CPU time and the peak memory of this process, or of a child process that runs the task.
 
-#![allow(dead_code, reason = "each benchmark uses only a part")]
+#![allow(dead_code, reason = "each benchmark uses only part of this module")]
 
 use std::{fs, path::Path, process::Command};
 
-/// The arguments of the benchmark, without those of cargo.
+/// The benchmark's arguments, without the arguments that Cargo adds.
 pub(crate) fn arguments() -> Vec<String> {
     let arguments = std::env::args().skip(1);
     arguments.filter(|argument| argument != "--bench").collect()
@@ -39,7 +39,7 @@ pub(crate) fn child(task: &str, folder: &Path) -> (f64, f64) {
     (next(), next())
 }
 
-/// The median run by CPU time.
+/// The run with the median CPU time.
 pub(crate) fn median(mut costs: Vec<(f64, f64)>) -> (f64, f64) {
     costs.sort_by(|a, b| a.0.total_cmp(&b.0));
     costs[costs.len() / 2]

@@ -28,12 +28,12 @@ pub fn choose_id(
         .is_some_and(|(declared, recorded)| declared.trim() == recorded.name());
     let declared = declared.and_then(|declared| declared_id(declared, authority));
     let id = match (declared, recorded) {
-        // The recorded id is kept if it is only another form of the declared id, because readers have that form. This
-        // can be an imported id whose name in RSS is the declared id,
+        // The recorded id is kept if it is only another form of the declared id, because readers have that form. The
+        // recorded id may be an imported id whose name in RSS is the declared id,
         (Some(_), Some(recorded)) if is_recorded_name => recorded.clone(),
         // a reannounced id, even after `reannounce` was removed,
         (Some(declared), Some(recorded)) if original_id(recorded) == declared.as_str() => recorded.clone(),
-        // or the declared id as a `tag:` URI with an earlier authority.
+        // or the declared id in a `tag:` URI with an earlier authority.
         (Some(declared), Some(recorded))
             if is_plain && specific_part(recorded).is_some_and(|it| specific_part(&declared) == Some(it)) =>
         {
@@ -44,8 +44,8 @@ pub fn choose_id(
         (None, None) => mint(path, authority, is_taken)?,
     };
     match reannounce {
-        // Made from the original id: otherwise the keys would accumulate, and a key that is used again would give a
-        // different id.
+        // The new id is made from the original id. Otherwise the keys would accumulate, and a key that is used again
+        // would give a different id.
         Some(key) => Id::new(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))),
         None => Some(id),
     }

@@ -54,11 +54,11 @@ pub fn match_records<'l>(
     };
     // Nearly all articles in a build are untouched, and are matched here with one lookup each.
     search.match_by_path(articles, |article, record| article.fingerprint == record.fingerprint);
-    // Content comes before single properties, because it moves with the file. A new article that started as a copy may
-    // still have the original's link or title.
+    // Content comes before single properties, because it moves with the file, whereas a new article that started as a
+    // copy may still have the original's link or title.
     search.match_by_content(articles);
-    // The most reliable property comes first. An id or an address exists only once on a site. A title such as "Weekly
-    // links" may be used again, so it counts only together with the date.
+    // The most reliable property comes first. A site uses an id or an address only once. A title such as "Weekly links"
+    // may be used again, so it counts only together with the date.
     for property in [&DECLARED_ID, &LINK, &TITLE_AND_DATE, &TITLE_AND_DAY] {
         search.match_by_property(articles, property);
     }
@@ -149,7 +149,7 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             .filter(|(_, found)| found.is_none())
         {
             let mut paths = by_content.paths(article.fingerprint);
-            // A file whose content is different now counts as gone too. This keeps all ids if files are renamed in a
+            // A file whose content has changed counts as gone too, so that all ids are kept if files are renamed in a
             // chain (b to c, then a to b) or swap names.
             let is_gone = |path: &str| match self.by_path.get(path) {
                 Some(other) => other.fingerprint != article.fingerprint,
@@ -202,7 +202,7 @@ impl<'l, E: Fn(&str) -> bool> Search<'_, 'l, E> {
             }
             // If the file at the recorded path still has this value, the record belongs to that file.
             let is_gone = match self.by_path.get(path.as_str()) {
-                // The article itself, which was edited in place.
+                // This is the same article, which was edited in place.
                 Some(other) if other.path == articles[*at].path => true,
                 Some(other) => of_article(other).as_ref() != Some(value),
                 // A record rebuilt from a feed has a key that is not the path of any file, so it is always free.

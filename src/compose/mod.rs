@@ -28,7 +28,7 @@ use crate::{
 pub struct Dates {
     /// The date in the article, or when a build first found the article.
     pub published: Timestamp,
-    /// The last significant change.
+    /// When the entry last changed significantly.
     pub updated: Timestamp,
 }
 

@@ -43,7 +43,7 @@ impl MatchedBy {
 /// The maximum number of days between two dates of the same article: generators write dates in different time zones, or
 /// omit the zone.
 const MAX_DAYS_APART: i64 = 2;
-/// A value that more articles than this share, such as the title "Weekly links", identifies none of them.
+/// A value that is shared by more articles than this, such as the title "Weekly links", identifies none of them.
 const MAX_ALIKE: usize = 16;
 
 /// The values by which an entry or an article can be matched.
@@ -102,7 +102,7 @@ impl MatchKeys {
         keys
     }
 
-    /// `keys` combines the title with the day, so that a title used on several days has a different key on each day.
+    /// `keys` combines the title with the day, so a title that is used on several days has several keys.
     fn from_title(title: &str, published: Option<Timestamp>, keys: fn(String, Option<i64>) -> Vec<String>) -> Self {
         let title = squash(title);
         let day = published.map(|at| at.unix().div_euclid(24 * 60 * 60));
@@ -213,7 +213,7 @@ fn decoded(path: &str) -> String {
 /// Finds an article for each entry that has none yet.
 ///
 /// The properties are tried in turn. An entry is matched with an article if the value that they share is unique among
-/// the entries and articles that are left.
+/// the remaining entries and articles.
 pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut [Match]) {
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     for one in found.iter() {
@@ -226,7 +226,7 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
         let mut candidates: Vec<(usize, BTreeSet<usize>)> = Vec::new();
         let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, entry) in entries.iter().enumerate() {
-            // An entry that is ambiguous by one property may be unique by the next.
+            // An entry that is ambiguous by one property may be unique by the next property.
             if matches!(found.get(at), Some(Match::One(..)) | None) {
                 continue;
             }
@@ -235,8 +235,8 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
                 .iter()
                 .filter_map(|value| by_value.get(value.as_str()));
             let lists: Vec<&Vec<usize>> = lists.collect();
-            // A value that is so common proves nothing, whatever the dates are, and the index contains only the first
-            // articles that have it.
+            // Such a common value proves nothing, whatever the dates are, and the index contains only the first
+            // articles with it.
             if let Some(common) = lists.iter().find(|alike| alike.len() > MAX_ALIKE) {
                 candidates.push((at, common.iter().copied().collect()));
                 continue;
@@ -265,7 +265,8 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
     }
 }
 
-/// The articles that are not taken, by the values of a property. Each value has at most `MAX_ALIKE + 1` articles.
+/// The articles that no entry has claimed yet, by the values of a property. Each value has at most `MAX_ALIKE + 1`
+/// articles.
 fn index<'a>(articles: &'a [MatchKeys], taken: &BTreeSet<usize>, property: MatchedBy) -> BTreeMap<&'a str, Vec<usize>> {
     let mut by_value: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, article) in articles.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {

@@ -33,11 +33,11 @@ use record::DraftRecord;
 pub struct Options {
     /// The current time.
     pub now: Timestamp,
-    /// Whether to write the ledger; if not, the result says what would happen.
+    /// Whether to write the ledger. If not, the result says what would happen.
     pub write: bool,
     /// Whether imported ids replace ids that are already in the ledger.
     pub replace: bool,
-    /// Whether to wait for a build to finish; if not, a lock held by a build is an error.
+    /// Whether to wait for a running build to finish. If not, a lock held by a build is an error.
     pub wait: bool,
 }
 
@@ -86,11 +86,11 @@ pub enum SkipReason {
         /// The id in the ledger.
         id: String,
     },
-    /// The article got a different id from another entry or feed of this import.
+    /// This import already gave the article a different id, from another entry or feed.
     Assigned {
         /// The path of the article.
         article: String,
-        /// The id that it got.
+        /// The id that the article already has.
         id: String,
     },
     /// The ledger has the id for another existing file, at this path.
@@ -279,8 +279,8 @@ impl<'a, 'l> Import<'a, 'l> {
             return Err(SkipReason::NoArticle);
         };
         let path = || article.path().to_owned();
-        // If an entry has neither id nor link, `FeedEntry` uses the title as the id. It is not imported, because the
-        // title may change.
+        // If an entry has neither id nor link, `FeedEntry` uses the title as the id. Such an id is not imported,
+        // because the title may change.
         let is_title = entry.link.is_none() && entry.id == entry.title.trim();
         let id = id::imported_id(&entry.id, &self.authority).filter(|_| !is_title);
         let id = id.ok_or(SkipReason::NoId)?;
@@ -305,7 +305,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: record.id.name().to_owned(),
             });
         }
-        // The file with this id is currently a draft, scheduled or broken. It needs the id when it is public again.
+        // The file with this id is currently a draft, scheduled or broken. The file needs the id when it is public
+        // again.
         if let Some(path) = self.other_files.get(entry.id.as_str()) {
             return Err(SkipReason::OtherFile((*path).to_owned()));
         }

@@ -57,7 +57,7 @@ impl DraftRecord {
         let before = old.and_then(|record| record.last_published.as_ref());
         let first_seen = old.map_or(now, |record| record.first_seen);
         let declared = article.item.published;
-        // Limited as in `compose`, because some readers show an earlier date as the year 2104.
+        // Limited as in `compose`, because some readers show a date before 1970 as the year 2104.
         let earliest = Timestamp::from_unix(Timestamp::EARLIEST)?;
         let published = self.published.map(|published| published.min(now).max(earliest));
         let published = published.or(declared).unwrap_or(first_seen);
@@ -73,7 +73,7 @@ impl DraftRecord {
             updated: old.map_or(updated, |record| updated.max(record.updated)),
             last_published: Some(LastPublished {
                 published,
-                // Recorded only if the two dates differ. Later builds then publish the date that subscribers have,
+                // Recorded only if the two dates differ, so that later builds publish the date that subscribers have
                 // until the author changes the date in the article.
                 declared_date: declared.filter(|declared| *declared != published),
                 link: link.unwrap_or_else(|| article.permalink(published, config)).to_string(),

@@ -12,7 +12,7 @@ use crate::{
 
 use super::hints::{self, Hints};
 
-/// The facts about a node.
+/// What is known about a node.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
     /// The hints in its class, id, role and itemprop.
@@ -71,8 +71,8 @@ impl<'t> Analysis<'t> {
         analysis.measure();
         analysis.mark_boilerplate(BoilerplateBy::ElementsAndNames);
         analysis.measure_prose();
-        // Some themes give the whole page a class such as `sidebar` or `menu`. If nearly all text would be boilerplate,
-        // the names are misleading, and a second attempt ignores them.
+        // Some themes give the whole page a class such as `sidebar` or `menu`. If nearly all text would count as
+        // boilerplate, the names are misleading, so a second attempt ignores them.
         let whole = analysis.facts(ROOT);
         if whole.prose * 8 < whole.text - whole.linked && whole.prose < 400 {
             analysis.mark_boilerplate(BoilerplateBy::Elements);
@@ -128,7 +128,7 @@ impl<'t> Analysis<'t> {
                         facts.hints = own_hints(element);
                         facts.has_h1 = element.name() == "h1";
                         facts.has_media = is_media(element.name());
-                        // The head is not displayed either, but its elements declare metadata.
+                        // Browsers do not display the head, but its elements declare metadata.
                         facts.is_unread = is_not_displayed(element) && element.name() != "head"
                             || element.attribute("hidden").is_some();
                         links += u32::from(element.name() == "a");
@@ -247,8 +247,8 @@ fn length(text: &str) -> u32 {
         .sum()
 }
 
-/// Whether an element has meaning without text, and must not be removed as empty. An empty table cell, for example,
-/// keeps the following cells in their columns.
+/// Whether an element is meaningful even without text, so that it must not be removed as empty. An empty table cell,
+/// for example, keeps the following cells in their columns.
 fn is_media(name: &str) -> bool {
     matches!(
         name,

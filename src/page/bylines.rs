@@ -25,7 +25,7 @@ pub(super) fn as_byline(
     facts: Facts,
     distance: u32,
 ) -> Option<Byline> {
-    // An element can be of several kinds; the most reliable kind counts.
+    // An element can match several kinds, so the most reliable kind is tested first.
     let kind = if element.has_word("itemprop", "author") || element.has_word("itemprop", "creator") {
         BylineKind::Property
     } else if element.has_word("rel", "author") {

@@ -67,7 +67,7 @@ impl<'s> Writer<'s> {
         let tree = self.exclusions.analysis.tree;
         let mut walk = tree.walk(top);
         let mut links = 0_usize;
-        // The number of open elements whose text is not prose: headings, lists, captions, quotations.
+        // The number of open elements whose text is not prose, such as headings, lists, captions and quotations.
         let mut non_prose = 0_usize;
         while let Some(step) = walk.next() {
             match step {
@@ -104,7 +104,7 @@ impl<'s> Writer<'s> {
 
     fn text(&mut self, id: NodeId, text: &str, is_linked: bool) {
         escape(text, &mut self.out);
-        // From here on, only the HTML is needed.
+        // The remaining paragraphs are not needed, only the HTML.
         if self.paragraphs.len() >= MAX_PARAGRAPHS && self.started {
             return;
         }

@@ -18,7 +18,7 @@ pub(super) struct Exclusions<'s> {
     main: Facts,
     /// The position of the first paragraph of running text; see [`Facts::order`].
     first_prose: u32,
-    /// Whether the file is a complete page. The HTML of only a body contains nothing that must be excluded.
+    /// Whether the file is a complete page. The HTML of an article's body contains nothing that must be excluded.
     is_whole: bool,
     /// The lines above the text that contain only the author and the date.
     pub(super) header_lines: Vec<NodeId>,

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{Declared, Meta, Page, analysis::Analysis, json_ld};
 
-/// Limits that protect against hostile pages. Real pages have at most about a fifth as many.
+/// Limits that protect against hostile pages. Real pages reach at most about a fifth of them.
 const MAX_METAS: usize = 512;
 const MAX_JSON_LD: usize = 64;
 
@@ -30,7 +30,7 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
             // An `svg` can also have a `title`, such as an icon's tooltip.
             "title" if element.is_html() && page.title.is_none() => page.title = declared(&raw_text(analysis, id)),
             "meta" if page.metas.len() < MAX_METAS => page.metas.extend(meta(analysis, id, element)),
-            // According to the HTML standard, all `base` elements except the first are ignored.
+            // The HTML standard says to ignore all `base` elements except the first.
             "base" if page.base.is_none() => page.base = attribute("href"),
             "link" if page.canonical.is_none() && element.has_word("rel", "canonical") => {
                 page.canonical = attribute("href");

@@ -15,9 +15,9 @@ use super::{
     metadata_line::{LONGEST, UnlabeledNames, is_metadata_line},
 };
 
-/// The maximum number of such lines. Articles do not have more.
+/// The maximum number of such lines. No real article has more.
 const MAX_LINES: usize = 8;
-/// The number of steps in the walk within which the article's text must begin.
+/// The article's text must begin within this number of steps of the walk.
 const MAX_STEPS: usize = 2_000;
 
 /// The elements before the article's text that contain only the author and the date, or only links.

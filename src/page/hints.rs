@@ -23,7 +23,7 @@ pub(super) const ACCESSORY: Hints = 1 << 7;
 pub(super) const COMMENT_OR_NOTICE: Hints = 1 << 11;
 /// The opening paragraph of an article, often placed before the element with the main text.
 pub(super) const LEAD: Hints = 1 << 12;
-// These words are a hint only together with another: `post-content`, `author-box`.
+// These words are a hint only in combination: `post-content`, `author-box`.
 const POST: Hints = 1 << 8;
 const BODY: Hints = 1 << 9;
 const BOX: Hints = 1 << 10;

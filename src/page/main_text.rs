@@ -48,7 +48,8 @@ fn body(analysis: &Analysis<'_>) -> NodeId {
 ///
 /// An element whose class or name says so (`article`, `main`) is chosen if it contains at least 40 % of the running
 /// text, because teasers for other articles use the same names. Otherwise, the search starts at `body` and descends
-/// into the child that contains more than 85 % of the running text, as long as no article text is next to that child.
+/// into the child that contains more than 85 % of the running text, as long as that child has no article text next to
+/// it.
 fn main_element(analysis: &Analysis<'_>) -> NodeId {
     let whole = analysis.facts(ROOT).prose;
     let is_declared: [fn(&Element, Facts) -> bool; 3] = [

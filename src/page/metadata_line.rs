@@ -1,4 +1,5 @@
-//! Recognizes lines that consist only of author, date or reading time: `By Jane Roe · 3 May 2026`.
+//! Recognizes lines that contain only an author, a date and a reading time, or some of these: `By Jane Roe · 3 May
+//! 2026`.
 
 use crate::{
     plain_text,
@@ -8,7 +9,7 @@ use crate::{
 /// The maximum length of such a line, in characters.
 pub(super) const LONGEST: usize = 100;
 
-/// The words that count as a name without a preceding label.
+/// Which words count as a name if no label precedes them.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum UnlabeledNames<'a> {
     /// Only these authors, in the form returned by [`squash`], because `Town Hall, 3 May` may be part of the article.
@@ -17,7 +18,7 @@ pub(super) enum UnlabeledNames<'a> {
     Any,
 }
 
-/// Whether a line consists only of author, date or reading time.
+/// Whether a line contains only an author, a date and a reading time, or some of these.
 ///
 /// The line is cut at its dates and at separators. Each part must be a label, a weekday, a time of day, a reading time,
 /// or a name.
@@ -138,7 +139,8 @@ pub(super) fn opens_with_label(text: &str) -> bool {
     }
 }
 
-/// Whether the string starts with a kind of article and a word for "by": `An article by`, `Eine Kolumne von`.
+/// Whether the string starts with a word for a text, such as "article", and a word for "by": `An article by`, `Eine
+/// Kolumne von`.
 fn names_a_text(text: &str) -> bool {
     const TEXTS: &[&str] = &[
         "article",
@@ -194,7 +196,7 @@ fn after_label(part: &str) -> Option<&str> {
     }
 }
 
-/// Whether the line consists of two to four capitalized words, like most people's names.
+/// Whether the line consists of two to four capitalized words, as most people's names do.
 pub(super) fn is_full_name(line: &str) -> bool {
     (2..=4).contains(&line.split_whitespace().count()) && looks_like_names(line) && !line.contains(['/', '&'])
 }

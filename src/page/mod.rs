@@ -55,9 +55,10 @@ pub struct Page {
     pub paragraphs: Vec<Paragraph>,
     /// The main text as raw HTML, which is not yet safe to publish.
     pub content: String,
-    /// Whether the file is a complete page, with navigation and so on, and not only the HTML of an article's body.
+    /// Whether the file is a complete page, with navigation and the like, rather than only the HTML of an article's
+    /// body.
     pub is_whole: bool,
-    /// The limit that the page exceeds, in words. The rest of the page was not read.
+    /// A description of the limit that the page exceeds. The rest of the page was not read.
     pub limit: Option<&'static str>,
 }
 
@@ -100,7 +101,7 @@ pub struct Headline {
     pub in_article: bool,
     /// Inside a sidebar, footer, navigation, list of related pages, comments or a dialog.
     pub in_boilerplate: bool,
-    /// Whether at least nine tenths of the text are a link: a teaser for another page, or the site's banner.
+    /// Whether at least nine tenths of the text is a link, as in a teaser for another page or the site's banner.
     pub is_link: bool,
 }
 
@@ -172,7 +173,8 @@ pub enum BylineKind {
     Text,
 }
 
-/// Whether a line consists only of a labeled author, a date or a reading time: `By Jane Roe · 3 May 2026`.
+/// Whether a line contains only a labeled author, a date and a reading time, or some of these: `By Jane Roe · 3 May
+/// 2026`.
 pub fn is_metadata_line(line: &str) -> bool {
     metadata_line::is_metadata_line(line, UnlabeledNames::Only(&[]))
 }

@@ -17,12 +17,12 @@ pub(super) fn read(analysis: &Analysis<'_>, main: NodeId) -> Vec<Picture> {
     pictures(analysis, scope(analysis, main))
 }
 
-/// The element whose pictures belong to the article: the largest element around the main text that contains at most 1.3
-/// times as much running text.
+/// The element whose pictures belong to the article: the largest element around the main text with at most 1.3 times
+/// its running text.
 ///
 /// On many pages, the main picture is between the headline and the element with the text.
 fn scope(analysis: &Analysis<'_>, main: NodeId) -> NodeId {
-    // The surplus allows for a subtitle or a first paragraph outside the main text. A larger element contains other
+    // The extra 0.3 allows for a subtitle or a first paragraph outside the main text. A larger element contains other
     // articles.
     let limit = analysis.facts(main).prose / 10 * 13;
     analysis

@@ -187,7 +187,7 @@ fn says_updated(
         || before.is_some_and(|before| before.chars().count() <= 60 && label(&before))
 }
 
-/// The text up to the end of its first date: the published date in `Written 3 May 2026 / Updated 5 May 2026` is 3 May.
+/// The text up to the end of its first date. The published date in `Written 3 May 2026 / Updated 5 May 2026` is 3 May.
 fn before_second_date(text: &str) -> &str {
     let mut dates = plain_text::date_spans(text);
     match (dates.next(), dates.next()) {

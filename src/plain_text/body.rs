@@ -22,7 +22,7 @@ const FOOT_LINES: usize = 12;
 /// Date and byline may be between dek and body. If the dek was mistaken for the lead, they are at most this many lines
 /// below it.
 const NEAR_LEAD: usize = 3;
-/// The number of lines at the top of a text that are certainly above comments and lists of other articles.
+/// At the top of a text, this number of lines is certainly above any comments and lists of other articles.
 const HEAD_LINES: usize = 30;
 /// The maximum number of dates returned. A page with more dates is a list of other pages.
 const MAX_DATES: usize = 24;

@@ -106,14 +106,14 @@ fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool
     below_comma || is_at_end()
 }
 
-/// The first line of the comments: it mentions comments, is below at least two paragraphs, and is soon followed by a
+/// The first line of the comments. It mentions comments, is below at least two paragraphs, and is soon followed by a
 /// date.
 fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     let mut paragraphs = 0;
     (start..scans.len()).find(|&i| {
         paragraphs += usize::from(scans[i].form == Form::Prose);
-        // Above the body, such a line is a counter or a link to the comments. In the comments themselves, each has a
-        // date.
+        // Above the body, such a line is a counter or a link to the comments. In the comments themselves, each comment
+        // has a date.
         paragraphs >= 2
             && matches!(scans[i].form, Form::Button | Form::Footer)
             && phrases::mentions_comments(&phrases::fold(&lines[i].text, phrases::OPENING_CHARS))

@@ -66,7 +66,7 @@ fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     })
 }
 
-/// For a byline in which no names were found, the whole text after the label. `None` inside the body.
+/// If no names were found in a byline, the whole text after the label. `None` inside the body.
 fn text_after_label(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
     let folded = phrases::fold(text, phrases::OPENING_CHARS);
     let label = Opening::new(&folded).end(Cue::Byline);

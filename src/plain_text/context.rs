@@ -48,8 +48,8 @@ fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
 
 /// Finds a picture caption above the headline.
 ///
-/// On some news pages, the picture comes first. Text scraped from such a page starts with one sentence. Below it is the
-/// only line that looks like a headline, and words from that line occur in the following paragraphs.
+/// On some news pages, the picture comes first. Text scraped from such a page starts with one sentence. Below that
+/// sentence is the only line that looks like a headline, and words from that line occur in the following paragraphs.
 fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
     let caption = scans
         .iter()

@@ -63,7 +63,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     });
     if let Some(at) = at {
         let credit = &folded[at..];
-        // If there is more text than this, it is not a name, and the story continues after the colon.
+        // Longer text is not a name: the story continues after the colon.
         if words_in(credit) <= 12 && !credit.contains(". ") {
             return Some(opening_bracket(text, tail_start + at));
         }
@@ -113,7 +113,7 @@ fn clause_before(folded: &str, slash: usize) -> usize {
     start.max(stop).unwrap_or(0)
 }
 
-/// The position of the bracket directly before a credit, or of the credit itself if there is no bracket.
+/// The position of the bracket directly before a credit. If there is no bracket, the position of the credit.
 fn opening_bracket(text: &str, at: usize) -> usize {
     let Some(before) = text.get(..at).map(str::trim_end) else {
         return 0;

@@ -67,7 +67,7 @@ fn pieces(line: &str) -> Vec<Piece> {
         }
         let digit = super::digit_value(c);
         let joins = !spaced;
-        // A `u32` has room for nine digits. A longer number is not a date, so it does not matter if it is split.
+        // A `u32` can hold any nine digits. A longer number is not part of a date, so splitting it does no harm.
         match (digit, pieces.last_mut()) {
             (
                 Some(d),
@@ -154,7 +154,7 @@ fn unglue(piece: Piece) -> impl Iterator<Item = Piece> {
 }
 
 fn is_word(c: char) -> bool {
-    // In Unicode, some accents and vowel signs are not alphanumeric, but they do not end a word either.
+    // Some accents and vowel signs are not alphanumeric in Unicode, but they do not end a word.
     c.is_alphanumeric()
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{93A}'..='\u{94D}' | '\u{962}'..='\u{963}' | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{981}'..='\u{9CD}' | '\u{B80}'..='\u{BCD}')
 }
@@ -173,7 +173,7 @@ fn is_date_unit_at(line: &str, end: usize) -> bool {
 }
 
 fn year(piece: &Piece) -> bool {
-    // Gregorian, Thai (Buddhist), and Persian and Islamic years.
+    // The ranges for Gregorian years, for Thai (Buddhist) years, and for Persian and Islamic years.
     matches!(piece.token, Token::Number { value, digits: 4 } if matches!(value, 1983..=2100 | 2526..=2643 | 1362..=1480))
 }
 

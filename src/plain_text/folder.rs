@@ -43,12 +43,12 @@ const MAX_UNITS: usize = 1_000;
 /// The number of texts that must contain a line before it counts as recurring. Two are not enough, because texts may
 /// quote each other.
 const MIN_TEXTS: usize = 3;
-/// In a large folder, one in this many texts must contain a recurring line.
+/// In a large folder, a line recurs if one in this many texts contains it.
 const TEXTS_PER_RECURRENCE: usize = 20;
 /// The number of lines at the top that are searched for the site's name.
 const SITE_NAME_LINES: usize = 10;
-/// The usual line for headlines requires this many texts that agree, and this share of all texts with a certain
-/// headline.
+/// A folder has a usual line for headlines if at least this many texts agree, and they are at least this share of all
+/// texts with a certain headline.
 const MIN_AGREEING: usize = 5;
 const MIN_AGREEING_SHARE: f32 = 0.6;
 /// The minimum confidence for a guess to count as a certain headline.
@@ -59,7 +59,7 @@ const CERTAIN: f32 = 0.8;
 /// section `Ingredients`.
 const MAX_HEADING_WORDS: usize = 4;
 
-/// What was hashed. The same text counts separately as a whole line and as a part of a line.
+/// The kind of text that was hashed. Equal texts are counted separately as whole lines and as parts of lines.
 #[derive(Debug, Clone, Copy)]
 enum Part {
     Line = 1,

@@ -9,7 +9,7 @@ use super::{
     shape::{End, Shape, words_in},
 };
 
-/// The kind of a line, determined without its neighbors.
+/// The kind of line, determined without looking at its neighbors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// A paragraph.
@@ -51,7 +51,7 @@ pub(super) struct Scan {
     pub(super) key: u64,
     /// The last part, if the line is a breadcrumb.
     pub(super) crumb: Option<Range<usize>>,
-    /// Whether it was identified as a caption only by its neighbors.
+    /// Whether only its neighbors show that it is a caption.
     pub(super) is_caption_by_position: bool,
     /// Whether other texts in the folder also contain it.
     pub(super) is_recurring: bool,
@@ -322,7 +322,7 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
         if !spaced {
             continue;
         }
-        // No section has such a long name, so this is a sentence that contains an arrow.
+        // Section names are shorter, so this is a sentence that contains an arrow.
         if words_in(&text[start..at]) > 14 {
             return None;
         }
@@ -345,7 +345,7 @@ fn is_byline(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
     }
     let (_, rest) = opening.split(Cue::Byline);
     let words = scan.shape.words;
-    // After a colon, or in scripts without capitals, only the length shows whether names follow.
+    // After a colon, and in scripts without capitals, only the length can show whether names follow.
     if scan.shape.unspaced || rest.starts_with([':', '：', '/', '＝', '=']) {
         return words <= 14;
     }

@@ -10,8 +10,8 @@ use super::{
     weights::LeadFeature,
 };
 
-/// The number of lines below the headline that may be the lead. If none of them qualifies, the first paragraph is the
-/// lead.
+/// The number of lines below the headline that may be the lead. If none of these lines qualifies, the first paragraph
+/// is the lead.
 const LEAD_LINES: usize = 60;
 
 /// A line of at least this length counts as a paragraph here even without a period at its end, because many leads have
@@ -20,10 +20,10 @@ const LEAD_LINES: usize = 60;
 /// In units of [`cut::units`](crate::text::cut::units).
 const MIN_PARAGRAPH: usize = 60;
 
-/// The number of paragraph-length lines in which a news agency's dateline counts.
+/// A news agency's dateline counts only in this number of paragraph-length lines at the top.
 ///
 /// Of 580 labeled texts scraped from news pages, 27 have such a dateline there, and in 22 of them it starts the body.
-/// Further down, it never starts the body.
+/// Further down, a dateline never starts the body.
 const AGENCY_LINES: usize = 3;
 
 /// A line that may be the lead.

@@ -6,8 +6,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{FolderPatterns, Observation};
 
-/// The maximum number of texts per folder. A line that occurs in a tenth of a folder's texts is in about twenty of
-/// these.
+/// The maximum number of texts per folder. A line that occurs in a tenth of a folder's texts occurs in about twenty of
+/// the sampled texts.
 pub const MAX_TEXTS_PER_FOLDER: usize = 200;
 /// The maximum number of texts in all folders together, which take about 5 MB, however large the archive is.
 const MAX_TEXTS: usize = 10_000;

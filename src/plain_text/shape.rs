@@ -5,7 +5,7 @@ use crate::text::cut;
 /// How a line ends, ignoring closing quotes and brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum End {
-    /// With a letter, a digit, or anything else that does not end a sentence.
+    /// With a letter, a digit or any other character that does not end a sentence.
     #[default]
     Open,
     /// With `.` or its equivalent in another script.
@@ -32,13 +32,14 @@ pub(super) struct Shape {
     pub(super) lower: usize,
     /// Words that start with a capital letter.
     pub(super) upper: usize,
-    /// Whether there are at least two capitals and no lower-case letters.
+    /// Whether there are at least two capitals and no lowercase letters.
     pub(super) all_caps: bool,
     pub(super) starts_lower: bool,
     /// Whether at least half of the line is in a script without spaces between words.
     pub(super) unspaced: bool,
     pub(super) commas: usize,
-    /// Sentence ends before the end of the line: a punctuation mark, a space (not required in CJK), and more text.
+    /// The number of sentences that end inside the line, with a punctuation mark, a space (not required in CJK) and
+    /// more text.
     pub(super) inner_stops: usize,
     pub(super) end: End,
 }
@@ -79,7 +80,7 @@ impl Shape {
                     shape.lower += usize::from(c.is_lowercase());
                     shape.upper += usize::from(c.is_uppercase());
                 }
-                // The first word with upper or lower case counts, because a line may start with a number or a word in
+                // The first word in a script with case counts, because a line may start with a number or a word in
                 // another script.
                 if shape.words == 1 || shape.lower + shape.upper == 1 {
                     shape.starts_lower = shape.upper == 0 && c.is_lowercase();

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::text::squash;
 
-/// Prints one JSON object per line: first the weights of both tables, then the candidates of each text.
+/// Prints one JSON object per line: first the weights in both tables, then each text's candidates.
 #[test]
 #[ignore = "prints the features of the labeled texts in the folder LABELED_TEXTS for tests/weights/refit.py"]
 fn print_features() {

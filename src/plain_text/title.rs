@@ -31,7 +31,7 @@ pub(super) struct Candidate {
     pub(super) features: Vec<TitleFeature>,
 }
 
-/// All candidates in a text, and the text's own features, which are evidence for "no headline".
+/// All candidates in a text, and the features of the text as a whole, which are evidence for "no headline".
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     pub(super) lines: Vec<Candidate>,
@@ -272,8 +272,8 @@ fn overlap_features(text: &str, body: &BodyWords, lead: &HashSet<u64>, out: &mut
     }
     let share = |found: usize| found as f32 / own.len() as f32;
     let in_body = share(own.iter().filter(|word| body.contains_key(word)).count());
-    // Ranges, not a factor, because the weight does not always grow with the share: `FullOverlap` has less weight than
-    // `HighOverlap`.
+    // The share is divided into ranges instead of being a factor, because the weight does not always grow with the
+    // share: `FullOverlap` has less weight than `HighOverlap`.
     out.push(match in_body {
         s if s <= 0.0 => TitleFeature::NoOverlap,
         s if s < 0.34 => TitleFeature::LowOverlap,
@@ -385,8 +385,7 @@ fn copy_features(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
         }
     }
     let text = &lines[i].text;
-    // Only lines near the top and of limited length are searched, because any phrase may recur somewhere in a long
-    // body.
+    // Only short lines near the top are searched, because any phrase may recur somewhere in a long body.
     let inside = words >= 3
         && lines
             .iter()

@@ -8,19 +8,19 @@
 //! refitted weights find 87 % of the headlines, and claim no headline in 78 % of the texts without one. `None` is set
 //! 0.2 above its fitted value. This loses one headline in 50, and avoids one false claim in 50.
 //!
-//! **Lead.** Fitted in the same way, but without "no lead", to other labels, which are not recorded. These weights find
-//! the lead in 73 % of the 580 texts. Weights refitted to the labels above find 72 % in cross-validation. The maximum is
-//! 94 %, because in the other texts, the labeled lead is not among the candidates.
+//! **Lead.** Fitted in the same way, but without "no lead", and to an earlier set of labels that was not kept. These
+//! weights find the lead in 73 % of the 580 texts. Weights refitted to the labels above find 72 % in cross-validation.
+//! The maximum is 94 %, because in the other texts, the labeled lead is not among the candidates.
 //!
 //! More features, pairs of features, and ensembles of decision trees were tried. None of them gained even one percentage
 //! point.
 //!
 //! **Recurring lines.** `Recurring` and `UsualLine` require a folder of texts from one site, but the labeled texts are
-//! from different sites. So their weights were chosen from eight settings, on folders of eight texts that all received
-//! the header and footer lines from one of them. With these features, 89 % instead of 85 % of the headlines are found,
-//! and 78 % instead of 68 % have a confidence of at least one half. In return, a headline is falsely claimed more often:
-//! no headline is claimed in 76 % instead of 82 % of the texts without one, because with less boilerplate around them,
-//! the remaining lines look more like headlines.
+//! from different sites. So their weights are the best of eight settings, tested on folders of eight texts in which
+//! every text received the header and footer lines of one of them. With these features, 89 % instead of 85 % of the
+//! headlines are found, and 78 % instead of 68 % have a confidence of at least one half. In return, false headlines are
+//! more frequent: 76 % instead of 82 % of the texts without a headline get none, because with less boilerplate around
+//! them, the remaining lines look more like headlines.
 //!
 //! **To refit** after a change to the features, or with more labeled texts, see `tests/weights/README.md`.
 
@@ -137,7 +137,7 @@ features! {
     FirstLong 2.03 "the first line that is as long as a paragraph"
     SecondLong 0.64 "the second line that is as long as a paragraph"
     ThirdLong -0.40 "the third line that is as long as a paragraph"
-    LaterLong -1.66 "several lines as long as a paragraph above"
+    LaterLong -1.66 "below several paragraph-length lines"
     OpensUntitled 0.19 "no headline above"
     First 0.43 "the first paragraph"
     Second 0.48 "the second paragraph"

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use crate::compare::{Changes, Kind, format_names};
 
 const MAX_LINES: usize = 20;
-/// At most this many groups of feeds share the lines; further groups are only counted.
+/// The maximum number of groups of feeds that share the lines. Further groups are only counted.
 const SHARING_GROUPS: usize = 5;
 /// A group needs at least a heading, one change, and the number of other changes.
 const MIN_GROUP_LINES: usize = 3;
 
-/// Changes as lines, each set of lines with the names of the feeds that have exactly these changes.
+/// The changes as lines of text. Each set of lines has the names of the feeds with exactly these changes.
 ///
 /// A site usually has the same feed in three formats, which share one set of lines.
 #[derive(Default)]

@@ -13,8 +13,9 @@ use crate::{
 
 type Articles<'a> = BTreeMap<&'a str, &'a Arc<Shortlisted>>;
 
-/// Drops all but one of the entries that share an id or a permalink on this site. Returns findings about them, about
-/// equal texts, and about paths that are equal on other file systems, each with the path of the file to open.
+/// Drops all but one of the entries that share an id or a permalink on this site. Returns findings about the dropped
+/// entries, about equal texts, and about paths that other file systems treat as equal. Each finding has the path of the
+/// file to open.
 ///
 /// `had_id_before` returns whether an entry had its id before this build. Such an entry takes precedence.
 pub(super) fn resolve(

@@ -42,7 +42,7 @@ pub(super) enum Eligibility {
     },
 }
 
-/// For each folder, the order of day and month that its dates prove.
+/// The day-month order that the dates in each folder show.
 pub(super) type FolderOrders = BTreeMap<String, FolderOrder>;
 
 /// Decides the eligibility of articles.
@@ -51,7 +51,7 @@ pub(super) struct Classifier<'a> {
     now: Timestamp,
     ledger: &'a Ledger,
     by_fingerprint: ByFingerprint<'a>,
-    /// Built when first needed: only undated articles that were renamed and edited need it.
+    /// Built when first needed, because only undated articles that were renamed and edited need it.
     record_index: OnceLock<RecordIndex<'a>>,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Classifier<'a> {
         if expires.is_some_and(|expires| at(&expires) <= now) {
             return Eligibility::Expired;
         }
-        // Used only on request, because after `git clone` all files have the time of the clone.
+        // Used only if the configuration asks for it, because after `git clone` all files have the time of the clone.
         let file_time = || Timestamp::from_unix(modified(file)?);
         match published
             .as_ref()
@@ -129,8 +129,8 @@ impl<'a> Classifier<'a> {
                 published: Some(published),
                 ordered_by: published,
             },
-            // A new article without a date gets the current time. Later builds keep that date, or the article would
-            // always be the newest.
+            // A new article without a date gets the current time. Later builds keep that date. Otherwise, the article
+            // would always be the newest.
             None => Eligibility::Public {
                 published: None,
                 ordered_by: self.first_seen(article, context).unwrap_or(now),

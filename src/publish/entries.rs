@@ -60,7 +60,7 @@ pub(super) fn compose(
         let (mut entry, found) = compose::entry(&item.article, metadata, id, dates, config, &item.file);
         match &mut entry {
             Some(entry) => record.update(entry, declared_update.is_some(), extract::minor(&item.article), now),
-            // Not updated, because the record still describes the entry that subscribers have.
+            // This record is not updated, because it still describes the entry that subscribers have.
             None => broken.push(((*path).to_owned(), item.file.clone())),
         }
         findings.push((item.file.clone(), guesses));

@@ -52,8 +52,8 @@ pub(super) fn render(
             if file.ids.contains(&record.id) {
                 last.feeds.insert(file.feed.clone(), true);
             } else if let Some(is_in_feed) = last.feeds.get_mut(&file.feed) {
-                // Marked rather than removed: the feed's date and the flood guard depend on all entries that the feed
-                // ever contained.
+                // Entries that left the feed are marked rather than removed: the feed's date and the flood guard depend
+                // on all entries that the feed ever contained.
                 *is_in_feed = false;
             }
         }
@@ -109,10 +109,10 @@ fn feed(
             entry.language = None;
         }
     }
-    // Not the current time: an unchanged feed must keep its bytes, or every subscriber downloads it again.
+    // The current time would change the bytes of an unchanged feed, so every subscriber would download it again.
     let updated = entries.iter().map(|entry| entry.updated).max();
     let updated = updated.max(ledger.feed_updated(&settings.path)).unwrap_or(now);
-    // In UTC, as in the ledger: the same instant with a different offset would change the bytes.
+    // UTC, as in the ledger, because the same instant with a different offset would change the bytes.
     let updated = Timestamp::from_unix(updated.unix())?;
     let self_link = config.output_url.as_ref().unwrap_or(&site.url).join(&settings.path)?;
     Some(Feed {
@@ -149,7 +149,7 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
         bytes = render::render(&feed, settings.format);
     }
-    // A feed with exactly as many entries as its limit may have left others out.
+    // If a feed has exactly as many entries as its limit, others may have been left out.
     let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
     let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
     let too_old = settings

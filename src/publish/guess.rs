@@ -1,4 +1,4 @@
-//! Finds guessed fields, for publishers who do not accept guesses in certain fields (`--fail-on-guess`).
+//! Finds guessed fields, for sites that do not accept guesses in certain fields (`--fail-on-guess`).
 
 use crate::{
     extract::{

@@ -97,7 +97,7 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
                     retained_since: None,
                 }),
             });
-        // An earlier feed may have contained only the id's URI, and this feed adds its name, or the other way around.
+        // One feed may contain only the URI of an id and the other only its name. Together, they give both.
         record.id = id;
         if let Some(last) = &mut record.last_published {
             last.feeds.insert(settings.path.clone(), true);
@@ -107,7 +107,7 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
             }
         }
     }
-    // The feed's date may come from an entry that is no longer in the feed, but it must not go back.
+    // The feed's date must never move backward, so it may come from an entry that is no longer in the feed.
     if let Some(updated) = generation
         .updated
         .filter(|updated| Some(*updated) > ledger.feed_updated(&settings.path))

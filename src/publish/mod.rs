@@ -37,9 +37,9 @@ use survey::Survey;
 /// How to build.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The current time: articles with a later date are held back, and new undated articles get this date.
+    /// The current time. Articles with a later date are held back, and new undated articles get this date.
     pub now: Timestamp,
-    /// Whether to write feeds and ledger; if not, the outcomes say what would happen.
+    /// Whether to write feeds and ledger. If not, the outcomes say what would happen.
     pub write: bool,
     /// Whether the build is refused if a single article has an error.
     pub strict: bool,
@@ -47,7 +47,7 @@ pub struct Options {
     pub fail_on_guess: Vec<Field>,
     /// The guards that are disabled for this build.
     pub allowed: Vec<Guard>,
-    /// Whether to wait for another build to finish; if not, a lock held by another build is an error.
+    /// Whether to wait for another build to finish. If not, a lock held by another build is an error.
     pub wait: bool,
     /// Whether to return what changes for subscribers, as [`Published::generations`].
     pub compare: bool,
@@ -165,8 +165,8 @@ impl Build {
         refuse_empty(&mut survey, published, before, config, options)?;
         // Render within each feed's limits.
         let files = files::render(&survey, &entries, &retained, &mut ledger, config, options.now);
-        // Even a first build, which no guard refuses, records the number: an archive may start out with many broken
-        // articles. Later builds are refused only if there are more.
+        // Even a first build, which no guard refuses, records the number of broken articles, because an archive may
+        // start out with many. Later builds are refused only if there are more.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         // An invalid feed is a bug and must be reported as one, even if a guard would refuse the build anyway.
         files::validate(&files, options.now)?;

@@ -24,7 +24,8 @@ use crate::{
     url::Id,
 };
 
-/// The record of an article: at first as in the ledger, and after [`ArticleRecord::update`] as it will be written.
+/// The record of an article. At first, it is as in the ledger; after [`ArticleRecord::update`], it is as it will be
+/// written.
 pub(super) struct ArticleRecord {
     /// The path in the ledger; `None` for a new article.
     pub(super) old_path: Option<String>,
@@ -58,7 +59,8 @@ pub(super) fn find_or_create(
         .iter()
         .map(|(path, fingerprint)| (path.as_str(), path_and_content(path, *fingerprint)))
         .collect();
-    // Replaces the properties of undated articles that are also shortlisted, because those have metadata.
+    // This replaces the properties of undated articles that are also shortlisted, because shortlisted articles have
+    // metadata.
     properties.extend(articles.iter().map(|(path, item)| {
         let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
         let properties = ArticleProperties {
@@ -73,7 +75,8 @@ pub(super) fn find_or_create(
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
     let matched = identity::match_records(&properties, ledger, |path| article_exists(&config.input.paths, path));
 
-    // Ids of removed articles stay taken: readers remember them, and would hide a new entry with the same id.
+    // Ids of removed articles are never reused, because readers remember them and would hide a new entry with the same
+    // id.
     let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
     let mut claimed: BTreeSet<&str> = matched.iter().copied().flatten().collect();
     let mut records = BTreeMap::new();

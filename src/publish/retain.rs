@@ -1,4 +1,4 @@
-//! Keeps the entries of articles that are broken now in the feeds for some days, as they were last published.
+//! Keeps entries in the feeds for some days after their articles broke, as they were last published.
 //!
 //! Otherwise a half-saved file or an unreadable folder would remove entries from the feed, and the next build would add
 //! them again. gPodder deletes an entry that leaves a feed, and shows it as new when it comes back.
@@ -59,7 +59,7 @@ pub(super) fn retain(
         if feeds.is_empty() {
             continue;
         }
-        // The days count from the first build that retained the entry, so that an article that is never fixed does not
+        // The days are counted from the first build that retained the entry, so an article that is never fixed does not
         // stay forever.
         let since = *last.retained_since.get_or_insert(now);
         let until = Timestamp::from_unix(since.unix().saturating_add(days * DAY));
@@ -90,7 +90,7 @@ pub(super) fn retain(
     Ok(retained)
 }
 
-/// An entry to retain, and until when.
+/// An entry to retain, and the end of that period.
 struct Candidate {
     id: Id,
     until: Timestamp,

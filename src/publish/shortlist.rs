@@ -22,7 +22,7 @@ pub(crate) struct Shortlisted {
     /// The path to open.
     pub(crate) file: PathBuf,
     pub(crate) fingerprint: u128,
-    /// The order of day and month that the dates in its folder prove, if the article's dates depend on it.
+    /// The day-month order that the dates in its folder show, if the article's dates depend on it.
     pub(crate) date_order: Option<DateOrder>,
     /// The date in the article; `None` if the date comes from the ledger.
     pub(crate) published: Option<Timestamp>,
@@ -30,7 +30,7 @@ pub(crate) struct Shortlisted {
 
 /// The newest articles of one selection.
 ///
-/// Feeds with the same selection and limits share a shortlist: usually these are the same feed in three formats.
+/// Feeds with the same selection and limits share a shortlist. Usually, they are the same feed in three formats.
 pub(super) struct Shortlist<'a> {
     matcher: Matcher<'a>,
     earliest: Option<i64>,

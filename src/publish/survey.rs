@@ -118,14 +118,14 @@ impl Pass<'_> {
             Eligibility::Expired => lock(&self.tally).expired += 1,
             Eligibility::Undecided(_) => {}
             Eligibility::Broken => {
-                // Recorded, because `retain` looks for the published entries of these articles.
+                // `retain` looks for the published entries of these articles.
                 lock(&self.tally).broken.insert(source.relative, source.path);
             }
             Eligibility::Public { published, ordered_by } => {
                 if published.is_none() {
                     let fingerprint = article.fingerprint();
-                    // Recorded even if no feed has room for the article. If the file is renamed, its record is found by
-                    // the fingerprint.
+                    // The ledger records the article even if no feed has room for it. If the file is renamed, its
+                    // record is found by the fingerprint.
                     lock(&self.tally).undated.insert(source.relative.clone(), fingerprint);
                 }
                 shortlist::add(&self.shortlists, source, article, published, ordered_by, context);
@@ -144,7 +144,7 @@ impl Pass<'_> {
 
     /// Adds the articles that had to wait until all dates in their folder were read.
     fn add_undecided(&self, context: &extract::Context<'_>) {
-        // The lock is released before `add` takes it again.
+        // The lock must be released here, because `add` takes it again.
         let undecided = std::mem::take(&mut lock(&self.tally).undecided);
         for (source, mut article, undecided) in undecided {
             let mut context = *context;
@@ -202,8 +202,8 @@ pub(crate) fn survey(
 
     let tally = pass.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     let newest: Vec<_> = pass.shortlists.into_iter().map(Shortlist::into_newest_first).collect();
-    // The sample is complete only now. This is early enough: the patterns do not affect the dates that articles are
-    // sorted by, and only shortlisted articles need them.
+    // The sample is complete only now. That is early enough, because the patterns do not affect the dates that articles
+    // are sorted by, and only shortlisted articles need them.
     share_patterns(newest.iter().flatten(), &lock(&pass.sample));
     Ok(Survey {
         articles: articles.into_inner(),

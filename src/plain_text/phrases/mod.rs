@@ -11,7 +11,7 @@ use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use super::shape;
 
-/// What a phrase says about the line that starts with the phrase or consists of it.
+/// What a phrase says about a line that consists of the phrase or starts with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cue {
     /// Starts a breadcrumb: `Home`.
@@ -134,7 +134,7 @@ impl<'f> Opening<'f> {
         }
     }
 
-    /// Skips nothing: only a phrase at the very start counts.
+    /// Matches only a phrase at the very start of the line, without skipping anything.
     pub(super) fn whole(folded: &'f str) -> Self {
         Opening {
             text: folded,
