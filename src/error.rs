@@ -71,6 +71,7 @@ impl Error {
             Error::Config { .. } => 2,
             Error::Refused { .. } | Error::Damaged { .. } => 3,
             Error::Io { .. } => 4,
+            // These two are `EX_SOFTWARE` and `EX_TEMPFAIL` in sysexits.h: after 75, a script can simply try again.
             Error::Bug(_) => 70,
             Error::Locked { .. } => 75,
         }

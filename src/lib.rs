@@ -19,11 +19,11 @@
 //! ```
 //!
 //! [`publish`] is this diagram as code. Reading and selecting are one parallel pass over the files
-//! (`publish/survey.rs`): each article is read once, only its dates, its state and what feeds select by are extracted,
-//! and only the articles that a feed may contain are kept. After that, their other metadata is extracted and their bodies
-//! are parsed. So memory use grows with the feeds and not with the archive. There are two exceptions: an article whose
-//! date depends on the other dates in its folder (`03/04/2026`) is kept until all files are read, and with
-//! `dates.from_git` two dates of each file are kept.
+//! (`publish/survey.rs`): each article is read once, only its dates, its state and the fields that feeds select by are
+//! extracted, and only the articles that a feed may contain are kept. After that, their other metadata is extracted and
+//! their bodies are parsed. So memory use grows with the size of the feeds, not with the size of the archive. There are
+//! two exceptions: an article whose date depends on the other dates in its folder (`03/04/2026`) is kept until all
+//! files are read, and with `dates.from_git` two dates of each file are kept.
 //!
 //! # The modules
 //!
@@ -44,8 +44,8 @@
 //! | [`check`] | validates feeds from their bytes |
 //! | [`finding`] | what is wrong with an article or a feed, and the rules for articles |
 //! | [`mod@error`] | what stops the program |
-//! | [`html`], [`text`], [`time`], [`url`] | leaves: newtypes whose constructor does the work once |
-//! | [`glob`] | a leaf: path patterns, with one meaning for every setting and option that accepts them |
+//! | [`html`], [`text`], [`time`], [`url`] | leaf modules: newtypes whose constructors do the work once |
+//! | [`glob`] | a leaf module: path patterns, which mean the same in every setting and option that accepts them |
 //!
 //! # Invariants
 //!

@@ -2,8 +2,8 @@
 //! document.
 //!
 //! [`read`] takes decoded text and returns the tree up to the first fault, together with that fault. The tree stores
-//! ranges of the text. Text is copied to one shared buffer only if replacing references, line ends or entities changed
-//! it.
+//! ranges of the text. Text is copied, to one shared buffer, only if a reference, a line end or an entity in it had to
+//! be replaced.
 //!
 //! [`reader`] contains the reader's state and reads everything outside the root element. Each of the other files adds
 //! the methods for one construct: [`content`], [`start_tag`], [`end_tag`], [`text`], [`references`],
@@ -63,12 +63,12 @@ pub(super) struct Fault {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: &'static str,
-    /// Whether the text ended inside a construct. The cause may be that the reader cut the text at a forbidden
-    /// character.
+    /// Whether the text ended inside a construct. If the reader cut the text at a forbidden character, that character
+    /// is the actual fault.
     is_cut_off: bool,
 }
 
-/// The kinds of fault. Each has its own rule.
+/// The kinds of fault. Each kind is reported by its own rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FaultKind {
     Syntax,
@@ -91,7 +91,8 @@ pub(super) struct Declaration {
     pub(super) version: Option<(String, Range<usize>)>,
     /// The encoding name and its range.
     pub(super) encoding: Option<(String, Range<usize>)>,
-    /// If true, declarations outside the document must not change its content (XML 1.0 section 2.9).
+    /// Whether the document claims that no declaration outside it changes its content: `standalone="yes"` (XML 1.0
+    /// section 2.9).
     is_standalone: bool,
 }
 
@@ -101,9 +102,9 @@ pub(super) struct Doctype {
     pub(super) at: Range<usize>,
     pub(super) public: Option<String>,
     pub(super) system: Option<String>,
-    /// The ranges of declarations of internal entities, whose text is in this document.
+    /// The ranges of the declarations of internal entities, whose text is in this document.
     pub(super) entities: Vec<Range<usize>>,
-    /// The ranges of declarations of external entities and parameter entities.
+    /// The ranges of the declarations of external entities and of parameter entities.
     pub(super) external: Vec<Range<usize>>,
 }
 
@@ -136,6 +137,7 @@ pub(super) struct Document<'a> {
 
 /// Reads a document up to its first fault. Returns the document and, if there is one, the fault.
 pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
+    // The reader borrows `text`, so it is taken apart here, before `text` moves into the document.
     let (reader, result) = reader::Reader::read(&text);
     let fault = result.err();
     let reader::Reader {
@@ -187,6 +189,7 @@ impl<'a> Document<'a> {
         let at = usize::from(ns.0);
         match NAMESPACES.get(at) {
             Some(namespace) => namespace.uri,
+            // Higher numbers are the namespaces that only this document declares.
             None => self.tree.namespaces.get(at - NAMESPACES.len()).map_or("", |name| name),
         }
     }

@@ -81,7 +81,7 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         return utf8(bytes, false);
     };
     let label = &bytes[range.clone()];
-    // Used only in messages. It is cut, because the quotes in a damaged document may enclose kilobytes.
+    // The name is used only in messages. It is cut, because in a damaged document the quotes may enclose kilobytes.
     let name = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
     let utf8_with_fault = |kind, message| Decoded {
         fault: Some(EncodingFault {
@@ -98,7 +98,8 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
             let message = format!("`{name}` is not the name of an encoding");
             return utf8_with_fault(EncodingFaultKind::Unknown, message);
         }
-        // A superset of ASCII that not every reader supports. Its markup can be read, which is enough for validation.
+        // Not every reader supports these encodings. Most of them are supersets of ASCII, so the markup can be read as
+        // windows-1252, which is enough for validation.
         let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
         return Decoded {
             text,
@@ -235,7 +236,8 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
             is_declared: true,
         }
     };
-    // Otherwise the encoding was taken from the declaration, which therefore cannot contradict it.
+    // Only a byte order mark or UTF-16 can contradict the declaration. Any other encoding was taken from the
+    // declaration.
     if decoded.fault.is_none() && (has_mark || encoding == UTF_16BE || encoding == UTF_16LE) {
         decoded.fault = contradiction(&decoded.text, encoding);
     }
@@ -262,7 +264,8 @@ fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFaul
     })
 }
 
-/// Decodes UTF-32, which encoding_rs does not support because browsers do not; XML 1.0 appendix F detects it.
+/// Decodes UTF-32, which encoding_rs does not support, because browsers do not. XML 1.0 appendix F describes how to
+/// detect it.
 fn utf32<'a>(bytes: &[u8], encoding: &'static str, read: fn([u8; 4]) -> u32, is_declared: bool) -> Decoded<'a> {
     let mut text = String::with_capacity(bytes.len() / 4);
     let mut fault = None;

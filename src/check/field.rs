@@ -18,7 +18,7 @@ pub(super) struct Field<'e, 'd> {
 }
 
 impl<'e, 'd> Field<'e, 'd> {
-    /// The text of an element, already read by the caller.
+    /// The text of an element, which the caller has already read.
     pub(super) fn from_element(element: &'e Element<'d>, text: &'e str) -> Self {
         Field {
             element,
@@ -44,7 +44,7 @@ impl<'e, 'd> Field<'e, 'd> {
         Some(Field::from_attribute(element, &attribute))
     }
 
-    /// The bytes of the value in the document.
+    /// The range of the value in the document.
     pub(super) fn range(&self) -> Range<usize> {
         self.range.clone().unwrap_or_else(|| self.element.text_range())
     }
@@ -54,8 +54,8 @@ impl<'e, 'd> Field<'e, 'd> {
     /// In an extension, an error becomes a warning, because readers skip extensions that they cannot read and show the
     /// rest.
     pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
-        // Compared with the root instead of with a list, because Atom is the format in an Atom document, but an
-        // extension in RSS.
+        // The namespace is compared with that of the document, not with a list of formats: Atom is the format of an
+        // Atom document, but an extension in RSS.
         let is_extension = self.element.ns() != core_namespace(self.element);
         let found = report.add(rule, self.range(), message);
         found.about(self.element);

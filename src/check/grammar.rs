@@ -1,4 +1,4 @@
-//! Value grammars, each written from its specification. They share no code with the writer.
+//! The grammars of values, each implemented from its specification. They share no code with the writer.
 
 pub(super) mod address;
 pub(super) mod date;

@@ -28,7 +28,7 @@ pub(super) enum Kind<'t> {
     Number(&'t str),
     String(Cow<'t, str>),
     Array(Vec<Value<'t>>),
-    /// In document order, including duplicate names, which a map would hide but a rule reports.
+    /// In document order, and with duplicate names: a rule reports them, but a map would hide them.
     Object(Vec<Member<'t>>),
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Member<'t> {
 pub(super) struct Fault {
     pub(super) at: Range<usize>,
     pub(super) message: &'static str,
-    /// Whether the document exceeds a limit of this reader, instead of violating JSON syntax.
+    /// Whether the document exceeds a limit of this reader. If not, it violates the syntax of JSON.
     pub(super) is_limit: bool,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
     let mut value_at = 0;
     let mut start = reader.at;
     while value_at < part.end && reader.at < range.end {
-        // Advances up to the last character that begins at or before the part, so that an escape is included
+        // `start` moves up to the last character that begins at or before the part, so that an escape is included
         // completely.
         if value_at <= part.start {
             start = reader.at;
@@ -114,6 +114,7 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn fault(&self, message: &'static str) -> Fault {
         Fault {
+            // At the end of the document, this range is cut when it is converted to a line and a column.
             at: self.at..self.at + 1,
             message,
             is_limit: false,
@@ -155,6 +156,7 @@ impl<'t> Reader<'t> {
 
     fn word(&mut self) -> Result<Kind<'t>, Fault> {
         let words = [("null", Kind::Null), ("true", Kind::Bool), ("false", Kind::Bool)];
+        // A longer word, such as `nullable`, is reported too, because the letters that follow are not valid there.
         for (word, kind) in words {
             if self.text[self.at..].starts_with(word) {
                 self.at += word.len();
@@ -260,8 +262,8 @@ impl<'t> Reader<'t> {
         Ok(c)
     }
 
-    /// Reads `\uXXXX`, or two of them that form a surrogate pair. A lone surrogate becomes U+FFFD, because RFC 8259
-    /// allows it, but a Rust `String` does not.
+    /// Reads `\uXXXX`, or two of them that form a surrogate pair. RFC 8259 allows lone surrogates, but a Rust `String`
+    /// cannot contain them, so they become U+FFFD.
     fn unicode(&mut self) -> Result<char, Fault> {
         let high = self.hexadecimal()?;
         if !(0xD800..0xE000).contains(&high) {
@@ -274,7 +276,7 @@ impl<'t> Reader<'t> {
                 let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
                 return Ok(char::from_u32(code).unwrap_or('\u{FFFD}'));
             }
-            // A high surrogate, followed by an escape that is not its other half and is decoded separately.
+            // The escape after this high surrogate is not its other half, so it is decoded separately.
             self.at = back;
         }
         Ok('\u{FFFD}')

@@ -1,4 +1,4 @@
-//! The user's settings for individual rules: off, or another severity.
+//! The user's settings for individual rules: off, or a different severity.
 
 use std::collections::BTreeMap;
 

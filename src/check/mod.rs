@@ -41,10 +41,10 @@ pub struct Options {
 /// Which rules apply, with which severities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// Feedwright's profile: errors are what specifications forbid or readers reject.
+    /// Feedwright's profile: an error is something that a specification forbids or that readers reject.
     #[default]
     Feedwright,
-    /// The W3C feed validator's profile: what it reports, with its severities.
+    /// The W3C feed validator's profile: the violations that it reports, with its severities.
     W3c,
 }
 
@@ -112,8 +112,8 @@ impl Report {
 /// Validates a document: RSS, Atom, JSON Feed or OPML, detected from its content.
 pub fn check(bytes: &[u8], options: &Options) -> Report {
     let decoded = encoding::decode(bytes);
-    // The rules consume the decoded text, and `finish` needs it for lines and columns. For UTF-8 the text borrows from
-    // `bytes`, so this copies nothing.
+    // The rules consume the decoded text, and `finish` needs it for lines and columns. The text of a UTF-8 document
+    // borrows from `bytes`, so this clone copies nothing.
     let text = decoded.text.clone();
     let mut collector = Collector::new(options.clone());
     let format = rules::run(bytes, decoded, &mut collector);
@@ -128,8 +128,8 @@ pub fn check_against_previous(old: &Outline, new: &Outline) -> Violations {
     collector.into_violations()
 }
 
-/// Compares the feeds of one site with each other. Each feed is given with its name. Returns the violations in each
-/// feed, in the same order.
+/// Compares the feeds of one site, each given with its name. Returns the violations in each feed, in the order of
+/// `feeds`.
 pub fn check_together(feeds: &[(&str, &Outline)]) -> Vec<Violations> {
     let mut collectors: Vec<Collector> = feeds.iter().map(|_| Collector::new(Options::default())).collect();
     rules::site::check(feeds, &mut collectors);

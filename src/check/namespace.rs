@@ -50,7 +50,7 @@ namespaces! {
     // The podcast namespace has two names, and its specification accepts both.
     PODCAST_GITHUB = "podcast", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md";
     MEDIA = "media", "http://search.yahoo.com/mrss/";
-    // Media RSS without its final slash, a mistake that has its own rule.
+    // The Media RSS namespace without its final slash, a mistake that a separate rule reports.
     MEDIA_NO_SLASH = "media", "http://search.yahoo.com/mrss";
     GEORSS = "georss", "http://www.georss.org/georss";
     GML = "gml", "http://www.opengis.net/gml";
@@ -111,7 +111,7 @@ namespaces! {
     PSC = "psc", "http://podlove.org/simple-chapters";
     WEBFEEDS = "webfeeds", "http://webfeeds.org/rss/1.0";
     SOURCE = "source", "http://source.scripting.com/";
-    // Drafts of Atom 1.0 and RSS 2.0, which are found in old feeds.
+    // The namespaces of drafts of Atom 1.0 and RSS 2.0, which old feeds still use.
     ATOM_03 = "atom", "http://purl.org/atom/ns#";
     RSS20 = "", "http://backend.userland.com/rss2";
 }
@@ -119,8 +119,8 @@ namespaces! {
 impl Ns {
     /// The namespace with this name, if it is in [`NAMESPACES`].
     pub(super) fn from_uri(uri: &str) -> Option<Ns> {
-        // Compared case-sensitively, as Namespaces in XML 1.0 section 2.3 requires, although some of them (the userland
-        // module, drafts of RSS 2.0) are found in several cases.
+        // The comparison is case-sensitive, as Namespaces in XML 1.0 section 2.3 requires, although feeds write some
+        // namespaces (the userland module, drafts of RSS 2.0) with different capitalization.
         NAMESPACES
             .iter()
             .position(|namespace| namespace.uri == uri)

@@ -1,5 +1,5 @@
 //! The feed and entry values that rules compare within the feed, with its previous version, and with other feeds on its
-//! site. They are the same for every format.
+//! site. The same values are compared in every format.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,9 +17,9 @@ type Located<T> = (T, Range<usize>);
 /// The values of a feed that are compared with other feeds. Owns its data, so it can outlive the document.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
-    /// The address of the page that the feed belongs to.
+    /// The URL of the page that the feed belongs to.
     pub(super) home_page: Option<String>,
-    /// The feed's own address.
+    /// The feed's own URL.
     pub(super) self_link: Option<String>,
     pub(super) entries: Vec<Entry>,
     /// The range of the feed's start tag.
@@ -81,6 +81,7 @@ impl<'d> EntryFields<'d> {
             // RSS 1.0 has no dates of its own. Readers use `dc:date` if there is no `pubDate`.
             published: date_of(item.child(ns, "pubDate"), date::rfc822)
                 .or_else(|| date_of(item.child(Ns::DC, "date"), date::w3cdtf)),
+            // RSS items have no element for the last change. Blogger, for example, writes `atom:updated`.
             updated: date_of(item.child(Ns::ATOM, "updated"), date::rfc3339),
         }
     }
@@ -177,17 +178,17 @@ pub(super) fn from_atom(feed: &Element<'_>) -> Outline {
     }
 }
 
-/// The address of the page that an RSS channel belongs to.
+/// The URL of the page that an RSS channel belongs to.
 pub(super) fn rss_home_page<'d>(channel: &Element<'d>) -> Option<Cow<'d, str>> {
     text(channel.child(channel.ns(), "link")).map(|(link, _)| link)
 }
 
-/// The address of the page that an Atom feed belongs to.
+/// The URL of the page that an Atom feed belongs to.
 pub(super) fn atom_home_page<'d>(feed: &Element<'d>) -> Option<Cow<'d, str>> {
     alternate(feed).map(|(link, _)| link)
 }
 
-/// The address of a feed, from its self link.
+/// The URL of a feed, from its self link.
 pub(super) fn self_link<'d>(feed: &Element<'d>) -> Option<Cow<'d, str>> {
     link_with_relation(feed, "self")?.value("href").map(Cow::Borrowed)
 }
@@ -222,7 +223,7 @@ pub(super) fn plain_title(title: &str) -> String {
     let mut text = String::with_capacity(title.len());
     let mut rest = title;
     while let Some((before, tag)) = rest.split_once('<') {
-        // Any other `<`, as in `a < b`, is text, as it is to browsers.
+        // As in browsers, a `<` that does not begin a tag is text: `a < b`.
         let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
         match tag.split_once('>').filter(|_| is_tag) {
             Some((_, after)) => {
@@ -237,13 +238,13 @@ pub(super) fn plain_title(title: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A hash of everything in an entry except its dates, which distinguishes a changed date from changed content.
+/// A hash of everything in an entry except its dates. With it, rules distinguish a changed date from changed content.
 fn content_hash(entry: &Element<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let text = entry.document().text();
     for child in entry.children() {
-        // By local name, so that dates of extensions (`dc:date`, `dcterms:modified`, `atom:updated`) are left out as
-        // well.
+        // Only local names are compared, so that dates of extensions (`dc:date`, `dcterms:modified`, `atom:updated`)
+        // are left out as well.
         if !matches!(child.name(), "updated" | "modified" | "published" | "pubDate" | "date") {
             text.get(child.whole()).unwrap_or("").hash(&mut hasher);
         }

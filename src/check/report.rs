@@ -116,7 +116,8 @@ pub(super) struct Collector {
     /// The rules that are off but were violated: [`has`](Self::has) counts them, so that turning a rule off does not
     /// change what the other rules report.
     off: Vec<&'static Rule>,
-    /// The last violation that was not collected, only so that [`add`](Self::add) can return a reference to it.
+    /// The last violation that was not collected. It is stored only so that [`add`](Self::add) can return a reference
+    /// to it.
     discarded: Option<Violation>,
 }
 
@@ -162,6 +163,7 @@ impl Collector {
         message: impl Into<Cow<'static, str>>,
     ) -> &mut Violation {
         let violation = Violation::new(rule, range, message.into());
+        // This comes before the limit, so that the violations of a rule that is off do not use up the limit.
         if self.options.levels.get(rule) == Some(Level::Off) {
             if !self.off.iter().any(|off| std::ptr::eq(*off, rule)) {
                 self.off.push(rule);
@@ -187,7 +189,7 @@ impl Collector {
                 .any(|violation| std::ptr::eq(violation.rule, rule))
     }
 
-    /// Removes the violations of a rule, because a more specific rule reports the same problem.
+    /// Removes the violations of a rule if a more specific rule reports the same problem.
     pub(super) fn withdraw(&mut self, rule: &'static Rule) {
         self.off.retain(|off| !std::ptr::eq(*off, rule));
         self.violations.retain(|violation| !std::ptr::eq(violation.rule, rule));
@@ -196,6 +198,7 @@ impl Collector {
     /// The report, with findings in document order.
     pub(super) fn finish(mut self, text: &str, format: Option<Format>) -> Report {
         let options = &self.options;
+        // Severities are decided only here, because callers set the severity and the class after `add` returns.
         self.violations.retain_mut(|violation| {
             let severity = severity(violation.rule, violation.severity, violation.class, options);
             violation.severity = severity.unwrap_or(violation.severity);

@@ -25,6 +25,7 @@ pub(super) struct ElementDef {
     /// Whether an empty element is a mistake. In other elements, an empty value means "not given".
     pub(super) must_not_be_empty: bool,
     pub(super) attributes: &'static [AttributeDef],
+    // At most 64, because `rules::walk` keeps one bit of a `u64` for each child that has occurred.
     pub(super) children: &'static [ElementDef],
     pub(super) required: &'static [RequiredChild],
     pub(super) container: Container,
@@ -59,7 +60,8 @@ pub(super) struct RequiredChild {
 }
 
 /// The role of an element that contains other elements. It decides which extensions are allowed inside, and which rules
-/// check the element as a whole. The numbers are bits, so that an extension can name several.
+/// check the element as a whole. The numbers are bits, so that the tables can allow an extension element in several
+/// containers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub(super) enum Container {
@@ -135,9 +137,9 @@ pub(super) enum Value {
     Longitude,
     /// `true` or `false`.
     TrueFalse,
-    /// One of these words. The second field is the W3C validator's message class for any other word.
+    /// One of these values. The second field is the W3C validator's message class for any other value.
     OneOf(&'static [&'static str], &'static str),
-    /// At most this many characters of the inner value.
+    /// The inner value, with at most this many characters.
     UpTo(usize, &'static Value),
     /// Whatever this function accepts.
     CheckedBy(fn(&Field<'_, '_>, &mut Collector)),
@@ -235,6 +237,7 @@ pub(super) struct Extension {
 impl Extension {
     /// Whether the element has a meaning in this container.
     pub(super) fn is_allowed_in(&self, container: Container) -> bool {
+        // `Container::Other` is 0, so the bits cannot allow it. Only `ANYWHERE` does.
         self.containers & (container as u32) != 0 || self.containers == ANYWHERE
     }
 }
@@ -243,8 +246,11 @@ const fn within(containers: u32, def: ElementDef) -> Extension {
     Extension { containers, def }
 }
 
+// The containers are combined as numbers, because constants cannot call an implementation of `|` for `Container`.
 const CHANNEL: u32 = Container::Channel as u32;
 const ITEM: u32 = Container::Item as u32;
+// An Atom `source` holds the metadata of the feed that an entry was copied from (RFC 4287 section 4.2.11), so it may
+// also contain the extensions of a feed.
 const FEED: u32 = Container::Feed as u32 | Container::Source as u32;
 const ENTRY: u32 = Container::Entry as u32;
 const CHANNEL_OR_FEED: u32 = CHANNEL | FEED;

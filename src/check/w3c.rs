@@ -100,6 +100,7 @@ mod tests {
                 other => other.as_str(),
             };
             assert_eq!(Some(theirs), severity(class).map(name), "{class}");
+            // The ids are in backticks, so every second part is an id.
             let ids: Vec<&str> = rules.split('`').skip(1).step_by(2).collect();
             assert!(
                 !ids.is_empty() || rules.starts_with("not applicable: "),

@@ -19,7 +19,7 @@ pub struct Rule {
     pub severity: Severity,
     /// The fault in a few words, lower-case, without a final period.
     pub title: &'static str,
-    /// The section of the specification, or the reader that forces the rule.
+    /// The section of the specification, or the reader that makes the rule necessary.
     pub spec: &'static str,
     /// The page in Markdown: why the rule exists, a bad example and a good example.
     pub page: &'static str,
@@ -63,7 +63,7 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// The rule's severity, unless a profile or the configuration sets a different severity.
     pub severity: Severity,
-    /// Where it is.
+    /// Where the violation is.
     pub location: Location,
     /// What is wrong: lower-case start, no final period, values in backticks.
     pub message: String,
@@ -136,6 +136,7 @@ impl Location {
     pub fn line(line: u32) -> Self {
         Location {
             line,
+            // The file as a whole has neither a line nor a column.
             column: line.min(1),
             ..Location::default()
         }
@@ -157,11 +158,13 @@ impl Location {
 
     /// The location of a byte range in a line. The line is given without its line feed.
     pub fn within_line(line_text: &str, range: Range<usize>, line: u32) -> Self {
+        // A carriage return would move the cursor of a terminal back to the start of the line.
         let line_text = line_text.trim_end_matches('\r');
         let start = floor_char_boundary(line_text, range.start);
         let end = floor_char_boundary(line_text, range.end.max(start));
         let column = line_text[..start].chars().count();
         let length = line_text[start..end].chars().count().max(1);
+        // In the excerpt of a long line, a quarter precedes the range. A line that fits is shown from its start.
         let skipped = column.saturating_sub(Location::WINDOW / 4);
         let skipped = if line_text.chars().nth(Location::WINDOW).is_none() {
             0
@@ -200,6 +203,7 @@ macro_rules! rules {
         $name:ident = $id:literal $((formerly $($alias:literal),+))?, $severity:ident, $title:literal, $spec:literal $(, $w3c:literal)?;
     )*) => {
         $(
+            // Tables in private modules use this macro too, and rustc would warn that `pub` has no effect there.
             #[allow(unreachable_pub)]
             #[doc = concat!("`", $id, "`: ", $title)]
             pub static $name: $crate::finding::Rule = $crate::finding::Rule {

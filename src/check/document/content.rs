@@ -10,8 +10,8 @@ impl Reader<'_> {
     /// Reads elements and text from `at` to the end of the element that opens there or, in an entity, to the end of the
     /// entity.
     ///
-    /// Open elements are on a stack on the heap, so nested elements do not recurse. Only entities recurse, to a limited
-    /// depth.
+    /// Open elements are kept on a stack on the heap, so nested elements do not cause recursion. Only entities do, and
+    /// their depth is limited.
     pub(super) fn content(&mut self, input: Input<'_>, mut at: usize) -> Result<usize> {
         // An element must be closed in the entity in which it was opened (XML 1.0 section 4.3.2).
         let base = self.open.len();
@@ -21,7 +21,7 @@ impl Reader<'_> {
                 Some(_) => self.character_data(input, at)?,
                 None => break,
             };
-            // The root element is closed, so what follows is not content. An entity is read to its end.
+            // In the document, content ends when the root element is closed. An entity is always read to its end.
             if input.reference.is_none() && self.open.len() == base {
                 return Ok(at);
             }
@@ -94,8 +94,8 @@ impl Reader<'_> {
         };
         let end = target + length;
         let name = &text[target..target + name_length(&text[target..end])];
-        // `<?a!b?>` is invalid, because it has no white space between name and data. `<?a?>` has no data and needs
-        // none.
+        // `<?a!b?>` is invalid, because it has no white space between name and data. `<?a?>` has no data, so it needs
+        // no white space.
         let is_separated = input.byte(target + name.len()).is_some_and(is_space) || name.len() == length;
         // Namespaces in XML 1.0 section 7 does not allow colons in the names of processing instructions.
         if name.is_empty() || name.contains(':') || !is_separated {
@@ -116,7 +116,7 @@ impl Reader<'_> {
                 "put `<?xml …?>` at the very start of the document, with `xml` in lower case, or remove it",
             );
         }
-        // Rules check only style sheets, which must be declared before the root element.
+        // The only processing instructions that rules check are style sheets, which must come before the root element.
         if !self.has_root && input.reference.is_none() && self.instructions.len() < MAX_DECLARATIONS {
             self.instructions.push(target..end);
         }

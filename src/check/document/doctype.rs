@@ -37,8 +37,8 @@ impl Reader<'_> {
             }
             doctype.public = id.public;
             doctype.system = id.system;
-            // The external subset is never fetched. Otherwise a feed could read files or call servers from the machine
-            // that checks it.
+            // The external subset is never fetched. If it were, a feed could read files on the machine that checks it,
+            // or make that machine contact servers.
             self.entities.may_be_declared_elsewhere = !self.is_standalone();
         }
         cursor.skip_space();
@@ -139,6 +139,7 @@ impl Reader<'_> {
             return cursor.fault("an entity declaration without a value");
         }
         let has_space = cursor.skip_space();
+        // `NDATA` marks an entity that is not XML. Parameter entities cannot have it: XML 1.0 production [74].
         if is_parameter || !has_space || !cursor.accept("NDATA") {
             return Ok(EntityValue::External);
         }
@@ -161,7 +162,8 @@ impl Reader<'_> {
             at += plain;
             match input.byte(at) {
                 None => return Ok(replaced.into()),
-                // XML 1.0 section 2.8, "PEs in Internal Subset".
+                // In the internal subset, a parameter-entity reference is not allowed inside a declaration (XML 1.0
+                // section 2.8, "PEs in Internal Subset").
                 Some(b'%') => {
                     return fault(
                         FaultKind::Syntax,

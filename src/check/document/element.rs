@@ -76,6 +76,7 @@ impl<'d> Element<'d> {
     /// Whether this is the element `name` in namespace `ns`.
     pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
         let node = self.node();
+        // Most names differ in their namespace or length, so their text is rarely compared.
         node.ns == ns && self.document.tree.names.local(node.name) == name
     }
 
@@ -175,7 +176,8 @@ impl<'d> Element<'d> {
         let last = texts.last().unwrap_or(first);
         let range = first.range().start..last.range().end;
         let raw = self.document.text().get(range.clone()).unwrap_or("");
-        // Trims the text as written in the document, because the value, with its references resolved, is shorter.
+        // This trims the text as written in the document. Trimming the value would give a wrong range, because its
+        // references are resolved and it has a different length.
         let lead = raw.len() - raw.trim_start().len();
         range.start + lead..range.start + raw.trim_end().len().max(lead)
     }

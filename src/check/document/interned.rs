@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub(super) struct Name(u16);
 
 impl Name {
-    /// No name. Text nodes have it.
+    /// No name, for text nodes.
     pub(super) const NONE: Name = Name(u16::MAX);
     /// The empty name, which is the prefix of names without a prefix.
     pub(super) const EMPTY: Name = Name(0);
@@ -29,7 +29,7 @@ struct NameEntry {
 pub(super) struct Names {
     entries: Vec<NameEntry>,
     numbers: HashMap<Box<str>, Name>,
-    /// The last name for each value of [`slot`]: a cache that makes lookups in `numbers` rare.
+    /// The name that was last looked up in each [`slot`]: a cache that makes lookups in `numbers` rare.
     recent: [Name; SLOTS],
 }
 
@@ -69,6 +69,7 @@ impl Names {
         }
         let name = match self.numbers.get(text) {
             Some(&name) => name,
+            // The highest number is reserved for `Name::NONE`.
             None if self.entries.len() >= usize::from(u16::MAX) => return None,
             None if prefix == 0 => self.add(text, Name::EMPTY, 0),
             None => {

@@ -45,6 +45,8 @@ pub(super) fn ascii_name(bytes: &[u8]) -> Option<(usize, usize)> {
             // Neither a name nor the part after its prefix may begin with these.
             b'0'..=b'9' | b'-' | b'.' if at > part => {}
             b':' if at > 0 && part == 0 => part = at + 1,
+            // The caller then uses the full grammar, which accepts Unicode names and has a message for a misplaced
+            // colon.
             b':' | 0x80.. => return None,
             _ if at > part => return Some((at, part.saturating_sub(1))),
             _ => return None,

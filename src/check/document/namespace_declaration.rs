@@ -10,7 +10,7 @@ use super::{Binding, FaultKind, MAX_ATTRIBUTES};
 use crate::check::namespace::{NAMESPACES, Ns};
 
 impl Reader<'_> {
-    /// Brings the namespace that an attribute declares into scope.
+    /// Adds the namespace that an attribute declares to the namespaces in scope.
     pub(super) fn declare_namespace(&mut self, input: Input<'_>, attribute: &RawAttribute) -> Result<()> {
         let range = input.source_range(attribute.start..attribute.end);
         let has_prefix = self.tree.names.prefix(attribute.name) != Name::EMPTY;
@@ -53,6 +53,7 @@ impl Reader<'_> {
     /// The number of a namespace that is not in [`NAMESPACES`].
     fn custom_namespace(&mut self, uri: String, range: Range<usize>) -> Result<Ns> {
         let namespaces = &mut self.tree.namespaces;
+        // A linear search is enough, because `MAX_ATTRIBUTES` limits the number of these namespaces.
         let at = match namespaces.iter().position(|name| **name == *uri) {
             Some(at) => at,
             None if namespaces.len() >= MAX_ATTRIBUTES => {
@@ -80,12 +81,12 @@ fn check_declaration(prefix: &str, uri: &str, has_prefix: bool, range: &Range<us
             format!(
                 "the prefix `{prefix}` cannot be bound to `{uri}`: the XML namespace and `xml` are reserved for each other"
             ),
-            "use another prefix or another namespace",
+            "use a different prefix or a different namespace",
         )
     } else if prefix == "xmlns" || uri == "http://www.w3.org/2000/xmlns/" {
         (
             "`xmlns` cannot be declared".to_owned(),
-            "use another prefix or another namespace",
+            "use a different prefix or a different namespace",
         )
     } else if uri.is_empty() && has_prefix {
         (

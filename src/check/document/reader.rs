@@ -82,8 +82,8 @@ impl<'i> Reader<'i> {
         let readable = &text[..scan.forbidden.unwrap_or(text.len())];
         let mut reader = Reader::new(readable, scan.has_carriage_returns);
         let mut result = reader.document();
-        // A fault before the forbidden character takes precedence, unless it is an unexpected end of the text: the text
-        // ends because it was cut at that character.
+        // A fault before the forbidden character takes precedence, unless it is an unexpected end of the text, because
+        // cutting the text at that character caused it.
         if let Some(at) = scan.forbidden
             && result.as_ref().err().is_none_or(|fault| fault.is_cut_off)
         {
@@ -109,6 +109,8 @@ impl<'i> Reader<'i> {
             } else if rest.starts_with("<!DOCTYPE") {
                 self.prolog_doctype(at)?
             } else if rest.starts_with('<') && !self.has_root {
+                // This is set before the content is read, so that processing instructions inside it are not taken for
+                // style sheets.
                 self.has_root = true;
                 self.content(input, at)?
             } else {
@@ -116,6 +118,8 @@ impl<'i> Reader<'i> {
             };
         }
         if !self.has_root {
+            // The text may have been cut at a forbidden character before the root element. That character is then
+            // reported instead.
             return unclosed(
                 FaultKind::Syntax,
                 self.text.len()..self.text.len(),

@@ -13,7 +13,7 @@ use super::{FaultKind, MAX_DECLARATIONS, MAX_ENTITY_DEPTH, MAX_EXPANSION, MAX_NA
 pub(super) enum ParsedReference<'t> {
     /// A character reference or a predefined entity.
     Char(char),
-    /// The name of another entity.
+    /// The name of any other entity.
     Entity(&'t str),
 }
 
@@ -43,7 +43,8 @@ impl Reader<'_> {
         if let Some(&index) = self.entities.names.get(name) {
             return Ok((end, Resolved::Entity(EntityReference { index, at, end })));
         }
-        // In this case the document is well-formed, even though no reader fetches that declaration.
+        // If an external subset may declare the entity, the document is well-formed, even though no reader fetches that
+        // subset.
         if self.entities.may_be_declared_elsewhere {
             return Ok((end, Resolved::MaybeDeclaredElsewhere));
         }
@@ -130,7 +131,7 @@ impl Reader<'_> {
                 FaultKind::ExternalEntity,
                 range,
                 "a reference to an external entity where XML does not allow one",
-                "write its text into the feed; readers do not fetch it",
+                "write the text of the entity into the feed; readers do not fetch it",
             );
         };
         // XML 1.0 section 4.1, "No Recursion". Without this check, reading a one-line document could take forever.
@@ -142,8 +143,8 @@ impl Reader<'_> {
                 "write the text itself",
             );
         }
-        // Every expansion counts, not only the outermost one: in the "billion laughs" attack, ten entities with ten
-        // references each expand to gigabytes.
+        // Every expansion counts, not only the outermost one: in the "billion laughs" attack, ten entities, each with
+        // ten references to the next one, expand to gigabytes.
         entities.expanded += value.len();
         if entities.active.len() >= MAX_ENTITY_DEPTH || entities.expanded > MAX_EXPANSION {
             return fault(
@@ -186,7 +187,7 @@ pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize,
         );
     }
     let name = &rest[..length];
-    // Namespaces in XML 1.0 section 7.
+    // Names of entities must not contain colons (Namespaces in XML 1.0 section 7).
     if name.contains(':') {
         return fault(
             FaultKind::Entity,

@@ -32,12 +32,14 @@ impl Scopes {
     /// The namespace that a name's prefix is bound to.
     pub(super) fn resolve(&self, names: &Names, name: Name, range: Range<usize>) -> Result<Ns> {
         let prefix = names.prefix(name);
+        // The innermost declaration of a prefix hides the outer ones.
         if let Some(scope) = self.0.iter().rev().find(|scope| scope.prefix == prefix) {
             return Ok(scope.ns);
         }
         let prefix = names.text(prefix);
         match prefix {
             "" => Ok(Ns::NONE),
+            // The prefix `xml` need not be declared (Namespaces in XML 1.0 section 3).
             "xml" => Ok(Ns::XML),
             _ => fault(
                 FaultKind::Prefix,

@@ -17,7 +17,7 @@ struct Tag {
     name: Range<usize>,
     /// The length of the name's prefix.
     prefix: usize,
-    /// Whether it ends in `/>`.
+    /// Whether the tag ends with `/>`.
     is_empty: bool,
 }
 
@@ -139,6 +139,8 @@ impl Reader<'_> {
     /// Adds the element of a tag to the tree: resolves its prefixes and checks that its attributes are unique.
     fn element(&mut self, input: Input<'_>, tag: Tag) -> Result<()> {
         let scopes = self.scopes.len();
+        // The list is taken out because the calls below need all of `self`. It is put back so that its allocation is
+        // reused.
         let raw = std::mem::take(&mut self.raw_attributes);
         // Declarations come first, because a prefix may be used in the same tag before it is declared.
         for attribute in raw.iter().filter(|attribute| attribute.is_declaration) {
@@ -169,6 +171,7 @@ impl Reader<'_> {
             parent,
             next: NONE,
             first_attribute: offset(first_attribute),
+            // The tag has at most `MAX_ATTRIBUTES` attributes, and the document type adds at most as many.
             attributes: u16::try_from(self.tree.attributes.len() - first_attribute).unwrap_or(0),
             ns,
             name,

@@ -115,7 +115,7 @@ pub(super) struct Tree {
     pub(super) attributes: Vec<Attr>,
     /// The namespaces that are not in [`NAMESPACES`](crate::check::namespace::NAMESPACES).
     pub(super) namespaces: Vec<Box<str>>,
-    /// All text after replacement, concatenated.
+    /// The texts in which something was replaced, one after another.
     pub(super) pool: String,
     pub(super) names: Names,
     copies: Vec<Copied>,
@@ -138,6 +138,7 @@ impl From<Range<usize>> for Span {
 
 impl Span {
     fn range(self) -> Range<usize> {
+        // Offsets into the document do not have this bit, so they stay the same.
         (self.start & !COPIED) as usize..(self.end & !COPIED) as usize
     }
 }
@@ -147,6 +148,7 @@ impl Tree {
     pub(super) fn append(&mut self, node: Node, last_child: &mut u32) {
         let number = offset(self.nodes.len());
         let previous = std::mem::replace(last_child, number);
+        // The first child has no previous sibling: `NONE` is not the index of any node.
         if let Some(previous) = self.nodes.get_mut(previous as usize) {
             previous.next = number;
         }
@@ -192,6 +194,7 @@ impl Tree {
     pub(super) fn value<'t>(&'t self, document: &'t str, text: TextRef) -> &'t str {
         match self.copy(text) {
             Some(copied) => self.slice(document, copied.value),
+            // `TextRef::NONE` is outside every document, so its value is empty.
             None => document.get(text.start as usize..text.end as usize).unwrap_or(""),
         }
     }

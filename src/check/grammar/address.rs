@@ -15,7 +15,7 @@ pub(in crate::check) enum AddressFault {
     NotAscii(char),
     /// No scheme where one is required.
     Relative,
-    /// Invalid structure, such as an http address without a host.
+    /// Invalid structure, such as an http URL without a host.
     Structure,
     /// Begins with `tag:` but is not a tag URI.
     Tag,
@@ -27,7 +27,7 @@ pub(in crate::check) enum AddressFault {
 
 /// The scheme as written; `None` for a relative reference.
 pub(in crate::check) fn scheme(text: &str) -> Option<&str> {
-    // A fast path: nearly all addresses in feeds have one of these two schemes.
+    // This is a fast path: nearly all URLs in feeds have one of these two schemes.
     if let Some(usual) = ["https", "http"].into_iter().find(|usual| has_scheme(text, usual)) {
         return text.get(..usual.len());
     }
@@ -47,7 +47,7 @@ pub(in crate::check) fn has_scheme(text: &str, name: &str) -> bool {
     bytes.get(name.len()) == Some(&b':') && bytes[..name.len()].eq_ignore_ascii_case(name.as_bytes())
 }
 
-/// Whether the text is an http or https address.
+/// Whether the text is an http or https URL.
 pub(in crate::check) fn is_http(text: &str) -> bool {
     has_scheme(text, "http") || has_scheme(text, "https")
 }
@@ -114,7 +114,7 @@ fn characters(text: &str) -> Result<(), AddressFault> {
             return Err(AddressFault::Character(char::from(byte)));
         }
     }
-    // A fragment cannot contain a `#` (RFC 3986 section 3.5), although addresses such as
+    // A fragment cannot contain a `#` (RFC 3986 section 3.5), although URLs such as
     // `https://matrix.to/#/#room:example.org` are in use.
     if fragments > 1 {
         return Err(AddressFault::Character('#'));
@@ -165,12 +165,14 @@ pub(in crate::check) fn first_non_ascii(text: &str) -> Option<char> {
 
 fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
     // The W3C validator rejects user information, underscores in hosts, IPv6 and a `?` directly after the host. All of
-    // these are valid, and browsers open them.
+    // these are valid, and browsers open such URLs.
+    // As in browsers, the last `@` ends the user information.
     let host_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let (host, port) = match host_port.strip_prefix('[') {
         Some(rest) => {
             let (address, after) = rest.split_once(']').ok_or(AddressFault::Structure)?;
             let is_address = address.parse::<std::net::Ipv6Addr>().is_ok()
+                // `v` begins the address of a future IP version (RFC 3986 section 3.2.2).
                 || address.starts_with(['v', 'V']) && address.contains('.');
             if !is_address {
                 return Err(AddressFault::Structure);
@@ -184,11 +186,12 @@ fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
         }
         None => host_port.split_once(':').unwrap_or((host_port, "")),
     };
+    // An empty port is valid (RFC 3986 section 3.2.3).
     let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u32>().unwrap_or(0) <= 65_535;
     if !is_port || needs_host && host.is_empty() || host.contains(['[', ']']) {
         return Err(AddressFault::Structure);
     }
-    // Four numbers form an IPv4 address, so each must be at most 255.
+    // A host of four numbers is an IPv4 address, so each number must be at most 255.
     let is_numeric = host.ends_with(|c: char| c.is_ascii_digit())
         && host.split('.').count() == 4
         && host

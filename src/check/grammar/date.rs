@@ -14,7 +14,8 @@ pub(in crate::check) struct Moment {
     pub(in crate::check) is_wrong_weekday: bool,
     /// The hour, minute, second or UTC offset does not exist.
     pub(in crate::check) is_impossible_clock: bool,
-    /// Allowed in RFC 822, but not in new dates according to RFC 2822: a two-digit year, a comment, extra white space.
+    /// RFC 822 allows the date, but some readers reject its form, for example a two-digit year, a comment or extra
+    /// white space.
     pub(in crate::check) is_unusual: bool,
 }
 
@@ -29,6 +30,7 @@ fn month_days(year: i64, month: i64) -> i64 {
 
 /// Days since 1970-01-01 in the Gregorian calendar: Howard Hinnant's `days_from_civil`.
 fn days(year: i64, month: i64, day: i64) -> i64 {
+    // Here a year begins in March, so that the leap day is its last day.
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -120,11 +122,12 @@ fn numeric_offset(text: &str) -> Option<i64> {
     if !rest.is_empty() || hours > 23 || minutes > 59 {
         return None;
     }
+    // `-00:00`, which means an unknown offset (RFC 3339 section 4.3), is read as UTC.
     let seconds = hours * 3600 + minutes * 60;
     Some(if text.starts_with('-') { -seconds } else { seconds })
 }
 
-/// Parses a W3CDTF date: a year, a month, a day, or a time with an offset.
+/// Parses a W3CDTF date: a year, a month, a day, or a day and a time with a UTC offset.
 pub(in crate::check) fn w3cdtf(text: &str) -> Option<Moment> {
     let (year, rest) = exactly(text, 4)?;
     let (month, rest) = match rest.strip_prefix('-') {

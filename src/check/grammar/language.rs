@@ -7,7 +7,7 @@ ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu
 nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st \
 su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
-/// Registered tags that do not follow the grammar ("grandfathered" in RFC 5646).
+/// Registered tags that are valid only as a whole ("grandfathered" in RFC 5646).
 const IRREGULAR: &[&str] = &[
     "en-gb-oed",
     "i-ami",
@@ -52,6 +52,7 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
         2 => TWO_LETTER.split(' ').any(|listed| listed == language),
         // The registry has nearly 8,000 three-letter languages, so any three letters are accepted.
         3 => language.bytes().all(|byte| byte.is_ascii_lowercase()),
+        // RFC 5646 allows longer languages, but none is registered.
         _ => false,
     };
     if !is_language {
@@ -61,7 +62,7 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_digit =
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_digit());
-    // In the order of RFC 5646 section 2.1: up to three extended languages, script, region, variants.
+    // RFC 5646 section 2.1 prescribes this order: up to three extended languages, script, region, variants.
     for _ in 0..3 {
         subtags.next_if(|subtag| is_alpha(subtag, 3));
     }
@@ -70,6 +71,7 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
     let is_variant = |subtag: &str| {
         is_alphanumeric(subtag)
             && ((5..=8).contains(&subtag.len())
+                // Variants of four characters begin with a digit, which distinguishes them from scripts.
                 || subtag.len() == 4 && subtag.starts_with(|c: char| c.is_ascii_digit()))
     };
     while subtags.next_if(|subtag| is_variant(subtag)).is_some() {}
@@ -98,7 +100,7 @@ fn is_alphanumeric(subtag: &str) -> bool {
     subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Whether the subtags are the part after `x` of a private-use part.
+/// Whether the subtags after an `x` form a private-use part.
 fn is_private<'t>(mut subtags: impl Iterator<Item = &'t str>) -> bool {
     let mut count = 0;
     let all = subtags.all(|subtag| {

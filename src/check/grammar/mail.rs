@@ -2,6 +2,7 @@
 
 /// Whether the text is one address and nothing else.
 pub(in crate::check) fn is_address(text: &str) -> bool {
+    // A quoted local part may contain an `@`, so the last one separates the domain.
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };
@@ -25,20 +26,20 @@ pub(in crate::check) fn is_address(text: &str) -> bool {
     (is_quoted || is_dot_atom(local)) && (is_literal || domain.contains('.') && domain.split('.').all(is_label))
 }
 
-/// The forms in which RSS feeds write a person.
+/// The forms in which RSS feeds name a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) enum Person {
     /// `jo@example.org (Jo)`, as in the RSS specification.
     AddressAndName,
-    /// `jo@example.org` alone.
+    /// Only an address: `jo@example.org`.
     Address,
-    /// An address with the name before it, or a `mailto:` address with parameters.
+    /// A name followed by an address, as in `Jo <jo@example.org>`, or a `mailto:` URL with parameters.
     Other,
     /// No address.
     NoAddress,
 }
 
-/// Determines the form in which a person is written.
+/// Determines the form in which the text names a person.
 pub(in crate::check) fn person(text: &str) -> Person {
     let text = text.trim();
     let is_mailto = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));

@@ -1,6 +1,6 @@
 //! Numbers, play times and base64.
 
-/// Parses a whole number, which may be negative. `None` if it does not fit.
+/// Parses a whole number, which may be negative. `None` if it does not fit in 64 bits.
 pub(in crate::check) fn integer(text: &str) -> Option<i64> {
     // Checked here, because Rust also parses `+5`.
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -39,6 +39,7 @@ pub(in crate::check) fn is_play_time(text: &str) -> bool {
 pub(in crate::check) fn is_base64(text: &str) -> bool {
     let mut count = 0usize;
     let mut padding = 0usize;
+    // RFC 4287 section 4.1.3.3 allows white space around base64 content, and line ends in it.
     for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
         count += 1;
         match byte {

@@ -17,7 +17,7 @@ pub(in crate::check) const FOREIGN: u8 = 64;
 
 /// The traits of the element with this name, ignoring case; 0 if there is no such element.
 pub(in crate::check) fn traits(name: &str) -> u8 {
-    // Longer than every name in the table, and short enough for a key.
+    // No element in the table has a name this long, and a key holds at most 16 bytes.
     if name.len() > 12 {
         return 0;
     }
@@ -147,6 +147,7 @@ const ELEMENTS: &[(&str, u8)] = &[
     ("nobr", SUPPORTED),
     ("noembed", SUPPORTED | RAW_TEXT),
     ("noframes", SUPPORTED | UNSAFE | RAW_TEXT),
+    // Its content is raw text only in programs that run scripts. Feed readers do not run them.
     ("noscript", SUPPORTED),
     ("object", SUPPORTED | UNSAFE),
     ("ol", SUPPORTED),
@@ -156,6 +157,7 @@ const ELEMENTS: &[(&str, u8)] = &[
     ("p", SUPPORTED | OPTIONAL_END),
     ("param", SUPPORTED | VOID | UNSAFE),
     ("picture", SUPPORTED),
+    // It has no end tag: everything after the start tag is text.
     ("plaintext", SUPPORTED | VOID | RAW_TEXT),
     ("pre", SUPPORTED),
     ("progress", SUPPORTED),

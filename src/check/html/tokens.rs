@@ -1,7 +1,7 @@
 //! Splits HTML into tags and text as browsers do (WHATWG HTML section 13.2.5), with the range of each token.
 //!
-//! html5ever's tokenizer has no ranges and takes five times as long. The tests compare our tags with the tags that it
-//! finds.
+//! html5ever's tokenizer does not report ranges and takes five times as long. The tests compare our tags with the tags
+//! that it finds.
 
 use super::elements::{self, RAW_TEXT};
 use super::{Attribute, Tag, Token};
@@ -205,7 +205,7 @@ impl<'t> Tokens<'t> {
         let end = if rest.starts_with(b"<!--") {
             let body = start + 4;
             let after = &self.text.as_bytes()[body..];
-            // `<!-->` and `<!--->` are whole comments, and `--!>` ends one.
+            // `<!-->` and `<!--->` are complete comments, and `--!>` ends one.
             if after.starts_with(b">") {
                 body + 1
             } else if after.starts_with(b"->") {

@@ -47,7 +47,7 @@ impl<'t> Lines<'t> {
         // quadratic.
         let is_short = start - self.line_start <= Location::WINDOW
             && self.text[start..line_end].chars().count() + before <= Location::WINDOW;
-        // A short line is shown in full. In the excerpt of a long line, a quarter is the text before the range.
+        // A short line is shown in full. In the excerpt of a long line, at most a quarter precedes the range.
         let excerpt_before = if is_short {
             before
         } else {

@@ -106,8 +106,8 @@ pub(super) fn check_reference(field: &Field<'_, '_>, report: &mut Collector) {
         field.text.trim()
     };
     let has_white_space = text.len() != field.text.len() && !text.is_empty();
-    // RFC 4287 section 2 forbids it explicitly, because "some XML-emitting software erroneously inserts white space
-    // around values".
+    // Only Atom elements have these names. RFC 4287 section 2 forbids white space around their URLs, because "some
+    // XML-emitting implementations erroneously insert white space around values by default".
     if has_white_space && matches!(field.element.name(), "icon" | "logo" | "uri" | "id") {
         field
             .add(
@@ -126,7 +126,7 @@ pub(super) fn check_http(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
     if address::is_http(text) {
         if let Err(fault) = address::absolute(text) {
-            // The W3C validator has one class for all other errors in such an attribute.
+            // The W3C validator has a single message class for all other errors in such an attribute.
             let class = if matches!(fault, AddressFault::Character(_)) {
                 "InvalidUriChar"
             } else {
@@ -217,11 +217,13 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
     let Some(scheme) = address::scheme(text) else {
         return;
     };
-    // Nearly all schemes are already in lower case, so avoid allocating for them.
+    // Nearly all schemes are already in lower case, and borrowing them avoids an allocation.
     let scheme = match scheme.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(scheme.to_ascii_lowercase()),
         false => Cow::Borrowed(scheme),
     };
+    // `javascript:` and `vbscript:` run code, `data:` contains a whole document, `file:` refers to the subscriber's own
+    // disk, and a `blob:` URL works only in the page that created it.
     if matches!(&*scheme, "javascript" | "vbscript" | "data" | "file" | "blob") {
         let found = field.add(report, &UNSAFE, format!("{} is a `{scheme}:` URL", field.name()));
         found.help("write an https URL: readers remove this one");
@@ -237,7 +239,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
             )
             .help("build the feed with the site's public URL");
     }
-    // The list lacks `gemini`, `did` and other schemes in use, so our own profile does not apply it.
+    // The list lacks `gemini`, `did` and other schemes in use, so only the W3C profile uses it.
     if report.is_w3c() && !SCHEMES.contains(&&*scheme) {
         field.add(
             report,
@@ -245,7 +247,8 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
             format!("the scheme of `{}` is not registered", field.excerpt()),
         );
     }
-    // RSS predates IRIs. Atom and the extensions allow them.
+    // RSS is older than IRIs (RFC 3987), so its own elements must contain ASCII URLs. Atom and the extensions allow
+    // IRIs.
     if field.element.ns() == crate::check::namespace::Ns::NONE
         && let Some(c) = address::first_non_ascii(text)
         && (scheme == "http" || scheme == "https")
@@ -266,12 +269,15 @@ pub(super) fn is_local(text: &str) -> bool {
         let tail = host.len().checked_sub(end.len()).and_then(|start| host.get(start..));
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
     };
+    // Nearly all hosts are names, so only a host that ends in a digit is parsed as an IP address.
     let is_private = || {
         host.ends_with(|c: char| c.is_ascii_digit())
             && host
                 .parse::<std::net::Ipv4Addr>()
                 .is_ok_and(|ip| ip.is_loopback() || ip.is_private() || ip.is_link_local())
     };
+    // RFC 6761 section 6.3 reserves `localhost` for the local machine, and RFC 6762 section 3 reserves `.local` for the
+    // local network.
     host.eq_ignore_ascii_case("localhost")
         || host == "::1"
         || ends_with(".localhost")

@@ -20,7 +20,7 @@ rules! { "atom":
     CONTENT_OR_LINK   = "atom-content-missing",     Error,  "the entry has neither content nor a link",              "RFC 4287 section 4.1.2", "MissingContentOrAlternate";
     TEXT_MISSING      = "atom-text-missing",        Advice, "the entry has neither content nor summary",             "RFC 4287 section 4.1.1.1", "MissingTextualContent";
     SUMMARY_MISSING   = "atom-summary-missing",     Error,  "the entry has no summary, and its content is not text", "RFC 4287 section 4.1.2", "MissingSummary";
-    SOURCE_INCOMPLETE = "atom-source-incomplete",   Advice, "the source has no id, title or date",                   "RFC 4287 section 4.2.11", "MissingSourceElement";
+    SOURCE_INCOMPLETE = "atom-source-incomplete",   Advice, "the source lacks an id, a title or a date",             "RFC 4287 section 4.2.11", "MissingSourceElement";
     METADATA_LATE     = "atom-metadata-late",       Advice, "feed metadata is after the entries",                    "RFC 4287 appendix B", "MisplacedMetadata";
     ENTRY_DUPLICATE   = "atom-entry-duplicate",     Error,  "two entries have the same id and the same date",        "RFC 4287 section 4.1.1", "DuplicateEntries";
     ALL_IDS_EQUAL     = "atom-ids-equal",           Error,  "all entries have the same id",                          "RFC 4287 section 4.2.6", "DuplicateIds";
@@ -45,17 +45,20 @@ pub(super) fn check_feed(feed: &Element<'_>, report: &mut Collector) {
                     child.range(),
                     format!("`{}` is after the first entry", child.qualified()),
                 )
-                .help("move it before the entries: readers that stream the feed show the entries before they reach it")
+                .help("move it before the entries: readers that stream the feed show entries before they have read this element")
                 .about(&child);
+            // One finding is enough, because later elements have the same fix.
             break;
         }
     }
     check_ids(feed, report);
 }
 
-/// With fewer entries, a shared id may be correct, because they may be versions of the same entry.
+/// Fewer entries with the same id may all be versions of one entry, which RFC 4287 section 4.1.1 allows. The W3C
+/// validator uses the same limit.
 const MIN_EQUAL_IDS: usize = 10;
-/// The maximum number of dates stored for entries with the same id. Further entries are not compared with each other.
+/// The maximum number of dates stored per id. Further versions are not compared, because each comparison searches the
+/// whole list: if all entries of a large feed had the same id, the check would take quadratic time.
 const MAX_VERSIONS: usize = 4;
 
 /// Checks that no two entries have the same id and date, and that not all entries have the same id.
@@ -152,6 +155,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
 }
 
 fn check_author(entry: &Element<'_>, report: &mut Collector) {
+    // RFC 4287 section 4.1.2: the author may be in the entry, in its `source` or in the feed.
     let has_author = |element: &Element<'_>| element.child(Ns::ATOM, "author").is_some();
     let parent = entry.parent();
     let in_source = entry
@@ -169,7 +173,7 @@ fn check_author(entry: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks the source of an entry: the feed that it was copied from.
+/// Checks `source`, which identifies the feed that an entry was copied from.
 pub(super) fn check_source(source: &Element<'_>, report: &mut Collector) {
     atom_link::check_all(source, report);
     for name in ["id", "title", "updated"] {

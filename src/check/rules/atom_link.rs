@@ -22,8 +22,8 @@ rules! { "atom_link":
     SAME_DOCUMENT    = "atom-link-same-document",       Advice,  "the link points to the base URL itself",              "RFC 3986 section 4.4", "SameDocumentReference";
 }
 
-/// The maximum number of links that are checked per feed or entry. There is a limit because each link is compared with
-/// the previous ones.
+/// The maximum number of links that are checked per feed or entry. Each link is compared with all previous ones, so
+/// without a limit the check would take quadratic time.
 pub(super) const MAX_LINKS: usize = 1000;
 
 /// The relations that IANA has registered, and a few that feeds use without registration.
@@ -126,6 +126,7 @@ const RELATIONS: &[&str] = &[
     "webmention",
     "working-copy",
     "working-copy-of",
+    // These relations are not registered, but feeds use them.
     "salmon",
     "mentioned",
     "schema.org",
@@ -178,11 +179,13 @@ const W3C_RELATIONS: &[&str] = &[
 /// Checks the relation of a link.
 pub(in crate::check) fn check_rel(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text;
+    // RFC 4287 section 4.2.7.2: a registered name may also be written as this URL.
     let relation = text
         .strip_prefix("http://www.iana.org/assignments/relation/")
         .unwrap_or(text);
     // The W3C validator's list dates from 2006 and lacks `canonical`, `author`, `icon` and `webmention`.
     let list = if report.is_w3c() { W3C_RELATIONS } else { RELATIONS };
+    // RFC 8288 section 2.1.1: registered names are compared without regard to case.
     let is_registered = list.iter().any(|registered| registered.eq_ignore_ascii_case(relation));
     // A relation that is not registered must be a URL (RFC 8288 section 2.1.2).
     let is_address = address::scheme(text).is_some() && address::absolute(text).is_ok();
@@ -205,6 +208,7 @@ pub(in crate::check) fn check_href(field: &Field<'_, '_>, report: &mut Collector
     addresses::check_meaning(field, text, report);
     let is_relative = address::scheme(text).is_none();
     let base = base(field.element);
+    // With `xml:base`, a reader can resolve the URL even if it does not know where the feed came from.
     if is_self && is_relative && base.is_none() {
         field
             .add(
@@ -212,10 +216,10 @@ pub(in crate::check) fn check_href(field: &Field<'_, '_>, report: &mut Collector
                 &SELF_RELATIVE,
                 format!("the self link is `{}`, a relative URL", field.excerpt()),
             )
-            .help("write the full URL: a reader that has only the file cannot resolve it");
+            .help("write the full URL: a reader that received the feed as a file cannot resolve a relative URL");
         return;
     }
-    // If the base URL ends with a slash, `.` refers to the base itself, as an empty URL does.
+    // If the base URL ends with a slash, `.` refers to the base URL itself, as an empty URL does.
     if let Some(base) = base.filter(|_| is_relative && matches!(text, "" | "." | "./")) {
         let is_folder = address::path(base).ends_with('/');
         if text.is_empty() || is_folder {
@@ -260,6 +264,8 @@ pub(super) fn check(link: &Element<'_>, report: &mut Collector) {
     let is_self = relation(link) == "self";
     let kind = link.value("type").map(media_type::essence);
     if let Some(kind) = kind.filter(|_| is_self) {
+        // Any XML type is accepted, because the type often differs from the feed's own: Transistor's RSS feeds declare
+        // Atom's type.
         let is_feed = kind.ends_with("xml") || kind.contains("json");
         if !is_feed {
             report
@@ -286,6 +292,7 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
             link.value("type").unwrap_or("").to_ascii_lowercase(),
             link.value("hreflang").unwrap_or(""),
         );
+        // RFC 4287 sections 4.1.1 and 4.1.2: each alternate link must have its own combination of type and language.
         if alternates.contains(&key) {
             report
                 .add(
@@ -296,7 +303,7 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
                         container.qualified()
                     ),
                 )
-                .help("remove one, or give them different `type` or `hreflang`")
+                .help("remove one of them, or give each a different `type` or `hreflang`")
                 .about(&link);
         } else {
             alternates.push(key);
@@ -304,7 +311,7 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks that a feed has a self link; `class` is the W3C validator's message class if there is none.
+/// Checks that a feed has a self link; `class` is the W3C validator's message class for a missing one.
 pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &mut Collector) {
     let links = || container.children().filter(|child| child.is(Ns::ATOM, "link"));
     let has_self = links().any(|link| relation(&link) == "self");
@@ -322,7 +329,7 @@ pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &
             .help("add `<link rel=\"self\" href=\"…\"/>` with the feed's URL")
             .about(&hub);
     }
-    // If the feed has a hub, the finding above already reports this.
+    // If the feed has a hub, the finding above already reports the missing self link.
     if hub.is_none() || report.is_w3c() {
         report
             .add(

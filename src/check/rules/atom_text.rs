@@ -13,7 +13,7 @@ use super::{html_content, plain_text, structure, xhtml};
 rules! { "atom_text":
     TYPE_INVALID     = "atom-text-type-invalid",    Error,   "the text type is not `text`, `html` or `xhtml`",                   "RFC 4287 section 3.1.1", "InvalidTextType";
     DIV_MISSING      = "atom-xhtml-div-missing",    Error,   "the XHTML is not inside one `div`",                                "RFC 4287 section 3.1.1.3", "MissingXhtmlDiv";
-    NOT_INLINE       = "atom-xhtml-escaped",        Warning, "the XHTML is escaped, so readers see text",                        "RFC 4287 section 3.1.1.3", "NotInline";
+    NOT_INLINE       = "atom-xhtml-escaped",        Warning, "the XHTML is escaped, so readers show the tags as text",           "RFC 4287 section 3.1.1.3", "NotInline";
     UNDECLARED_HTML  = "atom-html-undeclared",      Warning, "the text contains markup, but its type is not `html`",             "RFC 4287 section 3.1.1.1", "ContainsUndeclaredHTML";
     NOT_BASE64       = "atom-content-not-base64",   Error,   "the binary content is not base64",                                 "RFC 4287 section 4.1.3.3", "NotBase64";
     TYPE_MISSING     = "atom-content-type-missing", Advice,  "the external content has no type",                                 "RFC 4287 section 4.1.3.2", "MissingTypeAttr";
@@ -82,7 +82,7 @@ fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, text_type:
             &MARKUP_UNESCAPED,
             child.range(),
             format!(
-                "`{}` inside `{}`, which may contain only text",
+                "`{}` is inside `{}`, which may contain only text",
                 child.qualified(),
                 element.qualified()
             ),
@@ -90,6 +90,7 @@ fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, text_type:
         .help("escape the markup, or write `type=\"xhtml\"` and wrap the markup in a `div`")
         .about(child)
         .class(match text_type {
+            // In Atom 0.3, `mode="escaped"` declared escaped markup.
             TextType::Html if element.value("mode") == Some("escaped") => "NotEscaped",
             _ => "UndefinedElement",
         });
@@ -113,7 +114,7 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             .about(element);
     }
     let is_whole = is_div && children.next().is_none() && text.trim().is_empty();
-    // Escaped XHTML has no `div` element either, but the fix is to unescape it.
+    // Escaped XHTML has no `div` element either, but the fix is to unescape it, so the finding above is enough.
     if !is_whole && (!is_escaped || report.is_w3c()) {
         report
             .add(
@@ -218,7 +219,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
                 .add(
                     &structure::TEXT_UNEXPECTED,
                     element.text_range(),
-                    format!("text next to the XML element in content of type `{essence}`"),
+                    format!("content of type `{essence}` contains text next to its XML element"),
                 )
                 .help("remove the text: the content must be one XML element")
                 .about(element);
@@ -228,6 +229,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
         }
         return;
     }
+    // RFC 4287 section 4.1.3.3: content of a text type must not contain child elements.
     if essence.starts_with("text/") {
         if let Some(child) = element.children().next() {
             report_element_in_text(
@@ -245,7 +247,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
                     .add(
                         &structure::TEXT_UNEXPECTED,
                         element.text_range(),
-                        "text next to elements",
+                        "the content contains text next to elements",
                     )
                     .about(element);
             }
@@ -255,6 +257,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
         }
         return;
     }
+    // RFC 4287 section 4.1.3.3: content of any type that is neither text nor XML must be encoded as base64.
     if !number::is_base64(text) {
         report
             .add(
@@ -283,6 +286,7 @@ fn check_base64_html(element: &Element<'_>, text: &str, report: &mut Collector) 
             b'0'..=b'9' => byte - b'0' + 52,
             b'+' => 62,
             b'/' => 63,
+            // Skips padding and white space, which base64 in a feed may contain between its lines.
             _ => continue,
         };
         buffer = (buffer << 6 | u32::from(value)) & 0xFF_FFFF;
@@ -316,7 +320,8 @@ fn check_whole_page(element: &Element<'_>, essence: &str, text: &str, report: &m
         .children()
         .next()
         .is_some_and(|child| child.name().eq_ignore_ascii_case("html"));
-    // Searched as bytes, because the limit may be inside a character.
+    // The doctype and the root element are at the start of a page, so the rest need not be searched. The text is
+    // searched as bytes, because the limit may be inside a character.
     let start = text.as_bytes()[..text.len().min(2048)].to_ascii_lowercase();
     let contains = |tag: &[u8]| memchr::memmem::find(&start, tag).is_some();
     if !has_root && !contains(b"<html") && !contains(b"<!doctype") {

@@ -31,7 +31,8 @@ pub(super) fn check(channel: &Element<'_>, root: &Element<'_>, entries: &[EntryF
     if is_current {
         atom_link::check_self(channel, self_class(channel), report);
     }
-    // An invalid text input is reported by another rule.
+    // If another rule has already reported a mistake in the text input, the advice below is unnecessary. The W3C
+    // validator gives both.
     let is_incomplete = report.has(&rss::TEXT_INPUT_INCOMPLETE) || report.has(&rss_values::FORM_NAME_INVALID);
     let input = channel
         .child(Ns::NONE, "textInput")
@@ -56,7 +57,8 @@ pub(super) fn check(channel: &Element<'_>, root: &Element<'_>, entries: &[EntryF
     }
 }
 
-/// The W3C validator has two messages: one for a channel with Atom links but no `self`, one for a channel without any.
+/// The W3C validator has two messages: one for a channel that has Atom links but no self link, and one for a channel
+/// without any Atom link.
 fn self_class(channel: &Element<'_>) -> &'static str {
     if channel.child(Ns::ATOM, "link").is_some() {
         "MissingSelf"
@@ -77,8 +79,9 @@ fn check_order(channel: &Element<'_>, report: &mut Collector) {
                     child.range(),
                     format!("`{}` is after the first item", child.qualified()),
                 )
-                .help("move it before the items: readers that stream the feed show the items before they reach it")
+                .help("move it before the items: readers that stream the feed show items before they have read this element")
                 .about(&child);
+            // One finding is enough, because later elements have the same fix.
             return;
         }
     }

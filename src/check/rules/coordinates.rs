@@ -10,15 +10,16 @@ rules! { "coordinates":
     COORDINATES_COMMA   = "geo-coordinates-comma",   Warning, "the coordinates are separated by a comma",                "GeoRSS simple", "CoordComma";
 }
 
-/// The maximum number of coordinates that are checked. Further coordinates are ignored.
+/// The maximum number of coordinates that are checked. Further coordinates are ignored. The number is even, so that it
+/// does not split a pair.
 const MAX_COORDINATES: usize = 20_000;
 
-/// Checks a point: one pair.
+/// Checks a point, which is a single pair of coordinates.
 pub(in crate::check) fn check_point(field: &Field<'_, '_>, report: &mut Collector) {
     check(field, |count| count == 2, "InvalidCoord", report);
 }
 
-/// Checks a line, a polygon or a box: two pairs or more.
+/// Checks a line, a polygon or a box, which has at least two pairs of coordinates.
 pub(in crate::check) fn check_points(field: &Field<'_, '_>, report: &mut Collector) {
     check(
         field,
@@ -34,6 +35,7 @@ fn check(field: &Field<'_, '_>, is_count: fn(usize) -> bool, class: &'static str
             .add(report, &COORDINATES_COMMA, format!("{} contains a comma", field.name()))
             .help("separate latitude and longitude with a space");
     }
+    // A comma also separates numbers here, so that it is not reported a second time as an invalid number.
     let numbers: Vec<Option<f64>> = field
         .text
         .split(|c: char| c.is_whitespace() || c == ',')
@@ -42,6 +44,7 @@ fn check(field: &Field<'_, '_>, is_count: fn(usize) -> bool, class: &'static str
         .map(number::decimal)
         .collect();
     let is_in_range = numbers.iter().enumerate().all(|(at, number)| {
+        // In GeoRSS, unlike in GeoJSON, the latitude comes first.
         let limit = if at % 2 == 0 { 90.0 } else { 180.0 };
         number.is_some_and(|number| number.abs() <= limit)
     });

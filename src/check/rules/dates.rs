@@ -16,9 +16,10 @@ rules! { "dates":
     DATE_WHITE_SPACE  = "atom-white-space",       Error,   "the value has white space around it",                     "RFC 4287 section 2", "UnexpectedWhitespace";
 }
 
-/// No feed existed before this year. The limit also excludes 1970, which generators often write for an empty date.
+/// No feed existed before this year, and the W3C validator has the same limit. The limit also excludes the dates that
+/// generators write for a missing date: the year 1970 and, in Hugo's feeds, the year 1.
 const FIRST_YEAR: i64 = 1990;
-/// In seconds. Wrong clocks and time zones can put a date up to two days ahead.
+/// How far in the future a date may be, in seconds. A wrong clock or time zone can put a date up to two days ahead.
 const LEEWAY: i64 = 2 * 86_400;
 
 pub(super) fn check_rfc822(field: &Field<'_, '_>, report: &mut Collector) {
@@ -52,7 +53,7 @@ pub(super) fn check_rfc822(field: &Field<'_, '_>, report: &mut Collector) {
                 &WEEKDAY_WRONG,
                 format!("the day of the week in `{}` does not match the date", field.excerpt()),
             )
-            .help("correct the day or the date, or remove the day");
+            .help("correct one of them, or remove the day of the week");
     }
     check_moment(field, moment, report);
 }
@@ -121,7 +122,7 @@ fn check_moment(field: &Field<'_, '_>, moment: Moment, report: &mut Collector) {
                 &DATE_IMPROBABLE,
                 format!("{} is in the future: `{}`", field.name(), field.excerpt()),
             )
-            .help("correct the date: until that time, readers show the entry above all others, or hide it");
+            .help("correct the date: until then, readers either hide the entry or show it above all others");
     }
 }
 

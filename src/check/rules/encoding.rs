@@ -36,10 +36,13 @@ pub(super) fn check(decoded: &Decoded<'_>, report: &mut Collector) {
             EncodingFaultKind::Contradiction => (&CONTRADICTED, "declare the actual encoding, preferably UTF-8"),
         };
         report.add(rule, fault.at.clone(), fault.message.clone()).help(help);
+        // The decoder has replaced the bytes with replacement characters, which `plain_text` would otherwise report in
+        // every text.
         report.has_unreadable_bytes = true;
         return;
     }
     let name = decoded.encoding;
+    // The WHATWG's Encoding Standard does not include UTF-32, so browsers do not support it.
     if name.starts_with("UTF-32") || !COMMON.contains(&name) && !is_widespread(name) {
         report
             .add(&OBSCURE, 0..1, format!("the document is encoded in {name}"))
@@ -51,7 +54,7 @@ pub(super) fn check(decoded: &Decoded<'_>, report: &mut Collector) {
     }
 }
 
-/// Whether web pages use the encoding. Readers with the WHATWG's encoding tables support it.
+/// Whether web pages use the encoding. If they do, readers that have the WHATWG's encoding tables support it.
 fn is_widespread(name: &str) -> bool {
     name.starts_with("windows-")
         || name.starts_with("ISO-8859-")

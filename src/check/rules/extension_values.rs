@@ -36,9 +36,10 @@ pub(super) fn check_thread_attribute(name: &str, field: &Field<'_, '_>, report: 
     }
 }
 
-/// Checks an event date, which may omit the UTC offset. It is then local time at the venue.
+/// Checks an event date. A time without a UTC offset is local time at the venue.
 pub(in crate::check) fn check_event_date(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
+    // With `Z` after it, a local time becomes a complete date for the parser.
     let is_local = text.contains('T') && date::w3cdtf(&format!("{text}Z")).is_some();
     if !is_local {
         dates::check_w3cdtf(field, report);
@@ -48,6 +49,7 @@ pub(in crate::check) fn check_event_date(field: &Field<'_, '_>, report: &mut Col
 /// Reports `wfw:commentRSS`, whose specified name is `commentRss`, and checks its URL.
 pub(in crate::check) fn check_comment_rss(field: &Field<'_, '_>, report: &mut Collector) {
     addresses::check_absolute(field, report);
+    // The specification's own examples used this spelling for years, so readers accept both.
     report
         .add(
             &COMMENT_RSS_CASE,
@@ -77,6 +79,7 @@ pub(in crate::check) fn check_date_time(field: &Field<'_, '_>, report: &mut Coll
 
 pub(in crate::check) fn check_flare_source(field: &Field<'_, '_>, report: &mut Collector) {
     addresses::report_invalid(field, address::reference(field.text), report);
+    // FeedBurner downloaded the script from its own servers, so it could not resolve a relative URL.
     if address::scheme(field.text).is_none() && !field.text.starts_with("//") {
         field
             .add(
@@ -88,7 +91,7 @@ pub(in crate::check) fn check_flare_source(field: &Field<'_, '_>, report: &mut C
     }
 }
 
-/// Checks a trackback element: in RDF its URL is in `rdf:resource`, elsewhere it is the text.
+/// Checks a trackback element. In RDF, its URL is in `rdf:resource`; in other formats, it is the text of the element.
 pub(in crate::check) fn check_trackback(field: &Field<'_, '_>, report: &mut Collector) {
     let element = field.element;
     let is_rdf = element.document().root().is_some_and(|root| root.ns() == Ns::RDF);

@@ -33,19 +33,21 @@ pub(super) fn report_unknown_syntax(report: &mut Collector) {
         .class("SAXError");
 }
 
-/// Determines the format of a document and checks it as such.
+/// Determines the format of a document and checks the document against it.
 pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, report: &mut Collector) -> Option<Format> {
     let root = document.root()?;
     let table = match (root.ns(), root.name()) {
-        // Drafts of RSS 2.0 had a namespace.
+        // In drafts of RSS 2.0, the elements had a namespace.
         (Ns::NONE | Ns::RSS20, "rss") => {
             rss::check_root(&root, report);
             (Format::Rss, &rss_tables::RSS)
         }
         (Ns::ATOM, "feed") => (Format::Atom, &atom::FEED),
+        // RFC 4287 section 2: an entry can be a document of its own.
         (Ns::ATOM, "entry") => (Format::AtomEntry, &atom::ENTRY),
         (Ns::RDF, "RDF") => {
             rdf::check(&root, report);
+            // RSS 0.90 and RSS 1.0 have the same root. Only the namespace of its children distinguishes them.
             let is_old = root.children().any(|child| child.ns() == Ns::RSS09);
             (
                 Format::Rdf,
@@ -90,11 +92,13 @@ fn check_unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mu
                 )
                 .help("add `xmlns=\"http://www.w3.org/2005/Atom\"`")
                 .about(root);
+            // The W3C validator goes on as if the feed were in the Atom namespace.
             if report.is_w3c() && root.name() == "feed" {
                 walk::check(document, *root, &atom::FEED, report);
             }
             Some(Format::Atom)
         }
+        // The feed is not checked further, because the elements of the drafts differ from those of Atom 1.0.
         "feed" if DRAFTS.contains(&uri) => {
             report
                 .add(

@@ -46,6 +46,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
     };
     let own = href("self");
     if feed.child(Ns::HISTORY, "complete").is_some() {
+        // A `current` link has its own rule, below.
         for link in links(feed).filter(|link| relation(link) != "current" && PAGES.contains(&relation(link))) {
             report
                 .add(
@@ -53,7 +54,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                     link.range(),
                     format!("the feed is complete, but has a `{}` link", relation(&link)),
                 )
-                .help("remove the link, or `fh:complete`: a complete feed is one document")
+                .help("remove the link or `fh:complete`: a complete feed is a single document")
                 .about(&link);
         }
         if let Some(current) = href("current").filter(|current| Some(*current) != own) {
@@ -78,6 +79,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .about(&archive);
         }
         let is_complete = feed.child(Ns::HISTORY, "complete").is_some();
+        // The first and the last archive have only one neighbor, so one of the two links is enough.
         if href("prev-archive").is_none() && href("next-archive").is_none() && !is_complete {
             report
                 .add(
@@ -85,10 +87,11 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                     archive.range(),
                     "the archive has neither a `prev-archive` nor a `next-archive` link",
                 )
-                .help("link the archives to each other: readers find them only by these links")
+                .help("link the archives to each other: readers find them only through these links")
                 .about(&archive);
         }
     }
+    // Readers that follow such links may loop forever. RFC 5005 section 3 defines these four names for paged feeds.
     for (end, beyond) in [("first", "previous"), ("last", "next")] {
         if let Some(own) = own.filter(|own| href(end) == Some(*own))
             && let Some(link) = links(feed).find(|link| relation(link) == beyond)
@@ -107,6 +110,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
 
 /// Checks an entry or an item as a whole.
 pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
+    // An entry document has no feed to which the link could be moved.
     if entry.parent().is_none() || !matches!(entry.ns(), Ns::ATOM | Ns::NONE) {
         return;
     }

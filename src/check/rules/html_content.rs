@@ -115,7 +115,7 @@ fn inspect(
             &TOO_DEEP,
             whole,
             format!("elements are nested {} levels deep or more", nesting.deepest),
-            "close open elements: readers truncate such an entry",
+            "close all elements: readers cut off an entry that is nested this deeply",
         );
     }
     if let Some((at, message)) = mistake {
@@ -123,7 +123,7 @@ fn inspect(
             &INVALID,
             locate(at..at + 1),
             message.into_owned(),
-            "close open elements, quote attribute values, and escape `<` and `&`",
+            "close all elements, quote attribute values, and escape `<` and `&`",
         );
     }
     // If there are also real tags, the escaped tags are meant to be shown, as in an article about HTML.
@@ -139,7 +139,7 @@ fn check_comment(
     locate: &impl Fn(Range<usize>) -> Range<usize>,
 ) {
     let start = html.get(range.start..range.start + 8);
-    // Old versions of Internet Explorer used it to load code for elements.
+    // Old versions of Internet Explorer used `<?import` to load code that defined the behavior of elements.
     if start.is_some_and(|start| start.eq_ignore_ascii_case("<?import")) {
         inspection.add(
             &ELEMENT_UNSAFE,
@@ -156,6 +156,7 @@ fn check_escaped_twice(
     html: &str,
     locate: &impl Fn(Range<usize>) -> Range<usize>,
 ) {
+    // Escaped names are often meant to be shown, as in `Vec&lt;T&gt;`, so only common elements count.
     const COMMON_ELEMENTS: [&str; 12] = [
         "p", "div", "a", "img", "br", "span", "strong", "em", "ul", "h1", "h2", "h3",
     ];
@@ -165,6 +166,7 @@ fn check_escaped_twice(
     let rest = &html[at + 4..];
     let name = rest.trim_start_matches('/');
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    // Text that only mentions a tag, such as `&lt;p&gt;`, has no end tag.
     let has_end = memchr::memmem::find(rest.as_bytes(), b"&lt;/").is_some();
     if has_end && is_one_of(&name[..length], &COMMON_ELEMENTS) {
         inspection.add(

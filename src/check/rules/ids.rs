@@ -35,9 +35,9 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
                 &ID_RELATIVE,
                 format!("{} is `{}`, which has no scheme", field.name(), field.excerpt()),
             );
-            found.help("write a full URL, a tag URI or a UUID URN: `tag:example.org,2026:spring`");
-            // Readers accept a name such as Reddit's `t3_1abcde`. But a path is not unique, because other sites may use
-            // the same path.
+            found.help("write a full URL, a UUID URN, or a tag URI such as `tag:example.org,2026:spring`");
+            // Every reader accepts a name such as Reddit's `t3_1abcde`, or a path as the id of a feed, such as Reddit's
+            // `/r/knots.rss`. But an entry's path is not unique, because other sites may use the same path.
             if !text.contains('/') || field.element.parent().is_some_and(|parent| parent.is(Ns::ATOM, "feed")) {
                 found.severity(Severity::Warning);
             }
@@ -45,7 +45,7 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
         }
         other => addresses::report_invalid(field, other, report),
     }
-    // RFC 4287 allows any IRI as an id; the W3C validator does not.
+    // RFC 4287 section 4.2.6 allows any IRI as an id, but the W3C validator accepts only ASCII.
     if report.is_w3c()
         && let Some(c) = address::first_non_ascii(text).filter(|_| address::absolute(text).is_ok())
     {
@@ -66,7 +66,7 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
                 ),
             )
             .help(format!(
-                "write `{canonical}` in new entries; do not change an id that is published"
+                "write `{canonical}` in new entries, but do not change published ids"
             ));
     }
 }
@@ -74,6 +74,7 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
 /// Checks an RSS guid.
 pub(super) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
+    // RSS 2.0: the default value of `isPermaLink` is `true`.
     let is_permalink = field
         .element
         .value("isPermaLink")
@@ -91,6 +92,7 @@ pub(super) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
     if is_permalink {
         check_permalink(field, text, report);
     }
+    // The W3C validator uses the same limit of eight digits.
     if text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         field
             .add(
@@ -106,6 +108,8 @@ fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
     let class = match address::absolute(text) {
         Ok(()) if address::is_http(text) || address::has_scheme(text, "ftp") => None,
         Ok(()) if ["tag", "urn"].iter().any(|scheme| address::has_scheme(text, scheme)) => Some("InvalidPermalink"),
+        // Browsers cannot open other schemes either, such as the `at:` of Bluesky's guids, but the W3C validator
+        // accepts them.
         Ok(()) if address::scheme(text).is_some() && !report.is_w3c() => Some("InvalidPermalink"),
         Ok(()) => None,
         Err(AddressFault::Tag | AddressFault::Urn | AddressFault::Uuid) => Some("InvalidPermalink"),

@@ -22,6 +22,7 @@ pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collect
     }
     let has = |name: &str| item.child(Ns::NONE, name).is_some();
     let is_old = rss::is_old(root);
+    // In RSS 0.92, every element of an item is optional, and guids do not exist yet.
     if !is_old {
         if !has("title") && !has("description") {
             report
@@ -35,10 +36,11 @@ pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collect
         }
         check_identity(item, report);
     }
+    // RSS 2.0 does not limit the number of enclosures; the RSS Advisory Board recommends a single one.
     if let Some(second) = item.children().filter(|child| child.is(Ns::NONE, "enclosure")).nth(1) {
         report
             .add(&ENCLOSURES, second.range(), "the item has another enclosure")
-            .help("keep one: readers use the first or the last; list additional files as `media:content`")
+            .help("keep one, because some readers use the first and others the last; list additional files as `media:content`")
             .about(&second);
     }
     check_content(item, report);
@@ -52,7 +54,7 @@ fn check_identity(item: &Element<'_>, report: &mut Collector) {
             .help("add `<guid>` with the item's original URL, and never change it")
             .missing(item, "guid");
     }
-    // Readers use any of these if there is no `pubDate`.
+    // If there is no `pubDate`, readers use one of the other dates.
     let dated = [
         (Ns::NONE, "pubDate"),
         (Ns::DC, "date"),
@@ -80,7 +82,7 @@ fn check_content(item: &Element<'_>, report: &mut Collector) {
                     child.range(),
                     "the item has full content without a summary before it",
                 )
-                .help("add a summary as `<description>` before it: some readers use whichever of the two is last")
+                .help("add a summary as `<description>` before it: some readers keep only the last of the two")
                 .about(&child);
         }
     }

@@ -29,8 +29,8 @@ rules! { "json_feed":
     DATE_INVALID     = "json-date-invalid",       Error,   "the date is not an RFC 3339 date",            "JSON Feed 1.1, date_published";
     AUTHOR_EMPTY     = "json-author-empty",       Warning, "the author has no name, URL or avatar",       "JSON Feed 1.1, authors";
     AUTHOR_OLD       = "json-author-old",         Advice,  "the author is in the form used by version 1", "JSON Feed 1.1, authors";
-    ATTACHMENT       = "json-attachment-invalid", Error,   "the attachment has no URL or no type",        "JSON Feed 1.1, attachments";
-    HUB_INVALID      = "json-hub-invalid",        Warning, "the hub has no type or no URL",               "JSON Feed 1.1, hubs";
+    ATTACHMENT       = "json-attachment-invalid", Error,   "the attachment lacks a URL or a type",        "JSON Feed 1.1, attachments";
+    HUB_INVALID      = "json-hub-invalid",        Warning, "the hub lacks a type or a URL",               "JSON Feed 1.1, hubs";
     FEED_URL_MISSING = "json-feed-url-missing",   Advice,  "the feed does not contain its own URL",       "JSON Feed 1.1, feed_url";
 }
 
@@ -42,7 +42,7 @@ fn find<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Value<'t>> 
         .map(|member| &member.value)
 }
 
-/// The member with this name, if it is a string, and its range.
+/// The string in the member with this name, and its range. `None` if the value is not a string.
 fn string<'v>(members: &'v [Member<'_>], name: &str) -> Option<(&'v str, Range<usize>)> {
     match find(members, name) {
         Some(Value {
@@ -67,7 +67,7 @@ pub(super) fn check(text: &str, report: &mut Collector) {
             let rule = if fault.is_limit { &LIMIT } else { &NOT_WELL_FORMED };
             report
                 .add(rule, fault.at, fault.message)
-                .help("use a JSON library instead of a template")
+                .help("write the feed with a JSON library instead of a text template")
                 .class("SAXError");
             return;
         }
@@ -100,10 +100,10 @@ impl Checker<'_, '_> {
         if find(members, "feed_url").is_none() {
             self.report
                 .add(&FEED_URL_MISSING, start.clone(), "the feed has no `feed_url`")
-                .help("add the feed's URL: a reader that has only the file needs it");
+                .help("add the feed's URL: a reader that received the feed as a file does not know it");
         }
         let version = string(members, "version");
-        // In version 1, `author` is the only form.
+        // Version 1 defines only `author`, so it is not reported there.
         if version.is_some_and(|(text, _)| text.ends_with("1.1")) {
             self.check_old_author(members);
         }
@@ -116,6 +116,7 @@ impl Checker<'_, '_> {
         };
         self.check_hubs(members);
         if let Kind::Array(items) = &items.kind {
+            // The range is only the opening bracket, because the array is nearly the whole document.
             let range = find(members, "items").map_or(0..1, |items| items.range.start..items.range.start + 1);
             self.check_items(items, members, range);
         }
@@ -144,6 +145,7 @@ impl Checker<'_, '_> {
                     )
                     .help("write `https://jsonfeed.org/version/1.1`");
             }
+            // `check_members` has already reported a version that is not a string.
             _ => {}
         }
     }
@@ -151,13 +153,14 @@ impl Checker<'_, '_> {
     fn check_hubs(&mut self, members: &[Member<'_>]) {
         if let Some(Kind::Array(hubs)) = find(members, "hubs").map(|hubs| &hubs.kind) {
             for hub in hubs {
+                // `check_members` has already reported a hub that is not an object.
                 let Kind::Object(hub_members) = &hub.kind else {
                     continue;
                 };
                 self.check_members(hub_members, HUB);
                 if find(hub_members, "type").is_none() || find(hub_members, "url").is_none() {
                     self.report
-                        .add(&HUB_INVALID, hub.range.clone(), "the hub has no `type` or no `url`")
+                        .add(&HUB_INVALID, hub.range.clone(), "the hub lacks a `type` or a `url`")
                         .help("write `{\"type\": \"WebSub\", \"url\": \"https://…\"}`");
                 }
             }

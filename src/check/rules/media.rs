@@ -10,15 +10,15 @@ use crate::finding::rules;
 use super::{addresses, html_content, plain_text, w3c};
 
 rules! { "media":
-    TEXT_TYPE_INVALID   = "media-text-type-invalid",   Warning, "the type of the text is neither `plain` nor `html`",       "Media RSS, media:title", "InvalidMediaTextType";
-    HASH_INVALID        = "media-hash-invalid",        Warning, "the hash does not match the format of its algorithm",      "Media RSS, media:hash", "InvalidMediaHash";
-    RATING_INVALID      = "media-rating-invalid",      Warning, "the rating does not exist in its scheme",                  "Media RSS, media:rating", "InvalidMediaRating";
-    TIME_INVALID        = "media-time-invalid",        Warning, "the time is not a position in a media file",               "Media RSS, media:thumbnail; RFC 2326 section 3.6", "InvalidNPTTime";
-    RESTRICTION_INVALID = "media-restriction-invalid", Warning, "a restriction without a type is neither `all` nor `none`", "Media RSS, media:restriction", "InvalidMediaRestriction";
-    COUNTRY_INVALID     = "media-country-invalid",     Warning, "the restriction lists an unknown country code",            "Media RSS, media:restriction; ISO 3166-1", "InvalidCountryCode";
-    ROLE_INVALID        = "media-credit-role-invalid", Advice,  "the credit role is not written as in its scheme",          "Media RSS, media:credit; European Broadcasting Union roles", "InvalidCreditRole";
-    ADULT               = "media-adult-old",           Advice,  "`media:adult` is deprecated",                              "Media RSS, media:adult", "DeprecatedMediaAdult";
-    TYPE_INVALID        = "media-type-invalid",        Warning, "the type of the media file is not a media type",           "Media RSS, media:content", "InvalidMIMEAttribute";
+    TEXT_TYPE_INVALID   = "media-text-type-invalid",   Warning, "the type of the text is neither `plain` nor `html`",                    "Media RSS, media:title", "InvalidMediaTextType";
+    HASH_INVALID        = "media-hash-invalid",        Warning, "the hash does not match the format of its algorithm",                   "Media RSS, media:hash", "InvalidMediaHash";
+    RATING_INVALID      = "media-rating-invalid",      Warning, "the rating does not exist in its scheme",                               "Media RSS, media:rating", "InvalidMediaRating";
+    TIME_INVALID        = "media-time-invalid",        Warning, "the time is not a position in a media file",                            "Media RSS, media:thumbnail; RFC 2326 section 3.6", "InvalidNPTTime";
+    RESTRICTION_INVALID = "media-restriction-invalid", Warning, "the value of a restriction without a type is neither `all` nor `none`", "Media RSS, media:restriction", "InvalidMediaRestriction";
+    COUNTRY_INVALID     = "media-country-invalid",     Warning, "the restriction lists an unknown country code",                         "Media RSS, media:restriction; ISO 3166-1", "InvalidCountryCode";
+    ROLE_INVALID        = "media-credit-role-invalid", Advice,  "the credit role is not spelled as in its scheme",                       "Media RSS, media:credit; European Broadcasting Union roles", "InvalidCreditRole";
+    ADULT               = "media-adult-old",           Advice,  "`media:adult` is deprecated",                                           "Media RSS, media:adult", "DeprecatedMediaAdult";
+    TYPE_INVALID        = "media-type-invalid",        Warning, "the type of the media file is not a media type",                        "Media RSS, media:content", "InvalidMIMEAttribute";
 }
 
 pub(in crate::check) fn check_text_type(field: &Field<'_, '_>, report: &mut Collector) {
@@ -38,6 +38,7 @@ pub(in crate::check) fn check_text(field: &Field<'_, '_>, report: &mut Collector
 }
 
 pub(in crate::check) fn check_hash(field: &Field<'_, '_>, report: &mut Collector) {
+    // Media RSS defines only these two algorithms, and MD5 is the default.
     let length = match field.element.value("algo").unwrap_or("md5") {
         "md5" => Some(32),
         "sha-1" => Some(40),
@@ -54,6 +55,7 @@ pub(in crate::check) fn check_hash(field: &Field<'_, '_>, report: &mut Collector
 }
 
 pub(in crate::check) fn check_rating(field: &Field<'_, '_>, report: &mut Collector) {
+    // In Media RSS, `urn:simple` is the default scheme.
     let scheme = field.element.value("scheme").unwrap_or("urn:simple");
     let text = field.text.trim();
     let is_rating = match scheme {
@@ -64,6 +66,7 @@ pub(in crate::check) fn check_rating(field: &Field<'_, '_>, report: &mut Collect
             RATINGS.contains(&text.to_ascii_lowercase().as_str())
         }
         "urn:icra" => !text.is_empty(),
+        // The organization that defines a scheme also defines its ratings.
         _ => true,
     };
     if !is_rating {
@@ -125,12 +128,13 @@ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 }
 
 pub(in crate::check) fn check_role(field: &Field<'_, '_>, report: &mut Collector) {
+    // In Media RSS, the list of the European Broadcasting Union is the default scheme.
     let is_ebu = field.element.value("scheme").unwrap_or("urn:ebu") == "urn:ebu";
     let is_wrong_case = is_ebu && field.text.chars().any(char::is_uppercase);
     let is_unlisted = is_ebu && report.is_w3c() && !w3c::is_credit_role(field.text);
     if is_wrong_case || field.text.trim().is_empty() || is_unlisted {
         field
-            .mismatch(report, &ROLE_INVALID, "a role in the form that its scheme uses")
+            .mismatch(report, &ROLE_INVALID, "a role as spelled in its scheme")
             .help("write the role in lower case, as in the list of the European Broadcasting Union");
     }
 }
@@ -149,7 +153,7 @@ pub(in crate::check) fn check_media_type(field: &Field<'_, '_>, report: &mut Col
     }
 }
 
-/// Checks a group as a whole.
+/// Checks a media group as a whole.
 pub(super) fn check_group(group: &Element<'_>, report: &mut Collector) {
     let count = group.children().filter(|child| child.is(Ns::MEDIA, "content")).count();
     if count < 2 {

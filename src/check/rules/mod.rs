@@ -105,6 +105,7 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
     whole_feed::check_size(bytes.len(), report);
     let start = decoded.text.trim_start().chars().next();
     match start {
+        // An array is not a JSON Feed, but the JSON rules say so more clearly than a message that it is not XML.
         Some('{' | '[') => {
             encoding::check_json(&decoded, report);
             json_feed::check(&decoded.text, report);
@@ -119,9 +120,11 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
     }
     encoding::check(&decoded, report);
     let declared = w3c::DeclaredEncoding::new(&decoded);
+    // Even after a syntax error, the document contains everything before the error, so its format can be determined.
     let (document, fault) = document::read(decoded.text);
     let format = format::check(&document, &fault, report);
-    // For a web page, report only that it is not a feed. Whether it is well-formed does not help its author.
+    // For a web page, only report that it is not a feed. Its other mistakes are irrelevant to someone who expected a
+    // feed.
     let is_not_feed = format.is_none() && report.has(&format::UNKNOWN) && !report.is_w3c();
     xml::check(&document, fault.filter(|_| !is_not_feed), report);
     // The following checks make sense only for a feed.

@@ -25,6 +25,7 @@ pub(super) fn is_known(ns: Ns) -> bool {
 pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
     for binding in &document.bindings {
         let uri = document.namespace(binding.ns);
+        // Squarespace's feeds have this namespace, and some readers accept it.
         if binding.ns == Ns::MEDIA_NO_SLASH {
             report
                 .add(
@@ -53,7 +54,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                 .add(
                     &WIKI_OLD,
                     binding.at.clone(),
-                    "the wiki module's namespace is the old one",
+                    "the namespace of the wiki module is outdated",
                 )
                 .help("write `http://purl.org/rss/1.0/modules/wiki/`");
         }
@@ -73,7 +74,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
     }
 }
 
-/// The well-known namespace that differs only in case, in the scheme or in a final slash.
+/// The well-known namespace that differs only in its case, its scheme or its final slash.
 fn find_similar(uri: &str) -> Option<&'static str> {
     let plain = |uri: &str| {
         let lower = uri.trim().to_ascii_lowercase();

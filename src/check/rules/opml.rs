@@ -20,7 +20,7 @@ rules! { "opml":
     URL_MISSING     = "opml-link-address-missing", Warning, "the link has no URL",                               "OPML 2.0, Inclusion", "MissingUrlAttr";
     TYPE_UNKNOWN    = "opml-type-unknown",         Advice,  "the outline type is not a common type",             "OPML 2.0, type", "InvalidOutlineType";
     TYPE_MISSING    = "opml-type-missing",         Advice,  "the subscription has no type",                      "OPML 2.0, Subscription lists", "MissingOutlineType";
-    FEED_VERSION    = "opml-feed-version-unknown", Advice,  "OPML does not list the feed's `version`",           "OPML 2.0, version", "InvalidOutlineVersion";
+    FEED_VERSION    = "opml-feed-version-unknown", Advice,  "OPML does not define the feed's `version`",         "OPML 2.0, version", "InvalidOutlineVersion";
     EXPANSION       = "opml-expansion-invalid",    Warning, "the expansion state is not a list of line numbers", "OPML 2.0, expansionState", "InvalidExpansionState";
     DOCUMENT_OLD    = "opml-document-old",         Warning, "the document is in the format that OPML replaced",  "OPML 1.0", "ObsoleteVersion";
 }
@@ -49,7 +49,7 @@ const HEAD: &[&str] = &[
     "urlBlog",
 ];
 
-/// The attributes of `outline`: first the specified attributes, then attributes that programs add.
+/// The attributes of `outline`: first those in the specification, then those that programs add.
 const OUTLINE: &[&str] = &[
     "text",
     "type",
@@ -80,6 +80,7 @@ pub(super) fn check(document: &Document<'_>, root: &Element<'_>, report: &mut Co
                 .about(root)
                 .attribute("version");
         }
+        // NetNewsWire exports version 1.1.
         Some("1.0" | "1.1" | "2.0") => {}
         Some(other) => {
             report
@@ -109,13 +110,13 @@ pub(super) fn check(document: &Document<'_>, root: &Element<'_>, report: &mut Co
     }
 }
 
-/// Reports the format that OPML replaced.
+/// Reports a document in the format that OPML replaced.
 pub(super) fn check_old(root: &Element<'_>, report: &mut Collector) {
     report
         .add(
             &DOCUMENT_OLD,
             root.range(),
-            "`outlineDocument` is the format that OPML replaced",
+            "`outlineDocument` is the root element of the format that OPML replaced",
         )
         .help("write `<opml version=\"2.0\">`")
         .about(root);
@@ -272,7 +273,7 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
                         &FEED_VERSION,
                         outline.range(),
                         format!(
-                            "the feed's `version` is `{}`, which OPML does not list",
+                            "the feed's `version` is `{}`, which OPML does not define",
                             excerpt(version)
                         ),
                     )

@@ -37,6 +37,8 @@ pub(super) fn check(field: &Field<'_, '_>, report: &mut Collector) {
                 )
                 .help("write `jo@example.org (Jo Doe)`");
         }
+        // Gitea, Lobsters and gorilla/feeds write a name without an address, and most readers show it, so this is only
+        // a warning.
         Person::NoAddress => {
             field
                 .add(
@@ -72,6 +74,7 @@ pub(super) fn check_mail(field: &Field<'_, '_>, report: &mut Collector) {
 
 /// Checks the name of an Atom person.
 pub(super) fn check_name(field: &Field<'_, '_>, report: &mut Collector) {
+    // The address is often in brackets: `Jo Doe <jo@example.org>`.
     if field
         .text
         .split_whitespace()

@@ -53,7 +53,7 @@ pub(super) fn check(field: &Field<'_, '_>, class: &'static str, report: &mut Col
                 &ESCAPED_TWICE,
                 format!("{} contains `{escape}`, which readers show literally", field.name()),
             )
-            .help("escape once: write `&amp;` for `&`, and all other characters literally")
+            .help("escape the text only once: write `&amp;` for `&`, and all other characters literally")
             .class(class);
     }
     check_placeholder(field, report);
@@ -75,6 +75,7 @@ fn check_placeholder(field: &Field<'_, '_>, report: &mut Collector) {
 pub(super) fn find_placeholder(text: &str) -> Option<&str> {
     // Nearly all strings contain neither character, and this is the fastest way to check for them.
     memchr::memchr2(b'{', b'%', text.as_bytes())?;
+    // Liquid, Jinja and Handlebars write `{{ … }}`, Liquid and Jinja also `{% … %}`, and ERB and EJS `<% … %>`.
     for (open, close) in [("{{", "}}"), ("{%", "%}"), ("<%", "%>")] {
         let Some(start) = memchr::memmem::find(text.as_bytes(), open.as_bytes()) else {
             continue;
@@ -119,10 +120,11 @@ fn find_double_escape(text: &str, is_w3c: bool) -> Option<String> {
             let digits = number.trim_start_matches(['x', 'X']);
             let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
             let is_closed = digits.as_bytes().get(length) == Some(&b';') && length > 0;
-            // The RSS Advisory Board recommends the hexadecimal references to `&` and `<` in CDATA.
+            // The RSS Advisory Board tells publishers to write `&` and `<` as these references, even in CDATA sections.
             let is_profile = ["x26;", "x3C;", "x3c;"]
                 .iter()
                 .any(|reference| number.starts_with(reference));
+            // The W3C validator also reports a reference without its semicolon, which browsers resolve.
             if !is_profile && (is_closed || is_w3c) {
                 let end = (length + 2 + number.len() - digits.len()).min(rest.len());
                 return Some(format!("&{}", rest.get(..end).unwrap_or("#")));
@@ -160,18 +162,19 @@ pub(super) fn check_characters(element: &Element<'_>, report: &mut Collector) {
                 element.text_range(),
                 format!("`{}` contains {damage}", element.qualified()),
             )
-            .help("decode the text with the encoding that it was written in, and write UTF-8")
+            .help("decode the text with the encoding that it was written in, and write it as UTF-8")
             .about(element);
         return;
     }
 }
 
-/// The first evidence that text was decoded incorrectly, as described in messages.
+/// Describes, for a message, the first evidence that the text was decoded incorrectly.
 fn find_damage(text: &str) -> Option<&'static str> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\u{FFFD}' => return Some("a replacement character"),
+            // U+0085 is not reported, because it is a line break (NEL).
             '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => return Some("a control character"),
             // A UTF-8 sequence in which each byte became a character.
             '\u{C2}'..='\u{F4}' => {
@@ -202,7 +205,7 @@ pub(super) fn has_markup(text: &str) -> bool {
     find_tag(text).is_some()
 }
 
-/// Checks plain text whose element could have declared HTML; `rule` is the rule about markup in it.
+/// Checks plain text whose element could have declared HTML; `rule` is the rule that reports markup in it.
 pub(super) fn check_undeclared_html(
     field: &Field<'_, '_>,
     rule: &'static crate::finding::Rule,
@@ -223,7 +226,7 @@ pub(super) fn check_undeclared_html(
                 &ESCAPED_TWICE,
                 format!("{} contains `{escape}`, which readers show literally", field.name()),
             )
-            .help("write `type=\"html\"`, or escape once")
+            .help("write `type=\"html\"`, or escape the text only once")
             .class("ContainsUndeclaredHTML");
     }
     check_placeholder(field, report);

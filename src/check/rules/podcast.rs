@@ -35,8 +35,9 @@ pub(in crate::check) fn check_medium(field: &Field<'_, '_>, report: &mut Collect
         "course",
     ];
     let medium = field.text.trim();
-    // `musicL` is a list of music.
+    // A final `L` means a list: `musicL` is a list of music.
     let item = medium.strip_suffix('L').unwrap_or(medium);
+    // `mixed` is a list of items with different media, so it has no form with `L`.
     if !MEDIA.contains(&item) && medium != "mixed" {
         field.mismatch(report, &MEDIUM_UNKNOWN, "a Podcasting 2.0 medium").help(
             "write `podcast`, `music`, `video`, `film`, `audiobook`, `newsletter`, `blog`, `publisher` or `course`",
@@ -45,6 +46,7 @@ pub(in crate::check) fn check_medium(field: &Field<'_, '_>, report: &mut Collect
 }
 
 pub(in crate::check) fn check_geo(field: &Field<'_, '_>, report: &mut Collector) {
+    // RFC 5870 section 3.3: a third number is the altitude, and parameters such as the uncertainty follow a semicolon.
     let is_geo = field.text.strip_prefix("geo:").is_some_and(|rest| {
         let point = rest.split(';').next().unwrap_or("");
         let numbers: Vec<&str> = point.split(',').collect();

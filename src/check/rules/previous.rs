@@ -41,6 +41,7 @@ pub(in crate::check) fn check(old: &Outline, new: &Outline, report: &mut Collect
 /// A property is used only for entries that share its value with no other entry of their feed.
 fn pairs<'o>(old: &'o Outline, new: &'o Outline) -> Vec<(&'o Entry, &'o Entry)> {
     let mut pairs = Vec::new();
+    // Contains `(0, index)` for an old entry and `(1, index)` for a new one.
     let mut is_paired = HashSet::new();
     type Key = fn(&Entry) -> Option<String>;
     let by_id: Key = |entry| entry.id.as_ref().map(|(id, _)| id.clone());
@@ -63,14 +64,14 @@ fn pairs<'o>(old: &'o Outline, new: &'o Outline) -> Vec<(&'o Entry, &'o Entry)> 
     pairs
 }
 
-/// The entries that are not paired yet and that have a unique key, by key.
+/// Finds the entries that are not paired yet and whose key is unique; returns their indexes by key.
 fn unique_by_key(
     entries: &[Entry],
     key: fn(&Entry) -> Option<String>,
     is_paired: &HashSet<(u8, usize)>,
     side: u8,
 ) -> HashMap<String, usize> {
-    // `None` is a key that occurs more than once.
+    // `None` marks a key that occurs more than once.
     let mut found: HashMap<String, Option<usize>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
         if let Some(key) = key(entry).filter(|_| !is_paired.contains(&(side, at))) {
@@ -91,7 +92,7 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
                 range.clone(),
                 format!("the publication date of this entry was {written}"),
             )
-            .help("restore that date, and put the date of a change in the updated date");
+            .help("restore that date; if the entry has changed, write the date of the change as its updated date");
         return;
     }
     if let (Some((old, _)), Some((new, range))) = (&before.updated, &after.updated)
@@ -112,6 +113,7 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
 /// entries.
 fn check_vanished(old: &Outline, new: &Outline, pairs: &[(&Entry, &Entry)], report: &mut Collector) {
     if new.entries.is_empty() {
+        // All entries are gone for the same reason, so one finding is enough.
         if !old.entries.is_empty() {
             report
                 .add(
@@ -140,7 +142,7 @@ fn check_vanished(old: &Outline, new: &Outline, pairs: &[(&Entry, &Entry)], repo
                     new.range.clone(),
                     format!("`{}` is gone while older entries remain", excerpt(entry.name())),
                 )
-                .help("if it was not removed on purpose, restore it under its old id");
+                .help("if it was not removed on purpose, restore it with its old id");
         }
     }
 }

@@ -64,19 +64,23 @@ pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks properties of extensions: in RDF a property contains either text or one resource.
+/// Checks properties of extensions. In RDF, a property contains either text or a single resource.
 fn check_properties(root: &Element<'_>, report: &mut Collector) {
     let is_core = |ns: Ns| matches!(ns, Ns::RSS10 | Ns::RSS11 | Ns::RSS09);
     for element in root.descendants() {
         let parent_ns = element.parent().map_or(Ns::NONE, |parent| parent.ns());
         if element.is(Ns::RSS10, "item") && parent_ns == Ns::RSS10 {
             report
-                .add(&RDF_INVALID, element.range(), "the item is inside another element")
-                .help("move it next to the channel: in RSS 1.0 items are children of the root")
+                .add(
+                    &RDF_INVALID,
+                    element.range(),
+                    "the item is not a child of the root element",
+                )
+                .help("move it next to the channel: in RSS 1.0, items are children of the root element")
                 .about(&element);
         }
         let is_property = is_core(parent_ns) && !is_core(element.ns()) && !matches!(element.ns(), Ns::RDF | Ns::XHTML);
-        // `rdf:parseType` allows other content: literal XML, or a list of resources.
+        // `rdf:parseType` allows other content: a list of resources, or literal XML as in arXiv's former feeds.
         if !is_property || element.attribute_in(Ns::RDF, "parseType").is_some() {
             continue;
         }
@@ -90,7 +94,10 @@ fn check_properties(root: &Element<'_>, report: &mut Collector) {
                 .add(
                     &RDF_INVALID,
                     element.range(),
-                    format!("`{}` contains neither text alone nor one resource", element.qualified()),
+                    format!(
+                        "`{}` must contain either only text or a single resource",
+                        element.qualified()
+                    ),
                 )
                 .help("write only text, or one element for the resource")
                 .about(&element);

@@ -12,7 +12,7 @@ rules! { "rss":
     TITLE_MISSING         = "rss-title-missing",         Error,   "the channel has no title",                                        "RSS 2.0, channel", "MissingTitle";
     LINK_MISSING          = "rss-link-missing",          Error,   "the channel has no link",                                         "RSS 2.0, channel", "MissingLink";
     DESCRIPTION_MISSING   = "rss-description-missing",   Error,   "the channel has no description",                                  "RSS 2.0, channel", "MissingDescription";
-    IMAGE_INCOMPLETE      = "rss-image-incomplete",      Error,   "the image has no title, link or URL",                             "RSS 2.0, image", "MissingElement";
+    IMAGE_INCOMPLETE      = "rss-image-incomplete",      Error,   "the image lacks a title, a link or a URL",                        "RSS 2.0, image", "MissingElement";
     TEXT_INPUT_INCOMPLETE = "rss-text-input-incomplete", Error,   "the text input lacks a required element",                         "RSS 2.0, textInput", "MissingElement";
     SKIP_EMPTY            = "rss-skip-empty",            Warning, "the list of hours or days to skip is empty",                      "RSS 2.0, skipHours", "MissingElement";
     ITEM_EMPTY            = "rss-item-empty",            Error,   "the item has neither title nor description",                      "RSS 2.0, item", "ItemMustContainTitleOrDescription";
@@ -35,7 +35,8 @@ pub(super) fn check_root(root: &Element<'_>, report: &mut Collector) {
                 .attribute("version");
         }
         Some(version) => {
-            // The specification's text has its own version numbers, 2.0.1 and later, and some feeds use one of them.
+            // Versions 0.93 and 0.94 were published between 0.92 and 2.0. The text of the RSS 2.0 specification has its
+            // own version numbers, 2.0.1 and later, and some feeds use one of them.
             let is_known = matches!(version, "0.91" | "0.92" | "0.93" | "0.94" | "2.0") || version.starts_with("2.0.");
             if !is_known {
                 let range = root
@@ -90,7 +91,7 @@ pub(super) fn is_old(root: &Element<'_>) -> bool {
     root.value("version").is_some_and(|version| version.starts_with("0.9"))
 }
 
-/// Checks an image as a whole.
+/// Checks the image of a channel as a whole.
 pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
     let Some(channel) = image.parent() else {
         return;
@@ -103,6 +104,7 @@ pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
         };
         match (text(image), text(&channel)) {
             (Some(image), Some(channel)) => image == channel,
+            // A missing title or link is reported by a separate rule.
             _ => true,
         }
     };

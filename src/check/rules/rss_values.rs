@@ -36,6 +36,7 @@ pub(in crate::check) fn check_cloud_port(field: &Field<'_, '_>, report: &mut Col
 pub(in crate::check) fn check_hour(field: &Field<'_, '_>, report: &mut Collector) {
     match number::integer(field.text.trim()) {
         Some(0..=23) => {}
+        // In early versions of RSS, hours went up to 24.
         Some(24) => {
             field
                 .add(report, &HOUR_24, "midnight is hour 0, not 24".to_owned())
@@ -84,7 +85,7 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
         count += 1;
         is_repeated |= other.text().trim() == field.text.trim();
     }
-    // Beyond the limit, every member repeats another member, which the rule below reports once.
+    // Beyond the limit, every value must be a repetition, and the rule below reports the list once.
     if is_repeated && (count < limit || report.is_w3c()) {
         field
             .add(
@@ -101,7 +102,7 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
                 &SKIP_TOO_MANY,
                 format!("`{}` has more than {limit} entries", list.qualified()),
             )
-            .help("list each one at most once")
+            .help("list each value at most once")
             .class(class);
     }
 }
@@ -124,6 +125,7 @@ pub(in crate::check) fn check_height(field: &Field<'_, '_>, report: &mut Collect
 
 pub(in crate::check) fn check_form_name(field: &Field<'_, '_>, report: &mut Collector) {
     let name = field.text.trim();
+    // This is the syntax of NAME tokens in HTML 4 section 6.2.
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .bytes()
@@ -139,6 +141,7 @@ pub(in crate::check) fn check_enclosure_length(field: &Field<'_, '_>, report: &m
     /// 100 GB: larger than any audio or video file that is published in a feed.
     const MAX_LENGTH: i64 = 100 << 30;
     match number::integer(field.text) {
+        // Wix and Substack write 0 for images. The RSS Advisory Board recommends 0 if the length is unknown.
         Some(0) => {
             field
                 .add(report, &LENGTH_ZERO, "the enclosure length is 0".to_owned())
@@ -157,6 +160,7 @@ pub(in crate::check) fn check_enclosure_length(field: &Field<'_, '_>, report: &m
         other => {
             let found = field.mismatch(report, &LENGTH_INVALID, "a number of bytes");
             found.help("write the length in bytes, in digits only; write 0 if it is unknown");
+            // Generators write -1 for an unknown length, for which the W3C validator has its own message class.
             if other.is_some() {
                 found.class("UseZeroForUnknown");
             }

@@ -16,8 +16,8 @@ rules! { "site":
     TITLES_DISAGREE = "feed-titles-disagree", Advice,  "the entry has a different title in another feed on the site", "readers show it";
 }
 
-/// Checks each feed against the previous feeds of the same site. Each feed has a name, and its report has the same
-/// index.
+/// Compares each feed with the feeds before it that belong to the same site. Each feed has a name, and its report has
+/// the same index.
 pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collector]) {
     // Sorted, so that the findings come in the same order in every run.
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -34,6 +34,8 @@ pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collect
                 continue;
             };
             for (link, entry) in entries_by_link(outline) {
+                // A feed is compared only with the reference, not with every other feed, so that each difference is
+                // reported once.
                 match references.get(&link) {
                     Some((other, reference)) => compare(other, reference, entry, report),
                     None => drop(references.insert(link, (name, entry))),
@@ -50,7 +52,8 @@ fn site(outline: &Outline) -> Option<String> {
     (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
 }
 
-/// The entries whose link is unique in the feed. The keys are the links without their scheme and final slash.
+/// The entries whose link is unique in the feed, because a link that several entries share identifies none of them. The
+/// keys are the links without their scheme and final slash, which may differ between the feeds of one site.
 fn entries_by_link(outline: &Outline) -> Vec<(String, &Entry)> {
     let mut counts: HashMap<String, u32> = HashMap::new();
     let mut entries = Vec::new();
@@ -75,7 +78,9 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
                 range.clone(),
                 format!("in `{other}` this entry has the id `{}`", excerpt(theirs)),
             )
-            .help("use one id in all feeds: for published entries, the id in the feed with the most subscribers");
+            .help(
+                "use one id in all feeds; for published entries, choose the id in the feed with the most subscribers",
+            );
     }
     if let (Some((theirs, _)), Some((ours, range))) = (&reference.published, &entry.published)
         && theirs != ours

@@ -27,6 +27,7 @@ rules! { "structure":
 pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: Ns, report: &mut Collector) {
     let name = element.qualified();
     let class = match (core, element.name()) {
+        // The W3C validator has a separate message class for `blink`.
         (Ns::NONE, "blink") => "NoBlink",
         _ => "UndefinedElement",
     };
@@ -39,7 +40,7 @@ pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: 
     if is_ignored_by_readers(element, parent, core) {
         found.severity(Severity::Warning);
     }
-    // The RSS names that are not all in lower case.
+    // The RSS elements whose names contain upper-case letters.
     let right_case = [
         "pubDate",
         "lastBuildDate",
@@ -106,8 +107,9 @@ const CORE_ELEMENTS: [(Ns, &[&str]); 2] = [
     ),
 ];
 
-/// Whether readers ignore an element in this parent: an element that the format allows elsewhere, as in YouTube and
-/// Spotify feeds; any element that GitLab adds to a person; and any element in RSS 0.9x, as in Jira feeds.
+/// Whether readers ignore an element in this parent. They ignore an element that the format allows elsewhere, which
+/// YouTube and Spotify feeds contain; any element in a person, where GitLab adds some; and any element in RSS 0.9x,
+/// where Jira adds some.
 fn is_ignored_by_readers(element: &Element<'_>, parent: &Element<'_>, core: Ns) -> bool {
     let is_core_element = CORE_ELEMENTS
         .iter()
@@ -139,7 +141,7 @@ pub(super) fn report_element_in_text(element: &Element<'_>, child: &Element<'_>,
             &ELEMENT_UNKNOWN,
             child.range(),
             format!(
-                "`{}` inside `{}`, which may contain only text",
+                "`{}` is inside `{}`, which may contain only text",
                 child.qualified(),
                 element.qualified()
             ),
@@ -156,7 +158,7 @@ pub(super) fn report_duplicate(element: &Element<'_>, rule: &'static Rule, repor
             element.range(),
             format!("`{}` occurs more than once", element.qualified()),
         )
-        .help("remove one: some readers use the first, and some the last")
+        .help("remove one, because some readers use the first and others the last")
         .about(element);
 }
 
@@ -236,6 +238,7 @@ pub(super) fn check_no_text(element: &Element<'_>, report: &mut Collector) {
     };
     let range = text.range();
     let raw = element.document().text().get(range.clone()).unwrap_or("");
+    // The finding starts at the text itself, because the white space before it may contain many line breaks.
     let start = range.start + (raw.len() - raw.trim_start().len());
     report
         .add(

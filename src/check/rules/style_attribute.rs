@@ -15,14 +15,18 @@ rules! { "style_attribute":
 /// Checks a `style` attribute.
 pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usize>, report: &mut Collector) {
     let lower = value.to_ascii_lowercase();
-    // Browsers ignore white space and backslashes here, and attackers use them to hide these words.
+    // Browsers ignore white space and backslashes inside these words, and attackers use both to hide the words from
+    // filters.
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
     const FORBIDDEN: [&str; 7] = [
+        // Old versions of Internet Explorer run scripts in these three.
         "expression(",
         "javascript:",
         "behavior:",
+        // Old versions of Firefox load code from an XBL file.
         "-moz-binding",
         "@import",
+        // These can cover the reader's buttons.
         "position:fixed",
         "position:absolute",
     ];
@@ -210,6 +214,7 @@ fn unknown_to_w3c(style: &str) -> Option<String> {
             return Some(property.to_owned());
         }
         let base = property.split('-').next().unwrap_or("");
+        // The W3C validator looks only at the values of these four groups of properties.
         let is_shorthand =
             matches!(base, "background" | "border" | "margin" | "padding") && !UNCHECKED.contains(&property);
         if is_shorthand && let Some(word) = value.split_whitespace().find(|word| !is_allowed_word(word)) {

@@ -7,7 +7,7 @@ use crate::finding::{Rule, rules};
 
 rules! { "values":
     NUMBER_INVALID     = "feed-number-invalid",     Error,   "the value is not a number of the required kind", "RSS 2.0, RFC 4287, Media RSS", "InvalidInteger";
-    WORD_UNKNOWN       = "feed-word-unknown",       Warning, "the value is not one of the allowed words",      "the element's specification";
+    WORD_UNKNOWN       = "feed-word-unknown",       Warning, "the value is not one of the allowed values",     "the element's specification";
     TRUE_FALSE_INVALID = "feed-true-false-invalid", Warning, "the value is neither `true` nor `false`",        "XML Schema boolean", "InvalidTrueFalse";
     TOO_LONG           = "feed-text-too-long",      Warning, "the text is longer than allowed",                "Apple Podcasts, RSS tags", "TooLong";
     LANGUAGE_INVALID   = "feed-language-invalid",   Warning, "the language is not a valid language tag",       "BCP 47 (RFC 5646)", "InvalidLanguage";
@@ -54,7 +54,7 @@ pub(super) fn check_degrees(field: &Field<'_, '_>, limit: f64, rule: &'static Ru
 
 /// Checks a language tag.
 ///
-/// Only the syntax of three-letter languages and all other subtags is checked. A list of them would become outdated,
+/// For three-letter languages and all other subtags, only the syntax is checked. A list of them would become outdated,
 /// like the W3C validator's list, which rejects `yue`.
 pub(super) fn check_language(field: &Field<'_, '_>, report: &mut Collector) {
     if language::is_language(field.text.trim()) {
@@ -95,7 +95,7 @@ pub(super) fn check_word(field: &Field<'_, '_>, words: &[&str], class: &'static 
         .collect::<Vec<_>>()
         .join(", ");
     field
-        .mismatch(report, &WORD_UNKNOWN, "an allowed word")
+        .mismatch(report, &WORD_UNKNOWN, "an allowed value")
         .help(format!("write one of {list}"))
         .class(class);
 }

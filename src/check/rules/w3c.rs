@@ -28,7 +28,7 @@ rules! { "w3c":
     XHTML_MISPLACED     = "atom-xhtml-misplaced",          Advice, "an XHTML element is outside the content",                         "W3C feed validator", "MisplacedXHTMLContent";
 }
 
-/// Namespaces that the W3C validator recognizes, but reports that it does not check.
+/// Namespaces that the W3C validator recognizes but does not check, according to its own message.
 const UNCHECKED: [Ns; 5] = [Ns::PODCAST, Ns::PODCAST_GITHUB, Ns::GDATA, Ns::RAWVOICE, Ns::SCHEMA];
 
 /// Namespaces created after 2006, which Feedwright recognizes and the W3C validator does not.
@@ -286,7 +286,7 @@ pub(super) fn check_references(element: &Element<'_>, report: &mut Collector) {
         return;
     }
     let text = element.text();
-    // Tested as in the W3C validator: a `<` before white space is text.
+    // As in the W3C validator, a `<` before white space is text.
     let has_markup = text
         .as_bytes()
         .windows(2)

@@ -37,11 +37,11 @@ struct Walk<'d> {
     core: Ns,
     /// The open elements, innermost last.
     frames: Vec<Frame<'d>>,
-    /// The entries of the current feed so far: they are compared with each other when it ends.
+    /// The entries of the current feed so far. They are compared with each other when the feed ends.
     entries: Vec<EntryFields<'d>>,
 }
 
-/// Checks the document under its root, which `def` defines.
+/// Checks the document, starting at its root, which `def` defines.
 pub(super) fn check<'d>(
     document: &'d Document<'d>,
     root: Element<'d>,
@@ -71,12 +71,13 @@ pub(super) fn check<'d>(
         } else {
             walk.find(&element, report)
         };
+        // Nothing is known about the content of an unknown element, so it is skipped.
         let Some(def) = def else {
             skip_until = element.whole().end;
             continue;
         };
         walk.enter(&element, def, report);
-        // For these two, the rules about values read the child elements themselves.
+        // The rules about text constructs and content read the child elements themselves.
         let is_markup = matches!(def.value, Value::TextConstruct | Value::Content);
         if matches!(def.container, Container::Opaque) || is_markup {
             skip_until = element.whole().end;
@@ -127,6 +128,7 @@ impl<'d> Walk<'d> {
         if element.ns() == core && core != Ns::NONE {
             return None;
         }
+        // These three elements have a table, because RSS feeds use them as an extension.
         if element.ns() == Ns::XHTML && !matches!(element.name(), "div" | "body" | "meta") {
             w3c::check_misplaced_xhtml(element, core, report);
             return None;
@@ -172,11 +174,12 @@ impl<'d> Walk<'d> {
                         frame.element.qualified()
                     ),
                 )
-                .help("move it to an element where its specification allows it")
+                .help("move it to a parent element that its specification allows")
                 .about(element);
             // Its value is checked anyway, because the fix may be to move the element.
             return Some(&first.def);
         };
+        // The definitions are static, so the address of a definition identifies it.
         let id: *const ElementDef = &found.def;
         if frame.extensions.contains(&id) {
             let is_once = match found.def.occurs {

@@ -27,9 +27,10 @@ rules! { "whole_feed":
     HTTP_IN_HTTPS      = "feed-link-not-https",           Advice,  "the feed of an https site has http links",          "readers and browsers warn of them";
 }
 
-/// In bytes: FeedBurner's limit. Feedly and others reject somewhat larger feeds.
+/// FeedBurner's limit, in bytes. Feedly and other readers have a limit of a few megabytes.
 const MAX_SIZE: usize = 1 << 20;
-/// Fewer entries may really have the same date. With this many, it is the date of the build.
+/// Fewer entries may have been published at the same time. If this many have the same date, it is the date of the
+/// build.
 const MIN_EQUAL: usize = 5;
 
 /// Checks an RSS channel and its entries.
@@ -88,7 +89,7 @@ pub(super) fn check(
 
 fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
     let ids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
-    // In lower case, because that is how databases that ignore case compare ids.
+    // Ids are compared in lower case, as databases that ignore case compare them.
     let fold = |id| match is_lower(id) {
         true => Cow::Borrowed(id),
         false => Cow::Owned(id.to_lowercase()),
@@ -149,7 +150,8 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
     }
 }
 
-/// Checks that no entry was updated before it was published.
+/// Checks that no entry was updated before it was published, as in the feeds of Middleman, whose template takes
+/// `updated` from the time of the file.
 fn check_updated(entries: &[EntryFields<'_>], report: &mut Collector) {
     for entry in entries {
         if let (Some((published, _)), Some((updated, location))) = (&entry.published, &entry.updated)
@@ -176,6 +178,7 @@ fn check_order(entries: &[EntryFields<'_>], report: &mut Collector) {
         return;
     };
     if dates.iter().all(|(date, _)| date == first) {
+        // An order cannot be determined if all dates are equal, so only one of the two rules applies.
         if dates.len() >= MIN_EQUAL {
             report
                 .add(
@@ -217,6 +220,6 @@ pub(super) fn check_size(length: usize, report: &mut Collector) {
     if length > MAX_SIZE {
         report
             .add(&TOO_LARGE, 0..1, format!("the feed is {} KB", length / 1024))
-            .help("publish fewer entries, or summaries, or split the feed into pages (RFC 5005)");
+            .help("publish fewer entries, publish summaries, or split the feed into pages (RFC 5005)");
     }
 }

@@ -83,7 +83,7 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
                 element.range(),
                 format!("`{}` has no meaning inside XHTML", element.qualified()),
             )
-            .help("move it to an element where its specification allows it")
+            .help("move it to a parent element that its specification allows")
             .about(element);
     }
     // A `foreignObject` can contain HTML, and therefore scripts, inside an image.
@@ -97,6 +97,7 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
             "remove it",
         );
     }
+    // SVG elements have event handlers too, such as `onload`.
     for attribute in element
         .attributes()
         .filter(|attribute| attribute.name().starts_with("on"))

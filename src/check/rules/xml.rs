@@ -89,7 +89,7 @@ fn check_declaration(document: &Document<'_>, report: &mut Collector) {
 fn check_doctype(document: &Document<'_>, report: &mut Collector) {
     for at in &document.external {
         report
-            .add(&ENTITY_EXTERNAL, at.clone(), "the reference is to an external entity")
+            .add(&ENTITY_EXTERNAL, at.clone(), "the text refers to an external entity")
             .help("write the text itself: readers do not load external entities, because attackers use them");
     }
     let Some(doctype) = &document.doctype else {
@@ -135,6 +135,7 @@ fn check_instructions(document: &Document<'_>, report: &mut Collector) {
         else {
             continue;
         };
+        // To an XML parser, a processing instruction is plain text without attributes.
         let href = data.split_once("href=").and_then(|(_, rest)| {
             let quote = rest.chars().next()?;
             rest.get(1..)?.split(quote).next()
@@ -142,6 +143,7 @@ fn check_instructions(document: &Document<'_>, report: &mut Collector) {
         let scheme = href
             .and_then(|href| href.split_once(':'))
             .map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
+        // A colon after a slash belongs to a relative path, not to a scheme.
         if let Some(scheme) =
             scheme.filter(|scheme| !matches!(scheme.as_str(), "http" | "https") && !scheme.contains('/'))
         {
@@ -151,7 +153,7 @@ fn check_instructions(document: &Document<'_>, report: &mut Collector) {
                     range.clone(),
                     format!("the style sheet is at a `{scheme}:` URL"),
                 )
-                .help("put it on the site and write its https URL");
+                .help("put it on the site and use its https URL");
         }
     }
 }
@@ -163,13 +165,14 @@ pub(super) fn check_element(element: &Element<'_>, report: &mut Collector) {
             .add(
                 &XINCLUDE,
                 element.range(),
-                "`include` refers to a part of the feed in another file",
+                "`include` refers to another file that contains part of the feed",
             )
-            .help("copy that part into the feed: readers do not support XInclude")
+            .help("copy its content into the feed: readers do not support XInclude")
             .about(element);
     }
     if let Some(attribute) = element
         .attributes()
+        // `xsi:type` does not refer to a file.
         .find(|attribute| attribute.ns() == Ns::XSI && attribute.name() != "type")
     {
         report

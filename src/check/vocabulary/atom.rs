@@ -12,7 +12,7 @@ const fn need(name: &'static str, rule: &'static Rule) -> RequiredChild {
     child(Ns::ATOM, name, rule, "MissingElement")
 }
 
-// Any text, because the check of the text construct reports an invalid type.
+// Any text is accepted here, because the check of the text construct reports an invalid type.
 const TEXT_TYPE: AttributeDef = optional("type", Value::Text);
 
 const fn construct(name: &'static str) -> ElementDef {
@@ -26,6 +26,7 @@ const fn person(name: &'static str) -> ElementDef {
         .requires(PERSON_NEEDS)
 }
 
+// RFC 4287 section 3.2: one name, and at most one URI and one e-mail address.
 const PERSON: &[ElementDef] = &[
     one("name", Value::Name).not_empty(),
     one("uri", Value::Reference),
@@ -41,7 +42,7 @@ const CATEGORY: ElementDef = many("category", Value::Any).attributes(&[
 ]);
 
 pub(super) const LINK: ElementDef = many("link", Value::Any).attributes(&[
-    // Required by RFC 4287, but reported by a separate rule.
+    // RFC 4287 requires `href`, but a separate rule reports that it is missing.
     optional("href", Value::CheckedBy(atom_link::check_href)),
     optional("rel", Value::CheckedBy(atom_link::check_rel)),
     optional("type", Value::MediaType),
@@ -50,6 +51,7 @@ pub(super) const LINK: ElementDef = many("link", Value::Any).attributes(&[
     optional("length", Value::NonNegative),
 ]);
 
+// The check of the content interprets `type`, which is `text`, `html`, `xhtml` or a media type (section 4.1.3.1).
 const CONTENT: ElementDef =
     one("content", Value::Content).attributes(&[optional("type", Value::Text), optional("src", Value::Reference)]);
 const ID: ElementDef = one("id", Value::Id).not_empty();
@@ -64,6 +66,7 @@ pub(in crate::check) static FEED: ElementDef = one("feed", Value::Elements)
 /// An entry, in a feed or on its own.
 pub(in crate::check) static ENTRY: ElementDef = entry();
 
+// This is a function, because the children of a feed are a constant, which cannot contain a copy of the static `ENTRY`.
 const fn entry() -> ElementDef {
     many("entry", Value::Elements)
         .container(Container::Entry)
@@ -114,6 +117,8 @@ const FEED_CHILDREN: &[ElementDef] = &[
     one("logo", Value::Reference),
 ];
 
+// RFC 4287 section 4.2.11 only recommends `id`, `title` and `updated`, so no child is required here, and a separate
+// rule gives advice.
 const SOURCE: &[ElementDef] = &[
     ID,
     construct("title").not_empty(),
@@ -134,6 +139,7 @@ pub(super) static IN_RSS: &[Extension] = &[
     within(CHANNEL | ITEM, LINK),
     within(CHANNEL | ITEM, person("author")),
     within(CHANNEL | ITEM, person("contributor")),
+    // Blogger's RSS feeds contain `atom:id` in the channel and `atom:updated` in items.
     within(CHANNEL | ITEM, ID),
     within(CHANNEL | ITEM, UPDATED),
     within(CHANNEL | ITEM, CATEGORY),

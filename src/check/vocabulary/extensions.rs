@@ -13,6 +13,8 @@ const BOTH: u32 = CHANNEL_OR_FEED | ITEM_OR_ENTRY;
 /// The elements of an extension; `None` if they are not checked.
 pub(in crate::check) fn find(ns: Ns) -> Option<&'static [Extension]> {
     Some(match ns {
+        // This applies only to RSS: in an Atom document, the walk finds Atom elements in the tables of the format
+        // itself.
         Ns::ATOM => atom::IN_RSS,
         Ns::DC => DC,
         Ns::DCTERMS => DCTERMS,
@@ -46,6 +48,8 @@ pub(in crate::check) fn find(ns: Ns) -> Option<&'static [Extension]> {
     })
 }
 
+// Dublin Core describes any resource, so its elements are allowed anywhere. All of them may be repeated, as in the
+// feeds of PubMed, but the W3C validator allows this for only some of them.
 static DC: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("title", Value::Text)),
     within(ANYWHERE, many("creator", Value::Text)),
@@ -66,6 +70,8 @@ static DC: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("rights", Value::PlainText)),
 ];
 
+// In RDF, the value of most terms is a resource (an attribute or nested elements), and elsewhere it is text, so
+// anything is accepted. The only values with a grammar are the dates that the W3C validator checks too.
 static DCTERMS: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("abstract", Value::Text)),
     within(ANYWHERE, many("accessRights", Value::Any)),
@@ -126,6 +132,7 @@ static DCTERMS: &[Extension] = &[
 
 static CONTENT: &[Extension] = &[
     within(ITEM | ENTRY, one("encoded", Value::Html)),
+    // The first version of the module wrapped content in RDF, in `content:items`. Readers look for `content:encoded`.
     within(ITEM | CHANNEL, many("items", Value::Any).container(Container::Opaque)),
 ];
 
@@ -160,6 +167,8 @@ static THR: &[Extension] = &[
         many("in-reply-to", Value::Any)
             .container(Container::Opaque)
             .attributes(&[
+                // `ref` is the id of another entry (RFC 4685 section 3), and an id cannot be relative. `href` and
+                // `source` are URLs, which may be relative.
                 required("ref", Value::Address),
                 optional("href", Value::Reference),
                 optional("source", Value::Reference),
@@ -169,6 +178,7 @@ static THR: &[Extension] = &[
     within(ITEM_OR_ENTRY, one("total", Value::NonNegative)),
 ];
 
+// RFC 5005 sections 2 and 4: these elements are empty, and their presence marks the whole feed.
 static HISTORY: &[Extension] = &[
     within(CHANNEL_OR_FEED, one("archive", Value::Empty)),
     within(CHANNEL_OR_FEED, one("complete", Value::Empty)),
@@ -179,8 +189,12 @@ static GEORSS: &[Extension] = &[
     within(ANYWHERE, many("point", Value::CheckedBy(coordinates::check_point))),
     within(ANYWHERE, many("line", Value::CheckedBy(coordinates::check_points))),
     within(ANYWHERE, many("polygon", Value::CheckedBy(coordinates::check_points))),
+    // GeoRSS Simple defines `box` and `circle`, but the W3C validator does not know them.
     within(ANYWHERE, many("box", Value::CheckedBy(coordinates::check_points))),
+    // A circle is a point and a radius. `check_points` would reject it, because it has an odd number of values.
     within(ANYWHERE, many("circle", Value::Text)),
+    // GeoRSS Simple writes these names in lower case, but the W3C validator accepts only mixed case, so both are
+    // allowed.
     within(ANYWHERE, many("featuretypetag", Value::Text)),
     within(ANYWHERE, many("relationshiptag", Value::Text)),
     within(ANYWHERE, many("featurename", Value::Text)),
@@ -214,6 +228,7 @@ static CREATIVE_COMMONS: &[Extension] = &[within(ANYWHERE, many("license", Value
 
 static CC: &[Extension] = &[
     within(ANYWHERE, many("license", Value::Any)),
+    // These two contain RDF, which describes the license and the work.
     within(ANYWHERE, many("License", Value::Any).container(Container::Opaque)),
     within(ANYWHERE, many("Work", Value::Any).container(Container::Opaque)),
 ];
@@ -223,6 +238,8 @@ static WFW: &[Extension] = &[
     within(ITEM_OR_ENTRY, one("commentRss", Value::Address)),
     within(
         ITEM_OR_ENTRY,
+        // This row exists so that the common misspelling of `commentRss` is reported as such, not as an unknown
+        // element.
         one("commentRSS", Value::CheckedBy(extension_values::check_comment_rss)),
     ),
 ];
@@ -251,6 +268,7 @@ static FEEDBURNER: &[Extension] = &[
 static ADMIN: &[Extension] = &[
     within(
         CHANNEL_OR_FEED,
+        // Both elements of this extension are empty, even in RSS 2.0: the value is in `rdf:resource`.
         one("generatorAgent", Value::Empty).attributes(&[required_rdf("resource", Value::Reference)]),
     ),
     within(
@@ -292,6 +310,8 @@ static EV: &[Extension] = &[
 static TRACKBACK: &[Extension] = &[
     within(
         ITEM_OR_ENTRY,
+        // Only RSS 1.0 has `rdf:resource` here, and there it is required. In RSS 2.0, the URL is the text. The check
+        // tests both.
         one("ping", Value::CheckedBy(extension_values::check_trackback))
             .attributes(&[optional_rdf("resource", Value::Reference)]),
     ),
@@ -343,12 +363,13 @@ static CONVERSATIONS: &[Extension] = &[
     within(BOTH, many("editorName", Value::Any)),
 ];
 
-/// XHTML elements next to a format's own elements, which RSS allows as an extension.
+/// XHTML elements among a format's own elements, which RSS allows as an extension.
 static XHTML: &[Extension] = &[
     within(ITEM, one("body", Value::Xhtml).container(Container::Opaque)),
     within(ANYWHERE, many("div", Value::Xhtml).container(Container::Opaque)),
     within(
         CHANNEL_OR_FEED | ENTRY | ITEM,
+        // FeedBurner's NoIndex option adds this element with `noindex`, so that search engines do not list the feed.
         many("meta", Value::Empty).attributes(&[
             required("name", Value::OneOf(&["robots"], "InvalidMetaName")),
             required("content", Value::CheckedBy(extension_values::check_robots)),
@@ -357,6 +378,7 @@ static XHTML: &[Extension] = &[
 ];
 
 static APP: &[Extension] = &[
+    // AtomPub defines these two: RFC 5023 sections 10.2 and 13.1.1.
     within(ENTRY, one("edited", Value::Rfc3339)),
     within(ENTRY, one("control", Value::Any).container(Container::Opaque)),
 ];

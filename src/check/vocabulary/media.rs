@@ -17,6 +17,7 @@ const SIZED: &[AttributeDef] = &[
 const CONTENT: ElementDef = many("content", Value::Elements)
     .container(Container::MediaContent)
     .attributes(&[
+        // Optional, because a `media:player` may take the place of the file.
         optional("url", Value::Address),
         optional("fileSize", Value::Positive),
         optional("type", Value::CheckedBy(media::check_media_type)),
@@ -32,6 +33,7 @@ const CONTENT: ElementDef = many("content", Value::Elements)
             "expression",
             Value::OneOf(&["sample", "full", "nonstop"], "InvalidMediaExpression"),
         ),
+        // These are decimals because of values such as 29.97 frames per second or a sampling rate of 44.1 kHz.
         optional("bitrate", Value::Decimal),
         optional("framerate", Value::Decimal),
         optional("samplingrate", Value::Decimal),
@@ -57,6 +59,7 @@ const DESCRIBED: u32 = CHANNEL
 pub(super) static MEDIA: &[Extension] = &[
     within(ITEM | ENTRY | CHANNEL | FEED | Container::MediaGroup as u32, CONTENT),
     within(ITEM | ENTRY, GROUP),
+    // `location` contains GeoRSS elements.
     within(DESCRIBED, one("location", Value::Any).container(Container::Opaque)),
     within(DESCRIBED, many("tags", Value::Any).container(Container::Opaque)),
     within(DESCRIBED, one("adult", Value::CheckedBy(media::check_adult))),
@@ -82,6 +85,7 @@ pub(super) static MEDIA: &[Extension] = &[
     ),
     within(
         DESCRIBED,
+        // `algo` may be any text here, because the check of the hash also rejects unknown algorithms.
         many("hash", Value::CheckedBy(media::check_hash)).attributes(&[optional("algo", Value::Text)]),
     ),
     within(
@@ -121,6 +125,7 @@ pub(super) static MEDIA: &[Extension] = &[
             ),
             optional(
                 "type",
+                // Version 1.5 added `sharing`, which the W3C validator does not know.
                 Value::OneOf(&["country", "uri", "sharing"], "InvalidMediaRestrictionType"),
             ),
         ]),

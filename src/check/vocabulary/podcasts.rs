@@ -7,6 +7,7 @@ use super::{
 use crate::check::namespace::Ns;
 use crate::check::rules::{itunes, podcast};
 
+// A live item of Podcasting 2.0 contains the elements of an ordinary item.
 const EPISODE: u32 = ITEM_OR_ENTRY | Container::LiveItem as u32;
 const BOTH: u32 = CHANNEL_OR_FEED | EPISODE;
 
@@ -21,21 +22,25 @@ pub(super) static ITUNES: &[Extension] = &[
         BOTH,
         many("category", Value::Elements)
             .attributes(&[required("text", Value::CheckedBy(itunes::check_category))])
+            // Apple's categories have two levels, so a subcategory contains no further category.
             .children(&[many("category", Value::Empty)
                 .attributes(&[required("text", Value::CheckedBy(itunes::check_category))])]),
     ),
     within(BOTH, IMAGE),
     within(BOTH, one("explicit", Value::CheckedBy(itunes::check_explicit))),
     within(BOTH, one("keywords", Value::CheckedBy(itunes::check_keywords))),
+    // Apple truncates longer texts or rejects the feed. The W3C validator has the same limits.
     within(BOTH, one("subtitle", Value::UpTo(255, &Value::PlainText))),
     within(BOTH, one("summary", Value::UpTo(4000, &Value::Text))),
     within(BOTH, one("title", Value::PlainText)),
     within(BOTH, one("link", Value::Text)),
     within(BOTH, one("pubDate", Value::Text)),
-    // Apple's, but unknown to the W3C validator, as are `complete`, `applepodcastsverify` and the `title` of a channel.
+    // Apple documents `order`, `complete`, `applepodcastsverify` and the `title` of a channel, but the W3C validator
+    // does not know them.
     within(BOTH, one("order", Value::Text)),
     within(EPISODE, one("duration", Value::CheckedBy(itunes::check_duration))),
     within(EPISODE, one("episode", Value::CheckedBy(itunes::check_episode))),
+    // Apple defines the season as a non-zero integer.
     within(EPISODE, one("season", Value::Positive)),
     within(
         EPISODE,
@@ -47,6 +52,7 @@ pub(super) static ITUNES: &[Extension] = &[
     within(EPISODE, one("isClosedCaptioned", Value::Text)),
     within(
         CHANNEL_OR_FEED,
+        // Directories verify by e-mail who owns a podcast, so an owner without an address is useless to them.
         one("owner", Value::Elements)
             .children(&[
                 one("name", Value::PlainText),
@@ -98,6 +104,7 @@ pub(super) static PODCAST: &[Extension] = &[
     ),
     within(
         BOTH,
+        // Podcasting 2.0 does not allow an empty name.
         many("person", Value::PlainText).not_empty().attributes(&[
             optional("role", Value::Text),
             optional("group", Value::Text),
@@ -120,6 +127,7 @@ pub(super) static PODCAST: &[Extension] = &[
     ),
     within(
         EPISODE,
+        // Unlike Apple's episode numbers, these may have a fraction, such as `315.5`.
         one("episode", Value::Decimal).attributes(&[optional("display", Value::Text)]),
     ),
     within(
@@ -146,6 +154,7 @@ pub(super) static PODCAST: &[Extension] = &[
         BOTH,
         many("images", Value::Empty).attributes(&[required("srcset", Value::Text)]),
     ),
+    // `image` replaced `images`, which is deprecated.
     within(BOTH, many("image", Value::Any)),
     within(
         CHANNEL_OR_FEED,
@@ -160,6 +169,7 @@ pub(super) static PODCAST: &[Extension] = &[
     within(
         BOTH,
         many("socialInteract", Value::Any).attributes(&[
+            // A feed without comments has `protocol="disabled"` and no URI.
             optional("uri", Value::Address),
             required("protocol", Value::Text),
             optional("accountId", Value::Text),
@@ -179,6 +189,7 @@ pub(super) static PODCAST: &[Extension] = &[
     within(CHANNEL_OR_FEED, one("podroll", Value::Any).container(Container::Opaque)),
     within(
         CHANNEL_OR_FEED,
+        // The text is meant for people. Programs read the attributes.
         one("updateFrequency", Value::Text).attributes(&[
             optional("complete", Value::TrueFalse),
             optional("dtstart", Value::Text),
@@ -208,6 +219,7 @@ const TRAILER: &[AttributeDef] = &[
     optional("season", Value::Positive),
 ];
 
+// There is no `url`, because the `podcast:source` children contain the URLs.
 const ALTERNATE_ENCLOSURE: &[AttributeDef] = &[
     required("type", Value::MediaType),
     optional("length", Value::NonNegative),
@@ -222,12 +234,14 @@ const ALTERNATE_ENCLOSURE: &[AttributeDef] = &[
 
 const LIVE_ITEM: &[AttributeDef] = &[
     required("status", Value::OneOf(&["pending", "live", "ended"], "")),
+    // Unlike the `pubdate` of a trailer, these are ISO 8601 dates.
     required("start", Value::Rfc3339),
     optional("end", Value::Rfc3339),
 ];
 
 const REMOTE_ITEM: &[AttributeDef] = &[
     required("feedGuid", Value::CheckedBy(podcast::check_guid)),
+    // Optional, because the guid identifies the podcast even after its URL changes.
     optional("feedUrl", Value::HttpAddress),
     optional("itemGuid", Value::Text),
     optional("medium", Value::CheckedBy(podcast::check_medium)),

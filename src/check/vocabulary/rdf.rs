@@ -8,6 +8,7 @@ const fn need(ns: Ns, name: &'static str, class: &'static str) -> RequiredChild 
     child(ns, name, &ELEMENT_MISSING, class)
 }
 
+// RSS 1.0 section 5: a URL in `rdf:about` identifies each channel, image, item and text input.
 const ABOUT: &[AttributeDef] = &[required_rdf("about", Value::CheckedBy(check_about))];
 const RESOURCE: &[AttributeDef] = &[required_rdf("resource", Value::Reference)];
 
@@ -36,7 +37,7 @@ pub(in crate::check) static RSS10: ElementDef = one("RDF", Value::Elements)
                 one("title", Value::PlainText).not_empty(),
                 one("link", Value::Address),
                 one("description", Value::PlainText).not_empty(),
-                // Only references here: in RSS 1.0, images, text inputs and items are siblings of the channel.
+                // These are only references: in RSS 1.0, images, text inputs and items are siblings of the channel.
                 one("image", Value::Any)
                     .attributes(RESOURCE)
                     .container(Container::Opaque),
@@ -73,9 +74,12 @@ pub(in crate::check) static RSS10: ElementDef = one("RDF", Value::Elements)
                 one("description", Value::Html),
             ])
             .requires(&[
+                // The W3C validator has separate classes for the title and link of a channel or an image, but not for
+                // those of an item.
                 need(Ns::RSS10, "title", "MissingElement"),
                 need(Ns::RSS10, "link", "MissingElement"),
             ]),
+        // RSS 1.0 writes `textinput` in lower case, unlike RSS 2.0.
         text_input("textinput"),
     ])
     .requires(&[need(Ns::RSS10, "channel", "MissingElement")]);
@@ -116,6 +120,8 @@ pub(in crate::check) static RSS11: ElementDef = one("Channel", Value::Elements)
         one("description", Value::PlainText).not_empty(),
         one("language", Value::Language),
         one("image", Value::Any).container(Container::Opaque),
+        // In RSS 1.1, the channel is the root and contains its items. `rdf:parseType="Collection"` makes them an RDF
+        // list.
         one("items", Value::Elements)
             .attributes(&[optional_rdf("parseType", Value::Text)])
             .children(&[many("item", Value::Elements)

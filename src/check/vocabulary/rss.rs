@@ -12,7 +12,7 @@ const fn need(name: &'static str, rule: &'static Rule, class: &'static str) -> R
 /// The root.
 pub(in crate::check) static RSS: ElementDef = one("rss", Value::Elements)
     .container(Container::Root)
-    // Required, but reported by a separate rule.
+    // RSS requires `version`, but a separate rule reports that it is missing.
     .attributes(&[optional("version", Value::Text)])
     .children(&[one("channel", Value::Elements)
         .container(Container::Channel)
@@ -26,6 +26,7 @@ pub(in crate::check) static RSS: ElementDef = one("rss", Value::Elements)
 
 const CATEGORY: ElementDef = many("category", Value::PlainText)
     .not_empty()
+    // RSS 2.0 calls the domain a string that identifies a taxonomy, so it need not be a URL.
     .attributes(&[optional("domain", Value::Text)]);
 
 const CHANNEL: &[ElementDef] = &[
@@ -54,6 +55,7 @@ const CHANNEL: &[ElementDef] = &[
         .container(Container::Image)
         .children(IMAGE)
         .requires(IMAGE_NEEDS),
+    // A rating is a PICS label. PICS has a grammar of its own, which is not checked.
     one("rating", Value::Text),
     one("textInput", Value::Elements)
         .container(Container::TextInput)
@@ -63,6 +65,7 @@ const CHANNEL: &[ElementDef] = &[
     one("skipDays", Value::Elements).children(DAYS).requires(DAYS_NEEDS),
 ];
 
+// Repeated hours and days, and too many of them, are reported by the checks of their values.
 const HOURS: &[ElementDef] = &[many("hour", Value::CheckedBy(rss_values::check_hour))];
 const HOURS_NEEDS: &[RequiredChild] = &[need("hour", &rss::SKIP_EMPTY, "MissingElement")];
 const DAYS: &[ElementDef] = &[many("day", Value::CheckedBy(rss_values::check_day))];
@@ -100,6 +103,7 @@ const TEXT_INPUT: &[ElementDef] = &[
 const ITEM: &[ElementDef] = &[
     one("title", Value::PlainText).not_empty(),
     one("link", Value::Address),
+    // RSS 2.0 allows escaped HTML only in the description of an item.
     one("description", Value::Html),
     one("author", Value::Person),
     CATEGORY,
@@ -110,6 +114,8 @@ const ITEM: &[ElementDef] = &[
         required("length", Value::CheckedBy(rss_values::check_enclosure_length)),
         required("type", Value::CheckedBy(rss_values::check_enclosure_type)),
     ]),
+    // `not_empty` is missing on purpose: an empty guid has a separate rule, because readers treat all items with an
+    // empty guid as the same item.
     one("guid", Value::Guid).attributes(&[optional(
         "isPermaLink",
         Value::CheckedBy(rss_values::check_is_permalink),

@@ -31,6 +31,7 @@ impl Reader<'_> {
             if cursor.accept("#REQUIRED") || cursor.accept("#IMPLIED") {
                 continue;
             }
+            // Whether attributes have the fixed value is a question of validity, which is not checked.
             if cursor.accept("#FIXED") {
                 cursor.expect_space("an attribute declaration without a default")?;
             }
@@ -81,7 +82,7 @@ impl Reader<'_> {
         let Some(defaults) = self.defaults.get(element) else {
             return;
         };
-        // A default value is not in the tag, so findings about it are located at the whole tag.
+        // A default value is not in the tag, so findings about it point to the whole tag.
         let written = self.raw_attributes.len();
         for default in defaults {
             if !self.raw_attributes[..written]
@@ -115,11 +116,11 @@ fn attribute_type(cursor: &mut Cursor<'_>) -> Result<()> {
     loop {
         cursor.skip_space();
         if is_notation {
-            cursor.plain_name("a list of notations with something that is not a name")?;
+            cursor.plain_name("a list of notations contains something that is not a name")?;
         } else {
             let length = token_length(&cursor.text[cursor.at..]);
             if length == 0 {
-                return cursor.fault("a list of attribute values with something that is not a name token");
+                return cursor.fault("a list of attribute values contains something that is not a name token");
             }
             cursor.at += length;
         }

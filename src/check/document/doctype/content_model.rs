@@ -24,7 +24,7 @@ pub(super) fn element_declaration(cursor: &mut Cursor<'_>) -> Result<()> {
 
 /// The rest of `(#PCDATA | a | b)*`: production [51].
 fn mixed_model(cursor: &mut Cursor<'_>) -> Result<()> {
-    let not_a_name = "a content model with `#PCDATA` and something that is not a name";
+    let not_a_name = "a content model with `#PCDATA` contains something that is not a name";
     let mut has_names = false;
     loop {
         cursor.skip_space();
@@ -36,6 +36,7 @@ fn mixed_model(cursor: &mut Cursor<'_>) -> Result<()> {
         cursor.qualified_name(not_a_name)?;
         has_names = true;
     }
+    // XML 1.0 production [51]: `(#PCDATA)` needs no `*`, but a list that also contains names does.
     if !cursor.accept("*") && has_names {
         return cursor.fault("a content model with `#PCDATA` and names does not end with `)*`");
     }
@@ -61,7 +62,7 @@ fn element_model(cursor: &mut Cursor<'_>) -> Result<()> {
             open.push(None);
             continue;
         }
-        cursor.qualified_name("a content model with something that is not a name")?;
+        cursor.qualified_name("a content model contains something that is not a name")?;
         skip_occurrence(cursor);
         loop {
             cursor.skip_space();

@@ -85,6 +85,7 @@ impl<'t> Cursor<'t> {
     pub(super) fn fault<T>(&self, message: &str) -> Result<T> {
         let help = "remove the document type declaration; a feed does not need one";
         match self.text[self.at..].chars().next() {
+            // The text may have been cut at a forbidden character, which is then reported instead.
             None => unclosed(FaultKind::Syntax, self.at..self.at, message, help),
             Some(c) => fault(FaultKind::Syntax, self.at..self.at + c.len_utf8(), message, help),
         }

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use crate::check::document::input::Result;
 
-/// The address and the public name of a resource outside the document.
+/// The public identifier and the system identifier (a URL) of a resource outside the document.
 #[derive(Default)]
 pub(super) struct ExternalId {
     pub(super) public: Option<String>,

@@ -43,6 +43,7 @@ fn canonical_authority(authority: &str, scheme: &str, canonical: &mut String) {
     }
     let (host, port) = match host_port.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, Some(port)),
+        // In an IPv6 address without a port, the text after the last colon ends with `]`, so it is not a port.
         _ => (host_port, None),
     };
     canonical.push_str(host.to_lowercase().as_str());
@@ -69,7 +70,7 @@ fn normalized_escapes(text: &str) -> String {
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match code {
             // The unreserved characters of RFC 3986 section 2.3. Decoding any other character could change the meaning
-            // of the address.
+            // of the URL.
             Some(code) if code.is_ascii_alphanumeric() || matches!(code, b'-' | b'.' | b'_' | b'~') => {
                 out.push(char::from(code));
                 rest = &rest[at + 3..];

@@ -9,7 +9,8 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// Parses an RFC 822 date, with a two-digit or four-digit year (RFC 1123).
 pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
-    // Parsed in two steps, because both forms are valid, but some readers accept only the usual form.
+    // The usual form is tried first. Other forms are valid too, but some readers reject them, so the result says which
+    // form it is.
     let usual = usual_rfc822(text);
     if usual.is_some() {
         return usual;
@@ -22,7 +23,7 @@ pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
 
 /// Parses exactly the form `Sun, 01 Mar 2026 09:00:00 +0100`, with or without the day of the week.
 fn usual_rfc822(text: &str) -> Option<Moment> {
-    // First the values. The checks below concern only how they are written.
+    // This parses the values. The checks below are only about how the values are written.
     let moment = lenient_rfc822(text)?;
     let body = match text.as_bytes().get(3) {
         Some(b',') => {
@@ -47,6 +48,7 @@ fn usual_rfc822(text: &str) -> Option<Moment> {
         Some(offset) => offset
             .get(2..)
             .is_some_and(|minutes| matches!(minutes, "00" | "15" | "30" | "45")),
+        // The other single letters are military zones, whose meaning is not reliable.
         None => zone.len() > 1 && zone.bytes().all(|byte| byte.is_ascii_uppercase()) || zone == "Z",
     };
     let usual = parts.next().is_none()
@@ -72,7 +74,7 @@ fn is_title_case(word: &str) -> bool {
 fn without_comments(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
-    // A date with comments is short; a long text is not a date and need not be copied.
+    // Even with comments, a date is short, so a longer text is not a date and need not be copied.
     for c in text.chars().take(256) {
         match c {
             // Comments may be nested (RFC 822 section 3.4.3).
@@ -125,7 +127,8 @@ fn lenient_rfc822(text: &str) -> Option<Moment> {
         seconds: date * 86_400 + hour * 3600 + minute * 60 + second - offset,
         year,
         is_wrong_weekday,
-        // The W3C validator accepts `25:61:61` and `+9930`.
+        // These are not rejected here but have a rule of their own, because the W3C validator accepts `25:61:61` and
+        // `+9930`.
         is_impossible_clock: hour > 23 || minute > 59 || second > 60 || is_impossible_zone,
         is_unusual: false,
     })
@@ -158,7 +161,8 @@ fn zone(text: &str) -> Option<(i64, bool)> {
         "cst" | "mdt" => -6,
         "mst" | "pdt" => -7,
         "pst" => -8,
-        // RFC 822 defined the military zones with the wrong signs, so RFC 2822 section 4.3 treats them as unknown.
+        // RFC 822 defined the military zones with the wrong signs, so RFC 2822 section 4.3 treats them as unknown. The
+        // letter `J` was never a zone.
         letter if letter.len() == 1 && letter != "j" && letter.bytes().all(|byte| byte.is_ascii_lowercase()) => 0,
         _ => return None,
     };

@@ -17,7 +17,8 @@ use super::{
     ADDRESS_FRAGMENT, ADDRESS_LOCAL, ADDRESS_RELATIVE, ADDRESS_UNSAFE, ELEMENT_UNSAFE, FORM, HANDLER, IMAGE_LAZY,
 };
 
-/// The maximum number of findings per rule in one piece of HTML. More of the same would not help its author.
+/// The maximum number of findings per rule in one piece of HTML. More findings of the same kind would not help the
+/// author.
 const MAX_SAME: usize = 3;
 
 /// Attributes that contain one URL.
@@ -26,7 +27,8 @@ const ADDRESSES: [&str; 11] = [
     "href", "src", "cite", "poster", "data", "action", "formaction", "background", "longdesc", "usemap", "xlink:href",
 ];
 
-/// Attributes in which lazy-loading scripts expect an image's URL.
+/// Attributes in which lazy-loading scripts expect an image's URL: lazysizes reads `data-src` and `data-srcset`, WP
+/// Rocket `data-lazy-src`, and the jQuery plug-in Lazy Load `data-original`.
 const LAZY: [&str; 4] = ["data-src", "data-lazy-src", "data-original", "data-srcset"];
 
 /// Whether a name is in a list, ignoring case.
@@ -47,7 +49,7 @@ pub(in crate::check::rules) struct Inspection<'r, 'd> {
 }
 
 impl<'r, 'd> Inspection<'r, 'd> {
-    /// The content of an element.
+    /// Creates an inspection of HTML in an element.
     pub(in crate::check::rules) fn of_element(element: &Element<'d>, report: &'r mut Collector) -> Self {
         let mut inspection = Inspection {
             element: Some(*element),
@@ -65,7 +67,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         inspection
     }
 
-    /// The content of a JSON string.
+    /// Creates an inspection of HTML in a JSON string.
     pub(super) fn of_json_string(report: &'r mut Collector) -> Self {
         Inspection {
             report,
@@ -149,6 +151,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         source: Option<&str>,
         locate: impl Fn() -> Range<usize>,
     ) {
+        // Until the script runs, `src` often contains a transparent image as a `data:` URL.
         let is_placeholder = |source: &str| source.trim().is_empty() || source.trim_start().starts_with("data:");
         if is_one_of(name, &["img", "source", "iframe", "video"]) && source.is_none_or(is_placeholder) {
             self.add(
@@ -160,7 +163,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         }
     }
 
-    /// Checks an attribute: an event handler, a style, or one with URLs.
+    /// Checks an attribute that is an event handler or a style, or that contains URLs.
     pub(in crate::check::rules) fn check_attribute(
         &mut self,
         tag: &str,
@@ -168,6 +171,8 @@ impl<'r, 'd> Inspection<'r, 'd> {
         value: &str,
         locate: &impl Fn() -> Range<usize>,
     ) {
+        // The names of all event handlers start with `on`. A list of them would be incomplete, because browsers add new
+        // events.
         let is_handler = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on")) && name.len() > 2;
         if is_handler {
             self.add(
@@ -181,6 +186,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         } else if is_one_of(name, &ADDRESSES) {
             self.check_address(tag, name, value, locate);
         } else if is_one_of(name, &["srcset", "imagesrcset"]) {
+            // Each candidate is a URL that may be followed by a width or a pixel density.
             let candidates = value
                 .split(',')
                 .filter_map(|candidate| candidate.split_whitespace().next());
@@ -227,6 +233,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
 
     fn check_relative(&mut self, tag: &str, name: &str, text: &str, locate: &impl Fn() -> Range<usize>) {
         if text.starts_with('#') {
+            // `usemap` refers to an image map in the same entry, so it also works outside the page.
             if !name.eq_ignore_ascii_case("usemap") {
                 self.add(
                     &ADDRESS_FRAGMENT,
@@ -261,7 +268,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
 }
 
 /// Removes control characters from a URL. Browsers ignore tabs and line breaks inside a URL, and other control
-/// characters before it.
+/// characters before it, so a tab in `java\tscript:` does not prevent the script from running.
 fn without_controls(value: &str) -> Cow<'_, str> {
     if value.bytes().any(|byte| byte < 0x20) {
         Cow::Owned(value.chars().filter(|c| *c >= ' ').collect())

@@ -75,12 +75,14 @@ impl<'h> Nesting<'h> {
         let wanted = hash(name);
         let is_wanted = |open: &Open<'_>| open.hash == wanted && open.name.eq_ignore_ascii_case(name);
         let Some(closed) = self.open.iter().rposition(is_wanted) else {
-            // Browsers turn these two end tags into elements.
+            // Without a start tag, browsers turn `</br>` and `</p>` into elements.
             if !is_one_of(name, &["br", "p"]) {
                 self.mistake(at, || format!("`</{}>` has no start tag", excerpt(name)));
             }
             return;
         };
+        // Browsers close elements such as `p` and `li` implicitly, so these may still be open inside the closed
+        // element.
         if self.open[closed + 1..]
             .iter()
             .any(|left| left.traits & OPTIONAL_END == 0)
@@ -95,7 +97,7 @@ impl<'h> Nesting<'h> {
         self.open.truncate(closed);
     }
 
-    /// Ends the HTML, which is `length` bytes long.
+    /// Checks that no element is still open at the end of the HTML, which is `length` bytes long.
     pub(super) fn end(&mut self, length: usize) {
         let left = self.open.iter().find(|left| left.traits & OPTIONAL_END == 0);
         // HTML that is nested too deeply has its own rule, and some of its elements are not in the list.

@@ -33,6 +33,7 @@ fn offset(raw: &str, length: usize) -> usize {
                 };
                 at = end;
             }
+            // XML parsers convert a carriage return and line feed to a single line feed (XML 1.0 section 2.11).
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => at += 1,
             _ => {
                 at += 1;

@@ -20,6 +20,7 @@ impl Checker<'_, '_> {
         let mut entries = Vec::new();
         let mut outline = Vec::new();
         for item in items {
+            // `check_members` has already reported an item that is not an object.
             let Kind::Object(members) = &item.kind else {
                 continue;
             };
@@ -34,6 +35,7 @@ impl Checker<'_, '_> {
         }
         let address = |name: &str| string(feed, name).map(|(text, _)| text);
         let (own, home) = (address("feed_url"), address("home_page_url"));
+        // A JSON Feed has no date of its own; only its items do.
         whole_feed::check(&entries, own.or(home), None, range.clone(), self.report);
         if self.report.includes_outline() {
             self.report.outline = Some(Outline {
@@ -86,6 +88,7 @@ impl Checker<'_, '_> {
                             .help("give each item a unique id: readers show only one of two items with the same id");
                     }
                 }
+                // JSON Feed, id: readers must convert a number to a string, so the item is usable.
                 Kind::Number(_) => {
                     self.report
                         .add(&ID_NUMBER, id.range.clone(), "the item's `id` is a number")
@@ -138,7 +141,7 @@ fn fields<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
     }
 }
 
-/// A hash of all strings of an item except its dates.
+/// A hash of all strings in an item except its dates, which distinguishes a changed date from changed content.
 fn content_hash(members: &[Member<'_>]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for member in members {

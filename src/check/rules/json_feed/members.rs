@@ -84,7 +84,7 @@ impl Checker<'_, '_> {
                         member.name_range.clone(),
                         format!("the object has another `{}`", excerpt(&member.name)),
                     )
-                    .help("remove one: some readers use the first, and some the last");
+                    .help("remove one, because some readers use the first and others the last");
             }
             if let Some((_, expected)) = types.iter().find(|(name, _)| *name == member.name) {
                 self.check_type(&member.name, &member.value, *expected);
@@ -102,7 +102,8 @@ impl Checker<'_, '_> {
                 is_text
             }
             (Kind::Number(text), Type::Number) => {
-                // JSON allows exponents, which `decimal` does not parse: `-1e3` is negative too.
+                // The only numbers are sizes and durations, so none can be negative. JSON allows exponents, which
+                // `decimal` does not parse: `-1e3` is negative too.
                 if number::decimal(text).is_some_and(|number| number < 0.0) || text.starts_with('-') {
                     self.report
                         .add(
@@ -212,6 +213,7 @@ impl Checker<'_, '_> {
                     )
                     .help("write the full URL, starting with `https://`");
             }
+            // The scheme is checked before the syntax, because it is what the author has to change.
             Some("javascript" | "vbscript" | "data" | "file") => {
                 self.report
                     .add(
@@ -259,13 +261,14 @@ impl Checker<'_, '_> {
                 .add(
                     &dates::DATE_IMPROBABLE,
                     range,
-                    format!("`{name}` is `{}`, before 1990 or in the future", excerpt(text)),
+                    format!("`{name}` is `{}`, which is before 1990 or in the future", excerpt(text)),
                 )
                 .help("correct the date");
         }
     }
 
-    /// Reports a lone `author`, which version 1.1 replaced with `authors`.
+    /// Reports an `author` without `authors`, which replaced it in version 1.1. If both are present, `author` is for
+    /// readers such as Feedjira, which support only version 1.
     pub(super) fn check_old_author(&mut self, members: &[Member<'_>]) {
         if let Some(author) = find(members, "author")
             && find(members, "authors").is_none()

@@ -1,4 +1,4 @@
-//! Chooses the check of a value by its kind in the vocabulary.
+//! Chooses the check for a value by its kind in the vocabulary.
 
 use crate::check::document::Element;
 use crate::check::field::{Field, core_namespace};
