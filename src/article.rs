@@ -18,20 +18,20 @@ use crate::{
     text::start_of,
 };
 
-/// The kind of a body, detected from its content and not only from the extension.
+/// The kind of a body, detected from its content as well as the file extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// CommonMark with the usual extensions.
     Markdown,
     /// An HTML page or a fragment of one.
     Html,
-    /// Text without markup, such as text scraped from pages.
+    /// Text without markup, such as text scraped from web pages.
     PlainText,
 }
 
 /// One file in an input folder, decoded and split into front matter and body.
 ///
-/// What a body contains is parsed when it is first needed.
+/// The body is parsed only when something first needs its content.
 #[derive(Debug)]
 pub struct Article<'a> {
     /// The path relative to the input folder, with `/`. Bytes that are not valid UTF-8 are replaced.
@@ -40,11 +40,11 @@ pub struct Article<'a> {
     pub kind: Kind,
     /// The front matter; empty if there is none.
     pub front_matter: FrontMatter,
-    /// The rest of the text, with line feeds as the only line ends.
+    /// The rest of the text, with all line endings normalized to line feeds.
     pub body: Cow<'a, str>,
-    /// The line of the file on which the body starts, 1-based.
+    /// The line on which the body starts in the file, counted from 1.
     pub body_line: u32,
-    /// What is wrong with the file. An article with a finding of severity error must not be published.
+    /// What is wrong with the file. An article that has a finding with the severity `error` must not be published.
     pub findings: Vec<Finding>,
     outline: OnceLock<markdown::Outline>,
     page: OnceLock<page::Page>,
@@ -54,15 +54,19 @@ pub struct Article<'a> {
 }
 
 impl<'a> Article<'a> {
-    /// Decodes the bytes of a file and splits them into front matter and body. Never fails: what is wrong is in `findings`.
+    /// Decodes the bytes of a file and splits them into front matter and body. Never fails: problems are reported in
+    /// `findings`.
     pub fn parse(path: &str, bytes: &'a [u8]) -> Self {
         if bytes.len() > source::MAX_BYTES {
             return Self::unreadable(path, source::too_large());
         }
         let extension = extension(path);
-        // The kind is detected only after decoding, which has to know whether a `<meta charset>` counts.
+        // The decoder must know whether a `<meta charset>` counts, but the kind can be detected only in decoded text.
+        // So the extension and the first bytes decide here.
         let meta_charset = match extension.as_str() {
             "html" | "htm" | "xhtml" => MetaCharset::Honor,
+            // Real folders contain pages with other extensions, such as `.txt`. In any other text, a `<meta charset>`
+            // is only part of the text.
             _ if is_html(bytes) => MetaCharset::Honor,
             _ => MetaCharset::Ignore,
         };
@@ -73,6 +77,7 @@ impl<'a> Article<'a> {
         let split = front_matter::split(&text, &extension);
         findings.extend(split.findings);
         let body_line = memchr::memchr_iter(b'\n', &text.as_bytes()[..split.body_start]).count() + 1;
+        // If decoding changed nothing, the text borrows from the file, and the body is not copied either.
         let body = match text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[split.body_start..]),
             Cow::Owned(mut text) => Cow::Owned(text.split_off(split.body_start)),
@@ -116,9 +121,9 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// The same article, independent of the bytes that it was parsed from.
+    /// Converts the article into one that does not borrow from the bytes that it was parsed from.
     ///
-    /// The layout of a plain text is dropped: it depends on the folder, which may be set later.
+    /// The layout of a plain text is dropped, because it depends on the folder's patterns, which may be set later.
     pub fn into_owned(self) -> Article<'static> {
         Article {
             path: self.path,
@@ -146,9 +151,10 @@ impl<'a> Article<'a> {
         self.page.get_or_init(|| page::page(&self.body, self.body_line))
     }
 
-    /// Sets what the plain texts of the folder have in common. Must be called before [`layout`](Self::layout).
+    /// Sets the patterns that the plain texts in the folder have in common. Must be called before
+    /// [`layout`](Self::layout).
     pub fn set_folder(&self, folder: Arc<plain_text::FolderPatterns>) {
-        // If it was set before, it was set to the same folder.
+        // If patterns were set before, they are those of the same folder.
         let _ = self.folder.set(folder);
     }
 
@@ -172,8 +178,8 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// A hash of the words of the body. It is the same for a copy of the file at another path, with other front matter or
-    /// other white space.
+    /// A hash of the words in the body. Copies of an article have the same hash even if their paths, front matter or
+    /// whitespace differ.
     pub fn fingerprint(&self) -> u128 {
         *self.fingerprint.get_or_init(|| self.hash_words())
     }
@@ -184,6 +190,7 @@ impl<'a> Article<'a> {
         let mut chunk = Vec::with_capacity(CHUNK_BYTES + 64);
         for word in self.body.split_ascii_whitespace() {
             chunk.extend_from_slice(word.as_bytes());
+            // Without a separator, `a b` and `ab` would have the same hash.
             chunk.push(b' ');
             if chunk.len() >= CHUNK_BYTES {
                 hasher.update(&chunk);
@@ -198,7 +205,7 @@ impl<'a> Article<'a> {
 /// How many bytes are hashed at once.
 const CHUNK_BYTES: usize = 4096;
 
-/// The extension of a path, in lower case; empty if it has none.
+/// The lowercase extension of a path; empty if the path has none.
 fn extension(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -212,12 +219,13 @@ fn is_html(bytes: &[u8]) -> bool {
     start.to_ascii_lowercase().starts_with(b"<!doctype html") || start.to_ascii_lowercase().starts_with(b"<html")
 }
 
-/// A finding for a text that cannot be an article, unless one was reported before.
+/// Reports a text that cannot be an article, unless the file was already reported as unreadable.
 fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
     if findings.iter().any(|finding| finding.rule.id == rules::UNREADABLE.id) {
         return None;
     }
     if text
+        // Unicode does not count the byte order mark as whitespace.
         .trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
         .is_empty()
     {
@@ -225,6 +233,8 @@ fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
             Finding::new(&rules::EMPTY, Location::file(), "the file is empty").help("add text, or delete the file"),
         );
     }
+    // An MHTML file starts with the headers of a mail message. Farther into a text, these words may belong to an
+    // article about MHTML.
     let start = start_of(text, 2048);
     (start.contains("\nMIME-Version:") && start.contains("multipart/related")).then(|| {
         Finding::new(

@@ -1,25 +1,25 @@
-//! The parts of an article's body that metadata is derived from, whatever the format of the body.
+//! The parts of an article's body that metadata is derived from. They are the same for all formats.
 
 /// A paragraph of prose.
 #[derive(Debug, Clone)]
 pub struct Paragraph {
-    /// Its plain text on one line.
+    /// The plain text, on one line.
     pub text: String,
-    /// Its line in the file.
+    /// The line in the file.
     pub line: u32,
 }
 
 /// A picture in a body.
 #[derive(Debug, Clone)]
 pub struct Picture {
-    /// Its address as written.
+    /// The address as written.
     pub src: String,
-    /// Its alternative text.
+    /// The alternative text.
     pub alt: String,
-    /// Its caption, from `figcaption` or a `title` attribute.
+    /// The caption, from `figcaption` or a `title` attribute.
     pub caption: Option<String>,
-    /// Its width in pixels, if stated.
+    /// The width in pixels, if stated.
     pub width: Option<u32>,
-    /// Its line in the file.
+    /// The line in the file.
     pub line: u32,
 }

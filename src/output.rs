@@ -1,11 +1,11 @@
 //! Writes files under a lock: only those that changed, atomically and durably.
 //!
-//! Every file is written and synced under a temporary name in its folder and renamed over the old file. Then its folder
-//! is synced. Each step is needed. Writing in place, as most generators do, shows readers an empty or incomplete feed.
-//! After a rename without a sync, a power cut can leave an empty file (on ext4 with `noauto_da_alloc`, this happened to
-//! 60 of 75 files). Without a sync of the folder, the rename itself may be lost. The tests in tests/faults kill a build
-//! at every system call and fail every call (syscalls.py), fill the disk (full.py), cut the power (power.py) and let
-//! builds and readers compete (crowd.py).
+//! Every file is written under a temporary name in the same folder, synced, and then renamed over the old file.
+//! Finally, the folder is synced. All of these steps are needed. Writing in place, as most generators do, shows readers
+//! an empty or incomplete feed. After a rename without a sync, a power cut can leave an empty file (on ext4 with
+//! `noauto_da_alloc`, this happened to 60 of 75 files). Without a sync of the folder, the rename itself may be lost.
+//! The tests in tests/faults kill a build at every system call and fail every call (syscalls.py), fill the disk
+//! (full.py), cut the power (power.py) and let builds and readers compete (crowd.py).
 
 mod lock;
 mod staged;
@@ -42,10 +42,10 @@ pub enum Outcome {
     Unchanged,
 }
 
-/// Reads a file that may be replaced; `None` if there is none.
+/// Reads a file that a build may replace; `None` if it does not exist.
 ///
 /// # Errors
-/// The path exists and cannot be read as a file.
+/// The path exists but cannot be read as a file.
 pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     let target = Target::resolve(path)?;
     if target.present.is_none() {
@@ -62,24 +62,26 @@ pub fn folder_exists(folder: &Path) -> bool {
 /// Returns what [`write()`] would do to each file.
 ///
 /// # Errors
-/// A target exists and cannot be read, or is not a file.
+/// A target exists but cannot be read, or it is not a file.
 pub fn compare(outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
     let outcome = |output: &Output<'_>| Target::resolve(&output.path)?.outcome(output.bytes);
     outputs.iter().map(outcome).collect()
 }
 
-/// Writes the files that changed, in the order given. All are written and synced before the first is renamed, so that a
-/// full disk is noticed while nothing has changed yet.
+/// Writes the files that changed, in the given order. All of them are written and synced under temporary names before
+/// the first is renamed, so a full disk is noticed before any file has changed.
 ///
-/// # Errors A step failed. No file has then been changed, and no temporary file remains.
+/// # Errors
+/// A step failed. In that case, no file has changed and no temporary file remains.
 pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
-    // All targets are resolved before any change, so that a folder or device in the place of a file stops the whole
-    // write.
+    // All targets are resolved before anything changes, so the whole write fails if one of them is a folder or a
+    // device.
     let targets = outputs.iter().map(|output| Target::resolve(&output.path));
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     let folders: BTreeSet<&Path> = targets.iter().map(Target::folder).collect();
     for folder in folders {
-        // In other folders, such as the ledger's, a build with a different output folder may be running.
+        // In a folder that this build has not locked, such as the ledger's, other temporary files may belong to a
+        // running build with a different output folder.
         let is_ours = |name: &str| folder == lock.folder() || targets.iter().any(|it| it.is(folder, name));
         staged::remove_leftovers(folder, is_ours)?;
     }
@@ -102,13 +104,15 @@ fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
     changes.iter_mut().try_for_each(Staged::keep_old)?;
     let renamed = rename(&mut changes);
     if renamed.is_err() {
+        // In reverse order, so every mixture of old and new files that a reader may see also occurred during the
+        // renames.
         changes.iter_mut().rev().for_each(Staged::undo);
     }
     renamed
 }
 
-/// Syncs each folder after its renames and before the renames in the next folder. Otherwise a power cut could keep a
-/// feed and lose the ledger that was renamed before it.
+/// Renames the files folder by folder, and syncs each folder before the renames in the next one. Otherwise, a power cut
+/// could preserve a new feed but lose the new ledger, although the ledger was renamed first.
 fn rename(changes: &mut [Staged<'_>]) -> Result<(), Error> {
     for in_folder in changes.chunk_by_mut(|one, next| one.folder() == next.folder()) {
         in_folder.iter_mut().try_for_each(Staged::rename)?;
@@ -121,7 +125,7 @@ fn rename(changes: &mut [Staged<'_>]) -> Result<(), Error> {
 
 /// Ensures that new and renamed files in a folder survive a power cut.
 fn sync_folder(folder: &Path) -> Result<(), Error> {
-    // Windows cannot open a folder as a file, and needs no sync for it.
+    // Windows cannot open a folder as a file, and does not need this sync.
     if cfg!(unix) {
         let opened = std::fs::File::open(folder).and_then(|opened| opened.sync_all());
         opened.map_err(Error::io("sync", folder))?;
@@ -129,7 +133,7 @@ fn sync_folder(folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Creates a folder and its missing parents, durably.
+/// Creates a folder and its missing parents, and ensures that they survive a power cut.
 fn create_folder(folder: &Path) -> Result<(), Error> {
     let missing = folder
         .ancestors()
@@ -139,6 +143,7 @@ fn create_folder(folder: &Path) -> Result<(), Error> {
         return Ok(());
     }
     std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    // A new folder is an entry in its parent, so the parent must be synced.
     for created in missing {
         let above = created.parent().filter(|it| !it.as_os_str().is_empty());
         sync_folder(above.unwrap_or(Path::new(".")))?;

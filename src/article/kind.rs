@@ -1,6 +1,6 @@
-//! Detects the kind of a body from its content, and from the extension where the content is not enough.
+//! Detects the kind of a body from its content, and from the extension if the content is not enough.
 //!
-//! Real folders contain Markdown in `.txt` files and whole pages in files of any extension.
+//! Real folders contain Markdown in `.txt` files and whole pages in files with any extension.
 
 use super::Kind;
 use crate::{
@@ -14,11 +14,12 @@ const EXAMINED_BYTES: usize = 2048;
 /// Detects the kind of a body; `extension` is in lower case.
 pub(super) fn detect(body: &str, extension: &str, front_matter: &FrontMatter) -> Kind {
     match extension {
+        // Site generators such as Jekyll and Eleventy read `.html` files that contain only a fragment, not a page.
         "html" | "htm" | "xhtml" => return Kind::Html,
         _ if is_page(body) => return Kind::Html,
         // Markdown may contain any HTML, so only a whole page is stronger evidence than the extension.
         "md" | "markdown" | "mdx" | "rmd" | "qmd" => return Kind::Markdown,
-        // Their markup is not parsed.
+        // Feedwright has no parser for these markup languages, so it reads them as plain text.
         "org" | "rst" | "adoc" | "asciidoc" => return Kind::PlainText,
         _ => {}
     }
@@ -27,7 +28,8 @@ pub(super) fn detect(body: &str, extension: &str, front_matter: &FrontMatter) ->
         return Kind::Html;
     }
     match front_matter.dialect {
-        // Fenced front matter belongs to a site generator, whose articles are Markdown unless they are HTML.
+        // Fenced front matter shows that the article was written for a site generator. Such articles are Markdown
+        // unless they are HTML.
         Dialect::Yaml | Dialect::Toml | Dialect::Json => Kind::Markdown,
         _ if is_markdown(start) => Kind::Markdown,
         _ => Kind::PlainText,
@@ -42,6 +44,7 @@ fn is_page(text: &str) -> bool {
             .get(..prefix.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
+    // An XML declaration also starts documents that are not XHTML, such as feeds.
     starts_with("<!doctype html") || starts_with("<html") || starts_with("<?xml") && start.contains("<html")
 }
 
@@ -72,7 +75,8 @@ const BLOCK_ELEMENTS: &[&str] = &[
     "ul",
 ];
 
-/// Whether a text is a fragment of HTML: at least three tags of block elements, which make up more than 2 % of it.
+/// Whether a text is a fragment of HTML: it contains at least three tags of block elements, and these tags make up more
+/// than 2 % of the text.
 fn is_html_fragment(start: &str) -> bool {
     let mut blocks = 0;
     let mut bytes = 0;
@@ -87,13 +91,15 @@ fn is_html_fragment(start: &str) -> bool {
     blocks >= 3 && bytes * 50 > start.len()
 }
 
-/// Whether a text contains at least two kinds of Markdown syntax. One may be a coincidence: plain text has lists too.
+/// Whether a text contains at least two kinds of Markdown syntax. A single kind may be a coincidence: plain text has
+/// lists too.
 fn is_markdown(start: &str) -> bool {
     let (mut heading, mut fence, mut list, mut quote) = (false, false, 0, false);
     let mut previous = "";
     for line in start.lines() {
         let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
         heading |= (1..=6).contains(&hashes) && line[hashes..].starts_with(' ');
+        // A heading may be underlined with `=`. A line of `-` does not count, because it may also be a thematic break.
         heading |= line.len() >= 3 && !previous.trim().is_empty() && line.trim_end().bytes().all(|byte| byte == b'=');
         fence |= line.starts_with("```") || line.starts_with("~~~");
         list += usize::from(line.starts_with("- ") || line.starts_with("* "));

@@ -147,7 +147,7 @@ pub(super) fn parse_names(raw: &str) -> Vec<Author> {
             add(author, &mut authors);
         }
     }
-    // Several people do not share one address.
+    // One address belongs to only one person, and it is not clear to whom.
     if authors.len() > 1 && linked.is_some() {
         authors.iter_mut().for_each(|author| author.url = None);
     }
@@ -225,6 +225,7 @@ fn split_names(text: &str) -> Vec<&str> {
 fn split_commas(text: &str) -> Vec<&str> {
     let text = text.trim().trim_matches(',').trim();
     let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    // `@jane, @joe` and two email addresses are lists of two authors, although each part is a single word.
     if parts.len() == 2 && parts.iter().all(|part| !part.contains(' ')) && !text.contains('@') {
         return vec![text];
     }

@@ -21,11 +21,12 @@ const MAX_CATEGORIES: usize = 100;
 /// In bytes; anything longer is running text, not a category.
 const MAX_LEN: usize = 500;
 
-/// Tags that are not topics. Eleventy and similar generators collect pages by `tags`, so these tags name the article's
-/// collection, even if there is no other tag. Under another key, as in `category: blog`, they are categories.
+/// Tags that are not topics. Eleventy and similar generators use `tags` to collect pages, so under that key these words
+/// name the article's collection, even if there is no other tag. Under another key, as in `category: blog`, they are
+/// categories.
 const COLLECTIONS: &[&str] = &["post", "posts", "all", "article", "articles", "blog"];
 
-/// The categories, without duplicates, each in its first position and spelling.
+/// The categories without duplicates. A name that occurs several times keeps its first position and spelling.
 pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     defaults::or_default(from_article(evidence), evidence, |defaults| {
         let categories = &defaults.categories;
@@ -48,7 +49,7 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
             value => add_value(value, &mut all),
         }
         if key.path == "tags" {
-            // Searches only the names that this key added.
+            // Collection names are removed only from the names that this key added.
             let mut at = 0;
             all.retain(|name| {
                 at += 1;
@@ -62,7 +63,7 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
         raws.push(display_value(key.value));
         match &first {
             None => first = Some((origin, key.weight)),
-            // Tags and categories are combined, because feed readers treat both the same.
+            // Tags and categories are combined, because feed readers treat both in the same way.
             Some(_) => confirmed_by.push(origin),
         }
     }
@@ -97,19 +98,20 @@ fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &
 const METAS: &[(&str, f32)] = &[
     // 11 of 13
     ("article:tag", 0.846),
-    // (0 pages, and 0 of 1 for `sailthru.tags`, which contained codes) Set by hand. Written for programs, like JSON-LD.
+    // (0 pages, and 0 of 1 for `sailthru.tags`, which contained codes) Set by hand. These names are written for
+    // programs, like JSON-LD.
     ("parsely-tags", 0.75),
     ("sailthru.tags", 0.5),
     // 2 of 4
     ("news_keywords", 0.5),
     // 3 of 12
     ("keywords", 0.25),
-    // Equals the section on 6 of 15 pages whose section is known, but the only tag on just 1 of 13.
+    // Equals the section on 6 of the 15 pages whose section is known, but equals the page's only tag on just 1 of 13.
     ("article:section", 0.4),
 ];
 /// 9 of 11.
 const KEYWORDS_LD: f32 = 0.818;
-/// Equals the section on 5 of 15 pages, but the only tag on just 1 of 14.
+/// Equals the section on 5 of 15 pages, but equals the page's only tag on just 1 of 14.
 const SECTION_LD: f32 = 0.33;
 /// Links that the page marks as its tags: 41 of 48.
 const TAG_LINKS: f32 = 0.854;

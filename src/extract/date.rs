@@ -38,7 +38,7 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     // Used only if the article has no other date: a commit never outvotes a date that a person wrote.
     let first = || from_git(evidence, "first commit", |commits| Some(&commits.first));
     let published = decide(found).or_else(first);
-    // A date that cannot be read was already reported under the same rule.
+    // An unreadable date was already reported under the same rule.
     if published.is_none() && !has_invalid_date(findings) {
         findings.extend(empty_date(evidence));
     }
@@ -92,7 +92,8 @@ fn has_invalid_date(findings: &[Finding]) -> bool {
 
 /// Reports an empty date key, or an impossible date in the file name.
 ///
-/// Such an article is not published yet: its entry would get a different date as soon as the author fills in the key.
+/// Such an article is not published yet, because its entry would get a different date as soon as the author fills in
+/// the key.
 fn empty_date(evidence: &Evidence<'_>) -> Option<Finding> {
     let keys = evidence.keys_for(Target::Published);
     let is_blank = |key: &&MatchedKey<'_>| {
@@ -118,8 +119,8 @@ fn invalid_at(location: Location, message: String) -> Finding {
 /// The fix for an invalid date.
 const HELP: &str = "write it as 2026-03-01 or 2026-03-01T09:00:00+01:00";
 
-/// The first commit is later than the publication if the article was written elsewhere, and earlier if the article
-/// remained unpublished for a time. Set by hand, because the labeled articles have no Git history.
+/// The first commit is later than the publication if the article was written elsewhere, and earlier if the article was
+/// committed long before it was published. Set by hand, because the labeled articles have no Git history.
 const IN_GIT: f32 = 0.6;
 
 /// The date of a commit, for an article that has no other date.
@@ -238,8 +239,8 @@ fn doubtful(key: &MatchedKey<'_>, note: &'static str) -> Option<Finding> {
     let raw = display_value(key.value);
     let raw = raw.trim();
     match note {
-        // Day and month may be swapped, or one of them mistyped. A published date cannot be withdrawn, so the author
-        // must decide.
+        // The day and month may be swapped, or one of them may be mistyped. A published date cannot be withdrawn, so
+        // the author must decide.
         written::NOTE_YDM => {
             Some(invalid_at(key.location(), format!("`{raw}` is not a date: there is no such month")).help(HELP))
         }
@@ -270,6 +271,7 @@ pub(super) fn is_flag(raw: &str, quoted: bool) -> bool {
     ["true", "false", "yes", "no", "on", "off"]
         .iter()
         .any(|flag| raw.eq_ignore_ascii_case(flag))
+        // In YAML 1.1, `y` and `n` without quotation marks are booleans.
         || (!quoted && matches!(raw, "0" | "1" | "y" | "n" | "Y" | "N"))
 }
 
@@ -289,7 +291,8 @@ pub(super) fn date_context<'a>(evidence: &'a Evidence<'_>) -> DateContext<'a> {
 /// In Markdown posts from 29 real sites, 98 % of the dates in file names are the day of publication. Set by hand, below
 /// that share.
 const IN_FILE_NAME: f32 = 0.85;
-/// Generators put the date in the address. Right on 95.9 % of the labeled HTML pages with a date in the address.
+/// Site generators put the day of publication in the address. It is right on 95.9 % of the labeled HTML pages with a
+/// date in the address.
 const IN_ADDRESS: f32 = 0.9;
 
 fn from_addresses(evidence: &Evidence<'_>, found: &mut CandidateSet<WrittenDate>) {

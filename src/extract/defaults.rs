@@ -1,4 +1,4 @@
-//! Values from the configuration for articles in a folder that do not declare these fields themselves.
+//! Configured values for the articles in a folder. They apply to fields that an article does not declare.
 
 use super::{
     Author, Evidence,
@@ -9,7 +9,7 @@ use crate::text::language::Language;
 /// The values for the articles in a folder and its subfolders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Defaults {
-    /// The folder, relative to the input folder, without `/` at its ends; empty for all articles.
+    /// The folder, relative to the input folder, without a leading or trailing `/`. An empty path means all articles.
     pub folder: String,
     /// The articles' language.
     pub language: Option<Language>,
@@ -19,8 +19,8 @@ pub struct Defaults {
     pub categories: Vec<String>,
 }
 
-/// Written by a person who knows the folder, but not for this particular article. Set by hand, above the limit for a
-/// guess.
+/// The value was written by a person who knows the folder, but not for this particular article. Set by hand, above the
+/// limit for a guess.
 const CONFIGURED: f32 = 0.6;
 
 /// Returns the derived value. If it is missing or a guess, returns the default from the innermost folder that has one.
@@ -61,7 +61,7 @@ pub(super) fn language<'a>(evidence: &Evidence<'a>) -> Option<&'a Language> {
 fn innermost<'a, T>(evidence: &Evidence<'a>, value: impl Fn(&'a Defaults) -> Option<T>) -> Option<(&'a str, T)> {
     let around = evidence.context.defaults.iter().filter(|defaults| {
         let rest = evidence.article.path.strip_prefix(&defaults.folder);
-        // `news` is not the folder of `newsletter/a.md`.
+        // The folder `news` does not contain `newsletter/a.md`.
         rest.is_some_and(|rest| defaults.folder.is_empty() || rest.starts_with('/'))
     });
     around

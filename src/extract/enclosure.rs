@@ -69,7 +69,7 @@ fn read(key: &MatchedKey<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSourc
 fn parse_text(text: &str) -> Option<EnclosureSource> {
     let mut parts = text.split_whitespace();
     let first = parts.next()?;
-    // `audio: yes` and `download: true` are flags.
+    // `audio: yes` and `download: true` are flags, not addresses.
     let is_file = first.contains('/')
         || first
             .rsplit_once('.')

@@ -23,7 +23,7 @@ pub struct Candidate<T> {
     /// The order of preference among front matter keys with the same weight: a lower rank is preferred. 0 for all other
     /// origins.
     pub rank: u16,
-    /// Remarks on how the text was read: `the scheme had one slash`.
+    /// Remarks about how the text was read: `the scheme had one slash`.
     pub notes: Vec<String>,
 }
 
@@ -35,7 +35,8 @@ pub struct Origin {
     /// The key, meta name, property or element: `page_date`, `og:title`, `h1`. Empty if the kind alone identifies the
     /// origin.
     pub key: String,
-    /// The line in the file, counted from 1; 0 if the value is not in the file's text, such as a file name.
+    /// The line in the file, counted from 1; 0 if the value is not in the file's text but, for example, in the file
+    /// name.
     pub line: u32,
 }
 
@@ -91,9 +92,9 @@ pub struct Derived<T> {
     /// An exact front matter key gives 0.95; other origins come close only if several kinds agree. A value below
     /// [`GUESS`] is a guess, and a value derived from other text is below 0.3.
     pub confidence: f32,
-    /// Origins of other kinds with the same value, one for each kind.
+    /// Origins that confirm the value, one for every other kind of origin that has it.
     pub confirmed_by: Vec<Origin>,
-    /// Remarks on how the text was read.
+    /// Remarks about how the text was read.
     pub notes: Vec<String>,
     /// The rejected values, and why each was rejected.
     pub losers: Vec<Loser>,
@@ -110,8 +111,9 @@ pub struct Loser {
     pub why: String,
 }
 
-/// A value with a lower confidence is a guess: it is reported as a guess, and `--fail-on-guess` prevents its
-/// publication.
+/// A value whose confidence is below this limit is a guess: it is reported as a guess, and `--fail-on-guess` prevents
+/// its publication.
+/// Below one half, the value is more likely to be wrong than right.
 pub const GUESS: f32 = 0.5;
 
 /// The candidates for one field while they are collected, and the text that could not be read as a value.
@@ -140,7 +142,8 @@ impl<T: Clone> CandidateSet<T> {
         });
     }
 
-    /// Adds the value of a front matter key. `weight` is the key's weight, unless the value itself is doubtful.
+    /// Adds the value of a front matter key. `weight` is the key's own weight, or a lower one if the value itself is
+    /// doubtful.
     pub(super) fn add_key(&mut self, value: T, key: &MatchedKey<'_>, raw: &str, weight: f32) {
         self.candidates.push(Candidate {
             value,

@@ -49,6 +49,7 @@ pub(super) fn words(path: &str) -> Vec<String> {
     {
         words.remove(0);
     }
+    // Some exports add a hash to every file name: `001_cc0d10c1b39887fc.txt`.
     words.retain(|word| !is_hash(word));
     if !words
         .iter()
@@ -63,8 +64,8 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether a word consists of at least eight hexadecimal digits, and at least two of them are decimal digits.
-/// `deadbeef` may be a word.
+/// Whether a word consists of at least eight hexadecimal digits, at least two of which are decimal digits, because a
+/// name such as `deadbeef` may be a word.
 fn is_hash(word: &str) -> bool {
     word.len() >= 8
         && word.bytes().all(|b| b.is_ascii_hexdigit())
@@ -94,7 +95,7 @@ pub(super) fn date(path: &str) -> Option<WrittenDate> {
     date_in_path(path).map(|(date, _)| date)
 }
 
-/// A date at the start of a name that does not exist in the calendar: `2024-02-30`.
+/// The date at the start of a file name, if the calendar has no such day: `2024-02-30`.
 pub(super) fn impossible_day(path: &str) -> Option<&str> {
     let name = name_of(path);
     let day = name.get(..10)?;
@@ -113,9 +114,9 @@ fn date_at_start(name: &str) -> Option<(WrittenDate, &str)> {
     (range.start == 0).then(|| (date, name.get(range.end..).unwrap_or_default()))
 }
 
-/// The day in an address's path. Upload paths do not count, because they contain the day of the upload.
+/// The day in an address's path. Upload paths are ignored, because they contain the day of the upload.
 pub(super) fn date_in_address(address: &str) -> Option<WrittenDate> {
-    // An address in a web archive contains the day of the copy, followed by the page's address.
+    // The address of a page in a web archive contains the day of the copy, followed by the page's original address.
     let path = address.rsplit_once("://").map_or(address, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     if path.contains("/uploads/") { None } else { date(path) }
@@ -133,7 +134,9 @@ const LANGUAGES: &[&str] = &[
 fn is_language(part: &str) -> bool {
     let lower = part.to_ascii_lowercase().replace('_', "-");
     let primary = lower.split('-').next().unwrap_or_default();
+    // `cn` is a country code, but some sites use it as the name of the folder with Chinese articles.
     lower == "cn"
+        // The lengths are those of `de`, `pt-br` and `zh-hans`.
         || (LANGUAGES.contains(&primary)
             && (lower.len() == 2 || matches!(lower.len(), 5 | 7) && lower.get(2..3) == Some("-")))
 }

@@ -44,6 +44,7 @@ pub fn image(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
 
 fn from_key(key: &MatchedKey<'_>, found: &mut CandidateSet<Picture>, findings: &mut Vec<Finding>) {
     let value = match key.value {
+        // Hugo reads a list `images`, and uses its first picture for link previews.
         Value::List(items) => items
             .iter()
             .find(|item| !matches!(item, Value::Null))
@@ -100,10 +101,11 @@ fn address_in(text: &str) -> &str {
         .trim_start_matches('!')
         .strip_prefix("[[")
         .and_then(|t| t.strip_suffix("]]"));
+    // In Obsidian, `![[map.png|300]]` is a picture with a width.
     inner.map_or(text, |inner| inner.split('|').next().unwrap_or(inner))
 }
 
-/// Whether the value is an address, and not a picture service's id (`unsplash/photo-1575`) or a flag.
+/// Whether the value is an address rather than a picture service's id (`unsplash/photo-1575`) or a flag.
 fn is_address(src: &str) -> bool {
     let path = src.split(['?', '#']).next().unwrap_or_default();
     let has_extension = path
@@ -198,6 +200,7 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
         }
         credit => picture.credit = credit.map(|credit| plain::text_of(&credit)),
     }
+    // `license: https://…` is the address of the license, not its name.
     if let Some(license) = picture
         .license
         .take_if(|license| is_url(license) && !license.contains(' '))
@@ -234,7 +237,7 @@ fn from_body(images: &[body::Picture], found: &mut CandidateSet<Picture>) {
     );
 }
 
-/// Whether the picture is part of the content, and not a badge, an icon, a tracking pixel or a `data:` image.
+/// Whether the picture is part of the content rather than a badge, an icon, a tracking pixel or a `data:` image.
 fn is_content_picture(image: &body::Picture) -> bool {
     let src = image.src.to_ascii_lowercase();
     let markers = [

@@ -100,6 +100,8 @@ fn subject_of(fields: &Map<String, Value>) -> Option<Subject> {
     let is = |test: fn(&str) -> bool| types.iter().any(|name| test(name.rsplit('/').next().unwrap_or(name)));
     Some(
         if is(|name| {
+            // schema.org has many subtypes, such as `NewsArticle`, `LiveBlogPosting` and `OpinionNewsArticle`, so the
+            // ends of the names are compared.
             name.ends_with("Article")
                 || name.ends_with("Posting")
                 || name.ends_with("Report")

@@ -1,8 +1,8 @@
 //! Which front matter key sets which metadata field.
 //!
 //! Every key is looked up once: by its full name, then as a key in a known map (`seo.title`), then without a known
-//! prefix (`page_title`). A misspelled key counts only if it does not match another field and the field has no other
-//! key.
+//! prefix (`page_title`). A misspelled key counts only if its spelling matches no other field exactly, and if no other
+//! key sets the field.
 
 mod index;
 mod table;
@@ -36,7 +36,7 @@ pub(super) enum Target {
     Tags,
     Language,
     Link,
-    /// A path or slug: the last part of the address, which on some sites contains the date.
+    /// A path or slug, which provides the last part of the permalink and, on some sites, the date.
     Path,
     Draft,
     Id,
@@ -90,6 +90,7 @@ impl MatchedKey<'_> {
     pub(super) fn location(&self) -> Location {
         let text = display_value(self.value);
         let first = text.lines().next().unwrap_or_default();
+        // The column is unknown if the value is on another line or the line is very long.
         if self.column <= 1 {
             return Location::line(self.line);
         }
@@ -106,7 +107,7 @@ impl MatchedKey<'_> {
         table::STEMS
             .iter()
             .filter(|stem| key.starts_with(**stem))
-            // `headerimage` also starts with `header`.
+            // The longest match is right, because `headerimage` also starts with `header`.
             .max_by_key(|stem| stem.len())
             .map_or_else(String::new, |stem| (*stem).to_owned())
     }
@@ -143,8 +144,8 @@ pub(super) struct Keys<'a> {
 }
 
 // These weights determine which of an article's keys wins. They were set by hand so that the preferred key wins in a
-// set of labeled Markdown posts from 29 real sites; only the two shares below were measured. Lower all of them if
-// `explain` shows keys that do not mean the field.
+// set of labeled Markdown posts from 29 real sites; only the two shares below were measured. If `explain` shows that
+// keys are often matched to the wrong field, lower all of the weights.
 
 /// A key that is exactly a known name for the field.
 const EXACT: f32 = 0.95;
@@ -288,7 +289,7 @@ impl<'a> Keys<'a> {
         keys.find_map(|key| key.value.text().map(str::trim).filter(|text| !text.is_empty()))
     }
 
-    /// The keys that set a field, the preferred key first. Misspelled keys are included only if no other key has a
+    /// The keys that set a field, in order of preference. Misspelled keys are included only if no other key has a
     /// value.
     pub(super) fn matching(&self, target: Target) -> Vec<MatchedKey<'a>> {
         let matched = self.matched.iter().filter(|key| key.target == target);

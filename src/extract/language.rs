@@ -16,8 +16,8 @@ use crate::{
 
 /// Measured on 3,273 labeled texts: the detector is right for 95.2 % of them, and gives no answer for 2.5 %.
 const DETECTED: f32 = 0.92;
-/// Set by hand. Folders and suffixes name languages, but an article that is not yet translated still has the original
-/// text.
+/// Set by hand. Folder names and file suffixes state the language, but an article that has not been translated yet
+/// still has the original text.
 const IN_PATH: f32 = 0.7;
 /// In bytes; more text does not improve detection.
 const MAX_PROSE: usize = 1500;
@@ -71,7 +71,7 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
 // Only 14 pages have a labeled language; the declarations are right on all 14. A set with more labels would give better
 // figures, because the detector makes mistakes too.
 
-/// 382 of 396. Some themes declare their own language even if the author writes in another.
+/// 382 of 396. Some themes declare their own language even if the author writes in a different one.
 const HTML_LANG: f32 = 0.965;
 const METAS: &[(&str, f32)] = &[
     // 168 of 173. Set below `lang`, because it is the locale of the template.

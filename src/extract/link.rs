@@ -33,7 +33,7 @@ pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Deri
     if evidence.article.kind == Kind::Html {
         from_page(evidence.article.page(), &mut found);
     }
-    // Often, one origin writes the address with a trailing slash and another without.
+    // Often, one origin writes the address with a trailing slash and another writes it without one.
     found.decide(|link| link.trim_end_matches('/').to_owned())
 }
 
@@ -65,7 +65,7 @@ fn from_key(
         found.reject(Origin::front_matter(key), raw, "a pattern, not an address");
         return;
     }
-    // These are not typing errors, so they are not repaired.
+    // A control character or `:///` is not a typing error, so such an address is not repaired.
     let is_forged = raw.trim().contains(char::is_control) || raw.contains(":///");
     let Some(repaired) = url::repair(raw).filter(|_| !is_forged) else {
         found.reject(Origin::front_matter(key), raw, "not an address");
@@ -106,8 +106,8 @@ fn from_key(
 }
 
 // How often each declaration equals the address that the page was fetched from, counted on 498 labeled HTML pages from
-// real sites. The other pages have moved since, or were fetched from another of their addresses, so these shares are
-// lower bounds.
+// real sites. The remaining pages have moved since then, or were fetched from a different one of their addresses, so
+// these shares are lower bounds.
 
 /// 318 of 376. Preferred over the others, because its purpose is to name the right address.
 const CANONICAL: f32 = 0.87;

@@ -1,5 +1,5 @@
-//! Values that their keys do not support, such as a list for a title. They are reported, because any interpretation
-//! would be a guess.
+//! Reports values that a key does not support, such as a list of titles. They are not interpreted, because any
+//! interpretation would be a guess.
 
 use std::borrow::Cow;
 
@@ -52,6 +52,7 @@ pub(super) fn values(evidence: &Evidence<'_>) -> Vec<Finding> {
         let message = format!(
             "`{}` {what}: `{}`",
             key.path,
+            // The value may contain line breaks and control characters, which must not reach the terminal.
             display_value(key.value).trim().escape_debug()
         );
         Some(Finding::new(&article::VALUE_INVALID, key.location(), message).help(*help))

@@ -74,11 +74,11 @@ pub struct Context<'a> {
     pub site: Option<&'a Url>,
     /// Additional keys for fields, from the configuration: (field, key).
     pub aliases: &'a [(String, String)],
-    /// Values from the configuration, for articles in a folder that do not declare these fields themselves.
+    /// Configured values for the articles in a folder. They apply to fields that an article does not declare.
     pub defaults: &'a [Defaults],
-    /// When files were committed, if the configuration allows Git to date articles without a date.
+    /// The commit dates of files, if the configuration allows Feedwright to use them for articles without a date.
     pub history: Option<&'a History>,
-    /// The order of day and month, if other dates in the folder prove it.
+    /// The day-month order, if other dates in the folder prove it.
     pub date_order: Option<DateOrder>,
 }
 
@@ -99,7 +99,7 @@ impl<'a> Evidence<'a> {
         Evidence { article, context, keys }
     }
 
-    /// The front matter keys that set a field, the preferred one first.
+    /// The front matter keys that set a field, in order of preference.
     fn keys_for(&self, target: Target) -> Vec<MatchedKey<'a>> {
         self.keys.matching(target)
     }
@@ -188,14 +188,15 @@ fn page_meta<'a>(page: &'a Page, name: &str) -> impl Iterator<Item = &'a Meta> {
     page.metas.iter().filter(move |meta| meta.name == name)
 }
 
-/// Reports a page that exceeds a limit, so only a part of it was read. That part is published.
+/// Reports a page that exceeds a limit. Only part of such a page is read, and that part is published.
 fn page_limit(article: &Article<'_>) -> Option<Finding> {
     let limit = (article.kind == Kind::Html).then(|| article.page().limit).flatten()?;
     let mut finding = Finding::new(
         &rules::LIMIT,
         Location::file(),
-        format!("only a part of the page was read: {limit}"),
+        format!("only part of the page was read: {limit}"),
     );
+    // The severity of the rule is error, for articles that cannot be published at all.
     finding.severity = Severity::Warning;
     Some(finding.help("remove markup that visitors never see, such as generated wrappers or scripts that write markup"))
 }

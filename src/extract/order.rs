@@ -1,7 +1,7 @@
 //! Whether the day or the month comes first in dates such as `03/04/2024`.
 //!
-//! Such a date is ambiguous by itself, and a guess would be wrong half of the time. But authors write all dates in a
-//! folder in the same way: a `31/12/2024` in the same folder proves that the day comes first.
+//! Such a date is ambiguous by itself, and a guess would be wrong half of the time. But the dates in one folder are
+//! usually written in the same way, so a `31/12/2024` in the folder proves that the day comes first.
 
 use super::{
     Context, Evidence, Target, date,
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// What the dates in one folder prove about the order of day and month.
+/// The day-month order that the dates in one folder prove.
 #[derive(Debug, Default)]
 pub struct FolderOrder {
     day_first: Option<ProvingDate>,
@@ -26,7 +26,7 @@ pub struct FolderOrder {
 /// An article's file name, and a date in the article that can be read in only one order.
 ///
 /// If there are several, the first in sort order is kept: articles are read in parallel, and findings must not depend
-/// on the order of reading.
+/// on which article is read first.
 type ProvingDate = (String, String);
 
 /// A date that proves an order.
@@ -105,7 +105,7 @@ impl FolderOrder {
 /// The fields whose dates are considered.
 const DATES: [Target; 3] = [Target::Published, Target::Updated, Target::Expires];
 
-/// What an article's dates prove. `published` is the date derived for the article.
+/// The day-month order that an article's dates prove, if any. `published` is the date derived for the article.
 pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Proof> {
     let proof_in = |raw: &str| {
         // Most dates start with the year and prove nothing, so parsing them would waste time.
@@ -128,11 +128,11 @@ pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) 
     })
 }
 
-/// The first date in an article that cannot be read without a known order. `published` is the date derived without a
-/// known order.
+/// The first date in an article that is ambiguous unless the day-month order is known. `published` is the date derived
+/// without knowing the order.
 pub fn undecided(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Undecided> {
     let context = date::date_context(evidence);
-    // Either order works here, because this only tests whether the date can be read with a known order.
+    // Either order works here, because this only tests whether the date is readable once the order is known.
     let ordered = DateContext {
         order: Some(DateOrder::DayFirst),
         ..context

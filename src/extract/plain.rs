@@ -1,4 +1,5 @@
-//! Front matter values as plain text: removes inline Markdown and HTML, recognizes placeholders and templates.
+//! Converts front matter values to plain text: removes inline Markdown and HTML, and recognizes placeholders and
+//! templates.
 
 use crate::{html, text::collapse};
 
@@ -13,10 +14,11 @@ pub(super) fn text_of(raw: &str) -> String {
     if text.contains("](") {
         text = without_links(&text);
     }
+    // A single `*` or `_` is kept, because it also occurs in text without markup: `5 * 3`, `snake_case`.
     without_breaks(&collapse(&text.replace("**", "")))
 }
 
-/// Removes soft hyphens and zero-width spaces. They only mark possible line breaks, and make equal words differ.
+/// Removes soft hyphens and zero-width spaces. They only mark possible line breaks, and would make equal words differ.
 pub(super) fn without_breaks(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
@@ -36,6 +38,7 @@ const INLINE: &[&str] = &[
 fn has_markup(raw: &str) -> bool {
     let entity = raw.split('&').skip(1).any(|rest| {
         rest.find(';').is_some_and(|end| {
+            // `R&D;` is not an entity: the shortest names have two letters, as in `&lt;`.
             (2..=10).contains(&end) && rest[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
         })
     });
@@ -49,7 +52,8 @@ fn opens_inline_tag(rest: &str) -> bool {
     rest.contains('>') && INLINE.iter().any(|name| rest[..end].eq_ignore_ascii_case(name))
 }
 
-/// Escapes every `<` that does not start such a tag, so that the HTML parser keeps `<InputAccessoryView>`.
+/// Escapes every `<` that does not start the tag of an [`INLINE`] element, so that the HTML parser keeps
+/// `<InputAccessoryView>`.
 fn escape_other_angles(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     for (at, piece) in raw.split('<').enumerate() {
@@ -72,6 +76,7 @@ fn without_links(text: &str) -> String {
             continue;
         };
         let Some(close) = rest[middle..].find(')') else { break };
+        // `![text](address)` is a picture, which is replaced with its alternative text.
         out.push_str(rest[..open].trim_end_matches('!'));
         out.push_str(&rest[open + 1..middle]);
         rest = &rest[middle + close + 1..];
@@ -112,6 +117,8 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 
 /// Whether the text is an unfilled template: `{{ .Date }}`, `<% tp.file.title %>`.
 pub(super) fn is_template(text: &str) -> bool {
+    // The delimiters are, in order, those of Go templates and Liquid, of ERB and Obsidian's Templater, of Liquid's
+    // tags, and of JavaScript.
     (text.contains("{{") && text.contains("}}"))
         || (text.contains("<%") && text.contains("%>"))
         || (text.contains("{%") && text.contains("%}"))

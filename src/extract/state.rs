@@ -25,6 +25,8 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
             // draft can still be published.
             let weight = if is_draft { key.weight } else { key.weight - 0.02 };
             found.add_key(is_draft, &key, raw, weight);
+            // An article that is held back by mistake can be published later, but the author must learn why it is
+            // missing.
             if key.note.is_some() {
                 let message = format!("`{}` is read as `draft`", key.path);
                 findings.push(
@@ -38,6 +40,7 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
     if path
         .split('/')
         .rev()
+        // The last part is the name of the file itself.
         .skip(1)
         .any(|folder| matches!(folder, "_drafts" | "drafts" | "_draft"))
     {
@@ -46,7 +49,7 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
     found.decide(|is_draft| *is_draft)
 }
 
-/// Whether the last change should not be announced: `minor: true`.
+/// Whether the last change is minor and should not be announced: `minor: true`.
 pub fn minor(article: &Article<'_>) -> bool {
     let value = own_key(article, "minor").map(squash);
     value.is_some_and(|value| matches!(value.as_str(), "true" | "yes" | "on" | "1" | "y"))
@@ -57,7 +60,7 @@ pub fn reannounce<'a>(article: &'a Article<'_>) -> Option<&'a str> {
     own_key(article, "reannounce").filter(|key| !matches!(squash(key).as_str(), "" | "false" | "no"))
 }
 
-/// The value of a key that only Feedwright defines, so it has no alternative names.
+/// The value of a key that only Feedwright defines. Such a key has no alternative names.
 fn own_key<'a>(article: &'a Article<'_>, name: &str) -> Option<&'a str> {
     let field = article
         .front_matter
@@ -74,18 +77,20 @@ pub fn expires(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<D
     found.decide(|date| date.date)
 }
 
-/// Whether a key and its value, both squashed, mean that the article is a draft; `None` if they do not say. A date as
-/// the value of `published` does not say.
+/// Whether a key and its value, both squashed, mean that the article is a draft; `None` if they do not say. For
+/// example, a date as the value of `published` does not say.
 fn reads_as_draft(key: &str, value: &str) -> Option<bool> {
     let truth = match value {
         "true" | "yes" | "on" | "1" | "y" => Some(true),
         "false" | "no" | "off" | "0" | "n" => Some(false),
         _ => None,
     };
+    // `unpublished: true` has the opposite meaning of `published: true`.
     let means_public =
         !key.starts_with("un") && (key.ends_with("publish") || key.ends_with("published") || key == "listed");
     match (truth, value) {
         (Some(truth), _) if !matches!(key, "status" | "visibility") => Some(truth != means_public),
+        // `publish`, `private`, `pending` and `trash` are the names of post statuses in WordPress.
         (_, "draft" | "private" | "pending" | "unpublished" | "hidden" | "wip" | "trash") => Some(true),
         (_, "public" | "publish" | "published" | "live" | "final") => Some(false),
         _ => None,

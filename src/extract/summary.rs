@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-// The labels include declared descriptions and leads, but not which is the better summary. So the weights of the
+// The labels include declared descriptions and leads, but do not say which is the better summary. So the weights of the
 // excerpt, the dek and the lead were set by hand, in this order.
 
 /// The text before an excerpt marker, which the author chose as the summary.
@@ -87,7 +87,7 @@ const METAS: &[(&str, f32)] = &[
     ("og:description", 0.821),
     // 98 of 120
     ("description", 0.817),
-    // (1 of 1, and 0 pages) Set by hand. Written by people, not by templates.
+    // (1 of 1, and 0 pages) Set by hand. These descriptions are written by people, not by templates.
     ("dc.description", 0.8),
     ("dcterms.description", 0.8),
     // (0 pages)
@@ -161,7 +161,7 @@ fn excerpt(evidence: &Evidence<'_>) -> Option<(String, u32)> {
 pub(super) struct Lead {
     pub(super) text: String,
     pub(super) line: u32,
-    /// `dek` or `lead`.
+    /// The kind of lead: `dek` or `lead`.
     pub(super) key: &'static str,
 }
 
@@ -188,8 +188,8 @@ fn in_layout(layout: &Layout) -> Option<Lead> {
     if dek.is_some() {
         return dek;
     }
-    // A lead from the layout may end with a colon, because the layout compared all lines with each other. In Markdown,
-    // a paragraph that ends with a colon is a label.
+    // The layout chose its lead by comparing all lines, so this lead may end with a colon. In Markdown, a paragraph
+    // that ends with a colon is a label.
     let opening = line(layout.lead, "lead").filter(|lead| units(&lead.text) >= SHORT_LEAD);
     if opening.is_some() {
         return opening;
@@ -245,7 +245,7 @@ fn first_of(paragraphs: &[Paragraph]) -> Option<Lead> {
     })
 }
 
-/// Whether the paragraph is prose, and not an editor's note, a label or a list of links.
+/// Whether the paragraph is prose rather than an editor's note, a label or a list of links.
 fn is_lead(text: &str) -> bool {
     let text = text.trim();
     let is_prose = || {

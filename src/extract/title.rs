@@ -108,8 +108,8 @@ fn in_language<'a>(evidence: &Evidence<'_>, fields: &'a [Field]) -> Option<&'a s
 
 // Weights of headings and file names, set so that the right one wins on Markdown posts from 29 real sites whose front
 // matter was removed. It wins on 99.5 % of the 186 posts whose title is their heading, and on 97.8 % of the 494 posts
-// whose title is, apart from punctuation, their file name. Only the order of the weights matters. It would differ for
-// sites with other habits, such as headings that repeat the site's name, or numbered files.
+// whose title is, apart from punctuation, their file name. Only the order of the weights matters. This order would be
+// different for sites with other habits, such as headings that repeat the site's name, or numbered files.
 
 /// The only first-level heading, if only images precede it.
 const ONLY_H1: f32 = 0.93;
@@ -160,8 +160,8 @@ fn from_layout(layout: &Layout, found: &mut CandidateSet<String>) {
     }
 }
 
-/// A title from the lead is only a stopgap, because Atom requires a title, and some readers show nothing for an entry
-/// without a title.
+/// A title from the lead is only a stopgap: Atom requires a title, and some readers show nothing for an entry without
+/// one.
 const FROM_LEAD: f32 = 0.25;
 /// In width units: about one line in a feed reader's list of entries.
 const FROM_LEAD_UNITS: usize = 100;

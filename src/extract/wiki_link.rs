@@ -28,6 +28,7 @@ pub(super) fn name(link: &str) -> &str {
     if let Some((_, alias)) = link.split_once('|') {
         return alias.trim();
     }
+    // Obsidian links to a note in a folder as `[[people/Jo Pell]]`, and to a section as `[[Jo Pell#Work]]`.
     let page = link.split('#').next().unwrap_or(link);
     page.rsplit('/').next().unwrap_or(page).trim()
 }

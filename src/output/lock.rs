@@ -24,8 +24,8 @@ pub struct Lock {
 impl Lock {
     /// Locks an output folder, and creates it if necessary.
     ///
-    /// The lock file is never removed: another build may be waiting for it, and a third build would then lock a new
-    /// file of the same name at the same time.
+    /// The lock file is never removed. Otherwise, a build that waits for the removed file and a third build that
+    /// creates a new file of the same name could both get the lock.
     ///
     /// # Errors
     /// [`Error::Locked`] if another build has the lock, [`Error::Io`] if the folder cannot be written.
@@ -50,13 +50,14 @@ impl Lock {
 
     fn open(folder: &Path) -> Result<(PathBuf, Self), Error> {
         create_folder(folder)?;
+        // `write` compares this folder with the resolved folders of its targets.
         let folder = folder.canonicalize().map_err(Error::io("resolve", folder))?;
         let path = folder.join(NAME);
         let file = open(&path).map_err(Error::io("open", &path))?;
         Ok((path, Lock { folder, file }))
     }
 
-    /// The path of the folder without symbolic links.
+    /// The folder's path, with symbolic links resolved.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -64,16 +65,19 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing the file is not enough: a child process that is just starting shares it, and would keep the lock.
+        // Closing the file is not enough: a child process that is just being started shares the open file and would
+        // keep the lock.
         let _ = self.file.unlock();
     }
 }
 
 /// Opens or creates the lock file, but never through a symbolic link: anyone who can write to the output folder could
-/// make it a link to any file.
+/// replace the lock file with a link to any file.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
+    // `create_new` fails if the path is a symbolic link, even a dangling one. So only an existing file needs the checks
+    // below.
     match mode_0644(&mut options.clone()).create_new(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         created => return created,
@@ -83,12 +87,13 @@ fn open(path: &Path) -> io::Result<File> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
     let file = options.open(path)?;
+    // Between the check and the opening, somebody could replace the file with a link.
     if is_same_file(&named, &file.metadata()?) {
         Ok(file)
     } else {
         Err(io::Error::new(
             io::ErrorKind::InvalidInput,
-            "replaced while it was opened",
+            "the file was replaced while it was being opened",
         ))
     }
 }

@@ -1,4 +1,5 @@
-//! Temporary files: written and synced next to their targets, then renamed over them; undone or removed on failure.
+//! Temporary files that are written and synced next to their targets, and then renamed over them. If a step fails, the
+//! renames are undone and the temporary files are removed.
 
 use std::{
     fs::{File, OpenOptions},
@@ -12,7 +13,7 @@ use crate::error::Error;
 
 const SUFFIX: &str = ".feedwright-tmp";
 
-/// A complete and synced file next to its target, to be renamed. It is removed if it was not renamed.
+/// A complete and synced temporary file next to its target. Unless it was renamed, it is removed when dropped.
 pub(super) struct Staged<'a> {
     target: &'a Target,
     path: PathBuf,
@@ -33,7 +34,8 @@ impl<'a> Staged<'a> {
             old: None,
             is_renamed: false,
         };
-        // The message says "the new", because the old file stays until the rename and the disk needs room for both.
+        // The error message says "the new" because the old file remains until the rename, so the disk needs room for
+        // both.
         fill(file, target, bytes).map_err(Error::io("write the new", &target.path))?;
         Ok(staged)
     }
@@ -49,8 +51,8 @@ impl<'a> Staged<'a> {
         }
         match create_beside(self.target, |path| std::fs::hard_link(&self.target.path, path)) {
             Ok((path, ())) => self.old = Some(path),
-            // Some file systems have no hard links, and the kernel may refuse a link to another user's file. A failed
-            // rename then cannot be undone, but this is too rare to stop the build.
+            // Some file systems have no hard links, and the kernel may refuse a link to another user's file. The rename
+            // of such a file cannot be undone if a later rename fails, but this is too rare to stop the build.
             Err(Error::Io { source, .. })
                 if matches!(
                     source.kind(),
@@ -90,7 +92,7 @@ impl Drop for Staged<'_> {
     }
 }
 
-/// Creates `.NAME.PID.NUMBER.feedwright-tmp` with the first number that is free.
+/// Creates `.NAME.PID.NUMBER.feedwright-tmp` with the first free number.
 fn create_beside<T>(target: &Target, make: impl Fn(&Path) -> io::Result<T>) -> Result<(PathBuf, T), Error> {
     let pid = std::process::id();
     let mut number = 0;
@@ -108,15 +110,15 @@ fn create_beside<T>(target: &Target, make: impl Fn(&Path) -> io::Result<T>) -> R
 
 fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     if let Some(present) = &target.present {
-        // Many atomic writers leave the file with mode 0600, the mode of temporary files, and web servers then answer
-        // 403.
+        // The old file's mode is kept. Many programs that write atomically leave the new file with mode 0600, the mode
+        // of temporary files, and web servers then answer 403.
         copy_owner(&file, present);
         file.set_permissions(present.permissions())?;
     }
     if file_size_limit().is_some_and(|limit| bytes.len() as u64 > limit) {
         return Err(io::Error::new(
             io::ErrorKind::FileTooLarge,
-            "larger than this process may write (`ulimit -f`)",
+            "the file is larger than this process may write (`ulimit -f`)",
         ));
     }
     file.write_all(bytes)?;
@@ -130,15 +132,15 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
         ));
     }
     if let Some(present) = &target.present {
-        // nginx and Caddy make the ETag from the size and the modification time in seconds. If two generations had the
-        // same size and time, readers would get a 304 instead of the new feed.
+        // nginx and Caddy derive the ETag from the size and the modification time in seconds. If two versions of a feed
+        // had the same size and time, readers would get a 304 instead of the new version.
         let earliest = present.modified()?.checked_add(Duration::from_secs(1));
         if let Some(earliest) = earliest.filter(|it| written.modified().is_ok_and(|now| now < *it)) {
             file.set_modified(earliest)?;
         }
     }
-    // After a failed sync, the kernel may report success for the next sync although the data is lost, so there is no
-    // retry.
+    // After a failed sync, the kernel may report success for the next sync although the data is lost, so the sync is
+    // not retried.
     file.sync_all()
 }
 
@@ -153,10 +155,10 @@ fn file_size_limit() -> Option<u64> {
     None
 }
 
-/// Gives the file the owner and group of the file that it replaces: the web server may only have access through the
+/// Gives the file the owner and group of the file that it replaces: the web server may have access only through the
 /// group.
 ///
-/// Only root can change the owner. Another user who is a member of the group can at least keep the group.
+/// Only root can change the owner. Other users can at least keep the group if they are members of it.
 #[cfg(unix)]
 fn copy_owner(file: &File, present: &std::fs::Metadata) {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -172,7 +174,8 @@ fn copy_owner(file: &File, present: &std::fs::Metadata) {
 #[cfg(not(unix))]
 fn copy_owner(_file: &File, _present: &std::fs::Metadata) {}
 
-/// Removes the temporary files that killed builds left in a folder, if `is_ours` accepts their target's name.
+/// Removes the temporary files that killed builds left behind in a folder, but only those whose target's name `is_ours`
+/// accepts.
 pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) -> Result<(), Error> {
     let listing = match std::fs::read_dir(folder) {
         Ok(listing) => listing,

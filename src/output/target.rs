@@ -32,13 +32,16 @@ impl Target {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(Error::io("read", path)(error)),
         };
+        // The names of temporary files are built from the name of the target, and parsed again to find leftovers.
         if resolved.file_name().and_then(|name| name.to_str()).is_none() {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "the file name is not UTF-8");
             return Err(Error::io("write", path)(source));
         }
         let folder = resolved.parent().filter(|it| !it.as_os_str().is_empty());
+        // The parent of a bare file name is an empty path, which cannot be opened or resolved.
         let folder = folder.unwrap_or(Path::new("."));
-        // Makes different spellings of a folder equal. A folder that does not exist yet cannot be resolved.
+        // Folders are compared by path, so different spellings of the same folder must become equal. A folder that does
+        // not exist yet cannot be resolved.
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         Ok(Target {
             path: resolved,
@@ -70,7 +73,8 @@ impl Target {
     }
 }
 
-/// Whether a file has exactly these bytes. Reads in pieces, so a large feed needs no second buffer of its size.
+/// Whether a file has exactly these bytes. Reads the file in chunks, so a large feed does not need a second buffer of
+/// its size.
 fn has_bytes(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
     let mut file = File::open(path)?;
     let mut piece = vec![0; 64 * 1024];

@@ -28,8 +28,8 @@ pub(super) fn render(feed: &model::Feed) -> Vec<u8> {
     )
 }
 
-/// Replaces the offset `+00:00` in dates with `Z`. elfeed ignores all other offsets, and newsboat and gPodder ignore
-/// some.
+/// Replaces the offset `+00:00` in dates with `Z`. elfeed ignores every other offset, and newsboat and gPodder ignore
+/// some of them.
 ///
 /// The crate always writes `+00:00`. It escapes every `<` in text and attributes, so these end tags can only follow a
 /// date.
@@ -60,6 +60,7 @@ fn document(feed: &model::Feed) -> Feed {
             ..Generator::default()
         }),
         icon: feed.icon.as_ref().map(ToString::to_string),
+        // RFC 4287, section 4.1.1: a feed should have a link with the relation `self`.
         links: vec![link("alternate", &feed.home), self_link(feed)],
         logo: feed.logo.as_ref().map(ToString::to_string),
         rights: feed.rights.as_ref().map(|it| text(it, None)),
@@ -85,7 +86,7 @@ fn namespaces(feed: &model::Feed) -> std::collections::BTreeMap<String, String> 
 }
 
 fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
-    // The crate cannot write `xml:lang` on an entry, so title, summary and content each have it.
+    // The crate cannot write `xml:lang` on an entry, so the title, summary and content have it instead.
     let language = entry.language.as_ref().filter(|it| Some(*it) != feed.language.as_ref());
     Entry {
         title: text(&entry.title, language),
@@ -94,14 +95,14 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
         authors: authors(feed, entry).iter().map(person).collect(),
         categories: entry.categories.iter().map(category).collect(),
         links: links(entry),
-        // Thunderbird shows `updated` as the date, nearly all other clients `published`.
+        // Thunderbird shows `updated` as the date; nearly all other clients show `published`.
         published: Some(entry.published.to_chrono_utc()),
         rights: entry.rights.as_ref().map(|it| text(it, None)),
         summary: entry.summary.as_ref().map(|it| text(it, language)),
         content: content_in(feed, entry).map(|html| Content {
             value: Some(html.as_str().to_owned()),
-            // Never `xhtml`, which nine of 29 clients show empty or broken, and never `text`, which Miniflux and most
-            // libraries read as HTML.
+            // The type is never `xhtml`, which nine of 29 clients show empty or broken, and never `text`, which
+            // Miniflux and most libraries read as HTML.
             content_type: Some("html".to_owned()),
             lang: language.map(ToString::to_string),
             ..Content::default()
@@ -111,8 +112,8 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
     }
 }
 
-/// A text construct without `type`, which means plain text. Thunderbird turns a feed title with markup into a broken
-/// folder.
+/// A text construct without `type`, which means plain text. Thunderbird creates a broken folder for a feed whose title
+/// contains markup.
 fn text(text: &PlainText, language: Option<&Language>) -> Text {
     Text {
         lang: language.map(ToString::to_string),
@@ -170,7 +171,7 @@ fn media_element(element: media::Element) -> Extension {
     let attributes = element.attributes.iter();
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // With an empty string instead of `None`, the pretty printer adds no line break to an element without children.
+        // For `None`, unlike an empty string, the pretty printer adds a line break to an element without children.
         value: element.children.is_empty().then_some(element.text),
         // The crate does not escape extension attributes, although it escapes all others.
         attrs: attributes

@@ -1,4 +1,4 @@
-//! JSON Feed 1.1: private structs with its members in document order, written by `serde_json`.
+//! JSON Feed 1.1: private structs, whose fields are the members in document order, are written by `serde_json`.
 
 use serde::Serialize;
 
@@ -79,6 +79,7 @@ fn document(feed: &Feed) -> Document<'_> {
         home_page_url: feed.home.as_str(),
         feed_url: feed.self_link.as_str(),
         description: feed.description.as_ref().map(|it| it.as_str()),
+        // In JSON Feed, `icon` is the large picture and `favicon` is the small one. Atom calls them `logo` and `icon`.
         icon: feed.logo.as_ref().map(|it| it.as_str()),
         favicon: feed.icon.as_ref().map(|it| it.as_str()),
         authors: feed.authors.iter().map(author).collect(),
@@ -107,7 +108,8 @@ fn item<'a>(feed: &'a Feed, entry: &'a Entry) -> Item<'a> {
     }
 }
 
-/// An item must have `content_html` or `content_text`, so an entry without content has its summary as content.
+/// An item must have `content_html` or `content_text`, so the summary (or else the title) of an entry without content
+/// becomes `content_text`.
 fn content_text<'a>(entry: &'a Entry, content_html: Option<&str>) -> Option<&'a str> {
     let shown = entry.summary.as_ref().unwrap_or(&entry.title);
     content_html.is_none().then_some(shown.as_str())
@@ -124,6 +126,7 @@ fn language<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a str> {
 
 fn author(person: &model::Person) -> Author<'_> {
     Author {
+        // A JSON Feed author has no member for an email address.
         name: person.name.as_str(),
         url: person.url.as_ref().map(|it| it.as_str()),
     }
@@ -134,6 +137,7 @@ fn attachment(enclosure: &model::Enclosure) -> Attachment<'_> {
         url: enclosure.url.as_str(),
         mime_type: enclosure.media_type.as_str(),
         title: enclosure.title.as_ref().map(|it| it.as_str()),
+        // Unlike RSS, JSON Feed does not require the size, so an unknown size is omitted rather than written as 0.
         size_in_bytes: enclosure.length,
     }
 }

@@ -5,7 +5,7 @@ use crate::model::Image;
 
 /// The Media RSS prefix.
 pub(super) const PREFIX: &str = "media";
-/// The Media RSS namespace. It ends with a slash, and readers compare it byte by byte.
+/// The Media RSS namespace. The slash at the end matters, because readers compare namespaces byte by byte.
 pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";
 
 /// A Media RSS element.
@@ -18,6 +18,7 @@ pub(super) struct Element {
 
 /// `media:content medium="image"` with the known properties of the picture.
 pub(super) fn content(image: &Image) -> Element {
+    // `type` is missing if the media type is unknown. `medium` tells readers even then that this is a picture.
     let mut attributes = vec![("url", image.url.to_string()), ("medium", "image".to_owned())];
     attributes.extend(image.media_type.iter().map(|it| ("type", it.as_str().to_owned())));
     let plain = || vec![("type", "plain".to_owned())];
@@ -43,6 +44,7 @@ pub(super) fn content(image: &Image) -> Element {
 
 fn license(image: &Image) -> Option<Element> {
     let address = image.license_url.as_ref().map(|it| it.as_str());
+    // A license without a name is shown by its address.
     let name = image.license.as_ref().map(|it| it.as_str()).or(address)?;
     let attributes = address.map(|it| vec![("type", "text/html".to_owned()), ("href", it.to_owned())]);
     Some(element("license", name, attributes.unwrap_or_default()))

@@ -19,7 +19,7 @@ use crate::{
 /// A feed format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
-    /// RSS 2.0 with content, dc, atom and media extensions.
+    /// RSS 2.0 with the extensions `content`, `dc`, `atom` and `media`.
     Rss,
     /// Atom 1.0 (RFC 4287).
     Atom,
@@ -28,7 +28,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The file name that static hosts serve with a suitable media type.
+    /// The file name, for which static hosts choose a suitable media type.
     pub fn file_name(self) -> &'static str {
         match self {
             Format::Rss => "rss.xml",
@@ -63,13 +63,14 @@ pub fn render(feed: &Feed, format: Format) -> Vec<u8> {
     bytes
 }
 
-/// The content of an entry in this feed. An entry without a summary has its content even in a summary feed.
+/// The content of an entry in this feed. An entry without a summary keeps its content even in a summary feed.
 fn content_in<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a Html> {
     let content = entry.content.as_ref().filter(|html| !html.as_str().is_empty())?;
     (feed.full_content || entry.summary.is_none()).then_some(content)
 }
 
-/// The entry's authors, or the feed's if the entry has none: without an author, rss2email prints a literal `<author>`.
+/// The entry's authors, or the feed's if the entry has none: for an entry without an author, rss2email prints a literal
+/// `<author>`.
 fn authors<'a>(feed: &'a Feed, entry: &'a Entry) -> &'a [Person] {
     if entry.authors.is_empty() {
         &feed.authors
@@ -79,6 +80,7 @@ fn authors<'a>(feed: &'a Feed, entry: &'a Entry) -> &'a [Person] {
 }
 
 /// Escapes plain text as HTML.
+/// The result is used between tags, so quotation marks need no escapes.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -24,11 +24,12 @@ fn channel(feed: &Feed) -> Channel {
     Channel {
         title: feed.title.to_string(),
         link: feed.home.to_string(),
-        // RSS requires a description of the channel.
+        // RSS requires the channel to have a description, so a feed without one uses its title.
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
         language: feed.language.as_ref().map(ToString::to_string),
         copyright: feed.rights.as_ref().map(ToString::to_string),
         managing_editor: managing_editor(feed),
+        // Not the time of the build: the same articles must give the same bytes, or web servers could not answer 304.
         last_build_date: Some(feed.updated.rfc822()),
         generator: Some(GENERATOR.to_owned()),
         docs: Some(DOCS.to_owned()),
@@ -41,7 +42,8 @@ fn channel(feed: &Feed) -> Channel {
     }
 }
 
-/// `ada@example.org (Ada Lovelace)`. The element requires a mail address, so it is omitted if there is none.
+/// The value of `managingEditor`: `ada@example.org (Ada Lovelace)`. The element requires an email address, so it is
+/// omitted if no author has one.
 fn managing_editor(feed: &Feed) -> Option<String> {
     feed.authors.iter().find_map(|author| {
         let email = author.email.as_ref()?.as_str();
@@ -49,7 +51,7 @@ fn managing_editor(feed: &Feed) -> Option<String> {
     })
 }
 
-/// The title and link must be the same as the channel's.
+/// The channel's image. Its title and link must be the same as the channel's.
 fn image(feed: &Feed) -> Option<Image> {
     feed.logo.as_ref().map(|logo| Image {
         url: logo.to_string(),
@@ -61,6 +63,7 @@ fn image(feed: &Feed) -> Option<Image> {
 
 fn self_link(feed: &Feed) -> AtomExtension {
     AtomExtension {
+        // The Best Practices Profile recommends that a feed states its own address in `atom:link`.
         links: vec![Link {
             href: feed.self_link.to_string(),
             rel: "self".to_owned(),
@@ -70,7 +73,7 @@ fn self_link(feed: &Feed) -> AtomExtension {
     }
 }
 
-/// The namespaces that the crate does not declare by itself. It declares only `atom`, `content` and `dc`.
+/// The namespaces that are declared here because the crate itself declares only `atom`, `content` and `dc`.
 fn namespaces(feed: &Feed) -> std::collections::BTreeMap<String, String> {
     let has_image = feed.entries.iter().any(|entry| entry.image.is_some());
     let media = has_image.then(|| (media::PREFIX.to_owned(), media::NAMESPACE.to_owned()));
@@ -82,7 +85,7 @@ fn item(feed: &Feed, entry: &Entry) -> Item {
     let (description, content) = match &entry.summary {
         // `description` is HTML, so plain text is escaped as HTML before the crate escapes it as XML.
         Some(summary) => (Some(escape(summary.as_str())), content),
-        // Without a summary, the content is the description, because every reader shows that.
+        // Every reader shows `description`, so it contains the content if there is no summary.
         None => (content, None),
     };
     Item {
@@ -107,7 +110,7 @@ fn category(category: &model::Category) -> Category {
     }
 }
 
-/// The Best Practices Profile recommends at most one enclosure, and the length 0 if it is unknown.
+/// The Best Practices Profile recommends at most one enclosure per item, and a length of 0 if the length is unknown.
 fn enclosure(enclosure: &model::Enclosure) -> Enclosure {
     Enclosure {
         url: enclosure.url.to_string(),
@@ -119,12 +122,13 @@ fn enclosure(enclosure: &model::Enclosure) -> Enclosure {
 fn guid(entry: &Entry) -> Guid {
     Guid {
         value: entry.id.name().to_owned(),
-        // In RSS, a guid is an address that can be opened unless `isPermaLink` is `false`. Most ids are not addresses.
+        // In RSS, a guid is the address of a page unless `isPermaLink` is `false`, but most ids are not addresses.
         permalink: entry.id.name() == entry.link.as_str(),
     }
 }
 
-/// Names are in `dc:creator`. `author` requires a mail address, which nine of 29 clients show as part of the name.
+/// Names are written as `dc:creator`, because `author` requires an email address, which nine of 29 clients show as part
+/// of the name.
 fn dublin_core(feed: &Feed, entry: &Entry) -> DublinCoreExtension {
     DublinCoreExtension {
         creators: authors(feed, entry)
@@ -148,7 +152,7 @@ fn extensions(entry: &Entry) -> ExtensionMap {
     map
 }
 
-/// RSS has no element for the last change of an item; the Best Practices Profile recommends this one.
+/// RSS has no element for the last change of an item; the Best Practices Profile recommends `atom:updated`.
 fn atom_updated(updated: Timestamp) -> Extension {
     Extension {
         name: "atom:updated".to_owned(),
@@ -160,7 +164,7 @@ fn atom_updated(updated: Timestamp) -> Extension {
 fn media_element(element: media::Element) -> Extension {
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // With an empty string instead of `None`, the pretty printer adds no line break to an element without children.
+        // For `None`, unlike an empty string, the pretty printer adds a line break to an element without children.
         value: element.children.is_empty().then_some(element.text),
         attrs: element
             .attributes

@@ -29,7 +29,7 @@ const AFTER_NAMES: &[&str] = &[
 ];
 /// Phrases in lines that do not name the author: comments, form fields, dates without a name.
 ///
-/// The first five introduce a comment. [`says_by`] depends on that.
+/// The first five introduce a comment; [`says_by`] uses only these.
 const NO_BYLINE: &[&str] = &[
     " says",
     " said",
@@ -66,7 +66,8 @@ pub(super) fn names(line: &str) -> &str {
     }
     let after = after_by(line);
     let mut names = after.unwrap_or(line);
-    // Even on such a line, a word such as `by` introduces names: `Posted on 3 May by Jane Roe`.
+    // Names after a word such as `by` count even if the line contains one of these phrases: `Posted on 3 May by Jane
+    // Roe`.
     if after.is_none() {
         let lower = line.to_lowercase();
         if NO_BYLINE.iter().any(|mark| lower.contains(mark)) {
@@ -105,6 +106,7 @@ pub(super) fn names(line: &str) -> &str {
 
 /// The text before a date, or after the date if the line starts with it.
 fn without_date(line: &str) -> &str {
+    // Only the position of the date is used, so the language that tells day and month apart does not matter.
     let dates = written::find(line, &DateContext::default());
     match dates.first().map(|date| &date.range) {
         Some(range) if line[..range.start].trim().is_empty() => {
@@ -134,6 +136,7 @@ fn without_last_preposition(names: &str) -> &str {
 pub(super) fn names_in_line<'l>(line: &'l str, date: Option<Range<usize>>) -> Option<&'l str> {
     if let Some(rest) = after_by(line).filter(|_| date.is_some()) {
         let names = names(rest);
+        // After a word such as `by`, a user name of one word is enough.
         let is_one_word = names.chars().count() >= 3 && !names.contains(' ');
         return Some(names).filter(|names| is_one_word || looks_like_a_name(names));
     }

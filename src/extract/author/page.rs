@@ -32,7 +32,7 @@ const NAME_LD: f32 = 0.9;
 const METAS: &[(&str, f32)] = &[
     // 27 of 32
     ("author", 0.844),
-    // (5 of 5 together) Written for programs, like JSON-LD.
+    // (5 of 5 together) These names are written for programs, like JSON-LD.
     ("parsely-author", 0.909),
     ("citation_author", 0.909),
     ("bepress_citation_author", 0.909),
@@ -73,7 +73,7 @@ fn byline_weight(byline: &Byline) -> f32 {
         _ => far,
     }
 }
-/// Values of `twitter:label1` and `twitter:label2` that mean that the corresponding `twitter:data` is the author.
+/// Values of `twitter:label1` and `twitter:label2` that mean that the corresponding `twitter:data` contains the author.
 const WRITTEN_BY: &[&str] = &[
     "written by",
     "verfasst von",
@@ -102,7 +102,8 @@ const MAX_BYLINES: usize = 24;
 /// The maximum distance from the headline, in elements. Comments and lists of other articles are farther away.
 const NEAR: u32 = 100;
 /// A factor for a byline in boilerplate near the headline, because the class of the box below the headline looks like
-/// boilerplate in some themes. Right on 2 of 2 pages, which is too few, so the factor was set by hand.
+/// boilerplate in some themes. Such bylines are right on 2 of 2 pages, but these are too few, so the factor was set by
+/// hand.
 const IN_BOILERPLATE: f32 = 0.8;
 
 /// Adds the candidates from a page.
@@ -274,7 +275,7 @@ fn name_of<'a>(item: &'a Value, graph: &Graph<'a>, is_person: bool) -> (Option<&
         .iter()
         .find(|node| id.is_some() && node.fields.get("@id").and_then(Value::as_str) == id)
         .or_else(|| {
-            // A reference to a missing node means the only person in the graph.
+            // If the referenced node is missing, the only person in the graph is meant.
             let mut people = graph.about(Subject::Person);
             people
                 .next()

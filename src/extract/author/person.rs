@@ -108,6 +108,7 @@ pub(super) fn is_person(name: &str) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
     let first = lower.split_whitespace().next().unwrap_or_default();
+    // `A reader` and `Ein Gast` describe people without naming them.
     let is_indefinite = words > 1 && matches!(first, "a" | "an" | "ein" | "eine" | "un" | "une");
     let is_organization = ORGANIZATION_MARKERS.iter().any(|marker| lower.contains(marker));
     // A one-word handle may contain digits, but a full name does not.

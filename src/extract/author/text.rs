@@ -41,7 +41,7 @@ pub(super) fn from_layout(layout: &Layout, found: &mut CandidateSet<Vec<Author>>
     }
 }
 
-/// The byline is the first paragraph, or the second after a subtitle.
+/// The byline is the first paragraph, or the second if the first is a subtitle.
 const MAX_PARAGRAPHS: usize = 2;
 
 /// Adds the authors from the byline above a Markdown body: `*By Ann Lee · 3 May 2025*`, `_Posted on 2024-05-03 by Ann
@@ -63,7 +63,7 @@ pub(super) fn from_outline(outline: &Outline, found: &mut CandidateSet<Vec<Autho
     }
 }
 
-/// A name in a line with a date: right in 6 of 9 of these texts.
+/// A name in a line with a date: right in 6 of 9 of the same labeled texts.
 const BESIDE_A_DATE: f32 = 0.67;
 /// The number of lines that are searched.
 const MAX_LINES: usize = 16;
@@ -80,6 +80,7 @@ fn from_lines(lines: &[Line], found: &mut CandidateSet<Vec<Author>>) {
         if matches!(line.role, Role::Caption | Role::Related | Role::Title) {
             continue;
         }
+        // Only the position of the date is used, so the language that tells day and month apart does not matter.
         let date = written::find(&line.text, &DateContext::default())
             .first()
             .map(|date| date.range.clone());

@@ -16,7 +16,7 @@ use super::DateField;
 use chrono::{Datelike, FixedOffset, NaiveTime, Timelike};
 
 // How often an origin gives the day of publication, counted on the 352 of 498 labeled HTML pages whose day is known. If
-// a page has several dates from one origin, the first counts. Most of these pages are from news sites and blogs. On
+// a page has several dates from one origin, the first counts. Most of these pages are from news sites and blogs. For
 // forums, shops and documentation, the weights of visible dates would differ most.
 
 const PUBLISHED_METAS: &[(&str, f32)] = &[
@@ -90,7 +90,8 @@ const PAGE_LD: f32 = 0.97;
 const CREATED_LD: f32 = 0.889;
 /// Never the only date on a page, so this weight was set by hand.
 const UPLOAD_LD: f32 = 0.7;
-/// Set by hand, for the same reason. Gives the day of publication on 119 of 155 pages.
+/// Set by hand, because the labels do not include the day of the last update. Gives the day of publication on 119 of
+/// 155 pages.
 const MODIFIED_LD: f32 = 0.85;
 /// 57 of 58.
 const ADDRESS: f32 = 0.983;
@@ -116,12 +117,12 @@ const MARKED_MODIFIED: f32 = 0.77;
 const FIRST_WORDS: f32 = 0.95;
 /// A date near the start of one of the first paragraphs: 17 of 24.
 const OPENING: f32 = 0.7;
-/// The raised weight of the best of several doubtful candidates. It is high enough that the date does not become a
-/// guess, even if the second best candidate nearly wins.
+/// The weight to which the best of several doubtful candidates is raised. With this weight, the date is not a guess
+/// even if the second-best candidate nearly wins.
 const BEST_DOUBTFUL: f32 = 0.54;
-/// In bytes: how much of the text is searched for such a date.
+/// In bytes: how much of the text is searched for a date at its very start.
 const MAX_START: usize = 60;
-/// In bytes: the longest text before a date near the start: `(Pescasseroli, 14 January 2020)`.
+/// In bytes: the longest text that may precede a date near the start, as in `(Pescasseroli, 14 January 2020)`.
 const MAX_BEFORE_OPENING: usize = 40;
 /// The first full date in the text, if there is no other date. Set by hand to the lowest weight that is not a guess.
 const ANYWHERE: f32 = 0.5;
@@ -222,7 +223,8 @@ impl PageDates<'_, '_> {
     }
 
     fn times(&mut self, page: &Page, field: DateField) {
-        // Some themes put the whole article in a box with a class such as `sidebar`, so the class means nothing.
+        // Some themes put the whole article in a box with a class such as `sidebar`. If the headline is in such a box
+        // too, the class does not mean that a date is boilerplate.
         let all_boilerplate = page
             .headlines
             .iter()
@@ -333,7 +335,7 @@ impl PageDates<'_, '_> {
         }
         let text = html::to_text(&page.content);
         let dates = written::find(&text, &context);
-        // Few web pages are older than that, so an earlier date is part of the story.
+        // Few web pages are older than 1995, so an earlier date is part of the story.
         if let Some(first) = dates.iter().find(|date| date.reading.date.date.year() >= 1995) {
             let raw = text.get(first.range.clone()).unwrap_or_default();
             self.found.add(

@@ -23,7 +23,8 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut
     let layout = evidence.article.layout();
     let mut context = super::date_context(evidence);
     let language;
-    // Only dates such as `03/04/2024` depend on the language, and detecting it takes longer than everything else.
+    // Only dates such as `03/04/2024` depend on the language, and detecting the language takes longer than all other
+    // steps.
     if context.language.is_none() && context.order.is_none() && has_ambiguous_date(layout) {
         language = language_for_dates(evidence);
         context.language = language.as_deref();
@@ -144,7 +145,7 @@ const MAX_OPENING: usize = 60;
 
 /// A date in the byline of a Markdown body. Set by hand, below the weight of a labeled line above a scraped text.
 const IN_BYLINE: f32 = 0.8;
-/// The byline is the first paragraph, or the second after a subtitle.
+/// The byline is the first paragraph, or the second if the first is a subtitle.
 const MAX_PARAGRAPHS: usize = 2;
 
 /// Adds the date at the very start of a Markdown body, or the date in its byline: `*By Ann Lee · 3 May 2025*`.

@@ -11,8 +11,8 @@ const CONFIRMATION: f32 = 0.45;
 const MAX_CONFIDENCE: f32 = 0.99;
 /// The confidence of a value derived from other text stays below 0.3, even if other origins confirm it.
 const MAX_DERIVED_CONFIDENCE: f32 = 0.29;
-/// A limit, because every candidate is compared with every group. A page with more dates or headlines is a list of
-/// other articles.
+/// The number is limited because every candidate is compared with every group. A page with more dates or headlines is a
+/// list of other articles.
 const MAX_CANDIDATES: usize = 64;
 
 /// Chooses a value among candidates; `None` if there are no candidates.
@@ -24,15 +24,15 @@ const MAX_CANDIDATES: usize = 64;
 /// - A group with a front matter key wins over all groups without one. Among several such groups, only the key's weight
 ///   counts, not the origins that confirm it.
 /// - Otherwise the highest score wins.
-/// - If these are equal, the group with the earliest candidate wins. Front matter keys are passed in the order of their
-///   [`rank`](Candidate::rank).
+/// - If several groups are equal, the one with the earliest candidate wins. Front matter keys are passed in the order
+///   of their [`rank`](Candidate::rank).
 ///
 /// The value, text and notes are from the group's best candidate: a front matter key if there is one, otherwise the
-/// candidate with the highest weight, or the first of several. `confirmed_by` contains the best origin of every other
-/// kind in the group.
+/// candidate with the highest weight, or the first of several with that weight. `confirmed_by` contains the best origin
+/// of every other kind in the group.
 ///
-/// `rejected` contains text that could not be read as a value; it comes first among the losers. Then follows the best
-/// candidate of each losing group, with the reason. The other candidates in a group are not listed. Only the first 64
+/// `rejected` contains text that could not be read as a value; it comes first among the losers. The best candidate of
+/// each losing group follows, with the reason. The other candidates in a group are not listed. Only the first 64
 /// candidates are considered, so callers pass front matter keys first.
 pub fn decide<T: Clone, K: PartialEq>(
     mut candidates: Vec<Candidate<T>>,
@@ -42,6 +42,7 @@ pub fn decide<T: Clone, K: PartialEq>(
     candidates.truncate(MAX_CANDIDATES);
     let groups = group(&candidates, key);
     let winner = groups.iter().reduce(|best, other| {
+        // Only a strictly better group replaces the best one, so the first of several equal groups wins.
         if other.precedence() > best.precedence() {
             other
         } else {
@@ -100,7 +101,7 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
     let is_alone = candidates.len() == 1;
     for (at, candidate) in candidates.iter().enumerate() {
         let key = (!is_alone).then(|| key(&candidate.value));
-        // A linear search, because keys need only be comparable, and there are at most 64 groups.
+        // A linear search is fast enough for at most 64 groups, and requires only that keys can be compared.
         match groups.iter_mut().find(|(known, ..)| *known == key) {
             Some((_, members, _)) => members.push(at),
             None => groups.push((
@@ -163,14 +164,14 @@ impl Group {
             .fold(1.0 - self.weight, |doubt, (_, weight)| {
                 doubt * (1.0 - CONFIRMATION * weight)
             });
-        // On one in seven pages where another value nearly won, the other value was right.
+        // On one in seven of the pages where a second value nearly won, the second value was right.
         let contested = !self.explicit && rival > 0.9 * self.score;
         let sure = if contested { 0.93 * (1.0 - doubt) } else { 1.0 - doubt };
         sure.clamp(0.0, MAX_CONFIDENCE)
     }
 }
 
-/// Why a candidate lost to the winner. Each is passed with the group that it represents.
+/// Why a candidate lost to the winner. Both are passed with the groups that they represent.
 fn why_lost<T>((best, winner): (&Candidate<T>, &Group), (lost, losing): (&Candidate<T>, &Group)) -> String {
     if winner.explicit {
         let key = &best.origin.key;

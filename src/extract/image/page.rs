@@ -38,8 +38,8 @@ const METAS: &[(&str, f32)] = &[
 ];
 /// 66 of 87.
 const IMAGE_LD: f32 = 0.76;
-/// 110 of 282 have the same file name; others show the picture in a different size, with a different file name. If
-/// those count too, the share is 69.1 % on a larger set of 726 pages.
+/// 110 of 282 have the same file name; some of the others are the same picture in a different size, with a different
+/// file name. If those count too, the share is 69.1 % on a larger set of 726 pages.
 const IN_BODY: f32 = 0.65;
 
 /// Adds the candidates from a page.
@@ -127,7 +127,7 @@ fn file_of(src: &str) -> &str {
 fn add_or_reject(mut picture: Picture, origin: Origin, weight: f32, found: &mut CandidateSet<Picture>) {
     let raw = picture.src.clone();
     let lower = raw.to_ascii_lowercase();
-    // Many sites declare their logo or a default picture for pages without a picture.
+    // For a page without a picture, many sites declare their logo or a default picture.
     if ["logo", "default", "placeholder", "favicon", "blank."]
         .iter()
         .any(|marker| file_of(&lower).contains(marker))

@@ -11,7 +11,7 @@ use crate::text::squash;
 /// A field, the name's position in the field's row, and the name's weight.
 type Row = (Target, u16, f32);
 
-/// One name for a field, which misspelled keys are compared with.
+/// A name for a field, with which misspelled keys are compared.
 struct Spelling {
     target: Target,
     rank: u16,
@@ -71,6 +71,8 @@ impl AliasIndex {
     /// The fields that have a name one typing error away, with the rank of that name.
     pub(super) fn misspelled(&self, squashed: &str) -> Vec<(Target, u16)> {
         let written: Vec<char> = squashed.chars().take(33).collect();
+        // A short key is often a word of its own: `data` is one letter away from `date`. All names have fewer than 32
+        // letters.
         let Some(first) = written.first().filter(|_| (5..=32).contains(&written.len())) else {
             return Vec::new();
         };
@@ -97,7 +99,7 @@ pub(super) fn picture_detail(squashed: &str) -> Option<Target> {
 }
 
 /// Whether the Damerau–Levenshtein distance is 1: one letter is missing, added or replaced, or two adjacent letters are
-/// swapped. Does not use a distance matrix, because every unmatched key is compared with hundreds of names.
+/// swapped. A distance matrix would be too slow, because every unmatched key is compared with hundreds of names.
 fn is_one_typo(written: &[char], known: &[char]) -> bool {
     if written.len().abs_diff(known.len()) > 1 {
         return false;
@@ -106,6 +108,7 @@ fn is_one_typo(written: &[char], known: &[char]) -> bool {
     let (written, known) = (&written[same..], &known[same..]);
     let ends = written.iter().rev().zip(known.iter().rev());
     let same = ends.take_while(|(a, b)| a == b).count();
+    // What is left between the common start and the common end is the error.
     match (&written[..written.len() - same], &known[..known.len() - same]) {
         ([_], [] | [_]) | ([], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,

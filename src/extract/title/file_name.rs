@@ -16,8 +16,8 @@ use crate::{
 const SEVERAL_WORDS: f32 = 0.75;
 /// One or two words may be just a short name for the post.
 const FEW_WORDS: f32 = 0.52;
-/// A file name such as `note.txt`, if a line of the text may be the headline. Below the weight of the least likely
-/// headline.
+/// A file name such as `note.txt`, if a line of the text may be the headline. This weight is below that of the least
+/// likely headline.
 const UNCONFIRMED_NAME: f32 = MIN_TITLE_CONFIDENCE - 0.01;
 
 /// Adds the words in the file name.

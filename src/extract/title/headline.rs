@@ -42,11 +42,13 @@ pub(super) struct ScoredHeadline<'p> {
 /// The headlines that may be the title, in page order.
 pub(super) fn scored_headlines<'p>(page: &'p Page, declared: &[Declared], site: &SiteNames) -> Vec<ScoredHeadline<'p>> {
     let headlines = || page.headlines.iter().take(MAX_HEADLINES);
-    // Some themes put the headline in a box with a class such as `sidebar`, so the class means nothing.
+    // Some themes put the headline in a box with a class such as `sidebar`. If every first-level headline is in such a
+    // box, the class does not mean boilerplate.
     let all_boilerplate = headlines().all(|h| h.level != 1 || h.is_link || h.in_boilerplate);
     let is_boilerplate = |h: &Headline| h.in_boilerplate && !(h.level == 1 && all_boilerplate);
     let first = headlines().position(|headline| !is_boilerplate(headline));
-    // Only 3 of 27 such links are the title. If the page declares titles, they show which headline is the title.
+    // If the first headline is a link, it is the title in only 3 of 27 cases. If the page declares titles, they show
+    // which headline is the title.
     let is_banner = |at: usize, h: &Headline| declared.is_empty() && h.is_link && h.level == 1 && Some(at) == first;
     let is_top = |(at, h): &(usize, &Headline)| h.level == 1 && !is_boilerplate(h) && !is_banner(*at, h);
     let tops = headlines().enumerate().filter(is_top).count();
@@ -205,7 +207,8 @@ fn agreement(text: &str, headline: &Headline, declared: &[Declared]) -> Agreemen
     } else if any(&|d| is_edge(&squashed, d)) {
         Agreement::Edge
     } else {
-        // A compound word, as in German and related languages: `Chorgeschichte`, declared as `Geschichte | …`.
+        // In German and related languages, the headline may be a compound word that contains the declared title:
+        // `Chorgeschichte`, declared as `Geschichte | …`.
         let is_compound = any(&|d| {
             d.parts
                 .iter()

@@ -52,8 +52,8 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     }
 }
 
-/// Adds the site's banner to the site's names: a linked headline that is also the end of the `title` element. On 3
-/// labeled pages with such a banner, it was never the title.
+/// Adds the site's banner to the site's names: a linked headline that is also the end of the `title` element. It is not
+/// the title on any of the 3 labeled pages with such a banner.
 fn add_linked_banner(page: &Page, site: &mut SiteNames) {
     let Some((_, tail)) = page.title.as_ref().and_then(|title| split_last(&title.text)) else {
         return;
