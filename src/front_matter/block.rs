@@ -3,12 +3,12 @@
 use super::{lines::line_number, markup::Markup};
 use crate::finding::Location;
 
-/// A block of front matter: where it is in its file, and in which syntax it is written.
+/// A block of front matter: its position in the file and its syntax.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Block<'a> {
     /// The whole text of the file. Locations refer to it.
     pub(super) file: &'a str,
-    /// The byte at which the first line starts, including a fence.
+    /// The byte at which the block starts, including its opening fence.
     pub(super) opening: usize,
     /// The first byte of the content, without the fences.
     pub(super) start: usize,
@@ -26,7 +26,7 @@ pub(super) struct Block<'a> {
 pub(super) enum Syntax {
     Yaml,
     Toml,
-    /// JSON. Between `;;;` lines the outer braces are left out.
+    /// JSON. Between `;;;` lines, it has no outer braces.
     Json,
     /// `Key: value` lines without fences.
     Header,

@@ -31,8 +31,8 @@ impl Duplicate {
             format!("on lines {} and {}", self.first_line, location.line)
         };
         let message = format!("`{}` is set twice, {lines}", self.key);
-        // An error, not a warning: we cannot tell which of the two the author meant, and readers never correct a title
-        // or date that was published wrong.
+        // An error, not a warning: we cannot tell which of the two the author meant, and a feed reader that has stored
+        // the wrong title or date may never update it.
         Finding::new(&rules::FRONT_MATTER_INVALID, location, message).help("remove one of them")
     }
 }
@@ -43,7 +43,7 @@ pub(super) fn report(duplicates: &[Duplicate], block: &Block<'_>, findings: &mut
     findings.extend(reported.map(|duplicate| duplicate.to_finding(block)));
 }
 
-/// The first key that is set twice, with the lines of both.
+/// The first key that is set twice, and the line of each occurrence.
 pub(super) fn first_in_fields(fields: &[Field]) -> Option<(&str, u32, u32)> {
     let mut lines = HashMap::with_capacity(fields.len());
     fields.iter().find_map(|field| {
@@ -60,6 +60,7 @@ pub(super) fn in_lines(block: &Block<'_>) -> Vec<Duplicate> {
     let mut at = 0;
     while let Some((line, next)) = next_line(text, at) {
         let start = std::mem::replace(&mut at, next);
+        // Indented lines and list items belong to the value of a key above them.
         if line.starts_with([' ', '\t', '#', '-']) {
             continue;
         }

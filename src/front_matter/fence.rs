@@ -1,4 +1,4 @@
-//! Finds front matter between fences (`---`, `+++`, `;;;`, code fences), in HTML comments, and bare JSON objects.
+//! Finds front matter between fences (`---`, `+++`, `;;;`, code fences) or in an HTML comment, and bare JSON objects.
 
 use super::{
     block::{Block, Syntax},
@@ -8,7 +8,7 @@ use super::{
     markup::Markup,
 };
 
-/// The block that starts at a byte of the text or after the blank lines that follow.
+/// Finds the block that starts at byte `from`, or after blank lines there.
 pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     let rest = file.get(from..)?;
     let opening = from + rest.len() - rest.trim_start_matches(['\n', ' ', '\t']).len();
@@ -84,8 +84,8 @@ fn closed_by(
 
 /// A block without a closing fence: it ends before the first line that is neither a key nor the continuation of one.
 fn unclosed(file: &str, opening: usize, content: usize, syntax: Syntax) -> Option<Block<'_>> {
-    // Without a closing fence, only the keys tell front matter from the body. Keys of three words are more
-    // likely prose.
+    // Without a closing fence, only the keys distinguish front matter from the body. A key of three or more words is
+    // more likely to be prose.
     let separator = if syntax == Syntax::Toml { '=' } else { ':' };
     let mut end = content;
     let mut keys = 0;
@@ -116,21 +116,23 @@ fn starts_with_key(block: &str) -> bool {
         // Empty front matter, or only comments.
         None => true,
         Some(line) => {
-            // Flow mappings, explicit keys, merge keys, anchors and tags of YAML.
+            // YAML flow mappings, explicit keys, merge keys, anchors and tags.
             line.starts_with('{')
                 || line.starts_with("? ")
                 || line.starts_with("<<:")
                 || line.starts_with('&')
                 || line.starts_with("!!")
-                // A sentence between two thematic breaks may contain a colon too.
+                // A sentence between two thematic breaks may contain a colon too, so a key with spaces counts only if
+                // it is quoted or if the block has a metadata key.
                 || split_key(line, ':')
                     .is_some_and(|(key, _)| !key.contains(' ') || key.starts_with(['"', '\'']) || has_metadata_key(block))
+                // People put TOML between dashes too.
                 || split_key(line, '=').is_some_and(|(key, _)| !key.contains(' '))
         }
     }
 }
 
-/// An HTML comment in which every line is a key with its value.
+/// An HTML comment that contains only `key: value` lines, or Nikola's `.. key: value` lines.
 fn comment(file: &str, opening: usize) -> Option<Block<'_>> {
     let start = opening + "<!--".len();
     let end = start + memchr::memmem::find(&file.as_bytes()[start..], b"-->")?;
@@ -139,6 +141,7 @@ fn comment(file: &str, opening: usize) -> Option<Block<'_>> {
         && text
             .lines()
             .all(|line| line.trim().is_empty() || line.starts_with([' ', '\t']) || is_key_line(line));
+    // In Markdown posts, Nikola's `.. title: x` lines are inside an HTML comment.
     let is_nikola = text.trim_start().starts_with(".. ");
     let syntax = if is_nikola {
         Syntax::Markup(Markup::Nikola)
@@ -170,11 +173,13 @@ fn has_metadata_key(text: &str) -> bool {
 fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
     let inside = file[opening + 1..].trim_start();
     let first_member = inside.strip_prefix('"').and_then(|key| key.split_once('"'));
+    // Template tags such as `{{ x }}` and `{% x %}` start with a brace too, but no quoted key follows it.
     let is_object = first_member.is_some_and(|(key, rest)| !key.contains('\n') && rest.trim_start().starts_with(':'));
     if !is_object && !inside.starts_with("//") && !inside.starts_with("/*") {
         return None;
     }
     let end = braces::end_of_object(file, opening);
+    // Without a closing brace, the block ends at the first blank line, so that the body is not taken for JSON.
     let next_blank_line = || file[opening..].find("\n\n").map_or(file.len(), |at| opening + at + 1);
     let block_end = end.unwrap_or_else(next_blank_line);
     Some(Block {
@@ -188,7 +193,7 @@ fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
     })
 }
 
-/// The start of the next line if only white space precedes it, else the byte itself.
+/// The start of the next line if the rest of this line is blank; otherwise, the byte itself.
 fn after_line(text: &str, at: usize) -> usize {
     match next_line(text, at) {
         Some((line, next)) if line.trim().is_empty() => next,

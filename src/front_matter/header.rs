@@ -1,5 +1,5 @@
-//! `Key: value` lines up to the first blank line, without fences: Pelican, MultiMarkdown, Kirby, and Hexo without its
-//! opening fence.
+//! `Key: value` lines up to the first blank line, without fences, as in Pelican, MultiMarkdown and Kirby, and in Hexo
+//! posts that have no opening fence.
 
 use super::{
     Field, Value,
@@ -11,12 +11,14 @@ use super::{
 
 /// Finds the header at a byte of the text. Returns the end of its last line and the start of the body.
 ///
-/// Two metadata keys are required, or one and a closing fence: prose may start with one `Summary: …` line.
+/// Requires two metadata keys, or one metadata key and a closing fence: prose may start with a single line such as
+/// `Summary: …`.
 pub(super) fn find(file: &str, from: usize) -> Option<(usize, usize)> {
     let mut end = from;
     let mut metadata_keys = 0;
     while let Some((line, next)) = next_line(file, end) {
         let is_fence = line.trim_end().len() >= 3 && line.trim_end().bytes().all(|byte| byte == b'-');
+        // Hexo accepts front matter that has only the closing fence.
         if is_fence && end > from {
             return (metadata_keys > 0).then_some((end, next));
         }
@@ -27,6 +29,7 @@ pub(super) fn find(file: &str, from: usize) -> Option<(usize, usize)> {
             end = next;
             continue;
         }
+        // A single line that is not a key shows that the whole paragraph is prose.
         let (key, _) = split_header_key(line)?;
         metadata_keys += usize::from(is_metadata_key(key));
         end = next;
@@ -34,7 +37,7 @@ pub(super) fn find(file: &str, from: usize) -> Option<(usize, usize)> {
     (metadata_keys > 1).then_some((end, end))
 }
 
-/// Splits a line into key and value; the key is up to three words.
+/// Splits a line into key and value. The key has at most three words.
 fn split_header_key(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = split_key(line, ':')?;
     let is_name = key.split_whitespace().count() <= 3

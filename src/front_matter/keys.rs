@@ -1,8 +1,9 @@
-//! How a key is told apart from the start of a sentence.
+//! Distinguishes keys from sentences that contain a colon.
 
-/// Keys that name metadata, in lower case, without anything but letters.
+/// Keys that name metadata, in lower case and without punctuation, sorted.
 ///
-/// Prose has lines with a colon too (`Note: …`). Where no fence marks a block, it must contain at least one of these.
+/// Prose contains lines with a colon too (`Note: …`), so a block without fences must contain at least one of these
+/// keys.
 const METADATA_KEYS: &[&str] = &[
     "abstract",
     "aliases",
@@ -14,6 +15,7 @@ const METADATA_KEYS: &[&str] = &[
     "categories",
     "category",
     "created",
+    // Italian, Polish and Portuguese for “date”.
     "data",
     "date",
     "datepublished",
@@ -72,18 +74,20 @@ pub(super) fn is_metadata_key(key: &str) -> bool {
 
 /// Splits a line into its key and its value.
 ///
-/// The key ends at the first separator that a space or the end of the line follows. After a metadata key, anything but
-/// `//` may follow: people write `title:No space`, and `https://…` is an address. A key is short: a sentence, an
-/// address or markup is not a key.
+/// The key ends at the first separator. A space or the end of the line must follow a colon, except after a metadata
+/// key, because people write `title:No space`. Even there, `//` must not follow, because `https://…` is an address. A
+/// key is short: a sentence, an address or markup is not a key.
 pub(super) fn split_key(line: &str, separator: char) -> Option<(&str, &str)> {
     let line = line.trim();
     let (key, rest) = if line.starts_with(['"', '\'']) {
+        // A quoted key may contain the separator: `"og:title": x`.
         let quote = line.as_bytes().first().copied()?;
         let end = 1 + memchr::memchr(quote, line.as_bytes().get(1..)?)?;
         let rest = line[end + 1..].trim_start().strip_prefix(separator)?;
         (&line[..=end], rest)
     } else {
-        // A colon later in the line belongs to a sentence, and a paragraph can be one very long line.
+        // A colon after the first 80 characters belongs to a sentence. The limit also saves searching a long paragraph
+        // that is written on one line.
         let window = &line[..line.char_indices().nth(80).map_or(line.len(), |(at, _)| at)];
         let at = window.find(separator)?;
         let (key, rest) = (line[..at].trim_end(), &line[at + separator.len_utf8()..]);

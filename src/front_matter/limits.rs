@@ -1,14 +1,15 @@
-//! How much front matter is read. Real front matter stays far below these limits; hostile front matter would cost time
-//! or overflow the stack.
+//! Limits on front matter. Real front matter stays far below them. Without them, hostile front matter could take a long
+//! time or overflow the stack.
 
 use crate::finding::{Finding, Location, article as rules};
 
 /// The longest block, in bytes.
 pub(super) const BYTES: usize = 64 * 1024;
-/// The deepest nesting of values. The time that the YAML parser takes is quadratic in the number of open brackets: 64 KiB
-/// of `[` take seconds.
+/// The deepest nesting of values. The YAML parser takes time that is quadratic in the number of open brackets: 64 KiB
+/// of `[` take almost 5 seconds.
 pub(super) const DEPTH: usize = 32;
-/// The most values in a block, with aliases expanded.
+/// The most values in a block, including the values that aliases expand to: a small block of nested aliases can expand
+/// to billions of values.
 pub(super) const NODES: usize = 10_000;
 
 pub(super) fn too_large(location: Location) -> Finding {
@@ -28,9 +29,10 @@ pub(super) fn too_deep_or_many(location: Location) -> Finding {
 
 /// The byte at which brackets first nest deeper than [`DEPTH`].
 ///
-/// Quotes are ignored: a false alarm needs 33 brackets in a quoted text that are never closed.
+/// Brackets in quotes count too: a false alarm would need quoted text with 33 brackets that are never closed.
 pub(super) fn too_deep_at(text: &str) -> Option<usize> {
     let mut depth = 0usize;
+    // This check must be cheap, because it runs before the parser, whose time it limits.
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'[' | b'{' => depth += 1,

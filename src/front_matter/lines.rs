@@ -1,6 +1,7 @@
 //! Lines, bytes and columns of a text.
 
-/// Lines longer than this get no columns: counting characters for every key of one long line is quadratic.
+/// The longest line for which columns are computed, in bytes: counting the characters before every key of one long line
+/// would take quadratic time.
 const MAX_COLUMN_LINE: usize = 4096;
 
 /// The line that starts at a byte, without its line feed, and the byte at which the next line starts.
@@ -30,6 +31,7 @@ pub(super) fn byte_of_line(text: &str, index: u32) -> usize {
 
 /// The byte of `text` at which `part`, a slice of it, starts.
 pub(super) fn offset_in(text: &str, part: &str) -> usize {
+    // The difference of the addresses is exact. A search could find an earlier copy of the same words.
     (part.as_ptr() as usize)
         .saturating_sub(text.as_ptr() as usize)
         .min(text.len())

@@ -1,4 +1,4 @@
-//! Hands a block to the reader of its syntax.
+//! Passes a block to the reader for its syntax.
 
 use super::{
     Dialect, Field, FrontMatter, Split,
@@ -15,6 +15,7 @@ use crate::finding::{Finding, Location, Severity, article as rules};
 /// Reads a block. Returns an empty [`Split`] if the block turns out to be prose.
 pub(super) fn read(block: &Block<'_>) -> Split {
     let mut findings = Vec::new();
+    // Check the size before any parser reads the block.
     if block.text().len() > limits::BYTES {
         findings.push(limits::too_large(location_of_opening(block)));
         return Split {
@@ -32,6 +33,7 @@ pub(super) fn read(block: &Block<'_>) -> Split {
         Syntax::FencedYaml => (Dialect::Other("fenced YAML"), yaml::read(block, &mut findings)),
         Syntax::Markup(markup) => markup::read(block, markup),
     };
+    // A block that has neither keys nor mistakes is prose between two thematic breaks.
     if fields.is_empty() && findings.is_empty() && !is_empty_or_comments(block.text()) {
         return Split::default();
     }
@@ -54,13 +56,13 @@ pub(super) fn read(block: &Block<'_>) -> Split {
     split
 }
 
-/// Reads a block between `---` lines: mostly YAML, but people put TOML and JSON there too.
+/// Reads a block between `---` lines. It is usually YAML, but people put TOML and JSON there too.
 fn read_between_dashes(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, Vec<Field>) {
     if toml::looks_like_toml(block.text()) {
         return toml::read(block, findings);
     }
     if block.text().trim_start().starts_with('{') {
-        // A flow mapping of YAML looks the same. It is JSON only if nothing is wrong with it as JSON.
+        // A YAML flow mapping looks the same, so the block counts as JSON only if it is valid JSON.
         let mut json_findings = Vec::new();
         let fields = braces::read_json(block, &mut json_findings);
         if json_findings.is_empty() {
@@ -95,7 +97,7 @@ fn read_second_block(first: &Block<'_>, split: &mut Split) {
     };
     let mut findings = Vec::new();
     let (_, fields) = read_between_dashes(&second, &mut findings);
-    // Otherwise it is text between two thematic breaks.
+    // Without a metadata key, the second block is text between two thematic breaks.
     if fields.iter().any(|field| is_metadata_key(&field.key)) {
         split.front_matter.fields.extend(fields);
         split.findings.extend(findings);
@@ -128,7 +130,7 @@ fn unclosed(block: &Block<'_>) -> Finding {
 
 fn not_at_start(block: &Block<'_>) -> Finding {
     let message = "white space before the front matter";
-    // A warning: we read it, but most programs look for front matter on the first line only.
+    // Only a warning, because we can read the block. Most other programs look for front matter only on the first line.
     let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, location_of_opening(block), message)
         .help("remove it, so that the file starts with the front matter");
     finding.severity = Severity::Warning;

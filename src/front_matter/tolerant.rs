@@ -1,8 +1,8 @@
-//! Reads `key: value` lines that are not valid YAML, as people write them. It never fails.
+//! Reads `key: value` lines that are not valid YAML, as people write them. Never fails.
 //!
 //! The first colon ends the key, and the rest of the line is the value, whatever it contains (`title: Foo: a bar`,
-//! `author: @jane`, `tool: "The "best" one"`). Indentation does the rest. Of 25 typical mistakes in front matter, the
-//! YAML crates for Rust accept at most 15.
+//! `author: @jane`, `tool: "The "best" one"`). Indentation determines the nesting. Of 25 typical mistakes in front
+//! matter, the YAML crates for Rust accept at most 15.
 
 use super::{
     Field, Value,
@@ -66,12 +66,13 @@ impl<'a> Reader<'a> {
         self.lines.get(self.at).copied()
     }
 
-    /// Reads the keys at this indent or deeper, up to the first line that is indented less.
+    /// Reads the keys that are indented by at least `indent`, up to the first line that is indented less.
     fn map(&mut self, indent: usize, depth: usize) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         while let Some(line) = self.peek().filter(|line| line.indent >= indent) {
             self.at += 1;
             let Some((key, rest)) = split_key(line.text, ':') else {
+                // People also continue a long value on the next line without indenting it.
                 if let Some(field) = fields.last_mut() {
                     append(&mut field.value, line.text);
                 }
@@ -88,7 +89,7 @@ impl<'a> Reader<'a> {
         fields
     }
 
-    /// Reads the value of a key at `indent`; `rest` is the part of it on the line of the key.
+    /// Reads the value of a key at `indent`; `rest` is the part of the value on the key's own line.
     fn value(&mut self, rest: &'a str, indent: usize, depth: usize) -> Value {
         let rest = without_comment(rest);
         if is_block_scalar(rest) {
@@ -99,7 +100,8 @@ impl<'a> Reader<'a> {
         }
         let mut text = rest.to_owned();
         while let Some(line) = self.peek().filter(|line| line.indent > indent) {
-            // A deeper line continues the value, unless it is a key or an item and the value is complete.
+            // A line that is indented more continues the value, unless the value is complete and the line is a key or
+            // an item.
             let is_open = is_open(&text);
             if !is_open && (split_key(line.text, ':').is_some() || line.text.starts_with("- ")) {
                 break;
@@ -114,8 +116,11 @@ impl<'a> Reader<'a> {
     /// Reads the value below a key that has none on its own line.
     fn value_below(&mut self, indent: usize, depth: usize) -> Value {
         match self.peek() {
+            // YAML allows the items of a list to be indented as little as their key.
             Some(line) if is_item(line.text) && line.indent >= indent => self.list(line.indent, depth),
             Some(line) if line.indent <= indent => Value::Null,
+            // Each level of nesting is a recursive call, so without a limit hostile front matter could overflow the
+            // stack.
             Some(line) if split_key(line.text, ':').is_some() && depth < limits::DEPTH => {
                 Value::Map(self.map(line.indent, depth + 1))
             }
@@ -139,7 +144,8 @@ impl<'a> Reader<'a> {
             let item = line.text[1..].trim_start();
             match split_key(item, ':') {
                 Some(_) if depth < limits::DEPTH && !item.starts_with(['"', '\'', '[', '{']) => {
-                    // The item is a mapping whose first key follows the dash. Read that key as if on its own line.
+                    // The item is a mapping whose first key follows the dash. Read that key as if it were on its own
+                    // line.
                     let inner = line.indent + (line.text.len() - item.len());
                     self.lines[self.at] = Line {
                         text: item,
@@ -202,8 +208,9 @@ fn is_open(text: &str) -> bool {
     }
 }
 
-/// Removes a comment: it starts with a `#` after a space, outside of quotes.
+/// Removes a comment, which starts with a `#` after a space and outside quotes.
 fn without_comment(text: &str) -> &str {
+    // The last quote closes the value, because people put quotes inside quotes: `"The "best" one"`.
     let closing = match text.as_bytes().first() {
         Some(quote @ (b'"' | b'\'')) => text.rfind(*quote as char).filter(|at| *at > 0),
         Some(b'#') => return "",
@@ -221,7 +228,7 @@ pub(super) fn scalar(text: &str) -> Value {
     if matches!(text, "" | "~" | "null" | "Null" | "NULL") || is_template(text) {
         return Value::Null;
     }
-    // `[[page]]` is a link of Obsidian.
+    // `[[page]]` is an Obsidian link, not a nested list.
     if text.starts_with(['[', '{'])
         && !text.starts_with("[[")
         && let Some(value) = braces::read_flow(text)
@@ -238,7 +245,8 @@ pub(super) fn scalar(text: &str) -> Value {
     Value::plain(text)
 }
 
-/// Whether a value is a template placeholder (`{{ … }}`, `<% … %>`), as an archetype that was not filled in leaves it.
+/// Whether a value is a template placeholder (`{{ … }}`, `<% … %>`), left over from an archetype that was not filled
+/// in.
 fn is_template(text: &str) -> bool {
     let text = text.trim_matches(['"', '\'']);
     (text.starts_with("{{") && text.ends_with("}}")) || (text.starts_with("<%") && text.ends_with("%>"))

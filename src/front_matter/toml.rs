@@ -27,6 +27,7 @@ pub(super) fn looks_like_toml(text: &str) -> bool {
                     .bytes()
                     .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'"'))
         });
+        // `[a, b]` is a YAML list, not the name of a table.
         is_assignment || line.starts_with('[') && line.ends_with(']') && !line.contains(',')
     })
 }
@@ -38,6 +39,7 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
         findings.push(limits::too_deep(block.location(at, at + 1)));
         return (Dialect::Toml, Vec::new());
     }
+    // `DeTable` keeps the position of every key and value, which `toml::Table` drops.
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         block,
@@ -46,7 +48,7 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
     };
     if let Some(error) = errors.first() {
         let fields = assignments(block);
-        // Julia is not a mistake in TOML, so nothing is reported.
+        // Franklin's variables are Julia code, not TOML with mistakes, so nothing is reported.
         if is_franklin(text) {
             return (Dialect::Other("Franklin"), fields);
         }
@@ -70,15 +72,16 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
     (Dialect::Toml, fields)
 }
 
-/// Whether a block that is not valid TOML is Franklin's: it contains Julia, where a date is `Date(2026, 3, 1)`.
+/// Whether a block that is not valid TOML comes from Franklin: it contains Julia code, which writes a date as
+/// `Date(2026, 3, 1)`.
 fn is_franklin(text: &str) -> bool {
     text.lines()
         .filter_map(|line| line.split_once('='))
         .any(|(_, value)| value.trim_start().starts_with("Date"))
 }
 
-/// Reads the `key = value` lines at the top level, up to the first `[table]`, without the TOML parser: for Franklin's
-/// variables, and for TOML that is not valid.
+/// Reads the top-level `key = value` lines, up to the first `[table]`, without the TOML parser. Used for Franklin's
+/// variables and for invalid TOML.
 pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut lines = block.text().lines().zip(block.first_line()..);
@@ -111,10 +114,11 @@ pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
     fields
 }
 
-/// Quotes of strings that may span several lines.
+/// Quotes around strings that may span several lines.
 const LONG_QUOTES: [&str; 2] = ["\"\"\"", "'''"];
 
-/// The quote or bracket that a value lacks at its end, so that it continues on the next line.
+/// The closing quote or bracket that is missing from the first line of a value, so that the value continues on the next
+/// line.
 fn unclosed_by(value: &str) -> Option<&'static str> {
     if let Some(quote) = LONG_QUOTES.into_iter().find(|quote| value.starts_with(quote)) {
         return Some(quote).filter(|quote| !value[quote.len()..].contains(quote));
@@ -144,7 +148,7 @@ struct Reader<'b> {
 }
 
 impl Reader<'_> {
-    /// Reads the fields of a table in file order: the parser returns them sorted by key.
+    /// Reads the fields of a table in file order, because the parser returns them sorted by key.
     fn table(&mut self, table: &DeTable<'_>) -> Vec<Field> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -175,6 +179,7 @@ impl Reader<'_> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>) -> Value {
         self.nodes += 1;
         if self.nodes > limits::NODES || self.depth > limits::DEPTH {
+            // Treat too deep nesting as too many values, so that the caller has to check only one of the two.
             self.nodes = self.nodes.max(limits::NODES + 1);
             return Value::Null;
         }
@@ -183,6 +188,7 @@ impl Reader<'_> {
             DeValue::String(text) => Value::quoted(text.as_ref()),
             DeValue::Array(items) => Value::List(items.iter().map(|item| self.value(item)).collect()),
             DeValue::Table(table) => Value::Map(self.table(table)),
+            // Numbers, booleans and dates keep the text that the author wrote.
             _ => Value::plain(self.block.text().get(value.span()).unwrap_or_default()),
         };
         self.depth -= 1;

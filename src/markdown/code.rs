@@ -4,11 +4,11 @@
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fence {
     pub(super) marker: u8,
-    /// The least number of markers that close the block.
+    /// The fewest markers that close the block.
     pub(super) length: usize,
 }
 
-/// The fence of the code block that a line opens, also within quotes and list items.
+/// The fence of the code block that a line opens, including inside quotes and list items.
 pub(super) fn opens_fence(line: &str) -> Option<Fence> {
     let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
     let marker = *text.as_bytes().first().filter(|marker| matches!(marker, b'`' | b'~'))?;
@@ -20,6 +20,7 @@ pub(super) fn opens_fence(line: &str) -> Option<Fence> {
 /// Whether a line closes the code block.
 pub(super) fn closes_fence(line: &str, fence: Fence) -> bool {
     let text = line.trim_start_matches([' ', '>', '\t']).trim_end();
+    // A closing fence has at least the length of the opening fence, and no info string (CommonMark 0.31, section 4.5).
     text.len() >= fence.length && text.bytes().all(|byte| byte == fence.marker)
 }
 
@@ -43,6 +44,7 @@ impl IndentedCode {
         let is_indented = line.starts_with("    ") || line.starts_with('\t');
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let is_item = text.starts_with(['-', '*', '+']) || digits > 0 && text[digits..].starts_with(['.', ')']);
+        // Indented code cannot interrupt a paragraph (CommonMark 0.31, section 4.4).
         self.is_code = is_indented && !self.is_in_list && (self.is_code || !self.is_below_text);
         if !is_indented && is_item {
             self.is_in_list = true;

@@ -1,4 +1,4 @@
-//! Excerpt markers (`<!--more-->`), with which an author ends the summary of an article.
+//! Excerpt markers (`<!--more-->`), which mark the end of an article's summary.
 
 use memchr::memmem;
 

@@ -55,7 +55,8 @@ pub fn to_html(body: &str, title: &str) -> Result<String, Finding> {
     render::to_html(body, title)
 }
 
-/// How far the end of a span on one line is searched: without a limit, a line of opening markers takes quadratic time.
+/// How far to search for the end of a span on a line, in bytes: without a limit, a line of opening markers would take
+/// quadratic time.
 const SPAN_BYTES: usize = 1024;
 
 /// The deepest nesting of quotes and lists.
@@ -89,6 +90,7 @@ fn markers(line: &str) -> usize {
         let after = match rest.as_bytes().first() {
             Some(b'>') => rest.get(1..),
             Some(b'-' | b'*' | b'+') => rest.get(1..).filter(|rest| rest.starts_with([' ', '\t'])),
+            // The number of a list item has at most nine digits (CommonMark 0.31, section 5.2).
             _ if (1..=9).contains(&digits) => rest
                 .get(digits + 1..)
                 .filter(|after| rest[digits..].starts_with(['.', ')']) && after.starts_with([' ', '\t'])),

@@ -24,7 +24,9 @@ impl<'a> Callout<'a> {
                 .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
         // `[!tip]-` is a folded callout, `[!tip]+` an unfolded one.
         let title = title.strip_prefix(['-', '+']).unwrap_or(title);
+        // `[!tip](b)` is a link.
         let is_separated = title.is_empty() || title.starts_with([' ', '\t']);
+        // A callout is a kind of quote. Elsewhere, `[!tip]` is text.
         (is_kind && is_separated && before.trim_end().ends_with('>')).then(|| Callout {
             before,
             kind,
@@ -33,8 +35,8 @@ impl<'a> Callout<'a> {
     }
 }
 
-/// The byte of the `%%` that ends a comment. If `is_strict`, one at the start of a word does not count: `%%time` is a
-/// command of IPython.
+/// The byte of the `%%` that ends a comment. If `is_strict`, a `%%` at the start of a word does not count, because
+/// `%%time` is an IPython command.
 pub(super) fn comment_end(text: &str, is_strict: bool) -> Option<usize> {
     let ends = |at: usize| {
         let opens_word = text[at + 2..].starts_with(char::is_alphanumeric);
@@ -43,8 +45,9 @@ pub(super) fn comment_end(text: &str, is_strict: bool) -> Option<usize> {
     text.match_indices("%%").map(|(at, _)| at).find(|at| ends(*at))
 }
 
-/// Whether a highlight may start after this text: at the start of a word, and not within an address or a tag, so that
-/// `q?a==b==` remains text. After a letter outside of ASCII it always may: Chinese has no spaces.
+/// Whether a highlight may start after `before`: only at the start of a word and outside addresses and tags, so that
+/// `q?a==b==` remains text. After a non-ASCII character, any position counts as the start of a word, because Chinese
+/// has no spaces.
 pub(super) fn may_start_highlight(before: &str) -> bool {
     let starts_word = before.chars().next_back().is_none_or(|c| {
         c.is_whitespace() || !c.is_ascii() || matches!(c, '(' | '[' | '*' | '_' | '~' | '"' | '\'' | '>' | '-' | '|')
@@ -52,6 +55,7 @@ pub(super) fn may_start_highlight(before: &str) -> bool {
     if !starts_word || before.ends_with("](") {
         return false;
     }
+    // Search only the end of the text: with many `==` on one line, searching all of it would take quadratic time.
     let near = before.len().saturating_sub(SPAN_BYTES);
     let near = (near..=before.len())
         .find_map(|at| before.get(at..))
@@ -66,6 +70,7 @@ pub(super) fn may_start_highlight(before: &str) -> bool {
 
 /// The byte of the `==` that ends a highlight.
 pub(super) fn highlight_end(inner: &str) -> Option<usize> {
+    // `a == b` is a comparison, not a highlight.
     if inner.starts_with(char::is_whitespace) {
         return None;
     }

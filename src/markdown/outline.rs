@@ -38,12 +38,13 @@ pub(super) fn outline(body: &str, first_line: u32) -> Outline {
     reader.finish(excerpt_line)
 }
 
-/// The start of a body, up to a blank line.
+/// The start of a long body, up to a blank line.
 fn start(body: &str) -> &str {
     if body.len() <= MAX_BYTES {
         return body;
     }
     let window = crate::text::start_of(body, MAX_BYTES);
+    // A cut inside a block could change its meaning.
     window.rfind("\n\n").map_or(window, |at| &window[..at])
 }
 
@@ -59,7 +60,7 @@ struct Reader {
     containers: usize,
 }
 
-/// Computes lines of bytes, which must be requested in ascending order.
+/// Computes the line number of a byte. Bytes must be requested in ascending order.
 struct LineCounter<'a> {
     text: &'a str,
     /// The last byte whose line was computed, and that line.
@@ -88,7 +89,7 @@ struct TextBlock {
     image: Option<(String, Option<String>, u32, usize)>,
     has_image: bool,
     is_open: bool,
-    /// The open element of raw HTML whose text is not prose.
+    /// The open raw HTML element whose text is not prose.
     hidden: Option<&'static str>,
 }
 
@@ -96,7 +97,7 @@ struct TextBlock {
 const HIDDEN: &[&str] = &["script", "style", "template", "noscript", "textarea"];
 
 impl Reader {
-    /// Reads a part, or less if there are enough paragraphs.
+    /// Reads a part, but stops as soon as there are enough paragraphs.
     fn part(&mut self, part: &Part, first_line: u32, is_cut: bool) {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
@@ -112,6 +113,7 @@ impl Reader {
         };
         let parser = Parser::new_with_broken_link_callback(&part.text, options, Some(accept_any_label));
         for (event, range) in parser.into_offset_iter() {
+            // Only definitions follow, which are not a part of this text.
             if range.start >= part.length {
                 break;
             }
@@ -177,6 +179,7 @@ impl Reader {
         let block = std::mem::take(&mut self.block);
         let text = collapse(&block.text);
         if text.is_empty() {
+            // A badge or a picture may precede the title.
             self.has_prose |= !block.has_image;
             return;
         }
@@ -211,6 +214,7 @@ impl Reader {
             return;
         };
         let alt = collapse(self.block.text.get(from..).unwrap_or_default());
+        // The alternative text of an image is not part of the paragraph.
         self.block.text.truncate(from);
         self.push_image(Picture {
             src,
@@ -256,15 +260,17 @@ impl Reader {
             let start = block.trim_start();
             self.has_prose |= !start.starts_with("<!--") && !block.contains("<img");
         }
+        // Keep the block, in case the body has no Markdown paragraphs and its prose is in raw HTML.
         self.html.push((block, line));
     }
 
     fn finish(mut self, excerpt_line: Option<u32>) -> Outline {
-        // If there are no paragraphs of Markdown, the prose is in raw HTML.
+        // If there are no Markdown paragraphs, the prose is in raw HTML.
         if self.out.paragraphs.is_empty() {
             let headings = &self.out.headings;
             let prose = self.html.iter().flat_map(|(block, line)| prose_of(block, *line));
             self.out.paragraphs = prose
+                // The text of a raw HTML heading is not a paragraph.
                 .filter(|paragraph| headings.iter().all(|heading| heading.text != paragraph.text))
                 .take(MAX_PARAGRAPHS)
                 .collect();

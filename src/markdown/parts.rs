@@ -1,7 +1,8 @@
 //! Splits a body into parts that can be parsed one after the other with the same result as the whole.
 //!
-//! The outline needs only the first paragraphs, so most of a long body is never parsed. Definitions of links and footnotes may be anywhere in the body, so they are appended to each part. A property
-//! test in `outline` compares the parts with the whole.
+//! The outline needs only the first paragraphs, so most of a long body is never parsed. Link and footnote definitions
+//! may be anywhere in the body, so they are appended to each part. A property test in `outline` compares the parts with
+//! the whole.
 
 use memchr::memmem;
 
@@ -10,7 +11,7 @@ use super::{
     prepare::{self, Prepared},
 };
 
-/// The least size of a part, in bytes: setting up a parser has a cost.
+/// The smallest size of a part, in bytes: setting up a parser for each part has a cost.
 const MIN_BYTES: usize = 2048;
 
 /// An iterator over the parts of a body, as plain Markdown.
@@ -47,7 +48,7 @@ impl Iterator for Parts<'_> {
 
     fn next(&mut self) -> Option<Part> {
         let rest = self.body.get(self.from..).filter(|rest| !rest.is_empty())?;
-        // To parse long definitions with every part would take longer than to parse the body at once.
+        // Parsing long definitions again with every part would take longer than parsing the whole body at once.
         let is_faster = self.definitions.len() <= MIN_BYTES;
         let mut min_bytes = if is_faster { MIN_BYTES } else { usize::MAX };
         let (end, text) = loop {
@@ -56,12 +57,14 @@ impl Iterator for Parts<'_> {
             if is_complete || end == rest.len() {
                 break (end, text);
             }
+            // Try again with twice the size, so that the total time stays linear if a tag or import is never closed.
             min_bytes = 2 * end;
         };
         let is_last = end == self.body.len();
         self.from += end;
         let length = text.len();
         let mut text = text.into_owned();
+        // A body that is a single part contains its own definitions.
         if !is_last && text.contains('[') {
             text.push_str(&self.definitions);
         }
@@ -96,7 +99,7 @@ fn starts_block(line: &str) -> bool {
 #[derive(Default)]
 struct OpenBlock {
     fence: Option<Fence>,
-    /// What ends the raw HTML.
+    /// The text that ends the raw HTML.
     html: Option<&'static str>,
 }
 
@@ -133,6 +136,7 @@ fn html_end(line: &str) -> Option<&'static str> {
         ("<textarea", "</textarea>"),
         ("<?", "?>"),
         ("<![CDATA[", "]]>"),
+        // This comes after `<!--` and `<![CDATA[`, which start with the same characters.
         ("<!", ">"),
     ];
     let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
@@ -148,10 +152,11 @@ fn html_end(line: &str) -> Option<&'static str> {
 }
 
 fn contains(line: &str, end: &str) -> bool {
+    // The longer ends are closing tags, whose case does not matter.
     memmem::find(line.as_bytes(), end.as_bytes()).is_some() || end.len() > 3 && line.to_ascii_lowercase().contains(end)
 }
 
-/// The definitions of links and footnotes in a body, to be appended to its parts. The text of footnotes is not needed.
+/// The link and footnote definitions in a body, to append to its parts. The text of footnotes is not needed.
 fn definitions(body: &str) -> String {
     let mut found = String::new();
     if memmem::find(body.as_bytes(), b"]:").is_none() {
@@ -161,18 +166,21 @@ fn definitions(body: &str) -> String {
     let (mut may_define, mut continues) = (true, false);
     for line in body.lines() {
         let text = line.trim_start_matches(' ');
+        // Four spaces make a line code, and a definition cannot interrupt a paragraph (CommonMark 0.31, sections 4.4
+        // and 4.7).
         let is_definition = line.len() - text.len() < 4 && !open.is_open() && may_define;
         open.update(line);
         if continues {
             found.push_str(text);
             found.push('\n');
         } else if let Some(label) = label(text).filter(|_| is_definition) {
-            // That a footnote is defined matters, or `[^1]` would be text. What it says does not.
+            // A footnote needs a definition here, or `[^1]` would be text, but what the footnote says does not matter.
             if label.starts_with('^') {
                 found.push_str(&format!("\n[{label}]: .\n\n"));
             } else {
                 found.push_str(text);
                 found.push('\n');
+                // The address may be on the next line.
                 continues = text[label.len() + 3..].trim().is_empty();
                 continue;
             }

@@ -1,5 +1,5 @@
 //! Replaces what site generators and Obsidian add to Markdown: shortcodes, template tags, MDX imports, wiki links,
-//! comments, highlights, callouts.
+//! comments, highlights and callouts.
 //!
 //! This happens before parsing and line by line, so that every line keeps its number. Code is left unchanged.
 
@@ -14,7 +14,8 @@ use super::{
 };
 use crate::text::start_of;
 
-/// The start of everything that is replaced, except imports and exports. A body with none of these is used as it is.
+/// The opening markers of everything that is replaced, except imports and exports. A body without any of them is used
+/// unchanged.
 const MARKERS: &[&str] = &["{%", "{{", "{:", "{/*", "[[", ":::", "%%", "==", "[!"];
 
 /// The start of imports and exports.
@@ -28,7 +29,7 @@ pub(super) fn prepare(body: &str) -> Cow<'_, str> {
 /// The result of [`prepare_start`].
 pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
-    /// Whether the text does not end within code, a tag or an import.
+    /// Whether the text ends outside code, tags and imports.
     pub(super) is_complete: bool,
 }
 
@@ -73,12 +74,13 @@ struct Preparer {
     out: String,
     /// The fence of the code block that is open.
     fence: Option<Fence>,
-    /// The end of the tag or comment that an earlier line opened.
+    /// The closing marker of the tag or comment that an earlier line opened.
     until: Option<&'static str>,
-    /// The number of open brackets in an MDX import or export that continues.
+    /// The number of open brackets in an MDX import or export that continues on the next line.
     module: Option<i32>,
     indented: IndentedCode,
-    /// Whether the end of a comment may follow in the body. Once it was not found, it is not searched again.
+    /// Whether the end of a comment may still follow in the body. After one failed search, the body is not searched
+    /// again.
     body_may_end_comment: bool,
     /// The same for the current line.
     line_may_end_comment: bool,
@@ -90,7 +92,7 @@ impl Preparer {
             if closes_fence(line, fence) {
                 self.fence = None;
             }
-            // Jekyll's code block ends with its own tag.
+            // A Jekyll code block ends with its own tag.
             if is_liquid_tag(line, "endhighlight") {
                 self.fence = None;
                 self.out.push_str("```");
@@ -115,7 +117,8 @@ impl Preparer {
             return;
         }
         self.indented.update(line);
-        // A line of `:::note` or `:::`, around an admonition of Docusaurus, matches none of these and is dropped.
+        // A line such as `:::note` or `:::`, which encloses a Docusaurus admonition, matches none of these branches and
+        // is dropped.
         if let Some(fence) = opens_fence(line) {
             self.fence = Some(fence);
             self.out.push_str(line);
@@ -140,21 +143,25 @@ impl Preparer {
         }
     }
 
-    /// Skips a line of an import or export. It ends with the line that closes its last bracket and has no trailing operator.
+    /// Skips a line of an import or export. The statement ends with the line that closes its last bracket and does not
+    /// end with an operator or a comma.
     fn continue_module(&mut self, line: &str, open: i32) {
         let open = line.bytes().fold(open, |open, byte| match byte {
             b'{' | b'(' | b'[' => open + 1,
             b'}' | b')' | b']' => open - 1,
             _ => open,
         });
+        // A blank line ends the statement in any case, so that a bracket in a string cannot remove the rest of the
+        // article.
         let goes_on = open > 0 && !line.trim().is_empty() || line.trim_end().ends_with([',', '=', '>']);
         self.module = goes_on.then_some(open);
     }
 
-    /// Replaces the first line of a callout by its title in bold, as Obsidian and GitHub show it.
+    /// Replaces the first line of a callout with its title in bold, as Obsidian and GitHub show it.
     fn callout(&mut self, callout: &Callout<'_>, below: &str) {
         self.out.push_str(callout.before);
         self.out.push_str("**");
+        // Without a title, Obsidian and GitHub show the kind.
         if callout.title.is_empty() {
             let mut letters = callout.kind.chars();
             self.out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
@@ -162,7 +169,7 @@ impl Preparer {
         } else {
             self.inline(callout.title, below);
         }
-        // Two spaces at the end of the line break it.
+        // Two spaces at the end of a line make a line break.
         self.out.push_str("**  ");
     }
 
@@ -210,6 +217,7 @@ impl Preparer {
         self.line_may_end_comment = end.flatten().is_some();
         if let Some(at) = end.flatten() {
             let after = &inner[at + 2..];
+            // Do not leave two spaces where the comment was.
             let follows_space = before.is_empty() || before.ends_with(' ');
             let spaces = if follows_space {
                 after.len() - after.trim_start_matches(' ').len()
@@ -230,7 +238,7 @@ impl Preparer {
         Consumed::Bytes(2)
     }
 
-    /// Replaces `==text==` by `<mark>text</mark>`.
+    /// Replaces `==text==` with `<mark>text</mark>`.
     fn highlight(&mut self, before: &str, rest: &str, open: &mut Option<usize>) -> Consumed {
         let length = rest.bytes().take_while(|byte| *byte == b'=').count();
         if *open == Some(rest.len()) {
@@ -262,10 +270,15 @@ impl Preparer {
     /// Removes a shortcode, a template tag or an attribute list.
     fn tag(&mut self, rest: &str) -> Consumed {
         const TAGS: &[(&str, &str)] = &[
+            // Hugo shortcodes.
             ("{{<", ">}}"),
             ("{{%", "%}}"),
+            // Tags of Liquid, Nunjucks and similar template languages.
             ("{%", "%}"),
+            // Comments in MDX.
             ("{/*", "*/}"),
+            // Output of Liquid. Any other `{{ x }}` is kept, because it may be an example in an article about
+            // templates.
             ("{{ site.", "}}"),
             ("{{site.", "}}"),
             ("{{ page.", "}}"),
@@ -273,6 +286,7 @@ impl Preparer {
             ("{{ \"", "}}"),
             ("{{ '", "}}"),
             ("{{- ", "}}"),
+            // Attribute lists of kramdown.
             ("{: ", "}"),
             ("{:.", "}"),
             ("{:#", "}"),
@@ -282,7 +296,8 @@ impl Preparer {
             self.out.push('{');
             return Consumed::Bytes(1);
         };
-        // These may span several lines. The others are short, and without their end the brace is text.
+        // These may span several lines. The others are short. If their closing brace is missing, the opening brace is
+        // text.
         let is_long = matches!(*close, ">}}" | "%}}" | "%}" | "*/}");
         let inner = &rest[open.len()..];
         match if is_long { inner } else { start_of(inner, SPAN_BYTES) }.find(close) {
@@ -298,7 +313,7 @@ impl Preparer {
         }
     }
 
-    /// Replaces `[[page|label]]` by its label, and `![[image.png]]` by an image. Other embeds are removed.
+    /// Replaces `[[page|label]]` with its label, and `![[image.png]]` with an image. Removes other embeds.
     fn wiki_link(&mut self, rest: &str) -> Consumed {
         let is_embed = rest.starts_with("![[");
         let open = if is_embed { 3 } else { 2 };
@@ -352,6 +367,7 @@ fn is_module_line(line: &str) -> bool {
         let imported = imported.trim_start();
         return imported.starts_with(['{', '"', '\'']) || imported.contains(" from '") || imported.contains(" from \"");
     }
+    // Prose may start with `export` too, so a keyword of JavaScript must follow.
     line.strip_prefix("export ").is_some_and(|exported| {
         ["const ", "let ", "default ", "function ", "async ", "class ", "{", "* "]
             .iter()

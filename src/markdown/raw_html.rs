@@ -6,10 +6,11 @@ use crate::{
     text::{collapse, start_of},
 };
 
-/// The longest caption or heading that is read, in bytes: one that is never closed extends to the end of the body.
+/// The longest caption or heading that is read, in bytes. Without a limit, one that is never closed would extend to the
+/// end of the body.
 const MAX_TEXT: usize = 2048;
 
-/// The `img` elements in raw HTML that starts on this line of the file, up to 16.
+/// The first 16 `img` elements in raw HTML that starts on line `line` of the file.
 pub(super) fn images(raw: &str, line: u32) -> Vec<Picture> {
     let mut found = Vec::new();
     let mut rest = raw;
@@ -51,7 +52,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     while let Some(at) = tag[from..].find(name) {
         let start = from + at;
         from = start + name.len();
-        // Not the end of another name, such as `data-src`.
+        // Skip a match at the end of a longer name, such as `data-src`.
         let is_whole = tag[..start].ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
         let Some(value) = tag[from..].trim_start().strip_prefix('=').filter(|_| is_whole) else {
             continue;

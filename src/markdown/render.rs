@@ -13,9 +13,9 @@ use crate::{
     text::squash,
 };
 
-/// How many times as large as the Markdown the HTML may be: reference links and tables can multiply a text.
+/// The largest ratio of the size of the HTML to that of the Markdown: reference links and tables can multiply a text.
 const MAX_GROWTH: usize = 32;
-/// How many bytes more than that are allowed, so that short texts do not exceed the limit.
+/// The number of additional bytes that are always allowed, so that short texts do not exceed the limit.
 const SLACK: usize = 1024 * 1024;
 
 pub(super) fn to_html(body: &str, title: &str) -> Result<String, Finding> {
@@ -86,6 +86,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
             match &event {
                 Event::Start(Tag::Image { .. }) => open_images += 1,
                 Event::End(TagEnd::Image) => open_images -= 1,
+                // The alternative text of an image is not part of the heading.
                 Event::Text(part) | Event::Code(part) if open_images == 0 => text.push_str(part),
                 _ => {}
             }
@@ -98,6 +99,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
         if is_paragraph {
             return text.trim().is_empty();
         }
+        // The heading and the front matter often differ in case or punctuation.
         if !self.title.is_empty() && squash(&text) == self.title {
             self.pending.clear();
         }
@@ -209,8 +211,8 @@ fn has_address(text: &CowStr<'_>) -> bool {
     text.contains("://") || text.contains("www.")
 }
 
-/// The bare addresses in a text, each with its byte (GitHub Flavored Markdown, section 6.9). One pass: to search from each
-/// `://` anew would be quadratic.
+/// The bare addresses in a text, each with its byte (GitHub Flavored Markdown, section 6.9). The text is searched in
+/// one pass: a new search from each `://` would take quadratic time.
 fn addresses(text: &str) -> Vec<(usize, &str)> {
     let schemes = text.match_indices("://").filter_map(|(at, _)| {
         let before = &text[..at];
@@ -224,6 +226,7 @@ fn addresses(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut from = 0;
     for at in starts {
+        // The `www.` in `https://www.example.org` does not start another address.
         let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.');
         if at < from || !starts_word {
             continue;
@@ -242,11 +245,12 @@ fn addresses(text: &str) -> Vec<(usize, &str)> {
 }
 
 fn ends_address(c: char) -> bool {
+    // In Chinese and Japanese, no space separates an address from the punctuation after it.
     c.is_whitespace() || matches!(c, '<' | '>' | '"' | '，' | '。' | '、' | '）' | '」' | '”')
 }
 
-/// An address without the punctuation at its end, which belongs to the sentence, as does a closing bracket that was not
-/// opened in the address.
+/// Removes the punctuation at the end of an address, which belongs to the sentence. So does a closing parenthesis
+/// without an opening one in the address.
 fn without_punctuation(mut address: &str) -> &str {
     let count = |bracket| memchr::memchr_iter(bracket, address.as_bytes()).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));

@@ -1,6 +1,7 @@
-//! Decodes bytes to text: by byte order mark, as UTF-8, or in a declared or guessed encoding. Turns CR and CRLF into LF.
+//! Decodes bytes to text: as the byte order mark says, as UTF-8, or in a declared or guessed encoding. Turns CR and
+//! CRLF into LF.
 //!
-//! UTF-8 without anything to change is borrowed, not copied.
+//! UTF-8 text that needs no change is borrowed, not copied.
 
 use std::borrow::Cow;
 
@@ -18,7 +19,7 @@ pub struct Decoded<'a> {
     /// The text, with line feeds as the only line ends. It still contains characters that are not allowed in XML: the model
     /// removes them.
     pub text: Cow<'a, str>,
-    /// Control characters, invalid bytes, or a file that is not text.
+    /// Findings about control characters, invalid bytes, or a file that is not text.
     pub findings: Vec<Finding>,
 }
 
@@ -48,9 +49,9 @@ pub fn decode(bytes: &[u8], meta_charset: MetaCharset) -> Decoded<'_> {
 /// Whether a `<meta charset>` in a file declares its encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetaCharset {
-    /// In HTML it does (WHATWG HTML, section 13.2.3.2).
+    /// Use the declaration, as HTML requires (WHATWG HTML, section 13.2.3.2).
     Honor,
-    /// In any other text it is part of the text.
+    /// Ignore it: in any other format, it is part of the text.
     Ignore,
 }
 
@@ -62,6 +63,7 @@ fn decode_bytes<'a>(
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return decode_utf8(rest, meta_charset, findings);
     }
+    // Check this first: the byte order mark of UTF-32LE starts with that of UTF-16LE.
     if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
         return Err("the file is encoded as UTF-32, which browsers and feed readers do not support".to_owned());
     }
@@ -85,6 +87,8 @@ fn decode_utf8<'a>(
     if let Some(kind) = binary_kind(bytes) {
         return Err(format!("not a text file: it looks like {kind}"));
     }
+    // Valid UTF-8 takes precedence over a declared encoding: text in another encoding is hardly ever valid UTF-8 by
+    // chance.
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
         Err(error) => error,
@@ -114,7 +118,7 @@ fn decode_utf8<'a>(
 
 /// Whether a text is UTF-8 with a few damaged bytes: at least ten valid non-ASCII characters for each invalid one.
 ///
-/// In a text in another encoding, nearly every byte outside of ASCII is invalid as UTF-8.
+/// In a text in another encoding, nearly every non-ASCII byte is invalid as UTF-8.
 fn is_damaged_utf8(lossy: &str) -> bool {
     let (mut valid, mut invalid) = (0usize, 0usize);
     for c in lossy.chars().filter(|c| !c.is_ascii()) {
@@ -150,12 +154,13 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     }
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = memchr::memchr_iter(0, head).count();
-    // A few NULs are a slip. In UTF-16, every second byte of English text is NUL; in UTF-32, three of four.
+    // A few NULs are a mistake in a text file. In UTF-16, every second byte of English text is NUL; in UTF-32, three of
+    // four.
     if zeros * 10 <= head.len() {
         return None;
     }
     Some(match zeros {
-        _ if zeros == head.len() => "a file of NUL bytes only, as a crash can leave behind",
+        _ if zeros == head.len() => "a file that contains only NUL bytes, as a crash can leave behind",
         _ if zeros * 10 >= head.len() * 7 => "UTF-32 without a byte order mark",
         _ if zeros * 10 >= head.len() * 3 => "UTF-16 without a byte order mark",
         _ => "a binary file",
@@ -174,6 +179,8 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let end = label
         .iter()
         .position(|byte| matches!(byte, b'"' | b'\'' | b';' | b'>' | b'/') || byte.is_ascii_whitespace())?;
+    // `no_replacement` excludes the labels, such as ISO-2022-KR, for which the Encoding Standard decodes any file to
+    // one U+FFFD.
     let encoding = Encoding::for_label_no_replacement(&label[..end])?;
     // The declaration was read as ASCII, so the file is not UTF-16, whatever it declares.
     (encoding != UTF_16LE && encoding != UTF_16BE && encoding != UTF_8).then_some(encoding)
@@ -216,7 +223,7 @@ fn violates_declared(text: &str, encoding: &'static Encoding) -> Finding {
 
 /// Whether a text contains neither carriage returns nor characters that are not allowed in XML (XML 1.0, section 2.2).
 ///
-/// Nearly every file is clean. The compiler vectorizes this loop, so that it costs next to nothing.
+/// Nearly every file is clean. The compiler vectorizes this loop, so it costs next to nothing.
 fn is_clean(bytes: &[u8]) -> bool {
     let is_plain = bytes.chunks(256).all(|chunk| {
         let has_control = chunk.iter().fold(false, |has_control, byte| {

@@ -8,8 +8,8 @@ use std::{
 
 /// The path that identifies an article, in the ledger and in messages.
 ///
-/// `relative` is the path relative to its input folder. With several input folders, the name of the folder precedes it:
-/// two folders may contain files of the same name.
+/// `relative` is the path relative to its input folder. With several input folders, the name of the folder precedes it,
+/// because two folders may contain files with the same name.
 pub fn article_path(folders: &[PathBuf], file: &Path, relative: String) -> String {
     if folders.len() < 2 {
         return relative;
@@ -23,7 +23,8 @@ pub fn article_path(folders: &[PathBuf], file: &Path, relative: String) -> Strin
 
 /// Whether there is a file at a path that [`article_path`] returned.
 ///
-/// Also true if that cannot be determined: an article in a folder that we may not read must not pass for deleted.
+/// Also `true` if this cannot be determined: an article in a folder that we are not allowed to read must not count as
+/// deleted.
 pub fn article_exists(folders: &[PathBuf], path: &str) -> bool {
     folders.iter().any(|folder| {
         let name = folder
@@ -49,10 +50,12 @@ pub fn modified(file: &Path) -> Option<i64> {
     i64::try_from(modified.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
 }
 
-/// The size in bytes of the file that a relative reference in an article names. Looks only in the folder of the article
+/// The size in bytes of the file that a relative reference in an article points to. Looks only in the article's folder
 /// and its subfolders.
 pub fn size_of_reference(article: &Path, reference: &str) -> Option<u64> {
     let reference = Path::new(reference.split(['?', '#']).next()?);
+    // An absolute path or `..` could reveal the size of any file on the machine. So could a link, which is not
+    // followed.
     if !reference
         .components()
         .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))

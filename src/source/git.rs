@@ -1,4 +1,4 @@
-//! When each article was first and last committed, according to Git, also under its earlier names.
+//! Finds when each article was first and last committed to Git, including under its earlier names.
 //!
 //! Runs `git log` once for each input folder and keeps two dates for each tracked article. Never uses the network.
 
@@ -23,7 +23,7 @@ pub struct History {
 pub struct Commits {
     /// The commit that added the file.
     pub first: String,
-    /// The last commit that changed it; `None` if that is the first one, or one that changed most files at once.
+    /// The last commit that changed it; `None` if that is the first one, or a bulk change to many files at once.
     pub last: Option<String>,
 }
 
@@ -43,6 +43,7 @@ impl History {
         let mut history = History::default();
         for folder in folders {
             let (directory, pathspec) = match folder.parent().zip(folder.file_name()) {
+                // `git -C` requires a folder, so a single file becomes the path to look at.
                 Some((parent, name)) if folder.is_file() => (parent, Path::new(name)),
                 _ => (folder.as_path(), Path::new(".")),
             };
@@ -66,18 +67,19 @@ impl History {
     }
 }
 
-/// A Git command in a folder that ignores user settings which change its output, and never uses the network.
+/// A Git command that runs in a folder, ignores user settings that would change its output, and never uses the network.
 fn git_command(folder: &Path, arguments: &[&str]) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder);
-    // In a partial clone, Git would fetch missing objects.
+    // Without this, Git would fetch missing objects in a partial clone.
     git.args(["-c", "protocol.allow=never", "-c", "core.quotepath=off"]);
+    // The configuration of a repository may set `core.fsmonitor` to a program, which Git would run.
     git.args(["-c", "core.fsmonitor=false"]).args(arguments);
-    // Git sets these when it runs a hook, perhaps for another repository.
+    // Git sets these variables when it runs a hook. They may point to a different repository.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         git.env_remove(name);
     }
-    // English messages, and no lock on the index.
+    // Ask for English messages, and do not lock the index.
     git.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
     git.stdin(Stdio::null());
     git
@@ -107,7 +109,8 @@ fn run(folder: &Path, mut command: Command) -> Result<Vec<u8>, Error> {
     Err(git_error(folder, line.trim_start_matches("fatal: "), help))
 }
 
-/// In a shallow clone, every older file seems to be added by the commit at which the history was cut off.
+/// Fails in a shallow clone, where every older file appears to have been added by the commit at which the history was
+/// cut off.
 fn reject_shallow_clone(folder: &Path) -> Result<(), Error> {
     let answer = run(folder, git_command(folder, &["rev-parse", "--is-shallow-repository"]))?;
     if answer.trim_ascii() != b"true" {
@@ -121,11 +124,12 @@ fn reject_shallow_clone(folder: &Path) -> Result<(), Error> {
     ))
 }
 
-/// A commit that is the last one of a larger share of the files is a bulk change, such as a reformatting. It does not
-/// count as an update of any of them.
+/// If a commit is the last one of a larger share of the files, it is a bulk change, such as a reformatting, and does
+/// not count as an update of any of them.
 const MAX_SHARE: f32 = 0.3;
 
 fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>, Error> {
+    // File names may contain line feeds, so `-z` separates them with NUL.
     let mut list = git_command(folder, &["ls-files", "-z", "--"]);
     list.arg(pathspec);
     let listing = run(folder, list)?;
@@ -142,6 +146,7 @@ fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>,
     }
     let is_update = |last: &str| {
         let shared = files_by_last_commit.get(last).copied().unwrap_or(0);
+        // In a small folder, even one file can be more than the share.
         shared < 2 || shared as f32 <= MAX_SHARE * names.len() as f32
     };
     let commits = dates.iter().map(|dates| {
@@ -165,6 +170,7 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
         &["log", "-z", "--date-order", "--relative", "--name-status", "-M"],
     );
     command.args([
+        // User settings such as `log.showSignature` would add other text to the log.
         "--no-color",
         "--no-show-signature",
         "--no-ext-diff",
@@ -178,12 +184,13 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
         None => Ok((Vec::new(), false)),
     };
     if !matches!(read, Ok((_, true))) {
-        // All first commits were found, or reading failed: Git can stop.
+        // All first commits were found, or reading failed, so the rest of the log is not needed.
         let _ = running.kill();
     }
     let status = running.wait().map_err(Error::io("read", folder))?;
     let (dates, is_complete) = read.map_err(Error::io("read", folder))?;
     if is_complete && !status.success() {
+        // Get Git's message, which the first run discarded.
         run(folder, git_command(folder, &["log", "-1", "--format=%H"]))?;
         return Err(git_error(
             folder,
@@ -203,11 +210,14 @@ fn follow_files(mut log: impl BufRead, names: &[String]) -> io::Result<(Vec<Comm
     let mut renames: Vec<(String, Option<String>)> = Vec::new();
     let (mut date, mut token) = (String::new(), Vec::new());
     while read_token(&mut log, &mut token)? {
+        // Git writes a line feed between a date and the first status, even with `-z`.
         let start = token.trim_ascii_start();
         let Some(&status) = start.first() else { continue };
+        // The format starts every commit with the byte 0x01, which is not the letter of a status.
         if status == 1 {
             date = String::from_utf8_lossy(&start[1..]).into_owned();
             apply_renames(&mut renames, &mut index_by_name);
+            // Every file was followed to the commit that added it.
             if index_by_name.is_empty() {
                 return Ok((dates, false));
             }
@@ -228,7 +238,7 @@ fn follow_files(mut log: impl BufRead, names: &[String]) -> io::Result<(Vec<Comm
             continue;
         };
         file.first = Some(date.clone());
-        // A new name is not an update.
+        // A rename without other changes is not an update.
         if !is_only_renamed && file.last.is_none() {
             file.last = Some(date.clone());
         }

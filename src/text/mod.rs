@@ -8,7 +8,7 @@ pub mod similarity;
 pub use normalize::normalize;
 use unicode_normalization::UnicodeNormalization;
 
-/// One line of text that is not empty, with single spaces between words and without characters that XML does not allow.
+/// One nonempty line of text, with single spaces between words and without characters that XML does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlainText(String);
 
@@ -31,7 +31,8 @@ impl std::fmt::Display for PlainText {
     }
 }
 
-/// Whether XML 1.0 allows the character (section 2.2, production 2). The others cannot be escaped either.
+/// Whether XML 1.0 allows the character (section 2.2, production 2). The other characters are not allowed as character
+/// references either.
 pub fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
@@ -70,8 +71,9 @@ pub fn collapse(raw: &str) -> String {
     out
 }
 
-/// Whether a removed character may start with this byte. Few words contain any.
+/// Whether a character that [`collapse`] removes may start with this byte. Few words contain such a byte.
 fn may_start_removed(byte: u8) -> bool {
+    // In UTF-8, 0xC2 starts U+0080 to U+00BF, and 0xEF starts U+F000 to U+FFFF.
     matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xEF)
 }
 
@@ -123,8 +125,8 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
-/// The likeness of two names, from 0 to 1. A single typing error counts as no difference: Jaro–Winkler similarity of short
-/// names is too low (`ulr`, `url`).
+/// The likeness of two names, from 0 to 1. A single typing error counts as no difference, because the Jaro–Winkler
+/// similarity of short names is too low (`ulr`, `url`).
 fn likeness(written: &str, name: &str) -> f64 {
     match strsim::damerau_levenshtein(written, name) {
         0 | 1 => 1.0,

@@ -1,8 +1,8 @@
-//! Normalizes typography, so that only changes of words count as changes.
+//! Normalizes typography, so that only changes to the words count as changes.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// A text with the same characters for all kinds of white space, quotes, dashes and ellipses, and without invisible ones.
+/// Writes all kinds of white space, quotes, dashes and ellipses the same way, and removes invisible characters.
 pub fn normalize(text: &str) -> String {
     // Unicode normalization takes ten times as long as the rest, and most texts do not need it.
     if text.is_ascii() {
@@ -19,6 +19,7 @@ fn replace_typography(chars: impl Iterator<Item = char>, length: usize) -> Strin
     let mut follows_space = false;
     for c in chars {
         let c = match c {
+            // This arm comes first because most characters are ASCII letters.
             'a'..='z' | 'A'..='Z' | '0'..='9' => c,
             // Soft hyphens, joiners, direction marks, variation selectors.
             '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {

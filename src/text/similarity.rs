@@ -29,6 +29,7 @@ fn words(text: &str) -> Vec<String> {
     use unicode_normalization::UnicodeNormalization;
 
     let mut words = vec![String::new()];
+    // Soft hyphens inside words are invisible, so they must not make titles differ.
     for c in text.nfkc().filter(|&c| c != '\u{AD}').flat_map(char::to_lowercase) {
         if words.len() > MAX_WORDS {
             break;
@@ -38,6 +39,7 @@ fn words(text: &str) -> Vec<String> {
             words.push(c.to_string());
             words.push(String::new());
         } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            // In Indic scripts, words contain combining marks that are not alphanumeric.
             if let Some(word) = words.last_mut() {
                 word.push(c);
             }

@@ -1,7 +1,8 @@
-//! One tolerant reader for three notations with braces: JSON, the object literals of MDX, the flow collections of YAML.
+//! A tolerant reader for three notations that use braces: JSON, JavaScript object literals in MDX, and YAML flow
+//! collections.
 //!
-//! They differ in little, and authors mix them: comments and trailing commas in JSON, single quotes in YAML. Numbers keep
-//! their text. For JSON, the first departure from RFC 8259 is reported.
+//! The notations differ little, and authors mix them: they write comments, trailing commas and single quotes in JSON.
+//! Numbers keep their text. For JSON, the first departure from RFC 8259 is reported.
 
 mod reader;
 mod strings;
@@ -15,6 +16,7 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
     let text = block.text();
     let mut reader = Reader::new(text, block.first_line(), Notation::Json);
     reader.skip_blanks();
+    // Between `;;;` lines, the outer braces are missing.
     let has_braces = reader.peek() == Some(b'{');
     reader.at += usize::from(has_braces);
     let fields = reader.members(0);
@@ -33,17 +35,18 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
         };
         findings.push(duplicate.to_finding(block));
     }
+    // If the block is never closed, that is reported instead, and any other deviation may only be a consequence of it.
     if let Some((at, reason)) = reader.deviation.filter(|_| !block.is_unclosed) {
         let message = format!("invalid JSON: {reason}");
         findings.push(
             Finding::new(&rules::FRONT_MATTER_INVALID, block.location(at, at + 1), message)
-                .help("correct it, or write the front matter as YAML between `---` lines"),
+                .help("correct the JSON, or write the front matter as YAML between `---` lines"),
         );
     }
     fields
 }
 
-/// Reads the object literal at the start of a piece of JavaScript. Returns its members and the byte after it.
+/// Reads the object literal at the start of JavaScript code. Returns its members and the byte after it.
 pub(super) fn read_literal(text: &str, first_line: u32) -> Option<(Vec<Field>, usize)> {
     let mut reader = Reader::new(text, first_line, Notation::Script);
     reader.skip_blanks();
@@ -53,11 +56,12 @@ pub(super) fn read_literal(text: &str, first_line: u32) -> Option<(Vec<Field>, u
     reader.is_closed.then_some((fields, reader.at))
 }
 
-/// Reads a text that is a flow collection of YAML (`[a, b]`, `{a: b}`) as a whole.
+/// Parses a text that consists of one YAML flow collection: `[a, b]` or `{a: b}`.
 pub(super) fn read_flow(text: &str) -> Option<Value> {
     let mut reader = Reader::new(text, 1, Notation::Flow);
     let value = reader.value(0);
     reader.skip_blanks();
+    // Text may follow the bracket: the title `[Release] v2` is not a list.
     let is_whole = reader.at == text.len() && !reader.is_too_deep && reader.deviation.is_none();
     is_whole.then_some(value)
 }

@@ -1,4 +1,4 @@
-//! The reader itself.
+//! The recursive reader that all three notations share.
 
 use super::strings::{end_of_string, unescape};
 use crate::front_matter::{Field, Value, limits};
@@ -9,7 +9,7 @@ pub(super) enum Notation {
     Json,
     /// A JavaScript object literal.
     Script,
-    /// A flow collection of YAML.
+    /// A YAML flow collection.
     Flow,
 }
 
@@ -18,12 +18,12 @@ pub(super) struct Reader<'a> {
     /// The next byte.
     pub(super) at: usize,
     notation: Notation,
-    /// The last position that was computed: byte, line, column. The next one counts on from it; to count from the start
-    /// for every key would be quadratic.
+    /// The byte, line and column of the position that was computed last. The next computation continues from there:
+    /// counting from the start of the text for every key would take quadratic time.
     position: (usize, u32, u32),
     /// How many values were read.
     nodes: usize,
-    /// Whether the last object ended at its brace, not at the end of the text.
+    /// Whether the last object ended at a closing brace rather than at the end of the text.
     pub(super) is_closed: bool,
     pub(super) is_too_deep: bool,
     /// The first departure from RFC 8259, with its byte.
@@ -73,6 +73,7 @@ impl<'a> Reader<'a> {
             let rest = &self.text[self.at..];
             self.at += rest.len() - rest.trim_start().len();
             let rest = &self.text[self.at..];
+            // In YAML, `//` and `/*` do not start a comment.
             let length = if self.notation == Notation::Flow {
                 None
             } else if rest.starts_with("//") {
@@ -111,6 +112,7 @@ impl<'a> Reader<'a> {
             }
             let (line, _) = self.line_and_column();
             let Some(key) = self.key() else {
+                // Without a key, nothing shows where the next member starts.
                 self.deviate(start, "expected a key in double quotes");
                 self.at = self.text.len();
                 return fields;
@@ -122,6 +124,7 @@ impl<'a> Reader<'a> {
             }
             self.at += usize::from(has_colon);
             self.skip_blanks();
+            // A field has one line, that of its key, so a value on a later line has no column.
             let column = match self.line_and_column() {
                 (value_line, column) if value_line == line => column,
                 _ => 1,
@@ -133,6 +136,7 @@ impl<'a> Reader<'a> {
                 line,
                 column,
             });
+            // The value may be an object, which sets the flag at its own closing brace.
             self.is_closed = false;
             if self.is_too_deep {
                 return fields;
@@ -143,7 +147,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Skips the comma between two values. Returns whether there was one, or the closing bracket.
+    /// Skips the comma between two values. Returns `false` if something other than a comma or the closing bracket
+    /// follows.
     fn skip_comma(&mut self, closing: u8) -> bool {
         self.skip_blanks();
         let comma = self.at;
@@ -152,6 +157,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 self.skip_blanks();
                 let is_last = self.peek().is_none_or(|byte| byte == closing);
+                // JavaScript and YAML allow a trailing comma, but RFC 8259 does not.
                 if is_last && self.notation == Notation::Json {
                     self.deviate(comma, "a trailing comma");
                 }
@@ -169,6 +175,7 @@ impl<'a> Reader<'a> {
     /// Skips the rest of a line after a missing comma, so that the next line is still read.
     fn skip_line(&mut self) {
         let rest = &self.text[self.at..];
+        // Stop at a brace too, so that the end of the object on the same line is still found.
         self.at += rest.find(['\n', '}']).unwrap_or(rest.len());
     }
 
@@ -197,6 +204,7 @@ impl<'a> Reader<'a> {
         self.skip_blanks();
         self.nodes += 1;
         if depth > limits::DEPTH || self.nodes > limits::NODES {
+            // Skip the rest of the text, so that all open levels end.
             self.is_too_deep = true;
             self.at = self.text.len();
             return Value::Null;
@@ -206,7 +214,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 Value::Map(self.members(depth))
             }
-            // Obsidian's `[[page]]` is a link, not a list.
+            // `[[page]]` is an Obsidian link, not a nested list.
             Some(b'[') if self.notation == Notation::Flow && self.text[self.at..].starts_with("[[") => self.bare(),
             Some(b'[') => {
                 self.at += 1;
@@ -244,7 +252,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => {}
             }
-            // A value that consumes nothing would be read again forever.
+            // Stop if neither the value nor a comma advances the reader: otherwise, this loop would never end.
             let before = self.at;
             items.push(self.value(depth + 1));
             if !self.skip_comma(b']') && self.at == before {
@@ -253,7 +261,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a string in quotes; `None`, without moving, if the closing quote is missing.
+    /// Reads a quoted string. If the closing quote is missing, returns `None` and does not advance.
     fn string(&mut self) -> Option<String> {
         let bytes = self.text.as_bytes();
         let quote = *bytes.get(self.at)?;
@@ -269,6 +277,7 @@ impl<'a> Reader<'a> {
             }
             text
         } else {
+            // RFC 8259, section 7, requires control characters to be escaped.
             if raw.bytes().any(|byte| byte < b' ') {
                 self.deviate_in_json("a control character in a string");
             }
@@ -278,18 +287,19 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// Reads a value without quotes, up to the comma or bracket that ends it.
+    /// Reads an unquoted value, up to the comma or bracket that ends it.
     fn bare(&mut self) -> Value {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let mut open = 0usize;
         while let Some(byte) = bytes.get(self.at) {
             match byte {
+                // A comma inside brackets does not end the value: `new Date(2026, 2, 1)`.
                 b'(' | b'[' | b'{' => open += 1,
                 b']' | b'}' if open == 0 => break,
                 b')' | b']' | b'}' => open = open.saturating_sub(1),
                 b',' if open == 0 => break,
-                // In YAML a value may continue on the next line.
+                // In YAML, a value may continue on the next line.
                 b'\n' if open == 0 && self.notation != Notation::Flow => break,
                 b'"' | b'\'' if self.notation == Notation::Script => {
                     self.at = end_of_string(bytes, self.at).unwrap_or(self.at);
@@ -316,7 +326,8 @@ fn is_json_literal(text: &str) -> bool {
     matches!(text, "true" | "false" | "null") || text.parse::<serde_json::Number>().is_ok()
 }
 
-/// Whether a value without quotes in a script is an expression, which we cannot evaluate. `new Date("…")` we can read.
+/// Whether an unquoted JavaScript value is an expression, which we cannot evaluate. `new Date("…")` does not count,
+/// because we can read its argument.
 fn is_expression(text: &str) -> bool {
     !text.starts_with("new Date(")
         && !matches!(text, "true" | "false" | "null")

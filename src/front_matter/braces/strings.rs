@@ -1,4 +1,4 @@
-//! Strings in quotes and their escapes.
+//! Quoted strings and their escapes.
 
 /// The byte of the closing quote of the string that starts at byte `from`. Only a template literal contains line breaks.
 pub(super) fn end_of_string(bytes: &[u8], from: usize) -> Option<usize> {
@@ -15,7 +15,8 @@ pub(super) fn end_of_string(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Resolves the escapes of JSON in the inside of a string. Also returns the first departure from JSON.
+/// Resolves the JSON escapes in the text between the quotes of a string. Also returns the first departure from RFC
+/// 8259.
 pub(super) fn unescape(raw: &str) -> (String, Option<&'static str>) {
     let mut out = String::with_capacity(raw.len());
     let mut deviation = None;
@@ -37,6 +38,7 @@ pub(super) fn unescape(raw: &str) -> (String, Option<&'static str>) {
                     out.push(c);
                     rest = &rest[length..];
                 }
+                // A lone surrogate does not stand for a character (RFC 8259, section 8.2).
                 None => {
                     deviation.get_or_insert("an invalid `\\u` escape");
                     out.push('\u{FFFD}');

@@ -1,4 +1,4 @@
-//! Reads the keys and values of a header.
+//! Reads the keys and values of a document header.
 
 use super::{is_adornment, start_of_mdx_object, syntax::Markup};
 use crate::front_matter::{
@@ -40,7 +40,7 @@ fn read_lines(block: &Block<'_>, markup: Markup) -> Vec<Field> {
                             .collect(),
                     )
                 }
-                // Org writes timestamps in brackets; it is not a list.
+                // Org writes timestamps in brackets: `[2026-03-01]` is a date, not a list.
                 Markup::Org if value.starts_with('[') => Value::plain(value),
                 _ => tolerant::scalar(value),
             };
@@ -52,6 +52,7 @@ fn read_lines(block: &Block<'_>, markup: Markup) -> Vec<Field> {
                 column: value_column(line, key_end),
             });
         } else if line.starts_with([' ', '\t']) && !line.trim().is_empty() {
+            // An indented line continues the value above it, as in the field lists of reStructuredText.
             if let Some(Field {
                 value: Value::Scalar { text, .. },
                 ..
@@ -67,7 +68,7 @@ fn read_lines(block: &Block<'_>, markup: Markup) -> Vec<Field> {
     fields
 }
 
-/// Reads a line without a key: the title, or the author and revision lines of AsciiDoc.
+/// Reads a line without a key: the title, or an author or revision line of AsciiDoc.
 fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, number: u32) {
     let mut push = |key: &str, value: &str| {
         fields.push(Field {
@@ -84,12 +85,15 @@ fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, nu
             // `v1.0, 2026-03-01: remark` is a revision line, `Ada Reed <ada@example.org>` an author line.
             let is_revision = line.split([',', ':']).any(|part| {
                 let part = part.trim();
+                // The shortest date, `2026-3-1`, has 8 characters. A version such as `1.0.2` has fewer.
                 part.len() >= 8 && part.starts_with(|c: char| c.is_ascii_digit()) && part.contains(['-', '/', '.'])
             });
             if is_revision {
+                // The version and the comma in front of the date are optional.
                 let date = line.split_once(',').map_or(line, |(_, rest)| rest);
                 push("date", date.split(": ").next().unwrap_or(date));
             } else {
+                // AsciiDoc separates several authors with `;`. Only the first one is read, without the e-mail address.
                 let author = line.split(['<', ';']).next().unwrap_or(line);
                 push("author", author);
             }
@@ -100,7 +104,7 @@ fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, nu
     }
 }
 
-/// Reads the `%` lines of Pandoc: title, authors, date, in this order.
+/// Reads Pandoc's `%` lines, which contain the title, the authors and the date, in this order.
 fn read_pandoc(block: &Block<'_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     let mut keys = ["title", "author", "date"].into_iter();
@@ -109,6 +113,7 @@ fn read_pandoc(block: &Block<'_>) -> Vec<Field> {
             (Some(text), _) => {
                 let Some(key) = keys.next() else { break };
                 let value = match key {
+                    // Pandoc separates authors with semicolons: a comma may be part of a name.
                     "author" if text.contains(';') => {
                         Value::List(text.split(';').map(|name| Value::plain(name.trim())).collect())
                     }

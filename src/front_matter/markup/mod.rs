@@ -1,4 +1,4 @@
-//! Finds the document headers of markup languages and site generators that are not between fences.
+//! Finds document headers without fences, in the syntaxes of markup languages and site generators.
 
 mod fields;
 mod syntax;
@@ -15,8 +15,7 @@ use super::{
 };
 use crate::text::start_of;
 
-/// Finds the header that starts at a byte of the text or after the blank lines that follow, also a plain `Key: value`
-/// header.
+/// Finds the header that starts at byte `from`, or after blank lines there. It may also be a plain `Key: value` header.
 pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Block<'a>> {
     let start = text.len() - text.get(from..)?.trim_start_matches(['\n', ' ']).len();
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -47,7 +46,7 @@ pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Bl
                 return Some(block(Markup::Rest, end));
             }
             if let Some((end, body_start)) = header::find(text, start) {
-                // A closing fence after the lines: YAML whose opening fence is missing (Hexo).
+                // If a closing fence follows, the lines are YAML whose opening fence is missing (Hexo).
                 let syntax = if body_start > end && !text[end..body_start].trim().is_empty() {
                     Syntax::Yaml
                 } else {
@@ -59,7 +58,7 @@ pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Bl
                     ..block(Markup::Rest, end)
                 });
             }
-            // Last, because prose may contain `::` and `{# … #}` too.
+            // These come last, because prose may contain `::` and `{# … #}` too.
             return end_of_template_comments(text, start)
                 .map(|end| block(Markup::TemplateComments, end))
                 .or_else(|| end_of_dataview(text, start).map(|end| block(Markup::Dataview, end)));
@@ -69,7 +68,8 @@ pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Bl
     Some(block(markup, end))
 }
 
-/// The end of the lines that belong to a header. Link references need a metadata key among them: prose has them too.
+/// The end of the header's lines. At least one link reference must have a metadata key, because prose contains link
+/// references too.
 fn end_of_lines(markup: Markup, text: &str, start: usize) -> Option<usize> {
     let mut end = start;
     let mut at = start;
@@ -77,11 +77,13 @@ fn end_of_lines(markup: Markup, text: &str, start: usize) -> Option<usize> {
     let mut in_string = false;
     while let Some((line, next)) = next_line(text, at) {
         at = next;
+        // Lines in a triple-quoted Franklin string may look like keys, or like the end of the header.
         if in_string {
             in_string = !line.contains("\"\"\"");
             end = next;
             continue;
         }
+        // Blank lines may separate keys, but `end` stays after the last key, so that they remain part of the body.
         if line.trim().is_empty() {
             continue;
         }
@@ -95,8 +97,8 @@ fn end_of_lines(markup: Markup, text: &str, start: usize) -> Option<usize> {
     (end > start && is_front_matter).then_some(end)
 }
 
-/// The end of an AsciiDoc header: a title line, author and revision lines, attributes. Without the extension of AsciiDoc,
-/// at least one attribute is required.
+/// The end of an AsciiDoc header: a title line, then author and revision lines and attributes. Unless the file has an
+/// AsciiDoc extension, at least one attribute is required.
 fn end_of_asciidoc(text: &str, start: usize, extension: &str) -> Option<usize> {
     let (_, mut end) = next_line(text, start)?;
     let mut has_attribute = false;
@@ -122,8 +124,8 @@ fn end_of_pandoc(text: &str, start: usize) -> usize {
     end
 }
 
-/// The end of a reStructuredText header: a title with a line of punctuation below it, and perhaps above it, a blank line,
-/// a field list.
+/// The end of a reStructuredText header: a title with a line of punctuation below it (and perhaps above it), a blank
+/// line and a field list.
 fn end_of_rest(text: &str, start: usize) -> Option<usize> {
     let (mut title, mut at) = next_line(text, start)?;
     if is_adornment(title) {
@@ -157,9 +159,11 @@ fn is_adornment(line: &str) -> bool {
 /// The end of `export const metadata = {…}`. Only imports, comments and blank lines may precede it.
 fn end_of_mdx(text: &str, start: usize) -> Option<usize> {
     let open = start_of_mdx_object(text, start)?;
+    // If the object is never closed, do not read the whole body as JavaScript.
     let (_, length) = braces::read_literal(start_of(text.get(open..)?, limits::BYTES), 1)?;
     let end = open + length;
     let (rest, next) = next_line(text, end)?;
+    // TypeScript's `as const` may follow the object.
     Some(if matches!(rest.trim(), "" | ";" | "as const" | "as const;") {
         next
     } else {
@@ -167,12 +171,13 @@ fn end_of_mdx(text: &str, start: usize) -> Option<usize> {
     })
 }
 
-/// The byte at which the exported object starts.
+/// The byte at which the exported metadata object starts.
 fn start_of_mdx_object(text: &str, start: usize) -> Option<usize> {
     let mut at = start;
     while let Some((line, next)) = next_line(text, at) {
         if let Some(declared) = line.strip_prefix("export const ") {
             let (name, value) = declared.split_once('=')?;
+            // In TypeScript, a type may follow the name: `metadata: Metadata`.
             let name = name.split(':').next().unwrap_or(name).trim();
             let is_metadata = [
                 "meta",
@@ -191,6 +196,7 @@ fn start_of_mdx_object(text: &str, start: usize) -> Option<usize> {
         } else if !(line.trim().is_empty()
             || line.starts_with("import ")
             || line.starts_with("//")
+            // These are the other lines of an import that spans several lines.
             || line.starts_with([' ', '}']))
         {
             return None;

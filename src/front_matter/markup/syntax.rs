@@ -1,4 +1,4 @@
-//! The syntaxes of document headers, and how a line of each is split.
+//! The syntaxes of document headers, and how each of them splits a line into key and value.
 
 /// A syntax of a document header that is not between fences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,7 @@ impl Markup {
 fn split_at<'a>(line: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let (key, value) = line.split_once(separator)?;
     let key = key.trim();
+    // In prose, `:` and `::` may follow a phrase or be part of code.
     let is_word =
         !key.is_empty() && key.len() <= 64 && !key.contains(|c: char| c.is_whitespace() || c == '`' || c == '(');
     is_word.then(|| (key, value.trim()))
@@ -71,8 +72,10 @@ fn split_at<'a>(line: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
 
 /// Splits `[//]: # (title: x)`, `[//]: # "title: x"` or `[#]: subject: (x)`.
 fn split_link_reference(line: &str) -> Option<(&str, &str)> {
+    // Markdown has no comments, so authors write link references that no link uses.
     let (label, rest) = line.strip_prefix('[')?.split_once("]:")?;
     let rest = rest.trim();
+    // The translators of LCTT (Linux.cn) write `[#]: subject: (x)`.
     if label == "#" {
         let (key, value) = split_at(rest, ":")?;
         return Some((key, without_quotes(value)));

@@ -8,7 +8,7 @@ use crate::front_matter::{
     lines::{next_line, offset_in},
 };
 
-/// The byte and the description of the first mistake, up to the byte at which the parser gave up.
+/// Finds the first mistake up to byte `reported`, at which the parser gave up. Returns its byte and a description.
 pub(super) fn find(text: &str, reported: usize) -> Option<(usize, &'static str)> {
     let mut at = 0;
     while let Some((line, next)) = next_line(text, at) {
@@ -46,6 +46,7 @@ fn mistake_in_value(value: &str) -> Option<(usize, &'static str)> {
             let inner = &value[1..];
             let end = inner.find(first)?;
             let after = inner[end + 1..].trim_start();
+            // `''` and `\"` are escaped quotes, which do not close the string.
             let is_doubled = first == '\'' && after.starts_with('\'') || first == '"' && inner[..end].ends_with('\\');
             if !after.is_empty() && !after.starts_with('#') && !is_doubled {
                 return Some((end + 1, "text after the closing quote"));
@@ -53,6 +54,7 @@ fn mistake_in_value(value: &str) -> Option<(usize, &'static str)> {
             return None;
         }
         '[' => {
+            // To YAML, the title `[Release] v2` starts with a list.
             let end = value.rfind(']')?;
             let after = value[end + 1..].trim_start();
             if !after.is_empty() && !after.starts_with('#') {
@@ -60,6 +62,7 @@ fn mistake_in_value(value: &str) -> Option<(usize, &'static str)> {
             }
             return None;
         }
+        // Colons are allowed in block scalars and flow mappings.
         '|' | '>' | '{' => return None,
         _ => {}
     }

@@ -1,8 +1,9 @@
-//! The full YAML parser, used so that every value keeps its text, its line and its column.
+//! Reads all of YAML with a full parser, in a way that keeps the text, line and column of every value.
 //!
-//! A generic value of the `serde_yaml` crate would not do: it turns `1.10` into the number 1.1 and drops positions. Asked
-//! for a string, though, it returns what was written, as a slice of our text, and the address of the slice gives its
-//! position. So we parse twice: once for the shape of the document, once for the text of every scalar in it.
+//! The generic `Value` of the `serde_yaml` crate is not enough: it turns `1.10` into the number 1.1 and drops
+//! positions. When asked for a string, however, the parser returns the scalar as it was written, as a slice of our
+//! text, and the address of the slice gives its position. So we parse twice: first to learn the shape of the document,
+//! then to read every scalar in it as a string.
 
 use std::collections::HashMap;
 
@@ -32,7 +33,7 @@ pub(super) enum ParseError {
 /// The reason in [`ParseError::Syntax`] for too many values or too deep nesting.
 pub(super) const TOO_MANY: &str = "more values than Feedwright reads";
 
-/// Parses a block whose first line has the number `first_line`.
+/// Parses a block that starts on line `first_line` of its file.
 pub(super) fn parse(text: &str, first_line: u32) -> Result<Document, ParseError> {
     let syntax_error = |error: &serde_yaml::Error| {
         let at = error
@@ -40,6 +41,7 @@ pub(super) fn parse(text: &str, first_line: u32) -> Result<Document, ParseError>
             .map(|location| byte_at(text, location.line(), location.column()));
         ParseError::Syntax(reason(&error.to_string()), at)
     };
+    // The first pass enforces the limits, so that the second pass needs none.
     let mut budget = Budget { nodes: limits::NODES };
     let shape = ShapeSeed {
         budget: &mut budget,
@@ -49,6 +51,7 @@ pub(super) fn parse(text: &str, first_line: u32) -> Result<Document, ParseError>
     .map_err(|error| syntax_error(&error))?;
     if !matches!(shape, Shape::Map(_)) {
         return match shape {
+            // A block that contains only comments is valid.
             Shape::Null => Ok(Document {
                 fields: Vec::new(),
                 duplicates: Vec::new(),
@@ -102,7 +105,7 @@ enum Shape {
     Map(Vec<Shape>),
 }
 
-/// How many more values are read. Aliases can expand a small block to any size.
+/// How many more values may be read. Without a limit, aliases could expand a small block to any size.
 struct Budget {
     nodes: usize,
 }
@@ -194,12 +197,13 @@ impl<'de> Visitor<'de> for ShapeSeed<'_> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(mut self, tagged: A) -> Result<Shape, A::Error> {
+        // The parser presents a tagged value, such as `!date 2026-03-01`, as a variant of an enum.
         let (_, content) = tagged.variant::<de::IgnoredAny>()?;
         content.newtype_variant_seed(self.inner())
     }
 }
 
-/// The block's text, to find the line and column of slices of it.
+/// The block's text, with an index to find the line and column of a slice of it.
 struct Source<'a> {
     text: &'a str,
     first_line: u32,
@@ -257,6 +261,7 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         match self.shape {
+            // When asked for a string, the parser would return `~` and `null` as text.
             Shape::Null => de::IgnoredAny::deserialize(deserializer).map(|_| Value::Null),
             Shape::Scalar => deserializer.deserialize_str(self),
             Shape::List(_) => deserializer.deserialize_seq(self),
@@ -392,6 +397,7 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
     fn visit_str<E>(self, text: &str) -> Result<Key, E> {
         Ok(Key {
             text: text.to_owned(),
+            // An escaped key is not a slice of the text, so its position is unknown. Use the line of the key above.
             at: 0,
             line: self.line,
             column: 1,

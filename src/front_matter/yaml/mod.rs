@@ -21,7 +21,7 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<Field>
     fields
 }
 
-/// Turns a list in a list back into `[[page]]`: that is how YAML reads Obsidian's links.
+/// Turns a nested list back into `[[page]]`, because YAML reads an Obsidian link as a nested list.
 fn restore_wiki_links(value: &mut Value) {
     match value {
         Value::List(items) => {
@@ -56,7 +56,7 @@ fn read_fully(block: &Block<'_>, first_line: u32, findings: &mut Vec<Finding>) -
                 return Vec::new();
             }
             let fields = tolerant::read(block);
-            // Without any key it is prose between two thematic breaks, and nothing is wrong with it.
+            // Without any key, the block is prose between two thematic breaks, so there is nothing to report.
             if !fields.is_empty() {
                 findings.push(finding);
                 duplicate::report(&duplicate::in_lines(block), block, findings);
@@ -72,6 +72,7 @@ fn describe(error: &ParseError, block: &Block<'_>) -> Finding {
         ParseError::Syntax(reason, at) => (reason.as_str(), at.unwrap_or(0)),
         ParseError::NotAMapping => ("expected keys and values", 0),
     };
+    // The parser also has a recursion limit of its own.
     if reason.contains(TOO_MANY) || reason.contains("recursion limit") {
         return limits::too_deep_or_many(block.location(at, at + 1));
     }

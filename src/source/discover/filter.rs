@@ -36,8 +36,8 @@ impl PathFilter {
         !self.exclude.is_empty() && self.exclude.is_match(relative)
     }
 
-    /// Whether a path may be an article, or a link to one. A link is followed whatever its name: it may lead to a folder of
-    /// articles, which must be reported.
+    /// Whether a path may be an article or a link to one. A link is resolved whatever its name is, because it may lead
+    /// to a folder of articles, which must be reported.
     pub(super) fn may_be_article(&self, relative: &Path, is_link: bool) -> bool {
         is_link || self.is_article(relative)
     }

@@ -1,7 +1,7 @@
 //! Finds the articles in the input folders and their subfolders. Honors ignore files and skips hidden files.
 //!
-//! [`walk`] also reads them, in parallel, each thread into a buffer that it reuses: an archive of any size is read once
-//! and never held in memory. A file that cannot be read is reported rather than left out.
+//! [`walk`] also reads them, in parallel. Each thread reuses one buffer, so an archive of any size is read once and
+//! never held in memory. A file that cannot be read is reported rather than left out.
 
 mod filter;
 mod read;
@@ -31,9 +31,9 @@ use crate::{
 pub struct Inputs {
     /// Folders, or single files.
     pub paths: Vec<PathBuf>,
-    /// Globs of relative paths to include; if empty, every file with the extension of an article.
+    /// Globs for the relative paths to include. If empty, every file with the extension of an article is included.
     pub include: Vec<String>,
-    /// Globs of relative paths to exclude.
+    /// Globs for the relative paths to exclude.
     pub exclude: Vec<String>,
 }
 
@@ -46,13 +46,14 @@ pub struct ArticleFile {
     pub path: PathBuf,
 }
 
-/// A callback for an article and its bytes, or the reason why they cannot be read.
+/// A callback that receives an article and its bytes, or the reason why they cannot be read.
 pub type Visit<'a> = dyn Fn(ArticleFile, Result<&[u8], Finding>) + Sync + 'a;
 
 /// Calls `visit` with every article in the inputs and its bytes, from several threads and in no particular order.
 ///
-/// The bytes are in a buffer of the thread and only valid until `visit` returns. A file or folder that cannot be read, a
-/// symbolic link that leads outside its input folder, and anything but a regular file is passed as a finding.
+/// The bytes are in the thread's buffer and are valid only until `visit` returns. Instead of bytes, `visit` receives a
+/// finding for a file or folder that cannot be read, for a symbolic link that leads outside its input folder, and for
+/// anything else that is not a regular file.
 ///
 /// # Errors
 /// An input does not exist or cannot be listed; a glob is not valid.
@@ -72,7 +73,8 @@ pub fn walk(inputs: &Inputs, visit: &Visit<'_>) -> Result<(), Error> {
     })
 }
 
-/// Lists the articles in the inputs by path, without reading them. One that cannot be read has a finding.
+/// Lists the articles in the inputs, sorted by path, without reading them. An article that cannot be read has a
+/// finding.
 ///
 /// # Errors
 /// The same as for [`walk`].
@@ -111,6 +113,7 @@ where
 fn outermost(paths: &[PathBuf]) -> Result<Vec<&Path>, Error> {
     let mut real = Vec::with_capacity(paths.len());
     for path in paths {
+        // Two different paths may lead to the same folder.
         real.push(path.canonicalize().map_err(Error::io("read", path))?);
     }
     let is_inside_other = |at: usize| {
@@ -128,11 +131,12 @@ fn for_each_file_in<V>(root: &Path, filter: &PathFilter, visitor: &(dyn Fn() -> 
 where
     V: FnMut(ArticleFile, Option<Finding>) + Send,
 {
-    // The walker only reports a folder that it cannot list. For an input folder that is an error: to treat it as empty
-    // would remove all entries from the feeds.
+    // If the walker cannot list a folder, it only reports this. For an input folder, it must be an error: treating the
+    // folder as empty would remove all entries from the feeds.
     std::fs::read_dir(root).map_err(Error::io("read", root))?;
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     let walker = WalkBuilder::new(root.join(""))
+        // Ignore files also apply to a copy of the repository without its `.git` folder.
         .require_git(false)
         // Ignore rules of one machine must not change what is published.
         .git_global(false)
@@ -174,6 +178,7 @@ fn classify(entry: &DirEntry, root: &Path, real_root: &Path, filter: &PathFilter
     let Some(kind) = entry.file_type() else {
         return Entry::NotAnArticle;
     };
+    // Check this before links: excluding a link is one way to resolve its finding.
     if filter.excludes(relative) {
         return Entry::Excluded;
     }
@@ -186,7 +191,7 @@ fn classify(entry: &DirEntry, root: &Path, real_root: &Path, filter: &PathFilter
             LinkTarget::VisibleFile => return Entry::NotAnArticle,
             LinkTarget::Folder => Some(
                 unreadable("a symbolic link to a folder, which is not followed")
-                    .help("move the folder here, or exclude the link in the configuration"),
+                    .help("replace the link with the folder, or exclude the link in the configuration"),
             ),
             LinkTarget::Outside => Some(
                 unreadable("a symbolic link that leads outside the input folder")
@@ -198,6 +203,7 @@ fn classify(entry: &DirEntry, root: &Path, real_root: &Path, filter: &PathFilter
         special_file(kind)
     };
     let refused = refused.or_else(|| {
+        // The path identifies the article in the ledger, which is UTF-8 text.
         let is_utf8 = relative.to_str().is_some();
         (!is_utf8).then(|| unreadable("the file name is not valid UTF-8").help("rename the file"))
     });
@@ -218,17 +224,19 @@ fn article_file(path: &Path, relative: &Path) -> ArticleFile {
 
 /// What a symbolic link leads to.
 enum LinkTarget {
-    /// A file in a hidden folder of the input folder. The link is the only way to find it, so the link is the article.
+    /// A hidden file in the input folder, or a file in a hidden folder there. It is found only through the link, so the
+    /// link is the article.
     HiddenFile,
-    /// A file in the input folder that is found without the link. The link would publish it twice.
+    /// A file in the input folder that is found without the link. Following the link would publish it twice.
     VisibleFile,
     Folder,
-    /// A file or folder outside the input folder. To follow it could publish any file of the machine.
+    /// A file or folder outside the input folder. Following the link could publish any file on the machine.
     Outside,
     Missing(io::Error),
 }
 
 fn resolve_link(path: &Path, real_root: &Path) -> LinkTarget {
+    // Compare real paths, so that neither `..` nor a chain of links can lead outside.
     let target = match path.canonicalize() {
         Ok(target) => target,
         Err(error) => return LinkTarget::Missing(error),
@@ -268,7 +276,8 @@ fn unreadable_entry(error: &ignore::Error, root: &Path) -> Option<(ArticleFile, 
     Some((article_file(path, relative), Some(finding)))
 }
 
-/// The path and the I/O error inside an error of the walker. An invalid glob in an ignore file has none and is ignored.
+/// The path and the I/O error inside an error of the walker. An invalid glob in an ignore file is not an I/O error and
+/// is ignored.
 fn path_and_reason(error: &ignore::Error) -> Option<(Option<&Path>, &io::Error)> {
     let mut error = error;
     let mut path = None;

@@ -12,7 +12,8 @@ use crate::{
     source::{MAX_BYTES, too_large},
 };
 
-/// The name of a file type other than file and folder. To open such a file can block forever or have side effects.
+/// The name of a file type other than regular file and folder. Opening such a file can block forever or have side
+/// effects.
 pub(super) fn special_kind(kind: FileType) -> Option<&'static str> {
     if kind.is_file() || kind.is_dir() {
         return None;
@@ -33,9 +34,10 @@ pub(super) fn special_kind(kind: FileType) -> Option<&'static str> {
     Some("a special file")
 }
 
-/// Reads a whole file into a buffer, which replaces what was in it.
+/// Reads a whole file into a buffer, replacing its previous contents.
 ///
-/// A file that changes meanwhile is read again, up to three times, so that no half-written article is published.
+/// A file that changes meanwhile is read again, at most three times in all, so that no half-written article is
+/// published.
 ///
 /// # Errors
 /// The file cannot be opened or read, is not a regular file, is larger than [`MAX_BYTES`], or keeps changing.
@@ -43,12 +45,14 @@ pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
     let failed = |error: io::Error| unreadable(&format!("cannot be read: {error}"));
     let mut file = open(path).map_err(failed)?;
     for _ in 0..3 {
+        // Check the opened file, not its path, which another program may have replaced since.
         let before = file.metadata().map_err(failed)?;
         if !before.is_file() {
             let kind = special_kind(before.file_type()).unwrap_or("a folder");
             return Err(unreadable(&format!("{kind}, not a regular file")));
         }
         let length = usize::try_from(before.len()).unwrap_or(usize::MAX);
+        // Check the size before the buffer grows to it.
         if length > MAX_BYTES {
             return Err(too_large());
         }
@@ -57,12 +61,14 @@ pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
         if is_complete && is_unchanged(&before, &after) {
             return Ok(());
         }
+        // Open the path again: editors save a file by renaming a new one over it.
         file = open(path).map_err(failed)?;
     }
-    Err(unreadable("the file keeps changing while it is read").help("build again when it is complete"))
+    Err(unreadable("the file keeps changing while it is read").help("build again when the file is complete"))
 }
 
-/// Opens a file so that a pipe or device with the name of an article neither blocks nor becomes our terminal.
+/// Opens a file so that a pipe or device with the name of an article neither blocks the program nor becomes its
+/// terminal.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);

@@ -10,14 +10,17 @@ pub use sentence::sentence_end;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The longest summary that is cut from an article, in [`units`].
+/// The longest summary that is cut from an article, in [`units`]: about 100 CJK characters.
 pub const SUMMARY_UNITS: usize = 300;
 
-/// The shortest sentence that is enough for a summary, in [`units`]. A shorter one is a fragment, or not a sentence at all.
+/// The shortest summary that may consist of whole sentences only, in [`units`]. A shorter one is a fragment, or not a
+/// sentence at all.
 const MIN_SENTENCE: usize = 40;
 
-/// The length of a text by its content: a CJK, Hangul or full-width character counts 3, any other 1.
+/// The length of a text by its content: a CJK, Hangul or full-width character counts as 3, any other as 1.
 pub fn units(text: &str) -> usize {
+    // The unit is not the word: Hugo and Pelican counted words by spaces, which CJK text does not have
+    // (gohugoio/hugo#1377, getpelican/pelican#2863).
     if text.is_ascii() {
         return text.len();
     }
@@ -55,8 +58,8 @@ pub fn cut(text: &str, limit: usize) -> String {
 
 /// The length in bytes of the longest prefix of up to `limit` units that ends between two graphemes.
 fn fitting(text: &str, limit: usize) -> usize {
-    // In ASCII, each character is a grapheme and a unit, except CRLF. The character after the limit must be ASCII too: it
-    // may be a combining mark.
+    // In ASCII, each character is a grapheme and a unit, except CRLF. The character after the limit must be ASCII too,
+    // because a combining mark there would belong to the last grapheme.
     let start = text.as_bytes().get(..=limit).unwrap_or(text.as_bytes());
     if start.is_ascii() && !start.contains(&b'\r') {
         return limit.min(text.len());
@@ -75,6 +78,7 @@ fn fitting(text: &str, limit: usize) -> usize {
 fn cut_words(text: &str, limit: usize) -> String {
     let end = fitting(text, limit.saturating_sub(1));
     let fit = &text[..end];
+    // Give up at most 15 % of the length to end with a clause, and at most 40 % to end with a word.
     let clause_from = fitting(fit, limit * 85 / 100);
     let word_from = fitting(fit, limit * 60 / 100);
     let clause = fit
@@ -99,6 +103,8 @@ fn word_break(text: &str, end: usize) -> Option<usize> {
         .next()
         .is_none_or(|c| c.is_whitespace() || is_wide(c));
     let before = text[..end].chars().next_back();
+    // Text that mixes CJK and Latin can be cut next to a CJK character. Going back to the last space could drop nearly
+    // all of it.
     if after || before.is_some_and(is_wide) {
         return Some(end);
     }

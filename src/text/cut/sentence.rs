@@ -1,6 +1,7 @@
-//! Finds the ends of sentences in many scripts. Periods of abbreviations, initials, ordinals and numbers are not ends.
+//! Finds the ends of sentences in many scripts. A period after an abbreviation, initial, ordinal or number does not end
+//! a sentence.
 
-/// The end of the sentence that starts at byte `from`, including its mark and closing quotes.
+/// The end of the sentence that starts at byte `from`, including its final punctuation mark and closing quotes.
 ///
 /// `None` if the rest of the text has no such mark.
 pub fn sentence_end(text: &str, from: usize) -> Option<usize> {
@@ -29,6 +30,7 @@ pub fn sentence_end(text: &str, from: usize) -> Option<usize> {
 
 /// Whether the mark at `at`, with closing quotes and brackets up to `end`, ends a sentence.
 fn ends_sentence(text: &str, at: usize, mark: char, end: usize, is_single_period: bool) -> bool {
+    // These marks have no other use, and in CJK text no space follows them.
     if matches!(
         mark,
         '。' | '！' | '？' | '．' | '।' | '॥' | '۔' | '።' | '։' | '။' | '។'
@@ -41,12 +43,13 @@ fn ends_sentence(text: &str, at: usize, mark: char, end: usize, is_single_period
     }
     let mut following = after.chars().filter(|c| !c.is_whitespace() && !is_opening(*c));
     match following.next() {
-        // `Yahoo! is`, `“What?” she asked`, `approx. half`
+        // No sentence ends in `Yahoo! is`, `“What?” she asked` and `approx. half`.
         Some(next) if next.is_lowercase() => return false,
         Some(',' | ';' | ':' | ')') => return false,
         None => return true,
         Some(_) => {}
     }
+    // Only a single period can belong to an abbreviation.
     if !is_single_period {
         return true;
     }

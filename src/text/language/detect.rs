@@ -5,12 +5,12 @@ use whatlang::{Detector, Lang};
 use super::{Language, frequent_words};
 use crate::text::cut::units;
 
-/// The fewest letters of a text. In shorter ones, trigrams are not reliable.
+/// The fewest letters that a text must have. In shorter texts, trigrams are not reliable.
 const MIN_LETTERS: usize = 200;
 /// How much of a text is used, in bytes. More does not change the result.
 const MAX_BYTES: usize = 1500;
 
-/// Languages of few articles, which the detector finds in lists of names and in code.
+/// Languages in which few articles are written. The detector wrongly finds them in lists of names and in code.
 const EXCLUDED: [Lang; 3] = [Lang::Lat, Lang::Aka, Lang::Sna];
 
 /// The language of prose of at least 200 letters. `None` if the detection is not reliable.
@@ -35,16 +35,19 @@ pub fn detect(prose: &str) -> Option<Language> {
     } else {
         &text
     };
-    // The detector compares trigrams with those of all its languages, which takes longer than all other extraction.
+    // Try this first: the detector compares trigrams with those of all its languages, which takes longer than the rest
+    // of extraction.
     if let Some(tag) = frequent_words::detect(text) {
         return Some(Language::from_static(tag));
     }
+    // Of 3,273 texts, `whatlang` gets 95 % right and can be unsure about the others. `whichlang` always answers, and
+    // takes all Ukrainian for Russian.
     let found = Detector::with_denylist(EXCLUDED.to_vec()).detect(text)?;
     let tag = tag(found.lang());
     found.is_reliable().then(|| Language::from_static(tag))
 }
 
-/// The number of letters in a text, and of those in CJK scripts.
+/// The number of letters in a text, in all and by CJK script.
 #[derive(Default)]
 struct Letters {
     all: usize,
@@ -122,7 +125,7 @@ fn words_only(prose: &str) -> String {
     out
 }
 
-/// Bytes of addresses, code and file names that are rare in prose.
+/// Bytes that are common in addresses, code and file names but rare in prose.
 const IS_CODE: [bool; 256] = {
     let mut table = [false; 256];
     let marks = b"/\\_@<>{}=#";

@@ -1,10 +1,10 @@
-//! Detects the most common languages by their most frequent words, which is much faster than by trigrams.
+//! Detects the most common languages by their most frequent words, which is much faster than comparing trigrams.
 
 use std::sync::OnceLock;
 
-/// The languages of most articles, each with words that make up about 40 % of its prose.
+/// The languages in which most articles are written, each with words that make up about 40 % of its prose.
 ///
-/// Closely related languages share most of these words, so that no language wins clearly. Trigrams decide those texts.
+/// Closely related languages share most of these words, so that no language wins clearly, and trigrams decide.
 const LANGUAGES: [(&str, &str); 5] = [
     (
         "en",
@@ -33,9 +33,9 @@ const LANGUAGES: [(&str, &str); 5] = [
     ),
 ];
 
-/// The least share of frequent words in a text, in percent. Prose has about 40, lists and code have fewer.
+/// The smallest share of frequent words in a text, in percent. Prose has about 40 %; lists and code have less.
 const MIN_SHARE: usize = 18;
-/// How many times as many words a language must have as any other. Related languages never have that many.
+/// The factor by which a language must have more frequent words than any other. Related languages never reach it.
 const MARGIN: usize = 3;
 /// The fewest frequent words in a text.
 const MIN_WORDS: usize = 14;
@@ -88,7 +88,9 @@ impl<'a> Iterator for Words<'a> {
 fn separator(text: &[u8]) -> usize {
     match text {
         [byte, ..] if byte.is_ascii() => usize::from(!byte.is_ascii_alphanumeric()),
+        // No-break space, `«` and `»` in UTF-8.
         [0xC2, 0xA0 | 0xAB | 0xBB, ..] => 2,
+        // U+2000 to U+203F: spaces, dashes, quotes and ellipses.
         [0xE2, 0x80, _, ..] => 3,
         _ => 0,
     }
@@ -105,7 +107,7 @@ const IS_IN_WORD: [bool; 256] = {
     table
 };
 
-/// The words in rows by length and first byte, each with one bit for each of its languages.
+/// The words, in rows by their length and first byte. Each has one bit for each language that uses it.
 struct Table(Vec<Vec<(&'static [u8], u8)>>);
 
 /// The longest word in the table, in bytes.
@@ -163,7 +165,7 @@ mod tests {
                  holen will, der hat es mit dem Besitzer zu tun, der das nicht so gern sieht.",
                 Some("de"),
             ),
-            // Related languages share their frequent words.
+            // Portuguese shares many frequent words with the related languages in the table.
             (
                 "Os barcos que estão na praia são de um homem que não os usa há anos, e se alguém os quer levar, tem \
                  de falar com ele, que não gosta de ver por lá a gente da cidade.",

@@ -25,7 +25,7 @@ impl Language {
         if let Some(tag) = names::by_name(raw) {
             return Some(Language(tag.to_owned()));
         }
-        // POSIX locales have an encoding and a variant: de_DE.UTF-8@euro
+        // A POSIX locale may have an encoding and a modifier: `de_DE.UTF-8@euro`.
         let tag = raw.split(['.', '@']).next()?.replace('_', "-").to_ascii_lowercase();
         if tag.ends_with('-') {
             return None;
@@ -43,8 +43,10 @@ impl Language {
         for (index, subtag) in subtags().enumerate() {
             out.push('-');
             match (subtag, subtag.len()) {
+                // `zh-CHS` and `zh-CHT` are Microsoft's old names.
                 ("chs", 3) if index == 0 => out.push_str("Hans"),
                 ("cht", 3) if index == 0 => out.push_str("Hant"),
+                // The code of the United Kingdom is `GB`. In ISO 3166, `UK` is only reserved for it.
                 ("uk", 2) if index == 0 && primary == "en" => out.push_str("GB"),
                 (_, 2) if Some(index) == grammar.region_at => out.push_str(&subtag.to_ascii_uppercase()),
                 (_, 4) if Some(index) == grammar.script_at => {
@@ -79,15 +81,15 @@ impl std::fmt::Display for Language {
     }
 }
 
-/// The first subtag as the shortest code of the language (RFC 5646 section 2.2.1). Replaces the code of a country by that of
-/// its language.
+/// The first subtag as the shortest code of the language (RFC 5646 section 2.2.1). Replaces the code of a country with
+/// the code of its language.
 fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
     if !primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
     if let Ok(at) = names::REPLACED.binary_search_by_key(&primary, |row| row.0) {
         let tag = names::REPLACED[at].1;
-        // `cn` implies a region, but `cn-TW` has another.
+        // `cn` implies the region `CN`, but `cn-TW` names a different one.
         return if has_region { tag.split('-').next() } else { Some(tag) };
     }
     match primary.len() {
@@ -95,6 +97,7 @@ fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
             .split(' ')
             .any(|code| code == primary)
             .then_some(primary),
+        // ISO 639-3 has thousands of codes, so reject only those for undetermined, multiple, no and uncoded languages.
         3 => (!matches!(primary, "und" | "mul" | "zxx" | "mis")).then_some(primary),
         _ => None,
     }
@@ -125,6 +128,7 @@ impl Grammar {
         let follows_singleton = std::mem::take(&mut self.is_open);
         match subtag.len() {
             1..=8 if self.stage == 6 => true,
+            // `x` starts private use, and any other singleton starts an extension.
             1 if !follows_singleton => {
                 self.stage = if subtag == "x" { 6 } else { 5 };
                 self.is_open = true;
@@ -147,6 +151,7 @@ impl Grammar {
                 (self.stage, self.has_region) = (3, true);
                 true
             }
+            // A variant has 5 to 8 characters, or 4 if it starts with a digit: `1996`.
             5..=8 if self.stage <= 4 => {
                 self.stage = 4;
                 true

@@ -1,10 +1,10 @@
-//! Names of languages, and codes that people use instead of the right ones.
+//! Names of languages, and wrong codes that people use for languages.
 
 use crate::text::squash;
 
-/// The tag of a language by its name, in that language or another.
+/// The tag of a language, found by its name in that language or another one.
 pub(super) fn by_name(raw: &str) -> Option<&'static str> {
-    // A code, not a name.
+    // A text this short is a code, not a name.
     if raw.is_ascii() && raw.len() <= 3 {
         return None;
     }
@@ -65,8 +65,8 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("英語", "en"), ("葡萄牙语", "pt"), ("西班牙語", "es"), ("西班牙语", "es"), ("韩语", "ko"), ("조선말", "ko"), ("한국어", "ko"),
 ];
 
-/// Countries instead of languages (where no language has the code, or hardly one who writes), withdrawn codes, and
-/// three letters where two are right: sorted.
+/// Codes and their replacements, sorted: country codes that people use for languages (unless a language that people
+/// publish in has the code), withdrawn codes, and three-letter codes of languages that have a two-letter code.
 #[rustfmt::skip]
 pub(super) const REPLACED: &[(&str, &str)] = &[
     ("afr", "af"), ("alb", "sq"), ("amh", "am"), ("ara", "ar"), ("arm", "hy"), ("aze", "az"), ("baq", "eu"),
