@@ -9,7 +9,7 @@ use globset::GlobSet;
 
 use crate::{config::Selection, glob, model::Entry, text::language::Language};
 
-/// The newest articles of a stream. Memory grows with the limit, not with the stream.
+/// The newest articles of a stream. Memory use grows with the limit, not with the length of the stream.
 ///
 /// The order is total (date, then path), so the result does not depend on which thread offers first.
 #[derive(Debug)]
@@ -28,6 +28,7 @@ struct Ranked<T> {
 
 impl<T> Ranked<T> {
     fn rank(&self) -> (std::cmp::Reverse<i64>, &str) {
+        // The newest article has the lowest rank, so the sorted heap starts with it.
         (std::cmp::Reverse(self.published), &self.path)
     }
 }
@@ -59,6 +60,8 @@ impl<T> Newest<T> {
     }
 
     /// Whether an article with this date (seconds since 1970) would be kept if it were offered now.
+    ///
+    /// Callers check this first: most articles of a large archive are too old, and need not be hashed or copied.
     pub fn would_keep(&self, published: i64, path: &str) -> bool {
         self.kept.len() < self.limit
             || self
@@ -69,6 +72,7 @@ impl<T> Newest<T> {
 
     /// Keeps an article if it is among the newest.
     pub fn offer(&mut self, published: i64, path: &str, item: T) {
+        // Another thread may have offered newer articles since the caller asked.
         if !self.would_keep(published, path) {
             return;
         }
@@ -96,6 +100,7 @@ impl<T> Newest<T> {
 #[derive(Debug)]
 pub struct Matcher<'a> {
     selection: &'a Selection,
+    // `None` if the selection has no globs, because an empty set would match nothing.
     globs: Option<GlobSet>,
 }
 
@@ -118,7 +123,7 @@ impl<'a> Matcher<'a> {
         (folders.is_empty() || in_folder) && self.globs.as_ref().is_none_or(|globs| globs.is_match(path))
     }
 
-    /// Whether the article's metadata is needed. If not, its path alone decides.
+    /// Whether the selection depends on the article's metadata, and not only on its path.
     pub fn needs_metadata(&self) -> bool {
         let Selection {
             categories,
@@ -157,14 +162,16 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Keeps one of the entries that share a key (an id or an address): the first by path among those that `is_preferred`
-/// selects, or, if it selects none, the first of all. Returns the path of each dropped entry with the path of the entry
-/// that was kept instead. An entry without a key is never dropped.
+/// Keeps one of the entries that share a key (an id or an address): the preferred entry whose path sorts first, or, if
+/// none is preferred, the entry whose path sorts first. An entry without a key is never dropped.
+///
+/// Returns the path of each dropped entry with the path of the entry that was kept instead.
 pub fn drop_duplicates(
     entries: &mut Vec<(String, Entry)>,
     key: impl Fn(&Entry) -> Option<String>,
     is_preferred: impl Fn(&str, &Entry) -> bool,
 ) -> Vec<(String, String)> {
+    // The lowest rank wins. `false` sorts before `true`, so the rank of a preferred entry starts with `false`.
     let mut keepers: BTreeMap<String, (bool, String)> = BTreeMap::new();
     for (path, entry) in entries.iter() {
         let Some(key) = key(entry) else { continue };
@@ -191,7 +198,7 @@ pub fn drop_duplicates(
     dropped
 }
 
-/// Items that repeat the key of an earlier item, each with that earlier item.
+/// Returns the items that have the same key as an earlier item, each with that earlier item.
 pub fn find_repeated<'a, K: Ord>(items: impl Iterator<Item = (&'a str, K)>) -> Vec<(&'a str, &'a str)> {
     let mut first: BTreeMap<K, &str> = BTreeMap::new();
     let mut repeated = Vec::new();

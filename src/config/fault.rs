@@ -13,7 +13,7 @@ pub(super) struct Fault {
 
 /// Separates message and help in a serde error's text, to which the YAML parser adds a path and a position.
 ///
-/// A value cannot contain this character: `load` rejects control characters.
+/// The file cannot contain this character, because `yaml::parse` rejects control characters.
 const SEPARATOR: char = '\u{1}';
 
 impl Fault {
@@ -40,6 +40,8 @@ impl Fault {
 
     /// Packs message and help into a serde error, to which the YAML parser adds a position.
     pub(super) fn pack<E: serde::de::Error>(self) -> E {
+        // The parser adds a path before this text and a position after it. The outer separators set them apart from the
+        // message and the help.
         E::custom(format_args!(
             "{SEPARATOR}{}{SEPARATOR}{}{SEPARATOR}",
             self.message, self.help
@@ -82,6 +84,7 @@ fn list(names: &[&str]) -> String {
 pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> Error {
     let position = error.location().map(|at| (to_u32(at.line()), to_u32(at.column())));
     let text = error.to_string();
+    // Errors of our own value types contain a message and a help; see `Fault::pack`.
     let mut parts = text.split(SEPARATOR);
     if let (Some(_), Some(message), Some(help)) = (parts.next(), parts.next(), parts.next()) {
         return Fault::new(message, help).at(path, position);
@@ -103,11 +106,13 @@ pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> E
 
 /// Explains common YAML syntax errors, with the position to fix.
 fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -> Option<Error> {
+    // The parser has no error codes, so its errors are recognized by their text.
     let starts_with_tab = position.is_some_and(|(line, column)| {
         let line = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
         line.chars().nth(column.saturating_sub(1) as usize) == Some('\t')
     });
     let (message, help, position) = if let Some((_, at)) = text.split_once("while scanning a quoted scalar at line ") {
+        // The parser stops at the end of the file, but the mistake is at the opening quote.
         let opened = at
             .split_once(" column ")
             .and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
@@ -160,6 +165,7 @@ fn second_key(source: &str, first: (u32, u32), key: &str) -> Option<(u32, u32)> 
         .skip(first.0.checked_sub(1)? as usize)
         .filter(|(_, line)| {
             let rest = line.get(indent..).unwrap_or_default();
+            // The first key of a list item follows `- `, so the margin may contain a hyphen.
             let is_within = line
                 .get(..indent)
                 .is_some_and(|margin| margin.trim_start_matches(['-', ' ']).is_empty());
@@ -179,6 +185,7 @@ fn to_u32(number: usize) -> u32 {
 fn reword(text: &str) -> Fault {
     if let Some((path, rest)) = split(text, "unknown field `") {
         let (key, expected) = rest.split_once('`').unwrap_or((rest, ""));
+        // Serde lists the valid names in backticks: "expected one of `title`, `url`".
         let names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
         let message = format!("unknown key `{key}`{}", in_path(path));
         return Fault::unknown(message, key, &names);

@@ -18,49 +18,49 @@ use super::value::{
 pub(super) struct File {
     /// The site that the feeds belong to.
     pub(super) site: Option<Site>,
-    /// The articles: a folder, a list of folders, or a mapping. By default `input`.
+    /// The articles: a folder, a list of folders, or a mapping. The default is the folder `input`.
     pub(super) input: Option<Written<OneOrMany<FolderPath>, Input>>,
-    /// The permalink pattern for articles that do not declare a permalink, relative to `site.url`. It can contain these fields in braces: path, folder, name, slug, year, month, day. By default `{path}/`.
+    /// The permalink pattern for articles that do not declare a permalink, relative to `site.url`. It can contain these fields in braces: path, folder, name, slug, year, month, day. The default is `{path}/`.
     pub(super) link: Option<LinkPattern>,
     /// How much of the articles' HTML is kept: `strict` (text, lists, tables and links), `standard` (also images, audio and video; the default) or `trusted` (everything, including scripts).
     pub(super) html: Option<HtmlLevel>,
-    /// The folder that the feeds are written to. By default `feeds`.
+    /// The folder that the feeds are written to. The default is `feeds`.
     pub(super) output: Option<FolderPath>,
-    /// The address of the `output` folder, with which the feeds' addresses start. By default `site.url`.
+    /// The address of the `output` folder. The feeds' addresses start with it. The default is `site.url`.
     pub(super) output_url: Option<SiteAddress>,
-    /// The file that records ids and dates. Commit it. By default `feedwright.ledger`.
+    /// The file that records ids and dates. Commit it. The default is `feedwright.ledger`.
     pub(super) ledger: Option<FolderPath>,
     /// Additional sources for dates.
     pub(super) dates: Option<Dates>,
     /// Additional front matter keys for each field.
     pub(super) aliases: Option<Aliases>,
-    /// The language, authors and categories of articles that do not declare them, by folder. The innermost folder applies.
+    /// The language, authors and categories of articles that do not declare them, by folder. If folders are nested, the innermost one takes precedence.
     #[serde(default)]
     pub(super) defaults: Vec<Defaults>,
-    /// The feeds to build: file names or mappings. By default `rss.xml`, `atom.xml` and `feed.json`.
+    /// The feeds to build: file names or mappings. The default is `rss.xml`, `atom.xml` and `feed.json`.
     #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
-    /// How much a build may change in the published feeds. A build that exceeds a limit is refused, and the message names the option that allows it once.
+    /// How much a build may change in the published feeds. A build that exceeds a limit is refused, and the message names the option that allows it for one build.
     pub(super) guards: Option<Guards>,
-    /// Settings of `feedwright check`.
+    /// Settings for `feedwright check`.
     pub(super) check: Option<Check>,
 }
 
 /// Rules and their levels.
 pub(super) type Rules = Pairs<RuleId, LevelName>;
 
-/// Settings of `feedwright check`.
+/// Settings for `feedwright check`.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Check {
-    /// Globs for files to skip, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders.
+    /// Globs for files to skip, relative to the configuration's folder. `*` matches within one folder, and `**` matches across folders.
     #[serde(default)]
     pub(super) ignore: OneOrMany<Glob>,
     /// Rule levels for all feeds: off, advice, warning or error.
     #[serde(default)]
     pub(super) rules: Rules,
-    /// Rule levels for the feeds that match a glob, relative to the configuration's folder. `*` stays within a folder, `**` crosses folders. If several globs match, the last one wins.
+    /// Rule levels for the feeds that match a glob, relative to the configuration's folder. `*` matches within one folder, and `**` matches across folders. If several globs match, the last one wins.
     #[serde(default)]
     pub(super) paths: Pairs<Glob, Rules>,
 }
@@ -78,20 +78,20 @@ pub(super) struct Site {
     pub(super) description: Option<Line>,
     /// The site's language, such as `en` or `pt-BR`.
     pub(super) language: Option<Tag>,
-    /// The authors of articles that do not name an author. By default the site's title.
+    /// The authors of articles that do not name an author. The default is one author with the site's title as the name.
     #[serde(default)]
     pub(super) authors: OneOrMany<Written<Line, Person>>,
     /// The copyright notice.
     pub(super) rights: Option<Line>,
-    /// The IANA time zone for dates without a UTC offset, such as `Europe/Berlin`. By default UTC.
+    /// The IANA time zone for dates without a UTC offset, such as `Europe/Berlin`. The default is `UTC`.
     pub(super) time_zone: Option<ZoneName>,
-    /// The time of day for dates without a time. By default `00:00`.
+    /// The time of day for dates without a time. The default is `00:00`.
     pub(super) default_time: Option<TimeOfDay>,
     /// The address of a small square image, absolute or relative to `site.url`.
     pub(super) icon: Option<Reference>,
     /// The address of a larger image, absolute or relative to `site.url`.
     pub(super) logo: Option<Reference>,
-    /// The start of new ids (RFC 4151): a domain, and a date on which you owned it, such as `example.org,2026`. By default the site's host and the date on which the ledger was created.
+    /// The start of new ids (RFC 4151): a domain, and a date on which you owned it, such as `example.org,2026`. The default is the site's host and the date on which the ledger was created.
     pub(super) id_authority: Option<Authority>,
 }
 
@@ -113,13 +113,13 @@ pub(super) struct Person {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Input {
-    /// The folders with the articles. By default `input`.
+    /// The folders with the articles. The default is `input`.
     #[serde(default)]
     pub(super) folders: OneOrMany<FolderPath>,
-    /// Globs for files to read, relative to the input folder. `*` stays within a folder, `**` crosses folders. By default, every file with an article extension, such as `.md`.
+    /// Globs for files to read, relative to the input folder. `*` matches within one folder, and `**` matches across folders. By default, every file with an article extension, such as `.md`, is read.
     #[serde(default)]
     pub(super) include: OneOrMany<Glob>,
-    /// Globs for files to skip, relative to the input folder. `*` stays within a folder, `**` crosses folders.
+    /// Globs for files to skip, relative to the input folder. `*` matches within one folder, and `**` matches across folders.
     #[serde(default)]
     pub(super) exclude: OneOrMany<Glob>,
 }
@@ -129,10 +129,10 @@ pub(super) struct Input {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Dates {
-    /// Use the file's modification time for articles without a date. By default false, because copying or checking out a file changes that time.
+    /// Use the file's modification time for articles without a date. The default is false, because copying or checking out a file changes that time.
     #[serde(default)]
     pub(super) from_file_time: bool,
-    /// Date articles without a date by the file's first Git commit, and their last change by its last commit. By default false, because it requires the complete Git history.
+    /// For articles without a date, use the time of the file's first Git commit as the publication date, and the time of its last commit as the date of the last change. The default is false, because this requires the complete Git history.
     #[serde(default)]
     pub(super) from_git: bool,
 }
@@ -192,15 +192,15 @@ pub(super) struct Defaults {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guards {
-    /// The maximum share of a feed's entries that may disappear, such as `30%`. Two entries may always disappear. By default 30%.
+    /// The maximum share of a feed's entries that may disappear, such as `30%`. Two entries may always disappear. The default is 30%.
     pub(super) shrink: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose publication date may change. Two entries may always change theirs. By default 20%.
+    /// The maximum share of a feed's remaining entries whose publication date may change. The dates of two entries may always change. The default is 20%.
     pub(super) redate: Option<Percent>,
-    /// The maximum share of all articles that may have errors. One article may always have errors. By default 10%.
+    /// The maximum share of all articles that may have errors. One article may always have errors. The default is 10%.
     pub(super) failed: Option<Percent>,
-    /// The maximum number of new entries in one build, for feeds that already have at least this many entries. By default 20.
+    /// The maximum number of new entries in one build, for feeds that already have at least this many entries. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,
-    /// The number of days that an entry stays published after its article becomes unreadable or broken. By default 7.
+    /// The number of days that an entry stays published after its article becomes unreadable or broken. The default is 7.
     pub(super) hold_days: Option<NonZeroU32>,
 }
 
@@ -211,17 +211,17 @@ pub(super) struct Guards {
 pub(super) struct Feed {
     /// The path of the file, relative to `output`.
     pub(super) path: FeedPath,
-    /// The format, if the file name does not show it.
+    /// The format. Required if the file name does not show it.
     pub(super) format: Option<FormatName>,
-    /// The feed's title. By default the site's title.
+    /// The feed's title. The default is the site's title.
     pub(super) title: Option<Line>,
-    /// The feed's description. By default the site's description.
+    /// The feed's description. The default is the site's description.
     pub(super) description: Option<Line>,
-    /// The articles that the feed contains. An article must match every list given here. By default all articles.
+    /// The articles that the feed contains. An article must match every list given here. By default, the feed contains all articles.
     pub(super) select: Option<Select>,
     /// The limits of the feed. It contains the newest entries that stay within the limits.
     pub(super) limit: Option<Limit>,
-    /// Whether entries contain the full article or only its summary. By default `full`.
+    /// Whether entries contain the full article or only its summary. The default is `full`.
     pub(super) content: Option<ContentName>,
 }
 
@@ -233,16 +233,16 @@ pub(super) struct Select {
     /// Folders, relative to the input folder. The article must be in one of them.
     #[serde(default)]
     pub(super) folders: OneOrMany<FolderPath>,
-    /// Categories, ignoring case. The article must have one of them.
+    /// Categories to match, ignoring case. The article must have one of them.
     #[serde(default)]
     pub(super) categories: OneOrMany<Line>,
-    /// Author names, ignoring case. One of them must be an author of the article.
+    /// Author names to match, ignoring case. The article must have one of these authors.
     #[serde(default)]
     pub(super) authors: OneOrMany<Line>,
-    /// Languages. The article must be in one of them; `de` also matches `de-AT`.
+    /// Languages to match. The article must be in one of them; `de` also matches `de-AT`.
     #[serde(default)]
     pub(super) languages: OneOrMany<Tag>,
-    /// Globs for articles, relative to the input folder. `*` stays within a folder, `**` crosses folders.
+    /// Globs for articles, relative to the input folder. `*` matches within one folder, and `**` matches across folders.
     #[serde(default)]
     pub(super) globs: OneOrMany<Glob>,
 }
@@ -252,7 +252,7 @@ pub(super) struct Select {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Limit {
-    /// The maximum number of entries. By default 30.
+    /// The maximum number of entries. The default is 30.
     pub(super) entries: Option<NonZeroUsize>,
     /// The maximum size of the file, in bytes.
     pub(super) bytes: Option<NonZeroUsize>,

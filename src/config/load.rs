@@ -36,6 +36,7 @@ impl Config {
     /// The text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
         let file = yaml::parse(text, path)?;
+        // `yaml::parse` removes the byte order mark too, so both count the same columns.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let Some(site) = file.site else {
             return Err(Fault::missing("site").at(path, Some((1, 1))));
@@ -280,6 +281,7 @@ fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
 /// The YAML parser does not keep the positions of values that were parsed.
 fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    // Feed paths that differ only in case are duplicates, so ignore case to find the second one.
     let value = &value.to_ascii_lowercase();
     let mut count = 0;
     for (number, line) in (1u32..).zip(text.lines()) {
@@ -288,6 +290,7 @@ fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
         }
         let line = line.to_ascii_lowercase();
         for (at, _) in line.match_indices(value) {
+            // `FeedPath` has removed a leading `./` from the value.
             let before = line[..at].trim_end_matches("./");
             if before.ends_with(is_part) || line[at + value.len()..].starts_with(is_part) {
                 continue;

@@ -38,7 +38,8 @@ pub struct Config {
     pub site: Site,
     /// The folders with the articles.
     pub input: Inputs,
-    /// The permalink pattern for articles that do not declare a permalink, such as `{path}/`; see [`Config::LINK_FIELDS`].
+    /// The permalink pattern for articles that do not declare a permalink, such as `{path}/`; see
+    /// [`Config::LINK_FIELDS`].
     pub link_pattern: String,
     /// How much of the articles' HTML is kept.
     pub html: Level,
@@ -74,6 +75,7 @@ impl Config {
 
     /// The settings for a site without a configuration file: the defaults, with paths in `folder`.
     pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
+        // Atom requires an author (RFC 4287 section 4.1.1). A site that names none is the author of its own feeds.
         let authors = vec![Person {
             name: title.clone(),
             email: None,
@@ -127,6 +129,7 @@ impl Config {
     pub fn move_to(&mut self, url: Url) {
         let old = std::mem::replace(&mut self.site.url, url);
         for image in [&mut self.site.icon, &mut self.site.logo].into_iter().flatten() {
+            // Images on other hosts stay where they are.
             let moved = image
                 .as_str()
                 .strip_prefix(old.as_str())
@@ -137,7 +140,7 @@ impl Config {
         }
     }
 
-    /// Sets the site's title, and renames the default author if it is the site's title.
+    /// Sets the site's title, and renames the authors whose name is the old title, such as the default author.
     pub fn rename(&mut self, title: PlainText) {
         for author in &mut self.site.authors {
             if author.name == self.site.title {
@@ -159,7 +162,8 @@ pub struct Site {
     pub description: Option<PlainText>,
     /// The site's language.
     pub language: Option<Language>,
-    /// The authors of articles that do not name an author; by default the site's title. Never empty.
+    /// The authors of articles that do not name an author. Never empty: the default is one author with the site's title
+    /// as the name.
     pub authors: Vec<Person>,
     /// The copyright notice.
     pub rights: Option<PlainText>,
@@ -173,7 +177,7 @@ pub struct Site {
     pub logo: Option<Url>,
     /// The authority of new ids (RFC 4151): `example.org,2026`.
     ///
-    /// By default the authority in the ledger. A new ledger gets it from the site's host.
+    /// The default is the authority recorded in the ledger. A new ledger takes it from the site's host.
     pub id_authority: Option<String>,
 }
 
@@ -216,11 +220,11 @@ impl FeedSettings {
 pub struct Selection {
     /// Folders, relative to the input folder. The article must be in one of them.
     pub folders: Vec<String>,
-    /// Categories, ignoring case. The article must have one of them.
+    /// Categories to match, ignoring case. The article must have one of them.
     pub categories: Vec<String>,
-    /// Author names, ignoring case. One of them must be an author of the article.
+    /// Author names to match, ignoring case. The article must have one of these authors.
     pub authors: Vec<String>,
-    /// Languages. The article must be in one of them; `de` also matches `de-AT`.
+    /// Languages to match. The article must be in one of them; `de` also matches `de-AT`.
     pub languages: Vec<Language>,
     /// Globs for paths relative to the input folder; see [`glob`](crate::glob).
     pub globs: Vec<String>,
@@ -238,7 +242,8 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    // Readers handle 30 entries well. Google News fetches at most 60 entries and 2 MB.
+    // Readers handle 30 entries well. Flipboard wants at least 20 to 30 entries, and Google News fetches at most 60
+    // entries and 2 MB.
     fn default() -> Self {
         Limits {
             entries: 30,

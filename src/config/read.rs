@@ -26,6 +26,7 @@ pub(super) fn address(raw: &str) -> Result<Url, Fault> {
         }
         let bare = raw.trim().trim_start_matches("//");
         let help = match Url::parse(&format!("https://{bare}")) {
+            // `example.org` is an address without its scheme, but a single word such as `blog` is not.
             Some(url) if !raw.contains("://") && url.host().contains('.') => format!("write it as `{url}`"),
             _ => "write it like `https://example.org/`".to_owned(),
         };
@@ -76,7 +77,8 @@ pub(super) fn zone(raw: &str) -> Result<Zone, Fault> {
     Zone::named(raw.trim()).ok_or_else(|| {
         let names = Zone::names();
         let city = nearest(raw, names.iter().map(String::as_str));
-        // Compare the last part too: a city without its region (`Lisbon`) is more similar to that part than to the name.
+        // Compare the last part too: a city without its region (`Lisbon`) is more similar to that part than to the
+        // whole name.
         let help = match city.or_else(|| zone_of_city(raw, &names)) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "write a name from the IANA time zone database, such as `Europe/Berlin` or `UTC`".to_owned(),
@@ -102,9 +104,11 @@ pub(super) fn time_of_day(raw: &str) -> Result<NaiveTime, Fault> {
         })
 }
 
-/// RFC 4151 section 2.1: a domain name or e-mail address, and a date on which it belonged to the publisher.
+/// Parses the authority of a `tag:` URI (RFC 4151 section 2.1): a domain name or e-mail address, and a date on which it
+/// belonged to the publisher.
 pub(super) fn authority(raw: &str) -> Result<String, Fault> {
     let is_date = |date: &str| {
+        // RFC 4151 allows a year, a month or a day. A month means its first day, and a year means January 1.
         let full = match date.len() {
             4 => format!("{date}-01-01"),
             7 => format!("{date}-01"),
@@ -170,7 +174,7 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
     if path.starts_with('/') || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..") {
         return Err(Fault::new(
             format!("the feed `{raw}` is outside the output folder"),
-            "write a path relative to the output folder, with `/`; `output` sets that folder",
+            "write a path relative to the output folder, with `/` between folders; `output` sets that folder",
         ));
     }
     let is_file = path

@@ -15,6 +15,7 @@ impl Config {
     pub fn schema() -> serde_json::Value {
         let mut schema = schemars::schema_for!(file::File);
         schema.insert("title".to_owned(), "feedwright.yaml".into());
+        // A file that is used only by `feedwright check` does not need `site`.
         let required = serde_json::json!([{ "required": ["site"] }, { "required": ["check"] }]);
         schema.insert("anyOf".to_owned(), required);
         schema.to_value()

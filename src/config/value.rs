@@ -1,4 +1,4 @@
-//! The types of the values in the file. Each is parsed while the YAML is read, so that an error has line and column.
+//! The types of the values in the file. Values are parsed while the YAML is read, so errors have a line and a column.
 
 use std::{collections::BTreeSet, fmt, marker::PhantomData};
 
@@ -52,6 +52,7 @@ macro_rules! text_values {
 }
 
 text_values! {
+    // A title such as `1984` is a number in YAML.
     Line(PlainText) = read::line, "text", { "type": ["string", "number"] };
     Address(Url) = read::address, "an absolute http(s) address", { "type": "string", "format": "uri", "pattern": "^https?://" };
     SiteAddress(Url) = read::site_address, "an absolute http(s) address", { "type": "string", "format": "uri", "pattern": "^https?://" };
@@ -69,6 +70,7 @@ text_values! {
     FormatName(Format) = read::format, "`rss`, `atom` or `json`", { "type": "string", "enum": ["rss", "atom", "json"] };
     RuleId(&'static Rule) = read::rule, "the id of a rule such as `rss-guid-missing`";
     LevelName(Level) = read::level, "`off`, `advice`, `warning` or `error`", { "type": "string", "enum": ["off", "advice", "warning", "error"] };
+    // `30` without the percent sign is a number in YAML.
     Percent(u32) = read::percent, "a share such as `30%`", { "type": ["string", "number"], "pattern": "^(100|[0-9]{1,2}) ?%?$", "minimum": 0, "maximum": 100 };
     HtmlLevel(html::Level) = read::html_level, "`strict`, `standard` or `trusted`", { "type": "string", "enum": ["strict", "standard", "trusted"] };
     ContentName(Content) = read::content, "`full` or `summary`", { "type": "string", "enum": ["full", "summary"] };
@@ -108,8 +110,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     }
 }
 
-// `deserialize_any` returns an unquoted number without its text: `1.10` would become `1.1`. So numbers are rejected where
-// a list is allowed. Elsewhere, `deserialize_str` accepts numbers as text.
+// `deserialize_any` returns an unquoted number without its text: `1.10` would become `1.1`. So numbers are rejected
+// where a list is allowed. Elsewhere, `deserialize_str` accepts numbers as text.
 struct OneOrManyVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
@@ -119,6 +121,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
         f.write_str("text or a list; a number needs quotes here")
     }
 
+    // A key without a value, such as `exclude:`, is null in YAML. It means an empty list.
     fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
         Ok(OneOrMany::default())
     }
@@ -181,6 +184,8 @@ impl<'de, K: Deserialize<'de> + AsRef<str>, V: Deserialize<'de>> Visitor<'de> fo
         let mut pairs: Vec<(K, V)> = Vec::new();
         let mut names = BTreeSet::new();
         while let Some((key, value)) = map.next_entry::<K, V>()? {
+            // Serde rejects duplicate fields of a struct, but here the keys are the user's. A rule's former id counts
+            // as its current id.
             if !names.insert(key.as_ref().to_owned()) {
                 let message = format!("duplicate key `{}`", key.as_ref());
                 return Err(Fault::new(message, "remove one of them").pack());

@@ -15,14 +15,15 @@ use crate::error::Error;
 /// The maximum file size, far above the size of real files. The YAML parser is slow on large hostile files.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The maximum nesting depth of brackets. Real files have five levels. The YAML parser needs seconds for thousands.
+/// The maximum nesting depth of brackets. Real files have five levels. The YAML parser takes seconds to parse thousands
+/// of levels.
 const MAX_BRACKETS: usize = 64;
 
 /// Reads the text of a configuration file.
 pub(super) fn read(path: &Path) -> Result<String, Error> {
     let mut bytes = Vec::new();
     fs::File::open(path)
-        // Reads one byte more than allowed, which shows that a file is too large without reading all of it.
+        // One byte more than the limit is enough to show that the file is too large, without reading all of it.
         .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| match error.kind() {
             ErrorKind::NotFound => Error::Config {
@@ -64,7 +65,7 @@ fn too_large(path: &Path) -> Error {
     Fault::new(message, "check that this is the right file").at(path, None)
 }
 
-/// Rejects text that the YAML parser needs seconds to parse, and text that it would reject without a position.
+/// Rejects text that the YAML parser would take seconds to parse, and text that it would reject without a position.
 fn reject_hostile(text: &str, path: &Path) -> Result<(), Error> {
     if text.len() > MAX_BYTES {
         return Err(too_large(path));

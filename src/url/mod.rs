@@ -6,9 +6,9 @@ mod slug;
 pub use repair::{Repaired, repair};
 pub use slug::slug;
 
-/// The longest address, in bytes. Readers truncate longer ones, and servers reject them.
+/// The maximum length of an address, in bytes. Some readers truncate longer addresses, and some servers reject them.
 const MAX_BYTES: usize = 2048;
-/// The longest id, in bytes: the databases of readers index no more.
+/// The maximum length of an id, in bytes. The databases of feed readers cannot index longer ids.
 const MAX_ID_BYTES: usize = 1024;
 
 /// An absolute http(s) URL in percent-encoded ASCII, without user information.
@@ -22,6 +22,8 @@ impl Url {
         if raw.len() > MAX_BYTES {
             return None;
         }
+        // The URL Standard also accepts `https:x.org` and `https:///x.org`. Such mistakes are left to `repair`, which
+        // says what it corrects.
         let (scheme, rest) = raw.split_once("://")?;
         let is_http = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
         if !is_http || rest.starts_with(['/', '\\']) {
@@ -43,15 +45,17 @@ impl Url {
         if !matches!(url.scheme(), "http" | "https") || !url.host_str().is_some_and(is_host) {
             return None;
         }
+        // A feed is public, so a password in an address must not get into it.
         if !url.username().is_empty() || url.password().is_some() {
             url.set_username("").ok()?;
             url.set_password(None).ok()?;
         }
-        // Encode characters that browsers accept but RFC 3986 does not allow. The W3C Feed Validator reports them, and strict
-        // readers drop the link.
+        // Encode characters that browsers accept but RFC 3986 does not allow. The W3C Feed Validator reports them, and
+        // strict readers drop the link.
         if let Some(encoded) = encode_after_host(&url) {
             url = url::Url::parse(&encoded).ok()?;
         }
+        // Percent-encoding may have made the address too long.
         (url.as_str().len() <= MAX_BYTES).then_some(Url(url))
     }
 
@@ -76,13 +80,13 @@ impl Url {
     }
 }
 
-/// Whether RFC 3986 allows a host: the URL standard of browsers allows more, such as `xn--}-zfa`.
+/// Whether RFC 3986 allows a host. The URL Standard, which browsers follow, also allows hosts such as `xn--}-zfa`.
 fn is_host(host: &str) -> bool {
     let name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     !host.is_empty() && (host.starts_with('[') || host.bytes().all(name))
 }
 
-/// The URL with every character after the host encoded that RFC 3986 does not allow there. `None` if there is none.
+/// Percent-encodes the characters after the host that RFC 3986 does not allow there. `None` if there are none.
 fn encode_after_host(url: &url::Url) -> Option<String> {
     let start = url[..url::Position::BeforePath].len();
     let text = url.as_str();
@@ -116,17 +120,18 @@ impl std::fmt::Display for Url {
 
 /// The permanent id of an entry or a feed: any absolute URI (`tag:`, `urn:`, `https:`).
 ///
-/// An id is any text in RSS and JSON Feed, so an entry that another program published may have another name there.
+/// In RSS and JSON Feed, an id may be any text, so an entry that was published by a different program may have a
+/// different id there: its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id {
     uri: String,
-    /// The id in RSS and JSON Feed, if it is another one.
+    /// The id in RSS and JSON Feed, if it differs from `uri`.
     name: Option<String>,
 }
 
 impl Id {
-    /// An absolute URI, kept byte for byte, because readers compare ids that way (RFC 4287 section 4.2.6.1). `None` if it is
-    /// not an absolute URI.
+    /// An absolute URI, kept byte for byte, because readers compare ids that way (RFC 4287 section 4.2.6.1). `None` if
+    /// it is not an absolute URI.
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let (scheme, rest) = raw.split_once(':')?;
@@ -135,6 +140,7 @@ impl Id {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
         let is_rest = !rest.is_empty()
+            // RFC 3986 allows none of these characters in a URI unless they are percent-encoded.
             && rest.bytes().all(|b| {
                 b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
             });
@@ -144,8 +150,8 @@ impl Id {
         })
     }
 
-    /// An id that was published in an Atom feed, kept byte for byte, even if it is not a URI: subscribers have it. `None` if it
-    /// is empty, longer than 1 KiB, or contains white space or a control character.
+    /// An id that was published in an Atom feed. It is kept byte for byte even if it is not a URI, because subscribers
+    /// already have it. `None` if it is empty, longer than 1 KiB, or contains white space or a control character.
     pub fn from_published(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let is_id = is_name(raw) && !raw.contains(char::is_whitespace);
@@ -156,8 +162,8 @@ impl Id {
         Id::new(raw).or_else(|| is_id.then(unchanged))
     }
 
-    /// The same id with another name in RSS and JSON Feed. `None` if the name is empty, longer than 1 KiB, or contains a control
-    /// character.
+    /// The same id with a different name in RSS and JSON Feed. `None` if the name is empty, longer than 1 KiB, or
+    /// contains a control character.
     pub fn with_name(self, name: &str) -> Option<Self> {
         let name = name.trim();
         is_name(name).then(|| Id {
@@ -171,18 +177,18 @@ impl Id {
         &self.uri
     }
 
-    /// The id in RSS and JSON Feed: the other name, or the URI.
+    /// The id in RSS and JSON Feed: the name if there is one, or the URI.
     pub fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.uri)
     }
 
-    /// The URI and the other name, if there is one.
+    /// The URI, and the name if there is one.
     pub fn all_names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&*self.uri).chain(self.name.as_deref())
     }
 }
 
-/// Whether a name is a line of text that XML can represent and that is not too long.
+/// Whether a name is one line of text that XML can represent, and not too long.
 fn is_name(raw: &str) -> bool {
     let is_allowed = |c: char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
     !raw.is_empty() && raw.len() <= MAX_ID_BYTES && raw.chars().all(is_allowed)

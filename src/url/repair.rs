@@ -7,26 +7,31 @@ use super::{MAX_BYTES, Url};
 pub struct Repaired {
     /// The reference, absolute or relative.
     pub reference: String,
-    /// What was repaired, such as `the scheme had one slash`; mostly nothing.
+    /// What was repaired, such as `the scheme had one slash`. Empty for most addresses.
     pub repairs: Vec<&'static str>,
 }
 
 /// Repairs typical mistakes: `https:/x`, `http:///x`, `https//x`, `www.x.org/y`, spaces, backslashes.
 ///
-/// `None` for whatever is not the address of a page or file: an empty text, `javascript:`, `data:`, `file:`, more than 2 KiB,
-/// an absolute address without a valid host. The result needs no further repair.
+/// `None` if the text is not the address of a page or file: it is empty, has a scheme such as `javascript:`, `data:` or
+/// `file:`, is longer than 2 KiB, or is an absolute address without a valid host.
+///
+/// Repairing a repaired address again changes nothing.
 pub fn repair(raw: &str) -> Option<Repaired> {
     let raw = raw.trim();
     if raw.is_empty() || raw.len() > MAX_BYTES {
         return None;
     }
     let mut repairs = Vec::new();
+    // Browsers ignore line breaks in an address, so they run `java\nscript:` as a script. Clean the text before its
+    // scheme is checked.
     let text = clean(remove_wrapping(raw, &mut repairs), &mut repairs);
     if matches!(text.as_str(), "" | "#") {
         return None;
     }
     let text = repair_scheme(text, &mut repairs)?;
     let is_absolute = is_web(&text);
+    // In a relative reference, the punctuation may belong to a file name.
     let text = if is_absolute {
         repair_end(text, &mut repairs)
     } else {
@@ -65,7 +70,7 @@ fn remove_wrapping<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'
         repairs.push("it was a Markdown link");
         text = inner.trim();
     }
-    // More than two pairs are not a slip.
+    // More than two pairs are not a pasting mistake.
     for _ in 0..2 {
         let pairs = [('<', '>'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('(', ')')];
         let inner = pairs
@@ -82,7 +87,7 @@ fn remove_wrapping<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'
 
 const QUOTED: &str = "it was in brackets or quotes";
 
-/// Removes line breaks and invisible characters. Replaces `\` by `/`, spaces by `%20`, `&amp;` by `&`.
+/// Removes line breaks and invisible characters. Replaces `\` with `/`, spaces with `%20`, and `&amp;` with `&`.
 fn clean(text: &str, repairs: &mut Vec<&'static str>) -> String {
     let mut out = String::with_capacity(text.len());
     let note = |repairs: &mut Vec<&'static str>, remark| {
@@ -144,6 +149,7 @@ fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String
     if rest.starts_with(':') && REJECTED_SCHEMES.contains(&word.as_str()) {
         return None;
     }
+    // `;` is on the same key as `:` on many keyboards.
     let colons = rest.len() - rest.trim_start_matches([':', ';']).len();
     let after_colons = &rest[colons..];
     let slashes = after_colons.len() - after_colons.trim_start_matches('/').len();
@@ -157,7 +163,7 @@ fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String
         } else {
             "http"
         };
-        // The address was pasted after a scheme.
+        // A complete address was pasted after a typed scheme: `https://https://x.org`.
         if starts_with_scheme(rest_of_address) {
             repairs.push("the scheme was repeated");
             return repair_scheme(rest_of_address.to_owned(), repairs);
@@ -184,6 +190,7 @@ fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String
     }
     if names_host(&text) {
         repairs.push(MISSING);
+        // A server on the local computer rarely has a certificate.
         let local = word == "localhost";
         return Some(format!("{}://{text}", if local { "http" } else { "https" }));
     }
@@ -222,16 +229,17 @@ fn names_host(text: &str) -> bool {
         return false;
     }
     let last = last.to_lowercase();
+    // `www.` is a sign of a host even if the top-level domain is not in the list.
     if host.len() > 4 && host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) && name.len() > 3 {
         return true;
     }
     let is_country = last.len() == 2 && last.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_domain = is_country || DOMAINS.contains(&last.as_str());
-    // `notes.md` is a file, but `notes.md/x` is hardly in a folder of that name.
+    // `notes.md` is a file, but `notes.md/x` starts with a host, because folders rarely have such names.
     is_domain && (path.starts_with('/') || !EXTENSIONS.contains(&last.as_str()))
 }
 
-/// Frequent top-level domains other than those of countries.
+/// Common top-level domains, except those of countries.
 const DOMAINS: [&str; 48] = [
     "academy",
     "agency",
@@ -283,12 +291,12 @@ const DOMAINS: [&str; 48] = [
     "xyz",
 ];
 
-/// Top-level domains of countries that are more often file extensions.
+/// Top-level domains that are more often file extensions.
 const EXTENSIONS: [&str; 16] = [
     "ai", "cc", "gz", "js", "md", "mk", "mp", "pl", "pm", "ps", "py", "rs", "sh", "so", "ts", "vi",
 ];
 
-/// Removes what pasting leaves at the end: punctuation, a bracket that is not opened, repeated slashes.
+/// Removes what pasting leaves at the end: punctuation, a closing bracket without an opening one, repeated slashes.
 fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
     let length = text.len();
     loop {
@@ -296,6 +304,7 @@ fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
         let last = text.chars().next_back();
         let is_stray = match last {
             Some('.' | ',' | ';' | ':' | '!' | '"' | '\'' | '>' | '”' | '»' | '。' | '，' | '、') => true,
+            // The addresses of Wikipedia may end with a bracket: `/wiki/Neap_(tide)`.
             Some(')') => count(')') > count('('),
             Some(']') => count(']') > count('['),
             _ => false,
@@ -304,6 +313,7 @@ fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
             break;
         }
         text.pop();
+        // There was a space before the punctuation, which `clean` has encoded.
         if text.ends_with("%20") {
             text.truncate(text.len() - 3);
         }

@@ -2,11 +2,12 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// The longest slug, in bytes. File names have up to 255 bytes, and a counter and an extension may follow.
+/// The maximum length of a slug, in bytes. A file name may have up to 255 bytes, and a counter and an extension may
+/// follow the slug.
 const MAX_BYTES: usize = 120;
 
 /// The letters and digits of a text in lower case, in any script, with hyphens between words: `Ångström 2.0` becomes
-/// `ångström-2-0`. Empty if there are none; cut after a word at 120 bytes.
+/// `ångström-2-0`. Empty if there are none. A slug of more than 120 bytes is cut at the end of a word.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
     let mut gap = false;
@@ -22,6 +23,7 @@ pub fn slug(text: &str) -> String {
         }
         let needed = c.len_utf8() + usize::from(gap);
         if out.len() + needed > MAX_BYTES {
+            // This word does not fit, so remove its beginning too.
             if !gap && let Some(word) = out.rfind('-') {
                 out.truncate(word);
             }

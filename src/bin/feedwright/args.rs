@@ -111,7 +111,7 @@ pub(crate) enum Command {
     Schema,
     /// Print a completion script for a shell
     Completions {
-        /// The shell to complete commands in
+        /// The shell to print the script for
         shell: Shell,
     },
     /// Print the manual page
@@ -128,9 +128,10 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_long_help = EXIT_CODES)]
 pub(crate) struct Build {
-    /// A site's folder with a feedwright.yaml, or a folder or file to use instead of the configured articles
+    /// A site's folder with a feedwright.yaml, or articles (a folder or file) to use instead of the configured ones
     pub(crate) input: Option<PathBuf>,
-    /// Write the feeds to this folder, and the ledger too if INPUT replaces the configured articles [default: feeds]
+    /// Write the feeds to this folder. If INPUT replaces the configured articles, also write the ledger
+    /// there [default: feeds]
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// The site's absolute address, such as https://example.org/
@@ -151,7 +152,7 @@ pub(crate) struct Build {
     /// Publish nothing if an article has an error
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Publish nothing if one of these fields is only a guess in any entry
+    /// Publish nothing if any entry has only a guess for one of these fields
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field())]
     pub(crate) fail_on_guess: Vec<Field>,
     /// If another build of this site is running, wait for it to finish
@@ -163,9 +164,9 @@ pub(crate) struct Build {
     pub(crate) overrides: Overrides,
 }
 
-/// Options that turn off a guard for one build.
+/// Options that turn off guards for one build.
 ///
-/// They cannot be set in the configuration, because then no scheduled build would be guarded again.
+/// They cannot be set in the configuration, because then every scheduled build would run without the guard.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Guard overrides, for this build only")]
 pub(crate) struct Overrides {
@@ -234,8 +235,8 @@ pub(crate) struct Clock {
 
 /// Show where an article's fields come from
 ///
-/// For each field, prints the value, its origin, its confidence, and the other candidates with the reason why each was
-/// rejected.
+/// For each field, prints the value, its origin, its confidence, and the other candidates with the reasons why they
+/// were rejected.
 ///
 /// Works without a configuration, but uses ./feedwright.yaml if it exists.
 #[derive(Debug, Args)]
@@ -250,7 +251,7 @@ pub(crate) struct Explain {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExplainFormat {
-    /// A table for people
+    /// A human-readable table
     Text,
     /// A JSON array with one object per article
     Json,
@@ -261,7 +262,7 @@ pub(crate) enum ExplainFormat {
 /// Explain a rule, or list all rules
 #[derive(Debug, Args)]
 pub(crate) struct Rule {
-    /// A rule id, such as article-date-invalid; without it, all rules are listed
+    /// A rule id, such as article-date-invalid; omit it to list all rules
     pub(crate) id: Option<String>,
     /// Print all rule pages as one HTML page
     #[arg(long, conflicts_with = "id")]

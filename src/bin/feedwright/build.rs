@@ -37,6 +37,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
     let progress = progress::bar(terminal);
     let published = publish::publish(&config, &options, &|read| progress::show(&progress, read));
     progress.finish_and_clear();
+    // A refused build prints its findings too, because articles with errors may be the reason for the refusal.
     match &published {
         Ok(publication) => print_findings(&publication.findings, terminal),
         Err(Error::Refused { findings, changes, .. }) => {
@@ -50,7 +51,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
     let publication = published?;
     if config.html == Level::Trusted {
         terminal
-            .note("warning: `html: trusted` publishes scripts unchanged, so every author can run scripts in readers\n");
+            .note("warning: `html: trusted` publishes scripts unchanged, so any author can run scripts in readers\n");
     }
     let mut text = String::new();
     if args.diff {
@@ -77,13 +78,14 @@ fn count_findings(publication: &Publication, severity: Severity) -> usize {
     findings.filter(|finding| finding.severity == severity).count()
 }
 
-/// Prints findings to standard error: by default errors and warnings, with `-v` all, with `-q` only errors.
+/// Prints findings to standard error: errors and warnings by default, all findings with `-v`, only errors with `-q`.
 fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal) {
     let min_severity = match (terminal.is_quiet, terminal.is_verbose) {
         (true, _) => Severity::Error,
         (_, true) => Severity::Advice,
         _ => Severity::Warning,
     };
+    // Findings are counted per severity, so that many warnings cannot hide an error.
     let mut counts = [0usize; 3];
     for (path, findings) in findings {
         let path = path.display().to_string();
@@ -96,6 +98,7 @@ fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal)
             }
         }
     }
+    // Advice is only printed with `--verbose`, which has no maximum.
     for severity in [Severity::Error, Severity::Warning] {
         let more = counts[severity as usize].saturating_sub(MAX_FINDINGS);
         if more > 0 && !terminal.is_verbose {
@@ -105,7 +108,7 @@ fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal)
     }
 }
 
-/// A feed's outcome, path, entry count and size, formatted.
+/// A feed's outcome, and its path, entry count and size as text.
 type Row = (Outcome, String, String, String);
 
 /// Formats one line per feed, and one line for the articles.
@@ -161,6 +164,7 @@ fn format_articles(publication: &Publication, terminal: &Terminal) -> String {
             parts.push(format!("{number} {word}"));
         }
     }
+    // Drafts come after the skipped articles. Unlike the other words, `draft` is a noun, so it needs a plural.
     if publication.drafts > 0 {
         parts.insert(usize::from(publication.skipped > 0), count(publication.drafts, "draft"));
     }

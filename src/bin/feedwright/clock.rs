@@ -20,7 +20,7 @@ impl Clock {
         let Some(epoch) = epoch else { return system_time() };
         let instant = epoch.parse().ok().and_then(Timestamp::from_unix);
         instant.ok_or_else(|| {
-            let help = "set it to seconds since 1970, such as 1767225600, or unset it";
+            let help = "set it to the number of seconds since 1970, such as 1767225600, or unset it";
             usage_error(
                 format!("`SOURCE_DATE_EPOCH` is `{epoch}`, which is not a valid time"),
                 help,

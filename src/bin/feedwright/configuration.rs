@@ -9,6 +9,7 @@ use crate::args::{Build, Global};
 /// Loads the configuration for a build, and applies the command-line options.
 pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> {
     let (file, is_in_input) = match (&global.config, &args.input) {
+        // With `--config`, INPUT always means the articles, even if it contains a feedwright.yaml of its own.
         (Some(file), _) => (Some(file.clone()), false),
         (None, Some(input)) if file_in(input).is_file() => (Some(file_in(input)), true),
         (None, _) => (file_in_current_folder(), false),
@@ -33,7 +34,8 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
     }
     if let Some(output) = &args.output {
         config.output.clone_from(output);
-        // Articles given on the command line must not be recorded in the ledger for the configured articles.
+        // The ledger of the configured articles stays in its place wherever the feeds go, because it holds the ids of
+        // these articles. Articles given on the command line must not be recorded in it.
         if !has_configured_articles {
             config.ledger = output.join(Config::LEDGER_NAME);
         }
@@ -59,7 +61,7 @@ fn require_input(config: &Config) -> Result<(), Error> {
 /// Loads the configuration for a command that requires one.
 pub(crate) fn for_site(global: &Global) -> Result<Config, Error> {
     let Some(config) = optional(global)? else {
-        let help = "run `feedwright init` to write one, or name it with `--config`";
+        let help = "run `feedwright init` to write one, or give its path with `--config`";
         return Err(usage_error("there is no feedwright.yaml", help));
     };
     require_input(&config)?;
@@ -78,7 +80,7 @@ pub(crate) fn file(global: &Global) -> Option<PathBuf> {
 
 /// The path of the configuration in a folder, whether or not it exists.
 fn file_in(folder: &Path) -> PathBuf {
-    // Joining would start every path in messages with `./`.
+    // Joining `.` and the name would put `./` in front of the path in every message.
     if folder == Path::new(".") {
         Config::FILE_NAME.into()
     } else {

@@ -94,9 +94,11 @@ fn render(
 
 /// The source line of a location, with the range underlined.
 fn excerpt<'a>(path: &'a str, location: &'a Location) -> Element<'a> {
+    // Line 0 means the whole file.
     if location.line == 0 {
         return Origin::path(path).into();
     }
+    // There is nothing to underline in an empty line.
     if location.excerpt.trim().is_empty() {
         let origin = Origin::path(path).line(location.line as usize);
         return origin.char_column(location.column as usize).into();
@@ -123,9 +125,9 @@ fn column_in_excerpt(location: &Location) -> usize {
     location.column.saturating_sub(location.excerpt_column.max(1)) as usize + cut
 }
 
-/// If the excerpt is only a part of its line: the location with the whole line, read from the file.
+/// The location with its whole line, read from the file, if the excerpt is only part of the line.
 ///
-/// `None` if the line is too long, or if the file no longer contains the excerpt there.
+/// `None` if the line is too long, or if the file no longer contains the excerpt at that location.
 fn whole_line(path: &str, location: &Location) -> Option<Location> {
     if location.line == 0 || location.excerpt_column < 2 {
         return None;
@@ -167,6 +169,7 @@ fn read_line(path: &Path, number: u32) -> Option<String> {
         return None;
     }
     let text = fs::read_to_string(path).ok()?;
+    // Columns do not count the byte order mark.
     let text = text.trim_start_matches('\u{FEFF}');
     text.lines().nth(number.checked_sub(1)? as usize).map(str::to_owned)
 }

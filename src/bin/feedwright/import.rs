@@ -44,7 +44,7 @@ fn format_report(args: &Import, imported: &Imported, is_verbose: bool) -> String
     }
     if !imported.moved.is_empty() {
         let number = count(imported.moved.len(), "entry gets|entries get");
-        text += &format!("{number} a new address; to keep the old one, change `link` in feedwright.yaml\n");
+        text += &format!("{number} a new address; to keep old addresses, change `link` in feedwright.yaml\n");
         let format_moved = |moved: &Moved| format!("{}: {} is now {}", moved.article, moved.old, moved.new);
         text += &format_list(&imported.moved.iter().map(format_moved).collect::<Vec<_>>(), limit);
     }
@@ -113,7 +113,7 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             None => "no matching article".to_owned(),
         },
         SkipReason::Ambiguous(articles) => match &articles[..] {
-            [one] => format!("{one} matches other entries too"),
+            [one] => format!("{one} also matches other entries"),
             [first, second] => format!("matches both {first} and {second}"),
             [first, second, ..] => format!("matches {first}, {second} and {} more", articles.len() - 2),
             [] => "matches several articles".to_owned(),
@@ -128,7 +128,7 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
                 entry.id
             )
         }
-        SkipReason::Assigned { article, id } => format!("{article} already got the id `{id}` from another entry"),
+        SkipReason::Assigned { article, id } => format!("{article} already has the id `{id}` from a different entry"),
         SkipReason::OtherFile(path) => format!("its id belongs to {path} in the ledger"),
         SkipReason::NoId => "it has no id that a feed can contain".to_owned(),
     }

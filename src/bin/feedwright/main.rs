@@ -32,6 +32,8 @@ fn main() -> ExitCode {
     panic::set_hook(Box::new(print::bug));
     let arguments = Arguments::parse();
     let mut terminal = Terminal::new(&arguments.global);
+    // Without this, a panic would exit with 101, which is not one of the documented exit codes. After a panic, only the
+    // code is used, so no half-changed state can be observed.
     let code = panic::catch_unwind(AssertUnwindSafe(|| {
         run(arguments, &mut terminal).unwrap_or_else(|error| terminal.error(&error))
     }));

@@ -37,6 +37,7 @@ impl Terminal {
     /// Creates the streams for this process. The options and the environment determine whether colors are used.
     pub(crate) fn new(global: &Global) -> Self {
         match global.color {
+            // anstream decides: it respects NO_COLOR and CLICOLOR_FORCE, and checks whether the stream is a terminal.
             Color::Auto => {}
             Color::Always => anstream::ColorChoice::Always.write_global(),
             Color::Never => anstream::ColorChoice::Never.write_global(),
@@ -50,6 +51,8 @@ impl Terminal {
         Terminal {
             out: anstream::stdout(),
             err: anstream::stderr(),
+            // `COLUMNS` comes first, because the tests and the reference pages set it to get the same output in every
+            // terminal.
             width: columns.or_else(measured).unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH),
             is_quiet: global.quiet,
             is_verbose: global.verbose,
@@ -61,6 +64,7 @@ impl Terminal {
     pub(crate) fn out(&mut self, text: &str) -> Result<(), Error> {
         self.out
             .write_all(text.as_bytes())
+            // Rust ignores errors when it flushes standard output at exit. Flush now, so that a full disk is reported.
             .and_then(|()| self.out.flush())
             .map_err(Error::io("write", "standard output".as_ref()))
     }
@@ -78,8 +82,8 @@ impl Terminal {
         let _ = self.err.write_all(text.as_bytes());
     }
 
-    /// Prints an error, and returns its exit code. If the reader of a pipe has closed it, as `| head` does, returns 0 and
-    /// prints nothing.
+    /// Prints an error, and returns its exit code. If the reader of a pipe has closed it, as `| head` does, prints
+    /// nothing and returns 0.
     pub(crate) fn error(&mut self, error: &Error) -> u8 {
         if matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe) {
             return 0;
@@ -91,6 +95,7 @@ impl Terminal {
 
 /// Prints a panic with the information that a bug report needs.
 pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
+    // `eprintln!` would panic if standard error is closed, and a panic in a panic hook aborts the process.
     let _ = writeln!(
         io::stderr(),
         "feedwright {}: bug: {panic}\n  help: please report this with the command and its input; the published files are intact",
@@ -110,7 +115,7 @@ pub(crate) const MAX_LINES: usize = 10;
 
 /// Formats a list: up to `limit` indented lines, and the number of omitted lines.
 pub(crate) fn format_list(all: &[String], limit: usize) -> String {
-    // `… and 1 more` would be as long as the line that it replaces.
+    // A line `… and 1 more` would take as much space as the line that it replaces.
     let shown = if all.len() > limit.saturating_add(1) {
         limit
     } else {

@@ -14,11 +14,14 @@ const DELAY: Duration = Duration::from_secs(1);
 
 /// Creates a hidden bar.
 pub(crate) fn bar(terminal: &Terminal) -> ProgressBar {
+    // The number of articles is not known until all folders are listed, so the bar has no length and shows only a
+    // count.
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} articles read in {elapsed}") {
         bar.set_style(style);
     }
     if terminal.is_quiet || !io::stderr().is_terminal() {
+        // `show` leaves a finished bar alone.
         bar.finish();
     }
     bar

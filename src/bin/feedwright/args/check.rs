@@ -9,8 +9,8 @@ use super::Clock;
 
 /// Validate RSS, Atom, JSON Feed and OPML files from any generator
 ///
-/// Errors and warnings are printed to standard output, advice only with `--verbose`. `feedwright rule ID` explains a
-/// finding.
+/// Errors and warnings are printed to standard output. Advice is printed only with `--verbose`. `feedwright rule ID`
+/// explains a finding.
 ///
 /// If you give several feeds of one site, an entry must have the same id, date and title in each of them.
 ///
@@ -44,7 +44,7 @@ pub(crate) struct Check {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// For people: each finding with its source line
+    /// Human-readable: each finding with its source line
     Text,
     /// JSON lines: one object per finding
     Jsonl,

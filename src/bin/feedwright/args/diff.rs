@@ -30,7 +30,7 @@ pub(crate) struct Diff {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiffFormat {
-    /// For people: ten entries of each kind of change, or all with `--verbose`
+    /// Human-readable: up to ten entries per kind of change, or all of them with `--verbose`
     Text,
     /// One JSON object
     Json,

@@ -26,15 +26,13 @@ pub(super) enum Previous<'a> {
 }
 
 impl<'a> Previous<'a> {
-    /// Checks that `--previous` is a file or a folder, like the path to check.
+    /// Checks that `--previous` is a folder if the path to check is a folder, and otherwise a file.
     pub(super) fn new(old: Option<&'a Path>, paths: &[PathBuf]) -> Result<Self, Error> {
         let Some(old) = old else {
             return Ok(Previous::None);
         };
         let message = match paths {
-            [_, _, ..] => {
-                "`--previous` needs one file or one folder to compare with, but several paths are given".to_owned()
-            }
+            [_, _, ..] => "`--previous` works with one file or one folder, but several paths are given".to_owned(),
             [path] if path.is_dir() && old.is_file() => {
                 format!("`--previous` is a file, but {} is a folder", path.display())
             }
@@ -42,6 +40,7 @@ impl<'a> Previous<'a> {
                 format!("`--previous` is a folder, but {} is not", path.display())
             }
             _ if old.is_dir() => return Ok(Previous::Folder(old)),
+            // If there is nothing at this path, the error is reported when it is read.
             _ => return Ok(Previous::File(old)),
         };
         let help = "give a file and its previous version, or a folder and its previous version";
@@ -114,6 +113,7 @@ pub(super) fn missing_documents(
 }
 
 fn outline(path: &Path) -> Result<Option<Outline>, Error> {
+    // The findings in the old feed are not used, so it does not matter which rules apply to it.
     let options = Options {
         include_outline: true,
         ..Options::default()
@@ -125,6 +125,7 @@ fn outline(path: &Path) -> Result<Option<Outline>, Error> {
 /// Compares the feeds of each site with each other.
 pub(super) fn compare_with_each_other(documents: &mut [Checked]) -> Vec<Error> {
     let names: Vec<String> = documents.iter().map(|checked| checked.document.name()).collect();
+    // Documents without an outline are left out, so `indexes` maps the results back to the documents.
     let (mut feeds, mut indexes) = (Vec::new(), Vec::new());
     for (index, (checked, name)) in documents.iter().zip(&names).enumerate() {
         if let Some(outline) = &checked.report.outline {
@@ -143,8 +144,8 @@ pub(super) fn compare_with_each_other(documents: &mut [Checked]) -> Vec<Error> {
 impl Checked {
     /// Adds the findings from a comparison.
     ///
-    /// The findings quote lines of the document, so it is read again. Few runs have such findings, but keeping all
-    /// documents would need memory in every run.
+    /// The findings quote lines of the document, so the document is read again. Few runs have such findings, whereas
+    /// keeping all documents would take memory in every run.
     fn add(&mut self, violations: Violations) -> Option<Error> {
         if violations.is_empty() {
             return None;

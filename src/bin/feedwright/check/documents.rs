@@ -25,7 +25,7 @@ impl Document {
     }
 }
 
-/// The number of bytes in a file that are searched for a feed's root element.
+/// The number of bytes at the start of a file in which to look for a feed's root element.
 const SAMPLE_SIZE: u64 = 64 * 1024;
 
 /// Finds the documents in `paths`, in the same order and without duplicates. Files in a folder are sorted by name.
@@ -62,6 +62,7 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
 fn parse_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
     let text = path.to_str()?;
     let meta = text.find(['*', '?', '[', '{'])?;
+    // A file name may contain these characters, as in `notes[1].xml`, so an existing file takes precedence.
     if path.exists() {
         return None;
     }
@@ -83,6 +84,7 @@ fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>,
         .hidden(true)
         // This folder contains the tools that build a site, not the site.
         .filter_entry(|entry| entry.file_name() != "node_modules")
+        // File systems list files in different orders, but every run must print the findings in the same order.
         .sort_by_file_name(std::cmp::Ord::cmp)
         .build();
     for found in walk {
@@ -95,7 +97,7 @@ fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>,
         if path.is_file() && accepts(path) {
             documents.push(Document {
                 relative: path.strip_prefix(folder).unwrap_or(path).to_owned(),
-                // The walk of `.` starts every path with `./`, which the user did not write.
+                // Walking `.` puts `./` in front of every path, which the user did not write.
                 path: path.strip_prefix(".").unwrap_or(path).to_owned(),
             });
         }
@@ -122,11 +124,14 @@ fn not_found(path: &Path) -> Error {
 fn is_feed(path: &Path) -> bool {
     let lower = |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).unwrap_or("").to_ascii_lowercase();
     let stem = lower(path.file_stem());
+    // Only whole words count: `news-feed.en.xml` has a feed's name, but `feedback.xml` does not.
     let has_feed_name = ["feed", "rss", "atom", "podcast"]
         .iter()
         .any(|name| stem.split(['.', '-', '_']).any(|word| word == *name));
     match lower(path.extension()).as_str() {
         "rss" | "atom" | "rdf" | "opml" => true,
+        // A file with a feed's name is always checked. If it does not look like a feed, it may be a broken one, which
+        // must not be skipped silently.
         "xml" => has_feed_name || looks_like_feed(path, false),
         "json" => has_feed_name || looks_like_feed(path, true),
         // WordPress and others serve feeds at addresses such as `/feed/`, so saved feeds may have no extension.

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
     let previous = Previous::new(args.previous.as_deref(), &args.paths)?;
     let (mut found, mut failures) = documents::find(&args.paths);
     found.retain(|document| !settings.ignores(&document.path));
-    // An outline contains a feed's ids, dates and titles, to compare it with other feeds. A single feed needs no outline.
+    // An outline contains a feed's ids, dates and titles. It is only needed to compare the feed with other feeds.
     let include_outline = found.len() > 1 || args.previous.is_some();
     let mut documents = Vec::with_capacity(found.len());
     for document in found {
@@ -71,6 +71,8 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
                     include_outline,
                 };
                 let report = check::check(&bytes, &options);
+                // A comparison may add findings that quote lines of the document. A file can be read again for that,
+                // but standard input and pipes cannot.
                 let bytes = (include_outline && !document.path.is_file()).then_some(bytes);
                 documents.push(Checked {
                     document,

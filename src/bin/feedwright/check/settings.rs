@@ -1,4 +1,4 @@
-//! The files that `check` skips, and the rule levels for each other file, from the configuration and the options.
+//! The files that `check` skips, and the rule levels for all other files, from the configuration and the options.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -23,7 +23,7 @@ pub(super) struct Settings {
     levels: Vec<PatternLevels>,
 }
 
-/// Rule levels, and the files that they apply to; `None` is all files.
+/// Rule levels, and the files that they apply to; `None` means all files.
 type PatternLevels = (Option<Pattern>, Vec<(&'static Rule, Level)>);
 
 /// A glob, and the folder that it is relative to.
@@ -43,6 +43,8 @@ impl Settings {
             let folder = file.parent().unwrap_or(Path::new(""));
             settings.add(CheckSettings::load(&file)?, folder)?;
         }
+        // The options come after the configuration, because the last level for a rule wins. Their globs are relative to
+        // the current folder, as all paths on the command line are.
         let current_folder = Path::new("");
         for glob in &args.ignore {
             settings.ignored.push(Pattern::new(glob, current_folder)?);
@@ -59,6 +61,7 @@ impl Settings {
         for glob in &configured.ignore {
             self.ignored.push(Pattern::new(glob, folder)?);
         }
+        // The levels for all files come first, so that the levels for a glob override them.
         self.levels.push((None, configured.rules));
         for (glob, levels) in configured.paths {
             self.levels.push((Some(Pattern::new(&glob, folder)?), levels));
@@ -94,7 +97,8 @@ impl Pattern {
         })
     }
 
-    /// Whether a path matches. A path outside the folder is matched as an absolute path.
+    /// Whether a file matches. The glob is matched against the path relative to the folder, or against the absolute
+    /// path if the file is outside the folder.
     fn matches(&self, path: &Path) -> bool {
         let path = normalize(path);
         self.glob.is_match(path.strip_prefix(&self.folder).unwrap_or(&path))
@@ -108,6 +112,8 @@ fn normalize(path: &Path) -> PathBuf {
     } else {
         path
     };
+    // `absolute` keeps `..`, so the loop removes it. Otherwise, the glob `feeds/*` would not match
+    // `docs/../feeds/rss.xml`.
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut normalized = PathBuf::new();
     for component in absolute.components() {

@@ -1,4 +1,4 @@
-//! Changes as text for people: counts, then a line for each entry, up to a limit.
+//! Changes as human-readable text: counts, then one line per entry, up to a limit.
 
 use feedwright::compare::{Changes, Kind, format_names};
 
@@ -14,6 +14,7 @@ pub(crate) fn format_text(comparisons: &[Comparison], is_verbose: bool) -> Strin
             continue;
         }
         let text = format_changes(&changes, if is_verbose { usize::MAX } else { MAX_LINES });
+        // Most sites publish the same entries as RSS, Atom and JSON, so the changes of these feeds are listed once.
         match groups.iter_mut().find(|(other, _)| *other == text) {
             Some((_, feeds)) => feeds.push(feed.name.clone()),
             None => groups.push((text, vec![feed.name.clone()])),

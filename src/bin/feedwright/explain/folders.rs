@@ -1,4 +1,4 @@
-//! Evidence about an article from the other articles in its folder. A folder is read when an article first needs it.
+//! Evidence about an article from the other articles in its folder. Each folder is read when an article first needs it.
 
 use std::{
     collections::BTreeMap,
@@ -28,13 +28,15 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    /// The order of day and month that the dates in a folder prove, and a finding about it.
+    /// The day-month order that the dates in a folder show, and a finding about it.
     pub(super) fn order(
         &self,
         folder: &Path,
         context: &Context<'_>,
         undecided: &Undecided,
     ) -> (Option<DateOrder>, Option<Finding>) {
+        // The lock is held while the folder is read, so that other threads wait for the result instead of reading it
+        // too.
         let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
         let order = orders
             .entry(folder.to_owned())
@@ -52,9 +54,10 @@ impl Folders {
     }
 }
 
-/// Compares the same plain-text articles in a folder that a build compares.
+/// Compares the plain-text articles in a folder, as a build does.
 fn compare_texts(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
     let mut sources = files_in(folder);
+    // In a large folder, a build compares only the texts with the lowest ranks. Choose the same texts here.
     sources.sort_by_cached_key(|source| plain_text::sample_rank(&source.relative));
     let mut buffer = Vec::new();
     let observations: Vec<Observation> = sources
@@ -62,6 +65,7 @@ fn compare_texts(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns>
         .filter_map(|source| {
             discover::read_into(&source.path, &mut buffer).ok()?;
             let article = Article::parse(&source.relative, &buffer);
+            // A build skips articles with errors too.
             let is_text = article.kind == Kind::PlainText && !has_error(&article.findings);
             (is_text && !is_draft(&Evidence::new(&article, context))).then(|| Observation::new(article.layout()))
         })
@@ -77,7 +81,7 @@ fn is_draft(evidence: &Evidence<'_>) -> bool {
 
 /// The files in a folder that may be articles. Files in subfolders are not included.
 ///
-/// Empty if the folder cannot be listed. Its articles then cannot be read either, and each is reported.
+/// Empty if the folder cannot be listed. In that case, its articles cannot be read either, and each one is reported.
 fn files_in(folder: &Path) -> Vec<ArticleFile> {
     let root = if folder == Path::new("") {
         Path::new(".")
@@ -93,7 +97,7 @@ fn files_in(folder: &Path) -> Vec<ArticleFile> {
     found.into_iter().map(|(source, _)| source).collect()
 }
 
-/// The order of day and month that the dates in a folder prove.
+/// The day-month order that the dates in a folder show.
 fn find_order(folder: &Path, context: &Context<'_>) -> FolderOrder {
     let mut order = FolderOrder::default();
     let mut buffer = Vec::new();

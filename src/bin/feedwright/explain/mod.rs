@@ -32,7 +32,7 @@ use crate::{
     print::Terminal,
 };
 
-/// The number of articles that are explained in parallel before they are printed. Limits the use of memory.
+/// The number of articles to explain in parallel before printing them. Limits memory use.
 const BATCH: usize = 256;
 
 /// An explained article.
@@ -65,6 +65,8 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
             has_errors |= has_error(&explained.findings);
             match args.format {
                 ExplainFormat::Text => text.push_str(&text::format_article(&explained, first, terminal)),
+                // The array is printed batch by batch, because serializing all articles at once would keep all of them
+                // in memory.
                 ExplainFormat::Json => {
                     text.push_str(if first { "[\n" } else { ",\n" });
                     text.push_str(&serde_json::to_string_pretty(&explained).map_err(bug)?);
@@ -109,7 +111,7 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleF
             };
             // A file that cannot be read is reported when it is explained.
             for (mut source, _) in discover::list(&roots)? {
-                // The walk of `.` starts every path with `./`, which the user did not write.
+                // Walking `.` puts `./` in front of every path, which the user did not write.
                 if path == Path::new(".")
                     && let Ok(relative) = source.path.strip_prefix(".")
                 {
@@ -166,6 +168,7 @@ fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         workers
             .into_iter()
+            // A panic is passed on to `main`, which reports it as a bug.
             .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     });
@@ -186,13 +189,16 @@ fn explain_one(source: &ArticleFile, context: &Context<'_>, folders: &Folders, b
     }
     let article = Article::parse(&source.relative, buffer);
     let folder = source.path.parent().unwrap_or(Path::new(""));
-    // A build has already read all files when it needs a folder's shared lines. Here the folder is read for one article.
+    // A build has already read all files when it needs a folder's shared lines. Here, the folder is read for a single
+    // article.
     if article.kind == Kind::PlainText
         && let Some(folder) = folders.text(folder, context)
     {
         article.set_folder(folder);
     }
     let mut metadata = extract::metadata(&article, context);
+    // Whether 03/04/2026 is in March or in April can only be decided from the other dates in the folder. If the article
+    // has such a date, it is extracted again with the folder's order.
     let undecided = order::undecided(&Evidence::new(&article, context), metadata.published.as_ref());
     if let Some(undecided) = undecided {
         let (order, finding) = folders.order(folder, context, &undecided);

@@ -70,7 +70,7 @@ pub(super) fn format_article(explained: &Explained, is_first: bool, terminal: &T
 /// The column widths of the table: field, value, confidence and origin.
 struct Table {
     value: usize,
-    /// From the start of the value to the right edge.
+    /// The number of columns from the start of the value to the right edge.
     line: usize,
     is_verbose: bool,
 }
@@ -124,7 +124,7 @@ impl Table {
         for (name, detail) in &value.details {
             self.write_quote(text, &name.replace('_', " "), detail);
         }
-        // Show the raw text only if it differs in more than notation: `[tides, harbor]` is `tides, harbor`.
+        // Show the raw text only if it differs in more than notation: `[tides, harbor]` means `tides, harbor`.
         let is_repaired = !value.notes.is_empty() && value.raw != value.text;
         let (squashed, raw) = (squash(&value.text), squash(value.raw));
         if is_repaired || !(squashed.starts_with(&raw) || raw.starts_with(&squashed)) {
@@ -193,6 +193,7 @@ fn format_origin(origin: &Origin) -> String {
         OriginKind::Derived => "derived",
     };
     let mut text = kind.to_owned();
+    // The key `line` would only repeat that a line number follows.
     if !origin.key.is_empty() && origin.key != "line" {
         let _ = write!(text, " {}", truncate(&printable(&origin.key), MAX_KEY));
     }
@@ -216,6 +217,7 @@ fn truncate(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }
+    // The ellipsis takes one column.
     let mut used = 1;
     let start = text.chars().take_while(|c| {
         used += c.width().unwrap_or(0);

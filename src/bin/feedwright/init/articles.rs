@@ -17,7 +17,7 @@ use feedwright::{
 
 use crate::print::count;
 
-/// The folders in which generators keep articles, in the order in which they are tried.
+/// The folders in which generators keep articles, in the order in which to try them.
 ///
 /// Hugo, Zola and Pelican use `content`, Jekyll uses `_posts`, Astro uses `src/content`, Docusaurus uses `blog`, and
 /// mdBook uses `src`.
@@ -32,12 +32,13 @@ const FOLDERS: [&str; 8] = [
     "src",
 ];
 
-/// Names, without extension, of common files at the top of repositories that are not articles.
+/// Names, without extension, of files that are common at the top level of repositories but are not articles.
 const NOT_ARTICLES: [&str; 10] = [
     "authors",
     "changelog",
     "code_of_conduct",
     "contributing",
+    // Text files such as `humans.txt`, `requirements.txt` and `robots.txt` have the extension of an article.
     "humans",
     "license",
     "readme",
@@ -76,6 +77,7 @@ impl Articles {
         }
         let mut articles = scan_subfolder(folder, ".")?;
         if articles.count == 0 {
+            // There are no articles yet, so the configuration proposes the default folder.
             "input".clone_into(&mut articles.folder);
         }
         Ok(articles)
@@ -125,6 +127,7 @@ impl Articles {
         }
         let metadata = extract::metadata(article, &Context::default());
         if let Some(language) = metadata.language {
+            // `en-US` and `en-GB` count as one language.
             *self.languages.entry(language.value.primary().to_owned()).or_default() += 1;
         }
         if let Some(published) = metadata.published {

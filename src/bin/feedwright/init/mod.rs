@@ -92,6 +92,7 @@ fn format_report(file: &Path, site: &Site, articles: &Articles) -> String {
         Some(folder) => format!("feedwright build {}", folder.display()),
         None => "feedwright build".to_owned(),
     };
+    // Without an address, the new configuration is not valid yet.
     let first_step = if site.url.is_some() {
         ""
     } else {

@@ -31,6 +31,7 @@ const FILES: [(&str, Parser); 6] = [
     ("config.toml", hugo_or_zola),
     ("_config.yml", jekyll),
     ("book.toml", mdbook),
+    // Sites of every generator may have this file for their tools, so it comes last.
     ("package.json", npm),
 ];
 
@@ -71,6 +72,7 @@ fn language_in(table: &toml::Table, keys: &[&str]) -> Option<Language> {
 
 /// Parses `config.toml`, a name that both Hugo and Zola use.
 fn hugo_or_zola(text: &str) -> Option<Site> {
+    // Zola requires `base_url`. Hugo's name for this setting is `baseURL`.
     if text.lines().any(|line| line.trim_start().starts_with("base_url")) {
         zola(text)
     } else {
@@ -81,12 +83,14 @@ fn hugo_or_zola(text: &str) -> Option<Site> {
 fn hugo(text: &str) -> Option<Site> {
     let table: toml::Table = text.parse().ok()?;
     let params = table.get("params").and_then(toml::Value::as_table);
+    // Hugo's themes read the author from `params.author` or `params.author.name`.
     let author = params.and_then(|params| {
         let nested = params.get("author").and_then(toml::Value::as_table);
         text_in(params, "author").or_else(|| text_in(nested?, "name"))
     });
     Some(Site {
         title: text_in(&table, "title"),
+        // Hugo ignores the case of keys, and sites use both spellings.
         url: url_in(&table, "baseURL").or_else(|| url_in(&table, "baseurl")),
         description: params.and_then(|params| text_in(params, "description")),
         language: language_in(&table, &["languageCode", "locale", "defaultContentLanguage"]),
@@ -137,6 +141,7 @@ fn npm(text: &str) -> Option<Site> {
     let short = author
         .as_str()
         .map(|author| author.split(['<', '(']).next().unwrap_or(author));
+    // `name` is not read, because the name of a package, such as `@scope/site`, is not a title.
     Some(Site {
         url: package["homepage"].as_str().and_then(Url::parse),
         description: line(&package["description"]),
@@ -159,6 +164,7 @@ fn jekyll(text: &str) -> Option<Site> {
             (!bare.is_empty() && !bare.starts_with(['>', '|', '{', '[', '&', '*'])).then_some(bare)
         })
     };
+    // In Jekyll, `url` is the scheme and host, and `baseurl` is the path below it.
     let url = value("url").map(|url| format!("{}{}", url.trim_end_matches('/'), value("baseurl").unwrap_or_default()));
     Some(Site {
         title: value("title").and_then(PlainText::new),
@@ -167,7 +173,7 @@ fn jekyll(text: &str) -> Option<Site> {
         language: value("lang").or_else(|| value("locale")).and_then(Language::new),
         authors: value("author").and_then(PlainText::new).into_iter().collect(),
         time_zone: zone(value("timezone")),
-        // Only the default permalinks are translated. If a site sets `permalink`, its pattern has Jekyll's own variables.
+        // Only the default permalinks are translated. If a site sets `permalink`, its pattern uses Jekyll's variables.
         link: value("permalink")
             .is_none()
             .then_some("{year}/{month}/{day}/{slug}.html"),

@@ -66,6 +66,7 @@ fn input(articles: &Articles) -> String {
 fn quoted(text: impl AsRef<str>) -> String {
     let text = text.as_ref();
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '/' | '.' | '’');
+    // A value that starts with a letter is not a number, a date or YAML syntax.
     let is_plain = text.chars().all(is_word) && text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
     // YAML 1.1 parsers read these words as booleans or null.
     let is_reserved = ["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());
@@ -78,6 +79,7 @@ fn quoted(text: impl AsRef<str>) -> String {
 
 /// Makes a title from the folder's name: `harbor-almanac` becomes `Harbor Almanac`.
 fn title_of(folder: &Path) -> String {
+    // `.` has no name of its own, so find the folder's full path first.
     let named = folder.canonicalize().ok();
     let name = named
         .as_deref()

@@ -91,7 +91,8 @@ fn section(rule: &Rule) -> String {
     text + "</section>\n"
 }
 
-/// The events of a page without its title, with headings one level below it, and with captions for examples.
+/// The Markdown events of a page without its title. Headings are one level below the rule's heading, and examples have
+/// captions.
 fn body(page: &str) -> Vec<Event<'_>> {
     let mut events = Vec::new();
     let mut is_title = false;
@@ -133,9 +134,10 @@ fn body(page: &str) -> Vec<Event<'_>> {
     events
 }
 
-/// The caption of an example, which says where in a feed it belongs. Taken from the words after the code's language.
+/// The caption of an example, which says where in a feed the example belongs. It is made from the words after the code
+/// block's language.
 ///
-/// `tests/suite/rule_pages.rs` documents these words, and turns the examples into feeds with them.
+/// `tests/suite/rule_pages.rs` documents these words, and uses them to turn the examples into feeds.
 pub(super) fn caption(info: &str) -> String {
     let words: Vec<&str> = info.split(' ').collect();
     let position = match (words.first(), words.iter().find_map(|word| word.strip_prefix("in="))) {

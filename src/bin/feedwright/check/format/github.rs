@@ -46,6 +46,8 @@ fn format_command(file: &str, finding: &Finding) -> String {
             at.column.saturating_add(at.length)
         );
     }
+    // Messages quote the feed. A line feed in them would start a new line, and GitHub's runner obeys commands such as
+    // `::stop-commands::` at the start of a line.
     let mut message = printable(&finding.message);
     if let Some(help) = &finding.help {
         message = format!("{message}\nhelp: {}", printable(help));
@@ -61,6 +63,7 @@ fn format_command(file: &str, finding: &Finding) -> String {
 
 /// Escapes a message the way GitHub's runner unescapes it.
 fn escape_data(text: &str) -> String {
+    // `%` comes first, because the other escapes contain it.
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

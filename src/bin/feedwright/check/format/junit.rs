@@ -45,6 +45,7 @@ pub(super) fn render(run: &Run) -> String {
         }
         text += "  </testsuite>\n";
     }
+    // A document that could not be read is an error in JUnit's terms: its tests did not run, so none of them failed.
     if errors > 0 {
         text += &format_failures(run);
     }
@@ -134,6 +135,7 @@ fn escape(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
+            // In an attribute, XML parsers replace a literal line feed with a space (XML 1.0 section 3.3.3).
             '\n' => escaped.push_str("&#10;"),
             '\u{FFFE}' | '\u{FFFF}' => escaped.push('\u{FFFD}'),
             c if c.is_control() => escaped.push('\u{FFFD}'),

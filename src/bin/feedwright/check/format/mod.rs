@@ -1,4 +1,4 @@
-//! The output formats of `check`, for people and for programs.
+//! The output formats of `check`: human-readable and machine-readable ones.
 
 mod github;
 mod jsonl;
@@ -24,7 +24,7 @@ pub(super) fn render(run: &Run, format: CheckFormat, terminal: &Terminal) -> Str
     }
 }
 
-/// The lowest severity that the formats for people show.
+/// The lowest severity that `text` and `github` show. The other formats contain all findings.
 fn min_severity(terminal: &Terminal) -> Severity {
     match (terminal.is_quiet, terminal.is_verbose) {
         (true, _) => Severity::Error,

@@ -15,11 +15,12 @@ use super::super::Run;
 const ROOT: &str = "%SRCROOT%";
 
 pub(super) fn render(run: &Run) -> String {
+    // Sorted by id, so that the order of the rules and each `ruleIndex` are the same in every run.
     let rules: BTreeMap<&str, &Rule> = run.findings().map(|found| (found.rule.id, found.rule)).collect();
     let indexes: HashMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut results = Vec::new();
     for checked in &run.documents {
-        // Findings with the same fingerprint are numbered, so that each has its own.
+        // Findings with the same hash are numbered, so that every fingerprint is unique.
         let mut counts: HashMap<u64, usize> = HashMap::new();
         for finding in &checked.report.findings {
             let number = counts.entry(fingerprint(finding)).or_default();
@@ -127,6 +128,7 @@ fn fingerprint(finding: &Finding) -> u64 {
     let parts = [
         finding.rule.id,
         &finding.message,
+        // Trimmed, because a change of indentation does not make it a different finding.
         finding.location.excerpt.trim(),
         finding.parent.as_deref().unwrap_or(""),
         finding.element.as_deref().unwrap_or(""),
@@ -147,6 +149,7 @@ fn sentence(text: &str) -> String {
 /// 3.11.5 and 3.11.6).
 fn plain(text: &str) -> String {
     let text = text.replace('{', "{{").replace('}', "}}");
+    // Brackets are escaped only if the text could contain a link: `[text](0)`.
     if text.contains("](") {
         text.replace('[', "\\[").replace(']', "\\]")
     } else {

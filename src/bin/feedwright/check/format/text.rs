@@ -1,4 +1,4 @@
-//! Text for people: each finding with its source line, the range underlined, and the help.
+//! Human-readable text: each finding with its source line, the range underlined, and the help.
 
 use super::super::Run;
 use super::{min_severity, summary};
@@ -31,6 +31,7 @@ pub(super) fn render(run: &Run, terminal: &Terminal) -> String {
             );
         }
     }
+    // If no document could be read, the line `0 feeds: no findings` would look like a success.
     if !terminal.is_quiet && (!run.documents.is_empty() || run.failures.is_empty()) {
         text += &summary::last_line(run, terminal);
     }
