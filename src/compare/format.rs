@@ -25,7 +25,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind, those most harmful to subscribers first.
+    /// All kinds, the most harmful to subscribers first.
     pub const ALL: [Kind; 8] = [
         Kind::Removed,
         Kind::Reidentified,
@@ -69,8 +69,8 @@ impl<'a> Changes<'a> {
         normalize(&pair.old.title) != normalize(&pair.new.title)
     }
 
-    /// The entries with a kind of change. A removed entry is in its old state, and an entry that is in both generations
-    /// comes with its old state.
+    /// The entries with a kind of change. A removed entry is given in its old state. An entry in both generations is
+    /// given in its new state, together with its old one.
     pub fn entries_with(&self, kind: Kind) -> Vec<(&'a FeedEntry, Option<&'a FeedEntry>)> {
         let singles = |entries: &[&'a FeedEntry]| entries.iter().map(|entry| (*entry, None)).collect();
         let pairs = |pairs: &[Pair<'a>]| pairs.iter().map(|pair| (pair.new, Some(pair.old))).collect();
@@ -115,10 +115,11 @@ fn format_name(entry: &FeedEntry) -> &str {
 fn format_day(entry: &FeedEntry) -> String {
     entry
         .published
+        // This is as wide as a day, so that the titles line up.
         .map_or("no date   ".to_owned(), |at| at.rfc3339()[..10].to_owned())
 }
 
-/// The two days, or the two times if the day did not change.
+/// The old and the new day, or the two exact times if the day did not change.
 fn format_redated(old: &FeedEntry, new: &FeedEntry) -> String {
     let (mut before, mut after) = (format_day(old), format_day(new));
     if before == after {

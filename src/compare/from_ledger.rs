@@ -21,20 +21,23 @@ impl Generation {
             article: (!is_articleless(path)).then(|| path.to_owned()),
         });
         let mut entries: Vec<FeedEntry> = entries.collect();
+        // The ledger is sorted by path.
         entries.sort_by_key(|entry| Reverse(entry.published));
         Generation {
             is_atom: false,
             home: ledger.site.clone(),
             updated: ledger.feed_updated(feed),
             entries,
+            // Only the build knows which entries do not fit into the feed, so the caller sets the cutoff.
             cutoff: None,
         }
     }
 
-    /// Adds to each entry the path that the ledger has for the entry's id.
+    /// Adds each entry's article path, which the ledger has under the entry's id.
     #[must_use]
     pub fn with_articles(mut self, ledger: &Ledger) -> Self {
         let records = ledger.records.iter().filter(|(path, _)| !is_articleless(path));
+        // An Atom feed contains the URI of an id, and the other formats contain its name.
         let faces = records.flat_map(|(path, record)| record.id.all_names().map(move |face| (face, path)));
         let paths: BTreeMap<&str, &String> = faces.collect();
         for entry in &mut self.entries {

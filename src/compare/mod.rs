@@ -2,7 +2,7 @@
 //! their date, id or text.
 //!
 //! A [`Generation`] is read from the bytes of a feed of any generator, or from the ledger; [`changes`] compares two of
-//! them. Whether a change is acceptable is decided by the guards of `publish`, not here.
+//! them. The guards in `publish` decide whether a change is acceptable.
 
 mod format;
 mod from_ledger;
@@ -27,7 +27,7 @@ pub struct Generation {
     pub is_atom: bool,
     /// The page that the feed belongs to.
     pub home: Option<String>,
-    /// The feed's own date.
+    /// The date of the last change to the feed.
     pub updated: Option<Timestamp>,
     /// The entries in document order.
     pub entries: Vec<FeedEntry>,
@@ -46,7 +46,7 @@ pub struct FeedEntry {
     pub title: String,
     /// The publication date. If an Atom entry has none, the date of the last update.
     pub published: Option<Timestamp>,
-    /// The last change.
+    /// The date of the last change.
     pub updated: Option<Timestamp>,
     /// The [`fingerprint`] of the text; `None` if unknown.
     pub content: Option<u128>,
@@ -69,7 +69,7 @@ pub struct Pair<'a> {
 pub struct Changes<'a> {
     /// Entries with the same id in both generations.
     pub kept: Vec<Pair<'a>>,
-    /// New entries: unread in every reader.
+    /// New entries, which every reader shows as unread.
     pub added: Vec<&'a FeedEntry>,
     /// Entries that are gone.
     pub removed: Vec<&'a FeedEntry>,
@@ -78,8 +78,8 @@ pub struct Changes<'a> {
     /// Entries whose id changed, recognized by article, link, or title and date. Seven of the eight readers that we
     /// tried (all but gPodder) show such an entry a second time, as unread.
     pub reidentified: Vec<Pair<'a>>,
-    /// Ids that were given to a different entry: title, link and text all differ. Readers that have the id already hide
-    /// the new entry or overwrite the old one.
+    /// Entries whose id was reused for a different entry: title, link and text all differ. Readers that already know
+    /// the id hide the new entry or overwrite the old one.
     pub reused: Vec<Pair<'a>>,
     /// Kept entries whose publication date changed.
     pub redated: Vec<Pair<'a>>,
@@ -99,8 +99,8 @@ impl Changes<'_> {
 
 /// Hashes the words of plain text, ignoring typography: quotes, dashes, white space.
 ///
-/// Typography differs between generators and between versions of Feedwright, but subscribers would not consider that an
-/// edit.
+/// Typography differs between generators and between versions of Feedwright, but subscribers would not call such a
+/// difference an edit.
 pub fn fingerprint(text: &str) -> u128 {
     xxhash_rust::xxh3::xxh3_128(normalize(text).as_bytes())
 }
@@ -135,13 +135,15 @@ fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
     entries.filter(|(id, _)| ids.insert(*id)).collect()
 }
 
-/// Adds two entries with the same id to the lists they belong to.
+/// Adds a pair of entries with the same id to the lists that it belongs to.
 fn compare_same_id<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
     let Pair { old, new } = pair;
+    // A ledger record may have no fingerprint. An unknown text does not count as changed.
     let is_text_changed = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
     let is_title_changed = normalize(&old.title) != normalize(&new.title);
     let is_link_changed = old.link.as_deref().map(link_path) != new.link.as_deref().map(link_path);
-    // An edit may change any of the three. If all three changed, it is a different entry.
+    // An edit may change the title, the link or the text. If all three changed, this is a different entry. Here, case
+    // and punctuation of the title do not count.
     if is_text_changed && is_link_changed && squash(&old.title) != squash(&new.title) {
         changes.reused.push(pair);
         return;
@@ -158,10 +160,11 @@ fn compare_same_id<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
 /// A property by which two entries with different ids are recognized as the same entry.
 type Property = fn(&FeedEntry) -> Option<String>;
 
-/// The most reliable property first.
+/// The properties, most reliable first.
 const PROPERTIES: [Property; 3] = [
     |entry| entry.article.clone(),
     |entry| entry.link.as_deref().map(|link| link_path(link).to_owned()),
+    // Titles such as `Weekly notes` repeat, so the publication time must be the same too.
     |entry| {
         let title = squash(&entry.title);
         (!title.is_empty()).then_some(format!("{title} {}", entry.published?.unix()))
@@ -171,7 +174,7 @@ const PROPERTIES: [Property; 3] = [
 /// Moves pairs of gone and added entries that share a property to `reidentified`, and returns the entries that remain
 /// gone.
 ///
-/// A property shared by several entries of one generation proves nothing, so it is ignored.
+/// If several entries in one generation have the same value of a property, that value proves nothing and is ignored.
 fn pair_reidentified<'a>(mut gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>) -> Vec<&'a FeedEntry> {
     for property in PROPERTIES {
         let old = group_by(&gone, property);
@@ -191,7 +194,7 @@ fn pair_reidentified<'a>(mut gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>
     gone
 }
 
-/// The entries by the value of a property; `None` if several entries share it.
+/// The entries by their value of a property; `None` if several entries share the value.
 fn group_by<'a>(entries: &[&'a FeedEntry], property: Property) -> BTreeMap<String, Option<&'a FeedEntry>> {
     let mut found = BTreeMap::new();
     for entry in entries {
@@ -215,11 +218,11 @@ pub(crate) fn link_path(link: &str) -> &str {
 
 /// Which entries the new generation leaves out because it is full.
 enum Cutoff<'a> {
-    /// Those published at or before this instant.
+    /// Entries published at or before this instant.
     Date(Timestamp),
-    /// Those with these ids: in a feed without dates, the entries after the last kept entry.
+    /// Entries with these ids. In a feed without dates, these are the entries after the last kept entry.
     Tail(BTreeSet<&'a str>),
-    /// None: the feed is not full.
+    /// No entries: the feed is not full.
     None,
 }
 
@@ -232,6 +235,7 @@ impl<'a> Cutoff<'a> {
         if new.entries.len() < old.entries.len() {
             return Cutoff::None;
         }
+        // A full feed drops its oldest entries first, so an entry that is newer than the oldest one was not pushed out.
         if let Some(oldest) = new.entries.iter().filter_map(|entry| entry.published).min() {
             return Cutoff::Date(oldest);
         }

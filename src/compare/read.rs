@@ -1,6 +1,6 @@
 //! Reads a [`Generation`] from the bytes of an RSS, Atom or JSON feed of any generator.
 //!
-//! It is as tolerant as feed readers: an entry with an invalid date or without an id still counts.
+//! The parser is as tolerant as feed readers: it also accepts entries with an invalid date or without an id.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -26,8 +26,9 @@ pub struct Unreadable(pub String);
 /// # Errors
 /// The bytes are not RSS, Atom or JSON Feed.
 pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
-    // An invalid byte must not make all ids in a feed unreadable.
+    // A single invalid byte must not make all ids in the feed unreadable.
     let text = String::from_utf8_lossy(bytes);
+    // Some feeds have a byte order mark or empty lines before the XML declaration.
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     if text.is_empty() {
         return Err(Unreadable("the file is empty".to_owned()));
@@ -93,7 +94,7 @@ impl RawEntry<'_> {
     }
 }
 
-/// Parses a date in any notation that the extractor accepts: real feeds often do not follow RFC 822.
+/// Parses a date in any notation that the extractor accepts, because real feeds often do not follow RFC 822.
 pub(super) fn parse_date(raw: &str) -> Option<Timestamp> {
     let date = written::parse(raw, &DateContext::default()).ok()?.date;
     Some(date.at(&Zone::utc(), chrono::NaiveTime::MIN))
@@ -104,7 +105,7 @@ pub(super) fn from_chrono(instant: &chrono::DateTime<chrono::FixedOffset>) -> Op
 }
 
 /// Changes the prefix of `atom:updated` to one that the `rss` crate does not know. The crate keeps all elements with an
-/// unknown prefix, but only the links among an item's Atom elements.
+/// unknown prefix, but of an item's Atom elements it keeps only the links.
 pub(super) fn keep_atom_updated(text: &str) -> Cow<'_, str> {
     if !text.contains("<atom:updated>") {
         return Cow::Borrowed(text);
@@ -142,7 +143,8 @@ fn keep_rdf_about(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The title of an item: plain text according to the specification, but HTML if a generator escaped it twice.
+/// The title of an item as plain text. The specification requires plain text, but some generators escape the title
+/// twice, so that it contains HTML.
 fn rss_title(raw: &str) -> String {
     let is_entity = |after: &str| {
         let name = after.split_once(';').map_or("", |(name, _)| name);
@@ -172,8 +174,11 @@ fn rss(channel: &Channel) -> Generation {
 
 fn rss_item(item: &Item) -> RawEntry<'_> {
     let guid = item.guid();
+    // In RSS, a guid is an address unless `isPermaLink` is `false`. Some generators omit the attribute although their
+    // guids are not addresses.
     let is_address = |guid: &&rss::Guid| guid.permalink && guid.value.contains("://");
     let core = item.dublin_core_ext();
+    // RSS 1.0 has no `pubDate`, so its items have a `dc:date`.
     let core_date = || core.and_then(|core| core.dates().first());
     let updated = || {
         let atom = item
@@ -194,6 +199,7 @@ fn rss_item(item: &Item) -> RawEntry<'_> {
             .or_else(|| core_date().map(String::as_str))
             .and_then(parse_date),
         updated: updated(),
+        // `content:encoded` is the whole text. If it exists, the description is usually only a summary.
         text: html::to_text(item.content().or_else(|| item.description()).unwrap_or_default()),
     }
 }
@@ -228,9 +234,11 @@ fn atom_entry(entry: &atom_syndication::Entry) -> RawEntry<'_> {
         link: alternate_link(entry.links()),
         original_link: feedburner_link(entry.extensions()).and_then(|link| link.value()),
         title: construct(entry.title()),
+        // `published` is optional (RFC 4287 section 4.1.2). Without it, readers show `updated`.
         published: entry.published().and_then(from_chrono).or(updated),
         updated,
         text: content
+            // Content with a `src` is empty, because the text is at another address (RFC 4287 section 4.1.3.2).
             .filter(|(raw, _)| !raw.trim().is_empty())
             .map(|(raw, kind)| to_plain(raw, kind))
             .or_else(summary)
@@ -247,6 +255,8 @@ fn to_plain(raw: &str, kind: &str) -> String {
 
 fn alternate_link(links: &[atom_syndication::Link]) -> Option<&str> {
     let pages = || links.iter().filter(|link| link.rel() == "alternate");
+    // An entry may have several alternate links of different types, such as a page and a PDF file (RFC 4287 section
+    // 4.1.2).
     let html = pages().find(|link| link.mime_type().is_none_or(|kind| kind.contains("html")));
     html.or_else(|| pages().next()).map(|link| link.href())
 }
@@ -259,6 +269,7 @@ fn json(text: &str) -> Result<Generation, Unreadable> {
     Ok(Generation {
         is_atom: false,
         home: text_member(&document, "home_page_url").map(str::to_owned),
+        // JSON Feed has no date for the whole feed.
         updated: None,
         entries: items.iter().filter_map(json_item).collect(),
         cutoff: None,
@@ -272,6 +283,7 @@ fn json_item(item: &Value) -> Option<FeedEntry> {
     let text = text.or_else(|| text_member(item, "content_text").map(str::to_owned));
     let entry = RawEntry {
         id: number.as_deref().or_else(|| text_member(item, "id")),
+        // An item of a link blog may have only the address of the page that it recommends.
         link: text_member(item, "url").or_else(|| text_member(item, "external_url")),
         original_link: None,
         title: text_member(item, "title").unwrap_or_default().to_owned(),

@@ -1,7 +1,7 @@
-//! Reads complete entries back from a feed that Feedwright published, for articles that are broken now.
+//! Reads complete entries back from a feed that Feedwright published, for articles that can no longer be read.
 //!
-//! It reads exactly what `render` writes. A test restores entries from every format, renders them again and compares
-//! the bytes.
+//! This module reads exactly what `render` writes. A test restores entries from every format, renders them again and
+//! compares the bytes.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +23,7 @@ use crate::{
 /// The bytes are not a feed.
 pub fn restore(bytes: &[u8], ids: &[Id], level: Level) -> Result<Vec<Entry>, Unreadable> {
     let text = String::from_utf8_lossy(bytes);
+    // An Atom feed contains the URI of an id, and the other formats contain its name.
     let faces = ids.iter().flat_map(|id| id.all_names().map(move |face| (face, id)));
     let faces: BTreeMap<&str, &Id> = faces.collect();
     let wanted = |face: &str| faces.get(face).map(|id| (*id).clone());
@@ -59,7 +60,8 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
     let published = parse_date(item.pub_date()?)?;
     let updated = item.extensions().values().find_map(|elements| elements.get("updated"));
     let updated = updated.and_then(|elements| parse_date(elements.first()?.value()?));
-    // Next to `content:encoded`, the description is the summary; alone, it is either the content or the summary.
+    // If there is a `content:encoded`, the description is the summary. Otherwise, it is either the content or the
+    // summary.
     let description = item.description().unwrap_or_default();
     let (summary, content) = match item.content() {
         Some(content) => (PlainText::new(&html::to_text(description)), Some(content)),
@@ -93,7 +95,7 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
         published,
         updated: updated.unwrap_or(published),
         summary,
-        // `Html` can only be made by cleaning, and cleaning clean HTML changes nothing.
+        // Only `clean` can create an `Html`, and cleaning HTML that is already clean does not change it.
         content: content.map(|content| html::clean_to(level, &restore_line_feed(content, text), &link).html),
         authors: core.map_or_else(Vec::new, |core| persons(core.creators())),
         categories: categories.collect(),
@@ -111,6 +113,7 @@ fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
             })
         }),
         enclosures: enclosure.into_iter().collect(),
+        // RSS has no language for items.
         language: None,
         rights: core.and_then(|core| PlainText::new(core.rights().first()?)),
         link,
@@ -128,6 +131,7 @@ fn restore_line_feed(content: &str, text: &str) -> String {
 }
 
 fn persons(names: &[String]) -> Vec<Person> {
+    // In RSS, `render` writes only the names of authors.
     let person = |name: &String| {
         Some(Person {
             name: PlainText::new(name)?,
@@ -143,6 +147,7 @@ fn from_atom(entry: &atom::Entry, id: Id, level: Level) -> Option<Entry> {
     let link = Url::parse(link_of("alternate")?.href())?;
     let updated = from_chrono(entry.updated())?;
     let text = |text: &atom::Text| PlainText::new(text.as_str());
+    // The Atom crate cannot write `xml:lang` on an entry, so `render` writes it on the title.
     let language = entry.title().lang.as_deref().and_then(Language::new);
     let authors = entry.authors().iter().filter_map(|author| {
         Some(Person {
@@ -232,6 +237,7 @@ fn from_json(item: &Value, id: Id, level: Level) -> Option<Entry> {
         authors: authors.collect(),
         categories: terms.map(|term| Category { term, scheme: None }).collect(),
         image: image.map(|url| Image {
+            // JSON Feed has only the address of the picture.
             media_type: MediaType::of_path(url.path()),
             url,
             alt: None,

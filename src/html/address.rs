@@ -40,8 +40,10 @@ pub(super) fn embedded_picture(raw: &str) -> Option<String> {
     let media_type = media_type.to_ascii_lowercase();
     let is_raster = matches!(
         media_type.as_str(),
+        // `image/jpg` is not a registered type, but real pages contain it.
         "image/png" | "image/gif" | "image/jpeg" | "image/jpg" | "image/webp" | "image/avif"
     );
+    // Base64 in an address may have percent-encoded padding (`%3D`) or use the URL-safe alphabet (RFC 4648 section 5).
     let is_plain = rest
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'%' | b'-' | b'_'));
@@ -49,7 +51,7 @@ pub(super) fn embedded_picture(raw: &str) -> Option<String> {
         .then(|| format!("data:{media_type};base64,{rest}"))
 }
 
-/// Whether the address is a placeholder until a script loads the real picture.
+/// Whether the address belongs to a placeholder that is shown until a script loads the real picture.
 pub(super) fn is_placeholder(raw: &str) -> bool {
     let raw = strip(raw);
     if raw.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:")) {
@@ -85,6 +87,7 @@ pub(super) fn is_placeholder(raw: &str) -> bool {
 /// The addresses in a `srcset` that may be kept, made absolute, each with its descriptor.
 pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
     let mut out = String::new();
+    // Each address grows by the length of the base, so without a limit, a short `srcset` could become a huge one.
     for (address, descriptor) in candidates(raw).take(32) {
         let Some(address) = resource(address, base) else {
             continue;
@@ -92,7 +95,7 @@ pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
         if !out.is_empty() {
             out.push_str(", ");
         }
-        // A comma at the end of an address would end the candidate.
+        // A comma at the end of an address would end the candidate, so commas are encoded.
         out.push_str(&address.replace(',', "%2C"));
         let is_descriptor = |d: &str| {
             d.strip_suffix(['w', 'x', 'h'])
@@ -130,8 +133,8 @@ pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn web(raw: &str, base: &Url) -> Option<String> {
-    // Browsers read a backslash as a slash. An address without a scheme always gets https, because web readers use
-    // https and browsers then upgrade or refuse http pictures.
+    // Browsers read a backslash as a slash. If only the scheme is missing, it is always https: web readers use https,
+    // so the browser would upgrade or block http pictures.
     let is_relative_to_scheme = raw.starts_with("//") || raw.starts_with("\\\\");
     let url = if is_relative_to_scheme {
         Url::parse(&format!("https:{raw}"))
@@ -141,7 +144,8 @@ fn web(raw: &str, base: &Url) -> Option<String> {
     url.map(|u| u.to_string())
 }
 
-/// Removes what browsers ignore in an address: control characters and spaces around it, line ends and tabs inside.
+/// Removes what browsers ignore in an address: control characters and spaces around it, and line ends and tabs inside
+/// it.
 ///
 /// `java\nscript:` is `javascript:` to a browser.
 fn strip(raw: &str) -> String {

@@ -16,7 +16,9 @@ pub(crate) fn escape(text: &str, out: &mut String) {
         let replacement = match c {
             '&' => "&amp;",
             '<' => "&lt;",
+            // XML does not allow `]]>` in text (XML 1.0 section 2.4).
             '>' => "&gt;",
+            // An apostrophe needs no escaping, because attribute values are always written in double quotes.
             '"' => "&quot;",
             '\r' => "\n",
             _ if is_xml_char(c) && !matches!(c, '\u{7F}'..='\u{9F}') => continue,
@@ -36,6 +38,7 @@ pub(crate) fn escape(text: &str, out: &mut String) {
 fn may_need_escape(byte: u8) -> bool {
     matches!(
         byte,
+        // 0xC2 starts U+0080 to U+00BF, and 0xEF starts U+F000 to U+FFFF.
         0..=0x08 | 0x0B..=0x1F | b'&' | b'<' | b'>' | b'"' | 0x7F | 0xC2 | 0xEF
     )
 }

@@ -1,4 +1,4 @@
-//! Passes tokens from html5ever's tokenizer to its tree builder, and drops those that would make it slow.
+//! Passes tokens from html5ever's tokenizer to its tree builder, and drops those that would make the tree builder slow.
 //!
 //! The tree builder takes quadratic time for deeply nested elements and for formatting elements that are never closed.
 
@@ -45,6 +45,7 @@ pub(super) fn is_raw(name: &LocalName) -> bool {
             | local_name!("iframe")
             | local_name!("noembed")
             | local_name!("noframes")
+            // html5ever parses as if scripts were enabled, so `noscript` contains only text.
             | local_name!("noscript")
             | local_name!("plaintext")
     )
@@ -109,15 +110,17 @@ impl LimitedBuilder {
     fn accepts(&self, tag: &Tag) -> bool {
         self.tags.set(self.tags.get() + 1);
         if tag.kind == TagKind::EndTag {
-            // An element that contains only text must always be closed, or the rest of the document would become its
-            // text.
+            // End tags can create elements too: the adoption agency algorithm copies formatting elements. But an
+            // element that contains only text must always be closed, or the rest of the document would become its text.
             return !self.text_only.get() || self.raw.get();
         }
-        // Never dropped, because only the builder switches the tokenizer to text. Otherwise tags inside a script would
-        // become elements.
+        // These tags are never dropped, because only the tree builder switches the tokenizer to text. Without them,
+        // tags inside a script would become elements.
         if is_raw(&tag.name) {
             return true;
         }
+        // A tag may create more than its own element: `<td>` in a table also creates `tbody` and `tr`. The text after
+        // it is a node too.
         if self.builder.sink.len() > 5 * self.tags.get() + MAX_REOPENED {
             self.text_only.set(true);
             self.exceed("formatting elements left open in too many paragraphs");
@@ -137,9 +140,10 @@ impl LimitedBuilder {
             self.builder.trace_handles(&count);
             let rest = MAX_OPEN.saturating_sub(count.0.get());
             if rest == 0 {
-                self.exceed("nested more than 256 elements deep");
+                self.exceed("elements nested more than 256 levels deep");
                 return false;
             }
+            // Only half of them may be opened, because each formatting element counts twice.
             self.free.set(rest.div_ceil(2));
         }
         self.free.set(self.free.get() - 1);
@@ -176,11 +180,13 @@ impl TokenSink for LimitedBuilder {
                     return TokenSinkResult::Continue;
                 }
                 if tag.kind == TagKind::EndTag {
+                    // Inside an element that contains only text, the tokenizer recognizes only the end tag of that
+                    // element.
                     self.raw.set(false);
                 }
             }
             Token::DoctypeToken(_) => self.is_page.set(true),
-            // The tree does not store them.
+            // The tree does not store comments or errors.
             Token::CommentToken(_) | Token::ParseError(_) => return TokenSinkResult::Continue,
             _ => {}
         }

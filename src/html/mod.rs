@@ -24,7 +24,8 @@ pub(crate) use plain::{is_block, is_not_displayed, text_of};
 
 use crate::url::Url;
 
-/// HTML that is safe to publish: only allowed elements and attributes, absolute addresses, well-formed.
+/// HTML that is safe to publish. It is well-formed, and it contains only allowed elements and attributes and absolute
+/// addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html(String);
 
@@ -52,18 +53,19 @@ pub enum Level {
     /// Everything that readers display, including pictures, audio and video.
     #[default]
     Standard,
-    /// Everything, scripts included. Only addresses are made absolute and tags closed.
+    /// Everything, including scripts. Only comments are dropped, addresses are made absolute, and tags are closed.
     Trusted,
 }
 
 /// Makes an HTML fragment safe for feeds, and resolves relative addresses against `base`, the permalink of the entry.
 ///
-/// Only 6 of the 29 clients that we tried resolve relative addresses correctly. Cleaning the result again changes nothing.
+/// Only 6 of the 29 clients that we tried resolve relative addresses correctly. Cleaning the result again changes
+/// nothing.
 pub fn clean(fragment: &str, base: &Url) -> Cleaned {
     clean_to(Level::Standard, fragment, base)
 }
 
-/// Like [`clean`], with a given level.
+/// Like [`clean`], but with the given level.
 pub fn clean_to(level: Level, fragment: &str, base: &Url) -> Cleaned {
     let (html, removed) = clean::clean(fragment, base, level);
     Cleaned {

@@ -42,6 +42,7 @@ pub(super) fn any_fragment(html: &str) -> Tree {
 
 fn parse(html: &str, builder: TreeBuilder<u32, Sink>) -> Tree {
     let options = TokenizerOpts {
+        // `well_formed` keeps a byte order mark, and both parsers must give the same tree.
         discard_bom: false,
         ..TokenizerOpts::default()
     };
@@ -58,7 +59,7 @@ fn parse(html: &str, builder: TreeBuilder<u32, Sink>) -> Tree {
 /// Feeds html5ever its input in pieces, so that no tag reaches it with too many attributes.
 ///
 /// Where a tag starts depends on the tokenizer's state: inside a script, nothing is a tag. Only some elements change
-/// that state, so the feeder stops after each of their tags and asks the [`LimitedBuilder`].
+/// that state, so the feeder stops after each of their tags and asks the [`LimitedBuilder`] for the state.
 struct Feeder<'h> {
     html: &'h str,
     whole: StrTendril,
@@ -80,6 +81,7 @@ impl<'h> Feeder<'h> {
                 Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => self.tag(start),
                 Some(b'!') if bytes[start..].starts_with(b"<!--") => comment_end(bytes, start, &mut bang),
                 Some(b'!') if bytes[start..].starts_with(b"<![CDATA[") => self.cdata(start),
+                // Anything else is a comment up to the next `>` (HTML section 13.2.5.41).
                 Some(b'!' | b'?' | b'/') => find(bytes, start, b">"),
                 _ => start + 1,
             };
@@ -104,6 +106,7 @@ impl<'h> Feeder<'h> {
                 return bytes.len();
             };
             at += found;
+            // Only an end tag with the same name ends the text.
             let closes = bytes[at + 1..].strip_prefix(b"/").is_some_and(|rest| {
                 rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
                     && rest.get(name.len()).is_none_or(|b| b" \t\n\r\x0C/>".contains(b))
@@ -134,6 +137,7 @@ impl<'h> Feeder<'h> {
 
     /// Skips a `<![CDATA[` section, which is text inside SVG and MathML and a comment elsewhere.
     fn cdata(&mut self, start: usize) -> usize {
+        // Whether the section is inside SVG or MathML is known only when everything before it has been parsed.
         self.feed_to(start);
         let end: &[u8] = if self.tokenizer.sink.is_in_foreign() {
             b"]]>"
@@ -145,7 +149,7 @@ impl<'h> Feeder<'h> {
 
     fn feed_to(&mut self, end: usize) {
         if end > self.fed {
-            // The offsets fit in 32 bits: larger documents are rejected when they are read.
+            // The offsets fit in 32 bits, because larger documents are rejected when they are read.
             let piece = self.whole.subtendril(self.fed as u32, (end - self.fed) as u32);
             self.fed = end;
             self.feed(piece);
@@ -154,6 +158,7 @@ impl<'h> Feeder<'h> {
 
     fn feed(&mut self, piece: StrTendril) {
         self.queue.push_back(piece);
+        // The tokenizer also stops after each script, so that a browser can run the script.
         while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
     }
 }

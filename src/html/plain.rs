@@ -48,6 +48,7 @@ pub(crate) fn is_not_displayed(element: &Element) -> bool {
         "script"
             | "style"
             | "template"
+            // Browsers display this only if scripts are disabled.
             | "noscript"
             | "noembed"
             | "noframes"
@@ -57,8 +58,10 @@ pub(crate) fn is_not_displayed(element: &Element) -> bool {
             | "datalist"
             | "title"
             | "head"
+            // The content is a fallback for browsers that cannot show the object.
             | "object"
             | "applet"
+            // An annotation is the source of a MathML formula, which is displayed itself.
             | "annotation"
             | "annotation-xml"
             | "metadata"
@@ -116,7 +119,8 @@ pub(crate) fn is_block(name: &str) -> bool {
     )
 }
 
-/// The white space before the next character. Written only when a character follows, so there is none at the end.
+/// The white space before the next character. It is written only when a character follows, so that the text does not
+/// end with white space.
 #[derive(Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pending {
     #[default]

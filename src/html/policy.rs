@@ -1,26 +1,26 @@
 //! The elements, attributes and values that a feed may contain.
 //!
 //! This is an allow-list: everything that is not listed here is removed. A block-list is never complete: SimplePie's
-//! block-list still lacks event handlers. SVG, MathML and `style` are not allowed, because all security advisories
-//! about the sanitizer `ammonia` in 2025 and 2026 concern them.
+//! block-list still lacks event handlers such as `onmouseenter`. SVG, MathML and `style` are not allowed, because all
+//! security advisories about the sanitizer `ammonia` in 2025 and 2026 concern them.
 
 /// What to do with an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Treatment {
-    /// Keep it, under this name.
+    /// Keep the element, under this name.
     Keep(&'static str),
-    /// Remove the tags, keep the content.
+    /// Remove the tags and keep the content.
     Unwrap,
     /// Like [`Treatment::Unwrap`], but not reported: the element only affects presentation or is part of the page
     /// structure.
     UnwrapQuietly,
-    /// Remove it with its content.
+    /// Remove the element with its content.
     Drop,
     /// Like [`Treatment::Drop`], but not reported.
     DropQuietly,
-    /// Replace it with a link to what it embeds.
+    /// Replace the element with a link to what it embeds.
     Link,
-    /// Replace it with its text.
+    /// Replace the element with its text.
     Text,
 }
 
@@ -97,9 +97,11 @@ pub(super) fn treatment(name: &str) -> Treatment {
         "audio" => Keep("audio"),
         "video" => Keep("video"),
         "track" => Keep("track"),
+        // These elements contain code or settings of a page, or their content is only text. If parsers disagree about
+        // where such text ends, mutation attacks are possible (tests/data/sanitize/mutation_textarea.txt).
         "script" | "style" | "noembed" | "noframes" | "textarea" | "title" | "xmp" | "plaintext" | "applet"
         | "frameset" | "base" | "link" | "meta" | "bgsound" | "param" => Drop,
-        // A `noscript` repeats what a script shows.
+        // A `noscript` repeats what a script shows. An image map has no effect without `usemap`, which is removed.
         "noscript" | "area" | "map" => DropQuietly,
         // Readers drop these elements (SimplePie) or sandbox them (FreshRSS), so only a link works in every reader.
         "iframe" | "embed" | "object" | "frame" | "fencedframe" | "portal" => Link,
@@ -163,7 +165,7 @@ pub(super) fn is_inline_only(name: &str) -> bool {
 pub(super) enum Value {
     /// Any text.
     Text,
-    /// Present or not.
+    /// No value: the attribute is present or absent.
     Flag,
     /// A whole number.
     Number,
@@ -194,6 +196,7 @@ pub(super) fn value(element: &str, attribute: &str) -> Option<Value> {
         (_, "dir") => Value::Word(&["ltr", "rtl", "auto"]),
         (_, "title") => Value::Text,
         (_, "id") => Value::Id,
+        // Other classes could match the style sheet of the reader's page.
         (_, "class") => Value::Classes,
         ("img", "alt") => Value::Text,
         ("img" | "video" | "audio" | "source" | "track", "src") => Value::Resource,

@@ -21,7 +21,7 @@ use super::{
 pub(super) struct Sink {
     nodes: RefCell<Vec<Node>>,
     line: Cell<u32>,
-    /// The answer when html5ever asks for the name of a node that is not an element.
+    /// The name that html5ever gets for a node that is not an element.
     no_name: RefCell<QualName>,
 }
 
@@ -58,7 +58,7 @@ impl Sink {
                     NONE => nodes[parent as usize].last_child,
                     _ => nodes[before as usize].previous,
                 };
-                // The tokenizer splits text at entities, but users of the tree expect it in one node.
+                // The tokenizer splits text at entities, but users of the tree expect a single text node.
                 if previous != NONE
                     && let Data::Text(earlier) = &mut nodes[previous as usize].data
                 {
@@ -116,6 +116,7 @@ impl TreeSink for Sink {
         self.insert(*parent, child, NONE);
     }
 
+    // Foster parenting (HTML section 13.2.6.1): content that is not allowed in a table is moved in front of the table.
     fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
         let parent = self.nodes.borrow()[*element as usize].parent;
         match parent {

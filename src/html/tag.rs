@@ -8,7 +8,7 @@ pub(super) struct Scanned<'h> {
     pub(super) name: &'h str,
     /// The position after its `>`, or the end of the input.
     pub(super) end: usize,
-    /// The position after the last attribute that is read, if there are more.
+    /// The position of the first attribute over the limit, if there is one.
     pub(super) cut: Option<usize>,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn scan_tag(html: &str, start: usize) -> Scanned<'_> {
             scanned.cut.get_or_insert(at);
         }
         count += 1;
-        // A `=` at the start belongs to the name (13.2.5.32).
+        // A `=` at the start of a name is part of the name (13.2.5.32).
         at = skip(bytes, find_any(bytes, at + 1, b" \t\n\r\x0C/>="), SPACES);
         if bytes.get(at) == Some(&b'=') {
             at = skip_value(bytes, skip(bytes, at + 1, SPACES));
@@ -50,6 +50,7 @@ pub(super) fn scan_tag(html: &str, start: usize) -> Scanned<'_> {
 
 fn skip_value(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
+        // Without a closing quotation mark, the value continues to the end of the input, as in browsers.
         Some(&quote @ (b'"' | b'\'')) => {
             memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |i| at + 1 + i + 1)
         }

@@ -9,6 +9,7 @@ pub(crate) type NodeId = u32;
 
 /// The document itself, the parent of everything.
 pub(crate) const ROOT: NodeId = 0;
+// This is a `NodeId`, because an `Option<NodeId>` would double the size of a node's five links.
 pub(super) const NONE: NodeId = u32::MAX;
 
 /// The kind and content of a node.
@@ -16,7 +17,7 @@ pub(super) const NONE: NodeId = u32::MAX;
 pub(crate) enum Data {
     /// The document, a comment or a processing instruction, whose content is not kept.
     Other,
-    /// Text, entities decoded.
+    /// Text, with entities decoded.
     Text(StrTendril),
     /// An element.
     Element(Element),
@@ -217,6 +218,8 @@ pub(crate) struct Walk<'t> {
 impl Walk<'_> {
     /// Skips the children of the element that was entered last. Its `Leave` comes next.
     pub(crate) fn skip_children(&mut self) {
+        // If the element has no children, its `Leave` comes next anyway. After a text node, a sibling may come next,
+        // which is never a first child.
         if let Some(Step::Enter(child)) = self.next
             && let Some(parent) = self.tree.parent(child)
             && self.tree.first_child(parent) == Some(child)

@@ -1,4 +1,4 @@
-//! A fast path for well-formed HTML such as Markdown renderers and `clean` itself write, five times as fast as
+//! A fast path for well-formed HTML, which Markdown renderers and `clean` itself write. It is five times as fast as
 //! html5ever.
 //!
 //! It accepts a fragment only if the parsing rules (HTML section 13.2) would not move, close or open any element: all
@@ -18,11 +18,11 @@ const MAX_ATTRIBUTES: usize = 16;
 /// What an element may contain, and where it is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Model {
-    /// Contains blocks and text.
+    /// A block that contains blocks and text.
     Flow,
     /// A block that contains only text and inline elements.
     Phrases,
-    /// Is allowed where text is allowed, and contains text and inline elements.
+    /// An element that is allowed wherever text is, and contains text and inline elements.
     Inline,
     /// Like `Inline`, but not inside an element of the same name, for which the parser has special rules (the adoption
     /// agency algorithm).
@@ -36,7 +36,7 @@ enum Model {
     Cell,
     /// A block without content.
     Rule,
-    /// Is allowed where text is allowed, without content.
+    /// An element without content that is allowed wherever text is.
     Void,
 }
 
@@ -49,6 +49,7 @@ fn model(name: &str) -> Option<(Model, LocalName)> {
             }
         };
     }
+    // An element that is missing here only costs time, because html5ever then parses the fragment.
     Some(models! {
         Flow: "div", "blockquote", "figure", "figcaption";
         Phrases: "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre";
@@ -74,6 +75,7 @@ fn may_contain(parent: Model, child: Model) -> bool {
         Model::Inline | Model::Formatting | Model::Void => may_contain_text(parent),
         Model::Item => parent == Model::List,
         Model::Rows => parent == Model::Table,
+        // html5ever adds a missing `tbody`, so a row must not be a child of the table itself.
         Model::Row => parent == Model::Rows,
         Model::Cell => parent == Model::Row,
     }
@@ -95,6 +97,7 @@ pub(super) fn fragment(html: &str) -> Option<Tree> {
         open: Vec::new(),
         after_pre: false,
     };
+    // All nodes get line 1: only `page` needs line numbers, and it parses documents, not fragments.
     reader.nodes.push(Node::new(Data::Other, 1));
     // The fragment is put in an `html` element, as html5ever does.
     let top = reader.element(local_name!("html"), Vec::new(), ROOT);
@@ -148,6 +151,7 @@ impl<'h> Reader<'h> {
             return Some(());
         }
         let is_blank = || raw.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t'));
+        // A parser moves text between rows out of the table (HTML section 13.2.6.4.9).
         if !may_contain_text(model) && !is_blank() {
             return None;
         }
@@ -160,10 +164,10 @@ impl<'h> Reader<'h> {
     fn decode(&self, from: usize, to: usize) -> Option<StrTendril> {
         let raw = self.html.get(from..to)?;
         if memchr::memchr3(b'&', 0, b'\r', raw.as_bytes()).is_none() {
-            // The offsets fit in 32 bits: larger documents are rejected when they are read.
+            // The offsets fit in 32 bits, because larger documents are rejected when they are read.
             return Some(self.whole.subtendril(from as u32, (to - from) as u32));
         }
-        // html5ever replaces or normalizes these.
+        // html5ever replaces NUL and normalizes carriage returns.
         if raw.contains(['\0', '\r']) {
             return None;
         }
@@ -192,6 +196,7 @@ impl<'h> Reader<'h> {
         if bytes.get(start + 1) == Some(&b'/') {
             let (_, _, name) = self.open.pop()?;
             let end = start + 2 + name.len();
+            // A parser ignores other end tags, or closes several elements at once.
             let is_match = self.html.get(start + 2..end) == Some(name) && bytes.get(end) == Some(&b'>');
             return is_match.then_some(end + 1);
         }
@@ -241,6 +246,7 @@ impl<'h> Reader<'h> {
             }
             let value_end = value + memchr::memchr(b'"', bytes.get(value..)?)?;
             let local = LocalName::from(name);
+            // A parser drops repeated attributes.
             let is_repeated = attributes.iter().any(|other| other.name.local == local);
             if is_repeated || attributes.len() >= MAX_ATTRIBUTES {
                 return None;
@@ -379,7 +385,7 @@ mod tests {
             (name, attribute, prop::collection::vec(inner, 0..4)).prop_map(|(name, attribute, inner)| {
                 let inner = inner.concat();
                 match name {
-                    // So that some lists and tables are complete.
+                    // Random parts rarely form a complete list or table.
                     "ul" => format!("<ul{attribute}>\n<li>{inner}</li>\n</ul>"),
                     "table" => format!("<table><tbody>\n<tr><td{attribute}>{inner}</td></tr></tbody></table>"),
                     _ => format!("<{name}{attribute}>{inner}</{name}>"),
@@ -388,7 +394,7 @@ mod tests {
         })
     }
 
-    /// Tags in any order, rarely well-formed.
+    /// Tags in any order, which are rarely well-formed.
     fn tags() -> impl Strategy<Value = String> {
         let tag = prop::sample::select(vec![
             "<p>", "</p>", "<a>", "</a>", "<em>", "</em>", "<ul>", "</ul>", "<li>", "</li>", "<pre>", "</pre>", "\n",

@@ -74,6 +74,8 @@ pub(super) fn write_record(path: &str, record: &Record, out: &mut String) {
             );
             for (at, (feed, is_in_feed)) in last.feeds.iter().enumerate() {
                 line.push_str(if at > 0 { " " } else { "" });
+                // A feed that no longer contains the entry is kept, because the entry still counts for the feed's
+                // `updated` date.
                 line.push(if *is_in_feed { '+' } else { '-' });
                 escape_feed(feed, line);
             }
@@ -108,16 +110,17 @@ fn write_line(out: &mut String, write: impl FnOnce(&mut String)) {
 }
 
 fn checksum(fields: &str) -> u32 {
-    // Half of the hash is enough: the checksum detects accidents, not attacks.
+    // Half of the hash is enough: the checksum is meant to detect mistakes, not attacks.
     xxhash_rust::xxh3::xxh3_64(fields.as_bytes()) as u32
 }
 
 /// Reads a line.
 ///
 /// # Errors
-/// A message about the first fault in the line.
+/// A message about the first error in the line.
 pub(super) fn parse(line: &str) -> Result<Line, String> {
     let (fields, written) = line.rsplit_once('\t').unwrap_or((line, ""));
+    // `from_str_radix` would accept a sign and fewer digits.
     let is_hexadecimal = written.len() == 8 && written.bytes().all(|b| b.is_ascii_hexdigit());
     let is_intact = is_hexadecimal && u32::from_str_radix(written, 16) == Ok(checksum(fields));
     if !is_intact {
@@ -126,8 +129,9 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
     // A record has at most 11 fields. Splitting into 12 parts makes a longer line invalid; otherwise the rest would
     // become part of the title.
     let parts: Vec<&str> = fields.splitn(12, '\t').collect();
-    // The number of fields matters too, so that an article's path may be `site` or `feed`.
+    // The patterns also distinguish lines by their number of fields, so an article's path may be `site` or `feed`.
     match parts[..] {
+        // New ids are built from the authority, so it must give a valid URI.
         [AUTHORITY, authority] if Id::new(&format!("tag:{authority}:x")).is_some() => {
             Ok(Line::Authority(authority.to_owned()))
         }

@@ -29,12 +29,14 @@ pub struct Ledger {
     pub authority: Option<String>,
     /// The site's address at the last build.
     pub site: Option<String>,
-    /// The number of articles with errors at the last build, if it was over the limit and the build was allowed;
+    /// The number of articles with errors at the last build, if it was over the limit and the user allowed the build;
     /// otherwise 0. The guard then refuses only a higher number.
     pub accepted_failures: usize,
-    /// Feed dates that are later than the dates of all records in the feed, which happens only if the ledger was lost.
+    /// The dates of feeds, by path, that are later than the date of every record in the feed. This happens only after a
+    /// ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
-    /// By the article's path relative to the input folder, or by [`key_without_article`] if the article is not known.
+    /// The records, by the article's path relative to the input folder, or by [`key_without_article`] if the article is
+    /// not known.
     pub records: BTreeMap<String, Record>,
 }
 
@@ -43,7 +45,7 @@ pub struct Ledger {
 pub struct Record {
     /// The id of the entry. It never changes.
     pub id: Id,
-    /// [`Article::fingerprint`](crate::article::Article::fingerprint) at the last build; 0 without an article.
+    /// [`Article::fingerprint`](crate::article::Article::fingerprint) at the last build; 0 if there is no article.
     pub fingerprint: u128,
     /// When a build first found the article. This is the publication date of an article without a date.
     pub first_seen: Timestamp,
@@ -69,7 +71,7 @@ pub struct LastPublished {
     pub content: Option<u128>,
     /// The feeds that have ever contained the entry, by path below the output folder, and whether they contain it now.
     pub feeds: BTreeMap<String, bool>,
-    /// Since when the entry has been retained because its article cannot be read.
+    /// When the entry was first retained because its article could not be read.
     pub retained_since: Option<Timestamp>,
 }
 
@@ -110,6 +112,7 @@ impl Ledger {
     /// # Errors
     /// The first line that is damaged or repeats a path or an id.
     pub fn parse(text: &str) -> Result<Self, Damage> {
+        // `lines` also accepts CRLF, which Git may write on Windows.
         let mut lines = (1..).zip(text.lines());
         check_header(lines.next().map_or("", |(_, line)| line))?;
         let mut ledger = Ledger::default();
@@ -139,6 +142,7 @@ impl Ledger {
             return Err(("unresolved Git conflict".to_owned(), CONFLICT));
         }
         match line::parse(line).map_err(|message| (message, RESTORE))? {
+            // After a merge, there may be a different line from each branch. Only a person can know which one is right.
             Line::Authority(authority) => set_once(&mut self.authority, authority, "authority"),
             Line::Site(site) => set_once(&mut self.site, site, "site"),
             Line::Failed(number) => {
@@ -151,11 +155,11 @@ impl Ledger {
                 self.feeds.insert(path, updated);
                 Ok(())
             }
-            // A merge may repeat a line that both branches contain.
+            // A merge may repeat a line that both branches added.
             Line::Record(path, record) if self.records.get(&path) == Some(&*record) => Ok(()),
             Line::Record(path, record) => {
-                // All names must be unique: RSS readers identify an entry by the name of its id, Atom readers by the
-                // URI.
+                // All names must be unique: RSS readers identify an entry by the name of its id, and Atom readers by
+                // the URI.
                 for face in record.id.all_names() {
                     if let Some(first) = ids.insert(face.to_owned(), number) {
                         let message = format!("duplicate id `{face}`, first used in line {first}");
@@ -199,7 +203,7 @@ impl Ledger {
     /// Adds or replaces records. Each id keeps a single record: a new record replaces an old one with the same id, and
     /// among new records with the same id, the first is kept.
     pub fn insert_records(&mut self, records: impl IntoIterator<Item = (String, Record)>) {
-        // An id counts as the same if it shares its URI or its name: `parse` rejects such records too.
+        // Two ids count as the same if they share a URI or a name, because `parse` rejects two such records.
         let mut names = BTreeSet::new();
         let mut kept = Vec::new();
         for (path, record) in records {
@@ -312,6 +316,7 @@ impl<'a> ByFingerprint<'a> {
 
 fn check_header(line: &str) -> Result<(), Damage> {
     let damage = |message: String, help| Err(Damage { line: 1, message, help });
+    // A conflict at the top of the file puts a marker before the header.
     if is_conflict_marker(line) {
         return damage("unresolved Git conflict".to_owned(), CONFLICT);
     }

@@ -19,16 +19,18 @@ impl MediaType {
         (name(kind) && name(subtype)).then_some(MediaType(essence))
     }
 
-    /// The usual media type for the extension of a path.
+    /// The usual media type of a file with this path's extension.
     pub fn of_path(path: &str) -> Option<Self> {
         let extension = path.split(['?', '#']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
         let essence = match extension.as_str() {
             "mp3" => "audio/mpeg",
+            // RFC 4337 registers this type; `audio/x-m4a` is Apple's own.
             "m4a" => "audio/mp4",
             "aac" => "audio/aac",
             "ogg" | "oga" => "audio/ogg",
             "opus" => "audio/opus",
             "flac" => "audio/flac",
+            // This type is not registered, but browsers use it.
             "wav" => "audio/wav",
             "mp4" | "m4v" => "video/mp4",
             "webm" => "video/webm",
@@ -58,7 +60,7 @@ impl MediaType {
 pub struct Enclosure {
     /// `enclosure@url` / `link rel=enclosure @href` / `attachments[].url`. Required.
     pub url: Url,
-    /// In bytes. `enclosure@length` (required in RSS: 0 if unknown) / `@length` / `size_in_bytes`.
+    /// The length in bytes: `enclosure@length` (required in RSS: 0 if unknown) / `@length` / `size_in_bytes`.
     pub length: Option<u64>,
     /// `@type` / `@type` / `mime_type`. Required.
     pub media_type: MediaType,

@@ -9,12 +9,12 @@ use crate::{
 /// One article as subscribers see it.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// `guid` / `id` / `id`. Required, unique on the site, never changed: readers key on it. RSS and JSON Feed use the
-    /// id's name, Atom uses its URI.
+    /// `guid` / `id` / `id`. Required, unique on the site, and never changed, because readers identify the entry by it.
+    /// RSS and JSON Feed use the id's name, and Atom uses its URI.
     pub id: Id,
     /// The permalink: `link` / `link rel=alternate` / `url`. Required.
     pub link: Url,
-    /// `title`. Required: Thunderbird drops an Atom entry without one, gPodder an RSS item.
+    /// `title`. Required: Thunderbird drops an Atom entry without a title, and gPodder drops such an RSS item.
     pub title: PlainText,
     /// `pubDate` / `published` / `date_published`. Required; never before [`Timestamp::EARLIEST`].
     pub published: Timestamp,
@@ -24,13 +24,14 @@ pub struct Entry {
     pub summary: Option<PlainText>,
     /// `content:encoded` / `content type=html` / `content_html`. JSON Feed needs content or summary.
     pub content: Option<Html>,
-    /// `dc:creator` each / `author` each / `authors`. At least one: the article's authors, or the site's.
+    /// One `dc:creator` per author / one `author` per author / `authors`. At least one: the article's authors, or else
+    /// the site's.
     pub authors: Vec<Person>,
-    /// `category` each / `category` each / `tags`.
+    /// One `category` per value / one `category` per value / `tags`.
     pub categories: Vec<Category>,
     /// `media:content` / `media:content` / `image`.
     pub image: Option<Image>,
-    /// `enclosure` (only the first) / `link rel=enclosure` each / `attachments`.
+    /// `enclosure` for the first file only / one `link rel=enclosure` per file / `attachments`.
     pub enclosures: Vec<Enclosure>,
     /// – / `xml:lang` of title, summary and content / `language`.
     pub language: Option<Language>,

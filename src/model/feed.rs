@@ -5,7 +5,7 @@ use crate::{
     url::{Id, Url},
 };
 
-/// A feed. What Atom requires is not optional, so rendering cannot produce an invalid feed in any format.
+/// A feed. The fields that Atom requires are not `Option`s, so rendering cannot produce a feed that lacks one of them.
 #[derive(Debug, Clone)]
 pub struct Feed {
     /// – / `id` / –. Required, never changed.
@@ -20,7 +20,8 @@ pub struct Feed {
     pub self_link: Url,
     /// `language` / `xml:lang` / `language`.
     pub language: Option<Language>,
-    /// `managingEditor` if there is a mail address / `author` each / `authors`. At least one.
+    /// `managingEditor` with the first author who has a mail address / one `author` per author / `authors`. At least
+    /// one.
     pub authors: Vec<Person>,
     /// `copyright` / `rights` / –.
     pub rights: Option<PlainText>,
@@ -28,10 +29,10 @@ pub struct Feed {
     pub icon: Option<Url>,
     /// A larger picture: `image` / `logo` / `icon`.
     pub logo: Option<Url>,
-    /// Whether entries have their content, or only a summary.
+    /// Whether the entries contain their whole content rather than only a summary.
     pub full_content: bool,
-    /// The last significant change: `lastBuildDate` / `updated` / –. It comes from the entries and the ledger, not from
-    /// the clock.
+    /// The last significant change: `lastBuildDate` / `updated` / –. The date comes from the entries and the ledger,
+    /// not from the clock.
     pub updated: Timestamp,
     /// `item` / `entry` / `items`, newest first.
     pub entries: Vec<Entry>,

@@ -1,4 +1,5 @@
-//! The model of a feed, after Atom (RFC 4287), valid by construction. No I/O, no clock, no format, no serde.
+//! The model of a feed, which follows Atom (RFC 4287) and is valid by construction. It does no I/O, reads no clock, and
+//! depends on no format and not on serde.
 //!
 //! The documentation of each field says what it becomes in RSS 2.0 / Atom 1.0 / JSON Feed 1.1; – means that the field
 //! is not written.

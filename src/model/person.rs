@@ -1,6 +1,6 @@
 use crate::{text::PlainText, url::Url};
 
-/// An author, by name.
+/// An author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// `dc:creator` / `author/name` / `authors[].name`. Required.
@@ -16,10 +16,11 @@ pub struct Person {
 pub struct Email(String);
 
 impl Email {
-    /// Parses an address; `None` if it is not one.
+    /// Parses an address; `None` if it is invalid.
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let (local, domain) = raw.split_once('@')?;
+        // RFC 6531 allows letters of all scripts, as in `grüße@bücher.example`.
         let part = |s: &str| {
             !s.is_empty()
                 && s.chars()

@@ -23,8 +23,9 @@ impl Zone {
 
     /// The zone with an IANA name such as `Europe/Berlin`.
     ///
-    /// From the built-in data and not from the system's, so that the same date is the same instant on every machine: the
-    /// systems of a laptop and of a CI runner have different releases of the database, and some containers have none.
+    /// The zone comes from the built-in database rather than the system's, so that the same date is the same instant on
+    /// every machine: a laptop and a CI runner may have different releases of the database, and some containers have
+    /// none.
     pub fn named(name: &str) -> Option<Self> {
         jiff::tz::TimeZoneDatabase::bundled().get(name).ok().map(Zone)
     }
@@ -37,7 +38,7 @@ impl Zone {
             .collect()
     }
 
-    /// The change of the clocks that makes a local time ambiguous, if there is one.
+    /// The clock change because of which a local time is not exactly one instant, if there is one.
     pub(super) fn clock_change(&self, local: NaiveDateTime) -> Option<ClockChange> {
         match self.0.to_ambiguous_zoned(civil(local).ok()?).offset() {
             jiff::tz::AmbiguousOffset::Gap { .. } => Some(ClockChange::Gap),
@@ -55,8 +56,8 @@ impl Zone {
 
     /// The instant of a local time.
     ///
-    /// In a gap the time moves forward by the length of the gap, and in a fold it is the first of the two instants. This is
-    /// what RFC 5545, section 3.3.5, prescribes for calendars.
+    /// In a gap, the time is moved forward by the length of the gap. In a fold, it is the first of the two instants.
+    /// This is what RFC 5545, section 3.3.5, prescribes for calendars.
     pub fn resolve(&self, local: NaiveDateTime) -> DateTime<FixedOffset> {
         let unzoned = local.and_utc().fixed_offset();
         let zoned = civil(local).and_then(|civil| self.0.to_ambiguous_zoned(civil).compatible());
@@ -69,7 +70,7 @@ impl Zone {
     }
 }
 
-/// The same local time for jiff. A year outside its range becomes one that it rejects.
+/// Converts a local time for jiff. A year outside jiff's range becomes one that jiff rejects.
 fn civil(local: NaiveDateTime) -> Result<jiff::civil::DateTime, jiff::Error> {
     jiff::civil::DateTime::new(
         i16::try_from(local.year()).unwrap_or(i16::MAX),

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{text::is_xml_char, url::Url};
 
-/// The maximum number of rounds of writing and reading.
+/// The maximum number of rounds of writing and parsing.
 const MAX_ROUNDS: usize = 6;
 
 /// Writes the fragment, reads the result and writes it again until the result no longer changes.

@@ -51,7 +51,8 @@ impl Writer<'_> {
     }
 }
 
-/// Whether the picture is a tracking pixel, which only reports that the entry was opened. Miniflux removes these too.
+/// Whether the picture is a tracking pixel, which only tells a server that the entry was opened. Miniflux removes these
+/// too.
 fn is_pixel(element: &Element) -> bool {
     let is_tiny = |name| {
         element
@@ -64,15 +65,16 @@ fn is_pixel(element: &Element) -> bool {
 
 /// The addresses of a picture.
 pub(crate) struct PictureSource<'e> {
-    /// The address of one size.
+    /// The address of the picture in one size.
     pub(crate) src: Option<&'e str>,
-    /// The addresses of several sizes.
+    /// The addresses of the picture in several sizes.
     pub(crate) srcset: Option<&'e str>,
 }
 
-/// The real addresses of a picture whose `src` is a placeholder until a script loads it (lazy loading).
+/// The addresses of a picture. If its `src` is a placeholder until a script loads the real picture (lazy loading),
+/// these are the addresses that the script would load.
 ///
-/// Readers do not run the script, so the picture would be missing.
+/// Feed readers do not run the script, so they would show only the placeholder.
 pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
     let first = |names: &[&str]| {
         names
@@ -82,6 +84,7 @@ pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
             .find(|v| !v.trim().is_empty() && !v.trim_start().starts_with(['{', '[']))
     };
     let src = element.attribute("src").filter(|src| !address::is_placeholder(src));
+    // lazysizes and vanilla-lazyload read `data-src`, Jetpack `data-lazy-src`, and jQuery Lazy Load `data-original`.
     let lazy = first(&[
         "data-src",
         "data-lazy-src",
@@ -93,10 +96,12 @@ pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
     ]);
     let srcset = element
         .attribute("srcset")
+        // Some pages also put a placeholder picture in `srcset`.
         .filter(|set| !set.trim().is_empty() && !set.trim_start().starts_with("data:"));
     let srcset = srcset.or_else(|| first(&["data-srcset", "data-lazy-srcset"]));
     let from_set = || srcset.and_then(|set| address::candidates(set).next().map(|(address, _)| address));
     PictureSource {
+        // A file may only be named like a placeholder, so `src` is used if there is no other address.
         src: src.or(lazy).or_else(from_set).or_else(|| element.attribute("src")),
         srcset,
     }

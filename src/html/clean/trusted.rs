@@ -1,4 +1,5 @@
-//! Writes the author's HTML unchanged, except for comments. Addresses are made absolute, and tags are closed.
+//! Writes the author's HTML with all its elements and attributes. Comments are dropped, addresses are made absolute,
+//! and tags are closed.
 
 use crate::{
     html::{
@@ -30,7 +31,7 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
                 }
                 let Some(element) = tree.element(id) else { continue };
                 let name = name_of(element);
-                // An entry cannot contain a complete page.
+                // An entry is part of a page, so it must not contain the tags of a whole page.
                 let is_written = depth < MAX_DEPTH && is_plain(name) && !matches!(name, "html" | "head" | "body");
                 open.push((is_written, is_written && is_raw(element, name)));
                 if !is_written {
@@ -47,6 +48,7 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
                         .and_then(|c| tree.text(c))
                         .is_some_and(|t| t.starts_with('\n'))
                 };
+                // A parser drops a line feed directly after these start tags, so it must be written twice.
                 if matches!(name, "pre" | "listing" | "textarea") && element.is_html() && starts_with_line_feed() {
                     out.push('\n');
                 }
@@ -84,13 +86,15 @@ fn start_tag(element: &Element, name: &str, base: &Url, out: &mut String) {
             "srcset" => address::source_set(raw, base),
             _ => None,
         };
+        // An address that cannot be made absolute stays as it is, because at this level even `javascript:` is allowed.
         escape(absolute.as_deref().unwrap_or(raw), out);
         out.push('"');
     }
     out.push('>');
 }
 
-/// The name to write. `plaintext` becomes `pre`: it has no end tag, so the rest of the page would become part of it.
+/// The name to write. `plaintext` becomes `pre`, because `plaintext` has no end tag: the rest of the page would become
+/// part of the element.
 fn name_of(element: &Element) -> &str {
     match element.name() {
         "plaintext" => "pre",
@@ -98,7 +102,7 @@ fn name_of(element: &Element) -> &str {
     }
 }
 
-/// Whether a name can be written in a tag and read again.
+/// Whether a name can be written in a tag and parsed back.
 fn is_plain(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name

@@ -10,7 +10,8 @@ use crate::{
     url::Url,
 };
 
-/// The value to write, or `None` if the attribute is removed. `targets` are the ids that links in the fragment point to.
+/// The value to write, or `None` if the attribute is removed. `targets` are the ids that links in the fragment point
+/// to.
 pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String>) -> Option<String> {
     let trimmed = raw.trim();
     match kind {
@@ -19,7 +20,8 @@ pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String
         Value::Number => number(trimmed),
         Value::Word(words) => words
             .iter()
-            // In a list, `type="a"` and `type="A"` are different kinds of numbers. The case of longer words is ignored.
+            // In an `ol`, `type="a"` and `type="A"` number the items differently. In longer words, case does not
+            // matter.
             .find(|w| **w == trimmed || (w.len() > 1 && w.eq_ignore_ascii_case(trimmed)))
             .map(|w| (*w).to_owned()),
         Value::Language => is_language(trimmed).then(|| trimmed.to_owned()),

@@ -14,8 +14,8 @@ use crate::{
 
 use super::{Level, escape, value};
 
-/// The maximum nesting depth in the output. Deeper elements lose their tags. The limit is less than half of what the
-/// parser accepts, so that the parser reads the output completely.
+/// The maximum nesting depth in the output. Deeper elements lose their tags. The parser counts formatting elements
+/// twice, so this limit is less than half of the parser's: the output must be parsed back completely.
 pub(super) const MAX_DEPTH: usize = 100;
 
 /// Whether to visit the children of an element.
@@ -122,6 +122,7 @@ impl Writer<'_> {
         }
         match policy::treatment(element.name()) {
             Treatment::Keep("audio" | "video") if self.level == Level::Strict => Treatment::Drop,
+            // The `img` inside the element is reported instead.
             Treatment::Keep("picture") if self.level == Level::Strict => Treatment::UnwrapQuietly,
             treatment => treatment,
         }
@@ -142,7 +143,7 @@ impl Writer<'_> {
     fn keep(&mut self, id: NodeId, element: &Element, name: &'static str, closes: &mut bool) -> Children {
         // Elements that are nested too deeply lose their tags but keep their content.
         if self.open.len() >= MAX_DEPTH {
-            self.note(format!("elements nested more than {MAX_DEPTH} deep"));
+            self.note(format!("elements nested more than {MAX_DEPTH} levels deep"));
             return if policy::is_void(name) {
                 Children::Skip
             } else {
@@ -152,7 +153,7 @@ impl Writer<'_> {
         match name {
             // HTML cannot express a link inside a link.
             "a" if self.open.contains(&"a") => return Children::Visit,
-            // Elsewhere they have no effect.
+            // Outside these parent elements, they have no effect.
             "source" | "track" if !matches!(self.open.last(), Some(&("picture" | "audio" | "video"))) => {
                 return Children::Skip;
             }
@@ -160,7 +161,8 @@ impl Writer<'_> {
                 self.image(element);
                 return Children::Skip;
             }
-            // The content is meant for browsers that cannot play the media.
+            // Without a usable address, only the content is left, which is meant for browsers that cannot play the
+            // media.
             "video" | "audio" if !self.has_media(id, element) => return Children::Visit,
             _ => {}
         }
@@ -214,7 +216,7 @@ impl Writer<'_> {
                     Some(value) => self.attribute(attribute, &value),
                     None => self.note_value(attribute, kind, raw),
                 },
-                // Link targets in older pages.
+                // Older pages mark link targets with `<a name>`.
                 None if name == "a" && attribute == "name" && element.attribute("id").is_none() => {
                     if let Some(value) = value::read(Value::Id, raw, self.base, &self.targets) {
                         self.attribute("id", &value);
@@ -245,6 +247,7 @@ impl Writer<'_> {
     }
 
     fn link_to_embedded(&mut self, element: &Element) {
+        // An `object` has its address in `data`, and a lazy-loaded `iframe` has it in `data-src`.
         let source = ["src", "data", "data-src"]
             .into_iter()
             .find_map(|name| element.attribute(name));
@@ -283,6 +286,7 @@ impl Writer<'_> {
             "input" => self.note("input element".to_owned()),
             "math" => {
                 self.note("math element".to_owned());
+                // The TeX source is better than the text, in which the fraction 1/2 would become 12.
                 let text = formula(self.tree, id, element);
                 escape(&text, &mut self.out);
             }
@@ -311,10 +315,12 @@ fn formula(tree: &Tree, id: NodeId, element: &Element) -> String {
 }
 
 fn is_hidden(element: &Element) -> bool {
+    // `until-found` hides an element only until a search in the page finds it.
     element.attribute("hidden").is_some_and(|v| !v.eq_ignore_ascii_case("until-found"))
         // KaTeX writes each formula twice: once for display and once for screen readers.
         || (element.attribute("aria-hidden") == Some("true")
             && element.attribute("class").is_some_and(|c| c.split_ascii_whitespace().any(|w| w == "katex-html")))
+        // The style is removed, so the element would become visible.
         || element.attribute("style").is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
             style.to_ascii_lowercase().contains("display:none")
@@ -330,6 +336,7 @@ fn link_targets(tree: &Tree, base: &Url) -> BTreeSet<String> {
         let Some(href) = tree.element(id).and_then(|e| e.attribute("href")) else {
             continue;
         };
+        // Cleaning makes these links absolute, and cleaning the result again must keep the ids.
         let name = href.trim().strip_prefix(page).unwrap_or(href.trim()).strip_prefix('#');
         if let Some(name) = name.filter(|name| !name.is_empty()) {
             targets.insert(name.to_owned());

@@ -1,4 +1,4 @@
-//! Classes and folding of the characters of dates, in every script.
+//! Classifies and folds the characters of dates, in every script.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -10,12 +10,13 @@ pub(super) fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphabetic()
     } else {
-        // The vowel signs of Indic scripts are marks, not letters, and a month has them inside: मार्च
+        // The vowel signs of Indic scripts are marks, not letters, but names of months contain them: मार्च
         c.is_alphabetic() || is_combining_mark(c)
     }
 }
 
 pub(super) fn is_han(c: char) -> bool {
+    // 〇 (zero) is in a block of punctuation.
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
 }
 
@@ -24,8 +25,8 @@ pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200B}' || c.is_control()
 }
 
-/// Joiners, direction marks, variation selectors and soft hyphens. They change nothing that a reader sees, and texts
-/// that are copied from pages, most of all right-to-left ones, contain them.
+/// Whether a character is a joiner, a direction mark, a variation selector or a soft hyphen. They are invisible, and
+/// texts that are copied from web pages, especially right-to-left ones, contain them.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{61C}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
@@ -43,7 +44,7 @@ pub(super) fn decimal(c: char) -> Option<u8> {
     (digit < 10).then_some(digit as u8)
 }
 
-/// The zero of each script in Unicode, sorted. The other nine digits follow it.
+/// The code point of each script's digit zero, sorted. The other nine digits follow it in Unicode.
 #[rustfmt::skip]
 const ZEROS: [u32; 65] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
@@ -59,6 +60,7 @@ pub(super) fn ascii_symbol(c: char) -> char {
         '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－' => '-',
         '：' | '∶' => ':',
         '／' | '⁄' => '/',
+        // ॰ is the abbreviation sign of Devanagari.
         '．' | '॰' | '。' => '.',
         '，' | '、' | '،' => ',',
         '（' => '(',
@@ -75,22 +77,27 @@ pub(super) fn ascii_symbol(c: char) -> char {
     }
 }
 
-/// Folds a character for comparing words: compatibility form, lower case, no accents, no vowel signs of Arabic, and one
-/// form for letters that keyboards confuse (ı, ς, ي, ك).
+/// Folds a character for comparing words: compatibility form, lower case, no accents, no Arabic vowel signs, and one
+/// form for letters that have several (ı, ς, ي, ك).
 ///
-/// Authors leave accents out (`1 decembre`) and write in capitals (`1 ΜΑΡΤΙΟΥ`), and Turkish capitals lose their dots.
+/// Authors omit accents (`1 decembre`) and write in capitals (`1 ΜΑΡΤΙΟΥ`), and the Turkish letters I and İ lose their
+/// difference in lower case.
 pub(super) fn fold(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
     } else if matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{3400}'..='\u{9FFF}') {
-        // NFKD would split a Hangul syllable into letters, which no word of the tables contains. Neither script has case.
+        // NFKD would split a Hangul syllable into letters, which the words in the tables do not contain. Neither Hangul
+        // nor Han has case.
         out.push(c);
     } else {
         for lower in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
             match lower {
+                // These are combining accents, the tatweel, which only stretches Arabic words, and Arabic vowel signs.
                 '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
                 'ı' => out.push('i'),
+                // `to_lowercase` turns a capital sigma into σ even at the end of a word.
                 'ς' => out.push('σ'),
+                // Persian texts contain both the Arabic and the Persian forms of these letters.
                 'ي' | 'ى' => out.push('ی'),
                 'ك' => out.push('ک'),
                 lower if is_invisible(lower) => {}

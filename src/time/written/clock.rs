@@ -13,16 +13,17 @@ use crate::time::zone::{ClockChange, Zone};
 /// A time of day in whole seconds.
 #[derive(Clone, Copy)]
 pub(super) struct Clock<'t> {
-    /// Up to 24:00, the end of the day.
+    /// Seconds since the start of the day, up to 24:00.
     seconds: u32,
     pub(super) zone: Option<ZoneName<'t>>,
-    /// Whether something around the numbers shows that they are a time: a colon, a word, a zone.
+    /// Whether something around the numbers shows that they are a time: a colon, a word or a zone.
     pub(super) sure: bool,
 }
 
 impl<'t> Clock<'t> {
     pub(super) fn new(hour: u32, minute: u32, second: u32) -> Option<Self> {
-        // RFC 3339, section 5.7, allows the leap second 60. The clocks of readers have no such second, so it becomes 59.
+        // RFC 3339, section 5.7, allows the leap second 60. The clocks of readers have no such second, so it becomes
+        // 59.
         let second = if second == 60 { 59 } else { second };
         let possible = minute < 60 && second < 60 && (hour < 24 || (hour == 24 && minute == 0 && second == 0));
         possible.then_some(Clock {
@@ -40,11 +41,11 @@ impl<'t> Clock<'t> {
         Some((day, NaiveTime::from_num_seconds_from_midnight_opt(self.seconds, 0)?))
     }
 
-    /// The offset on that day; `None` if no zone was written, or an unknown one.
+    /// The offset on that day; `None` if no zone was written or the zone is unknown.
     pub(super) fn offset(&self, day: NaiveDate, time: NaiveTime) -> Option<FixedOffset> {
         let seconds = match self.zone? {
             ZoneName::Offset(seconds) => seconds,
-            // An offset of RFC 3339 has no seconds, but local mean times of the 19th century had.
+            // RFC 3339 offsets have no seconds, but those of 19th-century local mean times did.
             ZoneName::Named(name) => {
                 let local = Zone::named(name)?.resolve(day.and_time(time));
                 local.offset().local_minus_utc() / 60 * 60
@@ -76,7 +77,7 @@ pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, 
         None => (None, at),
     };
     let (hour, digits) = tokens.number(next)?;
-    // Without a separator only after the T of ISO 8601: elsewhere four digits are a year.
+    // A time without separators is read only after the T of ISO 8601, because elsewhere four digits are a year.
     let compact = after_t && matches!(digits, 4 | 6);
     let (mut clock, end, mut sure) = if compact {
         let packed = if digits == 4 { hour * 100 } else { hour };
@@ -114,11 +115,12 @@ pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, 
     }
     (clock.zone, next) = zone(tokens, next);
     clock.sure = sure || after_t || clock.zone.is_some();
-    // A single number is a time only with a word that shows it.
+    // A single number is a time only if a T, a word or a zone shows that it is one.
     (clock.sure || end > at + 1).then_some((clock, next))
 }
 
-/// The time that starts with an hour of one or two digits, the token after it, and whether only a time has its form.
+/// The time that starts with an hour of one or two digits, the token after it, and whether only a time can have its
+/// form.
 fn separated_time<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Clock<'t>, usize, bool)> {
     if let Some(separator @ (':' | '.')) = tokens.symbol(at + 1)
         && tokens.is_adjacent(at + 1)
@@ -133,7 +135,7 @@ fn separated_time<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Cloc
         {
             (second, end) = (value as u32, after_fraction(tokens, end + 2));
         }
-        // German, Finnish and Indonesian write 9.30, which alone can be a decimal number too.
+        // German, Finnish and Indonesian write 9.30, which by itself can also be a decimal number.
         return Some((Clock::new(hour, minute as u32, second)?, end, separator == ':'));
     }
     if !contains_at(tokens, at + 1, words::HOURS) {
@@ -156,8 +158,10 @@ fn separated_time<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Cloc
     Some((Clock::new(hour, minute, second)?, end, true))
 }
 
-/// The token after a fraction of a second, which is dropped: RSS has none, and the ledger compares whole seconds.
+/// The token after a fraction of a second. The fraction is dropped, because RSS has none and the ledger compares whole
+/// seconds.
 fn after_fraction(tokens: &Tokens<'_>, at: usize) -> usize {
+    // ISO 8601 allows a comma as well as a period.
     let fraction = matches!(tokens.symbol(at), Some('.' | ',')) && tokens.is_adjacent(at) && tokens.is_adjacent(at + 1);
     if fraction && tokens.number(at + 1).is_some() {
         at + 2
@@ -176,10 +180,11 @@ fn day_half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     if word.len() > LONGEST_DAY_HALF {
         return None;
     }
-    // Periods separate tokens, so the abbreviations with them cannot be rows of the table.
+    // A period is a token of its own, so abbreviations with periods cannot be rows of the table.
     if tokens.symbol(at + 1) == Some('.')
         && let Some(second) = tokens.word_at(at + 2)
     {
+        // These abbreviations are English, Albanian, Greek, Swedish and Persian.
         let after_noon = match (word, second) {
             ("a", "m") | ("p", "d") | ("π", "μ") | ("f", "m") | ("ق", "ظ") => Some(false),
             ("p", "m") | ("m", "d") | ("μ", "μ") | ("e", "m") | ("ب", "ظ") => Some(true),
@@ -197,5 +202,6 @@ fn day_half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     })
 }
 
-/// In bytes: पूर्वाह्न. Most words of a text are looked up here, and a test of the length is cheaper than a search.
+/// The length of पूर्वाह्न, the longest word, in bytes. Most words of a text are looked up here, and comparing the
+/// length is cheaper than a search.
 const LONGEST_DAY_HALF: usize = 27;

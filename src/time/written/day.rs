@@ -16,18 +16,19 @@ impl<'t> Reader<'t> {
             Kind::Number { value, digits } => match digits {
                 1 | 2 => self.short_number_first(at, value as u32),
                 4 => self.year_first(at, value as u32),
-                // In prose a number of eight digits is an order number, an ISBN or a phone number.
+                // In prose, such a number is usually an order number, an ISBN or a phone number.
                 8 | 12 | 14 if self.scope == Scope::Whole => self.compact(at, value, digits),
                 _ => None,
             },
             Kind::Word { .. } => match self.name_then_day(at) {
+                // The names of eras are in Han characters, so ASCII words need no further search.
                 None if self.tokens.word_at(at).is_some_and(|word| !word.is_ascii()) => self.era(at),
                 matched => matched,
             },
             Kind::Symbol(_) => None,
         }?;
-        // Texts scraped from pages lose the space before or after a date: `Jane10. September 2017Author`. After letters,
-        // `10.9.2017` is a version, so only a form that is always a date counts there.
+        // Texts scraped from pages often lose the space before or after a date: `Jane10. September 2017Author`.
+        // Directly after letters, `10.9.2017` can be a version, so only a form that is always a date counts there.
         let named = (at + 1..matched.end).any(|at| self.tokens.word_at(at).is_some_and(|word| word.len() > 2));
         let dashed =
             self.tokens.number(at).is_some_and(|number| number.1 == 4) && self.tokens.symbol(at + 1) == Some('-');
@@ -49,6 +50,7 @@ impl<'t> Reader<'t> {
         match self.tokens.get(at - 1).map(|token| token.kind) {
             Some(Kind::Symbol(symbol @ ('-' | '/' | '.' | ':' | '_' | ','))) => {
                 let joined = self.tokens.is_adjacent(at - 1) && at > 1;
+                // In prose, these symbols join the parts of file names and addresses.
                 let in_name = self.scope == Scope::Prose && matches!(symbol, '-' | '/' | '.' | '_');
                 !(joined && (in_name || self.tokens.number(at - 2).is_some()))
             }
@@ -65,7 +67,8 @@ impl<'t> Reader<'t> {
         match self.tokens.get(end).map(|token| token.kind) {
             // 3月1日09:30
             Some(Kind::Number { .. }) => end > 0 && self.tokens.word_at(end - 1).is_some(),
-            // One letter is the T of ISO 8601 or an abbreviation (`01.03.2026r.`). Scripts without spaces follow at once.
+            // A single letter is the T of ISO 8601 or an abbreviation (`01.03.2026r.`). In scripts without spaces, a
+            // word follows directly.
             Some(Kind::Word { .. }) => self
                 .tokens
                 .word_at(end)

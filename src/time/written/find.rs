@@ -19,14 +19,15 @@ use super::{
 pub struct FoundDate {
     /// The date, as [`super::parse`] reads it.
     pub reading: Reading,
-    /// Its bytes in the text, including weekday and time.
+    /// Its range in the text in bytes, including weekday and time.
     pub range: Range<usize>,
 }
 
 /// Finds all full dates (day, month and year) in a text, in order. Takes time linear in the length of the text.
 pub fn find(text: &str, context: &DateContext<'_>) -> Vec<FoundDate> {
     let mut found = Vec::new();
-    // Most lines of prose contain no number, and a search is much cheaper than the tokens. 十 (ten) is not numeric.
+    // Most lines of prose contain no number, and searching for one is much cheaper than splitting the line into tokens.
+    // `is_numeric` does not include 十 (ten).
     if !text.contains(|c: char| c.is_numeric() || c == '十') {
         return found;
     }
@@ -63,11 +64,11 @@ pub fn find(text: &str, context: &DateContext<'_>) -> Vec<FoundDate> {
     found
 }
 
-/// The order of day and month that a numeric date somewhere in the text proves, because only one of the two can be a
-/// month: `31/12/2024`.
+/// The day-month order that a numeric date in the text proves, because only one of its numbers can be the month:
+/// `31/12/2024`.
 ///
-/// Dots prove nothing, because they mean day first anyway. The years are limited, so that a fraction or a part number is
-/// less likely to decide for a whole folder.
+/// Dates with dots prove nothing, because their day is first anyway. The year must be plausible, so that a fraction or
+/// a part number is less likely to decide the order for a whole folder.
 pub fn proven_order(text: &str) -> Option<DateOrder> {
     let tokens = Tokens::new(text);
     (0..tokens.len()).find_map(|at| {
@@ -91,6 +92,7 @@ pub fn proven_order(text: &str) -> Option<DateOrder> {
 /// The weekday before the day at `at`, and the token where both start.
 fn weekday_before(tokens: &Tokens<'_>, at: usize, free: usize) -> (usize, Option<u8>) {
     let mut last = at;
+    // An abbreviated weekday may have a period and a comma after it: `Sat., 14 December 2024`.
     while last > free && at - last < 2 && matches!(tokens.symbol(last - 1), Some(',' | '.')) {
         last -= 1;
     }
@@ -108,6 +110,7 @@ fn weekday_before(tokens: &Tokens<'_>, at: usize, free: usize) -> (usize, Option
 
 /// The time and zone after the day that ends before `end`, and the token after them.
 fn time_after<'t>(tokens: &'t Tokens<'t>, end: usize) -> (usize, Option<Clock<'t>>) {
+    // Up to three tokens may come between day and time: `14 December 2024, Saturday at 8:05`.
     for at in end..end + 4 {
         if let Some((clock, end)) = clock::time(tokens, at)
             && clock.sure

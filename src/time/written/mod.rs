@@ -2,7 +2,8 @@
 //!
 //! A wrong day is worse than none: subscribers see entries in a false order, and a published date cannot be taken back.
 //! So a text that can be read as two days is rejected with the reason, unless the language of the article or the other
-//! dates of the folder decide. Missing parts are never filled in from the current date, as general date parsers do.
+//! dates in the folder decide which one is meant. Unlike general date parsers, this one never fills in missing parts
+//! from the current date.
 //!
 //! Layers, each importing only those before it: `words`, `chars`, `reasons` (tables) → `tokens` → `zone`, `weekday` →
 //! `clock` → `reader`, `month`, `year` (parts of a day) → `named`, `numeric`, `year_first` (forms of a day) → `day` (any
@@ -35,16 +36,16 @@ pub use reasons::{NOTE_FOLD, NOTE_GAP, NOTE_UPDATE, NOTE_WEEKDAY, NOTE_YDM};
 use tokens::Tokens;
 use whole::WholeText;
 
-/// What is known about the surroundings of a date and may decide how it is read.
+/// The context of a date, which may decide how the date is read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DateContext<'a> {
     /// The language of the article, if declared: with `en-US`, 03/04 is March 4th.
     pub language: Option<&'a str>,
-    /// The order of day and month that other dates of the folder prove.
+    /// The day-month order that other dates in the folder prove.
     pub order: Option<DateOrder>,
 }
 
-/// Which comes first in `03/04/2024`.
+/// Whether the day or the month comes first in `03/04/2024`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateOrder {
     /// 3 April.
@@ -66,7 +67,8 @@ pub struct Reading {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rejected(pub &'static str);
 
-/// In bytes. A longer value is prose under the wrong key, and token offsets and searches for a tail stay small.
+/// The maximum length of a date in bytes. A longer value is prose under the wrong key, and searching it for dates would
+/// be slow.
 const LONGEST: usize = 256;
 
 /// Parses a whole string as a date: RFC 3339, RFC 5322, ISO 8601, written dates in 72 languages, seconds since 1970.
@@ -85,8 +87,8 @@ pub fn parse(raw: &str, context: &DateContext<'_>) -> Result<Reading, Rejected> 
     if text.len() > LONGEST {
         return Err(Rejected("it is longer than any date"));
     }
-    // Archetypes and export scripts leave `{{ .Date }}` or `%Y-%m-%d` behind when they fail. To name the template helps
-    // more than to say that it contains no number.
+    // Archetypes and export scripts leave `{{ .Date }}` or `%Y-%m-%d` behind when they fail. Saying that the text is a
+    // template helps more than saying that it contains no number.
     if text.contains(['{', '%'])
         && ["{{", "<%", "{%", "${", "%Y"]
             .iter()

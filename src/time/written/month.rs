@@ -4,7 +4,7 @@ use super::{reader::Reader, reasons::MONTH_BY_LANGUAGE, words::lookup};
 use crate::time::months::{AMBIGUOUS_MONTHS, MONTHS};
 
 impl Reader<'_> {
-    /// The month that is named at a token, and the token after it.
+    /// The month named at a token, and the token after it.
     pub(super) fn month(&mut self, at: usize) -> Option<(u32, usize)> {
         let tokens = self.tokens;
         let Some(word) = tokens.word_at(at) else {
@@ -16,6 +16,7 @@ impl Reader<'_> {
             return (1..=12).contains(&month).then_some((month, at + 2));
         }
         let (month, mut end) = self.month_name(at, word)?;
+        // An abbreviated name may end with a period: `14 Dec. 2024`
         if tokens.symbol(end) == Some('.') && tokens.is_adjacent(end) {
             end += 1;
         }
@@ -42,8 +43,8 @@ impl Reader<'_> {
         if let Some(stem) = word.strip_prefix('ב') {
             return Some((lookup(MONTHS, stem)?, at + 1));
         }
-        // Names of several words are Arabic, Mongolian or Irish. Only two of them start with a word in ASCII, so the
-        // ordinary words of most texts need no further searches.
+        // Multi-word names are Arabic, Mongolian or Irish. Only two of them start with an ASCII word, so the ordinary
+        // words of most texts need no further search.
         if word.is_ascii() && !matches!(word, "deireadh" | "mean") {
             return None;
         }
@@ -65,7 +66,8 @@ impl Reader<'_> {
         (is_month && (1..=12).contains(&month)).then_some((month, word + 2))
     }
 
-    /// A name that Slavic languages use for different months: `listopad` is October in Croatian, November in Polish.
+    /// Resolves a name that Slavic languages use for different months: `listopad` is October in Croatian and November
+    /// in Polish.
     fn month_by_language(&mut self, word: &str) -> Option<u8> {
         let from = AMBIGUOUS_MONTHS.partition_point(|row| row.0 < word);
         let rows = AMBIGUOUS_MONTHS[from..].iter().take_while(|row| row.0 == word);
@@ -78,7 +80,7 @@ impl Reader<'_> {
     }
 }
 
-/// The English names, which most dates on the web have, without a search in the table.
+/// Recognizes the English names, which most dates on the web use, without a search in the table.
 fn english_month(word: &str) -> Option<u8> {
     Some(match word {
         "jan" | "january" => 1,

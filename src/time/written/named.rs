@@ -32,6 +32,7 @@ impl<'t> Reader<'t> {
         let day_at = self.after_separators(after, 2);
         let Some(day) = tokens
             .short_number(day_at)
+            // In `December 8:05`, the number is an hour and not a day.
             .filter(|&day| day <= 31 && !self.is_time(day_at))
         else {
             return self.reject(if tokens.number(day_at).is_some_and(|number| number.1 == 4) {
@@ -85,7 +86,7 @@ impl<'t> Reader<'t> {
         {
             return self.match_day(self.gregorian(year, false), month, day, end);
         }
-        // Other numbers of four digits are rarely years, so they get the general reason.
+        // Other four-digit numbers are rarely years, so the text is rejected with the general reason.
         if (1500..2200).contains(&year) {
             return self.reject(ONLY_YEAR);
         }

@@ -1,8 +1,9 @@
-//! Days in numbers with the year last: `14/12/2024`, `12/14/2024`, `14.12.24`.
+//! Numeric days with the year last: `14/12/2024`, `12/14/2024`, `14.12.24`.
 //!
-//! Which of the two other numbers is the month: a number above 12 is a day; dots mean day first, as in the languages that
-//! write them; then the order that other dates of the folder prove; then the language. Otherwise the date is rejected,
-//! because a wrong guess moves an entry by months without a visible error.
+//! These rules, in this order, decide which of the other two numbers is the month: a number above 12 is the day; dots
+//! mean day first, as in the languages that use dots; the day-month order that other dates in the folder prove; the
+//! language. If none applies, the date is rejected, because a wrong guess moves an entry by months without a visible
+//! error.
 
 use chrono::NaiveDate;
 
@@ -55,7 +56,7 @@ impl<'t> Reader<'t> {
         if short && (separator == '_' || (self.scope == Scope::Prose && separator == '-')) {
             return None;
         }
-        // 67 can be 2567 of the Buddhist Era or 1967.
+        // In Thai, 67 can be the year 2567 of the Buddhist Era or 1967.
         if short && self.language_is(&["th"]) {
             return self.reject(CENTURY);
         }
@@ -64,16 +65,17 @@ impl<'t> Reader<'t> {
         } else {
             self.gregorian(year, false)
         };
-        // `24-12-14` can also start with its year. With dots it is day first.
+        // In `24-12-14`, the year may come first. With dots, the day always comes first.
         let only_year_last = separator == '.' || !is_day(full_year(pair.0), pair.1, year) || !short;
         let order = match pair {
+            // In `12/12/2024`, the order makes no difference.
             (a, b) if a == b => Some(DateOrder::DayFirst),
             (a, b) if a > 12 && b <= 12 => Some(DateOrder::DayFirst),
             (a, b) if b > 12 && a <= 12 => Some(DateOrder::MonthFirst),
             (a, b) if a > 12 && b > 12 => return self.reject_if_recent(full),
             _ if separator == '.' => Some(DateOrder::DayFirst),
-            // Other dates of the same folder say more than the language: `en` alone says nothing, and authors of one
-            // site write the same form.
+            // Other dates in the same folder are better evidence than the language: `en` without a region says nothing,
+            // and the authors of a site use one form.
             _ => self.context.order.or_else(|| self.language_order()),
         };
         if !only_year_last && (separator == '-' || self.year_comes_first()) && self.context.order.is_none() {
@@ -99,12 +101,12 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// Languages whose numeric dates start with the year, so that a short one with the year last is doubtful.
+    /// Whether numeric dates in the language start with the year, so that a two-digit year at the end is doubtful.
     fn year_comes_first(&self) -> bool {
         self.language_is(&["zh", "ja", "ko", "hu", "lt"])
     }
 
-    /// The order that the region of the language fixes.
+    /// The day-month order that is usual in the region of the language.
     fn language_order(&self) -> Option<DateOrder> {
         let tag = self.context.language?;
         let mut parts = tag.split(['-', '_']);
@@ -116,7 +118,7 @@ impl<'t> Reader<'t> {
             // The US and its territories, the Philippines, and the Pacific states that follow the US.
             ("en" | "fil" | "tl", Some("US" | "PH" | "PR" | "GU" | "VI" | "AS" | "MP" | "FM" | "MH" | "PW" | "UM"))
             | ("fil" | "tl", None) => Some(DateOrder::MonthFirst),
-            // Canada writes all three orders.
+            // Canadians use all three orders.
             ("en", Some("CA")) => None,
             _ => Some(DateOrder::DayFirst),
         }

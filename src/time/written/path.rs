@@ -11,9 +11,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 1983..=2100;
 
 /// The day in a path or an address: `2024-12-14-x.md`, `20241214 x`, `2024/12/14/x`, `2024/12-14-x`.
 ///
-/// Only year, month and day in this order, from 1983 to 2100. A date at the start of a name takes precedence, because a
-/// later one belongs to the title (`2024-12-14-ten-years-after-2014-12-14.md`). Otherwise the last one does: folders
-/// come before the name.
+/// Only dates in the order year, month, day are read, from 1983 to 2100. A date at the start of a name takes
+/// precedence, because a later one belongs to the title (`2024-12-14-ten-years-after-2014-12-14.md`). Otherwise, the
+/// last date does, because the folders come before the name.
 pub fn date_in_path(path: &str) -> Option<(WrittenDate, Range<usize>)> {
     let bytes = path.as_bytes();
     let mut best: Option<(bool, NaiveDate, Range<usize>)> = None;
@@ -85,7 +85,7 @@ fn path_day(bytes: &[u8], at: usize, run: usize) -> Option<(NaiveDate, usize)> {
     YEARS.contains(&date.year()).then_some((date, end))
 }
 
-/// `T0830` after a day.
+/// Whether a time such as `T0830` follows a day.
 fn is_time(bytes: &[u8], at: usize) -> bool {
     bytes[at].eq_ignore_ascii_case(&b't') && digits(bytes, at + 1) >= 4
 }

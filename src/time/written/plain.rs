@@ -7,7 +7,8 @@ use crate::time::WrittenDate;
 
 /// Parses `2024-12-14` and RFC 3339, the forms of most dates in front matter, without the cost of tokens.
 ///
-/// `None` means only that the general reader has to look: it accepts these forms too and gives the reasons.
+/// If this returns `None`, the general reader decides. It accepts these forms too, and gives the reason if it rejects a
+/// text.
 pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     let number = |range: std::ops::Range<usize>| {
         text.get(range)?.iter().try_fold(0, |value, byte| {
@@ -45,6 +46,7 @@ pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
         b"Z" => Some(0),
         [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
             let (hours, minutes) = (number(at + 1..at + 3)?, number(at + 4..at + 6)?);
+            // This is the same limit as in `zone`, so that both readers accept the same offsets.
             if hours > 15 || minutes > 59 {
                 return None;
             }
@@ -63,10 +65,10 @@ pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     })
 }
 
-/// Parses a single number as seconds, milliseconds or microseconds since 1970, by its count of digits. Also in the form of
-/// .NET's JSON: `/Date(1734163200000)/`.
+/// Parses a single number as seconds, milliseconds or microseconds since 1970, depending on its number of digits. Also
+/// parses the form in .NET's JSON: `/Date(1734163200000)/`.
 ///
-/// Only instants from 1995 to 2100, because a number can also be an id or a count.
+/// Accepts only instants from 1995 to 2100, because a number can also be an id or a count.
 pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Rejected> {
     const YEARS_1995_TO_2100: std::ops::Range<i64> = 788_918_400..4_102_444_800;
     let mut numbers = (0..tokens.len()).filter_map(|at| tokens.number(at));
@@ -81,6 +83,7 @@ pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Rejected> {
         return Err(PLACEHOLDER);
     }
     let seconds = match digits {
+        // Seconds have had ten digits since September 2001.
         9 | 10 => value,
         13 => value / 1000,
         16 => value / 1_000_000,
@@ -90,9 +93,7 @@ pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Rejected> {
         .ok()
         .filter(|seconds| YEARS_1995_TO_2100.contains(seconds))
     else {
-        return Err(Rejected(
-            "it is a number, but as seconds since 1970 it is not between 1995 and 2100",
-        ));
+        return Err(Rejected("it is a number, but not a Unix time between 1995 and 2100"));
     };
     let Some(instant) = chrono::DateTime::from_timestamp(seconds, 0) else {
         return Ok(None);

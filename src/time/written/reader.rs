@@ -1,4 +1,5 @@
-//! The state of reading a day, and what all forms of a day share: what may separate the parts, and which days exist.
+//! The state of the day reader, and what all forms of a day have in common: what may separate the parts, and which days
+//! exist.
 
 use chrono::NaiveDate;
 
@@ -10,12 +11,12 @@ use super::{
     words::{self, is_particle},
 };
 
-/// Which texts are read.
+/// The kind of text that is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
     /// The whole text is expected to be a date.
     Whole,
-    /// A date is searched for in prose. Only forms that cannot be anything else count.
+    /// Dates are searched for in prose, where only forms that cannot be anything else count.
     Prose,
 }
 
@@ -37,7 +38,7 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Keeps the first reason: the later ones are about the rest of a text whose date has already failed.
+    /// Keeps the first reason: later reasons concern the rest of a text whose date was already rejected.
     pub(super) fn reject<T>(&mut self, reason: Rejected) -> Option<T> {
         self.rejected.get_or_insert(reason);
         None
@@ -45,8 +46,8 @@ impl<'t> Reader<'t> {
 
     /// The match of a day in the Gregorian calendar.
     pub(super) fn match_day(&mut self, year: u32, month: u32, day: u32, end: usize) -> Option<DayMatch<'t>> {
-        // The Solar Hijri calendar is in its 15th century. In a Persian article such a year is of our time, and to read
-        // it as Gregorian would be six centuries off.
+        // The Solar Hijri calendar is in its 15th century. In a Persian article, reading such a year as Gregorian would
+        // be wrong by six centuries.
         let solar = (1300..1500).contains(&year) && self.language_is(&["fa"]);
         if solar {
             return self.reject(SOLAR);
@@ -73,7 +74,7 @@ impl<'t> Reader<'t> {
 
     /// The token after up to `limit` symbols and particles that may separate day, month and year.
     ///
-    /// Limited, so that a run of commas in a long text is not scanned again from each of its tokens.
+    /// The limit prevents a long run of commas from being scanned again from each of its tokens.
     pub(super) fn after_separators(&self, mut at: usize, limit: usize) -> usize {
         for _ in 0..limit {
             let skipped = match self.tokens.get(at).map(|token| token.kind) {
@@ -92,7 +93,7 @@ impl<'t> Reader<'t> {
         at
     }
 
-    /// The token after the ending of an ordinal: `14th`, `1er`, `14:e`, `14-го`, `1°`.
+    /// The token after an ordinal ending: `14th`, `1er`, `14:e`, `14-го`, `1°`.
     pub(super) fn after_ordinal_ending(&self, at: usize) -> usize {
         if self.tokens.symbol(at) == Some('°') && self.tokens.is_adjacent(at) {
             return at + 1;

@@ -1,4 +1,4 @@
-//! Why a text is not a date, and the remarks on a date that was read with doubt.
+//! The reasons why a text is not a date, and the remarks on doubtful dates.
 
 use super::Rejected;
 
@@ -17,7 +17,7 @@ pub(super) const PLACEHOLDER: Rejected = Rejected("it is a placeholder that prog
 
 pub(super) const NOTE_CENTURY: &str = "the year has two digits, so its century is assumed";
 /// The remark on `2024-13-01`.
-pub const NOTE_YDM: &str = "read as year, day, month, because there is no such month";
+pub const NOTE_YDM: &str = "read as year, day, month, because the second number is not a month";
 pub(super) const NOTE_SECOND: &str = "a second date follows it";
 /// The remark on a weekday that does not match the date.
 pub const NOTE_WEEKDAY: &str = "the weekday does not match the date";

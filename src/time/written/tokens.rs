@@ -1,5 +1,5 @@
 //! Splits a text into numbers, words and symbols, whatever its script: digits of every script become values, words are
-//! folded for comparing, full-width and typographic symbols become their ASCII counterparts.
+//! folded for comparison, and full-width and typographic symbols become their ASCII counterparts.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub(super) struct Token {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
-    /// Its value, which saturates, and the count of digits, because `0930` and `930` are different forms.
+    /// A number: its value, which saturates, and how many digits it has, because `0930` and `930` are different forms.
     Number { value: u64, digits: u8 },
     /// A word, as a range of the folded text. A Han character is a word of its own.
     Word { from: u32, to: u32 },
@@ -28,8 +28,8 @@ pub(super) enum Kind {
 /// The tokens of a text.
 pub(super) struct Tokens<'a> {
     raw: &'a str,
-    /// The folded words in order, so that a name of several words is one slice that can be looked up. A space separates
-    /// them, except Han characters without white space between them.
+    /// The folded words in order, so that a multi-word name is one slice that can be looked up. A space separates the
+    /// words, except for Han characters that had no white space between them.
     folded: String,
     list: Vec<Token>,
 }
@@ -67,6 +67,7 @@ impl<'a> Tokens<'a> {
                 } else {
                     at += c.len_utf8();
                     han = true;
+                    // Each Han character is a token, but names such as 令和 must be one slice of the folded text.
                     tokens.push_word(start, at, after_han && !space_before)
                 }
             } else if is_letter(c) {
@@ -109,7 +110,7 @@ impl<'a> Tokens<'a> {
         self.list.get(at).copied()
     }
 
-    /// The value and the count of digits of a number.
+    /// The value of a number, and how many digits it has.
     pub(super) fn number(&self, at: usize) -> Option<(u64, u8)> {
         match self.list.get(at)?.kind {
             Kind::Number { value, digits } => Some((value, digits)),
@@ -169,14 +170,14 @@ impl<'a> Tokens<'a> {
         self.list.get(at).is_some_and(|token| !token.space_before)
     }
 
-    /// The range in bytes of the tokens `from..to`.
+    /// The byte range of the tokens `from..to`.
     pub(super) fn span(&self, from: usize, to: usize) -> Range<usize> {
         let start = self.list.get(from).map_or(0, |token| token.start as usize);
         let last = to.checked_sub(1).and_then(|last| self.list.get(last));
         start..last.map_or(start, |token| token.end as usize).max(start)
     }
 
-    /// The text as written, of the tokens `from..=to`.
+    /// The original text of the tokens `from..=to`.
     pub(super) fn written(&self, from: usize, to: usize) -> &'a str {
         self.raw.get(self.span(from, to + 1)).unwrap_or_default()
     }
@@ -188,7 +189,8 @@ fn number(raw: &str, start: usize) -> (Kind, usize) {
         let Some(digit) = decimal(c) else {
             return (Kind::Number { value, digits }, start + offset);
         };
-        // A number of any length comes from outside; a saturated value matches no form.
+        // The input may contain a number of any length, so the value saturates. A saturated value does not match any
+        // form.
         value = value.saturating_mul(10).saturating_add(u64::from(digit));
         digits = digits.saturating_add(1);
     }
@@ -200,6 +202,7 @@ fn number(raw: &str, start: usize) -> (Kind, usize) {
 fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
     const NUMERALS: &str = "〇一二三四五六七八九";
     let (mut value, mut unit, mut digits, mut tens) = (0u64, 0u64, 0u8, false);
+    // The longest numbers are years of four characters, with the unit after them.
     for (offset, c) in raw[start..].char_indices().take(6) {
         if let Some(digit) = NUMERALS.chars().position(|n| n == c || (c == '零' && n == '〇')) {
             unit = if tens { digit as u64 } else { unit * 10 + digit as u64 };
@@ -210,6 +213,7 @@ fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
             digits += 1;
         } else {
             let counted = digits > 0 && matches!(c, '年' | '月' | '日' | '号' | '號');
+            // With 十, the number of characters differs from the number of digits: 十 is 10, and 三十一 is 31.
             let digits = if tens { 2 } else { digits };
             let kind = Kind::Number {
                 value: value + unit,
@@ -224,7 +228,7 @@ fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
 fn word_end(raw: &str, start: usize) -> usize {
     let mut previous = ' ';
     for (offset, c) in raw[start..].char_indices() {
-        // Thai and Lao abbreviations have periods inside: ธ.ค.
+        // Thai and Lao abbreviations contain periods: ธ.ค.
         let inside = c == '.' && is_thai_or_lao(previous) && raw[start + offset + 1..].starts_with(is_thai_or_lao);
         if !(inside || (is_letter(c) && !is_han(c)) || is_invisible(c)) || decimal(c).is_some() {
             return start + offset;

@@ -1,4 +1,4 @@
-//! Names of weekdays at a token. A weekday never decides the day; it only confirms it or raises a doubt.
+//! Names of weekdays at a token. A weekday never decides what the day is; it only confirms the day or raises a doubt.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::time::weekdays::WEEKDAYS;
 
-/// A weekday whose name is too short, or shared by two days of different languages.
+/// A weekday whose name cannot confirm a day, because it is too short or means different days in two languages.
 pub(super) const UNCHECKED: u8 = 7;
 
 /// Whether a weekday (0 is Monday) is that of the day.
@@ -35,7 +35,7 @@ pub(super) fn weekday(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     })
 }
 
-/// The English names (0 is Monday), which most dates on the web have, without a search in the table.
+/// Recognizes the English names (0 is Monday), which most dates on the web use, without a search in the table.
 pub(super) fn english_weekday(word: &str) -> Option<u8> {
     Some(match word {
         "mon" | "monday" => 0,

@@ -1,4 +1,5 @@
-//! Reads a whole text that is expected to be a date: label, weekday, day and time in any order, and what may follow them.
+//! Reads a whole text that is expected to be a date: label, weekday, day and time in any order, and what may follow
+//! them.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
@@ -14,11 +15,11 @@ use super::{
 };
 use crate::time::WrittenDate;
 
-/// The most words of a label that are looked up.
+/// The maximum number of words in a label that is looked up.
 const LONGEST_LABEL: usize = 5;
 
-/// Reads tokens from the first to the last. Every token must be understood or explicitly ignored: a text with an unknown
-/// part is not a date.
+/// Reads tokens from the first to the last. Every token must be understood or explicitly ignored: a text with an
+/// unknown part is not a date.
 pub(super) struct WholeText<'t> {
     reader: Reader<'t>,
     day: Option<NaiveDate>,
@@ -56,7 +57,8 @@ impl<'t> WholeText<'t> {
             return Err(self.rejection(at));
         };
         let date = written_date(day, self.clock, &mut self.notes);
-        // The day wins over the weekday: programs compute both, but authors who change a date by hand forget the weekday.
+        // The day takes precedence over the weekday: programs compute both, but authors who change a date by hand
+        // forget the weekday.
         if self.weekday.is_some_and(|weekday| !matches_day(weekday, day)) {
             self.notes.push(NOTE_WEEKDAY);
         }
@@ -82,7 +84,7 @@ impl<'t> WholeText<'t> {
             self.notes.extend(matched.note);
             return Some(matched.end);
         }
-        // Before the day, only a time that cannot be anything else: `9.30` can be the start of `9.30.2024`.
+        // Before the day, only a form that must be a time counts, because `9.30` can be the start of `9.30.2024`.
         if self.clock.is_none()
             && let Some((clock, end)) = clock::time(tokens, at)
             && (clock.sure || self.day.is_some())
@@ -93,7 +95,7 @@ impl<'t> WholeText<'t> {
         match tokens.get(at)?.kind {
             Kind::Number { .. } => None,
             Kind::Symbol(symbol) if self.day.is_some() => self.symbol_after_day(at, symbol),
-            // A number next to one of these is an amount, a phone number, an issue or a part of a URL.
+            // A number next to one of these symbols is an amount, a phone number, an issue or a part of a URL.
             Kind::Symbol('%' | '$' | '€' | '£' | '+' | '=' | '#' | '@' | '&') => None,
             Kind::Symbol(_) => Some(at + 1),
             Kind::Word { .. } => self.word(at),
@@ -111,7 +113,7 @@ impl<'t> WholeText<'t> {
             // `2026-03-01-09:30:00` contains a time, but `2026-03-01-09:30` is a day and its offset.
             '-' if time.is_some_and(|(_, end)| end > at + 5) => Some(at + 1),
             '+' | '-' if zone(tokens, at).0.is_some() => Some(zone(tokens, at).1),
-            // `1 March 2026 | 09:30`, but `1 March 2026 | 5 min read`.
+            // Either a time follows, as in `1 March 2026 | 09:30`, or other text, as in `1 March 2026 | 5 min read`.
             '|' | '·' | '—' | '~' if time.is_some_and(|(clock, _)| clock.sure) => Some(at + 1),
             '|' | '·' | '—' | '~' => self.skip_tail(at),
             '(' => {
@@ -149,6 +151,7 @@ impl<'t> WholeText<'t> {
             if words::contains(words::STARTS_OF_TAIL, word) || self.is_update_label(at) {
                 return self.skip_tail(at);
             }
+            // Some abbreviations are also words (`art`, `eat`, `wit`), so a zone without a time counts only at the end.
             if matches!(zone(tokens, at), (Some(_), end) if end == tokens.len()) {
                 return Some(tokens.len());
             }
@@ -156,7 +159,7 @@ impl<'t> WholeText<'t> {
         None
     }
 
-    /// Ignores everything after the date that is not part of it.
+    /// Ignores the text after the date.
     fn skip_tail(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let second = (at..tokens.len()).any(|at| self.reader.day(at).is_some());
@@ -171,7 +174,7 @@ impl<'t> WholeText<'t> {
         })
     }
 
-    /// The token after a label: a row of the table, or any few words before a colon.
+    /// The token after a label, which is a row of the table or a few words before a colon.
     fn label(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let word = tokens.word_at(at)?;
@@ -186,6 +189,7 @@ impl<'t> WholeText<'t> {
             }
             return Some(end);
         }
+        // The limit keeps a long text from being scanned for a colon again from each of its words.
         let colon =
             (at..at + 12).find(|&next| !matches!(tokens.get(next).map(|token| token.kind), Some(Kind::Word { .. })))?;
         if tokens.symbol(colon) == Some(':') && colon + 1 < tokens.len() {
@@ -195,7 +199,7 @@ impl<'t> WholeText<'t> {
         None
     }
 
-    /// Why the text is not a date; `stopped` is the token at which reading ended. The most specific reason first.
+    /// The most specific reason why the text is not a date. `stopped` is the token at which reading ended.
     fn rejection(&mut self, stopped: usize) -> Rejected {
         let tokens = self.reader.tokens;
         let has_numbers = (0..tokens.len()).any(|at| tokens.number(at).is_some());
@@ -238,7 +242,7 @@ impl<'t> WholeText<'t> {
     }
 }
 
-/// The date of a day and a clock, with remarks on the zone.
+/// Combines a day and a time of day, and adds remarks on the zone.
 pub(super) fn written_date(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut Vec<&'static str>) -> WrittenDate {
     let Some((clock, (date, time))) = clock.and_then(|clock| Some((clock, clock.day_and_time(day)?))) else {
         return WrittenDate {
@@ -259,8 +263,8 @@ pub(super) fn written_date(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut
     }
 }
 
-/// Whether a date is what a program writes for a missing value: the start of Unix time, in any offset, or the day at
-/// which spreadsheets start to count. No article is from these instants.
+/// Whether a date is what a program writes for a missing value: the start of Unix time, in any offset, or the day from
+/// which spreadsheets count. No article was published at these times.
 pub(super) fn is_placeholder(date: &WrittenDate) -> bool {
     let zero_day = matches!((date.date.year(), date.date.ordinal()), (1900 | 1970, 1));
     let midnight = date.time.is_none_or(|time| time == NaiveTime::MIN);

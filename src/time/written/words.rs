@@ -1,6 +1,7 @@
-//! The words that surround a date, in many languages. Each list is folded as the tokens are, and sorted for binary search.
+//! The words that surround a date, in many languages. Each list is folded as the tokens are, and sorted for binary
+//! search.
 
-/// Words that can come between, before and after the parts of a date without changing it: prepositions, articles,
+/// Words that can come before, between or after the parts of a date without changing it: prepositions, articles,
 /// "year", "o'clock", endings of ordinals.
 #[rustfmt::skip]
 pub(super) const PARTICLES: &[&str] = &[
@@ -113,7 +114,7 @@ pub(super) const LABELS: &[(&str, bool)] = &[
     ("승인", false), ("업데이트", true), ("입력", false), ("입력일", false), ("작성", false), ("작성일", false), ("최종수정", true),
 ];
 
-/// Words that start a text after the date that is not part of it: bylines, sources, sections.
+/// Words that start the text after a date: bylines, sources, sections.
 #[rustfmt::skip]
 pub(super) const STARTS_OF_TAIL: &[&str] = &[
     "af", "and", "auteur", "autor", "autora", "autores", "autorin", "av", "by", "category", "comment",
@@ -124,7 +125,7 @@ pub(super) const STARTS_OF_TAIL: &[&str] = &[
     "文", "来源", "編集", "编辑", "著者", "記者", "记者", "글", "기자", "작성자",
 ];
 
-/// Words of dates that are relative to an unknown day: yesterday, ago, next.
+/// Words in dates that are relative to an unknown day: yesterday, ago, next.
 #[rustfmt::skip]
 pub(super) const RELATIVE: &[&str] = &[
     "acum", "ago", "agora", "ahora", "amanha", "aujourd", "ayer", "azi", "bugun", "dag", "danas", "demain",
@@ -180,14 +181,14 @@ pub(super) const SECONDS: &[&str] = &["giay", "s", "sec", "sek", "с", "сек",
 /// Words that mark a year of the Buddhist Era, which starts 543 years before the Gregorian one.
 pub(super) const BUDDHIST: &[&str] = &["be", "พ.ศ", "ພ.ສ"];
 
-/// Months of the Solar Hijri calendar, which Iran and Afghanistan use. They only serve to name the reason in the
-/// rejection: these dates are not converted.
+/// Months of the Solar Hijri calendar, which Iran and Afghanistan use. Such dates are not converted; the names are
+/// needed only to give the right reason for the rejection.
 #[rustfmt::skip]
 pub(super) const SOLAR_MONTHS: &[&str] = &[
     "ابان", "اذر", "اردیبهشت", "اسفند", "بهمن", "تیر", "خرداد", "دی", "شهریور", "فروردین", "مرداد", "مهر",
 ];
 
-/// Eras of Japan and the Republic of China: (name, the Gregorian year before its year 1).
+/// Eras of Japan and the Republic of China: (name, the Gregorian year before year 1 of the era).
 #[rustfmt::skip]
 pub(super) const ERAS: &[(&str, u32)] = &[
     ("中华民国", 1911), ("中華民國", 1911), ("令和", 2018), ("大正", 1911), ("平成", 1988), ("明治", 1867), ("昭和", 1925),
@@ -209,8 +210,8 @@ pub(super) fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
     Some(table[index].1)
 }
 
-/// Whether the first row that could start with the word does. Most words start none, and this test needs one search
-/// instead of one for each count of words.
+/// Whether any row starts with the word. Most words start no row, and this test takes one search instead of one for
+/// each possible number of words.
 pub(super) fn is_start_of_row<T>(table: &[(&str, T)], word: &str) -> bool {
     let row = table.partition_point(|row| row.0 < word);
     table.get(row).is_some_and(|row| row.0.starts_with(word))

@@ -30,7 +30,7 @@ impl Reader<'_> {
             2 => {
                 let is_marked = match tokens.symbol(at - 1) {
                     Some('\'') => true,
-                    // 14-Dec-24 is RFC 850's form (RFC 9110, section 5.6.7), but Dec 14-24 is a range.
+                    // 14-Dec-24 is the form of RFC 850 (RFC 9110, section 5.6.7), but Dec 14-24 is a range.
                     Some('-' | '/') => at > 1 && tokens.word_at(at - 2).is_some(),
                     _ => false,
                 };
@@ -66,9 +66,10 @@ impl Reader<'_> {
         })
     }
 
-    /// The Gregorian year of one that may be of the Buddhist Era, which Thailand uses.
+    /// Converts a year that may be of the Buddhist Era, which Thailand uses, to the Gregorian calendar.
     pub(super) fn gregorian(&self, year: u32, is_buddhist: bool) -> u32 {
-        // Thai sites also write Gregorian years. The ranges of the two in articles do not overlap, so the number decides.
+        // Thai sites also write Gregorian years. The years that articles use in the two calendars do not overlap, so
+        // the number decides.
         if (2400..2800).contains(&year) && (is_buddhist || self.language_is(&["th"])) {
             year - 543
         } else {

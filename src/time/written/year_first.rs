@@ -1,4 +1,4 @@
-//! Days whose year comes first: ISO 8601 with its week and ordinal dates, compact numbers, East Asian dates and eras.
+//! Days with the year first: ISO 8601 with its week and ordinal dates, compact numbers, East Asian dates and eras.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -63,7 +63,8 @@ impl<'t> Reader<'t> {
         (month, digits): (u32, u8),
     ) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
-        // Commas separate numbers of any kind, except in the call `Date(2013, 5, 10)`, which Franklin's TOML contains.
+        // Numbers with commas between them can be anything, except in the call `Date(2013, 5, 10)`, which Franklin
+        // writes in TOML.
         let is_call = self.scope == Scope::Whole && at > 0 && tokens.symbol(at - 1) == Some('(');
         if separator == ',' && !is_call {
             return None;
@@ -78,7 +79,8 @@ impl<'t> Reader<'t> {
             .short_number(at + 4)
             .filter(|_| tokens.symbol(at + 3) == Some(separator));
         match day {
-            // Read, so that sorting still works, but callers treat the note as an error: it may be a typing error too.
+            // The date is read so that entries can be sorted, but callers treat the note as an error, because the date
+            // may be a typo.
             Some(day) if month > 12 && day <= 12 && separator != '.' => {
                 self.match_day(year, day, month, at + 5).map(|matched| DayMatch {
                     note: Some(NOTE_YDM),
@@ -130,12 +132,14 @@ impl<'t> Reader<'t> {
         let Some(day) = tokens.short_number(at + 4) else {
             return self.reject(NO_DAY);
         };
+        // Colloquial Chinese has 号 instead of 日.
         let end = at + 5 + usize::from(is(at + 5, &["日", "일", "号", "號"]));
         self.match_day(year, month, day, end)
     }
 
     /// `令和6年12月14日`, `民國113年12月14日`.
     pub(super) fn era(&mut self, at: usize) -> Option<DayMatch<'t>> {
+        // Names of eras have two to four characters: 令和, 中華民國.
         let (year_before, count) = (2..=4).rev().find_map(|count| {
             let name = self.tokens.words(at, count)?;
             Some((words::lookup(words::ERAS, name)?, count))

@@ -2,14 +2,14 @@
 
 use super::{tokens::Tokens, words::lookup};
 
-/// A zone as written. A name needs the day to become an offset, because of daylight saving time.
+/// A zone as written. The offset of a named zone depends on the day, because of daylight saving time.
 #[derive(Clone, Copy)]
 pub(super) enum ZoneName<'t> {
     /// Seconds east of UTC.
     Offset(i32),
     /// A name of the IANA database.
     Named(&'t str),
-    /// An abbreviation of several zones, none of which is the usual one: AST is Atlantic and Arabia Standard Time.
+    /// An abbreviation that several zones share and that has no usual meaning: AST is Atlantic or Arabia Standard Time.
     Ambiguous,
 }
 
@@ -44,7 +44,8 @@ fn after_comment(tokens: &Tokens<'_>, mut at: usize) -> usize {
         Some('(') => ')',
         _ => return at,
     };
-    // The names that browsers write have up to five words; the limit keeps an unclosed bracket from costing a scan.
+    // The names that browsers write have up to five words; the limit keeps an unclosed bracket from causing a scan of
+    // the whole text.
     let end = (at + 1..at + 12).find(|&end| tokens.symbol(end) == Some(close));
     match end {
         Some(end) if (at..end).all(|at| tokens.number(at).is_none()) => end + 1,
@@ -67,6 +68,7 @@ fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usi
         let name = tokens.written(at, end);
         return Some((ZoneName::Named(name), end + 1));
     }
+    // JavaScript's `Date.toString` writes `GMT+0100`.
     if matches!(word, "utc" | "gmt" | "ut")
         && let Some((seconds, end)) = offset(tokens, at + 1)
     {
@@ -109,11 +111,11 @@ fn offset(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
         },
         _ => return None,
     };
-    // RFC 3339 allows offsets up to 23:59, but a larger one than any zone ever had is a typing error or no offset.
+    // RFC 3339 allows offsets up to 23:59, but an offset larger than any zone has ever had is a typo or not an offset.
     (hours <= 15 && minutes < 60).then_some((sign * (hours * 3600 + minutes * 60) as i32, end))
 }
 
-/// The first parts of IANA names, so that `and/or` after a date is not a zone.
+/// The first parts of IANA names, so that `and/or` after a date is not read as a zone.
 const AREAS: [&str; 13] = [
     "africa",
     "america",
@@ -134,15 +136,16 @@ const fn hours(count: i32) -> ZoneName<'static> {
     ZoneName::Offset(count * 3600)
 }
 
+// India, Iran, Newfoundland and central Australia have half-hour offsets.
 const fn half_hours(count: i32) -> ZoneName<'static> {
     ZoneName::Offset(count * 1800)
 }
 
-/// Abbreviations, sorted. If zones share one, it means the zone of most news on the web (IST is India's, CST that of the
-/// US), or none.
+/// Abbreviations, sorted. If zones share an abbreviation, it means the zone that most news on the web uses (IST is
+/// India's, CST that of the US), or it is ambiguous.
 ///
 /// ET, CT, MT and PT name a place and not an offset, as `Eastern Time` does, so daylight saving time applies to them.
-/// The abbreviations of RFC 5322, section 4.3, have its offsets.
+/// The abbreviations in RFC 5322, section 4.3, have the offsets that it gives.
 #[rustfmt::skip]
 pub(super) const ZONES: &[(&str, ZoneName<'static>)] = &[
     ("acdt", half_hours(21)), ("acst", half_hours(19)), ("aedt", hours(11)), ("aest", hours(10)), ("akdt", hours(-8)),
