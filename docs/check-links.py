@@ -1,6 +1,6 @@
-"""Checks the links of the built book without network: each local link leads to a file, and each fragment to an id.
+"""Checks the local links in the built book: each must lead to a file that exists, and each fragment to an id in it.
 
-`python3 docs/check-links.py target/book` prints each broken link, and exits with 1 if there is one.
+`python3 docs/check-links.py target/book` prints the broken links and exits with 1 if there are any. Needs no network.
 """
 
 import html.parser

@@ -1,7 +1,8 @@
 """Writes the reference pages of the book from the program: settings, commands, front matter keys and rules.
 
-mdBook runs this as a preprocessor (https://rust-lang.github.io/mdBook/for_developers/preprocessors.html): it replaces
-lines such as `{{reference rules}}`. FEEDWRIGHT names the program; by default it is `target/release/feedwright`.
+mdBook runs this script as a preprocessor (https://rust-lang.github.io/mdBook/for_developers/preprocessors.html). It
+replaces lines such as `{{reference rules}}`. The environment variable FEEDWRIGHT contains the path of the program; the
+default is `target/release/feedwright`.
 """
 
 import json
@@ -44,7 +45,7 @@ def configuration():
 
 
 def definitions(value):
-    """The mappings of the schema that a value can be, each named once."""
+    """The names of the mappings in the schema that a value can be, without duplicates."""
     return list(dict.fromkeys(re.findall(r"#/\$defs/(\w+)", json.dumps(value))))
 
 
@@ -76,7 +77,7 @@ def commands():
 
 
 def front_matter():
-    """The keys of each field, from the files that the extractor reads, in its order."""
+    """The keys of each field, from the files that the extractor reads, in the same order."""
     folder = ROOT / "src/extract/keys"
     parts = []
     for name in re.findall(r'include_str!\("names/(\w+)\.txt"\)', (folder / "table.rs").read_text("utf-8")):
@@ -103,7 +104,7 @@ def rules():
 
 
 def page(path):
-    """A rule's page without its heading, with headings and info strings that suit a part of a chapter."""
+    """A rule's page without its title, with headings and info strings adapted to a section of a chapter."""
     text = path.read_text("utf-8").split("\n", 1)[1].strip()
     text = re.sub(r"^## (.*)$", r"**\1**", text, flags=re.M)
     return re.sub(r"^```(\w+) .*$", r"```\1", text, flags=re.M)
@@ -117,7 +118,7 @@ def expand(text):
         return {"configuration": configuration, "commands": commands, "front-matter": front_matter, "rules": rules}[kind]()
 
     text = re.sub(r"^\{\{reference ([\w-]+) ?([\w-]*)\}\}$", replace, text, flags=re.M)
-    # The test suite reads where a block's file goes; the page needs only the language.
+    # The test suite writes such a block to the file. On the page, the file's name is shown above the block.
     return re.sub(r"^```(\w+),file=(.*)$", r"`\2`:\n\n```\1", text, flags=re.M)
 
 
