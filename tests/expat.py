@@ -2,10 +2,10 @@
 
 usage: expat.py FEEDWRIGHT [COUNT [SEED]]
 
-The originals are the feeds of this repository, the examples on the rule pages and the documents below. Their bytes,
-tags, entities, encodings and document types are mutated COUNT times (default 100,000). The same COUNT and SEED produce
-the same documents on every machine. Every difference must be of a kind in KINDS; expat.md has the resulting table and
-explains each kind. Exits with 1 if there is another difference.
+The originals are the feeds of this repository, the examples on the rule pages and the documents below. The script
+creates COUNT mutants of them (default 100,000), with changes to bytes, tags, entities, encodings and document types.
+The same COUNT and SEED produce the same documents on every machine. Every difference must be of a kind in KINDS;
+expat.md has the resulting table and explains each kind. Exits with 1 if there is any other difference.
 """
 
 import codecs
@@ -40,7 +40,7 @@ SEEDS = [
     '<?xml version="1.0" encoding="us-ascii"?><rss version="2.0"><channel><title>Caf&#233;</title></channel></rss>',
 ]
 
-# Text that mutations insert: what feeds consist of, and what generators, editors and transports do to them.
+# Text that mutations insert: parts of feeds, and typical damage by generators, editors and transports.
 PIECES = """
 < > & ' " / = ! ? - -- ; : # % [ ] ]] ]]> <![CDATA[ <!-- --> <!--- ---> <!-- <? ?> <?x?> <?x y?> <?xml?> <?XML ?> <?a:b c?> </ /> <a> </a> <a/> <a
 &amp; &lt; &#65; &#x41; &#0; &#1; &#xFFFE; &#xD800; &#x110000; &#65 &a; &amp &nbsp; &a:b; &%a; && xmlns="" xmlns="urn:x" xmlns:p="urn:p" xmlns:p=""
@@ -67,7 +67,7 @@ ILL_FORMED = {
 
 
 def original_documents():
-    """The original documents, none of them large."""
+    """The original documents, without large ones."""
     found = [seed.encode("latin-1" if "8859" in seed or "1252" in seed else "utf-8") for seed in SEEDS]
     for folder in (ROOT / "tests" / "data", ROOT / "feeds"):
         for path in sorted(folder.rglob("*")):
@@ -112,7 +112,7 @@ def mutate(bytes_, dice):
 
 
 def change_tag(document, dice):
-    """Inserts something into or around a tag or a reference, or repositions it."""
+    """Inserts something into or around a tag or a reference, or replaces it."""
     positions = [found.span() for found in re.finditer(rb"<[^<>]*>|&[^;&<]{1,10};|=", bytes(document))]
     if not positions:
         return document
@@ -144,7 +144,7 @@ def add_doctype(document, dice):
 
 
 def insert_valid(document, dice):
-    """Inserts something between two tags that is allowed there."""
+    """Inserts something that is allowed between two tags."""
     positions = [found.start() + 1 for found in re.finditer(b"><|>\\s+<", bytes(document))]
     if positions:
         at = dice.choice(positions)
@@ -165,8 +165,8 @@ def reencode(document, dice):
 
 
 def by_expat(document):
-    """None if well-formed, else the reason why not."""
-    # Since 2.4.5, expat rejects namespaces that contain the separator; XML forbids this character everywhere.
+    """None if the document is well-formed, otherwise the reason why it is not."""
+    # Since 2.4.5, expat rejects namespaces that contain the separator, so it is a character that XML always forbids.
     parser = expat.ParserCreate(namespace_separator="\x01")
     try:
         parser.Parse(document, True)
@@ -180,8 +180,9 @@ def by_expat(document):
 def is_ill_formed(finding):
     rule, message = finding["rule"], finding["message"]
     if rule == "xml-version-unsupported":
-        # XML 1.0 section 2.8: a document of version 1.x is read as one of 1.0. Messages leave out control characters.
-        # So a message about 1.0 itself is about a version that looks like it, and one about "2" names only 1.0.
+        # XML 1.0 section 2.8: a document of any version 1.x is read as version 1.0. Messages leave out control
+        # characters, so if the version in a message is 1.0, the declared version only looks like 1.0. For version "2",
+        # the only number of this form in the message is 1.0.
         version = re.search(r"(?<![\w.-])1\.[0-9]+(?![\w.-])", message)
         return version is None or version[0] == "1.0"
     if rule == "xml-entity-external":
@@ -206,7 +207,7 @@ def by_feedwright(program, folder, names):
 
 
 def fifth_edition_names():
-    """A pattern of the characters that names may contain since the fifth edition, which expat does not support."""
+    """A pattern for the characters that only the fifth edition, which expat does not support, allows in names."""
 
     def is_accepted(name):
         try:
@@ -220,7 +221,7 @@ def fifth_edition_names():
     start = "\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
     new = re.compile(f"[{start}\xb7\u0300-\u036f\u203f\u2040]")
     starts = re.compile(f"[{start}]")
-    # Includes characters that were allowed inside a name and may now also begin one.
+    # Includes characters that were allowed only inside a name and may now also begin one.
     added = [c for c in plane if new.match(c) and (c not in old or starts.match(c) and not is_accepted(c))]
     return re.compile("[" + "".join(map(re.escape, added)) + "\U00010000-\U000effff]")
 
@@ -229,7 +230,7 @@ FIFTH_EDITION = fifth_edition_names()
 
 
 def text_of(document, keeps_declaration=False):
-    """The document as text, decoded by its byte order mark or as UTF-8, by default without its declaration."""
+    """The document as text, by default without its declaration. Without a sign of UTF-16, it is decoded as UTF-8."""
     codec = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(document[:2])
     if codec is None and document[:1] == b"<" and document[1:2] == b"\0":
         codec = "utf-16-le"
@@ -263,7 +264,7 @@ def has_encoding_of_python(document, reason, findings):
         return False
 
 
-# The explained differences: name, and test of (document, expat's reason or None, our findings). See expat.md.
+# The differences that expat.md explains: the name, and a test of (document, expat's reason or None, our findings).
 KINDS = [
     ("an encoding that only Python supports", has_encoding_of_python),
     ("a name with characters of the fifth edition", has_fifth_edition_name),

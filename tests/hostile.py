@@ -6,7 +6,8 @@ Reads ../shared/cases/hostile/manifest.tsv (column `expect`: publish, publish+wa
 `checks`: t< CPU seconds, m< MiB, wf, domsafe, noopen, err~, out~, out!~, det). The rows under fs/ and huge/ describe
 links, devices, names and sizes that an archive cannot contain; this script creates them. Each case has one good article
 next to it, whose entry must be byte for byte the same as without the case. Time and memory are printed but do not affect
-the exit code, because they depend on the machine. Exits with 1 if any case fails. Does nothing without ../shared.
+the exit code, because they depend on the machine. Exits with 1 if any case fails. Does nothing if ../shared does not
+exist.
 """
 
 import os
@@ -33,7 +34,7 @@ SECONDS, MEGABYTES = 2.0, 200
 
 # Attacks that Feedwright deliberately handles differently than the manifest expects, and why.
 DELIBERATE = {
-    "exactly the epoch": "skipped: a date of exactly 1970-01-01T00:00:00Z is a clock that was not set",
+    "exactly the epoch": "skipped: a date of exactly 1970-01-01T00:00:00Z means that a clock was not set",
     "no date anywhere": "published with the date of the first build that included it, as documented",
     "misspelt key that would keep an article private": "reported as a warning and not published: publishing cannot be undone",
 }
@@ -45,7 +46,7 @@ def limits():
 
 
 def build(program, folder, *more):
-    """Exit code, printed text, CPU seconds, peak MiB."""
+    """Runs a build. Returns the exit code, the printed text, the CPU seconds and the peak MiB."""
     command = [program, "build", "--now", NOW, *more]
     with tempfile.TemporaryFile() as output:
         child = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, preexec_fn=limits)
@@ -65,7 +66,7 @@ def entries(atom):
 
 
 def create(row, case):
-    """Puts the case into its folder: a copy of a file or folder, or something created here. False if that is impossible."""
+    """Copies the case to its folder, or creates it there. Returns False if this machine cannot create it."""
     path = row["file"]
     kind = path.split("/")[0]
     if kind == "articles":
@@ -141,11 +142,11 @@ def well_formed(folder):
 
 
 def run(row, program, folder, good):
-    """The faults of one case, its CPU seconds, peak MiB and printed text; None if this machine cannot create it."""
+    """Runs one case. Returns its faults, CPU seconds, peak MiB and printed text, or None if it cannot be created."""
     case = folder / "input" / "case"
     case.mkdir(parents=True)
     (folder / "feedwright.yaml").write_text(CONFIG)
-    # These cases need that there is no good article.
+    # In these cases, there must not be a good article.
     alone = row["attack"] in ("every article bad", "only drafts")
     if not alone:
         (folder / "input" / "good.md").write_text(GOOD)

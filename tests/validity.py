@@ -2,8 +2,8 @@
 
 usage: validity.py FEEDWRIGHT
 
-Validates feeds/ of this repository and, if the folder ../shared exists, the feeds built from its real and its hostile
-articles. Prints one line per fault and exits with 1 if there is any.
+Validates feeds/ of this repository and, if the folder ../shared exists, the feeds built from the real and hostile
+articles in it. Prints one line per fault, and exits with 1 if there are any.
 """
 
 import json

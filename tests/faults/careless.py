@@ -1,7 +1,9 @@
-"""Publishes like most generators: opens the live file, which empties it, and writes. `careless.py SOURCE SITE [SECONDS]`.
+"""Publishes files as most generators do: it empties each live file and then writes to it.
 
-The tests in this folder run it to prove that they detect a publisher whose files can be read half-written. `SECONDS` is
-the pause before each write, to simulate a slow disk.
+usage: careless.py SOURCE SITE [SECONDS]
+
+The tests in this folder run this script to prove that they detect a publisher whose files can be read half-written.
+SECONDS is the pause before each write, which simulates a slow disk.
 """
 import os
 import pathlib

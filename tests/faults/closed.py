@@ -1,12 +1,12 @@
-"""No network and no foreign files: `build` and `check` open only the site, and what the system opens for every program.
+"""No network and no foreign files: `build` and `check` open only the site, and the files that every program opens.
 
     python3 tests/faults/closed.py PROGRAM
 
-strace lists every call. None may create or use a socket or start another program. Each opened file must be in the site,
-belong to the loader, or describe the process (memory, processors). The one exception is documented: `.gitignore` and
-`.ignore` in parent folders hide articles, as they hide files from Git. Next to the site are files that a program might
-look for in parent folders, and articles name files and addresses that a program might follow. A careless reader that
-follows them must be detected.
+strace lists every system call. No call may create or use a socket or start another program. Each opened file must be in
+the site, belong to the loader, or describe the process (memory, processors). There is one documented exception:
+`.gitignore` and `.ignore` in parent folders hide articles, as they hide files from Git. The folder that contains the
+site also has files that a program might look for in parent folders, and the articles refer to files and addresses that
+a program might open. The test must detect a careless program that opens them.
 """
 import os
 import pathlib
@@ -17,13 +17,13 @@ import sys
 
 from publisher import FEEDS, NOW, need, place, program, skip, write_input
 
-# The loader and its libraries, and the files that contain the amount of memory and the number of processors.
+# The loader, the libraries, and the files that contain the amount of memory and the number of processors.
 SYSTEM = re.compile(r"/etc/ld\.so\.|/(usr/)?lib(32|64)?/.*\.so|/proc/(self|\d+)/|/sys/fs/cgroup/|/sys/devices/system/cpu|/dev/(null|tty)$")
 NETWORK = re.compile(r"^\d+ +(socket|socketpair|connect|bind|listen|accept4?|send(to|msg|mmsg)|recv(from|msg|mmsg))\(")
 OPENED = re.compile(r'^\d+ +(?:openat2?|open|creat)\((?:AT_FDCWD<([^>]*)>, |\d+<([^>]*)>, )?"((?:[^"\\]|\\.)*)"(.*)$')
 STARTED = re.compile(r'^\d+ +(execve(?:at)?|v?fork|clone3?)\(')
 
-# Files and addresses that a program would open or fetch if it trusted its input.
+# An article with files and addresses that a program would open or fetch if it trusted its input.
 TEMPTATION = """---
 title: Tempting
 date: 2026-01-09T10:00:00Z
@@ -60,7 +60,7 @@ def foreign_calls(trace, site):
                 faults.append(line)
         opened = OPENED.search(line)
         if opened:
-            # Looking for a missing file counts too.
+            # An attempt to open a missing file counts too.
             path = os.path.normpath(os.path.join(opened[1] or opened[2] or "/", opened[3]))
             inside = path == str(site) or path.startswith(f"{site}/")
             hides = os.path.basename(path) in (".gitignore", ".ignore") and str(site).startswith(os.path.dirname(path))

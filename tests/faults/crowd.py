@@ -1,13 +1,15 @@
-"""Many processes at once: builds that compete and are killed, and readers that watch.
+"""Many processes at once: builds that compete and are killed, and readers that read during builds.
 
     python3 tests/faults/crowd.py PROGRAM [--rounds 20] [--builds 100] [--alternations 1000] [--readers 8]
 
-Competing: in each round the input changes, or the site has no feeds yet, and many builds start at once, half of them
-with `--wait`. Half of all builds get a SIGKILL, SIGTERM or SIGINT soon after their start, which ends about three in ten; the
-others have finished by then. Each build that was not killed exits 0 or, without `--wait`, 75. Every published file is of
-the old or of the new generation. One more build gives the new generation and leaves no temporary file.
-Watching: while builds alternate between two inputs, readers open every published file again and again. They always read a
-complete known generation. The careless publisher must be detected.
+Competing: in each round, the input changes or the site has no feeds yet, and many builds start at once, half of them
+with `--wait`. Half of all builds get a SIGKILL, SIGTERM or SIGINT soon after they start. This kills about 30 % of all
+builds; the others have finished by then. A build that was not killed must exit with code 0 or, without `--wait`, 75.
+Every published file must be of the old or the new generation. One more build must give the new generation and leave no
+temporary file.
+
+Watching: while builds alternate between two inputs, readers open every published file repeatedly. They must always read
+a complete known generation. The test must detect the careless publisher.
 """
 import collections
 import fcntl
@@ -47,7 +49,7 @@ def test_lock(feedwright, site, old, new):
 
 
 def compete(name, feedwright, site, rounds, builds, generations_in_turn):
-    """Rounds of simultaneous builds. Before each round the input becomes the next generation, or the site is reset."""
+    """Runs rounds of simultaneous builds. Before each round, the input changes, or the site is reset."""
     chance = random.Random(1)
     codes, faults = collections.Counter(), []
     for number in range(rounds):
@@ -85,7 +87,7 @@ def compete(name, feedwright, site, rounds, builds, generations_in_turn):
 
 
 def end(ends):
-    """Sends the signals that are due, and returns the others."""
+    """Sends the signals that are due, and returns those that are not due yet."""
     now = time.monotonic()
     for when, one, how in ends:
         if when <= now and one.poll() is None:
@@ -94,7 +96,7 @@ def end(ends):
 
 
 def read_on(site, known, stop, results):
-    """A reader: counts its reads, and the reads that are not a known generation."""
+    """A reader: counts its reads, the reads that do not return a known generation, and the missing files."""
     reads, torn, missing = 0, 0, 0
     while not stop.is_set():
         for name in PUBLISHED:
@@ -152,7 +154,7 @@ def main():
         sources = {name: make_source(os.path.join(folder, name), files) for name, files in known.items()}
 
         def publish_carelessly(generation):
-            # A disk would take a moment; here the files are in memory.
+            # The files are in memory, so the pauses simulate a disk.
             careless = [sys.executable, CARELESS, sources[generation], site, "0.001"]
             return subprocess.run(careless, check=False).returncode != 0
 

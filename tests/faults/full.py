@@ -1,11 +1,12 @@
-"""A full disk: the exit code is 4, all files keep their old bytes, no temporary files remain, and the message names the cause.
+"""A full disk: the exit code is 4, no file changes, no temporary file remains, and the message gives the cause.
 
     python3 tests/faults/full.py PROGRAM [--step 4096]
 
-A tmpfs is filled until 0, 4 KiB, 8 KiB and so on are left, up to more than a build needs. Then its inodes are used up, and
-then it is mounted read-only. This needs root, and a mount namespace so that nothing outlives the test; without permission
-to mount, the part is skipped with a message. The other parts need no mount: the limit on file sizes, which would kill the
-process with SIGXFSZ; folders of another user; and a standard output that is full or closed.
+A tmpfs is filled so that 0, 4 KiB, 8 KiB and so on are left, up to more than a build needs. Then its inodes are used
+up, and then it is mounted read-only. This part needs root, and runs in a mount namespace so that no mount outlives the
+test. Without permission to mount, the script skips this part and prints a message. The other parts need no mount: the
+limit on file sizes, which would kill the process with SIGXFSZ; folders of another user; and a standard output that is
+full or closed.
 """
 import os
 import pathlib
@@ -74,7 +75,7 @@ def fill(site, left):
 def sweep_space(feedwright, template, site, old, new, step, careless):
     tally, torn = Tally(old, new), 0
     need = sum(map(len, new.values()))
-    # Three times the size of all files is enough, although each file takes whole pages.
+    # Three times the size of all files is always enough, although a file occupies whole pages.
     for left in range(0, 3 * need, step):
         lay_out(template, site)
         fill(site, left)
@@ -105,7 +106,7 @@ def sweep_inodes(feedwright, template, site, old, new):
 
 
 def mounted(feedwright, template, folder, old, new, step, careless):
-    """The parts that need a separate file system; None if mounting is not permitted."""
+    """Runs the parts that need a separate file system. Returns the faults, or None if mounting is not permitted."""
     site = pathlib.Path(folder) / "mounted"
     site.mkdir()
     mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m,nr_inodes=200", "tmpfs", site], capture_output=True, text=True, check=False)
@@ -148,7 +149,8 @@ def deny(feedwright, template, folder, site, old, new):
         os.chown(site / denied, 0, 0)
         tally.add(f"`{denied}` belongs to another user", site, build(feedwright, site, user=NOBODY, group=NOBODY, extra_groups=[]), "Permission denied")
         os.chown(site, 0, 0)
-    # Files of another user who shares a group with this user: the web server may only have access through the group.
+    # Files of another user who shares a group with this user. The group must be kept, because a web server may have
+    # access only through the group.
     lay_out(template, site)
     for path in [site, *site.rglob("*")]:
         os.chown(path, NOBODY, NOBODY)
@@ -163,7 +165,7 @@ def deny(feedwright, template, folder, site, old, new):
 
 
 def lose_output(feedwright, template, site, new):
-    """If the summary cannot be printed, the feeds stay published."""
+    """The feeds must be published even if the summary cannot be printed."""
     faults = []
     reading, closed = os.pipe()
     os.close(reading)

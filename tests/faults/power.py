@@ -2,12 +2,13 @@
 
     python3 tests/faults/power.py PROGRAM [--cuts 200]
 
-A publisher builds generation after generation on ext4, on a disk image that is a file on XFS. A power cut is an instant
-copy of that file (a reflink), without what the kernel had not written to the disk yet. The copy is mounted, which replays
-its journal, and read. Each published file must be a complete generation, not older than the last build that had exited with
-code 0 before the cut, and the next build there must succeed and clean up. This is done with the default options of ext4, and with
-`noauto_da_alloc`, which turns off its workaround for programs that rename without syncing. The careless publisher must
-lose something. Needs root, loop devices and mkfs.xfs. Runs in a mount namespace, so that nothing outlives the test.
+A publisher builds generation after generation on an ext4 file system in a disk image, which is a file on XFS. To
+simulate a power cut, the script makes an instant copy of that file (a reflink), which lacks all data that the kernel
+has not written to the disk yet. It mounts the copy, which replays the journal, and reads the published files. Each file
+must be of a complete generation, and not older than the last build that had finished before the cut. On the copy,
+another build must succeed and clean up. The test runs with the default options of ext4, and with `noauto_da_alloc`,
+which turns off ext4's workaround for programs that rename files without syncing them. The careless publisher must lose
+data. Needs root, loop devices and mkfs.xfs. Runs in a mount namespace, so that no mount outlives the test.
 """
 import os
 import pathlib
@@ -28,11 +29,11 @@ def run(*command):
 def must(*command, end=sys.exit):
     done = run(*command)
     if done.returncode:
-        end(f"`{' '.join(map(str, command))}` is not possible: {done.stderr.strip()}")
+        end(f"`{' '.join(map(str, command))}` failed: {done.stderr.strip()}")
 
 
 def unmount(folder):
-    """Unmounts, with retries: a process that has just started may still share files that this one has open."""
+    """Unmounts with retries, because a process that has just started may still share the open files of this process."""
     for _ in range(100):
         done = run("umount", folder)
         if done.returncode == 0:
@@ -42,14 +43,14 @@ def unmount(folder):
 
 
 def edit(site, number):
-    """Writes the input of a generation. Its number is in every feed, and changes a fingerprint in the ledger."""
+    """Writes the input of a generation. Its number is in every feed and changes a fingerprint in the ledger."""
     write_input(site, "one", 20)
     path = site / "input/article-3.md"
     path.write_text(path.read_text() + f"\nThis is generation {number}.\n")
 
 
 class Publisher(threading.Thread):
-    """Publishes generation after generation until it is stopped, and keeps the bytes of each."""
+    """Publishes generation after generation until it is stopped, and keeps the bytes of each generation."""
 
     def __init__(self, publish, site):
         super().__init__()
@@ -70,7 +71,7 @@ class Publisher(threading.Thread):
 
 
 def cut(disk, inner_name, folder, feedwright, cleans):
-    """The published files on the disk at this moment, and, with `cleans`, the faults of the next build there."""
+    """The published files on a copy of the disk at this moment and, if `cleans`, the faults of another build there."""
     snapshot, mounted = disk.with_name("snapshot.img"), folder / "snapshot"
     snapshot.unlink(missing_ok=True)
     must("cp", "--reflink=always", disk, snapshot)
@@ -89,7 +90,7 @@ def cut(disk, inner_name, folder, feedwright, cleans):
 
 
 def try_publisher(name, options, cuts, folder, feedwright, template, publish_into):
-    """Cuts the power `cuts` times. Returns the number of files that were torn, lost or missing, and the faults."""
+    """Simulates `cuts` power cuts. Returns the number of files that were torn, lost or missing, and the faults."""
     disk, inner = folder / "outer/disk.img", folder / "inner"
     disk.unlink(missing_ok=True)
     with open(disk, "wb") as file:

@@ -1,8 +1,8 @@
-"""The publishers under test, the site that they publish, and what the published files must contain at every moment.
+"""What the tests share: the site, its two generations, and the checks of the published files.
 
-A site has two generations of input, `one` and `two`. Each published file must always be, byte for byte, what an
-undisturbed build makes of one of them. `careless.py` writes the same bytes in place, as most generators do. Every test
-runs it too, and must detect it.
+A site has two generations of input, `one` and `two`. Each published file must always be, byte for byte, the result of
+an undisturbed build of one of them. `careless.py` writes the same bytes in place, as most generators do. The tests run
+it too, and must detect its faults.
 """
 import json
 import os
@@ -42,7 +42,7 @@ def option(name, default):
 
 
 def skip(reason):
-    """Ends a test that cannot run on this machine. This is not a failure, but it is printed."""
+    """Prints the reason why a test cannot run on this machine, and ends it. This is not a failure."""
     print(f"skipped: {reason}")
     sys.exit(0)
 
@@ -54,13 +54,13 @@ def need(*tools):
 
 
 def place(on_disk=False):
-    """A temporary folder, in memory unless `on_disk`, because hundreds of syncs are slow on a disk."""
+    """A temporary folder. It is in memory unless `on_disk`, because hundreds of syncs are slow on a disk."""
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) and not on_disk else None
     return tempfile.TemporaryDirectory(prefix="feedwright-faults-", dir=memory, ignore_cleanup_errors=True)
 
 
 def write_input(site, generation, paragraphs=3):
-    """Writes the articles of a generation. In `two`, one article is new, one is gone and one is edited."""
+    """Writes the articles of a generation. Compared with `one`, `two` adds an article, removes one and edits one."""
     site = pathlib.Path(site)
     (site / "input").mkdir(parents=True, exist_ok=True)
     (site / "feedwright.yaml").write_text(CONFIG)
@@ -98,7 +98,7 @@ def leftovers(site):
 
 
 def generations(program, folder, paragraphs=3):
-    """Builds both generations in turn until each gives the same bytes when built after the other.
+    """Builds both generations in turn, until a build after the other generation gives the same bytes as before.
 
     Returns the folder of a site whose input and feeds are `one`, and the bytes of both generations.
     """
@@ -112,7 +112,7 @@ def generations(program, folder, paragraphs=3):
         is_stable = seen.get(generation) == published(site)
         seen[generation] = published(site)
     if not is_stable:
-        sys.exit("undisturbed builds that alternate do not return to the same bytes")
+        sys.exit("alternating undisturbed builds do not give the same bytes again")
     write_input(site, "one", paragraphs)
     build(program, site)
     return site, seen["one"], seen["two"]
@@ -137,7 +137,7 @@ def ids(name, content):
 
 
 def is_whole(name, content, old, new):
-    """Whether a file is complete although one article could not be read: it contains everything that both generations contain."""
+    """Whether a file has every entry that both generations have, which is complete if one article could not be read."""
     try:
         if name == "feedwright.ledger":
             return content.endswith(b"\n") and (old is None or len(re.findall(rb"^\S+\.md\t", content, re.M)) >= 3)
@@ -148,7 +148,7 @@ def is_whole(name, content, old, new):
 
 
 def faults_of(now, old, new):
-    """The faults of published files, which must each be of the old or the new generation."""
+    """The faults of the published files. Each file must be of the old or the new generation."""
     return [
         f"{name} is {'missing' if now[name] is None else 'torn'}"
         for name in PUBLISHED

@@ -1,14 +1,16 @@
-"""Every system call of a build on its site's files: the process is killed at the call, and the call fails in every way.
+"""Kills a build at every system call on its site's files, and makes every such call fail in every way.
 
     python3 tests/faults/syscalls.py PROGRAM [--every K] [--jobs N] [--verbose]
 
-strace first lists the calls of an undisturbed build. Then, for each call, one run is killed at its entry: only calls change
-files, so these are all states that a kill can leave. One run per errno makes the call fail, and one per write stores fewer
-bytes than reported. After each run, every published file must be complete and of the old or the new generation. The exit
-code must be a documented one, and from 2 on nothing has changed. A failure leaves no temporary file, and its message names
-path and cause. The next build gives the same bytes as an undisturbed one, and leaves no temporary file. The order of the
-undisturbed build is checked too: every file is written and synced before the first is renamed, every folder is synced
-after its renames, and no published file is opened for writing. `--every K` tries every K-th point only.
+strace first lists the calls of an undisturbed build. Then, for each call, one run is killed as it enters the call. Only
+calls change files, so these runs produce every state that a kill can leave. In one run per errno, the call fails. In
+one more run per `write`, the call stores fewer bytes than it reports. After each run, every published file must be
+complete and of the old or the new generation. The exit code must be a documented one; if it is 2 or higher, no file may
+have changed. A failed build must not leave a temporary file, and its message must contain the path and the cause. The
+next build must give the same bytes as an undisturbed build, and must not leave a temporary file. The order of calls in
+the undisturbed build is checked too: all files must be written and synced before the first is renamed, every folder
+must be synced after the renames in it, and no published file may be opened for writing. `--every K` tries only every
+K-th point.
 """
 import collections
 import concurrent.futures
@@ -66,18 +68,19 @@ ERRORS = {
     "readlink": ["EIO", "EACCES"],
     "readlinkat": ["EIO", "EACCES"],
     "close": ["EIO", "ENOSPC", "EDQUOT"],
-    # No data was written to a folder, so no loss can be reported this late.
+    # An error of `close` reports that written data was lost. Nothing is written to a folder, so this cannot
+    # happen.
     "close a folder": [],
     "lseek": [],
     "exit_group": [],
 }
-# Calls that are not made to fail, among them those by which the standard library checks descriptors in debug builds.
+# Calls that are not made to fail. Some are only made by the standard library, to check descriptors in debug builds.
 IGNORED = {"fcntl", "mmap", "getcwd", "execve", "chdir", "ioctl", "fadvise64"}
 # The calls whose quoted arguments are paths. Other calls refer to files by descriptor.
 NAMING = re.compile(r"open|stat|access|rename|link|mkdir|chmod|chown|utimens|statfs|xattr|truncate|mknod|chdir|rmdir")
 CALL = re.compile(r"^(\d+) +(\w+)\((.*)$")
 PATHS = re.compile(r'"((?:[^"\\]|\\.)*)"|\d<([^>]*)>')
-# The year 2100. A file that replaces another must get a later date than that.
+# The year 2100. A file that replaces one with this date must get a later date.
 LATER = 4102444800
 OTHER_USER = 54321
 LEFT = [".feedwright.ledger.1.0.feedwright-tmp", "feeds/.rss.xml.1.0.feedwright-tmp"]
@@ -88,7 +91,7 @@ Point = collections.namedtuple("Point", "name path by_path number")
 
 def run_traced(command, site, trace, more=(), cpu=0):
     def pin():
-        # On one processor a build uses one thread, and reads its articles in one order.
+        # On one processor, a build uses one thread and always reads its articles in the same order.
         os.sched_setaffinity(0, {cpu})
     return subprocess.run(
         ["strace", "-f", "-y", "-qq", "-o", trace, *more, *command],
@@ -97,7 +100,7 @@ def run_traced(command, site, trace, more=(), cpu=0):
 
 
 def calls_in(trace, site):
-    """The calls of a trace: thread, name, absolute paths without the process id, and kind."""
+    """The calls in a trace: thread, name, absolute paths without the process id, and kind."""
     calls = []
     first = None
     for line in trace.read_text(errors="replace").splitlines():
@@ -106,7 +109,7 @@ def calls_in(trace, site):
             continue
         thread, name, rest = call.groups()
         first = first or thread
-        # In a call such as write, the quoted argument is not a path.
+        # In calls such as `write`, the quoted argument is data, not a path.
         paths = [named for named, _ in PATHS.findall(rest) if NAMING.search(name)]
         paths += [opened for _, opened in PATHS.findall(rest) if opened.startswith("/")]
         paths = [os.path.normpath(os.path.join(site, path)) for path in paths if path]
@@ -120,7 +123,7 @@ def calls_in(trace, site):
 
 
 def points_of(calls, site):
-    """Each call on a file of the site, with its number among all calls of its name, or among those on its path."""
+    """Each call on a file of the site, with its number among the calls of that name, or among those on that path."""
     site = str(site)
     total = collections.Counter((thread, name) for thread, name, _, _ in calls)
     threads = {thread for thread, _, _, _ in calls}
@@ -141,7 +144,7 @@ def points_of(calls, site):
         if all(total[other, name] < here for other in threads - {thread}):
             points.append((kind, Point(name, path, None, here)))
         else:
-            # Another thread makes a call with the same number, but only one thread works on a path.
+            # Another thread also makes a call with this number. Calls on one path are all made by the same thread.
             points.append((kind, Point(name, path, path, by_path[thread, name, inside[-1]])))
     if unknown:
         sys.exit(f"this test defines no errors for these calls: {', '.join(sorted(unknown))}")
@@ -149,7 +152,7 @@ def points_of(calls, site):
 
 
 def disorder(calls, site):
-    """The faults in the order of calls of an undisturbed build, which a power cut could turn into a loss."""
+    """The faults in the order of calls of an undisturbed build. With such a fault, a power cut could lose data."""
     faults, unsynced, synced_folders, renamed = [], set(), {}, []
     for at, (_, name, paths, kind) in enumerate(calls):
         inside = [path for path in paths if path.startswith(f"{site}/") or path == str(site)]
@@ -175,7 +178,7 @@ def disorder(calls, site):
 
 
 class Trial:
-    """One publisher in one scenario, tried at all of its points."""
+    """One publisher in one scenario, disturbed at each point."""
 
     def __init__(self, name, command, template, old, new, folder, feedwright):
         self.name, self.command, self.template, self.old, self.new = name, command, template, old, new
@@ -183,7 +186,7 @@ class Trial:
         self.places = queue.Queue()
 
     def lay_out(self, site):
-        """A site whose files have another owner, mode and a later date, with leftovers of a killed build."""
+        """Creates a site whose files have a different owner and mode and a late date, and leftovers of a build."""
         shutil.rmtree(site, ignore_errors=True)
         shutil.copytree(self.template, site)
         if self.old["feedwright.ledger"] is None:
@@ -210,7 +213,7 @@ class Trial:
         return [(point, way) for kind, point in points for way in ["kill", *ERRORS[kind]]]
 
     def attempt(self, point, way, lane):
-        """The faults of a run that was disturbed at one point, and its exit code."""
+        """Disturbs a run at one point. Returns the faults and the exit code."""
         site, trace = self.folder / f"site-{lane}", self.folder / f"trace-{lane}"
         self.lay_out(site)
         what = {"kill": "signal=KILL", "short": "retval=100"}.get(way, f"error={way}")
@@ -230,8 +233,8 @@ class Trial:
         faults = faults_of(now, self.old, self.new)
         is_input = point.path.startswith("input") or point.path in ("feedwright.yaml", ".")
         if code == 1 and is_input:
-            # One article could not be read: the feed lacks its entry, or retains it.
-            faults = [f"{name} is not whole" for name in PUBLISHED if not is_whole(name, now[name], self.old[name], self.new[name])]
+            # One article could not be read, so its entry is missing from the feeds or was retained.
+            faults = [f"{name} is not complete" for name in PUBLISHED if not is_whole(name, now[name], self.old[name], self.new[name])]
         elif code == 0 and now != self.new:
             faults.append("the exit code is 0, but not every file is new")
         elif code not in (0, 4) and not (way == "kill" and code in KILLED) and not (code in (2, 3) and is_input):
@@ -254,7 +257,7 @@ class Trial:
         return faults
 
     def lost_attributes(self, site, now, point):
-        """Files that did not keep the mode and owner of the file that they replaced, or are not dated later."""
+        """The files that do not have the mode and owner of the file that they replaced, or do not have a later date."""
         replaced = [name for name in PUBLISHED if now[name] == self.new[name] != self.old[name] is not None]
         faults = []
         for name in replaced:
@@ -268,7 +271,7 @@ class Trial:
         return faults
 
     def run(self, every, jobs):
-        """Tries every `every`-th point, prints a line, and returns the number of points that failed."""
+        """Tries every `every`-th point and prints a line. Returns the numbers of wrong results and of order faults."""
         points = self.points()[::every]
         lanes = queue.Queue()
         for lane in range(jobs):
@@ -307,7 +310,7 @@ def main():
         site, old, new = generations(feedwright, folder)
         write_input(site, "two")
         ours = lambda _: [feedwright, "build", "--now", NOW]
-        # A first build makes other calls: it creates folders, and there is no old generation.
+        # A first build makes different calls: it creates folders, and there is no old generation.
         bare = pathlib.Path(folder) / "bare"
         bare.mkdir()
         write_input(bare, "two")
@@ -315,7 +318,7 @@ def main():
         build(feedwright, bare)
         first = published(bare)
         nothing = dict.fromkeys(PUBLISHED)
-        # An unchanged build reads every file to its end.
+        # A build without changes reads every published file to its end.
         same = pathlib.Path(folder) / "same"
         shutil.copytree(site, same)
         build(feedwright, same)

@@ -118,7 +118,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Effects: what they are, the only modules that may have them, and the code that gives them away.
+/// Effects: what they are, the only modules that may have them, and the code that shows them.
 const EFFECTS: &[(&str, &[&str], &[&str])] = &[
     (
         "touches the file system",
@@ -382,7 +382,7 @@ fn sources() -> Vec<(String, String)> {
     sources
 }
 
-/// How a file of the library violates the tables.
+/// Describes how a library file violates the tables.
 fn violations(file: &str, text: &str) -> Vec<String> {
     let code = Code::new(text);
     let module = module_of(file);
@@ -414,7 +414,7 @@ fn violations(file: &str, text: &str) -> Vec<String> {
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
-/// Which file imports which: the file that defines the module in a path, re-exports followed.
+/// Which file imports which. For each path, this is the file that defines the module, after following re-exports.
 fn file_graph(sources: &[(String, String)]) -> Graph {
     let files: BTreeMap<Vec<String>, &str> = sources
         .iter()
@@ -476,7 +476,7 @@ fn relative_or_absolute(
     })
 }
 
-/// What follows `crate::`, or `self::` and `super::` in a module, as a path from the root of the crate.
+/// A path that starts with `crate::`, or with `self::` or `super::` in a module, as a path from the root of the crate.
 fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>> {
     let supers = path.iter().take_while(|name| *name == "super").count();
     let base = match path.first()?.as_str() {
@@ -494,7 +494,7 @@ fn module_of(file: &str) -> Vec<String> {
     path.split('/').map(str::to_owned).collect()
 }
 
-/// One cycle of a graph, if it has any.
+/// A cycle in a graph, if there is one.
 fn cycle(graph: &Graph) -> Option<Vec<String>> {
     let mut left = graph.clone();
     loop {
@@ -507,7 +507,7 @@ fn cycle(graph: &Graph) -> Option<Vec<String>> {
             None => break,
         };
     }
-    // Every node that is left imports another that is left: following these leads into a cycle.
+    // Every remaining node imports another remaining node, so following these imports leads into a cycle.
     let mut path = vec![left.keys().next()?.clone()];
     loop {
         let next = left[path.last()?]
@@ -521,7 +521,7 @@ fn cycle(graph: &Graph) -> Option<Vec<String>> {
     }
 }
 
-/// The tokens of a file without comments, the content of literals, and test modules.
+/// The tokens in a file, without comments, test modules and the content of literals.
 struct Code(Vec<String>);
 
 impl Code {
@@ -537,7 +537,7 @@ impl Code {
         self.0.windows(pattern.len()).any(|window| window == pattern)
     }
 
-    /// Every path, those of a `use` group one by one, with whether it is exported by `pub use`.
+    /// Every path, and whether `pub use` exports it. A `use` group yields one path for each of its members.
     fn paths(&self) -> Vec<(Vec<String>, bool)> {
         let mut paths = Vec::new();
         let mut at = 0;
@@ -597,7 +597,7 @@ fn is_name(token: &str) -> bool {
         && !["use", "pub", "as", "in", "mod", "fn"].contains(&token)
 }
 
-/// Appends the tokens of a stream, groups between their delimiters and `::` as one token.
+/// Appends the tokens in a stream. `::` becomes one token, and the tokens of a group come between its delimiters.
 fn flatten(stream: TokenStream, tokens: &mut Vec<String>) {
     let test_module = ["#", "[", "cfg", "(", "test", ")", "]", "mod", "tests"].map(str::to_owned);
     for tree in stream {

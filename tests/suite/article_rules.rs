@@ -1,4 +1,4 @@
-//! The pages of the rules for articles: each explains the rule, its bad example violates the rule, and its good example
+//! The rule pages for articles. Each page explains its rule, the bad example violates the rule, and the good example
 //! does not.
 
 use feedwright::{
@@ -7,7 +7,7 @@ use feedwright::{
     finding::{Rule, article::RULES},
 };
 
-/// The language and the text of the code block of a section.
+/// The language and the text of the code block in a section.
 fn example<'a>(rule: &'a Rule, section: &str) -> (&'a str, &'a str) {
     let (_, rest) = rule
         .page
@@ -35,8 +35,8 @@ fn every_page_explains_the_rule_and_its_examples_are_right() {
             "{}: the explanation is missing or too short",
             rule.id
         );
-        // Some violations are not the text of one article: permissions, encodings, several files. These examples are plain
-        // text, and not run.
+        // Some violations are not in the text of a single article, but in permissions, encodings or several files.
+        // Their examples are plain text and are not run.
         let (language, bad) = example(rule, "Bad");
         let (good_language, good) = example(rule, "Good");
         assert_eq!(language, good_language, "{}", rule.id);

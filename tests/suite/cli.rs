@@ -122,7 +122,7 @@ fn run_program(words: &[String], folder: &Path, text: &mut String) {
     }
 }
 
-/// Appends lines to a transcript, each after the symbol of its stream.
+/// Appends lines to a transcript, each preceded by its stream's symbol.
 ///
 /// Shows escapes as `␛`, and replaces what changes often: the version, and sizes of feeds.
 fn append(text: &mut String, symbol: char, lines: &str) {
@@ -136,7 +136,7 @@ fn append(text: &mut String, symbol: char, lines: &str) {
     }
 }
 
-/// Replaces sizes by `SIZE`, because they change with every improvement of a format's writer.
+/// Replaces sizes with `SIZE`, because they change with every improvement to a format's writer.
 fn replace_sizes(line: &str) -> String {
     let mut words: Vec<&str> = line.split(' ').collect();
     for at in 1..words.len() {
@@ -174,7 +174,7 @@ fn commented_settings_of_a_new_configuration_are_valid() {
     run_program(&words("feedwright init --force --quiet"), &folder, &mut transcript);
     assert_eq!(transcript, "");
     let text = fs::read_to_string(folder.join("feedwright.yaml")).unwrap();
-    // A comment is a setting if it starts with a key, or belongs to the example of a feed.
+    // A comment is a setting if it starts with a key or is part of the example feed.
     let is_setting = |line: &str| {
         let first = line.split_whitespace().next().unwrap_or_default();
         line.starts_with("  ") || first == "-" || (first.ends_with(':') && first.to_lowercase() == first)
@@ -312,7 +312,7 @@ fn check_format(arguments: &str) -> String {
         .collect()
 }
 
-/// Tests the properties that SARIF requires. The whole log was validated against the schema of SARIF by hand.
+/// Tests the properties that SARIF requires. The whole log was once validated by hand against the SARIF schema.
 #[test]
 fn sarif_log_has_the_required_properties() {
     let log: serde_json::Value = serde_json::from_str(&check_format("sarif public")).unwrap();
@@ -393,7 +393,11 @@ fn junit_report_is_xml_with_correct_totals() {
         .map(|node| (node.attribute("classname"), node.attribute("name")))
         .collect();
     let unique: std::collections::BTreeSet<_> = names.iter().collect();
-    assert_eq!(names.len(), unique.len(), "GitLab keeps one test of a name");
+    assert_eq!(
+        names.len(),
+        unique.len(),
+        "GitLab keeps only one test with a given name"
+    );
 }
 
 #[test]

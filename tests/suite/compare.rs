@@ -1,4 +1,4 @@
-//! `compare`: feeds of any format are read, and their changes are those that subscribers would see.
+//! `compare` reads feeds of any format, and finds the changes that subscribers would see.
 
 use feedwright::{
     compare::{self, Changes, FeedEntry, Generation, Pair, read},

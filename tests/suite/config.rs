@@ -169,7 +169,7 @@ fn compare_keys(root: &Value, schema: &Value, value: &Value, at: &str, faults: &
                 faults.push(format!("{at}: no mapping in the schema"));
                 return;
             };
-            // In `check`, users choose the keys, or they are ids of rules, of which the file contains only some.
+            // In `check`, users choose the keys, or the keys are rule ids, and the file contains only some of them.
             if at.starts_with(".check.") {
                 for (key, value) in object {
                     let property = [&schema["properties"][key], &schema["additionalProperties"]];

@@ -1,4 +1,4 @@
-//! Written dates: the table in `tests/data/dates`, two tables outside of the repository, and properties.
+//! Written dates: the table in `tests/data/dates`, two tables outside the repository, and properties.
 
 use feedwright::time::written::{DateContext, DateOrder, date_in_path, find, parse, proven_order};
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ fn reads_dates_and_rejects_other_texts() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Date strings of real sites, in a table outside of the repository; skipped if it is not there.
+/// Date strings from real sites, in a table outside the repository. Skipped if the table does not exist.
 #[test]
 fn reads_the_table_of_date_strings() {
     let path = concat!(
@@ -62,8 +62,8 @@ fn reads_the_table_of_date_strings() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Every name of a month in 72 locales, next to a day and a year, in a text of that language. The table is outside of
-/// the repository; skipped if it is not there.
+/// Every month name in 72 locales, next to a day and a year, in text in that language. The table is outside the
+/// repository. Skipped if the table does not exist.
 #[test]
 fn reads_the_names_of_months_in_72_locales() {
     let path = concat!(
@@ -216,7 +216,7 @@ fn doubtful_dates_have_notes() {
         ),
         (
             "2019-22-08",
-            &["read as year, day, month, because there is no such month"],
+            &["read as year, day, month, because the second number is not a month"],
         ),
         ("14.12.24", &["the year has two digits, so its century is assumed"]),
         (

@@ -179,7 +179,7 @@ fn special_files_are_reported_and_not_opened() {
             .unwrap()
             .success()
     );
-    // The path of a socket is limited to 108 bytes, so this can fail in a deep folder.
+    // A socket's path is limited to 108 bytes, so this can fail in a deep folder.
     let _socket = UnixListener::bind(folder.join("s.md")).ok();
     let found = found(&inputs(&folder));
     assert!(found.contains(&"a.md".to_owned()));

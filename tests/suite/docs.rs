@@ -107,7 +107,7 @@ fn replay(text: &str, site: &Site) -> String {
     replayed
 }
 
-/// What a command prints, without blanks at the end of lines.
+/// What a command prints, without spaces at the ends of lines.
 fn run(command: &str, folder: &Path) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_feedwright")).parent().unwrap();
     let output = Command::new("sh")

@@ -157,7 +157,7 @@ fn joined<T>(derived: &Derived<T>, text: impl Fn(&Loser) -> &str) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
-    /// No front matter causes a panic, an empty title, or a confidence outside of 0 to 1.
+    /// No front matter causes a panic, an empty title, or a confidence outside the range from 0 to 1.
     #[test]
     fn any_front_matter_gives_valid_metadata(
         lines in prop::collection::vec("(title|date|authors?|tags|image|cover|url|draft|description|lang|expires|enclosure)(_alt|\\.x)?: ?(\\[|\\{|\")?[\\PC]{0,40}", 0..8),

@@ -1,5 +1,5 @@
-//! Feeds as real generators write them. In those that every reader accepts, the default profile finds no error; in the
-//! others it finds exactly the errors that were determined by hand.
+//! Feeds as real generators write them. In feeds that every reader accepts, the default profile finds no errors; in the
+//! others, it finds exactly the errors that were determined by hand.
 //!
 //! `tests/data/feeds/verdicts.tsv` has a line for each feed: the file, `fine` or the rules that it violates with severity
 //! error, and a reason.

@@ -1,4 +1,5 @@
-//! Guards, retained entries and dates on whole sites: at which number a build is refused, and what stays.
+//! Guards, retained entries and dates on whole sites: the numbers at which a build is refused, and the entries that
+//! stay.
 
 use std::fs;
 
@@ -105,7 +106,7 @@ fn entries_dropped_by_the_limit_are_not_lost() {
         site.write(&format!("input/{number}.md"), article(number));
     }
     site.build(0);
-    // Nor are entries new that come back because newer ones were removed.
+    // Entries that come back because newer ones were removed are not new either.
     for number in 7..9 {
         fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap();
     }
@@ -252,7 +253,7 @@ fn a_lost_ledger_is_rebuilt_from_the_feeds_with_ids_and_dates() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let before = (site.read("feeds/feed.json"), site.read("feeds/rss.xml"));
     fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
-    // On another day, new ids would differ. One file is renamed as well.
+    // On a different day, new ids would differ. One file is renamed as well.
     fs::rename(site.folder.join("input/3.md"), site.folder.join("input/third.md")).unwrap();
     let output = site.run(&["build", "--now", "2026-12-24T12:00:00Z"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -339,7 +340,7 @@ fn an_unreadable_folder_does_not_count_as_empty() {
     fs::set_permissions(site.folder.join("input/news"), fs::Permissions::from_mode(0o000)).unwrap();
     let mut command = site.command(&["build", "--now", "2026-11-22T12:00:00Z"]);
     if fs::read_dir(site.folder.join("input/news")).is_ok() {
-        // Root can read everything, so another user has to build, with access to the rest of the site.
+        // Root can read everything, so a different user, who has access to the rest of the site, must run the build.
         let (nobody, all) = (65_534, fs::Permissions::from_mode(0o777));
         for path in ["", "feeds", "input"] {
             fs::set_permissions(site.folder.join(path), all.clone()).unwrap();

@@ -1,5 +1,5 @@
 //! Random histories of a site. Whatever happens to its articles, configuration and ledger: ids stay, no feed loses more
-//! than the limits unless a person allows it, and dates behave as documented.
+//! entries than the limits allow unless a person permits it, and dates behave as documented.
 //!
 //! `FEEDWRIGHT_HISTORIES=10000` sets the number of histories, `FEEDWRIGHT_HISTORY=17` runs only that one, and
 //! `FEEDWRIGHT_SCRATCH` names the folder to use (one in memory is fastest).
@@ -90,7 +90,7 @@ impl Chance {
 /// An article as its author sees it.
 #[derive(Debug, Clone)]
 struct Writing {
-    /// Stays in the text forever, so that the entry can be identified.
+    /// A mark that stays in the text forever, so that the entry can be identified.
     mark: String,
     name: String,
     title: String,
@@ -336,7 +336,7 @@ impl History {
         }
     }
 
-    /// An accident that affects many articles at once.
+    /// A mistake that affects many articles at once.
     fn change_many(&mut self, at: usize) {
         let (kind, share) = (self.chance.below(4), 1 + self.chance.below(3));
         for (number, writing) in self.writings.iter_mut().enumerate() {
@@ -440,7 +440,7 @@ impl History {
             if self.published.is_none() && self.writings.iter().any(|it| !it.broken && !it.deleted) {
                 self.fail(format!("a first build is refused: {error}"));
             }
-            // Sometimes a person allows it; otherwise the changes add up until the next build.
+            // Sometimes a person allows the build. Otherwise, the changes add up until the next build.
             if self.published.is_none() || !self.chance.once_in(2) {
                 return;
             }
@@ -462,7 +462,7 @@ impl History {
             }
         }
         self.log.clear();
-        // Events stay in force for articles that no subscriber has seen since.
+        // Events still apply to articles that no subscriber has seen since.
         let published = self.published.as_ref().map(|it| &it.marks);
         let is_seen = |it: &&Writing| !it.broken && published.is_some_and(|marks| marks.contains_key(&it.mark));
         let seen: Vec<&Writing> = self.writings.iter().filter(is_seen).collect();

@@ -1,4 +1,4 @@
-//! The three formats contain what the model contains, whatever it is, when read back by independent parsers.
+//! Independent parsers read back from each of the three formats whatever the model contains.
 
 use std::path::Path;
 

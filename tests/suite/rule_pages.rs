@@ -1,4 +1,4 @@
-//! Every rule of `check` has a page. Its bad example violates exactly that rule, and its good example violates none.
+//! Every `check` rule has a page. Its bad example violates exactly that rule, and its good example violates none.
 //!
 //! An example is a complete document, or a fragment that the test puts into a minimal valid feed. The options after the
 //! language of its code fence tell how:
@@ -242,7 +242,7 @@ fn atom(feed: &str, entry: &str, without: Option<&str>) -> String {
             ("summary", "<summary>It came early.</summary>"),
         ],
         entry,
-        // A link with another relation is an addition to the default link of the entry.
+        // A link with a different relation is added to the entry's default link.
         without.filter(|_| !entry.is_empty()),
     );
     let link = "<link href=\"https://example.org/spring\"/>";

@@ -79,7 +79,7 @@ fn independent_sanitizer() -> ammonia::Builder<'static> {
     builder
 }
 
-/// The independent sanitizer must find nothing to remove in what `clean` made of the markup.
+/// The independent sanitizer must find nothing to remove in the output of `clean`.
 fn assert_nothing_to_remove(markup: &str) {
     let ours = clean(markup);
     let theirs = independent_sanitizer().clean(&ours).to_string();

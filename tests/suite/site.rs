@@ -126,7 +126,8 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A folder of cases that are not part of the repository. `None` if it does not exist; the test is skipped then.
+/// A folder of cases that are not part of the repository. If the folder does not exist, returns `None`, and the test is
+/// skipped.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let folder = root().join("../shared").join(path);
     if !folder.exists() {

@@ -286,7 +286,7 @@ fn a_language_is_detected_only_in_enough_prose() {
     assert_eq!(detect(&"https://example.org/the/and/of ".repeat(100)), None);
 }
 
-/// Not measured: a quadratic function would take minutes here.
+/// The time is not measured: a quadratic function would take minutes here.
 #[test]
 fn very_long_texts_are_cut_in_linear_time() {
     for piece in [

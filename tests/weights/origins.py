@@ -1,45 +1,46 @@
 #!/usr/bin/env python3
-"""Measures how often each origin of metadata gives the right value, to refit the weights in src/extract.
+"""Measures how often each origin of metadata gives the correct value, to update the weights in src/extract.
 
     python3 tests/weights/origins.py --program target/release/feedwright FOLDER...
 
-A FOLDER contains articles and `truth.jsonl`: one JSON object per line, with the `file` relative to the folder, and the
-true values that are known. A field that is missing there is not counted.
+A FOLDER contains articles and `truth.jsonl`: one JSON object per line, with the path of the `file` relative to the
+folder, and the true values that are known. Fields without a true value are not counted.
 
     {"file": "a/page.html", "title": "…", "published": "2026-03-01", "author": ["…"], "summary": "…",
      "lang": "en", "image": "https://…", "tags": ["…"], "url": "https://…"}
 
-`description` and `lead` are accepted for `summary`, `link` for `url`, and `published_alt` lists further right days. A
-`title` or `published` of null means that the article does not contain one: every value counts as wrong, unless it is
-`title_real` or `published_real`.
+`description` and `lead` are accepted for `summary`, and `link` for `url`. `published_alt` lists further correct days.
+If `title` or `published` is null, the article does not contain this field: every value counts as wrong, unless it is
+equal to `title_real` or `published_real`.
 
 The script runs `feedwright explain --format jsonl` on the articles and compares every candidate with the truth: the
 values that won, the origins that confirmed them, and the values that lost. It prints:
 
-- for each field and origin: the weight in use, the number n of articles with the origin, the share of right values with
-  its Wilson interval, and, for the values that won, their mean confidence and the share of right ones. If an article
-  has several candidates of an origin, only the first one is counted;
-- for each field: the calibration, which is the share of right values for each range of confidence.
+- for each field and origin: the weight in use, the number n of articles with the origin, the share of correct values
+  with its Wilson interval, and, for the values that won, their mean confidence and the share of correct values. If an
+  article has several candidates with the same origin, only the first one is counted;
+- for each field: the calibration, which is the share of correct values for each range of confidence.
 
-`^` marks an origin that is right more often than its weight says, `v` one that is right less often: the weight is
-outside of the interval. With a hundred origins and intervals of 95 %, about five marks are chance. Then edit the
-constant in src/extract/<field>.rs or src/extract/<field>/page.rs, update the counts in its comment, and measure again
-on other articles than those that the weight was fitted to.
+If a weight is outside the interval, `^` marks an origin that is correct more often than its weight says, and `v` an
+origin that is correct less often. With a hundred origins and 95 % intervals, about five marks are due to chance. To
+change a weight, edit the constant in src/extract/<field>.rs or src/extract/<field>/page.rs, update the counts in its
+comment, and measure again on articles to which the weight was not fitted.
 
 What the JSON of `explain` does not contain, and what the script does about it:
 
-- The weight of a candidate. The script infers it from values that won with nothing to confirm or contest them: their
-  confidence is the weight. An origin with several weights (by position, length or form) shows their range. One that
-  won alone less than three times is not marked: `?` follows such a weight, and `-` means that there is none.
-- The parsed value of a losing candidate, only its text. Dates and authors are parsed by running `explain` again on the
-  texts. A losing title counts as right if the true title is a whole part of it between separators, because Feedwright
-  removes the name of the site before it compares titles. That is generous: it also counts titles that Feedwright would
-  not have cut at the right separator.
-- Losing candidates with the same value: only the best one of each value is listed. So n is lower than the number of
-  articles with the origin, and origins that lose together with a better one are counted too rarely.
+- The weight of a candidate. The script infers it from values that won alone: if nothing confirms or contradicts a
+  value, its confidence is the weight. If an origin has several weights (by position, length or form), the script prints
+  their range. Origins that won alone less than three times are not marked: their weight is followed by `?`, or is `-`
+  if they never won alone.
+- The parsed value of a losing candidate. The JSON contains only its text, so the script runs `explain` again to parse
+  the dates and authors in these texts. A losing title counts as correct if the true title is a whole part of it between
+  separators, because Feedwright removes the site's name before it compares titles. This count is too high: it includes
+  titles that Feedwright would not have cut at the correct separator.
+- Losing candidates that have the same value as a better one. So n is lower than the number of articles with the origin,
+  and origins that often lose together with a better one are counted too rarely.
 
-The titles of plain texts (origin `visible line`) have no constant weights: they are the result of a model, whose weights
-refit.py fits. Their calibration shows whether the model still fits.
+The titles of plain texts (origin `visible line`) have no constant weights. A model computes their confidence, and
+refit.py fits the weights of the model. The calibration of these titles shows whether the model still fits.
 
 Requires Python 3.8, standard library only.
 """
@@ -58,10 +59,10 @@ import unicodedata
 FIELDS = ["title", "published", "authors", "summary", "language", "image", "categories", "link"]
 BINS = [0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0]
 BATCH = 200
-# A weight is certain if it was inferred from this number of values.
+# A weight is certain if it was inferred from at least this many values.
 LONE_WINS = 3
 
-# The reasons of candidates that were compared and lost. All other losers are texts that could not be read as a value.
+# The reasons for which candidates lost a comparison. All other losers are texts that could not be read as a value.
 LOST = re.compile(
     r"^front matter `.*` (takes precedence|carries more weight|is the preferred key|comes first)$"
     r"|^this origin is less reliable$|^fewer origins confirm this value$|^equally likely, but found later$"
@@ -70,13 +71,13 @@ LOST = re.compile(
 
 def main():
     parser = argparse.ArgumentParser(
-        description="Measures how often each origin of metadata is right.", epilog="See the top of this file."
+        description="Measures how often each origin of metadata is correct.", epilog="See the top of this file."
     )
     parser.add_argument("folders", nargs="+", metavar="FOLDER", help="a folder with articles and truth.jsonl")
     parser.add_argument("--program", default="target/release/feedwright", help="the program [%(default)s]")
     parser.add_argument("--field", action="append", choices=FIELDS, help="only this field; may be repeated")
-    parser.add_argument("--min", type=int, default=10, help="least n of a marked origin [%(default)s]")
-    parser.add_argument("--level", type=float, default=0.95, help="level of the intervals [%(default)s]")
+    parser.add_argument("--min", type=int, default=10, help="mark only origins with at least this n [%(default)s]")
+    parser.add_argument("--level", type=float, default=0.95, help="confidence level of the intervals [%(default)s]")
     arguments = parser.parse_args()
     z = statistics.NormalDist().inv_cdf((1 + arguments.level) / 2)
 
@@ -93,8 +94,9 @@ def main():
             for field in arguments.field or FIELDS:
                 count(field, truth_of(field, row), answer.get(field), parsed, origins, winners)
 
-    print("The JSON of `explain` has no weights of candidates. A weight below is inferred from values that won alone;")
-    print("`?` follows one from less than three values, `-` means none, and a range several weights.\n")
+    print("The JSON of `explain` does not contain weights, so they are inferred from values that won alone. `?` marks")
+    print("a weight from less than three such values, `-` means that there are none, and a range means several")
+    print("weights.\n")
     print_origins(origins, arguments.min, z)
     print_calibration(winners, z)
 
@@ -123,7 +125,7 @@ def read_truth(folder):
 
 
 def explain(program, paths):
-    """The answers of `explain` by the real path of the article."""
+    """The answers of `explain`, by the real path of the article."""
     answers = {}
     for start in range(0, len(paths), BATCH):
         command = [program, "explain", "--format", "jsonl", *paths[start : start + BATCH]]
@@ -141,7 +143,7 @@ def explain(program, paths):
 
 
 def parse_losers(program, pairs):
-    """The days and authors in the texts of losing candidates: {(field, text): value}, from an article for each text."""
+    """Parses the days and authors in losing candidates, each text in its own article: {(field, text): value}."""
     texts = set()
     for _, answer in pairs:
         for field in ("published", "authors"):
@@ -236,7 +238,7 @@ def is_right_loser(field, value, truth):
 
 
 def is_same_summary(value, truth):
-    """Nine tenths of the words, or the start of the true text: Feedwright cuts long summaries."""
+    """Whether nine tenths of the words agree, or one text starts with the other: Feedwright cuts long summaries."""
     have, want = loose(value), loose(truth)
     if len(words(value)) >= 8 and (want.startswith(have) or have.startswith(want)):
         return True
@@ -256,7 +258,7 @@ def count(field, truth, answer, parsed, origins, winners):
     winners[field].append((answer["confidence"], right))
     if not confirmed_by and (not losers or answer["origin"]["kind"] == "front-matter"):
         winner.weights[round(answer["confidence"], 3)] += 1
-    # Further keys for tags and categories add to each other; they do not confirm the value.
+    # The values of several keys for categories are combined, so these keys do not confirm each other.
     agreeing = [] if field == "categories" else confirmed_by
     candidates = [(origin, right) for origin in [answer["origin"], *agreeing]]
     for loser in losers:
@@ -276,7 +278,7 @@ def losers_of(answer):
 
 
 def name_of(origin):
-    # The keys of front matter are many; their weights depend on the form of the key.
+    # Front matter keys have different weights, so each key is counted separately.
     return ("%s %s" % (origin["kind"], origin["key"])).strip()
 
 
@@ -288,7 +290,7 @@ def wilson(right, n, z):
 
 
 def print_origins(origins, least, z):
-    print("%-10s  %-40s  %-10s  %5s  %-19s  %s" % ("field", "origin", "weight", "n", "share right", "when it won"))
+    print("%-10s  %-40s  %-10s  %5s  %-19s  %s" % ("field", "origin", "weight", "n", "share correct", "when it won"))
     for field in FIELDS:
         rows = [(name, origin) for (of, name), origin in origins.items() if of == field and origin.n]
         for name, origin in sorted(rows, key=lambda row: (-row[1].n, row[0])):
@@ -319,11 +321,11 @@ def won(origin):
         return ""
     n = len(origin.won)
     mean, right = sum(c for c, _ in origin.won) / n, sum(r for _, r in origin.won) / n
-    return "%d times, confidence %.3f, right %.3f" % (n, mean, right)
+    return "%d times, confidence %.3f, correct %.3f" % (n, mean, right)
 
 
 def print_calibration(winners, z):
-    print("%-10s  %-13s  %5s  %-15s  %s" % ("field", "confidence", "n", "mean confidence", "share right"))
+    print("%-10s  %-13s  %5s  %-15s  %s" % ("field", "confidence", "n", "mean confidence", "share correct"))
     for field in FIELDS:
         for low, high in zip(BINS, BINS[1:]):
             is_last = high == BINS[-1]
@@ -349,7 +351,7 @@ def loose(text):
 
 
 def words(text):
-    """Words; every character of Chinese, Japanese and Korean is one."""
+    """The words of a text. Each Chinese, Japanese or Korean character counts as a word."""
     found = []
     for word in loose(text).split():
         found += list(word) if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", word) else [word]
@@ -363,7 +365,7 @@ def names(value):
 
 
 def address(text):
-    """An address without scheme, `www.` and a slash at the end."""
+    """An address without its scheme, `www.`, its fragment and a slash at the end."""
     return re.sub(r"^(https?:)?//(www\.)?", "", text.strip()).split("#")[0].rstrip("/")
 
 

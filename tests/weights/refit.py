@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Refits the weights in src/plain_text/weights.rs from labeled texts, and measures them by cross-validation.
+"""Refits the weights in src/plain_text/weights.rs to labeled texts, and tests them by cross-validation.
 
 usage: tests/weights/refit.py FOLDER [--penalty N] [--folds N] [--none-bonus N] [--write]
 
 Both tables are conditional logits. The candidates of a text compete with each other (and, for headlines, with "no
-headline"), and the probability of a candidate is the exponential of the sum of its weights, divided by the total of all
-candidates. The weights maximize the likelihood of the labels minus an L2 penalty. Cross-validation fits the weights to
-all folds but one and tests them on that one, so no text is scored by weights that were fitted to it.
+headline"), and the probability of a candidate is the exponential of the sum of its weights, divided by the total for
+all candidates. The weights maximize the likelihood of the labels minus an L2 penalty. Cross-validation fits the weights
+to all folds but one and tests them on that one, so no text is scored by weights that were fitted to it.
 
 Only the standard library is used. See README.md in this folder for the format of FOLDER.
 """
@@ -38,7 +38,7 @@ def read_features(folder):
 
 
 def choices(texts, table):
-    """The texts as (sets of features, indexes of the right ones), for texts with a right candidate."""
+    """(feature sets of the candidates, indexes of the right candidates) for each text with a right candidate."""
     out = []
     for text in texts:
         candidates = text["titles"] if table == "title" else text["leads"]
@@ -122,7 +122,7 @@ def fit(data, names, penalty):
 
 
 def best_title(weights, text):
-    """The candidate that the program would guess first, and its probability: as `guesses` in src/plain_text/title.rs."""
+    """The candidate that `guesses` in src/plain_text/title.rs would rank first, and its probability."""
     exps = [math.exp(score(weights, candidate["features"])) for candidate in text["titles"]]
     total = sum(exps) + math.exp(score(weights, text["none"]))
     ranked = sorted(zip(exps, text["titles"]), key=lambda pair: -pair[0])
@@ -133,7 +133,7 @@ def best_title(weights, text):
 
 
 def measure_titles(weights, texts):
-    """(headlines found, texts with a headline, texts without a claimed headline, texts without a headline)"""
+    """(headlines found, texts with a headline, texts correctly left without a headline, texts without a headline)"""
     found = titled = silent = untitled = 0
     for text in texts:
         candidate, confidence = best_title(weights, text)
@@ -178,7 +178,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", metavar="FOLDER", help="the labeled texts, with truth.jsonl")
     parser.add_argument("--penalty", type=float, default=4.0, help="the L2 penalty (default: %(default)s)")
-    parser.add_argument("--folds", type=int, default=8, help="the folds of the cross-validation (default: %(default)s)")
+    parser.add_argument("--folds", type=int, default=8, help="the number of folds (default: %(default)s)")
     parser.add_argument("--none-bonus", type=float, default=0.2, help="added to the fitted weight of `None` (default: %(default)s)")
     parser.add_argument("--write", action="store_true", help="write the new weights into src/plain_text/weights.rs")
     args = parser.parse_args()
@@ -189,7 +189,7 @@ def main():
 
         def fitted(texts):
             data = choices(texts, table)
-            # A feature that no text has cannot be fitted: those of a folder need other texts of the same site.
+            # A feature that no text has cannot be fitted. The features of a folder require texts from the same site.
             seen = {name for options, _ in data for features in options for name in features}
             weights = {**current[table], **fit(data, seen, args.penalty)}
             if NONE in weights and table == "title":
@@ -206,7 +206,7 @@ def main():
 
         print("%s: current weight, refitted weight" % table)
         for name, old in current[table].items():
-            new = "%6.2f" % weights[name] if name in seen else "kept, not in the texts"
+            new = "%6.2f" % weights[name] if name in seen else "kept, because no text has the feature"
             print("    %-20s %6.2f %s" % (name, old, new))
         rows = [("current weights, all texts", measure(current[table], texts)), ("refitted, cross-validated", validated)]
         for label, result in rows:

@@ -9,7 +9,7 @@ use feedwright::{
 };
 use proptest::prelude::*;
 
-/// Any Unicode text, with many pieces that break writers: markup, ends of CDATA, character references, control characters.
+/// Any Unicode text, with many pieces that break writers: markup, `]]>`, character references, control characters.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),

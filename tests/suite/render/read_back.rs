@@ -65,7 +65,7 @@ fn shown<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a str> {
     (feed.full_content || entry.summary.is_none()).then_some(content)
 }
 
-/// Reverses the escaping of a plain text.
+/// Reverses the escaping of plain text.
 fn unescaped(html: &str) -> String {
     html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
