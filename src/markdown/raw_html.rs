@@ -60,7 +60,8 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         let value = value.trim_start();
         return match value.as_bytes().first()? {
             quote @ (b'"' | b'\'') => value[1..].split(*quote as char).next(),
-            _ => value.split([' ', '\n', '\t', '/', '>']).next(),
+            // An unquoted value may contain slashes (HTML standard, section 13.2.5.37).
+            _ => value.split(|c: char| c.is_ascii_whitespace() || c == '>').next(),
         };
     }
     None
@@ -97,6 +98,7 @@ mod tests {
             ("a.png", "A & b", Some(400), 8)
         );
         assert_eq!(found[0].caption.as_deref(), Some("Of it"));
+        assert_eq!(images("<img src=/pictures/a.png alt=A>", 1)[0].src, "/pictures/a.png");
         assert_eq!(heading("<h1 align=center>\n<b>T</b></h1>"), Some((1, "T".to_owned())));
     }
 }
