@@ -2,7 +2,7 @@
 
 /// The number of a namespace: an index into [`NAMESPACES`], or a higher number for a namespace that only the document
 /// uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Ns(pub(super) u16);
 
 /// A namespace that a specification for feeds defines.

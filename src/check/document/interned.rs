@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 /// The number of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name(u16);
 
 impl Name {

@@ -38,8 +38,7 @@ impl Reader<'_> {
         };
         let prefix = self.name(&prefix_text, 0, range.clone())?;
         // A feed may declare the same namespace in every item, but one finding about it is enough.
-        let is_same = |binding: &Binding| binding.ns == ns && binding.prefix == prefix_text;
-        if !self.bindings.iter().any(is_same) {
+        if self.declared.insert((prefix, ns)) {
             self.bindings.push(Binding {
                 prefix: prefix_text,
                 ns,

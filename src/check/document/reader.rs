@@ -2,6 +2,7 @@
 //!
 //! Reads XML 1.0 (fifth edition) with Namespaces in XML 1.0, strictly, in one pass over the text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::attribute::{Defaults, RawAttribute};
@@ -12,6 +13,7 @@ use super::names::skip_space;
 use super::scope::Scopes;
 use super::tree::Tree;
 use super::{Binding, Declaration, Doctype, FaultKind, MAX_LENGTH, declaration};
+use crate::check::namespace::Ns;
 
 /// An element whose end tag has not been read yet.
 pub(super) struct Open {
@@ -33,6 +35,8 @@ pub(super) struct Reader<'i> {
     pub(super) doctype: Option<Doctype>,
     pub(super) instructions: Vec<Range<usize>>,
     pub(super) bindings: Vec<Binding>,
+    /// The prefixes and namespaces in `bindings`.
+    pub(super) declared: BTreeSet<(Name, Ns)>,
     pub(super) external: Vec<Range<usize>>,
     pub(super) pieces: Option<(Range<usize>, &'static str)>,
     pub(super) entities: Entities,
@@ -55,6 +59,7 @@ impl<'i> Reader<'i> {
             doctype: None,
             instructions: Vec::new(),
             bindings: Vec::new(),
+            declared: BTreeSet::new(),
             external: Vec::new(),
             pieces: None,
             entities: Entities::default(),

@@ -187,7 +187,7 @@ fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
         None => host_port.split_once(':').unwrap_or((host_port, "")),
     };
     // An empty port is valid (RFC 3986 section 3.2.3).
-    let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u32>().unwrap_or(0) <= 65_535;
+    let is_port = port.is_empty() || port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
     if !is_port || needs_host && host.is_empty() || host.contains(['[', ']']) {
         return Err(AddressFault::Structure);
     }
@@ -266,6 +266,8 @@ mod tests {
             ("http://999.1.1.1/", Err(AddressFault::Structure)),
             ("http://[::1]80/", Err(AddressFault::Structure)),
             ("http://example.org:99999/", Err(AddressFault::Structure)),
+            ("http://example.org:99999999999/", Err(AddressFault::Structure)),
+            ("http://example.org:/", Ok(())),
         ] {
             assert_eq!(reference(text), expected, "{text}");
         }
