@@ -225,6 +225,16 @@ fn language_tags_are_read_as_people_write_them() {
         ("简体中文", "zh-Hans"),
         ("日本語", "ja"),
         ("Русский", "ru"),
+        ("हिन्दी", "hi"),
+        ("हिंदी", "hi"),
+        ("मराठी", "mr"),
+        ("বাংলা", "bn"),
+        ("ਪੰਜਾਬੀ", "pa"),
+        ("ગુજરાતી", "gu"),
+        ("தமிழ்", "ta"),
+        ("తెలుగు", "te"),
+        ("ಕನ್ನಡ", "kn"),
+        ("മലയാളം", "ml"),
     ];
     for (raw, tag) in table {
         assert_eq!(Language::new(raw).as_ref().map(Language::as_str), Some(tag), "{raw}");
