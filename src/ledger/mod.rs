@@ -152,7 +152,10 @@ impl Ledger {
                 Ok(())
             }
             Line::Feed(path, updated) => {
-                self.feeds.insert(path, updated);
+                // After a merge, there may be a date from each branch. A feed's date must not move backward, so the
+                // later date counts.
+                let latest = self.feeds.entry(path).or_insert(updated);
+                *latest = updated.max(*latest);
                 Ok(())
             }
             // A merge may repeat a line that both branches added.

@@ -102,6 +102,17 @@ fn a_damaged_ledger_is_reported_with_its_line() {
     snapshots.finish();
 }
 
+/// A union merge keeps the line of each branch. A feed's date must not move backward.
+#[test]
+fn the_later_of_two_dates_of_a_feed_counts() {
+    let (early, late) = ("2026-03-01T08:00:00Z", "2026-03-02T08:00:00Z");
+    for dates in [[early, late], [late, early]] {
+        let lines = dates.map(|date| format!("feed\trss.xml\t{date}\t@\n")).concat();
+        let text = with_checksums(&format!("# feedwright ledger 2\n{lines}"));
+        assert_eq!(Ledger::parse(&text).unwrap().feeds["rss.xml"], instant(late));
+    }
+}
+
 /// Git merges branches that changed different lines; a conflict is reported.
 #[test]
 fn a_merge_of_two_branches_is_valid_or_reported() {
