@@ -241,9 +241,13 @@ fn doubtful(key: &MatchedKey<'_>, note: &'static str) -> Option<Finding> {
     match note {
         // The day and month may be swapped, or one of them may be mistyped. A published date cannot be withdrawn, so
         // the author must decide.
-        written::NOTE_YDM => {
-            Some(invalid_at(key.location(), format!("`{raw}` is not a date: there is no such month")).help(HELP))
-        }
+        written::NOTE_YDM => Some(
+            invalid_at(
+                key.location(),
+                format!("`{raw}` is not a date: the second number is not a month"),
+            )
+            .help(HELP),
+        ),
         written::NOTE_WEEKDAY | written::NOTE_GAP | written::NOTE_FOLD => Some(
             Finding::new(&article::DATE_DOUBTFUL, key.location(), format!("`{raw}`: {note}"))
                 .help("write it as 2026-03-01T09:00:00+01:00"),

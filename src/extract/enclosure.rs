@@ -51,12 +51,8 @@ fn read(key: &MatchedKey<'_>, findings: &mut Vec<Finding>) -> Vec<EnclosureSourc
             Value::Map(fields) => match from_map(fields) {
                 Some(file) => files.push(file),
                 None => findings.push(
-                    Finding::new(
-                        &article::ENCLOSURE_INVALID,
-                        key.location(),
-                        "an enclosure has no address",
-                    )
-                    .help("add a `url` to the enclosure"),
+                    Finding::new(&article::ENCLOSURE_INVALID, key.location(), "an enclosure has no URL")
+                        .help("add a `url` to the enclosure"),
                 ),
             },
             _ => {}
