@@ -10,9 +10,9 @@ pub enum Error {
     /// The configuration, a command-line option or an environment variable is invalid.
     #[error("{message}")]
     Config {
-        /// The configuration file, if the error is in one.
+        /// The configuration file, if the error is in that file.
         path: Option<PathBuf>,
-        /// 1-based line and column in that file, if known.
+        /// The line and column in that file, 1-based, if known.
         position: Option<(u32, u32)>,
         /// What is wrong.
         message: String,
@@ -26,7 +26,7 @@ pub enum Error {
         message: String,
         /// How to fix it.
         help: String,
-        /// The changes for subscribers, one per line, up to a readable number of lines.
+        /// The changes for subscribers, one per line. The number of lines is limited, so that the list stays readable.
         changes: Vec<String>,
         /// Findings about articles, as in [`Publication`](crate::publish::Publication).
         findings: Vec<(PathBuf, Vec<Finding>)>,
@@ -46,7 +46,7 @@ pub enum Error {
     /// A file could not be read or written.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {
-        /// What failed, as a verb: `read`, `write`, `rename`.
+        /// The operation that failed, as a verb: `read`, `write`, `rename`.
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
@@ -71,7 +71,8 @@ impl Error {
             Error::Config { .. } => 2,
             Error::Refused { .. } | Error::Damaged { .. } => 3,
             Error::Io { .. } => 4,
-            // These two are `EX_SOFTWARE` and `EX_TEMPFAIL` in sysexits.h: after 75, a script can simply try again.
+            // These two codes are `EX_SOFTWARE` and `EX_TEMPFAIL` in `sysexits.h`. After exit code 75, a script can
+            // simply try again.
             Error::Bug(_) => 70,
             Error::Locked { .. } => 75,
         }
@@ -89,7 +90,7 @@ impl Error {
         }
     }
 
-    /// Converts an I/O error to an [`Error::Io`], for `map_err`.
+    /// Returns a function for `map_err` that converts an I/O error to an [`Error::Io`].
     pub fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Error {
         let path = path.to_owned();
         move |source| Error::Io { action, path, source }

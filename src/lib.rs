@@ -18,33 +18,33 @@
 //!    ▼ output               only what changed, atomically, under a lock           feeds/*
 //! ```
 //!
-//! [`publish`] is this diagram as code. Reading and selecting are one parallel pass over the files
-//! (`publish/survey.rs`): each article is read once, only its dates, its state and the fields that feeds select by are
-//! extracted, and only the articles that a feed may contain are kept. After that, their other metadata is extracted and
-//! their bodies are parsed. So memory use grows with the size of the feeds, not with the size of the archive. There are
-//! two exceptions: an article whose date depends on the other dates in its folder (`03/04/2026`) is kept until all
-//! files are read, and with `dates.from_git` two dates of each file are kept.
+//! [`publish`] implements this diagram. Articles are read and selected in one parallel pass over the files
+//! (`publish/survey.rs`). This pass reads each article once, extracts only the dates, the state and the fields that
+//! feeds select by, and keeps only the articles that a feed may contain. After that, the other metadata of these
+//! articles is extracted, and their bodies are parsed. Memory use therefore grows with the size of the feeds, not with
+//! the size of the archive. There are two exceptions: an article whose date depends on the other dates in its folder
+//! (`03/04/2026`) is kept until all files have been read, and with `dates.from_git`, two dates are kept for each file.
 //!
 //! # The modules
 //!
-//! | Module | Contains |
+//! | Module | Purpose |
 //! |---|---|
 //! | [`publish`] | the pipeline and the guards |
 //! | [`mod@import`] | copies ids, links and dates of existing feeds into the ledger |
 //! | [`config`] | `feedwright.yaml` |
-//! | [`source`] | discovers articles; reads, decodes and dates files |
+//! | [`source`] | discovers articles; reads files, decodes them and determines their dates |
 //! | [`front_matter`] | the key–value block at the top of an article, in any notation |
-//! | [`markdown`], [`page`], [`plain_text`] | a body: its outline, and its HTML |
+//! | [`markdown`], [`page`], [`plain_text`] | the body of an article: its outline and its HTML |
 //! | [`body`] | paragraphs and pictures, which a body in any format can contain |
-//! | [`article`] | [`Article`](article::Article): front matter and body of one file of any of the three kinds |
-//! | [`extract`] | from an article to [`Metadata`](extract::Metadata): one file per field, each a table of producers of candidates; [`decide`](extract::evidence::decide) chooses |
-//! | [`model`] | what a feed is: no I/O, no clock, no format |
+//! | [`article`] | [`Article`](article::Article): the front matter and the body of one file, which is Markdown, a page or plain text |
+//! | [`extract`] | derives [`Metadata`](extract::Metadata) from an article: each field has a file with a table of functions that produce candidates, and [`decide`](extract::evidence::decide) chooses one of them |
+//! | [`model`] | what a feed is, independent of I/O, the clock and the formats |
 //! | [`ledger`] | the committed record of ids and dates |
 //! | [`select`], [`compose`], [`render`], [`compare`], [`output`] | the rest of the pipeline |
 //! | [`check`] | validates feeds from their bytes |
 //! | [`finding`] | what is wrong with an article or a feed, and the rules for articles |
 //! | [`mod@error`] | what stops the program |
-//! | [`html`], [`text`], [`time`], [`url`] | leaf modules: newtypes whose constructors do the work once |
+//! | [`html`], [`text`], [`time`], [`url`] | leaf modules: newtypes whose constructors validate or clean a value once, so that no other code needs to |
 //! | [`glob`] | a leaf module: path patterns, which mean the same in every setting and option that accepts them |
 //!
 //! # Invariants
@@ -54,7 +54,7 @@
 //! 1. `check` and `render` share no code: the validator must not inherit the writer's mistakes.
 //! 2. Only `source`, `config`, `ledger`, `output` and the program touch the file system; only the program prints,
 //!    reads the clock or the environment, or exits.
-//! 3. Extraction and checking do not fail: they return what they could read, and findings.
+//! 3. Extraction and checking do not fail: they return whatever they could read, together with findings.
 //! 4. The same input, configuration and ledger give the same bytes, on any machine and with any time zone, locale,
 //!    number of threads and directory order.
 //! 5. There are no import cycles between modules, and none between files.

@@ -2,12 +2,12 @@
 //! document.
 //!
 //! [`read`] takes decoded text and returns the tree up to the first fault, together with that fault. The tree stores
-//! ranges of the text. Text is copied, to one shared buffer, only if a reference, a line end or an entity in it had to
-//! be replaced.
+//! ranges of the text instead of copies. Only text in which something has to be replaced, such as a reference or a line
+//! end, is copied, to one shared buffer.
 //!
-//! [`reader`] contains the reader's state and reads everything outside the root element. Each of the other files adds
-//! the methods for one construct: [`content`], [`start_tag`], [`end_tag`], [`text`], [`references`],
-//! [`namespace_declaration`] and [`doctype`]. They import the reader, and the reader imports none of them.
+//! [`reader`] contains the reader's state and reads everything outside the root element. The following files each add
+//! methods for one construct to the reader: [`content`], [`start_tag`], [`end_tag`], [`text`], [`references`],
+//! [`namespace_declaration`] and [`doctype`]. These files import the reader, but the reader does not import them.
 
 mod attribute;
 mod content;
@@ -37,21 +37,22 @@ use tree::Tree;
 
 /// Maximum nesting depth of elements. libxml2, which most feed readers use, also stops at 256.
 pub(super) const MAX_DEPTH: usize = 256;
-/// Maximum number of attributes per element, and of namespaces in scope.
+/// Maximum number of attributes per element, and also of namespaces in scope.
 ///
 /// Attributes are compared pairwise, so their number must be limited: other parsers need 6 to 8 seconds for a tag with
 /// 50,000 attributes.
 pub(super) const MAX_ATTRIBUTES: usize = 256;
-/// Maximum number of CDATA sections, or of letters written as character references, in one text node. A text node with
-/// more is reported as suspicious.
+/// Maximum number of CDATA sections in one element, and also of letters and digits written as character references in
+/// one piece of text. Larger numbers are reported as suspicious.
 pub(super) const MAX_PIECES: usize = 1000;
 /// Maximum length of a name, in bytes.
 pub(super) const MAX_NAME: usize = 1024;
 /// Maximum number of declarations in a document type.
 pub(super) const MAX_DECLARATIONS: usize = 2000;
-/// Maximum total size of expanded entities in one document, in bytes. Protects against the "billion laughs" attack.
+/// Maximum total size of expanded entities in one document, in bytes. This limit protects against the "billion laughs"
+/// attack.
 pub(super) const MAX_EXPANSION: usize = 1 << 20;
-/// Maximum nesting depth of entities within entities.
+/// Maximum nesting depth of entities.
 pub(super) const MAX_ENTITY_DEPTH: usize = 16;
 /// Maximum size of a document, in bytes, because offsets are stored as 31-bit numbers.
 pub(super) const MAX_LENGTH: usize = (1 << 31) - 1;
@@ -63,12 +64,12 @@ pub(super) struct Fault {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: &'static str,
-    /// Whether the text ended inside a construct. If the reader cut the text at a forbidden character, that character
-    /// is the actual fault.
+    /// Whether the text ended inside a construct. If the text was cut at a forbidden character, the reader reports that
+    /// character instead of this fault.
     is_cut_off: bool,
 }
 
-/// The kinds of fault. Each kind is reported by its own rule.
+/// The kinds of faults. Each kind has its own rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FaultKind {
     Syntax,
@@ -91,7 +92,7 @@ pub(super) struct Declaration {
     pub(super) version: Option<(String, Range<usize>)>,
     /// The encoding name and its range.
     pub(super) encoding: Option<(String, Range<usize>)>,
-    /// Whether the document claims that no declaration outside it changes its content: `standalone="yes"` (XML 1.0
+    /// Whether the document claims that no external declaration changes its content: `standalone="yes"` (XML 1.0
     /// section 2.9).
     is_standalone: bool,
 }
@@ -102,9 +103,9 @@ pub(super) struct Doctype {
     pub(super) at: Range<usize>,
     pub(super) public: Option<String>,
     pub(super) system: Option<String>,
-    /// The ranges of the declarations of internal entities, whose text is in this document.
+    /// The ranges of internal entity declarations. The text of an internal entity is part of its declaration.
     pub(super) entities: Vec<Range<usize>>,
-    /// The ranges of the declarations of external entities and of parameter entities.
+    /// The ranges of external entity declarations and of parameter entity declarations.
     pub(super) external: Vec<Range<usize>>,
 }
 
@@ -123,13 +124,14 @@ pub(super) struct Document<'a> {
     tree: Tree,
     pub(super) declaration: Option<Declaration>,
     pub(super) doctype: Option<Doctype>,
-    /// Processing instructions before the root, without `<?` and `?>`.
+    /// The ranges of the processing instructions before the root element, without `<?` and `?>`.
     pub(super) instructions: Vec<Range<usize>>,
     /// The namespace declarations in document order; each pair of prefix and namespace is listed once.
     pub(super) bindings: Vec<Binding>,
-    /// References to external entities, whose text is missing from the tree.
+    /// The ranges of references to external entities. The text of external entities is not in the tree.
     pub(super) external: Vec<Range<usize>>,
-    /// The first text node with more than [`MAX_PIECES`] pieces, and the kind of the pieces.
+    /// The range of the first CDATA section or character reference that exceeds [`MAX_PIECES`], and a plural noun for
+    /// what was counted.
     pub(super) pieces: Option<(Range<usize>, &'static str)>,
     /// Whether the document was read to its end.
     pub(super) complete: bool,
@@ -137,7 +139,7 @@ pub(super) struct Document<'a> {
 
 /// Reads a document up to its first fault. Returns the document and, if there is one, the fault.
 pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
-    // The reader borrows `text`, so it is taken apart here, before `text` moves into the document.
+    // The reader borrows `text`, so the reader has to be taken apart before `text` moves into the document.
     let (reader, result) = reader::Reader::read(&text);
     let fault = result.err();
     let reader::Reader {
@@ -159,7 +161,8 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
         bindings,
         external,
         pieces,
-        // Rules that report missing parts check this, because the missing part may come after the fault.
+        // Rules that report missing parts check this field, because a part that seems to be missing may come after the
+        // fault.
         complete: fault.is_none(),
     };
     (document, fault)
@@ -184,12 +187,12 @@ impl<'a> Document<'a> {
             .map(|(at, _)| Element::new(self, at))
     }
 
-    /// The name of a namespace.
+    /// The URI of a namespace.
     pub(super) fn namespace(&self, ns: Ns) -> &str {
         let at = usize::from(ns.0);
         match NAMESPACES.get(at) {
             Some(namespace) => namespace.uri,
-            // Higher numbers are the namespaces that only this document declares.
+            // Higher numbers stand for namespaces that this document declares but `NAMESPACES` does not contain.
             None => self.tree.namespaces.get(at - NAMESPACES.len()).map_or("", |name| name),
         }
     }

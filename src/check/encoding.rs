@@ -1,7 +1,7 @@
 //! Decodes bytes to text: detects the encoding as described in XML 1.0 appendix F, and finds encoding errors.
 //!
-//! The encoding comes from the byte order mark, or else the first bytes, or else the declaration; the default is UTF-8.
-//! A separate pass validates UTF-8, so that afterwards all ranges are on character boundaries.
+//! The encoding is determined from the byte order mark, otherwise from the first bytes, otherwise from the declaration;
+//! the default is UTF-8. A separate pass validates UTF-8, so the text of every document is valid UTF-8 afterwards.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,7 +15,7 @@ pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
     /// The name of the encoding that was used.
     pub(super) encoding: &'static str,
-    /// Whether a byte order mark or a declaration names the encoding.
+    /// Whether a byte order mark or a declaration indicates the encoding.
     pub(super) is_declared: bool,
     /// The fault, with its range in the text.
     pub(super) fault: Option<EncodingFault>,
@@ -39,13 +39,13 @@ pub(super) enum EncodingFaultKind {
     Contradiction,
 }
 
-/// Maximum length of an XML declaration that is searched for an encoding, in bytes. Typical declarations have about 60.
+/// How many bytes of an XML declaration are searched for an encoding. Typical declarations have about 60 bytes.
 const DECLARATION_WINDOW: usize = 8192;
 
 /// Decodes a document.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
-    // UTF-32 is tested first, because its little-endian byte order mark begins with the UTF-16 mark. Without a mark,
-    // the zero bytes around the first character, `<` or `{`, show the encoding.
+    // UTF-32 is tested first, because its little-endian byte order mark begins with the one of UTF-16. If there is no
+    // byte order mark, the zero bytes around the first character, `<` or `{`, reveal the encoding.
     match bytes {
         [0x00, 0x00, 0xFE, 0xFF, rest @ ..] => utf32(rest, "UTF-32BE", u32::from_be_bytes, true),
         [0xFF, 0xFE, 0x00, 0x00, rest @ ..] => utf32(rest, "UTF-32LE", u32::from_le_bytes, true),
@@ -81,7 +81,8 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         return utf8(bytes, false);
     };
     let label = &bytes[range.clone()];
-    // The name is used only in messages. It is cut, because in a damaged document the quotes may enclose kilobytes.
+    // The name is used only in messages. It is shortened, because in a damaged document the quotes may enclose
+    // kilobytes.
     let name = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
     let utf8_with_fault = |kind, message| Decoded {
         fault: Some(EncodingFault {
@@ -91,8 +92,8 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         }),
         ..utf8(bytes, true)
     };
-    // `hz-gb-2312`, `iso-2022-kr` and a few others are also handled here. To prevent attacks, browsers replace a whole
-    // document in these encodings with one U+FFFD, which would leave nothing to validate.
+    // `hz-gb-2312`, `iso-2022-kr` and a few other encodings are also handled here. To prevent attacks, browsers replace
+    // an entire document in one of these encodings with a single U+FFFD, which would leave nothing to validate.
     let Some(encoding) = Encoding::for_label_no_replacement(label) else {
         if !is_obscure(&name) {
             let message = format!("`{name}` is not the name of an encoding");
@@ -112,12 +113,12 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         return utf8(bytes, true);
     }
     if encoding == UTF_16BE || encoding == UTF_16LE {
-        // The declaration was readable as single bytes, so this cannot be UTF-16.
+        // The declaration was readable as single bytes, so the document cannot be UTF-16.
         let message = format!("the declaration says `{name}`, but the bytes are not UTF-16");
         return utf8_with_fault(EncodingFaultKind::Contradiction, message);
     }
     if label.eq_ignore_ascii_case(b"iso-8859-1") || label.eq_ignore_ascii_case(b"latin1") {
-        // encoding_rs reads this label as windows-1252, as browsers do; XML parsers read it as ISO-8859-1.
+        // Like browsers, encoding_rs treats these labels as windows-1252, but XML parsers treat them as ISO-8859-1.
         return Decoded {
             text: encoding_rs::mem::decode_latin1(bytes),
             encoding: "ISO-8859-1",
@@ -135,7 +136,7 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn ascii(bytes: &[u8]) -> Decoded<'_> {
-    // ASCII is a subset of UTF-8, so the text before the first non-ASCII byte is correct in any case.
+    // ASCII is a subset of UTF-8, so the text before the first non-ASCII byte is always decoded correctly.
     let mut decoded = utf8(bytes, true);
     decoded.encoding = "US-ASCII";
     if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
@@ -198,7 +199,8 @@ fn utf8(bytes: &[u8], is_declared: bool) -> Decoded<'_> {
             fault: None,
         },
         Err(error) => {
-            // The lossy text is unchanged before the first error, so the offset is valid in it too.
+            // Lossy decoding does not change the text before the first error, so the offset is also valid in the
+            // decoded text.
             let at = error.valid_up_to();
             Decoded {
                 text: String::from_utf8_lossy(bytes),
@@ -227,7 +229,7 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
         Decoded {
             fault: had_errors.then(|| EncodingFault {
                 kind: EncodingFaultKind::Bytes,
-                // U+FFFD has three bytes.
+                // U+FFFD takes three bytes in UTF-8.
                 at: at..at + 3,
                 message: format!("bytes that are not valid {}", encoding.name()),
             }),
@@ -244,7 +246,7 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
     decoded
 }
 
-/// The fault if the declared encoding differs from the actual encoding (XML 1.0 section 4.3.3).
+/// Returns a fault if the declared encoding differs from the actual encoding (XML 1.0 section 4.3.3).
 fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFault> {
     let range = declared(text.as_bytes())?;
     let label = text.get(range.clone())?;
@@ -264,8 +266,8 @@ fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFaul
     })
 }
 
-/// Decodes UTF-32, which encoding_rs does not support, because browsers do not. XML 1.0 appendix F describes how to
-/// detect it.
+/// Decodes UTF-32, which encoding_rs does not support, because browsers do not support it either. XML 1.0 appendix F
+/// describes how to detect it.
 fn utf32<'a>(bytes: &[u8], encoding: &'static str, read: fn([u8; 4]) -> u32, is_declared: bool) -> Decoded<'a> {
     let mut text = String::with_capacity(bytes.len() / 4);
     let mut fault = None;

@@ -18,7 +18,7 @@ pub(super) struct Field<'e, 'd> {
 }
 
 impl<'e, 'd> Field<'e, 'd> {
-    /// The text of an element, which the caller has already read.
+    /// A field for the text of an element. The caller passes the text, because it has already read the text.
     pub(super) fn from_element(element: &'e Element<'d>, text: &'e str) -> Self {
         Field {
             element,
@@ -28,7 +28,7 @@ impl<'e, 'd> Field<'e, 'd> {
         }
     }
 
-    /// The value of an attribute of `element`.
+    /// A field for the value of an attribute of `element`.
     pub(super) fn from_attribute(element: &'e Element<'d>, attribute: &Attribute<'d>) -> Self {
         Field {
             element,
@@ -38,7 +38,7 @@ impl<'e, 'd> Field<'e, 'd> {
         }
     }
 
-    /// The value of the attribute with this name and no namespace, if the element has one.
+    /// A field for the attribute with this name and no namespace, if the element has this attribute.
     pub(super) fn find_attribute(element: &'e Element<'d>, name: &str) -> Option<Self> {
         let attribute = element.attribute(name)?;
         Some(Field::from_attribute(element, &attribute))
@@ -52,10 +52,10 @@ impl<'e, 'd> Field<'e, 'd> {
     /// Reports that this value violates a rule.
     ///
     /// In an extension, an error becomes a warning, because readers skip extensions that they cannot read and show the
-    /// rest.
+    /// rest of the feed.
     pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
-        // The namespace is compared with that of the document, not with a list of formats: Atom is the format of an
-        // Atom document, but an extension in RSS.
+        // The element's namespace is compared with the namespace of the document's format, not with a list of all
+        // formats, because elements of another format are extensions: for example, Atom elements in RSS.
         let is_extension = self.element.ns() != core_namespace(self.element);
         let found = report.add(rule, self.range(), message);
         found.about(self.element);

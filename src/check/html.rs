@@ -1,4 +1,4 @@
-//! HTML in feeds: tags, elements and references.
+//! HTML in feeds: tags, elements and character references.
 
 pub(super) mod elements;
 mod references;
@@ -20,7 +20,7 @@ pub(super) enum Token<'t> {
     Close(&'t str, Range<usize>),
     /// Text, including the content of scripts and similar elements.
     Text,
-    /// A comment, or something that browsers treat as one.
+    /// A comment, or something that browsers treat as a comment.
     Comment(Range<usize>),
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Tag<'t> {
 pub(super) struct Attribute<'t> {
     /// The name as written.
     pub(super) name: &'t str,
-    /// The value as written, with references unresolved.
+    /// The value as written, with unresolved character references.
     pub(super) raw: &'t str,
     pub(super) range: Range<usize>,
 }

@@ -1,6 +1,6 @@
 //! A strict JSON reader (RFC 8259) that records the byte range of every value.
 //!
-//! It exists because serde_json reports positions only for errors. The tests compare the two.
+//! serde_json is not used, because it reports positions only for errors. The tests compare the two readers.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -24,11 +24,11 @@ pub(super) struct Value<'t> {
 pub(super) enum Kind<'t> {
     Null,
     Bool,
-    /// A number as written, because no rule needs its value as a float.
+    /// A number as written. No rule needs its value as a float.
     Number(&'t str),
     String(Cow<'t, str>),
     Array(Vec<Value<'t>>),
-    /// In document order, and with duplicate names: a rule reports them, but a map would hide them.
+    /// The members in document order. Members with the same name are all kept, because a rule reports them.
     Object(Vec<Member<'t>>),
 }
 
@@ -40,17 +40,17 @@ pub(super) struct Member<'t> {
     pub(super) value: Value<'t>,
 }
 
-/// The JSON syntax error that stopped the reader.
+/// The error that stopped the reader: invalid syntax, or a limit that was exceeded.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) at: Range<usize>,
     pub(super) message: &'static str,
-    /// Whether the document exceeds a limit of this reader. If not, it violates the syntax of JSON.
+    /// Whether the document exceeds a limit of this reader. Otherwise, its syntax is invalid.
     pub(super) is_limit: bool,
 }
 
 impl Value<'_> {
-    /// The kind of value, as named in messages.
+    /// The name of this kind of value in messages.
     pub(super) fn kind_name(&self) -> &'static str {
         match self.kind {
             Kind::Null => "`null`",
@@ -70,14 +70,15 @@ pub(super) fn read(text: &str) -> Result<Value<'_>, Fault> {
     let value = reader.value(0)?;
     reader.space();
     if reader.at < text.len() {
-        return Err(reader.fault("content after the end of the document"));
+        return Err(reader.fault("unexpected content after the end of the JSON value"));
     }
     Ok(value)
 }
 
-/// Converts a range of a string's value to a range of the document.
+/// Converts a range in the value of a string to a range in the document.
 ///
-/// `range` is the string in the document, with quotes; `part` is a range of its value, where escapes are shorter.
+/// `range` is the range of the string in the document, including the quotes; `part` is a range in the value of the
+/// string. In the value, each escape is replaced by the character that it represents.
 pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<usize>) -> Range<usize> {
     let mut reader = Reader {
         text: &document[..range.end],
@@ -86,8 +87,8 @@ pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
     let mut value_at = 0;
     let mut start = reader.at;
     while value_at < part.end && reader.at < range.end {
-        // `start` moves up to the last character that begins at or before the part, so that an escape is included
-        // completely.
+        // At the end of the loop, `start` is the offset of the last character that begins at or before the part. If
+        // that character is written as an escape, the whole escape is included.
         if value_at <= part.start {
             start = reader.at;
         }
@@ -100,7 +101,7 @@ pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
                 length
             }
         };
-        // An invalid escape does not advance the reader, but the loop must still end.
+        // An invalid escape does not advance the reader. Without this line, the loop would not end.
         reader.at = reader.at.max(before + 1);
     }
     start..reader.at.max(start + 1)
@@ -114,7 +115,8 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn fault(&self, message: &'static str) -> Fault {
         Fault {
-            // At the end of the document, this range is cut when it is converted to a line and a column.
+            // At the end of the document, this range is one byte too long. It is shortened when it is converted to a
+            // line and a column.
             at: self.at..self.at + 1,
             message,
             is_limit: false,
@@ -137,11 +139,11 @@ impl<'t> Reader<'t> {
         if depth > MAX_DEPTH {
             return Err(Fault {
                 is_limit: true,
-                ..self.fault("values are nested more than 100 deep")
+                ..self.fault("values are nested more than 100 levels deep")
             });
         }
         let kind = match self.peek() {
-            None => return Err(self.fault("the document ends before a value")),
+            None => return Err(self.fault("the document ends where a value is expected")),
             Some(b'{') => self.object(depth)?,
             Some(b'[') => self.array(depth)?,
             Some(b'"') => Kind::String(self.string()?),
@@ -156,14 +158,14 @@ impl<'t> Reader<'t> {
 
     fn word(&mut self) -> Result<Kind<'t>, Fault> {
         let words = [("null", Kind::Null), ("true", Kind::Bool), ("false", Kind::Bool)];
-        // A longer word, such as `nullable`, is reported too, because the letters that follow are not valid there.
+        // A longer word, such as `nullable`, is reported by the caller, because `able` is not valid after a value.
         for (word, kind) in words {
             if self.text[self.at..].starts_with(word) {
                 self.at += word.len();
                 return Ok(kind);
             }
         }
-        Err(self.fault("not a value: names and text must be in double quotes"))
+        Err(self.fault("not a JSON value: strings must be in double quotes"))
     }
 
     fn number(&mut self) -> Result<Kind<'t>, Fault> {
@@ -180,7 +182,7 @@ impl<'t> Reader<'t> {
         }
         let first = self.peek();
         let whole = digits(self);
-        // RFC 8259 section 6: no leading zeros, and digits on both sides of the point.
+        // RFC 8259 section 6: no leading zeros, and digits on both sides of the decimal point.
         if whole == 0 || whole > 1 && first == Some(b'0') {
             return Err(self.fault("not a number"));
         }
@@ -217,7 +219,7 @@ impl<'t> Reader<'t> {
             match self.peek() {
                 None => return Err(self.fault("a string is not closed")),
                 Some(b'"') => {
-                    // Without escapes, which is the usual case, the string is borrowed from the document.
+                    // A string without escapes, which is the usual case, is borrowed from the document.
                     let tail = &self.text[copied..self.at];
                     self.at += 1;
                     return Ok(match owned {
@@ -238,7 +240,7 @@ impl<'t> Reader<'t> {
                 Some(byte) if byte < 0x20 => {
                     return Err(self.fault("a control character in a string must be escaped"));
                 }
-                // Bytes of a multi-byte character are 0x80 or higher, so none of them is mistaken for a quote or a
+                // All bytes of a multi-byte character are 0x80 or higher, so they cannot be mistaken for a quote or a
                 // backslash.
                 Some(_) => self.at += 1,
             }
@@ -262,8 +264,8 @@ impl<'t> Reader<'t> {
         Ok(c)
     }
 
-    /// Reads `\uXXXX`, or two of them that form a surrogate pair. RFC 8259 allows lone surrogates, but a Rust `String`
-    /// cannot contain them, so they become U+FFFD.
+    /// Reads one `\uXXXX` escape, or two that form a surrogate pair. RFC 8259 allows lone surrogates, but a Rust
+    /// `String` cannot contain them, so each of them becomes U+FFFD.
     fn unicode(&mut self) -> Result<char, Fault> {
         let high = self.hexadecimal()?;
         if !(0xD800..0xE000).contains(&high) {
@@ -276,7 +278,7 @@ impl<'t> Reader<'t> {
                 let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
                 return Ok(char::from_u32(code).unwrap_or('\u{FFFD}'));
             }
-            // The escape after this high surrogate is not its other half, so it is decoded separately.
+            // The escape after this high surrogate is not a low surrogate, so that escape is decoded separately.
             self.at = back;
         }
         Ok('\u{FFFD}')
@@ -289,7 +291,7 @@ impl<'t> Reader<'t> {
             .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
         let Some(code) = code else {
-            return Err(self.fault("`\\u` without four hexadecimal digits"));
+            return Err(self.fault("`\\u` must be followed by four hexadecimal digits"));
         };
         self.at += 6;
         Ok(code)
@@ -329,7 +331,7 @@ impl<'t> Reader<'t> {
         loop {
             self.space();
             if self.peek() != Some(b'"') {
-                return Err(self.fault("expected a name in double quotes in an object"));
+                return Err(self.fault("expected a double-quoted name in an object"));
             }
             let start = self.at;
             let name = self.string()?;

@@ -9,7 +9,7 @@ use crate::finding::{Rule, Severity};
 pub enum Level {
     /// Not reported.
     Off,
-    /// Reported with this severity, whatever the severity of the rule and the profile.
+    /// Reported with this severity, whatever severity the rule and the profile specify.
     At(Severity),
 }
 
@@ -44,12 +44,12 @@ impl Level {
 pub struct Levels(BTreeMap<&'static str, Level>);
 
 impl Levels {
-    /// Sets the level of a rule; a later call replaces an earlier one.
+    /// Sets the level of a rule, replacing any earlier level.
     pub fn set(&mut self, rule: &'static Rule, level: Level) {
         self.0.insert(rule.id, level);
     }
 
-    /// The level that was set for a rule.
+    /// The level that was set for a rule, if any.
     pub fn get(&self, rule: &Rule) -> Option<Level> {
         self.0.get(rule.id).copied()
     }

@@ -1,10 +1,12 @@
-//! Atom links, which RSS uses too.
+//! Atom links, which RSS feeds contain too.
 
 use super::document::Element;
 
-/// The relation of an `atom:link`: only the registered name, even if the name is written as a URL of IANA's registry.
+/// The relation of an `atom:link`. If the relation is written as a URL in IANA's registry, only the registered name at
+/// the end of the URL is returned.
 ///
-/// RFC 4287 section 4.2.7.2: the default is `alternate`, and a registered name may also be written as a URL.
+/// RFC 4287 section 4.2.7.2: the default is `alternate`, and a registered name may also be written as the URL of its
+/// entry in the registry.
 pub(super) fn relation<'d>(link: &Element<'d>) -> &'d str {
     let relation = link.value("rel").unwrap_or("alternate");
     relation

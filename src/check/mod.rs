@@ -1,8 +1,9 @@
-//! Validates feeds: finished bytes in, findings out. Shares no code with the writer, so that it does not repeat the
-//! writer's mistakes.
+//! Validates feeds: takes the finished bytes and returns findings. The validator shares no code with the writer, so
+//! that it does not repeat the writer's mistakes.
 //!
-//! [`check`] detects whether a document is XML or JSON, reads it with a strict reader of its own, and applies every
-//! rule to it. It accepts any bytes and never fails: whatever is wrong is a finding.
+//! [`check`] detects whether a document is XML or JSON, reads it with a strict reader for that syntax, and applies the
+//! rules to it. [`check`] accepts any bytes and never fails: everything that is wrong with the document is reported as
+//! a finding.
 
 mod document;
 mod encoding;
@@ -28,7 +29,8 @@ pub use report::Violations;
 /// How to validate a document.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The current time, in seconds since 1970-01-01T00:00:00Z, for rules about future dates. `None` skips them.
+    /// The current time, in seconds since 1970-01-01T00:00:00Z, for rules about future dates. If it is `None`, these
+    /// rules are skipped.
     pub now: Option<i64>,
     /// Which rules apply, with which severities.
     pub profile: Profile,
@@ -44,7 +46,8 @@ pub enum Profile {
     /// Feedwright's profile: an error is something that a specification forbids or that readers reject.
     #[default]
     Feedwright,
-    /// The W3C feed validator's profile: the violations that it reports, with its severities.
+    /// The W3C feed validator's profile: only the violations that the W3C validator reports, with the severities that
+    /// it uses.
     W3c,
 }
 
@@ -97,9 +100,11 @@ impl Report {
     /// The maximum number of findings in a report.
     pub const MAX_FINDINGS: usize = 10_000;
 
-    /// Adds the violations that were found by comparing the document with others; `bytes` is the document.
+    /// Adds the violations that were found by comparing the document with others; `bytes` is the content of the
+    /// document.
     pub fn add(&mut self, violations: Violations, bytes: &[u8], options: &Options) {
-        // A report does not keep the text of its document, so that reports on many feeds need little memory.
+        // The bytes are decoded again, because a report does not keep the text of its document. Otherwise, reports on
+        // many feeds would need a lot of memory.
         let text = encoding::decode(bytes).text;
         let added = Collector::with_violations(violations, options).finish(&text, None);
         self.findings.extend(added.findings);
@@ -109,20 +114,20 @@ impl Report {
     }
 }
 
-/// Validates a document: RSS, Atom, JSON Feed or OPML, detected from its content.
+/// Validates a document. The content determines whether it is RSS, Atom, JSON Feed or OPML.
 pub fn check(bytes: &[u8], options: &Options) -> Report {
     let decoded = encoding::decode(bytes);
-    // The rules consume the decoded text, and `finish` needs it for lines and columns. The text of a UTF-8 document
-    // borrows from `bytes`, so this clone copies nothing.
+    // The rules consume the decoded text, but `finish` needs it afterwards to compute lines and columns. The text of a
+    // UTF-8 document is borrowed from `bytes`, so cloning it copies nothing.
     let text = decoded.text.clone();
     let mut collector = Collector::new(options.clone());
     let format = rules::run(bytes, decoded, &mut collector);
     collector.finish(&text, format)
 }
 
-/// Compares a feed with its previously published version; returns the violations in the new one.
+/// Compares a feed with its previously published version; returns the violations in the new version.
 pub fn check_against_previous(old: &Outline, new: &Outline) -> Violations {
-    // `Report::add` applies the user's levels and profile to these violations, so here all of them are collected.
+    // `Report::add` applies the user's levels and profile to these violations later, so all of them are collected here.
     let mut collector = Collector::new(Options::default());
     rules::previous::check(old, new, &mut collector);
     collector.into_violations()

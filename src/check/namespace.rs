@@ -1,19 +1,20 @@
 //! The namespaces that feeds use, each with the prefix that its specification uses.
 
-/// The number of a namespace: an index into [`NAMESPACES`], or a higher number for a namespace that only the document
-/// uses.
+/// The number of a namespace: an index into [`NAMESPACES`], or a higher number if the table does not contain the
+/// namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Ns(pub(super) u16);
 
-/// A namespace that a specification for feeds defines.
+/// A namespace in [`NAMESPACES`].
 pub(super) struct Namespace {
     /// The namespace name, which is a URI.
     pub(super) uri: &'static str,
-    /// The prefix that its specification uses. Some readers match on prefixes and recognize only this one.
+    /// The prefix that its specification uses. Some readers match prefixes instead of namespaces, and recognize only
+    /// this prefix.
     pub(super) prefix: &'static str,
 }
 
-/// Declares the namespaces: a constant for each, and the table.
+/// Declares a constant for each namespace, and the table of all namespaces.
 macro_rules! namespaces {
     ($($name:ident = $prefix:literal, $uri:literal;)*) => {
         // Some constants are unused: their namespaces are listed only so that they and their prefixes are recognized.
@@ -111,7 +112,7 @@ namespaces! {
     PSC = "psc", "http://podlove.org/simple-chapters";
     WEBFEEDS = "webfeeds", "http://webfeeds.org/rss/1.0";
     SOURCE = "source", "http://source.scripting.com/";
-    // The namespaces of drafts of Atom 1.0 and RSS 2.0, which old feeds still use.
+    // Old feeds still use these namespaces, which come from drafts of Atom 1.0 and RSS 2.0.
     ATOM_03 = "atom", "http://purl.org/atom/ns#";
     RSS20 = "", "http://backend.userland.com/rss2";
 }
@@ -119,8 +120,8 @@ namespaces! {
 impl Ns {
     /// The namespace with this name, if it is in [`NAMESPACES`].
     pub(super) fn from_uri(uri: &str) -> Option<Ns> {
-        // The comparison is case-sensitive, as Namespaces in XML 1.0 section 2.3 requires, although feeds write some
-        // namespaces (the userland module, drafts of RSS 2.0) with different capitalization.
+        // The comparison is case-sensitive, as Namespaces in XML 1.0 section 2.3 requires, although some namespaces
+        // (the userland modules, drafts of RSS 2.0) occur in feeds with different capitalization.
         NAMESPACES
             .iter()
             .position(|namespace| namespace.uri == uri)

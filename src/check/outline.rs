@@ -1,5 +1,5 @@
-//! The feed and entry values that rules compare within the feed, with its previous version, and with other feeds on its
-//! site. The same values are compared in every format.
+//! The values of feeds and entries that rules compare: within a feed, with its previous version, and with other feeds
+//! on the same site. The same values are compared in every format.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,7 +14,8 @@ use super::namespace::Ns;
 /// A value and its range in the document.
 type Located<T> = (T, Range<usize>);
 
-/// The values of a feed that are compared with other feeds. Owns its data, so it can outlive the document.
+/// The values of a feed that are compared with those of other feeds. An outline owns its data, so it can outlive the
+/// document.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
     /// The URL of the page that the feed belongs to.
@@ -26,7 +27,7 @@ pub struct Outline {
     pub(super) range: Range<usize>,
 }
 
-/// The values of an entry that are compared with entries in other feeds.
+/// The values of an entry that are compared with those of entries in other feeds.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) id: Option<Located<String>>,
@@ -36,11 +37,12 @@ pub(super) struct Entry {
     pub(super) updated: Option<Located<i64>>,
     /// As plain text.
     pub(super) title: Option<Located<String>>,
-    /// A hash of everything in the entry except its dates. Only valid within one process.
+    /// A hash of everything in the entry except its dates. Only hashes from the same process can be compared.
     pub(super) content_hash: u64,
 }
 
-/// The values of an entry that are compared with the other entries in its feed. Borrows from the document.
+/// The values of an entry that are compared with those of the other entries in its feed. They are borrowed from the
+/// document.
 pub(super) struct EntryFields<'d> {
     pub(super) id: Option<(Cow<'d, str>, LazyRange<'d>)>,
     pub(super) link: Option<(Cow<'d, str>, LazyRange<'d>)>,
@@ -48,9 +50,9 @@ pub(super) struct EntryFields<'d> {
     pub(super) updated: Option<(i64, LazyRange<'d>)>,
 }
 
-/// The range of a value. In XML, it is computed only when there is something to report.
+/// The range of a value. In XML, the range is computed only if there is something to report.
 pub(super) enum LazyRange<'d> {
-    /// The text of an element.
+    /// The range of the text in this element.
     TextOf(Element<'d>),
     Exact(Range<usize>),
 }
@@ -81,7 +83,8 @@ impl<'d> EntryFields<'d> {
             // RSS 1.0 has no dates of its own. Readers use `dc:date` if there is no `pubDate`.
             published: date_of(item.child(ns, "pubDate"), date::rfc822)
                 .or_else(|| date_of(item.child(Ns::DC, "date"), date::w3cdtf)),
-            // RSS items have no element for the last change. Blogger, for example, writes `atom:updated`.
+            // RSS has no element for the date on which an item was last changed. Some generators, such as Blogger,
+            // write `atom:updated`.
             updated: date_of(item.child(Ns::ATOM, "updated"), date::rfc3339),
         }
     }
@@ -118,7 +121,7 @@ impl Entry {
         date.map(|(date, _)| *date)
     }
 
-    /// The entry's name in messages: its title, or else its link or id.
+    /// The entry's name in messages: its title if it has one, or else its link, or else its id.
     pub(super) fn name(&self) -> &str {
         let name = self.title.as_ref().or(self.link.as_ref()).or(self.id.as_ref());
         name.map_or("an entry", |(name, _)| name)
@@ -134,7 +137,7 @@ fn text(element: Option<Element<'_>>) -> Option<(Cow<'_, str>, LazyRange<'_>)> {
     (!text.is_empty()).then_some((text, LazyRange::TextOf(element)))
 }
 
-/// The date in an element, in seconds, parsed by `parse`.
+/// Parses the text of an element with `parse`; returns the date in seconds, and its range.
 pub(super) fn date_of(
     element: Option<Element<'_>>,
     parse: fn(&str) -> Option<date::Moment>,
@@ -215,7 +218,7 @@ fn title(element: Option<Element<'_>>) -> Option<Located<String>> {
     (!text.is_empty()).then(|| (text, element.text_range()))
 }
 
-/// A title as plain text: without tags, with references resolved and white space collapsed.
+/// Converts a title to plain text: removes tags, resolves character references and collapses white space.
 ///
 /// Formats and generators escape titles differently. Without this conversion, the same title would differ between a
 /// site's RSS and Atom feeds.
@@ -223,7 +226,7 @@ pub(super) fn plain_title(title: &str) -> String {
     let mut text = String::with_capacity(title.len());
     let mut rest = title;
     while let Some((before, tag)) = rest.split_once('<') {
-        // As in browsers, a `<` that does not begin a tag is text: `a < b`.
+        // As in browsers, a `<` that does not begin a tag is text, as in `a < b`.
         let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
         match tag.split_once('>').filter(|_| is_tag) {
             Some((_, after)) => {
@@ -238,13 +241,13 @@ pub(super) fn plain_title(title: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A hash of everything in an entry except its dates. With it, rules distinguish a changed date from changed content.
+/// A hash of everything in an entry except its dates. Rules use it to distinguish a changed date from changed content.
 fn content_hash(entry: &Element<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let text = entry.document().text();
     for child in entry.children() {
-        // Only local names are compared, so that dates of extensions (`dc:date`, `dcterms:modified`, `atom:updated`)
-        // are left out as well.
+        // Only local names are compared, so that the date elements of extensions (`dc:date`, `dcterms:modified`,
+        // `atom:updated`) are left out as well.
         if !matches!(child.name(), "updated" | "modified" | "published" | "pubDate" | "date") {
             text.get(child.whole()).unwrap_or("").hash(&mut hasher);
         }

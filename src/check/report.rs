@@ -1,4 +1,5 @@
-//! Collects violations by byte range, and turns them into findings with lines and columns in one pass over the text.
+//! Collects violations with their byte ranges, and turns them into findings with lines and columns in one pass over the
+//! text.
 
 mod lines;
 
@@ -26,7 +27,7 @@ pub(super) struct Violation {
 }
 
 impl Violation {
-    /// Sets the help, which says how to fix the problem.
+    /// Sets the help text, which says how to fix the problem.
     pub(super) fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Self {
         self.help = help.into();
         self
@@ -45,7 +46,7 @@ impl Violation {
         self
     }
 
-    /// Sets the child of `parent` that is missing.
+    /// Sets the name of the child that is missing in `parent`.
     pub(super) fn missing(&mut self, parent: &Element<'_>, name: &str) -> &mut Self {
         self.element = Some(name.to_owned());
         self.parent = Some(parent.qualified().to_owned());
@@ -93,7 +94,7 @@ impl Violation {
     }
 }
 
-/// The violations in a document that were found by comparing it with others; [`Report::add`] turns them into findings.
+/// Violations that were found by comparing a document with others. [`Report::add`] turns them into findings.
 #[derive(Debug, Default)]
 pub struct Violations(Vec<Violation>);
 
@@ -107,14 +108,14 @@ impl Violations {
 /// Collects the violations in one document.
 pub(super) struct Collector {
     pub(super) options: Options,
-    /// Whether some bytes could not be decoded, so that the text contains replacement characters.
+    /// Whether some bytes could not be decoded. In the text, replacement characters take their place.
     pub(super) has_unreadable_bytes: bool,
     /// The values that are compared with other feeds, if the document is a feed and the options ask for it.
     pub(super) outline: Option<Outline>,
     violations: Vec<Violation>,
     omitted: usize,
-    /// The rules that are off but were violated: [`has`](Self::has) counts them, so that turning a rule off does not
-    /// change what the other rules report.
+    /// The rules that are off but were violated. [`has`](Self::has) takes them into account, so that turning a rule off
+    /// does not change what the other rules report.
     off: Vec<&'static Rule>,
     /// The last violation that was not collected. It is stored only so that [`add`](Self::add) can return a reference
     /// to it.
@@ -134,7 +135,7 @@ impl Collector {
         }
     }
 
-    /// A collector that already has these violations, for [`finish`](Self::finish).
+    /// A collector that already contains these violations. [`finish`](Self::finish) turns them into findings.
     pub(super) fn with_violations(violations: Violations, options: &Options) -> Self {
         let mut collector = Collector::new(options.clone());
         collector.violations = violations.0;
@@ -155,7 +156,7 @@ impl Collector {
         self.options.profile == Profile::W3c
     }
 
-    /// Adds a violation of a rule. The caller may add details to the returned reference.
+    /// Adds a violation of a rule. The caller may add details through the returned reference.
     pub(super) fn add(
         &mut self,
         rule: &'static Rule,
@@ -163,7 +164,8 @@ impl Collector {
         message: impl Into<Cow<'static, str>>,
     ) -> &mut Violation {
         let violation = Violation::new(rule, range, message.into());
-        // This comes before the limit, so that the violations of a rule that is off do not use up the limit.
+        // This check comes before the check of the limit, so that violations of a rule that is off do not count toward
+        // the limit.
         if self.options.levels.get(rule) == Some(Level::Off) {
             if !self.off.iter().any(|off| std::ptr::eq(*off, rule)) {
                 self.off.push(rule);
@@ -189,7 +191,7 @@ impl Collector {
                 .any(|violation| std::ptr::eq(violation.rule, rule))
     }
 
-    /// Removes the violations of a rule if a more specific rule reports the same problem.
+    /// Removes all violations of a rule. Callers use this if a more specific rule reports the same problem.
     pub(super) fn withdraw(&mut self, rule: &'static Rule) {
         self.off.retain(|off| !std::ptr::eq(*off, rule));
         self.violations.retain(|violation| !std::ptr::eq(violation.rule, rule));
@@ -198,14 +200,14 @@ impl Collector {
     /// The report, with findings in document order.
     pub(super) fn finish(mut self, text: &str, format: Option<Format>) -> Report {
         let options = &self.options;
-        // Severities are decided only here, because callers set the severity and the class after `add` returns.
+        // Severities are decided only here, because callers may set the severity and the class after `add` returns.
         self.violations.retain_mut(|violation| {
             let severity = severity(violation.rule, violation.severity, violation.class, options);
             violation.severity = severity.unwrap_or(violation.severity);
             severity.is_some()
         });
-        // The sort is stable, so the findings at one position stay in the order of the rules, and reports are
-        // deterministic.
+        // The sort is stable, so violations at the same position stay in the order in which they were added, and
+        // reports are deterministic.
         self.violations.sort_by_key(|violation| violation.range.start);
         let mut lines = Lines::new(text);
         let findings = self
@@ -222,9 +224,10 @@ impl Collector {
     }
 }
 
-/// The severity of a violation under these options, or `None` if it is not reported.
+/// The severity of a violation under these options, or `None` if the violation is not reported.
 ///
-/// A level that the user set takes precedence over the profile, and the profile over the violation's own severity.
+/// A level that the user set takes precedence over the profile, and the profile takes precedence over the violation's
+/// own severity.
 fn severity(rule: &Rule, own: Severity, class: Option<&str>, options: &Options) -> Option<Severity> {
     match (options.levels.get(rule), options.profile) {
         (Some(Level::Off), _) => None,

@@ -22,10 +22,10 @@ pub(super) struct ElementDef {
     pub(super) name: &'static str,
     pub(super) occurs: Occurs,
     pub(super) value: Value,
-    /// Whether an empty element is a mistake. In other elements, an empty value means "not given".
+    /// Whether it is a mistake if the element is empty. If not, an empty element means that no value is given.
     pub(super) must_not_be_empty: bool,
     pub(super) attributes: &'static [AttributeDef],
-    // At most 64, because `rules::walk` keeps one bit of a `u64` for each child that has occurred.
+    // At most 64 children, because `rules::walk` uses one bit of a `u64` per child to record that it has occurred.
     pub(super) children: &'static [ElementDef],
     pub(super) required: &'static [RequiredChild],
     pub(super) container: Container,
@@ -55,13 +55,13 @@ pub(super) struct RequiredChild {
     pub(super) ns: Ns,
     pub(super) name: &'static str,
     pub(super) rule: &'static Rule,
-    /// The W3C validator's message class if this child is missing.
+    /// The message class that the W3C validator uses if this child is missing.
     pub(super) class: &'static str,
 }
 
-/// The role of an element that contains other elements. It decides which extensions are allowed inside, and which rules
-/// check the element as a whole. The numbers are bits, so that the tables can allow an extension element in several
-/// containers.
+/// The role of an element that contains other elements. The role determines which extensions are allowed inside the
+/// element, and which rules check the element as a whole. The numbers are bits, so that the tables can combine the
+/// containers in which an extension element is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub(super) enum Container {
@@ -79,7 +79,7 @@ pub(super) enum Container {
     MediaContent = 512,
     MediaGroup = 1024,
     LiveItem = 2048,
-    /// The content belongs to another specification and is not checked.
+    /// The content is defined by another specification and is not checked.
     Opaque = 4096,
 }
 
@@ -139,13 +139,13 @@ pub(super) enum Value {
     TrueFalse,
     /// One of these values. The second field is the W3C validator's message class for any other value.
     OneOf(&'static [&'static str], &'static str),
-    /// The inner value, with at most this many characters.
+    /// Like the inner value, but with at most this many characters.
     UpTo(usize, &'static Value),
-    /// Whatever this function accepts.
+    /// Any value that this function accepts.
     CheckedBy(fn(&Field<'_, '_>, &mut Collector)),
 }
 
-// The builders are constant functions, so that the compiler builds the tables and nothing is set up at run time.
+// The functions that build the tables are `const`, so that the tables are built at compile time, not at run time.
 const fn element(name: &'static str, occurs: Occurs, value: Value) -> ElementDef {
     ElementDef {
         name,
@@ -235,9 +235,9 @@ pub(super) struct Extension {
 }
 
 impl Extension {
-    /// Whether the element has a meaning in this container.
+    /// Whether the element is allowed in this container.
     pub(super) fn is_allowed_in(&self, container: Container) -> bool {
-        // `Container::Other` is 0, so the bits cannot allow it. Only `ANYWHERE` does.
+        // `Container::Other` is 0, so no bit represents it. It is allowed only by `ANYWHERE`.
         self.containers & (container as u32) != 0 || self.containers == ANYWHERE
     }
 }
@@ -246,11 +246,12 @@ const fn within(containers: u32, def: ElementDef) -> Extension {
     Extension { containers, def }
 }
 
-// The containers are combined as numbers, because constants cannot call an implementation of `|` for `Container`.
+// The containers are combined as numbers, because the definition of a constant could not call an implementation of
+// `BitOr` for `Container`.
 const CHANNEL: u32 = Container::Channel as u32;
 const ITEM: u32 = Container::Item as u32;
-// An Atom `source` holds the metadata of the feed that an entry was copied from (RFC 4287 section 4.2.11), so it may
-// also contain the extensions of a feed.
+// An Atom `source` holds the metadata of the feed that an entry was copied from (RFC 4287 section 4.2.11), so `source`
+// may also contain the extensions that are allowed in a feed.
 const FEED: u32 = Container::Feed as u32 | Container::Source as u32;
 const ENTRY: u32 = Container::Entry as u32;
 const CHANNEL_OR_FEED: u32 = CHANNEL | FEED;

@@ -1,6 +1,6 @@
 //! The message classes of the W3C feed validator and their severities, for [`Profile::W3c`](super::Profile::W3c).
 //!
-//! `W3C.md` lists which of our rules correspond to which class; the tests here keep it correct.
+//! `W3C.md` lists the rules that correspond to each class. The tests in this file make sure that the list is correct.
 
 use crate::finding::Severity;
 
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(rows().iter().map(|row| row[0]).collect::<BTreeSet<_>>(), classes);
         for row in rows() {
             let [class, theirs, rules, ours, reason] = row[..] else {
-                panic!("five columns: {row:?}");
+                panic!("expected five columns: {row:?}");
             };
             let name = |severity: Severity| match severity {
                 Severity::Advice => "info",
@@ -123,7 +123,7 @@ mod tests {
             assert_eq!(
                 is_same,
                 reason.is_empty(),
-                "{class}: a reason is needed exactly if the severities differ"
+                "{class}: a reason is needed if and only if the severities differ"
             );
         }
     }

@@ -1,7 +1,8 @@
 //! Mistakes in articles and feeds: a [`Rule`] is a requirement, and a [`Finding`] is one violation with its location.
 //!
 //! Findings are for people who write articles and feeds. An [`Error`](crate::Error) stops the program instead.
-//! [`rules!`] declares a table of rules. Next to the table is a page for each rule, which documents and tests the rule.
+//! [`rules!`] declares a table of rules. Each rule has a page in a folder next to the table. The page documents and
+//! tests the rule.
 
 pub mod article;
 
@@ -10,8 +11,8 @@ use std::ops::Range;
 /// A requirement on an article or a feed.
 #[derive(Debug)]
 pub struct Rule {
-    /// The format and the fault: `rss-guid-missing`. Users write ids in configurations and scripts, so a renamed rule
-    /// keeps its old id in `aliases`.
+    /// The format and the fault, as in `rss-guid-missing`. Users write ids in configurations and scripts, so a renamed
+    /// rule keeps its old id in `aliases`.
     pub id: &'static str,
     /// Former ids, which are accepted wherever `id` is accepted.
     pub aliases: &'static [&'static str],
@@ -19,7 +20,7 @@ pub struct Rule {
     pub severity: Severity,
     /// The fault in a few words, lower-case, without a final period.
     pub title: &'static str,
-    /// The section of the specification, or the reader that makes the rule necessary.
+    /// What makes the rule necessary: a section of a specification, or the behavior of readers.
     pub spec: &'static str,
     /// The page in Markdown: why the rule exists, a bad example and a good example.
     pub page: &'static str,
@@ -37,11 +38,11 @@ impl Rule {
 /// How bad a violation of a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// It works, but could be better.
+    /// What was found works, but could be better.
     Advice,
-    /// It is valid but known to fail in some readers, or it was invalid and has been repaired.
+    /// What was found is valid but known to fail in some readers, or it was invalid and has been repaired.
     Warning,
-    /// A specification forbids it, or readers reject it. An article with an error is not published.
+    /// A specification forbids what was found, or readers reject it. An article with an error is not published.
     Error,
 }
 
@@ -103,12 +104,12 @@ impl Finding {
     }
 }
 
-/// Whether one of the findings is an error.
+/// Whether at least one of the findings is an error.
 pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-/// A range within one line of a file, with enough of that line to show it.
+/// A range within one line of a file, with enough of that line to show the range in context.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Location {
     /// 1-based; 0 means the file as a whole.
@@ -124,7 +125,8 @@ pub struct Location {
 }
 
 impl Location {
-    /// The maximum length of an excerpt, in characters. A minified feed may be one line of several megabytes.
+    /// The maximum length of an excerpt, in characters. Excerpts are limited, because a minified feed may be a single
+    /// line of several megabytes.
     pub const WINDOW: usize = 160;
 
     /// The file as a whole.
@@ -132,7 +134,7 @@ impl Location {
         Location::default()
     }
 
-    /// A line as a whole, 1-based; 0 is the file.
+    /// The line with this 1-based number, as a whole; 0 means the file as a whole.
     pub fn line(line: u32) -> Self {
         Location {
             line,
@@ -156,7 +158,7 @@ impl Location {
         Location::within_line(&text[line_start..line_end], start - line_start..end - line_start, line)
     }
 
-    /// The location of a byte range in a line. The line is given without its line feed.
+    /// The location of a byte range in a line. `line_text` must not include the line feed.
     pub fn within_line(line_text: &str, range: Range<usize>, line: u32) -> Self {
         // A carriage return would move the cursor of a terminal back to the start of the line.
         let line_text = line_text.trim_end_matches('\r');
@@ -164,7 +166,8 @@ impl Location {
         let end = floor_char_boundary(line_text, range.end.max(start));
         let column = line_text[..start].chars().count();
         let length = line_text[start..end].chars().count().max(1);
-        // In the excerpt of a long line, a quarter precedes the range. A line that fits is shown from its start.
+        // If the line is too long, at most a quarter of the excerpt precedes the range. A line that fits is shown from
+        // its start.
         let skipped = column.saturating_sub(Location::WINDOW / 4);
         let skipped = if line_text.chars().nth(Location::WINDOW).is_none() {
             0
@@ -193,11 +196,11 @@ fn floor_char_boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Declares a table of rules: one `static` per row, and `RULES` with all of them in the order of the table.
+/// Declares a table of rules: one `static` per row, and `RULES`, which lists all of them in the order of the table.
 ///
-/// The first argument is the folder with the pages, relative to the source file. A page is named after its rule's
-/// id, so a rule without a page does not compile. `(formerly "old-id")` after the id lists the rule's former ids. A row
-/// may end with the class of the equivalent message in the W3C feed validator.
+/// The first argument is the folder with the pages, relative to the source file. Each page is named after the id of its
+/// rule, and a rule without a page does not compile. `(formerly "old-id")` after the id lists the rule's former ids. A
+/// row may end with the class of the equivalent message in the W3C feed validator.
 macro_rules! rules {
     ($folder:literal: $(
         $name:ident = $id:literal $((formerly $($alias:literal),+))?, $severity:ident, $title:literal, $spec:literal $(, $w3c:literal)?;

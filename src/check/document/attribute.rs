@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::interned::Name;
 use super::tree::TextRef;
 
-/// An attribute whose prefix has not been resolved yet, because it may be declared later in the same tag.
+/// An attribute whose prefix has not been resolved yet, because the prefix may be declared later in the same tag.
 #[derive(Clone)]
 pub(super) struct RawAttribute {
     pub(super) name: Name,
@@ -15,7 +15,7 @@ pub(super) struct RawAttribute {
     pub(super) is_declaration: bool,
 }
 
-/// The attributes that have a default value in the document type, by element name.
+/// The attributes for which the document type defines default values, grouped by element name.
 pub(super) type Defaults = HashMap<String, Vec<RawAttribute>>;
 
 /// Whether an attribute with this name declares a namespace. `xmlnsfoo` does not, because only the name `xmlns` and the

@@ -1,4 +1,5 @@
-//! Element content: a loop over text and markup. Also comments and processing instructions, which may occur anywhere.
+//! Reads element content in a loop over text and markup. Also reads comments and processing instructions, which may
+//! occur outside the root element too.
 
 use super::input::{Input, Result, fault, unclosed};
 use super::names::{is_space, name_length};
@@ -7,11 +8,11 @@ use super::tree::NONE;
 use super::{FaultKind, MAX_DECLARATIONS};
 
 impl Reader<'_> {
-    /// Reads elements and text from `at` to the end of the element that opens there or, in an entity, to the end of the
-    /// entity.
+    /// Reads elements and text from `at`. In the document, an element begins at `at`, and reading stops at the end of
+    /// that element. In an entity, reading stops at the end of the entity.
     ///
-    /// Open elements are kept on a stack on the heap, so nested elements do not cause recursion. Only entities do, and
-    /// their depth is limited.
+    /// Open elements are kept on a stack on the heap, so nested elements do not cause recursion. Nested entities do,
+    /// but their depth is limited.
     pub(super) fn content(&mut self, input: Input<'_>, mut at: usize) -> Result<usize> {
         // An element must be closed in the entity in which it was opened (XML 1.0 section 4.3.2).
         let base = self.open.len();
@@ -63,7 +64,7 @@ impl Reader<'_> {
     /// Skips the comment at `at` and returns its end.
     pub(super) fn comment(&mut self, input: Input<'_>, at: usize) -> Result<usize> {
         let body = at + 4;
-        // The first `--` must end the comment, so `--->` is not valid either (XML 1.0 section 2.5).
+        // The first `--` in a comment must be part of `-->`, so a comment cannot end with `--->` (XML 1.0 section 2.5).
         let Some(length) = input.text.get(body..).and_then(|rest| rest.find("--")) else {
             return comment_not_closed(input, at);
         };
@@ -74,7 +75,7 @@ impl Reader<'_> {
                 FaultKind::Syntax,
                 input.source_range(end..end + 2),
                 "`--` inside a comment",
-                "write `- -`; in XML, `--` may occur only at the end of a comment",
+                "write `- -`; an XML comment cannot contain `--`",
             ),
             None => comment_not_closed(input, at),
         }
@@ -94,20 +95,20 @@ impl Reader<'_> {
         };
         let end = target + length;
         let name = &text[target..target + name_length(&text[target..end])];
-        // `<?a!b?>` is invalid, because it has no white space between name and data. `<?a?>` has no data, so it needs
-        // no white space.
+        // `<?a!b?>` is invalid, because there is no white space between its name and its data. `<?a?>` needs no white
+        // space, because it has no data.
         let is_separated = input.byte(target + name.len()).is_some_and(is_space) || name.len() == length;
-        // Namespaces in XML 1.0 section 7 does not allow colons in the names of processing instructions.
+        // Section 7 of Namespaces in XML 1.0 does not allow colons in the names of processing instructions.
         if name.is_empty() || name.contains(':') || !is_separated {
             return fault(
                 FaultKind::Syntax,
                 input.source_range(at..end + 2),
                 "a processing instruction without a valid name",
-                "write a name directly after `<?`",
+                "write a name without colons directly after `<?`, and white space after the name",
             );
         }
-        // XML reserves the name `xml`, in any case (production [17]). Here it is nearly always an XML declaration with
-        // something before it.
+        // XML reserves the name `xml`, in upper or lower case (XML 1.0 production [17]). A processing instruction with
+        // this name is nearly always an XML declaration that is not at the start of the document.
         if name.eq_ignore_ascii_case("xml") {
             return fault(
                 FaultKind::BeforeDeclaration,
@@ -116,7 +117,8 @@ impl Reader<'_> {
                 "put `<?xml …?>` at the very start of the document, with `xml` in lower case, or remove it",
             );
         }
-        // The only processing instructions that rules check are style sheets, which must come before the root element.
+        // Rules check only processing instructions that refer to style sheets, and these must come before the root
+        // element.
         if !self.has_root && input.reference.is_none() && self.instructions.len() < MAX_DECLARATIONS {
             self.instructions.push(target..end);
         }

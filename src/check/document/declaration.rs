@@ -72,8 +72,8 @@ fn read_members(text: &str, declaration: &mut Declaration) -> Result<()> {
             "standalone" => 3,
             _ => 0,
         };
-        // XML 1.0 production [23]: the attributes must be in this order, each at most once, separated by white space.
-        // The version is required.
+        // XML 1.0 production [23]: `version`, `encoding` and `standalone` must be in this order and separated by white
+        // space. Each may occur only once. `version` is required.
         if rank <= order || start == at || order == 0 && rank != 1 {
             return invalid(
                 start..start + member.name.len().max(1),
@@ -110,17 +110,17 @@ fn read_member(text: &str, start: usize) -> Result<Member<'_>> {
     })
 }
 
-/// Stores a pseudo-attribute if its value is valid.
+/// Stores the value of a pseudo-attribute, or returns a fault if the value is not valid.
 fn store(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
     let Member { value, value_range, .. } = member;
     match member.name {
         "version" => {
-            // Stored even if it is invalid, because the rule about versions reports it. The fault at the same range is
-            // then not reported again.
+            // The version is stored even if it is invalid, because a separate rule reports unsupported versions. The
+            // fault below is then not reported, because it has the same range.
             declaration.version = Some((value.to_owned(), value_range.clone()));
             let minor = value.strip_prefix("1.").unwrap_or("");
             if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {
-                return invalid(value_range, "the version in the XML declaration does not exist");
+                return invalid(value_range, "the XML declaration contains an invalid version");
             }
         }
         "encoding" => {
@@ -128,7 +128,7 @@ fn store(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
             let is_name = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
                 && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
             if !is_name || value.len() > 64 {
-                return invalid(value_range, "the encoding in the XML declaration is not a valid name");
+                return invalid(value_range, "the encoding name in the XML declaration is not valid");
             }
             declaration.encoding = Some((value.to_owned(), value_range));
         }

@@ -37,8 +37,8 @@ impl Reader<'_> {
             }
             doctype.public = id.public;
             doctype.system = id.system;
-            // The external subset is never fetched. If it were, a feed could read files on the machine that checks it,
-            // or make that machine contact servers.
+            // The external subset is never fetched. Otherwise, a feed could make the machine that checks it read local
+            // files or contact servers.
             self.entities.may_be_declared_elsewhere = !self.is_standalone();
         }
         cursor.skip_space();
@@ -47,7 +47,7 @@ impl Reader<'_> {
         } else {
             Ok(())
         };
-        // Stored before the fault is returned, because rules also report problems before the fault.
+        // Stored even if there is a fault, because rules also report problems that come before the fault.
         self.doctype = Some(doctype);
         result?;
         cursor.skip_space();
@@ -63,8 +63,8 @@ impl Reader<'_> {
 
     fn internal_subset(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype) -> Result<()> {
         let input = Input::document(self.text);
-        // After a parameter entity that is not read, declarations are ignored, because the entity may contain earlier
-        // declarations of the same names (XML 1.0 section 5.1).
+        // Parameter entities are not read. Declarations after a reference to one are ignored unless the document is
+        // standalone, because the parameter entity may already declare the same names (XML 1.0 section 5.1).
         let mut counts = true;
         for _ in 0..MAX_DECLARATIONS {
             cursor.skip_space();
@@ -102,7 +102,8 @@ impl Reader<'_> {
         )
     }
 
-    /// Reads the rest of an entity declaration, after `<!ENTITY`. The entity is declared only if `counts` is true.
+    /// Reads the rest of an entity declaration, after `<!ENTITY`. The declaration takes effect only if `counts` is
+    /// true.
     fn entity_declaration(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype, counts: bool) -> Result<()> {
         let start = cursor.at - "<!ENTITY".len();
         let nameless = "an entity declaration without a name";
@@ -139,7 +140,8 @@ impl Reader<'_> {
             return cursor.fault("an entity declaration without a value");
         }
         let has_space = cursor.skip_space();
-        // `NDATA` marks an entity that is not XML. Parameter entities cannot have it: XML 1.0 production [74].
+        // `NDATA` marks an entity that is not XML. It is not allowed in the declaration of a parameter entity (XML 1.0
+        // production [74]).
         if is_parameter || !has_space || !cursor.accept("NDATA") {
             return Ok(EntityValue::External);
         }
@@ -148,7 +150,7 @@ impl Reader<'_> {
         Ok(EntityValue::Unparsed)
     }
 
-    /// The replacement text of an entity, from the literal between `at` and `end`.
+    /// The replacement text of an entity whose literal value is between `at` and `end`.
     ///
     /// Character references are replaced here. References to other entities are replaced only when the entity is used
     /// (XML 1.0 section 4.4.7).

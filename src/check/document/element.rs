@@ -76,7 +76,8 @@ impl<'d> Element<'d> {
     /// Whether this is the element `name` in namespace `ns`.
     pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
         let node = self.node();
-        // Most names differ in their namespace or length, so their text is rarely compared.
+        // Most elements differ in their namespace or in the length of their name, so the text of a name is rarely
+        // compared.
         node.ns == ns && self.document.tree.names.local(node.name) == name
     }
 
@@ -96,11 +97,13 @@ impl<'d> Element<'d> {
         (parent != NONE).then(|| Element::new(self.document, parent))
     }
 
-    /// The child nodes, without the text before the first child element, which is stored in the element's own node.
+    /// The child nodes. They do not include the text before the first child element: that text is stored in the
+    /// element's own node.
     fn nodes(&self) -> impl Iterator<Item = (u32, &'d Node)> + use<'d> {
         let document = self.document;
         let parent = self.at;
-        // Nodes are in document order, so the first child directly follows its parent, and no field is needed for it.
+        // Nodes are in document order, so the first child directly follows its parent, and nodes need no field for
+        // their first child.
         let first = parent.saturating_add(1);
         let mut next = Some(first).filter(|&at| document.tree.node(at).is_some_and(|node| node.parent == parent));
         std::iter::from_fn(move || {
@@ -128,7 +131,8 @@ impl<'d> Element<'d> {
     pub(in crate::check) fn descendants(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let document = self.document;
         let close = self.node().close;
-        // Nodes are in document order, so the descendants of an element follow it until its end tag.
+        // Nodes are in document order, so the descendants of an element directly follow it. All of them start before
+        // the element ends.
         (self.at.saturating_add(1)..)
             .map_while(move |at| Some((at, document.tree.node(at)?)))
             .take_while(move |(_, node)| node.start < close)
@@ -157,7 +161,7 @@ impl<'d> Element<'d> {
         let Some(first) = texts.next() else {
             return Cow::Borrowed("");
         };
-        // Nearly all elements contain one text run, which is borrowed.
+        // Nearly all elements contain only one text run, which can be borrowed.
         let Some(second) = texts.next() else {
             return Cow::Borrowed(first.value);
         };
@@ -167,7 +171,8 @@ impl<'d> Element<'d> {
         Cow::Owned(all)
     }
 
-    /// The range of the element's text without surrounding white space, or of its start tag if it has no text.
+    /// The range of the element's text without surrounding white space, or the range of the start tag if the element
+    /// has no text.
     pub(in crate::check) fn text_range(&self) -> Range<usize> {
         let mut texts = self.texts().filter(|text| !text.value.trim().is_empty());
         let Some(first) = texts.next() else {
@@ -176,8 +181,8 @@ impl<'d> Element<'d> {
         let last = texts.last().unwrap_or(first);
         let range = first.range().start..last.range().end;
         let raw = self.document.text().get(range.clone()).unwrap_or("");
-        // This trims the text as written in the document. Trimming the value would give a wrong range, because its
-        // references are resolved and it has a different length.
+        // This trims the text as written in the document. Trimming the value could give a wrong range, because the
+        // value can have a different length after references are resolved.
         let lead = raw.len() - raw.trim_start().len();
         range.start + lead..range.start + raw.trim_end().len().max(lead)
     }

@@ -6,8 +6,8 @@ use super::names::{name_length, skip_space};
 use super::reader::Reader;
 
 impl Reader<'_> {
-    /// Reads the end tag at `start`. Elements up to `base` were opened outside the current entity and cannot be closed
-    /// in it.
+    /// Reads the end tag at `start`. The first `base` open elements were opened outside the current entity, so they
+    /// cannot be closed inside it.
     pub(super) fn end_tag(&mut self, input: Input<'_>, start: usize, base: usize) -> Result<usize> {
         let open = self.open.last().filter(|_| self.open.len() > base);
         let Some(open) = open else {
@@ -16,7 +16,7 @@ impl Reader<'_> {
         let expected = self.tree.name(open.node);
         let name_end = start + 2 + expected.len();
         let end = skip_space(input.text, name_end);
-        // This also rejects a longer name, because only white space and `>` may follow the expected name.
+        // This condition also rejects a longer name, because only white space and `>` may follow the expected name.
         if !input.starts_with(start + 2, expected) || input.byte(end) != Some(b'>') {
             return mismatch(input, start, expected);
         }
@@ -26,8 +26,8 @@ impl Reader<'_> {
     }
 }
 
-/// The name of the end tag at `start`, and the end of the tag. Used only for messages; the common case compares the
-/// expected name directly.
+/// The name of the end tag at `start`, and the end of the tag. This function is used only for messages; if the name is
+/// correct, it has already been compared directly.
 fn end_tag_name(input: Input<'_>, start: usize) -> Result<(&str, usize)> {
     let name_start = start + 2;
     let name_end = name_start + name_length(&input.text[name_start..]);

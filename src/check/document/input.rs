@@ -11,7 +11,7 @@ pub(super) type Result<T> = std::result::Result<T, Fault>;
 #[derive(Clone, Copy)]
 pub(super) struct Input<'i> {
     pub(super) text: &'i str,
-    /// In an entity: the range of the reference to it in the document.
+    /// For an entity, the range that the reference to the entity has in the document; `None` for the document itself.
     pub(super) reference: Option<(usize, usize)>,
 }
 
@@ -21,8 +21,8 @@ impl<'i> Input<'i> {
         Input { text, reference: None }
     }
 
-    /// Converts a range of this input to a range of the document. In an entity, that is the range of the whole
-    /// reference.
+    /// Converts a range of this input to a range of the document. For an entity, the result is the range of the whole
+    /// reference to the entity.
     pub(super) fn source_range(&self, range: Range<usize>) -> Range<usize> {
         self.reference.map_or(range, |(start, end)| start..end)
     }
@@ -62,7 +62,7 @@ pub(super) fn unclosed<T>(
     })
 }
 
-/// The results of one pass over all bytes, so that the reader does not have to test each byte again.
+/// The results of a first pass over all bytes, which saves the reader from testing each byte again.
 pub(super) struct Scan {
     /// The offset of the first character that XML forbids.
     pub(super) forbidden: Option<usize>,
@@ -80,7 +80,8 @@ impl Scan {
             // This loop has no branches, so the compiler turns it into vector instructions that process sixteen bytes
             // at a time.
             for &byte in chunk {
-                // U+FFFE and U+FFFF begin with the byte 0xEF, but so do 4,094 allowed characters.
+                // In UTF-8, the forbidden characters U+FFFE and U+FFFF begin with the byte 0xEF, but so do 4,094
+                // allowed characters.
                 is_suspect |= (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0xEF);
                 has_carriage_returns |= byte == b'\r';
             }
@@ -97,7 +98,7 @@ impl Scan {
 
     /// The fault for the forbidden character at `at`.
     pub(super) fn forbidden_character(text: &str, at: usize) -> Fault {
-        // The character itself cannot be displayed, so the message contains its number.
+        // The character itself cannot be displayed, so the message contains its code point.
         let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\0');
         Fault {
             kind: FaultKind::Character,
@@ -109,9 +110,9 @@ impl Scan {
     }
 }
 
-/// The first forbidden character that begins in the `length` bytes from `start`.
+/// The offset of the first forbidden character that begins in the `length` bytes from `start`.
 fn first_forbidden(text: &str, start: usize, length: usize) -> Option<usize> {
-    // The chunk may begin inside a character, which belongs to the previous chunk.
+    // The chunk may begin in the middle of a character. That character was already tested with the previous chunk.
     let is_start = |at: &usize| text.is_char_boundary(*at);
     (start..start + length)
         .filter(is_start)

@@ -1,7 +1,7 @@
 //! Interned names: each name is stored once and compared by number.
 //!
-//! A feed with 80,000 elements has about thirty different names. Comparing names as strings took a fifth of the time of
-//! a check.
+//! A feed with 80,000 elements has about thirty different names. When names were compared as strings, the comparisons
+//! took a fifth of the time of a check.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub(super) struct Name(u16);
 
 impl Name {
-    /// No name, for text nodes.
+    /// No name. Used for text nodes.
     pub(super) const NONE: Name = Name(u16::MAX);
     /// The empty name, which is the prefix of names without a prefix.
     pub(super) const EMPTY: Name = Name(0);
@@ -20,7 +20,7 @@ impl Name {
 struct NameEntry {
     text: Box<str>,
     prefix: Name,
-    /// Where the name without its prefix begins.
+    /// The offset in `text` at which the name without its prefix begins.
     local: u16,
 }
 
@@ -29,7 +29,7 @@ struct NameEntry {
 pub(super) struct Names {
     entries: Vec<NameEntry>,
     numbers: HashMap<Box<str>, Name>,
-    /// The name that was last looked up in each [`slot`]: a cache that makes lookups in `numbers` rare.
+    /// For each [`slot`], the name that was looked up last. This cache makes lookups in `numbers` rare.
     recent: [Name; SLOTS],
 }
 
@@ -60,7 +60,7 @@ impl Default for Names {
 }
 
 impl Names {
-    /// The number of the name in `text`, whose first `prefix` bytes are its prefix; `None` if no numbers are left.
+    /// The number of the name `text`, in which the first `prefix` bytes are the prefix; `None` if no numbers are left.
     pub(super) fn number(&mut self, text: &str, prefix: usize) -> Option<Name> {
         let slot = slot(text);
         let recent = self.recent[slot];

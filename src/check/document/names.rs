@@ -1,6 +1,7 @@
 //! Names and characters, according to the productions of XML 1.0 (fifth edition).
 //!
-//! The fifth edition allows nearly every Unicode letter in names; expat still uses the lists in the fourth edition.
+//! The fifth edition allows nearly every Unicode letter in names; expat still uses the shorter lists of the fourth
+//! edition.
 
 /// Whether XML allows the character: production [2].
 pub(super) fn is_char(c: char) -> bool {
@@ -34,19 +35,18 @@ pub(super) fn token_length(text: &str) -> usize {
     text.find(|c: char| !is_name_char(c)).unwrap_or(text.len())
 }
 
-/// The length of the name at the start of `bytes`, and the length of its prefix: a fast path for ASCII names with at
-/// most one colon. `None` for anything else, even if it is a valid name.
+/// The length of the name at the start of `bytes`, and the length of its prefix. This is a fast path for ASCII names
+/// with at most one colon; it returns `None` for anything else, even for other valid names.
 pub(super) fn ascii_name(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut at = 0;
     let mut part = 0;
     loop {
         match bytes.get(at)? {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {}
-            // Neither a name nor the part after its prefix may begin with these.
+            // Neither a name nor the part after its prefix may begin with one of these characters.
             b'0'..=b'9' | b'-' | b'.' if at > part => {}
             b':' if at > 0 && part == 0 => part = at + 1,
-            // The caller then uses the full grammar, which accepts Unicode names and has a message for a misplaced
-            // colon.
+            // The caller then applies the full grammar, which accepts Unicode names and reports misplaced colons.
             b':' | 0x80.. => return None,
             _ if at > part => return Some((at, part.saturating_sub(1))),
             _ => return None,

@@ -78,13 +78,13 @@ fn check_declaration(prefix: &str, uri: &str, has_prefix: bool, range: &Range<us
     let (message, help) = if (prefix == "xml") != is_xml {
         (
             format!(
-                "the prefix `{prefix}` cannot be bound to `{uri}`: the XML namespace and `xml` are reserved for each other"
+                "the prefix `{prefix}` cannot be bound to `{uri}`: `xml` and the XML namespace can be bound only to each other"
             ),
             "use a different prefix or a different namespace",
         )
     } else if prefix == "xmlns" || uri == "http://www.w3.org/2000/xmlns/" {
         (
-            "`xmlns` cannot be declared".to_owned(),
+            "the prefix `xmlns` and its namespace cannot be declared".to_owned(),
             "use a different prefix or a different namespace",
         )
     } else if uri.is_empty() && has_prefix {

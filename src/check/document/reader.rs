@@ -1,6 +1,7 @@
-//! The XML reader's state, and everything outside the root element: declaration, document type, comments.
+//! The XML reader's state, and the code that reads everything outside the root element: declaration, document type,
+//! comments.
 //!
-//! Reads XML 1.0 (fifth edition) with Namespaces in XML 1.0, strictly, in one pass over the text.
+//! The reader strictly follows XML 1.0 (fifth edition) and Namespaces in XML 1.0. It reads the text in one pass.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -27,7 +28,8 @@ pub(super) struct Open {
 
 /// The reader and what it has read so far.
 pub(super) struct Reader<'i> {
-    /// The document up to the first character that XML forbids, so that no other code has to look for such characters.
+    /// The text of the document up to the first character that XML forbids, so no other code has to look for forbidden
+    /// characters.
     pub(super) text: &'i str,
     pub(super) has_carriage_returns: bool,
     pub(super) tree: Tree,
@@ -35,7 +37,7 @@ pub(super) struct Reader<'i> {
     pub(super) doctype: Option<Doctype>,
     pub(super) instructions: Vec<Range<usize>>,
     pub(super) bindings: Vec<Binding>,
-    /// The prefixes and namespaces in `bindings`.
+    /// All pairs of prefix and namespace in `bindings`.
     pub(super) declared: BTreeSet<(Name, Ns)>,
     pub(super) external: Vec<Range<usize>>,
     pub(super) pieces: Option<(Range<usize>, &'static str)>,
@@ -71,8 +73,8 @@ impl<'i> Reader<'i> {
         }
     }
 
-    /// Reads a document up to its first fault. Returns the reader, which contains what was read, and the fault as an
-    /// error.
+    /// Reads a document up to its first fault. Returns the reader, which contains everything that was read, and the
+    /// fault, if any, as an error.
     pub(super) fn read(text: &'i str) -> (Self, Result<()>) {
         if text.len() > MAX_LENGTH {
             let too_long = fault(
@@ -87,8 +89,8 @@ impl<'i> Reader<'i> {
         let readable = &text[..scan.forbidden.unwrap_or(text.len())];
         let mut reader = Reader::new(readable, scan.has_carriage_returns);
         let mut result = reader.document();
-        // A fault before the forbidden character takes precedence, unless it is an unexpected end of the text, because
-        // cutting the text at that character caused it.
+        // A fault before the forbidden character takes precedence. An unexpected end of the text does not, because it
+        // is only a result of cutting the text at that character.
         if let Some(at) = scan.forbidden
             && result.as_ref().err().is_none_or(|fault| fault.is_cut_off)
         {
@@ -106,7 +108,8 @@ impl<'i> Reader<'i> {
             if rest.is_empty() {
                 break;
             }
-            // XML 1.0 section 2.1: the prolog, one root element, and then only comments and processing instructions.
+            // XML 1.0 section 2.1: a document consists of the prolog, one root element, and then only comments and
+            // processing instructions.
             at = if rest.starts_with("<!--") {
                 self.comment(input, at)?
             } else if rest.starts_with("<?") {
@@ -114,8 +117,8 @@ impl<'i> Reader<'i> {
             } else if rest.starts_with("<!DOCTYPE") {
                 self.prolog_doctype(at)?
             } else if rest.starts_with('<') && !self.has_root {
-                // This is set before the content is read, so that processing instructions inside it are not taken for
-                // style sheets.
+                // This is set before the content is read, so that processing instructions inside the content are not
+                // treated as style sheets.
                 self.has_root = true;
                 self.content(input, at)?
             } else {
@@ -123,8 +126,7 @@ impl<'i> Reader<'i> {
             };
         }
         if !self.has_root {
-            // The text may have been cut at a forbidden character before the root element. That character is then
-            // reported instead.
+            // If the text was cut at a forbidden character before the root element, that character is reported instead.
             return unclosed(
                 FaultKind::Syntax,
                 self.text.len()..self.text.len(),
@@ -151,7 +153,7 @@ impl<'i> Reader<'i> {
         let (message, help) = if self.has_root {
             (
                 "content after the end of the root element",
-                "remove it; only comments may follow the root element",
+                "remove it; only comments and processing instructions may follow the root element",
             )
         } else {
             (
@@ -168,14 +170,14 @@ impl<'i> Reader<'i> {
         self.scopes.truncate(scopes);
     }
 
-    /// The number of the name in `text`, whose first `prefix` bytes are its prefix.
+    /// The number of the name `text`, in which the first `prefix` bytes are the prefix.
     pub(super) fn name(&mut self, text: &str, prefix: usize, range: Range<usize>) -> Result<Name> {
         match self.tree.names.number(text, prefix) {
             Some(name) => Ok(name),
             None => fault(
                 FaultKind::Limit,
                 range,
-                "more than 65,000 different names",
+                "more than 65,000 different element and attribute names",
                 "put values in text or attributes, not in names",
             ),
         }

@@ -67,8 +67,8 @@ impl Reader<'_> {
             }
             return Ok(());
         }
-        // Elements in the entity are added as usual. They have the range of the reference, because findings must be
-        // located in the document.
+        // Elements in the entity are added as usual. Their range is that of the reference, because findings must point
+        // to a location in the document.
         let value = self.enter_entity(reference, range.clone())?;
         let inner = Input {
             text: &value,
@@ -112,7 +112,7 @@ impl Reader<'_> {
                         FaultKind::Syntax,
                         range,
                         "an attribute value refers to an entity that contains `<`",
-                        "write the text itself",
+                        "write the text itself instead of this reference",
                     );
                 }
             }
@@ -121,7 +121,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Marks an entity as being expanded and returns its replacement text, if the entity may be used here.
+    /// Marks an entity as being expanded and returns its replacement text. Returns a fault if the entity must not be
+    /// expanded here.
     fn enter_entity(&mut self, reference: EntityReference, range: Range<usize>) -> Result<Rc<str>> {
         let entities = &mut self.entities;
         // External entities are not allowed in attribute values (XML 1.0 section 4.4.4). Unparsed entities, such as
@@ -131,7 +132,7 @@ impl Reader<'_> {
                 FaultKind::ExternalEntity,
                 range,
                 "a reference to an external entity where XML does not allow one",
-                "write the text of the entity into the feed; readers do not fetch it",
+                "put the entity's text directly in the feed; readers do not fetch external entities",
             );
         };
         // XML 1.0 section 4.1, "No Recursion". Without this check, reading a one-line document could take forever.
@@ -140,18 +141,20 @@ impl Reader<'_> {
                 FaultKind::Limit,
                 range,
                 "an entity that contains itself",
-                "write the text itself",
+                "write the text itself instead of this reference",
             );
         }
-        // Every expansion counts, not only the outermost one: in the "billion laughs" attack, ten entities, each with
-        // ten references to the next one, expand to gigabytes.
+        // Every expansion counts, not only the outermost one, because in the "billion laughs" attack, ten entities,
+        // each with ten references to the next one, expand to gigabytes.
         entities.expanded += value.len();
         if entities.active.len() >= MAX_ENTITY_DEPTH || entities.expanded > MAX_EXPANSION {
             return fault(
                 FaultKind::Limit,
                 range,
-                format!("entities that expand to more than {MAX_EXPANSION} bytes or {MAX_ENTITY_DEPTH} levels"),
-                "write the text itself",
+                format!(
+                    "entities that expand to more than {MAX_EXPANSION} bytes or to more than {MAX_ENTITY_DEPTH} levels"
+                ),
+                "write the text itself instead of this reference",
             );
         }
         entities.active.push(reference.index);
@@ -159,13 +162,13 @@ impl Reader<'_> {
     }
 }
 
-/// Parses the reference that begins with the `&` at `at`. Returns its end and the reference.
+/// Parses the reference that begins with the `&` at `at`. Returns the end of the reference and the parsed reference.
 pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize, ParsedReference<'t>)> {
     let rest = &input.text[at + 1..];
     if let Some(number) = rest.strip_prefix('#') {
         return parse_character_reference(input, at, number);
     }
-    // Nearly all references are one of these, so try them before parsing a name of any length.
+    // Nearly all entity references are to one of these five entities, so they are tried first.
     for (name, c) in [
         ("amp;", '&'),
         ("lt;", '<'),
@@ -193,7 +196,7 @@ pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize,
             FaultKind::Entity,
             input.source_range(at..at + 2 + length),
             "an entity name that contains a colon",
-            "write the text itself",
+            "write the text itself instead of this reference",
         );
     }
     Ok((at + 2 + length, ParsedReference::Entity(name)))
@@ -214,14 +217,14 @@ fn parse_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> R
             FaultKind::Entity,
             input.source_range(at..end.min(input.text.len())),
             "a character reference without a number or without `;`",
-            "write `&#` or `&#x`, the number and `;`",
+            "write `&#` or `&#x`, then the number, then `;`",
         );
     }
     if length > MAX_NAME {
         return fault(
             FaultKind::Limit,
             input.source_range(at..end),
-            format!("a character reference longer than {MAX_NAME} digits"),
+            format!("a character reference with more than {MAX_NAME} digits"),
             "write the character itself",
         );
     }

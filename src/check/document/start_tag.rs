@@ -11,7 +11,7 @@ use super::tree::{Attr, NONE, Node, TextRef, offset};
 use super::{FaultKind, MAX_ATTRIBUTES, MAX_DEPTH, MAX_NAME};
 use crate::check::namespace::Ns;
 
-/// A start tag, in offsets of its input.
+/// A start tag. The ranges contain offsets into its input.
 struct Tag {
     range: Range<usize>,
     name: Range<usize>,
@@ -35,8 +35,8 @@ impl Reader<'_> {
             return fault(
                 FaultKind::Limit,
                 input.source_range(tag.range),
-                format!("elements are nested more than {MAX_DEPTH} deep"),
-                "reduce the nesting, because readers stop at this depth; the generator may be in a loop",
+                format!("elements are nested more than {MAX_DEPTH} levels deep"),
+                "reduce the nesting, because readers stop at this depth; the generator may contain an endless loop",
             );
         }
         self.raw_attributes.clear();
@@ -136,13 +136,14 @@ impl Reader<'_> {
         Ok(close + 1)
     }
 
-    /// Adds the element of a tag to the tree: resolves its prefixes and checks that its attributes are unique.
+    /// Adds the element of a tag to the tree. Resolves the prefixes in the tag and checks that no attribute occurs
+    /// twice.
     fn element(&mut self, input: Input<'_>, tag: Tag) -> Result<()> {
         let scopes = self.scopes.len();
-        // The list is taken out because the calls below need all of `self`. It is put back so that its allocation is
-        // reused.
+        // The list is taken out of `self`, because the calls below borrow all of `self`. It is put back later so that
+        // its allocation can be reused.
         let raw = std::mem::take(&mut self.raw_attributes);
-        // Declarations come first, because a prefix may be used in the same tag before it is declared.
+        // Declarations are handled first, because a prefix may be used in the same tag before it is declared.
         for attribute in raw.iter().filter(|attribute| attribute.is_declaration) {
             self.declare_namespace(input, attribute)?;
         }
@@ -211,7 +212,8 @@ impl Reader<'_> {
             return Ok(());
         }
         let names = &self.tree.names;
-        // Compared pairwise, because nearly all tags have only a few attributes, and `MAX_ATTRIBUTES` limits the rest.
+        // A pairwise comparison is fast enough, because nearly all tags have only a few attributes, and
+        // `MAX_ATTRIBUTES` limits their number.
         for (index, attribute) in raw.iter().enumerate() {
             if raw[..index].iter().any(|other| other.name == attribute.name) {
                 return duplicate(
@@ -260,7 +262,7 @@ fn duplicate(name: &str, range: Range<usize>) -> Result<()> {
     )
 }
 
-/// Reads a name with at most one prefix; returns its end and the length of the prefix.
+/// Reads a name that may have a prefix; returns the end of the name and the length of the prefix.
 fn qualified_name(input: Input<'_>, start: usize) -> Result<(usize, usize)> {
     let rest = &input.text[start..];
     if let Some((length, prefix)) = ascii_name(rest.as_bytes())

@@ -9,8 +9,8 @@ use super::references::Resolved;
 use super::tree::{NONE, Node, TextRef, Tree};
 use super::{FaultKind, MAX_PIECES};
 
-/// Text that is being read. It is a range of the document until something in it must be replaced; from that point on,
-/// it is copied to the pool.
+/// Text that is being read. While nothing in it has to be replaced, it is only a range of the document. As soon as
+/// something has to be replaced, the text is copied to the pool.
 struct TextBuilder {
     start: usize,
     /// End of the part of the input that has been copied.
@@ -28,10 +28,11 @@ impl TextBuilder {
         }
     }
 
-    /// Copies the text before `range` to the pool, to which the caller then appends the replacement of `range`.
+    /// Copies the text before `range` to the pool and returns the pool. The caller then appends whatever replaces the
+    /// text in `range`.
     fn replace<'p>(&mut self, pool: &'p mut String, text: &str, range: Range<usize>) -> &'p mut String {
-        // Everything that is appended to the pool before `finish` belongs to this text, because only one text is read
-        // at a time.
+        // Everything that is appended to the pool before `finish` belongs to this builder, because there is only one
+        // builder at a time.
         self.copy_start.get_or_insert(pool.len());
         pool.push_str(&text[self.copied_to..range.start]);
         self.copied_to = range.end;
@@ -50,7 +51,7 @@ impl TextBuilder {
 }
 
 impl Reader<'_> {
-    /// Reads text up to the next `<`, or to the end of a reference to a declared entity.
+    /// Reads text up to the next `<`, or up to and including a reference to a declared entity.
     pub(super) fn character_data(&mut self, input: Input<'_>, start: usize) -> Result<usize> {
         let text = input.text;
         let mut at = skip_space(text, start);
@@ -71,12 +72,14 @@ impl Reader<'_> {
                     match resolved {
                         Resolved::Char(c) => {
                             builder.replace(&mut self.tree.pool, text, stop..end).push(c);
-                            // Escaped HTML is full of references, but these represent `<`, `&` or accented letters.
-                            // References to plain letters or digits are only needed to get a word past a filter.
+                            // Escaped HTML is full of references, but these represent `<`, `&` or accented letters. The
+                            // only use of references for ASCII letters and digits is to get a word past a filter.
                             letters += usize::from(c.is_ascii_alphanumeric());
                             if letters > MAX_PIECES {
-                                self.pieces
-                                    .get_or_insert((input.source_range(stop..end), "letters written as references"));
+                                self.pieces.get_or_insert((
+                                    input.source_range(stop..end),
+                                    "letters written as character references",
+                                ));
                             }
                         }
                         Resolved::MaybeDeclaredElsewhere => {
@@ -114,10 +117,10 @@ impl Reader<'_> {
 
     /// Whether the white space that ends at `end` only separates elements.
     ///
-    /// A third of all text nodes in a feed are such white space, which no rule needs.
+    /// A third of all text nodes in a feed consist of such white space. No rule needs it.
     fn is_ignorable_space(&self, input: Input<'_>, end: usize) -> bool {
-        // White space next to other content is only a separator. White space as the only content is the element's
-        // value, which rules check.
+        // White space next to other content is only a separator. If an element contains nothing but white space, the
+        // white space is the element's value, which rules check.
         let has_siblings = || {
             let has_text = |node| self.tree.node(node).is_some_and(|node| !node.text.is_none());
             self.open
@@ -197,7 +200,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Replaces `\r\n` and `\r` with `\n` (XML 1.0 section 2.11). Entities were normalized when they were declared.
+    /// Replaces `\r\n` and `\r` with `\n` (XML 1.0 section 2.11). In entities, line ends were already replaced when the
+    /// entity was declared.
     fn normalize_line_ends(&mut self, builder: &mut TextBuilder, input: Input<'_>, mut range: Range<usize>) {
         if !self.has_carriage_returns || input.reference.is_some() {
             return;
@@ -216,8 +220,8 @@ impl Reader<'_> {
         let bytes = input.text.as_bytes();
         while let Some(length) = memchr::memchr3(b'\t', b'\n', b'\r', &bytes[range.clone()]) {
             let at = range.start + length;
-            // Line ends in an entity were replaced when it was declared. A remaining `\r` was written as a character
-            // reference and is replaced on its own.
+            // In an entity, line ends were already replaced when the entity was declared. A remaining `\r` was written
+            // as a character reference, so it is not part of a line end and is replaced separately.
             let is_pair = input.reference.is_none() && input.starts_with(at, "\r\n");
             let end = at + 1 + usize::from(is_pair);
             builder.replace(&mut self.tree.pool, input.text, at..end).push(' ');

@@ -1,4 +1,4 @@
-//! The tree: nodes in document order, each with its byte range, in as few bytes as possible.
+//! The tree stores nodes in document order, each with its byte range, in as few bytes as possible.
 //!
 //! A 5 MB feed has about 80,000 elements, and nearly all of them contain only text. That text is stored in the
 //! element's node, and white space between elements is not stored.
@@ -9,10 +9,11 @@ use super::MAX_LENGTH;
 use super::interned::{Name, Names};
 use crate::check::namespace::Ns;
 
-/// No node, no text, or never closed.
+/// Means "no node", "no text" or "never closed", depending on the field.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// This bit marks a number as the index of a copy or an offset into the pool. Offsets into the document are smaller.
+/// If this bit is set, a number is the index of a [`Copied`] or an offset into the pool. The bit is never set in
+/// offsets into the document.
 const COPIED: u32 = 1 << 31;
 
 /// A range of the document, or of the pool.
@@ -44,10 +45,10 @@ impl TextRef {
     }
 }
 
-/// Text in which references, line ends or entities were replaced.
+/// Text that was copied, usually because a reference or a line end in it was replaced.
 #[derive(Debug)]
 struct Copied {
-    /// The replaced text, in the pool.
+    /// The resulting text, in the pool.
     value: Span,
     /// The range of the document that the text was read from.
     source: Span,
@@ -61,7 +62,7 @@ struct Copied {
 pub(super) struct Node {
     /// The text; in an element, the text before its first child.
     pub(super) text: TextRef,
-    /// The range of the start tag.
+    /// The range of the start tag or, for text, of the text.
     pub(super) start: u32,
     pub(super) end: u32,
     /// The end of the end tag.
@@ -115,7 +116,7 @@ pub(super) struct Tree {
     pub(super) attributes: Vec<Attr>,
     /// The namespaces that are not in [`NAMESPACES`](crate::check::namespace::NAMESPACES).
     pub(super) namespaces: Vec<Box<str>>,
-    /// The texts in which something was replaced, one after another.
+    /// All copied text, in the order of `copies`.
     pub(super) pool: String,
     pub(super) names: Names,
     copies: Vec<Copied>,
@@ -144,7 +145,7 @@ impl Span {
 }
 
 impl Tree {
-    /// Appends a node to its parent's children. `last_child` is the last of them so far.
+    /// Appends a node to its parent's children. `last_child` is the last child so far, and is updated.
     pub(super) fn append(&mut self, node: Node, last_child: &mut u32) {
         let number = offset(self.nodes.len());
         let previous = std::mem::replace(last_child, number);

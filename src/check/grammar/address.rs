@@ -69,7 +69,7 @@ pub(in crate::check) fn reference(text: &str) -> Result<(), AddressFault> {
     }
     characters(text)?;
     let rest = scheme.map_or(text, |scheme| &text[scheme.len() + 1..]);
-    // Other schemes, such as `mailto:` and `magnet:`, have no host.
+    // URLs with other schemes, such as `mailto:` and `magnet:`, need no host.
     let needs_host = scheme.is_some_and(|scheme| {
         ["http", "https", "ftp"]
             .iter()

@@ -10,12 +10,12 @@ pub(in crate::check) struct Moment {
     /// Seconds since 1970-01-01T00:00:00Z. A date without a time is midnight UTC.
     pub(in crate::check) seconds: i64,
     pub(in crate::check) year: i64,
-    /// The day of the week does not match the date.
+    /// Whether the day of the week differs from that of the date.
     pub(in crate::check) is_wrong_weekday: bool,
-    /// The hour, minute, second or UTC offset does not exist.
+    /// Whether the hour, minute, second or UTC offset does not exist.
     pub(in crate::check) is_impossible_clock: bool,
-    /// RFC 822 allows the date, but some readers reject its form, for example a two-digit year, a comment or extra
-    /// white space.
+    /// Whether the date has a form that RFC 822 allows but some readers reject, for example with a two-digit year, a
+    /// comment or extra white space.
     pub(in crate::check) is_unusual: bool,
 }
 
@@ -28,9 +28,9 @@ fn month_days(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar: Howard Hinnant's `days_from_civil`.
+/// Days since 1970-01-01 in the Gregorian calendar, computed with Howard Hinnant's algorithm `days_from_civil`.
 fn days(year: i64, month: i64, day: i64) -> i64 {
-    // Here a year begins in March, so that the leap day is its last day.
+    // In this algorithm, years begin in March, so the leap day is the last day of a year.
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -70,7 +70,7 @@ fn exactly(text: &str, count: usize) -> Option<(i64, &str)> {
     (read == count).then(|| (number, &text[count..]))
 }
 
-/// Parses a date and time of RFC 3339 as RFC 4287 section 3.3 restricts it: upper-case `T` and `Z`.
+/// Parses an RFC 3339 date and time with the restriction of RFC 4287 section 3.3: `T` and `Z` must be upper case.
 pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
     let (year, rest) = exactly(text, 4)?;
     let (month, rest) = exactly(rest.strip_prefix('-')?, 2)?;
@@ -83,7 +83,7 @@ pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
     let (second, rest) = exactly(rest.strip_prefix(':')?, 2)?;
     let rest = match rest.strip_prefix('.') {
         Some(fraction) => {
-            // RFC 3339 section 5.6: at least one digit, with no upper limit.
+            // RFC 3339 section 5.6: a fraction has at least one digit, and there is no upper limit.
             let count = fraction.bytes().take_while(u8::is_ascii_digit).count();
             if count == 0 {
                 return None;

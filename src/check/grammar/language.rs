@@ -1,6 +1,6 @@
 //! Language tags: the grammar of BCP 47 (RFC 5646), and the list of two-letter languages (ISO 639-1).
 
-/// The two-letter languages of the registry, including deprecated ones.
+/// The two-letter language codes in the IANA registry, including deprecated ones.
 const TWO_LETTER: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
 ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw \
 ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb \
@@ -50,9 +50,9 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
     }
     let is_language = match language.len() {
         2 => TWO_LETTER.split(' ').any(|listed| listed == language),
-        // The registry has nearly 8,000 three-letter languages, so any three letters are accepted.
+        // The registry contains nearly 8,000 three-letter codes, so any three letters are accepted.
         3 => language.bytes().all(|byte| byte.is_ascii_lowercase()),
-        // RFC 5646 allows longer languages, but none is registered.
+        // RFC 5646 allows longer language codes, but none is registered.
         _ => false,
     };
     if !is_language {
@@ -62,7 +62,7 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_digit =
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_digit());
-    // RFC 5646 section 2.1 prescribes this order: up to three extended languages, script, region, variants.
+    // RFC 5646 section 2.1 prescribes this order: up to three extended language subtags, script, region, variants.
     for _ in 0..3 {
         subtags.next_if(|subtag| is_alpha(subtag, 3));
     }
@@ -78,7 +78,7 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
     are_extensions(subtags)
 }
 
-/// Whether the rest of a tag consists of extensions, such as `u-co-phonebk`, and a private-use part.
+/// Whether the rest of a tag consists of extensions, such as `u-co-phonebk`, and an optional private-use part.
 fn are_extensions<'t>(mut subtags: std::iter::Peekable<impl Iterator<Item = &'t str>>) -> bool {
     while let Some(singleton) = subtags.next() {
         if singleton == "x" {

@@ -1,12 +1,12 @@
-//! E-mail addresses (RFC 5322 addr-spec, without the obsolete forms), and persons in the form that RSS uses.
+//! E-mail addresses (RFC 5322 addr-spec, without the obsolete forms), and the forms in which RSS feeds name a person.
 
 /// Whether the text is one address and nothing else.
 pub(in crate::check) fn is_address(text: &str) -> bool {
-    // A quoted local part may contain an `@`, so the last one separates the domain.
+    // A quoted local part may contain an `@`, so the domain begins after the last `@`.
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };
-    // RFC 6531 allows characters outside ASCII on both sides.
+    // RFC 6531 allows non-ASCII characters on both sides of the `@`.
     let is_atext = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || !c.is_ascii();
     let is_dot_atom = |text: &str| {
         text.split('.')
@@ -22,7 +22,7 @@ pub(in crate::check) fn is_address(text: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    // Mail to a domain without a dot, such as `localhost`, does not leave the author's network.
+    // A domain without a dot, such as `localhost`, is rejected, because it is known only inside the author's network.
     (is_quoted || is_dot_atom(local)) && (is_literal || domain.contains('.') && domain.split('.').all(is_label))
 }
 
@@ -43,7 +43,8 @@ pub(in crate::check) enum Person {
 pub(in crate::check) fn person(text: &str) -> Person {
     let text = text.trim();
     let is_mailto = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
-    // RFC 6068: the address is percent-encoded, and fields such as `subject` may follow a `?`.
+    // RFC 6068: in a `mailto:` URL, the address is percent-encoded, and a `?` begins a list of fields such as
+    // `subject`.
     if is_mailto {
         let target = unescape(&text[7..]);
         let target = target.split('?').next().unwrap_or("").trim();
@@ -79,7 +80,7 @@ fn plain_person(text: &str) -> Person {
     Person::NoAddress
 }
 
-/// Resolves percent-encoding; returns the text unchanged if the result is not UTF-8.
+/// Decodes percent-encoding; returns the text unchanged if the result would not be UTF-8.
 fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,6 +1,6 @@
 //! Media types: RFC 2045 section 5.1 and RFC 6838 section 4.2.
 
-/// Whether the text is a type and a subtype, with valid parameters if there are any.
+/// Whether the text is a media type: a type and a subtype, followed only by valid parameters.
 pub(in crate::check) fn is_media_type(text: &str) -> bool {
     let mut parts = text.split(';');
     let Some((kind, subtype)) = parts.next().and_then(|essence| essence.split_once('/')) else {
@@ -25,12 +25,13 @@ fn is_parameter(text: &str) -> bool {
     is_token(name.trim_end()) && (is_quoted || is_token(value.trim_start()))
 }
 
-/// The type and subtype, in lower case.
+/// The type and subtype of a media type, in lower case and without parameters.
 pub(in crate::check) fn essence(text: &str) -> String {
     text.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
 
-/// The top-level type (`audio`, `video`, `image` …) for a file name extension, if it is unambiguous.
+/// The top-level type (`audio`, `video`, `image` …) for a file name extension; `None` if the extension is unknown or
+/// ambiguous.
 pub(in crate::check) fn kind_of_extension(extension: &str) -> Option<&'static str> {
     Some(match extension {
         "mp3" | "m4a" | "aac" | "ogg" | "oga" | "opus" | "flac" | "wav" => "audio",

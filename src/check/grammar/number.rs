@@ -1,8 +1,8 @@
 //! Numbers, play times and base64.
 
-/// Parses a whole number, which may be negative. `None` if it does not fit in 64 bits.
+/// Parses an integer, which may be negative; `None` if the text is not an integer or does not fit in 64 bits.
 pub(in crate::check) fn integer(text: &str) -> Option<i64> {
-    // Checked here, because Rust also parses `+5`.
+    // The digits are checked here, because `str::parse` also accepts `+5`.
     let digits = text.strip_prefix('-').unwrap_or(text);
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| text.parse().ok())
@@ -11,7 +11,7 @@ pub(in crate::check) fn integer(text: &str) -> Option<i64> {
 
 /// Parses a decimal number without an exponent.
 pub(in crate::check) fn decimal(text: &str) -> Option<f64> {
-    // Checked here, because Rust also parses `inf`, `NaN` and `1e5`.
+    // The characters are checked here, because `str::parse` also accepts `inf`, `NaN` and `1e5`.
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_decimal = digits.bytes().any(|byte| byte.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
@@ -19,7 +19,7 @@ pub(in crate::check) fn decimal(text: &str) -> Option<f64> {
     is_decimal.then(|| text.parse().ok()).flatten()
 }
 
-/// Whether the text is a normal play time (RFC 2326 section 3.6): `12.5` seconds, or `1:02:03.5`.
+/// Whether the text is a Normal Play Time (RFC 2326 section 3.6), such as `12.5` (seconds) or `1:02:03.5`.
 pub(in crate::check) fn is_play_time(text: &str) -> bool {
     if decimal(text).is_some_and(|seconds| seconds >= 0.0) {
         return true;
@@ -39,7 +39,7 @@ pub(in crate::check) fn is_play_time(text: &str) -> bool {
 pub(in crate::check) fn is_base64(text: &str) -> bool {
     let mut count = 0usize;
     let mut padding = 0usize;
-    // RFC 4287 section 4.1.3.3 allows white space around base64 content, and line ends in it.
+    // RFC 4287 section 4.1.3.3 allows white space around base64 content and line breaks within it.
     for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
         count += 1;
         match byte {

@@ -15,9 +15,9 @@ pub(in crate::check) const RAW_TEXT: u8 = 32;
 /// The elements inside are not HTML, as in SVG and MathML.
 pub(in crate::check) const FOREIGN: u8 = 64;
 
-/// The traits of the element with this name, ignoring case; 0 if there is no such element.
+/// Looks up the traits of an element by its name, ignoring case; returns 0 if there is no such element.
 pub(in crate::check) fn traits(name: &str) -> u8 {
-    // No element in the table has a name this long, and a key holds at most 16 bytes.
+    // No name in the table is this long, and a key can hold at most 16 bytes.
     if name.len() > 12 {
         return 0;
     }
@@ -26,9 +26,10 @@ pub(in crate::check) fn traits(name: &str) -> u8 {
         .map_or(0, |at| KEYS[at].1)
 }
 
-/// A lower-case name as a number. Every tag is looked up, and comparing numbers is faster than comparing strings.
+/// Converts a name to lower case and packs it into a number. Every tag is looked up, and comparing numbers is faster
+/// than comparing strings.
 ///
-/// 16 bytes are enough, because the longest name in the table has ten.
+/// The 16 bytes of a `u128` are enough, because the longest name in the table has 10 bytes.
 const fn key(name: &str) -> u128 {
     let bytes = name.as_bytes();
     let (mut key, mut at) = (0, 0);
@@ -39,9 +40,9 @@ const fn key(name: &str) -> u128 {
     key
 }
 
-/// The elements sorted by key, for binary search. The compiler sorts them.
+/// The elements, sorted by key for binary search. They are sorted at compile time.
 static KEYS: [(u128, u8); ELEMENTS.len()] = {
-    // An insertion sort, because the standard library's sort functions cannot be used in constants.
+    // This is an insertion sort, because the standard library's sort functions cannot be called at compile time.
     let mut keys = [(0, 0); ELEMENTS.len()];
     let mut count = 0;
     while count < ELEMENTS.len() {
@@ -147,7 +148,7 @@ const ELEMENTS: &[(&str, u8)] = &[
     ("nobr", SUPPORTED),
     ("noembed", SUPPORTED | RAW_TEXT),
     ("noframes", SUPPORTED | UNSAFE | RAW_TEXT),
-    // Its content is raw text only in programs that run scripts. Feed readers do not run them.
+    // The content of `noscript` is raw text only in programs that run scripts, and feed readers do not run any.
     ("noscript", SUPPORTED),
     ("object", SUPPORTED | UNSAFE),
     ("ol", SUPPORTED),
@@ -157,7 +158,7 @@ const ELEMENTS: &[(&str, u8)] = &[
     ("p", SUPPORTED | OPTIONAL_END),
     ("param", SUPPORTED | VOID | UNSAFE),
     ("picture", SUPPORTED),
-    // It has no end tag: everything after the start tag is text.
+    // `plaintext` has no end tag: everything after the start tag is text.
     ("plaintext", SUPPORTED | VOID | RAW_TEXT),
     ("pre", SUPPORTED),
     ("progress", SUPPORTED),

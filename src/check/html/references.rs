@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-/// Resolves the references that can disguise an address or a style: numeric references, and named references to ASCII
+/// Resolves the references that can disguise a URL or a style: numeric references, and named references to some ASCII
 /// characters.
 ///
-/// HTML has more than 2,000 other names, but their characters occur in neither schemes nor style properties.
+/// HTML defines more than 2,000 other names, but the characters that they represent do not occur in URL schemes or
+/// style properties.
 pub(in crate::check) fn unescape(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {
         return Cow::Borrowed(raw);
@@ -27,7 +28,8 @@ pub(in crate::check) fn unescape(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character that the reference after a `&` represents, and the length of the reference.
+/// Resolves the reference at the start of `text`, which begins after the `&`; returns the character and the length of
+/// the reference.
 fn reference(text: &str) -> Option<(char, usize)> {
     const NAMES: [(&str, char); 12] = [
         ("amp;", '&'),
@@ -41,7 +43,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
         ("lpar;", '('),
         ("rpar;", ')'),
         ("sol;", '/'),
-        // Browsers also accept `&amp` without a semicolon. It is last in the list, because `amp;` begins with it.
+        // Browsers also accept `&amp` without a semicolon. `amp` is last in the list, so that `amp;` is matched first.
         ("amp", '&'),
     ];
     if let Some(number) = text.strip_prefix('#') {
@@ -56,12 +58,12 @@ fn reference(text: &str) -> Option<(char, usize)> {
         if length == 0 {
             return None;
         }
-        // Browsers ignore any number of leading zeros, so the number of digits does not show how large the value is.
+        // Browsers ignore leading zeros, so even a reference with many digits can have a small value.
         let code = digits[..length]
             .chars()
             .filter_map(|digit| digit.to_digit(radix))
             .fold(0u32, |code, digit| code.saturating_mul(radix).saturating_add(digit));
-        // Browsers also resolve numeric references without a semicolon, so these can disguise a scheme too.
+        // Browsers also resolve numeric references without a semicolon, so such references can disguise a scheme too.
         let closed = usize::from(digits.as_bytes().get(length) == Some(&b';'));
         return Some((char::from_u32(code).unwrap_or('\u{FFFD}'), lead + length + closed));
     }

@@ -10,7 +10,8 @@ use proptest::prelude::*;
 
 use super::{Token, Tokens};
 
-/// Collects the tags that html5ever finds. Switches the tokenizer to raw text where html5ever's tree builder would.
+/// Collects the tags that html5ever finds. Switches the tokenizer to raw text after the same start tags as html5ever's
+/// tree builder.
 #[derive(Default)]
 struct Sink(RefCell<Vec<String>>);
 

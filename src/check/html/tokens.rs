@@ -1,7 +1,7 @@
-//! Splits HTML into tags and text as browsers do (WHATWG HTML section 13.2.5), with the range of each token.
+//! Splits HTML into tags and text as browsers do (WHATWG HTML section 13.2.5), and records the range of each token.
 //!
-//! html5ever's tokenizer does not report ranges and takes five times as long. The tests compare our tags with the tags
-//! that it finds.
+//! html5ever's tokenizer is not used, because it does not report ranges and takes five times as long. The tests compare
+//! our tags with those that html5ever finds.
 
 use super::elements::{self, RAW_TEXT};
 use super::{Attribute, Tag, Token};
@@ -12,11 +12,12 @@ pub(in crate::check) struct Tokens<'t> {
     at: usize,
     /// The name of the open element whose content is text up to its end tag, such as `script`.
     raw_text: Option<&'t str>,
-    /// The first syntax error, which browsers repair silently: its offset and a message.
+    /// The byte offset of the first syntax error, and a message. Browsers repair such errors silently.
     pub(in crate::check) mistake: Option<(usize, &'static str)>,
 }
 
-/// Maximum number of attributes per tag. Further attributes are ignored, because attributes are compared pairwise.
+/// Maximum number of attributes per tag. Further attributes are ignored, because each attribute is compared with all
+/// earlier ones, which takes quadratic time.
 const MAX_ATTRIBUTES: usize = 256;
 
 fn is_space(byte: u8) -> bool {
@@ -45,14 +46,14 @@ impl<'t> Tokens<'t> {
         memchr::memchr(needle, self.text.as_bytes().get(from..)?).map(|at| from + at)
     }
 
-    /// Where the end tag of the raw-text element `name` begins, or the end of the text.
+    /// The offset at which the end tag of the raw-text element `name` begins, or the end of the text.
     fn raw_end(&self, name: &str) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         while let Some(open) = self.seek(at, b'<') {
             let after = open + 2 + name.len();
-            // Only an end tag with the same name counts (an "appropriate end tag token"): `</scripts>` does not close
-            // `script`.
+            // Only an end tag with the same name (an "appropriate end tag token" in the specification) closes the
+            // element: `</scripts>` does not close `script`.
             let is_end = self.byte(open + 1) == Some(b'/')
                 && bytes
                     .get(open + 2..after)
@@ -79,7 +80,7 @@ impl<'t> Tokens<'t> {
             match self.byte(at) {
                 // Browsers drop a tag that is cut off by the end of the text.
                 None => {
-                    self.mistake(start, "a tag is not closed");
+                    self.mistake(start, "a start tag has no closing `>`");
                     self.at = self.text.len();
                     return None;
                 }
@@ -134,13 +135,13 @@ impl<'t> Tokens<'t> {
         {
             at += 1;
         }
-        // If the name is a single character of several bytes, `at` may be inside it.
+        // Slicing would panic if `at` were inside a multi-byte character.
         while !self.text.is_char_boundary(at) {
             at += 1;
         }
         let name = &self.text[start..at];
         if name.contains(['"', '\'', '<', '=']) {
-            self.mistake(start, "an attribute name contains a quote or a `<`");
+            self.mistake(start, "an attribute name contains a quote, `<` or `=`");
         }
         let mut value = at;
         while self.byte(value).is_some_and(is_space) {
@@ -171,7 +172,7 @@ impl<'t> Tokens<'t> {
         )
     }
 
-    /// Reads the attribute value at `value`; returns it without its quotes, and its end.
+    /// Reads the attribute value at offset `value`; returns the value without its quotes, and the offset of its end.
     fn attribute_value(&mut self, value: usize) -> (&'t str, usize) {
         match self.byte(value) {
             Some(quote @ (b'"' | b'\'')) => {
@@ -186,7 +187,7 @@ impl<'t> Tokens<'t> {
                 (&self.text[value + 1..close], end)
             }
             Some(b'>') => {
-                self.mistake(value, "an attribute has no value");
+                self.mistake(value, "an attribute has no value after its `=`");
                 ("", value)
             }
             _ => {
@@ -199,13 +200,13 @@ impl<'t> Tokens<'t> {
         }
     }
 
-    /// Reads a comment, a document type or another `<!…>` or `<?…>`, all of which browsers ignore.
+    /// Reads a comment, a document type or any other `<!…>` or `<?…>`. Browsers ignore all of these.
     fn comment(&mut self, start: usize) -> Token<'t> {
         let rest = &self.text.as_bytes()[start..];
         let end = if rest.starts_with(b"<!--") {
             let body = start + 4;
             let after = &self.text.as_bytes()[body..];
-            // `<!-->` and `<!--->` are complete comments, and `--!>` ends one.
+            // `<!-->` and `<!--->` are complete comments. `--!>` ends a comment, just as `-->` does.
             if after.starts_with(b">") {
                 body + 1
             } else if after.starts_with(b"->") {
@@ -223,12 +224,12 @@ impl<'t> Tokens<'t> {
                 }
             }
         } else {
-            // A CDATA section in HTML is a comment to browsers, so its text is lost.
+            // Browsers treat a CDATA section in HTML as a comment, so they do not show its text.
             if !rest
                 .get(..9)
                 .is_some_and(|word| word.eq_ignore_ascii_case(b"<!doctype"))
             {
-                self.mistake(start, "`<!` or `<?` does not begin a comment");
+                self.mistake(start, "not a valid comment, document type or end tag");
             }
             self.seek(start, b'>').map_or(self.text.len(), |close| close + 1)
         };
@@ -238,7 +239,8 @@ impl<'t> Tokens<'t> {
 
     fn close(&mut self, start: usize) -> Option<Token<'t>> {
         let (name, at) = self.tag_name(start + 2);
-        // Attributes of an end tag are ignored but must be read: a `>` in quotes does not end the tag.
+        // Browsers ignore the attributes of an end tag, but these must be read, because a `>` in quotes does not end
+        // the tag.
         let mut at = at;
         loop {
             while self.byte(at).is_some_and(|byte| is_space(byte) || byte == b'/') {
@@ -246,7 +248,7 @@ impl<'t> Tokens<'t> {
             }
             match self.byte(at) {
                 None => {
-                    self.mistake(start, "an end tag is not closed");
+                    self.mistake(start, "an end tag has no closing `>`");
                     self.at = self.text.len();
                     return None;
                 }
@@ -291,7 +293,7 @@ impl<'t> Iterator for Tokens<'t> {
             let next = self.byte(open + 1);
             let is_tag = match next {
                 Some(b'a'..=b'z' | b'A'..=b'Z' | b'!' | b'?') => true,
-                // `</` at the very end of the text is text.
+                // A `</` at the very end is text, not a tag.
                 Some(b'/') => self.byte(open + 2).is_some(),
                 _ => false,
             };
@@ -309,7 +311,7 @@ impl<'t> Iterator for Tokens<'t> {
                     Some(b'a'..=b'z' | b'A'..=b'Z') => self.close(open),
                     // Browsers ignore `</>` altogether.
                     Some(b'>') => {
-                        self.mistake(open, "an end tag without a name");
+                        self.mistake(open, "an end tag has no name");
                         self.at = open + 3;
                         Some(Token::Comment(open..open + 3))
                     }

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use crate::finding::Location;
 
-/// A position in the text that only moves forward, so that lines and characters are counted once for all findings.
+/// A position in the text that only moves forward, so that lines and characters are counted only once for all findings.
 pub(super) struct Lines<'t> {
     text: &'t str,
-    /// Lines and characters are counted up to here.
+    /// The byte offset up to which lines and characters have been counted.
     at: usize,
     line: u32,
     line_start: usize,
-    /// Characters between `line_start` and `at`.
+    /// The number of characters between `line_start` and `at`.
     characters: usize,
 }
 
@@ -26,16 +26,17 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The location of a range. Ranges must come in ascending order.
+    /// The location of a range. Callers must pass ranges in ascending order.
     pub(super) fn location(&mut self, range: Range<usize>) -> Location {
         let start = boundary(self.text, range.start);
         self.advance(start);
         let bytes = self.text.as_bytes();
-        // Look no further than the excerpt can show, because the line may be the whole file. A character has at most
-        // four bytes.
+        // Search for the end of the line only as far as the excerpt can reach, because the whole file may be one line.
+        // A character has at most four bytes.
         let window_end = boundary(self.text, start + 4 * Location::WINDOW);
         let line_end = memchr::memchr(b'\n', &bytes[start..window_end]).map_or(window_end, |length| start + length);
-        // Only one line is shown, so a range that spans several lines is underlined to the end of its first line.
+        // Only one line is shown, so a range that spans several lines is underlined only up to the end of its first
+        // line.
         let end = boundary(self.text, range.end.clamp(start, line_end));
         let length = self.text[start..end].chars().count().max(1);
         let before = self.text[self.line_start..start]
@@ -43,11 +44,11 @@ impl<'t> Lines<'t> {
             .rev()
             .take(Location::WINDOW)
             .count();
-        // Measured in bytes, because counting the characters of a long line again for each finding in it would be
-        // quadratic.
+        // The part before the range is measured in bytes, because counting the characters of a long line again for each
+        // finding would take quadratic time.
         let is_short = start - self.line_start <= Location::WINDOW
             && self.text[start..line_end].chars().count() + before <= Location::WINDOW;
-        // A short line is shown in full. In the excerpt of a long line, at most a quarter precedes the range.
+        // A short line is shown in full. If the line is long, at most a quarter of the excerpt precedes the range.
         let excerpt_before = if is_short {
             before
         } else {

@@ -12,7 +12,7 @@ use super::dates::DATE_WHITE_SPACE;
 rules! { "addresses":
     INVALID        = "feed-address-invalid",        Error,   "the value is not a valid URL",                          "RFC 3986, RFC 3987", "InvalidLink";
     CHARACTER      = "feed-address-character",      Error,   "the URL contains a character that is not allowed",      "RFC 3987 section 2.2", "InvalidUriChar";
-    RELATIVE       = "feed-address-relative",       Error,   "the URL is relative where a full URL is required",      "RSS 2.0, \"link\"; RFC 4287 section 4.2.6", "InvalidFullLink";
+    RELATIVE       = "feed-address-relative",       Error,   "the URL is relative, but a full URL is required",       "RSS 2.0, \"link\"; RFC 4287 section 4.2.6", "InvalidFullLink";
     NOT_ASCII      = "rss-address-not-ascii",       Advice,  "the URL contains characters outside ASCII",             "RSS 2.0, \"Comments\"; RFC 3987", "UriNotIri";
     NOT_HTTP       = "feed-address-not-http",       Error,   "the URL is not an http or https URL",                   "RSS 2.0, enclosure", "InvalidURLAttribute";
     TAG_INVALID    = "feed-tag-uri-invalid",        Error,   "the tag URI is not valid",                              "RFC 4151 section 2.1", "InvalidTAG";
@@ -23,7 +23,7 @@ rules! { "addresses":
     SCHEME_UNKNOWN = "feed-address-scheme-unknown", Advice,  "the URL scheme is not registered",                      "RFC 7595", "SchemeNotIANARegistered";
 }
 
-/// The schemes that IANA had registered by 2006, when the W3C validator took its list.
+/// The W3C validator's list of URL schemes, which reflects IANA's registry as of 2006.
 const SCHEMES: &[&str] = &[
     "acap",
     "cid",
@@ -106,8 +106,8 @@ pub(super) fn check_reference(field: &Field<'_, '_>, report: &mut Collector) {
         field.text.trim()
     };
     let has_white_space = text.len() != field.text.len() && !text.is_empty();
-    // Only Atom elements have these names. RFC 4287 section 2 forbids white space around their URLs, because "some
-    // XML-emitting implementations erroneously insert white space around values by default".
+    // Only Atom defines elements with these names. RFC 4287 section 2 forbids white space around their URLs and warns
+    // that "some XML-emitting implementations erroneously insert white space around values by default".
     if has_white_space && matches!(field.element.name(), "icon" | "logo" | "uri" | "id") {
         field
             .add(
@@ -126,7 +126,7 @@ pub(super) fn check_http(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
     if address::is_http(text) {
         if let Err(fault) = address::absolute(text) {
-            // The W3C validator has a single message class for all other errors in such an attribute.
+            // The W3C validator reports all other errors in such an attribute with the same message class.
             let class = if matches!(fault, AddressFault::Character(_)) {
                 "InvalidUriChar"
             } else {
@@ -176,7 +176,7 @@ fn report_fault(field: &Field<'_, '_>, fault: AddressFault, class: Option<&'stat
         AddressFault::NotAscii(c) => (
             &NOT_ASCII,
             format!("{name} contains `{c}`, which is not ASCII"),
-            "percent-encode it, because a few readers do not support such URLs",
+            "percent-encode it: a few readers do not support URLs with non-ASCII characters",
         ),
         AddressFault::Relative => (
             &RELATIVE,
@@ -211,22 +211,22 @@ fn report_fault(field: &Field<'_, '_>, fault: AddressFault, class: Option<&'stat
     }
 }
 
-/// Checks what a syntactically valid URL refers to: code, the author's own machine, or a scheme that readers may not
-/// support.
+/// Checks whether a syntactically valid URL runs code, refers to the author's own machine, or has a scheme that readers
+/// may not support.
 pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
     let Some(scheme) = address::scheme(text) else {
         return;
     };
-    // Nearly all schemes are already in lower case, and borrowing them avoids an allocation.
+    // Nearly all schemes are already in lower case, and borrowing those avoids an allocation.
     let scheme = match scheme.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(scheme.to_ascii_lowercase()),
         false => Cow::Borrowed(scheme),
     };
-    // `javascript:` and `vbscript:` run code, `data:` contains a whole document, `file:` refers to the subscriber's own
-    // disk, and a `blob:` URL works only in the page that created it.
+    // `javascript:` and `vbscript:` URLs run code, a `data:` URL contains a whole document, a `file:` URL refers to the
+    // subscriber's own disk, and a `blob:` URL works only in the page that created it.
     if matches!(&*scheme, "javascript" | "vbscript" | "data" | "file" | "blob") {
         let found = field.add(report, &UNSAFE, format!("{} is a `{scheme}:` URL", field.name()));
-        found.help("write an https URL: readers remove this one");
+        found.help("write an https URL: readers remove URLs with this scheme");
         if scheme == "data" {
             found.severity(Severity::Warning);
         }
@@ -247,7 +247,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
             format!("the scheme of `{}` is not registered", field.excerpt()),
         );
     }
-    // RSS is older than IRIs (RFC 3987), so its own elements must contain ASCII URLs. Atom and the extensions allow
+    // RSS is older than IRIs (RFC 3987), so URLs in RSS's own elements must be ASCII. Atom and the extensions allow
     // IRIs.
     if field.element.ns() == crate::check::namespace::Ns::NONE
         && let Some(c) = address::first_non_ascii(text)
@@ -257,7 +257,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
     }
 }
 
-/// Whether the host is the local machine or on a private network.
+/// Whether the URL's host is the local machine or a machine on a private network.
 pub(super) fn is_local(text: &str) -> bool {
     if !address::is_http(text) {
         return false;

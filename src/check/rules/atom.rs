@@ -21,7 +21,7 @@ rules! { "atom":
     TEXT_MISSING      = "atom-text-missing",        Advice, "the entry has neither content nor summary",             "RFC 4287 section 4.1.1.1", "MissingTextualContent";
     SUMMARY_MISSING   = "atom-summary-missing",     Error,  "the entry has no summary, and its content is not text", "RFC 4287 section 4.1.2", "MissingSummary";
     SOURCE_INCOMPLETE = "atom-source-incomplete",   Advice, "the source lacks an id, a title or a date",             "RFC 4287 section 4.2.11", "MissingSourceElement";
-    METADATA_LATE     = "atom-metadata-late",       Advice, "feed metadata is after the entries",                    "RFC 4287 appendix B", "MisplacedMetadata";
+    METADATA_LATE     = "atom-metadata-late",       Advice, "feed metadata comes after the first entry",             "RFC 4287 appendix B", "MisplacedMetadata";
     ENTRY_DUPLICATE   = "atom-entry-duplicate",     Error,  "two entries have the same id and the same date",        "RFC 4287 section 4.1.1", "DuplicateEntries";
     ALL_IDS_EQUAL     = "atom-ids-equal",           Error,  "all entries have the same id",                          "RFC 4287 section 4.2.6", "DuplicateIds";
 }
@@ -43,22 +43,22 @@ pub(super) fn check_feed(feed: &Element<'_>, report: &mut Collector) {
                 .add(
                     &METADATA_LATE,
                     child.range(),
-                    format!("`{}` is after the first entry", child.qualified()),
+                    format!("`{}` comes after the first entry", child.qualified()),
                 )
                 .help("move it before the entries: readers that stream the feed show entries before they have read this element")
                 .about(&child);
-            // One finding is enough, because later elements have the same fix.
+            // One finding is enough, because all later elements need the same fix.
             break;
         }
     }
     check_ids(feed, report);
 }
 
-/// Fewer entries with the same id may all be versions of one entry, which RFC 4287 section 4.1.1 allows. The W3C
-/// validator uses the same limit.
+/// A feed in which all entries have the same id is reported only if it has at least this many entries. Fewer entries
+/// may all be versions of one entry, which RFC 4287 section 4.1.1 allows. The W3C validator uses the same limit.
 const MIN_EQUAL_IDS: usize = 10;
-/// The maximum number of dates stored per id. Further versions are not compared, because each comparison searches the
-/// whole list: if all entries of a large feed had the same id, the check would take quadratic time.
+/// The maximum number of dates stored per id. Further dates are not stored, because each version is compared with all
+/// stored dates: without a limit, the check would take quadratic time if all entries of a large feed had the same id.
 const MAX_VERSIONS: usize = 4;
 
 /// Checks that no two entries have the same id and date, and that not all entries have the same id.
@@ -135,7 +135,8 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
     }
     if let Some(content) = content.filter(|_| summary.is_none()) {
         let media_type = content.value("type").map(essence).unwrap_or_default();
-        // RFC 4287 section 4.1.2: a summary is required if `content` has a `src`, or a type that requires base64.
+        // RFC 4287 section 4.1.2: a summary is required if `content` has a `src` attribute or a type that requires
+        // base64.
         let is_text = matches!(media_type.as_str(), "" | "text" | "html" | "xhtml")
             || media_type.starts_with("text/")
             || media_type.ends_with("+xml")
@@ -184,7 +185,7 @@ pub(super) fn check_source(source: &Element<'_>, report: &mut Collector) {
                     source.range(),
                     format!("the source has no `{name}`"),
                 )
-                .help(format!("copy `<{name}>` from the feed that the entry comes from"))
+                .help(format!("copy `<{name}>` from the entry's original feed"))
                 .missing(source, name);
         }
     }

@@ -1,4 +1,4 @@
-//! Atom links in feeds and entries, and in RSS: RFC 4287 section 4.2.7.
+//! Atom links in Atom feeds and entries and in RSS channels: RFC 4287 section 4.2.7.
 
 use crate::check::document::Element;
 use crate::check::field::Field;
@@ -179,7 +179,7 @@ const W3C_RELATIONS: &[&str] = &[
 /// Checks the relation of a link.
 pub(in crate::check) fn check_rel(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text;
-    // RFC 4287 section 4.2.7.2: a registered name may also be written as this URL.
+    // RFC 4287 section 4.2.7.2: a registered name may also be written as a URL with this prefix.
     let relation = text
         .strip_prefix("http://www.iana.org/assignments/relation/")
         .unwrap_or(text);
@@ -251,7 +251,7 @@ pub(super) fn check(link: &Element<'_>, report: &mut Collector) {
     if link.attribute("href").is_none() {
         report
             .add(&HREF_MISSING, link.range(), "the link has no `href`")
-            .help("write `<link href=\"https://…\"/>`: in Atom the URL is an attribute")
+            .help("write `<link href=\"https://…\"/>`: in Atom, the URL is in an attribute")
             .about(link)
             .attribute("href");
     }
@@ -264,8 +264,8 @@ pub(super) fn check(link: &Element<'_>, report: &mut Collector) {
     let is_self = relation(link) == "self";
     let kind = link.value("type").map(media_type::essence);
     if let Some(kind) = kind.filter(|_| is_self) {
-        // Any XML type is accepted, because the type often differs from the feed's own: Transistor's RSS feeds declare
-        // Atom's type.
+        // Any XML type is accepted, because the declared type often differs from the feed's actual type: for example,
+        // Transistor's RSS feeds declare Atom's type.
         let is_feed = kind.ends_with("xml") || kind.contains("json");
         if !is_feed {
             report
@@ -311,7 +311,7 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks that a feed has a self link; `class` is the W3C validator's message class for a missing one.
+/// Checks that a feed has a self link; `class` is the W3C validator's message class for a missing self link.
 pub(super) fn check_self(container: &Element<'_>, class: &'static str, report: &mut Collector) {
     let links = || container.children().filter(|child| child.is(Ns::ATOM, "link"));
     let has_self = links().any(|link| relation(&link) == "self");

@@ -12,10 +12,10 @@ use super::{html_content, plain_text, structure, xhtml};
 
 rules! { "atom_text":
     TYPE_INVALID     = "atom-text-type-invalid",    Error,   "the text type is not `text`, `html` or `xhtml`",                   "RFC 4287 section 3.1.1", "InvalidTextType";
-    DIV_MISSING      = "atom-xhtml-div-missing",    Error,   "the XHTML is not inside one `div`",                                "RFC 4287 section 3.1.1.3", "MissingXhtmlDiv";
+    DIV_MISSING      = "atom-xhtml-div-missing",    Error,   "the XHTML is not inside a single `div`",                           "RFC 4287 section 3.1.1.3", "MissingXhtmlDiv";
     NOT_INLINE       = "atom-xhtml-escaped",        Warning, "the XHTML is escaped, so readers show the tags as text",           "RFC 4287 section 3.1.1.3", "NotInline";
     UNDECLARED_HTML  = "atom-html-undeclared",      Warning, "the text contains markup, but its type is not `html`",             "RFC 4287 section 3.1.1.1", "ContainsUndeclaredHTML";
-    NOT_BASE64       = "atom-content-not-base64",   Error,   "the binary content is not base64",                                 "RFC 4287 section 4.1.3.3", "NotBase64";
+    NOT_BASE64       = "atom-content-not-base64",   Error,   "the binary content is not valid base64",                           "RFC 4287 section 4.1.3.3", "NotBase64";
     TYPE_MISSING     = "atom-content-type-missing", Advice,  "the external content has no type",                                 "RFC 4287 section 4.1.3.2", "MissingTypeAttr";
     CONTENT_TWICE    = "atom-content-twice",        Error,   "the content is both inline and external",                          "RFC 4287 section 4.1.3.2";
     FRAGMENT         = "atom-html-fragment",        Advice,  "the type requires a complete page, but the content is a fragment", "RFC 4287 section 4.1.3.3", "HtmlFragment";
@@ -45,7 +45,7 @@ pub(super) fn check_construct(element: &Element<'_>, must_not_be_empty: bool, re
                     .mismatch(report, &TYPE_INVALID, "`text`, `html` or `xhtml`")
                     .help("write `text`, `html` or `xhtml`");
             }
-            // The content is checked as the type that was probably meant.
+            // The content is checked as if it had the type that was probably meant.
             if other.eq_ignore_ascii_case("text/html") || other.contains("html") {
                 if other.contains('/') && report.is_w3c() {
                     report_fragment(element, other, report);
@@ -90,13 +90,13 @@ fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, text_type:
         .help("escape the markup, or write `type=\"xhtml\"` and wrap the markup in a `div`")
         .about(child)
         .class(match text_type {
-            // In Atom 0.3, `mode="escaped"` declared escaped markup.
+            // In Atom 0.3, `mode="escaped"` declared that the markup was escaped.
             TextType::Html if element.value("mode") == Some("escaped") => "NotEscaped",
             _ => "UndefinedElement",
         });
 }
 
-/// Checks XHTML inside a construct or content.
+/// Checks XHTML in a text construct or in `content`.
 fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
     let mut children = element.children();
     let first = children.next();
@@ -110,7 +110,7 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
                 element.text_range(),
                 format!("the XHTML in `{}` is escaped", element.qualified()),
             )
-            .help("write elements instead of escaped text, or write `type=\"html\"`")
+            .help("write the tags without escaping them, or write `type=\"html\"`")
             .about(element);
     }
     let is_whole = is_div && children.next().is_none() && text.trim().is_empty();
@@ -120,7 +120,10 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             .add(
                 &DIV_MISSING,
                 element.range(),
-                format!("the content of `{}` is not inside one XHTML `div`", element.qualified()),
+                format!(
+                    "the content of `{}` is not inside a single XHTML `div`",
+                    element.qualified()
+                ),
             )
             .help("wrap it in `<div xmlns=\"http://www.w3.org/1999/xhtml\">`")
             .about(element);
@@ -134,7 +137,7 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             )
             .help("add `xmlns=\"http://www.w3.org/1999/xhtml\"`")
             .about(element);
-        // The `div` lacks its `xmlns`, so every element inside it is in the Atom namespace too. One finding is enough.
+        // If the `div` has no `xmlns`, every element inside it is in the Atom namespace too, so one finding is enough.
         if first.ns() == Ns::ATOM {
             return;
         }
@@ -171,7 +174,7 @@ fn check_external(element: &Element<'_>, declared: Option<&str>, report: &mut Co
         None => {
             report
                 .add(&TYPE_MISSING, element.range(), "the external content has no type")
-                .help("add its media type: `type=\"text/html\"`")
+                .help("add the content's media type, such as `type=\"text/html\"`")
                 .about(element)
                 .attribute("type");
         }
@@ -263,7 +266,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
             .add(
                 &NOT_BASE64,
                 element.text_range(),
-                format!("the content has the type `{essence}`, but is not base64"),
+                format!("the content has the type `{essence}`, but is not valid base64"),
             )
             .help("encode it in base64, or refer to it with `src`")
             .about(element);
@@ -286,7 +289,7 @@ fn check_base64_html(element: &Element<'_>, text: &str, report: &mut Collector) 
             b'0'..=b'9' => byte - b'0' + 52,
             b'+' => 62,
             b'/' => 63,
-            // Skips padding and white space, which base64 in a feed may contain between its lines.
+            // Padding and white space are skipped, because base64 in a feed may contain line breaks and indentation.
             _ => continue,
         };
         buffer = (buffer << 6 | u32::from(value)) & 0xFF_FFFF;
@@ -314,14 +317,14 @@ fn report_empty_type(element: &Element<'_>, report: &mut Collector) {
         .attribute("type");
 }
 
-/// Reports content whose type requires a complete page, but that has no `html` root element.
+/// Reports content that has no `html` root element, although its type requires a complete page.
 fn check_whole_page(element: &Element<'_>, essence: &str, text: &str, report: &mut Collector) {
     let has_root = element
         .children()
         .next()
         .is_some_and(|child| child.name().eq_ignore_ascii_case("html"));
     // The doctype and the root element are at the start of a page, so the rest need not be searched. The text is
-    // searched as bytes, because the limit may be inside a character.
+    // searched as bytes, because the limit may fall inside a character.
     let start = text.as_bytes()[..text.len().min(2048)].to_ascii_lowercase();
     let contains = |tag: &[u8]| memchr::memmem::find(&start, tag).is_some();
     if !has_root && !contains(b"<html") && !contains(b"<!doctype") {
@@ -336,6 +339,6 @@ fn report_fragment(element: &Element<'_>, essence: &str, report: &mut Collector)
             element.range(),
             format!("the type `{essence}` requires a complete page, but the content is a fragment"),
         )
-        .help("write `html` or `xhtml`")
+        .help("write the type `html` or `xhtml`")
         .about(element);
 }

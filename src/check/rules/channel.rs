@@ -13,8 +13,8 @@ use super::repeats::repeats;
 use super::{atom_link, rss, rss_values, w3c, whole_feed};
 
 rules! { "channel":
-    GUID_DUPLICATE = "rss-guid-duplicate", Error,  "two items have the same guid",        "RSS 2.0, guid", "DuplicateValue";
-    METADATA_LATE  = "rss-metadata-late",  Advice, "channel metadata is after the items", "RSS Advisory Board profile, item", "MisplacedItem";
+    GUID_DUPLICATE = "rss-guid-duplicate", Error,  "two items have the same guid",                "RSS 2.0, guid", "DuplicateValue";
+    METADATA_LATE  = "rss-metadata-late",  Advice, "channel metadata comes after the first item", "RSS Advisory Board profile, item", "MisplacedItem";
 }
 
 /// Checks a channel as a whole, with its entries.
@@ -32,7 +32,7 @@ pub(super) fn check(channel: &Element<'_>, root: &Element<'_>, entries: &[EntryF
         atom_link::check_self(channel, self_class(channel), report);
     }
     // If another rule has already reported a mistake in the text input, the advice below is unnecessary. The W3C
-    // validator gives both.
+    // validator reports both.
     let is_incomplete = report.has(&rss::TEXT_INPUT_INCOMPLETE) || report.has(&rss_values::FORM_NAME_INVALID);
     let input = channel
         .child(Ns::NONE, "textInput")
@@ -77,11 +77,11 @@ fn check_order(channel: &Element<'_>, report: &mut Collector) {
                 .add(
                     &METADATA_LATE,
                     child.range(),
-                    format!("`{}` is after the first item", child.qualified()),
+                    format!("`{}` comes after the first item", child.qualified()),
                 )
                 .help("move it before the items: readers that stream the feed show items before they have read this element")
                 .about(&child);
-            // One finding is enough, because later elements have the same fix.
+            // One finding is enough, because all later elements need the same fix.
             return;
         }
     }

@@ -10,7 +10,7 @@ rules! { "coordinates":
     COORDINATES_COMMA   = "geo-coordinates-comma",   Warning, "the coordinates are separated by a comma",                "GeoRSS simple", "CoordComma";
 }
 
-/// The maximum number of coordinates that are checked. Further coordinates are ignored. The number is even, so that it
+/// The maximum number of coordinates that are checked. Further coordinates are ignored. The limit is even, so that it
 /// does not split a pair.
 const MAX_COORDINATES: usize = 20_000;
 
@@ -35,7 +35,8 @@ fn check(field: &Field<'_, '_>, is_count: fn(usize) -> bool, class: &'static str
             .add(report, &COORDINATES_COMMA, format!("{} contains a comma", field.name()))
             .help("separate latitude and longitude with a space");
     }
-    // A comma also separates numbers here, so that it is not reported a second time as an invalid number.
+    // Commas also separate numbers here. Otherwise, the comma reported above would be reported again as part of an
+    // invalid number.
     let numbers: Vec<Option<f64>> = field
         .text
         .split(|c: char| c.is_whitespace() || c == ',')

@@ -16,8 +16,8 @@ rules! { "dates":
     DATE_WHITE_SPACE  = "atom-white-space",       Error,   "the value has white space around it",                     "RFC 4287 section 2", "UnexpectedWhitespace";
 }
 
-/// No feed existed before this year, and the W3C validator has the same limit. The limit also excludes the dates that
-/// generators write for a missing date: the year 1970 and, in Hugo's feeds, the year 1.
+/// The earliest plausible year of a date. No feeds existed before this year, and the W3C validator uses the same limit.
+/// Generators write earlier years for missing dates: 1970 or, in Hugo's feeds, the year 1.
 const FIRST_YEAR: i64 = 1990;
 /// How far in the future a date may be, in seconds. A wrong clock or time zone can put a date up to two days ahead.
 const LEEWAY: i64 = 2 * 86_400;
@@ -76,7 +76,7 @@ pub(super) fn check_rfc3339(field: &Field<'_, '_>, report: &mut Collector) {
                 &ATOM_DATE_INVALID,
                 format!("{} is `{}`, not an RFC 3339 date", field.name(), field.excerpt()),
             )
-            .help("write it as `2026-03-01T09:00:00+01:00`, with `T`, seconds and UTC offset");
+            .help("write it as `2026-03-01T09:00:00+01:00`, with `T`, seconds and a UTC offset");
         return;
     };
     check_moment(field, moment, report);
@@ -105,7 +105,7 @@ fn check_moment(field: &Field<'_, '_>, moment: Moment, report: &mut Collector) {
                 &CLOCK_IMPOSSIBLE,
                 format!("the time or UTC offset in `{}` is not valid", field.excerpt()),
             )
-            .help("write hours up to 23, minutes up to 59 and offsets up to +14:00");
+            .help("use hours up to 23, minutes up to 59 and offsets up to +14:00");
     }
     if moment.year < FIRST_YEAR {
         field
@@ -114,7 +114,7 @@ fn check_moment(field: &Field<'_, '_>, moment: Moment, report: &mut Collector) {
                 &DATE_IMPROBABLE,
                 format!("{} is in the year {}", field.name(), moment.year),
             )
-            .help("correct the year; an empty date often becomes 1970");
+            .help("correct the year; generators often write 1970 for a missing date");
     } else if is_in_future(moment, report) {
         field
             .add(
@@ -122,11 +122,11 @@ fn check_moment(field: &Field<'_, '_>, moment: Moment, report: &mut Collector) {
                 &DATE_IMPROBABLE,
                 format!("{} is in the future: `{}`", field.name(), field.excerpt()),
             )
-            .help("correct the date: until then, readers either hide the entry or show it above all others");
+            .help("correct the date: until that day, readers either hide the entry or show it above all others");
     }
 }
 
-/// Whether a date is before the first feeds or in the future.
+/// Whether a date is before the earliest plausible year or in the future.
 pub(super) fn is_improbable(moment: Moment, report: &Collector) -> bool {
     moment.year < FIRST_YEAR || is_in_future(moment, report)
 }

@@ -36,8 +36,8 @@ pub(super) fn check(decoded: &Decoded<'_>, report: &mut Collector) {
             EncodingFaultKind::Contradiction => (&CONTRADICTED, "declare the actual encoding, preferably UTF-8"),
         };
         report.add(rule, fault.at.clone(), fault.message.clone()).help(help);
-        // The decoder has replaced the bytes with replacement characters, which `plain_text` would otherwise report in
-        // every text.
+        // The decoder has replaced the unreadable bytes with replacement characters. Without this flag, `plain_text`
+        // would report these characters again in every element that contains them.
         report.has_unreadable_bytes = true;
         return;
     }
@@ -54,7 +54,7 @@ pub(super) fn check(decoded: &Decoded<'_>, report: &mut Collector) {
     }
 }
 
-/// Whether web pages use the encoding. If they do, readers that have the WHATWG's encoding tables support it.
+/// Whether the encoding is common on web pages. Readers that use the WHATWG's encoding tables support such encodings.
 fn is_widespread(name: &str) -> bool {
     name.starts_with("windows-")
         || name.starts_with("ISO-8859-")

@@ -36,27 +36,27 @@ pub(super) fn check_thread_attribute(name: &str, field: &Field<'_, '_>, report: 
     }
 }
 
-/// Checks an event date. A time without a UTC offset is local time at the venue.
+/// Checks an event date. A time without a UTC offset is the local time at the venue.
 pub(in crate::check) fn check_event_date(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
-    // With `Z` after it, a local time becomes a complete date for the parser.
+    // `Z` is appended, so that the parser accepts a local time as a complete date.
     let is_local = text.contains('T') && date::w3cdtf(&format!("{text}Z")).is_some();
     if !is_local {
         dates::check_w3cdtf(field, report);
     }
 }
 
-/// Reports `wfw:commentRSS`, whose specified name is `commentRss`, and checks its URL.
+/// Reports the element `wfw:commentRSS`, which the specification names `wfw:commentRss`, and checks its URL.
 pub(in crate::check) fn check_comment_rss(field: &Field<'_, '_>, report: &mut Collector) {
     addresses::check_absolute(field, report);
-    // The specification's own examples used this spelling for years, so readers accept both.
+    // The specification's own examples used the wrong spelling for years, so readers accept both spellings.
     report
         .add(
             &COMMENT_RSS_CASE,
             field.element.range(),
             "`wfw:commentRSS` should be `wfw:commentRss`",
         )
-        .help("write `commentRss`: names are case-sensitive")
+        .help("write `commentRss`: XML names are case-sensitive")
         .about(field.element);
 }
 
@@ -79,7 +79,7 @@ pub(in crate::check) fn check_date_time(field: &Field<'_, '_>, report: &mut Coll
 
 pub(in crate::check) fn check_flare_source(field: &Field<'_, '_>, report: &mut Collector) {
     addresses::report_invalid(field, address::reference(field.text), report);
-    // FeedBurner downloaded the script from its own servers, so it could not resolve a relative URL.
+    // FeedBurner's own servers downloaded the script, so they could not resolve a relative URL.
     if address::scheme(field.text).is_none() && !field.text.starts_with("//") {
         field
             .add(
@@ -91,7 +91,8 @@ pub(in crate::check) fn check_flare_source(field: &Field<'_, '_>, report: &mut C
     }
 }
 
-/// Checks a trackback element. In RDF, its URL is in `rdf:resource`; in other formats, it is the text of the element.
+/// Checks a trackback element. In RDF, the URL is in the attribute `rdf:resource`; in other formats, it is the
+/// element's text.
 pub(in crate::check) fn check_trackback(field: &Field<'_, '_>, report: &mut Collector) {
     let element = field.element;
     let is_rdf = element.document().root().is_some_and(|root| root.ns() == Ns::RDF);
@@ -113,7 +114,10 @@ pub(in crate::check) fn check_trackback(field: &Field<'_, '_>, report: &mut Coll
                 .add(
                     &ATTRIBUTE_UNKNOWN,
                     resource.range(),
-                    format!("`{}` has no attribute `rdf:resource` in RSS 2.0", element.qualified()),
+                    format!(
+                        "`{}` must not have the attribute `rdf:resource` in RSS 2.0",
+                        element.qualified()
+                    ),
                 )
                 .help("write the URL between the tags")
                 .about(element)

@@ -47,7 +47,8 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
         (Ns::ATOM, "entry") => (Format::AtomEntry, &atom::ENTRY),
         (Ns::RDF, "RDF") => {
             rdf::check(&root, report);
-            // RSS 0.90 and RSS 1.0 have the same root. Only the namespace of its children distinguishes them.
+            // RSS 0.90 and RSS 1.0 have the same root element. Only the namespace of its children distinguishes the two
+            // formats.
             let is_old = root.children().any(|child| child.ns() == Ns::RSS09);
             (
                 Format::Rdf,
@@ -69,8 +70,8 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
         _ => return check_unknown(document, &root, report),
     };
     let (format, def) = table;
-    // After a syntax error, most other findings would only be consequences of it. The W3C validator reports findings
-    // while it parses, so it also reports those before the error.
+    // After a syntax error, most other findings would only be consequences of the error. The W3C validator reports
+    // findings while it parses, so it also reports the findings that precede the error.
     if fault.is_some() && !report.is_w3c() {
         return Some(format);
     }
@@ -78,7 +79,7 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
     Some(format)
 }
 
-/// Reports a root element that belongs to no format. Returns the format that was probably meant.
+/// Reports a root element that does not belong to any format. Returns the format that was probably meant.
 fn check_unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mut Collector) -> Option<Format> {
     let uri = document.namespace(root.ns());
     let range = root.range().start..root.range().start + 1 + root.qualified().len();
@@ -92,7 +93,7 @@ fn check_unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mu
                 )
                 .help("add `xmlns=\"http://www.w3.org/2005/Atom\"`")
                 .about(root);
-            // The W3C validator goes on as if the feed were in the Atom namespace.
+            // The W3C validator continues as if the feed were in the Atom namespace.
             if report.is_w3c() && root.name() == "feed" {
                 walk::check(document, *root, &atom::FEED, report);
             }

@@ -13,12 +13,12 @@ rules! { "history":
     IN_ENTRY         = "history-link-in-entry",           Warning, "an entry has a link to another page of the feed",          "RFC 5005 section 3", "FeedHistoryRelInEntry";
     IN_COMPLETE      = "history-link-in-complete",        Warning, "a complete feed has links to further pages",               "RFC 5005 section 2", "FeedRelInCompleteFeed";
     CURRENT_NOT_SELF = "history-complete-not-current",    Warning, "the current version of a complete feed is at another URL", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
-    PAST_END         = "history-link-past-end",           Warning, "the first or last page has a link beyond it",              "RFC 5005 section 3", "LinkPastEnd";
+    PAST_END         = "history-link-past-end",           Warning, "the first or last page has a link to a page beyond it",    "RFC 5005 section 3", "LinkPastEnd";
     CURRENT_MISSING  = "history-archive-without-current", Warning, "the archive has no link to the current feed",              "RFC 5005 section 4", "MissingCurrentInArchive";
     INCOMPLETE       = "history-archive-incomplete",      Advice,  "the archive has no links to other archives",               "RFC 5005 section 4", "ArchiveIncomplete";
 }
 
-/// The relations that lead to other documents of the same feed.
+/// The link relations that point to other documents of the same feed.
 const PAGES: [&str; 8] = [
     "first",
     "last",
@@ -67,7 +67,9 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                         excerpt(current)
                     ),
                 )
-                .help("make `current` and `self` the same: a complete feed is its own current version")
+                .help(
+                    "write the same URL in the `current` and `self` links: a complete feed is its own current version",
+                )
                 .about(feed);
         }
     }
@@ -91,7 +93,8 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .about(&archive);
         }
     }
-    // Readers that follow such links may loop forever. RFC 5005 section 3 defines these four names for paged feeds.
+    // Readers that follow links beyond the first or last page may loop forever. RFC 5005 section 3 defines these four
+    // relations for paged feeds.
     for (end, beyond) in [("first", "previous"), ("last", "next")] {
         if let Some(own) = own.filter(|own| href(end) == Some(*own))
             && let Some(link) = links(feed).find(|link| relation(link) == beyond)
@@ -102,7 +105,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                     link.range(),
                     format!("`{own}` is the {end} page, but has a `{beyond}` link"),
                 )
-                .help("remove one of the two links")
+                .help("remove this link, or the `first` or `last` link that contradicts it")
                 .about(&link);
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn check(element: &Element<'_>, report: &mut Collector) {
     let Some(first) = texts.next() else {
         return;
     };
-    // If there is a second run of text, such as a second CDATA section, the text is a copy, and its offsets do not
+    // If there are several runs of text, such as two CDATA sections, they are joined into a copy, whose offsets do not
     // match the document.
     match texts.next() {
         None => check_html(element, first.value, Some(first), report),
@@ -47,8 +47,8 @@ pub(super) fn check(element: &Element<'_>, report: &mut Collector) {
 
 /// Checks HTML that an element contains.
 ///
-/// `run` is the run of text that contains the HTML. With a run, findings are located in the HTML; without one, at the
-/// element.
+/// `run` is the run of text that contains the HTML. If there is a run, findings are located in the HTML. If it is
+/// `None`, they are located at the element.
 pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>>, report: &mut Collector) {
     if !may_contain_markup(html) {
         return;
@@ -75,7 +75,7 @@ pub(super) fn check_string(document: &str, range: Range<usize>, html: &str, repo
     inspect(&mut Inspection::of_json_string(report), html, range.clone(), &locate);
 }
 
-/// Whether there is anything to check: HTML without these two characters is plain text.
+/// Whether there is anything to check: HTML without `<` and `&` is plain text.
 fn may_contain_markup(html: &str) -> bool {
     memchr::memchr2(b'<', b'&', html.as_bytes()).is_some()
 }
@@ -94,7 +94,7 @@ fn inspect(
             Token::Open(tag) => {
                 has_tags = true;
                 inspection.check_tag(&tag, locate);
-                // The character before the `>`.
+                // Whether the tag ends with `/>`.
                 let is_self_closed = html.as_bytes().get(tag.range.end.wrapping_sub(2)) == Some(&b'/');
                 nesting.open(&tag, is_self_closed);
             }
@@ -114,7 +114,7 @@ fn inspect(
         inspection.add(
             &TOO_DEEP,
             whole,
-            format!("elements are nested {} levels deep or more", nesting.deepest),
+            format!("elements are nested at least {} levels deep", nesting.deepest),
             "close all elements: readers cut off an entry that is nested this deeply",
         );
     }
@@ -126,7 +126,7 @@ fn inspect(
             "close all elements, quote attribute values, and escape `<` and `&`",
         );
     }
-    // If there are also real tags, the escaped tags are meant to be shown, as in an article about HTML.
+    // If the HTML also contains real tags, the escaped tags are meant to be shown, as in an article about HTML.
     if !has_tags {
         check_escaped_twice(inspection, html, locate);
     }
@@ -150,13 +150,13 @@ fn check_comment(
     }
 }
 
-/// Reports HTML that contains escaped tags but no real tags, because it was escaped twice.
+/// Reports HTML that was escaped twice: it contains escaped tags, but no real tags.
 fn check_escaped_twice(
     inspection: &mut Inspection<'_, '_>,
     html: &str,
     locate: &impl Fn(Range<usize>) -> Range<usize>,
 ) {
-    // Escaped names are often meant to be shown, as in `Vec&lt;T&gt;`, so only common elements count.
+    // Escaped names are often meant to be shown, as in `Vec&lt;T&gt;`, so only the names of common elements count.
     const COMMON_ELEMENTS: [&str; 12] = [
         "p", "div", "a", "img", "br", "span", "strong", "em", "ul", "h1", "h2", "h3",
     ];

@@ -36,8 +36,9 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
                 format!("{} is `{}`, which has no scheme", field.name(), field.excerpt()),
             );
             found.help("write a full URL, a UUID URN, or a tag URI such as `tag:example.org,2026:spring`");
-            // Every reader accepts a name such as Reddit's `t3_1abcde`, or a path as the id of a feed, such as Reddit's
-            // `/r/knots.rss`. But an entry's path is not unique, because other sites may use the same path.
+            // Every reader accepts an id that is only a name, such as Reddit's `t3_1abcde`, and a feed's id that is a
+            // path, such as Reddit's `/r/knots.rss`. But a path does not identify an entry uniquely, because other
+            // sites may use the same path.
             if !text.contains('/') || field.element.parent().is_some_and(|parent| parent.is(Ns::ATOM, "feed")) {
                 found.severity(Severity::Warning);
             }
@@ -60,7 +61,7 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
                 report,
                 &ID_NOT_CANONICAL,
                 format!(
-                    "{} is `{}`, which is not its canonical form",
+                    "{} is `{}`, which is not in canonical form",
                     field.name(),
                     field.excerpt()
                 ),
@@ -108,8 +109,8 @@ fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
     let class = match address::absolute(text) {
         Ok(()) if address::is_http(text) || address::has_scheme(text, "ftp") => None,
         Ok(()) if ["tag", "urn"].iter().any(|scheme| address::has_scheme(text, scheme)) => Some("InvalidPermalink"),
-        // Browsers cannot open other schemes either, such as the `at:` of Bluesky's guids, but the W3C validator
-        // accepts them.
+        // Browsers cannot open URLs with other schemes either, such as the `at:` URLs in Bluesky's guids, but the W3C
+        // validator accepts them.
         Ok(()) if address::scheme(text).is_some() && !report.is_w3c() => Some("InvalidPermalink"),
         Ok(()) => None,
         Err(AddressFault::Tag | AddressFault::Urn | AddressFault::Uuid) => Some("InvalidPermalink"),
@@ -127,7 +128,7 @@ fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
         found
             .help("add `isPermaLink=\"false\"`, and do not change the guid itself")
             .class(class);
-        // If the item has neither a link nor an enclosure, readers open the guid.
+        // If the item has neither a link nor an enclosure, readers use the guid as its link.
         let has = |name: &str| {
             field
                 .element

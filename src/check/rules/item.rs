@@ -12,7 +12,7 @@ rules! { "item":
     GUID_MISSING      = "rss-guid-missing",        Warning, "the item has no guid",                                  "RSS 2.0, guid", "MissingGuid";
     DATE_MISSING      = "rss-item-date-missing",   Advice,  "the item has no date",                                  "RSS 2.0, pubDate";
     ENCLOSURES        = "rss-enclosure-duplicate", Warning, "the item has more than one enclosure",                  "RSS Advisory Board profile, enclosure", "DuplicateEnclosure";
-    DESCRIPTION_AFTER = "rss-description-late",    Advice,  "the item has full content without a summary before it", "RSS Advisory Board profile, content:encoded", "NeedDescriptionBeforeContent";
+    DESCRIPTION_AFTER = "rss-description-late",    Advice,  "the item has full content, but no summary precedes it", "RSS Advisory Board profile, content:encoded", "NeedDescriptionBeforeContent";
 }
 
 /// Checks an RSS 2.0 or 0.9x item as a whole.
@@ -22,7 +22,7 @@ pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collect
     }
     let has = |name: &str| item.child(Ns::NONE, name).is_some();
     let is_old = rss::is_old(root);
-    // In RSS 0.92, every element of an item is optional, and guids do not exist yet.
+    // In RSS 0.92, every element of an item is optional, and there are no guids.
     if !is_old {
         if !has("title") && !has("description") {
             report
@@ -36,10 +36,10 @@ pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collect
         }
         check_identity(item, report);
     }
-    // RSS 2.0 does not limit the number of enclosures; the RSS Advisory Board recommends a single one.
+    // RSS 2.0 does not limit the number of enclosures; the RSS Advisory Board recommends at most one.
     if let Some(second) = item.children().filter(|child| child.is(Ns::NONE, "enclosure")).nth(1) {
         report
-            .add(&ENCLOSURES, second.range(), "the item has another enclosure")
+            .add(&ENCLOSURES, second.range(), "the item already has an enclosure")
             .help("keep one, because some readers use the first and others the last; list additional files as `media:content`")
             .about(&second);
     }
@@ -80,9 +80,9 @@ fn check_content(item: &Element<'_>, report: &mut Collector) {
                 .add(
                     &DESCRIPTION_AFTER,
                     child.range(),
-                    "the item has full content without a summary before it",
+                    "the item has full content, but no summary precedes it",
                 )
-                .help("add a summary as `<description>` before it: some readers keep only the last of the two")
+                .help("add a summary as `<description>` before the content: some readers keep only the last of the two")
                 .about(&child);
         }
     }

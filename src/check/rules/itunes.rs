@@ -179,7 +179,7 @@ pub(in crate::check) fn check_category(field: &Field<'_, '_>, report: &mut Colle
                 &CATEGORY_OLD,
                 format!("Apple removed the category `{}` in 2019", field.excerpt()),
             )
-            .help("choose a current category: Apple no longer lists podcasts in this one");
+            .help("choose a current category: Apple no longer lists podcasts in this category");
         return;
     }
     field
@@ -192,7 +192,7 @@ pub(in crate::check) fn check_category(field: &Field<'_, '_>, report: &mut Colle
 }
 
 pub(in crate::check) fn check_explicit(field: &Field<'_, '_>, report: &mut Collector) {
-    // Until 2019 Apple asked for `yes`, `no` and `clean`, and it still accepts them. The W3C validator does not.
+    // Until 2019, Apple asked for `yes`, `no` and `clean`, and it still accepts them. The W3C validator does not.
     let is_old = matches!(
         field.text.trim(),
         "yes" | "no" | "clean" | "explicit" | "Yes" | "No" | "False" | "True"
@@ -206,7 +206,7 @@ pub(in crate::check) fn check_explicit(field: &Field<'_, '_>, report: &mut Colle
 
 pub(in crate::check) fn check_block(field: &Field<'_, '_>, report: &mut Collector) {
     let word = field.text.trim().to_ascii_lowercase();
-    // The W3C validator expects the same words here as it once did for `itunes:explicit`.
+    // Here, the W3C validator accepts the same words that it once accepted for `itunes:explicit`.
     let is_word = matches!(word.as_str(), "yes" | "no" | "clean")
         || !report.is_w3c() && matches!(word.as_str(), "true" | "false");
     if !is_word {
@@ -281,8 +281,8 @@ pub(in crate::check) fn check_owner_mail(field: &Field<'_, '_>, report: &mut Col
 /// Checks a channel as a whole, if it is a podcast with Apple's elements.
 pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
     let is_declared = is_itunes_declared(channel.document());
-    // A declaration alone is not enough, because generators such as Squarespace also declare the namespace in feeds
-    // that do not use it. It is tested first, because the search for an element visits the whole feed.
+    // Declaring the namespace is not enough, because generators such as Squarespace also declare it in feeds that do
+    // not use it. The declaration is tested first, because the search for an element visits the whole feed.
     let is_podcast = is_declared && channel.descendants().any(|element| element.ns() == Ns::ITUNES);
     if !is_podcast {
         return;
@@ -293,8 +293,8 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
             .filter(|child| child.is(Ns::NONE, "item"))
             .filter_map(|item| item.child(Ns::NONE, "enclosure"))
     };
-    // Newsletters such as Substack's also use Apple's elements, with images as enclosures, but Apple's requirements do
-    // not apply to them.
+    // Newsletters such as Substack's also use Apple's elements, with images as enclosures, but Apple's requirements for
+    // podcasts do not apply to them.
     let has_audio = enclosures().any(|enclosure| {
         !enclosure
             .value("type")
@@ -349,12 +349,12 @@ fn check_required(channel: &Element<'_>, report: &mut Collector) {
 
 fn check_format(enclosure: &Element<'_>, report: &mut Collector) {
     const SUPPORTED: [&str; 7] = ["mp3", "m4a", "mp4", "m4v", "mov", "pdf", "epub"];
-    // The extension is part of the path, so a query such as `a.mp3?x=1`, which the W3C validator reports, does not
-    // matter.
+    // The extension is taken from the URL's path, so a query does not matter. The W3C validator, in contrast, reports
+    // URLs such as `a.mp3?x=1`.
     let extension = enclosure.value("url").and_then(address::extension);
     if let Some(extension) = extension.filter(|extension| !SUPPORTED.contains(&extension.as_str())) {
-        // Any other extension may belong to the URL of a redirect or a script, but the W3C validator reports it as
-        // well.
+        // Any extension that is not in the list below may belong to the URL of a redirect or a script. The W3C
+        // validator reports such extensions as well.
         let is_audio_or_video = matches!(
             extension.as_str(),
             "wmv" | "wma" | "ogg" | "oga" | "ogv" | "opus" | "flac" | "wav" | "avi" | "webm" | "mkv" | "aac"
@@ -372,14 +372,14 @@ fn check_format(enclosure: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Reports a podcast with Apple's elements that is not encoded in UTF-8, as Apple requires.
+/// Reports a podcast with Apple's elements that is not encoded in UTF-8, although Apple requires UTF-8.
 pub(super) fn check_encoding(document: &Document<'_>, encoding: &str, report: &mut Collector) {
     let is_podcast = is_itunes_declared(document);
     if !report.is_w3c() && is_podcast {
         // The finding below reports the same problem and is more specific.
         report.withdraw(&super::encoding::NOT_UNICODE);
     }
-    // A document in US-ASCII is also a document in UTF-8.
+    // A document in US-ASCII is also valid UTF-8.
     if is_podcast && !encoding.starts_with("UTF-") && encoding != "US-ASCII" {
         report
             .add(&NOT_UTF8, 0..1, format!("the podcast is encoded in {encoding}"))

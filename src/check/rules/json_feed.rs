@@ -21,11 +21,11 @@ rules! { "json_feed":
     TITLE_MISSING    = "json-title-missing",      Error,   "the feed has no title",                       "JSON Feed 1.1, title";
     ITEMS_MISSING    = "json-items-missing",      Error,   "the feed has no items",                       "JSON Feed 1.1, items";
     ID_MISSING       = "json-id-missing",         Error,   "the item has no id",                          "JSON Feed 1.1, id";
-    ID_NUMBER        = "json-id-not-string",      Warning, "the id of the item is not a string",          "JSON Feed 1.1, id";
+    ID_NUMBER        = "json-id-not-string",      Warning, "the item's id is not a string",               "JSON Feed 1.1, id";
     ID_DUPLICATE     = "json-id-duplicate",       Error,   "two items have the same id",                  "JSON Feed 1.1, id";
     CONTENT_MISSING  = "json-content-missing",    Error,   "the item has no content",                     "JSON Feed 1.1, content_html, content_text";
     TYPE_WRONG       = "json-type-wrong",         Error,   "the value has the wrong type",                "JSON Feed 1.1";
-    NAME_DUPLICATE   = "json-name-duplicate",     Error,   "an object has the same name twice",           "RFC 8259 section 4";
+    NAME_DUPLICATE   = "json-name-duplicate",     Error,   "an object contains the same name twice",      "RFC 8259 section 4";
     DATE_INVALID     = "json-date-invalid",       Error,   "the date is not an RFC 3339 date",            "JSON Feed 1.1, date_published";
     AUTHOR_EMPTY     = "json-author-empty",       Warning, "the author has no name, URL or avatar",       "JSON Feed 1.1, authors";
     AUTHOR_OLD       = "json-author-old",         Advice,  "the author is in the form used by version 1", "JSON Feed 1.1, authors";
@@ -42,7 +42,8 @@ fn find<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Value<'t>> 
         .map(|member| &member.value)
 }
 
-/// The string in the member with this name, and its range. `None` if the value is not a string.
+/// The string in the member with this name, and its range. `None` if the member is missing or its value is not a
+/// string.
 fn string<'v>(members: &'v [Member<'_>], name: &str) -> Option<(&'v str, Range<usize>)> {
     match find(members, name) {
         Some(Value {
@@ -100,10 +101,10 @@ impl Checker<'_, '_> {
         if find(members, "feed_url").is_none() {
             self.report
                 .add(&FEED_URL_MISSING, start.clone(), "the feed has no `feed_url`")
-                .help("add the feed's URL: a reader that received the feed as a file does not know it");
+                .help("add the feed's URL: a reader that received the feed as a file does not know its URL");
         }
         let version = string(members, "version");
-        // Version 1 defines only `author`, so it is not reported there.
+        // Version 1 defines `author` but not `authors`, so `author` is not reported in a feed of version 1.
         if version.is_some_and(|(text, _)| text.ends_with("1.1")) {
             self.check_old_author(members);
         }

@@ -1,4 +1,4 @@
-//! Media RSS: values that its specification lists.
+//! Media RSS: values that the specification restricts.
 
 use crate::check::document::Element;
 use crate::check::field::{Field, excerpt};
@@ -66,18 +66,19 @@ pub(in crate::check) fn check_rating(field: &Field<'_, '_>, report: &mut Collect
             RATINGS.contains(&text.to_ascii_lowercase().as_str())
         }
         "urn:icra" => !text.is_empty(),
-        // The organization that defines a scheme also defines its ratings.
+        // Any rating in another scheme is accepted, because the organization that defines a scheme also defines its
+        // ratings.
         _ => true,
     };
     if !is_rating {
         field
             .mismatch(report, &RATING_INVALID, &format!("a rating in the scheme `{scheme}`"))
-            .help("with `urn:simple`, write `adult` or `nonadult`");
+            .help("in the scheme `urn:simple`, write `adult` or `nonadult`");
     }
 }
 
-/// Checks a scheme name. The schemes that Media RSS itself defines (`urn:simple`) are not valid URNs, so any value that
-/// starts with `urn:` passes.
+/// Checks a scheme name. The schemes that Media RSS itself defines, such as `urn:simple`, are not valid URNs, so any
+/// value that starts with `urn:` is accepted.
 pub(in crate::check) fn check_scheme(field: &Field<'_, '_>, report: &mut Collector) {
     if !field.text.starts_with("urn:") {
         addresses::check_absolute(field, report);

@@ -1,5 +1,5 @@
-//! The rules, one file per subject. Each file starts with the table of its rules; the folder of the same name has a page
-//! for each rule.
+//! The rules, one file per subject. Each file starts with the table of its rules; the folder of the same name contains
+//! a page for each rule.
 
 pub(super) mod addresses;
 pub(super) mod atom;
@@ -44,7 +44,7 @@ use super::encoding::Decoded;
 use super::report::Collector;
 use crate::finding::Rule;
 
-/// The tables of rules, in the order of the documentation.
+/// The tables of rules, in the order in which the documentation lists them.
 static TABLES: &[&[&Rule]] = &[
     encoding::RULES,
     xml::RULES,
@@ -86,7 +86,7 @@ pub(super) fn all() -> Vec<&'static Rule> {
     TABLES.iter().flat_map(|table| table.iter().copied()).collect()
 }
 
-/// The rule with this current or former id.
+/// The rule whose current or former id is `id`.
 pub(super) fn find(id: &str) -> Option<&'static Rule> {
     TABLES
         .iter()
@@ -100,12 +100,13 @@ pub(super) fn w3c_only() -> &'static [&'static Rule] {
     w3c::RULES
 }
 
-/// Checks a document against every rule; returns its format, if it has one.
+/// Checks a document against every rule. Returns its format, or `None` if the document is not a feed in a known format.
 pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) -> Option<Format> {
     whole_feed::check_size(bytes.len(), report);
     let start = decoded.text.trim_start().chars().next();
     match start {
-        // An array is not a JSON Feed, but the JSON rules say so more clearly than a message that it is not XML.
+        // A JSON Feed cannot be an array, but the finding of the JSON rules is clearer than a report of an unknown
+        // syntax.
         Some('{' | '[') => {
             encoding::check_json(&decoded, report);
             json_feed::check(&decoded.text, report);
@@ -120,11 +121,12 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
     }
     encoding::check(&decoded, report);
     let declared = w3c::DeclaredEncoding::new(&decoded);
-    // Even after a syntax error, the document contains everything before the error, so its format can be determined.
+    // If there is a syntax error, the document still contains everything before the error, so its format can usually be
+    // determined.
     let (document, fault) = document::read(decoded.text);
     let format = format::check(&document, &fault, report);
-    // For a web page, only report that it is not a feed. Its other mistakes are irrelevant to someone who expected a
-    // feed.
+    // If the document is something else, such as a web page, its syntax error is not reported: someone who expected a
+    // feed only needs to know that this is not one.
     let is_not_feed = format.is_none() && report.has(&format::UNKNOWN) && !report.is_w3c();
     xml::check(&document, fault.filter(|_| !is_not_feed), report);
     // The following checks make sense only for a feed.

@@ -13,7 +13,7 @@ rules! { "namespaces":
     MEDIA_SLASH = "media-namespace-without-slash", Warning, "the Media RSS namespace lacks its final slash",      "Media RSS", "MediaRssNamespace";
     WRONG_CASE  = "feed-namespace-misspelled",     Warning, "a namespace differs slightly from a well-known one", "Namespaces in XML section 2.3";
     WHITE_SPACE = "feed-namespace-white-space",    Warning, "a namespace contains white space",                   "Namespaces in XML section 2.1; RFC 3986", "SAXError";
-    WIKI_OLD    = "wiki-namespace-old",            Advice,  "the wiki module's namespace is the old one",         "RSS 1.0 modules: Wiki", "ObsoleteWikiNamespace";
+    WIKI_OLD    = "wiki-namespace-old",            Advice,  "the namespace of the wiki module is outdated",       "RSS 1.0 modules: Wiki", "ObsoleteWikiNamespace";
 }
 
 /// Whether a namespace is in our list of the namespaces that feeds use.
@@ -25,7 +25,7 @@ pub(super) fn is_known(ns: Ns) -> bool {
 pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
     for binding in &document.bindings {
         let uri = document.namespace(binding.ns);
-        // Squarespace's feeds have this namespace, and some readers accept it.
+        // Feeds from Squarespace declare this namespace, and some readers accept it.
         if binding.ns == Ns::MEDIA_NO_SLASH {
             report
                 .add(
@@ -47,7 +47,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
                     binding.at.clone(),
                     format!("`{}` is not a tag URI", excerpt(uri)),
                 )
-                .help("use an http URL, or write it as `tag:example.org,2026:name`");
+                .help("use an http URL, or a tag URI such as `tag:example.org,2026:name`");
         }
         if binding.ns == Ns::WIKI_OLD {
             report
@@ -74,7 +74,8 @@ pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
     }
 }
 
-/// The well-known namespace that differs only in its case, its scheme or its final slash.
+/// The well-known namespace that differs from `uri` only in case, in the scheme (`http` or `https`), or in a final `/`
+/// or `#`.
 fn find_similar(uri: &str) -> Option<&'static str> {
     let plain = |uri: &str| {
         let lower = uri.trim().to_ascii_lowercase();

@@ -13,14 +13,14 @@ use super::{addresses, dates, persons, values};
 rules! { "opml":
     VERSION_MISSING = "opml-version-missing",      Error,   "the `opml` element has no version",                 "OPML 2.0, opml", "MissingAttribute";
     VERSION_UNKNOWN = "opml-version-unknown",      Error,   "the OPML version does not exist",                   "OPML 2.0, opml", "InvalidOPMLVersion";
-    PART_MISSING    = "opml-part-missing",         Error,   "the document has no head, body or outline",         "OPML 2.0", "MissingElement";
+    PART_MISSING    = "opml-part-missing",         Error,   "the document lacks a head, a body or an outline",   "OPML 2.0", "MissingElement";
     TEXT_MISSING    = "opml-text-missing",         Error,   "the outline has no text",                           "OPML 2.0, text", "MissingAttribute";
     FEED_MISSING    = "opml-feed-address-missing", Warning, "the subscription has no feed URL",                  "OPML 2.0, Subscription lists", "MissingXmlURL";
     TITLE_MISSING   = "opml-title-missing",        Advice,  "the subscription has no title",                     "OPML 2.0, Subscription lists", "MissingTitleAttr";
     URL_MISSING     = "opml-link-address-missing", Warning, "the link has no URL",                               "OPML 2.0, Inclusion", "MissingUrlAttr";
     TYPE_UNKNOWN    = "opml-type-unknown",         Advice,  "the outline type is not a common type",             "OPML 2.0, type", "InvalidOutlineType";
     TYPE_MISSING    = "opml-type-missing",         Advice,  "the subscription has no type",                      "OPML 2.0, Subscription lists", "MissingOutlineType";
-    FEED_VERSION    = "opml-feed-version-unknown", Advice,  "OPML does not define the feed's `version`",         "OPML 2.0, version", "InvalidOutlineVersion";
+    FEED_VERSION    = "opml-feed-version-unknown", Advice,  "OPML does not define this value of `version`",      "OPML 2.0, version", "InvalidOutlineVersion";
     EXPANSION       = "opml-expansion-invalid",    Warning, "the expansion state is not a list of line numbers", "OPML 2.0, expansionState", "InvalidExpansionState";
     DOCUMENT_OLD    = "opml-document-old",         Warning, "the document is in the format that OPML replaced",  "OPML 1.0", "ObsoleteVersion";
 }
@@ -210,14 +210,15 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
             .help("add `text=\"…\"`: readers show it")
             .about(outline)
             .attribute("text");
-        // Some readers show `title` instead.
+        // Some readers show `title` instead, so this is only a warning.
         if outline.value("title").is_some() {
             found.severity(Severity::Warning);
         }
     }
     for attribute in outline.attributes().filter(|attribute| attribute.ns() == Ns::NONE) {
         let name = attribute.name();
-        // Programs may define their own types, with their own attributes.
+        // Programs may define outline types of their own, with attributes of their own, so unknown attributes are not
+        // reported for such types.
         if !OUTLINE.contains(&name)
             && outline
                 .value("type")
@@ -229,7 +230,7 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
                     attribute.range(),
                     format!("unknown attribute `{name}` on `outline`"),
                 )
-                .help("check its spelling and case: `xmlUrl`, `htmlUrl`")
+                .help("check its spelling and case, for example `xmlUrl` or `htmlUrl`")
                 .about(outline)
                 .attribute(name);
         }
@@ -261,7 +262,8 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
                     .about(outline)
                     .attribute("title");
             }
-            // The W3C validator accepts only the first four; `ATOM` and `RSS0.92` are in use as well.
+            // The W3C validator accepts only the first four values, but subscription lists also contain `ATOM` and
+            // `RSS0.92`.
             let kinds = ["RSS", "RSS1", "RSS2", "scriptingNews", "ATOM", "RSS0.92"];
             let list = if report.is_w3c() { &kinds[..4] } else { &kinds[..] };
             if let Some(version) = outline
@@ -277,7 +279,7 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
                             excerpt(version)
                         ),
                     )
-                    .help("write `RSS2`, `RSS1`, `RSS` or `scriptingNews`, or remove it")
+                    .help("write `RSS2`, `RSS1`, `RSS` or `scriptingNews`, or remove the attribute")
                     .about(outline)
                     .attribute("version");
             }
@@ -292,7 +294,7 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
             }
         }
         Some(kind) => {
-            // OPML lets programs define their own types, so only the W3C profile reports them.
+            // OPML lets programs define their own types, so other types are reported only under the W3C profile.
             if !matches!(kind, "outline" | "thingy" | "blogpost") && report.is_w3c() {
                 report
                     .add(

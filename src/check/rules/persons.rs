@@ -8,11 +8,11 @@ use crate::finding::{Severity, rules};
 use super::plain_text;
 
 rules! { "persons":
-    PERSON_WITHOUT_MAIL = "rss-person-without-mail", Warning, "the person has no e-mail address",                   "RSS 2.0, author, managingEditor, webMaster", "InvalidContact";
-    PERSON_ORDER        = "rss-person-unusual",      Advice,  "the e-mail address and name are in an unusual form", "RSS Advisory Board profile, author", "EmailFormat";
-    PERSON_UNNAMED      = "rss-person-unnamed",      Advice,  "the e-mail address has no name",                     "RSS Advisory Board profile, author", "MissingRealName";
-    MAIL_INVALID        = "feed-mail-invalid",       Error,   "the value is not an e-mail address",                 "RFC 4287 section 3.2.3; RFC 5322 section 3.4.1", "InvalidAddrSpec";
-    NAME_IS_MAIL        = "atom-name-is-mail",       Advice,  "the name contains an e-mail address",                "RFC 4287 section 3.2.1", "ContainsEmail";
+    PERSON_WITHOUT_MAIL = "rss-person-without-mail", Warning, "the person has no e-mail address",                         "RSS 2.0, author, managingEditor, webMaster", "InvalidContact";
+    PERSON_ORDER        = "rss-person-unusual",      Advice,  "the e-mail address and the name are in an unusual format", "RSS Advisory Board profile, author", "EmailFormat";
+    PERSON_UNNAMED      = "rss-person-unnamed",      Advice,  "the e-mail address has no name",                           "RSS Advisory Board profile, author", "MissingRealName";
+    MAIL_INVALID        = "feed-mail-invalid",       Error,   "the value is not an e-mail address",                       "RFC 4287 section 3.2.3; RFC 5322 section 3.4.1", "InvalidAddrSpec";
+    NAME_IS_MAIL        = "atom-name-is-mail",       Advice,  "the name contains an e-mail address",                      "RFC 4287 section 3.2.1", "ContainsEmail";
 }
 
 /// Checks a person in RSS: an e-mail address with a name in parentheses.
@@ -33,7 +33,7 @@ pub(super) fn check(field: &Field<'_, '_>, report: &mut Collector) {
                 .add(
                     report,
                     &PERSON_ORDER,
-                    format!("{} is `{}`, an unusual form", field.name(), field.excerpt()),
+                    format!("{} is `{}`, which is an unusual format", field.name(), field.excerpt()),
                 )
                 .help("write `jo@example.org (Jo Doe)`");
         }
@@ -65,7 +65,8 @@ pub(super) fn check_mail(field: &Field<'_, '_>, report: &mut Collector) {
             format!("{} is `{}`, not an e-mail address", field.name(), field.excerpt()),
         );
         found.help("write only the address, `jo@example.org`, or remove the element");
-        // GitLab writes an empty element for users who hide their address, and readers accept it.
+        // GitLab writes an empty element for users who hide their address. Readers accept it, so this is only a
+        // warning.
         if field.text.trim().is_empty() {
             found.severity(Severity::Warning);
         }
@@ -86,7 +87,7 @@ pub(super) fn check_name(field: &Field<'_, '_>, report: &mut Collector) {
                 &NAME_IS_MAIL,
                 format!("{} contains an e-mail address", field.name()),
             )
-            .help("move it to `email`, or remove it: spammers collect it");
+            .help("move the address to `email`, or remove it to protect it from spammers");
     }
     plain_text::check(field, "ContainsHTML", report);
 }

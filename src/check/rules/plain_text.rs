@@ -1,4 +1,5 @@
-//! Plain text that readers display: markup, double escapes, template placeholders, and characters from a wrong encoding.
+//! Plain text that readers display: checks for markup, double escapes, template placeholders, and text that was decoded
+//! with the wrong encoding.
 
 use crate::check::document::Element;
 use crate::check::field::{Field, excerpt};
@@ -7,10 +8,10 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "plain_text":
-    MARKUP        = "feed-text-markup",          Warning, "the text contains markup, which readers show literally",    "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
-    ESCAPED_TWICE = "feed-text-escaped-twice",   Warning, "the text contains an escape, which readers show literally", "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
-    PLACEHOLDER   = "feed-template-placeholder", Warning, "a template placeholder was not filled in",                  "readers show it as it is";
-    DAMAGED       = "feed-text-damaged",         Warning, "the text contains characters from a wrong encoding",        "Unicode 23.8; XML 1.0 section 2.2", "BadCharacters";
+    MARKUP        = "feed-text-markup",          Warning, "the text contains markup, which readers show literally",                "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
+    ESCAPED_TWICE = "feed-text-escaped-twice",   Warning, "the text contains a character reference, which readers show literally", "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
+    PLACEHOLDER   = "feed-template-placeholder", Warning, "a template placeholder was not filled in",                              "readers show it as it is";
+    DAMAGED       = "feed-text-damaged",         Warning, "the text appears to have been decoded with the wrong encoding",         "Unicode 23.8; XML 1.0 section 2.2", "BadCharacters";
 }
 
 /// The names of HTML 4's character references: Latin 1, symbols and Greek, then markup and punctuation.
@@ -53,7 +54,7 @@ pub(super) fn check(field: &Field<'_, '_>, class: &'static str, report: &mut Col
                 &ESCAPED_TWICE,
                 format!("{} contains `{escape}`, which readers show literally", field.name()),
             )
-            .help("escape the text only once: write `&amp;` for `&`, and all other characters literally")
+            .help("escape the text only once: `&` as `&amp;`, `<` as `&lt;`, and all other characters literally")
             .class(class);
     }
     check_placeholder(field, report);
@@ -71,9 +72,9 @@ fn check_placeholder(field: &Field<'_, '_>, report: &mut Collector) {
     }
 }
 
-/// The first variable or command of a template language.
+/// The first template placeholder in the text: a variable or a command of a template language.
 pub(super) fn find_placeholder(text: &str) -> Option<&str> {
-    // Nearly all strings contain neither character, and this is the fastest way to check for them.
+    // Nearly all strings contain neither `{` nor `%`, and this call is the fastest way to check that.
     memchr::memchr2(b'{', b'%', text.as_bytes())?;
     // Liquid, Jinja and Handlebars write `{{ … }}`, Liquid and Jinja also `{% … %}`, and ERB and EJS `<% … %>`.
     for (open, close) in [("{{", "}}"), ("{%", "%}"), ("<%", "%>")] {
@@ -88,7 +89,7 @@ pub(super) fn find_placeholder(text: &str) -> Option<&str> {
     None
 }
 
-/// The first HTML tag that is an end tag or belongs to a void element.
+/// The first HTML tag that is either an end tag or the tag of a void element.
 ///
 /// Other start tags do not count, because `a<b` and `<name>` occur in ordinary text.
 fn find_tag(text: &str) -> Option<&str> {
@@ -110,7 +111,7 @@ fn find_tag(text: &str) -> Option<&str> {
     None
 }
 
-/// The first character reference in unescaped text. There should be none left, so the text was escaped twice.
+/// The first character reference in text that has already been unescaped. If there is one, the text was escaped twice.
 fn find_double_escape(text: &str, is_w3c: bool) -> Option<String> {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'&', text.as_bytes().get(from..)?).map(|at| from + at) {
@@ -124,7 +125,7 @@ fn find_double_escape(text: &str, is_w3c: bool) -> Option<String> {
             let is_profile = ["x26;", "x3C;", "x3c;"]
                 .iter()
                 .any(|reference| number.starts_with(reference));
-            // The W3C validator also reports a reference without its semicolon, which browsers resolve.
+            // The W3C validator also reports references without a semicolon, which browsers resolve too.
             if !is_profile && (is_closed || is_w3c) {
                 let end = (length + 2 + number.len() - digits.len()).min(rest.len());
                 return Some(format!("&{}", rest.get(..end).unwrap_or("#")));
@@ -140,15 +141,16 @@ fn find_double_escape(text: &str, is_w3c: bool) -> Option<String> {
     None
 }
 
-/// Reports characters that come from decoding text with the wrong encoding.
+/// Reports characters that result from decoding text with the wrong encoding.
 pub(super) fn check_characters(element: &Element<'_>, report: &mut Collector) {
-    // Undecodable bytes have already been reported, and are replacement characters here.
+    // Undecodable bytes have already been reported. They became replacement characters, which would be reported again
+    // here.
     if report.has_unreadable_bytes && !report.is_w3c() {
         return;
     }
     for text in element.texts() {
-        // In UTF-8, each of these characters starts with one of three bytes: the two that start U+0080–U+00FF, or the
-        // one that starts U+FFFD.
+        // In UTF-8, every character that `find_damage` looks for starts with one of three bytes: 0xC2 or 0xC3 (U+0080
+        // to U+00FF), or 0xEF (U+FFFD).
         let bytes = text.value.as_bytes();
         let Some(first) = memchr::memchr3(0xC2, 0xC3, 0xEF, bytes) else {
             continue;
@@ -168,7 +170,7 @@ pub(super) fn check_characters(element: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Describes, for a message, the first evidence that the text was decoded incorrectly.
+/// Describes the first sign that the text was decoded incorrectly, as a phrase for a message.
 fn find_damage(text: &str) -> Option<&'static str> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -176,9 +178,10 @@ fn find_damage(text: &str) -> Option<&'static str> {
             '\u{FFFD}' => return Some("a replacement character"),
             // U+0085 is not reported, because it is a line break (NEL).
             '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => return Some("a control character"),
-            // A UTF-8 sequence in which each byte became a character.
+            // This may be the first byte of a UTF-8 sequence in which each byte was decoded as a character.
             '\u{C2}'..='\u{F4}' => {
-                // In UTF-8, U+0080 to U+00FF begin with 0xC2 or 0xC3, which are `Â` and `Ã` in Latin 1: `Ã©` was `é`.
+                // In UTF-8, U+0080 to U+00FF begin with 0xC2 or 0xC3, which are `Â` and `Ã` in Latin 1: for example,
+                // `é` turns into `Ã©`.
                 if chars.peek().is_some_and(|&next| is_continuation(next))
                     && c <= '\u{DF}'
                     && matches!(c, '\u{C2}' | '\u{C3}')
@@ -205,7 +208,8 @@ pub(super) fn has_markup(text: &str) -> bool {
     find_tag(text).is_some()
 }
 
-/// Checks plain text whose element could have declared HTML; `rule` is the rule that reports markup in it.
+/// Checks plain text in an element that could contain HTML if it declared `type="html"`; `rule` reports markup in the
+/// text.
 pub(super) fn check_undeclared_html(
     field: &Field<'_, '_>,
     rule: &'static crate::finding::Rule,

@@ -1,4 +1,4 @@
-//! Podcasting 2.0: values that its specification lists.
+//! Values of Podcasting 2.0 elements: the guid, the medium and the location.
 
 use crate::check::field::Field;
 use crate::check::grammar::number;
@@ -6,9 +6,9 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "podcast":
-    GUID_INVALID   = "podcast-guid-invalid",   Warning, "the guid of the podcast is not a UUID",     "Podcasting 2.0, podcast:guid";
-    MEDIUM_UNKNOWN = "podcast-medium-unknown", Warning, "Podcasting 2.0 does not define the medium", "Podcasting 2.0, podcast:medium";
-    GEO_INVALID    = "podcast-geo-invalid",    Warning, "the location is not a `geo:` URI",          "Podcasting 2.0, podcast:location; RFC 5870";
+    GUID_INVALID   = "podcast-guid-invalid",   Warning, "the guid of the podcast is not a UUID",      "Podcasting 2.0, podcast:guid";
+    MEDIUM_UNKNOWN = "podcast-medium-unknown", Warning, "Podcasting 2.0 does not define this medium", "Podcasting 2.0, podcast:medium";
+    GEO_INVALID    = "podcast-geo-invalid",    Warning, "the location is not a `geo:` URI",           "Podcasting 2.0, podcast:location; RFC 5870";
 }
 
 pub(in crate::check) fn check_guid(field: &Field<'_, '_>, report: &mut Collector) {
@@ -18,7 +18,7 @@ pub(in crate::check) fn check_guid(field: &Field<'_, '_>, report: &mut Collector
     if !is_uuid {
         field
             .mismatch(report, &GUID_INVALID, "a UUID")
-            .help("write the UUIDv5 of the feed's URL without its scheme and trailing slashes");
+            .help("write the UUIDv5 of the feed's URL, computed without the scheme and trailing slashes");
     }
 }
 
@@ -55,6 +55,6 @@ pub(in crate::check) fn check_geo(field: &Field<'_, '_>, report: &mut Collector)
     if !is_geo {
         field
             .mismatch(report, &GEO_INVALID, "a `geo:` URI")
-            .help("write latitude and longitude: `geo:48.2,16.37`");
+            .help("write the latitude and the longitude: `geo:48.2,16.37`");
     }
 }

@@ -1,5 +1,5 @@
-//! A feed compared with its previous version: changes that make readers show entries again, move them, or stop showing
-//! them.
+//! Compares a feed with its previous version: reports changes that make readers show entries again, move them, or stop
+//! showing them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,7 +27,7 @@ pub(in crate::check) fn check(old: &Outline, new: &Outline, report: &mut Collect
                 .add(
                     &ID_CHANGED,
                     range.clone(),
-                    format!("the id of this entry was `{}`", excerpt(old_id)),
+                    format!("the id of this entry has changed; it was `{}`", excerpt(old_id)),
                 )
                 .help("restore that id: readers identify the entry by its id, and show it as new if the id changes");
         }
@@ -38,15 +38,15 @@ pub(in crate::check) fn check(old: &Outline, new: &Outline, report: &mut Collect
 
 /// Pairs each old entry with its new version: by id, or else by link, or else by title and date.
 ///
-/// A property is used only for entries that share its value with no other entry of their feed.
+/// A property of an entry is used only if no other entry in the same feed has the same value.
 fn pairs<'o>(old: &'o Outline, new: &'o Outline) -> Vec<(&'o Entry, &'o Entry)> {
     let mut pairs = Vec::new();
-    // Contains `(0, index)` for an old entry and `(1, index)` for a new one.
+    // Contains `(0, index)` for each old entry that is paired, and `(1, index)` for each new one.
     let mut is_paired = HashSet::new();
     type Key = fn(&Entry) -> Option<String>;
     let by_id: Key = |entry| entry.id.as_ref().map(|(id, _)| id.clone());
     let by_link: Key = |entry| entry.link.as_ref().map(|(link, _)| link.clone());
-    // A title alone is not enough, because it may recur every week.
+    // The title alone is not enough, because some feeds use the same title every week.
     let by_title: Key = |entry| Some(format!("{}\0{:?}", entry.title.as_ref()?.0, entry.date()));
     for key in [by_id, by_link, by_title] {
         let old_by_key = unique_by_key(&old.entries, key, &is_paired, 0);
@@ -90,9 +90,9 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
             .add(
                 &DATE_MOVED,
                 range.clone(),
-                format!("the publication date of this entry was {written}"),
+                format!("the publication date of this entry has changed; it was {written}"),
             )
-            .help("restore that date; if the entry has changed, write the date of the change as its updated date");
+            .help("restore that date; if the entry has changed, set its updated date to the date of the change");
         return;
     }
     if let (Some((old, _)), Some((new, range))) = (&before.updated, &after.updated)
@@ -109,11 +109,11 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
     }
 }
 
-/// Reports old entries that are gone while older ones remain: an entry normally leaves a feed only after all older
-/// entries.
+/// Reports entries that are gone while older entries remain. Normally, an entry leaves a feed only after all older
+/// entries have left it.
 fn check_vanished(old: &Outline, new: &Outline, pairs: &[(&Entry, &Entry)], report: &mut Collector) {
     if new.entries.is_empty() {
-        // All entries are gone for the same reason, so one finding is enough.
+        // All entries are probably gone for the same reason, so one finding is enough.
         if !old.entries.is_empty() {
             report
                 .add(
@@ -130,7 +130,7 @@ fn check_vanished(old: &Outline, new: &Outline, pairs: &[(&Entry, &Entry)], repo
     let oldest = new.entries.iter().filter_map(Entry::date).min();
     let last_retained = old.entries.iter().rposition(is_retained);
     for (at, entry) in old.entries.iter().enumerate().filter(|(_, entry)| !is_retained(entry)) {
-        // Without dates, the position in the old feed shows which entries are older.
+        // If a date is missing, the positions in the old feed show which entries are older.
         let is_early = match (entry.date(), oldest) {
             (Some(date), Some(oldest)) => date > oldest,
             _ => last_retained.is_some_and(|last| at < last),

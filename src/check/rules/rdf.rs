@@ -15,7 +15,7 @@ rules! { "rdf":
     RDF_INVALID     = "rdf-invalid",         Error, "the document is not valid RDF",            "RDF/XML Syntax Specification", "InvalidRDF";
 }
 
-/// Checks `rdf:about`: the URL of the resource that an element describes.
+/// Checks `rdf:about`, which contains the URL of the resource that the element describes.
 pub(in crate::check) fn check_about(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text;
     let class = match address::reference(text) {
@@ -31,7 +31,7 @@ pub(in crate::check) fn check_about(field: &Field<'_, '_>, report: &mut Collecto
                 field.range(),
                 format!("`{}` is not a URL", field.excerpt()),
             )
-            .help("write the URL of the page")
+            .help("write the URL of the page that the element describes")
             .class(class)
             .about(field.element)
             .attribute("rdf:about");
@@ -55,16 +55,17 @@ pub(super) fn check(root: &Element<'_>, report: &mut Collector) {
                 .add(
                     &ABOUT_DUPLICATE,
                     about.range(),
-                    format!("another element has the same `rdf:about`, `{}`", excerpt(about.value())),
+                    format!("another element has the same `rdf:about`: `{}`", excerpt(about.value())),
                 )
-                .help("write the URL of each item's page")
+                .help("give each item the URL of its own page")
                 .about(&element)
                 .attribute("rdf:about");
         }
     }
 }
 
-/// Checks properties of extensions. In RDF, a property contains either text or a single resource.
+/// Checks the location of each item and the content of extension elements. In RDF, an extension element is a property,
+/// which contains either text or a single resource.
 fn check_properties(root: &Element<'_>, report: &mut Collector) {
     let is_core = |ns: Ns| matches!(ns, Ns::RSS10 | Ns::RSS11 | Ns::RSS09);
     for element in root.descendants() {
@@ -80,7 +81,7 @@ fn check_properties(root: &Element<'_>, report: &mut Collector) {
                 .about(&element);
         }
         let is_property = is_core(parent_ns) && !is_core(element.ns()) && !matches!(element.ns(), Ns::RDF | Ns::XHTML);
-        // `rdf:parseType` allows other content: a list of resources, or literal XML as in arXiv's former feeds.
+        // `rdf:parseType` allows other content: a list of resources, or literal XML, as in older feeds from arXiv.
         if !is_property || element.attribute_in(Ns::RDF, "parseType").is_some() {
             continue;
         }
@@ -95,11 +96,11 @@ fn check_properties(root: &Element<'_>, report: &mut Collector) {
                     &RDF_INVALID,
                     element.range(),
                     format!(
-                        "`{}` must contain either only text or a single resource",
+                        "`{}` must contain either text only or a single resource",
                         element.qualified()
                     ),
                 )
-                .help("write only text, or one element for the resource")
+                .help("write text only, or a single element that represents the resource")
                 .about(&element);
         }
     }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The index of each string that occurred before, with the index of its first occurrence.
+/// The index of each string that repeats an earlier string, with the index of the first occurrence.
 ///
-/// `fold` maps strings that are considered equal to the same string. Sorting hashes takes half the time and memory of a
-/// hash table, and no input can make it slow.
+/// Two strings count as equal if `fold` returns the same string for both. Sorting the hashes takes half the time and
+/// memory of a hash table, and no input can make the sorting slow.
 pub(super) fn repeats<'t>(
     texts: impl Iterator<Item = &'t str>,
     fold: impl Fn(&'t str) -> Cow<'t, str>,
@@ -18,8 +18,8 @@ pub(super) fn repeats<'t>(
         .collect();
     hashes.sort_unstable();
     let mut found: Vec<(usize, usize)> = hashes
-        // The strings themselves are not compared, because two of 10,000 different strings have the same 64-bit hash
-        // with a probability of only 3 in a trillion.
+        // Only the hashes are compared: among 10,000 different strings, the probability that any two have the same
+        // 64-bit hash is only 3 in a trillion.
         .chunk_by(|one, other| one.0 == other.0)
         .filter(|group| group.len() > 1)
         .flat_map(|group| group[1..].iter().map(|&(_, number)| (number, group[0].1)))

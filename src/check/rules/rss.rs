@@ -15,7 +15,7 @@ rules! { "rss":
     IMAGE_INCOMPLETE      = "rss-image-incomplete",      Error,   "the image lacks a title, a link or a URL",                        "RSS 2.0, image", "MissingElement";
     TEXT_INPUT_INCOMPLETE = "rss-text-input-incomplete", Error,   "the text input lacks a required element",                         "RSS 2.0, textInput", "MissingElement";
     SKIP_EMPTY            = "rss-skip-empty",            Warning, "the list of hours or days to skip is empty",                      "RSS 2.0, skipHours", "MissingElement";
-    ITEM_EMPTY            = "rss-item-empty",            Error,   "the item has neither title nor description",                      "RSS 2.0, item", "ItemMustContainTitleOrDescription";
+    ITEM_EMPTY            = "rss-item-empty",            Error,   "the item has neither a title nor a description",                  "RSS 2.0, item", "ItemMustContainTitleOrDescription";
     IMAGE_LINK_OTHER      = "rss-image-link-other",      Advice,  "the image's link differs from the channel's link",                "RSS 2.0, image", "ImageLinkDoesntMatch";
     IMAGE_TITLE_OTHER     = "rss-image-title-other",     Advice,  "the image's title differs from the channel's title",              "RSS Advisory Board profile, image", "ImageTitleDoesntMatch";
     IMAGE_FORMAT          = "rss-image-format",          Advice,  "the image is not a GIF, JPEG or PNG file",                        "RSS 2.0, image", "ImageUrlFormat";
@@ -35,8 +35,8 @@ pub(super) fn check_root(root: &Element<'_>, report: &mut Collector) {
                 .attribute("version");
         }
         Some(version) => {
-            // Versions 0.93 and 0.94 were published between 0.92 and 2.0. The text of the RSS 2.0 specification has its
-            // own version numbers, 2.0.1 and later, and some feeds use one of them.
+            // Versions 0.93 and 0.94 were published between 0.92 and 2.0. The editions of the RSS 2.0 specification are
+            // numbered 2.0.1 and later, and some feeds contain one of these numbers.
             let is_known = matches!(version, "0.91" | "0.92" | "0.93" | "0.94" | "2.0") || version.starts_with("2.0.");
             if !is_known {
                 let range = root
@@ -82,7 +82,7 @@ fn check_doctype(root: &Element<'_>, report: &mut Collector) {
                 doctype.at.clone(),
                 "the document type refers to a file that no longer exists",
             )
-            .help("remove it: RSS 2.0 has no document type");
+            .help("remove the document type declaration: RSS 2.0 does not have one");
     }
 }
 

@@ -36,7 +36,7 @@ pub(in crate::check) fn check_cloud_port(field: &Field<'_, '_>, report: &mut Col
 pub(in crate::check) fn check_hour(field: &Field<'_, '_>, report: &mut Collector) {
     match number::integer(field.text.trim()) {
         Some(0..=23) => {}
-        // In early versions of RSS, hours went up to 24.
+        // Early versions of RSS allowed hour 24.
         Some(24) => {
             field
                 .add(report, &HOUR_24, "midnight is hour 0, not 24".to_owned())
@@ -69,12 +69,13 @@ pub(in crate::check) fn check_day(field: &Field<'_, '_>, report: &mut Collector)
     check_repeated(field, 7, "EightDaysAWeek", report);
 }
 
-/// Reports an hour or a day that is already in its list, and the first entry beyond `limit`.
+/// Reports an hour or a day that occurs earlier in its list, and reports the list once if it has more than `limit`
+/// values.
 fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, report: &mut Collector) {
     let Some(list) = field.element.parent() else {
         return;
     };
-    // This is called for each member of the list, so without a limit a long list would take quadratic time.
+    // This function is called for each value in the list, so without a limit a long list would take quadratic time.
     let before = list
         .children()
         .take_while(|other| other != field.element)
@@ -85,7 +86,8 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
         count += 1;
         is_repeated |= other.text().trim() == field.text.trim();
     }
-    // Beyond the limit, every value must be a repetition, and the rule below reports the list once.
+    // Values beyond the limit are certain to be repetitions. They are not reported here, because the list is reported
+    // below.
     if is_repeated && (count < limit || report.is_w3c()) {
         field
             .add(
@@ -93,14 +95,14 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
                 &SKIP_DUPLICATE,
                 format!("`{}` is already in `{}`", field.excerpt(), list.qualified()),
             )
-            .help("remove one of them");
+            .help("remove the duplicate");
     }
     if count == limit {
         field
             .add(
                 report,
                 &SKIP_TOO_MANY,
-                format!("`{}` has more than {limit} entries", list.qualified()),
+                format!("`{}` contains more than {limit} values", list.qualified()),
             )
             .help("list each value at most once")
             .class(class);
@@ -141,7 +143,8 @@ pub(in crate::check) fn check_enclosure_length(field: &Field<'_, '_>, report: &m
     /// 100 GB: larger than any audio or video file that is published in a feed.
     const MAX_LENGTH: i64 = 100 << 30;
     match number::integer(field.text) {
-        // Wix and Substack write 0 for images. The RSS Advisory Board recommends 0 if the length is unknown.
+        // This is only advice: Wix and Substack write 0 for images, and the RSS Advisory Board recommends 0 if the
+        // length is unknown.
         Some(0) => {
             field
                 .add(report, &LENGTH_ZERO, "the enclosure length is 0".to_owned())
@@ -160,7 +163,8 @@ pub(in crate::check) fn check_enclosure_length(field: &Field<'_, '_>, report: &m
         other => {
             let found = field.mismatch(report, &LENGTH_INVALID, "a number of bytes");
             found.help("write the length in bytes, in digits only; write 0 if it is unknown");
-            // Generators write -1 for an unknown length, for which the W3C validator has its own message class.
+            // Some generators write -1 for an unknown length. The W3C validator has a separate message class for
+            // negative lengths.
             if other.is_some() {
                 found.class("UseZeroForUnknown");
             }
@@ -183,7 +187,8 @@ pub(in crate::check) fn check_enclosure_type(field: &Field<'_, '_>, report: &mut
         .value("url")
         .and_then(address::extension)
         .and_then(|extension| media_type::kind_of_extension(&extension));
-    // `.ogg` and `.mp4` are extensions for both audio and video, and `application/octet-stream` contradicts nothing.
+    // `.ogg` and `.mp4` are extensions for both audio and video, and `application/octet-stream` is compatible with any
+    // extension.
     let is_specific = matches!(declared, "audio" | "video" | "image");
     let is_audio_or_video = matches!((declared, named), ("audio", Some("video")) | ("video", Some("audio")));
     if let Some(named) = named.filter(|&named| is_specific && named != declared && !is_audio_or_video) {
@@ -192,7 +197,7 @@ pub(in crate::check) fn check_enclosure_type(field: &Field<'_, '_>, report: &mut
                 report,
                 &TYPE_CONTRADICTED,
                 format!(
-                    "the enclosure type is `{}`, but the file extension in its URL means `{named}`",
+                    "the enclosure type is `{}`, but the file extension in the URL indicates `{named}`",
                     excerpt(field.text)
                 ),
             )

@@ -1,5 +1,5 @@
-//! The feeds of one site compared with each other: an entry must have the same id, date and title in all of them, so that
-//! readers and aggregators recognize it.
+//! Compares the feeds of one site with each other: an entry must have the same id, date and title in all of them, so
+//! that readers and aggregators recognize it.
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -16,10 +16,10 @@ rules! { "site":
     TITLES_DISAGREE = "feed-titles-disagree", Advice,  "the entry has a different title in another feed on the site", "readers show it";
 }
 
-/// Compares each feed with the feeds before it that belong to the same site. Each feed has a name, and its report has
-/// the same index.
+/// Compares each feed with the feeds of the same site that precede it in `feeds`. Each feed comes with its name, and
+/// its report is at the same index in `reports`.
 pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collector]) {
-    // Sorted, so that the findings come in the same order in every run.
+    // This map is sorted, so that the findings come in the same order in every run.
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, outline)) in feeds.iter().enumerate() {
         if let Some(site) = site(outline) {
@@ -27,14 +27,14 @@ pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collect
         }
     }
     for members in sites.values().filter(|members| members.len() > 1) {
-        // The first feed that contains an entry is the reference for the others.
+        // The version of an entry in the first feed that contains it is the reference for the other feeds.
         let mut references: HashMap<String, (&str, &Entry)> = HashMap::new();
         for &at in members {
             let (Some(&(name, outline)), Some(report)) = (feeds.get(at), reports.get_mut(at)) else {
                 continue;
             };
             for (link, entry) in entries_by_link(outline) {
-                // A feed is compared only with the reference, not with every other feed, so that each difference is
+                // Each entry is compared only with its reference, not with every other feed, so that each difference is
                 // reported once.
                 match references.get(&link) {
                     Some((other, reference)) => compare(other, reference, entry, report),
@@ -45,15 +45,15 @@ pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collect
     }
 }
 
-/// The site of a feed: the host of its home page, or else of its own URL, without `www.`.
+/// The site of a feed: the host of its home page or, if that is unknown, of the feed's own URL, without `www.`.
 fn site(outline: &Outline) -> Option<String> {
     let address = outline.home_page.as_deref().or(outline.self_link.as_deref())?;
     let host = address::host(address)?.to_ascii_lowercase();
     (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
 }
 
-/// The entries whose link is unique in the feed, because a link that several entries share identifies none of them. The
-/// keys are the links without their scheme and final slash, which may differ between the feeds of one site.
+/// The entries whose link is unique in the feed: a link that several entries share does not identify any of them. The
+/// keys are the links without the scheme and final slashes, which may differ between the feeds of one site.
 fn entries_by_link(outline: &Outline) -> Vec<(String, &Entry)> {
     let mut counts: HashMap<String, u32> = HashMap::new();
     let mut entries = Vec::new();
@@ -76,10 +76,10 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
             .add(
                 &IDS_DISAGREE,
                 range.clone(),
-                format!("in `{other}` this entry has the id `{}`", excerpt(theirs)),
+                format!("in `{other}`, this entry has the id `{}`", excerpt(theirs)),
             )
             .help(
-                "use one id in all feeds; for published entries, choose the id in the feed with the most subscribers",
+                "use the same id in all feeds: for published entries, the id from the feed with the most subscribers",
             );
     }
     if let (Some((theirs, _)), Some((ours, range))) = (&reference.published, &entry.published)
@@ -90,9 +90,9 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
             .add(
                 &DATES_DISAGREE,
                 range.clone(),
-                format!("in `{other}` this entry has the date {written}"),
+                format!("in `{other}`, this entry has the date {written}"),
             )
-            .help("use one date in all feeds");
+            .help("use the same date in all feeds");
     }
     if let (Some((theirs, _)), Some((ours, range))) = (&reference.title, &entry.title)
         && theirs != ours
@@ -101,8 +101,8 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
             .add(
                 &TITLES_DISAGREE,
                 range.clone(),
-                format!("in `{other}` this entry has the title `{}`", excerpt(theirs)),
+                format!("in `{other}`, this entry has the title `{}`", excerpt(theirs)),
             )
-            .help("use one title in all feeds");
+            .help("use the same title in all feeds");
     }
 }

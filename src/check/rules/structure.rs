@@ -10,20 +10,20 @@ use crate::finding::{Rule, Severity, rules};
 use super::rss;
 
 rules! { "structure":
-    ELEMENT_UNKNOWN     = "feed-element-unknown",           Error,   "the format does not allow this element here",              "RSS 2.0, RFC 4287, OPML 2.0", "UndefinedElement";
-    ELEMENT_DUPLICATE   = "feed-element-duplicate",         Error,   "an element occurs more often than allowed",                "RSS 2.0, RFC 4287 section 4", "DuplicateElement";
-    ELEMENT_EMPTY       = "feed-element-empty",             Advice,  "an element is empty",                                      "RFC 4287 section 4.1.1.1", "NotBlank";
-    ATTRIBUTE_MISSING   = "feed-attribute-missing",         Error,   "a required attribute is missing",                          "RSS 2.0, RFC 4287", "MissingAttribute";
-    ATTRIBUTE_UNKNOWN   = "feed-attribute-unknown",         Warning, "the format does not allow this attribute here",            "RSS 2.0, RFC 4287", "UnexpectedAttribute";
-    ATTRIBUTE_FOREIGN   = "rss-attribute-foreign",          Advice,  "an RSS element has an extension attribute",                "RSS 2.0, \"Extending RSS\"", "UseOfExtensionAttr";
-    TEXT_UNEXPECTED     = "feed-text-unexpected",           Error,   "an element contains text where only elements are allowed", "RSS 2.0, RFC 4287", "UnexpectedText";
-    EXTENSION_UNKNOWN   = "extension-element-unknown",      Warning, "the extension does not define this element",               "the extension's specification", "UndefinedElement";
-    EXTENSION_MISPLACED = "extension-element-misplaced",    Warning, "an extension element has no meaning here",                 "the extension's specification", "UndefinedElement";
-    EXTENSION_DUPLICATE = "extension-element-duplicate",    Warning, "an extension element occurs more often than allowed",      "the extension's specification", "DuplicateElement";
-    WITHOUT_NAMESPACE   = "feed-element-without-namespace", Warning, "an element inside another vocabulary has no namespace",    "RSS 2.0, \"Extending RSS\"; RFC 4287 section 6", "UndeterminableVocabulary";
+    ELEMENT_UNKNOWN     = "feed-element-unknown",           Error,   "the format does not allow this element here",                      "RSS 2.0, RFC 4287, OPML 2.0", "UndefinedElement";
+    ELEMENT_DUPLICATE   = "feed-element-duplicate",         Error,   "an element occurs more often than allowed",                        "RSS 2.0, RFC 4287 section 4", "DuplicateElement";
+    ELEMENT_EMPTY       = "feed-element-empty",             Advice,  "an element is empty",                                              "RFC 4287 section 4.1.1.1", "NotBlank";
+    ATTRIBUTE_MISSING   = "feed-attribute-missing",         Error,   "a required attribute is missing",                                  "RSS 2.0, RFC 4287", "MissingAttribute";
+    ATTRIBUTE_UNKNOWN   = "feed-attribute-unknown",         Warning, "the format does not allow this attribute here",                    "RSS 2.0, RFC 4287", "UnexpectedAttribute";
+    ATTRIBUTE_FOREIGN   = "rss-attribute-foreign",          Advice,  "an RSS element has an extension attribute",                        "RSS 2.0, \"Extending RSS\"", "UseOfExtensionAttr";
+    TEXT_UNEXPECTED     = "feed-text-unexpected",           Error,   "an element contains text where only elements are allowed",         "RSS 2.0, RFC 4287", "UnexpectedText";
+    EXTENSION_UNKNOWN   = "extension-element-unknown",      Warning, "the extension does not define this element",                       "the extension's specification", "UndefinedElement";
+    EXTENSION_MISPLACED = "extension-element-misplaced",    Warning, "an extension element has no meaning here",                         "the extension's specification", "UndefinedElement";
+    EXTENSION_DUPLICATE = "extension-element-duplicate",    Warning, "an extension element occurs more often than allowed",              "the extension's specification", "DuplicateElement";
+    WITHOUT_NAMESPACE   = "feed-element-without-namespace", Warning, "an element without a namespace is inside an element that has one", "RSS 2.0, \"Extending RSS\"; RFC 4287 section 6", "UndeterminableVocabulary";
 }
 
-/// Reports an element in the format's namespace that its parent does not allow.
+/// Reports an element that is in the format's namespace but is not allowed in its parent.
 pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: Ns, report: &mut Collector) {
     let name = element.qualified();
     let class = match (core, element.name()) {
@@ -107,9 +107,9 @@ const CORE_ELEMENTS: [(Ns, &[&str]); 2] = [
     ),
 ];
 
-/// Whether readers ignore an element in this parent. They ignore an element that the format allows elsewhere, which
-/// YouTube and Spotify feeds contain; any element in a person, where GitLab adds some; and any element in RSS 0.9x,
-/// where Jira adds some.
+/// Whether readers ignore an element that is not allowed in its parent. They ignore elements that the format allows
+/// elsewhere (YouTube and Spotify feeds contain some), any element in a person (GitLab adds some), and any element in
+/// RSS 0.9x (Jira adds some).
 fn is_ignored_by_readers(element: &Element<'_>, parent: &Element<'_>, core: Ns) -> bool {
     let is_core_element = CORE_ELEMENTS
         .iter()
@@ -126,7 +126,9 @@ pub(super) fn report_without_namespace(element: &Element<'_>, parent: &Element<'
         element.range(),
         format!("`{}` in `{}` has no namespace", element.qualified(), parent.qualified()),
     );
-    found.help("declare its namespace and use the prefix").about(element);
+    found
+        .help("declare its namespace, and add the prefix to its name")
+        .about(element);
     if core == Ns::NONE {
         found.class("NotInANamespace");
     } else if core == Ns::ATOM {
@@ -134,7 +136,7 @@ pub(super) fn report_without_namespace(element: &Element<'_>, parent: &Element<'
     }
 }
 
-/// Reports an element in the format's namespace inside an element that may contain only text.
+/// Reports a child of an element that may contain only text.
 pub(super) fn report_element_in_text(element: &Element<'_>, child: &Element<'_>, report: &mut Collector) {
     report
         .add(
@@ -146,11 +148,12 @@ pub(super) fn report_element_in_text(element: &Element<'_>, child: &Element<'_>,
                 element.qualified()
             ),
         )
-        .help("escape markup as `&lt;b&gt;`, or put it in a CDATA section")
+        .help("escape markup, as in `&lt;b&gt;`, or put it in a CDATA section")
         .about(child);
 }
 
-/// Reports an element that occurs again; the rule is [`ELEMENT_DUPLICATE`] or [`EXTENSION_DUPLICATE`].
+/// Reports an element that has already occurred in the same parent; `rule` is [`ELEMENT_DUPLICATE`] or
+/// [`EXTENSION_DUPLICATE`].
 pub(super) fn report_duplicate(element: &Element<'_>, rule: &'static Rule, report: &mut Collector) {
     report
         .add(
@@ -187,7 +190,7 @@ pub(super) fn report_missing_attribute(element: &Element<'_>, name: &str, report
         .attribute(name);
 }
 
-/// Reports an attribute without a namespace that the element does not allow.
+/// Reports an attribute that has no namespace and is not allowed on the element.
 pub(super) fn report_unknown_attribute(element: &Element<'_>, attribute: &Attribute<'_>, report: &mut Collector) {
     report
         .add(
@@ -225,7 +228,7 @@ pub(super) fn check_foreign_attribute(element: &Element<'_>, attribute: &Attribu
                     attribute.qualified()
                 ),
             )
-            .help("use a child element of the extension instead: readers ignore the attribute")
+            .help("use an extension element instead: readers ignore the attribute")
             .about(element)
             .attribute(attribute.qualified());
     }

@@ -9,13 +9,13 @@ use crate::check::report::Collector;
 use crate::finding::rules;
 
 rules! { "style_attribute":
-    UNSAFE = "html-style-unsafe", Warning, "a style runs code or can cover parts of the reader", "RFC 4287 section 8.1", "DangerousStyleAttr";
+    UNSAFE = "html-style-unsafe", Warning, "a style runs code or can cover parts of the reader's interface", "RFC 4287 section 8.1", "DangerousStyleAttr";
 }
 
 /// Checks a `style` attribute.
 pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usize>, report: &mut Collector) {
     let lower = value.to_ascii_lowercase();
-    // Browsers ignore white space and backslashes inside these words, and attackers use both to hide the words from
+    // Browsers ignore white space and backslashes inside the words below, and attackers use both to hide the words from
     // filters.
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
     const FORBIDDEN: [&str; 7] = [
@@ -214,7 +214,7 @@ fn unknown_to_w3c(style: &str) -> Option<String> {
             return Some(property.to_owned());
         }
         let base = property.split('-').next().unwrap_or("");
-        // The W3C validator looks only at the values of these four groups of properties.
+        // The W3C validator checks values only for these four groups of properties.
         let is_shorthand =
             matches!(base, "background" | "border" | "margin" | "padding") && !UNCHECKED.contains(&property);
         if is_shorthand && let Some(word) = value.split_whitespace().find(|word| !is_allowed_word(word)) {

@@ -54,8 +54,8 @@ pub(super) fn check_degrees(field: &Field<'_, '_>, limit: f64, rule: &'static Ru
 
 /// Checks a language tag.
 ///
-/// For three-letter languages and all other subtags, only the syntax is checked. A list of them would become outdated,
-/// like the W3C validator's list, which rejects `yue`.
+/// For three-letter languages and all other subtags, only the syntax is checked, because a list of valid codes would
+/// become outdated. The W3C validator's list, for example, lacks `yue`.
 pub(super) fn check_language(field: &Field<'_, '_>, report: &mut Collector) {
     if language::is_language(field.text.trim()) {
         return;
@@ -110,6 +110,6 @@ pub(super) fn check_length(field: &Field<'_, '_>, limit: usize, report: &mut Col
                 &TOO_LONG,
                 format!("{} has {length} characters, more than {limit}", field.name()),
             )
-            .help(format!("shorten it to {limit} characters"));
+            .help(format!("shorten it to at most {limit} characters"));
     }
 }

@@ -11,27 +11,27 @@ use crate::finding::{Rule, rules};
 use super::namespaces::is_known;
 
 rules! { "w3c":
-    NAMESPACE_UNKNOWN   = "feed-namespace-unknown",        Advice, "the W3C validator does not know the namespace",                   "W3C feed validator", "UnknownNamespace";
-    NAMESPACE_UNCHECKED = "feed-namespace-unchecked",      Advice, "the W3C validator does not check the namespace",                  "W3C feed validator", "UnsupportedNamespace";
-    PREFIX_UNUSUAL      = "feed-prefix-unusual",           Advice, "a well-known namespace has an unusual prefix",                    "W3C feed validator", "NonstdPrefix";
-    PREFIX_RESERVED     = "feed-prefix-reserved",          Advice, "a well-known prefix is used for another namespace",               "W3C feed validator", "ReservedPrefix";
-    PREFIX_RISKY        = "feed-prefix-risky",             Advice, "the prefix of the namespace confuses old readers",                "W3C feed validator", "AvoidNamespacePrefix";
-    ENCODING_MISSING    = "feed-encoding-undeclared",      Advice, "the document does not declare its encoding",                      "W3C feed validator", "MissingEncoding";
-    LANGUAGE_MISSING    = "feed-language-missing",         Advice, "the feed does not declare its language",                          "W3C feed validator", "MissingDCLanguage";
-    SAME_MEANING        = "rss-same-meaning",              Advice, "two elements in the channel have the same meaning",               "W3C feed validator", "DuplicateSemantics";
-    ITEM_SAME_MEANING   = "rss-item-same-meaning",         Advice, "two elements in the item have the same meaning",                  "W3C feed validator", "DuplicateItemSemantics";
-    TWO_DESCRIPTIONS    = "rss-two-descriptions",          Advice, "the item contains another format's full content",                 "W3C feed validator", "DuplicateDescriptionSemantics";
-    SAME_UPDATED        = "atom-updated-equal",            Advice, "two entries have the same `updated` date",                        "W3C feed validator", "DuplicateUpdated";
-    GROUP_OF_ONE        = "media-group-small",             Advice, "the media group has fewer than two media files",                  "W3C feed validator", "MediaGroupWithoutAlternatives";
-    HEXADECIMAL         = "rss-reference-not-hexadecimal", Advice, "`&` or `<` is not written as a hexadecimal reference",            "RSS Advisory Board profile, character data", "CharacterData";
-    BUILD_DATE_MISSING  = "slash-without-build-date",      Advice, "the item has a comment count, but the channel has no build date", "RSS Advisory Board profile, slash:comments", "SlashDate";
-    XHTML_MISPLACED     = "atom-xhtml-misplaced",          Advice, "an XHTML element is outside the content",                         "W3C feed validator", "MisplacedXHTMLContent";
+    NAMESPACE_UNKNOWN   = "feed-namespace-unknown",        Advice, "the W3C validator does not know the namespace",                              "W3C feed validator", "UnknownNamespace";
+    NAMESPACE_UNCHECKED = "feed-namespace-unchecked",      Advice, "the W3C validator does not check the namespace",                             "W3C feed validator", "UnsupportedNamespace";
+    PREFIX_UNUSUAL      = "feed-prefix-unusual",           Advice, "a well-known namespace has an unusual prefix",                               "W3C feed validator", "NonstdPrefix";
+    PREFIX_RESERVED     = "feed-prefix-reserved",          Advice, "a well-known prefix is used for another namespace",                          "W3C feed validator", "ReservedPrefix";
+    PREFIX_RISKY        = "feed-prefix-risky",             Advice, "the prefix of the namespace confuses old readers",                           "W3C feed validator", "AvoidNamespacePrefix";
+    ENCODING_MISSING    = "feed-encoding-undeclared",      Advice, "the document does not declare its encoding",                                 "W3C feed validator", "MissingEncoding";
+    LANGUAGE_MISSING    = "feed-language-missing",         Advice, "the feed does not declare its language",                                     "W3C feed validator", "MissingDCLanguage";
+    SAME_MEANING        = "rss-same-meaning",              Advice, "two elements in the channel have the same meaning",                          "W3C feed validator", "DuplicateSemantics";
+    ITEM_SAME_MEANING   = "rss-item-same-meaning",         Advice, "two elements in the item have the same meaning",                             "W3C feed validator", "DuplicateItemSemantics";
+    TWO_DESCRIPTIONS    = "rss-two-descriptions",          Advice, "the item contains an element that another format uses for the full content", "W3C feed validator", "DuplicateDescriptionSemantics";
+    SAME_UPDATED        = "atom-updated-equal",            Advice, "two entries have the same `updated` date",                                   "W3C feed validator", "DuplicateUpdated";
+    GROUP_OF_ONE        = "media-group-small",             Advice, "the media group has fewer than two media files",                             "W3C feed validator", "MediaGroupWithoutAlternatives";
+    HEXADECIMAL         = "rss-reference-not-hexadecimal", Advice, "`&` or `<` is not written as a hexadecimal reference",                       "RSS Advisory Board profile, character data", "CharacterData";
+    BUILD_DATE_MISSING  = "slash-without-build-date",      Advice, "the item has a comment count, but the channel has no build date",            "RSS Advisory Board profile, slash:comments", "SlashDate";
+    XHTML_MISPLACED     = "atom-xhtml-misplaced",          Advice, "an XHTML element is outside the content",                                    "W3C feed validator", "MisplacedXHTMLContent";
 }
 
 /// Namespaces that the W3C validator recognizes but does not check, according to its own message.
 const UNCHECKED: [Ns; 5] = [Ns::PODCAST, Ns::PODCAST_GITHUB, Ns::GDATA, Ns::RAWVOICE, Ns::SCHEMA];
 
-/// Namespaces created after 2006, which Feedwright recognizes and the W3C validator does not.
+/// Namespaces that were created after 2006. Feedwright recognizes them, but the W3C validator does not.
 const NEWER: [Ns; 5] = [Ns::YOUTUBE, Ns::PSC, Ns::WEBFEEDS, Ns::SOURCE, Ns::GOOGLE_PLAY];
 
 /// Checks the document as a whole.
@@ -74,7 +74,7 @@ pub(super) fn check(document: &Document<'_>, encoding: &DeclaredEncoding, root: 
     check_language(root, report);
 }
 
-/// The encoding of a document, stored separately from its text, which the parser consumes.
+/// The encoding of a document. It is stored separately because the parser consumes the decoded text.
 pub(super) struct DeclaredEncoding {
     is_declared: bool,
     pub(super) name: &'static str,
@@ -104,14 +104,14 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
                     report.add(
                         &PREFIX_RISKY,
                         binding.at.clone(),
-                        format!("`{uri}` has the prefix `{prefix}`"),
+                        format!("`{uri}` has the prefix `{prefix}`, which confuses old readers"),
                     );
                 } else if usual != prefix {
                     report
                         .add(
                             &PREFIX_UNUSUAL,
                             binding.at.clone(),
-                            format!("`{uri}` has the prefix `{prefix}`"),
+                            format!("`{uri}` has the unusual prefix `{prefix}`"),
                         )
                         .help(format!("use the usual prefix `{usual}`"));
                 }
@@ -125,7 +125,7 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
                         .add(
                             &PREFIX_RESERVED,
                             binding.at.clone(),
-                            format!("the prefix `{prefix}` belongs to `{}`", owner.uri),
+                            format!("the prefix `{prefix}` is normally used for `{}`", owner.uri),
                         )
                         .help("choose another prefix");
                 }
@@ -151,7 +151,7 @@ fn check_language(root: &Element<'_>, report: &mut Collector) {
                 root.range(),
                 "the feed does not declare its language",
             )
-            .help("add it: readers use it to choose voices and hyphenation");
+            .help("add the language: readers use it to choose a voice and to hyphenate text");
     }
 }
 
@@ -175,7 +175,7 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
     check_pairs(channel, &PAIRS, &SAME_MEANING, report);
 }
 
-/// Reports an extension element next to the RSS element with the same meaning.
+/// Reports each extension element for which the container also has an RSS element with the same meaning.
 fn check_pairs(container: &Element<'_>, pairs: &[(&str, Ns, &str)], rule: &'static Rule, report: &mut Collector) {
     for &(core, ns, name) in pairs {
         if container.child(Ns::NONE, core).is_none() {
@@ -223,7 +223,7 @@ pub(super) fn check_item(item: &Element<'_>, report: &mut Collector) {
                     &TWO_DESCRIPTIONS,
                     content.range(),
                     format!(
-                        "the item contains `{}`, another format's full content",
+                        "the item contains `{}`, an element that another format uses for the full content",
                         content.qualified()
                     ),
                 )
@@ -243,7 +243,7 @@ pub(super) fn check_item(item: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Reports an Atom entry with the same `updated` as an earlier one.
+/// Reports an Atom entry that has the same `updated` date as an earlier entry.
 pub(super) fn report_same_updated(entry: &Element<'_>, report: &mut Collector) {
     report
         .add(
@@ -280,13 +280,13 @@ pub(super) fn check_misplaced_xhtml(element: &Element<'_>, core: Ns, report: &mu
     }
 }
 
-/// Checks that `&` and `<` in RSS text are hexadecimal references, as the RSS Advisory Board recommends.
+/// Checks that `&` and `<` in RSS text are written as hexadecimal references, as the RSS Advisory Board recommends.
 pub(super) fn check_references(element: &Element<'_>, report: &mut Collector) {
     if !report.is_w3c() || element.ns() != Ns::NONE {
         return;
     }
     let text = element.text();
-    // As in the W3C validator, a `<` before white space is text.
+    // Like the W3C validator, this check treats a `<` before white space as text.
     let has_markup = text
         .as_bytes()
         .windows(2)
@@ -302,7 +302,7 @@ pub(super) fn check_references(element: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Whether the text is a European Broadcasting Union role, according to the W3C validator's list.
+/// Whether the text is a credit role of the European Broadcasting Union, according to the W3C validator's list.
 pub(super) fn is_credit_role(text: &str) -> bool {
     const ROLES: &str = "|actor|adaptor|anchor person|animal trainer|animator|announcer|armourer|art director|artist|artist/performer|performer|\
 assistant director|assistant camera|assistant chief lighting technician|assistant producer|assistant visual editor|author|\

@@ -1,7 +1,8 @@
-//! The walk through a document: compares each element with the tables of the [`vocabulary`](crate::check::vocabulary) and
-//! calls the rules about values and about whole channels, items, feeds and entries.
+//! The walk through a document. It compares each element with the tables of the
+//! [`vocabulary`](crate::check::vocabulary) and calls the rules about values and about whole channels, items, feeds and
+//! entries.
 //!
-//! It visits each element once, in document order, and keeps only the open elements.
+//! The walk visits each element once, in document order, and keeps only the open elements in memory.
 
 mod values;
 
@@ -41,7 +42,7 @@ struct Walk<'d> {
     entries: Vec<EntryFields<'d>>,
 }
 
-/// Checks the document, starting at its root, which `def` defines.
+/// Checks the document; `def` is the definition of its root.
 pub(super) fn check<'d>(
     document: &'d Document<'d>,
     root: Element<'d>,
@@ -56,8 +57,8 @@ pub(super) fn check<'d>(
     };
     let mut skip_until = 0;
     for element in document.elements() {
-        // These checks come first, because what they report is dangerous in any content, even in content that is
-        // skipped below.
+        // These checks come first, because what they find is dangerous everywhere, even in content that is skipped
+        // below.
         xml::check_element(&element, report);
         if element.range().start < skip_until {
             continue;
@@ -77,7 +78,8 @@ pub(super) fn check<'d>(
             continue;
         };
         walk.enter(&element, def, report);
-        // The rules about text constructs and content read the child elements themselves.
+        // The children of text constructs and content are skipped, because the rules about these values read the
+        // children themselves.
         let is_markup = matches!(def.value, Value::TextConstruct | Value::Content);
         if matches!(def.container, Container::Opaque) || is_markup {
             skip_until = element.whole().end;
@@ -96,8 +98,8 @@ pub(super) fn check<'d>(
 }
 
 impl<'d> Walk<'d> {
-    /// The definition of an element inside the innermost open element. If there is none, reports the element and
-    /// returns `None`.
+    /// The definition of a child of the innermost open element, or `None` if there is none. Reports the child if it is
+    /// not allowed there.
     fn find(&mut self, element: &Element<'d>, report: &mut Collector) -> Option<&'static ElementDef> {
         let core = self.core;
         let frame = self.frames.last_mut()?;
@@ -124,11 +126,12 @@ impl<'d> Walk<'d> {
             report_unknown(element, &frame.element, core, report);
             return None;
         }
-        // An Atom element in an extension: RFC 4287 section 6.4.2 does not restrict what an extension contains.
+        // An Atom element may be inside an extension element: RFC 4287 section 6.4.2 does not restrict what an
+        // extension contains.
         if element.ns() == core && core != Ns::NONE {
             return None;
         }
-        // These three elements have a table, because RSS feeds use them as an extension.
+        // These three elements are in a table of extension elements, because RSS feeds use them as such.
         if element.ns() == Ns::XHTML && !matches!(element.name(), "div" | "body" | "meta") {
             w3c::check_misplaced_xhtml(element, core, report);
             return None;
@@ -149,7 +152,7 @@ impl<'d> Walk<'d> {
     ) -> Option<&'static ElementDef> {
         let frame = self.frames.last_mut()?;
         let name = element.name();
-        // A table may define one name several times, for different containers.
+        // A table may define the same name several times, for different containers.
         let mut namesakes = table.iter().filter(|extension| extension.def.name == name);
         let Some(first) = namesakes.clone().next() else {
             report
@@ -176,7 +179,7 @@ impl<'d> Walk<'d> {
                 )
                 .help("move it to a parent element that its specification allows")
                 .about(element);
-            // Its value is checked anyway, because the fix may be to move the element.
+            // The value is checked anyway, because it stays the same if the element is moved.
             return Some(&first.def);
         };
         // The definitions are static, so the address of a definition identifies it.
@@ -220,7 +223,8 @@ impl<'d> Walk<'d> {
             } else if let Some(def) = def.attributes.iter().find(is_defined) {
                 values::check_value(def.value, &field, report);
             } else if attribute.ns() == Ns::NONE {
-                // If the specification defines neither content nor attributes, there is nothing to check.
+                // If the specification defines neither the content nor the attributes of an element, there is nothing
+                // to check.
                 if !matches!(def.value, Value::Any) || !def.attributes.is_empty() {
                     report_unknown_attribute(element, &attribute, report);
                 }
@@ -235,7 +239,7 @@ impl<'d> Walk<'d> {
         let Some(frame) = self.frames.pop() else {
             return;
         };
-        // If the document was cut off, the missing children may have been in the missing part.
+        // If the parser stopped at an error, the missing children may be in the rest of the document.
         if !document.complete {
             return;
         }
@@ -289,7 +293,7 @@ impl Frame<'_> {
 fn check_required(frame: &Frame<'_>, required: &RequiredChild, report: &mut Collector) {
     let element = &frame.element;
     let mut severity = required.rule.severity;
-    // YouTube feeds have `published` instead, and every reader accepts them.
+    // YouTube feeds have `published` instead, and every reader accepts them, so this is only a warning.
     if frame.def.container == Container::Feed
         && required.name == "updated"
         && element.child(Ns::ATOM, "published").is_some()

@@ -29,8 +29,8 @@ rules! { "whole_feed":
 
 /// FeedBurner's limit, in bytes. Feedly and other readers have a limit of a few megabytes.
 const MAX_SIZE: usize = 1 << 20;
-/// Fewer entries may have been published at the same time. If this many have the same date, it is the date of the
-/// build.
+/// If at least this many entries have the same date, it is probably the date of the build. Fewer entries may have been
+/// published at the same time.
 const MIN_EQUAL: usize = 5;
 
 /// Checks an RSS channel and its entries.
@@ -40,8 +40,8 @@ pub(super) fn check_rss(
     entries: &[EntryFields<'_>],
     report: &mut Collector,
 ) {
-    // Done for every RSS version, because feeds are compared with their previous version regardless of which rules
-    // apply.
+    // The outline is built for every version of RSS: it is used to compare the feed with other feeds, even if the rules
+    // below do not apply to it.
     if report.includes_outline() {
         report.outline = Some(outline::from_rss(channel, root));
     }
@@ -89,7 +89,7 @@ pub(super) fn check(
 
 fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
     let ids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
-    // Ids are compared in lower case, as databases that ignore case compare them.
+    // Ids are compared in lower case, as in databases that ignore case.
     let fold = |id| match is_lower(id) {
         true => Cow::Borrowed(id),
         false => Cow::Owned(id.to_lowercase()),
@@ -109,13 +109,14 @@ fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
     }
 }
 
-/// Whether a string is ASCII without upper-case letters, as most ids are. For these, `to_lowercase` would only make a
-/// copy.
+/// Whether a string is ASCII and contains no upper-case letters, like most ids. For such a string, `to_lowercase` would
+/// only make a copy.
 fn is_lower(text: &str) -> bool {
     text.is_ascii()
         && !text
             .bytes()
-            // `fold` instead of `any`: without an early exit, the compiler uses vector instructions.
+            // This uses `fold` instead of `any`, because the compiler uses vector instructions if there is no early
+            // exit.
             .fold(false, |has_upper, byte| has_upper | byte.is_ascii_uppercase())
 }
 
@@ -127,7 +128,7 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
             .add(
                 &LINK_DUPLICATE,
                 location.range(),
-                format!("another entry has the link `{}`", excerpt(link)),
+                format!("another entry has the same link: `{}`", excerpt(link)),
             )
             .help("link each entry to its own page");
     }
@@ -150,8 +151,8 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
     }
 }
 
-/// Checks that no entry was updated before it was published, as in the feeds of Middleman, whose template takes
-/// `updated` from the time of the file.
+/// Checks that no entry was updated before it was published. Feeds from Middleman contain such entries, because its
+/// template uses the modification time of the file as `updated`.
 fn check_updated(entries: &[EntryFields<'_>], report: &mut Collector) {
     for entry in entries {
         if let (Some((published, _)), Some((updated, location))) = (&entry.published, &entry.updated)
@@ -178,7 +179,7 @@ fn check_order(entries: &[EntryFields<'_>], report: &mut Collector) {
         return;
     };
     if dates.iter().all(|(date, _)| date == first) {
-        // An order cannot be determined if all dates are equal, so only one of the two rules applies.
+        // If all dates are equal, the order of the entries cannot be determined, so only one of the two rules applies.
         if dates.len() >= MIN_EQUAL {
             report
                 .add(
@@ -219,7 +220,11 @@ fn check_feed_date(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<
 pub(super) fn check_size(length: usize, report: &mut Collector) {
     if length > MAX_SIZE {
         report
-            .add(&TOO_LARGE, 0..1, format!("the feed is {} KB", length / 1024))
+            .add(
+                &TOO_LARGE,
+                0..1,
+                format!("the size of the feed is {} KB, more than 1 MB", length / 1024),
+            )
             .help("publish fewer entries, publish summaries, or split the feed into pages (RFC 5005)");
     }
 }

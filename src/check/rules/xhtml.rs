@@ -11,7 +11,7 @@ use super::html_content::inspection::Inspection;
 use super::html_content::{ELEMENT_UNSAFE, HANDLER, INVALID};
 use super::{plain_text, structure};
 
-/// Checks the elements below `container`.
+/// Checks the elements inside `container`.
 pub(super) fn check(container: &Element<'_>, report: &mut Collector) {
     let mut inspection = Inspection::of_element(container, report);
     for element in container.descendants() {
@@ -86,7 +86,7 @@ fn check_foreign(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
             .help("move it to a parent element that its specification allows")
             .about(element);
     }
-    // A `foreignObject` can contain HTML, and therefore scripts, inside an image.
+    // A `foreignObject` element in an SVG image can contain HTML, and therefore scripts.
     let is_script =
         name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("foreignObject") && element.ns() == Ns::SVG;
     if is_script {

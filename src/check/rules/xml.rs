@@ -13,7 +13,7 @@ rules! { "xml":
     DECLARATION_INVALID = "xml-declaration-invalid", Error,   "the XML declaration is not valid",                          "XML 1.0 section 2.8", "SAXError";
     DECLARATION_LATE    = "xml-declaration-late",    Error,   "the XML declaration is not at the start of the file",       "XML 1.0 section 2.8", "WPBlankLine";
     VERSION_UNSUPPORTED = "xml-version-unsupported", Error,   "the XML version is not 1.0",                                "XML 1.0 section 2.8", "BadXmlVersion";
-    ENTITY_UNDEFINED    = "xml-entity-undefined",    Error,   "an entity reference is not defined",                        "XML 1.0 section 4.1", "SAXError";
+    ENTITY_UNDEFINED    = "xml-entity-undefined",    Error,   "the document refers to an undefined entity",                "XML 1.0 section 4.1", "SAXError";
     ENTITY_EXTERNAL     = "xml-entity-external",     Error,   "the document uses an external entity",                      "XML 1.0 section 4.2.2", "ContainsSystemEntity";
     ENTITY_DECLARED     = "xml-entity-declared",     Warning, "the document declares entities",                            "XML 1.0 section 4.2.1";
     DOCTYPE_EXTERNAL    = "xml-doctype-external",    Error,   "the document type refers to an external file",              "XML 1.0 section 2.8";
@@ -23,7 +23,7 @@ rules! { "xml":
     LIMIT_EXCEEDED      = "xml-limit-exceeded",      Error,   "the document exceeds a limit of the parser",                "Feedwright's limits", "SAXError";
     TEXT_IN_PIECES      = "xml-text-in-pieces",      Warning, "text consists of too many pieces",                          "Feedwright's limits";
     STYLESHEET_UNSAFE   = "xml-stylesheet-unsafe",   Warning, "the style sheet's URL is not an http or https URL",         "Associating Style Sheets with XML documents 1.0";
-    XINCLUDE            = "xml-xinclude",            Warning, "the document includes part of another file",                "XInclude 1.0 section 3";
+    XINCLUDE            = "xml-xinclude",            Warning, "the document uses XInclude to include another file",        "XInclude 1.0 section 3";
     SCHEMA_LOCATION     = "xml-schema-location",     Warning, "the document refers to an XML schema",                      "XML Schema Part 1 section 2.6.3";
 }
 
@@ -47,7 +47,7 @@ pub(super) fn check(document: &Document<'_>, fault: Option<Fault>, report: &mut 
             FaultKind::Attribute => &ATTRIBUTE_DUPLICATE,
             FaultKind::Limit => &LIMIT_EXCEEDED,
         };
-        // An XML version that does not exist has already been reported.
+        // An XML version other than 1.0 has already been reported.
         let version = document
             .declaration
             .as_ref()
@@ -90,7 +90,7 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
     for at in &document.external {
         report
             .add(&ENTITY_EXTERNAL, at.clone(), "the text refers to an external entity")
-            .help("write the text itself: readers do not load external entities, because attackers use them");
+            .help("put the text itself in the feed: readers do not load external entities, because attackers use them");
     }
     let Some(doctype) = &document.doctype else {
         return;
@@ -98,18 +98,20 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
     for at in &doctype.external {
         report
             .add(&ENTITY_EXTERNAL, at.clone(), "the document declares an external entity")
-            .help("write the text itself: readers do not load external entities, because attackers use them");
+            .help("put the text itself in the feed: readers do not load external entities, because attackers use them");
     }
     // One finding is enough: the fix is the same for all entities.
     if let Some(at) = doctype.entities.first() {
         report
             .add(&ENTITY_DECLARED, at.clone(), "the document declares entities")
-            .help("write the characters themselves: some readers reject entities, because attackers use them");
+            .help(
+                "write the characters themselves: some readers reject entity declarations, because attackers use them",
+            );
     }
     let Some(system) = &doctype.system else {
         return;
     };
-    // RSS 0.91 has a Netscape document type, which has its own rule in the RSS rules.
+    // The document type of RSS 0.91, which is from Netscape, has its own rule in `rss`.
     let is_netscape = doctype
         .public
         .as_deref()
@@ -135,7 +137,7 @@ fn check_instructions(document: &Document<'_>, report: &mut Collector) {
         else {
             continue;
         };
-        // To an XML parser, a processing instruction is plain text without attributes.
+        // XML parsers return the content of a processing instruction as plain text, so `href` is extracted here.
         let href = data.split_once("href=").and_then(|(_, rest)| {
             let quote = rest.chars().next()?;
             rest.get(1..)?.split(quote).next()
@@ -158,7 +160,7 @@ fn check_instructions(document: &Document<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks an element for attempts to load something: XInclude and XML schemas.
+/// Checks whether an element refers to another file, by XInclude or as an XML schema.
 pub(super) fn check_element(element: &Element<'_>, report: &mut Collector) {
     if element.ns() == Ns::XINCLUDE {
         report
@@ -167,7 +169,7 @@ pub(super) fn check_element(element: &Element<'_>, report: &mut Collector) {
                 element.range(),
                 "`include` refers to another file that contains part of the feed",
             )
-            .help("copy its content into the feed: readers do not support XInclude")
+            .help("copy the content of the file into the feed: readers do not support XInclude")
             .about(element);
     }
     if let Some(attribute) = element

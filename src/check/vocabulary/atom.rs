@@ -12,7 +12,7 @@ const fn need(name: &'static str, rule: &'static Rule) -> RequiredChild {
     child(Ns::ATOM, name, rule, "MissingElement")
 }
 
-// Any text is accepted here, because the check of the text construct reports an invalid type.
+// Any text is accepted here, because the check of the text construct reports invalid types.
 const TEXT_TYPE: AttributeDef = optional("type", Value::Text);
 
 const fn construct(name: &'static str) -> ElementDef {
@@ -42,7 +42,7 @@ const CATEGORY: ElementDef = many("category", Value::Any).attributes(&[
 ]);
 
 pub(super) const LINK: ElementDef = many("link", Value::Any).attributes(&[
-    // RFC 4287 requires `href`, but a separate rule reports that it is missing.
+    // RFC 4287 requires `href`. It is optional in this table, because a separate rule reports links without `href`.
     optional("href", Value::CheckedBy(atom_link::check_href)),
     optional("rel", Value::CheckedBy(atom_link::check_rel)),
     optional("type", Value::MediaType),
@@ -51,7 +51,8 @@ pub(super) const LINK: ElementDef = many("link", Value::Any).attributes(&[
     optional("length", Value::NonNegative),
 ]);
 
-// The check of the content interprets `type`, which is `text`, `html`, `xhtml` or a media type (section 4.1.3.1).
+// Any text is accepted as the `type`, because the check of the content interprets it: `text`, `html`, `xhtml` or a
+// media type (RFC 4287 section 4.1.3.1).
 const CONTENT: ElementDef =
     one("content", Value::Content).attributes(&[optional("type", Value::Text), optional("src", Value::Reference)]);
 const ID: ElementDef = one("id", Value::Id).not_empty();
@@ -117,8 +118,8 @@ const FEED_CHILDREN: &[ElementDef] = &[
     one("logo", Value::Reference),
 ];
 
-// RFC 4287 section 4.2.11 only recommends `id`, `title` and `updated`, so no child is required here, and a separate
-// rule gives advice.
+// RFC 4287 section 4.2.11 only recommends `id`, `title` and `updated`, so no child is required here. A separate rule
+// reports missing children as advice.
 const SOURCE: &[ElementDef] = &[
     ID,
     construct("title").not_empty(),

@@ -1,5 +1,5 @@
-//! The extension tables by namespace, and the tables of the smaller extensions: Dublin Core, syndication, Slash,
-//! threads, feed history, locations, licenses and the rest.
+//! Finds the table of an extension by its namespace, and defines the tables of the smaller extensions: Dublin Core,
+//! syndication, Slash, threads, feed history, locations, licenses and others.
 
 use super::{
     ANYWHERE, CHANNEL, CHANNEL_OR_FEED, Container, ENTRY, Extension, ITEM, ITEM_OR_ENTRY, Value, atom, many, media,
@@ -13,7 +13,7 @@ const BOTH: u32 = CHANNEL_OR_FEED | ITEM_OR_ENTRY;
 /// The elements of an extension; `None` if they are not checked.
 pub(in crate::check) fn find(ns: Ns) -> Option<&'static [Extension]> {
     Some(match ns {
-        // This applies only to RSS: in an Atom document, the walk finds Atom elements in the tables of the format
+        // This applies only to RSS: in an Atom document, `rules::walk` finds Atom elements in the tables of the format
         // itself.
         Ns::ATOM => atom::IN_RSS,
         Ns::DC => DC,
@@ -70,8 +70,8 @@ static DC: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("rights", Value::PlainText)),
 ];
 
-// In RDF, the value of most terms is a resource (an attribute or nested elements), and elsewhere it is text, so
-// anything is accepted. The only values with a grammar are the dates that the W3C validator checks too.
+// In RDF, the value of most terms is a resource (an attribute or nested elements). Elsewhere, it is text. Most terms
+// therefore accept any value. The only values whose syntax is checked are the dates that the W3C validator also checks.
 static DCTERMS: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("abstract", Value::Text)),
     within(ANYWHERE, many("accessRights", Value::Any)),
@@ -132,7 +132,8 @@ static DCTERMS: &[Extension] = &[
 
 static CONTENT: &[Extension] = &[
     within(ITEM | ENTRY, one("encoded", Value::Html)),
-    // The first version of the module wrapped content in RDF, in `content:items`. Readers look for `content:encoded`.
+    // In the first version of the module, the content was wrapped in RDF inside `content:items`. Readers look for
+    // `content:encoded` instead.
     within(ITEM | CHANNEL, many("items", Value::Any).container(Container::Opaque)),
 ];
 
@@ -178,7 +179,7 @@ static THR: &[Extension] = &[
     within(ITEM_OR_ENTRY, one("total", Value::NonNegative)),
 ];
 
-// RFC 5005 sections 2 and 4: these elements are empty, and their presence marks the whole feed.
+// RFC 5005 sections 2 and 4: these elements are empty, and each of them applies to the whole feed.
 static HISTORY: &[Extension] = &[
     within(CHANNEL_OR_FEED, one("archive", Value::Empty)),
     within(CHANNEL_OR_FEED, one("complete", Value::Empty)),
@@ -191,7 +192,7 @@ static GEORSS: &[Extension] = &[
     within(ANYWHERE, many("polygon", Value::CheckedBy(coordinates::check_points))),
     // GeoRSS Simple defines `box` and `circle`, but the W3C validator does not know them.
     within(ANYWHERE, many("box", Value::CheckedBy(coordinates::check_points))),
-    // A circle is a point and a radius. `check_points` would reject it, because it has an odd number of values.
+    // A circle is a point and a radius. `check_points` would reject circles, because they have an odd number of values.
     within(ANYWHERE, many("circle", Value::Text)),
     // GeoRSS Simple writes these names in lower case, but the W3C validator accepts only mixed case, so both are
     // allowed.
@@ -228,7 +229,7 @@ static CREATIVE_COMMONS: &[Extension] = &[within(ANYWHERE, many("license", Value
 
 static CC: &[Extension] = &[
     within(ANYWHERE, many("license", Value::Any)),
-    // These two contain RDF, which describes the license and the work.
+    // These two elements contain RDF that describes the license and the work.
     within(ANYWHERE, many("License", Value::Any).container(Container::Opaque)),
     within(ANYWHERE, many("Work", Value::Any).container(Container::Opaque)),
 ];
@@ -238,8 +239,8 @@ static WFW: &[Extension] = &[
     within(ITEM_OR_ENTRY, one("commentRss", Value::Address)),
     within(
         ITEM_OR_ENTRY,
-        // This row exists so that the common misspelling of `commentRss` is reported as such, not as an unknown
-        // element.
+        // `commentRSS` is a common misspelling of `commentRss`. This row exists so that it is reported as a
+        // misspelling, not as an unknown element.
         one("commentRSS", Value::CheckedBy(extension_values::check_comment_rss)),
     ),
 ];
@@ -310,8 +311,8 @@ static EV: &[Extension] = &[
 static TRACKBACK: &[Extension] = &[
     within(
         ITEM_OR_ENTRY,
-        // Only RSS 1.0 has `rdf:resource` here, and there it is required. In RSS 2.0, the URL is the text. The check
-        // tests both.
+        // In RSS 1.0, the URL is in `rdf:resource`, which is required. In RSS 2.0, the URL is the text of the element.
+        // The check handles both cases.
         one("ping", Value::CheckedBy(extension_values::check_trackback))
             .attributes(&[optional_rdf("resource", Value::Reference)]),
     ),
@@ -363,7 +364,7 @@ static CONVERSATIONS: &[Extension] = &[
     within(BOTH, many("editorName", Value::Any)),
 ];
 
-/// XHTML elements among a format's own elements, which RSS allows as an extension.
+/// XHTML elements that occur next to a format's own elements. RSS allows them as an extension.
 static XHTML: &[Extension] = &[
     within(ITEM, one("body", Value::Xhtml).container(Container::Opaque)),
     within(ANYWHERE, many("div", Value::Xhtml).container(Container::Opaque)),
@@ -378,7 +379,7 @@ static XHTML: &[Extension] = &[
 ];
 
 static APP: &[Extension] = &[
-    // AtomPub defines these two: RFC 5023 sections 10.2 and 13.1.1.
+    // AtomPub defines these two elements: RFC 5023 sections 10.2 and 13.1.1.
     within(ENTRY, one("edited", Value::Rfc3339)),
     within(ENTRY, one("control", Value::Any).container(Container::Opaque)),
 ];

@@ -17,7 +17,7 @@ const SIZED: &[AttributeDef] = &[
 const CONTENT: ElementDef = many("content", Value::Elements)
     .container(Container::MediaContent)
     .attributes(&[
-        // Optional, because a `media:player` may take the place of the file.
+        // `url` is optional, because a `media:player` may take the place of the file.
         optional("url", Value::Address),
         optional("fileSize", Value::Positive),
         optional("type", Value::CheckedBy(media::check_media_type)),
@@ -130,7 +130,7 @@ pub(super) static MEDIA: &[Extension] = &[
             ),
         ]),
     ),
-    // Elements added in version 1.5, which YouTube and PeerTube use and the W3C validator does not know.
+    // Version 1.5 added these elements. YouTube and PeerTube use them, but the W3C validator does not know them.
     within(DESCRIBED, one("community", Value::Any).container(Container::Opaque)),
     within(DESCRIBED, one("comments", Value::Any).container(Container::Opaque)),
     within(DESCRIBED, many("embed", Value::Any).container(Container::Opaque)),

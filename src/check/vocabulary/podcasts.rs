@@ -1,4 +1,4 @@
-//! Podcasts: Apple's itunes elements as currently documented, and Podcasting 2.0.
+//! Podcasts: Apple's `itunes` elements as currently documented, and Podcasting 2.0.
 
 use super::{
     AttributeDef, CHANNEL_OR_FEED, Container, ElementDef, Extension, ITEM_OR_ENTRY, Value, child, many, one, optional,
@@ -7,7 +7,7 @@ use super::{
 use crate::check::namespace::Ns;
 use crate::check::rules::{itunes, podcast};
 
-// A live item of Podcasting 2.0 contains the elements of an ordinary item.
+// A live item of Podcasting 2.0 can contain the same elements as an ordinary item.
 const EPISODE: u32 = ITEM_OR_ENTRY | Container::LiveItem as u32;
 const BOTH: u32 = CHANNEL_OR_FEED | EPISODE;
 
@@ -22,14 +22,14 @@ pub(super) static ITUNES: &[Extension] = &[
         BOTH,
         many("category", Value::Elements)
             .attributes(&[required("text", Value::CheckedBy(itunes::check_category))])
-            // Apple's categories have two levels, so a subcategory contains no further category.
+            // Apple's categories have two levels, so a subcategory cannot contain another category.
             .children(&[many("category", Value::Empty)
                 .attributes(&[required("text", Value::CheckedBy(itunes::check_category))])]),
     ),
     within(BOTH, IMAGE),
     within(BOTH, one("explicit", Value::CheckedBy(itunes::check_explicit))),
     within(BOTH, one("keywords", Value::CheckedBy(itunes::check_keywords))),
-    // Apple truncates longer texts or rejects the feed. The W3C validator has the same limits.
+    // Apple truncates longer values or rejects the feed. The W3C validator has the same limits.
     within(BOTH, one("subtitle", Value::UpTo(255, &Value::PlainText))),
     within(BOTH, one("summary", Value::UpTo(4000, &Value::Text))),
     within(BOTH, one("title", Value::PlainText)),
@@ -52,7 +52,7 @@ pub(super) static ITUNES: &[Extension] = &[
     within(EPISODE, one("isClosedCaptioned", Value::Text)),
     within(
         CHANNEL_OR_FEED,
-        // Directories verify by e-mail who owns a podcast, so an owner without an address is useless to them.
+        // Directories verify by e-mail who owns a podcast, so they cannot use an owner without an e-mail address.
         one("owner", Value::Elements)
             .children(&[
                 one("name", Value::PlainText),
@@ -76,8 +76,8 @@ pub(super) static ITUNES: &[Extension] = &[
 pub(super) static PODCAST: &[Extension] = &[
     within(
         CHANNEL_OR_FEED,
-        // Neither this nor the following elements have a message class, because the W3C validator does not check
-        // Podcasting 2.0.
+        // This element and those that follow have no message class, because the W3C validator does not check Podcasting
+        // 2.0.
         one("locked", Value::OneOf(&["yes", "no"], "")).attributes(&[optional("owner", Value::Mail)]),
     ),
     within(CHANNEL_OR_FEED, one("guid", Value::CheckedBy(podcast::check_guid))),
@@ -104,7 +104,7 @@ pub(super) static PODCAST: &[Extension] = &[
     ),
     within(
         BOTH,
-        // Podcasting 2.0 does not allow an empty name.
+        // Podcasting 2.0 does not allow a person without a name.
         many("person", Value::PlainText).not_empty().attributes(&[
             optional("role", Value::Text),
             optional("group", Value::Text),
@@ -127,7 +127,7 @@ pub(super) static PODCAST: &[Extension] = &[
     ),
     within(
         EPISODE,
-        // Unlike Apple's episode numbers, these may have a fraction, such as `315.5`.
+        // Unlike Apple's episode numbers, these may be decimals, such as `315.5`.
         one("episode", Value::Decimal).attributes(&[optional("display", Value::Text)]),
     ),
     within(
@@ -169,7 +169,7 @@ pub(super) static PODCAST: &[Extension] = &[
     within(
         BOTH,
         many("socialInteract", Value::Any).attributes(&[
-            // A feed without comments has `protocol="disabled"` and no URI.
+            // `uri` is optional, because a feed that disables comments has `protocol="disabled"` and no URI.
             optional("uri", Value::Address),
             required("protocol", Value::Text),
             optional("accountId", Value::Text),
@@ -219,7 +219,7 @@ const TRAILER: &[AttributeDef] = &[
     optional("season", Value::Positive),
 ];
 
-// There is no `url`, because the `podcast:source` children contain the URLs.
+// There is no `url` attribute, because the URLs are in the `podcast:source` children.
 const ALTERNATE_ENCLOSURE: &[AttributeDef] = &[
     required("type", Value::MediaType),
     optional("length", Value::NonNegative),
@@ -241,7 +241,7 @@ const LIVE_ITEM: &[AttributeDef] = &[
 
 const REMOTE_ITEM: &[AttributeDef] = &[
     required("feedGuid", Value::CheckedBy(podcast::check_guid)),
-    // Optional, because the guid identifies the podcast even after its URL changes.
+    // `feedUrl` is optional, because the guid identifies the podcast even after its URL changes.
     optional("feedUrl", Value::HttpAddress),
     optional("itemGuid", Value::Text),
     optional("medium", Value::CheckedBy(podcast::check_medium)),

@@ -26,7 +26,7 @@ const TEXT_INPUT: &[ElementDef] = &[
     one("link", Value::Reference),
 ];
 
-/// The root of RSS 1.0.
+/// The root element of RSS 1.0.
 pub(in crate::check) static RSS10: ElementDef = one("RDF", Value::Elements)
     .container(Container::Root)
     .children(&[
@@ -84,7 +84,7 @@ pub(in crate::check) static RSS10: ElementDef = one("RDF", Value::Elements)
     ])
     .requires(&[need(Ns::RSS10, "channel", "MissingElement")]);
 
-/// The root of RSS 0.90, which has no `about`.
+/// The root element of RSS 0.90, which does not use `rdf:about`.
 pub(in crate::check) static RSS09: ElementDef = one("RDF", Value::Elements)
     .container(Container::Root)
     .children(&[
@@ -110,7 +110,7 @@ pub(in crate::check) static RSS09: ElementDef = one("RDF", Value::Elements)
     ])
     .requires(&[need(Ns::RSS09, "channel", "MissingElement")]);
 
-/// The root of RSS 1.1.
+/// The root element of RSS 1.1.
 pub(in crate::check) static RSS11: ElementDef = one("Channel", Value::Elements)
     .container(Container::Channel)
     .attributes(&[optional_rdf("about", Value::CheckedBy(check_about))])
@@ -120,8 +120,8 @@ pub(in crate::check) static RSS11: ElementDef = one("Channel", Value::Elements)
         one("description", Value::PlainText).not_empty(),
         one("language", Value::Language),
         one("image", Value::Any).container(Container::Opaque),
-        // In RSS 1.1, the channel is the root and contains its items. `rdf:parseType="Collection"` makes them an RDF
-        // list.
+        // In RSS 1.1, the channel is the root element and contains its items. `rdf:parseType="Collection"` turns the
+        // items into an RDF list.
         one("items", Value::Elements)
             .attributes(&[optional_rdf("parseType", Value::Text)])
             .children(&[many("item", Value::Elements)

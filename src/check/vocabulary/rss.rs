@@ -9,10 +9,10 @@ const fn need(name: &'static str, rule: &'static Rule, class: &'static str) -> R
     child(Ns::NONE, name, rule, class)
 }
 
-/// The root.
+/// The root element.
 pub(in crate::check) static RSS: ElementDef = one("rss", Value::Elements)
     .container(Container::Root)
-    // RSS requires `version`, but a separate rule reports that it is missing.
+    // RSS requires `version`. It is optional in this table, because a separate rule reports that it is missing.
     .attributes(&[optional("version", Value::Text)])
     .children(&[one("channel", Value::Elements)
         .container(Container::Channel)
@@ -26,7 +26,7 @@ pub(in crate::check) static RSS: ElementDef = one("rss", Value::Elements)
 
 const CATEGORY: ElementDef = many("category", Value::PlainText)
     .not_empty()
-    // RSS 2.0 calls the domain a string that identifies a taxonomy, so it need not be a URL.
+    // RSS 2.0 defines the domain as a string that identifies a taxonomy, so the domain need not be a URL.
     .attributes(&[optional("domain", Value::Text)]);
 
 const CHANNEL: &[ElementDef] = &[
@@ -65,7 +65,7 @@ const CHANNEL: &[ElementDef] = &[
     one("skipDays", Value::Elements).children(DAYS).requires(DAYS_NEEDS),
 ];
 
-// Repeated hours and days, and too many of them, are reported by the checks of their values.
+// The checks of the values also report repeated hours or days, and lists with too many of them.
 const HOURS: &[ElementDef] = &[many("hour", Value::CheckedBy(rss_values::check_hour))];
 const HOURS_NEEDS: &[RequiredChild] = &[need("hour", &rss::SKIP_EMPTY, "MissingElement")];
 const DAYS: &[ElementDef] = &[many("day", Value::CheckedBy(rss_values::check_day))];
@@ -114,8 +114,8 @@ const ITEM: &[ElementDef] = &[
         required("length", Value::CheckedBy(rss_values::check_enclosure_length)),
         required("type", Value::CheckedBy(rss_values::check_enclosure_type)),
     ]),
-    // `not_empty` is missing on purpose: an empty guid has a separate rule, because readers treat all items with an
-    // empty guid as the same item.
+    // `not_empty` is deliberately not called here: a separate rule reports an empty guid, because readers treat all
+    // items with an empty guid as the same item.
     one("guid", Value::Guid).attributes(&[optional(
         "isPermaLink",
         Value::CheckedBy(rss_values::check_is_permalink),

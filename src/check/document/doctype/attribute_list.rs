@@ -31,7 +31,8 @@ impl Reader<'_> {
             if cursor.accept("#REQUIRED") || cursor.accept("#IMPLIED") {
                 continue;
             }
-            // Whether attributes have the fixed value is a question of validity, which is not checked.
+            // Feeds are not validated against their document type, so attributes may have values other than the fixed
+            // one.
             if cursor.accept("#FIXED") {
                 cursor.expect_space("an attribute declaration without a default")?;
             }
@@ -54,7 +55,7 @@ impl Reader<'_> {
             value,
             start,
             end: cursor.at,
-            // A document type may also declare namespaces, as the XHTML document type does.
+            // A default value can also declare a namespace, as in the XHTML document type.
             is_declaration: is_namespace_declaration(name),
         })
     }
@@ -77,7 +78,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Adds an element's default attributes to the attributes in its tag, which is at `range`.
+    /// Adds an element's default attributes to the attributes in its tag. `range` is the range of the tag.
     pub(in crate::check::document) fn add_defaults(&mut self, element: &str, range: Range<usize>) {
         let Some(defaults) = self.defaults.get(element) else {
             return;
@@ -101,7 +102,7 @@ impl Reader<'_> {
 
 /// Reads an attribute type: productions [54] to [59].
 fn attribute_type(cursor: &mut Cursor<'_>) -> Result<()> {
-    // `IDREFS` comes before `ID`, because `accept` compares only the start of the text.
+    // `accept` compares only the start of the text, so `IDREFS` must come before `IDREF`, and `IDREF` before `ID`.
     const TYPES: [&str; 8] = [
         "CDATA", "IDREFS", "IDREF", "ID", "ENTITIES", "ENTITY", "NMTOKENS", "NMTOKEN",
     ];

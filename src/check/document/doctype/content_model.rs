@@ -22,7 +22,7 @@ pub(super) fn element_declaration(cursor: &mut Cursor<'_>) -> Result<()> {
     cursor.expect(">", "an element declaration is not closed")
 }
 
-/// The rest of `(#PCDATA | a | b)*`: production [51].
+/// Reads the rest of `(#PCDATA | a | b)*`: production [51].
 fn mixed_model(cursor: &mut Cursor<'_>) -> Result<()> {
     let not_a_name = "a content model with `#PCDATA` contains something that is not a name";
     let mut has_names = false;
@@ -36,17 +36,17 @@ fn mixed_model(cursor: &mut Cursor<'_>) -> Result<()> {
         cursor.qualified_name(not_a_name)?;
         has_names = true;
     }
-    // XML 1.0 production [51]: `(#PCDATA)` needs no `*`, but a list that also contains names does.
+    // XML 1.0 production [51]: `(#PCDATA)` may end without `*`, but a list that also contains names may not.
     if !cursor.accept("*") && has_names {
         return cursor.fault("a content model with `#PCDATA` and names does not end with `)*`");
     }
     Ok(())
 }
 
-/// The rest of `(a, (b | c)*, d?)`: productions [47] to [50].
+/// Reads the rest of `(a, (b | c)*, d?)`: productions [47] to [50].
 fn element_model(cursor: &mut Cursor<'_>) -> Result<()> {
-    // For each open group, the separator between its parts, or `None` before the first separator. This is a stack on
-    // the heap, because with recursion a deeply nested model would overflow the call stack.
+    // The separator of each open group, or `None` if the group has had no separator so far. The open groups are kept on
+    // a stack on the heap, because a deeply nested model would overflow the call stack if this function were recursive.
     let mut open: Vec<Option<u8>> = vec![None];
     loop {
         cursor.skip_space();

@@ -42,7 +42,7 @@ impl<'t> Cursor<'t> {
         if self.accept(word) { Ok(()) } else { self.fault(message) }
     }
 
-    /// Reads an element or attribute name, which has at most one prefix.
+    /// Reads an element or attribute name, which may have a prefix.
     pub(super) fn qualified_name(&mut self, message: &str) -> Result<&'t str> {
         let name = &self.text[self.at..self.at + name_length(&self.text[self.at..])];
         let is_qualified = match name.split_once(':') {
@@ -68,8 +68,8 @@ impl<'t> Cursor<'t> {
         Ok(name)
     }
 
-    /// Reads a quoted value if a quote is next; returns the value and its range. If the value is not closed, moves to
-    /// the end of the text, so that the next fault reports that the text ended.
+    /// Reads a quoted value if a quote is next; returns the value and its range. If the closing quote is missing, moves
+    /// to the end of the text, so that the next fault reports that the text ended.
     pub(super) fn quoted(&mut self) -> Option<(&'t str, Range<usize>)> {
         let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''))?;
         let start = self.at + 1;
@@ -81,7 +81,7 @@ impl<'t> Cursor<'t> {
         Some((&self.text[start..start + length], start..start + length))
     }
 
-    /// Fails at the current position.
+    /// Returns a fault at the current position.
     pub(super) fn fault<T>(&self, message: &str) -> Result<T> {
         let help = "remove the document type declaration; a feed does not need one";
         match self.text[self.at..].chars().next() {

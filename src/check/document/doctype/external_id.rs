@@ -1,4 +1,5 @@
-//! External identifiers, `SYSTEM "…"` and `PUBLIC "…" "…"`, and notations, which contain one.
+//! External identifiers, `SYSTEM "…"` and `PUBLIC "…" "…"`, and notation declarations, which contain an external
+//! identifier.
 
 use super::cursor::Cursor;
 use crate::check::document::input::Result;
@@ -11,7 +12,7 @@ pub(super) struct ExternalId {
 }
 
 /// Reads an external identifier, if there is one. A public identifier without a system identifier is allowed only in a
-/// notation.
+/// notation declaration.
 pub(super) fn external_id(cursor: &mut Cursor<'_>, may_lack_system: bool) -> Result<Option<ExternalId>> {
     let mut id = ExternalId::default();
     if cursor.accept("PUBLIC") {
@@ -46,9 +47,9 @@ pub(super) fn external_id(cursor: &mut Cursor<'_>, may_lack_system: bool) -> Res
 pub(super) fn notation(cursor: &mut Cursor<'_>) -> Result<()> {
     cursor.expect_space("a notation declaration without a name")?;
     cursor.plain_name("a notation declaration without a name")?;
-    cursor.expect_space("a notation without an identifier")?;
+    cursor.expect_space("a notation declaration without an identifier")?;
     if external_id(cursor, true)?.is_none() {
-        return cursor.fault("a notation without an identifier");
+        return cursor.fault("a notation declaration without an identifier");
     }
     cursor.skip_space();
     cursor.expect(">", "a notation declaration is not closed")

@@ -2,7 +2,8 @@
 
 use super::scheme;
 
-/// The normalized form of an address (RFC 3986 sections 6.2.2 and 6.2.3), or `None` if the address is normalized already.
+/// The normalized form of an address (RFC 3986 sections 6.2.2 and 6.2.3), or `None` if the address is already
+/// normalized or has no scheme.
 pub(in crate::check) fn canonical(text: &str) -> Option<String> {
     let scheme = scheme(text)?;
     let mut canonical = scheme.to_ascii_lowercase();
@@ -69,8 +70,8 @@ fn normalized_escapes(text: &str) -> String {
             .get(at + 1..at + 3)
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match code {
-            // The unreserved characters of RFC 3986 section 2.3. Decoding any other character could change the meaning
-            // of the URL.
+            // Only the unreserved characters in RFC 3986 section 2.3 are decoded. Decoding any other character could
+            // change the meaning of the URL.
             Some(code) if code.is_ascii_alphanumeric() || matches!(code, b'-' | b'.' | b'_' | b'~') => {
                 out.push(char::from(code));
                 rest = &rest[at + 3..];
@@ -89,7 +90,7 @@ fn normalized_escapes(text: &str) -> String {
     out
 }
 
-/// Removes `.` and `..` from a path (RFC 3986 section 5.2.4).
+/// Removes the segments `.` and `..` from a path (RFC 3986 section 5.2.4).
 fn without_dot_segments(path: &str) -> String {
     let mut result: Vec<&str> = Vec::new();
     let mut segments = path.split('/').peekable();
@@ -99,7 +100,7 @@ fn without_dot_segments(path: &str) -> String {
             "." if is_last => result.push(""),
             "." => {}
             ".." => {
-                // The first segment is the empty one before the leading `/`, which `..` cannot remove.
+                // The first segment is the empty string before the leading `/`. It cannot be removed by `..`.
                 if result.len() > 1 {
                     result.pop();
                 }

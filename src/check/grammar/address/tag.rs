@@ -12,7 +12,7 @@ pub(super) fn is_tag(text: &str) -> bool {
     };
     let domain = match authority.split_once('@') {
         Some((user, domain)) => {
-            // RFC 4151 section 2.1 allows far fewer characters here than an e-mail address may have.
+            // RFC 4151 section 2.1 allows far fewer characters here than e-mail addresses may contain.
             let is_user = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
             if user.is_empty() || !user.bytes().all(is_user) {
                 return false;

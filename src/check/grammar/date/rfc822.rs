@@ -9,8 +9,8 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// Parses an RFC 822 date, with a two-digit or four-digit year (RFC 1123).
 pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
-    // The usual form is tried first. Other forms are valid too, but some readers reject them, so the result says which
-    // form it is.
+    // The usual form is tried first. Other forms are valid too, but some readers reject them, so the result states
+    // whether the date has the usual form.
     let usual = usual_rfc822(text);
     if usual.is_some() {
         return usual;
@@ -23,7 +23,7 @@ pub(in crate::check) fn rfc822(text: &str) -> Option<Moment> {
 
 /// Parses exactly the form `Sun, 01 Mar 2026 09:00:00 +0100`, with or without the day of the week.
 fn usual_rfc822(text: &str) -> Option<Moment> {
-    // This parses the values. The checks below are only about how the values are written.
+    // This call parses the values. The checks below concern only how the values are written.
     let moment = lenient_rfc822(text)?;
     let body = match text.as_bytes().get(3) {
         Some(b',') => {
@@ -48,7 +48,7 @@ fn usual_rfc822(text: &str) -> Option<Moment> {
         Some(offset) => offset
             .get(2..)
             .is_some_and(|minutes| matches!(minutes, "00" | "15" | "30" | "45")),
-        // The other single letters are military zones, whose meaning is not reliable.
+        // Single letters other than `Z` are military zones, whose meaning is not reliable.
         None => zone.len() > 1 && zone.bytes().all(|byte| byte.is_ascii_uppercase()) || zone == "Z",
     };
     let usual = parts.next().is_none()
@@ -74,7 +74,7 @@ fn is_title_case(word: &str) -> bool {
 fn without_comments(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
-    // Even with comments, a date is short, so a longer text is not a date and need not be copied.
+    // Dates are short, even with comments, so longer text is not a date and is not copied in full.
     for c in text.chars().take(256) {
         match c {
             // Comments may be nested (RFC 822 section 3.4.3).
@@ -127,20 +127,20 @@ fn lenient_rfc822(text: &str) -> Option<Moment> {
         seconds: date * 86_400 + hour * 3600 + minute * 60 + second - offset,
         year,
         is_wrong_weekday,
-        // These are not rejected here but have a rule of their own, because the W3C validator accepts `25:61:61` and
-        // `+9930`.
+        // Impossible times and offsets are not rejected here but have their own rule, because the W3C validator accepts
+        // `25:61:61` and `+9930`.
         is_impossible_clock: hour > 23 || minute > 59 || second > 60 || is_impossible_zone,
         is_unusual: false,
     })
 }
 
-/// The text after the white space at its start, which is required.
+/// The text without the white space at its start; `None` if it does not start with white space.
 fn spaced(text: &str) -> Option<&str> {
     let rest = text.trim_start();
     (rest.len() < text.len()).then_some(rest)
 }
 
-/// The UTC offset of an RFC 822 zone in seconds, and whether no such offset exists.
+/// The UTC offset of an RFC 822 zone in seconds, and whether the offset is impossible.
 fn zone(text: &str) -> Option<(i64, bool)> {
     if let Some(offset) = text.strip_prefix(['+', '-']) {
         let (hours, rest) = exactly(offset, 2)?;

@@ -21,7 +21,7 @@ use super::{
 /// author.
 const MAX_SAME: usize = 3;
 
-/// Attributes that contain one URL.
+/// Attributes that contain a single URL.
 #[rustfmt::skip]
 const ADDRESSES: [&str; 11] = [
     "href", "src", "cite", "poster", "data", "action", "formaction", "background", "longdesc", "usemap", "xlink:href",
@@ -124,7 +124,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         }
     }
 
-    /// Checks whether readers remove an element; `traits` are the element's traits.
+    /// Checks whether readers remove an element with this name and these traits.
     pub(in crate::check::rules) fn check_name(&mut self, name: &str, traits: u8, locate: impl Fn() -> Range<usize>) {
         if traits & UNSAFE != 0 {
             self.add(
@@ -157,7 +157,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
             self.add(
                 &IMAGE_LAZY,
                 locate(),
-                format!("the URL of the image is in `{attribute}`, and its `src` is empty or a placeholder"),
+                format!("the image's URL is in `{attribute}`, while `src` is missing, empty or a placeholder"),
                 "put the URL in `src`; `loading=\"lazy\"` delays the download without a script",
             );
         }
@@ -239,7 +239,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
                     &ADDRESS_FRAGMENT,
                     locate(),
                     format!(
-                        "`{name}` of `{tag}` is `{}`, which works only on the page itself",
+                        "`{name}` of `{tag}` is `{}`, which works only on the original page",
                         excerpt(text)
                     ),
                     "write the URL of the page before the `#`",
@@ -251,7 +251,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         if self.has_base || text.starts_with("//") {
             return;
         }
-        // The W3C validator checks only these attributes, and only in RSS.
+        // The W3C validator checks only these elements and attributes, and only in RSS.
         let has_class = self.is_rss && is_one_of(tag, &["a", "img"]) && is_one_of(name, &["href", "src"]);
         if has_class || !self.report.is_w3c() {
             self.add(

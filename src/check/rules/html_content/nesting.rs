@@ -8,7 +8,7 @@ use crate::check::html::elements::{FOREIGN, OPTIONAL_END, SUPPORTED, VOID};
 
 use super::inspection::is_one_of;
 
-/// The maximum nesting depth. It is the limit of libxml2, which readers written in PHP and Python use.
+/// The maximum nesting depth. This is also the limit of libxml2, the parser in many readers written in PHP and Python.
 pub(super) const MAX_DEPTH: usize = 256;
 
 struct Open<'h> {
@@ -23,10 +23,10 @@ struct Open<'h> {
 #[derive(Default)]
 pub(super) struct Nesting<'h> {
     open: Vec<Open<'h>>,
-    /// The number of open elements, such as `svg`, whose content is not HTML.
+    /// The number of open elements whose content is not HTML, such as `svg`.
     foreign: usize,
     pub(super) deepest: usize,
-    /// The first mistake, with its offset.
+    /// The offset of the first mistake, and its message.
     pub(super) mistake: Option<(usize, Cow<'static, str>)>,
 }
 
@@ -57,8 +57,8 @@ impl<'h> Nesting<'h> {
         if traits & VOID != 0 || is_self_closed && self.foreign > 0 {
             return;
         }
-        // Deeper elements are not stored, so that `close`, which searches the list, stays fast even if the HTML
-        // consists of start tags.
+        // Elements beyond four times the maximum depth are not stored, so that `close`, which searches the list, stays
+        // fast even if the HTML consists only of start tags.
         if self.open.len() < 4 * MAX_DEPTH {
             self.foreign += usize::from(traits & FOREIGN != 0);
             self.open.push(Open {
@@ -70,12 +70,12 @@ impl<'h> Nesting<'h> {
         self.deepest = self.deepest.max(self.open.len());
     }
 
-    /// Closes the element of an end tag, and the open elements inside it.
+    /// Closes the element to which an end tag belongs, and the open elements inside it.
     pub(super) fn close(&mut self, name: &str, at: usize) {
         let wanted = hash(name);
         let is_wanted = |open: &Open<'_>| open.hash == wanted && open.name.eq_ignore_ascii_case(name);
         let Some(closed) = self.open.iter().rposition(is_wanted) else {
-            // Without a start tag, browsers turn `</br>` and `</p>` into elements.
+            // Browsers turn `</br>` and `</p>` into elements even if there is no start tag.
             if !is_one_of(name, &["br", "p"]) {
                 self.mistake(at, || format!("`</{}>` has no start tag", excerpt(name)));
             }

@@ -1,4 +1,4 @@
-//! Converts ranges of unescaped HTML to ranges of the document, where escapes are longer.
+//! Converts ranges of unescaped HTML to ranges of the document, in which escaped characters are longer.
 
 use std::ops::Range;
 
@@ -8,7 +8,8 @@ use crate::check::document::Text;
 pub(super) fn source_range(document: &str, run: &Text<'_>, range: Range<usize>) -> Range<usize> {
     let source = run.range();
     let raw = document.get(source.clone()).unwrap_or("");
-    // A reference is longer than its character, so with equal lengths nothing was replaced.
+    // A character reference is longer than the character it represents, so if the lengths are equal, nothing was
+    // replaced.
     if raw.len() == run.value.len() {
         return source.start + range.start..source.start + range.end;
     }
@@ -17,7 +18,7 @@ pub(super) fn source_range(document: &str, run: &Text<'_>, range: Range<usize>) 
     source.start + start..source.start + end
 }
 
-/// The number of bytes of `raw` that unescape to `length` bytes.
+/// The number of bytes at the start of `raw` that unescape to `length` bytes.
 fn offset(raw: &str, length: usize) -> usize {
     let bytes = raw.as_bytes();
     let mut at = 0;
@@ -33,7 +34,8 @@ fn offset(raw: &str, length: usize) -> usize {
                 };
                 at = end;
             }
-            // XML parsers convert a carriage return and line feed to a single line feed (XML 1.0 section 2.11).
+            // XML parsers convert a carriage return followed by a line feed to a single line feed (XML 1.0 section
+            // 2.11).
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => at += 1,
             _ => {
                 at += 1;

@@ -35,7 +35,7 @@ impl Checker<'_, '_> {
         }
         let address = |name: &str| string(feed, name).map(|(text, _)| text);
         let (own, home) = (address("feed_url"), address("home_page_url"));
-        // A JSON Feed has no date of its own; only its items do.
+        // A JSON Feed has no date of its own; only its items have dates.
         whole_feed::check(&entries, own.or(home), None, range.clone(), self.report);
         if self.report.includes_outline() {
             self.report.outline = Some(Outline {
@@ -141,7 +141,7 @@ fn fields<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
     }
 }
 
-/// A hash of all strings in an item except its dates, which distinguishes a changed date from changed content.
+/// A hash of all strings in an item except its dates. It is used to distinguish a changed date from changed content.
 fn content_hash(members: &[Member<'_>]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for member in members {

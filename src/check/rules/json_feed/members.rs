@@ -82,7 +82,10 @@ impl Checker<'_, '_> {
                     .add(
                         &NAME_DUPLICATE,
                         member.name_range.clone(),
-                        format!("the object has another `{}`", excerpt(&member.name)),
+                        format!(
+                            "the object contains the name `{}` more than once",
+                            excerpt(&member.name)
+                        ),
                     )
                     .help("remove one, because some readers use the first and others the last");
             }
@@ -102,8 +105,8 @@ impl Checker<'_, '_> {
                 is_text
             }
             (Kind::Number(text), Type::Number) => {
-                // The only numbers are sizes and durations, so none can be negative. JSON allows exponents, which
-                // `decimal` does not parse: `-1e3` is negative too.
+                // The only numbers are sizes and durations, so none can be negative. The sign is checked separately,
+                // because `decimal` does not parse the exponents that JSON allows, as in `-1e3`.
                 if number::decimal(text).is_some_and(|number| number < 0.0) || text.starts_with('-') {
                     self.report
                         .add(
@@ -111,7 +114,7 @@ impl Checker<'_, '_> {
                             value.range.clone(),
                             format!("`{name}` is `{}`, a negative number", excerpt(text)),
                         )
-                        .help("write a number of at least 0");
+                        .help("write 0 or a positive number");
                 }
                 true
             }
@@ -213,7 +216,7 @@ impl Checker<'_, '_> {
                     )
                     .help("write the full URL, starting with `https://`");
             }
-            // The scheme is checked before the syntax, because it is what the author has to change.
+            // The scheme is checked before the syntax, because the scheme is what the author has to change.
             Some("javascript" | "vbscript" | "data" | "file") => {
                 self.report
                     .add(
@@ -221,7 +224,7 @@ impl Checker<'_, '_> {
                         range,
                         format!("`{name}` is a `{}:` URL", scheme.as_deref().unwrap_or("")),
                     )
-                    .help("write an https URL: readers remove this one");
+                    .help("write an https URL: readers remove URLs with this scheme");
             }
             Some(_) if address::absolute(text).is_err() => {
                 self.report
@@ -267,8 +270,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Reports an `author` without `authors`, which replaced it in version 1.1. If both are present, `author` is for
-    /// readers such as Feedjira, which support only version 1.
+    /// Reports an `author` if there is no `authors` member, which replaced `author` in version 1.1. If both are
+    /// present, `author` is for readers such as Feedjira, which support only version 1.
     pub(super) fn check_old_author(&mut self, members: &[Member<'_>]) {
         if let Some(author) = find(members, "author")
             && find(members, "authors").is_none()
@@ -279,7 +282,7 @@ impl Checker<'_, '_> {
                     author.range.start..author.range.start + 1,
                     "`author` is from version 1; version 1.1 uses `authors`",
                 )
-                .help("write `\"authors\": [{…}]`; you can keep `author` for old readers");
+                .help("write `\"authors\": [{…}]`; you can keep `author` for readers that support only version 1");
         }
     }
 

@@ -22,12 +22,12 @@ pub(super) fn check(element: &Element<'_>, def: &ElementDef, report: &mut Collec
         if element.children().next().is_none() {
             structure::report_empty(element, report);
         }
-        // For these three, an empty value also violates a separate rule.
+        // For these three kinds of values, an empty value also violates a separate rule.
         if !matches!(def.value, Value::Id | Value::Positive | Value::Address) {
             return;
         }
     }
-    // Whether an element of an extension may contain elements besides text depends on its specification.
+    // Whether an extension element may contain elements besides text depends on the extension's specification.
     let is_core = element.ns() == core_namespace(element);
     if let Some(child) = element.children().next().filter(|_| is_core) {
         structure::report_element_in_text(element, &child, report);
@@ -38,7 +38,7 @@ pub(super) fn check(element: &Element<'_>, def: &ElementDef, report: &mut Collec
 /// Checks `xml:lang` and `xml:base`.
 pub(super) fn check_xml_attribute(name: &str, field: &Field<'_, '_>, report: &mut Collector) {
     match name {
-        // An empty `xml:lang` cancels the language of the enclosing element: XML 1.0 section 2.12.
+        // An empty `xml:lang` is allowed: it cancels the language of the enclosing element (XML 1.0 section 2.12).
         "lang" if !field.text.is_empty() => values::check_language(field, report),
         "base" => addresses::check_base(field, report),
         _ => {}
