@@ -31,20 +31,20 @@ pub enum Kind {
 
 /// One file in an input folder, decoded and split into front matter and body.
 ///
-/// The body is parsed only when something first needs its content.
+/// The body is not parsed until its content is first needed.
 #[derive(Debug)]
 pub struct Article<'a> {
-    /// The path relative to the input folder, with `/`. Bytes that are not valid UTF-8 are replaced.
+    /// The path relative to the input folder, with `/` as the separator. Bytes that are not valid UTF-8 are replaced.
     pub path: String,
     /// The kind of the body.
     pub kind: Kind,
     /// The front matter; empty if there is none.
     pub front_matter: FrontMatter,
-    /// The rest of the text, with all line endings normalized to line feeds.
+    /// The text after the front matter, with all line endings normalized to line feeds.
     pub body: Cow<'a, str>,
-    /// The line on which the body starts in the file, counted from 1.
+    /// The line of the file on which the body starts, counted from 1.
     pub body_line: u32,
-    /// What is wrong with the file. An article that has a finding with the severity `error` must not be published.
+    /// The problems found in the file. An article that has a finding with the severity `error` must not be published.
     pub findings: Vec<Finding>,
     outline: OnceLock<markdown::Outline>,
     page: OnceLock<page::Page>,
@@ -61,12 +61,12 @@ impl<'a> Article<'a> {
             return Self::unreadable(path, source::too_large());
         }
         let extension = extension(path);
-        // The decoder must know whether a `<meta charset>` counts, but the kind can be detected only in decoded text.
-        // So the extension and the first bytes decide here.
+        // The decoder must know whether to honor a `<meta charset>`, but the kind of the body can be detected only in
+        // decoded text. The decision is therefore based on the extension and the first bytes.
         let meta_charset = match extension.as_str() {
             "html" | "htm" | "xhtml" => MetaCharset::Honor,
-            // Real folders contain pages with other extensions, such as `.txt`. In any other text, a `<meta charset>`
-            // is only part of the text.
+            // Real folders also contain HTML pages with extensions such as `.txt`. In a file that is not an HTML page,
+            // a `<meta charset>` is ordinary text.
             _ if is_html(bytes) => MetaCharset::Honor,
             _ => MetaCharset::Ignore,
         };
@@ -77,7 +77,8 @@ impl<'a> Article<'a> {
         let split = front_matter::split(&text, &extension);
         findings.extend(split.findings);
         let body_line = memchr::memchr_iter(b'\n', &text.as_bytes()[..split.body_start]).count() + 1;
-        // If decoding changed nothing, the text borrows from the file, and the body is not copied either.
+        // If decoding changed nothing, `text` borrows from `bytes`. The body can then borrow from `bytes` too, without
+        // a copy.
         let body = match text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[split.body_start..]),
             Cow::Owned(mut text) => Cow::Owned(text.split_off(split.body_start)),
@@ -97,7 +98,7 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// An article that could not be read, with the reason.
+    /// An article that could not be read. The finding gives the reason.
     pub fn unreadable(path: &str, finding: Finding) -> Self {
         Article {
             findings: vec![finding],
@@ -121,9 +122,9 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Converts the article into one that does not borrow from the bytes that it was parsed from.
+    /// Converts the article into one that owns its body instead of borrowing it from the parsed bytes.
     ///
-    /// The layout of a plain text is dropped, because it depends on the folder's patterns, which may be set later.
+    /// The layout of a plain-text body is dropped, because it depends on the folder's patterns, which may be set later.
     pub fn into_owned(self) -> Article<'static> {
         Article {
             path: self.path,
@@ -151,10 +152,10 @@ impl<'a> Article<'a> {
         self.page.get_or_init(|| page::page(&self.body, self.body_line))
     }
 
-    /// Sets the patterns that the plain texts in the folder have in common. Must be called before
+    /// Sets the patterns that the plain-text articles in the folder have in common. Must be called before
     /// [`layout`](Self::layout).
     pub fn set_folder(&self, folder: Arc<plain_text::FolderPatterns>) {
-        // If patterns were set before, they are those of the same folder.
+        // Patterns that are already set are from the same folder, so there is no need to replace them.
         let _ = self.folder.set(folder);
     }
 
@@ -169,7 +170,7 @@ impl<'a> Article<'a> {
     /// The body as HTML, without boilerplate and without a heading that repeats the title. It is not sanitized.
     ///
     /// # Errors
-    /// The HTML exceeds a limit.
+    /// Returns an error if the HTML exceeds a limit.
     pub fn content(&self, title: &str) -> Result<String, Finding> {
         match self.kind {
             Kind::Markdown => markdown::to_html(&self.body, title),
@@ -186,7 +187,7 @@ impl<'a> Article<'a> {
 
     fn hash_words(&self) -> u128 {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-        // Hash in large chunks: one call for each word takes four times as long.
+        // The words are hashed in large chunks, because hashing each word separately takes four times as long.
         let mut chunk = Vec::with_capacity(CHUNK_BYTES + 64);
         for word in self.body.split_ascii_whitespace() {
             chunk.extend_from_slice(word.as_bytes());
@@ -219,13 +220,13 @@ fn is_html(bytes: &[u8]) -> bool {
     start.to_ascii_lowercase().starts_with(b"<!doctype html") || start.to_ascii_lowercase().starts_with(b"<html")
 }
 
-/// Reports a text that cannot be an article, unless the file was already reported as unreadable.
+/// Reports a file whose text cannot be an article, unless the file was already reported as unreadable.
 fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
     if findings.iter().any(|finding| finding.rule.id == rules::UNREADABLE.id) {
         return None;
     }
     if text
-        // Unicode does not count the byte order mark as whitespace.
+        // In Unicode, the byte order mark is not whitespace.
         .trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
         .is_empty()
     {
@@ -233,8 +234,8 @@ fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
             Finding::new(&rules::EMPTY, Location::file(), "the file is empty").help("add text, or delete the file"),
         );
     }
-    // An MHTML file starts with the headers of a mail message. Farther into a text, these words may belong to an
-    // article about MHTML.
+    // An MHTML file starts with email headers. Only the start of the text is searched for them, because an article
+    // about MHTML may quote these headers later in the text.
     let start = start_of(text, 2048);
     (start.contains("\nMIME-Version:") && start.contains("multipart/related")).then(|| {
         Finding::new(

@@ -1,11 +1,11 @@
-//! The parts of an article's body that metadata is derived from. They are the same for all formats.
+//! Types for the parts of an article's body from which metadata is derived. All body formats use the same types.
 
 /// A paragraph of prose.
 #[derive(Debug, Clone)]
 pub struct Paragraph {
     /// The plain text, on one line.
     pub text: String,
-    /// The line in the file.
+    /// The line in the file, counted from 1.
     pub line: u32,
 }
 
@@ -20,6 +20,6 @@ pub struct Picture {
     pub caption: Option<String>,
     /// The width in pixels, if stated.
     pub width: Option<u32>,
-    /// The line in the file.
+    /// The line in the file, counted from 1.
     pub line: u32,
 }

@@ -14,10 +14,11 @@ const EXAMINED_BYTES: usize = 2048;
 /// Detects the kind of a body; `extension` is in lower case.
 pub(super) fn detect(body: &str, extension: &str, front_matter: &FrontMatter) -> Kind {
     match extension {
-        // Site generators such as Jekyll and Eleventy read `.html` files that contain only a fragment, not a page.
+        // Site generators such as Jekyll and Eleventy accept `.html` files that contain only a fragment of a page.
         "html" | "htm" | "xhtml" => return Kind::Html,
         _ if is_page(body) => return Kind::Html,
-        // Markdown may contain any HTML, so only a whole page is stronger evidence than the extension.
+        // Markdown may contain any HTML elements, so a file with one of these extensions is treated as HTML only if it
+        // is a complete page.
         "md" | "markdown" | "mdx" | "rmd" | "qmd" => return Kind::Markdown,
         // Feedwright has no parser for these markup languages, so it reads them as plain text.
         "org" | "rst" | "adoc" | "asciidoc" => return Kind::PlainText,
@@ -36,7 +37,7 @@ pub(super) fn detect(body: &str, extension: &str, front_matter: &FrontMatter) ->
     }
 }
 
-/// Whether a text is a whole HTML or XHTML page.
+/// Whether the text is a complete HTML or XHTML page.
 fn is_page(text: &str) -> bool {
     let start = text.trim_start();
     let starts_with = |prefix: &str| {
@@ -44,7 +45,7 @@ fn is_page(text: &str) -> bool {
             .get(..prefix.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
-    // An XML declaration also starts documents that are not XHTML, such as feeds.
+    // Other XML documents, such as feeds, also start with an XML declaration.
     starts_with("<!doctype html") || starts_with("<html") || starts_with("<?xml") && start.contains("<html")
 }
 
@@ -75,8 +76,8 @@ const BLOCK_ELEMENTS: &[&str] = &[
     "ul",
 ];
 
-/// Whether a text is a fragment of HTML: it contains at least three tags of block elements, and these tags make up more
-/// than 2 % of the text.
+/// Whether the text is a fragment of HTML: it contains at least three start tags of block elements, and these tags make
+/// up more than 2 % of the text.
 fn is_html_fragment(start: &str) -> bool {
     let mut blocks = 0;
     let mut bytes = 0;
@@ -91,15 +92,16 @@ fn is_html_fragment(start: &str) -> bool {
     blocks >= 3 && bytes * 50 > start.len()
 }
 
-/// Whether a text contains at least two kinds of Markdown syntax. A single kind may be a coincidence: plain text has
-/// lists too.
+/// Whether the text contains at least two kinds of Markdown syntax. A single kind may be a coincidence: plain text may
+/// contain lists too.
 fn is_markdown(start: &str) -> bool {
     let (mut heading, mut fence, mut list, mut quote) = (false, false, 0, false);
     let mut previous = "";
     for line in start.lines() {
         let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
         heading |= (1..=6).contains(&hashes) && line[hashes..].starts_with(' ');
-        // A heading may be underlined with `=`. A line of `-` does not count, because it may also be a thematic break.
+        // A heading may be underlined with `=`. A line of `-` does not count as an underline, because it may also be a
+        // thematic break.
         heading |= line.len() >= 3 && !previous.trim().is_empty() && line.trim_end().bytes().all(|byte| byte == b'=');
         fence |= line.starts_with("```") || line.starts_with("~~~");
         list += usize::from(line.starts_with("- ") || line.starts_with("* "));

@@ -1,4 +1,4 @@
-//! The authors: people's names, without roles, site names and news agencies.
+//! The authors: people's names, without roles, site names or news agencies.
 
 mod byline;
 mod page;
@@ -19,9 +19,9 @@ use crate::{
     text::{collapse, squash},
 };
 
-/// Further names are ignored.
+/// The maximum number of authors. Further names are ignored.
 const MAX_AUTHORS: usize = 40;
-/// In bytes; a longer value is a biography.
+/// In bytes. A longer value is a biography, not a list of names.
 const MAX_LEN: usize = 4000;
 
 /// The authors of the article.
@@ -86,8 +86,8 @@ fn add(author: Author, authors: &mut Vec<Author>) {
     }
 }
 
-/// Adds the author from a map such as `{name, email, url}`, or the authors from a map whose keys are handles and whose
-/// values are such maps.
+/// Adds the author from a map such as `{name: …, email: …}`, or the authors from a map such as `{jane: {name: …}, joe:
+/// {name: …}}`, whose keys are handles.
 fn from_map(fields: &[Field], authors: &mut Vec<Author>) {
     let get = |names: &[&str]| {
         names.iter().find_map(|name| {
@@ -147,7 +147,7 @@ pub(super) fn parse_names(raw: &str) -> Vec<Author> {
             add(author, &mut authors);
         }
     }
-    // One address belongs to only one person, and it is not clear to whom.
+    // The address belongs to only one of these people, and nothing shows which one.
     if authors.len() > 1 && linked.is_some() {
         authors.iter_mut().for_each(|author| author.url = None);
     }
@@ -209,7 +209,8 @@ fn split_names(text: &str) -> Vec<&str> {
         parts = parts
             .into_iter()
             .flat_map(|part| part.split(separator))
-            // Applied at each step, so a value that consists only of separators cannot become a long list.
+            // The limit is applied after each separator. Otherwise, a value that consists only of separators could
+            // become a long list.
             .take(MAX_AUTHORS)
             .collect();
     }
@@ -221,11 +222,12 @@ fn split_names(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// `Jane Roe, Joe Doe` contains two names; `Doe, Jane` is one name, because each part is a single word.
+/// Splits a string such as `Jane Roe, Joe Doe` at its commas. `Doe, Jane` is not split: it is one name, because each of
+/// its two parts is a single word.
 fn split_commas(text: &str) -> Vec<&str> {
     let text = text.trim().trim_matches(',').trim();
     let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    // `@jane, @joe` and two email addresses are lists of two authors, although each part is a single word.
+    // Handles and email addresses are single words too, but `@jane, @joe` is a list of two authors.
     if parts.len() == 2 && parts.iter().all(|part| !part.contains(' ')) && !text.contains('@') {
         return vec![text];
     }

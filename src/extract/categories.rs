@@ -1,4 +1,5 @@
-//! Categories: the declared tags, keywords, topics and sections, in the article's order. Categories are never invented.
+//! The categories: the tags, keywords, topics and sections that an article declares, in the article's order. Categories
+//! are never invented.
 
 use super::{
     Evidence, Target, defaults,
@@ -16,17 +17,19 @@ use crate::{
     text::collapse,
 };
 
-/// Further categories are ignored; a page with more lists all categories on its site.
+/// The maximum number of categories. A page with more categories lists all categories of its site; the further ones are
+/// ignored.
 const MAX_CATEGORIES: usize = 100;
 /// In bytes; anything longer is running text, not a category.
 const MAX_LEN: usize = 500;
 
-/// Tags that are not topics. Eleventy and similar generators use `tags` to collect pages, so under that key these words
-/// name the article's collection, even if there is no other tag. Under another key, as in `category: blog`, they are
-/// categories.
+/// Tags that are not topics. Eleventy and similar generators use `tags` to group pages into collections, so these words
+/// in `tags` are names of collections, even if there are no other tags. Under another key, as in `category: blog`, they
+/// are categories.
 const COLLECTIONS: &[&str] = &["post", "posts", "all", "article", "articles", "blog"];
 
-/// The categories without duplicates. A name that occurs several times keeps its first position and spelling.
+/// The article's categories, without duplicates. A name that occurs several times keeps its first position and
+/// spelling.
 pub fn categories(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     defaults::or_default(from_article(evidence), evidence, |defaults| {
         let categories = &defaults.categories;
@@ -63,7 +66,7 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
         raws.push(display_value(key.value));
         match &first {
             None => first = Some((origin, key.weight)),
-            // Tags and categories are combined, because feed readers treat both in the same way.
+            // Tags and categories are combined, because feed readers treat both the same way.
             Some(_) => confirmed_by.push(origin),
         }
     }
@@ -81,8 +84,8 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
     Some(derived)
 }
 
-/// Whether the names are separated by spaces. Jekyll, whose articles have a `layout`, splits `tags: api xml` but not
-/// `category: Case studies`.
+/// Whether the names are separated by spaces. Jekyll splits `tags: api xml` at the space, but not `category: Case
+/// studies`. An article with the key `layout` is assumed to be written for Jekyll.
 fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &str) -> bool {
     let plural = matches!(key.path.as_ref(), "tags" | "categories");
     let fields = &evidence.article.front_matter.fields;
@@ -91,31 +94,33 @@ fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &
         && fields.iter().any(|field| field.key == "layout")
 }
 
-// How often an origin lists exactly a page's tags, counted on the 75 of 498 labeled HTML pages whose tags are known.
-// The set is small, and whether a section counts as a tag depends on the labeling, so a larger set may change all
-// weights.
+// A weight is the share of pages on which the origin lists exactly the page's tags. The shares were counted on the 75
+// of 498 labeled HTML pages whose tags are known. The set is small, and the labels determine whether a section counts
+// as a tag, so all weights may change with a larger set.
 
 const METAS: &[(&str, f32)] = &[
     // 11 of 13
     ("article:tag", 0.846),
-    // (0 pages, and 0 of 1 for `sailthru.tags`, which contained codes) Set by hand. These names are written for
-    // programs, like JSON-LD.
+    // Set by hand: no page contains `parsely-tags`, and the only `sailthru.tags` contains codes. Like JSON-LD, these
+    // elements are written for programs.
     ("parsely-tags", 0.75),
     ("sailthru.tags", 0.5),
     // 2 of 4
     ("news_keywords", 0.5),
     // 3 of 12
     ("keywords", 0.25),
-    // Equals the section on 6 of the 15 pages whose section is known, but equals the page's only tag on just 1 of 13.
+    // The value is the page's section on 6 of the 15 pages whose section is known, but it is the page's only tag on
+    // just 1 of 13 pages.
     ("article:section", 0.4),
 ];
-/// 9 of 11.
+/// `keywords` in JSON-LD: 9 of 11.
 const KEYWORDS_LD: f32 = 0.818;
-/// Equals the section on 5 of 15 pages, but equals the page's only tag on just 1 of 14.
+/// `articleSection` in JSON-LD. The value is the page's section on 5 of 15 pages, but it is the page's only tag on just
+/// 1 of 14.
 const SECTION_LD: f32 = 0.33;
 /// Links that the page marks as its tags: 41 of 48.
 const TAG_LINKS: f32 = 0.854;
-/// Longer lists of keywords are written for search engines.
+/// The maximum number of keywords. Longer lists are written for search engines.
 const MOST_KEYWORDS: usize = 15;
 
 fn from_page(page: &Page) -> Option<Derived<Vec<String>>> {
@@ -190,8 +195,8 @@ const LABELS: &[&str] = &[
     "태그:",
     "etiketler:",
 ];
-/// Set by hand, because the tags of the labeled texts are unknown. A line with such a label is as explicit as a link
-/// that the page marks as a tag, but a scraped line may be incomplete.
+/// Set by hand, because the tags of the labeled texts are unknown. The weight is lower than [`TAG_LINKS`], because a
+/// scraped line may be incomplete.
 const TAG_LINE: f32 = 0.7;
 
 fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
@@ -233,7 +238,7 @@ fn add_or_reject(texts: &[&str], origin: Origin, weight: f32, found: &mut Candid
 
 fn add_value(value: &Value, all: &mut Vec<String>) {
     // Uses an explicit stack and a limit, because a hostile file may nest lists so deeply that recursion would overflow
-    // the call stack. Items are pushed in reverse, so they are popped in order.
+    // the call stack. Items are pushed in reverse order, so they are popped in the original order.
     let mut todo = vec![value];
     let mut steps = 0;
     while let Some(value) = todo.pop() {
@@ -256,7 +261,7 @@ fn add_value(value: &Value, all: &mut Vec<String>) {
     }
 }
 
-/// The names in a string, separated by commas, semicolons or Org's colons, or written as `#a #b/c`.
+/// Splits a string into names. They may be separated by commas or semicolons, or written as `:a:b:` (Org) or `#a #b/c`.
 fn split(text: &str) -> Vec<&str> {
     let text = text.trim();
     if text.contains("[[") {
@@ -274,7 +279,7 @@ fn split(text: &str) -> Vec<&str> {
 fn split_plain(text: &str) -> Vec<&str> {
     let text = text.trim();
     let text = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
-    // Note-taking apps write tags in front matter with the same `#` as in the text.
+    // In note-taking apps, tags have a `#` in front matter too, not only in running text.
     if text.starts_with('#') {
         return text.split([' ', ',']).map(|tag| tag.trim_start_matches('#')).collect();
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::text::language::Language;
 
-/// The values for the articles in a folder and its subfolders.
+/// The configured values for the articles in a folder and its subfolders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Defaults {
     /// The folder, relative to the input folder, without a leading or trailing `/`. An empty path means all articles.
@@ -19,11 +19,12 @@ pub struct Defaults {
     pub categories: Vec<String>,
 }
 
-/// The value was written by a person who knows the folder, but not for this particular article. Set by hand, above the
-/// limit for a guess.
+/// Set by hand, above the limit for a guess: the value was written by a person who knows the folder, but it was not
+/// written for this particular article.
 const CONFIGURED: f32 = 0.6;
 
-/// Returns the derived value. If it is missing or a guess, returns the default from the innermost folder that has one.
+/// Returns the derived value. If there is none, or if it is only a guess, returns the value that is configured for the
+/// innermost folder that has one.
 pub(super) fn or_default<T: Clone>(
     derived: Option<Derived<T>>,
     evidence: &Evidence<'_>,
@@ -53,7 +54,7 @@ pub(super) fn or_default<T: Clone>(
     found.decide(|_| ())
 }
 
-/// The configured language of the article's folder.
+/// The language that is configured for the article's folder.
 pub(super) fn language<'a>(evidence: &Evidence<'a>) -> Option<&'a Language> {
     innermost(evidence, |defaults| defaults.language.as_ref()).map(|(_, language)| language)
 }

@@ -13,10 +13,10 @@ use crate::{
     url,
 };
 
-/// Further files are ignored.
+/// The maximum number of files under one key. Further files are ignored.
 const MAX_FILES: usize = 20;
 
-/// The files attached to the article in front matter.
+/// The files that the front matter attaches to the article.
 pub fn enclosures(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Derived<Vec<EnclosureSource>>> {
     let mut found = CandidateSet::new();
     for key in evidence.keys_for(Target::Enclosure) {
@@ -74,7 +74,7 @@ fn parse_text(text: &str) -> Option<EnclosureSource> {
         return None;
     }
     let second = parts.next().and_then(length);
-    // A file name may contain spaces, unless a length follows the address.
+    // If no length follows, the whole text is the address, because a file name may contain spaces.
     let src = if second.is_some() { first } else { text.trim() };
     Some(EnclosureSource {
         src: url::repair(src)?.reference,
@@ -99,7 +99,7 @@ fn from_map(fields: &[Field]) -> Option<EnclosureSource> {
     })
 }
 
-/// Parses a number of bytes, with or without separators: `12,345,678`.
+/// Parses a number of bytes, with or without thousands separators: `12,345,678`.
 fn length(text: &str) -> Option<u64> {
     let digits: String = text.chars().filter(|c| !matches!(c, ',' | '_' | '\'' | ' ')).collect();
     digits.parse().ok()

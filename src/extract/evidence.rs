@@ -17,7 +17,7 @@ pub struct Candidate<T> {
     pub raw: String,
     /// The probability that a value from this origin is right, from 0 to 1.
     ///
-    /// Where enough labeled articles exist, this is the measured share of right values; the comment at the constant
+    /// Where enough labeled articles exist, this is the measured share of right values; the comment on the constant
     /// gives the counts. `tests/weights/origins.py` repeats the measurement.
     pub weight: f32,
     /// The order of preference among front matter keys with the same weight: a lower rank is preferred. 0 for all other
@@ -89,10 +89,11 @@ pub struct Derived<T> {
     pub raw: String,
     /// The probability that the value is right, from 0 to 1.
     ///
-    /// An exact front matter key gives 0.95; other origins come close only if several kinds agree. A value below
-    /// [`GUESS`] is a guess, and a value derived from other text is below 0.3.
+    /// A front matter key that clearly names the field gives 0.95. Other origins come close to that only if several
+    /// kinds agree. A value whose confidence is below [`GUESS`] is a guess. The confidence of a value derived from
+    /// other text is below 0.3.
     pub confidence: f32,
-    /// Origins that confirm the value, one for every other kind of origin that has it.
+    /// The origins that confirm the value: the best origin of each other kind that gives the same value.
     pub confirmed_by: Vec<Origin>,
     /// Remarks about how the text was read.
     pub notes: Vec<String>,
@@ -111,12 +112,11 @@ pub struct Loser {
     pub why: String,
 }
 
-/// A value whose confidence is below this limit is a guess: it is reported as a guess, and `--fail-on-guess` prevents
-/// its publication.
-/// Below one half, the value is more likely to be wrong than right.
+/// A value whose confidence is below this limit is reported as a guess, and `--fail-on-guess` prevents its publication.
+/// The limit is one half, because a value with a lower confidence is more likely to be wrong than right.
 pub const GUESS: f32 = 0.5;
 
-/// The candidates for one field while they are collected, and the text that could not be read as a value.
+/// The candidates that have been collected for one field, and the text that could not be read as a value.
 #[derive(Debug)]
 pub(super) struct CandidateSet<T> {
     pub(super) candidates: Vec<Candidate<T>>,
@@ -171,7 +171,7 @@ impl<T: Clone> CandidateSet<T> {
         });
     }
 
-    /// Whether a front matter key gives the field a value.
+    /// Whether one of the candidates is from front matter.
     pub(super) fn has_front_matter(&self) -> bool {
         self.candidates
             .iter()

@@ -2,7 +2,8 @@
 
 use crate::time::{WrittenDate, written::date_in_path};
 
-/// The part of a path that names the article: the stem of the file, or the folder of an `index.md`.
+/// The part of a path that names the article: the file name without its extension, or the name of the folder if the
+/// file is an `index.md`.
 pub(super) fn name_of(path: &str) -> &str {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();
@@ -11,7 +12,8 @@ pub(super) fn name_of(path: &str) -> &str {
         Some((before, suffix)) if is_language(suffix) => before,
         _ => stem,
     };
-    // In generators such as Hugo, an article can be a folder with pictures, and its text is in `index.md`.
+    // In generators such as Hugo, an article can be a folder that contains the text in `index.md`, along with its
+    // pictures.
     let generic = [
         "index", "_index", "readme", "default", "post", "page", "article", "content",
     ];
@@ -29,7 +31,7 @@ fn without_extension(file: &str) -> &str {
     }
 }
 
-/// The words of a file name that make a title; empty if the name is only a hash, a number or a date.
+/// The words in a file name that form a title; empty if the name is only a hash, a number or a date.
 pub(super) fn words(path: &str) -> Vec<String> {
     let name = name_of(path);
     // The date is removed first, because its numbers look like a version number.
@@ -44,7 +46,8 @@ pub(super) fn words(path: &str) -> Vec<String> {
     if words.len() > 1
         && words
             .first()
-            // A counter needs a leading zero, because the number in `10-ways-to-cook` is part of the title.
+            // Only a number with a leading zero is a counter. The number in `10-ways-to-cook`, for example, is part of
+            // the title.
             .is_some_and(|w| w.len() >= 2 && w.starts_with('0') && is_number(w))
     {
         words.remove(0);
@@ -64,15 +67,15 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether a word consists of at least eight hexadecimal digits, at least two of which are decimal digits, because a
-/// name such as `deadbeef` may be a word.
+/// Whether a word is a hash: it consists of at least eight hexadecimal digits. At least two of them must be decimal
+/// digits, because letters alone, such as `deadbeef`, may be a word.
 fn is_hash(word: &str) -> bool {
     word.len() >= 8
         && word.bytes().all(|b| b.is_ascii_hexdigit())
         && word.bytes().filter(u8::is_ascii_digit).count() >= 2
 }
 
-/// Joins version numbers: `1`, `52`, `0` become `1.52.0`. Generators remove the dots from file names.
+/// Joins the parts of version numbers: `1`, `52`, `0` become `1.52.0`. Generators remove the dots from file names.
 fn with_versions(words: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut joins = false;
@@ -95,7 +98,7 @@ pub(super) fn date(path: &str) -> Option<WrittenDate> {
     date_in_path(path).map(|(date, _)| date)
 }
 
-/// The date at the start of a file name, if the calendar has no such day: `2024-02-30`.
+/// The date at the start of a file name, if this date does not exist: `2024-02-30`.
 pub(super) fn impossible_day(path: &str) -> Option<&str> {
     let name = name_of(path);
     let day = name.get(..10)?;
@@ -114,16 +117,17 @@ fn date_at_start(name: &str) -> Option<(WrittenDate, &str)> {
     (range.start == 0).then(|| (date, name.get(range.end..).unwrap_or_default()))
 }
 
-/// The day in an address's path. Upload paths are ignored, because they contain the day of the upload.
+/// The day in the path of an address. Upload paths are ignored, because they contain the day of the upload.
 pub(super) fn date_in_address(address: &str) -> Option<WrittenDate> {
     // The address of a page in a web archive contains the day of the copy, followed by the page's original address.
+    // Only the original address is searched.
     let path = address.rsplit_once("://").map_or(address, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     if path.contains("/uploads/") { None } else { date(path) }
 }
 
-/// Languages that are recognized in folder names and file suffixes. Other tags, such as `io` (Ido), usually mean
-/// something else there.
+/// Languages that are recognized in folder names and file suffixes. Other language tags, such as `io` (Ido), usually
+/// mean something else in these places.
 const LANGUAGES: &[&str] = &[
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hi", "hr",
     "hu", "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th",

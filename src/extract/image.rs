@@ -17,8 +17,9 @@ use crate::{
     url,
 };
 
-/// The first picture in a Markdown body. Set by hand, because there is no measurement for Markdown. On 69.1 % of 726
-/// labeled HTML pages, the body picture with the highest score was the declared main picture.
+/// The weight of the first picture in a Markdown body. It was set by hand, because there is no measurement for
+/// Markdown. On 69.1 % of 726 labeled HTML pages, the body picture with the highest score was the declared main
+/// picture.
 const IN_BODY: f32 = 0.6;
 
 /// The main picture of the article.
@@ -44,7 +45,7 @@ pub fn image(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
 
 fn from_key(key: &MatchedKey<'_>, found: &mut CandidateSet<Picture>, findings: &mut Vec<Finding>) {
     let value = match key.value {
-        // Hugo reads a list `images`, and uses its first picture for link previews.
+        // Hugo uses the first picture in the list `images` for link previews.
         Value::List(items) => items
             .iter()
             .find(|item| !matches!(item, Value::Null))
@@ -83,7 +84,8 @@ fn from_key(key: &MatchedKey<'_>, found: &mut CandidateSet<Picture>, findings: &
                 .help(format!("write `{}`", repaired.reference)),
         );
     }
-    // If two keys are equally reliable, an absolute address wins, because it is valid without the site's address.
+    // If two keys are equally reliable, an absolute address wins, because it can be used without knowing the site's
+    // address.
     let is_absolute = repaired.reference.contains("://");
     picture.src = repaired.reference;
     let weight = if is_absolute { key.weight } else { key.weight - 0.02 };
@@ -101,7 +103,7 @@ fn address_in(text: &str) -> &str {
         .trim_start_matches('!')
         .strip_prefix("[[")
         .and_then(|t| t.strip_suffix("]]"));
-    // In Obsidian, `![[map.png|300]]` is a picture with a width.
+    // In Obsidian, `![[map.png|300]]` is a picture with a width of 300 pixels.
     inner.map_or(text, |inner| inner.split('|').next().unwrap_or(inner))
 }
 
@@ -148,8 +150,8 @@ fn from_map(fields: &[Field]) -> Picture {
     }
 }
 
-/// Adds details about the picture from other keys. Keys with the same first part (`figure_author` for `figure_url`) are
-/// preferred.
+/// Adds details about the picture from other keys. Keys that start with the same word as the picture's key
+/// (`figure_author` for `figure_url`) are preferred.
 fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
     let stem = evidence
         .keys_for(Target::Image)
@@ -161,8 +163,8 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
         let mut keys = evidence.keys_for(target);
         keys.sort_by_key(|key| {
             let own = key.stem();
-            // A key without a first part (`alt`) may describe any picture; a key with a different first part describes
-            // another picture.
+            // A key without such a word (`alt`) may describe any picture. A key with a different word describes another
+            // picture.
             if own == stem {
                 0
             } else if own.is_empty() {
@@ -209,7 +211,7 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
     }
 }
 
-/// Repairs an address, and removes the doubled slashes that some templates write at its end.
+/// Repairs an address, and removes the extra slash that some templates write at its end.
 fn tidy(address: &str) -> String {
     let repaired = url::repair(address).map_or_else(|| address.to_owned(), |repaired| repaired.reference);
     match repaired.strip_suffix("//") {

@@ -1,11 +1,11 @@
-//! A page's JSON-LD: the nodes that describe the page, even if they are nested (`@graph`, `mainEntity`), and the nodes
-//! that they refer to by `@id`.
+//! The JSON-LD of a page: the nodes that describe the page, including those nested in `@graph` or `mainEntity`, and the
+//! nodes that they refer to by `@id`.
 
 use serde_json::{Map, Value};
 
 use crate::page::Page;
 
-/// A node at the top level or in a graph.
+/// A node at the top level, or nested in `@graph`, `mainEntity` or `mainEntityOfPage`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node<'a> {
     pub(super) fields: &'a Map<String, Value>,
@@ -29,13 +29,13 @@ pub(super) enum Subject {
     Other,
 }
 
-/// All nodes on a page that are at the top level or in a graph.
+/// All nodes of a page that are at the top level or nested as described for [`Node`].
 #[derive(Debug, Default)]
 pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
 }
 
-/// Further nodes are ignored; an article needs far fewer.
+/// Further nodes are ignored; the page of an article has far fewer.
 const MAX_NODES: usize = 400;
 
 impl<'a> Graph<'a> {
@@ -77,7 +77,7 @@ impl<'a> Graph<'a> {
         let Some(id) = value.get("@id").and_then(Value::as_str) else {
             return value;
         };
-        // The value contains the description itself, so the reference is not needed.
+        // The value already contains a name or an address, so the reference need not be followed.
         if value.get("name").is_some() || value.get("url").is_some() {
             return value;
         }
@@ -85,7 +85,7 @@ impl<'a> Graph<'a> {
             .nodes
             .iter()
             .find(|node| node.fields.get("@id").and_then(Value::as_str) == Some(id));
-        // A reference to an unknown node is returned unchanged, because callers only read its fields.
+        // A reference to an unknown node is returned unchanged; callers read its fields like those of any other value.
         known.and_then(|node| node.fields.get("name")).unwrap_or(value)
     }
 }
@@ -127,7 +127,7 @@ fn subject_of(fields: &Map<String, Value>) -> Option<Subject> {
     )
 }
 
-/// The text of a value: a string, an object's `name`, `@value`, `url` or `@id`, or the text of a list's first item.
+/// The text of a value: a string, an object's `name`, `@value`, `url` or `@id`, or the first text in a list.
 pub(super) fn text(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),

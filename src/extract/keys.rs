@@ -1,8 +1,8 @@
-//! Which front matter key sets which metadata field.
+//! Determines which front matter key sets which metadata field.
 //!
 //! Every key is looked up once: by its full name, then as a key in a known map (`seo.title`), then without a known
-//! prefix (`page_title`). A misspelled key counts only if its spelling matches no other field exactly, and if no other
-//! key sets the field.
+//! prefix (`page_title`). A misspelled key is used only if it is not the exact name of another field, and only if no
+//! other key sets the field.
 
 mod index;
 mod table;
@@ -73,14 +73,15 @@ pub(super) struct MatchedKey<'a> {
     pub(super) target: Target,
     /// The probability that such a key means this field.
     pub(super) weight: f32,
-    /// Position in the field's row of [`table::ALIASES`]: among keys with the same weight, a lower rank is preferred.
+    /// The position of the key's name in the field's row of [`table::ALIASES`]. Among keys with the same weight, the
+    /// one with the lowest rank is preferred.
     pub(super) rank: u16,
     /// The key as written, preceded by the keys of the enclosing maps: `seo.title`.
     pub(super) path: Cow<'a, str>,
     pub(super) value: &'a Value,
     pub(super) line: u32,
     column: u32,
-    /// Set if the key was misspelled or had a prefix.
+    /// Says that the key is misspelled or has a prefix; `None` for all other keys.
     pub(super) note: Option<&'static str>,
 }
 
@@ -90,7 +91,7 @@ impl MatchedKey<'_> {
     pub(super) fn location(&self) -> Location {
         let text = display_value(self.value);
         let first = text.lines().next().unwrap_or_default();
-        // The column is unknown if the value is on another line or the line is very long.
+        // The column is unknown if the value does not start on the key's line, or if that line is very long.
         if self.column <= 1 {
             return Location::line(self.line);
         }
@@ -100,14 +101,14 @@ impl MatchedKey<'_> {
         location
     }
 
-    /// The picture that the key belongs to: `figure` for `figure_author`, `cover` for `cover.src`; empty for keys such
-    /// as `alt`.
+    /// The first part of the key, which shows which picture the key describes: `figure` for `figure_author`, `cover`
+    /// for `cover.src`. Empty for keys such as `alt`.
     pub(super) fn stem(&self) -> String {
         let key = squash(&self.path);
         table::STEMS
             .iter()
             .filter(|stem| key.starts_with(**stem))
-            // The longest match is right, because `headerimage` also starts with `header`.
+            // The longest match is used, because `headerimage` also starts with `header`.
             .max_by_key(|stem| stem.len())
             .map_or_else(String::new, |stem| (*stem).to_owned())
     }
@@ -133,19 +134,20 @@ pub(super) fn display_value(value: &Value) -> String {
     }
 }
 
-/// The front matter keys of one article, by the fields that they set.
+/// The front matter keys of one article, matched to the fields that they set.
 #[derive(Debug, Default)]
 pub(super) struct Keys<'a> {
     matched: Vec<MatchedKey<'a>>,
     /// Top-level keys that set no field, each with its squashed name.
     unmatched: Vec<(String, &'a Field)>,
-    /// The fields that the unmatched keys may mean. Computed when a field has no other key.
+    /// The fields that the unmatched keys mean if they are misspelled. Computed only when a field has no other key.
     misspelled: OnceCell<Vec<(Target, u16, &'a Field)>>,
 }
 
-// These weights determine which of an article's keys wins. They were set by hand so that the preferred key wins in a
-// set of labeled Markdown posts from 29 real sites; only the two shares below were measured. If `explain` shows that
-// keys are often matched to the wrong field, lower all of the weights.
+// If several keys in an article set the same field, these weights determine which key is used. They were set by hand so
+// that the right key wins in a set of labeled Markdown posts from 29 real sites; only the shares for `PREFIXED` and
+// `MISSPELLED` were measured. If `explain` shows that keys are often matched to the wrong field, lower all of the
+// weights.
 
 /// A key that is exactly a known name for the field.
 const EXACT: f32 = 0.95;
@@ -160,7 +162,7 @@ const PREFIXED: f32 = 0.85;
 /// A key that is one typing error away from a known name: three in four such keys mean that name.
 const MISSPELLED: f32 = 0.75;
 
-/// Nested maps are searched to this depth: `seo.og.title`.
+/// Nested maps are searched to this depth. `seo.og.title` has a depth of 2.
 const MAX_DEPTH: usize = 3;
 /// Real front matter never has more keys. Further keys are ignored.
 const MAX_KEYS: usize = 1000;
@@ -168,7 +170,7 @@ const MAX_KEYS: usize = 1000;
 /// A map whose keys have not been looked up yet.
 #[derive(Clone)]
 struct Parent<'a> {
-    /// The depth of its keys.
+    /// The depth of the map's keys.
     depth: usize,
     path: String,
     squashed: String,
@@ -188,7 +190,7 @@ impl<'a> Keys<'a> {
                 break;
             }
         }
-        // A queue, not a stack, so that keys with the same rank keep their order in the file.
+        // `parents` is used as a queue, not as a stack, so that keys with the same rank keep their order in the file.
         let mut at = 0;
         while let Some(parent) = parents.get(at).cloned() {
             at += 1;
@@ -202,7 +204,7 @@ impl<'a> Keys<'a> {
                 break;
             }
         }
-        // The sort is stable, so keys with the same weight and rank keep this order.
+        // The sort is stable, so keys with the same weight and rank keep the order in which they were looked up.
         keys.matched
             .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.rank.cmp(&b.rank)));
         keys
@@ -283,7 +285,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// The text of a field's preferred key.
+    /// The first text that is not blank, from the keys that set a field in order of preference.
     pub(super) fn first_text(&self, target: Target) -> Option<&'a str> {
         let mut keys = self.matched.iter().filter(|key| key.target == target);
         keys.find_map(|key| key.value.text().map(str::trim).filter(|text| !text.is_empty()))

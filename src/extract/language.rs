@@ -1,4 +1,4 @@
-//! The language: declared, found in the path, or detected from the text.
+//! The language of an article: declared, found in the path, or detected from the text.
 
 use super::{
     Evidence, Target, defaults,
@@ -16,8 +16,8 @@ use crate::{
 
 /// Measured on 3,273 labeled texts: the detector is right for 95.2 % of them, and gives no answer for 2.5 %.
 const DETECTED: f32 = 0.92;
-/// Set by hand. Folder names and file suffixes state the language, but an article that has not been translated yet
-/// still has the original text.
+/// Set by hand. Folder names and file suffixes state the language, but a file whose article has not been translated yet
+/// still contains the original text.
 const IN_PATH: f32 = 0.7;
 /// In bytes; more text does not improve detection.
 const MAX_PROSE: usize = 1500;
@@ -74,10 +74,10 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
 /// 382 of 396. Some themes declare their own language even if the author writes in a different one.
 const HTML_LANG: f32 = 0.965;
 const METAS: &[(&str, f32)] = &[
-    // 168 of 173. Set below `lang`, because it is the locale of the template.
+    // 168 of 173. Set below `lang`, because `og:locale` is the locale of the template.
     ("og:locale", 0.96),
-    // Right on every page that has them (24, 22, 7 and 4 pages). Set below `lang`, because they are rare and occur only
-    // on older pages.
+    // These four are right on every page that contains them (24, 22, 7 and 4 pages). They are set below `lang`, because
+    // they are rare and occur only on older pages.
     ("content-language", 0.95),
     ("language", 0.95),
     ("dc.language", 0.95),
@@ -112,7 +112,7 @@ fn from_page(page: &Page, found: &mut CandidateSet<Language>) {
     }
 }
 
-/// Parses a language tag, or a name that authors write instead.
+/// Parses a language tag, or the name of a language, which some authors write instead.
 pub(super) fn parse_language(raw: &str) -> Option<Language> {
     let raw = raw.trim();
     let tag = match raw.to_lowercase().as_str() {

@@ -16,7 +16,8 @@ use crate::{
     url,
 };
 
-/// The weight of an address that was repaired or looks like a source file, so it may not be the page's address.
+/// The weight of an address that may not be the page's address, because it was repaired, looks like the path of a
+/// source file, or has a host that is not public.
 const DOUBTFUL: f32 = 0.75;
 
 /// The article's permalink, repaired. It may be relative to the site.
@@ -65,7 +66,7 @@ fn from_key(
         found.reject(Origin::front_matter(key), raw, "a pattern, not an address");
         return;
     }
-    // A control character or `:///` is not a typing error, so such an address is not repaired.
+    // A control character or `:///` is not a typing error, so an address that contains either of them is not repaired.
     let is_forged = raw.trim().contains(char::is_control) || raw.contains(":///");
     let Some(repaired) = url::repair(raw).filter(|_| !is_forged) else {
         found.reject(Origin::front_matter(key), raw, "not an address");
@@ -106,10 +107,11 @@ fn from_key(
 }
 
 // How often each declaration equals the address that the page was fetched from, counted on 498 labeled HTML pages from
-// real sites. The remaining pages have moved since then, or were fetched from a different one of their addresses, so
-// these shares are lower bounds.
+// real sites. The remaining pages have moved since then, or were fetched from another of their addresses, so these
+// shares are lower bounds.
 
-/// 318 of 376. Preferred over the others, because its purpose is to name the right address.
+/// 318 of 376. Preferred over the other declarations, because the purpose of a canonical link is to name the right
+/// address.
 const CANONICAL: f32 = 0.87;
 /// 306 of 353.
 const OG_URL: f32 = 0.867;
@@ -121,7 +123,8 @@ fn from_page(page: &Page, found: &mut CandidateSet<String>) {
         let relative = !raw.contains("://");
         match url::repair(raw) {
             Some(repaired) if !raw.trim().is_empty() && !has_pattern(raw) => {
-                // A published page declares its absolute address; a relative address is a mistake in the template.
+                // A published page should declare its absolute address; a relative address is a mistake in the
+                // template.
                 let weight = if relative { weight - 0.2 } else { weight };
                 found.add(repaired.reference, origin, raw, weight);
                 repaired.repairs.iter().for_each(|note| found.note(*note));
@@ -163,8 +166,8 @@ fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     }
 }
 
-/// Whether the address contains a placeholder, like `:year` in Jekyll's `/:year/:title/`. Such a value is a pattern for
-/// addresses.
+/// Whether the address contains a placeholder, like `:year` in Jekyll's `/:year/:title/`. Such a value is a pattern,
+/// not an address.
 fn has_pattern(raw: &str) -> bool {
     raw.split('/').any(|part| {
         part.strip_prefix(':')
@@ -178,7 +181,7 @@ fn doubts(address: &str) -> Vec<&'static str> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let ends = |extension: &str| path.len() > extension.len() && path.to_ascii_lowercase().ends_with(extension);
     if ends(".md") || ends(".mdx") || ends(".markdown") {
-        doubts.push("the path looks like a source file");
+        doubts.push("the path looks like that of a source file");
     }
     let host = address
         .split_once("://")

@@ -21,7 +21,7 @@ const CHECKS: [Check; 4] = [
     (
         Target::Title,
         check_title,
-        "write a single string, in quotes if it contains YAML's special characters",
+        "write a single string, and quote it if it contains characters that are special in YAML",
     ),
     (
         Target::Id,
@@ -31,7 +31,7 @@ const CHECKS: [Check; 4] = [
     (
         Target::Path,
         check_path,
-        "write only the last part of the address, with letters, digits and `-`",
+        "write only the last part of the address, using letters, digits and `-`",
     ),
     (
         Target::Tags,
@@ -67,7 +67,8 @@ fn check_title(key: &MatchedKey<'_>) -> Option<&'static str> {
         Value::Map(fields) if !fields.is_empty() && squash(&key.path) == "title" => {
             let is_language = |key: &str| key == "title" || parse_language(key).is_some();
             let is_text = fields.iter().any(|field| field.value.text().is_some());
-            (is_text && !fields.iter().any(|field| is_language(&field.key))).then_some("contains keys, not a title")
+            (is_text && !fields.iter().any(|field| is_language(&field.key)))
+                .then_some("contains keys instead of a title")
         }
         _ => None,
     }
@@ -93,14 +94,15 @@ fn check_path(key: &MatchedKey<'_>) -> Option<&'static str> {
     leads_out.then_some("leads outside its folder")
 }
 
-/// Decodes percent-encoded `.`, `/` and `\\`, even if they were encoded twice.
+/// Decodes percent-encoded `.`, `/` and `\`, even if they were encoded twice.
 fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }
     let lower = text.to_ascii_lowercase();
     Cow::Owned(
-        // `%25` comes first, so that `%252e` also becomes `.`: a proxy may decode an address before the server does.
+        // `%25` is replaced first, so that `%252e` also becomes `.`: a proxy may decode an address once before the
+        // server decodes it again.
         lower
             .replace("%25", "%")
             .replace("%2f", "/")

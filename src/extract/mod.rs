@@ -1,8 +1,8 @@
 //! Derives the metadata of an [`Article`].
 //!
-//! Each field has a file, which collects weighted candidates from front matter, page, text, path and configuration;
-//! [`evidence::decide`] chooses among them. Extraction never fails: values that cannot be read are ignored and reported
-//! as findings.
+//! Each field has its own file, which collects weighted candidates from the front matter, the page, the text, the path
+//! and the configuration; [`evidence::decide`] chooses among them. Extraction never fails: values that cannot be read
+//! are ignored and reported as findings.
 //!
 //! # Weights
 //!
@@ -13,9 +13,9 @@
 //! - 796 Markdown posts from 21 real sites, with and without their front matter;
 //! - 580 texts scraped from news pages: 405 contain their title, 283 their day of publication, and 143 their authors.
 //!
-//! A comment such as `128 of 136` means that 128 of the origin's 136 values are right; if a page has several, only the
-//! first counts. An origin that is too rare to measure has the weight of the most similar origin, or a weight set by
-//! hand, as its comment says. Measure each new origin in the same way.
+//! A comment such as `128 of 136` means that 128 of the origin's 136 values are right; if a page has several values
+//! from the same origin, only the first one counts. An origin that is too rare to measure has the weight of the most
+//! similar origin, or a weight set by hand; its comment says which. Measure each new origin in the same way.
 //!
 //! The articles are copyrighted by their sites, so this repository does not contain them. `tests/weights/origins.py`
 //! measures every origin on any folder of labeled articles, and marks the weights that the new figures contradict.
@@ -72,7 +72,7 @@ use keys::{Keys, MatchedKey, Target};
 pub struct Context<'a> {
     /// The site's address, used to resolve relative addresses.
     pub site: Option<&'a Url>,
-    /// Additional keys for fields, from the configuration: (field, key).
+    /// Additional front matter keys from the configuration, as (field, key) pairs.
     pub aliases: &'a [(String, String)],
     /// Configured values for the articles in a folder. They apply to fields that an article does not declare.
     pub defaults: &'a [Defaults],
@@ -82,9 +82,9 @@ pub struct Context<'a> {
     pub date_order: Option<DateOrder>,
 }
 
-/// An article with its front matter keys sorted by field. Every function in this module takes it as its argument.
+/// An article, with its front matter keys matched to fields. Every function that derives a field takes an `Evidence`.
 ///
-/// Creating it only sorts the keys; the body is parsed when a field first needs it.
+/// Creating an `Evidence` only looks up the keys; the body is parsed when a field first needs it.
 #[derive(Debug)]
 pub struct Evidence<'a> {
     article: &'a Article<'a>,
@@ -112,7 +112,7 @@ pub struct Metadata {
     pub title: Option<Derived<String>>,
     /// When readers could first see the article.
     pub published: Option<Derived<WrittenDate>>,
-    /// The last significant change, if later than `published`.
+    /// When the article last changed significantly, if that is later than `published`.
     pub updated: Option<Derived<WrittenDate>>,
     /// Short plain text that represents the article.
     pub summary: Option<Derived<String>>,
@@ -124,7 +124,7 @@ pub struct Metadata {
     pub slug: Option<String>,
     /// The main picture.
     pub image: Option<Derived<Picture>>,
-    /// Tags and categories, in the article's order.
+    /// Tags and categories, in the order in which the article lists them.
     pub categories: Option<Derived<Vec<String>>>,
     /// The language.
     pub language: Option<Derived<Language>>,
@@ -162,7 +162,7 @@ pub struct Picture {
     pub caption: Option<String>,
     /// The photographer or artist.
     pub credit: Option<String>,
-    /// The address of the photographer or artist, or of the source.
+    /// The web address of the photographer, the artist or the source.
     pub credit_url: Option<String>,
     /// The license name, as written.
     pub license: Option<String>,
@@ -196,7 +196,7 @@ fn page_limit(article: &Article<'_>) -> Option<Finding> {
         Location::file(),
         format!("only part of the page was read: {limit}"),
     );
-    // The severity of the rule is error, for articles that cannot be published at all.
+    // The rule's own severity is error, which is meant for articles that cannot be published at all.
     finding.severity = Severity::Warning;
     Some(finding.help("remove markup that visitors never see, such as generated wrappers or scripts that write markup"))
 }
@@ -205,8 +205,8 @@ fn page_limit(article: &Article<'_>) -> Option<Finding> {
 pub fn metadata(article: &Article<'_>, context: &Context<'_>) -> Metadata {
     let evidence = Evidence::new(article, context);
     let mut findings = Vec::new();
-    // Title and published date come first, because the summary is compared with the title, and the updated date with
-    // the published date.
+    // The title and the published date are derived first, because the summary is compared with the title, and the
+    // updated date is compared with the published date.
     let title = title(&evidence, &mut findings);
     let published = published(&evidence, &mut findings);
     let updated = updated(&evidence, published.as_ref(), &mut findings);

@@ -25,8 +25,8 @@ pub struct FolderOrder {
 
 /// An article's file name, and a date in the article that can be read in only one order.
 ///
-/// If there are several, the first in sort order is kept: articles are read in parallel, and findings must not depend
-/// on which article is read first.
+/// If several dates prove the same order, the pair that sorts first is kept: articles are read in parallel, and
+/// findings must not depend on which article is read first.
 type ProvingDate = (String, String);
 
 /// A date that proves an order.
@@ -54,7 +54,7 @@ impl FolderOrder {
             DateOrder::DayFirst => &mut self.day_first,
             DateOrder::MonthFirst => &mut self.month_first,
         };
-        // All articles are in the same folder, so the file name is enough for the finding.
+        // All articles are in the same folder, so the file name is enough to identify the article in a finding.
         let name = path.rsplit('/').next().unwrap_or(path);
         let new = (name.to_owned(), proof.raw);
         if kept.as_ref().is_none_or(|kept| new < *kept) {
@@ -128,7 +128,7 @@ pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) 
     })
 }
 
-/// The first date in an article that is ambiguous unless the day-month order is known. `published` is the date derived
+/// An article's first date that cannot be read unless the day-month order is known. `published` is the date derived
 /// without knowing the order.
 pub fn undecided(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Undecided> {
     let context = date::date_context(evidence);

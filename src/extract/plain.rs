@@ -5,7 +5,7 @@ use crate::{html, text::collapse};
 
 /// The plain text of a value that may contain inline markup.
 pub(super) fn text_of(raw: &str) -> String {
-    // Most values contain no markup, so the HTML parser is not needed.
+    // Most values contain no markup, so they do not need the HTML parser.
     let mut text = if has_markup(raw) {
         html::to_text(&escape_other_angles(raw))
     } else {
@@ -18,7 +18,8 @@ pub(super) fn text_of(raw: &str) -> String {
     without_breaks(&collapse(&text.replace("**", "")))
 }
 
-/// Removes soft hyphens and zero-width spaces. They only mark possible line breaks, and would make equal words differ.
+/// Removes soft hyphens and zero-width spaces. They only mark possible line breaks, but would make equal words compare
+/// as different.
 pub(super) fn without_breaks(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
@@ -38,7 +39,7 @@ const INLINE: &[&str] = &[
 fn has_markup(raw: &str) -> bool {
     let entity = raw.split('&').skip(1).any(|rest| {
         rest.find(';').is_some_and(|end| {
-            // `R&D;` is not an entity: the shortest names have two letters, as in `&lt;`.
+            // `R&D;` is not an entity: the shortest entity names have two letters, as in `&lt;`.
             (2..=10).contains(&end) && rest[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
         })
     });
@@ -96,7 +97,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         "null",
         "nil",
         "undefined",
-        // YAML's `null`, because values are read as text here.
+        // `~` means `null` in YAML. It is listed here, because this function receives values as text.
         "~",
         "-",
         "xxx",
@@ -117,8 +118,8 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 
 /// Whether the text is an unfilled template: `{{ .Date }}`, `<% tp.file.title %>`.
 pub(super) fn is_template(text: &str) -> bool {
-    // The delimiters are, in order, those of Go templates and Liquid, of ERB and Obsidian's Templater, of Liquid's
-    // tags, and of JavaScript.
+    // These are, in order: the delimiters of Go templates and Liquid, those of ERB and Obsidian's Templater, those of
+    // Liquid tags, and the start of a placeholder in JavaScript.
     (text.contains("{{") && text.contains("}}"))
         || (text.contains("<%") && text.contains("%>"))
         || (text.contains("{%") && text.contains("%}"))

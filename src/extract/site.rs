@@ -10,7 +10,7 @@ use crate::{page::Page, text::squash};
 #[derive(Debug, Default)]
 pub(super) struct SiteNames {
     names: Vec<String>,
-    /// The host without `www` and without its last label: `example` of `www.example.org`.
+    /// The host without `www` and without its last label: `example` for `www.example.org`.
     host: String,
 }
 
@@ -21,7 +21,7 @@ const SEPARATORS: &[&str] = &[
 ];
 
 impl SiteNames {
-    /// Collects the names from `meta` elements, structured data and the address.
+    /// Collects the names from the page's `meta` elements, structured data and address.
     pub(super) fn new(page: &Page, graph: &Graph<'_>) -> Self {
         let mut site = SiteNames::default();
         for name in [
@@ -73,13 +73,13 @@ impl SiteNames {
         }
     }
 
-    /// Whether the text is the site's name or host, possibly with a few more letters.
+    /// Whether the text is the site's name or host, possibly with a few letters more or fewer.
     pub(super) fn is_site(&self, text: &str) -> bool {
         let squashed = squash(text);
         if squashed.is_empty() || self.names.contains(&squashed) || is_domain(text.trim()) {
             return true;
         }
-        // Short names are too often contained in other words.
+        // Short names occur inside too many other words, so they must match exactly.
         let long = |name: &str| name.chars().count() >= 4;
         let host = &self.host;
         (long(host)
@@ -105,7 +105,8 @@ impl SiteNames {
 
     fn strip_once<'t>(&self, title: &'t str) -> Option<&'t str> {
         for separator in SEPARATORS {
-            // A separator without spaces may belong to a word: `Harbor- and river boats`, `Harbor: the first day`.
+            // A separator without a space on each side may be ordinary punctuation, as in `Harbor- and river boats` and
+            // `Harbor: the first day`.
             let has_spaces = separator.starts_with(' ') && separator.ends_with(' ');
             if let Some((head, tail)) = title.rsplit_once(separator)
                 && (self.is_named(tail) || (has_spaces && self.is_site(tail)))

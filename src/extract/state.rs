@@ -40,7 +40,7 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
     if path
         .split('/')
         .rev()
-        // The last part is the name of the file itself.
+        // This skips the file name, because only folders are compared.
         .skip(1)
         .any(|folder| matches!(folder, "_drafts" | "drafts" | "_draft"))
     {
@@ -60,7 +60,7 @@ pub fn reannounce<'a>(article: &'a Article<'_>) -> Option<&'a str> {
     own_key(article, "reannounce").filter(|key| !matches!(squash(key).as_str(), "" | "false" | "no"))
 }
 
-/// The value of a key that only Feedwright defines. Such a key has no alternative names.
+/// The value of a key that only Feedwright defines, which therefore has no alternative names.
 fn own_key<'a>(article: &'a Article<'_>, name: &str) -> Option<&'a str> {
     let field = article
         .front_matter
@@ -78,14 +78,14 @@ pub fn expires(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<D
 }
 
 /// Whether a key and its value, both squashed, mean that the article is a draft; `None` if they do not say. For
-/// example, a date as the value of `published` does not say.
+/// example, `published` says nothing about drafts if its value is a date.
 fn reads_as_draft(key: &str, value: &str) -> Option<bool> {
     let truth = match value {
         "true" | "yes" | "on" | "1" | "y" => Some(true),
         "false" | "no" | "off" | "0" | "n" => Some(false),
         _ => None,
     };
-    // `unpublished: true` has the opposite meaning of `published: true`.
+    // `unpublished: true` means the opposite of `published: true`.
     let means_public =
         !key.starts_with("un") && (key.ends_with("publish") || key.ends_with("published") || key == "listed");
     match (truth, value) {

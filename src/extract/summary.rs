@@ -20,14 +20,15 @@ use crate::{
     },
 };
 
-// The labels include declared descriptions and leads, but do not say which is the better summary. So the weights of the
-// excerpt, the dek and the lead were set by hand, in this order.
+// The labels include declared descriptions and leads, but do not say which of the two is the better summary. So the
+// weights of the excerpt, the dek and the lead were set by hand: the excerpt is preferred over the dek, and the dek
+// over the lead.
 
 /// The text before an excerpt marker, which the author chose as the summary.
 const EXCERPT: f32 = 0.85;
 /// The first paragraph of prose. It is the labeled lead in 361 of 559 labeled texts from news pages.
 const LEAD: f32 = 0.7;
-/// One or two sentences between headline and text, written as a summary of the text.
+/// One or two sentences between the headline and the text, written as a summary of the text.
 const DEK: f32 = 0.75;
 /// In width units; longer declared summaries are cut.
 const MAX_LEN: usize = 1200;
@@ -47,7 +48,7 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
             continue;
         }
         // A front matter summary that repeats the title is used anyway, because a person wrote it for this article. On
-        // web pages, a template repeats the title.
+        // web pages, it is a template that repeats the title.
         let repeats = squash(&text) == title;
         found.add_key(cut(&text, MAX_LEN), &key, raw, key.weight);
         if repeats {
@@ -87,7 +88,8 @@ const METAS: &[(&str, f32)] = &[
     ("og:description", 0.821),
     // 98 of 120
     ("description", 0.817),
-    // (1 of 1, and 0 pages) Set by hand. These descriptions are written by people, not by templates.
+    // (1 of 1 for the first, 0 pages for the second) Set by hand. These descriptions are written by people, not by
+    // templates.
     ("dc.description", 0.8),
     ("dcterms.description", 0.8),
     // (0 pages)
@@ -145,7 +147,7 @@ fn without_half_entity(mut text: String) -> String {
     text
 }
 
-/// The text before an excerpt marker such as `<!--more-->`, and its line.
+/// The text before an excerpt marker such as `<!--more-->`, and the line where the text starts.
 fn excerpt(evidence: &Evidence<'_>) -> Option<(String, u32)> {
     if evidence.article.kind != Kind::Markdown {
         return None;
@@ -157,7 +159,7 @@ fn excerpt(evidence: &Evidence<'_>) -> Option<(String, u32)> {
     Some((collapse(&texts.join(" ")), line))
 }
 
-/// The first paragraph of an article.
+/// The text that introduces an article: its dek, or its first paragraph of prose.
 pub(super) struct Lead {
     pub(super) text: String,
     pub(super) line: u32,
@@ -188,8 +190,8 @@ fn in_layout(layout: &Layout) -> Option<Lead> {
     if dek.is_some() {
         return dek;
     }
-    // The layout chose its lead by comparing all lines, so this lead may end with a colon. In Markdown, a paragraph
-    // that ends with a colon is a label.
+    // The layout chose this lead by comparing all lines, so it is accepted even if it ends with a colon. Elsewhere, a
+    // paragraph that ends with a colon is treated as a label.
     let opening = line(layout.lead, "lead").filter(|lead| units(&lead.text) >= SHORT_LEAD);
     if opening.is_some() {
         return opening;
@@ -221,7 +223,7 @@ fn is_dek(text: &str) -> bool {
 const MIN_DEK: usize = 80;
 /// In width units; a shorter paragraph is not a lead.
 const MIN_LEAD: usize = 40;
-/// In width units; a shorter lead includes the next paragraph.
+/// In width units; the next paragraph is added to a shorter lead.
 const SHORT_LEAD: usize = 60;
 
 fn first_of(paragraphs: &[Paragraph]) -> Option<Lead> {

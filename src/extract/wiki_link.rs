@@ -1,8 +1,8 @@
-//! Wiki links in front matter values: `[[Jo Pell|Jo]]` is one name, even if it contains commas.
+//! Wiki links in front matter values: a link such as `[[Jo Pell|Jo]]` is one name, even if it contains commas.
 
 /// A piece of a value.
 pub(super) enum Part<'a> {
-    /// The name of a link.
+    /// The alias or page name of a link.
     Link(&'a str),
     /// The text between links.
     Text(&'a str),
@@ -23,7 +23,7 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// A link's alias, or else its page name without folder and section.
+/// A link's alias, or else its page name without the folder and the section.
 pub(super) fn name(link: &str) -> &str {
     if let Some((_, alias)) = link.split_once('|') {
         return alias.trim();

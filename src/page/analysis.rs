@@ -1,6 +1,8 @@
-//! Measures each element in the tree: its hints, how much text it contains, and whether it is boilerplate.
+//! Determines the facts about each element in the tree: its hints, how much text it contains, and whether it is
+//! boilerplate.
 //!
-//! Each pass visits every node a constant number of times, so the time is linear however deeply a page is nested.
+//! Each pass visits every node a constant number of times, so the total time is linear in the size of the page, however
+//! deeply the elements are nested.
 
 use crate::{
     html::{
@@ -15,38 +17,38 @@ use super::hints::{self, Hints};
 /// What is known about a node.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
-    /// The hints in its class, id, role and itemprop.
+    /// The hints from its class, id, role and itemprop.
     pub(super) hints: Hints,
-    /// The length of its text in characters, without spaces; see [`length`].
+    /// The length of its text, as counted by [`length`].
     pub(super) text: u32,
-    /// How much of its text is in links.
+    /// How much of its text is inside links.
     pub(super) linked: u32,
     /// How much of its text is running text: long blocks that are neither links nor boilerplate.
     pub(super) prose: u32,
-    /// Its position in document order, in elements.
+    /// The number of elements that precede it in document order.
     pub(super) order: u32,
     /// Whether it is boilerplate or inside boilerplate.
     pub(super) in_boilerplate: bool,
-    /// Whether the boilerplate around it is the article's footer, where many blogs name the author and date.
+    /// Whether it is in the article's footer. The footer is boilerplate, but many blogs give the author and date there.
     pub(super) in_article_footer: bool,
-    /// Whether it is inside comments or a cookie notice.
+    /// Whether it is inside readers' comments or a cookie notice.
     pub(super) in_comment_or_notice: bool,
-    /// Whether it is inside `article`, `main` or an equivalent.
+    /// Whether it is inside an `article` or `main` element, or an equivalent.
     pub(super) in_article: bool,
     /// Whether it contains an `h1`.
     pub(super) has_h1: bool,
-    /// Whether it shows something other than text: a picture, a video, a rule.
+    /// Whether it shows something other than text, such as a picture, a video or a horizontal rule.
     pub(super) has_media: bool,
-    /// Whether its text is never shown: scripts, styles, hidden elements.
+    /// Whether its text is never shown, as in scripts, styles and hidden elements.
     pub(super) is_unread: bool,
 }
 
-/// The criteria for boilerplate.
+/// The criteria that identify boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum BoilerplateBy {
-    /// Element names (`nav`, `aside`), and all classes and ids.
+    /// Element names (`nav`, `aside`), and all classes and ids that suggest boilerplate.
     ElementsAndNames,
-    /// Element names, but only the classes and ids for comments and cookie notices.
+    /// Element names, but no classes and ids except those for readers' comments and cookie notices.
     Elements,
 }
 
@@ -54,9 +56,9 @@ enum BoilerplateBy {
 pub(super) struct Analysis<'t> {
     pub(super) tree: &'t Tree,
     facts: Vec<Facts>,
-    /// All elements in document order, except those inside unread elements.
+    /// All elements in document order, except those inside elements whose text is never shown.
     pub(super) elements: Vec<NodeId>,
-    /// The number of lines in the file before the page.
+    /// The number of lines that precede the page in its file.
     lines_before: u32,
 }
 
@@ -72,7 +74,7 @@ impl<'t> Analysis<'t> {
         analysis.mark_boilerplate(BoilerplateBy::ElementsAndNames);
         analysis.measure_prose();
         // Some themes give the whole page a class such as `sidebar` or `menu`. If nearly all text would count as
-        // boilerplate, the names are misleading, so a second attempt ignores them.
+        // boilerplate, the classes and ids are misleading, so a second attempt ignores them.
         let whole = analysis.facts(ROOT);
         if whole.prose * 8 < whole.text - whole.linked && whole.prose < 400 {
             analysis.mark_boilerplate(BoilerplateBy::Elements);
@@ -128,7 +130,7 @@ impl<'t> Analysis<'t> {
                         facts.hints = own_hints(element);
                         facts.has_h1 = element.name() == "h1";
                         facts.has_media = is_media(element.name());
-                        // Browsers do not display the head, but its elements declare metadata.
+                        // Browsers do not display `head`, but it must be read, because its elements declare metadata.
                         facts.is_unread = is_not_displayed(element) && element.name() != "head"
                             || element.attribute("hidden").is_some();
                         links += u32::from(element.name() == "a");
@@ -160,7 +162,7 @@ impl<'t> Analysis<'t> {
         for i in 0..self.elements.len() {
             let id = self.elements[i];
             let Some(element) = self.tree.element(id) else { continue };
-            // Parents come first in document order, so the parent's facts are final.
+            // Parents precede their children in document order, so the parent's facts are already final.
             let above = self.tree.parent(id).map(|p| self.facts(p)).unwrap_or_default();
             let own = self.facts(id);
             let is_boilerplate = is_boilerplate(element, own, above, whole, by);
@@ -193,7 +195,8 @@ impl<'t> Analysis<'t> {
             if !is_cell_or_block(element.name()) {
                 continue;
             }
-            // A short `div` is more often a label or a menu entry than a short `p` is.
+            // A short `div` is more likely than a short `p` to be a label or a menu entry, so it needs more text to
+            // count.
             let own = self.own_text(id);
             let needed = if matches!(element.name(), "p" | "blockquote" | "pre") {
                 20
@@ -205,7 +208,7 @@ impl<'t> Analysis<'t> {
                 self.facts[id as usize].prose += own.text - own.linked;
             }
         }
-        // Iterates backwards, so that each element is complete before it is added to its parent.
+        // Iterates backwards, so that each element's total is complete before it is added to the parent's total.
         for i in (0..self.elements.len()).rev() {
             let id = self.elements[i];
             let prose = self.facts(id).prose;
@@ -215,7 +218,8 @@ impl<'t> Analysis<'t> {
         }
     }
 
-    /// The text of a block, without the text of nested blocks. All calls together visit each node once.
+    /// The amount of text in a block, without the text of nested blocks. Because nested blocks are skipped, all calls
+    /// together take linear time.
     fn own_text(&self, id: NodeId) -> Facts {
         let mut own = Facts::default();
         let mut walk = self.tree.walk(id);
@@ -235,8 +239,8 @@ impl<'t> Analysis<'t> {
     }
 }
 
-/// The length of the text in characters, without spaces. A CJK character counts as two, because it carries about twice
-/// as much meaning.
+/// The length of the text in characters, not counting white space. A CJK character counts as two, because it carries
+/// about twice as much meaning.
 fn length(text: &str) -> u32 {
     text.chars()
         .map(|c| match c {
@@ -247,7 +251,7 @@ fn length(text: &str) -> u32 {
         .sum()
 }
 
-/// Whether an element is meaningful even without text, so that it must not be removed as empty. An empty table cell,
+/// Whether an element has a purpose even without text, and must therefore not be removed as empty. An empty table cell,
 /// for example, keeps the following cells in their columns.
 fn is_media(name: &str) -> bool {
     matches!(
@@ -272,7 +276,8 @@ fn is_media(name: &str) -> bool {
     )
 }
 
-/// Whether an element separates lines. Table cells count, because old pages put their text in them.
+/// Whether an element separates its text from the text around it. Table cells count too, because old pages put their
+/// text in tables.
 fn is_cell_or_block(name: &str) -> bool {
     is_block(name) || matches!(name, "td" | "th")
 }
@@ -299,7 +304,7 @@ fn own_hints(element: &Element) -> Hints {
 fn is_article(element: &Element) -> bool {
     matches!(element.name(), "article" | "main")
         || matches!(element.attribute("role"), Some("main" | "article"))
-        // Microformats, used by WordPress and its themes.
+        // Microformat classes, which WordPress and its themes use.
         || element.has_word("class", "hentry")
         || element.has_word("class", "h-entry")
         || element
@@ -311,7 +316,8 @@ fn is_article(element: &Element) -> bool {
 fn is_article_footer(element: &Element) -> bool {
     let is_named = |class: &str| {
         class.split_ascii_whitespace().any(|word| {
-            // Matches a prefix, because themes number the lines in the footer: `post-footer-line-1`.
+            // Compares only the start of the class, because themes number the lines in the footer:
+            // `post-footer-line-1`.
             ["post-footer", "entry-footer", "entry-meta"]
                 .iter()
                 .any(|name| word.starts_with(name))
@@ -322,7 +328,7 @@ fn is_article_footer(element: &Element) -> bool {
 
 fn is_boilerplate(element: &Element, own: Facts, above: Facts, whole: Facts, by: BoilerplateBy) -> bool {
     let by_name = match element.name() {
-        // The classes of `body` describe the whole page: `sidebar-right`.
+        // The classes of `body` describe the whole page (`sidebar-right`), so they do not mark boilerplate.
         "html" | "body" | "main" => return false,
         "nav" | "footer" | "aside" | "dialog" | "menu" => true,
         // An article's header contains its headline; a page's header contains menus.
@@ -340,12 +346,12 @@ fn is_boilerplate(element: &Element, own: Facts, above: Facts, whole: Facts, by:
     if !by_name && own.has_h1 && (above.in_article || element.name() == "article") {
         return false;
     }
-    // An element with most of the page's text is the article, even if its name suggests otherwise: a wrapper is often
-    // named after one of its parts (`sidebar-layout`). Comments are an exception, because they can be longer than the
-    // article.
+    // An element with most of the page's text is the article, even if its class suggests otherwise: the class of a
+    // wrapper often mentions only one of the wrapper's parts (`sidebar-layout`). Readers' comments are an exception,
+    // because they can be longer than the article.
     let is_most = |part: u32| (own.text - own.linked) * 100 >= (whole.text - whole.linked) * part;
     let is_article = match own.has_h1 {
-        // The page header can contain an `h1` too, but it has little text apart from the site's name.
+        // The page's header can contain an `h1` too, but contains little text apart from the site's name.
         true => is_most(15),
         false => own.hints & hints::COMMENT_OR_NOTICE == 0 && is_most(50),
     };

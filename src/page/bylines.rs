@@ -1,4 +1,4 @@
-//! The elements on a page that name an author.
+//! Finds the elements on a page that name an author.
 
 use crate::{
     html::tree::{Element, NodeId, Step},
@@ -11,10 +11,10 @@ use super::{
     hints, metadata_line,
 };
 
-/// An element with more text than this, in characters without spaces, is not a byline unless it contains marked-up
+/// An element with more text than this, in characters without white space, is not a byline unless it contains marked-up
 /// names.
 const LONGEST_BYLINE: u32 = 160;
-/// The same limit for an element identified as a byline only by its label, and for a single name.
+/// The same limit for a single name, and for an element in which only the label suggests a byline.
 const LONGEST_NAME: u32 = 90;
 
 /// Reads an element as a byline; `None` if it is not a byline. `distance` is the element's distance from the headline.
@@ -25,7 +25,7 @@ pub(super) fn as_byline(
     facts: Facts,
     distance: u32,
 ) -> Option<Byline> {
-    // An element can match several kinds, so the most reliable kind is tested first.
+    // An element can match several kinds, so the kinds are tested from the most to the least reliable.
     let kind = if element.has_word("itemprop", "author") || element.has_word("itemprop", "creator") {
         BylineKind::Property
     } else if element.has_word("rel", "author") {
@@ -54,7 +54,8 @@ pub(super) fn as_byline(
         String::new()
     };
     let (full_text, names) = match kind {
-        // `<div><span>By</span> Jane Roe</div>`: the name is next to the label, outside its element.
+        // `<div><span>By</span> Jane Roe</div>`: the label's element does not contain the name, so its parent element
+        // is read.
         BylineKind::Text if is_bare_label(&full_text) => beside(analysis, id)?,
         _ => (full_text, names),
     };
@@ -74,7 +75,7 @@ pub(super) fn as_byline(
     })
 }
 
-/// The heading of a box about the author, if the heading is a name.
+/// The heading of a box about the author, if that heading is a name.
 fn heading_of_box(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
     let steps = analysis.tree.walk(id).take(64);
     let headings = steps.filter_map(|step| match step {
@@ -129,7 +130,7 @@ fn is_bare_label(text: &str) -> bool {
     label.split(' ').count() <= 2 && LABELS.contains(&last)
 }
 
-/// The text of the element around a label, and the marked-up names in that element.
+/// The text of the element that contains a label's element, and the marked-up names in that text.
 fn beside(analysis: &Analysis<'_>, label: NodeId) -> Option<(String, Vec<String>)> {
     let parent = analysis.tree.parent(label)?;
     let facts = analysis.facts(parent);
@@ -138,7 +139,7 @@ fn beside(analysis: &Analysis<'_>, label: NodeId) -> Option<(String, Vec<String>
         .then(|| (analysis.text_line(parent), names_in(analysis, parent, BylineKind::Text)))
 }
 
-/// The marked-up names in a byline. The walk is bounded, so that all bylines together take linear time.
+/// The marked-up names in a byline. The walk is bounded, so that the total time for all bylines is linear.
 fn names_in(analysis: &Analysis<'_>, id: NodeId, kind: BylineKind) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut walk = analysis.tree.walk(id);

@@ -12,7 +12,8 @@ use super::{Paragraph, exclusions::Exclusions};
 
 const MAX_PARAGRAPHS: usize = 12;
 
-/// A run of at least this length, in characters, is body text, so the headline, byline and date are above it.
+/// The minimum length, in characters, of a run that is certainly body text. The headline, byline and date are above the
+/// first such run.
 const BODY_TEXT: usize = 80;
 
 /// A run of text between two block boundaries.
@@ -20,7 +21,7 @@ const BODY_TEXT: usize = 80;
 struct Run {
     text: String,
     line: u32,
-    /// The number of its bytes inside links.
+    /// The number of bytes of the text that are inside links.
     linked: usize,
     /// How often the walk has entered or left a `br` since the last text.
     breaks: u32,
@@ -104,7 +105,7 @@ impl<'s> Writer<'s> {
 
     fn text(&mut self, id: NodeId, text: &str, is_linked: bool) {
         escape(text, &mut self.out);
-        // The remaining paragraphs are not needed, only the HTML.
+        // Further paragraphs are not needed; from here on, only the HTML is written.
         if self.paragraphs.len() >= MAX_PARAGRAPHS && self.started {
             return;
         }
@@ -118,11 +119,12 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Ends the run of text at a block, or at two line breaks.
+    /// Ends the run of text where a block starts or ends, or at two line breaks.
     fn boundary(&mut self, name: &str, non_prose: usize) {
         if name == "br" {
             self.run.text.push(' ');
-            // Old pages separate paragraphs with two `br` elements. Each is counted twice, on entering and on leaving.
+            // Old pages separate paragraphs with two `br` elements. Each `br` is counted on entering and on leaving, so
+            // the count is 3 when the second one is entered.
             self.run.breaks += 1;
             if self.run.breaks >= 3 {
                 self.flush(non_prose);
@@ -149,8 +151,8 @@ impl<'s> Writer<'s> {
         self.out.push('<');
         self.out.push_str(element.name());
         for (name, value) in element.attributes() {
-            // The parser accepts almost any character in an attribute name, even `<`, which would break the tag when it
-            // is parsed again.
+            // The parser accepts almost any character in an attribute name, even `<`. Attributes with such names are
+            // omitted, because they would break the tag when the HTML is parsed again.
             if name
                 .bytes()
                 .any(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':'))

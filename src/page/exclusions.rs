@@ -18,9 +18,10 @@ pub(super) struct Exclusions<'s> {
     main: Facts,
     /// The position of the first paragraph of running text; see [`Facts::order`].
     first_prose: u32,
-    /// Whether the file is a complete page. The HTML of an article's body contains nothing that must be excluded.
+    /// Whether the file is a complete page. If it contains only the HTML of an article's body, there is no headline,
+    /// byline or menu to exclude.
     is_whole: bool,
-    /// The lines above the text that contain only the author and the date.
+    /// The elements above the text that contain only the author and the date, or only a menu; see `header_lines`.
     pub(super) header_lines: Vec<NodeId>,
 }
 
@@ -37,10 +38,12 @@ impl<'s> Exclusions<'s> {
 
     /// Whether an element inside the main text is excluded.
     ///
-    /// The answer is the same when a walk enters and leaves the element, as long as `header_lines` does not change.
+    /// As long as `header_lines` does not change, the answer is the same when a walk enters the element and when it
+    /// leaves the element.
     pub(super) fn excludes(&self, id: NodeId, element: &Element) -> bool {
         let facts = self.analysis.facts(id);
-        // A frame has no text, but may show a video. Whether it is safe is decided when the HTML is cleaned.
+        // An `iframe` or `object` has no text, but may show a video. Whether it is safe is decided later, when the HTML
+        // is cleaned.
         if facts.is_unread && !matches!(element.name(), "iframe" | "object") {
             return true;
         }
@@ -50,15 +53,15 @@ impl<'s> Exclusions<'s> {
         if !self.is_whole {
             return matches!(element.name(), "link" | "meta" | "base");
         }
-        // An empty `a` may be a link target, such as a footnote.
+        // An `a` without text may be the target of a link, for example of a link to a footnote.
         if facts.text == 0 && !facts.has_media && element.name() != "a" {
             return true;
         }
         if matches!(element.name(), "h2" | "h3" | "h4" | "h5" | "h6") && self.heads_nothing(id) {
             return true;
         }
-        // A class or id on the box around the whole article is misleading, so it counts only for a small part of the
-        // text.
+        // A class such as `tags` is misleading on the box around the whole article, so it counts only on elements that
+        // contain a small part of the text.
         let is_small = facts.prose * 3 < self.main.prose.max(1);
         let is_accessory = facts.hints & hints::ACCESSORY != 0 || is_control(element.name());
         facts.in_boilerplate
@@ -69,7 +72,7 @@ impl<'s> Exclusions<'s> {
             || self.is_article_header(id, element, facts)
     }
 
-    /// Whether everything below a heading is excluded.
+    /// Whether everything between a heading and the next heading is excluded.
     fn heads_nothing(&self, heading: NodeId) -> bool {
         let tree = self.analysis.tree;
         // A heading with nothing below it is not excluded, because it may be the last line of the text.
@@ -104,7 +107,7 @@ impl<'s> Exclusions<'s> {
             && facts.text <= 160
             && (facts.prose == 0 || is_metadata_line(&self.analysis.text_line(id), UnlabeledNames::Any))
             && !matches!(element.name(), "figure" | "img" | "a" | "blockquote");
-        // Below the first paragraph, a heading belongs to a section of the article.
+        // A heading below the first paragraph belongs to a section of the article.
         is_byline || (is_headline && facts.order < self.first_prose)
     }
 }

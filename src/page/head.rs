@@ -1,4 +1,4 @@
-//! What a page declares: title, language, `meta`, `link`, JSON-LD.
+//! Reads what a page declares: its title and language, its `meta` and `link` elements, and its JSON-LD.
 
 use crate::{
     html::tree::{Element, NodeId},
@@ -27,7 +27,7 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
         match element.name() {
             // XHTML pages may declare only `xml:lang`.
             "html" => page.lang = attribute("lang").or_else(|| attribute("xml:lang")),
-            // An `svg` can also have a `title`, such as an icon's tooltip.
+            // An `svg` can contain a `title` too, for example an icon's tooltip.
             "title" if element.is_html() && page.title.is_none() => page.title = declared(&raw_text(analysis, id)),
             "meta" if page.metas.len() < MAX_METAS => page.metas.extend(meta(analysis, id, element)),
             // The HTML standard says to ignore all `base` elements except the first.
@@ -46,7 +46,8 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
 }
 
 fn meta(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Meta> {
-    // Open Graph names belong in `property` and other names in `name`, but templates confuse the two.
+    // Open Graph names belong in `property` and other names in `name`, but templates often confuse these two
+    // attributes.
     let name = ["property", "name", "itemprop", "http-equiv"]
         .into_iter()
         .find_map(|key| element.attribute(key).filter(|name| !name.trim().is_empty()))?;
@@ -58,7 +59,7 @@ fn meta(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Meta> 
     })
 }
 
-/// The text directly inside an element that contains nothing else, such as `title` or `script`.
+/// The text of an element that contains only text, such as `title` or `script`.
 fn raw_text(analysis: &Analysis<'_>, id: NodeId) -> String {
     analysis
         .tree

@@ -1,4 +1,5 @@
-//! Finds the lines between headline and text that contain only the author and the date, and the menus above them.
+//! Finds the lines above the article's text that contain only the author and the date, and the menus above the
+//! headline.
 
 use crate::{
     html::{
@@ -15,21 +16,21 @@ use super::{
     metadata_line::{LONGEST, UnlabeledNames, is_metadata_line},
 };
 
-/// The maximum number of such lines. No real article has more.
+/// The maximum number of these lines and of these menus. No real article has more.
 const MAX_LINES: usize = 8;
-/// The article's text must begin within this number of steps of the walk.
+/// The maximum number of steps that the walk takes to find the start of the article's text.
 const MAX_STEPS: usize = 2_000;
 
 /// The elements before the article's text that contain only the author and the date, or only links.
 ///
-/// Empty if no text follows, because such a line is then the whole article.
+/// Empty if no text follows, because these elements are then the whole article.
 pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Vec<NodeId> {
     let analysis = exclusions.analysis;
     let authors = declared_authors(page);
     let names = UnlabeledNames::Only(&authors);
     let mut lines = Vec::new();
-    // A list of links above the headline is one of the site's menus. Below the headline, it is part of the article. So
-    // menus are added to the lines only when the headline is reached.
+    // A list of links above the headline is one of the site's menus; a list of links below the headline is part of the
+    // article. Therefore, menus are added to `lines` only when the walk reaches the headline.
     let mut menus = Vec::new();
     let mut walk = analysis.tree.walk(main);
     // Skips the step that enters the main element itself.
@@ -61,7 +62,8 @@ pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Ve
             walk.skip_children();
             continue;
         }
-        // `facts.text` does not count spaces, so it is never greater than the length of the line.
+        // A cheap test comes first: `facts.text` does not count spaces, so it does not exceed the length of the line,
+        // except in CJK text.
         let is_line = facts.text as usize <= LONGEST && is_metadata_line(&analysis.text_line(id), names);
         if is_line && lines.len() < MAX_LINES {
             lines.push(id);
@@ -90,7 +92,7 @@ fn declared_authors(page: &Page) -> Vec<String> {
         .iter()
         .filter(|meta| meta.name.ends_with("author") || meta.name.ends_with("creator"))
         .map(|meta| &meta.content);
-    // A byline identified only by its text may be a sentence: `By Monday we know`.
+    // Bylines identified only by their text are left out, because they may be sentences: `By Monday we know`.
     let marked = page
         .bylines
         .iter()

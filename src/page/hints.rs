@@ -1,8 +1,8 @@
 //! Interprets an element's class and id.
 //!
-//! Theme authors can choose any names, but most use the same words in some language. These words were collected from
-//! real sites, most of them in English or German. A name is only a hint: `analysis` ignores a hint that would discard
-//! most of the page.
+//! Theme authors can choose any names, but most of them choose from the same few words of their language. The words in
+//! this file were collected from real sites, most of which are in English or German. A name is only a hint: `analysis`
+//! ignores a hint that would discard most of the page.
 
 /// A set of hints, as bit flags.
 pub(super) type Hints = u16;
@@ -23,7 +23,7 @@ pub(super) const ACCESSORY: Hints = 1 << 7;
 pub(super) const COMMENT_OR_NOTICE: Hints = 1 << 11;
 /// The opening paragraph of an article, often placed before the element with the main text.
 pub(super) const LEAD: Hints = 1 << 12;
-// These words are a hint only in combination: `post-content`, `author-box`.
+// Words of these kinds are hints only in combination with another word: `post-content`, `author-box`.
 const POST: Hints = 1 << 8;
 const BODY: Hints = 1 << 9;
 const BOX: Hints = 1 << 10;
@@ -38,9 +38,9 @@ pub(super) fn from_names(names: &str) -> Hints {
         .fold(0, |all, one| all | one)
 }
 
-/// The hints in one name such as `post-content`, `articleBody` or `c-share__list`.
+/// The hints in a single class or id, such as `post-content`, `articleBody` or `c-share__list`.
 fn from_name(name: &str) -> Hints {
-    // Not visible on screen: text for screen readers or for printing.
+    // Classes for text that is not visible on screen, but meant for screen readers or for printing.
     if matches!(
         name,
         "screen-reader-text" | "sr-only" | "visually-hidden" | "visuallyhidden" | "element-invisible" | "print-only"
@@ -48,8 +48,8 @@ fn from_name(name: &str) -> Hints {
         return ACCESSORY;
     }
     let bytes = name.as_bytes();
-    // No word in the table is longer. On the stack for speed, because this function is called for every class on a
-    // page.
+    // No word in `from_word` is longer than this buffer. The buffer is on the stack for speed, because this function is
+    // called for every class on a page.
     let mut word = [0_u8; 24];
     let mut length = 0;
     let mut hints = 0;
@@ -100,7 +100,7 @@ fn from_word(word: &[u8]) -> Hints {
         b"articlebody" | b"entrycontent" | b"postcontent" | b"postbody" | b"maintext" | b"articletext"
         | b"articlecontent" | b"storybody" | b"bodytext" | b"fulltext" | b"storytext" | b"newstext"
         | b"artikeltext" | b"maincontent" => CONTENT,
-        // `e` is for `e-content`, which microformats2 defines for a post's text.
+        // `e` comes from `e-content`, which microformats2 defines for a post's text.
         b"article" | b"post" | b"entry" | b"story" | b"news" | b"main" | b"page" | b"blog" | b"artikel" | b"single"
         | b"node" | b"e" => POST,
         b"content" | b"body" | b"text" | b"inhalt" | b"copy" | b"contents" => BODY,

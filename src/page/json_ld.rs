@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// Parses a block, repaired if necessary; `None` if even that fails.
+/// Parses a block, after repairing it if necessary. `None` if the repaired block cannot be parsed either.
 pub(super) fn read(script: &str) -> Option<Value> {
     let script = unwrapped(script);
     if script.is_empty() {
@@ -19,14 +19,14 @@ pub(super) fn read(script: &str) -> Option<Value> {
         .ok()
 }
 
-/// The maximum number of values searched for authors, which protects against hostile blocks.
+/// The maximum number of values that are searched for authors. This limit protects against hostile blocks.
 const MAX_VALUES: usize = 400;
 
 /// Adds the names of the authors in a block, and of all people (`@type: Person`) described in its graph.
 ///
 /// In a graph, `author` is often only a reference (`{"@id": "#ada"}`) to such a person.
 pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {
-    // Each value, and whether it is an author.
+    // The values that have not been searched yet, each with a flag that says whether it is an author.
     let mut todo = vec![(block, false)];
     for _ in 0..MAX_VALUES {
         let Some((value, is_author)) = todo.pop() else { return };
@@ -80,7 +80,7 @@ fn repaired(script: &str) -> Cow<'_, str> {
         match c {
             _ if is_escaped => {
                 is_escaped = false;
-                // `\'` is not a valid escape in JSON.
+                // `\'` is not a valid escape in JSON, so the backslash is removed.
                 if c == '\'' {
                     out.pop();
                 }

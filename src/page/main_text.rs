@@ -13,7 +13,7 @@ use super::{
     header_lines, hints, pictures,
 };
 
-/// If a page has less running text than this, in characters without spaces, an element's share of the text is not
+/// If a page has less running text than this, in characters without white space, an element's share of the text is not
 /// meaningful.
 const LITTLE_PROSE: u32 = 500;
 
@@ -46,15 +46,15 @@ fn body(analysis: &Analysis<'_>) -> NodeId {
 
 /// The element with the main text.
 ///
-/// An element whose class or name says so (`article`, `main`) is chosen if it contains at least 40 % of the running
-/// text, because teasers for other articles use the same names. Otherwise, the search starts at `body` and descends
-/// into the child that contains more than 85 % of the running text, as long as that child has no article text next to
-/// it.
+/// An element whose class or element name marks it as the main text (`article`, `main`) is chosen if it contains at
+/// least 40 % of the running text. Elements with less text may be teasers for other articles, which use the same names.
+/// Otherwise, the search starts at `body` and descends into the child that contains more than 85 % of the running text,
+/// as long as there is no article text next to that child.
 fn main_element(analysis: &Analysis<'_>) -> NodeId {
     let whole = analysis.facts(ROOT).prose;
     let is_declared: [fn(&Element, Facts) -> bool; 3] = [
-        // The narrowest comes first: an `article` may also contain a byline and buttons, and `main` may also contain a
-        // list of other articles.
+        // The narrowest kind of element comes first: an `article` may also contain a byline and buttons, and `main` may
+        // also contain a list of other articles.
         |_, facts| facts.hints & hints::CONTENT != 0,
         |element, _| element.name() == "article",
         |element, _| element.name() == "main" || element.attribute("role") == Some("main"),
@@ -97,8 +97,8 @@ fn main_element(analysis: &Analysis<'_>) -> NodeId {
     }
 }
 
-/// Whether there may be article text next to a child: a paragraph, or, if the page has little text (`whole`), anything
-/// that is not boilerplate.
+/// Whether there may be article text next to a child. Usually, only a paragraph counts; if the page has little running
+/// text (`whole` is the amount), anything that is not boilerplate counts.
 fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
     analysis.tree.children(parent).filter(|&id| id != child).any(|id| {
         let facts = analysis.facts(id);
@@ -114,7 +114,8 @@ fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole
     })
 }
 
-/// Whether an element is a single paragraph. Some themes give each paragraph a class such as `bodytext`.
+/// Whether an element is a single paragraph, which is never the main element, whatever its class suggests: some themes
+/// give each paragraph a class such as `bodytext`.
 fn is_paragraph(element: &Element) -> bool {
     matches!(
         element.name(),
@@ -122,7 +123,7 @@ fn is_paragraph(element: &Element) -> bool {
     )
 }
 
-/// Up to two paragraphs before the main text whose class marks them as the article's opening. News sites often show the
+/// Up to two paragraphs before the main text that are marked up as the article's opening. News sites often show the
 /// opening above the picture, outside the element with the other paragraphs.
 fn leads(analysis: &Analysis<'_>, main: NodeId) -> Vec<NodeId> {
     let top = analysis

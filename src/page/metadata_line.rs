@@ -1,5 +1,5 @@
-//! Recognizes lines that contain only an author, a date and a reading time, or some of these: `By Jane Roe · 3 May
-//! 2026`.
+//! Recognizes lines that contain only metadata: an author, a date, a reading time, or several of these, as in `By Jane
+//! Roe · 3 May 2026`.
 
 use crate::{
     plain_text,
@@ -12,16 +12,17 @@ pub(super) const LONGEST: usize = 100;
 /// Which words count as a name if no label precedes them.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum UnlabeledNames<'a> {
-    /// Only these authors, in the form returned by [`squash`], because `Town Hall, 3 May` may be part of the article.
+    /// Only the names of these authors, in the form returned by [`squash`]. Other capitalized words may be part of the
+    /// article, as in `Town Hall, 3 May`.
     Only(&'a [String]),
     /// Any capitalized words, because the line's class already says that it names an author or a date.
     Any,
 }
 
-/// Whether a line contains only an author, a date and a reading time, or some of these.
+/// Whether a line contains only metadata: an author, a date, a reading time, or several of these.
 ///
-/// The line is cut at its dates and at separators. Each part must be a label, a weekday, a time of day, a reading time,
-/// or a name.
+/// The line is split at its dates and at separators. Each part between them must be a label, a weekday, a time of day,
+/// a reading time, or a name.
 pub(super) fn is_metadata_line(line: &str, names: UnlabeledNames<'_>) -> bool {
     if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return false;
@@ -35,7 +36,7 @@ pub(super) fn is_metadata_line(line: &str, names: UnlabeledNames<'_>) -> bool {
         from = date.end;
     }
     rest.push_str(line.get(from..).unwrap_or_default());
-    // A hyphen is a separator only with spaces around it, because names contain hyphens too.
+    // A hyphen is a separator only if there are spaces around it, because names can contain hyphens.
     let rest = rest.replace(" - ", "|");
     let mut has_metadata = !dates.is_empty();
     let mut has_author = matches!(names, UnlabeledNames::Any);
@@ -51,7 +52,7 @@ pub(super) fn is_metadata_line(line: &str, names: UnlabeledNames<'_>) -> bool {
             has_author = true;
             has_metadata = true;
         } else if is_reading_time(part) {
-            // If a reading time is next to unlabeled names, they are certainly authors.
+            // Unlabeled names on the same line as a reading time are certainly authors.
             has_author = true;
             has_metadata = true;
         } else if looks_like_names(part) {
@@ -80,7 +81,7 @@ fn is_weekday(part: &str) -> bool {
                 || matches!(part.as_str(), "mittwoch" | "dimanche")))
 }
 
-/// Removes a preposition before a date: `By Jane Roe on`.
+/// Removes punctuation, and the preposition that introduces a date after this part: the `on` in `By Jane Roe on`.
 fn trim(part: &str) -> &str {
     let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | ':' | '：'));
     [" on", " am", " le", " el", " il", " op", " den", " at"]
@@ -123,10 +124,10 @@ pub(super) fn opens_with_label(text: &str) -> bool {
             colon || follows.is_none() || rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '@')
         }
         "autoren" => colon || rest.trim_start().starts_with(char::is_uppercase),
-        // These words start sentences more often than those above, so they are labels only before a colon.
+        // These words start sentences more often than those above, so they are labels only if a colon follows.
         "author" | "authors" | "autorin" | "auteur" | "autora" | "autore" | "text" | "words" | "redaktion"
         | "verfasser" | "автор" | "作者" | "文" | "記者" | "记者" => colon,
-        // `Ein Artikel von Jane Roe`. After `Ein Bild von`, the name would be a photographer's.
+        // Matches `Ein Artikel von Jane Roe`, but not `Ein Bild von Jane Roe`, which names a photographer.
         _ if names_a_text(text) => true,
         "written" | "posted" | "geschrieben" | "verfasst" | "veröffentlicht" | "publié" | "escrito" | "scritto" => {
             [" by ", " von ", " par ", " por ", " da "]
@@ -139,8 +140,8 @@ pub(super) fn opens_with_label(text: &str) -> bool {
     }
 }
 
-/// Whether the string starts with a word for a text, such as "article", and a word for "by": `An article by`, `Eine
-/// Kolumne von`.
+/// Whether the string starts with a word for a kind of text, such as "article", followed by a word for "by": `An
+/// article by`, `Eine Kolumne von`.
 fn names_a_text(text: &str) -> bool {
     const TEXTS: &[&str] = &[
         "article",
@@ -196,7 +197,7 @@ fn after_label(part: &str) -> Option<&str> {
     }
 }
 
-/// Whether the line consists of two to four capitalized words, as most people's names do.
+/// Whether the line consists of two to four capitalized words, like most people's full names.
 pub(super) fn is_full_name(line: &str) -> bool {
     (2..=4).contains(&line.split_whitespace().count()) && looks_like_names(line) && !line.contains(['/', '&'])
 }

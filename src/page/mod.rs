@@ -1,9 +1,9 @@
-//! HTML articles: collects a page's main text, and everything that metadata can be derived from.
+//! HTML articles: collects a page's main text and everything from which metadata can be derived.
 //!
-//! `analysis` measures the tree once: for each element, what its class and id suggest, and how much text it contains.
-//! The other files use these facts: `head` collects what the page declares, `visible` collects what it shows
-//! (headlines, dates, bylines, tags), and `main_text` finds the article's text without the boilerplate around it. This
-//! module does not choose between several dates or names; `extract` does.
+//! `analysis` examines the tree once. For each element, it determines what the class and id suggest and how much text
+//! the element contains. The other files use these facts: `head` collects what the page declares, `visible` collects
+//! what it shows (headlines, dates, bylines, tags), and `main_text` finds the article's text without the boilerplate
+//! around it. This module does not choose between several dates or names; `extract` does.
 
 mod analysis;
 mod bylines;
@@ -43,9 +43,10 @@ pub struct Page {
     pub json_ld: Vec<(serde_json::Value, u32)>,
     /// Visible headline candidates: `h1` to `h3`, `itemprop=headline`, elements with a title-like class.
     pub headlines: Vec<Headline>,
-    /// `<time>` elements, elements with a date-like class or itemprop, and short texts with a year.
+    /// `<time>` elements, elements with a date-like class or itemprop, and elements with a short text that contains a
+    /// year.
     pub times: Vec<PageTime>,
-    /// Elements that name an author: `rel=author`, itemprop, byline-like class.
+    /// Elements that name an author, identified by `rel=author`, an itemprop, a byline-like class, or their text.
     pub bylines: Vec<Byline>,
     /// The text of each `<a rel=tag>` element.
     pub tags: Vec<Declared>,
@@ -58,7 +59,7 @@ pub struct Page {
     /// Whether the file is a complete page, with navigation and the like, rather than only the HTML of an article's
     /// body.
     pub is_whole: bool,
-    /// A description of the limit that the page exceeds. The rest of the page was not read.
+    /// A description of the limit that the page exceeds, if any. The part of the page beyond the limit was not read.
     pub limit: Option<&'static str>,
 }
 
@@ -93,13 +94,14 @@ pub struct Headline {
     pub level: u8,
     /// Its line in the file.
     pub line: u32,
-    /// `itemprop=headline` or `name`.
+    /// Whether it has `itemprop=headline` or `itemprop=name`.
     pub itemprop: bool,
-    /// A title-like class.
+    /// Whether it has a title-like class.
     pub title_class: bool,
-    /// Inside `article` or `main`.
+    /// Whether it is inside an `article` or `main` element, or an equivalent.
     pub in_article: bool,
-    /// Inside a sidebar, footer, navigation, list of related pages, comments or a dialog.
+    /// Whether it is inside boilerplate, such as a sidebar, a footer, navigation, a list of related pages, readers'
+    /// comments or a dialog.
     pub in_boilerplate: bool,
     /// Whether at least nine tenths of the text is a link, as in a teaser for another page or the site's banner.
     pub is_link: bool,
@@ -110,19 +112,21 @@ pub struct Headline {
 pub struct PageTime {
     /// The text that it shows.
     pub text: String,
-    /// Its `datetime` or `content` attribute.
+    /// The value of its `datetime`, `content` or a similar attribute.
     pub datetime: Option<String>,
     /// Its line in the file.
     pub line: u32,
-    /// `datePublished`, `dateModified` or `pubdate`.
+    /// The `itemprop` or `property` that marks it as a date, such as `datePublished`; `pubdate` if it has that
+    /// attribute instead.
     pub itemprop: Option<String>,
     /// Whether its class, itemprop or label says "updated".
     pub updated: bool,
     /// Whether its text starts with a date, possibly after a label such as `Published`.
     pub opens: bool,
-    /// Inside a sidebar, footer, list of related pages or comments. An article's own footer does not count.
+    /// Whether it is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does not
+    /// count.
     pub in_boilerplate: bool,
-    /// Its distance from the headline, in elements in document order.
+    /// Its distance from the headline in document order, as a number of elements.
     pub distance: u32,
     /// Why the element counts as a date.
     pub kind: TimeKind,
@@ -133,18 +137,18 @@ pub struct PageTime {
 pub enum TimeKind {
     /// `<time>`.
     Element,
-    /// An `itemprop`, or `pubdate`.
+    /// An `itemprop`, `property` or `pubdate` attribute.
     Property,
     /// A date-like class or id.
     Class,
-    /// Identified only by its text, which is short and contains a year.
+    /// Only its text, which is short and contains a year.
     Text,
 }
 
 /// An element that names an author.
 #[derive(Debug, Clone)]
 pub struct Byline {
-    /// The names that are marked up as names, joined by commas, or else the full text.
+    /// The names that are marked up as names, joined by commas. If there are none, the full text.
     pub text: String,
     /// The full text, including labels: `By Jane Roe on Tuesday`. Empty if the text is too long for a byline.
     pub full_text: String,
@@ -154,27 +158,28 @@ pub struct Byline {
     pub line: u32,
     /// Why the element counts as a byline.
     pub kind: BylineKind,
-    /// Inside a sidebar, footer, list of related pages or comments. An article's own footer does not count.
+    /// Whether it is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does not
+    /// count.
     pub in_boilerplate: bool,
-    /// Its distance from the headline, in elements in document order.
+    /// Its distance from the headline in document order, as a number of elements.
     pub distance: u32,
 }
 
 /// Why an element counts as a [`Byline`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BylineKind {
-    /// `itemprop=author` or `creator`.
+    /// `itemprop=author` or `itemprop=creator`.
     Property,
     /// `rel=author`.
     Relation,
     /// A byline-like class or id.
     Class,
-    /// Identified only by its text, which is short and starts with a label such as `By`.
+    /// Only its text, which is short and starts with a label such as `By`.
     Text,
 }
 
-/// Whether a line contains only a labeled author, a date and a reading time, or some of these: `By Jane Roe · 3 May
-/// 2026`.
+/// Whether a line contains only metadata: a labeled author, a date, a reading time, or several of these, as in `By Jane
+/// Roe · 3 May 2026`.
 pub fn is_metadata_line(line: &str) -> bool {
     metadata_line::is_metadata_line(line, UnlabeledNames::Only(&[]))
 }
@@ -188,8 +193,8 @@ pub fn page(body: &str, first_line: u32) -> Page {
         limit: tree.limit,
         ..Page::default()
     };
-    // The order matters: lines that only repeat an author are excluded from the main text, and the first two steps find
-    // the authors.
+    // The order matters: the first two steps find the authors, and the last step uses them to exclude lines that only
+    // repeat an author.
     head::read(&analysis, &mut page);
     visible::read(&analysis, &mut page);
     main_text::read(&analysis, &mut page);

@@ -17,13 +17,13 @@ pub(super) fn read(analysis: &Analysis<'_>, main: NodeId) -> Vec<Picture> {
     pictures(analysis, scope(analysis, main))
 }
 
-/// The element whose pictures belong to the article: the largest element around the main text with at most 1.3 times
-/// its running text.
+/// The element whose pictures belong to the article: the largest element around the main text that contains at most 1.3
+/// times as much running text as the main text.
 ///
 /// On many pages, the main picture is between the headline and the element with the text.
 fn scope(analysis: &Analysis<'_>, main: NodeId) -> NodeId {
-    // The extra 0.3 allows for a subtitle or a first paragraph outside the main text. A larger element contains other
-    // articles.
+    // The extra 0.3 allows for a subtitle or a first paragraph outside the main text. An element with even more running
+    // text contains other articles.
     let limit = analysis.facts(main).prose / 10 * 13;
     analysis
         .ancestors(main)
@@ -62,8 +62,8 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
     let src = largest.map(|(address, _)| address).or(source.src)?.trim();
     let pixels = |name: &str| -> Option<u32> { element.attribute(name)?.trim().trim_end_matches("px").parse().ok() };
     let width = largest.and_then(|(_, width)| width).or_else(|| pixels("width"));
-    // Tracking pixels are one pixel wide or high, and with lazy loading, a `data:` image is shown until the picture is
-    // in view.
+    // Skips tracking pixels, which are one pixel wide or high, and `data:` images, which are placeholders for pictures
+    // that are loaded when they come into view.
     if src.is_empty()
         || src.starts_with("data:")
         || width.is_some_and(|w| w <= 1)
@@ -81,7 +81,8 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
     })
 }
 
-/// The widest candidate in a `srcset`, up to 2,600 pixels, with its width. Wider pictures are larger than most screens.
+/// The widest candidate in a `srcset` that is at most 2,600 pixels wide, with its width. Pictures above that limit are
+/// wider than most screens.
 fn largest(set: &str) -> Option<(&str, Option<u32>)> {
     candidates(set)
         .filter_map(|(address, descriptor)| {

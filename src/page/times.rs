@@ -15,9 +15,10 @@ use super::{
     hints,
 };
 
-/// An element with more text than this, in characters without spaces, is not a date.
+/// An element with more text than this, in characters without white space, is not a date.
 const LONGEST_DATE: u32 = 120;
-/// The limit for a post's footer, which contains more than the date: `Written on 3 May 2026 by … and filed under …`.
+/// The same limit inside an article's footer, which contains more than the date: `Written on 3 May 2026 by … and filed
+/// under …`.
 const LONGEST_FOOT: u32 = 300;
 
 /// Reads an element as a date; `None` if it is not a date. `distance` is the element's distance from the headline.
@@ -56,7 +57,8 @@ pub(super) fn as_time(
     .or_else(|| {
         element
             .attribute("title")
-            // Microformats put the machine-readable date in the title of an abbreviation: `<abbr title="2026-05-03">`.
+            // Microformats put the machine-readable date in the `title` of an `abbr` element: `<abbr
+            // title="2026-05-03">`.
             .filter(|_| element.name() == "abbr" || kind == TimeKind::Class)
     })
     .filter(|value| value.bytes().any(|b| b.is_ascii_digit()) && value.len() <= 80);
@@ -75,7 +77,7 @@ pub(super) fn as_time(
     let text = analysis.text_line(id);
     let shows_date = match kind {
         TimeKind::Text => true,
-        // Labels and icons next to the date also have a date-like class.
+        // Labels and icons next to a date may have a date-like class too, but contain no digits.
         _ => text.chars().any(char::is_numeric),
     };
     if (datetime.is_none() && !shows_date) || shows_current_date(&text) {
@@ -107,7 +109,8 @@ fn opens_with_date(text: &str) -> bool {
     label.trim().is_empty() || plain_text::is_date_label(label.trim())
 }
 
-/// Whether the text shows the current date, like a forum's clock. Such a date is the day on which the page was saved.
+/// Whether the text shows the current date, as on many forums. Such a date is the day on which the page was saved, not
+/// the article's date.
 fn shows_current_date(text: &str) -> bool {
     const TODAY: &[&str] = &[
         "aktuelles datum",
@@ -139,7 +142,8 @@ fn says_updated(
     property: Option<&str>,
     text: &str,
 ) -> bool {
-    // WordPress themes give the date of a post that was never changed both classes: `entry-date published updated`.
+    // If an article was never updated, WordPress themes give its published date both classes: `entry-date published
+    // updated`.
     let by_class = facts.hints & hints::UPDATED != 0
         && !element.attribute("class").is_some_and(|c| {
             c.split_ascii_whitespace()
@@ -151,7 +155,7 @@ fn says_updated(
         .tree
         .parent(id)
         .is_some_and(|up| analysis.facts(up).hints & hints::UPDATED != 0 && analysis.facts(up).text <= LONGEST_DATE);
-    // Or the label may be text before the element: `Updated: <time>…`.
+    // The label may also be text before the element: `Updated: <time>…`.
     let before = analysis
         .tree
         .previous_sibling(id)
@@ -187,7 +191,8 @@ fn says_updated(
         || before.is_some_and(|before| before.chars().count() <= 60 && label(&before))
 }
 
-/// The text up to the end of its first date. The published date in `Written 3 May 2026 / Updated 5 May 2026` is 3 May.
+/// The text up to the end of its first date, if it contains several dates: `Written 3 May 2026` in `Written 3 May 2026
+/// / Updated 5 May 2026`.
 fn before_second_date(text: &str) -> &str {
     let mut dates = plain_text::date_spans(text);
     match (dates.next(), dates.next()) {
@@ -218,7 +223,7 @@ fn contains_year(analysis: &Analysis<'_>, id: NodeId) -> bool {
         })
 }
 
-/// Whether the text contains a year: four digits that start with `19` or `20`, or the last two digits of a date
+/// Whether the text contains a year: four digits that start with `19` or `20`, or two digits at the end of a date
 /// (`3.5.26`).
 fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -14,13 +14,13 @@ use super::{
     bylines, hints, times,
 };
 
-// Limits for hostile pages and long overview pages.
+// Limits that protect against hostile pages and long overview pages.
 const MAX_HEADLINES: usize = 80;
 const MAX_TIMES: usize = 160;
 const MAX_BYLINES: usize = 40;
 const MAX_TAGS: usize = 40;
 
-/// An element with more text than this, in characters without spaces, is not a headline.
+/// An element with more text than this, in characters without white space, is not a headline.
 const LONGEST_HEADLINE: u32 = 400;
 
 pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
@@ -58,7 +58,8 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
             });
         }
     }
-    // WordPress marks a site's sections with `rel="category tag"`. They are used only if there are no other tags.
+    // WordPress marks a site's sections with `rel="category tag"`. These section names are used only if the page has no
+    // other tags.
     if page.tags.is_empty() {
         page.tags = categories;
     }
@@ -78,8 +79,8 @@ fn main_headline_order(analysis: &Analysis<'_>) -> u32 {
     let is_marked = |f: Facts| f.in_article || f.hints & hints::TITLE != 0;
     // A headline that is a link is usually the site's banner.
     let is_link = |f: Facts| f.linked * 10 >= f.text * 9;
-    // Ordered from the most reliable evidence to the least. With a wrong headline, the dates and names of other
-    // articles would seem to be near the headline.
+    // The most reliable evidence is tried first. If the wrong headline were chosen, dates and names that belong to
+    // other articles would seem to be near the headline.
     first(&|e, f| e.name() == "h1" && is_marked(f) && !is_link(f))
         .or_else(|| first(&|e, _| e.has_word("itemprop", "headline")))
         .or_else(|| first(&|e, f| e.name() == "h1" && (!is_link(f) || f.in_article)))
@@ -98,7 +99,7 @@ fn as_headline(analysis: &Analysis<'_>, id: NodeId, element: &Element, facts: Fa
         _ => 0,
     };
     let is_link = facts.linked * 10 >= facts.text * 9;
-    // Menus also use `itemprop=name` for their entries.
+    // Menus use `itemprop=name` for their entries too.
     let itemprop = element.has_word("itemprop", "headline")
         || (element.has_word("itemprop", "name") && !facts.in_boilerplate && !is_link);
     let title_class = facts.hints & hints::TITLE != 0;
@@ -125,8 +126,8 @@ fn as_headline(analysis: &Analysis<'_>, id: NodeId, element: &Element, facts: Fa
     })
 }
 
-/// Whether an element contains other headlines or paragraphs. The walk is bounded, so that all calls together take
-/// linear time even on a page of nested boxes.
+/// Whether an element contains other headlines or paragraphs. The walk is bounded, so that the total time for all calls
+/// is linear even on a page of nested boxes.
 fn contains_headings(analysis: &Analysis<'_>, id: NodeId) -> bool {
     analysis.tree.walk(id).take(400).any(|step| {
         matches!(step, Step::Enter(inner) if analysis.tree.element(inner).is_some_and(|e| {
@@ -161,6 +162,6 @@ fn without_kickers(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
         }
     }
     let text = collapse(&text);
-    // If every part has such a class, the classes are misleading, and the caller uses the full text.
+    // If no text is left, the classes are misleading, so the caller uses the full text.
     (changed && !text.is_empty()).then_some(text)
 }

@@ -14,17 +14,16 @@ use super::{
     title::{self, BodyWords},
 };
 
-/// The minimum confidence for the line of a guess to get the role of the title.
+/// The minimum confidence of a guess whose line gets the role [`Role::Title`].
 const TITLE_CONFIDENCE: f32 = 0.5;
-/// The number of lines below the body that are searched for a date, both right below the body and at the end of the
-/// text.
+/// The number of lines that are searched for a date right below the body, and also at the end of the text.
 const FOOT_LINES: usize = 12;
-/// Date and byline may be between dek and body. If the dek was mistaken for the lead, they are at most this many lines
-/// below it.
+/// A date at most this many lines below the lead is still treated like a date above the body. If the dek was mistaken
+/// for the lead, the date and byline are below the dek.
 const NEAR_LEAD: usize = 3;
-/// At the top of a text, this number of lines is certainly above any comments and lists of other articles.
+/// Readers' comments and lists of other articles never start within this number of lines from the top.
 const HEAD_LINES: usize = 30;
-/// The maximum number of dates returned. A page with more dates is a list of other pages.
+/// The maximum number of dates that are returned. A page with more dates is a list of other pages.
 const MAX_DATES: usize = 24;
 
 /// Assigns a role to each line, and finds the lead, dek, bylines, dates and captions.
@@ -63,14 +62,14 @@ pub(super) fn assign(mut lines: Vec<Line>, scans: &[Scan], titles: Vec<TitleGues
     layout
 }
 
-/// The deks: lines between headline and lead that share words with the body. Without a headline, all lines above the
-/// lead are considered.
+/// The deks: lines between the headline and the lead that share words with the body. Without a headline, all lines
+/// above the lead are considered.
 fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize>, body: &BodyWords) -> HashSet<usize> {
     let Some(lead) = lead else { return HashSet::new() };
     let from = title.filter(|title| *title < lead).map_or(0, |title| title + 1);
     let title_key = title.map_or(0, |title| scans[title].key);
     let shares_words = |i: usize| {
-        // The words of a paragraph above the lead were counted as body words too.
+        // If the line is a paragraph, its own words were counted as body words too, so one occurrence is not enough.
         let own = u32::from(scans[i].form == Form::Prose);
         let words: HashSet<u64> = title::words(&lines[i].text).into_iter().collect();
         let shared = words
@@ -85,7 +84,7 @@ fn deks(scans: &[Scan], lines: &[Line], title: Option<usize>, lead: Option<usize
             let fits = match scan.form {
                 Form::Prose => true,
                 Form::Sentence => scan.shape.words >= 5,
-                // If there is no headline above it, a line without a period is more likely a kicker or a menu.
+                // Without a headline above it, a short line is more likely a kicker or a menu than a dek.
                 Form::Short => {
                     title.is_some() && scan.shape.words >= 8 && scan.shape.units >= 40 && scan.shape.end != End::Clause
                 }
@@ -114,7 +113,7 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::Breadcrumb => Role::Breadcrumb,
             Form::Related => {
                 // A line with only `See also` is the heading of a list of links. If a link follows on the same line,
-                // that is the whole list.
+                // the list has no further lines.
                 in_related = scan.shape.words <= 4;
                 Role::Related
             }
@@ -125,7 +124,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::Prose | Form::Sentence if in_body => Role::Prose,
             // A sentence above the headline is a picture caption; below the headline, it belongs to the article.
             Form::Prose | Form::Sentence if i < start && title.is_some_and(|title| i < title) => Role::Caption,
-            // Full sentences are content, unless their words or the folder's patterns contradict this.
+            // Other sentences above the lead are content. Sentences identified as boilerplate, by their words or by the
+            // folder's patterns, have a different form.
             Form::Prose | Form::Sentence if i < start && start < scans.len() => Role::Prose,
             Form::Prose | Form::Sentence if i < start => Role::Boilerplate,
             Form::Short if i < start && is_opening(lines, scans, title, i, start) => Role::Prose,
@@ -217,7 +217,7 @@ fn dates(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> Vec<DateCa
     dates
 }
 
-/// A date's label, from the words before the date.
+/// The label of a date, determined from the words before the date.
 fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
     let folded = phrases::fold(before, usize::MAX);
     // The label may follow other words: `Jane Doe, The Harbor News | Updated`.
@@ -244,8 +244,8 @@ fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
     }
 }
 
-/// The date in a dateline: `PARIS, Dec. 9, 2024 (Agency) — The …`. It is among the first words of the lead, before a
-/// dash.
+/// The date in a dateline: `PARIS, Dec. 9, 2024 (Agency) — The …`. The date must be among the first words of the lead
+/// and be followed by a dash.
 fn dateline(lead: &str) -> Option<String> {
     let opening: String = lead.chars().take(90).collect();
     let dash = opening.find(['—', '–', '-', '電', '电', '―', ':'])?;

@@ -9,10 +9,11 @@ use super::{
 
 /// The index after the last line of the body.
 ///
-/// The body ends with its last paragraph above the comments, or with the sentences, the list and the signature that
-/// follow that paragraph. Everything below is boilerplate.
+/// The body ends with the last paragraph above the readers' comments, or with the sentences, the list and the signature
+/// that follow that paragraph. Everything below is boilerplate.
 pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
-    // Comments contain paragraphs too, so the article's last paragraph is searched for above them.
+    // Readers' comments contain paragraphs too, so the search for the article's last paragraph starts above the
+    // comments.
     let limit = comments(lines, scans, start).unwrap_or(scans.len());
     let last = (start..limit)
         .rev()
@@ -73,13 +74,13 @@ fn is_interruption(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> b
             .any(|line| phrases::mentions_comments(&phrases::fold(&line.text, phrases::OPENING_CHARS)))
 }
 
-/// Whether the short line is a sentence, because it ends with a period, and not a menu entry or a link.
+/// Whether the short line ends with a period, and is therefore a sentence rather than a menu entry or a link.
 pub(super) fn is_full_sentence(scan: &Scan) -> bool {
     matches!(scan.form, Form::Sentence | Form::Short) && scan.shape.end == End::Stop
 }
 
-/// Whether the line is part of a signature: `See you there,` and the name below it, or the last one or two lines of the
-/// text, which are too few to be a list of links.
+/// Whether the line is part of a signature: `See you there,`, the name below it, or one of the last two short lines of
+/// the text, because two lines are too few for a list of links.
 fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
     let is_short =
         |scan: &Scan| scan.form == Form::Short && scan.shape.words <= MAX_SIGNATURE_WORDS && !scan.is_recurring;
@@ -106,14 +107,14 @@ fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool
     below_comma || is_at_end()
 }
 
-/// The first line of the comments. It mentions comments, is below at least two paragraphs, and is soon followed by a
-/// date.
+/// The first line of the readers' comments. This line mentions comments, is below at least two paragraphs, and is soon
+/// followed by a date.
 fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     let mut paragraphs = 0;
     (start..scans.len()).find(|&i| {
         paragraphs += usize::from(scans[i].form == Form::Prose);
-        // Above the body, such a line is a counter or a link to the comments. In the comments themselves, each comment
-        // has a date.
+        // A line above the body that mentions comments is a counter or a link to the comments. A date is required
+        // because each comment has a date.
         paragraphs >= 2
             && matches!(scans[i].form, Form::Button | Form::Footer)
             && phrases::mentions_comments(&phrases::fold(&lines[i].text, phrases::OPENING_CHARS))

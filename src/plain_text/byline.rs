@@ -7,7 +7,7 @@ use super::{
     shape::End,
 };
 
-/// The maximum number of bylines returned. Further bylines belong to comments and other pages.
+/// The maximum number of bylines that are returned. Further bylines belong to comments and other pages.
 const MAX_BYLINES: usize = 8;
 /// The maximum number of words in a byline.
 const MAX_WORDS: usize = 12;
@@ -43,7 +43,7 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
 /// The names after a label: `By Jane Doe`, `6. Juli 2015 von Jane Doe — 2 Kommentare`.
 fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     segments(text, scan, 0).find_map(|segment| {
-        // There may be no space between an icon or a bullet and the label.
+        // An icon or a bullet may directly precede the label, without a space.
         let segment = segment.trim_start_matches(|c: char| !c.is_alphanumeric());
         // The label may follow other words: `Posted on 3 May by Jane Doe`.
         let starts = std::iter::once(0).chain(segment.match_indices(' ').map(|(at, _)| at + 1));
@@ -52,9 +52,10 @@ fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
             let length = phrases::cues(&folded).len(Cue::Byline);
             let rest = segment.get(at + length..).filter(|_| length > 0)?;
             let rest = trim(rest);
-            // A name starts with a capital letter, unlike `by the way`.
+            // A name starts with a capital letter, unlike the words after `by` in `by the way`.
             let names = leading_names(rest);
-            // Or the name is a lowercase handle, possibly with a preposition before the date: `by oz on December 4`.
+            // Otherwise, the name may be a lowercase handle, possibly followed by a preposition that introduces a date:
+            // `by oz on December 4`.
             let is_handle = names.is_empty() && at == 0 && rest.split(' ').count() <= 2;
             let names = if is_handle {
                 rest.split(' ').next().unwrap_or_default()
@@ -66,7 +67,7 @@ fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     })
 }
 
-/// If no names were found in a byline, the whole text after the label. `None` inside the body.
+/// The whole text after the label, which is used if no names were found in a byline. `None` inside the body.
 fn text_after_label(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
     let folded = phrases::fold(text, phrases::OPENING_CHARS);
     let label = Opening::new(&folded).end(Cue::Byline);
@@ -81,7 +82,7 @@ fn name_in_date_line(text: &str, scan: &Scan) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The parts of a line between its dates and separators, starting at a byte position.
+/// The parts of a line between its dates and separators, starting at the byte offset `from`.
 fn segments<'t>(text: &'t str, scan: &Scan, from: usize) -> impl Iterator<Item = &'t str> {
     let mut parts = Vec::new();
     let mut at = from;

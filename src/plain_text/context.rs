@@ -10,7 +10,7 @@ use super::{
     title,
 };
 
-/// Breadcrumbs are above the headline, so only this many lines are searched.
+/// The number of lines at the top that are searched for breadcrumbs, which are above the headline.
 const BREADCRUMB_LINES: usize = 40;
 /// The number of paragraphs that are searched for the words of a headline.
 const PARAGRAPHS: usize = 12;
@@ -26,8 +26,8 @@ pub(super) fn scan(lines: &[Line]) -> Vec<Scan> {
     scans
 }
 
-/// Finds breadcrumbs without separators, such as `Home News Title`. They start with a word for the home page, and the
-/// words at their end are also a separate line.
+/// Finds breadcrumbs without separators, such as `Home News Title`. They start with a word for the home page, and end
+/// with a title that is also a separate line.
 fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
     for i in 0..lines.len().min(BREADCRUMB_LINES) {
         let text = lines[i].text.as_str();
@@ -48,8 +48,9 @@ fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
 
 /// Finds a picture caption above the headline.
 ///
-/// On some news pages, the picture comes first. Text scraped from such a page starts with one sentence. Below that
-/// sentence is the only line that looks like a headline, and words from that line occur in the following paragraphs.
+/// On some news pages, the picture comes first. Text scraped from such a page starts with the caption, a single
+/// sentence. The line below the caption is the only one that looks like a headline, and words from that line occur in
+/// the following paragraphs.
 fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
     let caption = scans
         .iter()
@@ -65,7 +66,7 @@ fn caption_above_headline(lines: &[Line], scans: &[Scan]) -> Option<usize> {
         && (8..=24).contains(&shape.words)
         && lead.form == Form::Prose
         && lead.shape.units * 5 >= shape.units * 7;
-    // If the text has subheadings, the line is one of them, and the sentence above it is the lead.
+    // If the text has subheadings, the supposed headline is one of them, and the sentence above it is the lead.
     if !fits || has_subheadings(&scans[caption + 2..]) {
         return None;
     }

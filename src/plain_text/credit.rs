@@ -7,10 +7,10 @@ use super::{
 
 /// The number of characters at the end of a caption that are searched for a credit.
 const CLOSING_CHARS: usize = 120;
-/// The maximum length, in characters, of a word for a picture (`Photo`) before a colon.
+/// The maximum length, in characters, of a credit's label (`Photo`) before a colon.
 const LABEL_CHARS: usize = 24;
 
-/// The byte position at which the credit in a caption starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane
+/// The byte offset at which the credit in a caption starts: `…fall of the wall[Getty]`, `(Photo: Jane Doe)`, `© Jane
 /// Doe`, `Jane Doe/AFP`.
 pub(super) fn start(text: &str, shape: &Shape, opening: &Opening<'_>) -> Option<usize> {
     if shape.units > 900 {
@@ -34,15 +34,15 @@ pub(super) fn start(text: &str, shape: &Shape, opening: &Opening<'_>) -> Option<
         }
     }
     if text.starts_with('©') || opening.text.starts_with("(c)") {
-        // A copyright notice contains a year: `© 2026 Harbor News`.
+        // Unlike a credit, a copyright notice contains a year: `© 2026 Harbor News`.
         let is_notice = text.chars().filter(|c| c.is_numeric()).count() >= 4;
         return (!is_notice && shape.words <= 14).then_some(0);
     }
     closing(text, shape)
 }
 
-/// Finds a credit at the end of a line: after a label (`Foto:`) or `©`, around a slash before an agency, or in
-/// brackets.
+/// Finds a credit at the end of a line. The credit starts with a label (`Foto:`) or `©`, contains a slash before an
+/// agency's name (`Jane Doe/AFP`), or is in brackets.
 fn closing(text: &str, shape: &Shape) -> Option<usize> {
     let tail_start = text.char_indices().rev().nth(CLOSING_CHARS).map_or(0, |(at, _)| at);
     let tail = text.get(tail_start..).unwrap_or_default();
@@ -63,7 +63,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     });
     if let Some(at) = at {
         let credit = &folded[at..];
-        // Longer text is not a name: the story continues after the colon.
+        // Longer text is not a credit: the article's text continues after the colon.
         if words_in(credit) <= 12 && !credit.contains(". ") {
             return Some(opening_bracket(text, tail_start + at));
         }
@@ -78,7 +78,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     (bare && (folded.contains('/') || folded.contains(" via ") || shape.words <= 2)).then_some(0)
 }
 
-/// The start of the word for a picture before a colon, such as `foto` in `…am fluss foto: jane doe`.
+/// The byte offset of the credit's label before a colon, such as `foto` in `…am fluss foto: jane doe`.
 fn label_before(folded: &str, colon: usize) -> Option<usize> {
     let before = folded[..colon].trim_end();
     let is_label = |at: &usize| {
@@ -99,11 +99,11 @@ fn label_before(folded: &str, colon: usize) -> Option<usize> {
         .take(4)
         .filter(|(_, c)| is_unspaced(*c) || ('가'..='힣').contains(c))
         .map(|(at, _)| at);
-    // The longest label is chosen: `photo credit`, not only `credit`.
+    // The longest label is chosen: `photo credit`, not just `credit`.
     words.chain(start).chain(dense).filter(is_label).min()
 }
 
-/// The start of the names before a slash: after a period, a bracket or a bar.
+/// The byte offset at which the names before a slash start: after a period, a bracket or a bar.
 fn clause_before(folded: &str, slash: usize) -> usize {
     let before = &folded[..slash];
     let start = before
@@ -113,7 +113,7 @@ fn clause_before(folded: &str, slash: usize) -> usize {
     start.max(stop).unwrap_or(0)
 }
 
-/// The position of the bracket directly before a credit. If there is no bracket, the position of the credit.
+/// The byte offset of the bracket directly before a credit. If there is no bracket, the byte offset of the credit.
 fn opening_bracket(text: &str, at: usize) -> usize {
     let Some(before) = text.get(..at).map(str::trim_end) else {
         return 0;

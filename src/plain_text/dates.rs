@@ -1,18 +1,18 @@
-//! Finds the parts of a line that look like a date, by their numbers and the length of the words in between.
+//! Finds the parts of a line that look like a date, based on the numbers and on the length of the words between them.
 //!
 //! Month names are not looked up, so dates in any language are found. A match is not necessarily a date: `9 Foo 2024`
-//! also matches, but is rejected when it is parsed.
+//! also matches, but is rejected later, by the date parser.
 
 use std::ops::Range;
 
 /// A part of a line that looks like a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Span {
-    /// The date, including an adjacent time of day and offset.
+    /// The byte range of the date, including an adjacent time of day and UTC offset.
     pub(super) bytes: Range<usize>,
 }
 
-/// The maximum number of dates found in a line. A line with more dates is a table or a list of archives.
+/// The maximum number of dates found in a line. A line with more dates is a table or a list of archive pages.
 const MAX_SPANS: usize = 8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ struct Piece {
 
 /// The parts of a line that look like a date, in order.
 pub(super) fn spans(line: &str) -> Vec<Span> {
-    // Most lines contain no digit, so they need not be split into pieces.
+    // Lines without digits, which are the majority, need not be split into pieces.
     if !line.chars().any(char::is_numeric) {
         return Vec::new();
     }
@@ -119,7 +119,7 @@ fn pieces(line: &str) -> Vec<Piece> {
 }
 
 /// Separates a year from a day that directly follows it. If a page shows two dates without a space between them, the
-/// scraped text is `10. Februar 20199. Februar 2019`.
+/// scraped text looks like this: `10. Februar 20199. Februar 2019`.
 fn unglue(piece: Piece) -> impl Iterator<Item = Piece> {
     let mut parts = [Some(piece), None];
     if let Token::Number {
@@ -206,8 +206,8 @@ fn triple(p: &[Piece]) -> Option<usize> {
     let (Token::Symbol(x), Token::Symbol(y)) = (s.token, t.token) else {
         return None;
     };
-    // Both separators in a date are the same. Either both have spaces around them (`9 / 12 / 2024`) or neither has.
-    // Only a dot may be followed by a space without being preceded by a space: `9. 12. 2024`.
+    // Both separators in a date are the same. Either both have spaces around them (`9 / 12 / 2024`) or neither has. The
+    // dot is an exception: a space may follow it even if none precedes it (`9. 12. 2024`).
     if x != y || !SEPARATORS.contains(&x) || s.spaced != t.spaced || s.spaced && !b.spaced {
         return None;
     }
@@ -218,7 +218,7 @@ fn triple(p: &[Piece]) -> Option<usize> {
     let month_word = matches!(b.token, Token::Word { chars: 3..=10 });
     let year_first = year(a) && (small(b, 12) && small(c, 31) || small(b, 31) && small(c, 12));
     let year_last = (year(c) || two_digits(c) && !b.spaced) && (small(a, 31) && (small(b, 31) || month_word));
-    // `1.2.2024.5` is a version number or an IP address.
+    // `1.2.2024.5` is a version number or an IP address, not a date.
     let goes_on = is_symbol(p.get(5), &['.'])
         && matches!(
             p.get(6),
@@ -275,7 +275,7 @@ fn day_word_year(p: &[Piece]) -> Option<usize> {
             }
             Token::Symbol('.' | ',' | '،' | '-' | '/' | '\'' | '’') if words > 0 => {}
             Token::Number { .. } if words > 0 && year(piece) => return Some(i + 1),
-            // `9-Dec-24`, `9 Dec '24`
+            // Matches `9-Dec-24` and `9 Dec '24`.
             Token::Number { .. } if words == 1 && two_digits(piece) && is_symbol(p.get(i - 1), &['-', '\'', '’']) => {
                 return Some(i + 1);
             }
@@ -356,7 +356,7 @@ fn time_after(p: &[Piece]) -> usize {
 
 /// The number of pieces that form a time of day before a date: `21:22, 6 OCT 2020`.
 fn time_before(p: &[Piece]) -> usize {
-    // A time has at least three pieces. Any others are words and separators between the time and the date.
+    // A time has at least three pieces. Any further pieces are words and separators between the time and the date.
     for back in 3..=8.min(p.len()) {
         let tail = &p[p.len() - back..];
         let Some(length) = time_at(tail) else { continue };
@@ -392,7 +392,7 @@ fn time_at(p: &[Piece]) -> Option<usize> {
             && is_symbol(p.get(3), &['分', '분']);
         return Some(if minutes { 4 } else { 2 });
     }
-    // A single letter is the `h` in French and Portuguese times: `15h01`.
+    // A one-letter word is the `h` in a French or Portuguese time: `15h01`.
     let between = matches!(
         p.get(1)?.token,
         Token::Symbol(':' | '：' | '.' | '∶') | Token::Word { chars: 1 }

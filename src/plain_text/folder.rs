@@ -1,10 +1,10 @@
-//! What the plain texts in one folder have in common.
+//! Finds what the plain-text articles in one folder have in common.
 //!
-//! Texts scraped from one site share their boilerplate, so recurring lines are boilerplate, no matter what they look
-//! like. A part that recurs at the start or end of lines near the top is the site's name. And headlines are usually on
-//! the same line.
+//! Articles scraped from one site share their boilerplate, so a line that recurs is boilerplate, no matter what it
+//! looks like. A part that recurs at the start or end of lines near the top is the site's name. In addition, most
+//! articles from one site have their headline on the same line, counted from the top.
 //!
-//! Each text yields an [`Observation`]. A [`Sample`](super::Sample) keeps a bounded number of observations, and
+//! Each article yields an [`Observation`]. A [`Sample`](super::Sample) keeps a bounded number of observations, and
 //! [`FolderPatterns`] are derived from them.
 
 use std::collections::{BTreeMap, HashSet};
@@ -18,48 +18,52 @@ use super::{
 };
 use crate::text::cut;
 
-/// What one text contributes to its folder's patterns: a few hundred numbers, however long the text is.
+/// What one article contributes to the patterns of its folder: about a hundred numbers at most, no matter how long the
+/// article is.
 #[derive(Debug, Clone)]
 pub struct Observation {
-    /// A hash of its lines, so that copies of a text count only once.
+    /// A hash of all lines, used to count identical articles only once.
     text: u64,
-    /// Hashes of the lines and parts of lines that may also occur in other texts, without duplicates.
+    /// Hashes of the lines, and of the parts of lines, that may also occur in other articles. Contains no duplicates.
     parts: Vec<u32>,
     /// The index of the line with the headline, if the headline is certain.
     title_line: Option<usize>,
 }
 
-/// What the texts in a folder have in common.
+/// What the articles in a folder have in common.
 #[derive(Debug, Clone)]
 pub struct FolderPatterns {
     recurring: HashSet<u32>,
     title_line: Option<usize>,
 }
 
-/// The number of lines at the top and at the end of a text that may be boilerplate. Others are not compared.
+/// The number of lines at the top of an article, and also at its end, that may be boilerplate. Lines between them are
+/// not compared with other articles.
 const EDGE_LINES: usize = 40;
-/// A longer line is a paragraph in the article.
+/// The maximum length of a boilerplate line, in [`cut::units`]. A longer line is a paragraph of the article.
 const MAX_UNITS: usize = 1_000;
-/// The number of texts that must contain a line before it counts as recurring. Two are not enough, because texts may
-/// quote each other.
+/// The number of articles that must contain a line before the line counts as recurring. Two are not enough, because one
+/// article may quote another.
 const MIN_TEXTS: usize = 3;
-/// In a large folder, a line recurs if one in this many texts contains it.
+/// In a large folder, a line counts as recurring only if at least one in this many articles contains it.
 const TEXTS_PER_RECURRENCE: usize = 20;
 /// The number of lines at the top that are searched for the site's name.
 const SITE_NAME_LINES: usize = 10;
-/// A folder has a usual line for headlines if at least this many texts agree, and they are at least this share of all
-/// texts with a certain headline.
+/// The number of articles that must have their headline on the same line before that line counts as the folder's usual
+/// line for headlines. Only articles with a certain headline are counted.
 const MIN_AGREEING: usize = 5;
+/// The minimum share of these articles among all articles with a certain headline.
 const MIN_AGREEING_SHARE: f32 = 0.6;
-/// The minimum confidence for a guess to count as a certain headline.
+/// The minimum confidence at which a guess counts as a certain headline.
 ///
 /// In cross-validation on 580 labeled texts scraped from news pages, 89 % of such guesses are right.
 const CERTAIN: f32 = 0.8;
-/// A line with at most this many words between two paragraphs is a heading, even if it recurs: every recipe has a
-/// section `Ingredients`.
+/// The maximum number of words in a heading. A short line between two paragraphs is a heading even if it recurs: for
+/// example, every recipe has a section named `Ingredients`.
 const MAX_HEADING_WORDS: usize = 4;
 
-/// The kind of text that was hashed. Equal texts are counted separately as whole lines and as parts of lines.
+/// What was hashed: a whole line or a part of one. The three kinds are counted separately, even if their words are
+/// equal.
 #[derive(Debug, Clone, Copy)]
 enum Part {
     Line = 1,
@@ -73,7 +77,8 @@ enum Part {
 const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", "｜", "_"];
 
 impl Observation {
-    /// Creates the observation for a text whose layout was determined without its folder.
+    /// Creates the observation for an article from its layout. The layout must have been determined without the other
+    /// articles in the folder.
     pub fn new(layout: &Layout) -> Self {
         let mut hasher = Xxh3::new();
         for line in &layout.lines {
@@ -87,7 +92,7 @@ impl Observation {
                 parts.extend(ends(&line.text).map(|(part, text)| salted(form::key_of(text), part)));
             }
         }
-        // A line that occurs twice in a text is counted only once.
+        // A line that occurs twice in an article is counted only once.
         parts.sort_unstable();
         parts.dedup();
         let certain = layout.titles.first().filter(|guess| guess.confidence >= CERTAIN);
@@ -101,14 +106,14 @@ impl Observation {
 }
 
 impl FolderPatterns {
-    /// Counts what the texts have in common, regardless of their order. `None` if there are fewer than three different
-    /// texts.
+    /// Counts what the articles have in common. The order of the articles does not matter. Returns `None` if there are
+    /// fewer than three different articles.
     pub fn from_observations<'a>(observations: impl IntoIterator<Item = &'a Observation>) -> Option<Self> {
         let mut texts = HashSet::new();
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         let mut title_lines = [0; title::HEAD_LINES];
         for observation in observations {
-            // If copies of one text were counted, all its paragraphs would recur.
+            // If identical articles were counted separately, all their paragraphs would recur.
             if !texts.insert(observation.text) {
                 continue;
             }
@@ -137,13 +142,13 @@ impl FolderPatterns {
 
     /// Marks lines that recur in the folder as boilerplate.
     ///
-    /// Paragraphs are exempt if most of the text's paragraphs recur, because the folder then contains several versions
-    /// of the text.
+    /// If most of the article's paragraphs recur, the folder contains several versions of the article, so paragraphs
+    /// are not marked.
     pub(super) fn mark_recurring(&self, lines: &[Line], scans: &mut [Scan]) {
         let recurring: Vec<usize> = edge_lines(lines)
             .filter(|(i, line)| {
                 let scan = &scans[*i];
-                // Long lines were scanned without a key, but a site's notice may be as long as a paragraph.
+                // `form::scan` computes no key for a long line, but a site's notice may be as long as a paragraph.
                 let key = if scan.key == 0 {
                     key(&line.text, scan.shape.units)
                 } else {
@@ -161,10 +166,12 @@ impl FolderPatterns {
         for i in recurring {
             let scan = &mut scans[i];
             match scan.form {
-                // These forms already say what the line is. A recurring byline only means that one author writes often.
+                // These forms already show what the line is. A recurring byline only means that its author writes
+                // often.
                 Form::Date | Form::Byline | Form::Breadcrumb | Form::Related | Form::ImageName | Form::Button => {}
                 Form::Prose if is_version => {}
-                // A date must not change once the build has read the whole folder; see `layout_in_folder`.
+                // Lines with dates are not marked, because an article's date must not change once the build has read
+                // the whole folder; see `layout_in_folder`.
                 _ if !scan.dates.is_empty() => {}
                 Form::Short if scan.shape.words <= MAX_HEADING_WORDS && (first..last).contains(&i) => {}
                 _ => {
@@ -175,12 +182,13 @@ impl FolderPatterns {
         }
     }
 
-    /// The index of the line on which most of the folder's headlines are.
+    /// The index of the line that contains the headline in most of the folder's articles.
     pub(super) fn title_line(&self) -> Option<usize> {
         self.title_line
     }
 
-    /// Removes the site's name from a headline, and returns the name.
+    /// Removes the site's name from a headline and returns the name. Returns `None` if the headline does not contain
+    /// it.
     pub(super) fn cut_site_name(&self, guess: &mut TitleGuess) -> Option<String> {
         let found = ends(&guess.text).find(|(part, text)| self.recurs(form::key_of(text), *part));
         let (part, name) = found?;
@@ -200,7 +208,7 @@ impl FolderPatterns {
     }
 }
 
-/// The lines at the top and at the end of a text.
+/// The lines at the top and at the end of an article.
 fn edge_lines(lines: &[Line]) -> impl Iterator<Item = (usize, &Line)> {
     let end = lines.len().saturating_sub(EDGE_LINES);
     lines
@@ -209,7 +217,7 @@ fn edge_lines(lines: &[Line]) -> impl Iterator<Item = (usize, &Line)> {
         .filter(move |(i, _)| *i < EDGE_LINES || *i >= end)
 }
 
-/// A hash of the line; `None` if it is too long for boilerplate.
+/// A hash of the line, or `None` if the line is too long to be boilerplate or contains no letters or digits.
 fn key(text: &str, units: usize) -> Option<u64> {
     (units <= MAX_UNITS).then(|| form::key_of(text)).filter(|key| *key != 0)
 }
@@ -233,10 +241,11 @@ fn ends(text: &str) -> impl Iterator<Item = (Part, &str)> {
         .filter(|(_, text)| !text.trim().is_empty())
 }
 
-/// 32 bits of a hash. Using only half of it halves the memory for an observation.
+/// Returns 32 bits of a hash of the key and the kind of part. With 64 bits, an observation would need twice as much
+/// memory.
 ///
-/// In a folder with 30,000 different parts, the probability that any two collide is one in ten, and a collision matters
-/// only if it makes a part seem to occur in three texts.
+/// In a folder with 30,000 different parts, the probability that any two hashes collide is one in ten. A collision
+/// matters only if it makes a part seem to occur in three articles.
 fn salted(key: u64, part: Part) -> u32 {
     xxh3_64_with_seed(&key.to_le_bytes(), part as u64) as u32
 }

@@ -1,4 +1,4 @@
-//! Classifies a line by itself, without its neighbors.
+//! Classifies a line by itself, without looking at its neighbors.
 
 use std::ops::Range;
 
@@ -22,11 +22,11 @@ pub(super) enum Form {
     Date,
     /// A byline, possibly with a date.
     Byline,
-    /// A picture credit at the start or the end, or a line where a caption is expected.
+    /// A line that starts or ends with a picture credit, or a line at a position where a caption is expected.
     Credit,
     /// The name of an image file.
     ImageName,
-    /// Sections with separators between them: `Home » News » Title`.
+    /// The path to the page, with separators between the sections: `Home » News » Title`.
     Breadcrumb,
     /// A link to another article: `See also`.
     Related,
@@ -36,32 +36,32 @@ pub(super) enum Form {
     Footer,
     /// An editor's note.
     Note,
-    /// No words: numbers, rules, URLs.
+    /// A line without words, such as a number, a row of dashes or a URL.
     Wordless,
 }
 
-/// Everything that is determined about a line without its neighbors.
+/// What is known about a line. [`scan`] looks only at the line itself; `context` and `folder` then correct the result.
 #[derive(Debug)]
 pub(super) struct Scan {
     pub(super) shape: Shape,
     pub(super) form: Form,
-    /// Possible dates; empty for long lines.
+    /// The parts that look like dates; empty for long lines.
     pub(super) dates: Vec<Span>,
-    /// A hash of its letters and digits, to find repeated lines; 0 for long lines.
+    /// A hash of the letters and digits, used to find repeated lines; 0 for long lines.
     pub(super) key: u64,
-    /// The last part, if the line is a breadcrumb.
+    /// The byte range of the last part, if the line is a breadcrumb.
     pub(super) crumb: Option<Range<usize>>,
-    /// Whether only its neighbors show that it is a caption.
+    /// Whether the line was recognized as a caption only by its neighbors.
     pub(super) is_caption_by_position: bool,
-    /// Whether other texts in the folder also contain it.
+    /// Whether the line is boilerplate because other articles in the folder also contain it.
     pub(super) is_recurring: bool,
-    /// Whether it starts with a label such as `Updated`.
+    /// Whether the line starts with a label such as `Updated`.
     pub(super) has_updated_label: bool,
-    /// Whether it starts with a label such as `Published`.
+    /// Whether the line starts with a label such as `Published`.
     pub(super) has_published_label: bool,
 }
 
-/// A longer line is running text: neither a byline nor a date line.
+/// The maximum length of a byline or a date line, in `cut::units`. A longer line is running text.
 pub(super) const MAX_LABEL_UNITS: usize = 240;
 const IMAGE_ENDINGS: &[&str] = &[
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff", ".heic",
@@ -85,7 +85,8 @@ pub(super) fn scan(text: &str) -> Scan {
     };
     let folded = fold(text, OPENING_CHARS);
     let opening = Opening::new(&folded);
-    // A date in running text is an event's date, not the article's, so long lines are not searched for dates.
+    // A date in running text is the date of an event rather than of the article, so long lines are not searched for
+    // dates.
     if shape.units <= MAX_LABEL_UNITS {
         scan.key = key_of(text);
         scan.dates = dates::spans(text);
@@ -99,8 +100,8 @@ pub(super) fn scan(text: &str) -> Scan {
 fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
     let shape = scan.shape;
     let cues = &opening.cues;
-    // The tests are ordered from the most reliable to the least. Dates and buttons are recognized by the whole line,
-    // bylines and footers only by their first words. All other lines are distinguished only by their length and how
+    // The tests are ordered from the most to the least reliable. Dates and buttons are recognized by the whole line,
+    // bylines and footers only by their first words. All other lines are distinguished only by their length and by how
     // they end.
     if is_image_name(text, &shape) {
         return Form::ImageName;
@@ -109,7 +110,8 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
         return Form::Wordless;
     }
     if shape.units > MAX_LABEL_UNITS {
-        // A paragraph may also start with a word such as `Copyright`, so only a long phrase makes it a footer.
+        // A paragraph may also start with a word such as `Copyright`, so a long line is a footer only if it starts with
+        // a long phrase.
         return match () {
             () if cues.len(Cue::Footer) >= 10 => Form::Footer,
             () if cues.has(Cue::Note) => Form::Note,
@@ -117,8 +119,8 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
             () => Form::Prose,
         };
     }
-    // Checked before bylines, because a line such as `Jane Doe | 3 May 2026` contains both, and `byline` also finds
-    // names in date lines.
+    // Date lines are checked before bylines, because a line such as `Jane Doe | 3 May 2026` contains both a name and a
+    // date. The module `byline` also finds names in date lines.
     if is_date_line(text, opening, scan) {
         return Form::Date;
     }
@@ -140,7 +142,7 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
         return Form::Byline;
     }
     let credit = credit::start(text, &shape, opening);
-    // `© Jane Doe` is a credit, `© 2026 Harbor News` a footer.
+    // `© Jane Doe` is a credit, but `© 2026 Harbor News` is a footer.
     if cues.has(Cue::Footer)
         && (shape.units <= 140 || cues.len(Cue::Footer) >= 10)
         && !(text.starts_with('©') && credit.is_some())
@@ -160,13 +162,13 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
     }
 }
 
-/// A hash of the letters and digits in a line; 0 if it has none.
+/// A hash of the letters and digits in a line, or 0 if the line has none.
 pub(super) fn key_of(text: &str) -> u64 {
     let squashed = crate::text::squash(text);
     if squashed.is_empty() {
         0
     } else {
-        // 0 means "no key".
+        // 0 means "no key", so a hash of 0 is replaced with 1.
         xxhash_rust::xxh3::xxh3_64(squashed.as_bytes()).max(1)
     }
 }
@@ -185,17 +187,17 @@ fn is_image_name(text: &str, shape: &Shape) -> bool {
 fn is_address(text: &str) -> bool {
     !text.contains(' ')
         && (text.contains("://") || text.starts_with("www.") || text.contains('@') && text.contains('.'))
-        // Cloudflare replaces e-mail addresses with this text, and only its script restores them.
+        // Cloudflare replaces e-mail addresses with this text. The addresses are restored only by a script on the page.
         || text == "[email protected]"
 }
 
-/// Whether the line is a date with little else: a label, a weekday, a place. After a label or between separators, names
-/// and counters are also allowed: `3 May 2026 | Jane Doe | 4 comments`.
+/// Whether the line contains a date and little else, such as a label, a weekday or a place. After a label or between
+/// separators, names and counters are also allowed: `3 May 2026 | Jane Doe | 4 comments`.
 fn is_date_line(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
     let (Some(first), Some(last)) = (scan.dates.first(), scan.dates.last()) else {
         return false;
     };
-    // A sentence that ends with a period says what happened on that day.
+    // A line that ends with a period and has more than a few words is a sentence about what happened on that day.
     if scan.shape.units > 160 || scan.shape.end == End::Stop && scan.shape.words > 6 {
         return false;
     }
@@ -215,8 +217,8 @@ fn is_date_line(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
             )
         })
     };
-    // The more evidence there is for a date line (a label, a word such as `by`, separators), the more other words it
-    // may contain.
+    // The more evidence there is for a date line (a label, a word such as `by`, separators), the more other words the
+    // line may contain.
     rest <= match () {
         () if label > 0
             || at_edge && rest <= 8 && (has_byline_word() || ends_with_label(&text[..first.bytes.start])) =>
@@ -289,14 +291,16 @@ fn is_reading_time(folded: &str, shape: &Shape) -> bool {
         })
 }
 
-/// Whether the line is a link to the next or previous article. A line enclosed in guillemets is a quotation instead.
+/// Whether the line is a link to the next or previous article. A line that contains both `«` and `»` is not a link,
+/// because the guillemets are quotation marks.
 fn is_arrow(text: &str) -> bool {
     const ARROWS: &[char] = &['←', '→', '«', '»', '⟵', '⟶', '‹', '›', '➔', '►', '▶'];
     let quoted = text.contains('«') && text.contains('»');
     !quoted && (text.starts_with(ARROWS) || text.ends_with(ARROWS))
 }
 
-/// The last part of `Home » Section » Title`.
+/// The byte range of the last part of a breadcrumb: `Title` in `Home » Section » Title`. Returns `None` if the line is
+/// not a breadcrumb.
 fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
     if matches!(shape.end, End::Stop | End::Ellipsis) && !cues.has(Cue::Home) || shape.units > MAX_LABEL_UNITS {
         return None;
@@ -308,8 +312,8 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
     let quoted = text.contains('«');
     let strong = |c: char| STRONG_SEPARATORS.contains(&c) && !(quoted && c == '»');
     let home = cues.has(Cue::Home);
-    // `/`, `|` and `-` may also separate a headline from the site's name, so they count only after a word such as
-    // `Home`.
+    // `/`, `|` and `-` may also separate a headline from the site's name, so they count as separators here only if the
+    // line starts with a word such as `Home`.
     let separator = |c: char| strong(c) || home && (WEAK_SEPARATORS.contains(&c) || c == ':');
     let mut parts = 0;
     let mut last = 0..text.len();
@@ -322,7 +326,7 @@ fn breadcrumb(text: &str, shape: &Shape, cues: &Cues) -> Option<Range<usize>> {
         if !spaced {
             continue;
         }
-        // Section names are shorter, so this is a sentence that contains an arrow.
+        // No section name is this long, so the line is a sentence that contains an arrow.
         if words_in(&text[start..at]) > 14 {
             return None;
         }
@@ -345,12 +349,13 @@ fn is_byline(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
     }
     let (_, rest) = opening.split(Cue::Byline);
     let words = scan.shape.words;
-    // After a colon, and in scripts without capitals, only the length can show whether names follow.
+    // After a colon, and in scripts without spaces between words (which have no capitals), only the length of the line
+    // can show whether names follow.
     if scan.shape.unspaced || rest.starts_with([':', '：', '/', '＝', '=']) {
         return words <= 14;
     }
     let has_date = !scan.dates.is_empty();
-    // Names are capitalized if the script has capitals. A headline that starts with `By` or `Von` also contains
+    // In a script that has capitals, names are capitalized. A headline that starts with `By` or `Von` also contains
     // lowercase words, such as a verb.
     let cased = scan.shape.lower + scan.shape.upper > 0;
     let small = scan.shape.lower.saturating_sub(usize::from(scan.shape.starts_lower));

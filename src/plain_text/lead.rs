@@ -10,20 +10,18 @@ use super::{
     weights::LeadFeature,
 };
 
-/// The number of lines below the headline that may be the lead. If none of these lines qualifies, the first paragraph
-/// is the lead.
+/// The number of lines below the headline that are searched for the lead. If none of these lines qualifies, the lead is
+/// the first paragraph of the text.
 const LEAD_LINES: usize = 60;
 
-/// A line of at least this length counts as a paragraph here even without a period at its end, because many leads have
-/// none.
-///
-/// In units of [`cut::units`](crate::text::cut::units).
+/// The minimum length of a line that counts as a paragraph in this file, in [`cut::units`](crate::text::cut::units).
+/// Such a line need not end with a period, because many leads do not.
 const MIN_PARAGRAPH: usize = 60;
 
-/// A news agency's dateline counts only in this number of paragraph-length lines at the top.
+/// The number of paragraph-length lines at the top in which a news agency's dateline is evidence for the lead.
 ///
-/// Of 580 labeled texts scraped from news pages, 27 have such a dateline there, and in 22 of them it starts the body.
-/// Further down, a dateline never starts the body.
+/// Of 580 labeled texts scraped from news pages, 27 have such a dateline in these lines, and in 22 of the 27, the body
+/// starts with the dateline. In no text does the body start with a dateline further down.
 const AGENCY_LINES: usize = 3;
 
 /// A line that may be the lead.
@@ -33,7 +31,7 @@ pub(super) struct Candidate {
     pub(super) features: Vec<LeadFeature>,
 }
 
-/// The index of the line at which the body starts.
+/// The index of the lead: the line at which the body starts.
 pub(super) fn find(lines: &[Line], scans: &[Scan], title: Option<usize>) -> Option<usize> {
     let sum = |candidate: &Candidate| candidate.features.iter().map(|feature| feature.weight()).sum::<f32>();
     let mut best: Option<(f32, usize)> = None;
@@ -119,7 +117,8 @@ fn may_be_lead(scan: &Scan) -> bool {
         Form::Prose => true,
         Form::Sentence | Form::Note => is_long,
         Form::Short => scan.shape.words >= 7 && is_long,
-        // In the labeled texts, only 1 of 87 credits, captions and notices of this length is the lead.
+        // Credits, captions and notices are not candidates. In the labeled texts, only 1 of the 87 that are long enough
+        // is the lead.
         _ => false,
     }
 }
@@ -147,12 +146,14 @@ fn own_features(scan: &Scan, out: &mut Vec<LeadFeature>) {
 
 /// The maximum length of a dateline, in characters.
 const DATELINE_CHARS: usize = 60;
-/// The ends of datelines. Chinese and Korean agencies use a fixed phrase instead of a dash: `北京12月9日电`, `… 기자]`.
+/// Strings that mark the end of a dateline. Chinese and Korean agencies use a fixed phrase instead of a dash:
+/// `北京12月9日电`, `… 기자]`.
 const DATELINE_ENDS: &[&str] = &[
     " — ", " – ", " - ", " -- ", "— ", ". – ", ". -", "). ", "日电", "日電", "記者", "기자]",
 ];
 
-/// The place in `PARIS (Agency) — …`, `Berlin/Bonn - …` or `(Leipzig) - …`: the text before a dash or an early period.
+/// The place at the start of a line with a dateline, followed by the agency if the dateline names one: `PARIS (Agency)`
+/// in `PARIS (Agency) — …`, `Berlin/Bonn` in `Berlin/Bonn - …`.
 fn dateline(text: &str) -> Option<&str> {
     let end = text.char_indices().nth(DATELINE_CHARS).map_or(text.len(), |(at, _)| at);
     let opening = &text[..end];
@@ -160,13 +161,13 @@ fn dateline(text: &str) -> Option<&str> {
     let place = &opening[..at];
     let first = place.trim_start_matches('(').chars().next()?;
     let words = place.split(' ').count();
-    // A place has up to three words (`New York City`), and may be followed by an agency or a country.
+    // A place has up to three words (`New York City`) and may be followed by an agency or a country.
     let is_place = words <= 3 || place.contains([',', '(', '/']) && words <= 8;
     (!first.is_lowercase() && is_place).then_some(place)
 }
 
-/// Whether the text before the dash is a news agency's dateline: in capitals (`PARIS`) or with the agency's name
-/// (`Berlin (dpa`). `Well – ` is only the start of a sentence.
+/// Whether the text before the dash is from a news agency's dateline: a place in capitals (`PARIS`), or a place with
+/// the agency's name (`Berlin (dpa`). The `Well` in `Well – ` is only the start of a sentence.
 fn names_agency(place: &str) -> bool {
     let word = place.trim_start_matches(['(', '"', '„', '“']);
     let word = word.split([' ', ',', '/', '.']).next().unwrap_or_default();

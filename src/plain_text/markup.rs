@@ -8,12 +8,12 @@ use crate::{html::escape, text::squash};
 
 /// Writes the dek and the body as raw HTML paragraphs, without boilerplate and without the line that became the title.
 ///
-/// The headline is kept in the content if the article has a different title, from front matter or the file name.
+/// If the article has a different title, from front matter or from the file name, the headline is kept in the content.
 pub fn to_html(layout: &Layout, title: &str) -> String {
     let mut html = String::new();
     let title = squash(title);
-    // A note that consists of a few short lines has no paragraphs. All of it is content, except lines that are
-    // certainly boilerplate.
+    // An article that consists of a few short lines has no paragraphs. All its lines are content, except the title and
+    // lines that are certainly boilerplate.
     if !layout
         .lines
         .iter()
@@ -32,7 +32,7 @@ pub fn to_html(layout: &Layout, title: &str) -> String {
     for (index, line) in layout.lines.iter().enumerate() {
         let is_in_head = layout.lead.is_some_and(|lead| index <= lead);
         match line.role {
-            // Once the headline has been written or skipped, further lines with this role are copies of it.
+            // Once the headline has been written or skipped, further lines with this role are copies of the headline.
             Role::Title if has_headline || is_title(layout, line, &title) => has_headline = true,
             Role::Title => {
                 has_headline = true;
@@ -53,8 +53,8 @@ pub fn to_html(layout: &Layout, title: &str) -> String {
     html
 }
 
-/// Whether the line became the title, possibly without the site name at its end. If the title was only derived from a
-/// sentence, the sentence stays in the content.
+/// Whether the line became the title, possibly without the site's name. If the title was only derived from a sentence
+/// because there is no headline, the sentence stays in the content.
 fn is_title(layout: &Layout, line: &Line, title: &str) -> bool {
     let is_of_line = |guess: &&TitleGuess| guess.line == line.line && guess.confidence >= MIN_TITLE_CONFIDENCE;
     let guess = layout.titles.iter().find(is_of_line);

@@ -1,8 +1,9 @@
-//! Plain text scraped from web pages: determines which lines are title, lead and prose, and which are boilerplate.
+//! Determines the role of each line in plain text scraped from web pages: title, lead, prose or boilerplate.
 //!
 //! Each line is classified first by itself (`shape`, `form`), then by its neighbors (`context`, `title`, `lead`,
-//! `body`), and then by the other texts in its folder (`folder`). A line's shape can be used in any language; lists of
-//! phrases (`phrases`) are additional evidence. The weights of the evidence are fitted to labeled texts (`weights`).
+//! `body`), and then by the other articles in its folder (`folder`). The shape of a line is evidence in any language;
+//! lists of phrases (`phrases`) are additional evidence in about thirty languages. The weights of the evidence are
+//! fitted to labeled texts (`weights`).
 
 mod body;
 mod body_end;
@@ -28,14 +29,14 @@ pub use folder::{FolderPatterns, Observation};
 pub use markup::to_html;
 pub use sample::{MAX_TEXTS_PER_FOLDER, Sample, sample_rank};
 
-/// The minimum confidence for a guess to become the title. Below it, a title made from the lead is more useful to
-/// readers.
+/// The minimum confidence at which a guess becomes the title. If no guess reaches it, a title made from the lead is
+/// more useful to readers.
 ///
 /// In cross-validation on 580 labeled texts scraped from news pages, 40 % of the guesses with a confidence from 0.22 to
-/// 0.3 are the headline, but only 19 % of those from 0.18 to 0.22.
+/// 0.3 are right, but only 19 % of those with a confidence from 0.18 to 0.22.
 pub const MIN_TITLE_CONFIDENCE: f32 = 0.22;
 
-/// The role of each line in a plain text article.
+/// The role of each line in a plain-text article.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
     /// All lines that are not blank.
@@ -44,17 +45,17 @@ pub struct Layout {
     pub titles: Vec<TitleGuess>,
     /// The index in `lines` of the body's first paragraph.
     pub lead: Option<usize>,
-    /// The index in `lines` of the dek (or standfirst), the sentence or two between headline and body.
+    /// The index in `lines` of the dek (or standfirst): one or two sentences between the headline and the body.
     pub dek: Option<usize>,
-    /// Lines that name the author, in text order.
+    /// Lines that name the author, in the order of the text.
     pub bylines: Vec<Byline>,
     /// Possible published dates, the likeliest first.
     ///
-    /// They only look like dates. [`time`](crate::time) decides whether they are valid.
+    /// They are only strings that look like dates. [`time`](crate::time) decides whether they are valid.
     pub dates: Vec<DateCandidate>,
-    /// Picture captions and credits, in text order.
+    /// Picture captions and credits, in the order of the text.
     pub captions: Vec<Caption>,
-    /// The site's name, if it is in the footer or in the folder's headlines.
+    /// The site's name, if the footer or the headlines in the folder contain it.
     pub site_name: Option<String>,
 }
 
@@ -65,7 +66,7 @@ pub struct Line {
     pub text: String,
     /// Its line number in the file.
     pub line: u32,
-    /// What it is.
+    /// Its role in the text.
     pub role: Role,
 }
 
@@ -74,7 +75,7 @@ pub struct Line {
 pub enum Role {
     /// The headline, or a copy of it.
     Title,
-    /// A sentence or two between headline and body.
+    /// One or two sentences between the headline and the body.
     Dek,
     /// A paragraph of the body.
     Prose,
@@ -101,11 +102,11 @@ pub enum Role {
 pub struct TitleGuess {
     /// The headline.
     pub text: String,
-    /// Its line in the file.
+    /// Its line number in the file.
     pub line: u32,
     /// The estimated probability that the line is the headline, from 0 to 1.
     pub confidence: f32,
-    /// The strongest evidence for and against it, as text.
+    /// The strongest evidence for and against the line, in words.
     pub reasons: Vec<&'static str>,
 }
 
@@ -114,18 +115,18 @@ pub struct TitleGuess {
 pub struct Byline {
     /// Its index in `lines`.
     pub index: usize,
-    /// The line without its label (`By`) and date. Names are not separated from each other or from roles.
+    /// The line without its label (`By`) and its date. It may contain several names, and also roles such as `editor`.
     pub names: String,
 }
 
 /// A part of a line that looks like a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateCandidate {
-    /// Its index in `lines`.
+    /// The index of the line in `lines`.
     pub index: usize,
     /// The date as written, including its time of day.
     pub text: String,
-    /// The label before the date.
+    /// The label before the date, if there is one.
     pub label: Option<DateLabel>,
     /// Its position in the text.
     pub position: DatePosition,
@@ -140,16 +141,17 @@ pub enum DateLabel {
     Updated,
 }
 
-/// The position of a date. Variants are in order of likelihood that the date is the article's, most likely first.
+/// The position of a date in the text. The variants are ordered by how likely a date at that position is the article's
+/// date, most likely first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DatePosition {
-    /// A separate line above the body, or a line with a byline above the body.
+    /// Above the body, on a separate line or on a line with a byline.
     Head,
     /// At the start of the lead: `PARIS, Dec. 9, 2024 (Agency) —`.
     Dateline,
     /// Inside other text above the body.
     HeadText,
-    /// A separate line, near the top of the body or below the body.
+    /// On a separate line, near the top of the body or below the body.
     Foot,
 }
 
@@ -166,20 +168,20 @@ pub struct Caption {
 
 /// Determines the role of each line in a text that starts on line `first_line` in its file.
 ///
-/// Only the first forty lines that are not blank are searched for headlines.
+/// Only the first forty lines that are not blank are searched for the headline.
 pub fn layout(body: &str, first_line: u32) -> Layout {
     let (lines, scans) = scan(body, first_line);
     assemble(lines, &scans, None)
 }
 
-/// Does the same as [`layout`], but also uses patterns from the other texts in the folder.
+/// Does the same as [`layout`], but also uses patterns from the other articles in the folder.
 ///
-/// The dates are the same as in [`layout`], because a build needs an article's date before it has read the whole
-/// folder.
+/// The dates are the same as those from [`layout`], because a build needs an article's date before it has read the
+/// whole folder.
 pub fn layout_in_folder(body: &str, first_line: u32, folder: &FolderPatterns) -> Layout {
     let (lines, mut scans) = scan(body, first_line);
-    // The positions of dates depend on the lead, and the lead depends on recurring lines, so the dates require a layout
-    // without the folder.
+    // The positions of dates depend on the lead, and the lead depends on recurring lines. Therefore, the dates are
+    // taken from a layout that was determined without the folder.
     let dates = assemble(lines.clone(), &scans, None).dates;
     folder.mark_recurring(&lines, &mut scans);
     Layout {
@@ -189,8 +191,8 @@ pub fn layout_in_folder(body: &str, first_line: u32, folder: &FolderPatterns) ->
 }
 
 fn assemble(lines: Vec<Line>, scans: &[form::Scan], folder: Option<&FolderPatterns>) -> Layout {
-    // The headline is found first, because the lead is searched for below it, and the roles of all lines depend on
-    // both.
+    // The headline is found first, because the search for the lead starts below the headline, and the roles of all
+    // lines depend on both.
     let words = title::body_words(&lines, scans);
     let mut titles = title::guesses(&lines, scans, &words, folder.and_then(FolderPatterns::title_line));
     let names = titles
@@ -199,7 +201,8 @@ fn assemble(lines: Vec<Line>, scans: &[form::Scan], folder: Option<&FolderPatter
     // `find_map` would stop at the first name, but the site's name must be removed from every guess.
     let site_name = names.fold(None, Option::or);
     let mut layout = body::assign(lines, scans, titles, &words);
-    // The footer names the site explicitly; a common part in headlines is only probably the site's name.
+    // A phrase in the footer names the site explicitly; a part that several headlines have in common is only probably
+    // the site's name.
     layout.site_name = layout.site_name.or(site_name);
     layout
 }
@@ -215,7 +218,8 @@ fn lines(body: &str, first_line: u32) -> Vec<Line> {
         .zip(first_line..)
         .filter_map(|(raw, line)| {
             let mut text = crate::text::collapse(raw);
-            // Soft hyphens and zero-width spaces only mark possible line breaks, but would make equal words differ.
+            // Soft hyphens and zero-width spaces only mark possible line breaks, but they would make equal words
+            // differ.
             if text.contains(['\u{AD}', '\u{200B}']) {
                 text.retain(|c| !matches!(c, '\u{AD}' | '\u{200B}'));
                 text = crate::text::collapse(&text);
@@ -230,7 +234,8 @@ fn lines(body: &str, first_line: u32) -> Vec<Line> {
         .collect()
 }
 
-/// The value of a decimal digit: ASCII, Arabic, Persian, Devanagari, Bengali, Gurmukhi, Tamil, Thai or full-width.
+/// The value of a decimal digit, which may be ASCII, Arabic, Persian, Devanagari, Bengali, Gurmukhi, Tamil, Thai or
+/// full-width.
 fn digit_value(c: char) -> Option<u32> {
     // `char::to_digit` supports only ASCII, but some Arabic, Hindi and Thai pages use the digits of their own scripts.
     const ZEROS: [u32; 9] = [0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xBE6, 0xE50, 0xFF10];
@@ -241,16 +246,16 @@ fn digit_value(c: char) -> Option<u32> {
         .map(|zero| code - zero)
 }
 
-/// The byte ranges in a line that look like a date.
+/// The byte ranges of the parts of a line that look like dates.
 pub(super) fn date_spans(line: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     dates::spans(line).into_iter().map(|span| span.bytes)
 }
 
-/// Whether the text consists only of a label for a date: `Published on`.
+/// Whether the text consists only of a label for a date, such as `Published on`.
 pub(super) fn is_date_label(text: &str) -> bool {
     let folded = phrases::fold(text, phrases::OPENING_CHARS);
     let cues = phrases::cues(&folded);
-    // `fold` truncates longer text, so this also requires that the text is short enough for a label.
+    // `fold` truncates longer text, so equal lengths also show that the text is short enough for a label.
     text.len() == folded.len()
         && [Cue::Published, Cue::Updated]
             .iter()

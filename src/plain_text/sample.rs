@@ -1,4 +1,4 @@
-//! A bounded sample of the texts in each folder, which does not depend on the order of reading.
+//! A bounded sample of the articles in each folder. It does not depend on the order in which the articles are read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,23 +6,24 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{FolderPatterns, Observation};
 
-/// The maximum number of texts per folder. A line that occurs in a tenth of a folder's texts occurs in about twenty of
-/// the sampled texts.
+/// The maximum number of articles per folder in the sample. A line that occurs in a tenth of all articles in a large
+/// folder occurs in about twenty of the sampled articles.
 pub const MAX_TEXTS_PER_FOLDER: usize = 200;
-/// The maximum number of texts in all folders together, which take about 5 MB, however large the archive is.
+/// The maximum number of articles in the sample, for all folders together. Their observations take about 5 MB, no
+/// matter how large the archive is.
 const MAX_TEXTS: usize = 10_000;
 
 /// The observations in the sample, by folder.
 ///
-/// The sample contains the texts whose file names have the lowest hashes. Every name is equally likely to be chosen,
-/// the choice does not depend on the order of reading, and a new text replaces at most one other text.
+/// The sample contains the articles whose file names have the lowest hashes. So every file name is equally likely to be
+/// chosen, the choice does not depend on the order of reading, and a new article replaces at most one other article.
 #[derive(Debug, Default)]
 pub struct Sample {
     observations: BTreeMap<(u64, String), Observation>,
     names: BTreeMap<String, BTreeSet<u64>>,
 }
 
-/// A text's rank, which depends only on the file name. The texts with the lowest ranks are in the sample.
+/// An article's rank, which depends only on its file name. The articles with the lowest ranks are in the sample.
 pub fn sample_rank(path: &str) -> u64 {
     xxh3_64(path.rsplit('/').next().unwrap_or(path).as_bytes())
 }
@@ -32,10 +33,10 @@ fn folder_of(path: &str) -> &str {
 }
 
 impl Sample {
-    /// Whether the text at this path would be added to the current sample.
+    /// Whether the article at this path would be added to the current sample.
     ///
-    /// Callers check this before they observe a text, because classifying a text takes much longer than hashing its
-    /// name.
+    /// Callers check this before they create an observation, because classifying an article takes much longer than
+    /// hashing its file name.
     pub fn would_keep(&self, path: &str) -> bool {
         let rank = sample_rank(path);
         let is_below = |highest: Option<&u64>| highest.is_none_or(|highest| rank < *highest);
@@ -43,13 +44,14 @@ impl Sample {
             .names
             .get(folder_of(path))
             .filter(|names| names.len() >= MAX_TEXTS_PER_FOLDER);
-        // `is_below(None)` is true, so a folder below its limit accepts every text.
+        // `is_below(None)` is true, so a folder that has not reached its limit accepts every article.
         is_below(in_folder.and_then(BTreeSet::last))
             && (self.observations.len() < MAX_TEXTS
                 || is_below(self.observations.last_key_value().map(|((rank, _), _)| rank)))
     }
 
-    /// Adds an observation, and removes the observation that it replaces.
+    /// Adds an observation if [`would_keep`](Self::would_keep) is true for its path. If the sample is then too large,
+    /// the observation with the highest rank is removed.
     pub fn insert(&mut self, path: &str, observation: Observation) {
         if !self.would_keep(path) {
             return;
@@ -71,7 +73,7 @@ impl Sample {
         }
     }
 
-    /// The patterns of the texts in the folder that contains this path.
+    /// The patterns of the articles in the same folder as this path.
     pub fn patterns_for(&self, path: &str) -> Option<FolderPatterns> {
         let folder = folder_of(path);
         let names = self.names.get(folder)?;

@@ -1,4 +1,4 @@
-//! The shape of a line: properties that can be counted without knowing its language.
+//! The shape of a line: properties that can be determined without knowing its language.
 
 use crate::text::cut;
 
@@ -18,35 +18,35 @@ pub(super) enum End {
     Clause,
 }
 
-/// Counts for one line.
+/// The properties of one line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shape {
     /// The line's length; see [`cut::units`].
     pub(super) units: usize,
-    /// Words: runs of characters between spaces that contain a letter. In scripts without spaces, two characters count
-    /// as one word.
+    /// The number of words. A word is a run of characters between spaces that contains a letter. In scripts without
+    /// spaces, two characters count as one word.
     pub(super) words: usize,
     pub(super) letters: usize,
     pub(super) digits: usize,
-    /// Words that start with a lowercase letter.
+    /// The number of words that start with a lowercase letter.
     pub(super) lower: usize,
-    /// Words that start with a capital letter.
+    /// The number of words that start with a capital letter.
     pub(super) upper: usize,
-    /// Whether there are at least two capitals and no lowercase letters.
+    /// Whether the line contains at least two capitals and no lowercase letters.
     pub(super) all_caps: bool,
     pub(super) starts_lower: bool,
-    /// Whether at least half of the line is in a script without spaces between words.
+    /// Whether at least half of the letters are from a script without spaces between words.
     pub(super) unspaced: bool,
     pub(super) commas: usize,
-    /// The number of sentences that end inside the line, with a punctuation mark, a space (not required in CJK) and
-    /// more text.
+    /// The number of sentences that end before the end of the line. Such a sentence ends with a punctuation mark that
+    /// is followed by a space (not required in CJK) and more text.
     pub(super) inner_stops: usize,
     pub(super) end: End,
 }
 
 impl Shape {
     pub(super) fn new(text: &str) -> Self {
-        // In Greek, `;` is the question mark. The separate character U+037E is rarely used.
+        // Greek text uses `;` as the question mark. The separate character for it, U+037E, is rare.
         let asks_by_semicolon = text.contains(';') && is_greek(text);
         let mut shape = Shape {
             units: cut::units(text),
@@ -80,8 +80,8 @@ impl Shape {
                     shape.lower += usize::from(c.is_lowercase());
                     shape.upper += usize::from(c.is_uppercase());
                 }
-                // The first word in a script with case counts, because a line may start with a number or a word in
-                // another script.
+                // Only the first word in a script that distinguishes case is considered, because a line may start with
+                // a number or with a word in another script.
                 if shape.words == 1 || shape.lower + shape.upper == 1 {
                     shape.starts_lower = shape.upper == 0 && c.is_lowercase();
                 }
@@ -98,7 +98,8 @@ impl Shape {
         }
         shape.all_caps = cased_lower == 0 && cased_upper >= 2;
         shape.unspaced = unspaced * 2 >= shape.letters.max(1);
-        // The last word was counted too, but its punctuation mark is at the end of the line.
+        // The punctuation mark at the end of the line was also counted, but the sentence that it ends is not inside the
+        // line.
         if matches!(shape.end, End::Stop | End::Question) {
             shape.inner_stops = shape.inner_stops.saturating_sub(1);
         }
@@ -107,29 +108,30 @@ impl Shape {
 
     /// Whether the line is a paragraph: long enough, with punctuation and capitals as in running text.
     ///
-    /// A menu that was scraped into one line may be as long, but has hardly any lowercase words and no period.
+    /// A menu that was scraped into one line may be just as long, but it has hardly any lowercase words and no period.
     pub(super) fn is_prose(&self) -> bool {
         // A table of numbers that was scraped into one line may be as long as a paragraph.
         if self.digits > self.letters {
             return false;
         }
         if self.unspaced {
-            // Thai, Lao, Khmer and Burmese have no period, so only length counts. A CJK paragraph has punctuation.
+            // A CJK paragraph is recognized by its punctuation. Thai, Lao, Khmer and Burmese have no period, so
+            // paragraphs in these languages are recognized only by their length.
             return self.units >= 90 && (self.end == End::Stop || self.inner_stops > 0 || self.commas > 1)
                 || self.words >= 80;
         }
         let ends = matches!(self.end, End::Stop | End::Question | End::Ellipsis);
-        // Many leads end without a period, so a long line does not need one. A shorter line is enough if a sentence
-        // ends inside the line.
+        // Many leads end without a period, so a long line need not end with one. If a sentence ends inside the line,
+        // the line may be shorter.
         let has_marks = ends || self.units >= if self.inner_stops > 0 { 120 } else { 180 };
-        // In running text, at least 45 % of the words start with a lowercase letter; in a menu, hardly any do. In
-        // scripts without case, this test does not apply.
+        // In running text, at least 45 % of the words start with a lowercase letter; in a menu, hardly any do. The test
+        // is skipped if most words are in a script without case.
         let cased = self.lower + self.upper;
         self.units >= 70
             && self.words >= 10
             && (cased * 2 < self.words || self.lower * 20 >= cased * 9)
             && has_marks
-            // A list of names or tags has a comma after every other word.
+            // A list of names or tags has a comma after every one or two words.
             && self.commas * 2 < self.words
     }
 
@@ -138,14 +140,14 @@ impl Shape {
         matches!(self.end, End::Stop | End::Question | End::Ellipsis) && self.words >= 4
     }
 
-    /// Whether the line is short enough for a headline. Of 1,293 headlines from real news pages, 58 have more than 16
+    /// Whether the line is short enough to be a headline. Of 1,293 headlines from real news pages, 58 have more than 16
     /// words, and none has more than 30.
     pub(super) fn is_headline_sized(&self) -> bool {
         self.letters >= 2 && self.words <= 32 && self.units <= 240
     }
 }
 
-/// The number of words in the text that contain a letter. In scripts without spaces, two characters count as one word.
+/// The number of words that contain a letter. In scripts without spaces, two characters count as one word.
 pub(super) fn words_in(text: &str) -> usize {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().any(char::is_alphabetic))
@@ -159,14 +161,14 @@ pub(super) fn words_in(text: &str) -> usize {
         .sum()
 }
 
-/// Whether the character is in a script without spaces between words: Han, kana, Thai, Lao, Khmer, Burmese.
+/// Whether the character belongs to a script without spaces between words: Han, kana, Thai, Lao, Khmer, Burmese.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a word with a period is an abbreviation: it contains another period, or no lowercase letter (`U.S.`,
-/// `z.B.`).
+/// Whether a word that ends with a period is an abbreviation. An abbreviation contains another period, or it contains
+/// no lowercase letters (`U.S.`, `z.B.`).
 fn is_abbreviation(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     word.contains('.') || word.chars().all(|c| c.is_uppercase() || c.is_numeric())
@@ -194,7 +196,8 @@ fn end_of(text: &str, asks_by_semicolon: bool) -> End {
     }
     match body.chars().next_back() {
         Some('.' | '。' | '．' | '।' | '۔' | '።' | '։' | '॥' | '｡') => End::Stop,
-        // Escaped, because normalization turns the Greek question mark into `;`.
+        // The Greek question mark (U+037E) is written as an escape, because Unicode normalization would turn it into
+        // `;`.
         Some('?' | '!' | '？' | '！' | '؟' | '\u{37E}' | '՞') => End::Question,
         Some(';') if asks_by_semicolon => End::Question,
         Some(':' | ',' | ';' | '：' | '，' | '、' | '；' | '،' | '؛') => End::Clause,

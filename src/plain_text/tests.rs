@@ -1,4 +1,4 @@
-//! Prints the features of labeled texts, from which `tests/weights/refit.py` fits the weights.
+//! Prints the features of labeled texts. `tests/weights/refit.py` fits the weights to these features.
 
 use std::{fs, path::Path};
 
@@ -10,11 +10,12 @@ use super::{
 };
 use crate::text::squash;
 
-/// Prints one JSON object per line: first the weights in both tables, then each text's candidates.
+/// Prints one JSON object per line: first an object with the weights in both tables, then an object for each text with
+/// its candidates.
 #[test]
-#[ignore = "prints the features of the labeled texts in the folder LABELED_TEXTS for tests/weights/refit.py"]
+#[ignore = "run by tests/weights/refit.py; requires the environment variable LABELED_TEXTS"]
 fn print_features() {
-    let folder = std::env::var_os("LABELED_TEXTS").expect("the environment variable LABELED_TEXTS names a folder");
+    let folder = std::env::var_os("LABELED_TEXTS").expect("LABELED_TEXTS should name a folder");
     let folder = Path::new(&folder);
     // Ends the line that the test harness has started.
     println!();
@@ -25,11 +26,11 @@ fn print_features() {
             "lead": LEAD_FEATURES.iter().map(|(feature, weight, _)| (format!("{feature:?}"), weight)).collect::<Vec<_>>(),
         })
     );
-    let truth = fs::read_to_string(folder.join("truth.jsonl")).expect("the folder contains truth.jsonl");
+    let truth = fs::read_to_string(folder.join("truth.jsonl")).expect("the folder should contain truth.jsonl");
     for row in truth.lines() {
-        let row: Value = serde_json::from_str(row).expect("each line of truth.jsonl is a JSON object");
-        let file = row["file"].as_str().expect("`file` is a name");
-        let bytes = fs::read(folder.join(file)).expect("the labeled text exists");
+        let row: Value = serde_json::from_str(row).expect("each line of truth.jsonl should be JSON");
+        let file = row["file"].as_str().expect("`file` should be the name of a text file");
+        let bytes = fs::read(folder.join(file)).expect("the labeled text should exist");
         println!("{}", features(file, &String::from_utf8_lossy(&bytes), &row));
     }
 }

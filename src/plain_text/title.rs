@@ -1,4 +1,5 @@
-//! Finds the headline: all lines near the top that may be the headline compete with each other and with "no headline".
+//! Finds the headline: all lines near the top that may be the headline compete with each other and with the result "no
+//! headline".
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,19 +10,19 @@ use super::{
     weights::{TITLE_FEATURES, TitleFeature},
 };
 
-/// The number of lines from the top that may be the headline.
+/// The number of lines at the top that are searched for the headline.
 ///
-/// In the labeled texts (see `weights`), all 405 headlines are among the first five lines. In text from complete pages,
-/// which starts with menus, few headlines are below the fortieth line.
+/// In the labeled texts (see `weights`), all 405 headlines are among the first five lines. Text from complete pages
+/// starts with menus, but even there, few headlines are below the fortieth line.
 pub(super) const HEAD_LINES: usize = 40;
 /// The maximum number of paragraphs above a headline, such as a caption or a notice to the visitor.
 const PROSE_ABOVE: usize = 2;
-/// The maximum number of words from the body that a headline is compared with.
+/// The maximum number of words in the body with which a headline is compared.
 const BODY_WORDS: usize = 20_000;
 /// The maximum number of guesses returned.
 const MAX_GUESSES: usize = 4;
 
-/// The minimum absolute weight of evidence shown by `explain`.
+/// The minimum absolute weight that a feature must have before `explain` shows it.
 const MIN_REASON: f32 = 0.3;
 
 /// A line that may be the headline.
@@ -31,16 +32,17 @@ pub(super) struct Candidate {
     pub(super) features: Vec<TitleFeature>,
 }
 
-/// All candidates in a text, and the features of the text as a whole, which are evidence for "no headline".
+/// All candidates in a text, and the features of the whole text that are evidence for or against "no headline".
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     pub(super) lines: Vec<Candidate>,
     pub(super) none: Vec<TitleFeature>,
 }
 
-/// The likeliest headlines, best first. The confidences of all candidates and "no headline" add up to 1.
+/// The likeliest headlines, best first. The confidences of all candidates and of "no headline" add up to 1.
 ///
-/// `usual_line` is the index of the line on which most of the folder's headlines are, if there is such a line.
+/// `usual_line` is the index of the line that contains the headline in most of the folder's articles, if there is such
+/// a line.
 pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_line: Option<usize>) -> Vec<TitleGuess> {
     let candidates = candidates(lines, scans, body, usual_line);
     // The scores are log odds, so each confidence is the score's exponential, divided by the sum of all exponentials.
@@ -52,7 +54,8 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_li
     let mut seen = HashSet::new();
     ranked
         .into_iter()
-        // A credit or a notice is a headline only if its probability is at least one half.
+        // A line whose form is rare for headlines, such as a credit or a notice, is accepted only if its probability is
+        // at least one half.
         .filter(|(score, candidate)| *score >= total / 2.0 || !is_unlikely_form(&scans[candidate.index]))
         // A copy of a headline is not a separate guess.
         .filter(|(_, candidate)| seen.insert(scans[candidate.index].key))
@@ -93,7 +96,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
     let mut candidates = Candidates::default();
     let mut rank = 0;
     let longest = (0..head)
-        // Only short lines are compared, because a paragraph above the headline would always be the longest.
+        // Only short lines are compared, because a paragraph above the headline would always be the longest line.
         .filter(|&i| scans[i].form == Form::Short && may_be_headline(&scans[i]))
         .map(|i| scans[i].shape.units)
         .max()
@@ -148,8 +151,8 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], body: &BodyWords, usual
     candidates
 }
 
-/// For each short line that may be the headline, the number of its words that also occur in the body; 0 for other
-/// lines.
+/// For each line, the number of its words that also occur in the body, or 0 if the line is not short or cannot be the
+/// headline.
 fn shared_words(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<usize> {
     let shared = |(line, scan): (&Line, &Scan)| {
         if scan.form != Form::Short || !may_be_headline(scan) {
@@ -160,7 +163,8 @@ fn shared_words(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<usize> 
     lines.iter().zip(scans).map(shared).collect()
 }
 
-/// The end of the range of lines that may be the headline: the third paragraph or the fortieth line.
+/// The index at which the search for the headline ends: the third paragraph, or the line after the fortieth, whichever
+/// comes first.
 fn head_end(scans: &[Scan]) -> usize {
     let mut prose = 0;
     for (i, scan) in scans.iter().enumerate().take(HEAD_LINES) {
@@ -272,8 +276,8 @@ fn overlap_features(text: &str, body: &BodyWords, lead: &HashSet<u64>, out: &mut
     }
     let share = |found: usize| found as f32 / own.len() as f32;
     let in_body = share(own.iter().filter(|word| body.contains_key(word)).count());
-    // The share is divided into ranges instead of being a factor, because the weight does not always grow with the
-    // share: `FullOverlap` has less weight than `HighOverlap`.
+    // Each range of the share is a separate feature, because the weight does not always grow with the share:
+    // `FullOverlap` has less weight than `HighOverlap`.
     out.push(match in_body {
         s if s <= 0.0 => TitleFeature::NoOverlap,
         s if s < 0.34 => TitleFeature::LowOverlap,
@@ -293,7 +297,8 @@ fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
         Some(Form::Date) => out.push(TitleFeature::BeforeDate),
         Some(Form::Credit | Form::ImageName) => out.push(TitleFeature::BeforePicture),
         Some(Form::Button) => out.push(TitleFeature::BeforeButton),
-        // If there is also a paragraph above, the line counts as `HeadsSection` below, and must not count twice.
+        // If there is also a paragraph above the line, the feature `HeadsSection` is added below. With
+        // `BeforeParagraph`, the paragraph that follows would count twice.
         Some(Form::Prose) if scans[..i].iter().any(|scan| scan.form == Form::Prose) => {}
         Some(Form::Prose) => out.push(TitleFeature::BeforeParagraph),
         Some(Form::Sentence) => out.push(TitleFeature::BeforeSentence),
@@ -331,7 +336,7 @@ fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
     if scans[i].shape.words <= 3 && is_small(i.checked_sub(1)) && is_small(Some(i + 1)) {
         out.push(TitleFeature::InMenu);
     }
-    // There may be a subtitle, a picture or buttons between the headline and the date or byline.
+    // A subtitle, a picture or buttons may be between the headline and the date or byline.
     if scans[i + 1..]
         .iter()
         .take(4)
@@ -367,7 +372,7 @@ fn copy_features(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
             TitleFeature::ShortRepeated
         });
     }
-    // On many sites, the breadcrumbs end with the page's title.
+    // On many sites, the breadcrumb ends with the page's title.
     let crumbs = scans
         .iter()
         .zip(lines)
@@ -385,7 +390,7 @@ fn copy_features(lines: &[Line], scans: &[Scan], copies: &HashMap<u64, u32>, i: 
         }
     }
     let text = &lines[i].text;
-    // Only short lines near the top are searched, because any phrase may recur somewhere in a long body.
+    // Only short lines near the top are searched, because in a long body, any phrase may recur by chance.
     let inside = words >= 3
         && lines
             .iter()
@@ -439,10 +444,10 @@ fn copies(scans: &[Scan]) -> HashMap<u64, u32> {
     copies
 }
 
-/// The hashes of the words in the paragraphs, each with its number of occurrences.
+/// The hashes of the words in the paragraphs, each with the number of times that the word occurs.
 pub(super) type BodyWords = HashMap<u64, u32>;
 
-/// Counts the words in the paragraphs.
+/// Counts the words in the paragraphs, up to a total of [`BODY_WORDS`].
 pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
     let mut body = HashMap::new();
     let mut left = BODY_WORDS;
@@ -458,15 +463,15 @@ pub(super) fn body_words(lines: &[Line], scans: &[Scan]) -> BodyWords {
     body
 }
 
-/// Hashes of the words with four or more letters, which carry most of the meaning.
+/// Returns hashes of the words with four or more letters, because these words carry most of the meaning.
 ///
-/// Only the first six letters count, so most inflected forms of a word are equal. In scripts without spaces, each pair
-/// of characters counts as a word.
+/// Only the first six letters are hashed, so most inflected forms of a word have the same hash. In scripts without
+/// spaces, each pair of characters counts as a word.
 pub(super) fn words(text: &str) -> Vec<u64> {
     let mut out = Vec::with_capacity(text.len() / 8);
-    // A combining mark is part of its word: `é` may be two characters.
+    // A combining mark is part of its word: `é` may consist of two characters.
     for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36F}')) {
-        // Chinese text has no spaces even within a whole clause, so pairs of characters are used instead of words.
+        // Chinese text has no spaces between words, so pairs of adjacent characters are used instead of words.
         let dense = word.chars().next().is_some_and(is_unspaced);
         let mut chars = ['\0'; 6];
         let mut length = 0;
@@ -491,7 +496,7 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     out
 }
 
-/// FNV-1a over characters. A block-based hash function is not faster for six characters.
+/// Hashes characters with FNV-1a. For six characters, a hash function that works on blocks is not faster.
 fn hash(chars: &[char]) -> u64 {
     chars.iter().fold(0xcbf2_9ce4_8422_2325, |hash, c| {
         (hash ^ u64::from(u32::from(*c))).wrapping_mul(0x0100_0000_01b3)

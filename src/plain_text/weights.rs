@@ -1,33 +1,39 @@
-//! The evidence for a headline and for a lead, with the weight of each feature. `title` and `lead` add up the weights.
+//! The features that are evidence for or against a headline or a lead, with their weights. `title` and `lead` add up
+//! the weights.
 //!
-//! **Labeled texts.** 580 texts scraped from news and blog pages, labeled with headline and lead. In 405 of them, the
-//! headline is a line of the text; in 164, the text does not contain the headline; in 11, it is part of a longer line.
+//! **Labeled texts.** The weights are based on 580 texts that were scraped from news and blog pages and labeled with
+//! their headline and lead. In 405 of them, the headline is a line of the text; in 164, the text does not contain the
+//! headline; in 11, the headline is part of a longer line.
 //!
-//! **Headline.** The weights are from a conditional logit: the lines in a text compete with each other and with "no
-//! headline", and the model is fitted by maximum likelihood with an L2 penalty. In cross-validation with eight folds,
-//! refitted weights find 87 % of the headlines, and claim no headline in 78 % of the texts without one. `None` is set
-//! 0.2 above its fitted value. This loses one headline in 50, and avoids one false claim in 50.
+//! **Headline.** These weights are those of a conditional logit model: the lines in a text compete with each other and
+//! with "no headline", and the model is fitted by maximum likelihood with an L2 penalty. In cross-validation with eight
+//! folds, refitted weights find 87 % of the headlines, and correctly find no headline in 78 % of the texts without one.
+//! The weight of `None` is set 0.2 above its fitted value. This loses one headline in 50, and avoids one false headline
+//! in 50.
 //!
-//! **Lead.** Fitted in the same way, but without "no lead", and to an earlier set of labels that was not kept. These
-//! weights find the lead in 73 % of the 580 texts. Weights refitted to the labels above find 72 % in cross-validation.
-//! The maximum is 94 %, because in the other texts, the labeled lead is not among the candidates.
+//! **Lead.** These weights were fitted in the same way, but without a "no lead" alternative, and to an earlier set of
+//! labels that was not kept. They find the lead in 73 % of the 580 texts. Weights refitted to the current labels find
+//! 72 % of the leads in cross-validation. The maximum is 94 %, because in the other texts, the labeled lead is not
+//! among the candidates.
 //!
-//! More features, pairs of features, and ensembles of decision trees were tried. None of them gained even one percentage
-//! point.
+//! More features, pairs of features, and ensembles of decision trees were also tried. None of them improved the result
+//! by even one percentage point.
 //!
-//! **Recurring lines.** `Recurring` and `UsualLine` require a folder of texts from one site, but the labeled texts are
-//! from different sites. So their weights are the best of eight settings, tested on folders of eight texts in which
-//! every text received the header and footer lines of one of them. With these features, 89 % instead of 85 % of the
-//! headlines are found, and 78 % instead of 68 % have a confidence of at least one half. In return, false headlines are
-//! more frequent: 76 % instead of 82 % of the texts without a headline get none, because with less boilerplate around
-//! them, the remaining lines look more like headlines.
+//! **Recurring lines.** The features `Recurring` and `UsualLine` require a folder of texts from one site, but the
+//! labeled texts are from different sites. So the weights of these two features are not fitted. They are the best of
+//! eight settings that were tested on folders of eight texts, in which every text received the header and footer lines
+//! of one of the eight. The two features increase the share of headlines found from 85 % to 89 %, and the share of
+//! headlines with a confidence of at least one half from 68 % to 78 %. However, false headlines become more frequent:
+//! the share of texts without a headline in which none is found drops from 82 % to 76 %, because with less boilerplate
+//! around them, the remaining lines look more like headlines.
 //!
-//! **To refit** after a change to the features, or with more labeled texts, see `tests/weights/README.md`.
+//! **Refitting.** For how to refit the weights after a change to the features, or with more labeled texts, see
+//! `tests/weights/README.md`.
 
 /// One row per feature: its name, its weight, and the text that `explain` shows.
 macro_rules! features {
     ($table:ident: [$feature:ident] $($name:ident $weight:literal $words:literal)*) => {
-        /// A property of a line, which is evidence for or against it.
+        /// A property that is evidence for or against a candidate.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum $feature { $($name),* }
 
@@ -119,7 +125,7 @@ features! {
     BelowCaption 0.13 "below the caption at the top of the text"
     MostShared 0.77 "shares more words with the body than any other line"
     Complete 0.45 "as long as a headline, with no colon at the end"
-    Recurring -1.50 "also in other texts in the folder"
+    Recurring -1.50 "also in other articles in the folder"
     UsualLine 0.50 "on the line where this folder's headlines usually are"
     Longest 0.10 "the longest line above the body"
     None 1.51 "no headline"
@@ -129,7 +135,7 @@ features! {
     NoneNoParagraph 0.09 "no paragraph"
     NoneNoCandidate -0.10 "no headline-like line"
     NoneStartsInside 0.82 "the text starts with a credit, date or byline"
-    NoneStartsAbove 0.51 "the text starts with a credit, date or byline, followed by headline-like lines"
+    NoneStartsAbove 0.51 "the text starts with a credit, date or byline, and headline-like lines follow"
 }
 
 features! {
@@ -155,8 +161,8 @@ features! {
     BeforeByline 0.15 "followed by a byline"
     BeforePicture -0.41 "followed by a picture"
     DateOrBylineBelow -0.21 "soon followed by a date or byline"
-    BodyFollows 0.26 "followed by two paragraphs"
-    NoParagraphSoon -0.15 "not soon followed by a paragraph"
+    BodyFollows 0.26 "soon followed by at least two paragraphs"
+    NoParagraphSoon -0.15 "no paragraph in the next few lines"
     BelowTitle 0.19 "right below the headline"
     AfterPicture 0.98 "right below a picture"
     AfterButton -0.20 "right below buttons"
@@ -166,6 +172,6 @@ features! {
     OpensText 0.24 "the first line of the text"
     SharesTitle 0.20 "shares words with the headline"
     Dateline 0.25 "starts with a place and a dash"
-    AgencyDateline 1.71 "starts with a place in capitals or an agency"
+    AgencyDateline 1.71 "starts with a place in capitals or with an agency"
     StartsLower -0.27 "starts with a lowercase letter"
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::time::written::{self, DateContext};
 
-/// Words that precede the names in a byline, anywhere in the line.
+/// Words that precede the names in a byline, not only at the start of the line.
 const BEFORE_NAMES: &[&str] = &[
     " by ",
     " von ",
@@ -27,9 +27,9 @@ const AFTER_NAMES: &[&str] = &[
     " | ", " – ", " — ", " - ", " · ", " • ", " // ", " / ", "(", "[", " am ", " on ", " le ", " el ", " vom ", " um ",
     " at ", " in ", " für ", " for ", " is ", " ist ", " über ", " aus ", ": ", "\u{a0}| ", ", am ", "Follow", "@",
 ];
-/// Phrases in lines that do not name the author: comments, form fields, dates without a name.
+/// Phrases in lines that do not name the author, such as comments, form fields and dates.
 ///
-/// The first five introduce a comment; [`says_by`] uses only these.
+/// The first five phrases introduce a comment; [`says_by`] uses only these five.
 const NO_BYLINE: &[&str] = &[
     " says",
     " said",
@@ -45,7 +45,7 @@ const NO_BYLINE: &[&str] = &[
     "veröffentlicht am",
     "kommentar",
     "comment",
-    // The source of the text, or the photographer.
+    // These introduce the source of the text or the photographer.
     "quelle:",
     "source:",
     "fonte:",
@@ -55,7 +55,7 @@ const NO_BYLINE: &[&str] = &[
     "bild:",
 ];
 
-/// In bytes; a longer line is part of the story.
+/// In bytes. A longer line is running text, not a byline.
 const MAX_LEN: usize = 600;
 
 /// The part of a byline that contains the names; empty if it contains no names.
@@ -66,7 +66,7 @@ pub(super) fn names(line: &str) -> &str {
     }
     let after = after_by(line);
     let mut names = after.unwrap_or(line);
-    // Names after a word such as `by` count even if the line contains one of these phrases: `Posted on 3 May by Jane
+    // A line with a word such as `by` is a byline even if it contains one of the phrases: `Posted on 3 May by Jane
     // Roe`.
     if after.is_none() {
         let lower = line.to_lowercase();
@@ -83,7 +83,7 @@ pub(super) fn names(line: &str) -> &str {
     if let Some((at, mark)) = end {
         let rest = names[at..].trim();
         names = &names[..at];
-        // A single word followed by other words is the start of a sentence: `Everything for the net`.
+        // A single word before a word such as `for` is the start of a sentence, not a name: `Everything for the net`.
         let goes_on = mark.trim().chars().all(char::is_alphabetic) && rest.contains(' ');
         if after.is_none() && goes_on && !names.trim().contains(' ') {
             return "";
@@ -104,9 +104,10 @@ pub(super) fn names(line: &str) -> &str {
     )
 }
 
-/// The text before a date, or after the date if the line starts with it.
+/// The text before the first date in the line, or the text after this date if the line starts with it.
 fn without_date(line: &str) -> &str {
-    // Only the position of the date is used, so the language that tells day and month apart does not matter.
+    // Only the position of the date is used. The language is not needed, because it matters only for the order of day
+    // and month.
     let dates = written::find(line, &DateContext::default());
     match dates.first().map(|date| &date.range) {
         Some(range) if line[..range.start].trim().is_empty() => {
@@ -117,7 +118,7 @@ fn without_date(line: &str) -> &str {
     }
 }
 
-/// Removes a preposition left over from a removed date: `Jane Roe am`.
+/// Removes the preposition that preceded a removed date: `Jane Roe am`.
 fn without_last_preposition(names: &str) -> &str {
     match names.rsplit_once(' ') {
         Some((rest, last))
@@ -132,11 +133,12 @@ fn without_last_preposition(names: &str) -> &str {
     }
 }
 
-/// The names in a line that is not necessarily a byline: after a word such as `by`, or next to a date.
+/// The names in a line that contains a date but is not necessarily a byline. They follow a word such as `by`, or are
+/// next to the date.
 pub(super) fn names_in_line<'l>(line: &'l str, date: Option<Range<usize>>) -> Option<&'l str> {
     if let Some(rest) = after_by(line).filter(|_| date.is_some()) {
         let names = names(rest);
-        // After a word such as `by`, a user name of one word is enough.
+        // After a word such as `by`, a single word is accepted too, because it may be a user name.
         let is_one_word = names.chars().count() >= 3 && !names.contains(' ');
         return Some(names).filter(|names| is_one_word || looks_like_a_name(names));
     }
@@ -156,7 +158,8 @@ fn looks_like_a_name(text: &str) -> bool {
     (2..=4).contains(&words.len()) && words.iter().all(capital)
 }
 
-/// Whether a line contains a word such as `by` that introduces an author.
+/// Whether the line contains a word such as `by` that introduces an author. A line that introduces a comment does not
+/// count.
 pub(super) fn says_by(line: &str) -> bool {
     let lower = line.to_lowercase();
     line.len() <= MAX_LEN
@@ -167,9 +170,9 @@ pub(super) fn says_by(line: &str) -> bool {
         && !NO_BYLINE.iter().take(5).any(|mark| lower.contains(mark))
 }
 
-/// The text after the first match from [`BEFORE_NAMES`], if the match is near the start of the line.
+/// The text after the first word from [`BEFORE_NAMES`] that occurs near the start of the line.
 fn after_by(line: &str) -> Option<&str> {
-    // Farther into the line, a word such as `by` is part of a sentence.
+    // Later in the line, a word such as `by` is part of a sentence.
     let near: usize = line.char_indices().nth(60).map_or(line.len(), |(at, _)| at);
     BEFORE_NAMES
         .iter()
@@ -188,8 +191,8 @@ fn after_by(line: &str) -> Option<&str> {
         .filter(|rest| !rest.trim().is_empty())
 }
 
-/// The position of a lowercase mark in a line, ignoring case; `None` if lowercasing changes the line's length, because
-/// the positions would then differ.
+/// The byte offset of a lowercase mark in the text, ignoring the case of the text. `None` if the text does not contain
+/// the mark, or if lowercasing changes the length of the text, because the offsets would then differ.
 fn find_ignoring_case(text: &str, mark: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let at = lower.find(mark).or_else(|| text.find(mark))?;

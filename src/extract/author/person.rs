@@ -1,4 +1,4 @@
-//! Distinguishes people's names from the names of editorial offices and of organizations.
+//! Distinguishes people's names from the names of editorial offices and organizations.
 
 /// Names that do not identify a particular person or office.
 const GENERIC_NAMES: &[&str] = &[
@@ -41,7 +41,7 @@ const GENERIC_NAMES: &[&str] = &[
     "press release",
     "presse",
     "pressestelle",
-    // Labels from bylines that contain no name.
+    // Labels that remain from a byline without a name.
     "by",
     "von",
     "quelle",
@@ -111,7 +111,7 @@ pub(super) fn is_person(name: &str) -> bool {
     // `A reader` and `Ein Gast` describe people without naming them.
     let is_indefinite = words > 1 && matches!(first, "a" | "an" | "ein" | "eine" | "un" | "une");
     let is_organization = ORGANIZATION_MARKERS.iter().any(|marker| lower.contains(marker));
-    // A one-word handle may contain digits, but a full name does not.
+    // A handle of one word may contain digits, but a full name does not.
     let has_digit = words > 1 && name.chars().any(|c| c.is_ascii_digit());
     !GENERIC_NAMES.contains(&lower.as_str())
         && !is_organization

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Further dates belong to comments and lists of other articles.
+/// The maximum number of dates. Further dates belong to comments and lists of other articles.
 const MAX_DATES: usize = 12;
 
 /// Adds the candidates from a scraped text.
@@ -37,7 +37,8 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut
             (_, DateField::Updated) => continue,
             _ => 1.0,
         };
-        // If there are two dates of the same kind, the first is the published date.
+        // If there are several dates of the same kind, the first is the published date, so each later date has a lower
+        // weight.
         let weight = wanted * weight(spot.position, spot.label.is_some()) - 0.01 * at as f32;
         let line = layout.lines.get(spot.index).map_or(0, |line| line.line);
         let origin = Origin::new(OriginKind::Visible, key(spot.position), line);
@@ -76,10 +77,10 @@ fn has_ambiguous_date(layout: &Layout) -> bool {
 
 /// The number of lines that are searched.
 const MAX_LINES: usize = 16;
-/// In characters. The dates in a longer line belong to the story.
+/// In characters. The dates in a longer line are part of the running text.
 const MAX_LINE: usize = 120;
 
-/// Adds the date of the first short line near the top that contains one.
+/// Adds a date from the first short line near the top that contains a likely date.
 fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut CandidateSet<WrittenDate>) {
     for line in lines
         .iter()
@@ -89,11 +90,12 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut CandidateSe
         let dates = written::find(&line.text, context);
         let Some(first) = dates.first() else { continue };
         let weight = match line.role {
-            // The day of publication in 7 of 11 texts without a better date. The other roles are too rare to measure.
+            // The date in such a line is the day of publication in 7 of 11 texts without a better date. Dates in lines
+            // with other roles are too rare to measure.
             Role::Date => 0.64,
             Role::Byline => 0.6,
             Role::Related | Role::Caption => continue,
-            // The date is at least half of the line.
+            // The date makes up at least half of the line.
             _ if 2 * first.range.len() >= line.text.len() => 0.58,
             _ if first.range.start == 0 => 0.55,
             _ => continue,
@@ -104,8 +106,9 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut CandidateSe
     }
 }
 
-/// How often a date at this position is the day of publication, counted on the 283 of 580 labeled texts from news pages
-/// that contain their day of publication. With a scraper that keeps other lines of a page, the shares would differ.
+/// The share of dates at this position that are the day of publication, counted on the 283 of 580 labeled texts from
+/// news pages that contain their day of publication. With a scraper that keeps different lines of a page, the shares
+/// would be different.
 ///
 /// A label (`Published:`) raises the weight even where the counts do not justify it, so that one labeled date wins over
 /// several unlabeled dates.
@@ -121,7 +124,7 @@ fn weight(place: DatePosition, is_labeled: bool) -> f32 {
         (DatePosition::HeadText, true) => 0.85,
         // 27 of 35
         (DatePosition::HeadText, false) => 0.77,
-        // 5 of 6, if there is no other date above the body.
+        // 5 of 6 in texts that have no date above the body
         (DatePosition::Foot, true) => 0.65,
         // 0 of 55
         (DatePosition::Foot, false) => 0.2,
@@ -140,10 +143,11 @@ fn key(place: DatePosition) -> &'static str {
 /// A date at the very start of a Markdown body: `2013.09.30, Version 0.10.20`. Set by hand, because such dates are too
 /// rare to measure.
 const OPENING: f32 = 0.65;
-/// In characters. The dates in a longer paragraph belong to the story.
+/// In characters. The dates in a longer paragraph are part of the running text.
 const MAX_OPENING: usize = 60;
 
-/// A date in the byline of a Markdown body. Set by hand, below the weight of a labeled line above a scraped text.
+/// A date in the byline of a Markdown body. Set by hand, below the weight of a labeled date line above the body of a
+/// scraped text.
 const IN_BYLINE: f32 = 0.8;
 /// The byline is the first paragraph, or the second if the first is a subtitle.
 const MAX_PARAGRAPHS: usize = 2;
@@ -169,7 +173,7 @@ pub(super) fn from_outline(evidence: &Evidence<'_>, found: &mut CandidateSet<Wri
             continue;
         }
         let dates = written::find(text, &context);
-        // If there are two dates, nothing shows which is the published date.
+        // If there are several dates, nothing shows which one is the published date.
         let [only] = dates.as_slice() else { continue };
         let (key, weight) = match only.range.start {
             _ if is_byline => ("byline", IN_BYLINE),

@@ -1,18 +1,19 @@
-//! The function that chooses among candidates, for all fields.
+//! The function that chooses among the candidates for a field. It is the same for all fields.
 
 use super::{Candidate, Derived, Loser, OriginKind};
 
-/// How much an origin of another kind adds to the score of a value that it confirms, as a share of the origin's weight.
+/// If an origin of another kind confirms a value, this share of the origin's weight is added to the value's score.
 ///
-/// The figure is from a prototype of this vote, which found the exact title of 85.6 % of 845 labeled HTML pages; the
-/// best existing extractor found 71.1 %. Measure any change on the titles of HTML pages, where origins disagree most.
+/// The figure is from a prototype of this vote. The prototype found the exact title on 85.6 % of 845 labeled HTML
+/// pages, and the best existing extractor on 71.1 %. Measure the effect of any change on the titles of HTML pages,
+/// where origins disagree most.
 const CONFIRMATION: f32 = 0.45;
 /// Confidence never reaches 1.
 const MAX_CONFIDENCE: f32 = 0.99;
 /// The confidence of a value derived from other text stays below 0.3, even if other origins confirm it.
 const MAX_DERIVED_CONFIDENCE: f32 = 0.29;
-/// The number is limited because every candidate is compared with every group. A page with more dates or headlines is a
-/// list of other articles.
+/// The number of candidates is limited, because every candidate is compared with every group. A page with more dates or
+/// headlines is a list of other articles.
 const MAX_CANDIDATES: usize = 64;
 
 /// Chooses a value among candidates; `None` if there are no candidates.
@@ -21,19 +22,19 @@ const MAX_CANDIDATES: usize = 64;
 /// candidate, plus a share of the best weight from every other kind of origin in the group. A second origin of the same
 /// kind adds nothing.
 ///
-/// - A group with a front matter key wins over all groups without one. Among several such groups, only the key's weight
-///   counts, not the origins that confirm it.
+/// - A group with a front matter key wins over all groups without one. Among several groups with a front matter key,
+///   the one whose key has the highest weight wins. Origins that confirm the key are not counted.
 /// - Otherwise the highest score wins.
-/// - If several groups are equal, the one with the earliest candidate wins. Front matter keys are passed in the order
-///   of their [`rank`](Candidate::rank).
+/// - If several groups are tied, the one with the earliest candidate wins. Front matter keys are passed in the order of
+///   their [`rank`](Candidate::rank).
 ///
 /// The value, text and notes are from the group's best candidate: a front matter key if there is one, otherwise the
 /// candidate with the highest weight, or the first of several with that weight. `confirmed_by` contains the best origin
 /// of every other kind in the group.
 ///
-/// `rejected` contains text that could not be read as a value; it comes first among the losers. The best candidate of
-/// each losing group follows, with the reason. The other candidates in a group are not listed. Only the first 64
-/// candidates are considered, so callers pass front matter keys first.
+/// `rejected` contains text that could not be read as a value. This text comes first among the losers, followed by the
+/// best candidate of each losing group with the reason why it lost. The other candidates in a losing group are not
+/// listed. Only the first 64 candidates are considered, so callers must pass front matter keys first.
 pub fn decide<T: Clone, K: PartialEq>(
     mut candidates: Vec<Candidate<T>>,
     rejected: Vec<Loser>,
@@ -91,17 +92,20 @@ struct Group {
     weight: f32,
     /// The weight, plus a share of the other kinds' weights.
     score: f32,
-    /// The best candidate of each kind of origin and its weight, in the order in which the kinds were found.
+    /// The index and the weight of the best candidate of each kind of origin, in the order in which the kinds were
+    /// found.
     kinds: Vec<(usize, f32)>,
 }
 
 fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) -> Vec<Group> {
     let mut groups: Vec<(Option<K>, Vec<usize>, Group)> = Vec::new();
-    // A key may be expensive to compute (a whole text without punctuation), and a single candidate needs no comparison.
+    // Some keys are expensive to compute, such as a whole text without its punctuation. A single candidate needs no
+    // key, because there is nothing to compare it with.
     let is_alone = candidates.len() == 1;
     for (at, candidate) in candidates.iter().enumerate() {
         let key = (!is_alone).then(|| key(&candidate.value));
-        // A linear search is fast enough for at most 64 groups, and requires only that keys can be compared.
+        // A linear search is fast enough for at most 64 groups, and it requires only that keys can be compared for
+        // equality.
         match groups.iter_mut().find(|(known, ..)| *known == key) {
             Some((_, members, _)) => members.push(at),
             None => groups.push((
@@ -146,8 +150,8 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
 }
 
 impl Group {
-    /// The sort key for groups. Front matter comes first, ordered by the key's weight alone, so that a preferred key is
-    /// not outvoted by another key whose value the body happens to repeat.
+    /// The sort key for groups. Groups with a front matter key come first, ordered only by the key's weight. Otherwise,
+    /// a preferred key could lose to another key whose value happens to be repeated in the body.
     fn precedence(&self) -> (bool, f32) {
         (self.explicit, if self.explicit { self.weight } else { self.score })
     }
@@ -164,14 +168,14 @@ impl Group {
             .fold(1.0 - self.weight, |doubt, (_, weight)| {
                 doubt * (1.0 - CONFIRMATION * weight)
             });
-        // On one in seven of the pages where a second value nearly won, the second value was right.
+        // On one in seven pages where a second value nearly won, that value was right, so the confidence is lowered.
         let contested = !self.explicit && rival > 0.9 * self.score;
         let sure = if contested { 0.93 * (1.0 - doubt) } else { 1.0 - doubt };
         sure.clamp(0.0, MAX_CONFIDENCE)
     }
 }
 
-/// Why a candidate lost to the winner. Both are passed with the groups that they represent.
+/// Why the candidate `lost` lost to `best`. Each of them is passed with the group that it represents.
 fn why_lost<T>((best, winner): (&Candidate<T>, &Group), (lost, losing): (&Candidate<T>, &Group)) -> String {
     if winner.explicit {
         let key = &best.origin.key;
@@ -179,7 +183,7 @@ fn why_lost<T>((best, winner): (&Candidate<T>, &Group), (lost, losing): (&Candid
             (false, ..) => format!("front matter `{key}` takes precedence"),
             (true, true, _) => format!("front matter `{key}` carries more weight"),
             (true, false, true) => format!("front matter `{key}` is the preferred key"),
-            (true, false, false) => format!("front matter `{key}` comes first"),
+            (true, false, false) => format!("front matter `{key}` was found first"),
         };
     }
     let why = if losing.score == winner.score {
@@ -274,7 +278,7 @@ mod tests {
             reasons(&derived),
             [
                 "front matter `date` is the preferred key",
-                "front matter `date` comes first",
+                "front matter `date` was found first",
                 "front matter `date` carries more weight",
             ]
         );

@@ -1,4 +1,4 @@
-//! An index of the key names, for exact lookups and for names that are one typing error away.
+//! An index of the known key names, used for exact lookups and to find names that are one typing error away from a key.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,14 +11,14 @@ use crate::text::squash;
 /// A field, the name's position in the field's row, and the name's weight.
 type Row = (Target, u16, f32);
 
-/// A name for a field, with which misspelled keys are compared.
+/// A known name, which is compared with keys that may be misspelled.
 struct Spelling {
     target: Target,
     rank: u16,
     letters: Vec<char>,
 }
 
-/// The names of all fields, squashed.
+/// The known key names of all fields, squashed.
 pub(super) struct AliasIndex {
     names: HashMap<String, Vec<Row>>,
     /// The names grouped by their first letter, which people seldom mistype.
@@ -68,11 +68,11 @@ impl AliasIndex {
         self.names.get(squashed).map_or(&[], Vec::as_slice)
     }
 
-    /// The fields that have a name one typing error away, with the rank of that name.
+    /// The fields with a name that is one typing error away from the key, each with the rank of that name.
     pub(super) fn misspelled(&self, squashed: &str) -> Vec<(Target, u16)> {
         let written: Vec<char> = squashed.chars().take(33).collect();
-        // A short key is often a word of its own: `data` is one letter away from `date`. All names have fewer than 32
-        // letters.
+        // A short key is often a different word: `data` is one letter away from `date`. A key with more than 32 letters
+        // cannot match, because every name has fewer than 32 letters.
         let Some(first) = written.first().filter(|_| (5..=32).contains(&written.len())) else {
             return Vec::new();
         };
@@ -87,7 +87,7 @@ impl AliasIndex {
     }
 }
 
-/// The picture detail that a key describes: `figureauthor` is the credit.
+/// The picture detail that a key describes: the credit for `figureauthor`.
 pub(super) fn picture_detail(squashed: &str) -> Option<Target> {
     let mut rests = table::STEMS.iter().filter_map(|stem| squashed.strip_prefix(stem));
     rests
@@ -98,8 +98,9 @@ pub(super) fn picture_detail(squashed: &str) -> Option<Target> {
         .map(|(target, _)| *target)
 }
 
-/// Whether the Damerau–Levenshtein distance is 1: one letter is missing, added or replaced, or two adjacent letters are
-/// swapped. A distance matrix would be too slow, because every unmatched key is compared with hundreds of names.
+/// Whether the Damerau–Levenshtein distance between the two words is 1: one letter is missing, added or replaced, or
+/// two adjacent letters are swapped. A distance matrix would be too slow, because every unmatched key is compared with
+/// hundreds of names.
 fn is_one_typo(written: &[char], known: &[char]) -> bool {
     if written.len().abs_diff(known.len()) > 1 {
         return false;
@@ -108,7 +109,7 @@ fn is_one_typo(written: &[char], known: &[char]) -> bool {
     let (written, known) = (&written[same..], &known[same..]);
     let ends = written.iter().rev().zip(known.iter().rev());
     let same = ends.take_while(|(a, b)| a == b).count();
-    // What is left between the common start and the common end is the error.
+    // The letters between the common start and the common end are the error.
     match (&written[..written.len() - same], &known[..known.len() - same]) {
         ([_], [] | [_]) | ([], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,

@@ -70,7 +70,7 @@ pub(super) const STEMS: &[&str] = &[
     "articleimage",
 ];
 
-/// The last parts of such keys, and the picture details that they describe.
+/// The last parts of keys that describe a picture, grouped by the detail that they describe.
 pub(super) const DETAILS: &[(Target, &str)] = &[
     (Target::ImageAlt, "alt alttext alternative altdescription"),
     (Target::ImageCaption, "caption p description desc text title legend"),
@@ -86,7 +86,7 @@ pub(super) const DETAILS: &[(Target, &str)] = &[
     (Target::ImageLicenseUrl, "licenseurl licenceurl licenselink licencelink"),
 ];
 
-/// Keys without such a first part that describe a picture.
+/// Keys that describe a picture but do not start with the name of the picture.
 pub(super) const PICTURE: &[(Target, &str)] = &[
     (Target::ImageAlt, "alt alttext"),
     (

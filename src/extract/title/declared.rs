@@ -1,7 +1,7 @@
 //! The titles that an HTML page declares, in structured data, `meta` elements and the `title` element.
 //!
-//! Titles that a page declares for other sites often contain the site's name or a section, or are catchier than the
-//! headline.
+//! The titles that a page declares for other sites, such as social networks, often contain the name of the page's own
+//! site or section, or are catchier than the headline.
 
 use crate::{
     extract::{
@@ -24,28 +24,28 @@ pub(super) struct Declared {
     pub(super) origin: Origin,
     pub(super) weight: f32,
     pub(super) squashed: String,
-    /// The parts of the raw title, squashed: `Headline – Section – Site`.
+    /// The parts of the raw title, squashed. For example, `Headline – Section – Site` has three parts.
     pub(super) parts: Vec<String>,
 }
 
-// How often a declaration, without the site's name, is the title, counted on the 331 of 498 labeled HTML pages whose
-// title is known. Counts in parentheses are from fewer than 5 pages; such an origin has the weight of the most similar
-// origin. Pages with other themes or in other languages would change the weights.
+// How often a declaration is the title after the site's name is removed, counted on the 331 of 498 labeled HTML pages
+// whose title is known. Counts in parentheses are from fewer than 5 pages; such an origin has the weight of the most
+// similar origin. Pages with other themes or in other languages would change the weights.
 
 /// 58 of 64.
 const HEADLINE_LD: f32 = 0.906;
-/// 48 of 66, for nodes about articles and about pages.
+/// 48 of 66, counting both nodes about articles and nodes about pages.
 const NAME_LD: f32 = 0.727;
 /// 1 of 2. By definition, this is an alternative wording.
 const ALTERNATIVE_LD: f32 = 0.5;
 const METAS: &[(&str, f32)] = &[
     // 187 of 248
     ("og:title", 0.754),
-    // (4 of 4) Has the same name as `headline` in JSON-LD.
+    // (4 of 4) Has the weight of `headline` in JSON-LD, which has the same name.
     ("headline", 0.906),
     // (0 pages)
     ("citation_title", 0.754),
-    // 5 of 8, including the only page where it differs from the `title` element.
+    // 5 of 8, including the only page where `dc.title` differs from the `title` element.
     ("dc.title", 0.64),
     // (2 of 2)
     ("dcterms.title", 0.64),
@@ -147,8 +147,8 @@ pub(super) fn without_date(text: &str) -> &str {
     title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(text)
 }
 
-/// Removes the last part of a title if that part is short and the rest is long, because it is probably an undeclared
-/// site name.
+/// Removes the last part of a title if that part is short and the rest is long, because such a part is probably an
+/// undeclared site name.
 fn without_tail(title: &str) -> &str {
     let cut = [" | ", " - ", " – ", " — ", " · ", " » "]
         .iter()

@@ -1,4 +1,4 @@
-//! The title from the words in the file name, spelled as in the body.
+//! Derives a title from the words in the file name, spelled as in the body.
 
 use crate::{
     article::Kind,
@@ -12,15 +12,16 @@ use crate::{
 
 // These weights compete with the heading weights in `title.rs`, where a comment explains how both were set.
 
-/// A file name with at least three words. Right for 94.8 % of 655 posts whose file name is close to the title.
+/// A file name with at least three words. It is right for 94.8 % of the 655 posts whose file name is close to the
+/// title.
 const SEVERAL_WORDS: f32 = 0.75;
-/// One or two words may be just a short name for the post.
+/// A file name with one or two words, which may be just a short name for the post.
 const FEW_WORDS: f32 = 0.52;
 /// A file name such as `note.txt`, if a line of the text may be the headline. This weight is below that of the least
 /// likely headline.
 const UNCONFIRMED_NAME: f32 = MIN_TITLE_CONFIDENCE - 0.01;
 
-/// Adds the words in the file name.
+/// Adds the words in the file name as a candidate.
 pub(super) fn from_file_name(evidence: &Evidence<'_>, found: &mut CandidateSet<String>) {
     let path = &evidence.article.path;
     let words = file_name::words(path);
@@ -33,7 +34,7 @@ pub(super) fn from_file_name(evidence: &Evidence<'_>, found: &mut CandidateSet<S
         _ => FEW_WORDS,
     };
     // If front matter has a title, the file name can only confirm it. Case does not matter when titles are compared, so
-    // the body need not be parsed.
+    // the body need not be parsed to find the right spelling.
     let title = if found.has_front_matter() {
         words.join(" ")
     } else {
@@ -55,7 +56,8 @@ fn has_headline_line(found: &CandidateSet<String>) -> bool {
         .any(|candidate| candidate.origin.kind == OriginKind::Visible && candidate.origin.key == "line")
 }
 
-/// Whether the file name has at least three words, and the body contains half of its words with four or more letters.
+/// Whether the file name has at least three words, and the body contains at least half of those that have four or more
+/// letters.
 fn body_confirms(evidence: &Evidence<'_>, words: &[String]) -> bool {
     let long: Vec<String> = words
         .iter()

@@ -1,7 +1,8 @@
-//! Weighs the visible headlines that may be the title, by their agreement with the declared titles and their position.
+//! Weighs the visible headlines that may be the title, by their position and by how closely they agree with the
+//! declared titles.
 //!
-//! A headline may be a kicker, the site's banner, or the headline of another article. A headline that the page also
-//! declares as its title is right on 94 % of the pages.
+//! A visible headline may also be a kicker (a short label above the real headline), the site's banner, or the headline
+//! of another article. A headline that the page also declares as its title is right on 94 % of the pages.
 
 use super::declared::{Declared, without_date};
 use crate::{
@@ -13,14 +14,14 @@ use crate::{
 /// Further headlines are ignored.
 pub(super) const MAX_HEADLINES: usize = 80;
 
-/// What a headline has in common with the declared titles, in increasing order.
+/// How closely a headline agrees with the declared titles, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Agreement {
-    /// They share less than a fifth of their words.
+    /// The headline and each declared title share less than a fifth of their words.
     Nothing,
-    /// They share at least a fifth of their words.
+    /// The headline and a declared title share at least a fifth of their words.
     SomeWords,
-    /// They share at least half of their words, so one is a rewording of the other.
+    /// The headline and a declared title share at least half of their words, so one is a rewording of the other.
     MostWords,
     /// A declared title starts or ends with the headline.
     Edge,
@@ -47,8 +48,8 @@ pub(super) fn scored_headlines<'p>(page: &'p Page, declared: &[Declared], site: 
     let all_boilerplate = headlines().all(|h| h.level != 1 || h.is_link || h.in_boilerplate);
     let is_boilerplate = |h: &Headline| h.in_boilerplate && !(h.level == 1 && all_boilerplate);
     let first = headlines().position(|headline| !is_boilerplate(headline));
-    // If the first headline is a link, it is the title in only 3 of 27 cases. If the page declares titles, they show
-    // which headline is the title.
+    // A first headline that is a link is the title in only 3 of 27 cases, so it is treated as the site's banner. If the
+    // page declares titles, those titles show which headline is right, so this assumption is not needed.
     let is_banner = |at: usize, h: &Headline| declared.is_empty() && h.is_link && h.level == 1 && Some(at) == first;
     let is_top = |(at, h): &(usize, &Headline)| h.level == 1 && !is_boilerplate(h) && !is_banner(*at, h);
     let tops = headlines().enumerate().filter(is_top).count();
@@ -92,7 +93,7 @@ pub(super) fn scored_headlines<'p>(page: &'p Page, declared: &[Declared], site: 
     scored
 }
 
-/// If a page declares `Section - Headline` and shows both parts, the longer part is the headline.
+/// If a page declares `Section - Headline` and shows both parts as headlines, the longer part is the title.
 fn prefer_longest_part(headlines: &mut [ScoredHeadline<'_>]) {
     let is_part = |scored: &ScoredHeadline<'_>| scored.agreement == Agreement::Part && scored.weight >= PART;
     let longest = headlines
@@ -107,13 +108,13 @@ fn prefer_longest_part(headlines: &mut [ScoredHeadline<'_>]) {
     }
 }
 
-// How often such a headline is the title, counted on the labeled HTML pages described in `declared.rs`. If there are
-// only a few such headlines and all are right, the weight is still set below 1.
+// How often each kind of headline is the title, counted on the labeled HTML pages described in `declared.rs`. If there
+// are only a few headlines of one kind and all of them are right, the weight is still set below 1.
 
 /// The weight of a headline that is also a declared title.
 fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
     match headline.level {
-        // 28 of 32. Most are the last part of the breadcrumbs.
+        // 28 of 32. Most of these headlines are the last part of the breadcrumbs.
         _ if is_boilerplate => 0.875,
         // 193 of 205
         1 => 0.941,
@@ -125,10 +126,10 @@ fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
 }
 /// 24 of 27.
 pub(super) const PART: f32 = 0.89;
-/// 1 of 8. The others link to the page's section or to another page. An `h2` is exempt, because blogs link their own
-/// headlines in `h2`.
+/// 1 of 8. The others link to the page's section or to another page. An `h2` is exempt, because on blogs, an `h2`
+/// headline often links to its own post.
 const LINKED_PART: f32 = 0.13;
-/// If a longer part is also shown, this part is the section.
+/// The weight of a part if a longer part is also shown as a headline. The shorter part is then the section.
 const SHORTER_PART: f32 = 0.4;
 /// 6 of 6.
 const EDGE: f32 = 0.9;
@@ -138,7 +139,7 @@ fn only_h1(text: &str, agreement: Agreement) -> f32 {
     match agreement {
         // 7 of 8, not counting pages that are fixtures from a test suite.
         Agreement::MostWords | Agreement::SomeWords => 0.875,
-        // `News`, `Inhalt`: 1 of 4 is the title; the others name a section on the site.
+        // 1 of 4. The others, such as `News` or `Inhalt`, name a section of the site.
         _ if text.split_whitespace().count() <= 2 => 0.25,
         // 2 of 4
         _ => 0.5,
@@ -161,10 +162,10 @@ fn h1_without_declared(headline: &Headline, tops: usize) -> f32 {
     }
 }
 
-/// 0 of 6, while the declared titles are right on 4 of these 6 pages.
+/// The first of several first-level headlines: 0 of 6. The declared titles are right on 4 of these 6 pages.
 const FIRST_OF_SEVERAL: f32 = 0.3;
-/// 1 of 1. Set by hand. Below the weight of a single headline with a different wording, because there are several
-/// headlines.
+/// The first headline that rewords a declared title, on a page with several first-level headlines: 1 of 1. Set by hand,
+/// below the weight of a reworded headline that is the only one, because here another headline may be the title.
 const FIRST_REWORDED: f32 = 0.7;
 /// A lower-level headline that does not agree with any declared title: 9 of 1,700.
 const FIRST_BELOW: f32 = 0.1;
@@ -180,7 +181,7 @@ fn is_filler(text: &str) -> bool {
 /// Separators between a kicker and a headline in the same element.
 const KICKER_ENDS: &[&str] = &[" :", " / ", " // ", " | "];
 
-/// Removes a date, and removes a kicker if a declared title is the headline without the kicker: `News :Headline`.
+/// Removes a date, and also removes a kicker, as in `News :Headline`, if the rest of the headline is a declared title.
 fn without_kicker<'t>(text: &'t str, declared: &[Declared]) -> &'t str {
     let text = without_date(text);
     let Some((_, rest)) = KICKER_ENDS.iter().find_map(|end| text.split_once(end)) else {
@@ -240,7 +241,8 @@ pub(super) fn is_part(squashed: &str, declared: &Declared) -> bool {
     })
 }
 
-/// Whether a declared title starts or ends with the headline. For short headlines, this may be a coincidence.
+/// Whether a declared title starts or ends with the headline. Short headlines are ignored, because such a match may be
+/// a coincidence.
 pub(super) fn is_edge(squashed: &str, declared: &Declared) -> bool {
     squashed.chars().count() >= 8 && (declared.squashed.starts_with(squashed) || declared.squashed.ends_with(squashed))
 }

@@ -14,15 +14,15 @@ use crate::{
     text::squash,
 };
 
-/// The factor for declared titles on a page whose headline has a different wording. 2 of 14 such titles are right, on
-/// the 498 labeled HTML pages described in `declared.rs`.
+/// The factor for the weights of declared titles on a page whose headline is worded differently. 2 of 14 such titles
+/// are right, on the 498 labeled HTML pages described in `declared.rs`.
 const BESIDE_A_HEADLINE: f32 = 0.15;
 
 /// Adds the candidates from a page.
 pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     let graph = Graph::new(page);
     let mut site = SiteNames::new(page, &graph);
-    // This comes first, because the site's names are cut from all titles.
+    // The banner is added first, because the site's names are removed from all titles.
     add_linked_banner(page, &mut site);
     let mut declared = declared_titles(page, &graph, &site);
     // Headlines and declared titles depend on each other: headlines are weighed by the declared titles, and declared
@@ -32,7 +32,8 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     let best = headlines
         .iter()
         .reduce(|best, other| if other.weight > best.weight { other } else { best });
-    // If no declared title contains a reliable headline, the declared titles were worded for other sites.
+    // If the best headline is reliable but no declared title contains it, the declared titles were worded for other
+    // sites.
     let is_reworded = best.is_some_and(|best| best.agreement < Agreement::Edge && best.weight >= GUESS);
     for scored in headlines {
         let key = match scored.headline.level {
@@ -52,8 +53,8 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     }
 }
 
-/// Adds the site's banner to the site's names: a linked headline that is also the end of the `title` element. It is not
-/// the title on any of the 3 labeled pages with such a banner.
+/// Adds the site's banner to the site's names. The banner is a linked headline that is also the last part of the
+/// `title` element. Such a headline is not the title on any of the 3 labeled pages that have one.
 fn add_linked_banner(page: &Page, site: &mut SiteNames) {
     let Some((_, tail)) = page.title.as_ref().and_then(|title| split_last(&title.text)) else {
         return;

@@ -1,4 +1,4 @@
-//! Chinese, Japanese, Korean.
+//! Phrases in Chinese, Japanese and Korean.
 
 use super::{Cue::*, Row};
 

@@ -1,7 +1,7 @@
 //! Phrases that show what a line is, such as `Photo:` or `See also`. There is one table per group of languages.
 //!
 //! The tables cover about thirty languages. They only supplement the evidence from a line's shape, so text in other
-//! languages works too, just less reliably.
+//! languages can also be classified, just less reliably.
 
 mod east_asian;
 mod latin;
@@ -11,7 +11,7 @@ use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use super::shape;
 
-/// What a phrase says about a line that consists of the phrase or starts with it.
+/// What a phrase shows about the line that contains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cue {
     /// Starts a breadcrumb: `Home`.
@@ -41,15 +41,16 @@ pub(super) enum Cue {
 
 const CUES: usize = 11;
 
-/// A row in a table: the cue, and its phrases in lowercase, separated by `|`.
+/// A row in a table: a cue and its phrases, which are in lowercase and separated by `|`.
 type Row = (Cue, &'static str);
 
-/// The cues at the start of a line, each with the length of its longest phrase, in bytes of the folded line.
+/// The cues found at the start of a line, each with the length of its longest matching phrase, in bytes of the folded
+/// line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cues([u8; CUES]);
 
 impl Cues {
-    /// The length of the cue's longest phrase in the line; 0 if there is none.
+    /// The length of the cue's longest matching phrase, or 0 if no phrase matches.
     pub(super) fn len(&self, cue: Cue) -> usize {
         usize::from(self.0[cue as usize])
     }
@@ -66,10 +67,10 @@ impl Cues {
 /// The number of characters at the start of a line that are searched for phrases. No phrase is longer.
 pub(super) const OPENING_CHARS: usize = 64;
 
-/// The first characters in lowercase, for [`cues`].
+/// Converts the first `chars` characters to lowercase, for [`cues`].
 ///
-/// A character whose lowercase form has a different length (`İ`) is not changed, so byte positions are the same in
-/// both.
+/// A character whose lowercase form has a different length (`İ`) is not changed, so byte offsets are the same in the
+/// text and in the result.
 pub(super) fn fold(text: &str, chars: usize) -> String {
     let lower = |c: char| {
         let mut lower = c.to_lowercase();
@@ -81,7 +82,7 @@ pub(super) fn fold(text: &str, chars: usize) -> String {
     text.chars().take(chars).map(lower).collect()
 }
 
-/// The cues at the start of a line that was lowercased by [`fold`].
+/// Finds the cues at the start of a line that was converted to lowercase by [`fold`].
 pub(super) fn cues(folded: &str) -> Cues {
     let mut cues = Cues::default();
     let mut chars = folded.chars();
@@ -99,27 +100,30 @@ pub(super) fn cues(folded: &str) -> Cues {
     cues
 }
 
-/// The start of a line in lowercase, beginning with its first phrase.
+/// The start of a line in lowercase, without any characters before its first phrase.
 ///
-/// The lengths of phrases are valid only for the text in which they were found, so that text is stored with them.
+/// The lengths in `cues` are valid only for the text in which the phrases were found, so that text is stored with them.
 #[derive(Debug)]
 pub(super) struct Opening<'f> {
-    /// The folded text, beginning with the phrases.
+    /// The folded text, which starts with the phrases.
     pub(super) text: &'f str,
-    /// The byte position in the line at which `text` starts.
+    /// The byte offset in the line at which `text` starts.
     start: usize,
     /// The phrases at the start of `text`.
     pub(super) cues: Cues,
 }
 
 impl<'f> Opening<'f> {
-    /// Skips whatever may precede a phrase: bullets, icons, brackets. `folded` is the start of a line after [`fold`].
+    /// Skips whatever may precede a phrase: bullets, icons, brackets. `folded` is the start of a line, as returned by
+    /// [`fold`].
     pub(super) fn new(folded: &'f str) -> Self {
-        // Scrapers leave bullets and icons before a phrase. The excluded characters start phrases: `©`, `【記者`, `※`.
+        // In scraped text, bullets and icons may precede a phrase. Characters with which a phrase may start are not
+        // skipped: `©`, `【記者`, `※`.
         let text = folded.trim_start_matches(|c: char| {
             !c.is_alphanumeric() && !matches!(c, '©' | '【' | '（' | '(' | '※' | '▲' | '△' | '▼' | '<' | '[' | '+')
         });
-        // Some phrases start with a bracket (`【記者`). For all other phrases, it must be removed: `(Photo: Jane Doe)`.
+        // Some phrases start with a bracket (`【記者`). Before any other phrase, a bracket must be skipped:
+        // `(Photo: Jane Doe)`.
         let in_brackets = text.trim_start_matches(['(', '[', '【', '<']);
         let find = |text: &'f str| Opening {
             text,
@@ -134,7 +138,7 @@ impl<'f> Opening<'f> {
         }
     }
 
-    /// Matches only a phrase at the very start of the line, without skipping anything.
+    /// Finds phrases only at the very start of the line, without skipping anything.
     pub(super) fn whole(folded: &'f str) -> Self {
         Opening {
             text: folded,
@@ -148,19 +152,19 @@ impl<'f> Opening<'f> {
         self.text.split_at(self.cues.len(cue))
     }
 
-    /// The byte position in the line at which the longest phrase for a cue ends; 0 if there is none.
+    /// The byte offset in the line at which the longest phrase for a cue ends, or 0 if there is no phrase.
     pub(super) fn end(&self, cue: Cue) -> usize {
         match self.cues.len(cue) {
             0 => 0,
-            // `fold` preserves byte positions, so they are the same in the folded text and in the line.
+            // `fold` preserves byte offsets, so this offset is valid in the folded text and in the line.
             length => self.start + length,
         }
     }
 }
 
-/// Whether the folded line contains a word for comments.
+/// Whether the folded line mentions comments or replies.
 pub(super) fn mentions_comments(folded: &str) -> bool {
-    // Only stems, because the words are inflected: `1 comment`, `2 Kommentare`, `5 комментариев`.
+    // The list contains only stems, because the words are inflected: `1 comment`, `2 Kommentare`, `5 комментариев`.
     const STEMS: &[&str] = &[
         "comment",
         "coment",
@@ -197,7 +201,8 @@ pub(super) fn mentions_comments(folded: &str) -> bool {
 pub(super) fn ends_with_agency(folded: &str) -> bool {
     let folded = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
     agencies().iter().any(|agency| {
-        // `a good wrap` does not end with the agency name AP. But in Chinese text, there may be no space before a name.
+        // `a good wrap` does not end with the name of the agency AP. In Chinese text, however, there may be no space
+        // before a name.
         folded.strip_suffix(agency).is_some_and(|before| {
             before
                 .chars()
@@ -207,7 +212,8 @@ pub(super) fn ends_with_agency(folded: &str) -> bool {
     })
 }
 
-/// Whether the phrase ends at the end of a word. In scripts without spaces, it may end anywhere.
+/// Whether the phrase ends where a word ends. A phrase may end anywhere if it is in a script without spaces, or if its
+/// last character is a punctuation mark.
 fn ends_at_boundary(folded: &str, phrase: &str) -> bool {
     let dense = phrase
         .chars()
@@ -232,8 +238,8 @@ const NO_CHAR: char = '\0';
 
 /// Phrases, indexed by their first two characters.
 ///
-/// Every line of every text is looked up, and there are about two thousand phrases. With this index, only a few phrases
-/// are compared with each line.
+/// Every line is compared with the table, which contains about two thousand phrases. With this index, only a few of
+/// them are compared with each line.
 type Table = HashMap<(char, char), Vec<(Cue, Cow<'static, str>)>>;
 
 fn table() -> &'static Table {

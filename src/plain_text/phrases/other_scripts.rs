@@ -1,4 +1,4 @@
-//! Cyrillic, Greek, Arabic, Hebrew, Indic and Thai scripts.
+//! Phrases in Cyrillic, Greek, Arabic, Hebrew, Indic and Thai scripts.
 
 use super::{Cue::*, Row};
 
