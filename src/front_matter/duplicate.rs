@@ -10,15 +10,15 @@ use super::{
 };
 use crate::finding::{Finding, article as rules};
 
-/// The most duplicates that are reported for one block.
+/// The maximum number of duplicates that are reported for a block.
 const MAX_REPORTED: usize = 8;
 
-/// A key that was set before in the same mapping.
+/// A key that was already set in the same mapping.
 pub(super) struct Duplicate {
     pub(super) key: String,
-    /// The line of the file on which the key was set first.
+    /// The line of the file on which the key was first set.
     pub(super) first_line: u32,
-    /// The byte of the block's text at which the second key starts.
+    /// The byte offset in the block's text at which the second occurrence of the key starts.
     pub(super) at: usize,
 }
 
@@ -31,19 +31,19 @@ impl Duplicate {
             format!("on lines {} and {}", self.first_line, location.line)
         };
         let message = format!("`{}` is set twice, {lines}", self.key);
-        // An error, not a warning: we cannot tell which of the two the author meant, and a feed reader that has stored
-        // the wrong title or date may never update it.
+        // This is an error, not a warning: we cannot tell which of the two values the author meant, and a feed reader
+        // that has stored the wrong title or date may never update it.
         Finding::new(&rules::FRONT_MATTER_INVALID, location, message).help("remove one of them")
     }
 }
 
-/// Reports the duplicates of a block, up to [`MAX_REPORTED`].
+/// Reports at most [`MAX_REPORTED`] duplicates in a block.
 pub(super) fn report(duplicates: &[Duplicate], block: &Block<'_>, findings: &mut Vec<Finding>) {
     let reported = duplicates.iter().take(MAX_REPORTED);
     findings.extend(reported.map(|duplicate| duplicate.to_finding(block)));
 }
 
-/// The first key that is set twice, and the line of each occurrence.
+/// The first key that is set twice, and the lines of both occurrences.
 pub(super) fn first_in_fields(fields: &[Field]) -> Option<(&str, u32, u32)> {
     let mut lines = HashMap::with_capacity(fields.len());
     fields.iter().find_map(|field| {

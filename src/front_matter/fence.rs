@@ -1,4 +1,4 @@
-//! Finds front matter between fences (`---`, `+++`, `;;;`, code fences) or in an HTML comment, and bare JSON objects.
+//! Finds front matter between fences (`---`, `+++`, `;;;`, code fences), in an HTML comment, or in a bare JSON object.
 
 use super::{
     block::{Block, Syntax},
@@ -8,7 +8,7 @@ use super::{
     markup::Markup,
 };
 
-/// Finds the block that starts at byte `from`, or after blank lines there.
+/// Finds the block that starts at byte offset `from`. Blank lines may precede the block.
 pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     let rest = file.get(from..)?;
     let opening = from + rest.len() - rest.trim_start_matches(['\n', ' ', '\t']).len();
@@ -27,7 +27,7 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
         "+++" => closed_by(file, opening, content, Syntax::Toml, |line| line == "+++")
             .or_else(|| unclosed(file, opening, content, Syntax::Toml)),
         ";;;" => closed_by(file, opening, content, Syntax::Json, |line| line == ";;;"),
-        // An article about YAML may start with a code block too, so a metadata key is required.
+        // An article about YAML may also start with a YAML code block, so a metadata key is required.
         "```yaml" | "```yml" | "~~~yaml" => {
             let block = closed_by(file, opening, content, Syntax::FencedYaml, |line| {
                 line == "```" || line == "~~~"
@@ -40,7 +40,7 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     }
 }
 
-/// A block between lines of three or more dashes. A `...` line closes it too, as in YAML.
+/// A block between lines of three or more dashes. As in YAML, a `...` line may also close the block.
 fn between_dashes<'a>(file: &'a str, opening: usize, content: usize, info: &str) -> Option<Block<'a>> {
     let syntax = match info {
         "" | "yaml" | "yml" => Syntax::Yaml,
@@ -50,7 +50,8 @@ fn between_dashes<'a>(file: &'a str, opening: usize, content: usize, info: &str)
     };
     let is_closing = |line: &str| line == "..." || (line.len() >= 3 && line.bytes().all(|byte| byte == b'-'));
     match closed_by(file, opening, content, syntax, is_closing) {
-        // `---` is also a thematic break in Markdown: prose follows it, while front matter starts with a key.
+        // `---` is also a thematic break in Markdown. A thematic break is followed by prose, whereas front matter
+        // starts with a key.
         Some(block) if syntax != Syntax::Yaml || starts_with_key(block.text()) => Some(block),
         Some(_) => None,
         None => unclosed(file, opening, content, syntax),
@@ -82,10 +83,10 @@ fn closed_by(
     None
 }
 
-/// A block without a closing fence: it ends before the first line that is neither a key nor the continuation of one.
+/// A block without a closing fence. It ends before the first line that neither contains a key nor continues a value.
 fn unclosed(file: &str, opening: usize, content: usize, syntax: Syntax) -> Option<Block<'_>> {
-    // Without a closing fence, only the keys distinguish front matter from the body. A key of three or more words is
-    // more likely to be prose.
+    // Without a closing fence, only the keys distinguish front matter from the body. Three or more words before the
+    // separator are more likely to be prose than a key.
     let separator = if syntax == Syntax::Toml { '=' } else { ':' };
     let mut end = content;
     let mut keys = 0;
@@ -109,11 +110,11 @@ fn unclosed(file: &str, opening: usize, content: usize, syntax: Syntax) -> Optio
     })
 }
 
-/// Whether the first line that is neither blank nor a comment is a key.
+/// Whether the first line that is neither blank nor a comment starts with a key.
 fn starts_with_key(block: &str) -> bool {
     let mut lines = block.lines().map(str::trim).filter(|line| !line.is_empty());
     match lines.find(|line| !line.starts_with('#')) {
-        // Empty front matter, or only comments.
+        // The front matter is empty or contains only comments.
         None => true,
         Some(line) => {
             // YAML flow mappings, explicit keys, merge keys, anchors and tags.
@@ -122,11 +123,11 @@ fn starts_with_key(block: &str) -> bool {
                 || line.starts_with("<<:")
                 || line.starts_with('&')
                 || line.starts_with("!!")
-                // A sentence between two thematic breaks may contain a colon too, so a key with spaces counts only if
+                // A sentence between two thematic breaks may also contain a colon, so a key with spaces counts only if
                 // it is quoted or if the block has a metadata key.
                 || split_key(line, ':')
                     .is_some_and(|(key, _)| !key.contains(' ') || key.starts_with(['"', '\'']) || has_metadata_key(block))
-                // People put TOML between dashes too.
+                // Some authors put TOML between dashes.
                 || split_key(line, '=').is_some_and(|(key, _)| !key.contains(' '))
         }
     }
@@ -173,13 +174,13 @@ fn has_metadata_key(text: &str) -> bool {
 fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
     let inside = file[opening + 1..].trim_start();
     let first_member = inside.strip_prefix('"').and_then(|key| key.split_once('"'));
-    // Template tags such as `{{ x }}` and `{% x %}` start with a brace too, but no quoted key follows it.
+    // Template tags such as `{{ x }}` and `{% x %}` also start with a brace, but no quoted key follows the brace.
     let is_object = first_member.is_some_and(|(key, rest)| !key.contains('\n') && rest.trim_start().starts_with(':'));
     if !is_object && !inside.starts_with("//") && !inside.starts_with("/*") {
         return None;
     }
     let end = braces::end_of_object(file, opening);
-    // Without a closing brace, the block ends at the first blank line, so that the body is not taken for JSON.
+    // Without a closing brace, the block ends at the first blank line. Otherwise, the body would be taken for JSON.
     let next_blank_line = || file[opening..].find("\n\n").map_or(file.len(), |at| opening + at + 1);
     let block_end = end.unwrap_or_else(next_blank_line);
     Some(Block {
@@ -193,7 +194,7 @@ fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
     })
 }
 
-/// The start of the next line if the rest of this line is blank; otherwise, the byte itself.
+/// The start of the next line if only white space follows byte offset `at` on its line; otherwise, `at` itself.
 fn after_line(text: &str, at: usize) -> usize {
     match next_line(text, at) {
         Some((line, next)) if line.trim().is_empty() => next,

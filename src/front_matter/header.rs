@@ -9,7 +9,8 @@ use super::{
     tolerant,
 };
 
-/// Finds the header at a byte of the text. Returns the end of its last line and the start of the body.
+/// Finds the header that starts at byte offset `from`. Returns the byte offsets at which the header ends and the body
+/// starts.
 ///
 /// Requires two metadata keys, or one metadata key and a closing fence: prose may start with a single line such as
 /// `Summary: …`.
@@ -29,7 +30,7 @@ pub(super) fn find(file: &str, from: usize) -> Option<(usize, usize)> {
             end = next;
             continue;
         }
-        // A single line that is not a key shows that the whole paragraph is prose.
+        // A single line without a key shows that the whole paragraph is prose.
         let (key, _) = split_header_key(line)?;
         metadata_keys += usize::from(is_metadata_key(key));
         end = next;
@@ -37,7 +38,7 @@ pub(super) fn find(file: &str, from: usize) -> Option<(usize, usize)> {
     (metadata_keys > 1).then_some((end, end))
 }
 
-/// Splits a line into key and value. The key has at most three words.
+/// Splits a line into its key and its value. The key has at most three words.
 fn split_header_key(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = split_key(line, ':')?;
     let is_name = key.split_whitespace().count() <= 3

@@ -2,7 +2,7 @@
 
 /// Keys that name metadata, in lower case and without punctuation, sorted.
 ///
-/// Prose contains lines with a colon too (`Note: …`), so a block without fences must contain at least one of these
+/// Prose may also contain lines with a colon (`Note: …`), so a block without fences must contain at least one of these
 /// keys.
 const METADATA_KEYS: &[&str] = &[
     "abstract",
@@ -63,7 +63,7 @@ const METADATA_KEYS: &[&str] = &[
     "제목",
 ];
 
-/// Whether a key names metadata rather than starts a sentence.
+/// Whether a key is the name of a metadata field rather than the start of a sentence.
 pub(super) fn is_metadata_key(key: &str) -> bool {
     let mut name = String::with_capacity(key.len());
     for c in key.chars().filter(|c| c.is_alphanumeric()) {
@@ -74,9 +74,10 @@ pub(super) fn is_metadata_key(key: &str) -> bool {
 
 /// Splits a line into its key and its value.
 ///
-/// The key ends at the first separator. A space or the end of the line must follow a colon, except after a metadata
-/// key, because people write `title:No space`. Even there, `//` must not follow, because `https://…` is an address. A
-/// key is short: a sentence, an address or markup is not a key.
+/// The key ends at the first separator. If the separator is a colon, it must be followed by a space or by the end of
+/// the line. After a metadata key, the space may be missing, because people write `title:No space`; but the colon must
+/// not be followed by `//`, because `https://…` is an address. A key is short: a sentence, an address or markup is not
+/// a key.
 pub(super) fn split_key(line: &str, separator: char) -> Option<(&str, &str)> {
     let line = line.trim();
     let (key, rest) = if line.starts_with(['"', '\'']) {
@@ -86,8 +87,8 @@ pub(super) fn split_key(line: &str, separator: char) -> Option<(&str, &str)> {
         let rest = line[end + 1..].trim_start().strip_prefix(separator)?;
         (&line[..=end], rest)
     } else {
-        // A colon after the first 80 characters belongs to a sentence. The limit also saves searching a long paragraph
-        // that is written on one line.
+        // A colon after the first 80 characters most likely belongs to a sentence. The limit also avoids a search
+        // through a long paragraph that is written on one line.
         let window = &line[..line.char_indices().nth(80).map_or(line.len(), |(at, _)| at)];
         let at = window.find(separator)?;
         let (key, rest) = (line[..at].trim_end(), &line[at + separator.len_utf8()..]);

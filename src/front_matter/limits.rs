@@ -1,38 +1,39 @@
-//! Limits on front matter. Real front matter stays far below them. Without them, hostile front matter could take a long
-//! time or overflow the stack.
+//! Limits on front matter. Real front matter stays far below these limits. Without them, hostile front matter could
+//! take a long time to read or overflow the stack.
 
 use crate::finding::{Finding, Location, article as rules};
 
-/// The longest block, in bytes.
+/// The maximum size of a block, in bytes.
 pub(super) const BYTES: usize = 64 * 1024;
-/// The deepest nesting of values. The YAML parser takes time that is quadratic in the number of open brackets: 64 KiB
-/// of `[` take almost 5 seconds.
+/// The maximum nesting depth of values. The YAML parser takes time that is quadratic in the number of open brackets: 64
+/// KiB of `[` take almost 5 seconds.
 pub(super) const DEPTH: usize = 32;
-/// The most values in a block, including the values that aliases expand to: a small block of nested aliases can expand
-/// to billions of values.
+/// The maximum number of values in a block, including the values that aliases expand to: a small block of nested
+/// aliases can expand to billions of values.
 pub(super) const NODES: usize = 10_000;
 
 pub(super) fn too_large(location: Location) -> Finding {
-    let message = format!("front matter is larger than {} KiB", BYTES / 1024);
+    let message = format!("the front matter is larger than {} KiB", BYTES / 1024);
     Finding::new(&rules::LIMIT, location, message).help("move long text to the body")
 }
 
 pub(super) fn too_deep(location: Location) -> Finding {
-    let message = format!("values are nested deeper than {DEPTH} levels");
+    let message = format!("values are nested more than {DEPTH} levels deep");
     Finding::new(&rules::LIMIT, location, message).help("flatten them")
 }
 
 pub(super) fn too_deep_or_many(location: Location) -> Finding {
-    let message = format!("more than {NODES} values, or values nested deeper than {DEPTH} levels");
+    let message = format!("the front matter has more than {NODES} values or more than {DEPTH} levels of nesting");
     Finding::new(&rules::LIMIT, location, message).help("shorten or flatten the front matter")
 }
 
-/// The byte at which brackets first nest deeper than [`DEPTH`].
+/// The byte offset of the first bracket that is nested deeper than [`DEPTH`].
 ///
-/// Brackets in quotes count too: a false alarm would need quoted text with 33 brackets that are never closed.
+/// Brackets in quotes count too. A false alarm is unlikely: it would require quoted text with 33 brackets that are
+/// never closed.
 pub(super) fn too_deep_at(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    // This check must be cheap, because it runs before the parser, whose time it limits.
+    // This check must be cheap, because it runs before the parser in order to limit the time that the parser takes.
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'[' | b'{' => depth += 1,

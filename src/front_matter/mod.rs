@@ -1,9 +1,9 @@
 //! Front matter: the key–value block at the top of an article, in any of the syntaxes that sites use.
 //!
-//! [`split`] recognizes the syntax by its first lines and passes the block to the reader for that syntax. Readers do
-//! not fail: they report what they cannot read and continue. On 2,170 posts of 29 real sites, the usual recipe (strict
-//! YAML, the first heading, the file name) finds 77.6 % of the titles and 81.0 % of the dates. Support for all these
-//! syntaxes, a tolerant reader and aliases for keys together find 99.9 % of both.
+//! [`split`] recognizes the syntax by the first lines and passes the block to the reader for that syntax. The readers
+//! never fail: they report what they cannot read and continue. On 2,170 posts from 29 real sites, the usual recipe
+//! (strict YAML, the first heading, the file name) finds 77.6 % of the titles and 81.0 % of the dates. With support for
+//! all these syntaxes, a tolerant reader and aliases for keys, Feedwright finds 99.9 % of both.
 //!
 //! | Module | Reads |
 //! |---|---|
@@ -46,7 +46,7 @@ pub enum Dialect {
     Json,
     /// `Key: value` lines before the first blank line (Pelican, MultiMarkdown).
     Header,
-    /// Any other syntax, by its name: Org, AsciiDoc, Nikola, …
+    /// Any other syntax, identified by its name: Org, AsciiDoc, Nikola, …
     Other(&'static str),
 }
 
@@ -74,15 +74,15 @@ pub struct Field {
 
 /// A value as it was written.
 ///
-/// `1984`, `no` and `1.10` remain text, because a title may be `1984` and a version is not a number. Each metadata field
-/// parses the text itself.
+/// `1984`, `no` and `1.10` remain text, because a title may be `1984`, and a version such as `1.10` is not a number.
+/// The code that extracts a metadata field parses the text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// No value, `null` or `~`.
     Null,
     /// A single value.
     Scalar {
-        /// The text, unescaped, otherwise as written.
+        /// The text as written, except that escapes are resolved.
         text: String,
         /// Whether the text was in quotes. A quoted value is text even if it looks like a date or a boolean.
         quoted: bool,
@@ -133,19 +133,20 @@ impl Value {
     }
 }
 
-/// The front matter of a text, and where the rest of the text starts.
+/// The front matter of a file, and the position at which the body starts.
 #[derive(Debug, Default)]
 pub(super) struct Split {
     pub(super) front_matter: FrontMatter,
-    /// The byte at which the body starts.
+    /// The byte offset at which the body starts.
     pub(super) body_start: usize,
-    /// What is wrong with the front matter.
+    /// The findings about the front matter.
     pub(super) findings: Vec<Finding>,
 }
 
-/// Finds and reads the front matter of a text. Its lines must end with line feeds, and it must have no byte order mark.
+/// Finds and reads the front matter of a file. The lines of `text` must end with line feeds, and `text` must not start
+/// with a byte order mark.
 ///
-/// `extension` is the lower-case file extension. It only matters for `= Title` lines, which other formats use too.
+/// `extension` is the lower-case file extension. It matters only for `= Title` lines, which are not unique to AsciiDoc.
 pub(super) fn split(text: &str, extension: &str) -> Split {
     let start = end_of_comments(text);
     // Try the start of the text first: a comment there may itself be the front matter.
@@ -157,7 +158,7 @@ pub(super) fn split(text: &str, extension: &str) -> Split {
         return Split::default();
     };
     let mut split = read::read(&block);
-    // The block turned out to be prose.
+    // An offset of 0 means that the block turned out to be prose.
     if split.body_start == 0 {
         return Split::default();
     }
@@ -165,7 +166,8 @@ pub(super) fn split(text: &str, extension: &str) -> Split {
     split
 }
 
-/// The byte after the comments at the start of a text. Notes to editors and linters may precede the front matter.
+/// The byte offset after the comments at the start of `text`. Comments for editors and linters may precede the front
+/// matter.
 fn end_of_comments(text: &str) -> usize {
     let mut at = 0;
     loop {

@@ -62,7 +62,7 @@ fn read_between_dashes(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Diale
         return toml::read(block, findings);
     }
     if block.text().trim_start().starts_with('{') {
-        // A YAML flow mapping looks the same, so the block counts as JSON only if it is valid JSON.
+        // A YAML flow mapping also starts with a brace, so the block counts as JSON only if it is valid JSON.
         let mut json_findings = Vec::new();
         let fields = braces::read_json(block, &mut json_findings);
         if json_findings.is_empty() {
@@ -72,7 +72,7 @@ fn read_between_dashes(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Diale
     (Dialect::Yaml, yaml::read(block, findings))
 }
 
-/// Adds a block between `+++` lines that follows Franklin's `@def` lines: Franklin reads both.
+/// Adds the fields of a block between `+++` lines that follows Franklin's `@def` lines, because Franklin reads both.
 fn read_page_variables(definitions: &Block<'_>, split: &mut Split) {
     let block = fence::find_at(definitions.file, definitions.body_start);
     if let Some(block) = block.filter(|block| block.syntax == Syntax::Toml && !block.is_unclosed) {
@@ -81,7 +81,8 @@ fn read_page_variables(definitions: &Block<'_>, split: &mut Split) {
     }
 }
 
-/// Adds a second block between `---` lines. Some exports put a block with `layout: post` above the author's block.
+/// Adds the fields of a second block between `---` lines. Some exports put a block with `layout: post` above the
+/// author's block.
 fn read_second_block(first: &Block<'_>, split: &mut Split) {
     let is_added_by_export = split
         .front_matter
@@ -129,10 +130,11 @@ fn unclosed(block: &Block<'_>) -> Finding {
 }
 
 fn not_at_start(block: &Block<'_>) -> Finding {
-    let message = "white space before the front matter";
-    // Only a warning, because we can read the block. Most other programs look for front matter only on the first line.
+    let message = "there is white space before the front matter";
+    // This is only a warning, because we can read the block. Most other programs, however, look for front matter only
+    // on the first line.
     let mut finding = Finding::new(&rules::FRONT_MATTER_INVALID, location_of_opening(block), message)
-        .help("remove it, so that the file starts with the front matter");
+        .help("remove the white space so that the file starts with the front matter");
     finding.severity = Severity::Warning;
     finding
 }

@@ -1,8 +1,8 @@
-//! Reads `key: value` lines that are not valid YAML, as people write them. Never fails.
+//! Reads `key: value` lines as people write them, even if the lines are not valid YAML. Never fails.
 //!
 //! The first colon ends the key, and the rest of the line is the value, whatever it contains (`title: Foo: a bar`,
 //! `author: @jane`, `tool: "The "best" one"`). Indentation determines the nesting. Of 25 typical mistakes in front
-//! matter, the YAML crates for Rust accept at most 15.
+//! matter, no YAML crate for Rust accepts more than 15.
 
 use super::{
     Field, Value,
@@ -30,7 +30,7 @@ struct Line<'a> {
     whole: &'a str,
     /// The line without the white space around it.
     text: &'a str,
-    /// In spaces; a tab counts as two.
+    /// The indentation in spaces; a tab counts as two spaces.
     indent: usize,
     number: u32,
 }
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         while let Some(line) = self.peek().filter(|line| line.indent >= indent) {
             self.at += 1;
             let Some((key, rest)) = split_key(line.text, ':') else {
-                // People also continue a long value on the next line without indenting it.
+                // Some authors continue a long value on the next line without indenting that line.
                 if let Some(field) = fields.last_mut() {
                     append(&mut field.value, line.text);
                 }
@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
         }
         let mut text = rest.to_owned();
         while let Some(line) = self.peek().filter(|line| line.indent > indent) {
-            // A line that is indented more continues the value, unless the value is complete and the line is a key or
-            // an item.
+            // A line that is indented more continues the value, unless the value is complete and the line starts with a
+            // key or is a list item.
             let is_open = is_open(&text);
             if !is_open && (split_key(line.text, ':').is_some() || line.text.starts_with("- ")) {
                 break;
@@ -113,13 +113,13 @@ impl<'a> Reader<'a> {
         scalar(&text)
     }
 
-    /// Reads the value below a key that has none on its own line.
+    /// Reads the value below a key whose own line contains no value.
     fn value_below(&mut self, indent: usize, depth: usize) -> Value {
         match self.peek() {
-            // YAML allows the items of a list to be indented as little as their key.
+            // YAML allows list items to have the same indentation as their key.
             Some(line) if is_item(line.text) && line.indent >= indent => self.list(line.indent, depth),
             Some(line) if line.indent <= indent => Value::Null,
-            // Each level of nesting is a recursive call, so without a limit hostile front matter could overflow the
+            // Each level of nesting is a recursive call, so without a limit, hostile front matter could overflow the
             // stack.
             Some(line) if split_key(line.text, ':').is_some() && depth < limits::DEPTH => {
                 Value::Map(self.map(line.indent, depth + 1))
@@ -144,8 +144,8 @@ impl<'a> Reader<'a> {
             let item = line.text[1..].trim_start();
             match split_key(item, ':') {
                 Some(_) if depth < limits::DEPTH && !item.starts_with(['"', '\'', '[', '{']) => {
-                    // The item is a mapping whose first key follows the dash. Read that key as if it were on its own
-                    // line.
+                    // The item is a mapping whose first key follows the dash. Read that key as if it were on a line of
+                    // its own.
                     let inner = line.indent + (line.text.len() - item.len());
                     self.lines[self.at] = Line {
                         text: item,
@@ -198,7 +198,7 @@ fn is_block_scalar(text: &str) -> bool {
     matches!(chars.next(), Some('|' | '>')) && chars.all(|c| matches!(c, '+' | '-' | '0'..='9'))
 }
 
-/// Whether a value starts with a quote or bracket that is not closed at its end.
+/// Whether a value starts with a quote or an opening bracket, but does not end with its counterpart.
 fn is_open(text: &str) -> bool {
     match text.as_bytes().first() {
         Some(quote @ (b'"' | b'\'')) => text.len() == 1 || !text.ends_with(*quote as char),
@@ -208,7 +208,7 @@ fn is_open(text: &str) -> bool {
     }
 }
 
-/// Removes a comment, which starts with a `#` after a space and outside quotes.
+/// Removes a comment from the end of a value. A comment starts with a `#` that follows a space and is outside quotes.
 fn without_comment(text: &str) -> &str {
     // The last quote closes the value, because people put quotes inside quotes: `"The "best" one"`.
     let closing = match text.as_bytes().first() {

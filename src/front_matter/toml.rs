@@ -32,14 +32,14 @@ pub(super) fn looks_like_toml(text: &str) -> bool {
     })
 }
 
-/// Reads a block of TOML and reports what is wrong with it. Never fails.
+/// Reads a block of TOML and reports the first mistake in it. Never fails.
 pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, Vec<Field>) {
     let text = block.text();
     if let Some(at) = limits::too_deep_at(text) {
         findings.push(limits::too_deep(block.location(at, at + 1)));
         return (Dialect::Toml, Vec::new());
     }
-    // `DeTable` keeps the position of every key and value, which `toml::Table` drops.
+    // Unlike `toml::Table`, `DeTable` keeps the position of every key and value.
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         block,
@@ -72,8 +72,8 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
     (Dialect::Toml, fields)
 }
 
-/// Whether a block that is not valid TOML comes from Franklin: it contains Julia code, which writes a date as
-/// `Date(2026, 3, 1)`.
+/// Whether a block that is not valid TOML comes from Franklin. Such a block contains Julia code, in which a date is
+/// written as `Date(2026, 3, 1)`.
 fn is_franklin(text: &str) -> bool {
     text.lines()
         .filter_map(|line| line.split_once('='))
@@ -117,8 +117,8 @@ pub(super) fn assignments(block: &Block<'_>) -> Vec<Field> {
 /// Quotes around strings that may span several lines.
 const LONG_QUOTES: [&str; 2] = ["\"\"\"", "'''"];
 
-/// The closing quote or bracket that is missing from the first line of a value, so that the value continues on the next
-/// line.
+/// The closing quote or bracket of a value, if it is missing from the first line of the value. In that case, the value
+/// continues on the next line.
 fn unclosed_by(value: &str) -> Option<&'static str> {
     if let Some(quote) = LONG_QUOTES.into_iter().find(|quote| value.starts_with(quote)) {
         return Some(quote).filter(|quote| !value[quote.len()..].contains(quote));
@@ -148,7 +148,7 @@ struct Reader<'b> {
 }
 
 impl Reader<'_> {
-    /// Reads the fields of a table in file order, because the parser returns them sorted by key.
+    /// Reads the fields of a table and sorts them in file order, because the parser returns them sorted by key.
     fn table(&mut self, table: &DeTable<'_>) -> Vec<Field> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -179,7 +179,8 @@ impl Reader<'_> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>) -> Value {
         self.nodes += 1;
         if self.nodes > limits::NODES || self.depth > limits::DEPTH {
-            // Treat too deep nesting as too many values, so that the caller has to check only one of the two.
+            // Treat values that are nested too deeply as too many values, so that the caller has to check only one
+            // limit.
             self.nodes = self.nodes.max(limits::NODES + 1);
             return Value::Null;
         }

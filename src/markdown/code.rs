@@ -1,40 +1,41 @@
-//! Which lines are code: between fences, or indented.
+//! Determines which lines are code, either between fences or indented.
 
 /// The marker that closes a fenced code block.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fence {
     pub(super) marker: u8,
-    /// The fewest markers that close the block.
+    /// The minimum number of markers that close the block.
     pub(super) length: usize,
 }
 
-/// The fence of the code block that a line opens, including inside quotes and list items.
+/// The fence of the code block that a line opens, even if the line is inside a quote or a list item.
 pub(super) fn opens_fence(line: &str) -> Option<Fence> {
     let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
     let marker = *text.as_bytes().first().filter(|marker| matches!(marker, b'`' | b'~'))?;
     let length = text.bytes().take_while(|byte| *byte == marker).count();
-    // A backtick after the fence makes it a code span (CommonMark 0.31, section 4.5).
+    // If the rest of the line contains a backtick, the line starts with a code span, not with a fence (CommonMark 0.31,
+    // section 4.5).
     (length >= 3 && !(marker == b'`' && text[length..].contains('`'))).then_some(Fence { marker, length })
 }
 
 /// Whether a line closes the code block.
 pub(super) fn closes_fence(line: &str, fence: Fence) -> bool {
     let text = line.trim_start_matches([' ', '>', '\t']).trim_end();
-    // A closing fence has at least the length of the opening fence, and no info string (CommonMark 0.31, section 4.5).
+    // A closing fence is at least as long as the opening fence and has no info string (CommonMark 0.31, section 4.5).
     text.len() >= fence.length && text.bytes().all(|byte| byte == fence.marker)
 }
 
 /// Tracks whether lines are indented code. In a list, indentation continues an item instead.
 #[derive(Default)]
 pub(super) struct IndentedCode {
-    /// Whether the last line is code.
+    /// Whether the most recent line is code.
     pub(super) is_code: bool,
     is_below_text: bool,
     is_in_list: bool,
 }
 
 impl IndentedCode {
-    /// Moves on to the next line.
+    /// Updates the state for the next line.
     pub(super) fn update(&mut self, line: &str) {
         let text = line.trim_start();
         if text.is_empty() {

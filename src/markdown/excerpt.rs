@@ -2,7 +2,8 @@
 
 use memchr::memmem;
 
-/// The line of the first excerpt marker, 0-based, in the notation of HTML (Hugo, WordPress), MDX (Docusaurus) or Liquid.
+/// The 0-based line of the first excerpt marker. The marker may be written in HTML (Hugo, WordPress), MDX (Docusaurus)
+/// or Liquid.
 pub(super) fn marker_line(body: &str) -> Option<u32> {
     let at = ["<!--", "{/*", "{%"]
         .iter()

@@ -36,7 +36,7 @@ pub struct Heading {
     pub text: String,
     /// The line of the file, 1-based.
     pub line: u32,
-    /// Whether only images and comments precede it.
+    /// Whether only images and comments precede the heading.
     pub is_leading: bool,
 }
 
@@ -50,27 +50,27 @@ pub fn outline(body: &str, first_line: u32) -> Outline {
 /// Leaves out a leading heading that repeats `title`. The HTML is not sanitized.
 ///
 /// # Errors
-/// The HTML would be many times as large as the body.
+/// Returns an error if the HTML would be many times as large as the body.
 pub fn to_html(body: &str, title: &str) -> Result<String, Finding> {
     render::to_html(body, title)
 }
 
-/// How far to search for the end of a span on a line, in bytes: without a limit, a line of opening markers would take
-/// quadratic time.
+/// The maximum number of bytes to search for the end of a span on a line. Without a limit, a line that consists of
+/// opening markers would take quadratic time.
 const SPAN_BYTES: usize = 1024;
 
-/// The deepest nesting of quotes and lists.
+/// The maximum nesting depth of quotes and lists.
 const MAX_DEPTH: usize = 64;
 
-/// A finding for the first line that nests quotes and lists too deep to parse.
+/// A finding for the first line on which quotes and lists are nested too deeply to parse.
 pub(super) fn too_deep(body: &str, first_line: u32) -> Option<Finding> {
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', body.as_bytes()).chain([body.len()]);
     let lines = ends.map(|end| &body[std::mem::replace(&mut start, end + 1)..end]);
-    // A marker takes at least one byte, so short lines need no closer look.
+    // A marker takes at least one byte, so there is no need to count the markers on a short line.
     let is_too_deep = |line: &str| line.len() > MAX_DEPTH && markers(line) > MAX_DEPTH;
     let (line, number) = lines.zip(first_line..).find(|(line, _)| is_too_deep(line))?;
-    let message = format!("quotes and lists are nested deeper than {MAX_DEPTH} levels");
+    let message = format!("quotes and lists are nested more than {MAX_DEPTH} levels deep");
     Some(
         Finding::new(
             &rules::LIMIT,

@@ -15,18 +15,18 @@ impl<'a> Callout<'a> {
         let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
         let before = &line[..line.len() - text.len()];
         let (label, title) = text.strip_prefix("[!")?.split_once(']')?;
-        // Options for its appearance may follow the kind: `[!tip|wide]`.
+        // Options for the appearance of the callout may follow the kind: `[!tip|wide]`.
         let kind = label.split('|').next().unwrap_or(label);
         let is_kind = kind.starts_with(char::is_alphabetic)
             && kind.len() <= 40
             && kind
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
-        // `[!tip]-` is a folded callout, `[!tip]+` an unfolded one.
+        // `[!tip]-` starts a folded callout; `[!tip]+` starts an unfolded callout.
         let title = title.strip_prefix(['-', '+']).unwrap_or(title);
         // `[!tip](b)` is a link.
         let is_separated = title.is_empty() || title.starts_with([' ', '\t']);
-        // A callout is a kind of quote. Elsewhere, `[!tip]` is text.
+        // A callout is a kind of quote. Outside a quote, `[!tip]` is text.
         (is_kind && is_separated && before.trim_end().ends_with('>')).then(|| Callout {
             before,
             kind,
@@ -35,8 +35,8 @@ impl<'a> Callout<'a> {
     }
 }
 
-/// The byte of the `%%` that ends a comment. If `is_strict`, a `%%` at the start of a word does not count, because
-/// `%%time` is an IPython command.
+/// The byte offset of the `%%` that ends a comment. If `is_strict`, a `%%` at the start of a word does not count,
+/// because `%%time` is an IPython command.
 pub(super) fn comment_end(text: &str, is_strict: bool) -> Option<usize> {
     let ends = |at: usize| {
         let opens_word = text[at + 2..].starts_with(char::is_alphanumeric);
@@ -45,9 +45,9 @@ pub(super) fn comment_end(text: &str, is_strict: bool) -> Option<usize> {
     text.match_indices("%%").map(|(at, _)| at).find(|at| ends(*at))
 }
 
-/// Whether a highlight may start after `before`: only at the start of a word and outside addresses and tags, so that
-/// `q?a==b==` remains text. After a non-ASCII character, any position counts as the start of a word, because Chinese
-/// has no spaces.
+/// Whether a highlight may start after `before`. A highlight may start only at the start of a word, and only outside
+/// addresses and tags: `q?a==b==` remains text. The position after a non-ASCII character always counts as the start of
+/// a word, because Chinese is written without spaces.
 pub(super) fn may_start_highlight(before: &str) -> bool {
     let starts_word = before.chars().next_back().is_none_or(|c| {
         c.is_whitespace() || !c.is_ascii() || matches!(c, '(' | '[' | '*' | '_' | '~' | '"' | '\'' | '>' | '-' | '|')
@@ -55,7 +55,8 @@ pub(super) fn may_start_highlight(before: &str) -> bool {
     if !starts_word || before.ends_with("](") {
         return false;
     }
-    // Search only the end of the text: with many `==` on one line, searching all of it would take quadratic time.
+    // Search only the end of `before`. If a line contains many `==`, searching all of `before` each time would take
+    // quadratic time.
     let near = before.len().saturating_sub(SPAN_BYTES);
     let near = (near..=before.len())
         .find_map(|at| before.get(at..))
@@ -68,7 +69,7 @@ pub(super) fn may_start_highlight(before: &str) -> bool {
     !is_in_tag && !last_word.contains("://") && !last_word.contains("](")
 }
 
-/// The byte of the `==` that ends a highlight.
+/// The byte offset of the `==` that ends a highlight.
 pub(super) fn highlight_end(inner: &str) -> Option<usize> {
     // `a == b` is a comparison, not a highlight.
     if inner.starts_with(char::is_whitespace) {

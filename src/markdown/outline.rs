@@ -13,18 +13,20 @@ use crate::{
     text::collapse,
 };
 
-/// The most paragraphs that are read.
+/// The maximum number of paragraphs to read.
 const MAX_PARAGRAPHS: usize = 12;
-/// The most images that are read.
+/// The maximum number of images to read.
 const MAX_IMAGES: usize = 16;
 
-/// How much of a body is read, in bytes: a summary comes from its first paragraphs.
+/// The maximum number of bytes to read from a body. The start is enough, because a summary comes from the first
+/// paragraphs.
 const MAX_BYTES: usize = 64 * 1024;
 
 pub(super) fn outline(body: &str, first_line: u32) -> Outline {
     let start = start(body);
     let excerpt_line = excerpt::marker_line(start).map(|line| line + first_line);
-    // If the body is cut, the definition of `[text][label]` may be missing. Treat it as a link anyway.
+    // If the body is cut, the definition of `label` may be missing. In that case, treat `[text][label]` as a link
+    // anyway.
     let is_cut = start.len() < body.len();
     let mut reader = Reader::default();
     let mut first_line = first_line;
@@ -38,13 +40,13 @@ pub(super) fn outline(body: &str, first_line: u32) -> Outline {
     reader.finish(excerpt_line)
 }
 
-/// The start of a long body, up to a blank line.
+/// The whole body or, if it is too long, its start up to a blank line.
 fn start(body: &str) -> &str {
     if body.len() <= MAX_BYTES {
         return body;
     }
     let window = crate::text::start_of(body, MAX_BYTES);
-    // A cut inside a block could change its meaning.
+    // A cut inside a block could change the meaning of the block.
     window.rfind("\n\n").map_or(window, |at| &window[..at])
 }
 
@@ -54,16 +56,16 @@ struct Reader {
     block: TextBlock,
     /// Blocks of raw HTML, each with its line.
     html: Vec<(String, u32)>,
-    /// Whether anything but images and comments was read.
+    /// Whether anything other than images and comments was read.
     has_prose: bool,
     /// The number of open lists, quotes, tables and code blocks.
     containers: usize,
 }
 
-/// Computes the line number of a byte. Bytes must be requested in ascending order.
+/// Converts byte offsets to line numbers. The offsets must be passed in ascending order.
 struct LineCounter<'a> {
     text: &'a str,
-    /// The last byte whose line was computed, and that line.
+    /// The last byte offset that was converted, and its line number.
     counted: (usize, u32),
 }
 
@@ -84,12 +86,12 @@ impl LineCounter<'_> {
 struct TextBlock {
     text: String,
     line: u32,
-    /// The address, title and line of the image that is being read, and the byte of `text` at which its alternative text
-    /// starts.
+    /// The address, title and line of the image that is being read, and the byte offset in `text` at which its
+    /// alternative text starts.
     image: Option<(String, Option<String>, u32, usize)>,
     has_image: bool,
     is_open: bool,
-    /// The open raw HTML element whose text is not prose.
+    /// The raw HTML element that is open, if its text is not prose.
     hidden: Option<&'static str>,
 }
 
@@ -113,7 +115,7 @@ impl Reader {
         };
         let parser = Parser::new_with_broken_link_callback(&part.text, options, Some(accept_any_label));
         for (event, range) in parser.into_offset_iter() {
-            // Only definitions follow, which are not a part of this text.
+            // Only the definitions follow, which do not belong to this part of the body.
             if range.start >= part.length {
                 break;
             }
@@ -260,7 +262,7 @@ impl Reader {
             let start = block.trim_start();
             self.has_prose |= !start.starts_with("<!--") && !block.contains("<img");
         }
-        // Keep the block, in case the body has no Markdown paragraphs and its prose is in raw HTML.
+        // Keep the block in case the body has no Markdown paragraphs and its prose is in raw HTML.
         self.html.push((block, line));
     }
 
@@ -286,7 +288,7 @@ impl Reader {
     }
 }
 
-/// Whether raw HTML is the tag with this name, where `open` is `<` or `</`.
+/// Whether `tag` is an HTML tag with this name. `open` is `<` for a start tag and `</` for an end tag.
 fn is_tag(tag: &str, open: &str, name: &str) -> bool {
     tag.strip_prefix(open).is_some_and(|rest| {
         let has_name = rest

@@ -1,8 +1,8 @@
-//! Splits a body into parts that can be parsed one after the other with the same result as the whole.
+//! Splits a body into parts. Parsing the parts one after the other has the same result as parsing the whole body.
 //!
 //! The outline needs only the first paragraphs, so most of a long body is never parsed. Link and footnote definitions
-//! may be anywhere in the body, so they are appended to each part. A property test in `outline` compares the parts with
-//! the whole.
+//! may be anywhere in the body, so they are appended to each part. A property test in `outline` compares the outline
+//! that is read from the parts with the outline of the whole body.
 
 use memchr::memmem;
 
@@ -11,13 +11,13 @@ use super::{
     prepare::{self, Prepared},
 };
 
-/// The smallest size of a part, in bytes: setting up a parser for each part has a cost.
+/// The minimum size of a part, in bytes. Smaller parts would be slower, because a parser must be set up for each part.
 const MIN_BYTES: usize = 2048;
 
-/// An iterator over the parts of a body, as plain Markdown.
+/// An iterator over the parts of a body, which are converted to plain Markdown.
 pub(super) struct Parts<'a> {
     body: &'a str,
-    /// The byte at which the next part starts.
+    /// The byte offset at which the next part starts.
     from: usize,
     /// The definitions of links and footnotes in the body.
     definitions: String,
@@ -29,7 +29,7 @@ pub(super) struct Part {
     pub(super) text: String,
     /// The length of the text without the definitions.
     pub(super) length: usize,
-    /// The number of lines of the body.
+    /// The number of lines that the part occupies in the body.
     pub(super) lines: usize,
 }
 
@@ -48,7 +48,7 @@ impl Iterator for Parts<'_> {
 
     fn next(&mut self) -> Option<Part> {
         let rest = self.body.get(self.from..).filter(|rest| !rest.is_empty())?;
-        // Parsing long definitions again with every part would take longer than parsing the whole body at once.
+        // Parsing long definitions again for each part would take longer than parsing the whole body at once.
         let is_faster = self.definitions.len() <= MIN_BYTES;
         let mut min_bytes = if is_faster { MIN_BYTES } else { usize::MAX };
         let (end, text) = loop {
@@ -57,7 +57,8 @@ impl Iterator for Parts<'_> {
             if is_complete || end == rest.len() {
                 break (end, text);
             }
-            // Try again with twice the size, so that the total time stays linear if a tag or import is never closed.
+            // Try again with twice the size. Because the size doubles, the total time stays linear even if a tag or
+            // import is never closed.
             min_bytes = 2 * end;
         };
         let is_last = end == self.body.len();
@@ -73,8 +74,8 @@ impl Iterator for Parts<'_> {
     }
 }
 
-/// The end of the first part: the first line after a blank one that starts with a letter or `#`, outside of code and raw
-/// HTML. Such a line closes every list, quote and footnote.
+/// The byte offset at which the first part ends. The line at this offset follows a blank line, starts with a letter or
+/// `#`, and is outside code and raw HTML. Such a line closes every list, quote and footnote.
 fn end_of_part(text: &str, min_bytes: usize) -> usize {
     let mut open = OpenBlock::default();
     let mut at = 0;
@@ -94,7 +95,7 @@ fn starts_block(line: &str) -> bool {
     line.starts_with(|c: char| c.is_alphabetic() || c == '#')
 }
 
-/// The block that is open and does not end at a blank line: fenced code, or raw HTML of the kinds 1 to 5 (CommonMark 0.31,
+/// The open block, if it does not end at a blank line: fenced code, or an HTML block of kinds 1 to 5 (CommonMark 0.31,
 /// section 4.6).
 #[derive(Default)]
 struct OpenBlock {
@@ -108,9 +109,9 @@ impl OpenBlock {
         self.fence.is_some() || self.html.is_some()
     }
 
-    /// Moves on to the next line.
+    /// Updates the state for the next line.
     fn update(&mut self, line: &str) {
-        // Most lines are prose, which opens nothing.
+        // Most lines are prose, which does not open a block.
         if !self.is_open() && line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             return;
         }
@@ -126,7 +127,7 @@ impl OpenBlock {
     }
 }
 
-/// The end of the raw HTML that a line opens and does not close.
+/// The text that ends the raw HTML block, if a line opens such a block and does not close it.
 fn html_end(line: &str) -> Option<&'static str> {
     const BLOCKS: &[(&str, &str)] = &[
         ("<!--", "-->"),
@@ -136,7 +137,7 @@ fn html_end(line: &str) -> Option<&'static str> {
         ("<textarea", "</textarea>"),
         ("<?", "?>"),
         ("<![CDATA[", "]]>"),
-        // This comes after `<!--` and `<![CDATA[`, which start with the same characters.
+        // This entry comes after `<!--` and `<![CDATA[`, which start with the same characters.
         ("<!", ">"),
     ];
     let text = line.trim_start_matches([' ', '>', '\t', '-', '*', '+']);
@@ -152,7 +153,7 @@ fn html_end(line: &str) -> Option<&'static str> {
 }
 
 fn contains(line: &str, end: &str) -> bool {
-    // The longer ends are closing tags, whose case does not matter.
+    // The longer strings are end tags, whose case does not matter.
     memmem::find(line.as_bytes(), end.as_bytes()).is_some() || end.len() > 3 && line.to_ascii_lowercase().contains(end)
 }
 
@@ -166,15 +167,15 @@ fn definitions(body: &str) -> String {
     let (mut may_define, mut continues) = (true, false);
     for line in body.lines() {
         let text = line.trim_start_matches(' ');
-        // Four spaces make a line code, and a definition cannot interrupt a paragraph (CommonMark 0.31, sections 4.4
-        // and 4.7).
+        // A line that is indented by four spaces is code, and a definition cannot interrupt a paragraph (CommonMark
+        // 0.31, sections 4.4 and 4.7).
         let is_definition = line.len() - text.len() < 4 && !open.is_open() && may_define;
         open.update(line);
         if continues {
             found.push_str(text);
             found.push('\n');
         } else if let Some(label) = label(text).filter(|_| is_definition) {
-            // A footnote needs a definition here, or `[^1]` would be text, but what the footnote says does not matter.
+            // Without a definition, `[^1]` would be read as text. The content of the definition does not matter.
             if label.starts_with('^') {
                 found.push_str(&format!("\n[{label}]: .\n\n"));
             } else {

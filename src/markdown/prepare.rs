@@ -1,7 +1,8 @@
 //! Replaces what site generators and Obsidian add to Markdown: shortcodes, template tags, MDX imports, wiki links,
 //! comments, highlights and callouts.
 //!
-//! This happens before parsing and line by line, so that every line keeps its number. Code is left unchanged.
+//! This happens before parsing. The body is processed line by line, so that every line keeps its number. Code is left
+//! unchanged.
 
 use std::borrow::Cow;
 
@@ -14,11 +15,11 @@ use super::{
 };
 use crate::text::start_of;
 
-/// The opening markers of everything that is replaced, except imports and exports. A body without any of them is used
-/// unchanged.
+/// The opening markers of everything that is replaced, except imports and exports. A body that contains no such marker,
+/// import or export is used unchanged.
 const MARKERS: &[&str] = &["{%", "{{", "{:", "{/*", "[[", ":::", "%%", "==", "[!"];
 
-/// The start of imports and exports.
+/// The words that start an import or export.
 const MODULES: &[&str] = &["import ", "export "];
 
 /// Converts a body to plain Markdown.
@@ -29,11 +30,11 @@ pub(super) fn prepare(body: &str) -> Cow<'_, str> {
 /// The result of [`prepare_start`].
 pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
-    /// Whether the text ends outside code, tags and imports.
+    /// Whether the text ends outside code blocks, tags, comments, imports and exports.
     pub(super) is_complete: bool,
 }
 
-/// Converts the first `length` bytes of a body, which must be whole lines.
+/// Converts the first `length` bytes of a body. These bytes must consist of whole lines.
 pub(super) fn prepare_start(body: &str, length: usize) -> Prepared<'_> {
     let lines = &body[..length];
     let has = |marker: &&str| memmem::find(lines.as_bytes(), marker.as_bytes()).is_some();
@@ -72,17 +73,17 @@ pub(super) fn prepare_start(body: &str, length: usize) -> Prepared<'_> {
 
 struct Preparer {
     out: String,
-    /// The fence of the code block that is open.
+    /// The fence of the open code block, if any.
     fence: Option<Fence>,
     /// The closing marker of the tag or comment that an earlier line opened.
     until: Option<&'static str>,
     /// The number of open brackets in an MDX import or export that continues on the next line.
     module: Option<i32>,
     indented: IndentedCode,
-    /// Whether the end of a comment may still follow in the body. After one failed search, the body is not searched
+    /// Whether the rest of the body may contain the end of a comment. After one failed search, the body is not searched
     /// again.
     body_may_end_comment: bool,
-    /// The same for the current line.
+    /// Whether the rest of the current line may contain the end of a comment.
     line_may_end_comment: bool,
 }
 
@@ -92,7 +93,7 @@ impl Preparer {
             if closes_fence(line, fence) {
                 self.fence = None;
             }
-            // A Jekyll code block ends with its own tag.
+            // A Jekyll code block ends with the tag `endhighlight` instead of a fence.
             if is_liquid_tag(line, "endhighlight") {
                 self.fence = None;
                 self.out.push_str("```");
@@ -117,8 +118,8 @@ impl Preparer {
             return;
         }
         self.indented.update(line);
-        // A line such as `:::note` or `:::`, which encloses a Docusaurus admonition, matches none of these branches and
-        // is dropped.
+        // Lines such as `:::note` and `:::`, which start and end a Docusaurus admonition, match none of these branches,
+        // so they are dropped.
         if let Some(fence) = opens_fence(line) {
             self.fence = Some(fence);
             self.out.push_str(line);
@@ -143,16 +144,16 @@ impl Preparer {
         }
     }
 
-    /// Skips a line of an import or export. The statement ends with the line that closes its last bracket and does not
-    /// end with an operator or a comma.
+    /// Skips a line of an import or export. The statement ends with the first line that leaves no bracket open and does
+    /// not end with an operator or a comma.
     fn continue_module(&mut self, line: &str, open: i32) {
         let open = line.bytes().fold(open, |open, byte| match byte {
             b'{' | b'(' | b'[' => open + 1,
             b'}' | b')' | b']' => open - 1,
             _ => open,
         });
-        // A blank line ends the statement in any case, so that a bracket in a string cannot remove the rest of the
-        // article.
+        // A blank line always ends the statement. Otherwise, an unmatched bracket in a string could remove the rest of
+        // the article.
         let goes_on = open > 0 && !line.trim().is_empty() || line.trim_end().ends_with([',', '=', '>']);
         self.module = goes_on.then_some(open);
     }
@@ -161,7 +162,7 @@ impl Preparer {
     fn callout(&mut self, callout: &Callout<'_>, below: &str) {
         self.out.push_str(callout.before);
         self.out.push_str("**");
-        // Without a title, Obsidian and GitHub show the kind.
+        // If a callout has no title, Obsidian and GitHub show its kind instead.
         if callout.title.is_empty() {
             let mut letters = callout.kind.chars();
             self.out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
@@ -176,7 +177,7 @@ impl Preparer {
     /// Copies a line and replaces the tags in it. Text between backticks is copied unchanged.
     fn inline(&mut self, line: &str, below: &str) {
         let mut rest = line;
-        // The number of bytes from the end of the open highlight to the end of the line.
+        // The number of bytes from the closing marker of the open highlight to the end of the line.
         let mut highlight = None;
         self.line_may_end_comment = true;
         let is_marker = |byte: u8| matches!(byte, b'`' | b'{' | b'[' | b'!' | b'%' | b'=');
@@ -195,7 +196,7 @@ impl Preparer {
                 Consumed::Bytes(length) => rest = &rest[length..],
                 Consumed::Line => rest = "",
             }
-            // The end of the highlight may have been in code or a tag that was just consumed.
+            // The code or tag that was just consumed may have contained the end of the highlight.
             if highlight.is_some_and(|end| rest.len() < end) {
                 highlight = None;
                 self.out.push_str("</mark>");
@@ -204,9 +205,9 @@ impl Preparer {
         self.out.push_str(rest);
     }
 
-    /// Removes a comment of Obsidian: `%% … %%`, on one line or several.
+    /// Removes an Obsidian comment: `%% … %%`, on one line or several.
     fn comment(&mut self, before: &str, rest: &str, below: &str) -> Consumed {
-        // `50%%`, `a=%%`, `/%%` and `\%%` are text.
+        // The `%%` in `50%%`, `a=%%`, `/%%` and `\%%` is text.
         let is_text = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '/' | '&' | '%' | '\\'));
         let Some(inner) = rest.strip_prefix("%%").filter(|_| !is_text && !self.indented.is_code) else {
             self.out.push('%');
@@ -228,7 +229,8 @@ impl Preparer {
         }
         self.body_may_end_comment =
             self.body_may_end_comment && below.lines().any(|line| comment_end(line, true).is_some());
-        // Obsidian hides everything after a marker alone on its line. Any other marker that is not closed is text.
+        // Obsidian hides everything after an unclosed marker that is alone on its line. Any other unclosed marker is
+        // text.
         let is_lone = before.trim().is_empty() && inner.trim().is_empty();
         if self.body_may_end_comment || is_lone {
             self.until = Some("%%");
@@ -277,7 +279,7 @@ impl Preparer {
             ("{%", "%}"),
             // Comments in MDX.
             ("{/*", "*/}"),
-            // Output of Liquid. Any other `{{ x }}` is kept, because it may be an example in an article about
+            // Liquid output tags. Any other `{{ x }}` is kept, because it may be an example in an article about
             // templates.
             ("{{ site.", "}}"),
             ("{{site.", "}}"),
@@ -286,7 +288,7 @@ impl Preparer {
             ("{{ \"", "}}"),
             ("{{ '", "}}"),
             ("{{- ", "}}"),
-            // Attribute lists of kramdown.
+            // Kramdown attribute lists.
             ("{: ", "}"),
             ("{:.", "}"),
             ("{:#", "}"),
@@ -296,8 +298,8 @@ impl Preparer {
             self.out.push('{');
             return Consumed::Bytes(1);
         };
-        // These may span several lines. The others are short. If their closing brace is missing, the opening brace is
-        // text.
+        // Only these tags may span several lines. If any other tag is not closed on its line, within `SPAN_BYTES`
+        // bytes, its opening brace is text.
         let is_long = matches!(*close, ">}}" | "%}}" | "%}" | "*/}");
         let inner = &rest[open.len()..];
         match if is_long { inner } else { start_of(inner, SPAN_BYTES) }.find(close) {
@@ -352,7 +354,7 @@ enum Consumed {
     Line,
 }
 
-/// Whether a line is the Liquid tag of this name and nothing else.
+/// Whether a line consists only of the Liquid tag with this name.
 fn is_liquid_tag(line: &str, name: &str) -> bool {
     let text = line.trim();
     text.starts_with("{%")
@@ -367,7 +369,7 @@ fn is_module_line(line: &str) -> bool {
         let imported = imported.trim_start();
         return imported.starts_with(['{', '"', '\'']) || imported.contains(" from '") || imported.contains(" from \"");
     }
-    // Prose may start with `export` too, so a keyword of JavaScript must follow.
+    // Prose may start with `export` too, so JavaScript syntax must follow.
     line.strip_prefix("export ").is_some_and(|exported| {
         ["const ", "let ", "default ", "function ", "async ", "class ", "{", "* "]
             .iter()

@@ -6,8 +6,8 @@ use crate::{
     text::{collapse, start_of},
 };
 
-/// The longest caption or heading that is read, in bytes. Without a limit, one that is never closed would extend to the
-/// end of the body.
+/// The longest caption or heading that is read, in bytes. Without a limit, an element that is never closed would extend
+/// to the end of the body.
 const MAX_TEXT: usize = 2048;
 
 /// The first 16 `img` elements in raw HTML that starts on line `line` of the file.
@@ -37,7 +37,7 @@ pub(super) fn images(raw: &str, line: u32) -> Vec<Picture> {
     found
 }
 
-/// The `figcaption` before the end of the figure.
+/// The text of the first `figcaption` element before the end of the figure.
 fn caption(rest: &str) -> Option<String> {
     let figure = &rest[..rest.find("</figure").unwrap_or(rest.len())];
     let from = figure.find("<figcaption")?;
@@ -46,7 +46,7 @@ fn caption(rest: &str) -> Option<String> {
     Some(collapse(&html::to_text(inner)))
 }
 
-/// The value of an attribute of a tag, as written.
+/// The value of the attribute `name` in a tag, as written.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let mut from = 0;
     while let Some(at) = tag[from..].find(name) {

@@ -13,9 +13,10 @@ use crate::{
     text::squash,
 };
 
-/// The largest ratio of the size of the HTML to that of the Markdown: reference links and tables can multiply a text.
+/// The largest allowed ratio of the size of the HTML to that of the Markdown. Reference links and tables can make the
+/// HTML many times as large as the Markdown.
 const MAX_GROWTH: usize = 32;
-/// The number of additional bytes that are always allowed, so that short texts do not exceed the limit.
+/// The number of additional bytes that are always allowed, so that short bodies do not exceed the limit.
 const SLACK: usize = 1024 * 1024;
 
 pub(super) fn to_html(body: &str, title: &str) -> Result<String, Finding> {
@@ -39,7 +40,7 @@ pub(super) fn to_html(body: &str, title: &str) -> Result<String, Finding> {
         })
 }
 
-/// A string with a maximum length: writing more to it is an error.
+/// A string with a maximum length. Writing past that length is an error.
 struct Capped {
     out: String,
     limit: usize,
@@ -55,11 +56,11 @@ impl Write for Capped {
     }
 }
 
-/// Leaves out a leading heading that repeats the title: feed readers show the title above the content.
+/// Leaves out a leading heading that repeats the title, because feed readers show the title above the content.
 struct WithoutTitle<'a, I> {
     events: I,
     title: String,
-    /// Events that were read to compare the heading and must still be returned.
+    /// Events that were read to compare the heading with the title and must still be returned.
     pending: VecDeque<Event<'a>>,
     /// Whether the next heading would be the leading one.
     is_at_start: bool,
@@ -75,8 +76,8 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
         }
     }
 
-    /// Reads a heading or paragraph to its end, and drops a heading that repeats the title. Returns whether the title may
-    /// still follow: only images may precede it.
+    /// Reads a heading or paragraph to its end, and drops a heading that repeats the title. Returns `true` if the title
+    /// may still follow, that is, if the block is a paragraph that contains only images.
     fn read_block(&mut self, start: Event<'a>) -> bool {
         let is_paragraph = matches!(start, Event::Start(Tag::Paragraph));
         let mut text = String::new();
@@ -99,7 +100,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithoutTitle<'a, I> {
         if is_paragraph {
             return text.trim().is_empty();
         }
-        // The heading and the front matter often differ in case or punctuation.
+        // The heading and the title often differ in case or punctuation.
         if !self.title.is_empty() && squash(&text) == self.title {
             self.pending.clear();
         }
@@ -127,7 +128,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithoutTitle<'a, I> {
                         ..
                     },
                 ) => self.is_at_start = self.read_block(event),
-                // Comments may precede the title.
+                // HTML comments may precede the title.
                 Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => return Some(event),
                 event => {
                     self.is_at_start = false;
@@ -141,7 +142,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithoutTitle<'a, I> {
 /// Turns bare addresses in text into links, as GitHub does.
 struct WithAutolinks<'a, I> {
     events: I,
-    /// The pieces of the current text, in reverse order.
+    /// The events into which the current text was split, in reverse order.
     parts: Vec<Event<'a>>,
     /// The number of open links, images and code blocks.
     inside: usize,
@@ -211,8 +212,8 @@ fn has_address(text: &CowStr<'_>) -> bool {
     text.contains("://") || text.contains("www.")
 }
 
-/// The bare addresses in a text, each with its byte (GitHub Flavored Markdown, section 6.9). The text is searched in
-/// one pass: a new search from each `://` would take quadratic time.
+/// The bare addresses in the text, each with its byte offset (GitHub Flavored Markdown, section 6.9). The text is
+/// searched in one pass: a new search from each `://` would take quadratic time.
 fn addresses(text: &str) -> Vec<(usize, &str)> {
     let schemes = text.match_indices("://").filter_map(|(at, _)| {
         let before = &text[..at];
@@ -249,8 +250,8 @@ fn ends_address(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>' | '"' | '，' | '。' | '、' | '）' | '」' | '”')
 }
 
-/// Removes the punctuation at the end of an address, which belongs to the sentence. So does a closing parenthesis
-/// without an opening one in the address.
+/// Removes punctuation from the end of an address, because it belongs to the sentence. This includes a closing
+/// parenthesis that has no opening parenthesis in the address.
 fn without_punctuation(mut address: &str) -> &str {
     let count = |bracket| memchr::memchr_iter(bracket, address.as_bytes()).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));

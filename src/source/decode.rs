@@ -1,5 +1,5 @@
-//! Decodes bytes to text: as the byte order mark says, as UTF-8, or in a declared or guessed encoding. Turns CR and
-//! CRLF into LF.
+//! Decodes bytes to text, using the encoding that the byte order mark indicates, UTF-8, or an encoding that is declared
+//! or guessed. Turns CR and CRLF into LF.
 //!
 //! UTF-8 text that needs no change is borrowed, not copied.
 
@@ -16,8 +16,8 @@ use crate::{
 /// The text of a file, and what is wrong with its bytes.
 #[derive(Debug)]
 pub struct Decoded<'a> {
-    /// The text, with line feeds as the only line ends. It still contains characters that are not allowed in XML: the model
-    /// removes them.
+    /// The text, with all line breaks converted to line feeds. It may still contain characters that are not allowed in
+    /// XML; the model removes them.
     pub text: Cow<'a, str>,
     /// Findings about control characters, invalid bytes, or a file that is not text.
     pub findings: Vec<Finding>,
@@ -31,7 +31,7 @@ pub fn decode(bytes: &[u8], meta_charset: MetaCharset) -> Decoded<'_> {
         Err(reason) => {
             findings.push(
                 Finding::new(&rules::UNREADABLE, Location::file(), reason)
-                    .help("save it as UTF-8 text, or exclude it in the configuration"),
+                    .help("save the file as UTF-8 text, or exclude it in the configuration"),
             );
             Cow::Borrowed("")
         }
@@ -46,12 +46,12 @@ pub fn decode(bytes: &[u8], meta_charset: MetaCharset) -> Decoded<'_> {
     Decoded { text, findings }
 }
 
-/// Whether a `<meta charset>` in a file declares its encoding.
+/// Whether to use the encoding that a `<meta charset>` in the file declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetaCharset {
     /// Use the declaration, as HTML requires (WHATWG HTML, section 13.2.3.2).
     Honor,
-    /// Ignore it: in any other format, it is part of the text.
+    /// Ignore the declaration. In formats other than HTML, it is part of the text.
     Ignore,
 }
 
@@ -63,7 +63,7 @@ fn decode_bytes<'a>(
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return decode_utf8(rest, meta_charset, findings);
     }
-    // Check this first: the byte order mark of UTF-32LE starts with that of UTF-16LE.
+    // Check for UTF-32 first, because the byte order mark of UTF-32LE starts with that of UTF-16LE.
     if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
         return Err("the file is encoded as UTF-32, which browsers and feed readers do not support".to_owned());
     }
@@ -116,9 +116,10 @@ fn decode_utf8<'a>(
     Ok(text)
 }
 
-/// Whether a text is UTF-8 with a few damaged bytes: at least ten valid non-ASCII characters for each invalid one.
+/// Whether the text is UTF-8 with a few damaged bytes. It must contain at least ten valid non-ASCII characters for each
+/// invalid one.
 ///
-/// In a text in another encoding, nearly every non-ASCII byte is invalid as UTF-8.
+/// In text in another encoding, nearly every non-ASCII byte is invalid as UTF-8.
 fn is_damaged_utf8(lossy: &str) -> bool {
     let (mut valid, mut invalid) = (0usize, 0usize);
     for c in lossy.chars().filter(|c| !c.is_ascii()) {
@@ -131,36 +132,36 @@ fn is_damaged_utf8(lossy: &str) -> bool {
     valid >= invalid * 10
 }
 
-/// Binary formats that turn up with the extension of an article, by their first bytes.
+/// Binary formats that turn up with the extension of an article, identified by their first bytes.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a PNG image"),
     (b"\xFF\xD8\xFF", "a JPEG image"),
     (b"GIF8", "a GIF image"),
-    (b"RIFF", "a RIFF file (WebP, WAV, AVI)"),
+    (b"RIFF", "a RIFF file (WebP, WAV or AVI)"),
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\x1F\x8B", "a gzip archive"),
     (b"\x7FELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"\xD0\xCF\x11\xE0", "an old office document"),
+    (b"\xD0\xCF\x11\xE0", "a DOC, XLS or PPT document"),
     (b"{\\rtf", "an RTF document"),
     (b"SQLite format 3", "a database"),
 ];
 
-/// The format of a file that is not text.
+/// The format of a file that is not text, or `None` if the file may be text.
 fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(kind);
     }
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = memchr::memchr_iter(0, head).count();
-    // A few NULs are a mistake in a text file. In UTF-16, every second byte of English text is NUL; in UTF-32, three of
-    // four.
+    // A text file may contain a few NUL bytes by mistake. In English text, every second byte is NUL in UTF-16, and
+    // three of every four bytes are NUL in UTF-32.
     if zeros * 10 <= head.len() {
         return None;
     }
     Some(match zeros {
-        _ if zeros == head.len() => "a file that contains only NUL bytes, as a crash can leave behind",
+        _ if zeros == head.len() => "a file that contains only NUL bytes, which a crash can leave behind",
         _ if zeros * 10 >= head.len() * 7 => "UTF-32 without a byte order mark",
         _ if zeros * 10 >= head.len() * 3 => "UTF-16 without a byte order mark",
         _ => "a binary file",
@@ -179,10 +180,10 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let end = label
         .iter()
         .position(|byte| matches!(byte, b'"' | b'\'' | b';' | b'>' | b'/') || byte.is_ascii_whitespace())?;
-    // `no_replacement` excludes the labels, such as ISO-2022-KR, for which the Encoding Standard decodes any file to
-    // one U+FFFD.
+    // `for_label_no_replacement` rejects labels such as ISO-2022-KR: the Encoding Standard decodes any file with such a
+    // label to a single U+FFFD.
     let encoding = Encoding::for_label_no_replacement(&label[..end])?;
-    // The declaration was read as ASCII, so the file is not UTF-16, whatever it declares.
+    // The declaration was read as ASCII, so the file is not UTF-16, whatever encoding it declares.
     (encoding != UTF_16LE && encoding != UTF_16BE && encoding != UTF_8).then_some(encoding)
 }
 
@@ -198,32 +199,37 @@ fn not_utf8(bytes: &[u8], at: usize, guess: &'static Encoding) -> Finding {
     );
     let byte = bytes.get(at).copied().unwrap_or_default();
     let rest = if guess == UTF_8 {
-        "the rest is UTF-8".to_owned()
+        "the rest of the file is UTF-8".to_owned()
     } else {
         format!("the file is probably {}", guess.name())
     };
     Finding::new(
         &rules::ENCODING,
         location,
-        format!("byte {at} (0x{byte:02X}, on line {line}) is not valid UTF-8; {rest}"),
+        format!("the byte at offset {at} (0x{byte:02X}, on line {line}) is not valid UTF-8; {rest}"),
     )
     .help("save the file as UTF-8")
 }
 
-/// The finding for bytes that are not valid in the encoding that the file declares, by a byte order mark or in HTML.
+/// The finding for bytes that are not valid in the encoding that the file declares, either with a byte order mark or in
+/// HTML.
 fn violates_declared(text: &str, encoding: &'static Encoding) -> Finding {
     let at = text.find('\u{FFFD}').unwrap_or(0);
     Finding::new(
         &rules::ENCODING,
         Location::from_range(text, at..at + 3, 1),
-        format!("not valid {}, the encoding that the file declares", encoding.name()),
+        format!(
+            "the text is not valid {}, the encoding that the file declares",
+            encoding.name()
+        ),
     )
     .help("save the file as UTF-8 and declare UTF-8")
 }
 
-/// Whether a text contains neither carriage returns nor characters that are not allowed in XML (XML 1.0, section 2.2).
+/// Whether the text contains neither carriage returns nor characters that are not allowed in XML (XML 1.0, section
+/// 2.2).
 ///
-/// Nearly every file is clean. The compiler vectorizes this loop, so it costs next to nothing.
+/// Nearly every file is clean. The compiler vectorizes the loop, so this check costs next to nothing.
 fn is_clean(bytes: &[u8]) -> bool {
     let is_plain = bytes.chunks(256).all(|chunk| {
         let has_control = chunk.iter().fold(false, |has_control, byte| {
@@ -231,7 +237,7 @@ fn is_clean(bytes: &[u8]) -> bool {
         });
         !has_control
     });
-    // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+    // In UTF-8, U+FFFE and U+FFFF are EF BF BE and EF BF BF.
     is_plain && !memchr::memmem::find_iter(bytes, b"\xEF\xBF").any(|at| matches!(bytes.get(at + 2), Some(0xBE | 0xBF)))
 }
 
@@ -251,7 +257,7 @@ fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// One finding for all characters that are not allowed in XML, at the location of the first.
+/// One finding for all characters that are not allowed in XML, at the location of the first one.
 fn control_characters(text: &str) -> Option<Finding> {
     let mut forbidden = text.char_indices().filter(|(_, c)| !is_xml_char(*c));
     let (at, first) = forbidden.next()?;

@@ -6,10 +6,10 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-/// The path that identifies an article, in the ledger and in messages.
+/// The path that identifies an article in the ledger and in messages.
 ///
-/// `relative` is the path relative to its input folder. With several input folders, the name of the folder precedes it,
-/// because two folders may contain files with the same name.
+/// `relative` is the path relative to its input folder. If there are several input folders, the name of the article's
+/// input folder is added before it, because two folders may contain files with the same name.
 pub fn article_path(folders: &[PathBuf], file: &Path, relative: String) -> String {
     if folders.len() < 2 {
         return relative;
@@ -23,8 +23,8 @@ pub fn article_path(folders: &[PathBuf], file: &Path, relative: String) -> Strin
 
 /// Whether there is a file at a path that [`article_path`] returned.
 ///
-/// Also `true` if this cannot be determined: an article in a folder that we are not allowed to read must not count as
-/// deleted.
+/// Also `true` if this cannot be determined, because an article in a folder that the program is not allowed to read
+/// must not count as deleted.
 pub fn article_exists(folders: &[PathBuf], path: &str) -> bool {
     folders.iter().any(|folder| {
         let name = folder
@@ -54,8 +54,8 @@ pub fn modified(file: &Path) -> Option<i64> {
 /// and its subfolders.
 pub fn size_of_reference(article: &Path, reference: &str) -> Option<u64> {
     let reference = Path::new(reference.split(['?', '#']).next()?);
-    // An absolute path or `..` could reveal the size of any file on the machine. So could a link, which is not
-    // followed.
+    // An absolute path or `..` could reveal the size of any file on the machine. A symbolic link could do the same, so
+    // it is not followed.
     if !reference
         .components()
         .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))

@@ -18,16 +18,18 @@ pub struct History {
     files: BTreeMap<String, Commits>,
 }
 
-/// When a file was committed: RFC 3339 timestamps with the UTC offset of the commit's author.
+/// The times at which a file was committed, as RFC 3339 timestamps with the UTC offset of the commit's author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commits {
-    /// The commit that added the file.
+    /// The time of the commit that added the file.
     pub first: String,
-    /// The last commit that changed it; `None` if that is the first one, or a bulk change to many files at once.
+    /// The time of the last commit that changed the file. `None` if that commit added the file or is a bulk change to
+    /// many files at once.
     pub last: Option<String>,
 }
 
-/// The oldest and newest commit of a file in the part of the log that was read. The log starts with the newest commit.
+/// The times of the oldest and newest commits of a file in the part of the log that was read. The log starts with the
+/// newest commit.
 #[derive(Debug, Default, Clone)]
 struct CommitDates {
     first: Option<String>,
@@ -38,12 +40,14 @@ impl History {
     /// Reads the history of every article in the folders, which may also be single files.
     ///
     /// # Errors
-    /// Git is not installed, there is no repository or no commit, or the repository is a shallow clone.
+    /// Returns an error if Git is not installed, if there is no repository or no commit, or if the repository is a
+    /// shallow clone.
     pub fn read(folders: &[PathBuf]) -> Result<Self, Error> {
         let mut history = History::default();
         for folder in folders {
             let (directory, pathspec) = match folder.parent().zip(folder.file_name()) {
-                // `git -C` requires a folder, so a single file becomes the path to look at.
+                // `git -C` requires a folder, so for a single file, Git runs in the parent folder and receives the file
+                // name as the path.
                 Some((parent, name)) if folder.is_file() => (parent, Path::new(name)),
                 _ => (folder.as_path(), Path::new(".")),
             };
@@ -71,7 +75,7 @@ impl History {
 fn git_command(folder: &Path, arguments: &[&str]) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder);
-    // Without this, Git would fetch missing objects in a partial clone.
+    // Without this option, Git would fetch missing objects in a partial clone.
     git.args(["-c", "protocol.allow=never", "-c", "core.quotepath=off"]);
     // The configuration of a repository may set `core.fsmonitor` to a program, which Git would run.
     git.args(["-c", "core.fsmonitor=false"]).args(arguments);
@@ -104,13 +108,13 @@ fn run(folder: &Path, mut command: Command) -> Result<Vec<u8>, Error> {
         return Ok(output.stdout);
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
-    let line = stderr.lines().next().unwrap_or("it failed without a message");
+    let line = stderr.lines().next().unwrap_or("`git` failed without a message");
     let help = "commit the articles to a repository, or remove `dates.from_git` from the configuration";
     Err(git_error(folder, line.trim_start_matches("fatal: "), help))
 }
 
-/// Fails in a shallow clone, where every older file appears to have been added by the commit at which the history was
-/// cut off.
+/// Returns an error in a shallow clone, because every older file would appear to have been added by the commit at which
+/// the history was cut off.
 fn reject_shallow_clone(folder: &Path) -> Result<(), Error> {
     let answer = run(folder, git_command(folder, &["rev-parse", "--is-shallow-repository"]))?;
     if answer.trim_ascii() != b"true" {
@@ -124,8 +128,8 @@ fn reject_shallow_clone(folder: &Path) -> Result<(), Error> {
     ))
 }
 
-/// If a commit is the last one of a larger share of the files, it is a bulk change, such as a reformatting, and does
-/// not count as an update of any of them.
+/// The largest share of the files that may have the same last commit. If the share is larger, the commit is a bulk
+/// change, such as reformatting, and does not count as an update to any of these files.
 const MAX_SHARE: f32 = 0.3;
 
 fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>, Error> {
@@ -146,7 +150,7 @@ fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>,
     }
     let is_update = |last: &str| {
         let shared = files_by_last_commit.get(last).copied().unwrap_or(0);
-        // In a small folder, even one file can be more than the share.
+        // In a small folder, even a single file can exceed `MAX_SHARE`.
         shared < 2 || shared as f32 <= MAX_SHARE * names.len() as f32
     };
     let commits = dates.iter().map(|dates| {
@@ -162,9 +166,10 @@ fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>,
         .collect())
 }
 
-/// Runs `git log` and finds the commits of each file in it.
+/// Runs `git log` and finds the commits of each file in its output.
 fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<CommitDates>, Error> {
-    // `--date-order` lists parents after all their children. Otherwise a rename could precede a commit under the new name.
+    // `--date-order` lists parents after all their children. Otherwise, a rename could precede a commit under the new
+    // name.
     let mut command = git_command(
         folder,
         &["log", "-z", "--date-order", "--relative", "--name-status", "-M"],
@@ -190,7 +195,7 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
     let status = running.wait().map_err(Error::io("read", folder))?;
     let (dates, is_complete) = read.map_err(Error::io("read", folder))?;
     if is_complete && !status.success() {
-        // Get Git's message, which the first run discarded.
+        // Run Git again to get its error message, because the first run discarded it.
         run(folder, git_command(folder, &["log", "-1", "--format=%H"]))?;
         return Err(git_error(
             folder,
@@ -201,23 +206,24 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
     Ok(dates)
 }
 
-/// Follows the files with these names from the newest commit to the one that added them. Also returns whether the log
-/// was read to its end.
+/// Follows the files with these names through the log, from the newest commit to the commit that added each file. Also
+/// returns whether the log was read to its end.
 fn follow_files(mut log: impl BufRead, names: &[String]) -> io::Result<(Vec<CommitDates>, bool)> {
     let mut dates = vec![CommitDates::default(); names.len()];
     let mut index_by_name: BTreeMap<String, usize> = names.iter().cloned().zip(0..).collect();
-    // New names and old names in the current commit.
+    // The new and old names of files in the current commit. A file that the commit added has no old name.
     let mut renames: Vec<(String, Option<String>)> = Vec::new();
     let (mut date, mut token) = (String::new(), Vec::new());
     while read_token(&mut log, &mut token)? {
         // Git writes a line feed between a date and the first status, even with `-z`.
         let start = token.trim_ascii_start();
         let Some(&status) = start.first() else { continue };
-        // The format starts every commit with the byte 0x01, which is not the letter of a status.
+        // The format puts the byte 0x01 before every commit. This byte cannot be confused with a status, which is a
+        // letter.
         if status == 1 {
             date = String::from_utf8_lossy(&start[1..]).into_owned();
             apply_renames(&mut renames, &mut index_by_name);
-            // Every file was followed to the commit that added it.
+            // Every file has been followed to the commit that added it.
             if index_by_name.is_empty() {
                 return Ok((dates, false));
             }
@@ -251,7 +257,7 @@ fn follow_files(mut log: impl BufRead, names: &[String]) -> io::Result<(Vec<Comm
 
 /// Gives files the names that they had before a commit. Files that the commit added are not followed further.
 fn apply_renames(renames: &mut Vec<(String, Option<String>)>, index_by_name: &mut BTreeMap<String, usize>) {
-    // Remove all new names before adding old ones: two files may have swapped their names.
+    // Remove all new names before adding old ones, because two files may have swapped names.
     let renamed: Vec<_> = renames
         .drain(..)
         .map(|(name, old)| (index_by_name.remove(&name), old))
@@ -263,7 +269,7 @@ fn apply_renames(renames: &mut Vec<(String, Option<String>)>, index_by_name: &mu
     }
 }
 
-/// Reads up to the next zero byte. Returns `false` at the end of the log.
+/// Reads up to the next NUL byte. Returns `false` at the end of the log.
 fn read_token(log: &mut impl BufRead, token: &mut Vec<u8>) -> io::Result<bool> {
     token.clear();
     log.read_until(0, token)?;

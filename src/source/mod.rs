@@ -7,7 +7,7 @@ pub mod git;
 
 use crate::finding::{Finding, Location, article as rules};
 
-/// The largest article that is read, in bytes.
+/// The size of the largest article that is read, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// The finding for a file larger than [`MAX_BYTES`].

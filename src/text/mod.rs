@@ -1,4 +1,4 @@
-//! Plain text: cleaned for all feed formats, compared, and cut at sentences and words.
+//! Cleans plain text for all feed formats, compares it, and cuts it after sentences and words.
 
 pub mod cut;
 pub mod language;
@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct PlainText(String);
 
 impl PlainText {
-    /// Cleans a text. `None` if nothing is left.
+    /// Cleans the text. Returns `None` if nothing is left.
     pub fn new(raw: &str) -> Option<Self> {
         let text = collapse(raw);
         if text.is_empty() { None } else { Some(PlainText(text)) }
@@ -31,8 +31,8 @@ impl std::fmt::Display for PlainText {
     }
 }
 
-/// Whether XML 1.0 allows the character (section 2.2, production 2). The other characters are not allowed as character
-/// references either.
+/// Whether XML 1.0 allows the character (section 2.2, production 2). A character that is not allowed cannot be written
+/// as a character reference either.
 pub fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
@@ -46,8 +46,8 @@ pub fn start_of(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-/// Trims a text, collapses white space including line breaks to single spaces, and removes characters that XML does not
-/// allow.
+/// Trims text, collapses white space, including line breaks, into single spaces, and removes characters that XML does
+/// not allow.
 pub fn collapse(raw: &str) -> String {
     if is_collapsed(raw) {
         return raw.to_owned();
@@ -77,7 +77,7 @@ fn may_start_removed(byte: u8) -> bool {
     matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xEF)
 }
 
-/// Whether a text is printable ASCII with single spaces between words, as most texts are.
+/// Whether the text is printable ASCII with single spaces between words. Most text is.
 fn is_collapsed(raw: &str) -> bool {
     let mut follows_space = true;
     for byte in raw.bytes() {
@@ -89,12 +89,13 @@ fn is_collapsed(raw: &str) -> bool {
     !follows_space || raw.is_empty()
 }
 
-/// Whether a character is a C1 control or U+FEFF: XML allows them, but they are never text.
+/// Whether a character is DEL, a C1 control or U+FEFF. XML allows these characters, but they are never part of the
+/// text.
 fn is_invisible_control(c: char) -> bool {
     matches!(c, '\u{7F}'..='\u{9F}' | '\u{FEFF}')
 }
 
-/// The letters and digits of a text in lower case and compatibility form, to compare keys and titles.
+/// The letters and digits of the text in lower case and compatibility form, used to compare keys and titles.
 pub fn squash(text: &str) -> String {
     // ASCII needs no normalization, and nearly all keys and titles are ASCII.
     if text.is_ascii() {
@@ -109,7 +110,7 @@ pub fn squash(text: &str) -> String {
         .collect()
 }
 
-/// A name in the form that case-insensitive and normalizing file systems compare.
+/// A name in the form in which case-insensitive and normalizing file systems compare names.
 pub fn fold(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).collect()
 }
@@ -125,8 +126,8 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
-/// The likeness of two names, from 0 to 1. A single typing error counts as no difference, because the Jaro–Winkler
-/// similarity of short names is too low (`ulr`, `url`).
+/// The likeness of two names, from 0 to 1. A single typing error does not count as a difference, because it makes the
+/// Jaro–Winkler similarity of short names too low (`ulr`, `url`).
 fn likeness(written: &str, name: &str) -> f64 {
     match strsim::damerau_levenshtein(written, name) {
         0 | 1 => 1.0,

@@ -4,7 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Writes all kinds of white space, quotes, dashes and ellipses the same way, and removes invisible characters.
 pub fn normalize(text: &str) -> String {
-    // Unicode normalization takes ten times as long as the rest, and most texts do not need it.
+    // Unicode normalization takes ten times as long as the rest, and most text does not need it.
     if text.is_ascii() {
         return replace_typography(text.chars(), text.len());
     }
@@ -38,7 +38,7 @@ fn replace_typography(chars: impl Iterator<Item = char>, length: usize) -> Strin
         if std::mem::take(&mut follows_space) {
             out.push(' ');
         }
-        // Authors type a dash as two or three hyphens.
+        // Some authors type a dash as two or three hyphens.
         if !(c == '-' && out.ends_with('-')) {
             out.push(c);
         }

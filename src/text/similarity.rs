@@ -1,11 +1,12 @@
-//! The similarity of two short texts in any script, such as titles that differ in punctuation or in a part.
+//! The similarity of two short texts in any script, such as titles that differ only in punctuation or in a few words.
 
-/// The most words that are compared. Titles have fewer.
+/// The maximum number of words that are compared. Titles have fewer words.
 const MAX_WORDS: usize = 256;
 
 /// The similarity of two texts, from 0 to 1: the F1 score of their words.
 ///
-/// Ignores case and punctuation. Han, kana and Hangul are compared by character. Texts without words have similarity 0.
+/// Ignores case and punctuation. Han, kana and Hangul are compared character by character. If either text contains no
+/// words, the similarity is 0.
 pub fn similarity(a: &str, b: &str) -> f32 {
     let (a, b) = (words(a), words(b));
     let (mut at, mut other, mut common) = (0, 0, 0);
@@ -24,7 +25,7 @@ pub fn similarity(a: &str, b: &str) -> f32 {
     }
 }
 
-/// The words of a text in lower case, sorted.
+/// The words of the text in lower case, sorted.
 fn words(text: &str) -> Vec<String> {
     use unicode_normalization::UnicodeNormalization;
 

@@ -1,8 +1,8 @@
 //! A tolerant reader for three notations that use braces: JSON, JavaScript object literals in MDX, and YAML flow
 //! collections.
 //!
-//! The notations differ little, and authors mix them: they write comments, trailing commas and single quotes in JSON.
-//! Numbers keep their text. For JSON, the first departure from RFC 8259 is reported.
+//! The notations differ only slightly, and authors mix them: for example, they use comments, trailing commas and single
+//! quotes in JSON. Numbers are kept as text. For JSON, the first violation of RFC 8259 is reported.
 
 mod reader;
 mod strings;
@@ -11,12 +11,12 @@ use super::{Field, Value, block::Block, duplicate, duplicate::Duplicate, limits,
 use crate::finding::{Finding, article as rules};
 use reader::{Notation, Reader};
 
-/// Reads a block of JSON, with or without the outer braces, and reports what is wrong with it. Never fails.
+/// Reads a block of JSON, with or without the outer braces, and reports the mistakes in it. Never fails.
 pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<Field> {
     let text = block.text();
     let mut reader = Reader::new(text, block.first_line(), Notation::Json);
     reader.skip_blanks();
-    // Between `;;;` lines, the outer braces are missing.
+    // A block between `;;;` lines has no outer braces.
     let has_braces = reader.peek() == Some(b'{');
     reader.at += usize::from(has_braces);
     let fields = reader.members(0);
@@ -35,7 +35,8 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
         };
         findings.push(duplicate.to_finding(block));
     }
-    // If the block is never closed, that is reported instead, and any other deviation may only be a consequence of it.
+    // If the block is never closed, only the missing brace is reported, because any other deviation may be a
+    // consequence of it.
     if let Some((at, reason)) = reader.deviation.filter(|_| !block.is_unclosed) {
         let message = format!("invalid JSON: {reason}");
         findings.push(
@@ -46,7 +47,8 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
     fields
 }
 
-/// Reads the object literal at the start of JavaScript code. Returns its members and the byte after it.
+/// Reads the object literal at the start of JavaScript code. Returns its members and the offset of the first byte after
+/// it.
 pub(super) fn read_literal(text: &str, first_line: u32) -> Option<(Vec<Field>, usize)> {
     let mut reader = Reader::new(text, first_line, Notation::Script);
     reader.skip_blanks();
@@ -56,17 +58,17 @@ pub(super) fn read_literal(text: &str, first_line: u32) -> Option<(Vec<Field>, u
     reader.is_closed.then_some((fields, reader.at))
 }
 
-/// Parses a text that consists of one YAML flow collection: `[a, b]` or `{a: b}`.
+/// Parses text that consists of a single YAML flow collection: `[a, b]` or `{a: b}`.
 pub(super) fn read_flow(text: &str) -> Option<Value> {
     let mut reader = Reader::new(text, 1, Notation::Flow);
     let value = reader.value(0);
     reader.skip_blanks();
-    // Text may follow the bracket: the title `[Release] v2` is not a list.
+    // If text follows the closing bracket, the value is not a collection: the title `[Release] v2` is not a list.
     let is_whole = reader.at == text.len() && !reader.is_too_deep && reader.deviation.is_none();
     is_whole.then_some(value)
 }
 
-/// The byte after the object that starts at byte `from`.
+/// The offset of the first byte after the object that starts at byte offset `from`.
 pub(super) fn end_of_object(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0usize;

@@ -3,7 +3,7 @@
 use super::strings::{end_of_string, unescape};
 use crate::front_matter::{Field, Value, limits};
 
-/// Which notation is read.
+/// The notation of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Notation {
     Json,
@@ -15,18 +15,18 @@ pub(super) enum Notation {
 
 pub(super) struct Reader<'a> {
     text: &'a str,
-    /// The next byte.
+    /// The offset of the next byte.
     pub(super) at: usize,
     notation: Notation,
-    /// The byte, line and column of the position that was computed last. The next computation continues from there:
-    /// counting from the start of the text for every key would take quadratic time.
+    /// The byte offset, line and column of the last position that was computed. The next computation continues from
+    /// that position: counting from the start of the text for each key would take quadratic time.
     position: (usize, u32, u32),
-    /// How many values were read.
+    /// The number of values read so far.
     nodes: usize,
     /// Whether the last object ended at a closing brace rather than at the end of the text.
     pub(super) is_closed: bool,
     pub(super) is_too_deep: bool,
-    /// The first departure from RFC 8259, with its byte.
+    /// The byte offset and a description of the first violation of RFC 8259.
     pub(super) deviation: Option<(usize, String)>,
 }
 
@@ -89,7 +89,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads members up to and including the closing brace, or up to the end of the text.
+    /// Reads the members of an object up to and including the closing brace, or up to the end of the text if the brace
+    /// is missing.
     pub(super) fn members(&mut self, depth: usize) -> Vec<Field> {
         let mut fields = Vec::new();
         self.is_closed = false;
@@ -112,7 +113,7 @@ impl<'a> Reader<'a> {
             }
             let (line, _) = self.line_and_column();
             let Some(key) = self.key() else {
-                // Without a key, nothing shows where the next member starts.
+                // Without a key, we cannot tell where the next member starts.
                 self.deviate(start, "expected a key in double quotes");
                 self.at = self.text.len();
                 return fields;
@@ -124,7 +125,7 @@ impl<'a> Reader<'a> {
             }
             self.at += usize::from(has_colon);
             self.skip_blanks();
-            // A field has one line, that of its key, so a value on a later line has no column.
+            // A field stores only the line of its key. For a value on a later line, a column would be misleading.
             let column = match self.line_and_column() {
                 (value_line, column) if value_line == line => column,
                 _ => 1,
@@ -136,7 +137,7 @@ impl<'a> Reader<'a> {
                 line,
                 column,
             });
-            // The value may be an object, which sets the flag at its own closing brace.
+            // If the value is an object, its closing brace has set this flag.
             self.is_closed = false;
             if self.is_too_deep {
                 return fields;
@@ -147,8 +148,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Skips the comma between two values. Returns `false` if something other than a comma or the closing bracket
-    /// follows.
+    /// Skips the comma between two values. Returns `false` if other text follows instead of a comma or the closing
+    /// bracket.
     fn skip_comma(&mut self, closing: u8) -> bool {
         self.skip_blanks();
         let comma = self.at;
@@ -172,10 +173,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Skips the rest of a line after a missing comma, so that the next line is still read.
+    /// Skips the rest of the line after a missing comma. Reading continues with the next line.
     fn skip_line(&mut self) {
         let rest = &self.text[self.at..];
-        // Stop at a brace too, so that the end of the object on the same line is still found.
+        // Stop at a closing brace too, because the object may end on this line.
         self.at += rest.find(['\n', '}']).unwrap_or(rest.len());
     }
 
@@ -204,7 +205,7 @@ impl<'a> Reader<'a> {
         self.skip_blanks();
         self.nodes += 1;
         if depth > limits::DEPTH || self.nodes > limits::NODES {
-            // Skip the rest of the text, so that all open levels end.
+            // Skip the rest of the text, which ends all open levels of nesting.
             self.is_too_deep = true;
             self.at = self.text.len();
             return Value::Null;
@@ -252,7 +253,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => {}
             }
-            // Stop if neither the value nor a comma advances the reader: otherwise, this loop would never end.
+            // Stop if the reader does not advance: otherwise, this loop would never end.
             let before = self.at;
             items.push(self.value(depth + 1));
             if !self.skip_comma(b']') && self.at == before {
@@ -341,7 +342,7 @@ mod tests {
     use super::*;
     use crate::front_matter::braces::end_of_object;
 
-    /// Converts a value to that of `serde_json`.
+    /// Converts a value to a `serde_json` value.
     fn as_json(value: &Value) -> serde_json::Value {
         match value {
             Value::Null => serde_json::Value::Null,

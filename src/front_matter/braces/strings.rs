@@ -1,6 +1,7 @@
 //! Quoted strings and their escapes.
 
-/// The byte of the closing quote of the string that starts at byte `from`. Only a template literal contains line breaks.
+/// The byte offset of the closing quote for the string that starts at byte offset `from`. Only a template literal can
+/// contain line breaks.
 pub(super) fn end_of_string(bytes: &[u8], from: usize) -> Option<usize> {
     let quote = *bytes.get(from)?;
     let mut at = from + 1;
@@ -15,7 +16,7 @@ pub(super) fn end_of_string(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Resolves the JSON escapes in the text between the quotes of a string. Also returns the first departure from RFC
+/// Resolves the JSON escapes in a string without its quotes. Also returns a description of the first violation of RFC
 /// 8259.
 pub(super) fn unescape(raw: &str) -> (String, Option<&'static str>) {
     let mut out = String::with_capacity(raw.len());
@@ -38,7 +39,7 @@ pub(super) fn unescape(raw: &str) -> (String, Option<&'static str>) {
                     out.push(c);
                     rest = &rest[length..];
                 }
-                // A lone surrogate does not stand for a character (RFC 8259, section 8.2).
+                // A lone surrogate does not encode a character (RFC 8259, section 8.2).
                 None => {
                     deviation.get_or_insert("an invalid `\\u` escape");
                     out.push('\u{FFFD}');
@@ -55,8 +56,8 @@ pub(super) fn unescape(raw: &str) -> (String, Option<&'static str>) {
     (out, deviation)
 }
 
-/// The character that the digits after `\u` encode, and the length of the escape in bytes. Characters above U+FFFF are
-/// written as two escapes, a surrogate pair (RFC 8259, section 7).
+/// The character that is encoded by the digits after `\u`, and the length of the escape in bytes, not counting this
+/// `\u`. A character above U+FFFF is written as two escapes, which form a surrogate pair (RFC 8259, section 7).
 fn code_point(digits: &str) -> Option<(char, usize)> {
     let unit = |from: usize| u32::from_str_radix(digits.get(from..from + 4)?, 16).ok();
     let high = unit(0)?;

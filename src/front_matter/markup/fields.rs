@@ -28,7 +28,7 @@ fn read_lines(block: &Block<'_>, markup: Markup) -> Vec<Field> {
     for (line, number) in block.text().lines().zip(block.first_line()..) {
         if let Some((key, value)) = markup.split_line(line) {
             let value = match markup {
-                // `:shore:mud:`, as Org writes tags.
+                // Org writes tags as `:shore:mud:`.
                 Markup::Org | Markup::Nikola | Markup::AsciiDoc | Markup::Rest
                     if value.starts_with(':') && value.ends_with(':') =>
                 {
@@ -68,7 +68,7 @@ fn read_lines(block: &Block<'_>, markup: Markup) -> Vec<Field> {
     fields
 }
 
-/// Reads a line without a key: the title, or an author or revision line of AsciiDoc.
+/// Reads a line without a key: the title, or the author line or revision line of an AsciiDoc header.
 fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, number: u32) {
     let mut push = |key: &str, value: &str| {
         fields.push(Field {
@@ -82,7 +82,7 @@ fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, nu
         Markup::AsciiDoc if line.starts_with("= ") => push("title", &line[2..]),
         Markup::AsciiDoc if line.starts_with("//") || line.trim().is_empty() => {}
         Markup::AsciiDoc => {
-            // `v1.0, 2026-03-01: remark` is a revision line, `Ada Reed <ada@example.org>` an author line.
+            // `v1.0, 2026-03-01: remark` is a revision line; `Ada Reed <ada@example.org>` is an author line.
             let is_revision = line.split([',', ':']).any(|part| {
                 let part = part.trim();
                 // The shortest date, `2026-3-1`, has 8 characters. A version such as `1.0.2` has fewer.
@@ -93,7 +93,8 @@ fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, nu
                 let date = line.split_once(',').map_or(line, |(_, rest)| rest);
                 push("date", date.split(": ").next().unwrap_or(date));
             } else {
-                // AsciiDoc separates several authors with `;`. Only the first one is read, without the e-mail address.
+                // In AsciiDoc, semicolons separate multiple authors. Only the first author is read, without the e-mail
+                // address.
                 let author = line.split(['<', ';']).next().unwrap_or(line);
                 push("author", author);
             }

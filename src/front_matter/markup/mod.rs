@@ -15,7 +15,8 @@ use super::{
 };
 use crate::text::start_of;
 
-/// Finds the header that starts at byte `from`, or after blank lines there. It may also be a plain `Key: value` header.
+/// Finds the header that starts at byte offset `from`. Blank lines may precede the header. Plain `Key: value` headers
+/// are found too.
 pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Block<'a>> {
     let start = text.len() - text.get(from..)?.trim_start_matches(['\n', ' ']).len();
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -46,7 +47,7 @@ pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Bl
                 return Some(block(Markup::Rest, end));
             }
             if let Some((end, body_start)) = header::find(text, start) {
-                // If a closing fence follows, the lines are YAML whose opening fence is missing (Hexo).
+                // If a closing fence follows, the lines are YAML without an opening fence (Hexo).
                 let syntax = if body_start > end && !text[end..body_start].trim().is_empty() {
                     Syntax::Yaml
                 } else {
@@ -58,7 +59,7 @@ pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Bl
                     ..block(Markup::Rest, end)
                 });
             }
-            // These come last, because prose may contain `::` and `{# … #}` too.
+            // Try these syntaxes last, because prose may also contain `::` and `{# … #}`.
             return end_of_template_comments(text, start)
                 .map(|end| block(Markup::TemplateComments, end))
                 .or_else(|| end_of_dataview(text, start).map(|end| block(Markup::Dataview, end)));
@@ -68,8 +69,8 @@ pub(super) fn find<'a>(text: &'a str, from: usize, extension: &str) -> Option<Bl
     Some(block(markup, end))
 }
 
-/// The end of the header's lines. At least one link reference must have a metadata key, because prose contains link
-/// references too.
+/// The end of a header that has one key per line. If the lines are link references, at least one of them must have a
+/// metadata key, because prose may also contain link references.
 fn end_of_lines(markup: Markup, text: &str, start: usize) -> Option<usize> {
     let mut end = start;
     let mut at = start;
@@ -83,7 +84,8 @@ fn end_of_lines(markup: Markup, text: &str, start: usize) -> Option<usize> {
             end = next;
             continue;
         }
-        // Blank lines may separate keys, but `end` stays after the last key, so that they remain part of the body.
+        // Blank lines may separate keys. After the last key, however, they are part of the body, so they do not change
+        // `end`.
         if line.trim().is_empty() {
             continue;
         }
@@ -97,8 +99,8 @@ fn end_of_lines(markup: Markup, text: &str, start: usize) -> Option<usize> {
     (end > start && is_front_matter).then_some(end)
 }
 
-/// The end of an AsciiDoc header: a title line, then author and revision lines and attributes. Unless the file has an
-/// AsciiDoc extension, at least one attribute is required.
+/// The end of an AsciiDoc header: a title line, followed by author lines, revision lines and attributes. Unless the
+/// file has an AsciiDoc extension, at least one attribute is required.
 fn end_of_asciidoc(text: &str, start: usize, extension: &str) -> Option<usize> {
     let (_, mut end) = next_line(text, start)?;
     let mut has_attribute = false;
@@ -112,7 +114,7 @@ fn end_of_asciidoc(text: &str, start: usize, extension: &str) -> Option<usize> {
     (has_attribute || matches!(extension, "adoc" | "asciidoc")).then_some(end)
 }
 
-/// The end of the `%` lines; an indented line continues the one above it.
+/// The end of the `%` lines; an indented line continues the line above it.
 fn end_of_pandoc(text: &str, start: usize) -> usize {
     let mut end = start;
     while let Some((line, next)) = next_line(text, end) {
@@ -159,7 +161,7 @@ fn is_adornment(line: &str) -> bool {
 /// The end of `export const metadata = {…}`. Only imports, comments and blank lines may precede it.
 fn end_of_mdx(text: &str, start: usize) -> Option<usize> {
     let open = start_of_mdx_object(text, start)?;
-    // If the object is never closed, do not read the whole body as JavaScript.
+    // Limit the length: otherwise, if the object is never closed, the whole body would be read as JavaScript.
     let (_, length) = braces::read_literal(start_of(text.get(open..)?, limits::BYTES), 1)?;
     let end = open + length;
     let (rest, next) = next_line(text, end)?;
@@ -171,7 +173,7 @@ fn end_of_mdx(text: &str, start: usize) -> Option<usize> {
     })
 }
 
-/// The byte at which the exported metadata object starts.
+/// The byte offset at which the exported metadata object starts.
 fn start_of_mdx_object(text: &str, start: usize) -> Option<usize> {
     let mut at = start;
     while let Some((line, next)) = next_line(text, at) {
@@ -196,7 +198,7 @@ fn start_of_mdx_object(text: &str, start: usize) -> Option<usize> {
         } else if !(line.trim().is_empty()
             || line.starts_with("import ")
             || line.starts_with("//")
-            // These are the other lines of an import that spans several lines.
+            // These lines continue an import that spans several lines.
             || line.starts_with([' ', '}']))
         {
             return None;
@@ -206,7 +208,7 @@ fn start_of_mdx_object(text: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// The end of `project_path: …` and `{# wf_published_on: … #}` lines, with at least one comment among them.
+/// The end of the `project_path: …` and `{# wf_published_on: … #}` lines. At least one of the lines must be a comment.
 fn end_of_template_comments(text: &str, start: usize) -> Option<usize> {
     let mut end = None;
     let mut at = start;
@@ -222,7 +224,7 @@ fn end_of_template_comments(text: &str, start: usize) -> Option<usize> {
     end
 }
 
-/// The end of `key:: value` lines below an optional heading.
+/// The end of the `key:: value` lines below an optional heading.
 fn end_of_dataview(text: &str, start: usize) -> Option<usize> {
     let mut end = None;
     let mut at = start;

@@ -1,6 +1,6 @@
-//! The syntaxes of document headers, and how each of them splits a line into key and value.
+//! The syntaxes of document headers, and how a line in each syntax is split into key and value.
 
-/// A syntax of a document header that is not between fences.
+/// A syntax for document headers that are not between fences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::front_matter) enum Markup {
     /// `#+TITLE: x`
@@ -41,7 +41,7 @@ impl Markup {
         }
     }
 
-    /// Splits a line into key and value, for the syntaxes that have one key per line.
+    /// Splits a line into key and value. Supports only the syntaxes that have one key per line.
     pub(super) fn split_line(self, line: &str) -> Option<(&str, &str)> {
         let line = line.trim();
         match self {

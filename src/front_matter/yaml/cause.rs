@@ -1,14 +1,16 @@
 //! Finds the usual mistakes in YAML.
 //!
-//! The parser reports the position at which it gave up, often one line after the mistake, in terms of its grammar
-//! ("mapping values are not allowed in this context"). We name the mistake itself.
+//! The parser reports the position at which it gave up, which is often one line after the mistake. It describes the
+//! problem in terms of the YAML grammar ("mapping values are not allowed in this context"). This module names the
+//! mistake itself.
 
 use crate::front_matter::{
     keys::split_key,
     lines::{next_line, offset_in},
 };
 
-/// Finds the first mistake up to byte `reported`, at which the parser gave up. Returns its byte and a description.
+/// Finds the first mistake up to byte offset `reported`, at which the parser gave up. Returns the byte offset of the
+/// mistake and a description.
 pub(super) fn find(text: &str, reported: usize) -> Option<(usize, &'static str)> {
     let mut at = 0;
     while let Some((line, next)) = next_line(text, at) {
@@ -34,7 +36,8 @@ pub(super) fn find(text: &str, reported: usize) -> Option<(usize, &'static str)>
     None
 }
 
-/// The mistake in a value on one line, with its byte in the value.
+/// The byte offset and a description of the mistake in a value on one line. The offset is relative to the start of the
+/// value.
 fn mistake_in_value(value: &str) -> Option<(usize, &'static str)> {
     let first = value.chars().next()?;
     match first {
@@ -54,7 +57,7 @@ fn mistake_in_value(value: &str) -> Option<(usize, &'static str)> {
             return None;
         }
         '[' => {
-            // To YAML, the title `[Release] v2` starts with a list.
+            // In YAML, the title `[Release] v2` starts with a list.
             let end = value.rfind(']')?;
             let after = value[end + 1..].trim_start();
             if !after.is_empty() && !after.starts_with('#') {

@@ -1,9 +1,9 @@
-//! Reads all of YAML with a full parser, in a way that keeps the text, line and column of every value.
+//! Reads any valid YAML with a full parser, and keeps the text, line and column of every value.
 //!
 //! The generic `Value` of the `serde_yaml` crate is not enough: it turns `1.10` into the number 1.1 and drops
-//! positions. When asked for a string, however, the parser returns the scalar as it was written, as a slice of our
-//! text, and the address of the slice gives its position. So we parse twice: first to learn the shape of the document,
-//! then to read every scalar in it as a string.
+//! positions. If we request a string, however, the parser returns the scalar as written, in the form of a slice of our
+//! text. The position of the scalar follows from the address of the slice. We therefore parse the text twice: first to
+//! learn the shape of the document, then to read every scalar as a string.
 
 use std::collections::HashMap;
 
@@ -24,13 +24,14 @@ pub(super) struct Document {
 
 /// Why a block could not be read.
 pub(super) enum ParseError {
-    /// It is not valid YAML: the reason, and its byte in the block's text if it is known.
+    /// The block is not valid YAML. Contains the reason and, if it is known, the byte offset of the error in the
+    /// block's text.
     Syntax(String, Option<usize>),
-    /// It is valid YAML, but not a mapping.
+    /// The block is valid YAML, but not a mapping.
     NotAMapping,
 }
 
-/// The reason in [`ParseError::Syntax`] for too many values or too deep nesting.
+/// The reason in [`ParseError::Syntax`] if there are too many values or they are nested too deeply.
 pub(super) const TOO_MANY: &str = "more values than Feedwright reads";
 
 /// Parses a block that starts on line `first_line` of its file.
@@ -41,7 +42,7 @@ pub(super) fn parse(text: &str, first_line: u32) -> Result<Document, ParseError>
             .map(|location| byte_at(text, location.line(), location.column()));
         ParseError::Syntax(reason(&error.to_string()), at)
     };
-    // The first pass enforces the limits, so that the second pass needs none.
+    // The first pass enforces the limits, so the second pass does not have to check them.
     let mut budget = Budget { nodes: limits::NODES };
     let shape = ShapeSeed {
         budget: &mut budget,
@@ -75,7 +76,7 @@ pub(super) fn parse(text: &str, first_line: u32) -> Result<Document, ParseError>
     }
 }
 
-/// The parser's message without its position, which counts from the start of the block.
+/// The parser's message without the position, which is relative to the start of the block.
 fn reason(message: &str) -> String {
     let end = message.find(" at line ").unwrap_or(message.len());
     message[..end].to_owned()
@@ -203,7 +204,7 @@ impl<'de> Visitor<'de> for ShapeSeed<'_> {
     }
 }
 
-/// The block's text, with an index to find the line and column of a slice of it.
+/// The block's text, with an index for finding the line and column of a slice.
 struct Source<'a> {
     text: &'a str,
     first_line: u32,
@@ -221,7 +222,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The byte at which a slice of the text starts; `None` if it is not a slice of it.
+    /// The byte offset of `slice` in the block's text; `None` if it is not a slice of that text.
     fn offset(&self, slice: &str) -> Option<usize> {
         let at = (slice.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         (at + slice.len() <= self.text.len()).then_some(at)
@@ -251,7 +252,7 @@ impl<'a> Source<'a> {
 struct ValueSeed<'s> {
     shape: &'s Shape,
     source: &'s Source<'s>,
-    /// The line of the key above.
+    /// The line of the enclosing key.
     line: u32,
     duplicates: &'s mut Vec<Duplicate>,
 }
@@ -261,7 +262,7 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         match self.shape {
-            // When asked for a string, the parser would return `~` and `null` as text.
+            // If we requested a string, the parser would return `~` and `null` as text.
             Shape::Null => de::IgnoredAny::deserialize(deserializer).map(|_| Value::Null),
             Shape::Scalar => deserializer.deserialize_str(self),
             Shape::List(_) => deserializer.deserialize_seq(self),
@@ -285,7 +286,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         })
     }
 
-    /// A string that the parser had to unescape or fold was in quotes or a block scalar, so it counts as quoted.
+    /// A string that the parser had to unescape or fold was in quotes or in a block scalar, so it counts as quoted.
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
         Ok(Value::quoted(text))
     }
@@ -354,7 +355,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 /// A key and its position.
 struct Key {
     text: String,
-    /// Its byte in the block's text.
+    /// The byte offset in the block's text at which the key starts.
     at: usize,
     line: u32,
     column: u32,
@@ -397,7 +398,7 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
     fn visit_str<E>(self, text: &str) -> Result<Key, E> {
         Ok(Key {
             text: text.to_owned(),
-            // An escaped key is not a slice of the text, so its position is unknown. Use the line of the key above.
+            // An escaped key is not a slice of the text, so its position is unknown. Use the line of the enclosing key.
             at: 0,
             line: self.line,
             column: 1,

@@ -1,4 +1,5 @@
-//! YAML: a fast reader for the simple subset, a full parser for the rest, the tolerant reader for what is not valid YAML.
+//! YAML: a fast reader for the simple subset, a full parser for the rest, and the tolerant reader for blocks that are
+//! not valid YAML.
 
 mod cause;
 mod fast;
@@ -8,7 +9,7 @@ use super::{Field, Value, block::Block, duplicate, limits, tolerant};
 use crate::finding::{Finding, article as rules};
 use full::{Document, ParseError, TOO_MANY};
 
-/// Reads a block of YAML and reports what is wrong with it. Never fails.
+/// Reads a block of YAML and reports the mistakes in it. Never fails.
 pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<Field> {
     let first_line = block.first_line();
     if let Some(fields) = fast::read(block.text(), first_line) {
@@ -56,7 +57,7 @@ fn read_fully(block: &Block<'_>, first_line: u32, findings: &mut Vec<Finding>) -
                 return Vec::new();
             }
             let fields = tolerant::read(block);
-            // Without any key, the block is prose between two thematic breaks, so there is nothing to report.
+            // If there are no keys, the block is prose between two thematic breaks, so there is nothing to report.
             if !fields.is_empty() {
                 findings.push(finding);
                 duplicate::report(&duplicate::in_lines(block), block, findings);

@@ -1,4 +1,4 @@
-//! Decides which paths are articles: by the globs of the configuration, or by their extension.
+//! Decides which paths are articles, using the globs in the configuration or the extensions of the files.
 
 use std::path::Path;
 
@@ -36,8 +36,8 @@ impl PathFilter {
         !self.exclude.is_empty() && self.exclude.is_match(relative)
     }
 
-    /// Whether a path may be an article or a link to one. A link is resolved whatever its name is, because it may lead
-    /// to a folder of articles, which must be reported.
+    /// Whether a path may be an article or a link to one. A link is resolved whatever its name is, because a link to a
+    /// folder must be reported: the folder may contain articles.
     pub(super) fn may_be_article(&self, relative: &Path, is_link: bool) -> bool {
         is_link || self.is_article(relative)
     }

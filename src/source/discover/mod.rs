@@ -1,7 +1,7 @@
 //! Finds the articles in the input folders and their subfolders. Honors ignore files and skips hidden files.
 //!
-//! [`walk`] also reads them, in parallel. Each thread reuses one buffer, so an archive of any size is read once and
-//! never held in memory. A file that cannot be read is reported rather than left out.
+//! [`walk`] also reads the articles, in parallel. Each thread reuses one buffer, so each article is read only once, and
+//! the articles are never all in memory at the same time. A file that cannot be read is reported rather than skipped.
 
 mod filter;
 mod read;
@@ -31,7 +31,8 @@ use crate::{
 pub struct Inputs {
     /// Folders, or single files.
     pub paths: Vec<PathBuf>,
-    /// Globs for the relative paths to include. If empty, every file with the extension of an article is included.
+    /// Globs for the relative paths to include. If there are none, every file with the extension of an article is
+    /// included.
     pub include: Vec<String>,
     /// Globs for the relative paths to exclude.
     pub exclude: Vec<String>,
@@ -40,13 +41,13 @@ pub struct Inputs {
 /// A file that may be an article.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArticleFile {
-    /// The path relative to its input folder, with `/`. The ledger and globs use it.
+    /// The path relative to the input folder, with `/` as the separator. The ledger and the globs use this path.
     pub relative: String,
     /// The path to open.
     pub path: PathBuf,
 }
 
-/// A callback that receives an article and its bytes, or the reason why they cannot be read.
+/// A callback that receives an article and its bytes, or a finding if the article cannot be read.
 pub type Visit<'a> = dyn Fn(ArticleFile, Result<&[u8], Finding>) + Sync + 'a;
 
 /// Calls `visit` with every article in the inputs and its bytes, from several threads and in no particular order.
@@ -56,7 +57,7 @@ pub type Visit<'a> = dyn Fn(ArticleFile, Result<&[u8], Finding>) + Sync + 'a;
 /// anything else that is not a regular file.
 ///
 /// # Errors
-/// An input does not exist or cannot be listed; a glob is not valid.
+/// Returns an error if an input does not exist or cannot be listed, or if a glob is not valid.
 pub fn walk(inputs: &Inputs, visit: &Visit<'_>) -> Result<(), Error> {
     for_each_file(inputs, &|| {
         let mut buffer = Vec::new();
@@ -73,11 +74,11 @@ pub fn walk(inputs: &Inputs, visit: &Visit<'_>) -> Result<(), Error> {
     })
 }
 
-/// Lists the articles in the inputs, sorted by path, without reading them. An article that cannot be read has a
-/// finding.
+/// Lists the articles in the inputs, sorted by path, without reading them. An article that is known to be unreadable
+/// comes with a finding.
 ///
 /// # Errors
-/// The same as for [`walk`].
+/// Returns an error in the same cases as [`walk`].
 pub fn list(inputs: &Inputs) -> Result<Vec<(ArticleFile, Option<Finding>)>, Error> {
     let found = Mutex::new(Vec::new());
     for_each_file(inputs, &|| {
@@ -109,7 +110,7 @@ where
     Ok(())
 }
 
-/// The input paths that are not inside another one, so that each article is found once.
+/// The input paths that are not inside another input path, so that each article is found only once.
 fn outermost(paths: &[PathBuf]) -> Result<Vec<&Path>, Error> {
     let mut real = Vec::with_capacity(paths.len());
     for path in paths {
@@ -131,14 +132,14 @@ fn for_each_file_in<V>(root: &Path, filter: &PathFilter, visitor: &(dyn Fn() -> 
 where
     V: FnMut(ArticleFile, Option<Finding>) + Send,
 {
-    // If the walker cannot list a folder, it only reports this. For an input folder, it must be an error: treating the
-    // folder as empty would remove all entries from the feeds.
+    // The walker only reports a folder that it cannot list. If that folder is an input folder, the program must stop
+    // with an error: treating the folder as empty would remove all its entries from the feeds.
     std::fs::read_dir(root).map_err(Error::io("read", root))?;
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     let walker = WalkBuilder::new(root.join(""))
-        // Ignore files also apply to a copy of the repository without its `.git` folder.
+        // Ignore files also apply in a copy of the repository that has no `.git` folder.
         .require_git(false)
-        // Ignore rules of one machine must not change what is published.
+        // Ignore rules that exist on only one machine must not change what is published.
         .git_global(false)
         .git_exclude(false)
         .build_parallel();
@@ -163,13 +164,13 @@ where
     Ok(())
 }
 
-/// What an entry of a folder is.
+/// The kind of an entry in a folder.
 enum Entry {
     /// An article, with a finding if it cannot be read.
     Article(ArticleFile, Option<Box<Finding>>),
     /// Not an article. If it is a folder, it may contain articles.
     NotAnArticle,
-    /// Excluded by a glob, with everything in it.
+    /// Excluded by a glob. If it is a folder, everything in it is excluded too.
     Excluded,
 }
 
@@ -178,7 +179,7 @@ fn classify(entry: &DirEntry, root: &Path, real_root: &Path, filter: &PathFilter
     let Some(kind) = entry.file_type() else {
         return Entry::NotAnArticle;
     };
-    // Check this before links: excluding a link is one way to resolve its finding.
+    // Apply the globs before links are checked, because users can exclude a link to get rid of its finding.
     if filter.excludes(relative) {
         return Entry::Excluded;
     }
@@ -190,12 +191,12 @@ fn classify(entry: &DirEntry, root: &Path, real_root: &Path, filter: &PathFilter
             LinkTarget::HiddenFile => None,
             LinkTarget::VisibleFile => return Entry::NotAnArticle,
             LinkTarget::Folder => Some(
-                unreadable("a symbolic link to a folder, which is not followed")
+                unreadable("a symbolic link to a folder; such links are not followed")
                     .help("replace the link with the folder, or exclude the link in the configuration"),
             ),
             LinkTarget::Outside => Some(
                 unreadable("a symbolic link that leads outside the input folder")
-                    .help("copy the file, or add its folder to `input` in the configuration"),
+                    .help("copy the file into the input folder, or add its folder to `input` in the configuration"),
             ),
             LinkTarget::Missing(error) => Some(unreadable(&format!("a broken symbolic link: {error}"))),
         }
@@ -222,12 +223,12 @@ fn article_file(path: &Path, relative: &Path) -> ArticleFile {
     }
 }
 
-/// What a symbolic link leads to.
+/// The target of a symbolic link.
 enum LinkTarget {
     /// A hidden file in the input folder, or a file in a hidden folder there. It is found only through the link, so the
-    /// link is the article.
+    /// link is treated as the article.
     HiddenFile,
-    /// A file in the input folder that is found without the link. Following the link would publish it twice.
+    /// A file in the input folder that is found without the link. Following the link would publish the file twice.
     VisibleFile,
     Folder,
     /// A file or folder outside the input folder. Following the link could publish any file on the machine.
@@ -236,7 +237,7 @@ enum LinkTarget {
 }
 
 fn resolve_link(path: &Path, real_root: &Path) -> LinkTarget {
-    // Compare real paths, so that neither `..` nor a chain of links can lead outside.
+    // Compare real paths, so that neither `..` nor a chain of links can lead outside the input folder.
     let target = match path.canonicalize() {
         Ok(target) => target,
         Err(error) => return LinkTarget::Missing(error),
@@ -276,7 +277,7 @@ fn unreadable_entry(error: &ignore::Error, root: &Path) -> Option<(ArticleFile, 
     Some((article_file(path, relative), Some(finding)))
 }
 
-/// The path and the I/O error inside an error of the walker. An invalid glob in an ignore file is not an I/O error and
+/// The path and the I/O error in an error from the walker. An invalid glob in an ignore file is not an I/O error, so it
 /// is ignored.
 fn path_and_reason(error: &ignore::Error) -> Option<(Option<&Path>, &io::Error)> {
     let mut error = error;

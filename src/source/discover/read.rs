@@ -1,4 +1,4 @@
-//! Reads a file in one consistent state, and refuses anything that is not a regular file.
+//! Reads a consistent version of a file, and rejects anything that is not a regular file.
 
 use std::{
     fs::{File, FileType, Metadata, OpenOptions},
@@ -12,8 +12,8 @@ use crate::{
     source::{MAX_BYTES, too_large},
 };
 
-/// The name of a file type other than regular file and folder. Opening such a file can block forever or have side
-/// effects.
+/// The name for the type of a file that is neither a regular file nor a folder. Opening such a file can block forever
+/// or have side effects.
 pub(super) fn special_kind(kind: FileType) -> Option<&'static str> {
     if kind.is_file() || kind.is_dir() {
         return None;
@@ -36,23 +36,25 @@ pub(super) fn special_kind(kind: FileType) -> Option<&'static str> {
 
 /// Reads a whole file into a buffer, replacing its previous contents.
 ///
-/// A file that changes meanwhile is read again, at most three times in all, so that no half-written article is
-/// published.
+/// A file that changes while it is being read is read again, so that no half-written article is published. It is read
+/// at most three times in total.
 ///
 /// # Errors
-/// The file cannot be opened or read, is not a regular file, is larger than [`MAX_BYTES`], or keeps changing.
+/// Returns an error if the file cannot be opened or read, is not a regular file, is larger than [`MAX_BYTES`], or keeps
+/// changing.
 pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
     let failed = |error: io::Error| unreadable(&format!("cannot be read: {error}"));
     let mut file = open(path).map_err(failed)?;
     for _ in 0..3 {
-        // Check the opened file, not its path, which another program may have replaced since.
+        // Check the opened file rather than its path: another program may have put a different file at the path since
+        // then.
         let before = file.metadata().map_err(failed)?;
         if !before.is_file() {
             let kind = special_kind(before.file_type()).unwrap_or("a folder");
             return Err(unreadable(&format!("{kind}, not a regular file")));
         }
         let length = usize::try_from(before.len()).unwrap_or(usize::MAX);
-        // Check the size before the buffer grows to it.
+        // Check the size before the buffer grows to that size.
         if length > MAX_BYTES {
             return Err(too_large());
         }
@@ -61,14 +63,14 @@ pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
         if is_complete && is_unchanged(&before, &after) {
             return Ok(());
         }
-        // Open the path again: editors save a file by renaming a new one over it.
+        // Open the path again, because many editors save a file by renaming a new file over the old one.
         file = open(path).map_err(failed)?;
     }
-    Err(unreadable("the file keeps changing while it is read").help("build again when the file is complete"))
+    Err(unreadable("the file keeps changing while it is being read").help("build again when the file is complete"))
 }
 
-/// Opens a file so that a pipe or device with the name of an article neither blocks the program nor becomes its
-/// terminal.
+/// Opens a file in such a way that a pipe or device with the name of an article neither blocks the program nor becomes
+/// its controlling terminal.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);

@@ -1,23 +1,25 @@
-//! Derives a title from the first sentence of a text, cut where the beginning is complete without the rest.
+//! Derives a title from the first sentence of an article. A long sentence is cut at a point where its beginning is
+//! complete without the rest.
 
 use crate::text::collapse;
 
 use super::{char_units, cut_words, dateline::strip_dateline, fitting, is_wide, sentence::sentence_end, units};
 
-/// The fewest words of a derived title.
+/// The minimum number of words in a derived title.
 const MIN_WORDS: usize = 5;
 
 /// How far past the limit, in units, to look for the punctuation mark that ends a clause.
 const OVERHANG: usize = 3;
 
-/// The first sentence of a text without its dateline, cut after a clause or before a preposition within `limit` units.
+/// The first sentence of the text, without its dateline. If the sentence is longer than `limit` units, it is cut after
+/// a clause or before a preposition.
 ///
-/// Never cuts after an article or a preposition, or inside brackets or quotes. If no such position exists, cuts after a
-/// word and adds `…`.
+/// Never cuts after words such as `the` or `of`, or inside brackets or quotes. If there is no suitable position, cuts
+/// after a word and adds `…`.
 pub fn first_clause(text: &str, limit: usize) -> String {
     let text = strip_dateline(text);
     let sentence = collapse(&text[..first_sentence(text)]);
-    // Only 1.2 % of 1,293 real headlines end with a period.
+    // Remove the final period: only 1.2 % of 1,293 real headlines end with one.
     let sentence = sentence.trim_end_matches(['.', '。', '।', '۔']);
     if fitting(sentence, limit) == sentence.len() {
         return sentence.to_owned();
@@ -37,14 +39,14 @@ pub fn first_clause(text: &str, limit: usize) -> String {
     }
 }
 
-/// The end of the first sentence, or of several sentences if the first is short: `21:43 Uhr.` is not enough for a
-/// title.
+/// The byte offset of the end of the first sentence, or of several sentences if the first is short: `21:43 Uhr.` is not
+/// enough for a title.
 fn first_sentence(text: &str) -> usize {
     let mut from = 0;
-    // A text that starts with more short sentences is not prose.
+    // Text that starts with this many short sentences is not prose.
     for _ in 0..8 {
         let Some(end) = sentence_end(text, from) else { break };
-        // Words cannot be counted in Chinese and Japanese, which have no spaces.
+        // Words cannot be counted in Chinese and Japanese, because no spaces separate them.
         let is_enough = text[..end].split_whitespace().count() >= MIN_WORDS - 1 || text[..end].chars().any(is_wide);
         if is_enough {
             return end;
@@ -54,10 +56,11 @@ fn first_sentence(text: &str) -> usize {
     text.len()
 }
 
-/// The byte of the last position within the limit at which the sentence can be cut.
+/// The byte offset of the last position within the limit at which the sentence can be cut.
 fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
     let (mut best, mut words, mut used, mut depth, mut quoted) = (None, 0usize, 0, 0usize, false);
-    // The number of words before the last comma. One or two words after it are not enough to cut again: `…, voted`.
+    // The number of words before the last comma. If only one or two words follow the comma, as in `…, voted`, the
+    // sentence is not cut after them.
     let mut words_before_comma = 0;
     let mut previous = String::new();
     let mut at = 0;
@@ -69,7 +72,7 @@ fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
         if !is_inside
             && is_complete
             && words >= MIN_WORDS.max(words_before_comma + 3)
-            // `used` includes the space before the word, which is not part of the title.
+            // `used` includes the space before the word, but this space is not part of the title.
             && used <= limit + 1
             && is_boundary(&bare)
         {
@@ -79,7 +82,7 @@ fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
             match c {
                 '(' | '[' | '“' | '«' | '„' | '「' | '（' => depth += 1,
                 ')' | ']' | '”' | '»' | '」' | '）' => depth = depth.saturating_sub(1),
-                // A straight quote looks the same at both ends.
+                // A straight opening quote is the same character as a straight closing quote.
                 '"' => quoted = !quoted,
                 _ => {}
             }
@@ -131,12 +134,12 @@ fn is_boundary(word: &str) -> bool {
     BOUNDARIES.binary_search(&word).is_ok()
 }
 
-/// Whether a text that ends with this word is incomplete.
+/// Whether text that ends with this word is incomplete.
 fn needs_more(word: &str) -> bool {
     BOUNDARIES.binary_search(&word).is_ok() || CONNECTING_WORDS.binary_search(&word).is_ok()
 }
 
-/// Prepositions and conjunctions before which a sentence can end, sorted.
+/// Prepositions and conjunctions before which a sentence can be cut, sorted.
 #[rustfmt::skip]
 pub(super) const BOUNDARIES: &[&str] = &[
     "aan", "aber", "about", "above", "across", "affinché", "afin", "after", "against", "ahead", "along",

@@ -1,14 +1,15 @@
-//! Finds the dateline of a news text: the place, day and agency at its start, which do not belong in a title or
+//! Finds the dateline at the start of a news article: the place, day and agency, which do not belong in a title or
 //! summary.
 
-/// The text without its dateline, such as `PARIS, April 8 (Agency) —`, `Berlin (dpa) -`, `新华社北京12月9日电`.
+/// The text without its dateline. Examples of datelines are `PARIS, April 8 (Agency) —`, `Berlin (dpa) -` and
+/// `新华社北京12月9日电`.
 pub fn strip_dateline(text: &str) -> &str {
     let text = text.trim_start();
     end_of_western(text)
         .or_else(|| end_of_chinese(text))
         .or_else(|| end_of_korean(text))
         .map_or(text, |end| {
-            // If there is nothing else, keep the dateline: a title or summary must not be empty.
+            // If nothing follows the dateline, keep it, because a title or summary must not be empty.
             let rest = text[end..].trim_start();
             if rest.is_empty() { text } else { rest }
         })
@@ -17,8 +18,8 @@ pub fn strip_dateline(text: &str) -> &str {
 /// The longest dateline, in bytes.
 const MAX_BYTES: usize = 120;
 
-/// The end of `CITY, Region, Dec. 9, 2024 (Agency) — `: a dash after a place in capitals, an agency in parentheses, or
-/// a full date.
+/// The end of a dateline such as `CITY, Region, Dec. 9, 2024 (Agency) — `, in which a dash follows a place in capitals,
+/// an agency in parentheses, or a full date.
 fn end_of_western(text: &str) -> Option<usize> {
     let window_end = text
         .char_indices()
@@ -31,7 +32,8 @@ fn end_of_western(text: &str) -> Option<usize> {
         let after = text[at + c.len_utf8()..].chars().next()?;
         let is_spaced = after.is_whitespace() && (before.is_whitespace() || before == '.' || before == ')');
         match c {
-            // Without spaces, an en dash or hyphen is part of a word or a range, but an em dash may end a dateline.
+            // An en dash or hyphen without spaces around it is part of a word or a range, but an em dash may end a
+            // dateline even without spaces.
             '—' | '–' => (is_spaced || c == '—').then_some((at, c.len_utf8())),
             '-' | '_' if is_spaced => Some((at, 1)),
             '-' if after == '-' => Some((at, 2)),
@@ -47,20 +49,20 @@ fn end_of_western(text: &str) -> Option<usize> {
     let has_agency = dateline.ends_with(')') || window[dash..].starts_with(')');
     let place = dateline.split('(').next().unwrap_or_default();
     let is_in_capitals = first_word_is_in_capitals(place);
-    // Sentences start with capitals too: `NATO said it was ready - at last.`
+    // An ordinary sentence may start with a word in capitals too: `NATO said it was ready - at last.`
     let has_names_only = place
         .split([' ', ',', '/'])
         .filter(|word| !word.is_empty())
         .all(is_name_or_day);
-    // A full date makes a dateline even if the place is not in capitals: `Wien, 14. Dezember 2021`.
+    // If there is a full date, the place need not be in capitals: `Wien, 14. Dezember 2021`.
     let digits = place.bytes().filter(u8::is_ascii_digit).count();
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let has_year = place
         .split([' ', ',', '.'])
         .any(|word| word.len() == 4 && is_number(word));
-    // `06.11.23` has enough digits to be a date. `1939` may be the subject of the sentence.
+    // `06.11.23` has enough digits to be a date, but `1939` may be the subject of the sentence.
     let is_dated = has_year && place.contains(',') || digits >= 5 && place.starts_with(|c: char| c.is_ascii_digit());
-    // Without a place, the agency must start with a capital: `(CNN)`, but not `(update)`.
+    // If there is no place, the agency must start with a capital letter: `(CNN)`, but not `(update)`.
     let is_agency_only =
         place.trim().is_empty() && dateline.starts_with('(') && dateline[1..].starts_with(char::is_uppercase);
     ((has_names_only && !place.trim().is_empty() && (is_in_capitals || has_agency || is_dated)) || is_agency_only)
@@ -72,7 +74,7 @@ fn first_word_is_in_capitals(place: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() >= 3 && !word.chars().any(char::is_lowercase)
 }
 
-/// Whether a word is capitalized, a number, or a small word in the name of a place or in a date.
+/// Whether a word is capitalized, a number, or a lowercase word that occurs in place names or dates.
 fn is_name_or_day(word: &str) -> bool {
     const SMALL_WORDS: [&str; 24] = [
         "de", "del", "la", "le", "du", "des", "am", "an", "der", "den", "di", "da", "do", "of", "the", "and", "und",
@@ -81,7 +83,7 @@ fn is_name_or_day(word: &str) -> bool {
     let word = word.trim_matches(['.', ':', ';']);
     word.chars().next().is_none_or(|c| c.is_uppercase() || c.is_ascii_digit())
         || SMALL_WORDS.contains(&word)
-        // Months in languages that do not capitalize them: `9 dic`, `9 декабря`.
+        // The names of months in languages that do not capitalize them: `9 dic`, `9 декабря`.
         || (word.chars().count() <= 9 && word.chars().all(char::is_alphabetic) && MONTH_STARTS.iter().any(|start| word.starts_with(start)))
 }
 
@@ -91,7 +93,7 @@ const MONTH_STARTS: [&str; 47] = [
     "sep", "set", "сен", "oct", "okt", "ott", "окт", "nov", "ноя", "dec", "dez", "dic", "des", "déc", "дек",
 ];
 
-/// The end of `新华社北京12月9日电（记者李明）`: the place and day end with 电 or 讯.
+/// The end of a dateline such as `新华社北京12月9日电（记者李明）`, in which 电 or 讯 follows the place and day.
 fn end_of_chinese(text: &str) -> Option<usize> {
     let mut previous = ' ';
     for (at, c) in text.char_indices().take(40) {
@@ -118,7 +120,7 @@ fn end_of_chinese(text: &str) -> Option<usize> {
     None
 }
 
-/// The end of `(서울=연합뉴스) 홍길동 기자 = `.
+/// The end of a dateline such as `(서울=연합뉴스) 홍길동 기자 = `.
 fn end_of_korean(text: &str) -> Option<usize> {
     let (head, rest) = text.strip_prefix('(')?.split_once(')')?;
     if !head.contains('=') || head.len() > MAX_BYTES {

@@ -1,4 +1,5 @@
-//! Cuts text after a sentence, a clause or a word, never inside a grapheme. CJK text is measured by width.
+//! Cuts text after a sentence, a clause or a word, never inside a grapheme. A CJK character counts as longer than other
+//! characters.
 
 mod clause;
 mod dateline;
@@ -10,17 +11,18 @@ pub use sentence::sentence_end;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The longest summary that is cut from an article, in [`units`]: about 100 CJK characters.
+/// The maximum length of a summary that is cut from an article, in [`units`]. This is about 100 CJK characters.
 pub const SUMMARY_UNITS: usize = 300;
 
-/// The shortest summary that may consist of whole sentences only, in [`units`]. A shorter one is a fragment, or not a
-/// sentence at all.
+/// The minimum length of a summary that is cut after a sentence, in [`units`]. A shorter summary would be a fragment,
+/// or not a sentence at all.
 const MIN_SENTENCE: usize = 40;
 
-/// The length of a text by its content: a CJK, Hangul or full-width character counts as 3, any other as 1.
+/// The length of the text, measured by how much it can say: a CJK, Hangul or full-width character counts as 3, and any
+/// other character as 1.
 pub fn units(text: &str) -> usize {
-    // The unit is not the word: Hugo and Pelican counted words by spaces, which CJK text does not have
-    // (gohugoio/hugo#1377, getpelican/pelican#2863).
+    // Length is not measured in words: Hugo and Pelican counted words by the spaces between them, but CJK text has no
+    // spaces (gohugoio/hugo#1377, getpelican/pelican#2863).
     if text.is_ascii() {
         return text.len();
     }
@@ -35,7 +37,8 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Cuts a text to `limit` units: after the last sentence that fits, or else after a word, with `…`.
+/// Cuts the text to at most `limit` units, after the last sentence that fits. If no sentence fits, cuts after a word
+/// and adds `…`.
 pub fn cut(text: &str, limit: usize) -> String {
     let text = text.trim();
     let end = fitting(text, limit);
@@ -58,8 +61,8 @@ pub fn cut(text: &str, limit: usize) -> String {
 
 /// The length in bytes of the longest prefix of up to `limit` units that ends between two graphemes.
 fn fitting(text: &str, limit: usize) -> usize {
-    // In ASCII, each character is a grapheme and a unit, except CRLF. The character after the limit must be ASCII too,
-    // because a combining mark there would belong to the last grapheme.
+    // In ASCII text without CRLF, each character is one grapheme and one unit. The character after the limit must be
+    // ASCII too, because a combining mark there would belong to the last grapheme.
     let start = text.as_bytes().get(..=limit).unwrap_or(text.as_bytes());
     if start.is_ascii() && !start.contains(&b'\r') {
         return limit.min(text.len());
@@ -74,7 +77,7 @@ fn fitting(text: &str, limit: usize) -> usize {
     text.len()
 }
 
-/// Cuts a text after a clause or between two words, and adds `…`.
+/// Cuts the text after a clause or between two words, and adds `…`.
 fn cut_words(text: &str, limit: usize) -> String {
     let end = fitting(text, limit.saturating_sub(1));
     let fit = &text[..end];
@@ -86,7 +89,7 @@ fn cut_words(text: &str, limit: usize) -> String {
         .rfind(|&(at, c)| at >= clause_from && is_clause_mark(text, at, c));
     let at = match clause {
         Some((at, _)) => at,
-        // A script without spaces can be cut between any two graphemes, and so can a very long word.
+        // Text in a script without spaces can be cut between any two graphemes, and so can a very long word.
         None => word_break(text, end)
             .filter(|&at| at >= word_from && at > 0)
             .unwrap_or(end),
@@ -96,7 +99,7 @@ fn cut_words(text: &str, limit: usize) -> String {
     format!("{start}…")
 }
 
-/// The last end of a word at or before `end`.
+/// The last position at or before `end` at which a word ends.
 fn word_break(text: &str, end: usize) -> Option<usize> {
     let after = text[end..]
         .chars()
@@ -104,7 +107,7 @@ fn word_break(text: &str, end: usize) -> Option<usize> {
         .is_none_or(|c| c.is_whitespace() || is_wide(c));
     let before = text[..end].chars().next_back();
     // Text that mixes CJK and Latin can be cut next to a CJK character. Going back to the last space could drop nearly
-    // all of it.
+    // all of the text.
     if after || before.is_some_and(is_wide) {
         return Some(end);
     }
@@ -119,7 +122,7 @@ fn word_break(text: &str, end: usize) -> Option<usize> {
     })
 }
 
-/// Whether a punctuation mark ends a clause: not a comma between digits or a colon in a time.
+/// Whether a punctuation mark ends a clause. A comma between digits and a colon in a time do not.
 fn is_clause_mark(text: &str, at: usize, c: char) -> bool {
     match c {
         '，' | '、' | '；' | '：' | '،' | '؛' => true,

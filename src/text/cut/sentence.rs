@@ -1,9 +1,10 @@
 //! Finds the ends of sentences in many scripts. A period after an abbreviation, initial, ordinal or number does not end
 //! a sentence.
 
-/// The end of the sentence that starts at byte `from`, including its final punctuation mark and closing quotes.
+/// The byte offset of the end of the sentence that starts at offset `from`. The sentence includes its final punctuation
+/// mark and closing quotes.
 ///
-/// `None` if the rest of the text has no such mark.
+/// `None` if no sentence ends in the rest of the text.
 pub fn sentence_end(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
     let mut chars = rest.char_indices().peekable();
@@ -28,9 +29,10 @@ pub fn sentence_end(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// Whether the mark at `at`, with closing quotes and brackets up to `end`, ends a sentence.
+/// Whether the mark at offset `at` ends a sentence. Closing quotes and brackets may follow the mark, up to offset
+/// `end`.
 fn ends_sentence(text: &str, at: usize, mark: char, end: usize, is_single_period: bool) -> bool {
-    // These marks have no other use, and in CJK text no space follows them.
+    // These marks always end a sentence, and in CJK text, no space follows them.
     if matches!(
         mark,
         '。' | '！' | '？' | '．' | '।' | '॥' | '۔' | '።' | '։' | '။' | '។'
@@ -43,7 +45,7 @@ fn ends_sentence(text: &str, at: usize, mark: char, end: usize, is_single_period
     }
     let mut following = after.chars().filter(|c| !c.is_whitespace() && !is_opening(*c));
     match following.next() {
-        // No sentence ends in `Yahoo! is`, `“What?” she asked` and `approx. half`.
+        // The mark does not end a sentence in `Yahoo! is`, `“What?” she asked` and `approx. half`.
         Some(next) if next.is_lowercase() => return false,
         Some(',' | ';' | ':' | ')') => return false,
         None => return true,

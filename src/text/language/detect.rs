@@ -1,19 +1,19 @@
-//! Detects the language of a text from its script, its frequent words, or its trigrams.
+//! Detects the language of text from its script, its frequent words, or its trigrams.
 
 use whatlang::{Detector, Lang};
 
 use super::{Language, frequent_words};
 use crate::text::cut::units;
 
-/// The fewest letters that a text must have. In shorter texts, trigrams are not reliable.
+/// The minimum number of letters that the text must contain. In shorter text, trigrams are not reliable.
 const MIN_LETTERS: usize = 200;
-/// How much of a text is used, in bytes. More does not change the result.
+/// The length of the part of the text that is used, in bytes. Using more text does not change the result.
 const MAX_BYTES: usize = 1500;
 
-/// Languages in which few articles are written. The detector wrongly finds them in lists of names and in code.
+/// Languages in which few articles are written. The detector wrongly reports them for lists of names and for code.
 const EXCLUDED: [Lang; 3] = [Lang::Lat, Lang::Aka, Lang::Sna];
 
-/// The language of prose of at least 200 letters. `None` if the detection is not reliable.
+/// The language of the prose. `None` if the prose has fewer than 200 letters or the detection is not reliable.
 pub fn detect(prose: &str) -> Option<Language> {
     let text = words_only(prose);
     let letters = Letters::count_in(&text);
@@ -25,7 +25,7 @@ pub fn detect(prose: &str) -> Option<Language> {
         return Some(Language::from_static(letters.cjk_language()));
     }
     let latin_rest: String;
-    // CJK characters in quotes would outweigh Latin letters in the detector.
+    // Remove quoted CJK characters, because the detector would give them more weight than the Latin letters.
     let text = if letters.cjk() > 0 {
         latin_rest = text
             .chars()
@@ -35,19 +35,19 @@ pub fn detect(prose: &str) -> Option<Language> {
     } else {
         &text
     };
-    // Try this first: the detector compares trigrams with those of all its languages, which takes longer than the rest
-    // of extraction.
+    // Try frequent words first: the detector compares the trigrams of the text with those of all its languages, and
+    // this takes longer than the rest of the extraction.
     if let Some(tag) = frequent_words::detect(text) {
         return Some(Language::from_static(tag));
     }
-    // Of 3,273 texts, `whatlang` gets 95 % right and can be unsure about the others. `whichlang` always answers, and
-    // takes all Ukrainian for Russian.
+    // Of 3,273 texts, `whatlang` gets 95 % right and can report that it is unsure about the others. `whichlang` always
+    // returns a language, and mistakes all Ukrainian text for Russian.
     let found = Detector::with_denylist(EXCLUDED.to_vec()).detect(text)?;
     let tag = tag(found.lang());
     found.is_reliable().then(|| Language::from_static(tag))
 }
 
-/// The number of letters in a text, in all and by CJK script.
+/// The number of letters in the text, in total and in each CJK script.
 #[derive(Default)]
 struct Letters {
     all: usize,
@@ -84,7 +84,7 @@ impl Letters {
         self.han + self.kana + self.hangul
     }
 
-    /// The language of CJK text. Every Japanese sentence contains kana, Chinese text only in quotes.
+    /// The language of CJK text. Every Japanese sentence contains kana. Chinese text contains kana only in quotations.
     fn cjk_language(&self) -> &'static str {
         if self.hangul > self.han + self.kana {
             "ko"

@@ -2,9 +2,11 @@
 
 use std::sync::OnceLock;
 
-/// The languages in which most articles are written, each with words that make up about 40 % of its prose.
+/// The languages in which most articles are written, each with its most frequent words, which make up about 40 % of
+/// prose in that language.
 ///
-/// Closely related languages share most of these words, so that no language wins clearly, and trigrams decide.
+/// Other languages that are closely related, such as Portuguese, share many words with several languages in this list.
+/// For text in such a language, no language in the list wins clearly, so trigrams decide.
 const LANGUAGES: [(&str, &str); 5] = [
     (
         "en",
@@ -33,14 +35,15 @@ const LANGUAGES: [(&str, &str); 5] = [
     ),
 ];
 
-/// The smallest share of frequent words in a text, in percent. Prose has about 40 %; lists and code have less.
+/// The minimum share of frequent words in the text, in percent. Prose has about 40 %; lists and code have less.
 const MIN_SHARE: usize = 18;
-/// The factor by which a language must have more frequent words than any other. Related languages never reach it.
+/// The frequent words of the detected language must occur at least this many times as often as those of any other
+/// language. Text in a related language never reaches this factor.
 const MARGIN: usize = 3;
-/// The fewest frequent words in a text.
+/// The minimum number of frequent words in the text.
 const MIN_WORDS: usize = 14;
 
-/// The language of a text, if it has many frequent words of one language only.
+/// The language of the text, if the text contains far more frequent words of this language than of any other.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
     let table = Table::get();
     let mut words = 0;
@@ -59,7 +62,7 @@ pub(super) fn detect(text: &str) -> Option<&'static str> {
     is_clear.then(|| LANGUAGES[at].0)
 }
 
-/// An iterator over the words of a text; `l’homme` is two words.
+/// An iterator over the words of the text; `l’homme` is two words.
 struct Words<'a>(&'a [u8]);
 
 impl<'a> Iterator for Words<'a> {
@@ -84,7 +87,8 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// The length of the separator at the start of a text, or 0: white space, punctuation, `«`, `’`, `—`.
+/// The length in bytes of the separator at the start of the text, or 0 if there is none. Separators are white space and
+/// punctuation, including `«`, `’` and `—`.
 fn separator(text: &[u8]) -> usize {
     match text {
         [byte, ..] if byte.is_ascii() => usize::from(!byte.is_ascii_alphanumeric()),
@@ -107,7 +111,7 @@ const IS_IN_WORD: [bool; 256] = {
     table
 };
 
-/// The words, in rows by their length and first byte. Each has one bit for each language that uses it.
+/// The words, in rows by their length and first byte. Each word has a bit mask of the languages that use it.
 struct Table(Vec<Vec<(&'static [u8], u8)>>);
 
 /// The longest word in the table, in bytes.

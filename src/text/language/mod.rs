@@ -6,7 +6,7 @@ mod names;
 
 pub use detect::detect;
 
-/// A well-formed language tag in its conventional case: `en`, `pt-BR`, `zh-Hant`.
+/// A well-formed language tag with conventional capitalization: `en`, `pt-BR`, `zh-Hant`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);
 
@@ -16,7 +16,8 @@ const MAX_BYTES: usize = 64;
 impl Language {
     /// Parses a tag as people write it: `en_US.UTF-8`, `zh_cn`, `DE`, `jp`, `Deutsch`.
     ///
-    /// `None` if it is not well-formed (RFC 5646 section 2.1), does not name a language (`und`, `C`), or is ambiguous.
+    /// `None` if the tag is not well-formed (RFC 5646 section 2.1), does not name a language (`und`, `C`), or is
+    /// ambiguous.
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         if raw.is_empty() || raw.len() > MAX_BYTES {
@@ -43,10 +44,10 @@ impl Language {
         for (index, subtag) in subtags().enumerate() {
             out.push('-');
             match (subtag, subtag.len()) {
-                // `zh-CHS` and `zh-CHT` are Microsoft's old names.
+                // `zh-CHS` and `zh-CHT` are Microsoft's old tags for simplified and traditional Chinese.
                 ("chs", 3) if index == 0 => out.push_str("Hans"),
                 ("cht", 3) if index == 0 => out.push_str("Hant"),
-                // The code of the United Kingdom is `GB`. In ISO 3166, `UK` is only reserved for it.
+                // The code of the United Kingdom is `GB`. ISO 3166 only reserves `UK`.
                 ("uk", 2) if index == 0 && primary == "en" => out.push_str("GB"),
                 (_, 2) if Some(index) == grammar.region_at => out.push_str(&subtag.to_ascii_uppercase()),
                 (_, 4) if Some(index) == grammar.script_at => {
@@ -65,7 +66,7 @@ impl Language {
         &self.0
     }
 
-    /// The first subtag: `pt` of `pt-BR`.
+    /// The first subtag: `pt` in `pt-BR`.
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or(&self.0)
     }
@@ -81,8 +82,8 @@ impl std::fmt::Display for Language {
     }
 }
 
-/// The first subtag as the shortest code of the language (RFC 5646 section 2.2.1). Replaces the code of a country with
-/// the code of its language.
+/// The first subtag, replaced by the shortest code for the language (RFC 5646 section 2.2.1). A country code is
+/// replaced by the code for the country's language.
 fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
     if !primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
@@ -97,7 +98,8 @@ fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
             .split(' ')
             .any(|code| code == primary)
             .then_some(primary),
-        // ISO 639-3 has thousands of codes, so reject only those for undetermined, multiple, no and uncoded languages.
+        // ISO 639-3 has thousands of codes, so reject only the four that do not name a language: `und` (undetermined),
+        // `mul` (multiple languages), `zxx` (no linguistic content) and `mis` (uncoded languages).
         3 => (!matches!(primary, "und" | "mul" | "zxx" | "mis")).then_some(primary),
         _ => None,
     }
@@ -106,9 +108,9 @@ fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
 /// Checks the order of the subtags after the first (RFC 5646 section 2.1).
 #[derive(Default)]
 struct Grammar {
-    /// The kind of the last subtag: 1 extended language, 2 script, 3 region, 4 variant, 5 extension, 6 private use.
+    /// The kind of the previous subtag: 1 extended language, 2 script, 3 region, 4 variant, 5 extension, 6 private use.
     stage: u8,
-    /// Whether the last subtag is a singleton, which must be followed by another subtag.
+    /// Whether the previous subtag is a singleton, which must be followed by another subtag.
     is_open: bool,
     count: usize,
     has_region: bool,

@@ -1,10 +1,10 @@
-//! Names of languages, and wrong codes that people use for languages.
+//! Names of languages, and incorrect codes that people use for languages.
 
 use crate::text::squash;
 
 /// The tag of a language, found by its name in that language or another one.
 pub(super) fn by_name(raw: &str) -> Option<&'static str> {
-    // A text this short is a code, not a name.
+    // A value this short is a code, not a name.
     if raw.is_ascii() && raw.len() <= 3 {
         return None;
     }
@@ -13,7 +13,7 @@ pub(super) fn by_name(raw: &str) -> Option<&'static str> {
     Some(NAMES[at].1)
 }
 
-/// Names as [`squash`] returns them and their tags, sorted by name.
+/// The names of languages, as [`squash`] returns them, and their tags, sorted by name.
 #[rustfmt::skip]
 pub(super) const NAMES: &[(&str, &str)] = &[
     ("afrikaans", "af"), ("albanian", "sq"), ("alemán", "de"), ("allemand", "de"), ("americanenglish", "en-US"),
@@ -65,8 +65,9 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("英語", "en"), ("葡萄牙语", "pt"), ("西班牙語", "es"), ("西班牙语", "es"), ("韩语", "ko"), ("조선말", "ko"), ("한국어", "ko"),
 ];
 
-/// Codes and their replacements, sorted: country codes that people use for languages (unless a language that people
-/// publish in has the code), withdrawn codes, and three-letter codes of languages that have a two-letter code.
+/// Codes and their replacements, sorted by code. The list contains country codes that people use for languages,
+/// withdrawn codes, and three-letter codes of languages that have a two-letter code. It leaves out a country code that
+/// is also the code of a language that people publish in.
 #[rustfmt::skip]
 pub(super) const REPLACED: &[(&str, &str)] = &[
     ("afr", "af"), ("alb", "sq"), ("amh", "am"), ("ara", "ar"), ("arm", "hy"), ("aze", "az"), ("baq", "eu"),
@@ -87,7 +88,7 @@ pub(super) const REPLACED: &[(&str, &str)] = &[
     ("us", "en-US"), ("uzb", "uz"), ("vie", "vi"), ("wel", "cy"), ("yid", "yi"), ("zho", "zh"),
 ];
 
-/// The two-letter codes of ISO 639.
+/// The two-letter language codes of ISO 639.
 pub(super) const TWO_LETTERS: &str = "\
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee \
     el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is \
