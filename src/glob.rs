@@ -1,7 +1,8 @@
 //! Globs: path patterns that have the same meaning everywhere in the configuration and on the command line.
 //!
-//! `*` and `?` match within one folder, `**` matches any number of folders, and `{a,b}` and `[a-z]` are alternatives.
-//! A leading `./` is ignored, because the paths that globs are matched against never start with it.
+//! `*` and `?` match within one folder, `**` matches any number of folders, and `{a,b}` and `[a-z]` match one of
+//! several alternatives. A leading `./` is ignored, because the paths that globs are matched against never start with
+//! it.
 
 use std::fmt;
 
@@ -10,7 +11,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 /// A pattern that is not a glob.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidGlob {
-    /// What is wrong with it.
+    /// What is wrong with the pattern.
     pub message: String,
 }
 
@@ -27,10 +28,10 @@ impl fmt::Display for InvalidGlob {
 
 impl std::error::Error for InvalidGlob {}
 
-/// Compiles globs into one set, which matches a path if any of them does.
+/// Compiles globs into one set, which matches a path if any of the globs matches it.
 ///
 /// # Errors
-/// The first pattern that is empty or malformed.
+/// Returns an error for the first pattern that is empty or malformed.
 pub fn compile(patterns: &[impl AsRef<str>]) -> Result<GlobSet, InvalidGlob> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {

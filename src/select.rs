@@ -1,4 +1,4 @@
-//! Selects the entries of a feed: those that its selection matches, newest first, within its limits.
+//! Selects a feed's entries: the newest articles that match the feed's selection, up to the feed's limits.
 
 use std::{
     cmp::Ordering,
@@ -11,7 +11,8 @@ use crate::{config::Selection, glob, model::Entry, text::language::Language};
 
 /// The newest articles of a stream. Memory use grows with the limit, not with the length of the stream.
 ///
-/// The order is total (date, then path), so the result does not depend on which thread offers first.
+/// The articles are ordered by date, then by path. No two articles have the same path, so the result does not depend on
+/// the order in which threads offer the articles.
 #[derive(Debug)]
 pub struct Newest<T> {
     limit: usize,
@@ -61,7 +62,8 @@ impl<T> Newest<T> {
 
     /// Whether an article with this date (seconds since 1970) would be kept if it were offered now.
     ///
-    /// Callers check this first: most articles of a large archive are too old, and need not be hashed or copied.
+    /// Callers check this before they offer an article, because most articles in a large archive are too old and need
+    /// not be hashed or copied.
     pub fn would_keep(&self, published: i64, path: &str) -> bool {
         self.kept.len() < self.limit
             || self
@@ -70,9 +72,9 @@ impl<T> Newest<T> {
                 .is_some_and(|worst| (std::cmp::Reverse(published), path) < worst.rank())
     }
 
-    /// Keeps an article if it is among the newest.
+    /// Keeps an article if it is one of the newest so far.
     pub fn offer(&mut self, published: i64, path: &str, item: T) {
-        // Another thread may have offered newer articles since the caller asked.
+        // Another thread may have offered newer articles since the caller called `would_keep`.
         if !self.would_keep(published, path) {
             return;
         }
@@ -105,7 +107,7 @@ pub struct Matcher<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    /// Compiles a selection. Invalid globs match nothing; the configuration rejects them when it is read.
+    /// Compiles a selection. Invalid globs match nothing; they are rejected when the configuration is read.
     pub fn new(selection: &'a Selection) -> Self {
         let compile = || glob::compile(&selection.globs).unwrap_or_else(|_| GlobSet::empty());
         let globs = (!selection.globs.is_empty()).then(compile);
@@ -115,7 +117,7 @@ impl<'a> Matcher<'a> {
     /// Whether an article at this path, relative to the input folder, matches.
     pub fn matches_path(&self, path: &str) -> bool {
         let folders = &self.selection.folders;
-        // The slash must follow: `news` is not `newsroom`.
+        // A slash must follow the name of the folder: `news` does not match `newsroom`.
         let in_folder = folders.iter().any(|folder| {
             let folder = folder.trim_matches('/');
             path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
@@ -162,20 +164,21 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Keeps one of the entries that share a key (an id or an address): the preferred entry whose path sorts first, or, if
-/// none is preferred, the entry whose path sorts first. An entry without a key is never dropped.
+/// Keeps one of the entries that share a key (an id or an address). A preferred entry is kept rather than any other. If
+/// this leaves several entries, the entry whose path sorts first is kept. An entry without a key is never dropped.
 ///
-/// Returns the path of each dropped entry with the path of the entry that was kept instead.
+/// Returns the path of each dropped entry, together with the path of the entry that was kept instead.
 pub fn drop_duplicates(
     entries: &mut Vec<(String, Entry)>,
     key: impl Fn(&Entry) -> Option<String>,
     is_preferred: impl Fn(&str, &Entry) -> bool,
 ) -> Vec<(String, String)> {
-    // The lowest rank wins. `false` sorts before `true`, so the rank of a preferred entry starts with `false`.
+    // The entry with the lowest rank is kept. `false` sorts before `true`, so the rank of a preferred entry starts with
+    // `false`.
     let mut keepers: BTreeMap<String, (bool, String)> = BTreeMap::new();
     for (path, entry) in entries.iter() {
         let Some(key) = key(entry) else { continue };
-        // The preference is stored with the keeper, because it belongs to the keeper's entry, not to `entry`.
+        // The map contains the whole rank, so that the entries that follow can be compared with the kept entry.
         let rank = (!is_preferred(path, entry), path.clone());
         match keepers.entry(key) {
             btree_map::Entry::Occupied(mut keeper) if rank < *keeper.get() => {

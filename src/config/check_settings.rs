@@ -1,4 +1,4 @@
-//! The `check` section: files that `feedwright check` skips, and rule levels.
+//! The `check` section of the configuration: the files that `feedwright check` skips, and the levels of rules.
 
 use std::path::Path;
 
@@ -20,15 +20,15 @@ impl CheckSettings {
     /// Reads the section of a configuration file.
     ///
     /// # Errors
-    /// The file cannot be read, or is not a valid configuration.
+    /// Returns an error if the file cannot be read or is not a valid configuration.
     pub fn load(path: &Path) -> Result<Self, Error> {
         CheckSettings::from_text(&yaml::read(path)?, path)
     }
 
-    /// Reads the section from the text of a configuration; errors name `path`.
+    /// Reads the section from the text of a configuration. Errors name `path` as the file.
     ///
     /// # Errors
-    /// The text is not a valid configuration.
+    /// Returns an error if the text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path) -> Result<Self, Error> {
         let file = yaml::parse(text, path)?;
         Ok(file.check.map(CheckSettings::from).unwrap_or_default())

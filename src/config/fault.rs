@@ -1,4 +1,4 @@
-//! Errors in a configuration: turns errors from serde and the YAML parser into messages with a fix.
+//! Errors in a configuration. Errors from serde and the YAML parser are turned into messages with a fix.
 
 use std::{fmt::Display, path::Path};
 
@@ -11,9 +11,10 @@ pub(super) struct Fault {
     pub(super) help: String,
 }
 
-/// Separates message and help in a serde error's text, to which the YAML parser adds a path and a position.
+/// Separates the message from the help in the text of a serde error. The YAML parser adds a path and a position to this
+/// text.
 ///
-/// The file cannot contain this character, because `yaml::parse` rejects control characters.
+/// A configuration file cannot contain this character, because `yaml::parse` rejects control characters.
 const SEPARATOR: char = '\u{1}';
 
 impl Fault {
@@ -24,7 +25,7 @@ impl Fault {
         }
     }
 
-    /// An unknown name. The help suggests the most similar name, or lists all `names` if none is similar.
+    /// The error for an unknown name. The help suggests the most similar name, or lists all `names` if none is similar.
     pub(super) fn unknown(message: String, written: &str, names: &[&str]) -> Self {
         let help = match nearest(written, names.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
@@ -33,22 +34,23 @@ impl Fault {
         Fault { message, help }
     }
 
-    /// A required key is missing.
+    /// The error for a missing required key.
     pub(super) fn missing(key: &str) -> Self {
         Fault::new(format!("`{key}` is missing"), how_to_add(key))
     }
 
-    /// Packs message and help into a serde error, to which the YAML parser adds a position.
+    /// Packs the message and the help into a serde error, to which the YAML parser adds a position.
     pub(super) fn pack<E: serde::de::Error>(self) -> E {
-        // The parser adds a path before this text and a position after it. The outer separators set them apart from the
-        // message and the help.
+        // The parser adds a path before this text and a position after it. The outer separators keep these additions
+        // apart from the message and the help.
         E::custom(format_args!(
             "{SEPARATOR}{}{SEPARATOR}{}{SEPARATOR}",
             self.message, self.help
         ))
     }
 
-    /// The error at a position in a file. Message and help are truncated, because they may quote very long values.
+    /// Returns the error for this fault at a position in a file. The message and the help are truncated, because they
+    /// may quote very long values.
     pub(super) fn at(self, path: &Path, position: Option<(u32, u32)>) -> Error {
         let help = shorten(self.help);
         Error::Config {
@@ -80,7 +82,7 @@ fn list(names: &[&str]) -> String {
     }
 }
 
-/// Turns a YAML parser error in `source` into an error that says how to fix it.
+/// Turns an error that the YAML parser found in `source` into our own error, which has a fix.
 pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> Error {
     let position = error.location().map(|at| (to_u32(at.line()), to_u32(at.column())));
     let text = error.to_string();
@@ -96,7 +98,7 @@ pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> E
         Some((line, column)) => text.replacen(&format!(" at line {line} column {column}"), "", 1),
         None => text,
     };
-    // The parser reports a duplicate key at the start of its mapping.
+    // For a duplicate key, the parser reports the start of the mapping, so find the second occurrence of the key.
     let second = split(&text, "duplicate field `").and_then(|(_, rest)| {
         let key = rest.trim_end_matches('`');
         second_key(source, position?, key)
@@ -104,7 +106,7 @@ pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> E
     reword(&text).at(path, second.or(position))
 }
 
-/// Explains common YAML syntax errors, with the position to fix.
+/// Explains a common YAML syntax error, and finds the position of the mistake. `None` for any other error.
 fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -> Option<Error> {
     // The parser has no error codes, so its errors are recognized by their text.
     let starts_with_tab = position.is_some_and(|(line, column)| {
@@ -141,14 +143,14 @@ fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -
         )
     } else if text.contains("mapping values are not allowed") {
         (
-            "the value contains `: ` without quotes",
+            "the value contains `: ` but is not in quotes",
             "put the value in quotes, or write the key on a new line",
             position,
         )
     } else if text.contains("more than one document") {
         (
             "the file contains more than one YAML document",
-            "remove the line `---` between them",
+            "remove the `---` line between them",
             None,
         )
     } else {
@@ -181,7 +183,8 @@ fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Rewrites a serde message. `text` may start with the path of the value: `site.url: `.
+/// Turns a message from serde into a message with a fix. `text` may start with the path of the value, such as
+/// `site.url: `.
 fn reword(text: &str) -> Fault {
     if let Some((path, rest)) = split(text, "unknown field `") {
         let (key, expected) = rest.split_once('`').unwrap_or((rest, ""));
@@ -216,7 +219,7 @@ fn reword(text: &str) -> Fault {
     Fault::new(format!("invalid YAML: {text}"), "")
 }
 
-/// Splits `path: needle rest` into path and rest.
+/// Splits `path: needle rest` into the path and the rest.
 fn split<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
     let at = text.find(needle)?;
     Some((text[..at].trim_end_matches([':', ' ']), &text[at + needle.len()..]))
@@ -240,7 +243,7 @@ fn expected_in_words(expected: &str) -> &str {
     if expected.starts_with("struct ") {
         "a mapping: indented lines of `key: value`"
     } else if expected.starts_with("a nonzero ") {
-        "a whole number above 0"
+        "a whole number greater than 0"
     } else if expected == "a boolean" {
         "`true` or `false`"
     } else if expected == "a sequence" {

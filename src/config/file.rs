@@ -1,4 +1,4 @@
-//! The structure of `feedwright.yaml`. The JSON Schema contains the doc comments, which editors show.
+//! The structure of `feedwright.yaml`. The JSON Schema uses the doc comments as descriptions, so editors show them.
 
 use std::num::{NonZeroU32, NonZeroUsize};
 
@@ -11,7 +11,7 @@ use super::value::{
     LinkPattern, Mail, OneOrMany, Pairs, Percent, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
 };
 
-/// The configuration of a site's feeds. `site.title` and `site.url` are required, except for `feedwright check`.
+/// The configuration of a site's feeds. `site.title` and `site.url` are required, except in a file that is used only by `feedwright check`.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -20,7 +20,7 @@ pub(super) struct File {
     pub(super) site: Option<Site>,
     /// The articles: a folder, a list of folders, or a mapping. The default is the folder `input`.
     pub(super) input: Option<Written<OneOrMany<FolderPath>, Input>>,
-    /// The permalink pattern for articles that do not declare a permalink, relative to `site.url`. It can contain these fields in braces: path, folder, name, slug, year, month, day. The default is `{path}/`.
+    /// The pattern for the permalinks of articles that do not declare a permalink. The pattern is relative to `site.url`, and can contain these fields in braces: path, folder, name, slug, year, month, day. The default is `{path}/`.
     pub(super) link: Option<LinkPattern>,
     /// How much of the articles' HTML is kept: `strict` (text, lists, tables and links), `standard` (also images, audio and video; the default) or `trusted` (everything, including scripts).
     pub(super) html: Option<HtmlLevel>,
@@ -34,13 +34,13 @@ pub(super) struct File {
     pub(super) dates: Option<Dates>,
     /// Additional front matter keys for each field.
     pub(super) aliases: Option<Aliases>,
-    /// The language, authors and categories of articles that do not declare them, by folder. If folders are nested, the innermost one takes precedence.
+    /// Default values by folder: the language, authors and categories of articles that do not declare their own. If folders are nested, the innermost one takes precedence.
     #[serde(default)]
     pub(super) defaults: Vec<Defaults>,
     /// The feeds to build: file names or mappings. The default is `rss.xml`, `atom.xml` and `feed.json`.
     #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
-    /// How much a build may change in the published feeds. A build that exceeds a limit is refused, and the message names the option that allows it for one build.
+    /// How much a build may change in the published feeds. If a build exceeds one of these limits, the build is refused, and the error message names the option that lifts the limit for one build.
     pub(super) guards: Option<Guards>,
     /// Settings for `feedwright check`.
     pub(super) check: Option<Check>,
@@ -60,7 +60,7 @@ pub(super) struct Check {
     /// Rule levels for all feeds: off, advice, warning or error.
     #[serde(default)]
     pub(super) rules: Rules,
-    /// Rule levels for the feeds that match a glob, relative to the configuration's folder. `*` matches within one folder, and `**` matches across folders. If several globs match, the last one wins.
+    /// Rule levels for the feeds whose paths match a glob. The paths are relative to the configuration's folder. `*` matches within one folder, and `**` matches across folders. If several globs match, the last one wins.
     #[serde(default)]
     pub(super) paths: Pairs<Glob, Rules>,
 }
@@ -91,7 +91,7 @@ pub(super) struct Site {
     pub(super) icon: Option<Reference>,
     /// The address of a larger image, absolute or relative to `site.url`.
     pub(super) logo: Option<Reference>,
-    /// The start of new ids (RFC 4151): a domain, and a date on which you owned it, such as `example.org,2026`. The default is the site's host and the date on which the ledger was created.
+    /// The start of new ids (RFC 4151): a domain and a date on which you owned it, such as `example.org,2026`. The default is the site's host and the date on which the ledger was created.
     pub(super) id_authority: Option<Authority>,
 }
 
@@ -162,7 +162,7 @@ pub(super) struct Aliases {
     pub(super) language: OneOrMany<Key>,
     /// Keys for the id.
     pub(super) id: OneOrMany<Key>,
-    /// Keys that mark a draft.
+    /// Keys that mark an article as a draft.
     pub(super) draft: OneOrMany<Key>,
     /// Keys for the expiry date.
     pub(super) expires: OneOrMany<Key>,
@@ -170,7 +170,7 @@ pub(super) struct Aliases {
     pub(super) enclosures: OneOrMany<Key>,
 }
 
-/// The language, authors and categories of articles in a folder that do not declare them.
+/// The default language, authors and categories for the articles in a folder.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -192,9 +192,9 @@ pub(super) struct Defaults {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guards {
-    /// The maximum share of a feed's entries that may disappear, such as `30%`. Two entries may always disappear. The default is 30%.
+    /// The maximum share of a feed's entries that may disappear, such as `30%`. Up to two entries may always disappear. The default is 30%.
     pub(super) shrink: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose publication date may change. The dates of two entries may always change. The default is 20%.
+    /// The maximum share of a feed's remaining entries whose publication date may change. The dates of up to two entries may always change. The default is 20%.
     pub(super) redate: Option<Percent>,
     /// The maximum share of all articles that may have errors. One article may always have errors. The default is 10%.
     pub(super) failed: Option<Percent>,
@@ -211,7 +211,7 @@ pub(super) struct Guards {
 pub(super) struct Feed {
     /// The path of the file, relative to `output`.
     pub(super) path: FeedPath,
-    /// The format. Required if the file name does not show it.
+    /// The format. Required if it cannot be determined from the file name.
     pub(super) format: Option<FormatName>,
     /// The feed's title. The default is the site's title.
     pub(super) title: Option<Line>,
@@ -219,7 +219,7 @@ pub(super) struct Feed {
     pub(super) description: Option<Line>,
     /// The articles that the feed contains. An article must match every list given here. By default, the feed contains all articles.
     pub(super) select: Option<Select>,
-    /// The limits of the feed. It contains the newest entries that stay within the limits.
+    /// The feed's limits. The feed contains as many of the newest entries as the limits allow.
     pub(super) limit: Option<Limit>,
     /// Whether entries contain the full article or only its summary. The default is `full`.
     pub(super) content: Option<ContentName>,

@@ -1,4 +1,4 @@
-//! Turns a configuration file into a [`Config`], or into an error with its position and a fix.
+//! Reads a configuration file into a [`Config`]. Each error has a position in the file and a fix.
 
 use std::{
     collections::BTreeSet,
@@ -22,10 +22,10 @@ use crate::{
 };
 
 impl Config {
-    /// Reads a configuration file. Paths in it are relative to its folder.
+    /// Reads a configuration file. Paths in the file are relative to the file's folder.
     ///
     /// # Errors
-    /// The file cannot be read, or is not a valid configuration.
+    /// Returns an error if the file cannot be read or is not a valid configuration.
     pub fn load(path: &Path) -> Result<Self, Error> {
         Config::from_text(&yaml::read(path)?, path, path.parent().unwrap_or(Path::new("")))
     }
@@ -33,10 +33,11 @@ impl Config {
     /// Parses the text of a configuration. Errors name `path`, and paths in the text are relative to `folder`.
     ///
     /// # Errors
-    /// The text is not a valid configuration.
+    /// Returns an error if the text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
         let file = yaml::parse(text, path)?;
-        // `yaml::parse` removes the byte order mark too, so both count the same columns.
+        // `yaml::parse` also removes the byte order mark, so its errors and the errors below count columns in the same
+        // way.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let Some(site) = file.site else {
             return Err(Fault::missing("site").at(path, Some((1, 1))));
@@ -198,7 +199,8 @@ fn feed_settings(
         let help = "add a feed, or remove `feeds` to get `rss.xml`, `atom.xml` and `feed.json`";
         return Err(Fault::new("`feeds` is empty", help).at(path, position_of(text, "feeds", 1)));
     }
-    // Compared in lower case, because file systems that ignore case would store both feeds in one file.
+    // The paths of the feeds in lower case, because a file system that ignores case would store two feeds in one file
+    // if their paths differ only in case.
     let mut paths = BTreeSet::new();
     let mut feeds = Vec::with_capacity(written.len());
     for feed in written {
@@ -213,8 +215,8 @@ fn feed_settings(
         let format = feed.as_ref().and_then(|feed| feed.format.as_ref()).map(|name| name.0);
         let Some(format) = format.or_else(|| format_of(&file)) else {
             let fault = Fault::new(
-                format!("the file name `{file}` does not show the feed's format"),
-                format!("write `path: {file}`, and below it `format: rss`, `atom` or `json`"),
+                format!("the feed's format cannot be determined from the file name `{file}`"),
+                format!("write `path: {file}`, and add a line `format: rss`, `format: atom` or `format: json`"),
             );
             return Err(fault.at(path, position_of(text, &file, 1)));
         };
@@ -278,7 +280,7 @@ fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
 
 /// The position of the `nth` occurrence of `value` as a whole word, outside comments.
 ///
-/// The YAML parser does not keep the positions of values that were parsed.
+/// The YAML parser does not keep the positions of values that it has parsed.
 fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
     // Feed paths that differ only in case are duplicates, so ignore case to find the second one.
@@ -290,7 +292,7 @@ fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
         }
         let line = line.to_ascii_lowercase();
         for (at, _) in line.match_indices(value) {
-            // `FeedPath` has removed a leading `./` from the value.
+            // In the file, the value may start with `./`, which `FeedPath` has removed.
             let before = line[..at].trim_end_matches("./");
             if before.ends_with(is_part) || line[at + value.len()..].starts_with(is_part) {
                 continue;

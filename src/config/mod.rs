@@ -1,8 +1,8 @@
-//! `feedwright.yaml`: the site, the folder with its articles, and its feeds.
+//! The configuration file `feedwright.yaml`: the site, the folders with its articles, and its feeds.
 //!
 //! `yaml` reads the file into the structure that `file` declares. `value` declares the types of values, and `read`
 //! parses the values. `load` turns the structure into a [`Config`]. Errors have a line and a column. `check_settings`
-//! is the section for `feedwright check`. `schema` generates the JSON Schema from `file` and `value`.
+//! contains the section for `feedwright check`. `schema` generates the JSON Schema from `file` and `value`.
 
 mod check_settings;
 mod fault;
@@ -31,14 +31,15 @@ use crate::{
     url::Url,
 };
 
-/// A site's settings, with defaults for the settings that the file omits. Paths are resolved.
+/// A site's settings, with defaults for the settings that the file omits. Relative paths have been joined to the
+/// configuration's folder.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The site that the feeds belong to.
     pub site: Site,
     /// The folders with the articles.
     pub input: Inputs,
-    /// The permalink pattern for articles that do not declare a permalink, such as `{path}/`; see
+    /// The pattern, such as `{path}/`, for the permalinks of articles that do not declare a permalink; see
     /// [`Config::LINK_FIELDS`].
     pub link_pattern: String,
     /// How much of the articles' HTML is kept.
@@ -51,15 +52,15 @@ pub struct Config {
     pub ledger: PathBuf,
     /// The feeds to build; never empty.
     pub feeds: Vec<FeedSettings>,
-    /// Additional front matter keys: pairs of field and key.
+    /// Additional front matter keys, each as a pair of the field and the key.
     pub aliases: Vec<(String, String)>,
-    /// The language, authors and categories of articles that do not declare them, by folder.
+    /// Default values by folder: the language, authors and categories of articles that do not declare their own.
     pub defaults: Vec<Defaults>,
-    /// Whether an article without a date gets the modification time of its file.
+    /// Whether the file's modification time is used for articles without a date.
     pub file_time_dates: bool,
-    /// Whether an article without a date is dated by the Git history of its file.
+    /// Whether the file's Git history is used for the dates of articles without a date.
     pub git_dates: bool,
-    /// How much a build may change before a guard refuses it.
+    /// How much a build may change in the published feeds before a guard refuses the build.
     pub guards: Guards,
 }
 
@@ -70,12 +71,12 @@ impl Config {
     /// The name of the configuration file.
     pub const FILE_NAME: &'static str = "feedwright.yaml";
 
-    /// The default name of the ledger, next to the configuration.
+    /// The default name of the ledger file, which is in the configuration's folder.
     pub const LEDGER_NAME: &'static str = "feedwright.ledger";
 
     /// The settings for a site without a configuration file: the defaults, with paths in `folder`.
     pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
-        // Atom requires an author (RFC 4287 section 4.1.1). A site that names none is the author of its own feeds.
+        // Atom requires an author (RFC 4287 section 4.1.1). The default author has the site's title as the name.
         let authors = vec![Person {
             name: title.clone(),
             email: None,
@@ -120,16 +121,16 @@ impl Config {
     /// Parses a site's absolute http(s) address, and adds a final `/` if it is missing.
     ///
     /// # Errors
-    /// A message and its help.
+    /// Returns an error message and its help if `raw` is not a valid address for a site.
     pub fn site_address(raw: &str) -> Result<Url, (String, String)> {
         read::site_address(raw).map_err(|fault| (fault.message, fault.help))
     }
 
-    /// Sets the site's address, and moves the icon and logo if their addresses start with the old address.
+    /// Sets the site's address, and updates the addresses of the icon and the logo if they start with the old address.
     pub fn move_to(&mut self, url: Url) {
         let old = std::mem::replace(&mut self.site.url, url);
         for image in [&mut self.site.icon, &mut self.site.logo].into_iter().flatten() {
-            // Images on other hosts stay where they are.
+            // Images outside the site keep their addresses.
             let moved = image
                 .as_str()
                 .strip_prefix(old.as_str())
@@ -175,16 +176,17 @@ pub struct Site {
     pub icon: Option<Url>,
     /// A larger image.
     pub logo: Option<Url>,
-    /// The authority of new ids (RFC 4151): `example.org,2026`.
+    /// The authority of new ids (RFC 4151), such as `example.org,2026`.
     ///
-    /// The default is the authority recorded in the ledger. A new ledger takes it from the site's host.
+    /// The default is the authority recorded in the ledger. In a new ledger, it is the site's host and the current
+    /// date.
     pub id_authority: Option<String>,
 }
 
 /// A feed's settings.
 #[derive(Debug, Clone)]
 pub struct FeedSettings {
-    /// The path of the file, relative to the output folder, separated by `/`.
+    /// The path of the file, relative to the output folder, with `/` between folders.
     pub path: String,
     /// The format. By default, the file name determines it.
     pub format: Format,
@@ -194,7 +196,7 @@ pub struct FeedSettings {
     pub description: Option<PlainText>,
     /// Which articles the feed contains.
     pub selection: Selection,
-    /// How many entries the feed contains.
+    /// The limits on the number and age of the feed's entries, and on the size of the file.
     pub limits: Limits,
     /// How much of each article the feed contains.
     pub content: Content,
@@ -230,7 +232,7 @@ pub struct Selection {
     pub globs: Vec<String>,
 }
 
-/// The limits of a feed. It contains the newest entries that stay within the limits.
+/// The limits of a feed. The feed contains as many of the newest entries as the limits allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The maximum number of entries.
@@ -253,7 +255,7 @@ impl Default for Limits {
     }
 }
 
-/// How much a build may change before a guard refuses it.
+/// How much a build may change in the published feeds before a guard refuses the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guards {
     /// The maximum share of a feed's entries that may disappear, in percent.
@@ -264,7 +266,7 @@ pub struct Guards {
     pub failed: u32,
     /// The maximum number of new entries in one build, for feeds that already have at least this many entries.
     pub flood: usize,
-    /// The number of days that the entry of an unreadable or broken article stays published.
+    /// The number of days that an entry stays published after its article becomes unreadable or broken.
     pub hold_days: u32,
 }
 

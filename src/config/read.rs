@@ -1,4 +1,4 @@
-//! Parses the values in the file. An error is a message with a fix.
+//! Parses the values in the configuration file. Each error consists of a message and a fix.
 
 use chrono::NaiveTime;
 
@@ -38,11 +38,11 @@ pub(super) fn site_address(raw: &str) -> Result<Url, Fault> {
     let url = address(raw)?;
     if url.as_str().contains(['?', '#']) {
         return Err(Fault::new(
-            format!("`{raw}` has a query or a fragment, so other addresses cannot start with it"),
+            format!("`{raw}` has a query or a fragment, so it cannot be the start of other addresses"),
             "remove the part that starts with `?` or `#`",
         ));
     }
-    // Joining a relative address replaces what follows the last `/` (RFC 3986 section 5.2.3).
+    // Resolving a relative address replaces everything after the last `/` (RFC 3986 section 5.2.3), so add a final `/`.
     if url.path().ends_with('/') {
         return Ok(url);
     }
@@ -50,7 +50,8 @@ pub(super) fn site_address(raw: &str) -> Result<Url, Fault> {
 }
 
 pub(super) fn reference(raw: &str) -> Result<String, Fault> {
-    // The site's address is not known here, but any base shows whether the reference can be resolved.
+    // The site's address is not known here, but any base address is enough to test whether the reference can be
+    // resolved.
     let resolved = Url::parse("https://example.org/").and_then(|base| base.join(raw));
     if raw.trim().is_empty() || resolved.is_none() {
         let help = "write it like `/icon.png` or `https://example.org/icon.png`";
@@ -77,8 +78,8 @@ pub(super) fn zone(raw: &str) -> Result<Zone, Fault> {
     Zone::named(raw.trim()).ok_or_else(|| {
         let names = Zone::names();
         let city = nearest(raw, names.iter().map(String::as_str));
-        // Compare the last part too: a city without its region (`Lisbon`) is more similar to that part than to the
-        // whole name.
+        // Also compare the last part of each name, because a city without its region, such as `Lisbon`, is more similar
+        // to that part than to the whole name.
         let help = match city.or_else(|| zone_of_city(raw, &names)) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "write a name from the IANA time zone database, such as `Europe/Berlin` or `UTC`".to_owned(),
@@ -155,7 +156,7 @@ pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
             }
             return Err(fault);
         }
-        // Arbitrary values are enough to find out whether the pattern makes a valid address.
+        // Replace the field with an arbitrary value, to test whether the pattern produces a valid address.
         sample.push('1');
         rest = after;
     }
@@ -174,7 +175,7 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
     if path.starts_with('/') || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..") {
         return Err(Fault::new(
             format!("the feed `{raw}` is outside the output folder"),
-            "write a path relative to the output folder, with `/` between folders; `output` sets that folder",
+            "write a path relative to the output folder, with `/` between folders; the key `output` sets the output folder",
         ));
     }
     let is_file = path

@@ -1,4 +1,5 @@
-//! The types of the values in the file. Values are parsed while the YAML is read, so errors have a line and a column.
+//! The types of the values in the configuration file. Values are parsed while the YAML is read, so errors have a line
+//! and a column.
 
 use std::{collections::BTreeSet, fmt, marker::PhantomData};
 
@@ -52,7 +53,7 @@ macro_rules! text_values {
 }
 
 text_values! {
-    // A title such as `1984` is a number in YAML.
+    // A title such as `1984` is a number in YAML, so the schema allows numbers.
     Line(PlainText) = read::line, "text", { "type": ["string", "number"] };
     Address(Url) = read::address, "an absolute http(s) address", { "type": "string", "format": "uri", "pattern": "^https?://" };
     SiteAddress(Url) = read::site_address, "an absolute http(s) address", { "type": "string", "format": "uri", "pattern": "^https?://" };
@@ -70,8 +71,8 @@ text_values! {
     FormatName(Format) = read::format, "`rss`, `atom` or `json`", { "type": "string", "enum": ["rss", "atom", "json"] };
     RuleId(&'static Rule) = read::rule, "the id of a rule such as `rss-guid-missing`";
     LevelName(Level) = read::level, "`off`, `advice`, `warning` or `error`", { "type": "string", "enum": ["off", "advice", "warning", "error"] };
-    // `30` without the percent sign is a number in YAML.
-    Percent(u32) = read::percent, "a share such as `30%`", { "type": ["string", "number"], "pattern": "^(100|[0-9]{1,2}) ?%?$", "minimum": 0, "maximum": 100 };
+    // `30` without the percent sign is a number in YAML, so the schema allows numbers.
+    Percent(u32) = read::percent, "a percentage such as `30%`", { "type": ["string", "number"], "pattern": "^(100|[0-9]{1,2}) ?%?$", "minimum": 0, "maximum": 100 };
     HtmlLevel(html::Level) = read::html_level, "`strict`, `standard` or `trusted`", { "type": "string", "enum": ["strict", "standard", "trusted"] };
     ContentName(Content) = read::content, "`full` or `summary`", { "type": "string", "enum": ["full", "summary"] };
 }
@@ -97,7 +98,7 @@ impl<T> Visitor<'_> for TextVisitor<T> {
 #[derive(Debug, Clone)]
 pub(super) struct OneOrMany<T>(pub(super) Vec<T>);
 
-// Deriving it would require `T: Default`.
+// Deriving `Default` would require `T: Default`.
 impl<T> Default for OneOrMany<T> {
     fn default() -> Self {
         OneOrMany(Vec::new())
@@ -110,8 +111,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     }
 }
 
-// `deserialize_any` returns an unquoted number without its text: `1.10` would become `1.1`. So numbers are rejected
-// where a list is allowed. Elsewhere, `deserialize_str` accepts numbers as text.
+// `deserialize_any` parses an unquoted number and discards its text: `1.10` would become `1.1`. Therefore, a value that
+// may also be a list cannot be an unquoted number. Other values are read with `deserialize_str`, which returns the text
+// of a number.
 struct OneOrManyVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
@@ -139,7 +141,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
     }
 }
 
-/// A mapping with keys that the user chooses, in file order.
+/// A mapping whose keys are chosen by the user. The pairs are in the order of the file.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs<K, V>(pub(super) Vec<(K, V)>);
 
@@ -184,7 +186,7 @@ impl<'de, K: Deserialize<'de> + AsRef<str>, V: Deserialize<'de>> Visitor<'de> fo
         let mut pairs: Vec<(K, V)> = Vec::new();
         let mut names = BTreeSet::new();
         while let Some((key, value)) = map.next_entry::<K, V>()? {
-            // Serde rejects duplicate fields of a struct, but here the keys are the user's. A rule's former id counts
+            // Serde rejects duplicate keys only in structs, so check for duplicate keys here. A rule's former id counts
             // as its current id.
             if !names.insert(key.as_ref().to_owned()) {
                 let message = format!("duplicate key `{}`", key.as_ref());

@@ -23,7 +23,7 @@ const MAX_BRACKETS: usize = 64;
 pub(super) fn read(path: &Path) -> Result<String, Error> {
     let mut bytes = Vec::new();
     fs::File::open(path)
-        // One byte more than the limit is enough to show that the file is too large, without reading all of it.
+        // Reading one byte more than the limit is enough to find out that the file is too large.
         .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| match error.kind() {
             ErrorKind::NotFound => Error::Config {
@@ -36,7 +36,7 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
         })?;
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
-        // The text may be cut in the middle of a character. The error below reports the size instead.
+        // A file that is too large may have been cut in the middle of a character. Its size is reported below.
         Err(_) if bytes.len() > MAX_BYTES => "",
         Err(error) => {
             let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
@@ -65,7 +65,8 @@ fn too_large(path: &Path) -> Error {
     Fault::new(message, "check that this is the right file").at(path, None)
 }
 
-/// Rejects text that the YAML parser would take seconds to parse, and text that it would reject without a position.
+/// Rejects text that the YAML parser would take seconds to parse, and text that the parser would reject without giving
+/// a position.
 fn reject_hostile(text: &str, path: &Path) -> Result<(), Error> {
     if text.len() > MAX_BYTES {
         return Err(too_large(path));
@@ -83,7 +84,8 @@ fn reject_hostile(text: &str, path: &Path) -> Result<(), Error> {
         column += 1;
         match c {
             '\n' => (line, column) = (line + 1, 0),
-            // Brackets in quotes count too, because a real file does not contain 64 unmatched ones.
+            // Brackets in quotes are counted too, which is harmless, because a real file does not contain 64 unmatched
+            // brackets.
             '[' | '{' => depth += 1,
             ']' | '}' => depth = depth.saturating_sub(1),
             '\t' | '\r' => {}

@@ -1,4 +1,4 @@
-//! URLs and ids as a feed may contain them.
+//! URLs and ids that a feed may contain.
 
 mod repair;
 mod slug;
@@ -16,14 +16,15 @@ const MAX_ID_BYTES: usize = 1024;
 pub struct Url(url::Url);
 
 impl Url {
-    /// Parses an absolute http(s) URL of up to 2 KiB. `None` for anything else, including `https:/x` (see [`repair`]).
+    /// Parses an absolute http(s) URL of up to 2 KiB. `None` for anything else, including `https:/x`, which [`repair`]
+    /// corrects.
     pub fn parse(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         if raw.len() > MAX_BYTES {
             return None;
         }
         // The URL Standard also accepts `https:x.org` and `https:///x.org`. Such mistakes are left to `repair`, which
-        // says what it corrects.
+        // reports what it corrects.
         let (scheme, rest) = raw.split_once("://")?;
         let is_http = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
         if !is_http || rest.starts_with(['/', '\\']) {
@@ -45,13 +46,13 @@ impl Url {
         if !matches!(url.scheme(), "http" | "https") || !url.host_str().is_some_and(is_host) {
             return None;
         }
-        // A feed is public, so a password in an address must not get into it.
+        // Remove the user name and password, because a feed is public.
         if !url.username().is_empty() || url.password().is_some() {
             url.set_username("").ok()?;
             url.set_password(None).ok()?;
         }
-        // Encode characters that browsers accept but RFC 3986 does not allow. The W3C Feed Validator reports them, and
-        // strict readers drop the link.
+        // Percent-encode the characters that browsers accept but RFC 3986 does not allow. The W3C Feed Validator
+        // reports these characters, and strict readers drop links that contain them.
         if let Some(encoded) = encode_after_host(&url) {
             url = url::Url::parse(&encoded).ok()?;
         }
@@ -80,13 +81,14 @@ impl Url {
     }
 }
 
-/// Whether RFC 3986 allows a host. The URL Standard, which browsers follow, also allows hosts such as `xn--}-zfa`.
+/// Whether a host is valid according to RFC 3986. The URL Standard, which browsers follow, also allows hosts such as
+/// `xn--}-zfa`.
 fn is_host(host: &str) -> bool {
     let name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     !host.is_empty() && (host.starts_with('[') || host.bytes().all(name))
 }
 
-/// Percent-encodes the characters after the host that RFC 3986 does not allow there. `None` if there are none.
+/// Percent-encodes all characters that RFC 3986 does not allow after the host. `None` if there are no such characters.
 fn encode_after_host(url: &url::Url) -> Option<String> {
     let start = url[..url::Position::BeforePath].len();
     let text = url.as_str();
@@ -120,8 +122,8 @@ impl std::fmt::Display for Url {
 
 /// The permanent id of an entry or a feed: any absolute URI (`tag:`, `urn:`, `https:`).
 ///
-/// In RSS and JSON Feed, an id may be any text, so an entry that was published by a different program may have a
-/// different id there: its name.
+/// In RSS and JSON Feed, an id may be any text. An entry that was published by a different program may therefore have a
+/// different id in these formats. This id is called the name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id {
     uri: String,
@@ -130,8 +132,8 @@ pub struct Id {
 }
 
 impl Id {
-    /// An absolute URI, kept byte for byte, because readers compare ids that way (RFC 4287 section 4.2.6.1). `None` if
-    /// it is not an absolute URI.
+    /// Creates an id from an absolute URI. The URI is kept byte for byte, because readers compare ids byte for byte
+    /// (RFC 4287 section 4.2.6.1). `None` if the text is not an absolute URI.
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let (scheme, rest) = raw.split_once(':')?;
@@ -150,8 +152,9 @@ impl Id {
         })
     }
 
-    /// An id that was published in an Atom feed. It is kept byte for byte even if it is not a URI, because subscribers
-    /// already have it. `None` if it is empty, longer than 1 KiB, or contains white space or a control character.
+    /// Creates an id from an id that was published in an Atom feed. The id is kept byte for byte even if it is not a
+    /// URI, because readers have already stored it. `None` if the id is empty, longer than 1 KiB, or contains white
+    /// space or a control character.
     pub fn from_published(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let is_id = is_name(raw) && !raw.contains(char::is_whitespace);
@@ -162,7 +165,7 @@ impl Id {
         Id::new(raw).or_else(|| is_id.then(unchanged))
     }
 
-    /// The same id with a different name in RSS and JSON Feed. `None` if the name is empty, longer than 1 KiB, or
+    /// The same id, but with a different name in RSS and JSON Feed. `None` if the name is empty, longer than 1 KiB, or
     /// contains a control character.
     pub fn with_name(self, name: &str) -> Option<Self> {
         let name = name.trim();
@@ -177,7 +180,7 @@ impl Id {
         &self.uri
     }
 
-    /// The id in RSS and JSON Feed: the name if there is one, or the URI.
+    /// The id in RSS and JSON Feed: the name if there is one, and otherwise the URI.
     pub fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.uri)
     }
@@ -188,7 +191,7 @@ impl Id {
     }
 }
 
-/// Whether a name is one line of text that XML can represent, and not too long.
+/// Whether a name is a single line of text that XML can represent, and is neither empty nor too long.
 fn is_name(raw: &str) -> bool {
     let is_allowed = |c: char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
     !raw.is_empty() && raw.len() <= MAX_ID_BYTES && raw.chars().all(is_allowed)

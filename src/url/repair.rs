@@ -1,4 +1,4 @@
-//! Repairs addresses that were mistyped, pasted with other text, or not decoded.
+//! Repairs addresses that were mistyped, pasted with other text, or left HTML-encoded.
 
 use super::{MAX_BYTES, Url};
 
@@ -31,7 +31,7 @@ pub fn repair(raw: &str) -> Option<Repaired> {
     }
     let text = repair_scheme(text, &mut repairs)?;
     let is_absolute = is_web(&text);
-    // In a relative reference, the punctuation may belong to a file name.
+    // In a relative reference, punctuation at the end may belong to a file name.
     let text = if is_absolute {
         repair_end(text, &mut repairs)
     } else {
@@ -70,7 +70,7 @@ fn remove_wrapping<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'
         repairs.push("it was a Markdown link");
         text = inner.trim();
     }
-    // More than two pairs are not a pasting mistake.
+    // More than two pairs are unlikely to be a pasting mistake.
     for _ in 0..2 {
         let pairs = [('<', '>'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('(', ')')];
         let inner = pairs
@@ -122,7 +122,8 @@ fn clean(text: &str, repairs: &mut Vec<&'static str>) -> String {
     out
 }
 
-/// Schemes that do not lead to a page: they run a script, contain the data, or name local files.
+/// Schemes that do not lead to a page: they run scripts, contain data, or lead to local files or to pages of the
+/// browser itself.
 const REJECTED_SCHEMES: [&str; 8] = [
     "javascript",
     "vbscript",
@@ -139,7 +140,8 @@ const MISSPELLED_SCHEMES: [&str; 14] = [
     "ttps",
 ];
 
-/// Adds or corrects the scheme and `://`, if the address was meant to have one.
+/// Adds a missing scheme, or corrects a mistyped scheme and its `://`. Leaves relative references unchanged. `None` if
+/// the scheme is rejected or nothing follows it.
 fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String> {
     let word_end = text
         .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
@@ -149,14 +151,14 @@ fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String
     if rest.starts_with(':') && REJECTED_SCHEMES.contains(&word.as_str()) {
         return None;
     }
-    // `;` is on the same key as `:` on many keyboards.
+    // `;` may be a mistyped `:`, because both are on the same key on many keyboards.
     let colons = rest.len() - rest.trim_start_matches([':', ';']).len();
     let after_colons = &rest[colons..];
     let slashes = after_colons.len() - after_colons.trim_start_matches('/').len();
     let rest_of_address = &after_colons[slashes..];
     let is_misspelled = MISSPELLED_SCHEMES.contains(&word.as_str());
     let is_http = matches!(word.as_str(), "http" | "https") || is_misspelled;
-    // `https//x`, but not `x` in the folder `https/x`.
+    // `https//x` has a mistyped scheme, but `https/x` is the file `x` in the folder `https`.
     if is_http && (colons > 0 || slashes > 1) {
         let scheme = if word.ends_with('s') || word == "httsp" {
             "https"
@@ -190,7 +192,7 @@ fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String
     }
     if names_host(&text) {
         repairs.push(MISSING);
-        // A server on the local computer rarely has a certificate.
+        // A server on the local computer rarely has a certificate, so use `http`.
         let local = word == "localhost";
         return Some(format!("{}://{text}", if local { "http" } else { "https" }));
     }
@@ -229,7 +231,7 @@ fn names_host(text: &str) -> bool {
         return false;
     }
     let last = last.to_lowercase();
-    // `www.` is a sign of a host even if the top-level domain is not in the list.
+    // `www.` indicates a host even if the top-level domain is not in the list.
     if host.len() > 4 && host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) && name.len() > 3 {
         return true;
     }
@@ -239,7 +241,7 @@ fn names_host(text: &str) -> bool {
     is_domain && (path.starts_with('/') || !EXTENSIONS.contains(&last.as_str()))
 }
 
-/// Common top-level domains, except those of countries.
+/// Common top-level domains, except those for countries.
 const DOMAINS: [&str; 48] = [
     "academy",
     "agency",
@@ -291,12 +293,13 @@ const DOMAINS: [&str; 48] = [
     "xyz",
 ];
 
-/// Top-level domains that are more often file extensions.
+/// Top-level domains that are more common as file extensions.
 const EXTENSIONS: [&str; 16] = [
     "ai", "cc", "gz", "js", "md", "mk", "mp", "pl", "pm", "ps", "py", "rs", "sh", "so", "ts", "vi",
 ];
 
-/// Removes what pasting leaves at the end: punctuation, a closing bracket without an opening one, repeated slashes.
+/// Removes what is often pasted at the end of an address by mistake: punctuation, closing brackets without opening
+/// brackets, and repeated slashes.
 fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
     let length = text.len();
     loop {
@@ -304,7 +307,7 @@ fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
         let last = text.chars().next_back();
         let is_stray = match last {
             Some('.' | ',' | ';' | ':' | '!' | '"' | '\'' | '>' | '”' | '»' | '。' | '，' | '、') => true,
-            // The addresses of Wikipedia may end with a bracket: `/wiki/Neap_(tide)`.
+            // A closing bracket may belong to the address, as in Wikipedia's `/wiki/Neap_(tide)`.
             Some(')') => count(')') > count('('),
             Some(']') => count(']') > count('['),
             _ => false,
@@ -313,7 +316,7 @@ fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
             break;
         }
         text.pop();
-        // There was a space before the punctuation, which `clean` has encoded.
+        // Also remove a space before the punctuation; `clean` has replaced it with `%20`.
         if text.ends_with("%20") {
             text.truncate(text.len() - 3);
         }

@@ -6,15 +6,16 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// follow the slug.
 const MAX_BYTES: usize = 120;
 
-/// The letters and digits of a text in lower case, in any script, with hyphens between words: `Ångström 2.0` becomes
-/// `ångström-2-0`. Empty if there are none. A slug of more than 120 bytes is cut at the end of a word.
+/// Returns the letters and digits of `text` in lower case, with hyphens between words. Keeps letters and digits of any
+/// script: `Ångström 2.0` becomes `ångström-2-0`. Empty if the text contains no letters or digits. A slug of more than
+/// 120 bytes is cut at the end of a word.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
     let mut gap = false;
     // `don't` is one word, and so is a word with a soft hyphen.
     let joins = |c: &char| matches!(c, '\'' | '’' | 'ʼ' | '\u{AD}' | '\u{200C}' | '\u{200D}');
     let lower = text.nfkc().flat_map(char::to_lowercase);
-    // Normalize after removing the joiners: they may separate combining marks, whose order would change.
+    // Normalize again without the joiners, because combining marks that a joiner separated may change their order.
     for c in lower.filter(|c| !joins(c)).nfc() {
         let is_kept = c.is_alphanumeric() || (is_combining_mark(c) && !out.is_empty() && !gap);
         if !is_kept {

@@ -74,7 +74,7 @@ pub(crate) struct Global {
     /// Print only errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Print all findings, and do not shorten lists and values
+    /// Print all findings, and do not shorten lists or values
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
     /// When to use colors; respects NO_COLOR and CLICOLOR_FORCE
@@ -128,7 +128,8 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_long_help = EXIT_CODES)]
 pub(crate) struct Build {
-    /// A site's folder with a feedwright.yaml, or articles (a folder or file) to use instead of the configured ones
+    /// A site's folder, which contains feedwright.yaml; or a file or folder with the articles to use instead of the
+    /// configured ones
     pub(crate) input: Option<PathBuf>,
     /// Write the feeds to this folder. If INPUT replaces the configured articles, also write the ledger
     /// there [default: feeds]
@@ -152,7 +153,7 @@ pub(crate) struct Build {
     /// Publish nothing if an article has an error
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Publish nothing if any entry has only a guess for one of these fields
+    /// Publish nothing if one of these fields is only a guess in any entry
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field())]
     pub(crate) fail_on_guess: Vec<Field>,
     /// If another build of this site is running, wait for it to finish
@@ -166,7 +167,7 @@ pub(crate) struct Build {
 
 /// Options that turn off guards for one build.
 ///
-/// They cannot be set in the configuration, because then every scheduled build would run without the guard.
+/// They cannot be set in the configuration, because every scheduled build would then run without these guards.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Guard overrides, for this build only")]
 pub(crate) struct Overrides {
@@ -235,8 +236,7 @@ pub(crate) struct Clock {
 
 /// Show where an article's fields come from
 ///
-/// For each field, prints the value, its origin, its confidence, and the other candidates with the reasons why they
-/// were rejected.
+/// Prints each field's value, origin and confidence, and the other candidates with the reason why each was rejected.
 ///
 /// Works without a configuration, but uses ./feedwright.yaml if it exists.
 #[derive(Debug, Args)]

@@ -98,7 +98,7 @@ fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal)
             }
         }
     }
-    // Advice is only printed with `--verbose`, which has no maximum.
+    // Advice is printed only with `--verbose`, and then without a maximum.
     for severity in [Severity::Error, Severity::Warning] {
         let more = counts[severity as usize].saturating_sub(MAX_FINDINGS);
         if more > 0 && !terminal.is_verbose {
@@ -138,7 +138,7 @@ fn format_summary(publication: &Publication, is_dry_run: bool, terminal: &Termin
             Outcome::Changed => ("changed", AnsiColor::Green.on_default()),
             Outcome::Unchanged => ("unchanged", Style::new().dimmed()),
         };
-        // `{name:<names$}` would count characters, but a wide character takes two columns.
+        // `{name:<names$}` would pad to a number of characters, but a wide character takes two columns.
         let pad = " ".repeat(names - name.width());
         let _ = writeln!(
             text,

@@ -7,7 +7,7 @@ use feedwright::{Error, time::Timestamp};
 use crate::{args::Clock, configuration::usage_error};
 
 impl Clock {
-    /// Reads `--now`, `SOURCE_DATE_EPOCH` (reproducible-builds.org) or the system clock, in this order.
+    /// Reads `--now`, `SOURCE_DATE_EPOCH` (reproducible-builds.org) or the system clock, in this order of precedence.
     pub(crate) fn read(&self) -> Result<Timestamp, Error> {
         if let Some(now) = self.now {
             return Ok(now);

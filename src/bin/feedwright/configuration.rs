@@ -9,7 +9,7 @@ use crate::args::{Build, Global};
 /// Loads the configuration for a build, and applies the command-line options.
 pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> {
     let (file, is_in_input) = match (&global.config, &args.input) {
-        // With `--config`, INPUT always means the articles, even if it contains a feedwright.yaml of its own.
+        // With `--config`, INPUT always means the articles, even if INPUT contains a feedwright.yaml.
         (Some(file), _) => (Some(file.clone()), false),
         (None, Some(input)) if file_in(input).is_file() => (Some(file_in(input)), true),
         (None, _) => (file_in_current_folder(), false),
@@ -34,8 +34,8 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
     }
     if let Some(output) = &args.output {
         config.output.clone_from(output);
-        // The ledger of the configured articles stays in its place wherever the feeds go, because it holds the ids of
-        // these articles. Articles given on the command line must not be recorded in it.
+        // `--output` does not move the ledger of the configured articles, because that ledger holds their ids. Articles
+        // given on the command line must not be recorded in it, so their ledger is in the output folder.
         if !has_configured_articles {
             config.ledger = output.join(Config::LEDGER_NAME);
         }
@@ -47,7 +47,8 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
     Ok(config)
 }
 
-/// Rejects input folders that do not exist: the path is misspelled, or the default folder was never created.
+/// Returns an error if an input folder does not exist: its path may be misspelled, or the default folder was never
+/// created.
 fn require_input(config: &Config) -> Result<(), Error> {
     match config.input.paths.iter().find(|path| !path.exists()) {
         Some(path) => Err(usage_error(

@@ -87,7 +87,7 @@ fn render(
     if location.excerpt_column <= 1 {
         return text;
     }
-    // The renderer counts columns from the start of the excerpt, so replace its column with the column in the line.
+    // The renderer counts columns from the start of the excerpt, so its column is replaced with the column in the line.
     let rendered = format!("{path}:{}:{}", location.line, column_in_excerpt(location) + 1);
     text.replacen(&rendered, &format!("{path}:{}:{}", location.line, location.column), 1)
 }
@@ -125,16 +125,17 @@ fn column_in_excerpt(location: &Location) -> usize {
     location.column.saturating_sub(location.excerpt_column.max(1)) as usize + cut
 }
 
-/// The location with its whole line, read from the file, if the excerpt is only part of the line.
+/// The location with the whole line as its excerpt. The line is read from the file.
 ///
-/// `None` if the line is too long, or if the file no longer contains the excerpt at that location.
+/// `None` if the excerpt already starts at the beginning of the line, if the line is too long, or if the file no longer
+/// contains the excerpt at that location.
 fn whole_line(path: &str, location: &Location) -> Option<Location> {
     if location.line == 0 || location.excerpt_column < 2 {
         return None;
     }
     let line = read_line(Path::new(path), location.line)?;
     let (at, _) = line.char_indices().nth(location.excerpt_column as usize - 1)?;
-    // The column points to the opening quote, but the excerpt is the value without quotes.
+    // If the value is quoted, the column points to the opening quote, but the excerpt is the value without quotes.
     let quoted = line[at..].strip_prefix(['"', '\'']);
     let is_quoted = quoted.is_some_and(|value| value.starts_with(&location.excerpt));
     if line.chars().count() > Location::WINDOW || !(is_quoted || line[at..].starts_with(&location.excerpt)) {

@@ -36,7 +36,7 @@ pub(crate) fn man(terminal: &mut Terminal) -> Result<u8, Error> {
 
 fn write_manual(page: &mut Vec<u8>) -> io::Result<()> {
     let mut command = Arguments::command();
-    // Only `build` copies the global options to the subcommands and gives them their full names.
+    // Without this call, the subcommands would have neither the global options nor their full names.
     command.build();
     let top = Man::new(command.clone());
     top.render_title(page)?;
@@ -63,7 +63,7 @@ fn write_manual(page: &mut Vec<u8>) -> io::Result<()> {
             .replace(".SH ", ".SS ");
         page.write_all(sections.as_bytes())?;
     }
-    // `.nf` keeps the lines of the list apart, which troff would otherwise join into a paragraph.
+    // Without `.nf`, troff would join the lines of the list into a paragraph.
     writeln!(page, ".SH \"EXIT STATUS\"\n.nf")?;
     let codes = EXIT_CODES.trim_start_matches("Exit codes:\n");
     writeln!(page, "{}\n.fi", codes.replace('-', "\\-"))

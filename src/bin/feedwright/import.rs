@@ -13,7 +13,7 @@ use crate::{
     progress,
 };
 
-/// Imports feeds, and prints which entries were imported and which were skipped.
+/// Imports feeds, and prints how many entries were imported and which were skipped.
 pub(crate) fn run(args: &Import, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
     let config = configuration::for_site(global)?;
     let feeds = args.feeds.iter().map(|path| diff::read(path));
@@ -129,7 +129,7 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             )
         }
         SkipReason::Assigned { article, id } => format!("{article} already has the id `{id}` from a different entry"),
-        SkipReason::OtherFile(path) => format!("its id belongs to {path} in the ledger"),
-        SkipReason::NoId => "it has no id that a feed can contain".to_owned(),
+        SkipReason::OtherFile(path) => format!("the ledger assigns its id to {path}"),
+        SkipReason::NoId => "the entry has no usable id".to_owned(),
     }
 }

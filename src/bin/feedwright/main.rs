@@ -25,15 +25,15 @@ use clap::Parser;
 use feedwright::Error;
 use print::Terminal;
 
-/// The exit code of a bug: `EX_SOFTWARE` of sysexits.h.
+/// The exit code after a panic, which is always a bug: `EX_SOFTWARE` in `sysexits.h`.
 const BUG: u8 = 70;
 
 fn main() -> ExitCode {
     panic::set_hook(Box::new(print::bug));
     let arguments = Arguments::parse();
     let mut terminal = Terminal::new(&arguments.global);
-    // Without this, a panic would exit with 101, which is not one of the documented exit codes. After a panic, only the
-    // code is used, so no half-changed state can be observed.
+    // Without `catch_unwind`, the exit code after a panic would be 101, which is not one of the documented exit codes.
+    // `AssertUnwindSafe` is correct, because nothing uses `terminal` after a panic.
     let code = panic::catch_unwind(AssertUnwindSafe(|| {
         run(arguments, &mut terminal).unwrap_or_else(|error| terminal.error(&error))
     }));

@@ -13,11 +13,11 @@ use crate::{
     diagnostic,
 };
 
-/// The output streams of the program, and how much to print on them.
+/// The program's output streams, and how much to print to them.
 pub(crate) struct Terminal {
     out: anstream::Stdout,
     err: anstream::Stderr,
-    /// The number of columns.
+    /// The width for wrapping output, in columns.
     pub(crate) width: usize,
     /// Whether to print only errors: `--quiet`.
     pub(crate) is_quiet: bool,
@@ -30,14 +30,16 @@ pub(crate) struct Terminal {
 /// The default width, used if neither `COLUMNS` nor the terminal provides a width.
 const DEFAULT_WIDTH: usize = 100;
 
-/// The minimum width. Tables and excerpts are unreadable in fewer columns, so a narrower terminal wraps their lines.
+/// The minimum width. Tables and excerpts that fit in fewer columns would be unreadable, so a narrower terminal has to
+/// wrap their lines.
 const MIN_WIDTH: usize = 40;
 
 impl Terminal {
     /// Creates the streams for this process. The options and the environment determine whether colors are used.
     pub(crate) fn new(global: &Global) -> Self {
         match global.color {
-            // anstream decides: it respects NO_COLOR and CLICOLOR_FORCE, and checks whether the stream is a terminal.
+            // anstream decides whether to use colors: it respects NO_COLOR and CLICOLOR_FORCE, and checks whether the
+            // stream is a terminal.
             Color::Auto => {}
             Color::Always => anstream::ColorChoice::Always.write_global(),
             Color::Never => anstream::ColorChoice::Never.write_global(),
@@ -51,8 +53,8 @@ impl Terminal {
         Terminal {
             out: anstream::stdout(),
             err: anstream::stderr(),
-            // `COLUMNS` comes first, because the tests and the reference pages set it to get the same output in every
-            // terminal.
+            // `COLUMNS` takes precedence over the terminal's width, because the tests and the reference pages set it to
+            // get the same output in every terminal.
             width: columns.or_else(measured).unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH),
             is_quiet: global.quiet,
             is_verbose: global.verbose,
@@ -69,7 +71,7 @@ impl Terminal {
             .map_err(Error::io("write", "standard output".as_ref()))
     }
 
-    /// Prints a result without styles. Faster than [`out`](Self::out), which searches the text for styles.
+    /// Prints a result that contains no styles. Faster than [`out`](Self::out), which searches the text for them.
     pub(crate) fn out_plain(&mut self, text: &str) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())
@@ -77,13 +79,14 @@ impl Terminal {
             .map_err(Error::io("write", "standard output".as_ref()))
     }
 
-    /// Prints to standard error. Errors are ignored: a closed standard error must not stop a build.
+    /// Prints to standard error. Errors are ignored, because a build must not fail only because standard error is
+    /// closed.
     pub(crate) fn note(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());
     }
 
-    /// Prints an error, and returns its exit code. If the reader of a pipe has closed it, as `| head` does, prints
-    /// nothing and returns 0.
+    /// Prints an error, and returns its exit code. If standard output is a pipe and its reader has closed the pipe, as
+    /// `head` does, prints nothing and returns 0.
     pub(crate) fn error(&mut self, error: &Error) -> u8 {
         if matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe) {
             return 0;
@@ -95,10 +98,10 @@ impl Terminal {
 
 /// Prints a panic with the information that a bug report needs.
 pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
-    // `eprintln!` would panic if standard error is closed, and a panic in a panic hook aborts the process.
+    // `eprintln!` panics if standard error is closed, and a panic in a panic hook aborts the process.
     let _ = writeln!(
         io::stderr(),
-        "feedwright {}: bug: {panic}\n  help: please report this with the command and its input; the published files are intact",
+        "feedwright {}: bug: {panic}\n  help: please report this bug, including the command and its input; the published files are intact",
         env!("CARGO_PKG_VERSION"),
     );
 }
@@ -113,9 +116,9 @@ pub(crate) fn printable(text: &str) -> String {
 /// The maximum number of lines in a list without `--verbose`.
 pub(crate) const MAX_LINES: usize = 10;
 
-/// Formats a list: up to `limit` indented lines, and the number of omitted lines.
+/// Formats a list: up to `limit` indented lines, followed by the number of omitted lines.
 pub(crate) fn format_list(all: &[String], limit: usize) -> String {
-    // A line `… and 1 more` would take as much space as the line that it replaces.
+    // If only one line would be omitted, print it: the line `… and 1 more` would take as much space.
     let shown = if all.len() > limit.saturating_add(1) {
         limit
     } else {
@@ -141,7 +144,8 @@ pub(crate) fn format_size(bytes: usize) -> String {
     }
 }
 
-/// Formats a number with its noun: `1 article`, `2 articles`. `noun` may contain both forms: `entry|entries`.
+/// Formats a number with its noun: `1 article`, `2 articles`. For an irregular plural, `noun` contains both forms:
+/// `entry|entries`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     match noun.split_once('|') {
         Some((singular, _)) if number == 1 => format!("1 {singular}"),
@@ -151,7 +155,7 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// The style of a severity's name.
+/// The style in which a severity's name is printed.
 pub(crate) fn severity_style(severity: Severity) -> Style {
     match severity {
         Severity::Error => AnsiColor::Red,

@@ -14,22 +14,22 @@ const DELAY: Duration = Duration::from_secs(1);
 
 /// Creates a hidden bar.
 pub(crate) fn bar(terminal: &Terminal) -> ProgressBar {
-    // The number of articles is not known until all folders are listed, so the bar has no length and shows only a
+    // The number of articles is not known until all folders have been listed, so the bar has no length and shows only a
     // count.
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} articles read in {elapsed}") {
         bar.set_style(style);
     }
     if terminal.is_quiet || !io::stderr().is_terminal() {
-        // `show` leaves a finished bar alone.
+        // `show` does nothing if the bar is finished, so the bar stays hidden.
         bar.finish();
     }
     bar
 }
 
-/// Sets the number of articles read, and shows the bar after [`DELAY`].
+/// Sets the number of articles read, and shows the bar once [`DELAY`] has passed.
 pub(crate) fn show(bar: &ProgressBar, read: usize) {
-    // Updating the bar for each article would take longer than reading the article.
+    // Update the bar only for every 64th article, because an update takes longer than reading an article.
     if !read.is_multiple_of(64) || bar.is_finished() {
         return;
     }

@@ -14,7 +14,7 @@ use super::Clock;
 ///
 /// If you give several feeds of one site, an entry must have the same id, date and title in each of them.
 ///
-/// The `check` section of the configuration can set rule levels and files to skip. Options override it.
+/// The `check` section of the configuration can set rule levels and list files to skip. Options override it.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files, folders of feeds, quoted globs such as 'public/**/*.xml', or `-` for standard input

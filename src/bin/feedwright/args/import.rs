@@ -8,7 +8,7 @@ use super::Clock;
 
 /// Copy ids, links and dates from existing feeds to the ledger
 ///
-/// After you move a site to Feedwright, readers then recognize the old entries and do not show them again.
+/// Readers then recognize the entries after you move the site to Feedwright, and do not show them again.
 ///
 /// Each entry is matched to one of the site's articles by its id or link, by the path or file name in the link, or by
 /// its title and date. An entry that matches several articles is skipped and reported.

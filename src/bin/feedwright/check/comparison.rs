@@ -17,22 +17,22 @@ use crate::configuration::usage_error;
 
 /// Where the previous versions of the documents are: the value of `--previous`.
 pub(super) enum Previous<'a> {
-    /// Not given.
+    /// The option is not given.
     None,
     /// The previous version of the only document.
     File(&'a Path),
-    /// A folder with the previous versions, under the same relative paths.
+    /// A folder that contains the previous versions under the same relative paths as the documents.
     Folder(&'a Path),
 }
 
 impl<'a> Previous<'a> {
-    /// Checks that `--previous` is a folder if the path to check is a folder, and otherwise a file.
+    /// Checks that `--previous` is a folder if the path to check is a folder, and a file otherwise.
     pub(super) fn new(old: Option<&'a Path>, paths: &[PathBuf]) -> Result<Self, Error> {
         let Some(old) = old else {
             return Ok(Previous::None);
         };
         let message = match paths {
-            [_, _, ..] => "`--previous` works with one file or one folder, but several paths are given".to_owned(),
+            [_, _, ..] => "`--previous` works with one file or one folder, but several paths were given".to_owned(),
             [path] if path.is_dir() && old.is_file() => {
                 format!("`--previous` is a file, but {} is a folder", path.display())
             }
@@ -40,7 +40,7 @@ impl<'a> Previous<'a> {
                 format!("`--previous` is a folder, but {} is not", path.display())
             }
             _ if old.is_dir() => return Ok(Previous::Folder(old)),
-            // If there is nothing at this path, the error is reported when it is read.
+            // If nothing exists at this path, the error is reported when the path is read.
             _ => return Ok(Previous::File(old)),
         };
         let help = "give a file and its previous version, or a folder and its previous version";
@@ -81,7 +81,8 @@ pub(super) fn compare_with_previous(documents: &mut [Checked], previous: &Previo
     failures
 }
 
-/// Reports feeds that are in the previous folder but not in the new one, because their subscribers would get nothing.
+/// Reports feeds that are in the previous folder but not in the new one, because their subscribers would no longer get
+/// updates.
 pub(super) fn missing_documents(
     documents: &[Checked],
     previous: &Previous<'_>,
@@ -105,7 +106,10 @@ pub(super) fn missing_documents(
             failures.push(Error::Io {
                 action: "check",
                 path,
-                source: io::Error::new(ErrorKind::NotFound, "the file is missing, but has a previous version"),
+                source: io::Error::new(
+                    ErrorKind::NotFound,
+                    "the file is missing, but a previous version exists",
+                ),
             });
         }
     }

@@ -14,7 +14,8 @@ use globset::GlobSet;
 pub(super) struct Document {
     /// The path; `-` is standard input.
     pub(super) path: PathBuf,
-    /// The path relative to the folder. Used to match the document to its previous version.
+    /// The path relative to the folder in which the document was found, or the path as given. Used to match the
+    /// document to its previous version.
     pub(super) relative: PathBuf,
 }
 
@@ -28,9 +29,10 @@ impl Document {
 /// The number of bytes at the start of a file in which to look for a feed's root element.
 const SAMPLE_SIZE: u64 = 64 * 1024;
 
-/// Finds the documents in `paths`, in the same order and without duplicates. Files in a folder are sorted by name.
+/// Finds the documents for `paths`, in the order of `paths` and without duplicates. Files in a folder are sorted by
+/// name.
 ///
-/// Returns an error for each path without a document.
+/// Also returns an error for each path for which no document is found.
 pub(super) fn find(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
     let mut documents = Vec::with_capacity(paths.len());
     let mut failures = Vec::new();
@@ -58,7 +60,7 @@ pub(super) fn find(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
     (documents, failures)
 }
 
-/// Splits a glob that the shell has not expanded into its leading folder and a pattern.
+/// For a glob that the shell did not expand, returns the leading folder and the rest of the glob.
 fn parse_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
     let text = path.to_str()?;
     let meta = text.find(['*', '?', '[', '{'])?;
@@ -97,7 +99,7 @@ fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>,
         if path.is_file() && accepts(path) {
             documents.push(Document {
                 relative: path.strip_prefix(folder).unwrap_or(path).to_owned(),
-                // Walking `.` puts `./` in front of every path, which the user did not write.
+                // Walking `.` puts `./` in front of every path. It is removed, because the user did not write it.
                 path: path.strip_prefix(".").unwrap_or(path).to_owned(),
             });
         }
@@ -130,11 +132,11 @@ fn is_feed(path: &Path) -> bool {
         .any(|name| stem.split(['.', '-', '_']).any(|word| word == *name));
     match lower(path.extension()).as_str() {
         "rss" | "atom" | "rdf" | "opml" => true,
-        // A file with a feed's name is always checked. If it does not look like a feed, it may be a broken one, which
+        // A file with a feed's name is always checked. If it does not look like a feed, it may be a broken feed, which
         // must not be skipped silently.
         "xml" => has_feed_name || looks_like_feed(path, false),
         "json" => has_feed_name || looks_like_feed(path, true),
-        // WordPress and others serve feeds at addresses such as `/feed/`, so saved feeds may have no extension.
+        // WordPress and other systems serve feeds at addresses such as `/feed/`, so a saved feed may have no extension.
         "" => has_feed_name && looks_like_feed(path, false),
         _ => false,
     }
@@ -162,7 +164,7 @@ fn looks_like_feed(path: &Path, is_json: bool) -> bool {
     is_empty || has_root || is_atom || is_rdf
 }
 
-/// Reads the beginning of a file. If `with_end`, reads its end too, because JSON members may be in any order.
+/// Reads the beginning of a file. If `with_end` is true, also reads the end, because JSON members may be in any order.
 fn sample(path: &Path, with_end: bool) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();

@@ -40,7 +40,7 @@ struct Checked {
 /// The results of one run.
 struct Run {
     documents: Vec<Checked>,
-    /// Why documents could not be read or compared.
+    /// The errors for documents that could not be read or compared.
     failures: Vec<Error>,
     profile: Profile,
     fail_on: FailOn,
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
     let previous = Previous::new(args.previous.as_deref(), &args.paths)?;
     let (mut found, mut failures) = documents::find(&args.paths);
     found.retain(|document| !settings.ignores(&document.path));
-    // An outline contains a feed's ids, dates and titles. It is only needed to compare the feed with other feeds.
+    // An outline contains a feed's ids, dates and titles. It is needed only to compare the feed with other feeds.
     let include_outline = found.len() > 1 || args.previous.is_some();
     let mut documents = Vec::with_capacity(found.len());
     for document in found {

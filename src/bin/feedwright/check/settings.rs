@@ -43,8 +43,8 @@ impl Settings {
             let folder = file.parent().unwrap_or(Path::new(""));
             settings.add(CheckSettings::load(&file)?, folder)?;
         }
-        // The options come after the configuration, because the last level for a rule wins. Their globs are relative to
-        // the current folder, as all paths on the command line are.
+        // The options come after the configuration, because the last level for a rule wins. The globs in options are
+        // relative to the current folder, like all paths on the command line.
         let current_folder = Path::new("");
         for glob in &args.ignore {
             settings.ignored.push(Pattern::new(glob, current_folder)?);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::Comparison;
 
-/// Formats an object with `changed`, and `feeds` with a list of entries for each kind of change.
+/// Formats an object with the members `changed` and `feeds`. Each feed has a list of entries for each kind of change.
 pub(super) fn format_json(comparisons: &[Comparison]) -> String {
     let feeds: Vec<Value> = comparisons.iter().map(feed).collect();
     let is_changed = comparisons.iter().any(|feed| !feed.changes().are_none());

@@ -27,7 +27,8 @@ pub(crate) fn format_text(comparisons: &[Comparison], is_verbose: bool) -> Strin
     groups.iter().map(format_group).collect()
 }
 
-/// Formats the counts, such as `2 new, 1 removed`, and then the lines.
+/// Formats the counts, such as `2 new, 1 removed`, followed by one line per entry, up to a limit for each kind of
+/// change.
 fn format_changes(changes: &Changes<'_>, limit: usize) -> String {
     let kinds = Kind::ALL.map(|kind| (kind, changes.lines(kind)));
     let kinds: Vec<_> = kinds.into_iter().filter(|(_, lines)| !lines.is_empty()).collect();

@@ -101,7 +101,7 @@ fn field_value<T>(derived: &Derived<T>, text: String, json: Value) -> FieldValue
         text,
         json,
         details: Vec::new(),
-        // The weights have at most three decimals. More digits would only show the rounding of `f32`.
+        // The weights have at most three decimal places. More digits would only show the rounding error of `f32`.
         confidence: (f64::from(derived.confidence) * 1000.0).round() / 1000.0,
         origin: &derived.origin,
         raw: &derived.raw,

@@ -28,7 +28,7 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    /// The day-month order that the dates in a folder show, and a finding about it.
+    /// The order of day and month that the dates in a folder prove, if any, and a finding about that order.
     pub(super) fn order(
         &self,
         folder: &Path,
@@ -44,7 +44,7 @@ impl Folders {
         (order.proven(), order.finding(undecided))
     }
 
-    /// The lines that a folder's plain-text articles have in common: menus, footers, the site's name.
+    /// The lines that a folder's plain-text articles have in common, such as menus, footers and the site's name.
     pub(super) fn text(&self, folder: &Path, context: &Context<'_>) -> Option<Arc<FolderPatterns>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = texts
@@ -57,7 +57,7 @@ impl Folders {
 /// Compares the plain-text articles in a folder, as a build does.
 fn compare_texts(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
     let mut sources = files_in(folder);
-    // In a large folder, a build compares only the texts with the lowest ranks. Choose the same texts here.
+    // In a large folder, a build compares only the articles with the lowest ranks. The same articles are chosen here.
     sources.sort_by_cached_key(|source| plain_text::sample_rank(&source.relative));
     let mut buffer = Vec::new();
     let observations: Vec<Observation> = sources
@@ -97,7 +97,7 @@ fn files_in(folder: &Path) -> Vec<ArticleFile> {
     found.into_iter().map(|(source, _)| source).collect()
 }
 
-/// The day-month order that the dates in a folder show.
+/// Collects the dates in a folder that prove an order of day and month.
 fn find_order(folder: &Path, context: &Context<'_>) -> FolderOrder {
     let mut order = FolderOrder::default();
     let mut buffer = Vec::new();

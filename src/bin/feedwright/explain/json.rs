@@ -14,7 +14,7 @@ use super::{
     field::{FieldValue, fields},
 };
 
-/// Serializes `file`, `kind`, each field or null, and `findings`.
+/// Serializes `file`, `kind`, every field (null if it has no value) and `findings`.
 impl Serialize for Explained {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;

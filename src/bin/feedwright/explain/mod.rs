@@ -32,14 +32,14 @@ use crate::{
     print::Terminal,
 };
 
-/// The number of articles to explain in parallel before printing them. Limits memory use.
+/// The number of articles that are explained in parallel and then printed. The limit keeps memory use low.
 const BATCH: usize = 256;
 
 /// An explained article.
 struct Explained {
     /// The path, as given.
     file: String,
-    /// `Markdown, YAML front matter`; empty if the file cannot be read.
+    /// The kind of the article, such as `Markdown, YAML front matter`. Empty if the file cannot be read.
     kind: String,
     metadata: Metadata,
     /// The findings from all stages, in line order.
@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     if args.format == ExplainFormat::Json {
         terminal.out(if first { "[]\n" } else { "\n]\n" })?;
     }
-    // It is an input error if no file could be read; one unreadable file among others is only a finding.
+    // The exit code is 4 only if no file could be read. One unreadable file among others is only a finding.
     Ok(if readable == 0 && !sources.is_empty() {
         4
     } else {
@@ -111,7 +111,7 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleF
             };
             // A file that cannot be read is reported when it is explained.
             for (mut source, _) in discover::list(&roots)? {
-                // Walking `.` puts `./` in front of every path, which the user did not write.
+                // Walking `.` puts `./` in front of every path. It is removed, because the user did not write it.
                 if path == Path::new(".")
                     && let Ok(relative) = source.path.strip_prefix(".")
                 {
@@ -133,7 +133,8 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleF
     Ok(sources)
 }
 
-/// The path that a build would use: relative to the input folder, or the whole path without a configuration.
+/// The path that a build would use for an article: relative to the input folder, or the whole path if there is no
+/// configuration.
 fn relative(path: &Path, config: Option<&Config>) -> String {
     let roots = config.map_or(&[][..], |config| &config.input.paths);
     let path = path.strip_prefix(".").unwrap_or(path);
@@ -158,7 +159,7 @@ fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders
     let work = || {
         let (mut done, mut buffer) = (Vec::new(), Vec::new());
         loop {
-            // A separate statement, so that the lock is released before the article is read.
+            // This is a separate statement, so that the lock is released before the article is read.
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((at, source)) = next else { return done };
             done.push((at, explain_one(source, context, folders, &mut buffer)));
@@ -189,8 +190,8 @@ fn explain_one(source: &ArticleFile, context: &Context<'_>, folders: &Folders, b
     }
     let article = Article::parse(&source.relative, buffer);
     let folder = source.path.parent().unwrap_or(Path::new(""));
-    // A build has already read all files when it needs a folder's shared lines. Here, the folder is read for a single
-    // article.
+    // When a build needs the lines that a folder's articles share, it has already read all files. Here, the folder is
+    // read to explain a single article.
     if article.kind == Kind::PlainText
         && let Some(folder) = folders.text(folder, context)
     {

@@ -124,7 +124,8 @@ impl Table {
         for (name, detail) in &value.details {
             self.write_quote(text, &name.replace('_', " "), detail);
         }
-        // Show the raw text only if it differs in more than notation: `[tides, harbor]` means `tides, harbor`.
+        // Show the raw text only if more than its notation differs. For example, `[tides, harbor]` is not shown for
+        // `tides, harbor`.
         let is_repaired = !value.notes.is_empty() && value.raw != value.text;
         let (squashed, raw) = (squash(&value.text), squash(value.raw));
         if is_repaired || !(squashed.starts_with(&raw) || raw.starts_with(&squashed)) {
@@ -168,7 +169,7 @@ impl Table {
         let _ = writeln!(text, "{:INDENT$}{DIM}{name}:{DIM:#} {shown}", "");
     }
 
-    /// Writes text on as many lines as needed, aligned after its name.
+    /// Writes text on as many lines as needed. The lines are aligned after the name.
     fn write_wrapped(&self, text: &mut String, name: &str, content: &str) {
         let margin = name.width() + 1;
         let content = printable(content);
@@ -193,7 +194,7 @@ fn format_origin(origin: &Origin) -> String {
         OriginKind::Derived => "derived",
     };
     let mut text = kind.to_owned();
-    // The key `line` would only repeat that a line number follows.
+    // The key `line` is left out, because the line number follows anyway.
     if !origin.key.is_empty() && origin.key != "line" {
         let _ = write!(text, " {}", truncate(&printable(&origin.key), MAX_KEY));
     }
@@ -228,7 +229,7 @@ fn truncate(text: &str, columns: usize) -> String {
     start + "…"
 }
 
-/// Wraps text at word boundaries to a number of columns. A longer word gets a line to itself.
+/// Wraps text at word boundaries to a number of columns. A word that is wider than this gets its own line.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -38,7 +38,7 @@ const NOT_ARTICLES: [&str; 10] = [
     "changelog",
     "code_of_conduct",
     "contributing",
-    // Text files such as `humans.txt`, `requirements.txt` and `robots.txt` have the extension of an article.
+    // `humans.txt`, `requirements.txt` and `robots.txt` have the same extension as plain-text articles.
     "humans",
     "license",
     "readme",
@@ -191,7 +191,7 @@ fn not_articles(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Formats `40 Markdown, 2 HTML`, the most frequent first.
+/// Formats counts, the highest first: `40 Markdown, 2 HTML`.
 fn format_counts(numbers: &BTreeMap<&'static str, usize>) -> String {
     let mut numbers: Vec<_> = numbers.iter().collect();
     numbers.sort_by_key(|(name, number)| (std::cmp::Reverse(**number), **name));

@@ -31,7 +31,7 @@ const FILES: [(&str, Parser); 6] = [
     ("config.toml", hugo_or_zola),
     ("_config.yml", jekyll),
     ("book.toml", mdbook),
-    // Sites of every generator may have this file for their tools, so it comes last.
+    // A site may use this file for its tools, whichever generator builds the site, so the file comes last.
     ("package.json", npm),
 ];
 
@@ -137,7 +137,7 @@ fn npm(text: &str) -> Option<Site> {
     let package: serde_json::Value = serde_json::from_str(text).ok()?;
     let line = |value: &serde_json::Value| PlainText::new(value.as_str()?);
     let author = &package["author"];
-    // `Ada Lovelace <ada@example.org> (https://example.org)`
+    // The author may be a single string: `Ada Lovelace <ada@example.org> (https://example.org)`.
     let short = author
         .as_str()
         .map(|author| author.split(['<', '(']).next().unwrap_or(author));
@@ -173,7 +173,8 @@ fn jekyll(text: &str) -> Option<Site> {
         language: value("lang").or_else(|| value("locale")).and_then(Language::new),
         authors: value("author").and_then(PlainText::new).into_iter().collect(),
         time_zone: zone(value("timezone")),
-        // Only the default permalinks are translated. If a site sets `permalink`, its pattern uses Jekyll's variables.
+        // Only the default permalinks are translated. A `permalink` setting is ignored, because its pattern uses
+        // Jekyll's variables.
         link: value("permalink")
             .is_none()
             .then_some("{year}/{month}/{day}/{slug}.html"),

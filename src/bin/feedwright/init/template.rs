@@ -1,11 +1,11 @@
-//! Fills in the template for a new configuration. Settings that were not found become comments.
+//! Fills in the template for a new configuration. Settings whose values were not found are commented out.
 
 use std::path::Path;
 
 use super::{articles::Articles, site::Site};
 
-/// The template. `$NAME` is replaced with the value if one was found. Otherwise, the line becomes a comment with the
-/// example after `|`.
+/// The template. `$NAME` is replaced with the value, if one was found. Otherwise, the line is commented out and shows
+/// the example that follows `|`.
 const TEMPLATE: &str = include_str!("template.yaml");
 
 /// Returns the text of `feedwright.yaml`.
@@ -42,7 +42,8 @@ pub(super) fn fill(folder: &Path, site: &Site, articles: &Articles) -> String {
     text
 }
 
-/// Formats a setting with its value, or as a comment with an example. A required setting without a value stays empty.
+/// Formats a setting with its value. A setting without a value becomes a comment that shows the example. If there is no
+/// example, the setting is required, so it stays in place without a value.
 fn setting(key: &str, value: Option<&str>, example: &str) -> String {
     let name = key.trim_start();
     let indent = &key[..key.len() - name.len()];
@@ -66,20 +67,20 @@ fn input(articles: &Articles) -> String {
 fn quoted(text: impl AsRef<str>) -> String {
     let text = text.as_ref();
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '/' | '.' | '’');
-    // A value that starts with a letter is not a number, a date or YAML syntax.
+    // If a value starts with a letter, YAML parsers do not mistake it for a number, a date or syntax.
     let is_plain = text.chars().all(is_word) && text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
     // YAML 1.1 parsers read these words as booleans or null.
     let is_reserved = ["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());
     if (is_plain && !is_reserved) || text == "." {
         return text.to_owned();
     }
-    // Every JSON string is a YAML string too.
+    // Every JSON string is also a valid YAML string.
     serde_json::Value::from(text).to_string()
 }
 
 /// Makes a title from the folder's name: `harbor-almanac` becomes `Harbor Almanac`.
 fn title_of(folder: &Path) -> String {
-    // `.` has no name of its own, so find the folder's full path first.
+    // Resolve the full path first, because the path `.` does not contain the folder's name.
     let named = folder.canonicalize().ok();
     let name = named
         .as_deref()

@@ -34,10 +34,10 @@ pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Erro
     Ok(0)
 }
 
-/// Finds the feed rule with an id, which may be a former id.
+/// Finds a feed rule by its current id or by a former id.
 ///
 /// # Errors
-/// A message and its help, if there is no such rule.
+/// Returns an error message and its help if no feed rule has this id.
 pub(crate) fn find_feed_rule(id: &str) -> Result<&'static Rule, (String, String)> {
     check::rule(id).ok_or_else(|| {
         let help = suggestion(id, check::rules().into_iter());
@@ -92,7 +92,7 @@ fn format_page(rule: &Rule) -> String {
     if let Some(class) = rule.w3c {
         let _ = writeln!(text, "W3C validator  {class}");
     }
-    // The page starts with the id as a heading, which has been printed above.
+    // Skip the page's heading, because it is the id, which has already been printed.
     let body = rule
         .page
         .trim_start()

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, Ta
 
 const STYLE: &str = include_str!("reference.css");
 
-/// The groups in the table of contents, by the first word of the rule ids.
+/// The groups in the table of contents: the first word of the rules' ids, and the name of the group.
 const GROUPS: &[(&str, &str)] = &[
     ("article", "Articles"),
     ("feed", "All feeds"),
@@ -91,8 +91,8 @@ fn section(rule: &Rule) -> String {
     text + "</section>\n"
 }
 
-/// The Markdown events of a page without its title. Headings are one level below the rule's heading, and examples have
-/// captions.
+/// The Markdown events of a page, except those of its title. Headings are one level below the rule's heading, and
+/// examples have captions.
 fn body(page: &str) -> Vec<Event<'_>> {
     let mut events = Vec::new();
     let mut is_title = false;
@@ -134,8 +134,8 @@ fn body(page: &str) -> Vec<Event<'_>> {
     events
 }
 
-/// The caption of an example, which says where in a feed the example belongs. It is made from the words after the code
-/// block's language.
+/// Returns the caption of an example, which says where in a feed the example belongs. The caption is made from the
+/// words after the opening fence of the code block.
 ///
 /// `tests/suite/rule_pages.rs` documents these words, and uses them to turn the examples into feeds.
 pub(super) fn caption(info: &str) -> String {

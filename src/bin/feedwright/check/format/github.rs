@@ -1,4 +1,4 @@
-//! Workflow commands of GitHub Actions, which annotate the lines of a pull request.
+//! Workflow commands for GitHub Actions, which annotate the lines of a pull request.
 
 use std::fmt::Write;
 
@@ -46,8 +46,8 @@ fn format_command(file: &str, finding: &Finding) -> String {
             at.column.saturating_add(at.length)
         );
     }
-    // Messages quote the feed. A line feed in them would start a new line, and GitHub's runner obeys commands such as
-    // `::stop-commands::` at the start of a line.
+    // Messages quote text from the feed. A line break in the quoted text would start a new line, and GitHub's runner
+    // executes commands such as `::stop-commands::` at the start of a line.
     let mut message = printable(&finding.message);
     if let Some(help) = &finding.help {
         message = format!("{message}\nhelp: {}", printable(help));

@@ -128,7 +128,7 @@ fn fingerprint(finding: &Finding) -> u64 {
     let parts = [
         finding.rule.id,
         &finding.message,
-        // Trimmed, because a change of indentation does not make it a different finding.
+        // Trimmed, so that a finding keeps its fingerprint if only the indentation of its line changes.
         finding.location.excerpt.trim(),
         finding.parent.as_deref().unwrap_or(""),
         finding.element.as_deref().unwrap_or(""),

@@ -35,7 +35,7 @@ fn format_feeds(run: &Run) -> String {
     let formats = rows.iter().map(|row| row.1.width()).max().unwrap_or(0);
     let mut text = String::new();
     for (name, format, counts) in &rows {
-        // `{name:<names$}` would count characters, but a wide character takes two columns.
+        // `{name:<names$}` would pad to a number of characters, but a wide character takes two columns.
         let pad = " ".repeat(names - name.width());
         let _ = writeln!(text, "{name}{pad}  {format:formats$}  {counts}");
     }

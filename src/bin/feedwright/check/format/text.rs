@@ -31,7 +31,7 @@ pub(super) fn render(run: &Run, terminal: &Terminal) -> String {
             );
         }
     }
-    // If no document could be read, the line `0 feeds: no findings` would look like a success.
+    // If no document could be read, the line `0 feeds: no findings` would look like success.
     if !terminal.is_quiet && (!run.documents.is_empty() || run.failures.is_empty()) {
         text += &summary::last_line(run, terminal);
     }
