@@ -1,11 +1,11 @@
-//! Writes files under a lock: only those that changed, atomically and durably.
+//! Writes the files that changed, atomically and durably, while holding a lock.
 //!
 //! Every file is written under a temporary name in the same folder, synced, and then renamed over the old file.
-//! Finally, the folder is synced. All of these steps are needed. Writing in place, as most generators do, shows readers
-//! an empty or incomplete feed. After a rename without a sync, a power cut can leave an empty file (on ext4 with
-//! `noauto_da_alloc`, this happened to 60 of 75 files). Without a sync of the folder, the rename itself may be lost.
-//! The tests in tests/faults kill a build at every system call and fail every call (syscalls.py), fill the disk
-//! (full.py), cut the power (power.py) and let builds and readers compete (crowd.py).
+//! Finally, the folder is synced. All of these steps are necessary. Writing in place, as most generators do, can show
+//! readers an empty or incomplete feed. After a rename without a sync, a power cut can leave an empty file (on ext4
+//! with `noauto_da_alloc`, this happened to 60 of 75 files). Without a sync of the folder, the rename itself may be
+//! lost. The tests in tests/faults kill a build at every system call and make every call fail (syscalls.py), fill the
+//! disk (full.py), cut the power (power.py), and run many builds and readers at the same time (crowd.py).
 
 mod lock;
 mod staged;
@@ -42,10 +42,10 @@ pub enum Outcome {
     Unchanged,
 }
 
-/// Reads a file that a build may replace; `None` if it does not exist.
+/// Reads a file that a build may replace. Returns `None` if the file does not exist.
 ///
 /// # Errors
-/// The path exists but cannot be read as a file.
+/// Returns an error if the path exists but cannot be read as a file.
 pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     let target = Target::resolve(path)?;
     if target.present.is_none() {
@@ -62,26 +62,26 @@ pub fn folder_exists(folder: &Path) -> bool {
 /// Returns what [`write()`] would do to each file.
 ///
 /// # Errors
-/// A target exists but cannot be read, or it is not a file.
+/// Returns an error if a target exists but cannot be read or is not a file.
 pub fn compare(outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
     let outcome = |output: &Output<'_>| Target::resolve(&output.path)?.outcome(output.bytes);
     outputs.iter().map(outcome).collect()
 }
 
 /// Writes the files that changed, in the given order. All of them are written and synced under temporary names before
-/// the first is renamed, so a full disk is noticed before any file has changed.
+/// the first one is renamed, so a full disk is noticed before any existing file has changed.
 ///
 /// # Errors
-/// A step failed. In that case, no file has changed and no temporary file remains.
+/// Returns an error if a step fails. In that case, no file has changed and no temporary file remains.
 pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
-    // All targets are resolved before anything changes, so the whole write fails if one of them is a folder or a
+    // All targets are resolved before anything changes, so nothing is written if one of the targets is a folder or a
     // device.
     let targets = outputs.iter().map(|output| Target::resolve(&output.path));
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     let folders: BTreeSet<&Path> = targets.iter().map(Target::folder).collect();
     for folder in folders {
-        // In a folder that this build has not locked, such as the ledger's, other temporary files may belong to a
-        // running build with a different output folder.
+        // In a folder that this build has not locked, such as the one that contains the ledger, other temporary files
+        // may belong to a running build with a different output folder.
         let is_ours = |name: &str| folder == lock.folder() || targets.iter().any(|it| it.is(folder, name));
         staged::remove_leftovers(folder, is_ours)?;
     }
@@ -100,19 +100,19 @@ pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error>
 
 /// Renames the files in order. If a rename fails, the renames before it are undone.
 fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
-    // All hard links are made before the first rename, so that a failure here has changed nothing.
+    // All hard links are made before the first rename, so if a link cannot be made, nothing has changed yet.
     changes.iter_mut().try_for_each(Staged::keep_old)?;
     let renamed = rename(&mut changes);
     if renamed.is_err() {
-        // In reverse order, so every mixture of old and new files that a reader may see also occurred during the
-        // renames.
+        // The renames are undone in reverse order, so that readers see only mixtures of old and new files that also
+        // occurred during the renames.
         changes.iter_mut().rev().for_each(Staged::undo);
     }
     renamed
 }
 
-/// Renames the files folder by folder, and syncs each folder before the renames in the next one. Otherwise, a power cut
-/// could preserve a new feed but lose the new ledger, although the ledger was renamed first.
+/// Renames the files folder by folder, and syncs each folder before renaming the files in the next one. Otherwise, a
+/// power cut could preserve a new feed but lose the new ledger, although the ledger was renamed first.
 fn rename(changes: &mut [Staged<'_>]) -> Result<(), Error> {
     for in_folder in changes.chunk_by_mut(|one, next| one.folder() == next.folder()) {
         in_folder.iter_mut().try_for_each(Staged::rename)?;
@@ -143,7 +143,7 @@ fn create_folder(folder: &Path) -> Result<(), Error> {
         return Ok(());
     }
     std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
-    // A new folder is an entry in its parent, so the parent must be synced.
+    // A new folder is recorded in its parent folder, so the parent must be synced.
     for created in missing {
         let above = created.parent().filter(|it| !it.as_os_str().is_empty());
         sync_folder(above.unwrap_or(Path::new(".")))?;

@@ -10,25 +10,27 @@ const MAX_DATA: usize = 64 * 1024;
 /// picture.
 const MIN_DATA: usize = 160;
 
-/// The absolute address of a link; `None` if it must not be kept.
+/// The absolute address of a link, or `None` if the address must not be kept.
 pub(super) fn link(raw: &str, base: &Url) -> Option<String> {
     let raw = strip(raw);
     match scheme(&raw).as_deref() {
-        // Readers pass these to other programs. All other schemes are passed to `web`, which accepts only http and
-        // https.
+        // Readers open addresses with these schemes in other programs. All other addresses are passed to `web`, which
+        // accepts only http and https.
         Some("mailto" | "tel" | "xmpp" | "magnet" | "geo") => url::Url::parse(&raw).ok().map(String::from),
         _ => web(&raw, base),
     }
 }
 
-/// The address of a picture, audio or video file.
+/// The absolute address of a picture, audio or video file, or `None` if the address must not be kept.
 pub(super) fn resource(raw: &str, base: &Url) -> Option<String> {
     web(&strip(raw), base)
 }
 
-/// A small raster picture in a `data:` URL. SVG is not allowed, because it can contain scripts.
+/// The `data:` URL of a small raster picture, or `None` if the address is anything else. SVG is not allowed, because it
+/// can contain scripts.
 ///
-/// The data must be base64: without `;base64`, a `data:` URL contains percent-encoded bytes (RFC 2397 section 3).
+/// The data must be encoded in base64. Without `;base64`, the URL would contain percent-encoded bytes (RFC 2397 section
+/// 3).
 pub(super) fn embedded_picture(raw: &str) -> Option<String> {
     let raw = strip(raw);
     let kind = raw
@@ -40,7 +42,7 @@ pub(super) fn embedded_picture(raw: &str) -> Option<String> {
     let media_type = media_type.to_ascii_lowercase();
     let is_raster = matches!(
         media_type.as_str(),
-        // `image/jpg` is not a registered type, but real pages contain it.
+        // `image/jpg` is not a registered type, but real pages use it.
         "image/png" | "image/gif" | "image/jpeg" | "image/jpg" | "image/webp" | "image/avif"
     );
     // Base64 in an address may have percent-encoded padding (`%3D`) or use the URL-safe alphabet (RFC 4648 section 5).
@@ -84,10 +86,12 @@ pub(super) fn is_placeholder(raw: &str) -> bool {
         )
 }
 
-/// The addresses in a `srcset` that may be kept, made absolute, each with its descriptor.
+/// A `srcset` that contains only the addresses that may be kept, in absolute form, each with its descriptor. Returns
+/// `None` if no address may be kept.
 pub(super) fn source_set(raw: &str, base: &Url) -> Option<String> {
     let mut out = String::new();
-    // Each address grows by the length of the base, so without a limit, a short `srcset` could become a huge one.
+    // Each relative address grows by the length of the base. Without a limit, a short `srcset` could therefore become
+    // huge.
     for (address, descriptor) in candidates(raw).take(32) {
         let Some(address) = resource(address, base) else {
             continue;
@@ -119,8 +123,8 @@ pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
         }
         let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
         let (address, after) = rest.split_at(end);
-        // A comma at the end of an address ends the candidate, as in `a.jpg, b.jpg 2x`. Inside an address, it is part
-        // of the address.
+        // A comma at the end of an address ends the candidate, as in `a.jpg, b.jpg 2x`. A comma inside an address is
+        // part of the address.
         if address.ends_with(',') {
             rest = after;
             return Some((address.trim_end_matches(','), ""));
@@ -133,8 +137,8 @@ pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn web(raw: &str, base: &Url) -> Option<String> {
-    // Browsers read a backslash as a slash. If only the scheme is missing, it is always https: web readers use https,
-    // so the browser would upgrade or block http pictures.
+    // Browsers treat a backslash as a slash. An address that lacks only the scheme always becomes an https address:
+    // web-based readers use https, so browsers would upgrade or block pictures with http addresses.
     let is_relative_to_scheme = raw.starts_with("//") || raw.starts_with("\\\\");
     let url = if is_relative_to_scheme {
         Url::parse(&format!("https:{raw}"))
@@ -144,10 +148,10 @@ fn web(raw: &str, base: &Url) -> Option<String> {
     url.map(|u| u.to_string())
 }
 
-/// Removes what browsers ignore in an address: control characters and spaces around it, and line ends and tabs inside
-/// it.
+/// Removes the characters that browsers ignore in an address: control characters and spaces at both ends, and tabs and
+/// line breaks anywhere.
 ///
-/// `java\nscript:` is `javascript:` to a browser.
+/// For example, browsers read `java\nscript:` as `javascript:`.
 fn strip(raw: &str) -> String {
     raw.trim_matches(|c: char| c <= ' ')
         .chars()

@@ -2,10 +2,11 @@
 
 use crate::text::is_xml_char;
 
-/// Appends text as HTML that is also well-formed XML, for use as content and between double quotes.
+/// Escapes text as HTML that is also well-formed XML, and appends it. The result can be used as content and in
+/// attribute values between double quotes.
 ///
 /// Characters that XML 1.0 cannot represent are left out, and so are the C1 controls, which HTML forbids. A carriage
-/// return becomes a line feed, as in any parser.
+/// return becomes a line feed, as it would in any parser.
 pub(crate) fn escape(text: &str, out: &mut String) {
     let (mut from, mut at) = (0, 0);
     while let Some(next) = text.as_bytes()[at..].iter().position(|byte| may_need_escape(*byte)) {
@@ -31,8 +32,8 @@ pub(crate) fn escape(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
-/// Whether a byte is the first byte of a character that [`escape`] may replace: markup, a control character, U+FFFE or
-/// U+FFFF.
+/// Whether a byte may be the first byte of a character that [`escape`] replaces or leaves out: a markup character, a
+/// control character, U+FFFE or U+FFFF.
 ///
 /// Such bytes are rare outside markup, so most characters are never decoded.
 fn may_need_escape(byte: u8) -> bool {

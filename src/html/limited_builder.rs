@@ -1,4 +1,5 @@
-//! Passes tokens from html5ever's tokenizer to its tree builder, and drops those that would make the tree builder slow.
+//! Passes tokens from html5ever's tokenizer to its tree builder, and drops the tokens that would make the tree builder
+//! slow.
 //!
 //! The tree builder takes quadratic time for deeply nested elements and for formatting elements that are never closed.
 
@@ -21,13 +22,13 @@ use super::{
 /// A tree builder with limits.
 pub(super) struct LimitedBuilder {
     builder: TreeBuilder<u32, Sink>,
-    /// How many start tags may follow before the open elements must be counted again.
+    /// The number of start tags that may be accepted before the open elements must be counted again.
     free: Cell<usize>,
     /// The number of tags so far, including those that were dropped.
     tags: Cell<usize>,
     /// Whether the tokenizer is inside an element that contains only text.
     raw: Cell<bool>,
-    /// Whether all further start tags are dropped, because the tree grows faster than its input.
+    /// Whether all further start tags are dropped, because the tree has become too large for its input.
     text_only: Cell<bool>,
     is_page: Cell<bool>,
     limit: Cell<Option<&'static str>>,
@@ -94,7 +95,7 @@ impl LimitedBuilder {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 
-    /// Records the first limit that is exceeded.
+    /// Records that the input exceeds a limit. Only the first limit is kept.
     pub(super) fn exceed(&self, limit: &'static str) {
         self.limit.set(self.limit.get().or(Some(limit)));
     }
@@ -110,17 +111,18 @@ impl LimitedBuilder {
     fn accepts(&self, tag: &Tag) -> bool {
         self.tags.set(self.tags.get() + 1);
         if tag.kind == TagKind::EndTag {
-            // End tags can create elements too: the adoption agency algorithm copies formatting elements. But an
-            // element that contains only text must always be closed, or the rest of the document would become its text.
+            // End tags can create elements too, because the adoption agency algorithm copies formatting elements. But
+            // the end tag of an element that contains only text is never dropped. Otherwise, the rest of the document
+            // would become the text of that element.
             return !self.text_only.get() || self.raw.get();
         }
-        // These tags are never dropped, because only the tree builder switches the tokenizer to text. Without them,
-        // tags inside a script would become elements.
+        // The start tag of an element that contains only text is never dropped, because the tree builder must receive
+        // it to make the tokenizer read the content as text. Otherwise, tags inside a script would become elements.
         if is_raw(&tag.name) {
             return true;
         }
-        // A tag may create more than its own element: `<td>` in a table also creates `tbody` and `tr`. The text after
-        // it is a node too.
+        // A tag may create several elements: for example, `<td>` directly in a table also creates `tbody` and `tr`. The
+        // text after the tag is a node too.
         if self.builder.sink.len() > 5 * self.tags.get() + MAX_REOPENED {
             self.text_only.set(true);
             self.exceed("formatting elements left open in too many paragraphs");
@@ -131,11 +133,12 @@ impl LimitedBuilder {
         is_void(&tag.name) || self.can_open()
     }
 
-    /// Whether one more element may be opened. After each count, half of the remaining elements may be opened before
-    /// the next count, so counting takes constant time per tag.
+    /// Whether one more element may be opened. The open elements are not counted for every tag: after each count, half
+    /// of the number that is left may be opened before the next count. On average, counting therefore takes constant
+    /// time per tag.
     fn can_open(&self) -> bool {
         if self.free.get() == 0 {
-            // html5ever does not provide the number of open elements, but it can list them.
+            // html5ever does not report the number of open elements, but it can list them.
             let count = Count(Cell::new(0));
             self.builder.trace_handles(&count);
             let rest = MAX_OPEN.saturating_sub(count.0.get());
@@ -143,7 +146,8 @@ impl LimitedBuilder {
                 self.exceed("elements nested more than 256 levels deep");
                 return false;
             }
-            // Only half of them may be opened, because each formatting element counts twice.
+            // Only half of this number may be opened before the next count, because each formatting element counts
+            // twice.
             self.free.set(rest.div_ceil(2));
         }
         self.free.set(self.free.get() - 1);
@@ -151,7 +155,7 @@ impl LimitedBuilder {
     }
 }
 
-/// Counts the open elements and the formatting elements to reopen.
+/// Counts the open elements and the formatting elements that may have to be reopened.
 struct Count(Cell<usize>);
 
 impl Tracer for Count {
@@ -168,7 +172,7 @@ impl TokenSink for LimitedBuilder {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<u32> {
         match &token {
             Token::TagToken(tag) => {
-                // SVG drawings have a `title` too, which does not indicate a page.
+                // A `title` in an SVG drawing does not show that the input is a page.
                 if matches!(
                     tag.name,
                     local_name!("html") | local_name!("head") | local_name!("body")
@@ -181,7 +185,7 @@ impl TokenSink for LimitedBuilder {
                 }
                 if tag.kind == TagKind::EndTag {
                     // Inside an element that contains only text, the tokenizer recognizes only the end tag of that
-                    // element.
+                    // element, so the text ends at this tag.
                     self.raw.set(false);
                 }
             }

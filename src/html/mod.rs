@@ -1,8 +1,8 @@
-//! HTML: parses it as browsers do, and reduces it to text or to what a feed may contain.
+//! Parses HTML as browsers do, and reduces it to plain text or to the markup that a feed may contain.
 //!
-//! `parse` builds a `tree` in linear time for any input: well-formed fragments with the fast path in `well_formed`, all
-//! others with html5ever. `clean` writes the parts of the tree that `policy` and `address` allow. `plain` writes the
-//! tree's text.
+//! `parse` builds a `tree` from any input in linear time. It uses the fast path in `well_formed` for well-formed
+//! fragments and html5ever for everything else. `clean` writes the parts of the tree that `policy` and `address` allow.
+//! `plain` writes the tree's text.
 
 mod address;
 mod clean;
@@ -41,19 +41,19 @@ impl Html {
 pub struct Cleaned {
     /// The safe HTML.
     pub html: Html,
-    /// What was removed, each kind once, in document order: `script element`, `onclick attribute`.
+    /// What was removed, such as `script element` or `onclick attribute`. Each kind is listed once, in document order.
     pub removed: Vec<String>,
 }
 
 /// How much of an author's HTML is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Level {
-    /// Text, lists, tables and links. Pictures are replaced by their text; audio and video are removed.
+    /// Text, lists, tables and links. Pictures are replaced by their alternative text; audio and video are removed.
     Strict,
     /// Everything that readers display, including pictures, audio and video.
     #[default]
     Standard,
-    /// Everything, including scripts. Only comments are dropped, addresses are made absolute, and tags are closed.
+    /// Everything except comments; even scripts are kept. Addresses are made absolute, and tags are closed.
     Trusted,
 }
 
@@ -74,7 +74,7 @@ pub fn clean_to(level: Level, fragment: &str, base: &Url) -> Cleaned {
     }
 }
 
-/// The text of an HTML fragment: entities decoded, no markup, one line per block.
+/// The text of an HTML fragment, without markup, with decoded entities and with one line per block.
 pub fn to_text(fragment: &str) -> String {
     plain::to_text(fragment)
 }

@@ -1,7 +1,7 @@
 //! Parses HTML as browsers do, in linear time.
 //!
-//! html5ever takes quadratic time in the nesting depth and in the number of attributes per tag, so both are limited
-//! before the input reaches it. tests/suite/html.rs contains inputs that would take minutes.
+//! The time that html5ever takes is quadratic in the nesting depth and in the number of attributes per tag, so both are
+//! limited. Without the limits, the inputs in tests/suite/html.rs would take minutes.
 
 use html5ever::{
     LocalName, QualName, TokenizerResult,
@@ -20,13 +20,13 @@ use super::{
     well_formed,
 };
 
-/// Parses a document. A fragment becomes the body.
+/// Parses a document. If the input is only a fragment, it becomes the content of the body.
 pub(crate) fn document(html: &str) -> Tree {
     let builder = TreeBuilder::new(Sink::new(), TreeBuilderOpts::default());
     parse(html, builder)
 }
 
-/// Parses the content of a `div`.
+/// Parses a fragment as the content of a `div`.
 pub(crate) fn fragment(html: &str) -> Tree {
     well_formed::fragment(html).unwrap_or_else(|| any_fragment(html))
 }
@@ -56,10 +56,11 @@ fn parse(html: &str, builder: TreeBuilder<u32, Sink>) -> Tree {
     feeder.run()
 }
 
-/// Feeds html5ever its input in pieces, so that no tag reaches it with too many attributes.
+/// Feeds the input to html5ever in pieces, so that html5ever never receives a tag with too many attributes.
 ///
-/// Where a tag starts depends on the tokenizer's state: inside a script, nothing is a tag. Only some elements change
-/// that state, so the feeder stops after each of their tags and asks the [`LimitedBuilder`] for the state.
+/// Whether `<` starts a tag depends on the state of the tokenizer: for example, it does not start a tag inside a
+/// script. Only some elements change the state, so the feeder stops after the tags of these elements and asks the
+/// [`LimitedBuilder`] for the state.
 struct Feeder<'h> {
     html: &'h str,
     whole: StrTendril,
@@ -71,7 +72,8 @@ struct Feeder<'h> {
 impl<'h> Feeder<'h> {
     fn run(mut self) -> Tree {
         let bytes = self.html.as_bytes();
-        // The position of the next `--!>`. Searching for it again at each comment would take quadratic time.
+        // The position after the next `--!>`. It is kept, because a new search for each comment would take quadratic
+        // time.
         let mut bang = 0;
         let mut at = 0;
         while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
@@ -81,7 +83,8 @@ impl<'h> Feeder<'h> {
                 Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => self.tag(start),
                 Some(b'!') if bytes[start..].starts_with(b"<!--") => comment_end(bytes, start, &mut bang),
                 Some(b'!') if bytes[start..].starts_with(b"<![CDATA[") => self.cdata(start),
-                // Anything else is a comment up to the next `>` (HTML section 13.2.5.41).
+                // Anything else that starts with these characters is a comment that ends at the next `>` (HTML section
+                // 13.2.5.41).
                 Some(b'!' | b'?' | b'/') => find(bytes, start, b">"),
                 _ => start + 1,
             };
@@ -91,7 +94,8 @@ impl<'h> Feeder<'h> {
         self.tokenizer.sink.finish()
     }
 
-    /// Skips the tag at `start`, and the content of an element that contains only text. Returns the position after it.
+    /// Skips the tag at `start`. If the tag opens an element that contains only text, the content and the end tag are
+    /// skipped too. Returns the position after everything that was skipped.
     fn tag(&mut self, start: usize) -> usize {
         let bytes = self.html.as_bytes();
         let tag = self.scan_limited(start);
@@ -112,7 +116,7 @@ impl<'h> Feeder<'h> {
                     && rest.get(name.len()).is_none_or(|b| b" \t\n\r\x0C/>".contains(b))
             });
             if closes {
-                // After `<!--<script>` inside a script, the end tag is text, so ask the tokenizer again.
+                // After `<!--<script>` inside a script, the next end tag is text, so the loop asks the tokenizer again.
                 let end = self.scan_limited(at).end;
                 self.feed_to(end);
                 at = end;
@@ -123,7 +127,8 @@ impl<'h> Feeder<'h> {
         at
     }
 
-    /// Scans the tag at `start`. If it has too many attributes, feeds it without those over the limit.
+    /// Scans the tag at `start`. If the tag has too many attributes, feeds it to html5ever without the attributes over
+    /// the limit.
     fn scan_limited(&mut self, start: usize) -> Scanned<'h> {
         let tag = scan_tag(self.html, start);
         if let Some(cut) = tag.cut {
@@ -135,9 +140,10 @@ impl<'h> Feeder<'h> {
         tag
     }
 
-    /// Skips a `<![CDATA[` section, which is text inside SVG and MathML and a comment elsewhere.
+    /// Skips a `<![CDATA[` section, which is text inside SVG and MathML but a comment elsewhere.
     fn cdata(&mut self, start: usize) -> usize {
-        // Whether the section is inside SVG or MathML is known only when everything before it has been parsed.
+        // Whether the section is inside SVG or MathML is known only after everything before the section has been
+        // parsed.
         self.feed_to(start);
         let end: &[u8] = if self.tokenizer.sink.is_in_foreign() {
             b"]]>"
@@ -158,12 +164,13 @@ impl<'h> Feeder<'h> {
 
     fn feed(&mut self, piece: StrTendril) {
         self.queue.push_back(piece);
-        // The tokenizer also stops after each script, so that a browser can run the script.
+        // The tokenizer also stops after each script, to let a browser run the script, so it may have to be called
+        // several times.
         while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
     }
 }
 
-/// The position after the next `what`, or the end of the input.
+/// The position after the next occurrence of `what`, or the end of the input.
 fn find(bytes: &[u8], from: usize, what: &[u8]) -> usize {
     memchr::memmem::find(&bytes[from..], what).map_or(bytes.len(), |i| from + i + what.len())
 }

@@ -61,14 +61,14 @@ pub(crate) fn is_not_displayed(element: &Element) -> bool {
             // The content is a fallback for browsers that cannot show the object.
             | "object"
             | "applet"
-            // An annotation is the source of a MathML formula, which is displayed itself.
+            // An annotation contains the source of a MathML formula. Only the formula itself is displayed.
             | "annotation"
             | "annotation-xml"
             | "metadata"
     )
 }
 
-/// Whether the element starts and ends a line.
+/// Whether browsers display an element with this name on separate lines.
 pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,

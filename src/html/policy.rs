@@ -44,7 +44,7 @@ pub(super) fn treatment(name: &str) -> Treatment {
         "del" => Keep("del"),
         "details" => Keep("details"),
         "dfn" => Keep("dfn"),
-        // Readers style or hide sectioning elements as if they were parts of their own page.
+        // Readers would style or hide sectioning elements as if these elements were part of the reader's own page.
         "div" | "article" | "section" | "header" | "footer" | "aside" | "nav" | "main" | "address" | "hgroup"
         | "search" | "center" | "dialog" | "form" | "fieldset" => Keep("div"),
         "dl" => Keep("dl"),
@@ -101,7 +101,8 @@ pub(super) fn treatment(name: &str) -> Treatment {
         // where such text ends, mutation attacks are possible (tests/data/sanitize/mutation_textarea.txt).
         "script" | "style" | "noembed" | "noframes" | "textarea" | "title" | "xmp" | "plaintext" | "applet"
         | "frameset" | "base" | "link" | "meta" | "bgsound" | "param" => Drop,
-        // A `noscript` repeats what a script shows. An image map has no effect without `usemap`, which is removed.
+        // A `noscript` element repeats what a script would show. An image map has no effect without `usemap`, which is
+        // removed.
         "noscript" | "area" | "map" => DropQuietly,
         // Readers drop these elements (SimplePie) or sandbox them (FreshRSS), so only a link works in every reader.
         "iframe" | "embed" | "object" | "frame" | "fencedframe" | "portal" => Link,
@@ -118,7 +119,7 @@ pub(super) fn is_void(name: &str) -> bool {
     matches!(name, "br" | "col" | "hr" | "img" | "source" | "track" | "wbr")
 }
 
-/// Whether the element may contain only inline content, so that a parser closes it at the next block.
+/// Whether the element may contain only inline content, and therefore no blocks.
 pub(super) fn is_inline_only(name: &str) -> bool {
     matches!(
         name,
@@ -165,7 +166,7 @@ pub(super) fn is_inline_only(name: &str) -> bool {
 pub(super) enum Value {
     /// Any text.
     Text,
-    /// No value: the attribute is present or absent.
+    /// No value: the attribute only needs to be present.
     Flag,
     /// A whole number.
     Number,
@@ -175,11 +176,11 @@ pub(super) enum Value {
     Language,
     /// A media type.
     MediaType,
-    /// Link relations that have no effect on readers.
+    /// Link relations that do not change how readers behave.
     Relations,
-    /// Class names that readers use: code languages and footnotes.
+    /// Class names that readers use, such as those for code languages and footnotes.
     Classes,
-    /// An address that is followed on a click.
+    /// An address that is opened when the user clicks a link.
     Link,
     /// An address that is loaded automatically.
     Resource,
@@ -189,14 +190,14 @@ pub(super) enum Value {
     Id,
 }
 
-/// The type of an attribute of a kept element; `None` if the attribute is removed.
+/// The type of an attribute's value in a kept element, or `None` if the attribute is removed.
 pub(super) fn value(element: &str, attribute: &str) -> Option<Value> {
     Some(match (element, attribute) {
         (_, "lang") => Value::Language,
         (_, "dir") => Value::Word(&["ltr", "rtl", "auto"]),
         (_, "title") => Value::Text,
         (_, "id") => Value::Id,
-        // Other classes could match the style sheet of the reader's page.
+        // Other class names could match rules in the style sheet of the reader's page.
         (_, "class") => Value::Classes,
         ("img", "alt") => Value::Text,
         ("img" | "video" | "audio" | "source" | "track", "src") => Value::Resource,
@@ -224,7 +225,7 @@ pub(super) fn value(element: &str, attribute: &str) -> Option<Value> {
     })
 }
 
-/// Whether the removal of an attribute is reported, because the attribute had an effect.
+/// Whether the removal of an attribute is reported. Only attributes that had an effect are reported.
 pub(super) fn is_active(attribute: &str) -> bool {
     attribute.starts_with("on") || matches!(attribute, "style" | "srcdoc" | "formaction" | "ping")
 }

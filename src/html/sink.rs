@@ -58,7 +58,7 @@ impl Sink {
                     NONE => nodes[parent as usize].last_child,
                     _ => nodes[before as usize].previous,
                 };
-                // The tokenizer splits text at entities, but users of the tree expect a single text node.
+                // The tokenizer splits text at entities, but the code that uses the tree expects a single text node.
                 if previous != NONE
                     && let Data::Text(earlier) = &mut nodes[previous as usize].data
                 {
@@ -127,7 +127,7 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    // The content stays a child of the template element, because all users of the tree skip templates.
+    // The content can stay inside the `template` element, because all code that uses the tree skips templates.
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
         *target
     }
@@ -148,7 +148,7 @@ impl TreeSink for Sink {
     fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
         if let Data::Element(element) = &mut self.nodes.borrow_mut()[*target as usize].data {
             for attribute in attributes {
-                // Without the limit, `<body a1><body a2>…` takes quadratic time.
+                // Without the limit, `<body a1><body a2>…` would take quadratic time.
                 if element.attributes.len() < MAX_ATTRIBUTES
                     && element.attributes.iter().all(|a| a.name != attribute.name)
                 {

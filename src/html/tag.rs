@@ -40,7 +40,7 @@ pub(super) fn scan_tag(html: &str, start: usize) -> Scanned<'_> {
             scanned.cut.get_or_insert(at);
         }
         count += 1;
-        // A `=` at the start of a name is part of the name (13.2.5.32).
+        // An `=` at the start of a name is part of the name (HTML section 13.2.5.32).
         at = skip(bytes, find_any(bytes, at + 1, b" \t\n\r\x0C/>="), SPACES);
         if bytes.get(at) == Some(&b'=') {
             at = skip_value(bytes, skip(bytes, at + 1, SPACES));
@@ -68,7 +68,7 @@ fn skip(bytes: &[u8], from: usize, skip: &[u8]) -> usize {
     from + rest.iter().position(|b| !skip.contains(b)).unwrap_or(rest.len())
 }
 
-/// The position after the comment at `start`. `bang` caches the position of the next `--!>`.
+/// The position after the comment at `start`. `bang` caches the position after the next `--!>`.
 pub(super) fn comment_end(bytes: &[u8], start: usize, bang: &mut usize) -> usize {
     let find = |from: usize, what: &[u8]| {
         let rest = bytes.get(from..).unwrap_or_default();
@@ -76,7 +76,8 @@ pub(super) fn comment_end(bytes: &[u8], start: usize, bang: &mut usize) -> usize
     };
     // `<!-->` and `<!--->` are complete comments.
     let end = find(start + 2, b"-->");
-    // `--!>` must not overlap `<!--`, and a cached position before this comment is useless.
+    // A `--!>` that overlaps `<!--` does not end the comment. If the cached position is too early to be the end of this
+    // comment, a new search is needed.
     if *bang < start + 4 + 4 {
         *bang = find(start + 4, b"--!>");
     }

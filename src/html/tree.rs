@@ -1,21 +1,22 @@
-//! A parsed document: one vector of nodes, linked by index, that is walked without recursion.
+//! A parsed document, stored as one vector of nodes, which are linked by index and visited without recursion.
 //!
-//! Recursion, or nodes that own their children, would overflow the stack on deeply nested input.
+//! On deeply nested input, recursive code would overflow the stack. Nodes that own their children would also overflow
+//! it, because they are dropped recursively.
 
 use html5ever::{Attribute, QualName, ns, tendril::StrTendril};
 
 /// The index of a node in its [`Tree`].
 pub(crate) type NodeId = u32;
 
-/// The document itself, the parent of everything.
+/// The document itself, which is the root of the tree.
 pub(crate) const ROOT: NodeId = 0;
-// This is a `NodeId`, because an `Option<NodeId>` would double the size of a node's five links.
+// `NONE` is a `NodeId`, because an `Option<NodeId>` would double the size of a node's five links.
 pub(super) const NONE: NodeId = u32::MAX;
 
 /// The kind and content of a node.
 #[derive(Debug)]
 pub(crate) enum Data {
-    /// The document, a comment or a processing instruction, whose content is not kept.
+    /// The document, a comment or a processing instruction. Its content is not kept.
     Other,
     /// Text, with entities decoded.
     Text(StrTendril),
@@ -32,7 +33,7 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// The name: lower case in HTML, with capitals in some SVG elements.
+    /// The name. HTML names are in lower case, but some SVG names contain capitals.
     pub(crate) fn name(&self) -> &str {
         &self.name.local
     }
@@ -87,7 +88,7 @@ impl Node {
     }
 }
 
-/// Adds `child` to `parent`, before `before`, or as the last child if `before` is `NONE`.
+/// Adds `child` to `parent`: in front of the child `before`, or as the last child if `before` is `NONE`.
 pub(super) fn link(nodes: &mut [Node], parent: NodeId, child: NodeId, before: NodeId) {
     let previous = match before {
         NONE => nodes[parent as usize].last_child,
@@ -111,7 +112,8 @@ pub(super) fn unlink(nodes: &mut [Node], id: NodeId) {
     (node.parent, node.previous, node.next) = (NONE, NONE, NONE);
 }
 
-/// Makes two children of `parent` neighbors. `NONE` is the position before the first child, or after the last one.
+/// Makes two children of `parent` neighbors. If `previous` is `NONE`, `next` becomes the first child. If `next` is
+/// `NONE`, `previous` becomes the last child.
 fn connect(nodes: &mut [Node], parent: NodeId, previous: NodeId, next: NodeId) {
     match previous {
         NONE => nodes[parent as usize].first_child = next,
@@ -127,7 +129,7 @@ fn connect(nodes: &mut [Node], parent: NodeId, previous: NodeId, next: NodeId) {
 #[derive(Debug)]
 pub(crate) struct Tree {
     pub(super) nodes: Vec<Node>,
-    /// The limit that the input exceeds, for a finding.
+    /// The limit that the input exceeds, if any, worded for a finding.
     pub(crate) limit: Option<&'static str>,
     /// Whether the input contains `<!doctype>`, `<html>`, `<head>`, `<body>` or `<title>`.
     pub(crate) is_page: bool,
@@ -143,12 +145,12 @@ pub(crate) enum Step {
 }
 
 impl Tree {
-    /// The number of nodes. Every [`NodeId`] is smaller.
+    /// The number of nodes. Every [`NodeId`] is smaller than this number.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// The element of a node, if it is one.
+    /// The element, if the node is one.
     pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
         match &self.nodes.get(id as usize)?.data {
             Data::Element(element) => Some(element),
@@ -216,10 +218,10 @@ pub(crate) struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    /// Skips the children of the element that was entered last. Its `Leave` comes next.
+    /// Skips the children of the element that was entered last. The next step is the `Leave` of this element.
     pub(crate) fn skip_children(&mut self) {
-        // If the element has no children, its `Leave` comes next anyway. After a text node, a sibling may come next,
-        // which is never a first child.
+        // If the element has no children, its `Leave` is the next step anyway. If a text node was entered last, the
+        // next step may enter a sibling, which is never a first child.
         if let Some(Step::Enter(child)) = self.next
             && let Some(parent) = self.tree.parent(child)
             && self.tree.first_child(parent) == Some(child)

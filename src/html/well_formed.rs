@@ -1,10 +1,10 @@
-//! A fast path for well-formed HTML, which Markdown renderers and `clean` itself write. It is five times as fast as
-//! html5ever.
+//! A fast path for well-formed HTML, such as the output of Markdown renderers and of `clean`. It is five times as fast
+//! as html5ever.
 //!
 //! It accepts a fragment only if the parsing rules (HTML section 13.2) would not move, close or open any element: all
 //! elements are allowed where they are and have end tags, attribute values are in quotation marks, and only five
 //! entities are used. It rejects everything else, so the tree is always the one that a browser builds. A property test
-//! compares it with html5ever.
+//! compares its trees with those of html5ever.
 
 use html5ever::{Attribute, LocalName, QualName, local_name, ns, tendril::StrTendril};
 
@@ -22,10 +22,10 @@ enum Model {
     Flow,
     /// A block that contains only text and inline elements.
     Phrases,
-    /// An element that is allowed wherever text is, and contains text and inline elements.
+    /// An element that is allowed wherever text is allowed, and that contains text and inline elements.
     Inline,
-    /// Like `Inline`, but not inside an element of the same name, for which the parser has special rules (the adoption
-    /// agency algorithm).
+    /// Like `Inline`, but not allowed inside an element of the same name: the parser has special rules for that case
+    /// (the adoption agency algorithm).
     Formatting,
     /// A block that contains only items.
     List,
@@ -36,7 +36,7 @@ enum Model {
     Cell,
     /// A block without content.
     Rule,
-    /// An element without content that is allowed wherever text is.
+    /// An element without content that is allowed wherever text is allowed.
     Void,
 }
 
@@ -49,7 +49,7 @@ fn model(name: &str) -> Option<(Model, LocalName)> {
             }
         };
     }
-    // An element that is missing here only costs time, because html5ever then parses the fragment.
+    // If an element is missing here, this only costs time: html5ever parses the fragments that contain the element.
     Some(models! {
         Flow: "div", "blockquote", "figure", "figcaption";
         Phrases: "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre";
@@ -88,7 +88,8 @@ fn may_contain_text(model: Model) -> bool {
     )
 }
 
-/// Parses the content of a `div`; `None` if it is not well-formed as defined in this file.
+/// Parses a fragment as the content of a `div`. Returns `None` if the fragment is not well-formed as defined in this
+/// file.
 pub(super) fn fragment(html: &str) -> Option<Tree> {
     let mut reader = Reader {
         html,
@@ -97,9 +98,9 @@ pub(super) fn fragment(html: &str) -> Option<Tree> {
         open: Vec::new(),
         after_pre: false,
     };
-    // All nodes get line 1: only `page` needs line numbers, and it parses documents, not fragments.
+    // All nodes get line 1: only `page` needs line numbers, and `page` parses documents, not fragments.
     reader.nodes.push(Node::new(Data::Other, 1));
-    // The fragment is put in an `html` element, as html5ever does.
+    // The fragment becomes the content of an `html` element, as in html5ever.
     let top = reader.element(local_name!("html"), Vec::new(), ROOT);
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', html.as_bytes().get(at..)?) {
@@ -119,7 +120,7 @@ struct Reader<'h> {
     whole: StrTendril,
     nodes: Vec<Node>,
     open: Vec<(NodeId, Model, &'h str)>,
-    /// Whether the last thing read was `<pre>`.
+    /// Whether the text that is read next directly follows `<pre>`.
     after_pre: bool,
 }
 
@@ -167,7 +168,7 @@ impl<'h> Reader<'h> {
             // The offsets fit in 32 bits, because larger documents are rejected when they are read.
             return Some(self.whole.subtendril(from as u32, (to - from) as u32));
         }
-        // html5ever replaces NUL and normalizes carriage returns.
+        // Text with NUL or carriage returns is left to html5ever, which replaces NUL and normalizes carriage returns.
         if raw.contains(['\0', '\r']) {
             return None;
         }
@@ -196,7 +197,7 @@ impl<'h> Reader<'h> {
         if bytes.get(start + 1) == Some(&b'/') {
             let (_, _, name) = self.open.pop()?;
             let end = start + 2 + name.len();
-            // A parser ignores other end tags, or closes several elements at once.
+            // At any other end tag, a parser would either ignore the tag or close several elements at once.
             let is_match = self.html.get(start + 2..end) == Some(name) && bytes.get(end) == Some(&b'>');
             return is_match.then_some(end + 1);
         }
@@ -260,7 +261,7 @@ impl<'h> Reader<'h> {
     }
 }
 
-/// The end of the name at `start`: lower-case letters, digits and hyphens.
+/// The end of the name at `start`, which consists of lower-case letters, digits and hyphens.
 fn name_end(bytes: &[u8], start: usize) -> usize {
     let is_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     let rest = bytes.get(start..).unwrap_or_default();
@@ -274,7 +275,7 @@ mod tests {
     use super::*;
     use crate::html::{parse, tree::Step};
 
-    /// Everything that users of a tree can see.
+    /// Everything in a tree that other code can see.
     fn dump(tree: &Tree) -> Vec<String> {
         let step = |step| match step {
             Step::Enter(id) => match (tree.text(id), tree.element(id)) {
@@ -385,7 +386,7 @@ mod tests {
             (name, attribute, prop::collection::vec(inner, 0..4)).prop_map(|(name, attribute, inner)| {
                 let inner = inner.concat();
                 match name {
-                    // Random parts rarely form a complete list or table.
+                    // Random parts rarely form a complete list or table, so complete ones are generated.
                     "ul" => format!("<ul{attribute}>\n<li>{inner}</li>\n</ul>"),
                     "table" => format!("<table><tbody>\n<tr><td{attribute}>{inner}</td></tr></tbody></table>"),
                     _ => format!("<{name}{attribute}>{inner}</{name}>"),
@@ -394,7 +395,7 @@ mod tests {
         })
     }
 
-    /// Tags in any order, which are rarely well-formed.
+    /// Tags in random order, which rarely form well-formed HTML.
     fn tags() -> impl Strategy<Value = String> {
         let tag = prop::sample::select(vec![
             "<p>", "</p>", "<a>", "</a>", "<em>", "</em>", "<ul>", "</ul>", "<li>", "</li>", "<pre>", "</pre>", "\n",

@@ -5,11 +5,11 @@ use crate::{text::PlainText, url::Url};
 pub struct MediaType(String);
 
 impl MediaType {
-    /// Parses `type/subtype` and drops parameters; `None` if it is not a media type.
+    /// Parses `type/subtype` and drops parameters. Returns `None` if `raw` is not a media type.
     pub fn new(raw: &str) -> Option<Self> {
         let essence = raw.split(';').next()?.trim().to_ascii_lowercase();
         let (kind, subtype) = essence.split_once('/')?;
-        // RFC 6838 section 4.2 limits each name to 127 characters.
+        // RFC 6838 section 4.2 limits the type and the subtype to 127 characters each.
         let name = |s: &str| {
             !s.is_empty()
                 && s.len() <= 127
@@ -19,7 +19,7 @@ impl MediaType {
         (name(kind) && name(subtype)).then_some(MediaType(essence))
     }
 
-    /// The usual media type of a file with this path's extension.
+    /// The usual media type of files with the extension of this path.
     pub fn of_path(path: &str) -> Option<Self> {
         let extension = path.split(['?', '#']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
         let essence = match extension.as_str() {
@@ -49,7 +49,7 @@ impl MediaType {
         Some(MediaType(essence.to_owned()))
     }
 
-    /// The type in lower case.
+    /// The media type in lower case.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -60,7 +60,7 @@ impl MediaType {
 pub struct Enclosure {
     /// `enclosure@url` / `link rel=enclosure @href` / `attachments[].url`. Required.
     pub url: Url,
-    /// The length in bytes: `enclosure@length` (required in RSS: 0 if unknown) / `@length` / `size_in_bytes`.
+    /// The length in bytes: `enclosure@length` (required in RSS; 0 if unknown) / `@length` / `size_in_bytes`.
     pub length: Option<u64>,
     /// `@type` / `@type` / `mime_type`. Required.
     pub media_type: MediaType,

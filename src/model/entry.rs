@@ -9,12 +9,13 @@ use crate::{
 /// One article as subscribers see it.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// `guid` / `id` / `id`. Required, unique on the site, and never changed, because readers identify the entry by it.
-    /// RSS and JSON Feed use the id's name, and Atom uses its URI.
+    /// `guid` / `id` / `id`. Required, unique on the site, and never changed, because readers use the id to recognize
+    /// the entry. RSS and JSON Feed use the id's name, and Atom uses its URI.
     pub id: Id,
     /// The permalink: `link` / `link rel=alternate` / `url`. Required.
     pub link: Url,
-    /// `title`. Required: Thunderbird drops an Atom entry without a title, and gPodder drops such an RSS item.
+    /// `title`. Required: Thunderbird drops an Atom entry without a title, and gPodder drops an RSS item without a
+    /// title.
     pub title: PlainText,
     /// `pubDate` / `published` / `date_published`. Required; never before [`Timestamp::EARLIEST`].
     pub published: Timestamp,
@@ -22,7 +23,8 @@ pub struct Entry {
     pub updated: Timestamp,
     /// `description` / `summary` / `summary`.
     pub summary: Option<PlainText>,
-    /// `content:encoded` / `content type=html` / `content_html`. JSON Feed needs content or summary.
+    /// `content:encoded` / `content type=html` / `content_html`. JSON Feed requires content, so the summary or title of
+    /// an entry without content becomes `content_text`.
     pub content: Option<Html>,
     /// One `dc:creator` per author / one `author` per author / `authors`. At least one: the article's authors, or else
     /// the site's.
@@ -33,7 +35,7 @@ pub struct Entry {
     pub image: Option<Image>,
     /// `enclosure` for the first file only / one `link rel=enclosure` per file / `attachments`.
     pub enclosures: Vec<Enclosure>,
-    /// – / `xml:lang` of title, summary and content / `language`.
+    /// – / `xml:lang` on the title, summary and content / `language`.
     pub language: Option<Language>,
     /// `dc:rights` / `rights` / –.
     pub rights: Option<PlainText>,

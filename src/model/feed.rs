@@ -12,7 +12,8 @@ pub struct Feed {
     pub id: Id,
     /// `title`. Required.
     pub title: PlainText,
-    /// `description` (required in RSS: the title if there is no description) / `subtitle` / `description`.
+    /// `description` (required in RSS, where the title is used if there is no description) / `subtitle` /
+    /// `description`.
     pub description: Option<PlainText>,
     /// The page that the feed belongs to: `link` / `link rel=alternate` / `home_page_url`. Required.
     pub home: Url,
@@ -20,7 +21,7 @@ pub struct Feed {
     pub self_link: Url,
     /// `language` / `xml:lang` / `language`.
     pub language: Option<Language>,
-    /// `managingEditor` with the first author who has a mail address / one `author` per author / `authors`. At least
+    /// `managingEditor` with the first author who has an email address / one `author` per author / `authors`. At least
     /// one.
     pub authors: Vec<Person>,
     /// `copyright` / `rights` / –.
@@ -32,7 +33,7 @@ pub struct Feed {
     /// Whether the entries contain their whole content rather than only a summary.
     pub full_content: bool,
     /// The last significant change: `lastBuildDate` / `updated` / –. The date comes from the entries and the ledger,
-    /// not from the clock.
+    /// not from the system clock.
     pub updated: Timestamp,
     /// `item` / `entry` / `items`, newest first.
     pub entries: Vec<Entry>,

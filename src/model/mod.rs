@@ -1,8 +1,8 @@
 //! The model of a feed, which follows Atom (RFC 4287) and is valid by construction. It does no I/O, reads no clock, and
-//! depends on no format and not on serde.
+//! depends on neither a feed format nor serde.
 //!
-//! The documentation of each field says what it becomes in RSS 2.0 / Atom 1.0 / JSON Feed 1.1; – means that the field
-//! is not written.
+//! The documentation of each field says what the field becomes in RSS 2.0 / Atom 1.0 / JSON Feed 1.1. A dash (–) means
+//! that the field is not written.
 
 mod enclosure;
 mod entry;

@@ -11,12 +11,12 @@ pub struct Person {
     pub url: Option<Url>,
 }
 
-/// A mail address: `local@domain` without spaces, comments or quoting, as RFC 4287 section 3.2.3 requires.
+/// An email address: `local@domain` without spaces, comments or quoting, as RFC 4287 section 3.2.3 requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// Parses an address; `None` if it is invalid.
+    /// Parses an address. Returns `None` if the address is invalid.
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let (local, domain) = raw.split_once('@')?;
@@ -26,8 +26,8 @@ impl Email {
                 && s.chars()
                     .all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
         };
-        // 254 is the length of the longest address that mail can be sent to: RFC 5321 section 4.5.3.1.3 allows 256
-        // characters including the angle brackets.
+        // An address can have at most 254 bytes, because RFC 5321 section 4.5.3.1.3 allows 256 bytes including the
+        // angle brackets.
         (raw.len() <= 254 && part(local) && part(domain)).then(|| Email(raw.to_owned()))
     }
 

@@ -1,7 +1,7 @@
 //! Allows one build at a time in an output folder.
 //!
-//! The lock belongs to an open file, so the kernel releases it even if the process is killed. If the existence of a
-//! file were the lock, a crash would block all later builds.
+//! The lock belongs to an open file, so the kernel releases the lock even if the process is killed. If the mere
+//! existence of a file served as the lock, a crash would block all later builds.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -14,7 +14,7 @@ use crate::error::Error;
 
 const NAME: &str = ".feedwright.lock";
 
-/// The right to write to an output folder, released when dropped or when the process ends.
+/// The exclusive right to write to an output folder. It is released when the `Lock` is dropped or the process ends.
 #[derive(Debug)]
 pub struct Lock {
     folder: PathBuf,
@@ -24,11 +24,11 @@ pub struct Lock {
 impl Lock {
     /// Locks an output folder, and creates it if necessary.
     ///
-    /// The lock file is never removed. Otherwise, a build that waits for the removed file and a third build that
-    /// creates a new file of the same name could both get the lock.
+    /// The lock file is never removed. Otherwise, a build that waits for the lock on the removed file and a third build
+    /// that creates a new file of the same name could both get the lock.
     ///
     /// # Errors
-    /// [`Error::Locked`] if another build has the lock, [`Error::Io`] if the folder cannot be written.
+    /// Returns [`Error::Locked`] if another build has the lock, and [`Error::Io`] if the folder cannot be written to.
     pub fn acquire(folder: &Path) -> Result<Self, Error> {
         let (path, lock) = Lock::open(folder)?;
         match lock.file.try_lock() {
@@ -50,7 +50,7 @@ impl Lock {
 
     fn open(folder: &Path) -> Result<(PathBuf, Self), Error> {
         create_folder(folder)?;
-        // `write` compares this folder with the resolved folders of its targets.
+        // `write` compares this folder with the folders of its targets, which have been resolved too.
         let folder = folder.canonicalize().map_err(Error::io("resolve", folder))?;
         let path = folder.join(NAME);
         let file = open(&path).map_err(Error::io("open", &path))?;
@@ -76,8 +76,8 @@ impl Drop for Lock {
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
-    // `create_new` fails if the path is a symbolic link, even a dangling one. So only an existing file needs the checks
-    // below.
+    // `create_new` fails if the path is a symbolic link, even a dangling one. Therefore, only an existing file needs
+    // the checks below.
     match mode_0644(&mut options.clone()).create_new(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         created => return created,
@@ -87,7 +87,7 @@ fn open(path: &Path) -> io::Result<File> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
     let file = options.open(path)?;
-    // Between the check and the opening, somebody could replace the file with a link.
+    // Between the check and the call to `open`, somebody could have replaced the file with a link.
     if is_same_file(&named, &file.metadata()?) {
         Ok(file)
     } else {

@@ -1,5 +1,5 @@
-//! Temporary files that are written and synced next to their targets, and then renamed over them. If a step fails, the
-//! renames are undone and the temporary files are removed.
+//! Temporary files, which are written and synced in the folders of their targets and then renamed over the targets. If
+//! a step fails, the renames are undone and the temporary files are removed.
 
 use std::{
     fs::{File, OpenOptions},
@@ -13,7 +13,8 @@ use crate::error::Error;
 
 const SUFFIX: &str = ".feedwright-tmp";
 
-/// A complete and synced temporary file next to its target. Unless it was renamed, it is removed when dropped.
+/// A complete and synced temporary file in the folder of its target. Unless the file was renamed, it is removed when
+/// the `Staged` is dropped.
 pub(super) struct Staged<'a> {
     target: &'a Target,
     path: PathBuf,
@@ -34,8 +35,8 @@ impl<'a> Staged<'a> {
             old: None,
             is_renamed: false,
         };
-        // The error message says "the new" because the old file remains until the rename, so the disk needs room for
-        // both.
+        // The error message says "the new", because the old file remains until the rename and the disk needs room for
+        // both files.
         fill(file, target, bytes).map_err(Error::io("write the new", &target.path))?;
         Ok(staged)
     }
@@ -51,8 +52,8 @@ impl<'a> Staged<'a> {
         }
         match create_beside(self.target, |path| std::fs::hard_link(&self.target.path, path)) {
             Ok((path, ())) => self.old = Some(path),
-            // Some file systems have no hard links, and the kernel may refuse a link to another user's file. The rename
-            // of such a file cannot be undone if a later rename fails, but this is too rare to stop the build.
+            // Some file systems have no hard links, and the kernel may refuse a link to another user's file. Without
+            // the link, the rename cannot be undone if a later rename fails, but this is too rare to stop the build.
             Err(Error::Io { source, .. })
                 if matches!(
                     source.kind(),
@@ -69,7 +70,7 @@ impl<'a> Staged<'a> {
         Ok(())
     }
 
-    /// Undoes the rename, if there was one. If that fails, the next build writes the right file.
+    /// Undoes the rename, if there was one. If the rename cannot be undone, the next build writes the correct file.
     pub(super) fn undo(&mut self) {
         if !self.is_renamed {
             return;
@@ -86,7 +87,7 @@ impl Drop for Staged<'_> {
     fn drop(&mut self) {
         let staged = (!self.is_renamed).then_some(&self.path);
         for path in staged.into_iter().chain(&self.old) {
-            // If this fails, the next build removes the file.
+            // If the file cannot be removed, the next build removes it.
             let _ = std::fs::remove_file(path);
         }
     }
@@ -144,7 +145,7 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// How many bytes this process may write to a file. Writing more raises SIGXFSZ, which kills the process.
+/// The maximum size in bytes of a file that this process writes. Writing more raises SIGXFSZ, which kills the process.
 #[cfg(unix)]
 fn file_size_limit() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Fsize).current
@@ -155,8 +156,8 @@ fn file_size_limit() -> Option<u64> {
     None
 }
 
-/// Gives the file the owner and group of the file that it replaces: the web server may have access only through the
-/// group.
+/// Gives the file the owner and group of the file that it replaces, because the web server may have access only through
+/// the group.
 ///
 /// Only root can change the owner. Other users can at least keep the group if they are members of it.
 #[cfg(unix)]
@@ -174,8 +175,8 @@ fn copy_owner(file: &File, present: &std::fs::Metadata) {
 #[cfg(not(unix))]
 fn copy_owner(_file: &File, _present: &std::fs::Metadata) {}
 
-/// Removes the temporary files that killed builds left behind in a folder, but only those whose target's name `is_ours`
-/// accepts.
+/// Removes the temporary files that killed builds left behind in a folder, but only those for which `is_ours` accepts
+/// the name of the target.
 pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) -> Result<(), Error> {
     let listing = match std::fs::read_dir(folder) {
         Ok(listing) => listing,
@@ -194,7 +195,7 @@ pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) ->
     Ok(())
 }
 
-/// `NAME` in `.NAME.PID.NUMBER.feedwright-tmp`.
+/// The `NAME` in `.NAME.PID.NUMBER.feedwright-tmp`.
 fn target_name(name: &str) -> Option<&str> {
     let (rest, number) = name.strip_prefix('.')?.strip_suffix(SUFFIX)?.rsplit_once('.')?;
     let (name, pid) = rest.rsplit_once('.')?;

@@ -11,7 +11,8 @@ use crate::error::Error;
 
 /// The file that an output is written to, and its current state.
 pub(super) struct Target {
-    /// The final path. If the output's path is a symbolic link, the file that it points to is replaced and the link stays.
+    /// The path of the file that is replaced. If the output's path is a symbolic link, the link stays, and the file
+    /// that it points to is replaced.
     pub(super) path: PathBuf,
     folder: PathBuf,
     pub(super) present: Option<Metadata>,
@@ -32,7 +33,7 @@ impl Target {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(Error::io("read", path)(error)),
         };
-        // The names of temporary files are built from the name of the target, and parsed again to find leftovers.
+        // The name of a temporary file contains the name of its target and is parsed as UTF-8 to find leftovers.
         if resolved.file_name().and_then(|name| name.to_str()).is_none() {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "the file name is not UTF-8");
             return Err(Error::io("write", path)(source));
@@ -66,7 +67,7 @@ impl Target {
         let Some(present) = &self.present else {
             return Ok(Outcome::New);
         };
-        // If the lengths differ, nothing needs to be read.
+        // If the lengths differ, the file does not need to be read.
         let is_equal = present.len() == bytes.len() as u64
             && has_bytes(&self.path, bytes).map_err(Error::io("read", &self.path))?;
         Ok(if is_equal { Outcome::Unchanged } else { Outcome::Changed })

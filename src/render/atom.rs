@@ -1,4 +1,4 @@
-//! Atom 1.0 (RFC 4287), through the `atom_syndication` crate.
+//! Atom 1.0 (RFC 4287), written with the `atom_syndication` crate.
 
 use atom_syndication::{
     Category, Content, Entry, Feed, Generator, Link, Person, Text, WriteConfig,
@@ -28,11 +28,11 @@ pub(super) fn render(feed: &model::Feed) -> Vec<u8> {
     )
 }
 
-/// Replaces the offset `+00:00` in dates with `Z`. elfeed ignores every other offset, and newsboat and gPodder ignore
-/// some of them.
+/// Replaces the offset `+00:00` in dates with `Z`. elfeed ignores every offset except `Z`, and newsboat and gPodder
+/// ignore some offsets.
 ///
-/// The crate always writes `+00:00`. It escapes every `<` in text and attributes, so these end tags can only follow a
-/// date.
+/// The crate writes every date with `+00:00`. It escapes every `<` in text and attributes, so the end tags `</updated>`
+/// and `</published>` can only follow a date.
 fn with_z(xml: &[u8]) -> Vec<u8> {
     const ZERO: &[u8] = b"+00:00";
     let mut out = Vec::with_capacity(xml.len());
@@ -101,7 +101,7 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
         summary: entry.summary.as_ref().map(|it| text(it, language)),
         content: content_in(feed, entry).map(|html| Content {
             value: Some(html.as_str().to_owned()),
-            // The type is never `xhtml`, which nine of 29 clients show empty or broken, and never `text`, which
+            // The type is never `xhtml`, which nine of 29 clients show as empty or broken, and never `text`, which
             // Miniflux and most libraries read as HTML.
             content_type: Some("html".to_owned()),
             lang: language.map(ToString::to_string),
@@ -112,8 +112,8 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
     }
 }
 
-/// A text construct without `type`, which means plain text. Thunderbird creates a broken folder for a feed whose title
-/// contains markup.
+/// A text construct without `type`, which contains plain text. Markup is never used, because Thunderbird creates a
+/// broken folder for a feed whose title contains markup.
 fn text(text: &PlainText, language: Option<&Language>) -> Text {
     Text {
         lang: language.map(ToString::to_string),
@@ -171,7 +171,7 @@ fn media_element(element: media::Element) -> Extension {
     let attributes = element.attributes.iter();
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // For `None`, unlike an empty string, the pretty printer adds a line break to an element without children.
+        // For `None`, unlike for an empty string, the pretty printer adds a line break to an element without children.
         value: element.children.is_empty().then_some(element.text),
         // The crate does not escape extension attributes, although it escapes all others.
         attrs: attributes

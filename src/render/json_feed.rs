@@ -1,4 +1,5 @@
-//! JSON Feed 1.1: private structs, whose fields are the members in document order, are written by `serde_json`.
+//! JSON Feed 1.1, written with `serde_json`. The fields of the private structs are the members of the document, in
+//! document order.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! An entry's picture as Media RSS, for both XML formats. The two crates have different types for extensions, so
-//! [`Element`] is converted to both.
+//! An entry's picture as Media RSS, for both XML formats. The crates for RSS and Atom have different types for
+//! extensions, so an [`Element`] is converted to the type of each crate.
 
 use crate::model::Image;
 
@@ -18,7 +18,7 @@ pub(super) struct Element {
 
 /// `media:content medium="image"` with the known properties of the picture.
 pub(super) fn content(image: &Image) -> Element {
-    // `type` is missing if the media type is unknown. `medium` tells readers even then that this is a picture.
+    // If the media type is unknown, `type` is missing, but `medium` still tells readers that this is a picture.
     let mut attributes = vec![("url", image.url.to_string()), ("medium", "image".to_owned())];
     attributes.extend(image.media_type.iter().map(|it| ("type", it.as_str().to_owned())));
     let plain = || vec![("type", "plain".to_owned())];
@@ -44,7 +44,7 @@ pub(super) fn content(image: &Image) -> Element {
 
 fn license(image: &Image) -> Option<Element> {
     let address = image.license_url.as_ref().map(|it| it.as_str());
-    // A license without a name is shown by its address.
+    // If a license has no name, its address is used as the name.
     let name = image.license.as_ref().map(|it| it.as_str()).or(address)?;
     let attributes = address.map(|it| vec![("type", "text/html".to_owned()), ("href", it.to_owned())]);
     Some(element("license", name, attributes.unwrap_or_default()))

@@ -1,10 +1,10 @@
-//! Renders a [`Feed`] to the bytes of one format. This cannot fail, because the model contains only what all formats can
-//! represent.
+//! Renders a [`Feed`] as the bytes of a document in one format. This cannot fail, because the model contains only what
+//! all formats can represent.
 //!
-//! Each format has a file, which implements the format's column in the model's documentation, in document order. All
-//! three formats contain the same entries in the same order, with the same ids, titles, dates, links and content. They
-//! use only what all readers understand: plain-text titles, escaped HTML, absolute addresses and no `xml:base`. All 29
-//! clients that we tried read such feeds correctly.
+//! Each format has its own source file. It writes the fields in document order, as the documentation of the model
+//! specifies for the format. All three formats contain the same entries in the same order, with the same ids, titles,
+//! dates, links and content. They use only what all readers understand: plain-text titles, escaped HTML, absolute
+//! addresses and no `xml:base`. All 29 clients that we tried read such feeds correctly.
 
 mod atom;
 mod json_feed;
@@ -28,7 +28,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The file name, for which static hosts choose a suitable media type.
+    /// The file name, chosen so that static hosts serve the file with a suitable media type.
     pub fn file_name(self) -> &'static str {
         match self {
             Format::Rss => "rss.xml",
@@ -47,7 +47,8 @@ impl Format {
     }
 }
 
-/// The name in `generator`. It has no version, so that an upgrade of Feedwright does not change the bytes of every feed.
+/// The name in `generator`. It contains no version, so that an upgrade of Feedwright does not change the bytes of every
+/// feed.
 const GENERATOR: &str = "Feedwright";
 
 /// Renders a feed as UTF-8, with a line feed at the end.
@@ -69,8 +70,8 @@ fn content_in<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a Html> {
     (feed.full_content || entry.summary.is_none()).then_some(content)
 }
 
-/// The entry's authors, or the feed's if the entry has none: for an entry without an author, rss2email prints a literal
-/// `<author>`.
+/// The entry's authors, or the feed's authors if the entry has none. Every entry needs an author, because rss2email
+/// prints a literal `<author>` if there is none.
 fn authors<'a>(feed: &'a Feed, entry: &'a Entry) -> &'a [Person] {
     if entry.authors.is_empty() {
         &feed.authors

@@ -1,4 +1,5 @@
-//! RSS 2.0, following the specification and the RSS Advisory Board's Best Practices Profile, through the `rss` crate.
+//! RSS 2.0, written with the `rss` crate. It follows the specification and the RSS Advisory Board's Best Practices
+//! Profile.
 
 use rss::{
     Category, Channel, Enclosure, Guid, Image, Item,
@@ -12,7 +13,7 @@ use crate::{
 };
 
 const DOCS: &str = "https://www.rssboard.org/rss-specification";
-/// An hour, in minutes.
+/// One hour, in minutes.
 const TTL: &str = "60";
 
 pub(super) fn render(feed: &Feed) -> Vec<u8> {
@@ -29,7 +30,8 @@ fn channel(feed: &Feed) -> Channel {
         language: feed.language.as_ref().map(ToString::to_string),
         copyright: feed.rights.as_ref().map(ToString::to_string),
         managing_editor: managing_editor(feed),
-        // Not the time of the build: the same articles must give the same bytes, or web servers could not answer 304.
+        // This is not the time of the build, because the same articles must give the same bytes. Otherwise, web servers
+        // could not answer 304.
         last_build_date: Some(feed.updated.rfc822()),
         generator: Some(GENERATOR.to_owned()),
         docs: Some(DOCS.to_owned()),
@@ -63,7 +65,7 @@ fn image(feed: &Feed) -> Option<Image> {
 
 fn self_link(feed: &Feed) -> AtomExtension {
     AtomExtension {
-        // The Best Practices Profile recommends that a feed states its own address in `atom:link`.
+        // The Best Practices Profile recommends that a feed contain its own address in `atom:link`.
         links: vec![Link {
             href: feed.self_link.to_string(),
             rel: "self".to_owned(),
@@ -127,8 +129,8 @@ fn guid(entry: &Entry) -> Guid {
     }
 }
 
-/// Names are written as `dc:creator`, because `author` requires an email address, which nine of 29 clients show as part
-/// of the name.
+/// Author names are written as `dc:creator`, because `author` requires an email address, which nine of 29 clients show
+/// as part of the name.
 fn dublin_core(feed: &Feed, entry: &Entry) -> DublinCoreExtension {
     DublinCoreExtension {
         creators: authors(feed, entry)
@@ -164,7 +166,7 @@ fn atom_updated(updated: Timestamp) -> Extension {
 fn media_element(element: media::Element) -> Extension {
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // For `None`, unlike an empty string, the pretty printer adds a line break to an element without children.
+        // For `None`, unlike for an empty string, the pretty printer adds a line break to an element without children.
         value: element.children.is_empty().then_some(element.text),
         attrs: element
             .attributes

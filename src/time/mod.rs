@@ -1,4 +1,5 @@
-//! Instants, written dates and time zones. Nothing here reads the clock, so that the same input gives the same feeds.
+//! Instants, written dates and time zones. This module never reads the system clock, so the same input always gives the
+//! same feeds.
 
 mod months;
 mod weekdays;
@@ -28,8 +29,8 @@ impl WrittenDate {
         let local = self.date.and_time(self.time.unwrap_or(default_time));
         let written = self.offset.and_then(|offset| local.and_local_timezone(offset).single());
         let instant = written.unwrap_or_else(|| zone.resolve(local));
-        // RFC 3339 and RFC 5322 write years with four digits. Near both ends of that range, an offset can move the UTC
-        // time out of it. In that case, the local time is used as UTC.
+        // Years have four digits in RFC 3339 and RFC 5322. Near both ends of that range, an offset can move the UTC
+        // time out of the range. In that case, the local time is used as UTC.
         let instant = if is_writable(&instant) {
             instant
         } else {
@@ -47,7 +48,7 @@ impl WrittenDate {
     }
 }
 
-/// `2026-03-01`, `2026-03-01T09:00:00` or `2026-03-01T09:00:00+01:00`: only the parts that were written.
+/// Formats only the parts that were written: `2026-03-01`, `2026-03-01T09:00:00` or `2026-03-01T09:00:00+01:00`.
 impl std::fmt::Display for WrittenDate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.date.format("%Y-%m-%d"))?;
@@ -66,19 +67,19 @@ impl std::fmt::Display for WrittenDate {
 /// The precision of an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
-    /// Only the day was written; the time of day is the site's default.
+    /// The author wrote only the day; the time of day is the site's default.
     Day,
-    /// The time was written.
+    /// The author wrote a time of day, so it is not a default.
     Second,
 }
 
-/// An instant in whole seconds, with the offset that its author used, between the years 1 and 9999.
+/// An instant between the years 1 and 9999, in whole seconds, with the author's UTC offset.
 #[derive(Debug, Clone, Copy)]
 pub struct Timestamp {
     instant: DateTime<FixedOffset>,
-    /// Whether the time of day was written.
+    /// Whether the author wrote a time of day.
     pub precision: Precision,
-    /// Whether the offset is the site's and not the author's.
+    /// Whether the offset is the site's rather than the author's.
     pub assumed_offset: bool,
 }
 
@@ -87,7 +88,7 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-/// Whether RFC 822 and RFC 3339 can represent the instant, both in UTC and in its offset.
+/// Whether RFC 822 and RFC 3339 can represent the instant, both in UTC and with its own offset.
 fn is_writable(instant: &DateTime<FixedOffset>) -> bool {
     (1..=9999).contains(&instant.year()) && (1..=9999).contains(&instant.naive_utc().year())
 }
@@ -111,11 +112,12 @@ impl Ord for Timestamp {
 }
 
 impl Timestamp {
-    /// The earliest instant that is published. newsboat, Thunderbird and Akregator keep dates in 32 bits. They show
-    /// dates before 1970 as June 2104, at the top of the list forever.
+    /// The earliest instant that is published, in seconds since 1970-01-01T00:00:00Z. newsboat, Thunderbird and
+    /// Akregator store dates in 32 bits. They show dates before 1970 as dates in June 2104, and such entries stay at
+    /// the top of the list forever.
     pub const EARLIEST: i64 = 24 * 60 * 60;
 
-    /// The instant from seconds since 1970-01-01T00:00:00Z; `None` outside the years 1 to 9999.
+    /// Converts seconds since 1970-01-01T00:00:00Z to an instant. Returns `None` outside the years 1 to 9999.
     pub fn from_unix(seconds: i64) -> Option<Self> {
         let instant = DateTime::<Utc>::from_timestamp(seconds, 0)?.fixed_offset();
         is_writable(&instant).then_some(Timestamp {
@@ -125,7 +127,7 @@ impl Timestamp {
         })
     }
 
-    /// Parses an RFC 3339 date and time, the format of the ledger and of `--now`. Drops fractions of a second.
+    /// Parses a date and time in RFC 3339, the format that the ledger and `--now` use. Drops fractions of a second.
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let instant = DateTime::parse_from_rfc3339(text).ok()?.with_nanosecond(0)?;
         is_writable(&instant).then_some(Timestamp {
@@ -150,19 +152,19 @@ impl Timestamp {
         self.instant.timestamp()
     }
 
-    /// The later of the two.
+    /// The later of the two instants.
     #[must_use]
     pub fn max(self, other: Self) -> Self {
         if other > self { other } else { self }
     }
 
-    /// The day in the author's offset.
+    /// The day of the instant in the author's UTC offset.
     pub fn day(&self) -> NaiveDate {
         self.instant.date_naive()
     }
 
-    /// `2026-03-01T08:00:00Z`: RFC 3339 in UTC, because newsboat, gPodder and elfeed lose any other offset in Atom
-    /// dates.
+    /// `2026-03-01T08:00:00Z`: RFC 3339 in UTC, because elfeed ignores all other offsets in Atom dates, and newsboat
+    /// and gPodder ignore some of them.
     pub fn rfc3339(&self) -> String {
         let utc = self.instant.naive_utc();
         let (year, month, day) = (utc.year(), utc.month(), utc.day());
@@ -176,8 +178,8 @@ impl Timestamp {
     pub fn rfc822(&self) -> String {
         // This does not use chrono's `format`, which takes 570 ns because it parses the format string for each date.
         let minutes = self.instant.offset().local_minus_utc() / 60;
-        // Local mean times of the 19th century have seconds in their offsets, but RFC 822 offsets have only hours and
-        // minutes.
+        // The offsets of local mean times in the 19th century include seconds, but offsets in RFC 822 consist of only
+        // hours and minutes.
         let local = self.instant.naive_utc() + TimeDelta::minutes(i64::from(minutes));
         let weekday = WEEKDAYS[local.weekday().num_days_from_monday() as usize % 7];
         let month = MONTHS[local.month0() as usize % 12];

@@ -1,7 +1,7 @@
-//! Names of the months in 72 languages (Unicode CLDR, format and stand-alone, wide and abbreviated), and the
-//! inflected, colloquial and regional names that people also write.
+//! Names of the months in 72 languages (the format and stand-alone forms of Unicode CLDR, both wide and abbreviated),
+//! and the inflected, colloquial and regional names that people also write.
 
-/// Folded name and month, sorted by name.
+/// Pairs of a folded name and the number of its month, sorted by name.
 #[rustfmt::skip]
 pub(super) const MONTHS: &[(&str, u8)] = &[
     ("abe", 12), ("abendua", 12), ("abenduak", 12), ("abenduaren", 12), ("abr", 4), ("abril", 4), ("abu", 8),
@@ -197,7 +197,8 @@ pub(super) const MONTHS: &[(&str, u8)] = &[
     ("មករា", 1), ("មិថុនា", 6), ("មីនា", 3), ("មេសា", 4), ("វិច្ឆិកា", 11), ("សីហា", 8), ("ឧសភា", 5),
 ];
 
-/// Folded names that mean different months in different languages: (name, language, month), sorted. All are Slavic.
+/// Folded names that mean different months in different languages: (name, language, month), sorted. All these languages
+/// are Slavic.
 #[rustfmt::skip]
 pub(super) const AMBIGUOUS_MONTHS: &[(&str, &str, u8)] = &[
     ("lip", "hr", 6), ("lip", "pl", 7), ("lis", "cs", 11), ("lis", "hr", 10), ("lis", "pl", 11),

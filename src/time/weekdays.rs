@@ -1,7 +1,7 @@
 //! Names of the weekdays in 72 languages (Unicode CLDR), and the short forms that people also write.
 
-/// Folded name and day (0 is Monday), sorted by name. The day is 7 if the name cannot confirm a date, because it is too
-/// short or means different days in two languages.
+/// Pairs of a folded name and a day (0 is Monday), sorted by name. The day is 7 if the name is too short to confirm a
+/// date or means different days in different languages.
 #[rustfmt::skip]
 pub(super) const WEEKDAYS: &[(&str, u8)] = &[
     ("ahad", 6), ("ahd", 6), ("al", 7), ("alhamisi", 3), ("an", 7), ("antradienis", 1), ("aoine", 4), ("ar", 7),

@@ -6,12 +6,12 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Timelike, Utc};
 #[derive(Debug, Clone)]
 pub struct Zone(jiff::tz::TimeZone);
 
-/// Why a local time is not exactly one instant.
+/// The reason why a local time does not correspond to exactly one instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ClockChange {
-    /// The clocks go forward and never show the time.
+    /// The local time is skipped, because the clocks go forward.
     Gap,
-    /// The clocks go back and show the time twice.
+    /// The local time occurs twice, because the clocks go back.
     Fold,
 }
 
@@ -23,14 +23,14 @@ impl Zone {
 
     /// The zone with an IANA name such as `Europe/Berlin`.
     ///
-    /// The zone comes from the built-in database rather than the system's, so that the same date is the same instant on
-    /// every machine: a laptop and a CI runner may have different releases of the database, and some containers have
-    /// none.
+    /// The zone comes from the built-in database rather than the system's, so that a date is the same instant on every
+    /// machine: a laptop and a CI runner may have different releases of the database, and some containers have no
+    /// database at all.
     pub fn named(name: &str) -> Option<Self> {
         jiff::tz::TimeZoneDatabase::bundled().get(name).ok().map(Zone)
     }
 
-    /// The names of all zones, to suggest the nearest one to a misspelled name.
+    /// The names of all zones, used to suggest the name closest to a misspelled one.
     pub fn names() -> Vec<String> {
         jiff::tz::TimeZoneDatabase::bundled()
             .available()
@@ -38,7 +38,7 @@ impl Zone {
             .collect()
     }
 
-    /// The clock change because of which a local time is not exactly one instant, if there is one.
+    /// The clock change, if any, that skips or repeats a local time.
     pub(super) fn clock_change(&self, local: NaiveDateTime) -> Option<ClockChange> {
         match self.0.to_ambiguous_zoned(civil(local).ok()?).offset() {
             jiff::tz::AmbiguousOffset::Gap { .. } => Some(ClockChange::Gap),
@@ -47,7 +47,7 @@ impl Zone {
         }
     }
 
-    /// The instant with the offset that the zone has then.
+    /// The same instant, expressed with the offset of the zone at that instant.
     pub(super) fn localize(&self, instant: &DateTime<FixedOffset>) -> DateTime<FixedOffset> {
         let moment = jiff::Timestamp::from_second(instant.timestamp()).ok();
         let offset = moment.and_then(|moment| FixedOffset::east_opt(self.0.to_offset(moment).seconds()));
@@ -56,8 +56,8 @@ impl Zone {
 
     /// The instant of a local time.
     ///
-    /// In a gap, the time is moved forward by the length of the gap. In a fold, it is the first of the two instants.
-    /// This is what RFC 5545, section 3.3.5, prescribes for calendars.
+    /// A time in a gap is moved forward by the length of the gap. For a time in a fold, the first of the two instants
+    /// is used. RFC 5545, section 3.3.5, specifies both rules for calendars.
     pub fn resolve(&self, local: NaiveDateTime) -> DateTime<FixedOffset> {
         let unzoned = local.and_utc().fixed_offset();
         let zoned = civil(local).and_then(|civil| self.0.to_ambiguous_zoned(civil).compatible());
@@ -70,7 +70,7 @@ impl Zone {
     }
 }
 
-/// Converts a local time for jiff. A year outside jiff's range becomes one that jiff rejects.
+/// Converts a local time to jiff's type. A year outside the range of jiff is rejected with an error.
 fn civil(local: NaiveDateTime) -> Result<jiff::civil::DateTime, jiff::Error> {
     jiff::civil::DateTime::new(
         i16::try_from(local.year()).unwrap_or(i16::MAX),

@@ -14,13 +14,13 @@ use super::{
 };
 use crate::{text::is_xml_char, url::Url};
 
-/// The maximum number of rounds of writing and parsing.
+/// How often the result may be parsed and written again.
 const MAX_ROUNDS: usize = 6;
 
-/// Writes the fragment, reads the result and writes it again until the result no longer changes.
+/// Cleans the fragment, and then cleans the result again until it no longer changes.
 ///
-/// A parser moves and closes elements that are not allowed where they are. If parsing still changed the result, a
-/// reader would see a different tree than the one that was checked here. Mutation attacks work this way.
+/// A parser moves or closes elements in places where they are not allowed. If parsing still changed the result, a
+/// reader would build a different tree from the one that was checked here. Mutation attacks exploit this.
 pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<String>) {
     let tree = parse::fragment(fragment);
     let mut removed = Vec::new();
@@ -33,14 +33,15 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
         removed.push(limit.to_owned());
     }
     for _ in 0..MAX_ROUNDS {
-        // What later rounds remove comes from the parser's repairs and not from the author, so it is not reported.
+        // Whatever a later round removes was added by the parser's repairs and not by the author, so it is not
+        // reported.
         let again = write(&parse::fragment(&html), &mut Vec::new());
         if again == html {
             return (html, removed);
         }
         html = again;
     }
-    // The tree that readers would see has not been checked, so only the text is published.
+    // Readers would build a tree that has not been checked, so only the text is published.
     removed.push("markup that parsers read in different ways".to_owned());
     let text = text_of(&parse::fragment(&html), ROOT);
     let mut out = String::new();
@@ -52,7 +53,7 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
     (out, removed)
 }
 
-/// Appends text without escaping, and without the characters that XML cannot represent.
+/// Appends text without escaping it, but leaves out carriage returns and the characters that XML cannot represent.
 fn push_xml_chars(text: &str, out: &mut String) {
     out.extend(text.chars().filter(|&c| is_xml_char(c) && c != '\r'));
 }

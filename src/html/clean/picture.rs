@@ -1,4 +1,4 @@
-//! Pictures: finds the address that a script would load, and removes tracking pixels.
+//! Cleans pictures: removes tracking pixels, and finds the address of a picture that a script would load.
 
 use crate::html::{address, policy, policy::Value, tree::Element};
 
@@ -27,7 +27,7 @@ impl Writer<'_> {
             if let Some(src) = picture.src.filter(|src| !address::is_placeholder(src)) {
                 self.note_value("src", Value::Resource, src);
             }
-            // The description is better than a broken picture.
+            // The alternative text is more useful than a broken picture.
             return escape(alt.as_deref().unwrap_or_default(), &mut self.out);
         };
         self.out.push_str("<img");
@@ -51,8 +51,8 @@ impl Writer<'_> {
     }
 }
 
-/// Whether the picture is a tracking pixel, which only tells a server that the entry was opened. Miniflux removes these
-/// too.
+/// Whether the picture is a tracking pixel, whose only purpose is to tell a server that the entry was opened. Miniflux
+/// removes tracking pixels too.
 fn is_pixel(element: &Element) -> bool {
     let is_tiny = |name| {
         element
@@ -65,14 +65,14 @@ fn is_pixel(element: &Element) -> bool {
 
 /// The addresses of a picture.
 pub(crate) struct PictureSource<'e> {
-    /// The address of the picture in one size.
+    /// The address of the picture in a single size.
     pub(crate) src: Option<&'e str>,
-    /// The addresses of the picture in several sizes.
+    /// The addresses of the picture in several sizes, in the syntax of a `srcset`.
     pub(crate) srcset: Option<&'e str>,
 }
 
-/// The addresses of a picture. If its `src` is a placeholder until a script loads the real picture (lazy loading),
-/// these are the addresses that the script would load.
+/// Returns the addresses of a picture. If the page loads its pictures lazily, `src` is only a placeholder until a
+/// script loads the real picture. In that case, the addresses that the script would load are returned.
 ///
 /// Feed readers do not run the script, so they would show only the placeholder.
 pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
@@ -84,7 +84,8 @@ pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
             .find(|v| !v.trim().is_empty() && !v.trim_start().starts_with(['{', '[']))
     };
     let src = element.attribute("src").filter(|src| !address::is_placeholder(src));
-    // lazysizes and vanilla-lazyload read `data-src`, Jetpack `data-lazy-src`, and jQuery Lazy Load `data-original`.
+    // lazysizes and vanilla-lazyload read `data-src`, Jetpack reads `data-lazy-src`, and jQuery Lazy Load reads
+    // `data-original`.
     let lazy = first(&[
         "data-src",
         "data-lazy-src",
@@ -101,7 +102,8 @@ pub(crate) fn picture_source(element: &Element) -> PictureSource<'_> {
     let srcset = srcset.or_else(|| first(&["data-srcset", "data-lazy-srcset"]));
     let from_set = || srcset.and_then(|set| address::candidates(set).next().map(|(address, _)| address));
     PictureSource {
-        // A file may only be named like a placeholder, so `src` is used if there is no other address.
+        // The file name of a real picture can look like that of a placeholder, so `src` is used if there is no other
+        // address.
         src: src.or(lazy).or_else(from_set).or_else(|| element.attribute("src")),
         srcset,
     }

@@ -23,7 +23,8 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
             Step::Enter(id) => {
                 if let Some(text) = tree.text(id) {
                     match open.last() {
-                        // Parsers do not decode entities in these elements, so an escaped script would not run.
+                        // Parsers do not decode entities in elements such as `script`, so an escaped script would not
+                        // run.
                         Some((_, true)) => push_xml_chars(text, &mut out),
                         _ => escape(text, &mut out),
                     }
@@ -31,7 +32,7 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
                 }
                 let Some(element) = tree.element(id) else { continue };
                 let name = name_of(element);
-                // An entry is part of a page, so it must not contain the tags of a whole page.
+                // Readers show the entry as part of a page, so the entry must not contain the tags of a whole page.
                 let is_written = depth < MAX_DEPTH && is_plain(name) && !matches!(name, "html" | "head" | "body");
                 open.push((is_written, is_written && is_raw(element, name)));
                 if !is_written {
@@ -48,7 +49,7 @@ pub(super) fn write(tree: &Tree, base: &Url) -> String {
                         .and_then(|c| tree.text(c))
                         .is_some_and(|t| t.starts_with('\n'))
                 };
-                // A parser drops a line feed directly after these start tags, so it must be written twice.
+                // A parser drops a line feed directly after these start tags, so the line feed must be written twice.
                 if matches!(name, "pre" | "listing" | "textarea") && element.is_html() && starts_with_line_feed() {
                     out.push('\n');
                 }
@@ -86,15 +87,15 @@ fn start_tag(element: &Element, name: &str, base: &Url, out: &mut String) {
             "srcset" => address::source_set(raw, base),
             _ => None,
         };
-        // An address that cannot be made absolute stays as it is, because at this level even `javascript:` is allowed.
+        // An address that cannot be made absolute is kept unchanged, because this level allows even `javascript:`.
         escape(absolute.as_deref().unwrap_or(raw), out);
         out.push('"');
     }
     out.push('>');
 }
 
-/// The name to write. `plaintext` becomes `pre`, because `plaintext` has no end tag: the rest of the page would become
-/// part of the element.
+/// The element name to write. `plaintext` becomes `pre`, because `plaintext` has no end tag: the rest of the page would
+/// become part of the element.
 fn name_of(element: &Element) -> &str {
     match element.name() {
         "plaintext" => "pre",
@@ -102,7 +103,7 @@ fn name_of(element: &Element) -> &str {
     }
 }
 
-/// Whether a name can be written in a tag and parsed back.
+/// Whether a parser would read a name in a tag exactly as it was written.
 fn is_plain(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name

@@ -1,4 +1,4 @@
-//! Parses the values of attributes by their type, and writes them in a canonical form.
+//! Parses attribute values according to their types, and writes them in canonical form.
 
 use std::collections::BTreeSet;
 
@@ -31,18 +31,18 @@ pub(super) fn read(kind: Value, raw: &str, base: &Url, targets: &BTreeSet<String
         Value::Link => address::link(raw, base),
         Value::Resource => address::resource(raw, base),
         Value::SourceSet => address::source_set(raw, base),
-        // A reader shows several entries on one page, so an id that no link points to could only conflict with other
-        // ids.
+        // A reader may show several entries on one page. There, an id that no link points to is useless and could
+        // conflict with an id in another entry.
         Value::Id => (targets.contains(trimmed) && !trimmed.contains(char::is_whitespace)).then(|| trimmed.to_owned()),
     }
 }
 
 pub(super) fn number(raw: &str) -> Option<String> {
-    // Real pages write `width="640px"` and `width="640.5"`.
+    // Real pages contain `width="640px"` and `width="640.5"`.
     let digits = raw.strip_suffix("px").unwrap_or(raw).trim();
     let digits = digits.split('.').next().unwrap_or_default();
     let value: i32 = digits.parse().ok()?;
-    // Negative numbers are valid values of a list item. 65534 is the maximum number of rows that a cell may span (HTML
+    // The `value` of a list item may be negative. 65534 is the maximum number of rows that a cell may span (HTML
     // section 4.9.11).
     Some(value.clamp(-9_999, 65_534).to_string())
 }

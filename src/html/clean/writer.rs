@@ -1,4 +1,4 @@
-//! Writes a tree, treating each element as the policy says.
+//! Writes a tree, and treats each element as the policy specifies.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use crate::{
 
 use super::{Level, escape, value};
 
-/// The maximum nesting depth in the output. Deeper elements lose their tags. The parser counts formatting elements
-/// twice, so this limit is less than half of the parser's: the output must be parsed back completely.
+/// The maximum nesting depth in the output. Deeper elements lose their tags. The limit is less than half of the
+/// parser's limit, because the parser counts formatting elements twice and must be able to parse the whole output.
 pub(super) const MAX_DEPTH: usize = 100;
 
 /// Whether to visit the children of an element.
@@ -32,9 +32,9 @@ pub(super) struct Writer<'t> {
     /// The ids that links inside the fragment point to.
     pub(super) targets: BTreeSet<String>,
     pub(super) out: String,
-    /// The open elements of the output.
+    /// The names of the elements that are open in the output.
     open: Vec<&'static str>,
-    /// For each open element of the tree: whether the output needs an end tag.
+    /// For each open element of the tree: whether its end tag must be written.
     closes: Vec<bool>,
     removed: &'t mut Vec<String>,
 }
@@ -134,7 +134,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn note(&mut self, what: String) {
-        // A hostile page can have any number of different attributes.
+        // The list is limited, because a hostile page can have any number of different attributes.
         if !self.removed.contains(&what) && self.removed.len() < 64 {
             self.removed.push(what);
         }
@@ -151,9 +151,9 @@ impl Writer<'_> {
             };
         }
         match name {
-            // HTML cannot express a link inside a link.
+            // HTML does not allow a link inside another link.
             "a" if self.open.contains(&"a") => return Children::Visit,
-            // Outside these parent elements, they have no effect.
+            // `source` and `track` have no effect outside these parent elements.
             "source" | "track" if !matches!(self.open.last(), Some(&("picture" | "audio" | "video"))) => {
                 return Children::Skip;
             }
@@ -161,8 +161,8 @@ impl Writer<'_> {
                 self.image(element);
                 return Children::Skip;
             }
-            // Without a usable address, only the content is left, which is meant for browsers that cannot play the
-            // media.
+            // Without a usable address, there is nothing to play. Only the content of the element is kept, which is a
+            // fallback for browsers that cannot play the media.
             "video" | "audio" if !self.has_media(id, element) => return Children::Visit,
             _ => {}
         }
@@ -176,15 +176,15 @@ impl Writer<'_> {
             return Children::Visit;
         }
         if matches!(name, "video" | "audio") {
-            // Without `controls` there is nothing to click, and without `preload="none"` opening an entry would load
-            // the file.
+            // Without `controls`, there would be no button to play the file, and without `preload="none"`, opening the
+            // entry would load the file.
             self.out.push_str(" controls=\"\" preload=\"none\"");
         }
         self.out.push('>');
         if policy::is_void(name) {
             return Children::Skip;
         }
-        // A parser drops a line feed directly after `<pre>`, so it must be written twice.
+        // A parser drops a line feed directly after `<pre>`, so the line feed must be written twice.
         if name == "pre"
             && let Some(first) = self.tree.first_child(id)
             && self.tree.text(first).is_some_and(|t| t.starts_with('\n'))
@@ -257,7 +257,7 @@ impl Writer<'_> {
         else {
             return;
         };
-        // A parser would close the open paragraph at this `<p>`.
+        // If a paragraph is open, a parser would close it at this `<p>`.
         let is_block = !self.open.iter().any(|name| policy::is_inline_only(name));
         let is_link = !self.open.contains(&"a");
         self.out.push_str(if is_block { "<p>" } else { "" });
@@ -286,7 +286,7 @@ impl Writer<'_> {
             "input" => self.note("input element".to_owned()),
             "math" => {
                 self.note("math element".to_owned());
-                // The TeX source is better than the text, in which the fraction 1/2 would become 12.
+                // The TeX source is preferred, because the fraction 1/2 would become 12 in the text.
                 let text = formula(self.tree, id, element);
                 escape(&text, &mut self.out);
             }
@@ -317,17 +317,18 @@ fn formula(tree: &Tree, id: NodeId, element: &Element) -> String {
 fn is_hidden(element: &Element) -> bool {
     // `until-found` hides an element only until a search in the page finds it.
     element.attribute("hidden").is_some_and(|v| !v.eq_ignore_ascii_case("until-found"))
-        // KaTeX writes each formula twice: once for display and once for screen readers.
+        // KaTeX writes each formula twice: once for display and once for screen readers. The version for display is
+        // dropped.
         || (element.attribute("aria-hidden") == Some("true")
             && element.attribute("class").is_some_and(|c| c.split_ascii_whitespace().any(|w| w == "katex-html")))
-        // The style is removed, so the element would become visible.
+        // The `style` attribute is removed, so an element that it hides would become visible.
         || element.attribute("style").is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
             style.to_ascii_lowercase().contains("display:none")
         })
 }
 
-/// The ids in the fragment that its links point to.
+/// The ids that the links in a fragment point to.
 fn link_targets(tree: &Tree, base: &Url) -> BTreeSet<String> {
     let page = base.as_str().split('#').next().unwrap_or_default();
     let mut targets = BTreeSet::new();
@@ -336,7 +337,7 @@ fn link_targets(tree: &Tree, base: &Url) -> BTreeSet<String> {
         let Some(href) = tree.element(id).and_then(|e| e.attribute("href")) else {
             continue;
         };
-        // Cleaning makes these links absolute, and cleaning the result again must keep the ids.
+        // Cleaning makes links such as `#note` absolute. If the result is cleaned again, the ids must still be kept.
         let name = href.trim().strip_prefix(page).unwrap_or(href.trim()).strip_prefix('#');
         if let Some(name) = name.filter(|name| !name.is_empty()) {
             targets.insert(name.to_owned());

@@ -1,4 +1,4 @@
-//! Classifies and folds the characters of dates, in every script.
+//! Classifies and folds the characters that occur in dates, in any script.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -16,7 +16,7 @@ pub(super) fn is_letter(c: char) -> bool {
 }
 
 pub(super) fn is_han(c: char) -> bool {
-    // 〇 (zero) is in a block of punctuation.
+    // Unicode has 〇 (zero) in a block of punctuation, not in a block of Han characters.
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
 }
 
@@ -25,13 +25,13 @@ pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200B}' || c.is_control()
 }
 
-/// Whether a character is a joiner, a direction mark, a variation selector or a soft hyphen. They are invisible, and
-/// texts that are copied from web pages, especially right-to-left ones, contain them.
+/// Whether a character is a joiner, a direction mark, a variation selector or a soft hyphen. These characters are
+/// invisible and often occur in text that was copied from web pages, especially in right-to-left text.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{61C}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// The value of a decimal digit of any script (general category Nd).
+/// The value of a decimal digit in any script (general category Nd).
 pub(super) fn decimal(c: char) -> Option<u8> {
     if c.is_ascii() {
         return c.is_ascii_digit().then(|| c as u8 - b'0');
@@ -44,7 +44,8 @@ pub(super) fn decimal(c: char) -> Option<u8> {
     (digit < 10).then_some(digit as u8)
 }
 
-/// The code point of each script's digit zero, sorted. The other nine digits follow it in Unicode.
+/// The code point of each script's digit zero, sorted. In Unicode, the other nine digits of the script directly follow
+/// the zero.
 #[rustfmt::skip]
 const ZEROS: [u32; 65] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
@@ -77,27 +78,27 @@ pub(super) fn ascii_symbol(c: char) -> char {
     }
 }
 
-/// Folds a character for comparing words: compatibility form, lower case, no accents, no Arabic vowel signs, and one
-/// form for letters that have several (ı, ς, ي, ك).
+/// Folds a character so that words can be compared: uses the compatibility form and lower case, removes accents and
+/// Arabic vowel signs, and uses a single form for letters with several forms (ı, ς, ي, ك).
 ///
-/// Authors omit accents (`1 decembre`) and write in capitals (`1 ΜΑΡΤΙΟΥ`), and the Turkish letters I and İ lose their
-/// difference in lower case.
+/// Authors omit accents (`1 decembre`) and write in capitals (`1 ΜΑΡΤΙΟΥ`), and conversion to lower case can lose the
+/// difference between the Turkish letters I and İ.
 pub(super) fn fold(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
     } else if matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{3400}'..='\u{9FFF}') {
-        // NFKD would split a Hangul syllable into letters, which the words in the tables do not contain. Neither Hangul
-        // nor Han has case.
+        // NFKD would split a Hangul syllable into letters, which the words in the tables do not contain. Hangul and Han
+        // characters have no case.
         out.push(c);
     } else {
         for lower in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
             match lower {
-                // These are combining accents, the tatweel, which only stretches Arabic words, and Arabic vowel signs.
+                // Drops combining accents, Arabic vowel signs and the tatweel, which only stretches Arabic words.
                 '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
                 'ı' => out.push('i'),
-                // `to_lowercase` turns a capital sigma into σ even at the end of a word.
+                // `to_lowercase` turns a capital sigma into σ even at the end of a word, where lower-case text has ς.
                 'ς' => out.push('σ'),
-                // Persian texts contain both the Arabic and the Persian forms of these letters.
+                // Persian text may contain either the Arabic or the Persian forms of these letters.
                 'ي' | 'ى' => out.push('ی'),
                 'ك' => out.push('ک'),
                 lower if is_invisible(lower) => {}

@@ -1,4 +1,4 @@
-//! Reads a time of day and its zone at a token: `08:00`, `8.30 pm ET`, `8 h 30`, `오후 8:00`.
+//! Reads a time of day, and its zone, that starts at a token: `08:00`, `8.30 pm ET`, `8 h 30`, `오후 8:00`.
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
@@ -22,8 +22,7 @@ pub(super) struct Clock<'t> {
 
 impl<'t> Clock<'t> {
     pub(super) fn new(hour: u32, minute: u32, second: u32) -> Option<Self> {
-        // RFC 3339, section 5.7, allows the leap second 60. The clocks of readers have no such second, so it becomes
-        // 59.
+        // RFC 3339, section 5.7, allows the leap second 60. Feed readers do not support leap seconds, so 60 becomes 59.
         let second = if second == 60 { 59 } else { second };
         let possible = minute < 60 && second < 60 && (hour < 24 || (hour == 24 && minute == 0 && second == 0));
         possible.then_some(Clock {
@@ -33,7 +32,7 @@ impl<'t> Clock<'t> {
         })
     }
 
-    /// The day and time that the clock shows: 24:00 is the start of the next day.
+    /// The date and time of this clock time on the given day. 24:00 becomes the start of the next day.
     pub(super) fn day_and_time(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveTime)> {
         if self.seconds == 86_400 {
             return Some((day.succ_opt()?, NaiveTime::MIN));
@@ -41,11 +40,12 @@ impl<'t> Clock<'t> {
         Some((day, NaiveTime::from_num_seconds_from_midnight_opt(self.seconds, 0)?))
     }
 
-    /// The offset on that day; `None` if no zone was written or the zone is unknown.
+    /// The UTC offset at the given day and time; `None` if no zone was written, or if the zone is unknown or ambiguous.
     pub(super) fn offset(&self, day: NaiveDate, time: NaiveTime) -> Option<FixedOffset> {
         let seconds = match self.zone? {
             ZoneName::Offset(seconds) => seconds,
-            // RFC 3339 offsets have no seconds, but those of 19th-century local mean times did.
+            // RFC 3339 offsets do not contain seconds. The seconds of the offset are dropped, because the offsets of
+            // local mean times in the 19th century did contain seconds.
             ZoneName::Named(name) => {
                 let local = Zone::named(name)?.resolve(day.and_time(time));
                 local.offset().local_minus_utc() / 60 * 60
@@ -55,7 +55,7 @@ impl<'t> Clock<'t> {
         FixedOffset::east_opt(seconds)
     }
 
-    /// The remark on a local time that the clocks of the zone skip or show twice.
+    /// The remark on a local time that a clock change in the zone skips or repeats.
     pub(super) fn note(&self, day: NaiveDate, time: NaiveTime) -> Option<&'static str> {
         let Some(ZoneName::Named(name)) = self.zone else {
             return None;
@@ -67,10 +67,10 @@ impl<'t> Clock<'t> {
     }
 }
 
-/// The time of day at a token, its zone, and the token after both.
+/// The time of day that starts at a token, including its zone, and the token after the zone.
 pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, usize)> {
     let after_t = tokens.word_at(at) == Some("t") && tokens.is_adjacent(at + 1);
-    // East Asian languages put the half of the day first: 오후 8:00
+    // In East Asian languages, the word for the half of the day comes before the time: 오후 8:00
     let (half_before, mut next) = match day_half(tokens, at) {
         _ if after_t => (None, at + 1),
         Some((after_noon, next)) => (Some(after_noon), next),
@@ -99,7 +99,7 @@ pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, 
     }
     if let Some(after_noon) = half {
         sure = true;
-        // 12 a.m. is midnight and 12 p.m. is noon. A 24-hour time with `pm` (`20:05 pm`) stays as it is.
+        // 12 a.m. is midnight and 12 p.m. is noon. A 24-hour time with `pm` (`20:05 pm`) is not changed.
         match (after_noon, clock.seconds / 3600) {
             (true, 0..=11) => clock.seconds += 12 * 3600,
             (false, 12) => clock.seconds -= 12 * 3600,
@@ -108,19 +108,19 @@ pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, 
     }
     if let Some(word) = tokens.word_at(next).filter(|word| words::contains(words::HOURS, word)) {
         (sure, next) = (true, next + 1);
-        // The Thai word is an abbreviation with a period: 09:30 น.
+        // The Thai word for the hour is abbreviated, often with a period: 09:30 น.
         if word == "น" && tokens.symbol(next) == Some('.') && tokens.is_adjacent(next) {
             next += 1;
         }
     }
     (clock.zone, next) = zone(tokens, next);
     clock.sure = sure || after_t || clock.zone.is_some();
-    // A single number is a time only if a T, a word or a zone shows that it is one.
+    // A single number is a time only if a T, a word or a zone marks the number as a time.
     (clock.sure || end > at + 1).then_some((clock, next))
 }
 
-/// The time that starts with an hour of one or two digits, the token after it, and whether only a time can have its
-/// form.
+/// Reads the time that starts with `hour`, a number of one or two digits. Returns the time, the token after the time,
+/// and whether nothing but a time can be written in this form.
 fn separated_time<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Clock<'t>, usize, bool)> {
     if let Some(separator @ (':' | '.')) = tokens.symbol(at + 1)
         && tokens.is_adjacent(at + 1)
@@ -135,7 +135,8 @@ fn separated_time<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Cloc
         {
             (second, end) = (value as u32, after_fraction(tokens, end + 2));
         }
-        // German, Finnish and Indonesian write 9.30, which by itself can also be a decimal number.
+        // In German, Finnish and Indonesian, a time can be written as 9.30. By itself, 9.30 can also be a decimal
+        // number.
         return Some((Clock::new(hour, minute as u32, second)?, end, separator == ':'));
     }
     if !contains_at(tokens, at + 1, words::HOURS) {
@@ -158,8 +159,8 @@ fn separated_time<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Cloc
     Some((Clock::new(hour, minute, second)?, end, true))
 }
 
-/// The token after a fraction of a second. The fraction is dropped, because RSS has none and the ledger compares whole
-/// seconds.
+/// The token after an optional fraction of a second. The fraction is dropped, because RSS dates do not contain
+/// fractions and the ledger compares whole seconds.
 fn after_fraction(tokens: &Tokens<'_>, at: usize) -> usize {
     // ISO 8601 allows a comma as well as a period.
     let fraction = matches!(tokens.symbol(at), Some('.' | ',')) && tokens.is_adjacent(at) && tokens.is_adjacent(at + 1);
@@ -174,13 +175,14 @@ fn contains_at(tokens: &Tokens<'_>, at: usize, list: &[&str]) -> bool {
     tokens.word_at(at).is_some_and(|word| words::contains(list, word))
 }
 
-/// `a.m.`, `PM`, `오후`: whether it is the afternoon, and the token after it.
+/// Reads a word for a half of the day, such as `a.m.`, `PM` or `오후`. Returns whether the word means the afternoon, and
+/// the token after the word.
 fn day_half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     let word = tokens.word_at(at)?;
     if word.len() > LONGEST_DAY_HALF {
         return None;
     }
-    // A period is a token of its own, so abbreviations with periods cannot be rows of the table.
+    // A period is a separate token, so abbreviations with periods cannot be looked up in the table.
     if tokens.symbol(at + 1) == Some('.')
         && let Some(second) = tokens.word_at(at + 2)
     {
@@ -202,6 +204,6 @@ fn day_half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     })
 }
 
-/// The length of पूर्वाह्न, the longest word, in bytes. Most words of a text are looked up here, and comparing the
-/// length is cheaper than a search.
+/// The length in bytes of पूर्वाह्न, the longest word in the table. Most words of a text are checked here, and
+/// comparing their length is cheaper than searching the table.
 const LONGEST_DAY_HALF: usize = 27;

@@ -1,4 +1,4 @@
-//! The day at a token, in any form, and where in a text a day may start and end.
+//! Reads the day that starts at a token, in any form, and checks whether a day may start and end there.
 
 use super::{
     clock,
@@ -16,19 +16,20 @@ impl<'t> Reader<'t> {
             Kind::Number { value, digits } => match digits {
                 1 | 2 => self.short_number_first(at, value as u32),
                 4 => self.year_first(at, value as u32),
-                // In prose, such a number is usually an order number, an ISBN or a phone number.
+                // In prose, a number with this many digits is usually an order number, an ISBN or a phone number.
                 8 | 12 | 14 if self.scope == Scope::Whole => self.compact(at, value, digits),
                 _ => None,
             },
             Kind::Word { .. } => match self.name_then_day(at) {
-                // The names of eras are in Han characters, so ASCII words need no further search.
+                // The names of eras are written in Han characters, so ASCII words need no further search.
                 None if self.tokens.word_at(at).is_some_and(|word| !word.is_ascii()) => self.era(at),
                 matched => matched,
             },
             Kind::Symbol(_) => None,
         }?;
-        // Texts scraped from pages often lose the space before or after a date: `Jane10. September 2017Author`.
-        // Directly after letters, `10.9.2017` can be a version, so only a form that is always a date counts there.
+        // Text that was scraped from web pages often lacks the space before or after a date:
+        // `Jane10. September 2017Author`. Directly after letters, `10.9.2017` can be a version number, so only
+        // forms that are always dates are accepted there.
         let named = (at + 1..matched.end).any(|at| self.tokens.word_at(at).is_some_and(|word| word.len() > 2));
         let dashed =
             self.tokens.number(at).is_some_and(|number| number.1 == 4) && self.tokens.symbol(at + 1) == Some('-');
@@ -42,7 +43,8 @@ impl<'t> Reader<'t> {
         self.tokens.word_at(at).is_some_and(str::is_ascii)
     }
 
-    /// Whether a day can start at a token: not in the middle of a version, an address, a phone number or an amount.
+    /// Whether a day can start at a token: it cannot start in the middle of a version number, an address, a phone
+    /// number or an amount.
     fn can_start(&self, at: usize) -> bool {
         if !self.tokens.is_adjacent(at) || at == 0 {
             return true;
@@ -67,15 +69,16 @@ impl<'t> Reader<'t> {
         match self.tokens.get(end).map(|token| token.kind) {
             // 3月1日09:30
             Some(Kind::Number { .. }) => end > 0 && self.tokens.word_at(end - 1).is_some(),
-            // A single letter is the T of ISO 8601 or an abbreviation (`01.03.2026r.`). In scripts without spaces, a
-            // word follows directly.
+            // A single letter can be the T of ISO 8601 or an abbreviation (`01.03.2026r.`). In scripts without spaces,
+            // a word can directly follow the day.
             Some(Kind::Word { .. }) => self
                 .tokens
                 .word_at(end)
                 .is_some_and(|word| word.len() == 1 || !word.is_ascii()),
             Some(Kind::Symbol('-' | '/' | '.' | ':' | '_' | ',')) => {
                 let number_follows = self.tokens.is_adjacent(end + 1) && self.tokens.number(end + 1).is_some();
-                // `10.12.2026.5` is a version, but a web server's log writes `01/Mar/2026:09:30:00`.
+                // `10.12.2026.5` is a version number, but `01/Mar/2026:09:30:00`, as written in the logs of web
+                // servers, is a day and a time.
                 !number_follows || clock::time(self.tokens, end + 1).is_some()
             }
             _ => true,

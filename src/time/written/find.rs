@@ -14,20 +14,20 @@ use super::{
     whole::{is_placeholder, written_date},
     words::is_particle,
 };
-/// A date inside a text, and its range.
+/// A date inside a text, and the range of the date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundDate {
     /// The date, as [`super::parse`] reads it.
     pub reading: Reading,
-    /// Its range in the text in bytes, including weekday and time.
+    /// The byte range of the date in the text, including the weekday and the time.
     pub range: Range<usize>,
 }
 
 /// Finds all full dates (day, month and year) in a text, in order. Takes time linear in the length of the text.
 pub fn find(text: &str, context: &DateContext<'_>) -> Vec<FoundDate> {
     let mut found = Vec::new();
-    // Most lines of prose contain no number, and searching for one is much cheaper than splitting the line into tokens.
-    // `is_numeric` does not include 十 (ten).
+    // Most lines of prose contain no number, and checking this is much cheaper than splitting the line into tokens.
+    // `is_numeric` returns `false` for 十 (ten).
     if !text.contains(|c: char| c.is_numeric() || c == '十') {
         return found;
     }
@@ -38,7 +38,8 @@ pub fn find(text: &str, context: &DateContext<'_>) -> Vec<FoundDate> {
         scope: Scope::Prose,
         rejected: None,
     };
-    // `free` is the token after the last date, whose time or weekday must not be used twice.
+    // `free` is the token after the previous date. Tokens before `free` are not read again, so that the time or weekday
+    // of one date is not also used for the next date.
     let (mut at, mut free) = (0, 0);
     while at < tokens.len() {
         match reader.day(at) {
@@ -67,8 +68,8 @@ pub fn find(text: &str, context: &DateContext<'_>) -> Vec<FoundDate> {
 /// The day-month order that a numeric date in the text proves, because only one of its numbers can be the month:
 /// `31/12/2024`.
 ///
-/// Dates with dots prove nothing, because their day is first anyway. The year must be plausible, so that a fraction or
-/// a part number is less likely to decide the order for a whole folder.
+/// Dates with dots prove nothing, because the day always comes first in them. The year must be plausible. This makes it
+/// less likely that a fraction or a part number determines the order for a whole folder.
 pub fn proven_order(text: &str) -> Option<DateOrder> {
     let tokens = Tokens::new(text);
     (0..tokens.len()).find_map(|at| {
@@ -89,10 +90,11 @@ pub fn proven_order(text: &str) -> Option<DateOrder> {
     })
 }
 
-/// The weekday before the day at `at`, and the token where both start.
+/// The token at which the date starts, and the weekday before the day at `at`. If there is no weekday, the date starts
+/// at `at`.
 fn weekday_before(tokens: &Tokens<'_>, at: usize, free: usize) -> (usize, Option<u8>) {
     let mut last = at;
-    // An abbreviated weekday may have a period and a comma after it: `Sat., 14 December 2024`.
+    // An abbreviated weekday may be followed by a period and a comma: `Sat., 14 December 2024`.
     while last > free && at - last < 2 && matches!(tokens.symbol(last - 1), Some(',' | '.')) {
         last -= 1;
     }
@@ -101,16 +103,18 @@ fn weekday_before(tokens: &Tokens<'_>, at: usize, free: usize) -> (usize, Option
         .filter_map(|count| last.checked_sub(count))
         .find_map(|first| {
             let (weekday, end) = weekday(tokens, first)?;
-            // Two letters are more often a word than a weekday: `di` is Italian for "of" and French for Tuesday.
+            // Two letters are more often an ordinary word than a weekday: `di` means "of" in Italian, and is short for
+            // Tuesday in German.
             let long = tokens.written(first, last - 1).chars().count() > 2;
             (first >= free && end == last && long).then_some((first, weekday))
         });
     first.map_or((at, None), |(first, weekday)| (first, Some(weekday)))
 }
 
-/// The time and zone after the day that ends before `end`, and the token after them.
+/// The token after the date, and the time, including its zone, that follows the day. If no time follows, the returned
+/// token is `end`, the token after the day.
 fn time_after<'t>(tokens: &'t Tokens<'t>, end: usize) -> (usize, Option<Clock<'t>>) {
-    // Up to three tokens may come between day and time: `14 December 2024, Saturday at 8:05`.
+    // Up to three tokens may come between the day and the time: `14 December 2024, Saturday at 8:05`.
     for at in end..end + 4 {
         if let Some((clock, end)) = clock::time(tokens, at)
             && clock.sure

@@ -1,13 +1,13 @@
 //! Parses dates as people and programs write them, in any language, and rejects texts that do not name one day.
 //!
-//! A wrong day is worse than none: subscribers see entries in a false order, and a published date cannot be taken back.
-//! So a text that can be read as two days is rejected with the reason, unless the language of the article or the other
-//! dates in the folder decide which one is meant. Unlike general date parsers, this one never fills in missing parts
-//! from the current date.
+//! A wrong day is worse than none: subscribers see entries in the wrong order, and a published date cannot be
+//! withdrawn. Therefore, a text that can be read as two different days is rejected with a reason, unless the language
+//! of the article or other dates in the folder show which day is meant. Unlike general date parsers, this one never
+//! fills in missing parts from the current date.
 //!
-//! Layers, each importing only those before it: `words`, `chars`, `reasons` (tables) → `tokens` → `zone`, `weekday` →
-//! `clock` → `reader`, `month`, `year` (parts of a day) → `named`, `numeric`, `year_first` (forms of a day) → `day` (any
-//! form) → `whole` (a text that is a date) → `find` (dates inside a text).
+//! The layers, each of which imports only layers before it: `words`, `chars`, `reasons` (tables) → `tokens` → `zone`,
+//! `weekday` → `clock` → `reader`, `month`, `year` (parts of a day) → `named`, `numeric`, `year_first` (forms of a day)
+//! → `day` (any form) → `whole` (a text that is a date) → `find` (dates inside a text).
 
 mod chars;
 mod clock;
@@ -54,27 +54,28 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// A date that was read, and remarks on how it was read (`the weekday does not match the date`).
+/// A date, and remarks on how the text was read (`the weekday does not match the date`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The date.
     pub date: WrittenDate,
-    /// Lower-case remarks; empty if nothing is doubtful.
+    /// The remarks, each starting in lower case; empty if there is nothing to remark on.
     pub notes: Vec<&'static str>,
 }
 
-/// Why a text is not a date: lower-case, so that it can follow "`text` is not a date: ".
+/// The reason why a text is not a date. It starts in lower case, so that it can follow "`text` is not a date: ".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rejected(pub &'static str);
 
-/// The maximum length of a date in bytes. A longer value is prose under the wrong key, and searching it for dates would
-/// be slow.
+/// The maximum length of a date in bytes. A longer value is prose in a field that is meant for a date, and searching it
+/// for dates would be slow.
 const LONGEST: usize = 256;
 
-/// Parses a whole string as a date: RFC 3339, RFC 5322, ISO 8601, written dates in 72 languages, seconds since 1970.
+/// Parses a whole string as a date: RFC 3339, RFC 5322, ISO 8601, dates as people write them in 72 languages, and
+/// seconds since 1970.
 ///
 /// # Errors
-/// The reason why the text does not name exactly one day.
+/// Returns an error with the reason if the text does not name exactly one day.
 pub fn parse(raw: &str, context: &DateContext<'_>) -> Result<Reading, Rejected> {
     let text = raw.trim();
     if let Some(date) = parse_plain(text.as_bytes()) {

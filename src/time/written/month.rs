@@ -1,16 +1,16 @@
-//! The name of a month at a token.
+//! Reads the name of a month that starts at a token.
 
 use super::{reader::Reader, reasons::MONTH_BY_LANGUAGE, words::lookup};
 use crate::time::months::{AMBIGUOUS_MONTHS, MONTHS};
 
 impl Reader<'_> {
-    /// The month named at a token, and the token after it.
+    /// The month whose name starts at a token, and the token after the name.
     pub(super) fn month(&mut self, at: usize) -> Option<(u32, usize)> {
         let tokens = self.tokens;
         let Some(word) = tokens.word_at(at) else {
             return self.mongolian_month(at);
         };
-        // Vietnamese numbers the months: tháng 3
+        // In Vietnamese, the months are numbered: tháng 3
         if matches!(word, "thang" | "thg") {
             let month = tokens.short_number(at + 1)?;
             return (1..=12).contains(&month).then_some((month, at + 2));
@@ -39,12 +39,12 @@ impl Reader<'_> {
         {
             return Some((month, at + 1));
         }
-        // Hebrew writes "in" as a prefix of the name: 14 בינואר
+        // In Hebrew, the word for "in" is a prefix of the name: 14 בינואר
         if let Some(stem) = word.strip_prefix('ב') {
             return Some((lookup(MONTHS, stem)?, at + 1));
         }
-        // Multi-word names are Arabic, Mongolian or Irish. Only two of them start with an ASCII word, so the ordinary
-        // words of most texts need no further search.
+        // Multi-word names are Arabic, Mongolian or Irish. Only two of them start with an ASCII word, so all other
+        // ASCII words need no further search.
         if word.is_ascii() && !matches!(word, "deireadh" | "mean") {
             return None;
         }
@@ -54,7 +54,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Mongolian numbers the months, with an ordinal ending: 12-р сарын 14
+    /// Reads a Mongolian month. In Mongolian, the months are numbers with an ordinal ending: 12-р сарын 14
     fn mongolian_month(&self, at: usize) -> Option<(u32, usize)> {
         let month = self.tokens.short_number(at)?;
         let word = at + 1 + usize::from(self.tokens.symbol(at + 1) == Some('-'));

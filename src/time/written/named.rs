@@ -1,4 +1,4 @@
-//! Days with the name of a month, in all three orders.
+//! Reads days with the name of a month, whether the day, the month or the year comes first.
 
 use super::{
     clock,
@@ -32,7 +32,7 @@ impl<'t> Reader<'t> {
         let day_at = self.after_separators(after, 2);
         let Some(day) = tokens
             .short_number(day_at)
-            // In `December 8:05`, the number is an hour and not a day.
+            // In `December 8:05`, the number is an hour, not a day.
             .filter(|&day| day <= 31 && !self.is_time(day_at))
         else {
             return self.reject(if tokens.number(day_at).is_some_and(|number| number.1 == 4) {
@@ -47,7 +47,8 @@ impl<'t> Reader<'t> {
                 .match_day(year, month, day, end)
                 .map(|matched| DayMatch { note, ..matched });
         }
-        // The output of `date` and of C's `asctime`, which HTTP accepts too (RFC 9110, section 5.6.7).
+        // This is the output of the `date` command and of C's `asctime`. HTTP also accepts the format of `asctime` (RFC
+        // 9110, section 5.6.7).
         if let Some((clock, end)) = clock::time(tokens, after_day)
             && let Some((year, 4)) = tokens.number(end)
         {
@@ -86,7 +87,7 @@ impl<'t> Reader<'t> {
         {
             return self.match_day(self.gregorian(year, false), month, day, end);
         }
-        // Other four-digit numbers are rarely years, so the text is rejected with the general reason.
+        // Four-digit numbers outside this range are rarely years, so they lead to the general reason instead.
         if (1500..2200).contains(&year) {
             return self.reject(ONLY_YEAR);
         }

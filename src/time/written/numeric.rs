@@ -1,9 +1,12 @@
-//! Numeric days with the year last: `14/12/2024`, `12/14/2024`, `14.12.24`.
+//! Reads numeric days with the year last: `14/12/2024`, `12/14/2024`, `14.12.24`.
 //!
-//! These rules, in this order, decide which of the other two numbers is the month: a number above 12 is the day; dots
-//! mean day first, as in the languages that use dots; the day-month order that other dates in the folder prove; the
-//! language. If none applies, the date is rejected, because a wrong guess moves an entry by months without a visible
-//! error.
+//! The first of these rules that applies decides which of the other two numbers is the month:
+//! - A number above 12 is the day.
+//! - If dots separate the numbers, the day comes first, as is usual in languages that write dates with dots.
+//! - If other dates in the folder prove a day-month order, this date has the same order.
+//! - If a day-month order is usual in the language of the article, the date has that order.
+//!
+//! If none applies, the date is rejected, because a wrong guess would move an entry by months without a visible error.
 
 use chrono::NaiveDate;
 
@@ -15,7 +18,7 @@ use super::{
 };
 
 impl<'t> Reader<'t> {
-    /// The forms that start with a number of one or two digits.
+    /// Reads the forms that start with a number of one or two digits.
     pub(super) fn short_number_first(&mut self, at: usize, first: u32) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
         if let Some(separator @ ('-' | '/' | '.' | '_')) = tokens.symbol(at + 1)
@@ -52,11 +55,12 @@ impl<'t> Reader<'t> {
         end: usize,
     ) -> Option<DayMatch<'t>> {
         let short = digits == 2;
-        // Three numbers of up to two digits can also be scores and versions, unless slashes or dots separate them.
+        // Unless slashes or dots separate them, three numbers of up to two digits can also be a score or a version
+        // number.
         if short && (separator == '_' || (self.scope == Scope::Prose && separator == '-')) {
             return None;
         }
-        // In Thai, 67 can be the year 2567 of the Buddhist Era or 1967.
+        // In Thai text, 67 can be the year 2567 of the Buddhist Era, which is 2024, or the year 1967.
         if short && self.language_is(&["th"]) {
             return self.reject(CENTURY);
         }
@@ -74,8 +78,8 @@ impl<'t> Reader<'t> {
             (a, b) if b > 12 && a <= 12 => Some(DateOrder::MonthFirst),
             (a, b) if a > 12 && b > 12 => return self.reject_if_recent(full),
             _ if separator == '.' => Some(DateOrder::DayFirst),
-            // Other dates in the same folder are better evidence than the language: `en` without a region says nothing,
-            // and the authors of a site use one form.
+            // Other dates in the same folder are better evidence than the language: `en` without a region does not
+            // determine the order, and the authors of a site usually use the same order.
             _ => self.context.order.or_else(|| self.language_order()),
         };
         if !only_year_last && (separator == '-' || self.year_comes_first()) && self.context.order.is_none() {
@@ -93,7 +97,8 @@ impl<'t> Reader<'t> {
             .map(|matched| DayMatch { note, ..matched })
     }
 
-    /// Two numbers above 12 before a recent year are a wrong date; before any other number they are not a date at all.
+    /// Rejects two numbers above 12 as an impossible day if the year after them is recent. Before any other number,
+    /// they are not a date at all.
     fn reject_if_recent<T>(&mut self, year: u32) -> Option<T> {
         if (1900..2100).contains(&year) {
             return self.reject(IMPOSSIBLE);
@@ -106,19 +111,20 @@ impl<'t> Reader<'t> {
         self.language_is(&["zh", "ja", "ko", "hu", "lt"])
     }
 
-    /// The day-month order that is usual in the region of the language.
+    /// The day-month order that is usual for the language and its region.
     fn language_order(&self) -> Option<DateOrder> {
         let tag = self.context.language?;
         let mut parts = tag.split(['-', '_']);
         let primary = parts.next()?.to_ascii_lowercase();
         let region = parts.find(|part| part.len() == 2).map(str::to_ascii_uppercase);
         match (primary.as_str(), region.as_deref()) {
-            // `en` is the default of many generators, whatever the country of the author.
+            // `en` is the default in many generators, regardless of the author's country.
             ("en", None) | ("zh" | "ja" | "ko" | "hu" | "lt", _) => None,
-            // The US and its territories, the Philippines, and the Pacific states that follow the US.
+            // These regions are the US and its territories, the Philippines, and the Pacific states that use the same
+            // order as the US.
             ("en" | "fil" | "tl", Some("US" | "PH" | "PR" | "GU" | "VI" | "AS" | "MP" | "FM" | "MH" | "PW" | "UM"))
             | ("fil" | "tl", None) => Some(DateOrder::MonthFirst),
-            // Canadians use all three orders.
+            // In Canada, all three orders of day, month and year are common.
             ("en", Some("CA")) => None,
             _ => Some(DateOrder::DayFirst),
         }

@@ -1,4 +1,4 @@
-//! The day in the path of a file or in an address.
+//! Reads the day in a file path or in an address.
 
 use std::ops::Range;
 
@@ -6,14 +6,16 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::time::WrittenDate;
 
-/// A path with an earlier year is about that year rather than from it: `1776-07-04.md`.
+/// The years that are accepted. An earlier year is usually the subject of an article, not the year in which the article
+/// was written: `1776-07-04.md`.
 const YEARS: std::ops::RangeInclusive<i32> = 1983..=2100;
 
 /// The day in a path or an address: `2024-12-14-x.md`, `20241214 x`, `2024/12/14/x`, `2024/12-14-x`.
 ///
-/// Only dates in the order year, month, day are read, from 1983 to 2100. A date at the start of a name takes
-/// precedence, because a later one belongs to the title (`2024-12-14-ten-years-after-2014-12-14.md`). Otherwise, the
-/// last date does, because the folders come before the name.
+/// Only dates in the order year, month, day are read, from 1983 to 2100. A date at the start of a file or folder name
+/// takes precedence, because a date later in the name belongs to the title
+/// (`2024-12-14-ten-years-after-2014-12-14.md`). If there are several candidates, the last one is used, because the
+/// file name comes after the folders.
 pub fn date_in_path(path: &str) -> Option<(WrittenDate, Range<usize>)> {
     let bytes = path.as_bytes();
     let mut best: Option<(bool, NaiveDate, Range<usize>)> = None;
@@ -48,8 +50,8 @@ fn path_day(bytes: &[u8], at: usize, run: usize) -> Option<(NaiveDate, usize)> {
     };
     let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
     let (month, day, end) = match run {
-        // A day, or a day with a time: 20241214, 202412140830, 20241214083000.
-        // Letters next to the digits make them part of a hash: `8f20241214ab.md`.
+        // A day, or a day with a time: 20241214, 202412140830, 20241214083000. If letters are next to the digits, the
+        // digits are part of a hash: `8f20241214ab.md`.
         8 | 12 | 14 if !is_letter(at.wrapping_sub(1)) && (!is_letter(at + run) || is_time(bytes, at + run)) => {
             (number(at + 4, 2)?, number(at + 6, 2)?, at + run)
         }
@@ -74,7 +76,7 @@ fn path_day(bytes: &[u8], at: usize, run: usize) -> Option<(NaiveDate, usize)> {
         }
         _ => return None,
     };
-    // `v2024.12.14.5` is a calendar version.
+    // `v2024.12.14.5` is a version number that contains a date.
     if bytes.get(end) == Some(&b'.')
         && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
         && bytes.get(at + 4) == Some(&b'.')

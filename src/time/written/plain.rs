@@ -1,14 +1,16 @@
-//! Forms that need no tokens or only one number: `2024-12-14`, RFC 3339, and seconds since 1970.
+//! Parses dates that can be read without tokens or that consist of a single number: `2024-12-14`, RFC 3339, and seconds
+//! since 1970.
 
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime};
 
 use super::{Reading, Rejected, reasons::PLACEHOLDER, tokens::Tokens};
 use crate::time::WrittenDate;
 
-/// Parses `2024-12-14` and RFC 3339, the forms of most dates in front matter, without the cost of tokens.
+/// Parses `2024-12-14` and RFC 3339, the forms of most dates in front matter, without the cost of splitting the text
+/// into tokens.
 ///
-/// If this returns `None`, the general reader decides. It accepts these forms too, and gives the reason if it rejects a
-/// text.
+/// If this function returns `None`, the general reader reads the text. It also accepts these forms, and if it rejects
+/// the text, it gives a reason.
 pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     let number = |range: std::ops::Range<usize>| {
         text.get(range)?.iter().try_fold(0, |value, byte| {
@@ -21,7 +23,7 @@ pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     }
     let date = NaiveDate::from_ymd_opt(number(0..4)? as i32, number(5..7)?, number(8..10)?)?;
     let year = date.year();
-    // Placeholders are in these years; the general reader distinguishes them from real dates.
+    // Some dates in these years are placeholders. The general reader distinguishes placeholders from real dates.
     if year < 1000 || year == 1900 || year == 1969 || year == 1970 {
         return None;
     }
@@ -46,7 +48,7 @@ pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
         b"Z" => Some(0),
         [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
             let (hours, minutes) = (number(at + 1..at + 3)?, number(at + 4..at + 6)?);
-            // This is the same limit as in `zone`, so that both readers accept the same offsets.
+            // The limit is the same as in `zone`, so that both readers accept the same offsets.
             if hours > 15 || minutes > 59 {
                 return None;
             }
@@ -65,8 +67,8 @@ pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     })
 }
 
-/// Parses a single number as seconds, milliseconds or microseconds since 1970, depending on its number of digits. Also
-/// parses the form in .NET's JSON: `/Date(1734163200000)/`.
+/// Parses a single number as seconds, milliseconds or microseconds since 1970, depending on how many digits it has.
+/// Also parses the form that .NET writes in JSON: `/Date(1734163200000)/`.
 ///
 /// Accepts only instants from 1995 to 2100, because a number can also be an id or a count.
 pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Rejected> {
@@ -83,7 +85,7 @@ pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Rejected> {
         return Err(PLACEHOLDER);
     }
     let seconds = match digits {
-        // Seconds have had ten digits since September 2001.
+        // The number of seconds since 1970 has had ten digits since September 2001.
         9 | 10 => value,
         13 => value / 1000,
         16 => value / 1_000_000,

@@ -1,5 +1,5 @@
-//! The state of the day reader, and what all forms of a day have in common: what may separate the parts, and which days
-//! exist.
+//! The reader of days, with the parts that all forms of a day share: it skips the separators between day, month and
+//! year, and checks that a day exists.
 
 use chrono::NaiveDate;
 
@@ -16,11 +16,11 @@ use super::{
 pub(super) enum Scope {
     /// The whole text is expected to be a date.
     Whole,
-    /// Dates are searched for in prose, where only forms that cannot be anything else count.
+    /// The text is prose that is searched for dates. Only forms that cannot be anything but a date are accepted.
     Prose,
 }
 
-/// A day, and the token after it.
+/// A day that was read, and the token after it.
 pub(super) struct DayMatch<'t> {
     pub(super) day: NaiveDate,
     /// The time, if it comes between the parts of the day: `Sat Dec 14 08:00:00 CET 2024`.
@@ -29,7 +29,7 @@ pub(super) struct DayMatch<'t> {
     pub(super) note: Option<&'static str>,
 }
 
-/// Reads days at tokens, and remembers the first reason why one was rejected.
+/// Reads days that start at given tokens, and keeps the reason for the first rejection.
 pub(super) struct Reader<'t> {
     pub(super) tokens: &'t Tokens<'t>,
     pub(super) context: &'t DateContext<'t>,
@@ -38,21 +38,22 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Keeps the first reason: later reasons concern the rest of a text whose date was already rejected.
+    /// Keeps the first reason: any later reason concerns the rest of a text whose date has already been rejected.
     pub(super) fn reject<T>(&mut self, reason: Rejected) -> Option<T> {
         self.rejected.get_or_insert(reason);
         None
     }
 
-    /// The match of a day in the Gregorian calendar.
+    /// The match for a day in the Gregorian calendar. Rejects days that do not exist, placeholders, and days that are
+    /// probably in the Solar Hijri calendar.
     pub(super) fn match_day(&mut self, year: u32, month: u32, day: u32, end: usize) -> Option<DayMatch<'t>> {
-        // The Solar Hijri calendar is in its 15th century. In a Persian article, reading such a year as Gregorian would
-        // be wrong by six centuries.
+        // In the Solar Hijri calendar, recent years are in the 14th and 15th centuries. If such a year in a Persian
+        // article were read as Gregorian, the date would be wrong by six centuries.
         let solar = (1300..1500).contains(&year) && self.language_is(&["fa"]);
         if solar {
             return self.reject(SOLAR);
         }
-        // `0000-00-00` is what MySQL exports for no date, and `0001-01-01` the zero value of Go and .NET.
+        // MySQL exports a missing date as `0000-00-00`, and `0001-01-01` is the zero value of a date in Go and .NET.
         if year < 1000 || month == 0 || day == 0 {
             return self.reject(PLACEHOLDER);
         }
@@ -72,9 +73,10 @@ impl<'t> Reader<'t> {
         primary.is_some_and(|primary| primaries.iter().any(|other| other.eq_ignore_ascii_case(primary)))
     }
 
-    /// The token after up to `limit` symbols and particles that may separate day, month and year.
+    /// Skips up to `limit` symbols and particles that may separate day, month and year, and returns the token after
+    /// them.
     ///
-    /// The limit prevents a long run of commas from being scanned again from each of its tokens.
+    /// Without the limit, a long run of commas would be scanned again from each comma.
     pub(super) fn after_separators(&self, mut at: usize, limit: usize) -> usize {
         for _ in 0..limit {
             let skipped = match self.tokens.get(at).map(|token| token.kind) {
@@ -93,7 +95,7 @@ impl<'t> Reader<'t> {
         at
     }
 
-    /// The token after an ordinal ending: `14th`, `1er`, `14:e`, `14-го`, `1°`.
+    /// The token after an optional ordinal ending: `14th`, `1er`, `14:e`, `14-го`, `1°`.
     pub(super) fn after_ordinal_ending(&self, at: usize) -> usize {
         if self.tokens.symbol(at) == Some('°') && self.tokens.is_adjacent(at) {
             return at + 1;

@@ -1,4 +1,4 @@
-//! The word lists are sorted, as binary search needs them.
+//! Checks that the word lists are sorted, because binary search requires sorted lists.
 
 use super::*;
 

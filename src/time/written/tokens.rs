@@ -5,21 +5,22 @@ use std::ops::Range;
 
 use super::chars::{ascii_symbol, decimal, fold, is_han, is_invisible, is_letter, is_space, is_thai_or_lao};
 
-/// A piece of the text. Its offsets are in bytes.
+/// A token, and the byte offsets in the text at which it starts and ends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) start: u32,
     pub(super) end: u32,
-    /// Whether white space, or the start of the text, comes before it.
+    /// Whether the token follows white space or is at the start of the text.
     pub(super) space_before: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
-    /// A number: its value, which saturates, and how many digits it has, because `0930` and `930` are different forms.
+    /// A number. If the value is too large for the type, it saturates. The number of digits is kept, because `0930` and
+    /// `930` are different forms.
     Number { value: u64, digits: u8 },
-    /// A word, as a range of the folded text. A Han character is a word of its own.
+    /// A word, as a byte range of the folded text. Each Han character is a separate word.
     Word { from: u32, to: u32 },
     /// Any other visible character.
     Symbol(char),
@@ -28,8 +29,8 @@ pub(super) enum Kind {
 /// The tokens of a text.
 pub(super) struct Tokens<'a> {
     raw: &'a str,
-    /// The folded words in order, so that a multi-word name is one slice that can be looked up. A space separates the
-    /// words, except for Han characters that had no white space between them.
+    /// The folded words in order, so that a multi-word name is one slice that can be looked up. Words are separated by
+    /// a space, except for Han characters that have no white space between them in the text.
     folded: String,
     list: Vec<Token>,
 }
@@ -137,7 +138,8 @@ impl<'a> Tokens<'a> {
         self.words(at, 1)
     }
 
-    /// `count` successive words as one text. Hyphens between them are ignored: `segunda-feira`.
+    /// The `count` consecutive words that start at a token, as one string. Hyphens between the words are ignored:
+    /// `segunda-feira`.
     pub(super) fn words(&self, at: usize, count: usize) -> Option<&str> {
         let Kind::Word { from, mut to } = self.list.get(at)?.kind else {
             return None;
@@ -156,7 +158,7 @@ impl<'a> Tokens<'a> {
         self.folded.get(from as usize..to as usize)
     }
 
-    /// The token after `count` words at `at`, as [`Tokens::words`] counts them.
+    /// The token after the `count` words that start at `at`. Like [`Tokens::words`], ignores hyphens between the words.
     pub(super) fn after_words(&self, at: usize, count: usize) -> usize {
         let mut next = at + 1;
         for _ in 1..count {
@@ -189,20 +191,20 @@ fn number(raw: &str, start: usize) -> (Kind, usize) {
         let Some(digit) = decimal(c) else {
             return (Kind::Number { value, digits }, start + offset);
         };
-        // The input may contain a number of any length, so the value saturates. A saturated value does not match any
-        // form.
+        // The input may contain a number of any length, so the value saturates. No form of a date matches a saturated
+        // value.
         value = value.saturating_mul(10).saturating_add(u64::from(digit));
         digits = digits.saturating_add(1);
     }
     (Kind::Number { value, digits }, raw.len())
 }
 
-/// A number in Han numerals before 年, 月, 日 or 号: `二〇二四年十二月十四日`. Elsewhere the numerals are parts of ordinary
-/// words, such as 一 in 一个.
+/// A number in Han numerals before 年, 月, 日 or 号: `二〇二四年十二月十四日`. Elsewhere, these numerals are parts of ordinary words:
+/// 一个 contains 一.
 fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
     const NUMERALS: &str = "〇一二三四五六七八九";
     let (mut value, mut unit, mut digits, mut tens) = (0u64, 0u64, 0u8, false);
-    // The longest numbers are years of four characters, with the unit after them.
+    // The longest numbers are years of four characters, which are followed by the unit.
     for (offset, c) in raw[start..].char_indices().take(6) {
         if let Some(digit) = NUMERALS.chars().position(|n| n == c || (c == '零' && n == '〇')) {
             unit = if tens { digit as u64 } else { unit * 10 + digit as u64 };

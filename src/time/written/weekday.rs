@@ -1,4 +1,5 @@
-//! Names of weekdays at a token. A weekday never decides what the day is; it only confirms the day or raises a doubt.
+//! Reads the name of a weekday that starts at a token. A weekday never determines the day of a date; it only confirms
+//! the day or casts doubt on it.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -8,10 +9,10 @@ use super::{
 };
 use crate::time::weekdays::WEEKDAYS;
 
-/// A weekday whose name cannot confirm a day, because it is too short or means different days in two languages.
+/// A weekday whose name cannot confirm a day, because it is too short or means different days in different languages.
 pub(super) const UNCHECKED: u8 = 7;
 
-/// Whether a weekday (0 is Monday) is that of the day.
+/// Whether the day falls on the weekday (0 is Monday). Always true for [`UNCHECKED`].
 pub(super) fn matches_day(weekday: u8, day: NaiveDate) -> bool {
     weekday == UNCHECKED || u32::from(weekday) == day.weekday().num_days_from_monday()
 }
@@ -19,7 +20,7 @@ pub(super) fn matches_day(weekday: u8, day: NaiveDate) -> bool {
 /// The weekday at a token (0 is Monday, or [`UNCHECKED`]), and the token after it.
 pub(super) fn weekday(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     let word = tokens.word_at(at)?;
-    // Vietnamese numbers the weekdays, and Monday is the second: Thứ 2
+    // In Vietnamese, the weekdays are numbered, and Monday is number 2: Thứ 2
     if matches!(word, "thu" | "th")
         && let Some(day @ 2..=7) = tokens.short_number(at + 1)
     {
@@ -28,7 +29,7 @@ pub(super) fn weekday(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     if !is_start_of_row(WEEKDAYS, word) {
         return None;
     }
-    // The longest name first: `bazar` is Sunday in Azerbaijani, and `bazar ertəsi` is Monday.
+    // The longest name is tried first, because `bazar` is Sunday in Azerbaijani, but `bazar ertəsi` is Monday.
     (1..=3).rev().find_map(|count| {
         let day = lookup(WEEKDAYS, tokens.words(at, count)?)?;
         Some((day, tokens.after_words(at, count)))
@@ -41,7 +42,7 @@ pub(super) fn english_weekday(word: &str) -> Option<u8> {
         "mon" | "monday" => 0,
         "tue" | "tuesday" => 1,
         "wed" | "wednesday" => 2,
-        // Not `thu`: the Vietnamese weekdays start with Thứ.
+        // `thu` is not listed here, because the names of most Vietnamese weekdays start with Thứ.
         "thursday" => 3,
         "fri" | "friday" => 4,
         "sat" | "saturday" => 5,

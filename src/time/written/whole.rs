@@ -1,5 +1,5 @@
-//! Reads a whole text that is expected to be a date: label, weekday, day and time in any order, and what may follow
-//! them.
+//! Reads a whole text that is expected to be a date: a label, a weekday, a day and a time in any order, and any text
+//! that may follow them.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::time::WrittenDate;
 
-/// The maximum number of words in a label that is looked up.
+/// The maximum number of words in a label from the table.
 const LONGEST_LABEL: usize = 5;
 
 /// Reads tokens from the first to the last. Every token must be understood or explicitly ignored: a text with an
@@ -57,8 +57,8 @@ impl<'t> WholeText<'t> {
             return Err(self.rejection(at));
         };
         let date = written_date(day, self.clock, &mut self.notes);
-        // The day takes precedence over the weekday: programs compute both, but authors who change a date by hand
-        // forget the weekday.
+        // The day takes precedence over the weekday: programs compute both, but authors who change a date by hand often
+        // forget to change the weekday.
         if self.weekday.is_some_and(|weekday| !matches_day(weekday, day)) {
             self.notes.push(NOTE_WEEKDAY);
         }
@@ -84,7 +84,8 @@ impl<'t> WholeText<'t> {
             self.notes.extend(matched.note);
             return Some(matched.end);
         }
-        // Before the day, only a form that must be a time counts, because `9.30` can be the start of `9.30.2024`.
+        // Before the day, a time is accepted only in a form that cannot be anything else, because `9.30` can be the
+        // start of `9.30.2024`.
         if self.clock.is_none()
             && let Some((clock, end)) = clock::time(tokens, at)
             && (clock.sure || self.day.is_some())
@@ -95,7 +96,7 @@ impl<'t> WholeText<'t> {
         match tokens.get(at)?.kind {
             Kind::Number { .. } => None,
             Kind::Symbol(symbol) if self.day.is_some() => self.symbol_after_day(at, symbol),
-            // A number next to one of these symbols is an amount, a phone number, an issue or a part of a URL.
+            // A number next to one of these symbols is an amount, a phone number, an issue number or a part of a URL.
             Kind::Symbol('%' | '$' | '€' | '£' | '+' | '=' | '#' | '@' | '&') => None,
             Kind::Symbol(_) => Some(at + 1),
             Kind::Word { .. } => self.word(at),
@@ -110,10 +111,11 @@ impl<'t> WholeText<'t> {
             None
         };
         match symbol {
-            // `2026-03-01-09:30:00` contains a time, but `2026-03-01-09:30` is a day and its offset.
+            // `2026-03-01-09:30:00` contains a time, but `2026-03-01-09:30` is a day with a UTC offset.
             '-' if time.is_some_and(|(_, end)| end > at + 5) => Some(at + 1),
             '+' | '-' if zone(tokens, at).0.is_some() => Some(zone(tokens, at).1),
-            // Either a time follows, as in `1 March 2026 | 09:30`, or other text, as in `1 March 2026 | 5 min read`.
+            // After the symbol, either a time follows, as in `1 March 2026 | 09:30`, or other text, as in
+            // `1 March 2026 | 5 min read`.
             '|' | '·' | '—' | '~' if time.is_some_and(|(clock, _)| clock.sure) => Some(at + 1),
             '|' | '·' | '—' | '~' => self.skip_tail(at),
             '(' => {
@@ -123,7 +125,7 @@ impl<'t> WholeText<'t> {
                 if is_comment && has_words {
                     self.notes.push(NOTE_AFTER);
                 }
-                // Otherwise the parentheses contain a weekday or a time: `2026年3月1日（日）`.
+                // If the parentheses do not contain a comment, they contain a weekday or a time: `2026年3月1日（日）`.
                 Some(if is_comment { end + 1 } else { at + 1 })
             }
             '%' | '$' | '€' | '£' | '+' | '=' | '#' | '@' | '&' => None,
@@ -151,7 +153,8 @@ impl<'t> WholeText<'t> {
             if words::contains(words::STARTS_OF_TAIL, word) || self.is_update_label(at) {
                 return self.skip_tail(at);
             }
-            // Some abbreviations are also words (`art`, `eat`, `wit`), so a zone without a time counts only at the end.
+            // Some abbreviations are also words (`art`, `eat`, `wit`), so a zone without a time is accepted only at the
+            // end of the text.
             if matches!(zone(tokens, at), (Some(_), end) if end == tokens.len()) {
                 return Some(tokens.len());
             }
@@ -159,7 +162,7 @@ impl<'t> WholeText<'t> {
         None
     }
 
-    /// Ignores the text after the date.
+    /// Ignores the rest of the text, and adds a remark that says so.
     fn skip_tail(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let second = (at..tokens.len()).any(|at| self.reader.day(at).is_some());
@@ -174,7 +177,8 @@ impl<'t> WholeText<'t> {
         })
     }
 
-    /// The token after a label, which is a row of the table or a few words before a colon.
+    /// The token after the label that starts at a token. A label is either a row of the table or a few words before a
+    /// colon.
     fn label(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let word = tokens.word_at(at)?;
@@ -189,7 +193,7 @@ impl<'t> WholeText<'t> {
             }
             return Some(end);
         }
-        // The limit keeps a long text from being scanned for a colon again from each of its words.
+        // Without the limit, a long text would be scanned for a colon again from each of its words.
         let colon =
             (at..at + 12).find(|&next| !matches!(tokens.get(next).map(|token| token.kind), Some(Kind::Word { .. })))?;
         if tokens.symbol(colon) == Some(':') && colon + 1 < tokens.len() {
@@ -230,7 +234,8 @@ impl<'t> WholeText<'t> {
         Rejected("its format is not recognized")
     }
 
-    /// Whether a text without numbers is `TBD`, `n/a`, `YYYY-MM-DD` or only punctuation.
+    /// Whether a text without numbers is a placeholder, such as `TBD`, `n/a` or `YYYY-MM-DD`, or consists only of
+    /// punctuation.
     fn is_placeholder_text(&self) -> bool {
         let tokens = self.reader.tokens;
         let mut words = (0..tokens.len()).filter_map(|at| tokens.word_at(at)).peekable();
@@ -263,12 +268,13 @@ pub(super) fn written_date(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut
     }
 }
 
-/// Whether a date is what a program writes for a missing value: the start of Unix time, in any offset, or the day from
-/// which spreadsheets count. No article was published at these times.
+/// Whether a date is one that programs write for a missing value: 1970-01-01 or 1900-01-01 (the first day in
+/// spreadsheets) at midnight or without a time, or the start of Unix time with any UTC offset. No article was published
+/// at these times.
 pub(super) fn is_placeholder(date: &WrittenDate) -> bool {
     let zero_day = matches!((date.date.year(), date.date.ordinal()), (1900 | 1970, 1));
     let midnight = date.time.is_none_or(|time| time == NaiveTime::MIN);
-    // `1969-12-31T19:00:00-05:00` is the same instant, written in New York.
+    // `1969-12-31T19:00:00-05:00` is the start of Unix time as written in New York.
     let epoch = date.time.zip(date.offset).is_some_and(|(time, offset)| {
         let local = date.date.and_time(time).and_utc().timestamp();
         local == i64::from(offset.local_minus_utc())

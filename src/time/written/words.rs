@@ -1,8 +1,8 @@
-//! The words that surround a date, in many languages. Each list is folded as the tokens are, and sorted for binary
-//! search.
+//! The words that surround a date, in many languages. The words are folded in the same way as the tokens, and each list
+//! is sorted for binary search.
 
 /// Words that can come before, between or after the parts of a date without changing it: prepositions, articles,
-/// "year", "o'clock", endings of ordinals.
+/// "year", "o'clock", and endings of ordinals.
 #[rustfmt::skip]
 pub(super) const PARTICLES: &[&str] = &[
     "a", "aasta", "agus", "ai", "ajal", "al", "alas", "alle", "am", "an", "ar", "as", "at", "au", "av", "az",
@@ -114,7 +114,7 @@ pub(super) const LABELS: &[(&str, bool)] = &[
     ("승인", false), ("업데이트", true), ("입력", false), ("입력일", false), ("작성", false), ("작성일", false), ("최종수정", true),
 ];
 
-/// Words that start the text after a date: bylines, sources, sections.
+/// Words that can start the text after a date, such as a byline, a source or the name of a section.
 #[rustfmt::skip]
 pub(super) const STARTS_OF_TAIL: &[&str] = &[
     "af", "and", "auteur", "autor", "autora", "autores", "autorin", "av", "by", "category", "comment",
@@ -125,7 +125,7 @@ pub(super) const STARTS_OF_TAIL: &[&str] = &[
     "文", "来源", "編集", "编辑", "著者", "記者", "记者", "글", "기자", "작성자",
 ];
 
-/// Words in dates that are relative to an unknown day: yesterday, ago, next.
+/// Words that make a date relative to an unknown day: yesterday, ago, next.
 #[rustfmt::skip]
 pub(super) const RELATIVE: &[&str] = &[
     "acum", "ago", "agora", "ahora", "amanha", "aujourd", "ayer", "azi", "bugun", "dag", "danas", "demain",
@@ -150,7 +150,7 @@ pub(super) const PLACEHOLDERS: &[&str] = &[
     "undefined", "unknown", "unset", "xxx", "yes", "your date here", "yyyy",
 ];
 
-/// Words for the halves of the day in languages with a 12-hour clock: (words, whether the half is the afternoon).
+/// Words for the halves of the day in languages with a 12-hour clock: (words, whether they mean the afternoon).
 #[rustfmt::skip]
 pub(super) const DAY_HALVES: &[(&str, bool)] = &[
     ("a m", false), ("am", false), ("amకి", false), ("ch", true), ("chieu", true), ("dop", false),
@@ -163,22 +163,23 @@ pub(super) const DAY_HALVES: &[(&str, bool)] = &[
     ("午前", false), ("午後", true), ("早上", false), ("晚上", true), ("清晨", false), ("오전", false), ("오후", true),
 ];
 
-/// Words for the hour, between the hour and the minute (`8 h 30`) or after both (`8:30 Uhr`).
+/// Words for the unit "hour", which come between the numbers of the hour and the minute (`8 h 30`) or after both
+/// (`8:30 Uhr`).
 #[rustfmt::skip]
 pub(super) const HOURS: &[&str] = &[
     "gio", "godz", "h", "heures", "hod", "horas", "hours", "hr", "hrs", "hs", "ora", "ore", "u", "uhr", "uur",
     "год", "ч", "час", "часа", "часов", "น", "นาฬิกา", "时", "時", "点", "點", "시",
 ];
 
-/// Words for the minute, after its number.
+/// Words for the unit "minute", which follow the number.
 #[rustfmt::skip]
 pub(super) const MINUTES: &[&str] = &["m", "min", "mn", "phut", "мин", "хв", "分", "분"];
 
-/// Words for the second, after its number.
+/// Words for the unit "second", which follow the number.
 #[rustfmt::skip]
 pub(super) const SECONDS: &[&str] = &["giay", "s", "sec", "sek", "с", "сек", "秒", "초"];
 
-/// Words that mark a year of the Buddhist Era, which starts 543 years before the Gregorian one.
+/// Words that mark a year of the Buddhist Era, which starts 543 years before the Gregorian calendar.
 pub(super) const BUDDHIST: &[&str] = &["be", "พ.ศ", "ພ.ສ"];
 
 /// Months of the Solar Hijri calendar, which Iran and Afghanistan use. Such dates are not converted; the names are
@@ -188,7 +189,7 @@ pub(super) const SOLAR_MONTHS: &[&str] = &[
     "ابان", "اذر", "اردیبهشت", "اسفند", "بهمن", "تیر", "خرداد", "دی", "شهریور", "فروردین", "مرداد", "مهر",
 ];
 
-/// Eras of Japan and the Republic of China: (name, the Gregorian year before year 1 of the era).
+/// Eras of Japan and the Republic of China: (name, the Gregorian year before the first year of the era).
 #[rustfmt::skip]
 pub(super) const ERAS: &[(&str, u32)] = &[
     ("中华民国", 1911), ("中華民國", 1911), ("令和", 2018), ("大正", 1911), ("平成", 1988), ("明治", 1867), ("昭和", 1925),
@@ -210,8 +211,8 @@ pub(super) fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
     Some(table[index].1)
 }
 
-/// Whether any row starts with the word. Most words start no row, and this test takes one search instead of one for
-/// each possible number of words.
+/// Whether any row starts with the word. Most words do not start a row. For these words, this check takes a single
+/// search, whereas a lookup would take one search for each possible number of words.
 pub(super) fn is_start_of_row<T>(table: &[(&str, T)], word: &str) -> bool {
     let row = table.partition_point(|row| row.0 < word);
     table.get(row).is_some_and(|row| row.0.starts_with(word))

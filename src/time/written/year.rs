@@ -1,4 +1,4 @@
-//! The year after a day and a month, and its calendar and century.
+//! Reads the year that follows a day and a month, and determines its calendar and century.
 
 use super::{
     reader::{Reader, Scope},
@@ -6,7 +6,7 @@ use super::{
     words,
 };
 
-/// The year after day and month, the token after it, and a remark on it.
+/// A year, the token after the year, and a remark on the year.
 type YearMatch = (u32, usize, Option<&'static str>);
 
 impl Reader<'_> {
@@ -30,16 +30,17 @@ impl Reader<'_> {
             2 => {
                 let is_marked = match tokens.symbol(at - 1) {
                     Some('\'') => true,
-                    // 14-Dec-24 is the form of RFC 850 (RFC 9110, section 5.6.7), but Dec 14-24 is a range.
+                    // `14-Dec-24` has the form of dates in RFC 850 (RFC 9110, section 5.6.7), but `Dec 14-24` is a
+                    // range of days.
                     Some('-' | '/') => at > 1 && tokens.word_at(at - 2).is_some(),
                     _ => false,
                 };
-                // `March 1, 9:30` has no year, and in prose `14 December 24 people` has none either.
+                // `March 1, 9:30` has no year, and in prose, `14 December 24 people` does not contain a year either.
                 let is_other = self.is_time(at) || (self.scope == Scope::Prose && !is_marked);
                 (!is_other).then(|| (full_year(value as u32), at + 1, Some(NOTE_CENTURY)))
             }
-            // The dates of publication and update, pasted together without a space: `10. Februar 20199. Februar 2019`.
-            // Texts scraped from WordPress sites have them.
+            // Text that was scraped from WordPress sites may contain the dates of publication and update without a
+            // space between them: `10. Februar 20199. Februar 2019`.
             5 | 6 => {
                 let (year, day) = if digits == 5 {
                     (value / 10, value % 10)
@@ -58,7 +59,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the month before a year is in Thai or Lao letters.
+    /// Whether the month before a year is written in Thai or Lao letters.
     fn is_thai(&self, at: usize) -> bool {
         (1..=3).any(|back| {
             let word = at.checked_sub(back).and_then(|at| self.tokens.word_at(at));
@@ -66,10 +67,10 @@ impl Reader<'_> {
         })
     }
 
-    /// Converts a year that may be of the Buddhist Era, which Thailand uses, to the Gregorian calendar.
+    /// Converts a year to the Gregorian calendar if it is a year of the Buddhist Era, which Thailand uses.
     pub(super) fn gregorian(&self, year: u32, is_buddhist: bool) -> u32 {
-        // Thai sites also write Gregorian years. The years that articles use in the two calendars do not overlap, so
-        // the number decides.
+        // Thai sites also use Gregorian years. The years that occur in articles do not overlap between the two
+        // calendars, so the number shows which calendar is meant.
         if (2400..2800).contains(&year) && (is_buddhist || self.language_is(&["th"])) {
             year - 543
         } else {
@@ -78,7 +79,8 @@ impl Reader<'_> {
     }
 }
 
-/// POSIX (`strptime`, `%y`): 69 to 99 are in the 20th century, 00 to 68 in the 21st.
+/// Adds the century to a two-digit year, as POSIX specifies for `%y` in `strptime`: 69 to 99 are in the 20th century,
+/// and 00 to 68 are in the 21st.
 pub(super) fn full_year(year: u32) -> u32 {
     if year < 69 { 2000 + year } else { 1900 + year }
 }

@@ -1,4 +1,5 @@
-//! Days with the year first: ISO 8601 with its week and ordinal dates, compact numbers, East Asian dates and eras.
+//! Reads days with the year first: ISO 8601, including week dates and ordinal dates, compact numbers, East Asian dates,
+//! and dates with eras.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -35,7 +36,7 @@ impl<'t> Reader<'t> {
         Some(matched)
     }
 
-    /// The forms that start with a number of four digits.
+    /// Reads the forms that start with a number of four digits.
     pub(super) fn year_first(&mut self, at: usize, year: u32) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
         if let Some(matched) = self.east_asian(at, year) {
@@ -63,8 +64,8 @@ impl<'t> Reader<'t> {
         (month, digits): (u32, u8),
     ) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
-        // Numbers with commas between them can be anything, except in the call `Date(2013, 5, 10)`, which Franklin
-        // writes in TOML.
+        // Numbers with commas between them can be anything, except in a call such as `Date(2013, 5, 10)`, which
+        // Franklin uses in TOML.
         let is_call = self.scope == Scope::Whole && at > 0 && tokens.symbol(at - 1) == Some('(');
         if separator == ',' && !is_call {
             return None;
@@ -79,8 +80,8 @@ impl<'t> Reader<'t> {
             .short_number(at + 4)
             .filter(|_| tokens.symbol(at + 3) == Some(separator));
         match day {
-            // The date is read so that entries can be sorted, but callers treat the note as an error, because the date
-            // may be a typo.
+            // The date is read so that entries can be sorted, but callers treat the remark as an error, because the
+            // date may be a typo.
             Some(day) if month > 12 && day <= 12 && separator != '.' => {
                 self.match_day(year, day, month, at + 5).map(|matched| DayMatch {
                     note: Some(NOTE_YDM),
@@ -92,7 +93,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The day of the year after `2024-` (ISO 8601-1, section 5.2.3).
+    /// Reads an ordinal date, such as `2024-349`, from its year and the number of the day in the year (ISO 8601-1,
+    /// section 5.2.3).
     fn ordinal(&mut self, year: u32, day: u32, end: usize) -> Option<DayMatch<'t>> {
         let Some(day) = NaiveDate::from_yo_opt(year as i32, day) else {
             return self.reject(IMPOSSIBLE);
@@ -100,7 +102,8 @@ impl<'t> Reader<'t> {
         self.match_day(year, day.month(), day.day(), end)
     }
 
-    /// `50-6` or `506` after `2024-W` (ISO 8601-1, section 5.2.4). The first week may start in the previous year.
+    /// Reads the rest of a week date after `2024-W`, such as `50-6` or `506` (ISO 8601-1, section 5.2.4). The first
+    /// week may start in the previous year.
     fn week(&mut self, year: u32, at: usize) -> Option<DayMatch<'t>> {
         let (week, day, end) = match self.tokens.number(at)? {
             (value, 3) => (value / 10, value % 10, at + 1),
@@ -119,7 +122,7 @@ impl<'t> Reader<'t> {
         self.match_day(day.year().unsigned_abs(), day.month(), day.day(), end)
     }
 
-    /// `2024年12月14日`, `2024년 12월 14일`: a word after each number names its unit.
+    /// `2024年12月14日`, `2024년 12월 14일`: the word after each number names the unit.
     fn east_asian(&mut self, at: usize, year: u32) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
         let is = |at: usize, names: &[&str]| tokens.word_at(at).is_some_and(|word| names.contains(&word));
@@ -132,14 +135,14 @@ impl<'t> Reader<'t> {
         let Some(day) = tokens.short_number(at + 4) else {
             return self.reject(NO_DAY);
         };
-        // Colloquial Chinese has 号 instead of 日.
+        // Colloquial Chinese uses 号 instead of 日.
         let end = at + 5 + usize::from(is(at + 5, &["日", "일", "号", "號"]));
         self.match_day(year, month, day, end)
     }
 
     /// `令和6年12月14日`, `民國113年12月14日`.
     pub(super) fn era(&mut self, at: usize) -> Option<DayMatch<'t>> {
-        // Names of eras have two to four characters: 令和, 中華民國.
+        // The names of eras consist of two to four characters: 令和, 中華民國.
         let (year_before, count) = (2..=4).rev().find_map(|count| {
             let name = self.tokens.words(at, count)?;
             Some((words::lookup(words::ERAS, name)?, count))
@@ -147,7 +150,7 @@ impl<'t> Reader<'t> {
         let year_at = self.tokens.after_words(at, count);
         let year = match self.tokens.short_number(year_at) {
             Some(year) => year,
-            // The first year of a Japanese era is written with a word of its own: 令和元年
+            // The first year of a Japanese era is written with 元 instead of a number: 令和元年
             None if self.tokens.word_at(year_at) == Some("元") => 1,
             None => self.tokens.number(year_at).filter(|number| number.1 == 3)?.0 as u32,
         };

@@ -1,4 +1,4 @@
-//! Time zones by offset, abbreviation and IANA name.
+//! Reads time zones written as an offset, an abbreviation or an IANA name.
 
 use super::{tokens::Tokens, words::lookup};
 
@@ -9,11 +9,12 @@ pub(super) enum ZoneName<'t> {
     Offset(i32),
     /// A name of the IANA database.
     Named(&'t str),
-    /// An abbreviation that several zones share and that has no usual meaning: AST is Atlantic or Arabia Standard Time.
+    /// An abbreviation that several zones share and that has no usual meaning: AST can be Atlantic Standard Time or
+    /// Arabia Standard Time.
     Ambiguous,
 }
 
-/// The zone at a token, and the token after it; the token itself if there is no zone.
+/// The zone that starts at a token, and the token after the zone. If there is no zone, the returned token is `at`.
 pub(super) fn zone<'t>(tokens: &'t Tokens<'t>, at: usize) -> (Option<ZoneName<'t>>, usize) {
     let open = at + usize::from(matches!(tokens.symbol(at), Some('(' | '[' | ',')));
     let Some((zone, mut end)) = zone_name(tokens, open) else {
@@ -30,8 +31,8 @@ pub(super) fn zone<'t>(tokens: &'t Tokens<'t>, at: usize) -> (Option<ZoneName<'t
     (Some(zone), after_comment(tokens, end))
 }
 
-/// The token after a second name of the same zone: `+01:00[Europe/Paris]` (RFC 9557), `GMT+0100 (…)` (JavaScript's
-/// `Date.toString`), `+01:00CET`. The offset before it is exact, so the name is ignored.
+/// The token after an optional second name of the same zone: `+01:00[Europe/Paris]` (RFC 9557), `GMT+0100 (…)`
+/// (JavaScript's `Date.toString`), `+01:00CET`. The offset before the name is exact, so the name is ignored.
 fn after_comment(tokens: &Tokens<'_>, mut at: usize) -> usize {
     if tokens
         .word_at(at)
@@ -44,7 +45,7 @@ fn after_comment(tokens: &Tokens<'_>, mut at: usize) -> usize {
         Some('(') => ')',
         _ => return at,
     };
-    // The names that browsers write have up to five words; the limit keeps an unclosed bracket from causing a scan of
+    // The names that browsers write have up to five words. Without the limit, an unclosed bracket would cause a scan of
     // the whole text.
     let end = (at + 1..at + 12).find(|&end| tokens.symbol(end) == Some(close));
     match end {
@@ -87,12 +88,12 @@ fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usi
     Some((zone, end))
 }
 
-/// Whether the word is a zone only together with a second one: `eastern` in `Eastern Time`.
+/// Whether the word is a zone only together with a second word: `eastern` in `Eastern Time`.
 fn is_zone_word(word: &str) -> bool {
     matches!(word, "eastern" | "central" | "mountain" | "pacific")
 }
 
-/// `+01:00`, `-0530`, `+1`: seconds east of UTC.
+/// Reads an offset such as `+01:00`, `-0530` or `+1`. Returns it in seconds east of UTC, with the token after it.
 fn offset(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     let sign = match tokens.symbol(at)? {
         '+' => 1,
@@ -115,7 +116,8 @@ fn offset(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     (hours <= 15 && minutes < 60).then_some((sign * (hours * 3600 + minutes * 60) as i32, end))
 }
 
-/// The first parts of IANA names, so that `and/or` after a date is not read as a zone.
+/// The first parts of IANA names. Only names that start with one of these parts are read as zones, so that `and/or`
+/// after a date is not read as a zone.
 const AREAS: [&str; 13] = [
     "africa",
     "america",
@@ -141,11 +143,11 @@ const fn half_hours(count: i32) -> ZoneName<'static> {
     ZoneName::Offset(count * 1800)
 }
 
-/// Abbreviations, sorted. If zones share an abbreviation, it means the zone that most news on the web uses (IST is
-/// India's, CST that of the US), or it is ambiguous.
+/// Abbreviations, sorted. An abbreviation that several zones share either means the zone that is most common in news on
+/// the web (IST is the zone of India, and CST is that of the US) or is marked as ambiguous.
 ///
-/// ET, CT, MT and PT name a place and not an offset, as `Eastern Time` does, so daylight saving time applies to them.
-/// The abbreviations in RFC 5322, section 4.3, have the offsets that it gives.
+/// Like `Eastern Time`, ET, CT, MT and PT name a region rather than an offset, so daylight saving time applies to them.
+/// The abbreviations in RFC 5322, section 4.3, have the offsets that the RFC gives.
 #[rustfmt::skip]
 pub(super) const ZONES: &[(&str, ZoneName<'static>)] = &[
     ("acdt", half_hours(21)), ("acst", half_hours(19)), ("aedt", hours(11)), ("aest", hours(10)), ("akdt", hours(-8)),
