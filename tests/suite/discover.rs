@@ -149,7 +149,7 @@ fn links_that_lead_outside_the_input_folder_are_rejected() {
         [
             "a.md",
             "broken.md: a broken symbolic link: No such file or directory",
-            "loop: a symbolic link to a folder, which is not followed",
+            "loop: a symbolic link to a folder; such links are not followed",
             "out.md: a symbolic link that leads outside the input folder",
             "passwd.md: a symbolic link that leads outside the input folder",
             "stored.md",

@@ -64,7 +64,7 @@ LONE_WINS = 3
 
 # The reasons for which candidates lost a comparison. All other losers are texts that could not be read as a value.
 LOST = re.compile(
-    r"^front matter `.*` (takes precedence|carries more weight|is the preferred key|comes first)$"
+    r"^front matter `.*` (takes precedence|carries more weight|is the preferred key|was found first)$"
     r"|^this origin is less reliable$|^fewer origins confirm this value$|^equally likely, but found later$"
 )
 
