@@ -71,14 +71,35 @@ impl History {
     }
 }
 
-/// A Git command that runs in a folder, ignores user settings that would change its output, and never uses the network.
+/// Settings that override those of the repository and the user.
+const SETTINGS: &[&str] = &[
+    // The path of each file is written without quotes and escapes.
+    "core.quotepath=off",
+    // `git log` would omit the first commit's files, or write dates in an encoding such as UTF-16.
+    "log.showRoot=true",
+    "i18n.logOutputEncoding=UTF-8",
+    // Each names a program or a folder of programs for Git to run.
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "log.showSignature=false",
+    // Git would take a folder of articles for a repository, with settings of its own, if a pull request adds the files
+    // of a bare repository to it.
+    "safe.bareRepository=explicit",
+];
+
+/// A Git command that runs in a folder, ignores settings that would change its output, never uses the network, and runs
+/// no other program.
+///
+/// The repository is not trusted, because its settings may come with the articles, in an archive with a `.git` folder.
 fn git_command(folder: &Path, arguments: &[&str]) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder);
-    // Without this option, Git would fetch missing objects in a partial clone.
-    git.args(["-c", "protocol.allow=never", "-c", "core.quotepath=off"]);
-    // The configuration of a repository may set `core.fsmonitor` to a program, which Git would run.
-    git.args(["-c", "core.fsmonitor=false"]).args(arguments);
+    git.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
+        .args(arguments);
+    // In a partial clone, Git would fetch missing objects, with a command from the repository's settings. The first
+    // variable prevents that since Git 2.44. The second one allows no protocol; unlike the setting `protocol.allow`, it
+    // overrides settings for single protocols.
+    git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "");
     // Git sets these variables when it runs a hook. They may point to a different repository.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         git.env_remove(name);
@@ -175,10 +196,10 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
         &["log", "-z", "--date-order", "--relative", "--name-status", "-M"],
     );
     command.args([
-        // User settings such as `log.showSignature` would add other text to the log.
         "--no-color",
-        "--no-show-signature",
         "--no-ext-diff",
+        // Cancels `diff.orderFile`, which may name a file that does not exist.
+        "-O/dev/null",
         "--format=%x01%aI",
         "--",
     ]);
@@ -199,8 +220,8 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
         run(folder, git_command(folder, &["log", "-1", "--format=%H"]))?;
         return Err(git_error(
             folder,
-            "`git log` failed",
-            "run `git log --name-status -M` to see why",
+            "`git log` failed; in a partial clone, files of earlier commits are missing",
+            "fetch the whole history with `git fetch --refetch --no-filter`, or run `git log --name-status -M` to see why",
         ));
     }
     Ok(dates)

@@ -1,8 +1,8 @@
 //! Dates from Git, in repositories that the tests create with fixed dates.
 
-use std::{fs, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
-use crate::site::{CONFIG, Site, stderr};
+use crate::site::{CONFIG, Site, copy, stderr};
 
 const TEXT: &str = "The tide came in at four, and nobody had written down when it went out again.\n";
 
@@ -131,4 +131,119 @@ fn a_missing_or_shallow_history_is_an_error_with_a_fix() {
     fs::rename(site.folder.join("clone/.git"), site.folder.join(".git")).unwrap();
     assert_error("git fetch --unshallow");
     assert!(!site.folder.join("feeds/rss.xml").exists());
+}
+
+/// A repository that comes with the articles, as in an archive, may have any settings.
+#[test]
+fn settings_of_the_repository_neither_change_dates_nor_run_programs() {
+    let site = site();
+    git(&site, "", &["init", "-q"]);
+    for name in ["Eins", "Zwei", "Drei"] {
+        site.write(&format!("input/{name}.md"), format!("# {name}\n\n{TEXT}"));
+    }
+    commit(&site, "2024-03-01T09:00:00+01:00");
+    site.write("input/Eins.md", format!("# Eins\n\n{TEXT}It rained.\n"));
+    commit(&site, "2024-04-01T09:00:00+02:00");
+    site.write("run.sh", "#!/bin/sh\n: > ran\n");
+    fs::set_permissions(site.folder.join("run.sh"), fs::Permissions::from_mode(0o755)).unwrap();
+    let program = site.folder.join("run.sh").display().to_string();
+    let hooks = site.folder.display().to_string();
+    for (key, value) in [
+        ("log.showRoot", "false"),
+        ("log.showSignature", "true"),
+        ("gpg.program", &program),
+        ("i18n.logOutputEncoding", "UTF-16"),
+        ("diff.orderFile", "nowhere"),
+        ("diff.external", &program),
+        ("diff.renames", "false"),
+        ("diff.noPrefix", "true"),
+        ("diff.relative", "false"),
+        ("diff.ignoreSubmodules", "all"),
+        ("diff.wsErrorHighlight", "all"),
+        ("diff.statNameWidth", "2"),
+        ("log.date", "relative"),
+        ("log.decorate", "full"),
+        ("log.follow", "true"),
+        ("log.diffMerges", "on"),
+        ("log.mailmap", "false"),
+        ("format.pretty", "oneline"),
+        ("color.ui", "always"),
+        ("core.pager", &program),
+        ("core.fsmonitor", &program),
+        ("core.hooksPath", &hooks),
+        ("core.sshCommand", &program),
+        ("core.quotePath", "true"),
+        ("core.precomposeUnicode", "true"),
+        ("core.commentString", "x"),
+        ("pager.log", "true"),
+        ("alias.log", "!./run.sh"),
+        ("alias.ls-files", "!./run.sh"),
+        ("notes.displayRef", "*"),
+    ] {
+        git(&site, "", &["config", key, value]);
+        for path in ["feeds", "feedwright.ledger"] {
+            remove(&site.folder.join(path));
+        }
+        site.build(0);
+        let (first, last) = dates_of(&site, "Eins");
+        assert_eq!(first, "2024-03-01T08:00:00Z", "{key}");
+        assert_eq!(last, "2024-04-01T07:00:00Z", "{key}");
+        assert!(!site.folder.join("ran").exists(), "{key} ran a program");
+        git(&site, "", &["config", "--unset", key]);
+    }
+}
+
+/// The files of a bare repository can be added to the input folder by a pull request.
+#[test]
+fn a_repository_inside_the_input_folder_runs_nothing() {
+    let site = site();
+    git(&site, "", &["init", "-q"]);
+    for number in 1..=3 {
+        site.write(&format!("input/{number}.md"), format!("# Note {number}\n\n{TEXT}"));
+        commit(&site, "2024-03-01T09:00:00+01:00");
+    }
+    let tree = git_output(&site, &["rev-parse", "HEAD~1^{tree}"]);
+    let head = git_output(&site, &["rev-parse", "HEAD"]);
+    // Without this tree, Git fetches it from the remote repository, with the command that the settings name.
+    copy(
+        &site.folder.join(".git/objects"),
+        &site.folder.join("input/objects"),
+        false,
+    );
+    fs::copy(site.folder.join(".git/index"), site.folder.join("input/index")).unwrap();
+    remove(&site.folder.join(format!("input/objects/{}/{}", &tree[..2], &tree[2..])));
+    site.write("input/refs/heads/main", &head);
+    site.write("input/fetch.sh", ": > ran\n");
+    site.write("input/HEAD", "ref: refs/heads/main\n");
+    site.write(
+        "input/config",
+        "[core]\nrepositoryformatversion = 1\nbare = false\nworktree = .\n[extensions]\npartialClone = x\n\
+         [remote \"x\"]\nurl = \"ext::sh fetch.sh\"\npromisor = true\n[protocol \"ext\"]\nallow = always\n",
+    );
+    let ran = |site: &Site| ["ran", "input/ran"].map(|path| site.folder.join(path).exists());
+    site.build(2);
+    assert_eq!(ran(&site), [false, false]);
+    // The same files as an ordinary repository, as in an archive.
+    fs::create_dir(site.folder.join("input/.git")).unwrap();
+    for file in ["objects", "index", "refs", "HEAD", "config"] {
+        let from = site.folder.join("input").join(file);
+        fs::rename(from, site.folder.join("input/.git").join(file)).unwrap();
+    }
+    let config = site.read("input/.git/config").replace("worktree = .\n", "");
+    site.write("input/.git/config", config);
+    site.build(2);
+    assert_eq!(ran(&site), [false, false]);
+}
+
+fn remove(path: &Path) {
+    let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
+}
+
+fn git_output(site: &Site, arguments: &[&str]) -> String {
+    let output = Command::new("git")
+        .args(arguments)
+        .current_dir(&site.folder)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
