@@ -12,6 +12,7 @@ use std::{
     process::{Command, Stdio},
 };
 
+use crate::site::Site;
 use crate::snapshot::{self, Snapshots};
 
 #[test]
@@ -438,5 +439,66 @@ fn rule_html_is_one_page_with_an_anchor_per_rule() {
         "<a href=\"http",
     ] {
         assert!(!page.contains(needle), "{needle}");
+    }
+}
+
+/// Names and values from other people reach the terminal and the logs of CI: no control character, no change of
+/// direction, and no line that a GitHub runner obeys.
+#[test]
+fn names_and_values_cannot_control_a_terminal_or_a_runner() {
+    let site = Site::new();
+    let hostile = "x\n::error::forged ##[error]forged\u{9b}31m\u{202e}\u{2028}\u{1b}[31m\r";
+    let name = hostile.replace('/', "");
+    let yaml = "x\\n::error::forged ##[error]forged\\u009b31m\\u202e\\u2028\\e[31m\\r";
+    for (file, front_matter) in [
+        (format!("{name}.md"), format!("title: \"{yaml}\"\ndate: 2026-01-01")),
+        (
+            "::error::date.md".to_owned(),
+            format!("title: T\ndate: \"{yaml}\"\nlink: \"{yaml}\"\nauthor: \"{yaml}\""),
+        ),
+        (
+            "plain.md".to_owned(),
+            format!("\"{yaml}\": 1\ntitle: ok\ndate: 2026-01-01\nid: x"),
+        ),
+    ] {
+        site.write(
+            &format!("input/{file}"),
+            format!("---\n{front_matter}\n---\n\nThe tide came in.\n"),
+        );
+    }
+    let feed =
+        format!("<rss version=\"2.0\"><channel><title>{hostile}</title><pubDate>{hostile}</pubDate></channel></rss>");
+    site.write(&format!("other/{name}.xml"), feed.replace(['\u{1b}', '\u{9b}'], ""));
+    site.write(&format!("other/{name}.json"), "{");
+    site.write(
+        "bad.yaml",
+        format!("site: {{title: T, url: https://example.org/}}\n\"{yaml}\": 1\n"),
+    );
+    site.write("link.yaml", format!("site: {{title: T, url: \"{yaml}\"}}\n"));
+    let other = format!("other/{name}.xml");
+    for arguments in [
+        &["build", "--verbose", "--dry-run", "--diff"][..],
+        &["build", "--config", "bad.yaml"],
+        &["build", "--config", "link.yaml"],
+        &["build"],
+        &["explain", "input"],
+        &["explain", "--verbose", "input"],
+        &["check", "other", "--verbose"],
+        &["check", "other", "--format", "summary"],
+        &["check", "nowhere\n::error::forged"],
+        &["import", &other, "--dry-run"],
+        &["diff", &other, "feeds/rss.xml"],
+        &["rule", "x\n::error::forged"],
+    ] {
+        let mut command = site.command(arguments);
+        command.env("GITHUB_ACTIONS", "true").env("NO_COLOR", "1");
+        let output = command.output().unwrap();
+        for bytes in [output.stdout, output.stderr] {
+            let text = String::from_utf8(bytes).unwrap();
+            let is_hostile = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202e}' | '\u{2028}');
+            assert!(!text.contains(is_hostile), "{arguments:?}: {text:?}");
+            let is_command = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+            assert!(!text.lines().any(is_command), "{arguments:?}: {text}");
+        }
     }
 }

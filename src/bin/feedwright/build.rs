@@ -124,7 +124,7 @@ fn format_summary(publication: &Publication, is_dry_run: bool, terminal: &Termin
         .iter()
         .filter(|feed| shows_all || feed.outcome != Outcome::Unchanged)
         .map(|feed| {
-            let name = print::printable(&feed.path.display().to_string());
+            let name = print::printable(&feed.path.display().to_string()).into_owned();
             let entries = count(feed.entries, "entry|entries");
             (feed.outcome, name, entries, print::format_size(feed.bytes))
         })

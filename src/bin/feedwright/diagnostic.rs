@@ -8,6 +8,8 @@ use feedwright::{
     finding::{Finding, Location, Severity},
 };
 
+use crate::print::{printable, printable_line};
+
 /// Precedes an excerpt that starts in the middle of a line.
 const ELLIPSIS: &str = "… ";
 
@@ -24,10 +26,10 @@ pub(crate) fn format_error(error: &Error, width: usize) -> String {
         // Without a location, the help is on a separate line.
         _ => {
             let render_group = |group| Renderer::styled().term_width(width).render(&[group]) + "\n";
-            let title = render_group(Group::with_title(Level::ERROR.primary_title(message)));
+            let title = render_group(Group::with_title(Level::ERROR.primary_title(printable(&message))));
             let help = error
                 .help()
-                .map(|help| Group::with_title(Level::HELP.secondary_title(help)));
+                .map(|help| Group::with_title(Level::HELP.secondary_title(printable(help))));
             return title + &help.map(render_group).unwrap_or_default();
         }
     };
@@ -77,6 +79,8 @@ fn render(
     help: Option<&str>,
     width: usize,
 ) -> String {
+    let (path, message) = (&*printable(path), printable(message));
+    let help = help.map(printable);
     let mut elements = vec![excerpt(path, location)];
     elements.extend(help.map(|help| Level::HELP.message(help).into()));
     let mut title = level.primary_title(message);
@@ -93,7 +97,7 @@ fn render(
 }
 
 /// The source line of a location, with the range underlined.
-fn excerpt<'a>(path: &'a str, location: &'a Location) -> Element<'a> {
+fn excerpt<'a>(path: &'a str, location: &Location) -> Element<'a> {
     // Line 0 means the whole file.
     if location.line == 0 {
         return Origin::path(path).into();
@@ -104,7 +108,7 @@ fn excerpt<'a>(path: &'a str, location: &'a Location) -> Element<'a> {
         return origin.char_column(location.column as usize).into();
     }
     let cut = if location.excerpt_column > 1 { ELLIPSIS } else { "" };
-    let line = format!("{cut}{}", location.excerpt);
+    let line = format!("{cut}{}", printable_line(&location.excerpt));
     let start = column_in_excerpt(location);
     let byte_of = |character: usize| line.char_indices().nth(character).map_or(line.len(), |(at, _)| at);
     let span = byte_of(start)..byte_of(start + location.length.max(1) as usize);

@@ -9,7 +9,7 @@ use feedwright::{
 use crate::{
     args::{Global, Import},
     configuration, diff,
-    print::{MAX_LINES, Terminal, count, format_list},
+    print::{MAX_LINES, Terminal, count, format_list, printable},
     progress,
 };
 
@@ -38,7 +38,8 @@ fn format_report(args: &Import, imported: &Imported, is_verbose: bool) -> String
     let limit = if is_verbose { usize::MAX } else { MAX_LINES };
     let mut text = String::new();
     for (path, feed) in args.feeds.iter().zip(&imported.feeds) {
-        text += &format!("{}: {}\n", path.display(), format_counts(feed));
+        let path = path.display().to_string();
+        text += &format!("{}: {}\n", printable(&path), format_counts(feed));
         let skipped = feed.skipped.iter().map(|(entry, reason)| format_skipped(entry, reason));
         text += &format_list(&skipped.collect::<Vec<_>>(), limit);
     }

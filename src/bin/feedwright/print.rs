@@ -1,6 +1,7 @@
 //! The terminal: standard output for results, standard error for findings, errors and progress.
 
 use std::{
+    borrow::Cow,
     io::{self, IsTerminal, Write},
     panic::PanicHookInfo,
 };
@@ -25,6 +26,8 @@ pub(crate) struct Terminal {
     pub(crate) is_verbose: bool,
     /// Whether standard output is a terminal.
     pub(crate) is_interactive: bool,
+    /// Whether a GitHub runner reads the output and obeys the commands in it.
+    is_github: bool,
 }
 
 /// The default width, used if neither `COLUMNS` nor the terminal provides a width.
@@ -48,7 +51,10 @@ impl Terminal {
             clippy::disallowed_methods,
             reason = "this is where the program reads its environment"
         )]
-        let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+        let (columns, is_github) = (
+            std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()),
+            std::env::var_os("GITHUB_ACTIONS").is_some(),
+        );
         let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Terminal {
             out: anstream::stdout(),
@@ -59,11 +65,13 @@ impl Terminal {
             is_quiet: global.quiet,
             is_verbose: global.verbose,
             is_interactive: io::stdout().is_terminal(),
+            is_github,
         }
     }
 
-    /// Prints a result.
+    /// Prints a result as text for people.
     pub(crate) fn out(&mut self, text: &str) -> Result<(), Error> {
+        let text = self.without_commands(text);
         self.out
             .write_all(text.as_bytes())
             // Rust ignores errors when it flushes standard output at exit. Flush now, so that a full disk is reported.
@@ -71,7 +79,7 @@ impl Terminal {
             .map_err(Error::io("write", "standard output".as_ref()))
     }
 
-    /// Prints a result that contains no styles. Faster than [`out`](Self::out), which searches the text for them.
+    /// Prints a result for programs, byte for byte. Faster than [`out`](Self::out), which searches the text for styles.
     pub(crate) fn out_plain(&mut self, text: &str) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())
@@ -82,7 +90,16 @@ impl Terminal {
     /// Prints to standard error. Errors are ignored, because a build must not fail only because standard error is
     /// closed.
     pub(crate) fn note(&mut self, text: &str) {
+        let text = self.without_commands(text);
         let _ = self.err.write_all(text.as_bytes());
+    }
+
+    fn without_commands<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.is_github {
+            without_commands(text)
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
     /// Prints an error, and returns its exit code. If standard output is a pipe and its reader has closed the pipe, as
@@ -106,11 +123,57 @@ pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
     );
 }
 
-/// Replaces control characters with U+FFFD, so that text from files cannot control the terminal.
-pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+/// Replaces each character that could control a terminal or change how a log reads with an escape, such as `\n` or
+/// `\u{202e}`.
+///
+/// File names and values come from other people. A line feed would start a forged line, an escape sequence would control
+/// the terminal, and a bidirectional override would show the text in a different order.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unprintable) {
+        return Cow::Borrowed(text);
+    }
+    let escape = |c: char| match is_unprintable(c) {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    Cow::Owned(text.chars().map(escape).collect())
+}
+
+/// Like [`printable`], but replaces each character with a single one, so that columns stay the same.
+pub(crate) fn printable_line(line: &str) -> String {
+    line.chars()
+        .map(|c| match c {
+            '\t' => c,
+            _ if is_unprintable(c) => char::REPLACEMENT_CHARACTER,
+            _ => c,
+        })
         .collect()
+}
+
+/// Whether the character is a control character, a line or paragraph separator, or changes the direction of text.
+fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Breaks the commands that a GitHub runner looks for in the output of a step: `::` at the start of a line, and `##[`
+/// anywhere in it.
+///
+/// Otherwise a file name or a value could forge annotations, or stop those of later steps.
+fn without_commands(text: &str) -> Cow<'_, str> {
+    if !text.contains("::") && !text.contains("##[") {
+        return Cow::Borrowed(text);
+    }
+    let break_line = |line: &str| {
+        let line = line.replace("##[", "## [");
+        // The runner ignores white space before the colons, and it may not see the styles of text.
+        let start = anstream::adapter::strip_str(&line).to_string();
+        match start.trim_start().starts_with("::") {
+            true => line.replacen("::", ": :", 1),
+            false => line,
+        }
+    };
+    Cow::Owned(text.split_inclusive('\n').map(break_line).collect())
 }
 
 /// The maximum number of lines in a list without `--verbose`.

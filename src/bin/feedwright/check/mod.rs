@@ -18,7 +18,7 @@ use feedwright::{
 };
 
 use crate::{
-    args::{self, Check, FailOn, Global},
+    args::{self, Check, CheckFormat, FailOn, Global},
     print::Terminal,
 };
 use comparison::Previous;
@@ -98,7 +98,11 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
         profile,
         fail_on: args.fail_on,
     };
-    terminal.out(&format::render(&run, args.format, terminal))?;
+    let text = format::render(&run, args.format, terminal);
+    match args.format {
+        CheckFormat::Text | CheckFormat::Summary => terminal.out(&text)?,
+        _ => terminal.out_plain(&text)?,
+    }
     for error in &run.failures {
         terminal.error(error);
     }

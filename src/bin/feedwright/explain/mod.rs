@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
         }
     }
     if args.format == ExplainFormat::Json {
-        terminal.out(if first { "[]\n" } else { "\n]\n" })?;
+        terminal.out_plain(if first { "[]\n" } else { "\n]\n" })?;
     }
     // The exit code is 4 only if no file could be read. One unreadable file among others is only a finding.
     Ok(if readable == 0 && !sources.is_empty() {

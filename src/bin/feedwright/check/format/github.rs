@@ -48,7 +48,7 @@ fn format_command(file: &str, finding: &Finding) -> String {
     }
     // Messages quote text from the feed. A line break in the quoted text would start a new line, and GitHub's runner
     // executes commands such as `::stop-commands::` at the start of a line.
-    let mut message = printable(&finding.message);
+    let mut message = printable(&finding.message).into_owned();
     if let Some(help) = &finding.help {
         message = format!("{message}\nhelp: {}", printable(help));
     }

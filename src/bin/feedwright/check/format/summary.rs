@@ -28,7 +28,7 @@ fn format_feeds(run: &Run) -> String {
         .map(|checked| {
             let format = checked.report.format.map_or("unknown", |format| format.as_str());
             let counts = format_counts(checked.report.findings.iter(), "advice");
-            (printable(&checked.document.name()), format, counts)
+            (printable(&checked.document.name()).into_owned(), format, counts)
         })
         .collect();
     let names = rows.iter().map(|row| row.0.width()).max().unwrap_or(0);

@@ -4,7 +4,7 @@ use super::super::Run;
 use super::{min_severity, summary};
 use crate::{
     diagnostic,
-    print::{Terminal, count},
+    print::{Terminal, count, printable},
 };
 
 pub(super) fn render(run: &Run, terminal: &Terminal) -> String {
@@ -26,7 +26,8 @@ pub(super) fn render(run: &Run, terminal: &Terminal) -> String {
         }
         if checked.report.omitted > 0 {
             text += &format!(
-                "{name}: {} not shown\n\n",
+                "{}: {} not shown\n\n",
+                printable(&name),
                 count(checked.report.omitted, "more finding")
             );
         }
