@@ -20,7 +20,10 @@ pub use lock::Lock;
 use staged::Staged;
 use target::Target;
 
-use crate::error::Error;
+use crate::{error::Error, source::regular_file};
+
+/// The maximum size of a published file that is read. Readers do not accept feeds of this size.
+const MAX_BYTES: u64 = 1 << 30;
 
 /// One file to be published.
 #[derive(Debug, Clone)]
@@ -51,7 +54,9 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     if target.present.is_none() {
         return Ok(None);
     }
-    std::fs::read(&target.path).map(Some).map_err(Error::io("read", path))
+    regular_file::read(&target.path, MAX_BYTES)
+        .map(Some)
+        .map_err(Error::io("read", path))
 }
 
 /// Whether an output folder exists.

@@ -1,13 +1,15 @@
 //! The configuration file `feedwright.yaml`: the site, the folders with its articles, and its feeds.
 //!
 //! `yaml` reads the file into the structure that `file` declares. `value` declares the types of values, and `read`
-//! parses the values. `load` turns the structure into a [`Config`]. Errors have a line and a column. `check_settings`
-//! contains the section for `feedwright check`. `schema` generates the JSON Schema from `file` and `value`.
+//! parses the values. `load` turns the structure into a [`Config`]. Errors have a line and a column. `paths` checks where
+//! the paths in a [`Config`] lead. `check_settings` is the section for `feedwright check`. `schema` generates the JSON
+//! Schema from `file` and `value`.
 
 mod check_settings;
 mod fault;
 mod file;
 mod load;
+mod paths;
 mod read;
 #[cfg(feature = "cli")]
 mod schema;
@@ -35,6 +37,10 @@ use crate::{
 /// configuration's folder.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// The folder that contains the configuration: the site's folder. Empty for the current folder.
+    pub folder: PathBuf,
+    /// Whether input and output outside the site's folder are rejected; see [`Config::check_paths`].
+    pub sandbox: bool,
     /// The site that the feeds belong to.
     pub site: Site,
     /// The folders with the articles.
@@ -83,6 +89,8 @@ impl Config {
             url: None,
         }];
         Config {
+            folder: folder.to_owned(),
+            sandbox: false,
             site: Site {
                 title,
                 url,

@@ -1,19 +1,15 @@
 //! Reads the text of a configuration file, and parses its YAML.
 
-use std::{
-    fs,
-    io::{ErrorKind, Read},
-    path::Path,
-};
+use std::{io::ErrorKind, path::Path};
 
 use super::{
     fault::{self, Fault},
     file,
 };
-use crate::error::Error;
+use crate::{error::Error, source::regular_file};
 
 /// The maximum file size, far above the size of real files. The YAML parser is slow on large hostile files.
-const MAX_BYTES: usize = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 
 /// The maximum nesting depth of brackets. Real files have five levels. The YAML parser takes seconds to parse thousands
 /// of levels.
@@ -21,35 +17,24 @@ const MAX_BRACKETS: usize = 64;
 
 /// Reads the text of a configuration file.
 pub(super) fn read(path: &Path) -> Result<String, Error> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        // Reading one byte more than the limit is enough to find out that the file is too large.
-        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| match error.kind() {
-            ErrorKind::NotFound => Error::Config {
-                path: None,
-                position: None,
-                message: format!("the configuration {} does not exist", path.display()),
-                help: Some("run `feedwright init` to write one".to_owned()),
-            },
-            _ => Error::io("read", path)(error),
-        })?;
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
-        // A file that is too large may have been cut in the middle of a character. Its size is reported below.
-        Err(_) if bytes.len() > MAX_BYTES => "",
-        Err(error) => {
-            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let line = valid.split('\n').count();
-            let column = valid.chars().rev().take_while(|c| *c != '\n').count() + 1;
-            let position = u32::try_from(line).ok().zip(u32::try_from(column).ok());
-            return Err(Fault::new("the configuration is not UTF-8", "save it as UTF-8").at(path, position));
-        }
-    };
-    if bytes.len() > MAX_BYTES {
-        return Err(too_large(path));
-    }
-    Ok(text.to_owned())
+    let bytes = regular_file::read(path, MAX_BYTES).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Error::Config {
+            path: None,
+            position: None,
+            message: format!("the configuration {} does not exist", path.display()),
+            help: Some("run `feedwright init` to write one".to_owned()),
+        },
+        ErrorKind::FileTooLarge => too_large(path),
+        _ => Error::io("read", path)(error),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let valid = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+        let line = valid.split('\n').count();
+        let column = valid.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        let position = u32::try_from(line).ok().zip(u32::try_from(column).ok());
+        Fault::new("the configuration is not UTF-8", "save it as UTF-8").at(path, position)
+    })
 }
 
 /// Parses the text of a configuration into its structure.
@@ -68,7 +53,7 @@ fn too_large(path: &Path) -> Error {
 /// Rejects text that the YAML parser would take seconds to parse, and text that the parser would reject without giving
 /// a position.
 fn reject_hostile(text: &str, path: &Path) -> Result<(), Error> {
-    if text.len() > MAX_BYTES {
+    if text.len() as u64 > MAX_BYTES {
         return Err(too_large(path));
     }
     if text.trim().is_empty() {

@@ -119,6 +119,7 @@ pub fn import(
     options: &Options,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Imported, Error> {
+    config.check_paths()?;
     let now = options.now;
     // A build must not publish between reading the ledger and writing it.
     let lock = options

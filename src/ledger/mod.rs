@@ -12,13 +12,15 @@ use std::{
     path::Path,
 };
 
-use crate::{error::Error, time::Timestamp, url::Id};
+use crate::{error::Error, source::regular_file, time::Timestamp, url::Id};
 use line::Line;
 
 /// The start of the first line, before the version.
 const HEADER: &str = "# feedwright ledger ";
 const VERSION: &str = "2";
 const NOTE: &str = " — committed memory of ids and dates; do not edit";
+/// The maximum size of the file. A ledger of a million articles has about 250 MB.
+const MAX_BYTES: u64 = 1 << 30;
 /// The markers that Git writes around the two sides of a conflict.
 const CONFLICT_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
@@ -225,7 +227,7 @@ impl Ledger {
     /// # Errors
     /// The file cannot be read, or a line is damaged.
     pub fn load(path: &Path) -> Result<Option<Self>, Error> {
-        let bytes = match std::fs::read(path) {
+        let bytes = match regular_file::read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::io("read", path)(error)),

@@ -95,6 +95,7 @@ pub struct Published {
 ///
 /// # Errors Anything that stops the build. No published file has then been changed.
 pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + Sync)) -> Result<Publication, Error> {
+    config.check_paths()?;
     // The lock comes first, so that no other build publishes between reading the ledger and writing it. If there is no
     // output folder yet, as in a first build, there is nothing to lock. The folder is then created and locked when the
     // build is ready to be written, because a refused build must not leave a folder behind.

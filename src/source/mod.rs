@@ -4,6 +4,7 @@ pub mod decode;
 pub mod discover;
 pub mod files;
 pub mod git;
+pub(crate) mod regular_file;
 
 use crate::finding::{Finding, Location, article as rules};
 

@@ -60,8 +60,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "check", "error", "extract", "finding", "glob", "html", "model", "render", "source", "text", "time", "url",
         ],
     ),
-    ("ledger", &["error", "time", "url"]),
-    ("output", &["error"]),
+    ("ledger", &["error", "source", "time", "url"]),
+    ("output", &["error", "source"]),
     (
         "compose",
         &[

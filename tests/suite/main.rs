@@ -34,4 +34,5 @@ mod sanitize;
 mod site;
 mod snapshot;
 mod text;
+mod untrusted;
 mod w3c;

@@ -89,6 +89,9 @@ pub(crate) struct Global {
     /// Use this configuration file [default: feedwright.yaml]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Reject a configuration with input or output outside its folder
+    #[arg(long, global = true)]
+    pub(crate) sandbox: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -43,6 +43,7 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
     if let Some(ledger) = &args.ledger {
         config.ledger.clone_from(ledger);
     }
+    config.sandbox = global.sandbox;
     require_input(&config)?;
     Ok(config)
 }
@@ -71,7 +72,12 @@ pub(crate) fn for_site(global: &Global) -> Result<Config, Error> {
 
 /// Loads the configuration for a command that works without one.
 pub(crate) fn optional(global: &Global) -> Result<Option<Config>, Error> {
-    file(global).map(|file| Config::load(&file)).transpose()
+    let load = |file: PathBuf| {
+        let mut config = Config::load(&file)?;
+        config.sandbox = global.sandbox;
+        Ok(config)
+    };
+    file(global).map(load).transpose()
 }
 
 /// The path given with `--config`, or `./feedwright.yaml` if it exists.

@@ -4,13 +4,14 @@
 //! the articles are never all in memory at the same time. A file that cannot be read is reported rather than skipped.
 
 mod filter;
+mod ignore_files;
 mod read;
 
 use std::{
     fs::FileType,
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -18,13 +19,12 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 pub(super) use filter::has_article_extension;
 pub use read::read_into;
 
-use filter::PathFilter;
-use read::special_kind;
-
 use crate::{
     error::Error,
     finding::{Finding, Location, article::UNREADABLE},
+    source::regular_file::special_kind,
 };
+use filter::PathFilter;
 
 /// Where to look for articles.
 #[derive(Debug, Clone)]
@@ -136,12 +136,32 @@ where
     // with an error: treating the folder as empty would remove all its entries from the feeds.
     std::fs::read_dir(root).map_err(Error::io("read", root))?;
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
+    ignore_files::check_input(&real_root).map_err(Error::io("read", root))?;
+    // The walker reads a folder's ignore files before it calls the visitor, so they are checked when it finds the
+    // folder.
+    let refused: Arc<Mutex<Vec<(PathBuf, Finding)>>> = Arc::default();
+    let may_enter = {
+        let refused = Arc::clone(&refused);
+        move |entry: &DirEntry| {
+            // The input folder itself was checked above.
+            if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                return true;
+            }
+            let Err(finding) = ignore_files::check_folder(entry.path()) else {
+                return true;
+            };
+            let mut refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
+            refused.push((entry.path().to_owned(), finding));
+            false
+        }
+    };
     let walker = WalkBuilder::new(root.join(""))
         // Ignore files also apply in a copy of the repository that has no `.git` folder.
         .require_git(false)
         // Ignore rules that exist on only one machine must not change what is published.
         .git_global(false)
         .git_exclude(false)
+        .filter_entry(may_enter)
         .build_parallel();
     walker.run(|| {
         let mut visit = visitor();
@@ -161,6 +181,13 @@ where
             WalkState::Continue
         })
     });
+    let refused = std::mem::take(&mut *refused.lock().unwrap_or_else(PoisonError::into_inner));
+    for (path, finding) in refused {
+        let relative = path.strip_prefix(root).unwrap_or(&path);
+        if !filter.excludes(relative) {
+            visitor()(article_file(&path, relative), Some(finding));
+        }
+    }
     Ok(())
 }
 

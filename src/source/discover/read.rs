@@ -1,7 +1,7 @@
 //! Reads a consistent version of a file, and rejects anything that is not a regular file.
 
 use std::{
-    fs::{File, FileType, Metadata, OpenOptions},
+    fs::{File, Metadata},
     io::{self, Read},
     path::Path,
 };
@@ -9,30 +9,8 @@ use std::{
 use super::unreadable;
 use crate::{
     finding::Finding,
-    source::{MAX_BYTES, too_large},
+    source::{MAX_BYTES, regular_file, too_large},
 };
-
-/// The name for the type of a file that is neither a regular file nor a folder. Opening such a file can block forever
-/// or have side effects.
-pub(super) fn special_kind(kind: FileType) -> Option<&'static str> {
-    if kind.is_file() || kind.is_dir() {
-        return None;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt;
-        if kind.is_fifo() {
-            return Some("a named pipe");
-        }
-        if kind.is_socket() {
-            return Some("a socket");
-        }
-        if kind.is_block_device() || kind.is_char_device() {
-            return Some("a device");
-        }
-    }
-    Some("a special file")
-}
 
 /// Reads a whole file into a buffer, replacing its previous contents.
 ///
@@ -44,15 +22,15 @@ pub(super) fn special_kind(kind: FileType) -> Option<&'static str> {
 /// changing.
 pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
     let failed = |error: io::Error| unreadable(&format!("cannot be read: {error}"));
-    let mut file = open(path).map_err(failed)?;
+    let open = |path: &Path| {
+        regular_file::open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidInput => unreadable(&error.to_string()),
+            _ => failed(error),
+        })
+    };
+    let mut file = open(path)?;
     for _ in 0..3 {
-        // Check the opened file rather than its path: another program may have put a different file at the path since
-        // then.
         let before = file.metadata().map_err(failed)?;
-        if !before.is_file() {
-            let kind = special_kind(before.file_type()).unwrap_or("a folder");
-            return Err(unreadable(&format!("{kind}, not a regular file")));
-        }
         let length = usize::try_from(before.len()).unwrap_or(usize::MAX);
         // Check the size before the buffer grows to that size.
         if length > MAX_BYTES {
@@ -63,23 +41,10 @@ pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
         if is_complete && is_unchanged(&before, &after) {
             return Ok(());
         }
-        // Open the path again, because many editors save a file by renaming a new file over the old one.
-        file = open(path).map_err(failed)?;
+        // Open the path again: editors save a file by renaming a new one over it.
+        file = open(path)?;
     }
     Err(unreadable("the file keeps changing while it is being read").help("build again when the file is complete"))
-}
-
-/// Opens a file in such a way that a pipe or device with the name of an article neither blocks the program nor becomes
-/// its controlling terminal.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC);
-    }
-    options.open(path)
 }
 
 /// Fills the buffer with `length` bytes. Returns `false` if the file is shorter.

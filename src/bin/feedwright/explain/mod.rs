@@ -50,6 +50,9 @@ struct Explained {
 /// Explains articles, in the order given.
 pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> Result<u8, Error> {
     let config = configuration::optional(global)?;
+    if let Some(config) = &config {
+        config.check_paths()?;
+    }
     let history = config.as_ref().map(publish::history).transpose()?.flatten();
     let context = config.as_ref().map(|config| publish::context(config, history.as_ref()));
     let context = context.unwrap_or_default();
