@@ -16,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use lock::Lock;
+pub use lock::{LOCK_NAME, Lock};
 use staged::Staged;
 use target::Target;
 

@@ -1,13 +1,13 @@
 //! The structure of `feedwright.yaml`. The JSON Schema uses the doc comments as descriptions, so editors show them.
 
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroUsize;
 
 #[cfg(feature = "cli")]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Authority, ContentName, FeedPath, FolderPath, FormatName, Glob, HtmlLevel, Key, LevelName, Line,
+    Address, Authority, ContentName, Days, FeedPath, FolderPath, FormatName, Glob, HtmlLevel, Key, LevelName, Line,
     LinkPattern, Mail, OneOrMany, Pairs, Percent, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
 };
 
@@ -201,7 +201,7 @@ pub(super) struct Guards {
     /// The maximum number of new entries in one build, for feeds that already have at least this many entries. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,
     /// The number of days that an entry stays published after its article becomes unreadable or broken. The default is 7.
-    pub(super) hold_days: Option<NonZeroU32>,
+    pub(super) hold_days: Option<Days>,
 }
 
 /// A feed.
@@ -257,5 +257,5 @@ pub(super) struct Limit {
     /// The maximum size of the file, in bytes.
     pub(super) bytes: Option<NonZeroUsize>,
     /// The maximum age of an entry, in days since its publication.
-    pub(super) age_days: Option<NonZeroU32>,
+    pub(super) age_days: Option<Days>,
 }

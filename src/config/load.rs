@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    num::{NonZeroU32, NonZeroUsize},
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -251,7 +251,7 @@ fn guards_from(written: file::Guards) -> Guards {
         redate: written.redate.map_or(default.redate, |share| share.0),
         failed: written.failed.map_or(default.failed, |share| share.0),
         flood: written.flood.map_or(default.flood, NonZeroUsize::get),
-        hold_days: written.hold_days.map_or(default.hold_days, NonZeroU32::get),
+        hold_days: written.hold_days.map_or(default.hold_days, |days| days.0),
     }
 }
 
@@ -264,7 +264,7 @@ fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
         settings.limits = Limits {
             entries: limit.entries.map_or(default.entries, NonZeroUsize::get),
             bytes: limit.bytes.map(NonZeroUsize::get),
-            age_days: limit.age_days.map(NonZeroU32::get),
+            age_days: limit.age_days.map(|days| days.0),
         };
     }
     if let Some(select) = feed.select {

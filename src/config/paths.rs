@@ -1,13 +1,16 @@
 //! Checks where the configured paths lead: a repository may contain links, and a configuration may name any path.
 
-use std::path::{Component, Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Component, Path, PathBuf},
+};
 
 use super::Config;
-use crate::error::Error;
+use crate::{error::Error, output};
 
 impl Config {
-    /// Checks that no input is a symbolic link out of the site's folder, and, if [`Config::sandbox`] is set, that no
-    /// input and no output is outside it.
+    /// Checks that no input is a symbolic link out of the site's folder, that feeds, ledger and lock are different files,
+    /// and, if [`Config::sandbox`] is set, that no input and no output is outside the site's folder.
     ///
     /// An input that the configuration names with `..` or with an absolute path may be anywhere, because the path says
     /// so. A link looks like a folder of the site, but may have been added by a pull request to publish other files.
@@ -39,15 +42,34 @@ impl Config {
                 ));
             }
         }
-        let feeds = self.feeds.iter().map(|feed| self.output.join(&feed.path));
-        for path in feeds.chain([self.ledger.clone()]).filter(|_| self.sandbox) {
-            if !is_inside(&path) {
+        let mut files = vec![self.folder.join(Config::FILE_NAME), self.ledger.clone()];
+        files.extend(self.feeds.iter().map(|feed| self.output.join(&feed.path)));
+        files.push(self.output.join(output::LOCK_NAME));
+        for path in files.iter().skip(1).filter(|_| self.sandbox) {
+            if !is_inside(path) {
                 let message = format!("the output {} is outside the site's folder", path.display());
                 return Err(rejected(message, SANDBOX));
             }
         }
-        Ok(())
+        reject_shared_path(&files)
     }
+}
+
+/// Rejects two files with the same path, because the file that is written last would replace the other.
+fn reject_shared_path(files: &[PathBuf]) -> Result<(), Error> {
+    let mut paths = BTreeSet::new();
+    for file in files {
+        let path = resolve(file).unwrap_or_else(|| file.clone());
+        // File systems that ignore case would store two paths in one file.
+        if !paths.insert(path.to_string_lossy().to_lowercase()) {
+            let message = format!(
+                "{} is used twice: a feed, the ledger, the lock and the configuration must be different files",
+                file.display()
+            );
+            return Err(rejected(message, "change `ledger`, `output` or the path of the feed"));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a path relative to the site's folder passes a symbolic link that leaves the folder.

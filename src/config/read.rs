@@ -267,6 +267,20 @@ pub(super) fn content(raw: &str) -> Result<Content, Fault> {
     }
 }
 
+/// The maximum number of days in a setting: a hundred years. A date much further in the future would have a year of five
+/// digits, which no feed format can represent.
+pub(super) const MAX_DAYS: u32 = 36_500;
+
+pub(super) fn days(raw: &str) -> Result<u32, Fault> {
+    let days = raw.trim().parse().ok().filter(|days| (1..=MAX_DAYS).contains(days));
+    days.ok_or_else(|| {
+        Fault::new(
+            format!("`{raw}` is not a number of days from 1 to {MAX_DAYS}"),
+            "write a whole number such as `7`",
+        )
+    })
+}
+
 pub(super) fn percent(raw: &str) -> Result<u32, Fault> {
     let number = raw.trim().trim_end_matches('%').trim_end().parse();
     number.ok().filter(|share| *share <= 100).ok_or_else(|| {

@@ -12,7 +12,8 @@ use std::{
 use super::create_folder;
 use crate::error::Error;
 
-const NAME: &str = ".feedwright.lock";
+/// The name of the lock file in the output folder.
+pub const LOCK_NAME: &str = ".feedwright.lock";
 
 /// The exclusive right to write to an output folder. It is released when the `Lock` is dropped or the process ends.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ impl Lock {
         create_folder(folder)?;
         // `write` compares this folder with the folders of its targets, which have been resolved too.
         let folder = folder.canonicalize().map_err(Error::io("resolve", folder))?;
-        let path = folder.join(NAME);
+        let path = folder.join(LOCK_NAME);
         let file = open(&path).map_err(Error::io("open", &path))?;
         Ok((path, Lock { folder, file }))
     }

@@ -57,7 +57,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "config",
         &[
-            "check", "error", "extract", "finding", "glob", "html", "model", "render", "source", "text", "time", "url",
+            "check", "error", "extract", "finding", "glob", "html", "model", "output", "render", "source", "text",
+            "time", "url",
         ],
     ),
     ("ledger", &["error", "source", "time", "url"]),

@@ -126,3 +126,24 @@ fn ignore_files_and_the_ledger_that_are_not_regular_files_are_not_read() {
     site.write("input/.ignore", "x\n".repeat(200_000));
     assert!(stderr(&site.build(4)).contains("larger than 256 KiB"));
 }
+
+#[test]
+fn feeds_ledger_and_lock_must_be_different_files() {
+    for settings in [
+        "ledger: feeds/rss.xml\nfeeds: [rss.xml]\n",
+        "ledger: feeds/RSS.xml\nfeeds: [rss.xml]\n",
+        "ledger: linked/rss.xml\nfeeds: [rss.xml]\n",
+        "ledger: feeds/.feedwright.lock\n",
+        "feeds: [{path: .feedwright.lock, format: rss}]\n",
+        "output: .\nfeeds: [{path: feedwright.ledger, format: rss}]\n",
+        "output: .\nfeeds: [{path: feedwright.yaml, format: rss}]\n",
+    ] {
+        let site = Site::new();
+        site.write("feedwright.yaml", format!("{CONFIG}{settings}"));
+        site.write("input/a.md", "# Low tide\n\nMud and gulls.\n");
+        fs::create_dir(site.folder.join("feeds")).unwrap();
+        symlink("feeds", site.folder.join("linked")).unwrap();
+        let message = stderr(&site.build(2));
+        assert!(message.contains("is used twice"), "{settings}: {message}");
+    }
+}
