@@ -28,7 +28,8 @@ impl Config {
             let name = path.display();
             // A relative path is checked link by link. A link that leaves the folder is rejected even if it leads back,
             // because where it leads depends on the names of the folders above.
-            let relative = normalize(Path::new(""), path.strip_prefix(&self.folder).unwrap_or(path));
+            let relative = path.strip_prefix(&self.folder).ok();
+            let relative = relative.and_then(|relative| normalize(Path::new(""), relative));
             let is_outside = |relative| has_link_outside(&site, relative) || path.exists() && !is_inside(path);
             if relative.is_some_and(is_outside) {
                 let message = format!("the input {name} is a symbolic link that leads outside the site's folder");
