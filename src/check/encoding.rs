@@ -266,8 +266,7 @@ fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFaul
     })
 }
 
-/// Decodes UTF-32, which encoding_rs does not support, because browsers do not support it either. XML 1.0 appendix F
-/// describes how to detect it.
+/// Decodes UTF-32. Like browsers, encoding_rs does not support it. XML 1.0 appendix F describes how to detect it.
 fn utf32<'a>(bytes: &[u8], encoding: &'static str, read: fn([u8; 4]) -> u32, is_declared: bool) -> Decoded<'a> {
     let mut text = String::with_capacity(bytes.len() / 4);
     let mut fault = None;

@@ -208,7 +208,7 @@ fn group_by<'a>(entries: &[&'a FeedEntry], property: Property) -> BTreeMap<Strin
     found
 }
 
-/// The path and query of a link, without a final slash: the part that does not change when the site moves to another
+/// The path and query of a link, without a trailing slash: the part that does not change when the site moves to another
 /// host or to https.
 pub(crate) fn link_path(link: &str) -> &str {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest);

@@ -308,7 +308,7 @@ mod tests {
         check(&[("a", 1)], &[("a", 2), ("b", 1)], &[], &[None, Some("a")]);
     }
 
-    /// Path, title, link and day of the recorded and of the current articles; the content never matches.
+    /// The path, title, link and day of each recorded and each current article. Their content never matches.
     #[track_caller]
     fn check_properties(
         recorded: &[(&str, &str, &str, i64)],

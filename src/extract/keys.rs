@@ -335,7 +335,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// The key without a known prefix, if the prefix is followed by a separator or an uppercase letter.
+/// The key with its known prefix removed, if the prefix is followed by a separator or an uppercase letter.
 ///
 /// Without this condition, `metadata` would become `data`, and `newsletter` would become `letter`.
 fn without_prefix(key: &str) -> Option<&str> {

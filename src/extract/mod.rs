@@ -183,7 +183,7 @@ pub struct EnclosureSource {
     pub title: Option<String>,
 }
 
-/// The `meta` elements of a page with this name or property, in order.
+/// The page's `meta` elements with this name or property, in order.
 fn page_meta<'a>(page: &'a Page, name: &str) -> impl Iterator<Item = &'a Meta> {
     page.metas.iter().filter(move |meta| meta.name == name)
 }

@@ -17,7 +17,7 @@ use crate::{
 pub enum MatchedBy {
     /// The id is in the ledger.
     Id,
-    /// The address, ignoring scheme, `www.`, a final slash, `index.html` and percent-encoding.
+    /// The address, ignoring scheme, `www.`, a trailing slash, `index.html` and percent-encoding.
     Link,
     /// The path of the address on any host, ignoring the extension.
     Path,
@@ -171,7 +171,7 @@ impl MatchKeys {
     }
 }
 
-/// The decoded path without a final slash or index page, and the query without tracking parameters.
+/// The decoded path without a trailing slash or index page, and the query without tracking parameters.
 fn path_and_query(url: &Url) -> (String, String) {
     let rest = url.as_str().split_once("://").map_or("", |(_, rest)| rest);
     let rest = rest.split('#').next().unwrap_or_default();

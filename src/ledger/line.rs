@@ -139,7 +139,7 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         [SITE, site] => Ok(Line::Site(site.to_owned())),
         [FAILED, number] => match number.parse() {
             Ok(number) => Ok(Line::Failed(number)),
-            Err(_) => Err(format!("`{number}` is not a number of articles")),
+            Err(_) => Err(format!("`{number}` is not a valid number of articles")),
         },
         [FEED, path, updated] => Ok(Line::Feed(parse_path(path)?, parse_instant(updated)?)),
         [path, id, fingerprint, first_seen, updated, ref last_published @ ..] => {

@@ -16,7 +16,7 @@ use super::{
 
 /// The minimum confidence of a guess whose line gets the role [`Role::Title`].
 const TITLE_CONFIDENCE: f32 = 0.5;
-/// The number of lines that are searched for a date right below the body, and also at the end of the text.
+/// The number of lines to search for a date, both right below the body and at the end of the text.
 const FOOT_LINES: usize = 12;
 /// A date at most this many lines below the lead is still treated like a date above the body. If the dek was mistaken
 /// for the lead, the date and byline are below the dek.

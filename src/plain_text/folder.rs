@@ -50,9 +50,9 @@ const TEXTS_PER_RECURRENCE: usize = 20;
 /// The number of lines at the top that are searched for the site's name.
 const SITE_NAME_LINES: usize = 10;
 /// The number of articles that must have their headline on the same line before that line counts as the folder's usual
-/// line for headlines. Only articles with a certain headline are counted.
+/// line for headlines. Only articles whose headline is certain are counted.
 const MIN_AGREEING: usize = 5;
-/// The minimum share of these articles among all articles with a certain headline.
+/// The minimum share of these articles among all articles whose headline is certain.
 const MIN_AGREEING_SHARE: f32 = 0.6;
 /// The minimum confidence at which a guess counts as a certain headline.
 ///

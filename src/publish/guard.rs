@@ -288,5 +288,5 @@ fn help(refusals: &[Refusal]) -> String {
     let mut options: Vec<&str> = refusals.iter().map(|refusal| refusal.guard.option()).collect();
     options.dedup();
     let options = options.join(" ");
-    format!("nothing was changed; if this is intended, build once with `{options}`")
+    format!("nothing was written; to publish these changes, build once with `{options}`")
 }

@@ -8,7 +8,7 @@ pub(crate) mod regular_file;
 
 use crate::finding::{Finding, Location, article as rules};
 
-/// The size of the largest article that is read, in bytes.
+/// The maximum size of an article, in bytes. A larger file is not read.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// The finding for a file larger than [`MAX_BYTES`].

@@ -115,8 +115,8 @@ fn store(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
     let Member { value, value_range, .. } = member;
     match member.name {
         "version" => {
-            // The version is stored even if it is invalid, because a separate rule reports unsupported versions. The
-            // fault below is then not reported, because it has the same range.
+            // The version is stored even if it is invalid, because a separate rule reports unsupported versions. In
+            // that case, the fault below is not reported, because it has the same range.
             declaration.version = Some((value.to_owned(), value_range.clone()));
             let minor = value.strip_prefix("1.").unwrap_or("");
             if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -11,7 +11,7 @@ pub(super) type Result<T> = std::result::Result<T, Fault>;
 #[derive(Clone, Copy)]
 pub(super) struct Input<'i> {
     pub(super) text: &'i str,
-    /// For an entity, the range that the reference to the entity has in the document; `None` for the document itself.
+    /// For an entity, the range of the reference to the entity in the document; `None` for the document itself.
     pub(super) reference: Option<(usize, usize)>,
 }
 

@@ -22,7 +22,7 @@ rules! { "opml":
     TYPE_MISSING    = "opml-type-missing",         Advice,  "the subscription has no type",                      "OPML 2.0, Subscription lists", "MissingOutlineType";
     FEED_VERSION    = "opml-feed-version-unknown", Advice,  "OPML does not define this value of `version`",      "OPML 2.0, version", "InvalidOutlineVersion";
     EXPANSION       = "opml-expansion-invalid",    Warning, "the expansion state is not a list of line numbers", "OPML 2.0, expansionState", "InvalidExpansionState";
-    DOCUMENT_OLD    = "opml-document-old",         Warning, "the document is in the format that OPML replaced",  "OPML 1.0", "ObsoleteVersion";
+    DOCUMENT_OLD    = "opml-document-old",         Warning, "the document is an `outlineDocument`, a predecessor of OPML", "OPML 1.0", "ObsoleteVersion";
 }
 
 /// The elements of `head`.

@@ -53,7 +53,7 @@ fn site(outline: &Outline) -> Option<String> {
 }
 
 /// The entries whose link is unique in the feed: a link that several entries share does not identify any of them. The
-/// keys are the links without the scheme and final slashes, which may differ between the feeds of one site.
+/// keys are the links without the scheme and trailing slashes, which may differ between the feeds of one site.
 fn entries_by_link(outline: &Outline) -> Vec<(String, &Entry)> {
     let mut counts: HashMap<String, u32> = HashMap::new();
     let mut entries = Vec::new();

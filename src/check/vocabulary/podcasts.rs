@@ -7,7 +7,7 @@ use super::{
 use crate::check::namespace::Ns;
 use crate::check::rules::{itunes, podcast};
 
-// A live item of Podcasting 2.0 can contain the same elements as an ordinary item.
+// A Podcasting 2.0 live item can contain the same elements as an ordinary item.
 const EPISODE: u32 = ITEM_OR_ENTRY | Container::LiveItem as u32;
 const BOTH: u32 = CHANNEL_OR_FEED | EPISODE;
 

@@ -31,8 +31,7 @@ use filter::PathFilter;
 pub struct Inputs {
     /// Folders, or single files.
     pub paths: Vec<PathBuf>,
-    /// Globs for the relative paths to include. If there are none, every file with the extension of an article is
-    /// included.
+    /// Globs for the relative paths to include. If there are none, every file with an article extension is included.
     pub include: Vec<String>,
     /// Globs for the relative paths to exclude.
     pub exclude: Vec<String>,
