@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::document::{Attribute, Element};
-use super::namespace::Ns;
 use super::report::{Collector, Violation};
+use crate::feed::namespace::Ns;
+use crate::feed::xml::{Attribute, Element};
 use crate::finding::{Rule, Severity};
 
 /// The text of an element, or the value of one of its attributes.

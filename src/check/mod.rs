@@ -5,21 +5,17 @@
 //! rules to it. [`check`] accepts any bytes and never fails: everything that is wrong with the document is reported as
 //! a finding.
 
-mod document;
-mod encoding;
 mod field;
 mod grammar;
 mod html;
-mod json;
 mod levels;
-mod link;
-mod namespace;
 mod outline;
 mod report;
 mod rules;
 mod vocabulary;
 mod w3c;
 
+use crate::feed::encoding;
 use crate::finding::{Finding, Rule};
 pub use levels::{Level, Levels};
 pub use outline::Outline;

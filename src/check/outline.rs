@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::document::Element;
 use super::grammar::date;
 use super::html;
-use super::link::relation;
-use super::namespace::Ns;
+use crate::feed::link::relation;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 
 /// A value and its range in the document.
 type Located<T> = (T, Range<usize>);

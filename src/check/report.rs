@@ -1,16 +1,13 @@
 //! Collects violations with their byte ranges, and turns them into findings with lines and columns in one pass over the
 //! text.
 
-mod lines;
-
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::document::Element;
 use super::outline::Outline;
 use super::{Format, Level, Options, Profile, Report, w3c};
+use crate::feed::{lines::Lines, xml::Element};
 use crate::finding::{Finding, Rule, Severity};
-use lines::Lines;
 
 /// A finding whose line and column have not been computed yet.
 #[derive(Debug)]

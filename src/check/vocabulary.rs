@@ -12,8 +12,8 @@ pub(super) mod rdf;
 pub(super) mod rss;
 
 use super::field::Field;
-use super::namespace::Ns;
 use super::report::Collector;
+use crate::feed::namespace::Ns;
 use crate::finding::Rule;
 
 /// An element, as its specification defines it.

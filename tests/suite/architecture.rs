@@ -72,7 +72,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("select", &["model", "config", "glob", "text", "time"]),
     // The validator shares no code with the writer.
-    ("check", &["finding"]),
+    ("check", &["feed", "finding"]),
+    ("feed", &["finding"]),
     ("compare", &["ledger", "model", "text", "time", "url", "html"]),
     (
         "publish",
@@ -346,7 +347,7 @@ fn comments_strings_and_tests_are_not_violations() {
         ),
         (
             "check/rules/link.rs",
-            "use super::super::document::Node;\nuse crate::check::document;",
+            "use super::super::outline::Entry;\nuse crate::check::outline;",
         ),
         (
             "check/mod.rs",

@@ -249,7 +249,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
     }
     // RSS is older than IRIs (RFC 3987), so URLs in RSS's own elements must be ASCII. Atom and the extensions allow
     // IRIs.
-    if field.element.ns() == crate::check::namespace::Ns::NONE
+    if field.element.ns() == crate::feed::namespace::Ns::NONE
         && let Some(c) = address::first_non_ascii(text)
         && (scheme == "http" || scheme == "https")
     {

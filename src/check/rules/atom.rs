@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check::document::Element;
 use crate::check::grammar::media_type::essence;
-use crate::check::link::relation;
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::link::relation;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 use super::atom_link;

@@ -1,11 +1,11 @@
 //! Atom links in Atom feeds and entries and in RSS channels: RFC 4287 section 4.2.7.
 
-use crate::check::document::Element;
 use crate::check::field::Field;
 use crate::check::grammar::{address, media_type};
-use crate::check::link::relation;
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::link::relation;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 use super::addresses;

@@ -1,10 +1,10 @@
 //! Atom text constructs and `content`: RFC 4287 sections 3.1 and 4.1.3.
 
-use crate::check::document::Element;
 use crate::check::field::Field;
 use crate::check::grammar::{media_type, number};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 use super::values::{ATTRIBUTE_EMPTY, MEDIA_TYPE_INVALID, check_media_type};

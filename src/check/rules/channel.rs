@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::check::document::Element;
 use crate::check::field::core_namespace;
-use crate::check::namespace::Ns;
 use crate::check::outline::{EntryFields, LazyRange};
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 use super::repeats::repeats;

@@ -1,7 +1,7 @@
 //! The encoding of the document.
 
-use crate::check::encoding::{Decoded, EncodingFaultKind};
 use crate::check::report::Collector;
+use crate::feed::encoding::{Decoded, EncodingFaultKind};
 use crate::finding::rules;
 
 use super::json_feed::ENCODING;

@@ -2,8 +2,8 @@
 
 use crate::check::field::Field;
 use crate::check::grammar::{address, date, number};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
 use crate::finding::rules;
 
 use super::structure::{ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN};

@@ -1,11 +1,11 @@
 //! The format of a document, which depends on its root element.
 
 use crate::check::Format;
-use crate::check::document::{Document, Element, Fault};
 use crate::check::field::excerpt;
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::check::vocabulary::{atom, rdf as rdf_tables, rss as rss_tables};
+use crate::feed::namespace::Ns;
+use crate::feed::xml::{Document, Element, Fault};
 use crate::finding::rules;
 
 use super::{opml, rdf, rss, walk};

@@ -1,10 +1,10 @@
 //! Paged, archived and complete feeds: RFC 5005.
 
-use crate::check::document::Element;
 use crate::check::field::excerpt;
-use crate::check::link::relation;
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::link::relation;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 use super::atom_link::MAX_LINKS;

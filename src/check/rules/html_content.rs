@@ -8,10 +8,10 @@ mod source_range;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::check::document::{Element, Text};
 use crate::check::html::{Token, Tokens};
-use crate::check::json;
 use crate::check::report::Collector;
+use crate::feed::json;
+use crate::feed::xml::{Element, Text};
 use crate::finding::rules;
 
 use inspection::{Inspection, is_one_of};

@@ -2,8 +2,8 @@
 
 use crate::check::field::Field;
 use crate::check::grammar::address::{self, AddressFault};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
 use crate::finding::{Severity, rules};
 
 use super::{addresses, dates};

@@ -1,9 +1,9 @@
 //! RSS items as a whole.
 
-use crate::check::document::Element;
 use crate::check::field::core_namespace;
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 use super::{rss, w3c};

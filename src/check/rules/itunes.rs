@@ -1,10 +1,10 @@
 //! Apple's elements for podcasts, as Apple documents them today.
 
-use crate::check::document::{Document, Element};
 use crate::check::field::Field;
 use crate::check::grammar::{address, mail, number};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::{Document, Element};
 use crate::finding::rules;
 
 use super::values::NUMBER_INVALID;

@@ -6,8 +6,8 @@ mod members;
 use std::ops::Range;
 
 use crate::check::field::excerpt;
-use crate::check::json::{self, Kind, Member, Value};
 use crate::check::report::Collector;
+use crate::feed::json::{self, Kind, Member, Value};
 use crate::finding::rules;
 
 use members::{FEED, HUB};

@@ -1,10 +1,10 @@
 //! Media RSS: values that the specification restricts.
 
-use crate::check::document::Element;
 use crate::check::field::{Field, excerpt};
 use crate::check::grammar::{media_type, number};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 use super::{addresses, html_content, plain_text, w3c};

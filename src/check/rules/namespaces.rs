@@ -1,10 +1,10 @@
 //! Namespaces that are misspelled or outdated.
 
-use crate::check::document::Document;
 use crate::check::field::excerpt;
 use crate::check::grammar::address;
-use crate::check::namespace::{NAMESPACES, Ns};
 use crate::check::report::Collector;
+use crate::feed::namespace::{NAMESPACES, Ns};
+use crate::feed::xml::Document;
 use crate::finding::rules;
 
 use super::addresses;

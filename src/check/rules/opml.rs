@@ -1,10 +1,10 @@
 //! OPML 2.0 and 1.0: lists of subscriptions, and other outlines.
 
-use crate::check::document::{Document, Element};
 use crate::check::field::{Field, excerpt};
 use crate::check::grammar::{date, mail, number};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::{Document, Element};
 use crate::finding::{Severity, rules};
 
 use super::structure::{ATTRIBUTE_UNKNOWN, ELEMENT_UNKNOWN, TEXT_UNEXPECTED};

@@ -1,10 +1,10 @@
 //! Plain text that readers display: checks for markup, double escapes, template placeholders, and text that was decoded
 //! with the wrong encoding.
 
-use crate::check::document::Element;
 use crate::check::field::{Field, excerpt};
 use crate::check::html::elements::{self, SUPPORTED};
 use crate::check::report::Collector;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 rules! { "plain_text":

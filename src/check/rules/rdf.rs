@@ -1,10 +1,10 @@
 //! RSS in RDF: 1.0, 1.1 and 0.90.
 
-use crate::check::document::Element;
 use crate::check::field::{Field, excerpt};
 use crate::check::grammar::address;
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 use std::collections::HashSet;
 

@@ -1,8 +1,8 @@
 //! The RSS document as a whole: its root, its document type, and its image.
 
-use crate::check::document::Element;
 use crate::check::field::excerpt;
 use crate::check::report::Collector;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 rules! { "rss":

@@ -2,9 +2,9 @@
 //!
 //! The [`walk`](super::walk) finds them; this file reports them.
 
-use crate::check::document::{Attribute, Element};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::{Attribute, Element};
 use crate::finding::{Rule, Severity, rules};
 
 use super::rss;

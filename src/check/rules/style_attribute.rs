@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::check::document::Element;
 use crate::check::field::excerpt;
 use crate::check::report::Collector;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 rules! { "style_attribute":

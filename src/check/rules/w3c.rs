@@ -2,10 +2,10 @@
 //! [`Profile::W3c`](crate::check::Profile::W3c), because they come from lists that date from 2006, or are matters of
 //! taste.
 
-use crate::check::document::{Document, Element};
-use crate::check::encoding::Decoded;
-use crate::check::namespace::{NAMESPACES, Ns};
 use crate::check::report::Collector;
+use crate::feed::encoding::Decoded;
+use crate::feed::namespace::{NAMESPACES, Ns};
+use crate::feed::xml::{Document, Element};
 use crate::finding::{Rule, rules};
 
 use super::namespaces::is_known;

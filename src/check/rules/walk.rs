@@ -6,13 +6,13 @@
 
 mod values;
 
-use crate::check::document::{Document, Element};
 use crate::check::field::{Field, core_namespace};
-use crate::check::namespace::Ns;
 use crate::check::outline::EntryFields;
 use crate::check::report::Collector;
 use crate::check::vocabulary::extensions;
 use crate::check::vocabulary::{AttributeDef, Container, ElementDef, Extension, Occurs, RequiredChild, Value};
+use crate::feed::namespace::Ns;
+use crate::feed::xml::{Document, Element};
 use crate::finding::Severity;
 
 use super::structure::{

@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::check::document::Element;
 use crate::check::field::excerpt;
 use crate::check::grammar::{address, date};
-use crate::check::namespace::Ns;
 use crate::check::outline::{self, EntryFields, LazyRange};
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::rules;
 
 use super::repeats::repeats;

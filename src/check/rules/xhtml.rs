@@ -1,11 +1,11 @@
 //! XHTML elements in entries, including MathML and SVG.
 
-use crate::check::document::Element;
 use crate::check::field::excerpt;
 use crate::check::html::elements::{self, SUPPORTED};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::check::vocabulary::extensions;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 
 use super::html_content::inspection::Inspection;
 use super::html_content::{ELEMENT_UNSAFE, HANDLER, INVALID};

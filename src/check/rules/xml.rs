@@ -1,9 +1,9 @@
 //! Well-formedness: XML 1.0 (fifth edition) and Namespaces in XML 1.0, the limits of our parser, and parts of XML that
 //! feeds should not use.
 
-use crate::check::document::{Document, Element, Fault, FaultKind, MAX_PIECES};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
+use crate::feed::namespace::Ns;
+use crate::feed::xml::{Document, Element, Fault, FaultKind, MAX_PIECES};
 use crate::finding::rules;
 
 rules! { "xml":

@@ -4,8 +4,8 @@ use super::{
     AttributeDef, CHANNEL, Container, ElementDef, Extension, ITEM, RequiredChild, Value, child, many, one, optional,
     required, within,
 };
-use crate::check::namespace::Ns;
 use crate::check::rules::{atom, atom_link};
+use crate::feed::namespace::Ns;
 use crate::finding::Rule;
 
 const fn need(name: &'static str, rule: &'static Rule) -> RequiredChild {

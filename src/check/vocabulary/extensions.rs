@@ -5,8 +5,8 @@ use super::{
     ANYWHERE, CHANNEL, CHANNEL_OR_FEED, Container, ENTRY, Extension, ITEM, ITEM_OR_ENTRY, Value, atom, many, media,
     once_for_w3c, one, optional, optional_rdf, podcasts, required, required_rdf, within,
 };
-use crate::check::namespace::Ns;
 use crate::check::rules::{coordinates, extension_values};
+use crate::feed::namespace::Ns;
 
 const BOTH: u32 = CHANNEL_OR_FEED | ITEM_OR_ENTRY;
 

@@ -4,8 +4,8 @@ use super::{
     AttributeDef, CHANNEL_OR_FEED, Container, ElementDef, Extension, ITEM_OR_ENTRY, Value, child, many, one, optional,
     required, within,
 };
-use crate::check::namespace::Ns;
 use crate::check::rules::{itunes, podcast};
+use crate::feed::namespace::Ns;
 
 // A Podcasting 2.0 live item can contain the same elements as an ordinary item.
 const EPISODE: u32 = ITEM_OR_ENTRY | Container::LiveItem as u32;

@@ -1,8 +1,8 @@
 //! The structure of the RSS versions that are based on RDF: 1.0, 1.1 and 0.90.
 
 use super::{AttributeDef, Container, ElementDef, RequiredChild, Value, child, many, one, optional_rdf, required_rdf};
-use crate::check::namespace::Ns;
 use crate::check::rules::rdf::{ELEMENT_MISSING, check_about};
+use crate::feed::namespace::Ns;
 
 const fn need(ns: Ns, name: &'static str, class: &'static str) -> RequiredChild {
     child(ns, name, &ELEMENT_MISSING, class)

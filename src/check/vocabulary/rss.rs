@@ -1,8 +1,8 @@
 //! RSS 2.0 and 0.9x.
 
 use super::{Container, ElementDef, RequiredChild, Value, child, many, one, optional, required};
-use crate::check::namespace::Ns;
 use crate::check::rules::{rss, rss_values};
+use crate::feed::namespace::Ns;
 use crate::finding::Rule;
 
 const fn need(name: &'static str, rule: &'static Rule, class: &'static str) -> RequiredChild {

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::check::document::Element;
 use crate::check::field::excerpt;
 use crate::check::grammar::address;
 use crate::check::html::elements::{FORM as FORM_PART, UNSAFE};
 use crate::check::html::{Tag, unescape};
-use crate::check::namespace::Ns;
 use crate::check::report::Collector;
 use crate::check::rules::{addresses, style_attribute};
+use crate::feed::namespace::Ns;
+use crate::feed::xml::Element;
 use crate::finding::Rule;
 
 use super::{

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::document::Text;
+use crate::feed::xml::Text;
 
 /// Converts a range of a text run's value to a range of the document.
 pub(super) fn source_range(document: &str, run: &Text<'_>, range: Range<usize>) -> Range<usize> {

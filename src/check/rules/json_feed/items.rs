@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use crate::check::field::excerpt;
 use crate::check::grammar::date;
-use crate::check::json::{Kind, Member, Value};
 use crate::check::outline::{self, EntryFields, LazyRange, Outline};
 use crate::check::rules::whole_feed;
+use crate::feed::json::{Kind, Member, Value};
 
 use super::members::{ATTACHMENT_MEMBERS, ITEM};
 use super::{ATTACHMENT, CONTENT_MISSING, Checker, ID_DUPLICATE, ID_MISSING, ID_NUMBER, TYPE_WRONG, find, string};

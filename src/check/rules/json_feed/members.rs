@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::check::field::excerpt;
 use crate::check::grammar::{address, date, language, media_type, number};
-use crate::check::json::{Kind, Member, Value};
 use crate::check::rules::{addresses, dates, html_content, plain_text, values};
+use crate::feed::json::{Kind, Member, Value};
 use crate::finding::Severity;
 
 use super::{AUTHOR_EMPTY, AUTHOR_OLD, Checker, DATE_INVALID, NAME_DUPLICATE, TYPE_WRONG, find};

@@ -1,12 +1,12 @@
 //! Chooses the check for a value by its kind in the vocabulary.
 
-use crate::check::document::Element;
 use crate::check::field::{Field, core_namespace};
 use crate::check::report::Collector;
 use crate::check::rules::{
     addresses, atom_text, dates, html_content, ids, persons, plain_text, structure, values, w3c, xhtml,
 };
 use crate::check::vocabulary::{ElementDef, Value};
+use crate::feed::xml::Element;
 
 /// Checks the content of an element.
 pub(super) fn check(element: &Element<'_>, def: &ElementDef, report: &mut Collector) {

@@ -30,40 +30,40 @@ mod tree;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(super) use element::{Attribute, Element, Text};
+pub(crate) use element::{Attribute, Element, Text};
 
 use super::namespace::{NAMESPACES, Ns};
 use tree::Tree;
 
 /// Maximum nesting depth of elements. libxml2, which most feed readers use, also stops at 256.
-pub(super) const MAX_DEPTH: usize = 256;
+pub(crate) const MAX_DEPTH: usize = 256;
 /// Maximum number of attributes per element, and also of namespaces in scope.
 ///
 /// Attributes are compared pairwise, so their number must be limited: other parsers need 6 to 8 seconds for a tag with
 /// 50,000 attributes.
-pub(super) const MAX_ATTRIBUTES: usize = 256;
+pub(crate) const MAX_ATTRIBUTES: usize = 256;
 /// Maximum number of CDATA sections in one element, and also of letters and digits written as character references in
 /// one piece of text. Larger numbers are reported as suspicious.
-pub(super) const MAX_PIECES: usize = 1000;
+pub(crate) const MAX_PIECES: usize = 1000;
 /// Maximum length of a name, in bytes.
-pub(super) const MAX_NAME: usize = 1024;
+pub(crate) const MAX_NAME: usize = 1024;
 /// Maximum number of declarations in a document type.
-pub(super) const MAX_DECLARATIONS: usize = 2000;
+pub(crate) const MAX_DECLARATIONS: usize = 2000;
 /// Maximum total size of expanded entities in one document, in bytes. This limit protects against the "billion laughs"
 /// attack.
-pub(super) const MAX_EXPANSION: usize = 1 << 20;
+pub(crate) const MAX_EXPANSION: usize = 1 << 20;
 /// Maximum nesting depth of entities.
-pub(super) const MAX_ENTITY_DEPTH: usize = 16;
+pub(crate) const MAX_ENTITY_DEPTH: usize = 16;
 /// Maximum size of a document, in bytes, because offsets are stored as 31-bit numbers.
-pub(super) const MAX_LENGTH: usize = (1 << 31) - 1;
+pub(crate) const MAX_LENGTH: usize = (1 << 31) - 1;
 
 /// The XML syntax error that stopped the reader.
 #[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) kind: FaultKind,
-    pub(super) at: Range<usize>,
-    pub(super) message: String,
-    pub(super) help: &'static str,
+pub(crate) struct Fault {
+    pub(crate) kind: FaultKind,
+    pub(crate) at: Range<usize>,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
     /// Whether the text ended inside a construct. If the text was cut at a forbidden character, the reader reports that
     /// character instead of this fault.
     is_cut_off: bool,
@@ -71,7 +71,7 @@ pub(super) struct Fault {
 
 /// The kinds of faults. Each kind has its own rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FaultKind {
+pub(crate) enum FaultKind {
     Syntax,
     Tag,
     Character,
@@ -87,11 +87,11 @@ pub(super) enum FaultKind {
 
 /// The XML declaration, as far as it could be read.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Declaration {
+pub(crate) struct Declaration {
     /// The version and its range.
-    pub(super) version: Option<(String, Range<usize>)>,
+    pub(crate) version: Option<(String, Range<usize>)>,
     /// The encoding name and its range.
-    pub(super) encoding: Option<(String, Range<usize>)>,
+    pub(crate) encoding: Option<(String, Range<usize>)>,
     /// Whether the document claims that no external declaration changes its content: `standalone="yes"` (XML 1.0
     /// section 2.9).
     is_standalone: bool,
@@ -99,46 +99,46 @@ pub(super) struct Declaration {
 
 /// The document type declaration.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Doctype {
-    pub(super) at: Range<usize>,
-    pub(super) public: Option<String>,
-    pub(super) system: Option<String>,
+pub(crate) struct Doctype {
+    pub(crate) at: Range<usize>,
+    pub(crate) public: Option<String>,
+    pub(crate) system: Option<String>,
     /// The ranges of internal entity declarations. The text of an internal entity is part of its declaration.
-    pub(super) entities: Vec<Range<usize>>,
+    pub(crate) entities: Vec<Range<usize>>,
     /// The ranges of external entity declarations and of parameter entity declarations.
-    pub(super) external: Vec<Range<usize>>,
+    pub(crate) external: Vec<Range<usize>>,
 }
 
 /// A namespace declaration.
 #[derive(Debug)]
-pub(super) struct Binding {
-    pub(super) prefix: String,
-    pub(super) ns: Ns,
-    pub(super) at: Range<usize>,
+pub(crate) struct Binding {
+    pub(crate) prefix: String,
+    pub(crate) ns: Ns,
+    pub(crate) at: Range<usize>,
 }
 
 /// A complete document, or the part before its first fault.
 #[derive(Debug)]
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     text: Cow<'a, str>,
     tree: Tree,
-    pub(super) declaration: Option<Declaration>,
-    pub(super) doctype: Option<Doctype>,
+    pub(crate) declaration: Option<Declaration>,
+    pub(crate) doctype: Option<Doctype>,
     /// The ranges of the processing instructions before the root element, without `<?` and `?>`.
-    pub(super) instructions: Vec<Range<usize>>,
+    pub(crate) instructions: Vec<Range<usize>>,
     /// The namespace declarations in document order; each pair of prefix and namespace is listed once.
-    pub(super) bindings: Vec<Binding>,
+    pub(crate) bindings: Vec<Binding>,
     /// The ranges of references to external entities. The text of external entities is not in the tree.
-    pub(super) external: Vec<Range<usize>>,
+    pub(crate) external: Vec<Range<usize>>,
     /// The range of the first CDATA section or character reference that exceeds [`MAX_PIECES`], and a plural noun for
     /// what was counted.
-    pub(super) pieces: Option<(Range<usize>, &'static str)>,
+    pub(crate) pieces: Option<(Range<usize>, &'static str)>,
     /// Whether the document was read to its end.
-    pub(super) complete: bool,
+    pub(crate) complete: bool,
 }
 
 /// Reads a document up to its first fault. Returns the document and, if there is one, the fault.
-pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
+pub(crate) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
     // The reader borrows `text`, so the reader has to be taken apart before `text` moves into the document.
     let (reader, result) = reader::Reader::read(&text);
     let fault = result.err();
@@ -170,17 +170,17 @@ pub(super) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
 
 impl<'a> Document<'a> {
     /// The decoded text of the document.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// The root element.
-    pub(super) fn root(&self) -> Option<Element<'_>> {
+    pub(crate) fn root(&self) -> Option<Element<'_>> {
         self.elements().next()
     }
 
     /// All elements, in document order.
-    pub(super) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         (0..)
             .map_while(|at| Some((at, self.tree.node(at)?)))
             .filter(|(_, node)| node.is_element())
@@ -188,7 +188,7 @@ impl<'a> Document<'a> {
     }
 
     /// The URI of a namespace.
-    pub(super) fn namespace(&self, ns: Ns) -> &str {
+    pub(crate) fn namespace(&self, ns: Ns) -> &str {
         let at = usize::from(ns.0);
         match NAMESPACES.get(at) {
             Some(namespace) => namespace.uri,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::FaultKind;
 use super::input::{Result, fault};
 use super::interned::{Name, Names};
-use crate::check::namespace::Ns;
+use crate::feed::namespace::Ns;
 
 /// The namespaces in scope, innermost last.
 #[derive(Default)]

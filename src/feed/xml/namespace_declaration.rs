@@ -7,7 +7,7 @@ use super::input::{Input, Result, fault};
 use super::interned::Name;
 use super::reader::Reader;
 use super::{Binding, FaultKind, MAX_ATTRIBUTES};
-use crate::check::namespace::{NAMESPACES, Ns};
+use crate::feed::namespace::{NAMESPACES, Ns};
 
 impl Reader<'_> {
     /// Adds the namespace that an attribute declares to the namespaces in scope.

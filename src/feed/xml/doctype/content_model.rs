@@ -1,8 +1,8 @@
 //! Element declarations. Only their syntax is checked: feeds are not validated against their document type.
 
 use super::cursor::Cursor;
-use crate::check::document::input::{Result, fault};
-use crate::check::document::{FaultKind, MAX_DEPTH};
+use crate::feed::xml::input::{Result, fault};
+use crate::feed::xml::{FaultKind, MAX_DEPTH};
 
 /// Reads the rest of `<!ELEMENT name (model)>`.
 pub(super) fn element_declaration(cursor: &mut Cursor<'_>) -> Result<()> {

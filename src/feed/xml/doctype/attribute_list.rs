@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::cursor::Cursor;
-use crate::check::document::attribute::{RawAttribute, is_namespace_declaration};
-use crate::check::document::input::{Input, Result, fault};
-use crate::check::document::names::token_length;
-use crate::check::document::reader::Reader;
-use crate::check::document::{FaultKind, MAX_ATTRIBUTES};
+use crate::feed::xml::attribute::{RawAttribute, is_namespace_declaration};
+use crate::feed::xml::input::{Input, Result, fault};
+use crate::feed::xml::names::token_length;
+use crate::feed::xml::reader::Reader;
+use crate::feed::xml::{FaultKind, MAX_ATTRIBUTES};
 
 impl Reader<'_> {
     /// Reads the rest of `<!ATTLIST element name CDATA "default">`. Its default values are used only if `counts` is
@@ -79,7 +79,7 @@ impl Reader<'_> {
     }
 
     /// Adds an element's default attributes to the attributes in its tag. `range` is the range of the tag.
-    pub(in crate::check::document) fn add_defaults(&mut self, element: &str, range: Range<usize>) {
+    pub(in crate::feed::xml) fn add_defaults(&mut self, element: &str, range: Range<usize>) {
         let Some(defaults) = self.defaults.get(element) else {
             return;
         };

@@ -2,7 +2,7 @@
 //! identifier.
 
 use super::cursor::Cursor;
-use crate::check::document::input::Result;
+use crate::feed::xml::input::Result;
 
 /// The public identifier and the system identifier (a URL) of a resource outside the document.
 #[derive(Default)]

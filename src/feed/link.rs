@@ -1,13 +1,13 @@
 //! Atom links, which RSS feeds contain too.
 
-use super::document::Element;
+use super::xml::Element;
 
 /// The relation of an `atom:link`. If the relation is written as a URL in IANA's registry, only the registered name at
 /// the end of the URL is returned.
 ///
 /// RFC 4287 section 4.2.7.2: the default is `alternate`, and a registered name may also be written as the URL of its
 /// entry in the registry.
-pub(super) fn relation<'d>(link: &Element<'d>) -> &'d str {
+pub(crate) fn relation<'d>(link: &Element<'d>) -> &'d str {
     let relation = link.value("rel").unwrap_or("alternate");
     relation
         .strip_prefix("http://www.iana.org/assignments/relation/")

@@ -3,15 +3,15 @@
 /// The number of a namespace: an index into [`NAMESPACES`], or a higher number if the table does not contain the
 /// namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Ns(pub(super) u16);
+pub(crate) struct Ns(pub(crate) u16);
 
 /// A namespace in [`NAMESPACES`].
-pub(super) struct Namespace {
+pub(crate) struct Namespace {
     /// The namespace name, which is a URI.
-    pub(super) uri: &'static str,
+    pub(crate) uri: &'static str,
     /// The prefix that its specification uses. Some readers match prefixes instead of namespaces, and recognize only
     /// this prefix.
-    pub(super) prefix: &'static str,
+    pub(crate) prefix: &'static str,
 }
 
 /// Declares a constant for each namespace, and the table of all namespaces.
@@ -23,10 +23,10 @@ macro_rules! namespaces {
         enum Number { $($name),* }
         #[allow(dead_code)]
         impl Ns {
-            $(pub(super) const $name: Ns = Ns(Number::$name as u16);)*
+            $(pub(crate) const $name: Ns = Ns(Number::$name as u16);)*
         }
         /// The namespaces that feeds use.
-        pub(super) static NAMESPACES: &[Namespace] = &[$(Namespace { uri: $uri, prefix: $prefix }),*];
+        pub(crate) static NAMESPACES: &[Namespace] = &[$(Namespace { uri: $uri, prefix: $prefix }),*];
     };
 }
 
@@ -119,7 +119,7 @@ namespaces! {
 
 impl Ns {
     /// The namespace with this name, if it is in [`NAMESPACES`].
-    pub(super) fn from_uri(uri: &str) -> Option<Ns> {
+    pub(crate) fn from_uri(uri: &str) -> Option<Ns> {
         // The comparison is case-sensitive, as Namespaces in XML 1.0 section 2.3 requires, although some namespaces
         // (the userland modules, drafts of RSS 2.0) occur in feeds with different capitalization.
         NAMESPACES

@@ -5,34 +5,34 @@ use std::ops::Range;
 
 use super::Document;
 use super::tree::{Attr, NONE, Node, TextRef};
-use crate::check::namespace::Ns;
+use crate::feed::namespace::Ns;
 
 /// An element of a document.
 #[derive(Clone, Copy)]
-pub(in crate::check) struct Element<'d> {
+pub(crate) struct Element<'d> {
     document: &'d Document<'d>,
     at: u32,
 }
 
 /// An attribute of an element.
 #[derive(Clone, Copy)]
-pub(in crate::check) struct Attribute<'d> {
+pub(crate) struct Attribute<'d> {
     document: &'d Document<'d>,
     attr: &'d Attr,
 }
 
 /// A run of text: one CDATA section, or the text between two tags or CDATA sections.
 #[derive(Clone, Copy)]
-pub(in crate::check) struct Text<'d> {
+pub(crate) struct Text<'d> {
     /// The text with references resolved.
-    pub(in crate::check) value: &'d str,
+    pub(crate) value: &'d str,
     document: &'d Document<'d>,
     text: TextRef,
 }
 
 impl Text<'_> {
     /// The range of the text in the document.
-    pub(in crate::check) fn range(&self) -> Range<usize> {
+    pub(crate) fn range(&self) -> Range<usize> {
         self.document.tree.source_range(self.text)
     }
 }
@@ -54,27 +54,27 @@ impl<'d> Element<'d> {
     }
 
     /// The document that contains the element.
-    pub(in crate::check) fn document(&self) -> &'d Document<'d> {
+    pub(crate) fn document(&self) -> &'d Document<'d> {
         self.document
     }
 
     /// The name as written, with the prefix.
-    pub(in crate::check) fn qualified(&self) -> &'d str {
+    pub(crate) fn qualified(&self) -> &'d str {
         self.document.tree.name(self.at)
     }
 
     /// The name without the prefix.
-    pub(in crate::check) fn name(&self) -> &'d str {
+    pub(crate) fn name(&self) -> &'d str {
         self.document.tree.names.local(self.node().name)
     }
 
     /// The namespace.
-    pub(in crate::check) fn ns(&self) -> Ns {
+    pub(crate) fn ns(&self) -> Ns {
         self.node().ns
     }
 
     /// Whether this is the element `name` in namespace `ns`.
-    pub(in crate::check) fn is(&self, ns: Ns, name: &str) -> bool {
+    pub(crate) fn is(&self, ns: Ns, name: &str) -> bool {
         let node = self.node();
         // Most elements differ in their namespace or in the length of their name, so the text of a name is rarely
         // compared.
@@ -82,17 +82,17 @@ impl<'d> Element<'d> {
     }
 
     /// The range of the start tag.
-    pub(in crate::check) fn range(&self) -> Range<usize> {
+    pub(crate) fn range(&self) -> Range<usize> {
         self.node().start as usize..self.node().end as usize
     }
 
     /// The range from the start tag to the end of the end tag.
-    pub(in crate::check) fn whole(&self) -> Range<usize> {
+    pub(crate) fn whole(&self) -> Range<usize> {
         self.node().start as usize..self.node().close as usize
     }
 
     /// The parent element.
-    pub(in crate::check) fn parent(&self) -> Option<Element<'d>> {
+    pub(crate) fn parent(&self) -> Option<Element<'d>> {
         let parent = self.node().parent;
         (parent != NONE).then(|| Element::new(self.document, parent))
     }
@@ -115,7 +115,7 @@ impl<'d> Element<'d> {
     }
 
     /// The child elements.
-    pub(in crate::check) fn children(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
+    pub(crate) fn children(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let document = self.document;
         self.nodes()
             .filter(|(_, node)| node.is_element())
@@ -123,12 +123,12 @@ impl<'d> Element<'d> {
     }
 
     /// The first child element with this name.
-    pub(in crate::check) fn child(&self, ns: Ns, name: &str) -> Option<Element<'d>> {
+    pub(crate) fn child(&self, ns: Ns, name: &str) -> Option<Element<'d>> {
         self.children().find(|child| child.is(ns, name))
     }
 
     /// All descendant elements, in document order.
-    pub(in crate::check) fn descendants(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
+    pub(crate) fn descendants(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let document = self.document;
         let close = self.node().close;
         // Nodes are in document order, so the descendants of an element directly follow it. All of them start before
@@ -141,7 +141,7 @@ impl<'d> Element<'d> {
     }
 
     /// The element's own text runs, without the text inside its children.
-    pub(in crate::check) fn texts(&self) -> impl Iterator<Item = Text<'d>> + use<'d> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = Text<'d>> + use<'d> {
         let document = self.document;
         let own = Some(self.node().text).filter(|text| !text.is_none());
         let others = self
@@ -156,7 +156,7 @@ impl<'d> Element<'d> {
     }
 
     /// The element's own text, without the text inside its children.
-    pub(in crate::check) fn text(&self) -> Cow<'d, str> {
+    pub(crate) fn text(&self) -> Cow<'d, str> {
         let mut texts = self.texts();
         let Some(first) = texts.next() else {
             return Cow::Borrowed("");
@@ -173,7 +173,7 @@ impl<'d> Element<'d> {
 
     /// The range of the element's text without surrounding white space, or the range of the start tag if the element
     /// has no text.
-    pub(in crate::check) fn text_range(&self) -> Range<usize> {
+    pub(crate) fn text_range(&self) -> Range<usize> {
         let mut texts = self.texts().filter(|text| !text.value.trim().is_empty());
         let Some(first) = texts.next() else {
             return self.range();
@@ -188,7 +188,7 @@ impl<'d> Element<'d> {
     }
 
     /// The attributes, without namespace declarations.
-    pub(in crate::check) fn attributes(&self) -> impl Iterator<Item = Attribute<'d>> + use<'d> {
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = Attribute<'d>> + use<'d> {
         let document = self.document;
         let first = self.node().first_attribute as usize;
         let range = first..first + usize::from(self.node().attributes);
@@ -202,50 +202,50 @@ impl<'d> Element<'d> {
     }
 
     /// The attribute with this name and no namespace.
-    pub(in crate::check) fn attribute(&self, name: &str) -> Option<Attribute<'d>> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<Attribute<'d>> {
         self.attribute_in(Ns::NONE, name)
     }
 
     /// The attribute with this name in namespace `ns`.
-    pub(in crate::check) fn attribute_in(&self, ns: Ns, name: &str) -> Option<Attribute<'d>> {
+    pub(crate) fn attribute_in(&self, ns: Ns, name: &str) -> Option<Attribute<'d>> {
         self.attributes()
             .find(|attribute| attribute.ns() == ns && attribute.name() == name)
     }
 
     /// The value of the attribute with this name and no namespace.
-    pub(in crate::check) fn value(&self, name: &str) -> Option<&'d str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&'d str> {
         self.attribute(name).map(|attribute| attribute.value())
     }
 }
 
 impl<'d> Attribute<'d> {
     /// The name as written, with the prefix.
-    pub(in crate::check) fn qualified(&self) -> &'d str {
+    pub(crate) fn qualified(&self) -> &'d str {
         self.document.tree.names.text(self.attr.name)
     }
 
     /// The name without the prefix.
-    pub(in crate::check) fn name(&self) -> &'d str {
+    pub(crate) fn name(&self) -> &'d str {
         self.document.tree.names.local(self.attr.name)
     }
 
     /// The namespace.
-    pub(in crate::check) fn ns(&self) -> Ns {
+    pub(crate) fn ns(&self) -> Ns {
         self.attr.ns
     }
 
     /// The value, with references resolved and white space normalized.
-    pub(in crate::check) fn value(&self) -> &'d str {
+    pub(crate) fn value(&self) -> &'d str {
         self.document.tree.value(self.document.text(), self.attr.value)
     }
 
     /// The range from the name to the closing quote.
-    pub(in crate::check) fn range(&self) -> Range<usize> {
+    pub(crate) fn range(&self) -> Range<usize> {
         self.attr.start as usize..self.attr.end as usize
     }
 
     /// The range of the value, without the quotes.
-    pub(in crate::check) fn value_range(&self) -> Range<usize> {
+    pub(crate) fn value_range(&self) -> Range<usize> {
         self.document.tree.source_range(self.attr.value)
     }
 }

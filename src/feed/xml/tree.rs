@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::MAX_LENGTH;
 use super::interned::{Name, Names};
-use crate::check::namespace::Ns;
+use crate::feed::namespace::Ns;
 
 /// Means "no node", "no text" or "never closed", depending on the field.
 pub(super) const NONE: u32 = u32::MAX;
@@ -114,7 +114,7 @@ pub(super) struct Attr {
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) attributes: Vec<Attr>,
-    /// The namespaces that are not in [`NAMESPACES`](crate::check::namespace::NAMESPACES).
+    /// The namespaces that are not in [`NAMESPACES`](crate::feed::namespace::NAMESPACES).
     pub(super) namespaces: Vec<Box<str>>,
     /// All copied text, in the order of `copies`.
     pub(super) pool: String,

@@ -9,7 +9,7 @@ use super::names::{ascii_name, name_length, skip_space};
 use super::reader::{Open, Reader};
 use super::tree::{Attr, NONE, Node, TextRef, offset};
 use super::{FaultKind, MAX_ATTRIBUTES, MAX_DEPTH, MAX_NAME};
-use crate::check::namespace::Ns;
+use crate::feed::namespace::Ns;
 
 /// A start tag. The ranges contain offsets into its input.
 struct Tag {

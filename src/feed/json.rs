@@ -14,14 +14,14 @@ const MAX_NUMBER: usize = 1000;
 
 /// A value and its range in the document.
 #[derive(Debug)]
-pub(super) struct Value<'t> {
-    pub(super) range: Range<usize>,
-    pub(super) kind: Kind<'t>,
+pub(crate) struct Value<'t> {
+    pub(crate) range: Range<usize>,
+    pub(crate) kind: Kind<'t>,
 }
 
 /// The kind of a value, with its content.
 #[derive(Debug)]
-pub(super) enum Kind<'t> {
+pub(crate) enum Kind<'t> {
     Null,
     Bool,
     /// A number as written. No rule needs its value as a float.
@@ -34,24 +34,24 @@ pub(super) enum Kind<'t> {
 
 /// A member of an object.
 #[derive(Debug)]
-pub(super) struct Member<'t> {
-    pub(super) name: Cow<'t, str>,
-    pub(super) name_range: Range<usize>,
-    pub(super) value: Value<'t>,
+pub(crate) struct Member<'t> {
+    pub(crate) name: Cow<'t, str>,
+    pub(crate) name_range: Range<usize>,
+    pub(crate) value: Value<'t>,
 }
 
 /// The error that stopped the reader: invalid syntax, or a limit that was exceeded.
 #[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) at: Range<usize>,
-    pub(super) message: &'static str,
+pub(crate) struct Fault {
+    pub(crate) at: Range<usize>,
+    pub(crate) message: &'static str,
     /// Whether the document exceeds a limit of this reader. Otherwise, its syntax is invalid.
-    pub(super) is_limit: bool,
+    pub(crate) is_limit: bool,
 }
 
 impl Value<'_> {
     /// The name of this kind of value in messages.
-    pub(super) fn kind_name(&self) -> &'static str {
+    pub(crate) fn kind_name(&self) -> &'static str {
         match self.kind {
             Kind::Null => "`null`",
             Kind::Bool => "`true` or `false`",
@@ -64,7 +64,7 @@ impl Value<'_> {
 }
 
 /// Reads a document.
-pub(super) fn read(text: &str) -> Result<Value<'_>, Fault> {
+pub(crate) fn read(text: &str) -> Result<Value<'_>, Fault> {
     let mut reader = Reader { text, at: 0 };
     reader.space();
     let value = reader.value(0)?;
@@ -79,7 +79,7 @@ pub(super) fn read(text: &str) -> Result<Value<'_>, Fault> {
 ///
 /// `range` is the range of the string in the document, including the quotes; `part` is a range in the value of the
 /// string. In the value, each escape is replaced by the character that it represents.
-pub(super) fn range_in_string(document: &str, range: Range<usize>, part: Range<usize>) -> Range<usize> {
+pub(crate) fn range_in_string(document: &str, range: Range<usize>, part: Range<usize>) -> Range<usize> {
     let mut reader = Reader {
         text: &document[..range.end],
         at: range.start + 1,

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::check::document::FaultKind;
-use crate::check::document::input::{Result, fault, unclosed};
-use crate::check::document::names::{name_length, skip_space};
+use crate::feed::xml::FaultKind;
+use crate::feed::xml::input::{Result, fault, unclosed};
+use crate::feed::xml::names::{name_length, skip_space};
 
-pub(in crate::check::document) struct Cursor<'t> {
+pub(in crate::feed::xml) struct Cursor<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::finding::Location;
 
 /// A position in the text that only moves forward, so that lines and characters are counted only once for all findings.
-pub(super) struct Lines<'t> {
+pub(crate) struct Lines<'t> {
     text: &'t str,
     /// The byte offset up to which lines and characters have been counted.
     at: usize,
@@ -16,7 +16,7 @@ pub(super) struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Lines {
             text,
             at: 0,
@@ -27,7 +27,7 @@ impl<'t> Lines<'t> {
     }
 
     /// The location of a range. Callers must pass ranges in ascending order.
-    pub(super) fn location(&mut self, range: Range<usize>) -> Location {
+    pub(crate) fn location(&mut self, range: Range<usize>) -> Location {
         let start = boundary(self.text, range.start);
         self.advance(start);
         let bytes = self.text.as_bytes();

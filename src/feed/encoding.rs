@@ -10,27 +10,27 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The text of a document, and information about its encoding.
 #[derive(Debug)]
-pub(super) struct Decoded<'a> {
+pub(crate) struct Decoded<'a> {
     /// The text, without a byte order mark. Bytes that could not be decoded are replaced with U+FFFD.
-    pub(super) text: Cow<'a, str>,
+    pub(crate) text: Cow<'a, str>,
     /// The name of the encoding that was used.
-    pub(super) encoding: &'static str,
+    pub(crate) encoding: &'static str,
     /// Whether a byte order mark or a declaration indicates the encoding.
-    pub(super) is_declared: bool,
+    pub(crate) is_declared: bool,
     /// The fault, with its range in the text.
-    pub(super) fault: Option<EncodingFault>,
+    pub(crate) fault: Option<EncodingFault>,
 }
 
 /// A fault in the encoding of a document.
 #[derive(Debug)]
-pub(super) struct EncodingFault {
-    pub(super) kind: EncodingFaultKind,
-    pub(super) at: Range<usize>,
-    pub(super) message: String,
+pub(crate) struct EncodingFault {
+    pub(crate) kind: EncodingFaultKind,
+    pub(crate) at: Range<usize>,
+    pub(crate) message: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum EncodingFaultKind {
+pub(crate) enum EncodingFaultKind {
     /// Bytes that are invalid in the encoding.
     Bytes,
     /// The declared encoding does not exist.
@@ -43,7 +43,7 @@ pub(super) enum EncodingFaultKind {
 const DECLARATION_WINDOW: usize = 8192;
 
 /// Decodes a document.
-pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     // UTF-32 is tested first, because its little-endian byte order mark begins with the one of UTF-16. If there is no
     // byte order mark, the zero bytes around the first character, `<` or `{`, reveal the encoding.
     match bytes {

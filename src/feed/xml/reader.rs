@@ -14,7 +14,7 @@ use super::names::skip_space;
 use super::scope::Scopes;
 use super::tree::Tree;
 use super::{Binding, Declaration, Doctype, FaultKind, MAX_LENGTH, declaration};
-use crate::check::namespace::Ns;
+use crate::feed::namespace::Ns;
 
 /// An element whose end tag has not been read yet.
 pub(super) struct Open {
