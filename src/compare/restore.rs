@@ -1,4 +1,5 @@
-//! Reads complete entries back from a feed that Feedwright published, for articles that can no longer be read.
+//! Reads complete entries back from a feed that Feedwright published, for articles that are now unreadable or have
+//! errors.
 //!
 //! This module reads exactly what `render` writes. A test restores entries from every format, renders them again and
 //! compares the bytes.

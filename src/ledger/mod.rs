@@ -31,7 +31,7 @@ pub struct Ledger {
     pub authority: Option<String>,
     /// The site's address at the last build.
     pub site: Option<String>,
-    /// The number of articles with errors at the last build, if it was over the limit and the user allowed the build;
+    /// The number of articles with errors at the last build, if it was over the limit but the build was not refused;
     /// otherwise 0. The guard then refuses only a higher number.
     pub accepted_failures: usize,
     /// The dates of feeds, by path, that are later than the date of every record in the feed. This happens only after a
@@ -73,7 +73,7 @@ pub struct LastPublished {
     pub content: Option<u128>,
     /// The feeds that have ever contained the entry, by path below the output folder, and whether they contain it now.
     pub feeds: BTreeMap<String, bool>,
-    /// When the entry was first retained because its article could not be read.
+    /// When the entry was first retained because its article could not be read or had an error.
     pub retained_since: Option<Timestamp>,
 }
 

@@ -143,7 +143,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\x1F\x8B", "a gzip archive"),
     (b"\x7FELF", "a program"),
     (b"MZ\x90", "a program"),
-    (b"\xD0\xCF\x11\xE0", "a DOC, XLS or PPT document"),
+    (b"\xD0\xCF\x11\xE0", "an old Office document, such as DOC, XLS or PPT"),
     (b"{\\rtf", "an RTF document"),
     (b"SQLite format 3", "a database"),
 ];

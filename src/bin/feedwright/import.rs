@@ -131,6 +131,6 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
         }
         SkipReason::Assigned { article, id } => format!("{article} already has the id `{id}` from a different entry"),
         SkipReason::OtherFile(path) => format!("the ledger assigns its id to {path}"),
-        SkipReason::NoId => "the entry has no usable id".to_owned(),
+        SkipReason::NoId => "the entry has no id, or its id is not valid in any feed format".to_owned(),
     }
 }

@@ -49,7 +49,7 @@ pub(in crate::check) fn check_event_date(field: &Field<'_, '_>, report: &mut Col
 /// Reports the element `wfw:commentRSS`, which the specification names `wfw:commentRss`, and checks its URL.
 pub(in crate::check) fn check_comment_rss(field: &Field<'_, '_>, report: &mut Collector) {
     addresses::check_absolute(field, report);
-    // The specification's own examples used the wrong spelling for years, so readers accept both spellings.
+    // The specification's own page used the wrong spelling for years, so most readers accept both spellings.
     report
         .add(
             &COMMENT_RSS_CASE,

@@ -109,8 +109,7 @@ fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
     let class = match address::absolute(text) {
         Ok(()) if address::is_http(text) || address::has_scheme(text, "ftp") => None,
         Ok(()) if ["tag", "urn"].iter().any(|scheme| address::has_scheme(text, scheme)) => Some("InvalidPermalink"),
-        // Browsers cannot open URLs with other schemes either, such as the `at:` URLs in Bluesky's guids, but the W3C
-        // validator accepts them.
+        // Browsers cannot open URLs with other schemes either, such as `at:`, but the W3C validator accepts them.
         Ok(()) if address::scheme(text).is_some() && !report.is_w3c() => Some("InvalidPermalink"),
         Ok(()) => None,
         Err(AddressFault::Tag | AddressFault::Urn | AddressFault::Uuid) => Some("InvalidPermalink"),

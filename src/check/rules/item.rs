@@ -22,7 +22,7 @@ pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collect
     }
     let has = |name: &str| item.child(Ns::NONE, name).is_some();
     let is_old = rss::is_old(root);
-    // In RSS 0.92, every element of an item is optional, and there are no guids.
+    // RSS 0.9x has no guids, and since RSS 0.92, every element of an item is optional, so these rules do not apply.
     if !is_old {
         if !has("title") && !has("description") {
             report

@@ -25,7 +25,7 @@ pub(super) fn is_known(ns: Ns) -> bool {
 pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
     for binding in &document.bindings {
         let uri = document.namespace(binding.ns);
-        // Feeds from Squarespace declare this namespace, and some readers accept it.
+        // Some readers accept this namespace too, so it has a separate rule.
         if binding.ns == Ns::MEDIA_NO_SLASH {
             report
                 .add(

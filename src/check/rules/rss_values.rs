@@ -86,8 +86,8 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
         count += 1;
         is_repeated |= other.text().trim() == field.text.trim();
     }
-    // Values beyond the limit are certain to be repetitions. They are not reported here, because the list is reported
-    // below.
+    // Beyond the limit, at least one value in the list is repeated or invalid. Repetitions there are not reported one
+    // by one, because the list is reported below.
     if is_repeated && (count < limit || report.is_w3c()) {
         field
             .add(

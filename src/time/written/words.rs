@@ -179,7 +179,7 @@ pub(super) const MINUTES: &[&str] = &["m", "min", "mn", "phut", "мин", "хв"
 #[rustfmt::skip]
 pub(super) const SECONDS: &[&str] = &["giay", "s", "sec", "sek", "с", "сек", "秒", "초"];
 
-/// Words that mark a year of the Buddhist Era, which starts 543 years before the Gregorian calendar.
+/// Words that mark a year of the Buddhist Era, whose years are 543 higher than those of the Common Era.
 pub(super) const BUDDHIST: &[&str] = &["be", "พ.ศ", "ພ.ສ"];
 
 /// Months of the Solar Hijri calendar, which Iran and Afghanistan use. Such dates are not converted; the names are
