@@ -11,8 +11,9 @@ mod restore;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use crate::feed::Unreadable;
 pub use format::{Kind, format_names};
-pub use read::{Unreadable, read};
+pub use read::read;
 pub use restore::restore;
 
 use crate::{

@@ -4,14 +4,17 @@
 //! This module reads exactly what `render` writes. A test restores entries from every format, renders them again and
 //! compares the bytes.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use atom_syndication as atom;
-use rss::{Channel, Item};
-use serde_json::Value;
-
-use super::read::{Unreadable, format_error, from_chrono, keep_atom_updated, parse_date, text_member};
+use super::read::parse_date;
 use crate::{
+    feed::{
+        self, Document, TextKind, Unreadable, encoding,
+        json::{Member, Value, member},
+        link::with_relation,
+        namespace::Ns,
+        xml::Element,
+    },
     html::{self, Level},
     model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
     text::{PlainText, language::Language},
@@ -23,218 +26,170 @@ use crate::{
 /// # Errors
 /// The bytes are not a feed.
 pub fn restore(bytes: &[u8], ids: &[Id], level: Level) -> Result<Vec<Entry>, Unreadable> {
-    let text = String::from_utf8_lossy(bytes);
     // An Atom feed contains the URI of an id, and the other formats contain its name.
     let faces = ids.iter().flat_map(|id| id.all_names().map(move |face| (face, id)));
     let faces: BTreeMap<&str, &Id> = faces.collect();
-    let wanted = |face: &str| faces.get(face).map(|id| (*id).clone());
-    if text.trim_start().starts_with('{') {
-        let document: Value = serde_json::from_str(&text).map_err(|error| Unreadable(format_error(&error)))?;
-        let items = document.get("items").and_then(Value::as_array);
-        let items = items.into_iter().flatten();
-        let found = items.filter_map(|item| from_json(item, wanted(text_member(item, "id")?)?, level));
-        return Ok(found.collect());
-    }
-    match atom::Feed::read_from(text.as_bytes()) {
-        Ok(feed) => {
-            let found = feed
-                .entries
-                .iter()
-                .filter_map(|entry| from_atom(entry, wanted(entry.id())?, level));
-            Ok(found.collect())
-        }
-        Err(atom::Error::InvalidStartTag) => {
-            let channel = Channel::read_from(keep_atom_updated(&text).as_bytes());
-            let channel = channel.map_err(|error| Unreadable(format_error(&error)))?;
-            let found = channel
-                .items
-                .iter()
-                .filter_map(|item| from_rss(item, wanted(&item.guid()?.value)?, &text, level));
-            Ok(found.collect())
-        }
-        Err(error) => Err(Unreadable(format_error(&error))),
-    }
+    let decoded = encoding::decode(bytes);
+    let document = Document::read(&decoded.text)?;
+    let entries = document.feed()?.entries();
+    let found = entries.iter().filter_map(|published| {
+        let (face, _) = published.id()?;
+        let id = *faces.get(&*face)?;
+        entry(published, id.clone(), level)
+    });
+    Ok(found.collect())
 }
 
-fn from_rss(item: &Item, id: Id, text: &str, level: Level) -> Option<Entry> {
-    let link = Url::parse(item.link()?)?;
-    let published = parse_date(item.pub_date()?)?;
-    let updated = item.extensions().values().find_map(|elements| elements.get("updated"));
-    let updated = updated.and_then(|elements| parse_date(elements.first()?.value()?));
-    // If there is a `content:encoded`, the description is the summary. Otherwise, it is either the content or the
-    // summary.
-    let description = item.description().unwrap_or_default();
-    let (summary, content) = match item.content() {
-        Some(content) => (PlainText::new(&html::to_text(description)), Some(content)),
-        // Summaries are escaped as HTML, so only content has a `<`.
-        None if description.contains('<') => (None, Some(description)),
-        None => (PlainText::new(&html::to_text(description)), None),
+fn entry(published: &feed::Entry<'_>, id: Id, level: Level) -> Option<Entry> {
+    let link = Url::parse(&published.link()?.0)?;
+    let updated = published.updated(parse_date).map(|(date, _)| date);
+    let date = published.published(parse_date).map(|(date, _)| date);
+    let date = date.or(updated)?;
+    let (summary, content) = texts(published);
+    let details = match published {
+        feed::Entry::Rss(item) => rss_details(item),
+        feed::Entry::Atom(entry) => atom_details(entry),
+        feed::Entry::Json(item) => json_details(item),
     };
-    let core = item.dublin_core_ext();
-    let categories = item.categories().iter().filter_map(|category| {
-        Some(Category {
-            term: PlainText::new(&category.name)?,
-            scheme: category.domain.as_deref().and_then(Url::parse),
-        })
-    });
-    let enclosure = item.enclosure().and_then(|enclosure| {
-        Some(Enclosure {
-            url: Url::parse(&enclosure.url)?,
-            // RSS writes 0 for an unknown length.
-            length: enclosure.length.parse().ok().filter(|length| *length > 0),
-            media_type: MediaType::new(&enclosure.mime_type)?,
-            title: None,
-        })
-    });
-    let media = item
-        .extensions()
-        .get("media")
-        .and_then(|media| media.get("content")?.first());
     Some(Entry {
         id,
-        title: PlainText::new(item.title()?)?,
-        published,
-        updated: updated.unwrap_or(published),
+        title: PlainText::new(&published.title()?.value)?,
+        published: date,
+        updated: updated.unwrap_or(date),
         summary,
         // Only `clean` can create an `Html`, and cleaning HTML that is already clean does not change it.
-        content: content.map(|content| html::clean_to(level, &restore_line_feed(content, text), &link).html),
-        authors: core.map_or_else(Vec::new, |core| persons(core.creators())),
-        categories: categories.collect(),
-        image: media.and_then(|content| {
-            let child = |name: &str| content.children.get(name).and_then(|found| found.first());
-            let value = |name: &str| child(name).and_then(|child| PlainText::new(child.value()?));
-            Some(Image {
-                url: Url::parse(content.attrs.get("url")?)?,
-                media_type: content.attrs.get("type").and_then(|kind| MediaType::new(kind)),
-                alt: value("description"),
-                caption: value("title"),
-                credit: value("credit"),
-                license: value("license"),
-                license_url: child("license").and_then(|license| Url::parse(license.attrs.get("href")?)),
-            })
-        }),
-        enclosures: enclosure.into_iter().collect(),
-        // RSS has no language for items.
-        language: None,
-        rights: core.and_then(|core| PlainText::new(core.rights().first()?)),
+        content: content.map(|content| html::clean_to(level, &content, &link).html),
+        authors: details.authors,
+        categories: details.categories,
+        image: details.image,
+        enclosures: details.enclosures,
+        language: details.language,
+        rights: details.rights,
         link,
     })
 }
 
-/// Restores the content's final line feed, which the `rss` crate trims.
-fn restore_line_feed(content: &str, text: &str) -> String {
-    let ended = format!("{content}\n");
-    if text.contains(&format!("{ended}]]>")) {
-        ended
-    } else {
-        content.to_owned()
+/// The summary, and the content as HTML.
+fn texts<'d>(published: &feed::Entry<'d>) -> (Option<PlainText>, Option<Cow<'d, str>>) {
+    let summary = published.summary().map(|text| text.value);
+    // In JSON Feed, an entry without content has its title or summary as plain text.
+    let content = published.content().filter(|text| text.kind == TextKind::Html);
+    let content = content.map(|text| text.value);
+    match (published, summary, content) {
+        // In RSS, the description is the content if there is no summary. Summaries are escaped as HTML, so only content
+        // has a `<`.
+        (feed::Entry::Rss(_), Some(description), None) if description.contains('<') => (None, Some(description)),
+        (feed::Entry::Rss(_), summary, content) => {
+            let summary = summary.and_then(|summary| PlainText::new(&html::to_text(&summary)));
+            (summary, content)
+        }
+        (_, summary, content) => (summary.and_then(|summary| PlainText::new(&summary)), content),
     }
 }
 
-fn persons(names: &[String]) -> Vec<Person> {
-    // In RSS, `render` writes only the names of authors.
-    let person = |name: &String| {
+/// The fields that only Feedwright reads back from a feed.
+struct Details {
+    authors: Vec<Person>,
+    categories: Vec<Category>,
+    image: Option<Image>,
+    enclosures: Vec<Enclosure>,
+    language: Option<Language>,
+    rights: Option<PlainText>,
+}
+
+fn rss_details(item: &Element<'_>) -> Details {
+    let authors = children(item, Ns::DC, "creator").filter_map(|creator| {
+        // In RSS, `render` writes only the names of authors.
         Some(Person {
-            name: PlainText::new(name)?,
+            name: text(Some(creator))?,
             email: None,
             url: None,
         })
-    };
-    names.iter().filter_map(person).collect()
-}
-
-fn from_atom(entry: &atom::Entry, id: Id, level: Level) -> Option<Entry> {
-    let link_of = |rel: &str| entry.links().iter().find(|link| link.rel() == rel);
-    let link = Url::parse(link_of("alternate")?.href())?;
-    let updated = from_chrono(entry.updated())?;
-    let text = |text: &atom::Text| PlainText::new(text.as_str());
-    // The Atom crate cannot write `xml:lang` on an entry, so `render` writes it on the title.
-    let language = entry.title().lang.as_deref().and_then(Language::new);
-    let authors = entry.authors().iter().filter_map(|author| {
-        Some(Person {
-            name: PlainText::new(author.name())?,
-            email: author.email().and_then(Email::new),
-            url: author.uri().and_then(Url::parse),
-        })
     });
-    let categories = entry.categories().iter().filter_map(|category| {
+    let categories = children(item, Ns::NONE, "category").filter_map(|category| {
         Some(Category {
-            term: PlainText::new(category.term())?,
-            scheme: category.scheme().and_then(Url::parse),
+            term: text(Some(category))?,
+            scheme: category.value("domain").and_then(Url::parse),
         })
     });
-    let enclosures = entry.links().iter().filter(|link| link.rel() == "enclosure");
-    let enclosures = enclosures.filter_map(|link| {
+    let enclosures = children(item, Ns::NONE, "enclosure").filter_map(|enclosure| {
         Some(Enclosure {
-            url: Url::parse(link.href())?,
-            length: link.length().and_then(|length| length.parse().ok()),
-            media_type: MediaType::new(link.mime_type()?)?,
-            title: link.title().and_then(PlainText::new),
+            url: Url::parse(enclosure.value("url")?)?,
+            // RSS writes 0 for an unknown length.
+            length: length(enclosure.value("length")).filter(|length| *length > 0),
+            media_type: MediaType::new(enclosure.value("type")?)?,
+            title: None,
         })
     });
-    let media = entry
-        .extensions()
-        .get("media")
-        .and_then(|media| media.get("content")?.first());
-    let content = entry.content().and_then(|content| content.value());
-    Some(Entry {
-        id,
-        title: text(entry.title())?,
-        published: entry.published().and_then(from_chrono).unwrap_or(updated),
-        updated,
-        summary: entry.summary().and_then(text),
-        content: content.map(|content| html::clean_to(level, content, &link).html),
+    Details {
         authors: authors.collect(),
         categories: categories.collect(),
-        image: media.and_then(|content| {
-            let child = |name: &str| content.children().get(name).and_then(|found| found.first());
-            let value = |name: &str| child(name).and_then(|child| PlainText::new(child.value()?));
-            Some(Image {
-                url: Url::parse(content.attrs().get("url")?)?,
-                media_type: content.attrs().get("type").and_then(|kind| MediaType::new(kind)),
-                alt: value("description"),
-                caption: value("title"),
-                credit: value("credit"),
-                license: value("license"),
-                license_url: child("license").and_then(|license| Url::parse(license.attrs().get("href")?)),
-            })
-        }),
+        image: media_image(item),
         enclosures: enclosures.collect(),
-        language,
-        rights: entry.rights().and_then(text),
-        link,
-    })
+        // RSS has no language for items.
+        language: None,
+        rights: text(item.child(Ns::DC, "rights")),
+    }
 }
 
-fn from_json(item: &Value, id: Id, level: Level) -> Option<Entry> {
-    let text = |member: &str| text_member(item, member);
-    let link = Url::parse(text("url")?)?;
-    let published = parse_date(text("date_published")?)?;
-    let list = |member: &str| item.get(member).and_then(Value::as_array).into_iter().flatten();
-    let authors = list("authors").filter_map(|author| {
+fn atom_details(entry: &Element<'_>) -> Details {
+    let authors = children(entry, Ns::ATOM, "author").filter_map(|author| {
+        let text = |name: &str| author.child(Ns::ATOM, name).map(|child| child.text());
         Some(Person {
-            name: PlainText::new(text_member(author, "name")?)?,
-            email: None,
-            url: text_member(author, "url").and_then(Url::parse),
+            name: PlainText::new(&text("name")?)?,
+            email: text("email").and_then(|email| Email::new(&email)),
+            url: text("uri").and_then(|uri| Url::parse(&uri)),
         })
     });
-    let terms = list("tags").filter_map(|tag| PlainText::new(tag.as_str()?));
-    let enclosures = list("attachments").filter_map(|attachment| {
+    let categories = children(entry, Ns::ATOM, "category").filter_map(|category| {
+        Some(Category {
+            term: PlainText::new(category.value("term")?)?,
+            scheme: category.value("scheme").and_then(Url::parse),
+        })
+    });
+    let enclosures = with_relation(entry, Ns::ATOM, "enclosure").filter_map(|link| {
         Some(Enclosure {
-            url: Url::parse(text_member(attachment, "url")?)?,
-            length: attachment.get("size_in_bytes").and_then(Value::as_u64),
-            media_type: MediaType::new(text_member(attachment, "mime_type")?)?,
-            title: text_member(attachment, "title").and_then(PlainText::new),
+            url: Url::parse(link.value("href")?)?,
+            length: length(link.value("length")),
+            media_type: MediaType::new(link.value("type")?)?,
+            title: link.value("title").and_then(PlainText::new),
         })
     });
-    let image = text("image").and_then(Url::parse);
-    Some(Entry {
-        id,
-        title: PlainText::new(text("title")?)?,
-        published,
-        updated: text("date_modified").and_then(parse_date).unwrap_or(published),
-        summary: text("summary").and_then(PlainText::new),
-        content: text("content_html").map(|content| html::clean_to(level, content, &link).html),
+    // The Atom crate cannot write `xml:lang` on an entry, so `render` writes it on the title.
+    let title = entry.child(Ns::ATOM, "title");
+    let language = title.and_then(|title| title.attribute_in(Ns::XML, "lang"));
+    Details {
+        authors: authors.collect(),
+        categories: categories.collect(),
+        image: media_image(entry),
+        enclosures: enclosures.collect(),
+        language: language.and_then(|language| Language::new(language.value())),
+        rights: text(entry.child(Ns::ATOM, "rights")),
+    }
+}
+
+fn json_details(item: &[Member<'_>]) -> Details {
+    let list = |name: &str| member(item, name).and_then(Value::as_array).unwrap_or_default();
+    let objects = |name: &str| list(name).iter().filter_map(Value::as_object);
+    let authors = objects("authors").filter_map(|author| {
+        Some(Person {
+            name: PlainText::new(string(author, "name")?)?,
+            email: None,
+            url: string(author, "url").and_then(Url::parse),
+        })
+    });
+    let terms = list("tags").iter().filter_map(|tag| PlainText::new(tag.as_str()?));
+    let enclosures = objects("attachments").filter_map(|attachment| {
+        let size = member(attachment, "size_in_bytes").and_then(Value::as_number);
+        Some(Enclosure {
+            url: Url::parse(string(attachment, "url")?)?,
+            length: length(size),
+            media_type: MediaType::new(string(attachment, "mime_type")?)?,
+            title: string(attachment, "title").and_then(PlainText::new),
+        })
+    });
+    let image = string(item, "image").and_then(Url::parse);
+    Details {
         authors: authors.collect(),
         categories: terms.map(|term| Category { term, scheme: None }).collect(),
         image: image.map(|url| Image {
@@ -248,8 +203,38 @@ fn from_json(item: &Value, id: Id, level: Level) -> Option<Entry> {
             license_url: None,
         }),
         enclosures: enclosures.collect(),
-        language: text("language").and_then(Language::new),
+        language: string(item, "language").and_then(Language::new),
         rights: None,
-        link,
+    }
+}
+
+/// The picture of an RSS item or an Atom entry.
+fn media_image(entry: &Element<'_>) -> Option<Image> {
+    let content = entry.child(Ns::MEDIA, "content")?;
+    let child = |name: &str| content.child(Ns::MEDIA, name);
+    Some(Image {
+        url: Url::parse(content.value("url")?)?,
+        media_type: content.value("type").and_then(MediaType::new),
+        alt: text(child("description")),
+        caption: text(child("title")),
+        credit: text(child("credit")),
+        license: text(child("license")),
+        license_url: child("license").and_then(|license| Url::parse(license.value("href")?)),
     })
+}
+
+fn children<'d>(entry: &Element<'d>, ns: Ns, name: &str) -> impl Iterator<Item = Element<'d>> {
+    entry.children().filter(move |child| child.is(ns, name))
+}
+
+fn text(element: Option<Element<'_>>) -> Option<PlainText> {
+    PlainText::new(&element?.text())
+}
+
+fn string<'v>(object: &'v [Member<'_>], name: &str) -> Option<&'v str> {
+    member(object, name)?.as_str()
+}
+
+fn length(digits: Option<&str>) -> Option<u64> {
+    digits?.parse().ok()
 }

@@ -49,7 +49,39 @@ pub(crate) struct Fault {
     pub(crate) is_limit: bool,
 }
 
-impl Value<'_> {
+impl<'t> Value<'t> {
+    /// The string, if the value is one.
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number as written, if the value is one.
+    pub(crate) fn as_number(&self) -> Option<&'t str> {
+        match self.kind {
+            Kind::Number(digits) => Some(digits),
+            _ => None,
+        }
+    }
+
+    /// The members of the object, if the value is one.
+    pub(crate) fn as_object(&self) -> Option<&[Member<'t>]> {
+        match &self.kind {
+            Kind::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The values in the array, if the value is one.
+    pub(crate) fn as_array(&self) -> Option<&[Value<'t>]> {
+        match &self.kind {
+            Kind::Array(values) => Some(values),
+            _ => None,
+        }
+    }
+
     /// The name of this kind of value in messages.
     pub(crate) fn kind_name(&self) -> &'static str {
         match self.kind {
@@ -61,6 +93,13 @@ impl Value<'_> {
             Kind::Object(_) => "an object",
         }
     }
+}
+
+/// The value of the member with this name. If there are several, this is the last one, as in the JSON libraries that
+/// readers use.
+pub(crate) fn member<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Value<'t>> {
+    let member = members.iter().rfind(|member| member.name == name)?;
+    Some(&member.value)
 }
 
 /// Reads a document.

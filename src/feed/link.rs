@@ -1,5 +1,6 @@
 //! Atom links, which RSS feeds contain too.
 
+use super::namespace::Ns;
 use super::xml::Element;
 
 /// The relation of an `atom:link`. If the relation is written as a URL in IANA's registry, only the registered name at
@@ -12,4 +13,10 @@ pub(crate) fn relation<'d>(link: &Element<'d>) -> &'d str {
     relation
         .strip_prefix("http://www.iana.org/assignments/relation/")
         .unwrap_or(relation)
+}
+
+/// The links in an element that have this relation. `ns` is the namespace of Atom or of one of its drafts.
+pub(crate) fn with_relation<'d>(element: &Element<'d>, ns: Ns, wanted: &str) -> impl Iterator<Item = Element<'d>> {
+    let links = element.children().filter(move |child| child.is(ns, "link"));
+    links.filter(move |link| relation(link) == wanted)
 }

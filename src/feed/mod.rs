@@ -1,11 +1,77 @@
-//! Reads feeds strictly, and records where in the document each value is.
+//! Reads a feed in any format strictly, and records where in the document each value is.
 //!
-//! [`encoding`] decodes the bytes to text, and [`xml`] or [`json`] reads the text. Both readers stop at the first
-//! syntax error, and both accept any text without failing in another way.
+//! [`encoding`] decodes the bytes to text, and [`xml`] or [`json`] reads the text up to the first syntax error. A
+//! [`Feed`] and its [`Entry`]s are views of the result. They answer the same questions in every format; each format has
+//! its own source file ([`rss`], [`atom`], [`json_feed`]), which lists the elements that contain the answer, in the
+//! order in which readers prefer them.
+//!
+//! The views return values as written. What is a valid date, link or title is decided by `check`; what a date or HTML
+//! means, by `compare`.
 
+mod atom;
 pub(crate) mod encoding;
+mod entry;
 pub(crate) mod json;
+mod json_feed;
 pub(crate) mod lines;
 pub(crate) mod link;
 pub(crate) mod namespace;
+mod rss;
+mod value;
 pub(crate) mod xml;
+mod xml_text;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub(crate) use entry::{Entry, Feed};
+pub(crate) use value::{DateNotation, LazyRange, Located, Text, TextKind};
+
+use lines::Lines;
+use xml::Strictness;
+
+/// Why bytes cannot be read as a feed: a lower-case message without a final period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable(pub String);
+
+/// A document in the syntax of feeds.
+pub(crate) enum Document<'a> {
+    Xml(Box<xml::Document<'a>>),
+    Json(json::Value<'a>),
+}
+
+impl<'a> Document<'a> {
+    /// Reads decoded text.
+    pub(crate) fn read(text: &'a str) -> Result<Self, Unreadable> {
+        // Some feeds have empty lines or a second byte order mark before the XML declaration. Readers ignore them.
+        let content = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        let start = text.len() - content.len();
+        match content.bytes().next() {
+            None => Err(Unreadable("the file is empty".to_owned())),
+            Some(b'<') => match xml::read(Cow::Borrowed(content), Strictness::FeedReaders) {
+                (document, None) => Ok(Document::Xml(Box::new(document))),
+                (_, Some(fault)) => Err(syntax_error(text, start, &fault.at, &fault.message)),
+            },
+            Some(b'{' | b'[') => match json::read(content) {
+                Ok(value) => Ok(Document::Json(value)),
+                Err(fault) => Err(syntax_error(text, start, &fault.at, fault.message)),
+            },
+            Some(_) => Err(Unreadable("the file is neither XML nor JSON".to_owned())),
+        }
+    }
+
+    /// The feed that the document contains.
+    pub(crate) fn feed(&self) -> Result<Feed<'_>, Unreadable> {
+        match self {
+            Document::Xml(document) => Feed::from_xml(document),
+            Document::Json(value) => Feed::from_json(value),
+        }
+        .map_err(Unreadable)
+    }
+}
+
+/// A syntax error at `at`, counted from the offset `start` of the text.
+fn syntax_error(text: &str, start: usize, at: &Range<usize>, message: &str) -> Unreadable {
+    let location = Lines::new(text).location(start + at.start..start + at.end);
+    Unreadable(format!("line {}, column {}: {message}", location.line, location.column))
+}

@@ -118,14 +118,24 @@ namespaces! {
 }
 
 impl Ns {
+    /// Any namespace that this program does not know and that has no number in its document.
+    const UNKNOWN: Ns = Ns(u16::MAX);
+
+    /// The namespace whose specification uses this prefix.
+    pub(crate) fn from_usual_prefix(prefix: &str) -> Ns {
+        let at = NAMESPACES.iter().position(|namespace| namespace.prefix == prefix);
+        at.map_or(Ns::UNKNOWN, Ns::at)
+    }
+
+    fn at(index: usize) -> Ns {
+        Ns(u16::try_from(index).unwrap_or(0))
+    }
+
     /// The namespace with this name, if it is in [`NAMESPACES`].
     pub(crate) fn from_uri(uri: &str) -> Option<Ns> {
         // The comparison is case-sensitive, as Namespaces in XML 1.0 section 2.3 requires, although some namespaces
         // (the userland modules, drafts of RSS 2.0) occur in feeds with different capitalization.
-        NAMESPACES
-            .iter()
-            .position(|namespace| namespace.uri == uri)
-            .map(|at| Ns(u16::try_from(at).unwrap_or(0)))
+        NAMESPACES.iter().position(|namespace| namespace.uri == uri).map(Ns::at)
     }
 }
 

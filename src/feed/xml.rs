@@ -30,7 +30,7 @@ mod tree;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use element::{Attribute, Element, Text};
+pub(crate) use element::{Attribute, Content, Element, Text};
 
 use super::namespace::{NAMESPACES, Ns};
 use tree::Tree;
@@ -137,10 +137,28 @@ pub(crate) struct Document<'a> {
     pub(crate) complete: bool,
 }
 
+/// Which faults stop the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// All faults, as XML 1.0 and Namespaces in XML 1.0 require.
+    Xml,
+    /// The faults that also stop feed readers.
+    ///
+    /// Miniflux (with Go's parser) accepts all of the following, and FreshRSS (with libxml2) most of them:
+    ///
+    /// - an undeclared prefix: it stands for the namespace whose specification uses this prefix, if there is one
+    /// - HTML's named character references, such as `&nbsp;`
+    /// - control characters
+    /// - an attribute that occurs twice
+    /// - an XML declaration that is not at the start
+    /// - anything after the end of the root element
+    FeedReaders,
+}
+
 /// Reads a document up to its first fault. Returns the document and, if there is one, the fault.
-pub(crate) fn read(text: Cow<'_, str>) -> (Document<'_>, Option<Fault>) {
+pub(crate) fn read(text: Cow<'_, str>, strictness: Strictness) -> (Document<'_>, Option<Fault>) {
     // The reader borrows `text`, so the reader has to be taken apart before `text` moves into the document.
-    let (reader, result) = reader::Reader::read(&text);
+    let (reader, result) = reader::Reader::read(&text, strictness);
     let fault = result.err();
     let reader::Reader {
         tree,

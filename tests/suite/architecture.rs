@@ -74,7 +74,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // The validator shares no code with the writer.
     ("check", &["feed", "finding"]),
     ("feed", &["finding"]),
-    ("compare", &["ledger", "model", "text", "time", "url", "html"]),
+    ("compare", &["feed", "ledger", "model", "text", "time", "url", "html"]),
     (
         "publish",
         &[

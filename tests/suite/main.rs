@@ -28,6 +28,7 @@ mod output;
 mod page;
 mod plain_text;
 mod publish;
+mod read;
 mod render;
 mod rule_pages;
 mod sanitize;

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::check::field::core_namespace;
-use crate::check::outline::{EntryFields, LazyRange};
+use crate::check::outline::EntryFields;
 use crate::check::report::Collector;
+use crate::feed::LazyRange;
 use crate::feed::namespace::Ns;
 use crate::feed::xml::Element;
 use crate::finding::rules;

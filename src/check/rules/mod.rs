@@ -40,7 +40,7 @@ pub(super) mod xml;
 
 use super::Format;
 use super::report::Collector;
-use crate::feed::{self, encoding::Decoded};
+use crate::feed::{self, encoding::Decoded, xml::Strictness};
 use crate::finding::Rule;
 
 /// The tables of rules, in the order in which the documentation lists them.
@@ -122,7 +122,7 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
     let declared = w3c::DeclaredEncoding::new(&decoded);
     // If there is a syntax error, the document still contains everything before the error, so its format can usually be
     // determined.
-    let (document, fault) = feed::xml::read(decoded.text);
+    let (document, fault) = feed::xml::read(decoded.text, Strictness::Xml);
     let format = format::check(&document, &fault, report);
     // If the document is something else, such as a web page, its syntax error is not reported: someone who expected a
     // feed only needs to know that this is not one.

@@ -11,6 +11,7 @@ use crate::check::outline::EntryFields;
 use crate::check::report::Collector;
 use crate::check::vocabulary::extensions;
 use crate::check::vocabulary::{AttributeDef, Container, ElementDef, Extension, Occurs, RequiredChild, Value};
+use crate::feed::Entry;
 use crate::feed::namespace::Ns;
 use crate::feed::xml::{Document, Element};
 use crate::finding::Severity;
@@ -259,7 +260,7 @@ impl<'d> Walk<'d> {
             Container::Item => {
                 item::check(element, &self.root, report);
                 history::check_entry(element, report);
-                self.entries.push(EntryFields::from_rss_item(element));
+                self.entries.push(EntryFields::new(&Entry::Rss(*element)));
             }
             Container::Image => rss::check_image(element, report),
             Container::Feed => {
@@ -270,7 +271,7 @@ impl<'d> Walk<'d> {
             Container::Entry => {
                 atom::check_entry(element, report);
                 history::check_entry(element, report);
-                self.entries.push(EntryFields::from_atom_entry(element));
+                self.entries.push(EntryFields::new(&Entry::Atom(*element)));
             }
             Container::Source => atom::check_source(element, report),
             Container::MediaGroup => media::check_group(element, report),

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::field::excerpt;
-use crate::check::grammar::{address, date};
-use crate::check::outline::{self, EntryFields, LazyRange};
+use crate::check::grammar::address;
+use crate::check::outline::{EntryFields, Outline, parse_date};
 use crate::check::report::Collector;
 use crate::feed::namespace::Ns;
 use crate::feed::xml::Element;
+use crate::feed::{Feed, Located};
 use crate::finding::rules;
 
 use super::repeats::repeats;
@@ -40,40 +41,23 @@ pub(super) fn check_rss(
     entries: &[EntryFields<'_>],
     report: &mut Collector,
 ) {
-    // The outline is built for every version of RSS: it is used to compare the feed with other feeds, even if the rules
-    // below do not apply to it.
-    if report.includes_outline() {
-        report.outline = Some(outline::from_rss(channel, root));
-    }
+    let feed = Feed::Rss(*root, *channel);
     if rss::is_old(root) || channel.ns() != Ns::NONE {
+        // These rules do not apply to old versions of RSS, but rules that compare several feeds do.
+        set_outline(&feed, channel.range(), report);
         return;
     }
-    let own = outline::self_link(channel).or_else(|| outline::rss_home_page(channel));
-    let built = outline::date_of(channel.child(Ns::NONE, "lastBuildDate"), date::rfc822);
-    check(entries, own.as_deref(), built, channel.range(), report);
+    check(&feed, entries, channel.range(), report);
 }
 
 /// Checks an Atom feed and its entries.
-pub(super) fn check_atom(feed: &Element<'_>, entries: &[EntryFields<'_>], report: &mut Collector) {
-    if report.includes_outline() {
-        report.outline = Some(outline::from_atom(feed));
-    }
-    let own = outline::self_link(feed).or_else(|| outline::atom_home_page(feed));
-    let updated = outline::date_of(feed.child(Ns::ATOM, "updated"), date::rfc3339);
-    check(entries, own.as_deref(), updated, feed.range(), report);
+pub(super) fn check_atom(root: &Element<'_>, entries: &[EntryFields<'_>], report: &mut Collector) {
+    check(&Feed::Atom(*root), entries, root.range(), report);
 }
 
-/// Checks the entries of a feed together.
-///
-/// `own` is the URL of the feed or its site, `updated` the date of the feed, and `range` the location of a finding about
-/// the feed as a whole.
-pub(super) fn check(
-    entries: &[EntryFields<'_>],
-    own: Option<&str>,
-    updated: Option<(i64, LazyRange<'_>)>,
-    range: Range<usize>,
-    report: &mut Collector,
-) {
+/// Checks the entries of a feed together. `range` is the location of a finding about the feed as a whole.
+pub(super) fn check(feed: &Feed<'_>, entries: &[EntryFields<'_>], range: Range<usize>, report: &mut Collector) {
+    set_outline(feed, range.clone(), report);
     if entries.is_empty() {
         report
             .add(&EMPTY, range, "the feed has no entries")
@@ -81,10 +65,17 @@ pub(super) fn check(
         return;
     }
     check_ids(entries, report);
-    check_links(entries, own, report);
+    let own = feed.self_link().or_else(|| feed.home_page());
+    check_links(entries, own.as_deref(), report);
     check_updated(entries, report);
     check_order(entries, report);
-    check_feed_date(entries, updated, report);
+    check_feed_date(entries, feed.updated(parse_date), report);
+}
+
+fn set_outline(feed: &Feed<'_>, range: Range<usize>, report: &mut Collector) {
+    if report.includes_outline() {
+        report.outline = Some(Outline::new(feed, range));
+    }
 }
 
 fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
@@ -197,7 +188,7 @@ fn check_order(entries: &[EntryFields<'_>], report: &mut Collector) {
 }
 
 /// Checks that the feed's date is not before its newest entry's date.
-fn check_feed_date(entries: &[EntryFields<'_>], updated: Option<(i64, LazyRange<'_>)>, report: &mut Collector) {
+fn check_feed_date(entries: &[EntryFields<'_>], updated: Option<Located<'_, i64>>, report: &mut Collector) {
     let newest = entries
         .iter()
         .filter_map(|entry| entry.updated.as_ref().or(entry.published.as_ref()))

@@ -5,7 +5,7 @@ use super::input::{Input, Result, fault, unclosed};
 use super::names::{is_space, name_length};
 use super::reader::Reader;
 use super::tree::NONE;
-use super::{FaultKind, MAX_DECLARATIONS};
+use super::{FaultKind, MAX_DECLARATIONS, Strictness};
 
 impl Reader<'_> {
     /// Reads elements and text from `at`. In the document, an element begins at `at`, and reading stops at the end of
@@ -109,7 +109,7 @@ impl Reader<'_> {
         }
         // XML reserves the name `xml`, in upper or lower case (XML 1.0 production [17]). A processing instruction with
         // this name is nearly always an XML declaration that is not at the start of the document.
-        if name.eq_ignore_ascii_case("xml") {
+        if name.eq_ignore_ascii_case("xml") && self.strictness == Strictness::Xml {
             return fault(
                 FaultKind::BeforeDeclaration,
                 input.source_range(at..at + 5),

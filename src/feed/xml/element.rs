@@ -30,7 +30,31 @@ pub(crate) struct Text<'d> {
     text: TextRef,
 }
 
-impl Text<'_> {
+/// A child of an element.
+pub(crate) enum Content<'d> {
+    Text(Text<'d>),
+    Element(Element<'d>),
+}
+
+impl Content<'_> {
+    /// The range in the document, for an element from its start tag to its end tag.
+    pub(crate) fn range(&self) -> Range<usize> {
+        match self {
+            Content::Text(text) => text.range(),
+            Content::Element(element) => element.whole(),
+        }
+    }
+}
+
+impl<'d> Text<'d> {
+    fn new(document: &'d Document<'d>, text: TextRef) -> Self {
+        Text {
+            value: document.tree.value(document.text(), text),
+            document,
+            text,
+        }
+    }
+
     /// The range of the text in the document.
     pub(crate) fn range(&self) -> Range<usize> {
         self.document.tree.source_range(self.text)
@@ -114,6 +138,18 @@ impl<'d> Element<'d> {
         })
     }
 
+    /// The text runs and child elements, in document order.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = Content<'d>> + use<'d> {
+        let document = self.document;
+        let content = move |(at, node): (u32, &'d Node)| match node.is_element() {
+            true => Content::Element(Element::new(document, at)),
+            false => Content::Text(Text::new(document, node.text)),
+        };
+        let first = Some(self.node().text).filter(|text| !text.is_none());
+        let first = first.map(|text| Content::Text(Text::new(document, text)));
+        first.into_iter().chain(self.nodes().map(content))
+    }
+
     /// The child elements.
     pub(crate) fn children(&self) -> impl Iterator<Item = Element<'d>> + use<'d> {
         let document = self.document;
@@ -125,6 +161,11 @@ impl<'d> Element<'d> {
     /// The first child element with this name.
     pub(crate) fn child(&self, ns: Ns, name: &str) -> Option<Element<'d>> {
         self.children().find(|child| child.is(ns, name))
+    }
+
+    /// The last child element with this name.
+    pub(crate) fn last_child(&self, ns: Ns, name: &str) -> Option<Element<'d>> {
+        self.children().filter(|child| child.is(ns, name)).last()
     }
 
     /// All descendant elements, in document order.
@@ -148,11 +189,7 @@ impl<'d> Element<'d> {
             .nodes()
             .filter(|(_, node)| !node.is_element())
             .map(|(_, node)| node.text);
-        own.into_iter().chain(others).map(move |text| Text {
-            value: document.tree.value(document.text(), text),
-            document,
-            text,
-        })
+        own.into_iter().chain(others).map(move |text| Text::new(document, text))
     }
 
     /// The element's own text, without the text inside its children.

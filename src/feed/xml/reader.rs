@@ -13,7 +13,7 @@ use super::interned::Name;
 use super::names::skip_space;
 use super::scope::Scopes;
 use super::tree::Tree;
-use super::{Binding, Declaration, Doctype, FaultKind, MAX_LENGTH, declaration};
+use super::{Binding, Declaration, Doctype, FaultKind, MAX_LENGTH, Strictness, declaration};
 use crate::feed::namespace::Ns;
 
 /// An element whose end tag has not been read yet.
@@ -28,10 +28,11 @@ pub(super) struct Open {
 
 /// The reader and what it has read so far.
 pub(super) struct Reader<'i> {
-    /// The text of the document up to the first character that XML forbids, so no other code has to look for forbidden
-    /// characters.
+    /// The text of the document. If forbidden characters stop the reader, this is the text up to the first of them, so
+    /// no other code has to look for forbidden characters.
     pub(super) text: &'i str,
     pub(super) has_carriage_returns: bool,
+    pub(super) strictness: Strictness,
     pub(super) tree: Tree,
     pub(super) declaration: Option<Declaration>,
     pub(super) doctype: Option<Doctype>,
@@ -52,10 +53,11 @@ pub(super) struct Reader<'i> {
 }
 
 impl<'i> Reader<'i> {
-    fn new(text: &'i str, has_carriage_returns: bool) -> Self {
+    fn new(text: &'i str, has_carriage_returns: bool, strictness: Strictness) -> Self {
         Reader {
             text,
             has_carriage_returns,
+            strictness,
             tree: Tree::default(),
             declaration: None,
             doctype: None,
@@ -75,7 +77,7 @@ impl<'i> Reader<'i> {
 
     /// Reads a document up to its first fault. Returns the reader, which contains everything that was read, and the
     /// fault, if any, as an error.
-    pub(super) fn read(text: &'i str) -> (Self, Result<()>) {
+    pub(super) fn read(text: &'i str, strictness: Strictness) -> (Self, Result<()>) {
         if text.len() > MAX_LENGTH {
             let too_long = fault(
                 FaultKind::Limit,
@@ -83,11 +85,15 @@ impl<'i> Reader<'i> {
                 "the document is larger than 2 GB",
                 "split it into pages (RFC 5005)",
             );
-            return (Reader::new("", false), too_long);
+            return (Reader::new("", false, strictness), too_long);
         }
-        let scan = Scan::new(text);
+        let mut scan = Scan::new(text);
+        if strictness == Strictness::FeedReaders && scan.forbidden.take().is_some() {
+            // The scan ended at the forbidden character, so it does not know what follows.
+            scan.has_carriage_returns = true;
+        }
         let readable = &text[..scan.forbidden.unwrap_or(text.len())];
-        let mut reader = Reader::new(readable, scan.has_carriage_returns);
+        let mut reader = Reader::new(readable, scan.has_carriage_returns, strictness);
         let mut result = reader.document();
         // A fault before the forbidden character takes precedence. An unexpected end of the text does not, because it
         // is only a result of cutting the text at that character.
@@ -105,7 +111,7 @@ impl<'i> Reader<'i> {
         loop {
             at = skip_space(self.text, at);
             let rest = &self.text[at..];
-            if rest.is_empty() {
+            if rest.is_empty() || self.has_root && self.strictness == Strictness::FeedReaders {
                 break;
             }
             // XML 1.0 section 2.1: a document consists of the prolog, one root element, and then only comments and

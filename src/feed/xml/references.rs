@@ -7,7 +7,7 @@ use super::entities::EntityValue;
 use super::input::{Input, Result, fault};
 use super::names::{is_char, name_length};
 use super::reader::Reader;
-use super::{FaultKind, MAX_DECLARATIONS, MAX_ENTITY_DEPTH, MAX_EXPANSION, MAX_NAME};
+use super::{FaultKind, MAX_DECLARATIONS, MAX_ENTITY_DEPTH, MAX_EXPANSION, MAX_NAME, Strictness};
 
 /// A parsed reference that has not been resolved yet.
 pub(super) enum ParsedReference<'t> {
@@ -42,6 +42,11 @@ impl Reader<'_> {
         };
         if let Some(&index) = self.entities.names.get(name) {
             return Ok((end, Resolved::Entity(EntityReference { index, at, end })));
+        }
+        if self.strictness == Strictness::FeedReaders
+            && let Some(c) = html_character(&input.text[at + 1..end])
+        {
+            return Ok((end, Resolved::Char(c)));
         }
         // If an external subset may declare the entity, the document is well-formed, even though no reader fetches that
         // subset.
@@ -159,6 +164,15 @@ impl Reader<'_> {
         }
         entities.active.push(reference.index);
         Ok(value)
+    }
+}
+
+/// The character that a reference with this name has in HTML. `name` includes the semicolon.
+fn html_character(name: &str) -> Option<char> {
+    match html5ever::data::NAMED_ENTITIES.get(name)? {
+        (code, 0) => char::from_u32(*code),
+        // The few names of two characters are not in HTML 4, and feed readers do not know them.
+        _ => None,
     }
 }
 

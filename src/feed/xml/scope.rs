@@ -1,9 +1,5 @@
 //! The namespaces in scope, and the resolution of prefixes (Namespaces in XML 1.0).
 
-use std::ops::Range;
-
-use super::FaultKind;
-use super::input::{Result, fault};
 use super::interned::{Name, Names};
 use crate::feed::namespace::Ns;
 
@@ -29,24 +25,17 @@ impl Scopes {
         self.0.truncate(length);
     }
 
-    /// The namespace that a name's prefix is bound to.
-    pub(super) fn resolve(&self, names: &Names, name: Name, range: Range<usize>) -> Result<Ns> {
-        let prefix = names.prefix(name);
+    /// The namespace that a prefix is bound to, or `None` if the prefix is not declared.
+    pub(super) fn resolve(&self, names: &Names, prefix: Name) -> Option<Ns> {
         // The innermost declaration of a prefix hides the outer ones.
         if let Some(scope) = self.0.iter().rev().find(|scope| scope.prefix == prefix) {
-            return Ok(scope.ns);
+            return Some(scope.ns);
         }
-        let prefix = names.text(prefix);
-        match prefix {
-            "" => Ok(Ns::NONE),
+        match names.text(prefix) {
+            "" => Some(Ns::NONE),
             // The prefix `xml` need not be declared (Namespaces in XML 1.0 section 3).
-            "xml" => Ok(Ns::XML),
-            _ => fault(
-                FaultKind::Prefix,
-                range,
-                format!("the prefix `{prefix}` is not declared"),
-                "declare it on the root element: `xmlns:prefix=\"…\"`",
-            ),
+            "xml" => Some(Ns::XML),
+            _ => None,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::interned::Name;
 use super::names::{ascii_name, name_length, skip_space};
 use super::reader::{Open, Reader};
 use super::tree::{Attr, NONE, Node, TextRef, offset};
-use super::{FaultKind, MAX_ATTRIBUTES, MAX_DEPTH, MAX_NAME};
+use super::{FaultKind, MAX_ATTRIBUTES, MAX_DEPTH, MAX_NAME, Strictness};
 use crate::feed::namespace::Ns;
 
 /// A start tag. The ranges contain offsets into its input.
@@ -149,7 +149,7 @@ impl Reader<'_> {
         }
         let name_range = input.source_range(tag.range.start..tag.name.end);
         let name = self.name(&input.text[tag.name], tag.prefix, name_range.clone())?;
-        let ns = self.scopes.resolve(&self.tree.names, name, name_range)?;
+        let ns = self.resolve_prefix(name, name_range)?;
         let first_attribute = self.tree.attributes.len();
         for attribute in raw.iter().filter(|attribute| !attribute.is_declaration) {
             self.add_attribute(input, attribute)?;
@@ -187,13 +187,31 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// The namespace of the prefix of a name.
+    fn resolve_prefix(&self, name: Name, range: Range<usize>) -> Result<Ns> {
+        let names = &self.tree.names;
+        let prefix = names.prefix(name);
+        if let Some(ns) = self.scopes.resolve(names, prefix) {
+            return Ok(ns);
+        }
+        let prefix = names.text(prefix);
+        match self.strictness {
+            Strictness::FeedReaders => Ok(Ns::from_usual_prefix(prefix)),
+            Strictness::Xml => fault(
+                FaultKind::Prefix,
+                range,
+                format!("the prefix `{prefix}` is not declared"),
+                "declare it on the root element: `xmlns:prefix=\"…\"`",
+            ),
+        }
+    }
+
     fn add_attribute(&mut self, input: Input<'_>, raw: &RawAttribute) -> Result<()> {
         let range = input.source_range(raw.start..raw.end);
-        let names = &self.tree.names;
-        let ns = match names.prefix(raw.name) {
+        let ns = match self.tree.names.prefix(raw.name) {
             // The default namespace applies to elements only (Namespaces in XML 1.0 section 6.2).
             Name::EMPTY => Ns::NONE,
-            _ => self.scopes.resolve(names, raw.name, range.clone())?,
+            _ => self.resolve_prefix(raw.name, range.clone())?,
         };
         self.tree.attributes.push(Attr {
             value: raw.value,
@@ -208,7 +226,7 @@ impl Reader<'_> {
     /// Checks that no attribute occurs twice, either with the same name as written, or with the same name and namespace
     /// under two prefixes (Namespaces in XML 1.0 section 6.3).
     fn check_unique(&self, first: usize, raw: &[RawAttribute], input: Input<'_>) -> Result<()> {
-        if raw.len() < 2 {
+        if raw.len() < 2 || self.strictness == Strictness::FeedReaders {
             return Ok(());
         }
         let names = &self.tree.names;

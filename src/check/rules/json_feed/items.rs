@@ -1,24 +1,21 @@
 //! The items of a JSON Feed: each item, and all items together.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use crate::check::field::excerpt;
-use crate::check::grammar::date;
-use crate::check::outline::{self, EntryFields, LazyRange, Outline};
+use crate::check::outline::EntryFields;
 use crate::check::rules::whole_feed;
 use crate::feed::json::{Kind, Member, Value};
+use crate::feed::{Entry, Feed};
 
 use super::members::{ATTACHMENT_MEMBERS, ITEM};
-use super::{ATTACHMENT, CONTENT_MISSING, Checker, ID_DUPLICATE, ID_MISSING, ID_NUMBER, TYPE_WRONG, find, string};
+use super::{ATTACHMENT, CONTENT_MISSING, Checker, ID_DUPLICATE, ID_MISSING, ID_NUMBER, TYPE_WRONG, find};
 
 impl Checker<'_, '_> {
     pub(super) fn check_items(&mut self, items: &[Value<'_>], feed: &[Member<'_>], range: Range<usize>) {
         let mut ids = HashSet::new();
         let mut entries = Vec::new();
-        let mut outline = Vec::new();
         for item in items {
             // `check_members` has already reported an item that is not an object.
             let Kind::Object(members) = &item.kind else {
@@ -26,25 +23,9 @@ impl Checker<'_, '_> {
             };
             self.check_members(members, ITEM);
             self.check_item(item, members, &mut ids);
-            let fields = fields(members);
-            if self.report.includes_outline() {
-                let title = string(members, "title").map(|(text, range)| (outline::plain_title(text), range));
-                outline.push(fields.to_entry(title, content_hash(members)));
-            }
-            entries.push(fields);
+            entries.push(EntryFields::new(&Entry::Json(members)));
         }
-        let address = |name: &str| string(feed, name).map(|(text, _)| text);
-        let (own, home) = (address("feed_url"), address("home_page_url"));
-        // A JSON Feed has no date of its own; only its items have dates.
-        whole_feed::check(&entries, own.or(home), None, range.clone(), self.report);
-        if self.report.includes_outline() {
-            self.report.outline = Some(Outline {
-                home_page: home.map(str::to_owned),
-                self_link: own.map(str::to_owned),
-                entries: outline,
-                range,
-            });
-        }
+        whole_feed::check(&Feed::Json(feed), &entries, range, self.report);
     }
 
     fn check_item(&mut self, item: &Value<'_>, members: &[Member<'_>], ids: &mut HashSet<String>) {
@@ -124,32 +105,4 @@ impl Checker<'_, '_> {
             }
         }
     }
-}
-
-/// The properties of an item that are compared with those of the other items.
-fn fields<'v>(members: &'v [Member<'_>]) -> EntryFields<'v> {
-    let moment = |name: &str| {
-        let (text, range) = string(members, name)?;
-        Some((date::rfc3339(text)?.seconds, LazyRange::Exact(range)))
-    };
-    let text = |name: &str| string(members, name).map(|(text, range)| (Cow::Borrowed(text), LazyRange::Exact(range)));
-    EntryFields {
-        id: text("id"),
-        link: text("url"),
-        published: moment("date_published"),
-        updated: moment("date_modified"),
-    }
-}
-
-/// A hash of all strings in an item except its dates. It is used to distinguish a changed date from changed content.
-fn content_hash(members: &[Member<'_>]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for member in members {
-        if let Kind::String(text) = &member.value.kind
-            && !member.name.starts_with("date_")
-        {
-            (&member.name, text).hash(&mut hasher);
-        }
-    }
-    hasher.finish()
 }
