@@ -5,6 +5,7 @@ pub mod discover;
 pub mod files;
 pub mod git;
 pub(crate) mod regular_file;
+pub mod threads;
 
 use crate::finding::{Finding, Location, article as rules};
 

@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkBuilder};
 
 pub(super) use filter::has_article_extension;
 pub use read::read_into;
@@ -22,7 +22,7 @@ pub use read::read_into;
 use crate::{
     error::Error,
     finding::{Finding, Location, article::UNREADABLE},
-    source::regular_file::special_kind,
+    source::{regular_file::special_kind, threads::on_threads},
 };
 use filter::PathFilter;
 
@@ -48,6 +48,9 @@ pub struct ArticleFile {
 
 /// A callback that receives an article and its bytes, or a finding if the article cannot be read.
 pub type Visit<'a> = dyn Fn(ArticleFile, Result<&[u8], Finding>) + Sync + 'a;
+
+/// The maximum number of threads that read articles. With more threads, they would mostly wait for the walker.
+const MAX_THREADS: usize = 12;
 
 /// Calls `visit` with every article in the inputs and its bytes, from several threads and in no particular order.
 ///
@@ -96,7 +99,7 @@ fn for_each_file<V>(inputs: &Inputs, visitor: &(dyn Fn() -> V + Sync)) -> Result
 where
     V: FnMut(ArticleFile, Option<Finding>) + Send,
 {
-    let filter = PathFilter::new(inputs)?;
+    let filter = Arc::new(PathFilter::new(inputs)?);
     for root in outermost(&inputs.paths)? {
         let kind = std::fs::metadata(root).map_err(Error::io("read", root))?;
         if kind.is_dir() {
@@ -127,7 +130,7 @@ fn outermost(paths: &[PathBuf]) -> Result<Vec<&Path>, Error> {
         .collect())
 }
 
-fn for_each_file_in<V>(root: &Path, filter: &PathFilter, visitor: &(dyn Fn() -> V + Sync)) -> Result<(), Error>
+fn for_each_file_in<V>(root: &Path, filter: &Arc<PathFilter>, visitor: &(dyn Fn() -> V + Sync)) -> Result<(), Error>
 where
     V: FnMut(ArticleFile, Option<Finding>) + Send,
 {
@@ -136,15 +139,18 @@ where
     std::fs::read_dir(root).map_err(Error::io("read", root))?;
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     ignore_files::check_input(&real_root).map_err(Error::io("read", root))?;
-    // The walker reads a folder's ignore files before it calls the visitor, so they are checked when it finds the
+    // The walker reads a folder's ignore files before it returns the folder, so they are checked when it finds the
     // folder.
     let refused: Arc<Mutex<Vec<(PathBuf, Finding)>>> = Arc::default();
     let may_enter = {
-        let refused = Arc::clone(&refused);
+        let (refused, filter, root) = (Arc::clone(&refused), Arc::clone(filter), root.to_owned());
         move |entry: &DirEntry| {
             // The input folder itself was checked above.
             if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
                 return true;
+            }
+            if filter.excludes(relative_to(&root, entry.path())) {
+                return false;
             }
             let Err(finding) = ignore_files::check_folder(entry.path()) else {
                 return true;
@@ -154,68 +160,62 @@ where
             false
         }
     };
-    let walker = WalkBuilder::new(root.join(""))
+    let walk = WalkBuilder::new(root.join(""))
         // Ignore files also apply in a copy of the repository that has no `.git` folder.
         .require_git(false)
         // Ignore rules that exist on only one machine must not change what is published.
         .git_global(false)
         .git_exclude(false)
         .filter_entry(may_enter)
-        .build_parallel();
-    walker.run(|| {
+        // The parallel walker panics if it cannot start a thread, so the threads take their files from this one.
+        .build();
+    let walk = Mutex::new(walk);
+    on_threads(MAX_THREADS, &|| {
         let mut visit = visitor();
-        let real_root = &real_root;
-        Box::new(move |entry| {
-            let found = match entry {
-                Ok(entry) => match classify(&entry, root, real_root, filter) {
-                    Entry::Article(file, refused) => Some((file, refused.map(|finding| *finding))),
-                    Entry::NotAnArticle => None,
-                    Entry::Excluded => return WalkState::Skip,
-                },
-                Err(error) => unreadable_entry(&error, root),
+        loop {
+            // This is a separate statement, so that the lock is released before the file is read.
+            let next = walk.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let found = match next {
+                Some(Ok(entry)) => classify(&entry, root, &real_root, filter),
+                Some(Err(error)) => unreadable_entry(&error, root),
+                None => return,
             };
             if let Some((file, refused)) = found {
                 visit(file, refused);
             }
-            WalkState::Continue
-        })
+        }
     });
     let refused = std::mem::take(&mut *refused.lock().unwrap_or_else(PoisonError::into_inner));
     for (path, finding) in refused {
-        let relative = path.strip_prefix(root).unwrap_or(&path);
-        if !filter.excludes(relative) {
-            visitor()(article_file(&path, relative), Some(finding));
-        }
+        visitor()(article_file(&path, relative_to(root, &path)), Some(finding));
     }
     Ok(())
 }
 
-/// The kind of an entry in a folder.
-enum Entry {
-    /// An article, with a finding if it cannot be read.
-    Article(ArticleFile, Option<Box<Finding>>),
-    /// Not an article. If it is a folder, it may contain articles.
-    NotAnArticle,
-    /// Excluded by a glob. If it is a folder, everything in it is excluded too.
-    Excluded,
+fn relative_to<'p>(root: &Path, path: &'p Path) -> &'p Path {
+    path.strip_prefix(root).unwrap_or(path)
 }
 
-fn classify(entry: &DirEntry, root: &Path, real_root: &Path, filter: &PathFilter) -> Entry {
-    let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-    let Some(kind) = entry.file_type() else {
-        return Entry::NotAnArticle;
-    };
+/// The article at an entry of a folder, with a finding if it cannot be read. `None` if the entry is not an article.
+fn classify(
+    entry: &DirEntry,
+    root: &Path,
+    real_root: &Path,
+    filter: &PathFilter,
+) -> Option<(ArticleFile, Option<Finding>)> {
+    let relative = relative_to(root, entry.path());
+    let kind = entry.file_type()?;
+    if kind.is_dir() || !filter.may_be_article(relative, kind.is_symlink()) {
+        return None;
+    }
     // Apply the globs before links are checked, because users can exclude a link to get rid of its finding.
     if filter.excludes(relative) {
-        return Entry::Excluded;
-    }
-    if kind.is_dir() || !filter.may_be_article(relative, kind.is_symlink()) {
-        return Entry::NotAnArticle;
+        return None;
     }
     let refused = if kind.is_symlink() {
         match resolve_link(entry.path(), real_root) {
             LinkTarget::HiddenFile => None,
-            LinkTarget::VisibleFile => return Entry::NotAnArticle,
+            LinkTarget::VisibleFile => return None,
             LinkTarget::Folder => Some(
                 unreadable("a symbolic link to a folder; such links are not followed")
                     .help("replace the link with the folder, or exclude the link in the configuration"),
@@ -234,7 +234,7 @@ fn classify(entry: &DirEntry, root: &Path, real_root: &Path, filter: &PathFilter
         let is_utf8 = relative.to_str().is_some();
         (!is_utf8).then(|| unreadable("the file name is not valid UTF-8").help("rename the file"))
     });
-    Entry::Article(article_file(entry.path(), relative), refused.map(Box::new))
+    Some((article_file(entry.path(), relative), refused))
 }
 
 fn article_file(path: &Path, relative: &Path) -> ArticleFile {

@@ -8,7 +8,6 @@ mod text;
 use std::{
     path::{Component, Path, PathBuf},
     sync::{Mutex, PoisonError},
-    thread,
 };
 
 use feedwright::{
@@ -21,6 +20,7 @@ use feedwright::{
     source::{
         discover::{self, ArticleFile, Inputs},
         files::article_path,
+        threads::on_threads,
     },
 };
 
@@ -155,9 +155,6 @@ fn relative(path: &Path, config: Option<&Config>) -> String {
 
 /// Explains articles in parallel. The results are in the order of the files.
 fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders) -> Vec<Explained> {
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(sources.len());
     let queue = Mutex::new(sources.iter().enumerate());
     let work = || {
         let (mut done, mut buffer) = (Vec::new(), Vec::new());
@@ -168,14 +165,7 @@ fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders
             done.push((at, explain_one(source, context, folders, &mut buffer)));
         }
     };
-    let mut results: Vec<(usize, Explained)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            // A panic is passed on to `main`, which reports it as a bug.
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
+    let mut results: Vec<(usize, Explained)> = on_threads(sources.len(), &work).into_iter().flatten().collect();
     results.sort_unstable_by_key(|(at, _)| *at);
     results.into_iter().map(|(_, explained)| explained).collect()
 }

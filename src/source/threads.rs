@@ -1,0 +1,46 @@
+//! Runs work on several threads, or on fewer where the system does not allow as many.
+
+use std::{
+    panic::resume_unwind,
+    thread::{self, Builder},
+};
+
+/// Calls `work` on this thread and, at the same time, on up to `most - 1` others. Returns the results.
+///
+/// A container may limit the number of its processes, and `ulimit` the memory for their stacks. A thread that cannot be
+/// started is therefore not an error: the others do its share. So `work` must take its tasks from a shared queue.
+pub fn on_threads<T: Send>(most: usize, work: &(dyn Fn() -> T + Sync)) -> Vec<T> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..most.min(cores).min(most_in_memory()))
+            // `Scope::spawn` panics if the system refuses to start a thread. This returns an error instead.
+            .map_while(|_| Builder::new().spawn_scoped(scope, work).ok())
+            .collect();
+        let mut results = vec![work()];
+        // A panic is passed on, so that the program reports it as a bug.
+        results.extend(
+            others
+                .into_iter()
+                .map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic))),
+        );
+        results
+    })
+}
+
+/// The number of threads for which `ulimit -v` leaves enough memory.
+///
+/// The C library reserves 64 MiB of address space for the allocations of each thread. If it cannot, the thread starts,
+/// but soon after that an allocation fails, which ends the program.
+#[cfg(unix)]
+fn most_in_memory() -> usize {
+    const PER_THREAD: u64 = 256 << 20;
+    let limit = rustix::process::getrlimit(rustix::process::Resource::As).current;
+    limit.map_or(usize::MAX, |bytes| {
+        usize::try_from(bytes / PER_THREAD).unwrap_or(usize::MAX)
+    })
+}
+
+#[cfg(not(unix))]
+fn most_in_memory() -> usize {
+    usize::MAX
+}
