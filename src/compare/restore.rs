@@ -16,7 +16,7 @@ use crate::{
         xml::Element,
     },
     html::{self, Level},
-    model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
+    model::{ByteLength, Category, Email, Enclosure, Entry, Image, MediaType, Person},
     text::{PlainText, language::Language},
     url::{Id, Url},
 };
@@ -116,7 +116,7 @@ fn rss_details(item: &Element<'_>) -> Details {
         Some(Enclosure {
             url: Url::parse(enclosure.value("url")?)?,
             // RSS writes 0 for an unknown length.
-            length: length(enclosure.value("length")).filter(|length| *length > 0),
+            length: length(enclosure.value("length")).filter(|length| length.get() > 0),
             media_type: MediaType::new(enclosure.value("type")?)?,
             title: None,
         })
@@ -235,6 +235,6 @@ fn string<'v>(object: &'v [Member<'_>], name: &str) -> Option<&'v str> {
     member(object, name)?.as_str()
 }
 
-fn length(digits: Option<&str>) -> Option<u64> {
-    digits?.parse().ok()
+fn length(digits: Option<&str>) -> Option<ByteLength> {
+    ByteLength::new(digits?.parse().ok()?)
 }

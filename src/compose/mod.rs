@@ -16,7 +16,7 @@ use crate::{
     },
     finding::{Finding, Location, Severity, article as rules, has_error},
     html::{self, Html},
-    model::{Category, Email, Enclosure, Entry, Image, MediaType, Person},
+    model::{ByteLength, Category, Email, Enclosure, Entry, Image, MediaType, Person},
     source::files::size_of_reference,
     text::PlainText,
     time::Timestamp,
@@ -103,7 +103,7 @@ pub fn entry(
 
     let authors = metadata
         .authors
-        .map_or_else(Vec::new, |authors| persons(&authors.value, &link));
+        .map_or_else(Vec::new, |authors| persons(&authors, &link, &mut findings));
     let folder = permalink::folder(&article.path, &site.url);
     let enclosures = metadata.enclosures.map_or_else(Vec::new, |enclosures| {
         enclosures
@@ -244,16 +244,30 @@ fn file_title(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn persons(authors: &[extract::Author], link: &Url) -> Vec<Person> {
+fn persons(authors: &Derived<Vec<extract::Author>>, link: &Url, findings: &mut Vec<Finding>) -> Vec<Person> {
+    let mut email = |raw: &str| {
+        let email = Email::new(raw);
+        // In text, anything may look like an address. In front matter, the author meant it.
+        if email.is_none() && authors.origin.kind == evidence::OriginKind::FrontMatter {
+            let message = format!(
+                "`{}` is not an e-mail address that a feed can contain",
+                raw.escape_debug()
+            );
+            let mut finding = Finding::new(&rules::VALUE_INVALID, Location::line(authors.origin.line), message)
+                .help("write an address such as `ada@example.org`; the author is published without the address");
+            finding.severity = Severity::Warning;
+            findings.push(finding);
+        }
+        email
+    };
     let person = |author: &extract::Author| {
-        let url = author.url.as_deref().and_then(|url| link.join(url));
         Some(Person {
             name: PlainText::new(&author.name)?,
-            email: author.email.as_deref().and_then(Email::new),
-            url,
+            email: author.email.as_deref().and_then(&mut email),
+            url: author.url.as_deref().and_then(|url| link.join(url)),
         })
     };
-    authors.iter().filter_map(person).collect()
+    authors.value.iter().filter_map(person).collect()
 }
 
 fn terms(categories: &[String]) -> Vec<Category> {
@@ -323,7 +337,10 @@ fn enclosure(
         );
         return None;
     };
-    let length = source.length.or(beside);
+    let length = source
+        .length
+        .and_then(ByteLength::new)
+        .or(beside.and_then(ByteLength::new));
     if length.is_none() {
         report(
             Severity::Warning,

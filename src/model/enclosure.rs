@@ -55,13 +55,30 @@ impl MediaType {
     }
 }
 
+/// A number of bytes up to 2^63 - 1. No file system stores larger files, and readers parse larger numbers as errors or
+/// as negative numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ByteLength(u64);
+
+impl ByteLength {
+    /// `None` if the number is too large.
+    pub fn new(bytes: u64) -> Option<Self> {
+        i64::try_from(bytes).is_ok().then_some(ByteLength(bytes))
+    }
+
+    /// The number of bytes.
+    pub fn get(self) -> u64 {
+        self.0
+    }
+}
+
 /// A file that belongs to an entry, such as a podcast episode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enclosure {
     /// `enclosure@url` / `link rel=enclosure @href` / `attachments[].url`. Required.
     pub url: Url,
-    /// The length in bytes: `enclosure@length` (required in RSS; 0 if unknown) / `@length` / `size_in_bytes`.
-    pub length: Option<u64>,
+    /// The length: `enclosure@length` (required in RSS; 0 if unknown) / `@length` / `size_in_bytes`.
+    pub length: Option<ByteLength>,
     /// `@type` / `@type` / `mime_type`. Required.
     pub media_type: MediaType,
     /// – / `@title` / `title`.

@@ -9,7 +9,7 @@ mod entry;
 mod feed;
 mod person;
 
-pub use enclosure::{Enclosure, Image, MediaType};
+pub use enclosure::{ByteLength, Enclosure, Image, MediaType};
 pub use entry::{Category, Entry};
 pub use feed::Feed;
 pub use person::{Email, Person};

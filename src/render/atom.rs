@@ -142,7 +142,7 @@ fn links(entry: &model::Entry) -> Vec<Link> {
     let enclosures = entry.enclosures.iter().map(|it| Link {
         mime_type: Some(it.media_type.as_str().to_owned()),
         title: it.title.as_ref().map(ToString::to_string),
-        length: it.length.map(|bytes| bytes.to_string()),
+        length: it.length.map(|length| length.get().to_string()),
         ..link("enclosure", &it.url)
     });
     std::iter::once(link("alternate", &entry.link))

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{authors, content_in};
-use crate::model::{self, Entry, Feed};
+use crate::model::{self, ByteLength, Entry, Feed};
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
@@ -139,6 +139,6 @@ fn attachment(enclosure: &model::Enclosure) -> Attachment<'_> {
         mime_type: enclosure.media_type.as_str(),
         title: enclosure.title.as_ref().map(|it| it.as_str()),
         // Unlike RSS, JSON Feed does not require the size, so an unknown size is omitted rather than written as 0.
-        size_in_bytes: enclosure.length,
+        size_in_bytes: enclosure.length.map(ByteLength::get),
     }
 }

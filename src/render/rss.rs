@@ -8,7 +8,7 @@ use rss::{
 
 use super::{Format, GENERATOR, authors, content_in, escape, media};
 use crate::{
-    model::{self, Entry, Feed},
+    model::{self, ByteLength, Entry, Feed},
     time::Timestamp,
 };
 
@@ -116,7 +116,7 @@ fn category(category: &model::Category) -> Category {
 fn enclosure(enclosure: &model::Enclosure) -> Enclosure {
     Enclosure {
         url: enclosure.url.to_string(),
-        length: enclosure.length.unwrap_or(0).to_string(),
+        length: enclosure.length.map_or(0, ByteLength::get).to_string(),
         mime_type: enclosure.media_type.as_str().to_owned(),
     }
 }

@@ -83,6 +83,9 @@ pub struct Timestamp {
     pub assumed_offset: bool,
 }
 
+/// The largest UTC offset in use, `+14:00` in Kiribati, in minutes.
+const MAX_OFFSET_MINUTES: i32 = 14 * 60;
+
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -177,9 +180,11 @@ impl Timestamp {
     /// Keeps the author's offset, so that readers can show the author's day.
     pub fn rfc822(&self) -> String {
         // This does not use chrono's `format`, which takes 570 ns because it parses the format string for each date.
-        let minutes = self.instant.offset().local_minus_utc() / 60;
         // The offsets of local mean times in the 19th century include seconds, but offsets in RFC 822 consist of only
         // hours and minutes.
+        let minutes = self.instant.offset().local_minus_utc() / 60;
+        // A larger offset, such as `+15:00`, is a mistake that strict readers reject. The instant is the same in UTC.
+        let minutes = if minutes.abs() > MAX_OFFSET_MINUTES { 0 } else { minutes };
         let local = self.instant.naive_utc() + TimeDelta::minutes(i64::from(minutes));
         let weekday = WEEKDAYS[local.weekday().num_days_from_monday() as usize % 7];
         let month = MONTHS[local.month0() as usize % 12];
@@ -264,6 +269,8 @@ mod tests {
         );
         let half = Timestamp::parse_rfc3339("2024-12-14T08:00:00-03:30").unwrap();
         assert_eq!(half.rfc822(), "Sat, 14 Dec 2024 08:00:00 -0330");
+        let beyond = Timestamp::parse_rfc3339("2024-12-14T08:00:00+15:00").unwrap();
+        assert_eq!(beyond.rfc822(), "Fri, 13 Dec 2024 17:00:00 GMT");
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 mod repair;
 mod slug;
+mod tag;
 
 pub use repair::{Repaired, repair};
 pub use slug::slug;
+pub use tag::is_tag_authority;
 
 /// The maximum length of an address, in bytes. Some readers truncate longer addresses, and some servers reject them.
 const MAX_BYTES: usize = 2048;
@@ -93,12 +95,16 @@ fn encode_after_host(url: &url::Url) -> Option<String> {
     let start = url[..url::Position::BeforePath].len();
     let text = url.as_str();
     let rest = text.as_bytes().get(start..)?;
+    let fragment = memchr::memchr(b'#', rest);
     let is_allowed = |at: usize| match rest[at] {
+        // A fragment cannot contain a `#` (RFC 3986 section 3.5), although addresses such as
+        // `https://matrix.to/#/#room:example.org` are in use. Browsers treat `%23` in a fragment like `#`.
+        b'#' => fragment == Some(at),
         b'%' => {
             let hex = |at: usize| rest.get(at).is_some_and(u8::is_ascii_hexdigit);
             hex(at + 1) && hex(at + 2)
         }
-        byte => byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=".contains(&byte),
+        byte => byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte),
     };
     if (0..rest.len()).all(is_allowed) {
         return None;

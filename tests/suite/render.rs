@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-mod any_feed;
+pub(crate) mod any_feed;
 mod read_back;
 mod sample;
 
 use any_feed::feed;
 use feedwright::{
+    check,
+    finding::Severity,
     model::Feed,
     render::{Format, render},
 };
@@ -92,6 +94,17 @@ proptest! {
     #[test]
     fn any_feed_reads_back_from_json_feed_unchanged(feed in feed()) {
         assert_json(&feed);
+    }
+
+    // The model must not be able to represent what `check` calls an error: then the whole build would end.
+    #[test]
+    fn check_finds_no_error_in_any_feed(feed in feed()) {
+        for format in [Format::Rss, Format::Atom, Format::Json] {
+            let bytes = render(&feed, format);
+            let report = check::check(&bytes, &check::Options::default());
+            let errors: Vec<_> = report.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+            prop_assert!(errors.is_empty(), "{:?}: {:#?}\n{}", format, errors, String::from_utf8_lossy(&bytes));
+        }
     }
 
     #[test]

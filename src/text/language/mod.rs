@@ -58,7 +58,8 @@ impl Language {
                 _ => out.push_str(subtag),
             }
         }
-        Some(Language(out))
+        // The replacements above may put a subtag in the wrong place: `zh-CHS-Hans` would become `zh-Hans-Hans`.
+        Grammar::accepts(&out).then_some(Language(out))
     }
 
     /// The tag.
@@ -110,6 +111,7 @@ fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
 struct Grammar {
     /// The kind of the previous subtag: 1 extended language, 2 script, 3 region, 4 variant, 5 extension, 6 private use.
     stage: u8,
+    extended_languages: u8,
     /// Whether the previous subtag is a singleton, which must be followed by another subtag.
     is_open: bool,
     count: usize,
@@ -119,6 +121,12 @@ struct Grammar {
 }
 
 impl Grammar {
+    /// Whether the subtags after the first are in the right order.
+    fn accepts(tag: &str) -> bool {
+        let mut grammar = Grammar::default();
+        tag.split('-').skip(1).all(|subtag| grammar.allows(subtag)) && !grammar.is_open
+    }
+
     fn allows(&mut self, subtag: &str) -> bool {
         let index = self.count;
         self.count += 1;
@@ -137,8 +145,9 @@ impl Grammar {
                 true
             }
             2..=8 if self.stage == 5 => true,
-            3 if is_alphabetic && self.stage <= 1 => {
+            3 if is_alphabetic && self.stage <= 1 && self.extended_languages < 3 => {
                 self.stage = 1;
+                self.extended_languages += 1;
                 true
             }
             4 if is_alphabetic && self.stage <= 1 => {

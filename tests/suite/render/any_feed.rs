@@ -1,8 +1,10 @@
 //! Generates feeds with any content that the model can represent.
 
+use std::collections::BTreeSet;
+
 use feedwright::{
     html::{self, Html},
-    model::{Category, Email, Enclosure, Entry, Feed, Image, MediaType, Person},
+    model::{ByteLength, Category, Email, Enclosure, Entry, Feed, Image, MediaType, Person},
     text::{PlainText, language::Language},
     time::Timestamp,
     url::{Id, Url},
@@ -10,7 +12,7 @@ use feedwright::{
 use proptest::prelude::*;
 
 /// Any Unicode text, with many pieces that break writers: markup, `]]>`, character references, control characters.
-fn any_text() -> impl Strategy<Value = String> {
+pub(crate) fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<String>(),
         "[ -~]{0,12}",
@@ -54,11 +56,69 @@ fn plain_text() -> impl Strategy<Value = PlainText> {
     any_text().prop_filter_map("not empty", |text| PlainText::new(&text))
 }
 
-fn url() -> impl Strategy<Value = Url> {
-    (any_text(), "[a-z]{1,8}").prop_filter_map("an address", |(tail, host)| {
-        Url::parse(&format!("https://{host}.example/{tail}"))
-    })
+/// Any address that [`Url`] accepts, with many pieces that are invalid somewhere in an address.
+pub(crate) fn url() -> impl Strategy<Value = Url> {
+    let host = prop_oneof![
+        "[a-z]{1,8}\\.example",
+        "[a-zA-Z0-9_.~{}^`|%é日-]{1,12}",
+        prop::sample::select(HOSTS).prop_map(str::to_owned),
+    ];
+    let piece = prop_oneof![any_text(), prop::sample::select(ADDRESS_PIECES).prop_map(str::to_owned)];
+    let tail = prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat());
+    let base = Url::parse("https://example.org/a/b?c#d").unwrap();
+    let absolute = (host, tail.clone()).prop_filter_map("an address", |(host, tail)| {
+        Url::parse(&format!("https://{host}{tail}"))
+    });
+    let relative = tail.prop_filter_map("a reference", move |tail| base.join(&tail));
+    prop_oneof![absolute, relative]
 }
+
+const HOSTS: &[&str] = &[
+    "my_blog.example.org",
+    "a..b.example",
+    "-a.example",
+    "example.org.",
+    "user:password@example.org",
+    "[2001:db8::1]",
+    "[::1]:80",
+    "192.0.2.1",
+    "0x7f.1",
+    "xn--bcher-kva.example",
+    "bücher.example",
+    "example.org:0",
+    "example.org:65535",
+    "example.org:",
+];
+
+const ADDRESS_PIECES: &[&str] = &[
+    "/",
+    "//",
+    "?",
+    "#",
+    "##",
+    "#/#",
+    "[",
+    "]",
+    "%",
+    "%zz",
+    "%2",
+    "%23",
+    "{",
+    "}",
+    "|",
+    "^",
+    "`",
+    "\\",
+    "..",
+    "@",
+    ":",
+    "é",
+    "日",
+    "\u{A0}",
+    "\u{FFFD}",
+    "\u{E000}",
+    "?a=[1]&b={2}",
+];
 
 fn content() -> impl Strategy<Value = Html> {
     (any_text(), url())
@@ -68,7 +128,7 @@ fn content() -> impl Strategy<Value = Html> {
 fn timestamp() -> impl Strategy<Value = Timestamp> {
     let instant = (Timestamp::EARLIEST..4_102_444_800).prop_filter_map("in range", Timestamp::from_unix);
     let written =
-        (Timestamp::EARLIEST..4_102_444_800, -14 * 4..=14 * 4).prop_filter_map("in range", |(seconds, quarters)| {
+        (Timestamp::EARLIEST..4_102_444_800, -23 * 4..=23 * 4).prop_filter_map("in range", |(seconds, quarters)| {
             let offset = chrono::FixedOffset::east_opt(quarters * 15 * 60)?;
             Timestamp::parse_rfc3339(
                 &chrono::DateTime::from_timestamp(seconds, 0)?
@@ -80,12 +140,58 @@ fn timestamp() -> impl Strategy<Value = Timestamp> {
 }
 
 fn language() -> impl Strategy<Value = Language> {
-    prop::sample::select(vec!["en", "de-CH", "zh-Hant", "ar", "ja"]).prop_filter_map("a tag", Language::new)
+    let primary = prop::sample::select(vec!["en", "de", "zh", "cn", "jp", "yue", "Deutsch", "x", "i", "sgn"]);
+    let subtag = prop_oneof![
+        prop::sample::select(vec![
+            "CHS", "cht", "Hans", "uk", "US", "419", "abc", "1996", "x", "u", "rozaj", "co"
+        ])
+        .prop_map(str::to_owned),
+        "[a-z0-9]{1,9}",
+    ];
+    let written = (primary, prop::collection::vec(subtag, 0..5)).prop_map(|(primary, subtags)| {
+        let subtags: String = subtags.iter().map(|subtag| format!("-{subtag}")).collect();
+        format!("{primary}{subtags}")
+    });
+    prop_oneof![
+        prop::sample::select(vec!["en", "de-CH", "zh-Hant", "ar", "ja"]).prop_map(str::to_owned),
+        written,
+        "[a-z]{2}",
+        "[a-zA-Z_.@-]{2,12}",
+    ]
+    .prop_filter_map("a tag", |raw| Language::new(&raw))
+}
+
+fn email() -> impl Strategy<Value = Email> {
+    let part = prop_oneof![
+        "[a-z&]{1,8}",
+        "[a-z.]{1,6}",
+        "[ -~]{1,6}",
+        "\\PC{1,4}",
+        prop::sample::select(vec![
+            "localhost",
+            "example.org",
+            "example..org",
+            "-a.example",
+            "[192.0.2.1]",
+            "\u{FFFE}.é"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let any = (part.clone(), part).prop_map(|(local, domain)| format!("{local}@{domain}"));
+    prop_oneof![any, "[a-z&]{1,8}@[a-z]{1,8}\\.example"].prop_filter_map("an address", |raw| Email::new(&raw))
+}
+
+fn media_type() -> impl Strategy<Value = MediaType> {
+    prop_oneof![
+        prop::sample::select(vec!["audio/mpeg", "application/epub+zip", "Audio/MPEG; codecs=mp3"])
+            .prop_map(str::to_owned),
+        "[a-zA-Z0-9!#$%&'*+.^_`|~ -]{1,6}/[a-zA-Z0-9!#$%&'*+.^_`|~; -]{1,6}",
+    ]
+    .prop_filter_map("a media type", |raw| MediaType::new(&raw))
 }
 
 fn person() -> impl Strategy<Value = Person> {
-    let email =
-        prop::option::of("[a-z&]{1,8}@[a-z]{1,8}\\.example".prop_filter_map("an address", |it| Email::new(&it)));
+    let email = prop::option::of(email());
     (plain_text(), email, prop::option::of(url())).prop_map(|(name, email, url)| Person { name, email, url })
 }
 
@@ -112,20 +218,18 @@ fn image() -> impl Strategy<Value = Image> {
 }
 
 fn enclosure() -> impl Strategy<Value = Enclosure> {
-    let media_type = prop::sample::select(vec!["audio/mpeg", "application/epub+zip"]);
+    let length = prop_oneof![any::<u64>(), 0..=4096u64, Just(i64::MAX as u64)];
     (
         url(),
-        prop::option::of(any::<u64>()),
-        media_type,
+        prop::option::of(length),
+        media_type(),
         prop::option::of(plain_text()),
     )
-        .prop_filter_map("a media type", |(url, length, media_type, title)| {
-            Some(Enclosure {
-                url,
-                length,
-                media_type: MediaType::new(media_type)?,
-                title,
-            })
+        .prop_map(|(url, length, media_type, title)| Enclosure {
+            url,
+            length: length.and_then(ByteLength::new),
+            media_type,
+            title,
         })
 }
 
@@ -173,6 +277,10 @@ prop_compose! {
         entries in prop::collection::vec(entry(), 0..3),
     ) -> Feed {
         let id = Id::new("tag:example.org,2026-11-21:feed").unwrap();
+        // On a site, ids are unique.
+        let mut ids = BTreeSet::new();
+        let mut entries: Vec<Entry> = entries;
+        entries.retain(|entry| ids.insert(entry.id.name().to_lowercase()));
         Feed {
             id, title, description, home, self_link, language, authors, rights, icon, logo, full_content, updated, entries,
         }

@@ -2,7 +2,7 @@
 
 use feedwright::{
     html::Html,
-    model::{Email, Entry, Feed, Image, MediaType, Person},
+    model::{ByteLength, Email, Entry, Feed, Image, MediaType, Person},
     render::Format,
     text::{PlainText, language::Language},
     url::Url,
@@ -166,7 +166,7 @@ fn assert_rss_item(feed: &Feed, item: Node<'_, '_>, entry: &Entry) {
         assert_eq!(node.attribute("url"), Some(enclosure.url.as_str()));
         assert_eq!(
             node.attribute("length"),
-            Some(enclosure.length.unwrap_or(0).to_string().as_str())
+            Some(enclosure.length.map_or(0, ByteLength::get).to_string().as_str())
         );
         assert_eq!(node.attribute("type"), Some(enclosure.media_type.as_str()));
     }
@@ -255,7 +255,7 @@ fn assert_atom_entry(feed: &Feed, node: Node<'_, '_>, entry: &Entry) {
         assert_eq!(link.attribute("title"), str_of(&enclosure.title));
         assert_eq!(
             link.attribute("length"),
-            enclosure.length.map(|it| it.to_string()).as_deref()
+            enclosure.length.map(|it| it.get().to_string()).as_deref()
         );
     }
     assert_media(node, entry.image.as_ref());
@@ -311,7 +311,7 @@ pub(super) fn assert_json(feed: &Feed) {
         let expected: Vec<_> = entry
             .enclosures
             .iter()
-            .map(|it| (Some(it.url.as_str()), it.length))
+            .map(|it| (Some(it.url.as_str()), it.length.map(ByteLength::get)))
             .collect();
         assert_eq!(attachments, expected);
     }

@@ -2,7 +2,7 @@
 
 use feedwright::{
     html,
-    model::{Category, Email, Enclosure, Entry, Feed, Image, MediaType, Person},
+    model::{ByteLength, Category, Email, Enclosure, Entry, Feed, Image, MediaType, Person},
     text::{PlainText, language::Language},
     time::Timestamp,
     url::{Id, Url},
@@ -94,7 +94,7 @@ fn rich_entry() -> Entry {
         enclosures: vec![
             Enclosure {
                 url: url("https://example.org/crunch.mp3?a=1&b=2"),
-                length: Some(12345),
+                length: ByteLength::new(12345),
                 media_type: MediaType::new("audio/mpeg").unwrap(),
                 title: Some(text("The \"crunch\" & more")),
             },
