@@ -91,7 +91,7 @@ pub(super) struct Site {
     pub(super) icon: Option<Reference>,
     /// The address of a larger image, absolute or relative to `site.url`.
     pub(super) logo: Option<Reference>,
-    /// The start of new ids (RFC 4151): a domain and a date on which you owned it, such as `example.org,2026`. The default is the site's host and the date on which the ledger was created.
+    /// The start of new ids (RFC 4151): a domain and a date on which you owned it, such as `example.org,2026`. The default is the site's host and the date on which the ledger was created. Required if the host is not a domain name, as in `https://my_blog.example.org/`.
     pub(super) id_authority: Option<Authority>,
 }
 

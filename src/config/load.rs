@@ -10,7 +10,7 @@ use super::{
     Config, FeedSettings, Guards, Limits, Selection,
     fault::Fault,
     file,
-    value::{FeedPath, Glob, OneOrMany, Written},
+    value::{self, FeedPath, Glob, OneOrMany, Written},
     yaml,
 };
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     model::Person,
     render::Format,
     source::discover::Inputs,
+    url::is_tag_authority,
 };
 
 impl Config {
@@ -50,7 +51,7 @@ impl Config {
             config.file_time_dates = dates.from_file_time;
             config.git_dates = dates.from_git;
         }
-        apply_site(&mut config, site);
+        apply_site(&mut config, site, text, path)?;
         if let Some(input) = file.input {
             config.input = roots(input, folder);
         }
@@ -73,18 +74,41 @@ impl Config {
         if let Some(feeds) = file.feeds {
             config.feeds = feed_settings(feeds, text, path)?;
         }
+        for feed in &config.feeds {
+            let base = config.output_url.as_ref().unwrap_or(&config.site.url);
+            if base.join(&feed.path).is_none() {
+                let fault = Fault::new("the address of this feed is too long", "shorten its path");
+                return Err(fault.at(path, position_of(text, &feed.path, 1)));
+            }
+        }
         Ok(config)
     }
 }
 
-fn apply_site(config: &mut Config, written: file::Site) {
+fn apply_site(config: &mut Config, written: file::Site, text: &str, path: &Path) -> Result<(), Error> {
     let site = &mut config.site;
+    let host = site.url.host();
+    // Without `id_authority`, new ids start with the host.
+    if written.id_authority.is_none() && !is_tag_authority(&format!("{host},2026")) {
+        let message = format!("ids cannot start with the host `{host}`, which is not a domain name (RFC 4151)");
+        let help =
+            "add `id_authority` to `site`: a domain and a date on which you owned it, such as `example.org,2026`";
+        let position = occurrences(text, host).next().map(|found| found.position);
+        return Err(Fault::new(message, help).at(path, position));
+    }
+    let image = |key: &str, reference: Option<value::Reference>| {
+        let Some(reference) = reference else { return Ok(None) };
+        let url = site.url.join(&reference.0);
+        let fault = || Fault::new(format!("the address of the `{key}` is too long"), "shorten it");
+        let url = url.ok_or_else(|| fault().at(path, position_of(text, &format!("{key}:"), 1)))?;
+        Ok::<_, Error>(Some(url))
+    };
+    let (icon, logo) = (image("icon", written.icon)?, image("logo", written.logo)?);
+    (site.icon, site.logo) = (icon, logo);
     site.description = written.description.map(|line| line.0);
     site.language = written.language.map(|tag| tag.0);
     site.rights = written.rights.map(|line| line.0);
     site.id_authority = written.id_authority.map(|authority| authority.0);
-    site.icon = written.icon.and_then(|reference| site.url.join(&reference.0));
-    site.logo = written.logo.and_then(|reference| site.url.join(&reference.0));
     if let Some(zone) = written.time_zone {
         site.zone = zone.0;
     }
@@ -94,9 +118,10 @@ fn apply_site(config: &mut Config, written: file::Site) {
     if !written.authors.0.is_empty() {
         site.authors = written.authors.0.into_iter().map(person).collect();
     }
+    Ok(())
 }
 
-fn person(written: Written<super::value::Line, file::Person>) -> Person {
+fn person(written: Written<value::Line, file::Person>) -> Person {
     match written {
         Written::Short(name) => Person {
             name: name.0,
@@ -111,7 +136,7 @@ fn person(written: Written<super::value::Line, file::Person>) -> Person {
     }
 }
 
-fn roots(written: Written<OneOrMany<super::value::FolderPath>, file::Input>, folder: &Path) -> Inputs {
+fn roots(written: Written<OneOrMany<value::FolderPath>, file::Input>, folder: &Path) -> Inputs {
     let (folders, include, exclude) = match written {
         Written::Short(folders) => (folders, OneOrMany::default(), OneOrMany::default()),
         Written::Long(input) => (input.folders, input.include, input.exclude),
@@ -283,26 +308,39 @@ fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
 /// The YAML parser does not keep the positions of values that it has parsed.
 fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    let words = occurrences(text, value).filter(|found| {
+        // In the file, the value may start with `./`, which `FeedPath` has removed.
+        let before = found.before.trim_end_matches("./");
+        !before.ends_with(is_part) && !found.after.starts_with(is_part)
+    });
+    words.map(|found| found.position).nth(nth.checked_sub(1)?)
+}
+
+/// A place where a text contains a value.
+struct Occurrence<'t> {
+    /// The rest of the line.
+    before: &'t str,
+    after: &'t str,
+    position: (u32, u32),
+}
+
+/// Where the text contains the value, outside comments.
+fn occurrences<'t>(text: &'t str, value: &str) -> impl Iterator<Item = Occurrence<'t>> {
+    let lines = (1u32..).zip(text.lines());
+    let lines = lines.filter(|(_, line)| !line.trim_start().starts_with('#'));
     // Feed paths that differ only in case are duplicates, so ignore case to find the second one.
-    let value = &value.to_ascii_lowercase();
-    let mut count = 0;
-    for (number, line) in (1u32..).zip(text.lines()) {
-        if line.trim_start().starts_with('#') {
-            continue;
-        }
-        let line = line.to_ascii_lowercase();
-        for (at, _) in line.match_indices(value) {
-            // In the file, the value may start with `./`, which `FeedPath` has removed.
-            let before = line[..at].trim_end_matches("./");
-            if before.ends_with(is_part) || line[at + value.len()..].starts_with(is_part) {
-                continue;
-            }
-            count += 1;
-            if count == nth {
-                let column = u32::try_from(line[..at].chars().count() + 1).ok()?;
-                return Some((number, column));
-            }
-        }
-    }
-    None
+    let value = value.to_ascii_lowercase();
+    lines.flat_map(move |(number, line)| {
+        let lower = line.to_ascii_lowercase();
+        let found: Vec<usize> = lower.match_indices(&value).map(|(at, _)| at).collect();
+        let length = value.len();
+        found.into_iter().filter_map(move |at| {
+            let column = u32::try_from(line[..at].chars().count() + 1).ok()?;
+            Some(Occurrence {
+                before: &line[..at],
+                after: &line[at + length..],
+                position: (number, column),
+            })
+        })
+    })
 }

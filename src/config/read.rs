@@ -12,7 +12,7 @@ use crate::{
     render::Format,
     text::{PlainText, language::Language, nearest},
     time::Zone,
-    url::Url,
+    url::{Url, is_tag_authority},
 };
 
 pub(super) fn line(raw: &str) -> Result<PlainText, Fault> {
@@ -20,6 +20,7 @@ pub(super) fn line(raw: &str) -> Result<PlainText, Fault> {
 }
 
 pub(super) fn address(raw: &str) -> Result<Url, Fault> {
+    require_single_fragment(raw)?;
     Url::parse(raw).ok_or_else(|| {
         if raw.trim().is_empty() {
             return Fault::new("the address is empty", "write it like `https://example.org/`");
@@ -49,7 +50,18 @@ pub(super) fn site_address(raw: &str) -> Result<Url, Fault> {
     address(&format!("{url}/"))
 }
 
+/// Rejects an address with two `#`. In an article, the second is percent-encoded. A configuration is never repaired, and
+/// its author can write what is meant.
+fn require_single_fragment(raw: &str) -> Result<(), Fault> {
+    if raw.matches('#').count() <= 1 {
+        return Ok(());
+    }
+    let message = format!("`{raw}` contains `#` twice, but an address can have only one fragment");
+    Err(Fault::new(message, "write every `#` after the first as `%23`"))
+}
+
 pub(super) fn reference(raw: &str) -> Result<String, Fault> {
+    require_single_fragment(raw)?;
     // The site's address is not known here, but any base address is enough to test whether the reference can be
     // resolved.
     let resolved = Url::parse("https://example.org/").and_then(|base| base.join(raw));
@@ -108,29 +120,16 @@ pub(super) fn time_of_day(raw: &str) -> Result<NaiveTime, Fault> {
 /// Parses the authority of a `tag:` URI (RFC 4151 section 2.1): a domain name or e-mail address, and a date on which it
 /// belonged to the publisher.
 pub(super) fn authority(raw: &str) -> Result<String, Fault> {
-    let is_date = |date: &str| {
-        // RFC 4151 allows a year, a month or a day. A month means its first day, and a year means January 1.
-        let full = match date.len() {
-            4 => format!("{date}-01-01"),
-            7 => format!("{date}-01"),
-            _ => date.to_owned(),
-        };
-        full.len() == 10 && chrono::NaiveDate::parse_from_str(&full, "%Y-%m-%d").is_ok()
-    };
-    let is_name = |name: &str| {
-        name.contains('.')
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._@".contains(&b))
-            && name.bytes().filter(|b| *b == b'@').count() <= 1
-    };
-    match raw.trim().split_once(',') {
-        Some((name, date)) if is_name(name) && is_date(date) => Ok(raw.trim().to_owned()),
-        _ => Err(Fault::new(
-            format!("`{raw}` is not a tag authority (RFC 4151)"),
-            "write a domain in lower case and a date on which you owned it: `example.org,2026`",
-        )),
+    let text = raw.trim();
+    // A name without a dot, such as `localhost`, is not unique, and readers compare ids byte for byte.
+    let name = text.split(',').next().unwrap_or_default();
+    if is_tag_authority(text) && name.contains('.') && !name.contains(|c: char| c.is_ascii_uppercase()) {
+        return Ok(text.to_owned());
     }
+    Err(Fault::new(
+        format!("`{raw}` is not a tag authority (RFC 4151)"),
+        "write a domain in lower case and a date on which you owned it: `example.org,2026`",
+    ))
 }
 
 pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
@@ -141,6 +140,7 @@ pub(super) fn link_pattern(raw: &str) -> Result<String, Fault> {
             .collect();
         format!("use {}", fields.join(", "))
     };
+    require_single_fragment(raw)?;
     let mut sample = String::new();
     let mut rest = raw.trim();
     while let Some(at) = rest.find(['{', '}']) {
@@ -184,6 +184,14 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
     if !is_file {
         let help = "write a file name such as `rss.xml` or `de/atom.xml`";
         return Err(Fault::new(format!("`{raw}` is not a file name"), help));
+    }
+    // These characters have a meaning in an address, so readers would ask the server for a different file. Static
+    // servers also differ in how they find a file whose name contains one of them.
+    if let Some(c) = path.chars().find(|c| "#?%[]".contains(*c)) {
+        return Err(Fault::new(
+            format!("the feed `{raw}` contains `{c}`, which has a meaning of its own in an address"),
+            "rename the feed; use letters, digits, `-`, `_`, `.` and `/`",
+        ));
     }
     Ok(path.to_owned())
 }

@@ -1,6 +1,6 @@
 //! The authority of new ids: the host and date in `tag:example.org,2026-11-21:…` (RFC 4151).
 
-use crate::{config::Config, error::Error, ledger::Ledger, time::Timestamp, url::Id};
+use crate::{config::Config, error::Error, ledger::Ledger, time::Timestamp, url::is_tag_authority};
 
 /// The configured authority; without one, the ledger's; in a first build, the site's host and the current day.
 ///
@@ -10,11 +10,15 @@ use crate::{config::Config, error::Error, ledger::Ledger, time::Timestamp, url::
 /// # Errors
 /// The authority is not valid in a `tag:` URI.
 pub(crate) fn authority(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<String, Error> {
-    let fixed = config.site.id_authority.as_ref().or(ledger.authority.as_ref());
+    let recorded = ledger
+        .authority
+        .as_ref()
+        .filter(|authority| is_tag_authority(authority));
+    let fixed = config.site.id_authority.as_ref().or(recorded);
     let authority = fixed
         .cloned()
         .unwrap_or_else(|| format!("{},{}", config.site.url.host(), &now.rfc3339()[..10]));
-    if Id::new(&format!("tag:{authority}:x")).is_some() {
+    if is_tag_authority(&authority) {
         return Ok(authority);
     }
     Err(Error::Config {
