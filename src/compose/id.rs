@@ -46,7 +46,10 @@ pub fn choose_id(
     match reannounce {
         // The new id is made from the original id. Otherwise the keys would accumulate, and a key that is used again
         // would give a different id.
-        Some(key) => Id::new(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))),
+        // An imported id may be invalid, and so is the new one then.
+        Some(key) => {
+            Id::from_published(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))).or(Some(id))
+        }
         None => Some(id),
     }
 }

@@ -28,5 +28,6 @@ rules! { "article":
     CONTENT_REMOVED      = "article-content-removed",       Advice,  "unsafe markup was removed",                     "RFC 4287 section 8.1";
     NO_TEXT              = "article-text-missing",          Warning, "the article has a title but no text",           "JSON Feed 1.1 content_html, content_text";
     HELD                 = "article-held",                  Warning, "the entry of a broken article is kept as it was last published", "readers that show a returning entry as unread";
+    INTERNAL_ERROR       = "article-internal-error",        Error,   "a bug in Feedwright prevents the article from being published", "Feedwright's validator";
     EMPTY                = "article-empty",                 Error,   "the article has no content to publish",         "RSS 2.0 item";
 }

@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Options, authority::authority, collisions, guess::guesses, records, shortlist::Shortlisted, survey::Survey,
+    Options, authority::authority, collisions, guess::guesses, invalid::LeftOut, isolate::isolate, records,
+    shortlist::Shortlisted, survey::Survey,
 };
 use crate::{
     compose::{self, Dates},
@@ -14,11 +15,13 @@ use crate::{
     model::Entry,
 };
 
-/// Composes the entry of every article that a feed may contain, and updates the ledger. Returns the entries by path.
+/// Composes the entry of every article that a feed may contain and that is not left out, and updates the ledger. Returns
+/// the entries by path.
 ///
 /// # Errors The id authority is not valid in a URI.
 pub(super) fn compose(
     survey: &mut Survey,
+    left_out: &LeftOut,
     ledger: &mut Ledger,
     config: &Config,
     context: &extract::Context<'_>,
@@ -36,16 +39,22 @@ pub(super) fn compose(
         .collect();
     // All metadata is needed before the first id is chosen, because a link or title identifies an article only if it is
     // unique.
-    let mut metadata: BTreeMap<&str, Metadata> = articles
-        .iter()
-        .map(|(path, item)| (*path, metadata_of(item, context)))
-        .collect();
+    let mut metadata: BTreeMap<&str, Metadata> = BTreeMap::new();
+    let mut findings = Vec::new();
+    let mut broken = Vec::new();
+    for (path, item) in &articles {
+        match isolate(|| metadata_of(item, context)) {
+            Ok(found) => drop(metadata.insert(path, found)),
+            Err(finding) => {
+                broken.push(((*path).to_owned(), item.file.clone()));
+                findings.push((item.file.clone(), vec![finding]));
+            }
+        }
+    }
     let undated = &survey.undated;
     let mut records = records::find_or_create(&articles, &metadata, undated, ledger, config, &authority, now)?;
 
     let mut entries = Vec::with_capacity(articles.len());
-    let mut findings = Vec::new();
-    let mut broken = Vec::new();
     for (path, item) in &articles {
         let Some((record, metadata)) = records.get_mut(*path).zip(metadata.remove(path)) else {
             continue;
@@ -57,7 +66,12 @@ pub(super) fn compose(
             published: record.published(item.published, &config.site.zone),
             updated: declared_update.unwrap_or(record.record.updated),
         };
-        let (mut entry, found) = compose::entry(&item.article, metadata, id, dates, config, &item.file);
+        let composed = isolate(|| compose::entry(&item.article, metadata, id, dates, config, &item.file));
+        let (mut entry, mut found) = composed.unwrap_or_else(|finding| (None, vec![finding]));
+        if let Some(finding) = left_out.articles.get(*path) {
+            entry = None;
+            found.push(finding.clone());
+        }
         match &mut entry {
             Some(entry) => record.update(entry, declared_update.is_some(), extract::minor(&item.article), now),
             // This record is not updated, because it still describes the entry that subscribers have.

@@ -1,18 +1,17 @@
-//! Turns entries into feed files: select, render, validate, write.
+//! Turns entries into feed files: select, render, write.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
     path::PathBuf,
+    sync::Arc,
 };
 
-use super::{retain::Retained, survey::Survey};
+use super::{retain::Retained, shortlist::Shortlisted, survey::Survey};
 use crate::{
-    check,
     compare::{self, Generation},
     config::{Config, Content, FeedSettings},
     error::Error,
-    finding::{Finding, Severity},
     ledger::Ledger,
     model::{Entry, Feed},
     output::{self, Lock, Outcome, Output},
@@ -73,18 +72,47 @@ fn render_each(
     let feeds = config.feeds.iter().zip(&survey.shortlists);
     feeds
         .filter_map(|(settings, shortlist)| {
-            let paths = shortlist.iter().map(|item| item.article.path.as_str());
-            let mut selected: Vec<Entry> = paths.filter_map(|path| entries.get(path).cloned()).collect();
-            selected.extend(retained.get(&settings.path).into_iter().flatten().cloned());
-            // The shortlist is sorted by the dates in the articles, but imported entries keep the date that subscribers
-            // have, and retained entries are added only here. The sort is stable, so entries published at the same
-            // instant stay in path order on every machine.
-            selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
-            selected.truncate(settings.limits.entries);
+            let selected = select(settings, shortlist, entries, retained);
             let feed = feed(settings, selected, ledger, config, now)?;
             Some(render_within_limit(feed, settings, config, now))
         })
         .collect()
+}
+
+/// The newest entries of a feed, up to its limit on their number.
+fn select(
+    settings: &FeedSettings,
+    shortlist: &[Arc<Shortlisted>],
+    entries: &BTreeMap<String, Entry>,
+    retained: &Retained,
+) -> Vec<Entry> {
+    let paths = shortlist.iter().map(|item| item.article.path.as_str());
+    let mut selected: Vec<Entry> = paths.filter_map(|path| entries.get(path).cloned()).collect();
+    selected.extend(retained.get(&settings.path).into_iter().flatten().cloned());
+    // The shortlist is sorted by the dates in the articles, but imported entries keep the date that subscribers have,
+    // and retained entries are added only here. The sort is stable, so entries published at the same instant stay in
+    // path order on every machine.
+    selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
+    selected.truncate(settings.limits.entries);
+    selected
+}
+
+/// The feed of a file, which is not kept after it was rendered, because it can be large.
+pub(super) fn rebuild(
+    file: &Rendered,
+    survey: &Survey,
+    entries: &BTreeMap<String, Entry>,
+    retained: &Retained,
+    ledger: &Ledger,
+    config: &Config,
+    now: Timestamp,
+) -> Option<Feed> {
+    let mut feeds = config.feeds.iter().zip(&survey.shortlists);
+    let (settings, shortlist) = feeds.find(|(settings, _)| settings.path == file.feed)?;
+    let mut selected = select(settings, shortlist, entries, retained);
+    // The limit on the size of the file may have dropped some.
+    selected.retain(|entry| file.ids.contains(&entry.id));
+    feed(settings, selected, ledger, config, now)
 }
 
 /// Builds the feed from its entries. `None` if no valid id can be made for it, which `entries::compose` has ruled out.
@@ -166,52 +194,6 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
         bytes,
     }
-}
-
-/// Validates the finished bytes with `check`, which shares no code with `render` and so cannot repeat its mistakes.
-///
-/// # Errors
-/// A feed is invalid. This is a bug in Feedwright, and nothing is published.
-pub(super) fn validate(files: &[Rendered], now: Timestamp) -> Result<(), Error> {
-    let options = check::Options {
-        now: Some(now.unix()),
-        ..check::Options::default()
-    };
-    for file in files {
-        let report = check::check(&file.bytes, &options);
-        if let Some(finding) = report
-            .findings
-            .iter()
-            .find(|finding| finding.severity == Severity::Error && !is_about_entry_id(finding))
-        {
-            let location = &finding.location;
-            let (path, rule) = (file.path.display(), finding.rule.id);
-            let message = format!(
-                "{path}:{}:{}: {rule}: {}: {}",
-                location.line, location.column, finding.message, location.excerpt
-            );
-            return Err(Error::Bug(message));
-        }
-    }
-    Ok(())
-}
-
-/// Whether a finding is about the syntax of an entry id.
-///
-/// An imported id may be invalid. It is kept anyway, because readers key on it: with a corrected id, they would show
-/// the entry again.
-fn is_about_entry_id(finding: &Finding) -> bool {
-    const SYNTAX: [&str; 6] = [
-        "atom-id-relative",
-        "feed-address-invalid",
-        "feed-address-character",
-        "feed-tag-uri-invalid",
-        "feed-urn-invalid",
-        "feed-uuid-invalid",
-    ];
-    finding.element.as_deref() == Some("id")
-        && finding.parent.as_deref() == Some("entry")
-        && SYNTAX.contains(&finding.rule.id)
 }
 
 /// The published feed and the new one, both read back from their bytes, as a reader would read them.

@@ -8,6 +8,8 @@ mod entries;
 mod files;
 mod guard;
 mod guess;
+mod invalid;
+mod isolate;
 pub(crate) mod ledger_or_feeds;
 mod mutex;
 mod records;
@@ -27,11 +29,13 @@ use crate::{
     extract,
     finding::{Finding, article as rules},
     ledger::Ledger,
+    model::Entry,
     output::{self, Lock, Outcome},
     render::Format,
     source::git::History,
     time::Timestamp,
 };
+use invalid::{LeftOut, invalid_entries};
 use survey::Survey;
 
 /// How to build.
@@ -147,30 +151,25 @@ impl Build {
         before: &Ledger,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Build, Error> {
-        // The stages change a copy, which the guards compare with the original. A refused build discards it.
-        let mut ledger = before.clone();
         let history = history(config)?;
         let context = context(config, history.as_ref());
         // Discover, read and select. Each article is read once, in parallel, and only those that a feed may contain are
         // kept.
         let mut survey = survey::survey(config, &context, before, options.now, progress)?;
-        // Extract the other metadata, find each article's record, and compose entries.
-        let entries = entries::compose(&mut survey, &mut ledger, config, &context, options)?;
-        // This must come after composing, which can find errors in further articles.
-        let retained = retain::retain(&mut survey, &entries, &mut ledger, config, options.now)?;
-        // Feeds mostly retain the same entries, so their counts are not added up. The total is only used in messages
-        // and to find out whether there is anything to publish.
-        let published = entries.len() + retained.values().map(Vec::len).max().unwrap_or(0);
-        refuse_guesses(&mut survey, published)?;
-        refuse_skipped(&mut survey, options)?;
-        refuse_empty(&mut survey, published, before, config, options)?;
-        // Render within each feed's limits.
-        let files = files::render(&survey, &entries, &retained, &mut ledger, config, options.now);
+        let findings_of_survey = (survey.findings.clone(), survey.broken.clone());
+        let mut left_out = LeftOut::default();
+        // An entry that would make a feed invalid is left out of all feeds, and the stages run again without it. This
+        // should never happen, see `invalid`.
+        let (files, mut ledger) = loop {
+            let valid = render_valid(&mut survey, &mut left_out, before, config, &context, options)?;
+            if let Some(valid) = valid {
+                break valid;
+            }
+            (survey.findings, survey.broken) = findings_of_survey.clone();
+        };
         // Even a first build, which no guard refuses, records the number of broken articles, because an archive may
         // start out with many. Later builds are refused only if there are more.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
-        // An invalid feed is a bug and must be reported as one, even if a guard would refuse the build anyway.
-        files::validate(&files, options.now)?;
         guard::check(before, &ledger, &files, &mut survey, config, options)?;
         Ok(Build { survey, files, ledger })
     }
@@ -204,6 +203,45 @@ impl Build {
             findings: survey.findings.into_iter().collect(),
         }
     }
+}
+
+/// Runs the stages from extracting to validating. Returns the valid feeds and the ledger. `None` if an entry would make a
+/// feed invalid; it has then been added to `left_out`.
+fn render_valid(
+    survey: &mut Survey,
+    left_out: &mut LeftOut,
+    before: &Ledger,
+    config: &Config,
+    context: &extract::Context<'_>,
+    options: &Options,
+) -> Result<Option<(Vec<files::Rendered>, Ledger)>, Error> {
+    // The stages change a copy, which the guards compare with the original. A refused build discards it.
+    let mut ledger = before.clone();
+    let now = options.now;
+    // Extract the other metadata, find each article's record, and compose entries.
+    let entries = entries::compose(survey, left_out, &mut ledger, config, context, options)?;
+    // This must come after composing, which can find errors in further articles.
+    let retained = retain::retain(survey, &left_out.retained, &entries, &mut ledger, config, now)?;
+    // Feeds mostly retain the same entries, so their counts are not added up. The total is only used in messages and to
+    // find out whether there is anything to publish.
+    let published = entries.len() + retained.values().map(Vec::len).max().unwrap_or(0);
+    refuse_guesses(survey, published)?;
+    refuse_skipped(survey, options)?;
+    refuse_empty(survey, published, before, config, options)?;
+    // Render within each feed's limits.
+    let files = files::render(survey, &entries, &retained, &mut ledger, config, now);
+    // This must come before the guards, because an invalid feed must be reported even if a guard would refuse the build.
+    let rebuild = |file: &files::Rendered| files::rebuild(file, survey, &entries, &retained, &ledger, config, now);
+    let is_published = |entry: &Entry| {
+        let mut records = before.records.values();
+        records.any(|record| record.id == entry.id && record.last_published.is_some())
+    };
+    let invalid = invalid_entries(&files, rebuild, is_published, now)?;
+    if invalid.is_empty() {
+        return Ok(Some((files, ledger)));
+    }
+    left_out.add(invalid, &entries)?;
+    Ok(None)
 }
 
 /// Reads Git's history of the input folders, if the configuration dates articles by it.

@@ -30,12 +30,13 @@ const DAY: i64 = 24 * 60 * 60;
 
 /// Reads the last good entries of broken articles from the published feeds, and records since when they are retained.
 ///
-/// A deleted article is not broken: its entry is removed at once.
+/// A deleted article is not broken: its entry is removed at once. Entries in `left_out` are removed too.
 ///
 /// # Errors
 /// A published feed exists and cannot be opened.
 pub(super) fn retain(
     survey: &mut Survey,
+    left_out: &BTreeSet<Id>,
     entries: &BTreeMap<String, Entry>,
     ledger: &mut Ledger,
     config: &Config,
@@ -64,7 +65,7 @@ pub(super) fn retain(
         let since = *last.retained_since.get_or_insert(now);
         let until = Timestamp::from_unix(since.unix().saturating_add(days * DAY));
         if let Some(until) = until.filter(|until| *until > now) {
-            for feed in feeds {
+            for feed in feeds.into_iter().filter(|_| !left_out.contains(&record.id)) {
                 ids_by_feed.entry(feed).or_default().push(record.id.clone());
             }
             let id = record.id.clone();

@@ -17,6 +17,7 @@ use std::{
 
 use super::{
     eligibility::{Classifier, Eligibility, FolderOrders, folder_of},
+    isolate::isolate,
     mutex::lock,
     shortlist::{self, Shortlist, Shortlisted, shortlists},
 };
@@ -148,13 +149,25 @@ impl Pass<'_> {
         let undecided = std::mem::take(&mut lock(&self.tally).undecided);
         for (source, mut article, undecided) in undecided {
             let mut context = *context;
+            let file = source.clone();
             if let Some(order) = lock(&self.orders).get(folder_of(&source.relative)) {
                 context.date_order = order.proven();
                 article.findings.extend(order.finding(&undecided));
             }
             // `orders` is `None` here, because the whole folder was read and the article must not be undecided again.
-            self.add(source, article, &context, None);
+            let added = isolate(|| self.add(source, article, &context, None));
+            if let Err(finding) = added {
+                self.add_broken(file, finding);
+            }
         }
+    }
+
+    /// Adds an article that cannot be read. It must not count as deleted: its entry would disappear, and come back in a
+    /// later build.
+    fn add_broken(&self, file: ArticleFile, finding: Finding) {
+        let mut tally = lock(&self.tally);
+        tally.findings.entry(file.path.clone()).or_default().push(finding);
+        tally.broken.insert(file.relative, file.path);
     }
 }
 
@@ -183,18 +196,15 @@ pub(crate) fn survey(
         // relative path.
         source.relative = article_path(&config.input.paths, &source.path, source.relative);
         progress(articles.fetch_add(1, Ordering::Relaxed) + 1);
-        match read {
-            Ok(bytes) => {
-                let article = Article::parse(&source.relative, bytes);
+        let file = source.clone();
+        let added = read.and_then(|bytes| {
+            isolate(|| {
+                let article = Article::parse(&file.relative, bytes);
                 pass.add(source, article, context, Some(&pass.orders));
-            }
-            Err(finding) => {
-                // A file that cannot be read must not count as deleted: its entry would disappear, and come back in a
-                // later build.
-                let mut tally = lock(&pass.tally);
-                tally.findings.insert(source.path.clone(), vec![finding]);
-                tally.broken.insert(source.relative, source.path);
-            }
+            })
+        });
+        if let Err(finding) = added {
+            pass.add_broken(file, finding);
         }
     };
     discover::walk(&config.input, &visit)?;

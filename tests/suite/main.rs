@@ -24,6 +24,7 @@ mod html;
 mod import;
 mod ledger;
 mod markdown;
+mod one_article;
 mod output;
 mod page;
 mod plain_text;
