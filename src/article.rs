@@ -185,6 +185,16 @@ impl<'a> Article<'a> {
         *self.fingerprint.get_or_init(|| self.hash_words())
     }
 
+    /// How long the body is.
+    pub fn text_length(&self) -> TextLength {
+        match self.body.trim_ascii().len() {
+            0 => TextLength::Empty,
+            1..80 => TextLength::Short,
+            80..500 => TextLength::Medium,
+            _ => TextLength::Long,
+        }
+    }
+
     fn hash_words(&self) -> u128 {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         // The words are hashed in large chunks, because hashing each word separately takes four times as long.
@@ -201,6 +211,19 @@ impl<'a> Article<'a> {
         hasher.update(&chunk);
         hasher.digest128()
     }
+}
+
+/// How long the body of an article is, which decides how much it proves that two articles have the same body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextLength {
+    /// There is only white space.
+    Empty,
+    /// Less than a dozen words. Two articles may have them by chance.
+    Short,
+    /// Up to some eighty words. They may be a boilerplate text.
+    Medium,
+    /// Longer.
+    Long,
 }
 
 /// How many bytes are hashed at once.

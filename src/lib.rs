@@ -74,6 +74,7 @@ pub mod finding;
 pub mod front_matter;
 pub mod glob;
 pub mod html;
+pub mod identity;
 pub mod import;
 pub mod ledger;
 pub mod markdown;

@@ -17,7 +17,8 @@ pub use read::read;
 pub use restore::restore;
 
 use crate::{
-    text::{normalize, squash},
+    identity::{self, Addresses, Candidate, Evidence, Properties, Text},
+    text::normalize,
     time::Timestamp,
 };
 
@@ -34,6 +35,14 @@ pub struct Generation {
     pub entries: Vec<FeedEntry>,
     /// Entries published at or before this instant do not fit into the feed; 1970 if all fit, `None` if unknown.
     pub cutoff: Option<Timestamp>,
+}
+
+impl Generation {
+    /// The hosts that belong to the feed's site.
+    pub(crate) fn addresses(&self) -> Addresses {
+        let links: Vec<&str> = self.entries.iter().filter_map(|entry| entry.link.as_deref()).collect();
+        Addresses::from_links(self.home.as_deref(), &links)
+    }
 }
 
 /// A feed entry in any format, with its values as written.
@@ -76,7 +85,7 @@ pub struct Changes<'a> {
     pub removed: Vec<&'a FeedEntry>,
     /// Entries that are gone because newer entries took their place.
     pub slid_out: Vec<&'a FeedEntry>,
-    /// Entries whose id changed, recognized by article, link, or title and date. Seven of the eight readers that we
+    /// Entries whose id changed, although their other properties agree; see [`identity`]. Seven of the eight readers that we
     /// tried (all but gPodder) show such an entry a second time, as unread.
     pub reidentified: Vec<Pair<'a>>,
     /// Entries whose id was reused for a different entry: title, link and text all differ. Readers that already know
@@ -112,10 +121,17 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
     let old_by_id: BTreeMap<&str, &FeedEntry> = before.iter().copied().collect();
     let new_ids: BTreeSet<&str> = after.iter().map(|(id, _)| *id).collect();
     let mut changes = Changes::default();
+    let pairs = after.iter().filter_map(|(id, new)| {
+        Some(Pair {
+            old: old_by_id.get(id)?,
+            new,
+        })
+    });
+    let comparison = Comparison::new(old, new, &pairs.collect::<Vec<_>>());
     for (id, new) in &after {
         match old_by_id.get(id) {
             None => changes.added.push(new),
-            Some(old) => compare_same_id(Pair { old, new }, &mut changes),
+            Some(old) => comparison.add_same_id(Pair { old, new }, &mut changes),
         }
     }
     let gone: Vec<&FeedEntry> = before
@@ -124,7 +140,7 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
         .map(|(_, entry)| *entry)
         .collect();
     // This must come before the cutoff: an entry with a new id is still in the feed and was not pushed out.
-    let gone = pair_reidentified(gone, &mut changes);
+    let gone = comparison.pair_reidentified(gone, &mut changes);
     let cutoff = Cutoff::new(old, new, &changes.kept);
     (changes.slid_out, changes.removed) = gone.into_iter().partition(|entry| cutoff.excludes(entry));
     changes
@@ -136,85 +152,101 @@ fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
     entries.filter(|(id, _)| ids.insert(*id)).collect()
 }
 
-/// Adds a pair of entries with the same id to the lists that it belongs to.
-fn compare_same_id<'a>(pair: Pair<'a>, changes: &mut Changes<'a>) {
-    let Pair { old, new } = pair;
-    // A ledger record may have no fingerprint. An unknown text does not count as changed.
-    let is_text_changed = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
-    let is_title_changed = normalize(&old.title) != normalize(&new.title);
-    let is_link_changed = old.link.as_deref().map(link_path) != new.link.as_deref().map(link_path);
-    // An edit may change the title, the link or the text. If all three changed, this is a different entry. Here, case
-    // and punctuation of the title do not count.
-    if is_text_changed && is_link_changed && squash(&old.title) != squash(&new.title) {
-        changes.reused.push(pair);
-        return;
-    }
-    if old.published.zip(new.published).is_some_and(|(old, new)| old != new) {
-        changes.redated.push(pair);
-    }
-    if is_text_changed || is_title_changed {
-        changes.edited.push(pair);
-    }
-    changes.kept.push(pair);
+/// Compares entries of two generations, see [`identity`].
+struct Comparison {
+    addresses: Addresses,
+    /// The texts that several entries of a generation have.
+    repeated: BTreeSet<u128>,
+    shift: i64,
 }
 
-/// A property by which two entries with different ids are recognized as the same entry.
-type Property = fn(&FeedEntry) -> Option<String>;
-
-/// The properties, most reliable first.
-const PROPERTIES: [Property; 3] = [
-    |entry| entry.article.clone(),
-    |entry| entry.link.as_deref().map(|link| link_path(link).to_owned()),
-    // Titles such as `Weekly notes` repeat, so the publication time must be the same too.
-    |entry| {
-        let title = squash(&entry.title);
-        (!title.is_empty()).then_some(format!("{title} {}", entry.published?.unix()))
-    },
-];
-
-/// Moves pairs of gone and added entries that share a property to `reidentified`, and returns the entries that remain
-/// gone.
-///
-/// If several entries in one generation have the same value of a property, that value proves nothing and is ignored.
-fn pair_reidentified<'a>(mut gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>) -> Vec<&'a FeedEntry> {
-    for property in PROPERTIES {
-        let old = group_by(&gone, property);
-        let new = group_by(&changes.added, property);
-        let pairs: Vec<Pair<'a>> = old
+impl Comparison {
+    fn new(old: &Generation, new: &Generation, same_id: &[Pair<'_>]) -> Self {
+        let mut repeated = BTreeSet::new();
+        for generation in [old, new] {
+            let mut texts = BTreeSet::new();
+            let all = generation.entries.iter().filter_map(|entry| entry.content);
+            repeated.extend(all.filter(|text| !texts.insert(*text)));
+        }
+        let dates = same_id
             .iter()
-            .filter_map(|(value, old)| {
-                let (old, new) = (*old).zip(new.get(value).copied().flatten())?;
-                Some(Pair { old, new })
-            })
-            .collect();
-        let paired: BTreeSet<&str> = pairs.iter().flat_map(|pair| [&*pair.old.id, &*pair.new.id]).collect();
-        gone.retain(|entry| !paired.contains(entry.id.as_str()));
-        changes.added.retain(|entry| !paired.contains(entry.id.as_str()));
-        changes.reidentified.extend(pairs);
-    }
-    gone
-}
-
-/// The entries by their value of a property; `None` if several entries share the value.
-fn group_by<'a>(entries: &[&'a FeedEntry], property: Property) -> BTreeMap<String, Option<&'a FeedEntry>> {
-    let mut found = BTreeMap::new();
-    for entry in entries {
-        if let Some(value) = property(entry) {
-            found
-                .entry(value)
-                .and_modify(|other| *other = None)
-                .or_insert(Some(*entry));
+            .filter_map(|pair| pair.old.published.zip(pair.new.published));
+        Comparison {
+            addresses: old.addresses().and(new.addresses()),
+            repeated,
+            shift: identity::common_shift(dates.map(|(old, new)| new.unix() - old.unix())),
         }
     }
-    found
-}
 
-/// The path and query of a link, without a trailing slash: the part that does not change when the site moves to another
-/// host or to https.
-pub(crate) fn link_path(link: &str) -> &str {
-    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
-    let path = rest.find('/').map_or("", |at| &rest[at..]);
-    path.split('#').next().unwrap_or(path).trim_end_matches('/')
+    fn properties(&self, entry: &FeedEntry) -> Properties<'static> {
+        Properties {
+            id: None,
+            title: Properties::title(&entry.title),
+            published: entry.published.map(|at| at.unix()),
+            link: entry.link.as_deref().and_then(|link| self.addresses.normalize(link)),
+            // How long the text is, is not known.
+            text: entry.content.map(|text| match self.repeated.contains(&text) {
+                true => Text::Repeated(text),
+                false => Text::Short(text),
+            }),
+        }
+    }
+
+    /// Adds two entries with the same id to the lists they belong to.
+    fn add_same_id<'a>(&self, pair: Pair<'a>, changes: &mut Changes<'a>) {
+        let Pair { old, new } = pair;
+        if Evidence::new(&self.properties(old), &self.properties(new), self.shift).is_different() {
+            changes.reused.push(pair);
+            return;
+        }
+        let is_text_changed = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
+        if old.published.zip(new.published).is_some_and(|(old, new)| old != new) {
+            changes.redated.push(pair);
+        }
+        if is_text_changed || normalize(&old.title) != normalize(&new.title) {
+            changes.edited.push(pair);
+        }
+        changes.kept.push(pair);
+    }
+
+    /// Moves pairs of gone and added entries that are the same to `reidentified`, and returns the entries that remain
+    /// gone.
+    fn pair_reidentified<'a>(&self, gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>) -> Vec<&'a FeedEntry> {
+        let properties = |entries: &[&FeedEntry]| -> Vec<Properties<'static>> {
+            entries.iter().map(|entry| self.properties(entry)).collect()
+        };
+        let (old, new) = (properties(&gone), properties(&changes.added));
+        let places = |at: usize, entry: &FeedEntry, properties: &[Properties<'_>]| {
+            let article = entry.article.iter().map(|path| format!("article {path}"));
+            let link = properties[at].link.iter().map(|link| format!("link {link}"));
+            article.chain(link).collect::<Vec<_>>()
+        };
+        let old = old
+            .iter()
+            .zip(&gone)
+            .enumerate()
+            .map(|(at, (one, entry))| (places(at, entry, &old), one));
+        let new = new
+            .iter()
+            .zip(&changes.added)
+            .enumerate()
+            .map(|(at, (one, entry))| (places(at, entry, &new), one));
+        let candidates = identity::candidates(old, new, self.shift);
+        // An entry with a new id at the address of an old one is a new entry, unless its properties agree.
+        let assignment = identity::assign(candidates.into_iter().filter(Candidate::is_likely));
+        let pairs = assignment.old_by_new.iter();
+        let pairs = pairs.filter_map(|(new, old)| {
+            let (old, new) = (*gone.get(*old)?, *changes.added.get(*new)?);
+            Some(Pair { old, new })
+        });
+        let pairs: Vec<Pair<'a>> = pairs.collect();
+        let paired: BTreeSet<&str> = pairs.iter().flat_map(|pair| [&*pair.old.id, &*pair.new.id]).collect();
+        changes.added.retain(|entry| !paired.contains(entry.id.as_str()));
+        changes.reidentified = pairs;
+        gone.into_iter()
+            .filter(|entry| !paired.contains(entry.id.as_str()))
+            .collect()
+    }
 }
 
 /// Which entries the new generation leaves out because it is full.

@@ -2,7 +2,6 @@
 //! lasting id.
 
 pub mod id;
-pub mod identity;
 mod permalink;
 
 use std::path::Path;

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use super::matching::MatchKeys;
 use crate::{
-    compose::{
-        self,
-        identity::{self, ArticleProperties},
-    },
+    compose,
     config::{Config, FeedSettings, Limits},
     extract::{self, evidence::Derived},
     front_matter::Value,
     ledger::{Ledger, Record},
-    publish::{shortlist::Shortlisted, survey::Survey},
+    publish::{
+        identify::{ArticleProperties, Records},
+        shortlist::Shortlisted,
+        survey::Survey,
+    },
     render::Format,
-    source::files::article_exists,
     text::squash,
     time::Timestamp,
     url::Url,
@@ -66,14 +66,16 @@ pub(super) fn collect<'l>(
     let properties = articles.iter().zip(&links).map(|(article, link)| ArticleProperties {
         path: article.path(),
         fingerprint: article.item.fingerprint,
+        length: article.item.article.text_length(),
         declared_id: None,
         link: Some(link.as_str()),
-        title: Some(&article.title),
+        is_link_declared: article.declared_link.is_some(),
+        title: Some(article.title.as_str()),
         published: article.item.published,
     });
     let properties: Vec<ArticleProperties<'_>> = properties.collect();
-    let matched = identity::match_records(&properties, ledger, |path| article_exists(&config.input.paths, path));
-    for (article, path) in articles.iter_mut().zip(matched) {
+    let found = Records::new(ledger, config, context, now).find(&properties);
+    for (article, path) in articles.iter_mut().zip(found.paths) {
         article.recorded = path.and_then(|path| Some((path, ledger.records.get(path)?)));
     }
     articles

@@ -219,7 +219,13 @@ impl Ledger {
         }
         let is_replaced = |record: &Record| record.id.all_names().any(|name| names.contains(name));
         self.records.retain(|_, record| !is_replaced(record));
-        self.records.extend(kept);
+        for (path, record) in kept {
+            // The file at this path is a new article, but subscribers still have the old one's id, which must not be
+            // given to another entry.
+            if let Some(old) = self.records.insert(path, record) {
+                self.records.insert(key_without_article(&old.id), old);
+            }
+        }
     }
 
     /// Reads the ledger file; `None` if there is none.

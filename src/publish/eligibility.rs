@@ -1,28 +1,24 @@
 //! Decides whether an article is public now, and by which date it is sorted.
 
-use std::{
-    collections::BTreeMap,
-    path::Path,
-    sync::{Mutex, OnceLock},
-};
+use std::{collections::BTreeMap, path::Path, sync::Mutex};
 
-use super::{authority::authority, mutex::lock};
+use super::{
+    authority::authority,
+    identify::{ArticleProperties, Records},
+    mutex::lock,
+};
 use crate::{
     article::Article,
-    compare::link_path,
-    compose::{
-        self,
-        id::{declared_id, original_id},
-    },
+    compose::{self, id::declared_id},
     config::Config,
     extract::{
         self,
-        evidence::Derived,
+        evidence::{Derived, OriginKind},
         order::{self, FolderOrder, Undecided},
     },
     finding::has_error,
-    ledger::{ByFingerprint, Ledger, Record},
-    source::files::{article_exists, modified},
+    ledger::Ledger,
+    source::files::modified,
     time::{Timestamp, WrittenDate},
 };
 
@@ -50,19 +46,16 @@ pub(super) struct Classifier<'a> {
     config: &'a Config,
     now: Timestamp,
     ledger: &'a Ledger,
-    by_fingerprint: ByFingerprint<'a>,
-    /// Built when first needed, because only undated articles that were renamed and edited need it.
-    record_index: OnceLock<RecordIndex<'a>>,
+    records: Records<'a, 'a>,
 }
 
 impl<'a> Classifier<'a> {
-    pub(super) fn new(config: &'a Config, ledger: &'a Ledger, now: Timestamp) -> Self {
+    pub(super) fn new(config: &'a Config, ledger: &'a Ledger, context: &extract::Context<'a>, now: Timestamp) -> Self {
         Classifier {
             config,
             now,
             ledger,
-            by_fingerprint: ledger.by_fingerprint(),
-            record_index: OnceLock::new(),
+            records: Records::new(ledger, config, context, now),
         }
     }
 
@@ -139,73 +132,38 @@ impl<'a> Classifier<'a> {
     }
 
     /// When a build first found an undated article, at this path or at an earlier one.
+    ///
+    /// The records of all articles can be found only when all articles have been read, but the shortlist needs a date
+    /// now. So the article is compared with the ledger alone, as if it were the only one.
     fn first_seen(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<Timestamp> {
-        // `compose::identity` can match articles with their records only when all articles have been read, but the
-        // shortlist needs a date now. So this search anticipates its steps for one article.
-        let renamed_from = || {
-            let mut paths = self.by_fingerprint.paths(article.fingerprint());
-            paths
-                // If the original still exists, this article is a copy, and the date belongs to the original.
-                .find(|path| !article_exists(&self.config.input.paths, path))
-                .and_then(|path| self.ledger.records.get(path))
-        };
-        let record = self.ledger.records.get(&article.path).or_else(renamed_from);
-        let record = record.or_else(|| self.find_by_id_or_link(article, context))?;
-        Some(record.first_seen)
-    }
-
-    /// The record with the article's id or permalink, for an article that was renamed and edited.
-    fn find_by_id_or_link(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<&'a Record> {
-        let ledger = self.ledger;
-        let index = self.record_index.get_or_init(|| RecordIndex::new(ledger));
-        // If nothing has been published, the id and the link need not be derived.
-        if index.by_id.is_empty() {
+        if let Some(record) = self.ledger.records.get(&article.path) {
+            return Some(record.first_seen);
+        }
+        // Nothing has been published, so the properties need not be derived.
+        if self.ledger.records.is_empty() {
             return None;
         }
         let evidence = extract::Evidence::new(article, context);
-        let path_by_id = extract::id(&evidence).and_then(|id| {
-            let authority = authority(self.config, ledger, self.now).ok()?;
-            let id = declared_id(&id.value, &authority)?;
-            index.by_id.get(id.as_str()).copied()
-        });
-        let path_by_link = || {
-            let (declared, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
-            // The link pattern uses the current date for an article without a date, as in `records`.
-            let (link, _) =
-                compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
-            index.by_link.get(link_path(link.as_str())).copied().flatten()
+        let authority = authority(self.config, self.ledger, self.now).ok()?;
+        let declared_id = extract::id(&evidence).and_then(|id| declared_id(&id.value, &authority));
+        let (declared, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
+        // The link pattern uses the current date for an article without a date, as in `records`.
+        let (link, rejected) =
+            compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
+        let title = extract::title(&evidence, &mut Vec::new());
+        let title = title.filter(|title| title.origin.kind != OriginKind::FileName);
+        let properties = ArticleProperties {
+            path: &article.path,
+            fingerprint: article.fingerprint(),
+            length: article.text_length(),
+            declared_id: declared_id.as_ref(),
+            link: Some(link.as_str()),
+            is_link_declared: declared.is_some() && rejected.is_none(),
+            title: title.as_ref().map(|title| title.value.as_str()),
+            published: None,
         };
-        let path = path_by_id.or_else(path_by_link)?;
-        // If there is still a file at the recorded path, the record belongs to that file.
-        let is_gone = !article_exists(&self.config.input.paths, path);
-        ledger.records.get(path).filter(|_| is_gone)
-    }
-}
-
-/// The paths of published records by id and by permalink.
-struct RecordIndex<'a> {
-    by_id: BTreeMap<&'a str, &'a str>,
-    /// `None` if two entries share a permalink.
-    by_link: BTreeMap<&'a str, Option<&'a str>>,
-}
-
-impl<'a> RecordIndex<'a> {
-    fn new(ledger: &'a Ledger) -> Self {
-        let mut index = RecordIndex {
-            by_id: BTreeMap::new(),
-            by_link: BTreeMap::new(),
-        };
-        for (path, record) in &ledger.records {
-            let Some(last) = &record.last_published else { continue };
-            // An article still declares its original id after it was reannounced.
-            index.by_id.insert(original_id(&record.id), path);
-            index
-                .by_link
-                .entry(link_path(&last.link))
-                .and_modify(|other| *other = None)
-                .or_insert(Some(path));
-        }
-        index
+        let path = self.records.find_one(&properties)?;
+        Some(self.ledger.records.get(path)?.first_seen)
     }
 }
 

@@ -3,14 +3,22 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Options, authority::authority, collisions, guess::guesses, invalid::LeftOut, isolate::isolate, records,
-    shortlist::Shortlisted, survey::Survey,
+    Options,
+    authority::authority,
+    collisions,
+    guess::guesses,
+    invalid::LeftOut,
+    isolate::isolate,
+    records::{self, Basis},
+    shortlist::Shortlisted,
+    survey::Survey,
 };
 use crate::{
     compose::{self, Dates},
     config::Config,
     error::Error,
     extract::{self, Metadata},
+    finding::{Finding, Location, article as rules},
     ledger::Ledger,
     model::Entry,
 };
@@ -52,7 +60,14 @@ pub(super) fn compose(
         }
     }
     let undated = &survey.undated;
-    let mut records = records::find_or_create(&articles, &metadata, undated, ledger, config, &authority, now)?;
+    let basis = Basis {
+        ledger,
+        config,
+        context,
+        authority: &authority,
+        now,
+    };
+    let mut records = records::find_or_create(&articles, &metadata, undated, &basis)?;
 
     let mut entries = Vec::with_capacity(articles.len());
     for (path, item) in &articles {
@@ -76,6 +91,9 @@ pub(super) fn compose(
             Some(entry) => record.update(entry, declared_update.is_some(), extract::minor(&item.article), now),
             // This record is not updated, because it still describes the entry that subscribers have.
             None => broken.push(((*path).to_owned(), item.file.clone())),
+        }
+        if record.is_unclear {
+            findings.push((item.file.clone(), vec![unclear()]));
         }
         findings.push((item.file.clone(), guesses));
         findings.push((item.file.clone(), found));
@@ -101,6 +119,12 @@ pub(super) fn compose(
         survey.findings.entry(file).or_default().extend(found);
     }
     Ok(entries)
+}
+
+fn unclear() -> Finding {
+    let message = "several published entries fit this article equally well, so it gets a new id";
+    Finding::new(&rules::IDENTITY_UNCLEAR, Location::file(), message)
+        .help("if it is one of them, add the entry's id from the ledger to the front matter: `id: …`")
 }
 
 fn metadata_of(item: &Shortlisted, context: &extract::Context<'_>) -> Metadata {

@@ -86,12 +86,16 @@ fn select(
     entries: &BTreeMap<String, Entry>,
     retained: &Retained,
 ) -> Vec<Entry> {
-    let paths = shortlist.iter().map(|item| item.article.path.as_str());
-    let mut selected: Vec<Entry> = paths.filter_map(|path| entries.get(path).cloned()).collect();
+    // Entries published at the same instant stay in path order on every machine.
+    let mut paths: Vec<&str> = shortlist.iter().map(|item| item.article.path.as_str()).collect();
+    paths.sort_unstable();
+    let mut selected: Vec<Entry> = paths
+        .into_iter()
+        .filter_map(|path| entries.get(path).cloned())
+        .collect();
     selected.extend(retained.get(&settings.path).into_iter().flatten().cloned());
-    // The shortlist is sorted by the dates in the articles, but imported entries keep the date that subscribers have,
-    // and retained entries are added only here. The sort is stable, so entries published at the same instant stay in
-    // path order on every machine.
+    // The shortlist has the dates in the articles, but imported entries keep the date that subscribers have, undated ones
+    // get theirs from the ledger, and retained entries are added only here.
     selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
     selected.truncate(settings.limits.entries);
     selected

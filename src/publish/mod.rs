@@ -8,6 +8,7 @@ mod entries;
 mod files;
 mod guard;
 mod guess;
+pub(crate) mod identify;
 mod invalid;
 mod isolate;
 pub(crate) mod ledger_or_feeds;

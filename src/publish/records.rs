@@ -5,20 +5,20 @@ use std::{
     sync::Arc,
 };
 
-use super::shortlist::Shortlisted;
+use super::{
+    identify::{ArticleProperties, Records},
+    shortlist::Shortlisted,
+    survey::Undated,
+};
 use crate::{
     compare,
-    compose::{
-        self, id,
-        identity::{self, ArticleProperties},
-    },
+    compose::{self, id},
     config::Config,
     error::Error,
-    extract::{self, Metadata},
+    extract::{self, Metadata, evidence::OriginKind},
     html,
-    ledger::{self, LastPublished, Ledger, Record},
+    ledger::{LastPublished, Ledger, Record},
     model::Entry,
-    source::files::article_exists,
     text::normalize,
     time::{Timestamp, Zone},
     url::Id,
@@ -32,6 +32,18 @@ pub(super) struct ArticleRecord {
     pub(super) record: Record,
     /// The fingerprint of the article at the last build.
     old_fingerprint: Option<u128>,
+    /// Whether several records fit the article equally well, so that it got none of them.
+    pub(super) is_unclear: bool,
+}
+
+/// What records are found in and created from.
+pub(super) struct Basis<'a> {
+    pub(super) ledger: &'a Ledger,
+    pub(super) config: &'a Config,
+    pub(super) context: &'a extract::Context<'a>,
+    /// The authority of new ids.
+    pub(super) authority: &'a str,
+    pub(super) now: Timestamp,
 }
 
 /// Finds or creates the record of each shortlisted or undated article. Returns the records by path.
@@ -40,12 +52,16 @@ pub(super) struct ArticleRecord {
 pub(super) fn find_or_create(
     articles: &BTreeMap<&str, &Arc<Shortlisted>>,
     metadata: &BTreeMap<&str, Metadata>,
-    undated: &BTreeMap<String, u128>,
-    ledger: &Ledger,
-    config: &Config,
-    authority: &str,
-    now: Timestamp,
+    undated: &BTreeMap<String, Undated>,
+    basis: &Basis<'_>,
 ) -> Result<BTreeMap<String, ArticleRecord>, Error> {
+    let Basis {
+        ledger,
+        config,
+        context,
+        authority,
+        now,
+    } = *basis;
     let links = permalinks(articles, metadata, config, now);
     let declared_ids: BTreeMap<&str, Id> = metadata
         .iter()
@@ -57,32 +73,37 @@ pub(super) fn find_or_create(
     // Undated articles that no feed contains have no metadata, but their records must follow a rename too.
     let mut properties: BTreeMap<&str, ArticleProperties<'_>> = undated
         .iter()
-        .map(|(path, fingerprint)| (path.as_str(), path_and_content(path, *fingerprint)))
+        .map(|(path, undated)| (path.as_str(), path_and_content(path, *undated)))
         .collect();
     // This replaces the properties of undated articles that are also shortlisted, because shortlisted articles have
     // metadata.
     properties.extend(articles.iter().map(|(path, item)| {
         let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
+        let undated = Undated {
+            fingerprint: item.fingerprint,
+            length: item.article.text_length(),
+        };
         let properties = ArticleProperties {
             declared_id: declared_ids.get(path),
-            link: links.get(path).map(String::as_str),
-            title: title.map(|title| title.value.as_str()),
+            link: links.get(path).map(|(link, _)| link.as_str()),
+            is_link_declared: links.get(path).is_some_and(|(_, is_declared)| *is_declared),
+            // A title made from the file name says no more than the path.
+            title: title
+                .filter(|title| title.origin.kind != OriginKind::FileName)
+                .map(|title| title.value.as_str()),
             published: item.published,
-            ..path_and_content(path, item.fingerprint)
+            ..path_and_content(path, undated)
         };
         (*path, properties)
     }));
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
-    let matched = identity::match_records(&properties, ledger, |path| article_exists(&config.input.paths, path));
+    let found = Records::new(ledger, config, context, now).find(&properties);
 
     // Ids of removed articles are never reused, because readers remember them and would hide a new entry with the same
     // id.
     let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
-    let mut claimed: BTreeSet<&str> = matched.iter().copied().flatten().collect();
     let mut records = BTreeMap::new();
-    for (article, old_path) in properties.iter().zip(matched) {
-        // Tried after all other properties, so that it does not claim a record that a stronger property identifies.
-        let old_path = old_path.or_else(|| find_by_minted_id(article.path, authority, ledger, &mut claimed));
+    for (at, (article, old_path)) in properties.iter().zip(found.paths).enumerate() {
         let old = old_path.and_then(|path| ledger.records.get(path));
         let declared_id = metadata.get(article.path).and_then(|metadata| metadata.id.as_ref());
         let declared_id = declared_id.map(|id| id.value.as_str());
@@ -105,50 +126,39 @@ pub(super) fn find_or_create(
             old_path: old_path.map(str::to_owned),
             record,
             old_fingerprint: old.map(|old| old.fingerprint),
+            is_unclear: found.tied.contains(&at),
         };
         records.insert(article.path.to_owned(), record);
     }
     Ok(records)
 }
 
-fn path_and_content(path: &str, fingerprint: u128) -> ArticleProperties<'_> {
+fn path_and_content(path: &str, undated: Undated) -> ArticleProperties<'_> {
     ArticleProperties {
         path,
-        fingerprint,
+        fingerprint: undated.fingerprint,
+        length: undated.length,
         declared_id: None,
         link: None,
+        is_link_declared: false,
         title: None,
         published: None,
     }
 }
 
-/// Finds the rebuilt record whose id is the same as the id minted from this path.
-///
-/// A record rebuilt from a feed has no path and no fingerprint. If the article's link, title and date have changed too,
-/// the minted id is the only property left.
-fn find_by_minted_id<'l>(
-    path: &str,
-    authority: &str,
-    ledger: &'l Ledger,
-    claimed: &mut BTreeSet<&'l str>,
-) -> Option<&'l str> {
-    let key = ledger::key_without_article(&id::mint(path, authority, |_| false)?);
-    let (key, _) = ledger.records.get_key_value(&key)?;
-    claimed.insert(key).then_some(key)
-}
-
+/// The permalink of each article, and whether the article declares it.
 fn permalinks<'a>(
     articles: &BTreeMap<&'a str, &Arc<Shortlisted>>,
     metadata: &BTreeMap<&str, Metadata>,
     config: &Config,
     now: Timestamp,
-) -> BTreeMap<&'a str, String> {
+) -> BTreeMap<&'a str, (String, bool)> {
     let permalink = |(path, item): (&&'a str, &&Arc<Shortlisted>)| {
         let metadata = metadata.get(path);
         let declared = metadata.and_then(|metadata| metadata.link.as_ref());
         let slug = metadata.and_then(|metadata| metadata.slug.as_deref());
-        let (link, _) = compose::permalink(declared, slug, path, item.published.unwrap_or(now), config);
-        (*path, link.to_string())
+        let (link, rejected) = compose::permalink(declared, slug, path, item.published.unwrap_or(now), config);
+        (*path, (link.to_string(), declared.is_some() && rejected.is_none()))
     };
     articles.iter().map(permalink).collect()
 }

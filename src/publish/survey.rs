@@ -22,7 +22,7 @@ use super::{
     shortlist::{self, Shortlist, Shortlisted, shortlists},
 };
 use crate::{
-    article::{Article, Kind},
+    article::{Article, Kind, TextLength},
     config::Config,
     error::Error,
     extract::{self, order::Undecided},
@@ -47,7 +47,7 @@ pub(crate) struct Survey {
     pub(crate) shortlists: Vec<Vec<Arc<Shortlisted>>>,
     /// Path and fingerprint of every article without a date. The ledger records all of them, even those that are too
     /// old for a feed: otherwise they would be new in every build.
-    pub(crate) undated: BTreeMap<String, u128>,
+    pub(crate) undated: BTreeMap<String, Undated>,
     /// By the path to open. An article with an error is skipped.
     pub(crate) findings: BTreeMap<PathBuf, Vec<Finding>>,
     /// Unreadable articles and folders, and articles with errors: the path to open, by path relative to the input
@@ -62,6 +62,15 @@ impl Survey {
     }
 }
 
+/// An article without a date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Undated {
+    /// [`Article::fingerprint`].
+    pub(crate) fingerprint: u128,
+    /// [`Article::text_length`].
+    pub(crate) length: TextLength,
+}
+
 /// The combined result of all threads. It consists of counts and maps, so that the order in which threads finish does
 /// not affect it.
 #[derive(Default)]
@@ -69,7 +78,7 @@ struct Tally {
     drafts: usize,
     scheduled: usize,
     expired: usize,
-    undated: BTreeMap<String, u128>,
+    undated: BTreeMap<String, Undated>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
     broken: BTreeMap<String, PathBuf>,
     /// Articles whose date depends on the other dates in their folder. Their order depends on the threads, but they end
@@ -124,10 +133,13 @@ impl Pass<'_> {
             }
             Eligibility::Public { published, ordered_by } => {
                 if published.is_none() {
-                    let fingerprint = article.fingerprint();
+                    let undated = Undated {
+                        fingerprint: article.fingerprint(),
+                        length: article.text_length(),
+                    };
                     // The ledger records the article even if no feed has room for it. If the file is renamed, its
                     // record is found by the fingerprint.
-                    lock(&self.tally).undated.insert(source.relative.clone(), fingerprint);
+                    lock(&self.tally).undated.insert(source.relative.clone(), undated);
                 }
                 shortlist::add(&self.shortlists, source, article, published, ordered_by, context);
             }
@@ -185,7 +197,7 @@ pub(crate) fn survey(
     let (shortlists, index_of) = shortlists(&config.feeds, now);
     let articles = AtomicUsize::new(0);
     let pass = Pass {
-        classifier: Classifier::new(config, ledger, now),
+        classifier: Classifier::new(config, ledger, context, now),
         shortlists,
         tally: Mutex::default(),
         orders: Mutex::default(),

@@ -21,22 +21,40 @@ pub fn article_path(folders: &[PathBuf], file: &Path, relative: String) -> Strin
     })
 }
 
+/// The path that [`article_path`] would return for the same file if the number of input folders were different: one
+/// instead of several, or several instead of one.
+///
+/// `None` if the path has no folder to remove, or the name of the only folder is unknown.
+pub fn other_path(folders: &[PathBuf], path: &str) -> Option<String> {
+    match folders {
+        [folder] => Some(format!("{}/{path}", folder.file_name()?.to_string_lossy())),
+        _ => path.split_once('/').map(|(_, relative)| relative.to_owned()),
+    }
+}
+
 /// Whether there is a file at a path that [`article_path`] returned.
 ///
-/// Also `true` if this cannot be determined, because an article in a folder that the program is not allowed to read
-/// must not count as deleted.
+/// Also `true` if this cannot be determined: an article in a folder that we are not allowed to read must not count as
+/// deleted.
 pub fn article_exists(folders: &[PathBuf], path: &str) -> bool {
-    folders.iter().any(|folder| {
-        let name = folder
-            .file_name()
-            .map(|name| name.to_string_lossy())
-            .unwrap_or_default();
-        let relative = match path.strip_prefix(&*name).and_then(|rest| rest.strip_prefix('/')) {
-            Some(rest) if folders.len() > 1 => rest,
-            _ => path,
-        };
-        let found = std::fs::symlink_metadata(folder.join(relative));
+    article_files(folders, path).any(|file| {
+        let found = std::fs::symlink_metadata(file);
         found.map_or_else(|error| !is_not_found(&error), |_| true)
+    })
+}
+
+/// The files that [`article_path`] returns this path for. With several folders of the same name, there may be several.
+pub fn article_files<'a>(folders: &'a [PathBuf], path: &'a str) -> impl Iterator<Item = PathBuf> + 'a {
+    folders.iter().filter_map(move |folder| {
+        let relative = match folders.len() {
+            0 | 1 => path,
+            // With several folders, every path starts with the name of its folder. Any other path was recorded when
+            // there was only one folder.
+            _ => path
+                .strip_prefix(&*folder.file_name()?.to_string_lossy())?
+                .strip_prefix('/')?,
+        };
+        Some(folder.join(relative))
     })
 }
 

@@ -15,6 +15,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("time", &[]),
     ("url", &[]),
+    ("identity", &["text"]),
     ("finding", &[]),
     ("glob", &[]),
     ("html", &["text", "url"]),
@@ -74,7 +75,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // The validator shares no code with the writer.
     ("check", &["feed", "finding"]),
     ("feed", &["finding"]),
-    ("compare", &["feed", "ledger", "model", "text", "time", "url", "html"]),
+    (
+        "compare",
+        &["feed", "identity", "ledger", "model", "text", "time", "url", "html"],
+    ),
     (
         "publish",
         &[
@@ -97,6 +101,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "text",
             "time",
             "url",
+            "identity",
         ],
     ),
     (
@@ -116,6 +121,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "text",
             "time",
             "url",
+            "identity",
         ],
     ),
 ];

@@ -90,7 +90,7 @@ impl Chance {
 /// An article as its author sees it.
 #[derive(Debug, Clone)]
 struct Writing {
-    /// A mark that stays in the text forever, so that the entry can be identified.
+    /// A tag that stays forever, so that the entry can be identified. The program does not match entries by tags.
     mark: String,
     name: String,
     title: String,
@@ -98,6 +98,8 @@ struct Writing {
     day: Option<i64>,
     link: Option<String>,
     own_id: bool,
+    body: Body,
+    /// The version of the text.
     words: usize,
     /// The typography, which must not count as an edit.
     look: usize,
@@ -107,12 +109,23 @@ struct Writing {
     deleted: bool,
 }
 
+/// What an article contains below its front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Body {
+    /// A text that no other article has.
+    Own,
+    /// A text that other articles have too, as in a podcast.
+    Boilerplate,
+    /// Nothing, as in a link blog.
+    Empty,
+}
+
 impl Writing {
     fn text(&self) -> String {
         if self.broken {
             return format!("---\ntitle: {}\ndate: never\n\nIt was never closed.\n", self.title);
         }
-        let mut front = format!("title: {}\n", self.title);
+        let mut front = format!("title: {}\ntags: [{}]\n", self.title, self.mark);
         if let Some(day) = self.day {
             front += &format!("date: {}\n", &instant(day * 24 * HOUR).rfc3339()[..10]);
         }
@@ -130,11 +143,17 @@ impl Writing {
         }
         let (quote, dash) = [("\"", "--"), ("“", "–"), ("\"", "—")][self.look % 3];
         let gap = ["\n", " ", "  \n"][self.look / 3 % 3];
-        let mark = &self.mark;
-        let words = self.words;
-        format!(
-            "---\n{front}---\n\nThis is {mark}, said {quote}the author{quote} {dash} and nobody{gap}else. It has version\n{words}.\n"
-        )
+        let (mark, words) = (&self.mark, self.words);
+        let body = match self.body {
+            Body::Own => format!(
+                "This is {mark}, said {quote}the author{quote} {dash} and nobody{gap}else knew that it has version\n{words} by now.\n"
+            ),
+            Body::Boilerplate => {
+                "Subscribe in your app, support us, and tell your friends about this podcast, please.\n".to_owned()
+            }
+            Body::Empty => String::new(),
+        };
+        format!("---\n{front}---\n\n{body}")
     }
 }
 
@@ -152,6 +171,8 @@ struct History {
     writings: Vec<Writing>,
     /// The id of each mark, as long as it must stay.
     ids: BTreeMap<String, String>,
+    /// The mark that each id was first published for. No other mark may ever get it.
+    owners: BTreeMap<String, String>,
     /// Each article as subscribers last saw it.
     seen: BTreeMap<String, Writing>,
     /// Articles whose ledger was lost since subscribers last saw them.
@@ -189,6 +210,7 @@ impl History {
             zone: 0,
             writings: Vec::new(),
             ids: BTreeMap::new(),
+            owners: BTreeMap::new(),
             seen: BTreeMap::new(),
             lost: BTreeSet::new(),
             broken_since: BTreeMap::new(),
@@ -212,10 +234,14 @@ impl History {
         self.writings.push(Writing {
             mark: format!("mark{number}x"),
             name: format!("{}{number}.md", ["", "news/", "deep/er/"][self.chance.below(3)]),
-            title: format!("Title {number}"),
+            title: match self.chance.below(4) {
+                0 => "Menu of the day".to_owned(),
+                _ => format!("Title {number}"),
+            },
             day: dated.then(|| 200 + self.chance.below(90) as i64),
             link: linked.then(|| format!("link-{number}")),
             own_id: self.chance.once_in(10),
+            body: [Body::Own, Body::Own, Body::Own, Body::Boilerplate, Body::Empty][self.chance.below(5)],
             words: 0,
             look: 0,
             minor: false,
@@ -257,7 +283,19 @@ impl History {
         let number = self.writings.len() + self.chance.below(1000);
         let mark = self.writings[at].mark.clone();
         let writing = &mut self.writings[at];
-        match self.chance.below(20) {
+        match self.chance.below(24) {
+            20 => {
+                self.replace(at);
+            }
+            21 => {
+                self.archive(at);
+            }
+            22 => {
+                self.swap(at);
+            }
+            23 => {
+                self.copy(at);
+            }
             0..=2 => {
                 writing.words += 1;
                 writing.minor = false;
@@ -336,6 +374,70 @@ impl History {
         }
     }
 
+    /// Deletes an article, and adds one with the same title a day later: the menu of the day.
+    fn replace(&mut self, at: usize) {
+        let old = self.writings[at].clone();
+        self.add();
+        self.writings[at].deleted = true;
+        let Some(new) = self.writings.last_mut() else { return };
+        // With the same title and the same text, it could be the old article under a new date.
+        if old.body != Body::Boilerplate {
+            new.title = old.title;
+        }
+        new.day = old.day.map(|day| day + 1);
+        new.body = old.body;
+        self.note("replaced", at);
+    }
+
+    /// Files an article away under another name, and adds a new one under its name: `latest.md`.
+    fn archive(&mut self, at: usize) {
+        // Once it has been edited, nothing but its title identifies an undated article.
+        if self.writings[at].day.is_none() {
+            return;
+        }
+        // One that has also been retitled, redated or moved is not filed away, but replaced.
+        let (now, then) = (&self.writings[at], self.seen.get(&self.writings[at].mark));
+        if then.is_none_or(|then| (&then.title, then.day, &then.name) != (&now.title, now.day, &now.name)) {
+            return;
+        }
+        let is_edited = self.chance.once_in(2);
+        let number = self.writings.len();
+        self.add();
+        let writing = &mut self.writings[at];
+        let name = std::mem::replace(&mut writing.name, format!("archive/{number}-{}.md", writing.mark));
+        let (mark, is_broken) = (writing.mark.clone(), writing.broken || writing.deleted);
+        if is_edited && !is_broken {
+            writing.words += 1;
+            self.edited.insert(mark);
+        }
+        let Some(new) = self.writings.last_mut() else { return };
+        // Nothing shows that the article that is broken or deleted was filed away.
+        if !is_broken {
+            new.name = name;
+        }
+        self.note("archived", at);
+    }
+
+    /// Two files swap their names.
+    fn swap(&mut self, at: usize) {
+        let other = self.chance.below(self.writings.len());
+        let is_whole = |it: &Writing| !it.broken && !it.deleted && it.body == Body::Own && it.day.is_some();
+        if other != at && is_whole(&self.writings[at]) && is_whole(&self.writings[other]) {
+            let name = self.writings[at].name.clone();
+            self.writings[at].name = std::mem::replace(&mut self.writings[other].name, name);
+            self.note("swapped", at);
+        }
+    }
+
+    /// Adds an article that was copied from another one as a template.
+    fn copy(&mut self, at: usize) {
+        let original = self.writings[at].clone();
+        self.add();
+        let Some(new) = self.writings.last_mut() else { return };
+        (new.day, new.body) = (original.day, original.body);
+        self.note("copied", at);
+    }
+
     /// A mistake that affects many articles at once.
     fn change_many(&mut self, at: usize) {
         let (kind, share) = (self.chance.below(4), 1 + self.chance.below(3));
@@ -367,15 +469,36 @@ impl History {
         }
     }
 
-    /// Whether any property still identifies an article as the one that was published.
+    /// Whether an article must be recognized: its file has the same name, or at least two properties agree, and more
+    /// agree than contradict.
     fn can_be_matched(&self, now: &Writing) -> bool {
         let Some(then) = self.seen.get(&now.mark) else {
             return true;
         };
-        let is_same_text = (now.words, now.look) == (then.words, then.look) && !self.lost.contains(&now.mark);
-        let is_near = now.day.zip(then.day).is_some_and(|(now, then)| now.abs_diff(then) < 2);
-        let is_titled_and_dated = now.title == then.title && is_near;
-        now.own_id || now.link.is_some() || now.name == then.name || is_same_text || is_titled_and_dated
+        if now.own_id || now.name == then.name {
+            return true;
+        }
+        let is_unique = |is_alike: &dyn Fn(&Writing) -> bool| {
+            let all = self.writings.iter().chain(self.seen.values());
+            all.filter(|it| it.mark != now.mark).all(|it| !is_alike(it))
+        };
+        let is_daily = !is_unique(&|it| it.title == then.title && it.day == then.day);
+        let mut agreeing = usize::from(now.title == then.title && !is_daily);
+        let mut contradicting = usize::from(now.title != then.title);
+        match (now.day, then.day) {
+            (Some(now), Some(then)) if now == then => agreeing += usize::from(!is_daily),
+            (None, None) => {}
+            _ => contradicting += 1,
+        }
+        agreeing += usize::from(now.link.is_some() && now.link == then.link);
+        // A ledger that was rebuilt from the feeds does not know the text of the file.
+        if now.body == Body::Own && !self.lost.contains(&now.mark) {
+            match (now.words, now.look) == (then.words, then.look) {
+                true => agreeing += 2,
+                false => contradicting += 1,
+            }
+        }
+        agreeing >= 2 && agreeing > contradicting
     }
 
     fn write(&self) {
@@ -457,8 +580,14 @@ impl History {
             if let Err(error) = self.publish(&[]) {
                 self.fail(format!("an unchanged build is refused: {error}"));
             }
-            if self.bytes() != bytes {
-                self.fail("an unchanged build changes bytes");
+            let again = self.bytes();
+            if let Some((before, after)) = bytes.iter().zip(&again).find(|(before, after)| before != after) {
+                let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
+                let differing = before
+                    .lines()
+                    .zip(after.lines())
+                    .find(|(before, after)| before != after);
+                self.fail(format!("an unchanged build changes bytes: {differing:#?}"));
             }
         }
         self.log.clear();
@@ -483,11 +612,9 @@ impl History {
         let items = value["items"].as_array().unwrap();
         let mut marks = BTreeMap::new();
         for (item, entry) in items.iter().zip(&json.entries) {
-            let text = item["content_html"].as_str().unwrap();
-            let start = text.find("mark").unwrap();
-            let end = start + text[start..].find('x').unwrap() + 1;
-            if marks.insert(text[start..end].to_owned(), entry.clone()).is_some() {
-                self.fail(format!("{} appears twice", &text[start..end]));
+            let mark = item["tags"][0].as_str().unwrap().to_owned();
+            if let Some(other) = marks.insert(mark.clone(), entry.clone()) {
+                self.fail(format!("{mark} appears twice: {other:?}"));
             }
         }
         if json.entries != atom.entries {
@@ -510,11 +637,21 @@ impl History {
     fn check_ids(&mut self, new: &Published) {
         let mut faults = Vec::new();
         for (mark, entry) in &new.marks {
+            let owner = self.owners.entry(entry.id.clone()).or_insert_with(|| mark.clone());
+            if owner != mark {
+                let both = [owner.as_str(), mark.as_str()].map(|mark| self.writings.iter().find(|it| it.mark == mark));
+                faults.push(format!(
+                    "{mark} has the id of {owner}: {} {both:?} {:?}",
+                    entry.id,
+                    self.seen.get(owner)
+                ));
+            }
             match self.ids.insert(mark.clone(), entry.id.clone()) {
                 Some(id) if id != entry.id && !self.reannounced.contains(mark) => {
                     let writing = self.writings.iter().find(|it| it.mark == *mark).unwrap();
                     if self.can_be_matched(writing) {
-                        faults.push(format!("{mark} was {id} and is {}", entry.id));
+                        let then = self.seen.get(mark);
+                        faults.push(format!("{mark} was {id} and is {}: {then:#?} {writing:#?}", entry.id));
                     } else {
                         self.reannounced.insert(mark.clone());
                     }

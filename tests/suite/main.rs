@@ -21,6 +21,7 @@ mod guards;
 mod histories;
 mod hostile;
 mod html;
+mod identity;
 mod import;
 mod ledger;
 mod markdown;

@@ -1,0 +1,80 @@
+//! The form in which the addresses of entries are compared.
+
+use std::collections::BTreeMap;
+
+/// The hosts of a site, for comparing addresses.
+///
+/// A site may move to another host or to https, so its own hosts do not count. Everything else of an address counts,
+/// even the fragment: a link blog links to the home pages of other sites, and a one-page site has entries such as
+/// `/#a` and `/#b`.
+#[derive(Debug, Clone, Default)]
+pub struct Addresses {
+    hosts: Vec<String>,
+}
+
+impl Addresses {
+    /// The addresses of a site that has, or had, these home pages.
+    pub fn new<'a>(home_pages: impl IntoIterator<Item = &'a str>) -> Self {
+        let hosts = home_pages.into_iter().map(|page| split(page).0);
+        Addresses {
+            hosts: hosts.filter(|host| !host.is_empty()).collect(),
+        }
+    }
+
+    /// The addresses of a site whose home page may be unknown. More than half of the entries of a feed usually link to
+    /// the site itself.
+    pub fn from_links<'a>(home_pages: impl IntoIterator<Item = &'a str>, links: &[&str]) -> Self {
+        let mut addresses = Addresses::new(home_pages);
+        if addresses.hosts.is_empty() {
+            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+            for link in links {
+                *counts.entry(split(link).0).or_default() += 1;
+            }
+            let common = counts
+                .into_iter()
+                .filter(|(host, count)| !host.is_empty() && count * 2 > links.len());
+            addresses.hosts.extend(common.map(|(host, _)| host));
+        }
+        addresses
+    }
+
+    /// Adds the hosts of another site, or of the same site under another address.
+    #[must_use]
+    pub fn and(mut self, other: Addresses) -> Self {
+        self.hosts.extend(other.hosts);
+        self
+    }
+
+    /// The address without its scheme, a leading `www.` and trailing slashes, and without the host if it is one of the
+    /// site's. `None` for an empty address.
+    pub fn normalize(&self, address: &str) -> Option<String> {
+        let address = address.trim();
+        if address.is_empty() {
+            return None;
+        }
+        let (host, rest) = split(address);
+        let (path, fragment) = rest
+            .split_once('#')
+            .map_or((rest, None), |(path, fragment)| (path, Some(fragment)));
+        let mut normal = match self.hosts.contains(&host) {
+            true => String::new(),
+            false => host,
+        };
+        normal.push_str(path.trim_end_matches('/'));
+        if let Some(fragment) = fragment {
+            normal.push('#');
+            normal.push_str(fragment);
+        }
+        Some(normal)
+    }
+}
+
+/// The host in lower case without `www.`, and what follows it. The host is empty if the address has none.
+fn split(address: &str) -> (String, &str) {
+    let Some((_, rest)) = address.split_once("://") else {
+        return (String::new(), address);
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = rest[..end].to_ascii_lowercase();
+    (host.strip_prefix("www.").unwrap_or(&host).to_owned(), &rest[end..])
+}

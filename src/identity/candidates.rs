@@ -1,0 +1,124 @@
+//! Finds the pairs of entries that may be the same, without comparing each old entry with each new one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Candidate, Evidence, Properties, Text};
+
+/// A hash of a value, or of a pair of values, that two entries may share.
+///
+/// A title alone is not a key: it would compare every "Menu of the day" with all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key(u128);
+
+/// The maximum number of entries that are compared because of one key. A value that more entries share does not
+/// identify any of them.
+pub const MAX_ALIKE: usize = 32;
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Place,
+    Id,
+    Text,
+    TitleAndDate,
+    TitleAndLink,
+    LinkAndDate,
+}
+
+impl Key {
+    fn new(kind: Kind, one: &str, other: &str) -> Self {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        hasher.update(&[kind as u8]);
+        hasher.update(one.as_bytes());
+        // No title, address or number contains a zero byte.
+        hasher.update(&[0]);
+        hasher.update(other.as_bytes());
+        Key(hasher.digest128())
+    }
+
+    /// The key of a place, such as a path.
+    pub fn place(place: &str) -> Self {
+        Key::new(Kind::Place, place, "")
+    }
+
+    /// The keys of the properties. `shift` is added to the date; see [`Evidence::new`].
+    pub fn of_properties(properties: &Properties<'_>, shift: i64) -> Vec<Self> {
+        let Properties {
+            id,
+            title,
+            published,
+            link,
+            text,
+        } = properties;
+        let date = published.map(|at| at.saturating_add(shift).to_string());
+        let (title, link, date) = (title.as_deref(), link.as_deref(), date.as_deref());
+        let text = text.and_then(Text::unique_hash).map(|hash| format!("{hash:x}"));
+        let pair = |kind, one: Option<&str>, other: Option<&str>| Some(Key::new(kind, one?, other?));
+        [
+            pair(Kind::Id, id.as_deref(), Some("")),
+            pair(Kind::Text, text.as_deref(), Some("")),
+            pair(Kind::TitleAndDate, title, date),
+            pair(Kind::TitleAndLink, title, link),
+            pair(Kind::LinkAndDate, link, date),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// All pairs of an old and a new entry that share a place or a key. Each entry comes with its places.
+pub fn candidates<'p>(
+    old: impl IntoIterator<Item = (Vec<String>, &'p Properties<'p>)>,
+    new: impl IntoIterator<Item = (Vec<String>, &'p Properties<'p>)>,
+    shift: i64,
+) -> BTreeSet<Candidate> {
+    let new: Vec<_> = new.into_iter().collect();
+    let mut by_key: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    for (at, (places, properties)) in new.iter().enumerate() {
+        for key in keys(places, properties, 0) {
+            by_key.entry(key).or_default().push(at);
+        }
+    }
+    let mut candidates = BTreeSet::new();
+    for (at, (places, properties)) in old.into_iter().enumerate() {
+        let alike = keys(&places, properties, shift);
+        let alike = alike
+            .iter()
+            .filter_map(|key| by_key.get(key))
+            .filter(|alike| alike.len() <= MAX_ALIKE);
+        for &other in alike.flatten() {
+            let Some((other_places, other_properties)) = new.get(other) else {
+                continue;
+            };
+            candidates.insert(Candidate {
+                old: at,
+                new: other,
+                is_same_place: places.iter().any(|place| other_places.contains(place)),
+                evidence: Evidence::new(properties, other_properties, shift),
+            });
+        }
+    }
+    candidates
+}
+
+fn keys(places: &[String], properties: &Properties<'_>, shift: i64) -> BTreeSet<Key> {
+    let places = places.iter().map(|place| Key::place(place));
+    places.chain(Key::of_properties(properties, shift)).collect()
+}
+
+/// The number of seconds by which all dates have moved, because the time zone of a site's configuration was changed; 0
+/// if they have not. `shifts` are the differences of entries that are certainly the same.
+pub fn common_shift(shifts: impl IntoIterator<Item = i64>) -> i64 {
+    const DAY: i64 = 24 * 60 * 60;
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for shift in shifts {
+        *counts.entry(shift).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    // Time zones differ by up to 26 hours. A date that was moved by a whole day was edited.
+    let is_zone = |shift: i64| shift % DAY != 0 && shift.abs() <= DAY + 2 * 60 * 60;
+    let common = counts
+        .into_iter()
+        .find(|(shift, count)| is_zone(*shift) && count * 2 > all);
+    common.map_or(0, |(shift, _)| shift)
+}
