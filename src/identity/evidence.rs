@@ -188,10 +188,10 @@ impl Evidence {
     }
 
     /// Whether two entries with the same id are different entries, so that readers would hide the new one: at least
-    /// three properties contradict. An edit changes fewer.
+    /// three properties contradict, and the title does not agree. An edit changes fewer.
     pub fn is_different(&self) -> bool {
         let (_, contradicting) = self.counts();
-        contradicting >= 3
+        contradicting >= 3 && !self.agrees(Property::Title)
     }
 
     /// How well the two entries fit. Higher is better; the declared id is decisive, and a distinctive text counts more
