@@ -30,6 +30,7 @@ impl Generation {
             entries,
             // Only the build knows which entries do not fit into the feed, so the caller sets the cutoff.
             cutoff: None,
+            too_old: None,
         }
     }
 

@@ -35,9 +35,20 @@ pub struct Generation {
     pub entries: Vec<FeedEntry>,
     /// Entries published at or before this instant do not fit into the feed; 1970 if all fit, `None` if unknown.
     pub cutoff: Option<Timestamp>,
+    /// Entries published before this instant are older than the feed's age limit.
+    pub too_old: Option<Timestamp>,
 }
 
 impl Generation {
+    /// Whether an entry has passed the feed's age limit in the last month. An entry that passed it long ago was left out
+    /// for another reason, such as a clock that is wrong.
+    fn has_just_expired(&self, entry: &FeedEntry) -> bool {
+        const MONTH: i64 = 31 * 24 * 60 * 60;
+        let late = self.too_old.zip(entry.published);
+        let late = late.map(|(too_old, published)| too_old.unix() - published.unix());
+        late.is_some_and(|late| (1..MONTH).contains(&late))
+    }
+
     /// The hosts that belong to the feed's site.
     pub(crate) fn addresses(&self) -> Addresses {
         let links: Vec<&str> = self.entries.iter().filter_map(|entry| entry.link.as_deref()).collect();
@@ -142,7 +153,14 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
     // This must come before the cutoff: an entry with a new id is still in the feed and was not pushed out.
     let gone = comparison.pair_reidentified(gone, &mut changes);
     let cutoff = Cutoff::new(old, new, &changes.kept);
-    (changes.slid_out, changes.removed) = gone.into_iter().partition(|entry| cutoff.excludes(entry));
+    let left_out: Vec<&FeedEntry> = gone.iter().copied().filter(|entry| cutoff.excludes(entry)).collect();
+    let (aged, mut pushed): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|entry| new.has_just_expired(entry));
+    // At most as many entries slide out as new ones came in. Any others are gone because a limit was lowered, because a
+    // single large entry takes up the space, or because the clock is wrong.
+    pushed.sort_by_key(|entry| entry.published);
+    pushed.truncate(changes.added.len());
+    let slid_out: BTreeSet<&str> = aged.into_iter().chain(pushed).map(|entry| entry.id.as_str()).collect();
+    (changes.slid_out, changes.removed) = gone.into_iter().partition(|entry| slid_out.contains(entry.id.as_str()));
     changes
 }
 

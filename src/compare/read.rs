@@ -32,6 +32,7 @@ pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
             .map(|(date, _)| date),
         entries: feed.entries().iter().filter_map(entry).collect(),
         cutoff: None,
+        too_old: None,
     })
 }
 

@@ -196,6 +196,8 @@ pub(super) struct Guards {
     pub(super) shrink: Option<Percent>,
     /// The maximum share of a feed's remaining entries whose publication date may change. The dates of up to two entries may always change. The default is 20%.
     pub(super) redate: Option<Percent>,
+    /// The maximum share of a feed's remaining entries whose title or text may change in one build. Two entries may always change. The default is 50%.
+    pub(super) rewrite: Option<Percent>,
     /// The maximum share of all articles that may have errors. One article may always have errors. The default is 10%.
     pub(super) failed: Option<Percent>,
     /// The maximum number of new entries in one build, for feeds that already have at least this many entries. The default is 20.

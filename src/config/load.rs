@@ -274,6 +274,7 @@ fn guards_from(written: file::Guards) -> Guards {
     Guards {
         shrink: written.shrink.map_or(default.shrink, |share| share.0),
         redate: written.redate.map_or(default.redate, |share| share.0),
+        rewrite: written.rewrite.map_or(default.rewrite, |share| share.0),
         failed: written.failed.map_or(default.failed, |share| share.0),
         flood: written.flood.map_or(default.flood, NonZeroUsize::get),
         hold_days: written.hold_days.map_or(default.hold_days, |days| days.0),

@@ -270,6 +270,8 @@ pub struct Guards {
     pub shrink: u32,
     /// The maximum share of a feed's remaining entries whose publication date may change, in percent.
     pub redate: u32,
+    /// The maximum share of a feed's remaining entries whose title or text may change, in percent.
+    pub rewrite: u32,
     /// The maximum share of all articles that may have errors, in percent.
     pub failed: u32,
     /// The maximum number of new entries in one build, for feeds that already have at least this many entries.
@@ -283,6 +285,7 @@ impl Default for Guards {
         Guards {
             shrink: 30,
             redate: 20,
+            rewrite: 50,
             failed: 10,
             flood: 20,
             hold_days: 7,

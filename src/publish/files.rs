@@ -30,6 +30,8 @@ pub(super) struct Rendered {
     pub(super) ids: BTreeSet<Id>,
     /// Entries published at or before this instant do not fit into the feed.
     pub(super) cutoff: Option<Timestamp>,
+    /// Entries published before this instant are older than the age limit.
+    pub(super) too_old: Option<Timestamp>,
     pub(super) bytes: Vec<u8>,
 }
 
@@ -184,10 +186,8 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
     // If a feed has exactly as many entries as its limit, others may have been left out.
     let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
     let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
-    let too_old = settings
-        .limits
-        .earliest(now)
-        .and_then(|first| Timestamp::from_unix(first - 1));
+    let first = settings.limits.earliest(now);
+    let too_old = first.and_then(|first| Timestamp::from_unix(first - 1));
     Rendered {
         feed: settings.path.clone(),
         path: config.output.join(&settings.path),
@@ -196,6 +196,7 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         // 1970 means that no entry was left out. `None` would mean that the limit is unknown, and `compare` would guess
         // it.
         cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
+        too_old: first.and_then(Timestamp::from_unix),
         bytes,
     }
 }
@@ -211,7 +212,7 @@ pub(super) fn generations(file: &Rendered, before: &Ledger, after: &Ledger) -> R
     let published = output::read(&file.path)?.filter(|bytes| !bytes.trim_ascii().is_empty());
     let old = published.map(|bytes| read(&bytes)).transpose()?;
     let mut new = read(&file.bytes)?.with_articles(after);
-    new.cutoff = file.cutoff;
+    (new.cutoff, new.too_old) = (file.cutoff, file.too_old);
     Ok((old.unwrap_or_default().with_articles(before), new))
 }
 

@@ -9,7 +9,7 @@ use super::{Options, change_summary::ChangesByFeed, files::Rendered, ledger_or_f
 use crate::{
     compare::{self, Changes, FeedEntry, Generation, format_names},
     compose::id::is_reannounced,
-    config::Config,
+    config::{Config, Guards},
     error::Error,
     ledger::Ledger,
     output,
@@ -28,6 +28,8 @@ pub enum Guard {
     Reid,
     /// A feed gets many new entries at once.
     Flood,
+    /// The titles or texts of many entries change at once.
+    Rewrite,
     /// The site's address changes.
     Move,
     /// Many articles have errors.
@@ -38,12 +40,13 @@ pub enum Guard {
 
 impl Guard {
     /// Every guard.
-    pub const ALL: [Guard; 8] = [
+    pub const ALL: [Guard; 9] = [
         Guard::Shrink,
         Guard::Empty,
         Guard::Redate,
         Guard::Reid,
         Guard::Flood,
+        Guard::Rewrite,
         Guard::Move,
         Guard::Failed,
         Guard::Foreign,
@@ -57,6 +60,7 @@ impl Guard {
             Guard::Redate => "--allow-redate",
             Guard::Reid => "--allow-reid",
             Guard::Flood => "--allow-flood",
+            Guard::Rewrite => "--allow-rewrite",
             Guard::Move => "--allow-move",
             Guard::Failed => "--allow-failed",
             Guard::Foreign => "--adopt",
@@ -67,6 +71,9 @@ impl Guard {
 /// This many entries may always be removed or redated, whatever their share: in a feed of five entries, changing two is
 /// an ordinary day's work.
 const ALWAYS_ALLOWED: usize = 2;
+
+/// A feed with fewer entries than this is too young to be flooded.
+const FEW: usize = 5;
 
 /// A refused change, with the feeds it affects. `{}` in the description is replaced with the feeds' names.
 struct Refusal {
@@ -94,14 +101,22 @@ pub(super) fn check(
         let mut new = Generation::from_ledger(after, &file.feed);
         // The ledger does not contain the feed's limits. Without the cutoff, every entry pushed out by a newer one
         // would count as lost.
-        new.cutoff = file.cutoff;
+        (new.cutoff, new.too_old) = (file.cutoff, file.too_old);
         let mut changes = compare::changes(&old, &new);
-        // The author asked for a new id with `reannounce`.
-        changes
-            .reidentified
-            .retain(|pair| !is_reannounced(&pair.old.id, &pair.new.id));
+        // The author asked for a new id with `reannounce`. To readers, such an entry is new.
+        let (announced, reidentified): (Vec<_>, Vec<_>) = std::mem::take(&mut changes.reidentified)
+            .into_iter()
+            .partition(|pair| is_reannounced(&pair.old.id, &pair.new.id));
+        changes.reidentified = reidentified;
         let name = file.path.display().to_string();
-        let found = check_feed(&old, &new, &changes, before, file, config);
+        let feed = FeedChanges {
+            old: &old,
+            new: &new,
+            changes: &changes,
+            announced: announced.len(),
+            guards: &config.guards,
+        };
+        let found = feed.check(before, file);
         for (guard, description) in found.into_iter().chain(check_file(file, before)?) {
             // Feeds with the same problem share one sentence.
             let same = refusals
@@ -196,72 +211,116 @@ fn percent(part: usize, whole: usize) -> usize {
     (part * 100).div_ceil(whole.max(1))
 }
 
-/// Checks for changes to one feed. `{}` in a description is a placeholder for the feed's name.
-fn check_feed(
-    old: &Generation,
-    new: &Generation,
-    changes: &Changes<'_>,
-    before: &Ledger,
-    file: &Rendered,
-    config: &Config,
-) -> Vec<(Guard, String)> {
-    let guards = &config.guards;
-    let mut found = Vec::new();
-    let is_too_many =
-        |part: usize, whole: usize, limit: u32| part > ALWAYS_ALLOWED && part * 100 > limit as usize * whole;
-    let (gone, all) = (changes.removed.len(), old.entries.len());
-    // Two guards, so that `--allow-shrink` does not allow an empty feed. An unmounted disk or a half-finished `rsync`
-    // causes both, and the next good build would show every entry as new.
-    if new.entries.is_empty() && all > 0 {
-        found.push((Guard::Empty, format!("{{}} would lose all {all} entries")));
-    } else if is_too_many(gone, all, guards.shrink) {
-        let (share, limit) = (percent(gone, all), guards.shrink);
-        let description = format!("{{}} would lose {gone} of {all} entries ({share}%; the limit is {limit}%)");
-        found.push((Guard::Shrink, description));
+/// What changes in one feed. `{}` in a description is a placeholder for the feed's name.
+struct FeedChanges<'a> {
+    old: &'a Generation,
+    new: &'a Generation,
+    changes: &'a Changes<'a>,
+    /// The number of entries that got a new id with `reannounce`.
+    announced: usize,
+    guards: &'a Guards,
+}
+
+impl FeedChanges<'_> {
+    fn check(&self, before: &Ledger, file: &Rendered) -> Vec<(Guard, String)> {
+        // An older entry that comes back because a newer one was removed is not new to readers.
+        let was_in_feed = |entry: &&&FeedEntry| {
+            let record = entry.article.as_ref().and_then(|path| before.records.get(path));
+            let last = record.and_then(|record| record.last_published.as_ref());
+            last.is_some_and(|last| last.feeds.contains_key(&file.feed))
+        };
+        let added = self.changes.added.len() - self.changes.added.iter().filter(was_in_feed).count();
+        let checks = [
+            self.losses(),
+            self.dates(),
+            self.texts(),
+            self.additions(added + self.announced),
+        ];
+        checks.into_iter().flatten().chain(self.ids()).collect()
     }
-    // Many dates change at once if they come from an unstable source, such as file times or a shallow clone. Readers
-    // sort entries by date, so old entries would hide the new ones.
-    let (redated, kept) = (changes.redated.len(), changes.kept.len());
-    if is_too_many(redated, kept, guards.redate) {
-        let (share, limit) = (percent(redated, kept), guards.redate);
+
+    fn losses(&self) -> Option<(Guard, String)> {
+        let (gone, all) = (self.changes.removed.len(), self.old.entries.len());
+        // Two guards, so that `--allow-shrink` does not allow an empty feed. An unmounted disk or a half-finished
+        // `rsync` causes both, and the next good build would show every entry as new.
+        if self.new.entries.is_empty() && all > 0 {
+            return Some((Guard::Empty, format!("{{}} would lose all {all} entries")));
+        }
+        let limit = self.guards.shrink;
+        let share = exceeded_share(gone, all, limit)?;
+        let description = format!("{{}} would lose {gone} of {all} entries ({share}%; the limit is {limit}%)");
+        Some((Guard::Shrink, description))
+    }
+
+    /// Many dates change at once if they come from an unstable source, such as file times or a shallow clone. Readers
+    /// sort entries by date, so old entries would hide the new ones.
+    fn dates(&self) -> Option<(Guard, String)> {
+        let (redated, kept) = (self.changes.redated.len(), self.changes.kept.len());
+        let limit = self.guards.redate;
+        let share = exceeded_share(redated, kept, limit)?;
         let description =
             format!("{{}} would change the date of {redated} of {kept} entries ({share}%; the limit is {limit}%)");
-        found.push((Guard::Redate, description));
+        Some((Guard::Redate, description))
     }
-    // Even one changed id does harm, so there is no limit: seven of the eight readers that we tried show the entry
-    // twice.
-    let reidentified = changes.reidentified.len();
-    if reidentified > 0 {
-        let description = if reidentified == 1 {
-            "{} would change the id of 1 entry, and readers would show it again as unread".to_owned()
-        } else {
-            format!("{{}} would change the ids of {reidentified} entries, and readers would show them again as unread")
+
+    /// Many texts change at once if a sync garbles them, or a conversion replaces them with an error message.
+    fn texts(&self) -> Option<(Guard, String)> {
+        let (edited, kept) = (self.changes.edited.len(), self.changes.kept.len());
+        let limit = self.guards.rewrite;
+        let share = exceeded_share(edited, kept, limit)?;
+        let description = format!(
+            "{{}} would change the title or text of {edited} of {kept} entries ({share}%; the limit is {limit}%)"
+        );
+        Some((Guard::Rewrite, description))
+    }
+
+    fn additions(&self, added: usize) -> Option<(Guard, String)> {
+        let (all, limit) = (self.old.entries.len(), self.guards.flood);
+        // Only established feeds are protected: a new feed may get many entries at once when the archive is added.
+        if added > limit && all >= limit {
+            let description = format!("{{}} would get {added} new entries at once (the limit is {limit})");
+            return Some((Guard::Flood, description));
+        }
+        // A feed with fewer entries than the limit is flooded if hardly anything in it is known to subscribers. A site
+        // with a higher limit than the default publishes that much.
+        let entries = self.new.entries.len();
+        let is_replaced = added >= FEW && all >= FEW && added * 10 >= entries * 9;
+        let is_protected = limit <= Guards::default().flood;
+        (is_replaced && is_protected).then(|| {
+            (
+                Guard::Flood,
+                format!("{{}} would get {added} new entries at once, out of {entries}"),
+            )
+        })
+    }
+
+    /// Even one changed id does harm, so there is no limit: seven of the eight readers that we tried show the entry
+    /// twice.
+    fn ids(&self) -> impl Iterator<Item = (Guard, String)> + use<> {
+        let changed = match self.changes.reidentified.len() {
+            0 => None,
+            1 => Some("{} would change the id of 1 entry, and readers would show it again as unread".to_owned()),
+            number => Some(format!(
+                "{{}} would change the ids of {number} entries, and readers would show them again as unread"
+            )),
         };
-        found.push((Guard::Reid, description));
-    }
-    let reused = changes.reused.len();
-    if reused > 0 {
-        let description = if reused == 1 {
-            "{} would reuse 1 id for a different entry, which readers would hide or overwrite".to_owned()
-        } else {
-            format!("{{}} would reuse {reused} ids for different entries, which readers would hide or overwrite")
+        let reused = match self.changes.reused.len() {
+            0 => None,
+            1 => Some("{} would reuse 1 id for a different entry, which readers would hide or overwrite".to_owned()),
+            number => Some(format!(
+                "{{}} would reuse {number} ids for different entries, which readers would hide or overwrite"
+            )),
         };
-        found.push((Guard::Reid, description));
+        [changed, reused]
+            .into_iter()
+            .flatten()
+            .map(|description| (Guard::Reid, description))
     }
-    // An older entry that comes back because a newer one was removed is not new to readers.
-    let was_in_feed = |entry: &&&FeedEntry| {
-        let record = entry.article.as_ref().and_then(|path| before.records.get(path));
-        let last = record.and_then(|record| record.last_published.as_ref());
-        last.is_some_and(|last| last.feeds.contains_key(&file.feed))
-    };
-    let new_entries = changes.added.len() - changes.added.iter().filter(was_in_feed).count();
-    // Only established feeds are protected: a new feed may get many entries at once when the archive is added.
-    if new_entries > guards.flood && all >= guards.flood {
-        let limit = guards.flood;
-        let description = format!("{{}} would get {new_entries} new entries at once (the limit is {limit})");
-        found.push((Guard::Flood, description));
-    }
-    found
+}
+
+/// The share in percent, if it is over the limit.
+fn exceeded_share(part: usize, whole: usize, limit: u32) -> Option<usize> {
+    (part > ALWAYS_ALLOWED && part * 100 > limit as usize * whole).then(|| percent(part, whole))
 }
 
 /// Checks whether the file that would be replaced is one of Feedwright's own.

@@ -237,8 +237,23 @@ fn a_known_cutoff_decides_which_entries_slid_out() {
         entry("b", 2, "B", "b"),
         entry("a", 1, "A", "a"),
     ]);
-    let mut new = generation([entry("c", 3, "C", "c")]);
-    assert_eq!(format_ids(&compare::changes(&old, &new)), "removed b a");
+    let mut new = generation([entry("d", 4, "D", "d"), entry("c", 3, "C", "c")]);
+    assert_eq!(format_ids(&compare::changes(&old, &new)), "added d; removed b a");
     new.cutoff = Timestamp::from_unix(86_400);
+    assert_eq!(
+        format_ids(&compare::changes(&old, &new)),
+        "added d; removed b; slid out a"
+    );
+    // Only one entry came in, so only one slid out, whatever the limit is.
+    new.cutoff = Timestamp::from_unix(2 * 86_400);
+    assert_eq!(
+        format_ids(&compare::changes(&old, &new)),
+        "added d; removed b; slid out a"
+    );
+    // An entry that has passed the age limit in the last month slides out by itself.
+    new.entries.remove(0);
+    new.too_old = Timestamp::from_unix(2 * 86_400);
     assert_eq!(format_ids(&compare::changes(&old, &new)), "removed b; slid out a");
+    new.too_old = Timestamp::from_unix(60 * 86_400);
+    assert_eq!(format_ids(&compare::changes(&old, &new)), "removed b a");
 }

@@ -471,3 +471,95 @@ fn all_entries_of_the_repositorys_feeds_can_be_restored() {
         assert_eq!(entries.len(), generation.entries.len(), "{name}");
     }
 }
+
+/// What disappears because a setting or the clock has changed counts as lost.
+#[test]
+fn a_lower_limit_a_large_entry_or_a_wrong_clock_is_refused() {
+    let notes = |site: &Site| {
+        for number in 1..=28 {
+            site.write(
+                &format!("input/{number}.md"),
+                format!("---\ntitle: Note {number}\ndate: 2026-10-{number:02}\n---\n\nSome words, and the number {number}.\n"),
+            );
+        }
+    };
+    let with_limit = |limit: &str| format!("{CONFIG}feeds: [{{path: feed.json, limit: {{{limit}}}}}]\n");
+    let refused = |site: &Site, now: &str| {
+        let output = site.run(&["build", "--now", now]);
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        let message = stderr(&output);
+        let expected = ["would lose", "no feed includes any article"];
+        assert!(expected.iter().any(|it| message.contains(it)), "{message}");
+    };
+    let site = Site::new();
+    notes(&site);
+    site.write("feedwright.yaml", with_limit("entries: 30"));
+    site.build(0);
+    site.write("feedwright.yaml", with_limit("entries: 3"));
+    refused(&site, NOW);
+
+    let site = Site::new();
+    notes(&site);
+    site.write("feedwright.yaml", with_limit("entries: 30, bytes: 60000"));
+    site.build(0);
+    let words = "word ".repeat(20_000);
+    site.write(
+        "input/large.md",
+        format!("---\ntitle: Large\ndate: 2026-11-01\n---\n\n{words}\n"),
+    );
+    refused(&site, NOW);
+
+    let site = Site::new();
+    notes(&site);
+    site.write("feedwright.yaml", with_limit("age_days: 60"));
+    site.build(0);
+    refused(&site, "2029-01-01T00:00:00Z");
+    // A week later, some entries have become too old, as they should.
+    let output = site.run(&["build", "--now", "2026-12-12T12:00:00Z"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(site.entries().len(), 15);
+}
+
+/// Texts that a sync has garbled, or a conversion has replaced with an error message.
+#[test]
+fn many_texts_that_change_at_once_are_refused() {
+    let site = Site::new();
+    let note = |number: usize, text: &str| {
+        let text = format!("---\ntitle: Note {number}\ndate: 2026-10-{number:02}\n---\n\n{text}\n");
+        site.write(&format!("input/{number}.md"), text);
+    };
+    for number in 1..=8 {
+        note(number, "Grüße über Straßen.");
+    }
+    site.build(0);
+    for number in 1..=5 {
+        note(number, "GrÃ¼Ãe Ã¼ber StraÃen.");
+    }
+    let output = site.build(3);
+    assert!(
+        stderr(&output).contains("would change the title or text of 5 of 8 entries"),
+        "{}",
+        stderr(&output)
+    );
+    let output = site.run(&["build", "--now", NOW, "--allow-rewrite"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+/// To readers, a reannounced entry is new.
+#[test]
+fn many_reannounced_entries_are_a_flood() {
+    let site = Site::new();
+    for again in ["", "reannounce: x\n"] {
+        for number in 1..=28 {
+            let text =
+                format!("---\ntitle: Note {number}\ndate: 2026-10-{number:02}\n{again}---\n\nThe number {number}.\n");
+            site.write(&format!("input/{number}.md"), text);
+        }
+        let output = site.run(&["build", "--now", NOW]);
+        let message = stderr(&output);
+        match again {
+            "" => assert_eq!(output.status.code(), Some(0), "{message}"),
+            _ => assert!(message.contains("would get 28 new entries at once"), "{message}"),
+        }
+    }
+}

@@ -189,6 +189,9 @@ pub(crate) struct Overrides {
     /// Allow many new entries at once
     #[arg(long)]
     allow_flood: bool,
+    /// Allow the titles or texts of many entries to change
+    #[arg(long)]
+    allow_rewrite: bool,
     /// Allow the site's address to change
     #[arg(long)]
     allow_move: bool,
@@ -209,6 +212,7 @@ impl Overrides {
             (self.allow_redate, Guard::Redate),
             (self.allow_reid, Guard::Reid),
             (self.allow_flood, Guard::Flood),
+            (self.allow_rewrite, Guard::Rewrite),
             (self.allow_move, Guard::Move),
             (self.allow_failed, Guard::Failed),
             (self.adopt, Guard::Foreign),
