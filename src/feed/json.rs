@@ -9,6 +9,10 @@ use std::ops::Range;
 /// without a limit, a document full of opening brackets would overflow the stack.
 const MAX_DEPTH: usize = 100;
 
+/// Maximum number of values. A real feed of 100 MB has less than half as many. A value takes twenty times as much memory
+/// as `1,`, so without a limit, a document of 100 MB could take gigabytes.
+const MAX_VALUES: usize = 2_000_000;
+
 /// Maximum length of a number, in bytes.
 const MAX_NUMBER: usize = 1000;
 
@@ -104,7 +108,7 @@ pub(crate) fn member<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'
 
 /// Reads a document.
 pub(crate) fn read(text: &str) -> Result<Value<'_>, Fault> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, at: 0, values: 0 };
     reader.space();
     let value = reader.value(0)?;
     reader.space();
@@ -122,6 +126,7 @@ pub(crate) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
     let mut reader = Reader {
         text: &document[..range.end],
         at: range.start + 1,
+        values: 0,
     };
     let mut value_at = 0;
     let mut start = reader.at;
@@ -149,6 +154,8 @@ pub(crate) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
 struct Reader<'t> {
     text: &'t str,
     at: usize,
+    /// How many values have begun.
+    values: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -179,6 +186,13 @@ impl<'t> Reader<'t> {
             return Err(Fault {
                 is_limit: true,
                 ..self.fault("values are nested more than 100 levels deep")
+            });
+        }
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return Err(Fault {
+                is_limit: true,
+                ..self.fault("the document has more than 2,000,000 values")
             });
         }
         let kind = match self.peek() {

@@ -45,6 +45,10 @@ pub(crate) const MAX_ATTRIBUTES: usize = 256;
 /// Maximum number of CDATA sections in one element, and also of letters and digits written as character references in
 /// one piece of text. Larger numbers are reported as suspicious.
 pub(crate) const MAX_PIECES: usize = 1000;
+/// Maximum number of nodes and attributes in one document. A real feed of 100 MB has less than half as many.
+///
+/// A node takes ten times as much memory as `<a/>`, so without a limit, a document of 100 MB could take a gigabyte.
+pub(crate) const MAX_NODES: usize = 4_000_000;
 /// Maximum length of a name, in bytes.
 pub(crate) const MAX_NAME: usize = 1024;
 /// Maximum number of declarations in a document type.

@@ -47,3 +47,31 @@ fn feeds_are_read_as_their_results_say() {
     snapshots.finish();
     assert!(feeds.len() > 40);
 }
+
+#[test]
+fn documents_of_millions_of_tiny_parts_do_not_fill_the_memory() {
+    for (start, part, count, expected) in [
+        (
+            "<rss><channel>",
+            "<a/>",
+            4_000_001,
+            "more than 4,000,000 elements, attributes and texts",
+        ),
+        (
+            "<rss><channel>",
+            "<a b='' c='' d='' e='' f='' g='' h=''/>",
+            500_001,
+            "more than 4,000,000 elements, attributes and texts",
+        ),
+        (
+            "{\"items\": [",
+            "1,",
+            2_000_001,
+            "the document has more than 2,000,000 values",
+        ),
+    ] {
+        let bytes = format!("{start}{}", part.repeat(count)).into_bytes();
+        let message = compare::read(&bytes).unwrap_err().0;
+        assert!(message.ends_with(expected), "{part}: {message}");
+    }
+}

@@ -14,7 +14,7 @@ use members::{FEED, HUB};
 
 rules! { "json_feed":
     NOT_WELL_FORMED  = "json-not-well-formed",    Error,   "the document is not valid JSON",              "RFC 8259";
-    LIMIT            = "json-limit-exceeded",     Error,   "the JSON is nested too deeply",               "Feedwright's limits";
+    LIMIT            = "json-limit-exceeded",     Error,   "the JSON exceeds a limit of the parser",        "Feedwright's limits";
     NOT_OBJECT       = "json-feed-not-object",    Error,   "the document is not a JSON object",           "JSON Feed 1.1, Structure";
     ENCODING         = "json-encoding-invalid",   Error,   "the JSON is not encoded in UTF-8",            "RFC 8259 section 8.1";
     VERSION_MISSING  = "json-version-missing",    Error,   "the feed has no valid JSON Feed version",     "JSON Feed 1.1, version";

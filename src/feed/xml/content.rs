@@ -5,7 +5,7 @@ use super::input::{Input, Result, fault, unclosed};
 use super::names::{is_space, name_length};
 use super::reader::Reader;
 use super::tree::NONE;
-use super::{FaultKind, MAX_DECLARATIONS, Strictness};
+use super::{FaultKind, MAX_DECLARATIONS, MAX_NODES, Strictness};
 
 impl Reader<'_> {
     /// Reads elements and text from `at`. In the document, an element begins at `at`, and reading stops at the end of
@@ -17,6 +17,9 @@ impl Reader<'_> {
         // An element must be closed in the entity in which it was opened (XML 1.0 section 4.3.2).
         let base = self.open.len();
         loop {
+            if self.tree.nodes.len() + self.tree.attributes.len() > MAX_NODES {
+                return too_many_nodes(input, at);
+            }
             at = match input.byte(at) {
                 Some(b'<') => self.markup(input, at, base)?,
                 Some(_) => self.character_data(input, at)?,
@@ -124,6 +127,15 @@ impl Reader<'_> {
         }
         Ok(end + 2)
     }
+}
+
+fn too_many_nodes(input: Input<'_>, at: usize) -> Result<usize> {
+    fault(
+        FaultKind::Limit,
+        input.source_range(at..at + 1),
+        "more than 4,000,000 elements, attributes and texts",
+        "split the feed into pages (RFC 5005)",
+    )
 }
 
 fn comment_not_closed(input: Input<'_>, at: usize) -> Result<usize> {
