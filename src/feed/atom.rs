@@ -1,7 +1,7 @@
 //! Atom 1.0 (RFC 4287), and Atom 0.3 and other drafts, in which some elements have other names.
 //!
 //! Elements are looked up in the namespace of their parent. It is Atom's, that of a draft, or, by mistake, none.
-//! As in [`rss`](super::rss), the last of several elements counts, but the first title.
+//! As in [`rss`](super::rss), the last of several ids counts.
 
 use std::borrow::Cow;
 
@@ -79,12 +79,12 @@ fn date<'d, T>(
 }
 
 pub(super) fn summary<'d>(entry: &Element<'d>) -> Option<Text<'d>> {
-    Some(text_construct(entry.last_child(entry.ns(), "summary")?))
+    Some(text_construct(entry.child(entry.ns(), "summary")?))
 }
 
 /// The content. It is empty if it has a `src`, because the text is then at another address (RFC 4287 section 4.1.3.2).
 pub(super) fn content<'d>(entry: &Element<'d>) -> Option<Text<'d>> {
-    Some(text_construct(entry.last_child(entry.ns(), "content")?))
+    Some(text_construct(entry.child(entry.ns(), "content")?))
 }
 
 /// Plain text, escaped HTML or XHTML elements (RFC 4287 section 3.1). In Atom 0.3, and in content, `type` is a media

@@ -1,7 +1,8 @@
 //! RSS in all versions that readers support. RSS 0.90 and 1.0 are based on RDF, and their elements have a namespace.
 //!
-//! If an item contains an element twice, the last one counts, as in Miniflux and feedparser. Most subscribers know the
-//! item by that id. Only for titles it is the first, as in FreshRSS.
+//! If an item contains an element twice, readers disagree: FreshRSS uses the first one, Miniflux and feedparser use the
+//! last one. For what identifies the item, its id and its link, the last one counts here, because most subscribers know
+//! the item by it; for everything else, the first one.
 
 use std::borrow::Cow;
 
@@ -97,11 +98,11 @@ pub(super) fn updated<'d, T>(
 }
 
 pub(super) fn summary<'d>(item: &Element<'d>) -> Option<Text<'d>> {
-    let description = item.last_child(item.ns(), "description")?;
+    let description = item.child(item.ns(), "description")?;
     Some(xml_text::text(description, TextKind::Html))
 }
 
 pub(super) fn content<'d>(item: &Element<'d>) -> Option<Text<'d>> {
-    let encoded = item.last_child(Ns::CONTENT, "encoded")?;
+    let encoded = item.child(Ns::CONTENT, "encoded")?;
     Some(xml_text::text(encoded, TextKind::Html))
 }

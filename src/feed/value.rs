@@ -45,7 +45,7 @@ pub(super) fn date_in<'d, T>(
     parse: impl Fn(&str, DateNotation) -> Option<T>,
 ) -> Option<Located<'d, T>> {
     elements.iter().find_map(|&(ns, name, notation)| {
-        let element = parent.last_child(ns, name)?;
+        let element = parent.child(ns, name)?;
         let date = parse(element.text().trim(), notation)?;
         Some((date, LazyRange::TextOf(element)))
     })

@@ -165,7 +165,17 @@ impl<'d> Element<'d> {
 
     /// The last child element with this name.
     pub(crate) fn last_child(&self, ns: Ns, name: &str) -> Option<Element<'d>> {
-        self.children().filter(|child| child.is(ns, name)).last()
+        let mut last = self.child(ns, name)?;
+        let first = last.node();
+        let mut next = first.next;
+        // Elements with the same prefix and name have the same number, so no more names are compared as text.
+        while let Some(node) = self.document.tree.node(next) {
+            if node.name == first.name && node.ns == ns {
+                last = Element::new(self.document, next);
+            }
+            next = node.next;
+        }
+        Some(last)
     }
 
     /// All descendant elements, in document order.

@@ -188,13 +188,18 @@ impl Reader<'_> {
     }
 
     /// The namespace of the prefix of a name.
+    // Without this attribute, the function is not inlined, and a check takes 0.5% more instructions.
+    #[inline]
     fn resolve_prefix(&self, name: Name, range: Range<usize>) -> Result<Ns> {
         let names = &self.tree.names;
-        let prefix = names.prefix(name);
-        if let Some(ns) = self.scopes.resolve(names, prefix) {
-            return Ok(ns);
+        match self.scopes.resolve(names, names.prefix(name)) {
+            Some(ns) => Ok(ns),
+            None => self.undeclared(names.text(names.prefix(name)), range),
         }
-        let prefix = names.text(prefix);
+    }
+
+    #[cold]
+    fn undeclared(&self, prefix: &str, range: Range<usize>) -> Result<Ns> {
         match self.strictness {
             Strictness::FeedReaders => Ok(Ns::from_usual_prefix(prefix)),
             Strictness::Xml => fault(
