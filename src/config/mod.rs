@@ -56,6 +56,8 @@ pub struct Config {
     pub output_url: Option<Url>,
     /// The ledger file.
     pub ledger: PathBuf,
+    /// The ledger to start from if [`Config::ledger`] does not exist yet. It is only read.
+    pub first_ledger: Option<PathBuf>,
     /// The feeds to build; never empty.
     pub feeds: Vec<FeedSettings>,
     /// Additional front matter keys, each as a pair of the field and the key.
@@ -114,6 +116,7 @@ impl Config {
             output: folder.join("feeds"),
             output_url: None,
             ledger: folder.join(Config::LEDGER_NAME),
+            first_ledger: None,
             feeds: [Format::Rss, Format::Atom, Format::Json]
                 .into_iter()
                 .map(|format| FeedSettings::new(format.file_name().to_owned(), format))

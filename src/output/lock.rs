@@ -20,6 +20,8 @@ pub const LOCK_NAME: &str = ".feedwright.lock";
 pub struct Lock {
     folder: PathBuf,
     file: File,
+    /// The locked folder of the ledger, unless that is the output folder.
+    ledger: Option<File>,
 }
 
 impl Lock {
@@ -55,7 +57,50 @@ impl Lock {
         let folder = folder.canonicalize().map_err(Error::io("resolve", folder))?;
         let path = folder.join(LOCK_NAME);
         let file = open(&path).map_err(Error::io("open", &path))?;
-        Ok((path, Lock { folder, file }))
+        Ok((
+            path,
+            Lock {
+                folder,
+                file,
+                ledger: None,
+            },
+        ))
+    }
+
+    /// Also locks the folder of the ledger, because builds into different folders may share a ledger. One of them would
+    /// forget what the other has published.
+    ///
+    /// The folder itself is locked, so that no other file appears beside the ledger. File systems and platforms without
+    /// locks for folders are not protected.
+    ///
+    /// # Errors
+    /// Returns [`Error::Locked`] if another build has the lock and `wait` is not set.
+    pub fn with_ledger(mut self, ledger: &Path, wait: bool) -> Result<Self, Error> {
+        let folder = match ledger.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let Ok(real) = folder.canonicalize() else {
+            return Ok(self);
+        };
+        let Ok(file) = File::open(&real) else { return Ok(self) };
+        if real == self.folder {
+            return Ok(self);
+        }
+        match if wait {
+            file.lock().map_err(TryLockError::Error)
+        } else {
+            file.try_lock()
+        } {
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::Locked {
+                    path: folder.to_owned(),
+                });
+            }
+            Err(TryLockError::Error(_)) => {}
+            Ok(()) => self.ledger = Some(file),
+        }
+        Ok(self)
     }
 
     /// The folder's path, with symbolic links resolved.
@@ -69,6 +114,7 @@ impl Drop for Lock {
         // Closing the file is not enough: a child process that is just being started shares the open file and would
         // keep the lock.
         let _ = self.file.unlock();
+        let _ = self.ledger.as_ref().map(File::unlock);
     }
 }
 

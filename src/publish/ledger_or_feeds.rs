@@ -22,10 +22,13 @@ use crate::{
 ///
 /// # Errors The ledger is damaged, or there is no ledger and a feed that Feedwright wrote cannot be read.
 pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
-    match Ledger::load(&config.ledger)? {
-        Some(ledger) => Ok(ledger),
-        None => rebuild(config),
+    let files = [Some(&config.ledger), config.first_ledger.as_ref()];
+    for file in files.into_iter().flatten() {
+        if let Some(ledger) = Ledger::load(file)? {
+            return Ok(ledger);
+        }
     }
+    rebuild(config)
 }
 
 fn rebuild(config: &Config) -> Result<Ledger, Error> {

@@ -128,13 +128,13 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     Ok(build.into_publication(&outcomes, generations))
 }
 
-/// Locks the output folder, and creates it if it does not exist.
+/// Locks the output folder, which is created if it does not exist, and the folder of the ledger.
 pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
-    if wait {
-        Lock::wait(&config.output)
-    } else {
-        Lock::acquire(&config.output)
-    }
+    let lock = match wait {
+        true => Lock::wait(&config.output),
+        false => Lock::acquire(&config.output),
+    };
+    lock?.with_ledger(&config.ledger, wait)
 }
 
 /// A complete build that has passed all checks but is not yet written.

@@ -300,3 +300,20 @@ mod unix {
         });
     }
 }
+
+/// Builds into different folders may share a ledger.
+#[cfg(unix)]
+#[test]
+fn the_folder_of_the_ledger_is_locked_too() {
+    let folder = folder("ledger-lock");
+    let ledger = folder.join("site/feedwright.ledger");
+    fs::create_dir_all(ledger.parent().unwrap()).unwrap();
+    let lock = |name: &str| Lock::acquire(&folder.join(name)).unwrap().with_ledger(&ledger, false);
+    let first = lock("one").unwrap();
+    assert!(matches!(lock("two"), Err(Error::Locked { .. })));
+    drop(first);
+    assert!(lock("two").is_ok());
+    // The output folder may contain the ledger.
+    let same = Lock::acquire(&folder.join("site")).unwrap().with_ledger(&ledger, false);
+    assert!(same.is_ok());
+}

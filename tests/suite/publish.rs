@@ -348,16 +348,33 @@ fn a_date_before_1970_is_reported() {
 }
 
 #[test]
-fn a_different_output_folder_uses_the_same_ledger() {
+fn a_preview_in_another_folder_does_not_touch_the_ledger() {
     let site = Site::new();
     site.write("input/spring.md", ARTICLE);
     site.build(0);
     let ids = site.each("id");
     fs::rename(site.folder.join("input/spring.md"), site.folder.join("input/first.md")).unwrap();
-    let output = site.run(&["build", "-o", "public", "--now", NOW]);
+    let before = site.published();
+    let output = site.run(&["build", "-o", "preview", "--now", NOW]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(!site.folder.join("public/feedwright.ledger").exists());
-    assert!(site.read("public/feed.json").contains(&ids[0]));
+    assert!(site.read("preview/feed.json").contains(&ids[0]));
+    assert!(site.read("preview/feedwright.ledger").contains("first.md"));
+    assert_eq!(site.published(), before);
+    // What a preview allows is not allowed for the next scheduled build.
+    fs::remove_file(site.folder.join("input/first.md")).unwrap();
+    let output = site.run(&["build", "-o", "preview", "--now", NOW, "--allow-empty"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    site.build(3);
+    assert_eq!(site.published(), before);
+    site.write("input/spring.md", ARTICLE);
+
+    // As long as nothing has been published to the configured folder, the other folder is the one that readers use.
+    let other = Site::new();
+    other.write("input/spring.md", ARTICLE);
+    let output = other.run(&["build", "-o", "public", "--now", NOW]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(other.read("feedwright.ledger").contains("spring.md"));
+    assert!(!other.folder.join("public/feedwright.ledger").exists());
 
     let output = site.run(&["build", "input", "-o", "elsewhere", "--now", NOW]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));

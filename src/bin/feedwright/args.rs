@@ -134,8 +134,8 @@ pub(crate) struct Build {
     /// A site's folder, which contains feedwright.yaml; or a file or folder with the articles to use instead of the
     /// configured ones
     pub(crate) input: Option<PathBuf>,
-    /// Write the feeds to this folder. If INPUT replaces the configured articles, also write the ledger
-    /// there [default: feeds]
+    /// Write the feeds to this folder [default: feeds]. If INPUT replaces the configured articles, or there are feeds in
+    /// the configured folder, also write the ledger there
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// The site's absolute address, such as https://example.org/

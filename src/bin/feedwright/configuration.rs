@@ -33,12 +33,7 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
         config.rename(title);
     }
     if let Some(output) = &args.output {
-        config.output.clone_from(output);
-        // `--output` does not move the ledger of the configured articles, because that ledger holds their ids. Articles
-        // given on the command line must not be recorded in it, so their ledger is in the output folder.
-        if !has_configured_articles {
-            config.ledger = output.join(Config::LEDGER_NAME);
-        }
+        redirect(&mut config, output, has_configured_articles);
     }
     if let Some(ledger) = &args.ledger {
         config.ledger.clone_from(ledger);
@@ -46,6 +41,26 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
     config.sandbox = global.sandbox;
     require_input(&config)?;
     Ok(config)
+}
+
+/// Writes the feeds to a folder other than the configured one.
+///
+/// The guards compare new feeds with the ledger, so the ledger belongs to the feeds that subscribers have. If these are in
+/// the configured folder, a build into another folder starts from that ledger but has its own. Otherwise, a preview that
+/// allows a change would allow it for the next scheduled build too. If nothing has been published to the configured
+/// folder, subscribers use the other folder, and the ledger stays in its place.
+fn redirect(config: &mut Config, output: &Path, has_configured_articles: bool) {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let is_published = config.feeds.iter().any(|feed| config.output.join(&feed.path).exists());
+    let is_elsewhere = is_published && real(output) != real(&config.output);
+    output.clone_into(&mut config.output);
+    if !has_configured_articles {
+        // Articles given on the command line must not be recorded in the ledger of the configured ones.
+        config.ledger = output.join(Config::LEDGER_NAME);
+    } else if is_elsewhere {
+        let first = std::mem::replace(&mut config.ledger, output.join(Config::LEDGER_NAME));
+        config.first_ledger = Some(first);
+    }
 }
 
 /// Returns an error if an input folder does not exist: its path may be misspelled, or the default folder was never
