@@ -24,11 +24,37 @@ use crate::{
 pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
     let files = [Some(&config.ledger), config.first_ledger.as_ref()];
     for file in files.into_iter().flatten() {
-        if let Some(ledger) = Ledger::load(file)? {
+        if let Some(mut ledger) = Ledger::load(file)? {
+            take_back(&mut ledger, config)?;
             return Ok(ledger);
         }
     }
     rebuild(config)
+}
+
+/// Adds to the ledger what the published feeds contain and the ledger does not: the ledger may come from a backup, from
+/// a checkout, or from one side of a merge, and subscribers have what is in the feeds.
+fn take_back(ledger: &mut Ledger, config: &Config) -> Result<(), Error> {
+    let mut feeds: Vec<&FeedSettings> = config.feeds.iter().collect();
+    // Atom first, because it contains the URI of an id that may be any string in the other formats.
+    feeds.sort_by_key(|settings| settings.format != Format::Atom);
+    for settings in feeds {
+        let published = output::read(&config.output.join(&settings.path))?;
+        let ours = published.filter(|bytes| !bytes.trim_ascii().is_empty() && is_ours(bytes, ledger));
+        // A feed that cannot be read is damaged, and will be replaced.
+        if let Some(generation) = ours.and_then(|bytes| compare::read(&bytes).ok()) {
+            let known: BTreeSet<&str> = ledger
+                .records
+                .values()
+                .flat_map(|record| record.id.all_names())
+                .collect();
+            let is_unknown = |entry: &FeedEntry| !known.contains(entry.id.as_str());
+            if generation.entries.iter().any(is_unknown) {
+                add_generation(ledger, generation, settings, config);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn rebuild(config: &Config) -> Result<Ledger, Error> {
@@ -76,30 +102,34 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
 fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSettings, config: &Config) {
     ledger.site = ledger.site.take().or(generation.home.clone());
     let rebuilt = RebuiltIds::new(ledger, &generation);
+    let keys: BTreeMap<String, String> = ledger
+        .records
+        .iter()
+        .flat_map(|(key, record)| record.id.all_names().map(|name| (name.to_owned(), key.clone())))
+        .collect();
     for entry in generation.entries {
         let Some(published) = entry.published else { continue };
         let Some(id) = rebuilt.id_of(&entry, published, settings.format, ledger, config) else {
             continue;
         };
+        let key = id.all_names().find_map(|name| keys.get(name)).cloned();
+        let key = key.unwrap_or_else(|| key_without_article(&id));
         ledger.authority = ledger.authority.take().or_else(|| minted_authority(id.as_str()));
-        let record = ledger
-            .records
-            .entry(key_without_article(&id))
-            .or_insert_with(|| Record {
-                id: id.clone(),
-                fingerprint: 0,
-                first_seen: published,
-                updated: entry.updated.unwrap_or(published),
-                last_published: Some(LastPublished {
-                    published,
-                    declared_date: None,
-                    link: entry.link.unwrap_or_default(),
-                    title: entry.title,
-                    content: None,
-                    feeds: Default::default(),
-                    retained_since: None,
-                }),
-            });
+        let record = ledger.records.entry(key).or_insert_with(|| Record {
+            id: id.clone(),
+            fingerprint: 0,
+            first_seen: published,
+            updated: entry.updated.unwrap_or(published),
+            last_published: Some(LastPublished {
+                published,
+                declared_date: None,
+                link: entry.link.unwrap_or_default(),
+                title: entry.title,
+                content: None,
+                feeds: Default::default(),
+                retained_since: None,
+            }),
+        });
         // One feed may contain only the URI of an id and the other only its name. Together, they give both.
         record.id = id;
         if let Some(last) = &mut record.last_published {

@@ -563,3 +563,50 @@ fn many_reannounced_entries_are_a_flood() {
         }
     }
 }
+
+/// A ledger from a backup, or from one side of a merge, does not know what was published since.
+#[test]
+fn an_old_ledger_beside_newer_feeds_keeps_ids_and_dates() {
+    let site = Site::new();
+    let note = |name: &str| {
+        let text = format!("---\ntitle: Note {name}\n---\n\nWords of note {name}, and nothing else.\n");
+        site.write(&format!("input/{name}.md"), text);
+    };
+    let build = |now: &str| {
+        let output = site.run(&["build", "--now", now]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    };
+    for number in 10..20 {
+        note(&format!("n{number}"));
+    }
+    build("2026-11-01T00:00:00Z");
+    let backup = site.read("feedwright.ledger");
+    for number in 1..=5 {
+        note(&format!("x{number}"));
+    }
+    build("2026-11-10T00:00:00Z");
+    for number in 1..=3 {
+        fs::create_dir_all(site.folder.join("input/moved")).unwrap();
+        let name = format!("x{number}.md");
+        fs::rename(
+            site.folder.join("input").join(&name),
+            site.folder.join("input/moved").join(&name),
+        )
+        .unwrap();
+    }
+    build("2026-11-11T00:00:00Z");
+    let entries = |member: &str| {
+        let mut values = site.each(member);
+        values.sort();
+        values
+    };
+    let before = (entries("id"), entries("date_published"));
+    site.write("feedwright.ledger", backup);
+    build("2026-11-20T00:00:00Z");
+    assert_eq!((entries("id"), entries("date_published")), before);
+    // The ledger is complete again.
+    let ledger = site.read("feedwright.ledger");
+    build("2026-11-21T00:00:00Z");
+    assert_eq!(site.read("feedwright.ledger"), ledger);
+    assert!(ledger.contains("moved/x1.md") && !ledger.contains("\n//"));
+}
