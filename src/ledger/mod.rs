@@ -248,6 +248,29 @@ impl Ledger {
         })
     }
 
+    /// The latest time at which a build is known to have run: when it found an article or a change.
+    pub fn latest_build(&self) -> Option<Timestamp> {
+        let dates = self
+            .records
+            .values()
+            .flat_map(|record| [record.first_seen, record.updated]);
+        dates.max()
+    }
+
+    /// Replaces dates that builds have set in the future, because their clock was wrong, with the current time.
+    pub fn take_back_dates(&mut self, now: Timestamp) {
+        for date in self.feeds.values_mut() {
+            *date = now.min(*date);
+        }
+        for record in self.records.values_mut() {
+            (record.first_seen, record.updated) = (now.min(record.first_seen), now.min(record.updated));
+            if let Some(last) = &mut record.last_published {
+                last.published = now.min(last.published);
+                last.retained_since = last.retained_since.map(|since| now.min(since));
+            }
+        }
+    }
+
     /// The records of the entries that a feed contains, each with its article's path.
     pub fn entries_in(&self, feed: &str) -> impl Iterator<Item = (&str, &Record, &LastPublished)> {
         self.records.iter().filter_map(move |(path, record)| {

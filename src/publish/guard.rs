@@ -13,6 +13,7 @@ use crate::{
     error::Error,
     ledger::Ledger,
     output,
+    time::Timestamp,
 };
 
 /// A kind of change that is refused.
@@ -34,13 +35,15 @@ pub enum Guard {
     Move,
     /// Many articles have errors.
     Failed,
+    /// The current time is before an earlier build, or years after the last change.
+    Clock,
     /// A file that Feedwright did not write is replaced.
     Foreign,
 }
 
 impl Guard {
     /// Every guard.
-    pub const ALL: [Guard; 9] = [
+    pub const ALL: [Guard; 10] = [
         Guard::Shrink,
         Guard::Empty,
         Guard::Redate,
@@ -49,6 +52,7 @@ impl Guard {
         Guard::Rewrite,
         Guard::Move,
         Guard::Failed,
+        Guard::Clock,
         Guard::Foreign,
     ];
 
@@ -63,6 +67,7 @@ impl Guard {
             Guard::Rewrite => "--allow-rewrite",
             Guard::Move => "--allow-move",
             Guard::Failed => "--allow-failed",
+            Guard::Clock => "--allow-clock",
             Guard::Foreign => "--adopt",
         }
     }
@@ -94,7 +99,7 @@ pub(super) fn check(
     config: &Config,
     options: &Options,
 ) -> Result<(), Error> {
-    let mut refusals: Vec<Refusal> = check_site(before, survey, config).collect();
+    let mut refusals: Vec<Refusal> = check_site(before, survey, config, options.now).collect();
     let mut summary = ChangesByFeed::default();
     for file in files {
         let old = Generation::from_ledger(before, &file.feed);
@@ -159,7 +164,12 @@ pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
 }
 
 /// Checks for changes to the whole site. A first build has nothing to lose, so it always passes.
-fn check_site(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterator<Item = Refusal> + use<> {
+fn check_site(
+    before: &Ledger,
+    survey: &Survey,
+    config: &Config,
+    now: Timestamp,
+) -> impl Iterator<Item = Refusal> + use<> {
     let is_published = config.feeds.iter().any(|feed| before.has_feed(&feed.path));
     let url = config.site.url.as_str();
     let moved = before.site.as_ref().filter(|site| is_published && *site != url);
@@ -180,15 +190,41 @@ fn check_site(before: &Ledger, survey: &Survey, config: &Config) -> impl Iterato
         let description = format!("{failed} of {all} articles have errors ({share}%; the limit is {limit}%)");
         (Guard::Failed, description)
     });
+    let clock = check_clock(before, now).filter(|_| is_published);
+    let clock = clock.map(|description| (Guard::Clock, description));
     let feeds = Vec::new();
     moved
         .into_iter()
         .chain(failed)
+        .chain(clock)
         .map(move |(guard, description)| Refusal {
             guard,
             description,
             feeds: feeds.clone(),
         })
+}
+
+/// How far the clock may be behind an earlier build, in seconds: machines disagree by a few minutes at most.
+const CLOCK_TOLERANCE: i64 = 60 * 60;
+
+/// How long nothing may have changed before the clock is doubted, in seconds: three years.
+const LONG_PAUSE: i64 = 3 * 365 * 24 * 60 * 60;
+
+/// Compares the clock with the ledger. A build under a clock that runs ahead gives articles dates in the future, which
+/// keeps them at the top of every reader, and publishes scheduled articles. What it has published cannot be taken back.
+fn check_clock(before: &Ledger, now: Timestamp) -> Option<String> {
+    let latest = before.latest_build()?;
+    let ahead = now.unix() - latest.unix();
+    if ahead < -CLOCK_TOLERANCE {
+        let (now, latest) = (now.rfc3339(), latest.rfc3339());
+        return Some(format!(
+            "the current time, {now}, is before {latest}, when an earlier build ran, so the clock is or was wrong"
+        ));
+    }
+    (ahead > LONG_PAUSE).then(|| {
+        let (now, latest) = (now.rfc3339(), latest.rfc3339());
+        format!("the current time, {now}, is more than three years after the last change, {latest}")
+    })
 }
 
 /// Whether too many articles have errors. A single broken article never stops the build, however small the site.

@@ -249,7 +249,7 @@ fn a_lost_ledger_is_rebuilt_from_the_feeds_with_ids_and_dates() {
         "# Undated\n\nNobody wrote down when that was, and now it is late.\n",
     );
     site.write("input/8.md", article(8).replace("title:", "id: my-own\ntitle:"));
-    let output = site.run(&["build", "--now", "2026-11-20T12:00:00Z", "--allow-reid"]);
+    let output = site.run(&["build", "--now", "2026-11-22T12:00:00Z", "--allow-reid"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let before = (site.read("feeds/feed.json"), site.read("feeds/rss.xml"));
     fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
@@ -609,4 +609,36 @@ fn an_old_ledger_beside_newer_feeds_keeps_ids_and_dates() {
     build("2026-11-21T00:00:00Z");
     assert_eq!(site.read("feedwright.ledger"), ledger);
     assert!(ledger.contains("moved/x1.md") && !ledger.contains("\n//"));
+}
+
+/// What is published under a wrong clock cannot be taken back.
+#[test]
+fn a_clock_that_is_far_from_earlier_builds_is_refused() {
+    let site = site(5, "");
+    site.write("input/undated.md", "# Undated\n\nNobody wrote down when that was.\n");
+    let build = |now: &str, options: &[&str]| {
+        let output = site.run(&[&["build", "--now", now], options].concat());
+        (output.status.code().unwrap(), stderr(&output))
+    };
+    let (code, message) = build("2036-01-01T00:00:00Z", &[]);
+    assert!(
+        code == 3 && message.contains("more than three years after the last change"),
+        "{code} {message}"
+    );
+    // The clock was allowed, and turns out to be wrong after all.
+    assert_eq!(build("2036-01-01T00:00:00Z", &["--allow-clock"]).0, 0);
+    let (code, message) = build("2026-12-01T00:00:00Z", &[]);
+    assert!(
+        code == 3 && message.contains("is before 2036-01-01T00:00:00Z"),
+        "{code} {message}"
+    );
+    assert_eq!(build("2026-12-01T00:00:00Z", &["--allow-clock"]).0, 0);
+    assert!(
+        site.each("date_published")
+            .iter()
+            .all(|date| date.as_str() < "2026-12-02")
+    );
+    assert!(!site.read("feeds/rss.xml").contains("2036"));
+    // Clocks of different machines may differ a little.
+    assert_eq!(build("2026-11-30T23:30:00Z", &[]).0, 0);
 }

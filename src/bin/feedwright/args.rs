@@ -198,6 +198,9 @@ pub(crate) struct Overrides {
     /// Allow many articles to have errors
     #[arg(long)]
     allow_failed: bool,
+    /// Allow a clock that is far from earlier builds, and replace dates that they have set in the future
+    #[arg(long)]
+    allow_clock: bool,
     /// Allow replacing files that Feedwright did not write
     #[arg(long)]
     adopt: bool,
@@ -215,6 +218,7 @@ impl Overrides {
             (self.allow_rewrite, Guard::Rewrite),
             (self.allow_move, Guard::Move),
             (self.allow_failed, Guard::Failed),
+            (self.allow_clock, Guard::Clock),
             (self.adopt, Guard::Foreign),
         ];
         options
