@@ -59,6 +59,11 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         .map_err(Error::io("read", path))
 }
 
+/// Whether there is a file at a path.
+pub fn exists(file: &Path) -> bool {
+    file.is_file()
+}
+
 /// Whether an output folder exists.
 pub fn folder_exists(folder: &Path) -> bool {
     folder.exists()

@@ -18,7 +18,7 @@ mod retain;
 pub(crate) mod shortlist;
 pub(crate) mod survey;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 pub use guard::Guard;
 pub use guess::Field;
@@ -73,6 +73,9 @@ pub struct Publication {
     pub expired: usize,
     /// The feeds in the order of the configuration.
     pub feeds: Vec<Published>,
+    /// Published feeds that the configuration no longer contains, with their numbers of entries. Their files still exist,
+    /// but never change again.
+    pub abandoned: Vec<(PathBuf, usize)>,
     /// The articles with findings, sorted by the path to open.
     pub findings: Vec<(PathBuf, Vec<Finding>)>,
 }
@@ -132,7 +135,30 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     // This must come before the write, which replaces the published files.
     let generations = build.generations(&before, options)?;
     let outcomes = files::write(&build.files, &build.ledger, config, lock.as_ref())?;
-    Ok(build.into_publication(&outcomes, generations))
+    let mut publication = build.into_publication(&outcomes, generations);
+    publication.abandoned = abandoned(&before, config);
+    Ok(publication)
+}
+
+/// The feeds in the ledger that the configuration no longer contains, and whose files still exist.
+fn abandoned(before: &Ledger, config: &Config) -> Vec<(PathBuf, usize)> {
+    let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
+    for last in before
+        .records
+        .values()
+        .filter_map(|record| record.last_published.as_ref())
+    {
+        for (feed, _) in last.feeds.iter().filter(|(_, is_in_feed)| **is_in_feed) {
+            *entries.entry(feed).or_default() += 1;
+        }
+    }
+    let is_configured = |path: &str| config.feeds.iter().any(|feed| feed.path == path);
+    entries
+        .into_iter()
+        .filter(|(feed, _)| !is_configured(feed))
+        .map(|(feed, entries)| (config.output.join(feed), entries))
+        .filter(|(file, _)| output::exists(file))
+        .collect()
 }
 
 /// Locks the output folder, which is created if it does not exist, and the folder of the ledger.
@@ -208,6 +234,7 @@ impl Build {
             scheduled: survey.scheduled,
             expired: survey.expired,
             feeds: feeds.collect(),
+            abandoned: Vec::new(),
             findings: survey.findings.into_iter().collect(),
         }
     }

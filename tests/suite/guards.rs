@@ -642,3 +642,28 @@ fn a_clock_that_is_far_from_earlier_builds_is_refused() {
     // Clocks of different machines may differ a little.
     assert_eq!(build("2026-11-30T23:30:00Z", &[]).0, 0);
 }
+
+/// Its subscribers would never notice that the file no longer changes.
+#[test]
+fn a_feed_that_left_the_configuration_is_reported_until_its_file_is_gone() {
+    let site = Site::new();
+    site.write("input/a.md", article(1));
+    let config = |feed: &str| {
+        site.write(
+            "feedwright.yaml",
+            format!("{CONFIG}feeds: [feed.json, {{path: {feed}, format: rss}}]\n"),
+        )
+    };
+    config("rss.xml");
+    assert_eq!(stderr(&site.build(0)), "");
+    config("index.xml");
+    for _ in 0..2 {
+        let message = stderr(&site.build(0));
+        assert!(
+            message.contains("feeds/rss.xml was published with 1 entry, but is no longer"),
+            "{message}"
+        );
+    }
+    fs::remove_file(site.folder.join("feeds/rss.xml")).unwrap();
+    assert_eq!(stderr(&site.build(0)), "");
+}

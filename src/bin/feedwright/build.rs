@@ -53,6 +53,14 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         terminal
             .note("warning: `html: trusted` publishes scripts unchanged, so any author can run scripts in readers\n");
     }
+    for (file, entries) in &publication.abandoned {
+        let (file, entries) = (file.display().to_string(), count(*entries, "entry|entries"));
+        terminal.note(&format!(
+            "warning: {} was published with {entries}, but is no longer in the configuration, so its subscribers get \
+             nothing new\nhelp: add the feed again, or redirect its address to another feed and delete the file\n",
+            print::printable(&file)
+        ));
+    }
     let mut text = String::new();
     if args.diff {
         text += &diff::format_text(&diff::from_publication(&publication), terminal.is_verbose);
