@@ -6,14 +6,15 @@
 //! ledger stops the build, because reading it leniently could change ids unnoticed.
 
 mod line;
+mod merge;
+mod read;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, btree_map},
+    collections::{BTreeMap, BTreeSet},
     path::Path,
 };
 
 use crate::{error::Error, source::regular_file, time::Timestamp, url::Id};
-use line::Line;
 
 /// The start of the first line, before the version.
 const HEADER: &str = "# feedwright ledger ";
@@ -21,8 +22,6 @@ const VERSION: &str = "2";
 const NOTE: &str = " — committed memory of ids and dates; do not edit";
 /// The maximum size of the file. A ledger of a million articles has about 250 MB.
 const MAX_BYTES: u64 = 1 << 30;
-/// The markers that Git writes around the two sides of a conflict.
-const CONFLICT_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// Records of everything ever published, and of every article without a date.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,76 +111,17 @@ impl Ledger {
     /// Reads a ledger.
     ///
     /// # Errors
-    /// The first line that is damaged or repeats a path or an id.
+    /// A line that is damaged, or that contradicts an earlier line.
     pub fn parse(text: &str) -> Result<Self, Damage> {
-        // `lines` also accepts CRLF, which Git may write on Windows.
-        let mut lines = (1..).zip(text.lines());
-        check_header(lines.next().map_or("", |(_, line)| line))?;
-        let mut ledger = Ledger::default();
-        let mut ids = BTreeMap::new();
-        for (number, line) in lines {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            ledger
-                .add_line(number, line, &mut ids)
-                .map_err(|(message, help)| Damage {
-                    line: number,
-                    message,
-                    help,
-                })?;
-        }
-        Ok(ledger)
+        Ledger::parse_merged(text, |_| true)
     }
 
-    fn add_line(
-        &mut self,
-        number: u32,
-        line: &str,
-        ids: &mut BTreeMap<String, u32>,
-    ) -> Result<(), (String, &'static str)> {
-        if is_conflict_marker(line) {
-            return Err(("unresolved Git conflict".to_owned(), CONFLICT));
-        }
-        match line::parse(line).map_err(|message| (message, RESTORE))? {
-            // After a merge, there may be a different line from each branch. Only a person can know which one is right.
-            Line::Authority(authority) => set_once(&mut self.authority, authority, "authority"),
-            Line::Site(site) => set_once(&mut self.site, site, "site"),
-            Line::Failed(number) => {
-                // After a merge, there may be a number from each branch. Both were accepted, so the higher number
-                // counts.
-                self.accepted_failures = self.accepted_failures.max(number);
-                Ok(())
-            }
-            Line::Feed(path, updated) => {
-                // After a merge, there may be a date from each branch. A feed's date must not move backward, so the
-                // later date counts.
-                let latest = self.feeds.entry(path).or_insert(updated);
-                *latest = updated.max(*latest);
-                Ok(())
-            }
-            // A merge may repeat a line that both branches added.
-            Line::Record(path, record) if self.records.get(&path) == Some(&*record) => Ok(()),
-            Line::Record(path, record) => {
-                // All names must be unique: RSS readers identify an entry by the name of its id, and Atom readers by
-                // the URI.
-                for face in record.id.all_names() {
-                    if let Some(first) = ids.insert(face.to_owned(), number) {
-                        let message = format!("duplicate id `{face}`, first used in line {first}");
-                        return Err((message, DUPLICATE));
-                    }
-                }
-                match self.records.entry(path) {
-                    btree_map::Entry::Occupied(first) => {
-                        Err((format!("duplicate record for `{}`", first.key()), DUPLICATE))
-                    }
-                    btree_map::Entry::Vacant(free) => {
-                        free.insert(*record);
-                        Ok(())
-                    }
-                }
-            }
-        }
+    /// Reads a ledger that may be the result of a merge. `exists` returns whether there is an article at a path.
+    ///
+    /// # Errors
+    /// A line that is damaged, or that contradicts an earlier line.
+    pub fn parse_merged(text: &str, exists: impl Fn(&str) -> bool) -> Result<Self, Damage> {
+        read::ledger(text, &exists)
     }
 
     /// The text of the ledger file. Equal ledgers give equal text.
@@ -228,18 +168,18 @@ impl Ledger {
         }
     }
 
-    /// Reads the ledger file; `None` if there is none.
+    /// Reads the ledger file; `None` if there is none. `exists` returns whether there is an article at a path.
     ///
     /// # Errors
     /// The file cannot be read, or a line is damaged.
-    pub fn load(path: &Path) -> Result<Option<Self>, Error> {
+    pub fn load(path: &Path, exists: impl Fn(&str) -> bool) -> Result<Option<Self>, Error> {
         let bytes = match regular_file::read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::io("read", path)(error)),
         };
         // If some bytes are not UTF-8, the checksum of their line does not match.
-        let ledger = Ledger::parse(&String::from_utf8_lossy(&bytes));
+        let ledger = Ledger::parse_merged(&String::from_utf8_lossy(&bytes), exists);
         ledger.map(Some).map_err(|damage| Error::Damaged {
             path: path.to_owned(),
             line: damage.line,
@@ -323,14 +263,6 @@ impl Ledger {
     }
 }
 
-fn set_once(field: &mut Option<String>, value: String, name: &str) -> Result<(), (String, &'static str)> {
-    if field.as_ref().is_some_and(|first| *first != value) {
-        return Err((format!("more than one {name}: `{value}`"), SECOND_VALUE));
-    }
-    *field = Some(value);
-    Ok(())
-}
-
 /// The paths in a ledger, sorted by the fingerprint of the article that was last found there.
 #[derive(Debug)]
 pub struct ByFingerprint<'a>(Vec<(u128, &'a str)>);
@@ -346,36 +278,4 @@ impl<'a> ByFingerprint<'a> {
             .take_while(move |(other, _)| *other == fingerprint);
         found.map(|(_, path)| *path)
     }
-}
-
-fn check_header(line: &str) -> Result<(), Damage> {
-    let damage = |message: String, help| Err(Damage { line: 1, message, help });
-    // A conflict at the top of the file puts a marker before the header.
-    if is_conflict_marker(line) {
-        return damage("unresolved Git conflict".to_owned(), CONFLICT);
-    }
-    let Some(rest) = line.strip_prefix(HEADER) else {
-        let message = format!("the first line does not start with `{}`", HEADER.trim_end());
-        return damage(message, RESTORE);
-    };
-    match rest.split(' ').next().unwrap_or_default() {
-        VERSION => Ok(()),
-        other => damage(
-            format!("unsupported ledger version `{other}`"),
-            "the file was written by a different version of Feedwright; build with that version",
-        ),
-    }
-}
-
-const RESTORE: &str = "restore the file from version control, or delete it to let the next build rebuild ids and dates \
-                       from the published feeds";
-const CONFLICT: &str = "remove the markers and keep the lines of both sides unchanged; if two lines have the same path or \
-                        id, keep the line whose first date is earlier";
-const DUPLICATE: &str = "keep the line whose first date is earlier, and delete the other line";
-const SECOND_VALUE: &str = "keep the older of the two lines, and delete the other line";
-
-/// Every record line contains tabs, so an article whose path starts like a conflict marker is not mistaken for a
-/// marker.
-fn is_conflict_marker(line: &str) -> bool {
-    CONFLICT_MARKERS.iter().any(|marker| line.starts_with(marker)) && !line.contains('\t')
 }

@@ -14,6 +14,7 @@ use crate::{
     ledger::{LastPublished, Ledger, Record, key_without_article},
     output,
     render::Format,
+    source::files::article_exists,
     time::Timestamp,
     url::Id,
 };
@@ -22,9 +23,10 @@ use crate::{
 ///
 /// # Errors The ledger is damaged, or there is no ledger and a feed that Feedwright wrote cannot be read.
 pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
+    let exists = |path: &str| article_exists(&config.input.paths, path);
     let files = [Some(&config.ledger), config.first_ledger.as_ref()];
     for file in files.into_iter().flatten() {
-        if let Some(mut ledger) = Ledger::load(file)? {
+        if let Some(mut ledger) = Ledger::load(file, exists)? {
             take_back(&mut ledger, config)?;
             return Ok(ledger);
         }

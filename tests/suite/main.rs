@@ -26,6 +26,7 @@ mod import;
 mod ledger;
 mod markdown;
 mod one_article;
+mod merges;
 mod output;
 mod page;
 mod plain_text;

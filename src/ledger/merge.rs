@@ -1,0 +1,74 @@
+//! Combines two versions of a record, which a merge of two branches can leave in a ledger.
+//!
+//! Both have the same id, so no choice made here can give an article a wrong id. The result promises readers no less
+//! than either version: dates do not move backward, an entry counts as published in every feed that contains it in
+//! either version, and the period for which an entry is retained does not become shorter.
+
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use super::{LastPublished, Record, line};
+
+/// Combines two records with the same id. The result does not depend on their order.
+///
+/// `None` if they contain different publication dates, and nothing shows which date subscribers have.
+pub(super) fn combine(a: &Record, b: &Record) -> Option<Record> {
+    let newer = newer(a, b);
+    let last_published = match (&a.last_published, &b.last_published) {
+        (Some(last_a), Some(last_b)) => {
+            let is_undated = last_a.published == a.first_seen && last_b.published == b.first_seen;
+            if last_a.published != last_b.published && !is_undated {
+                return None;
+            }
+            let newest = newer.last_published.as_ref()?;
+            Some(combine_last(last_a, last_b, newest))
+        }
+        (last_a, last_b) => last_a.clone().or_else(|| last_b.clone()),
+    };
+    Some(Record {
+        id: newer.id.clone(),
+        fingerprint: newer.fingerprint,
+        first_seen: a.first_seen.min(b.first_seen),
+        updated: a.updated.max(b.updated),
+        last_published,
+    })
+}
+
+fn combine_last(a: &LastPublished, b: &LastPublished, newest: &LastPublished) -> LastPublished {
+    let mut feeds: BTreeMap<String, bool> = a.feeds.clone();
+    for (feed, is_in_feed) in &b.feeds {
+        // If the entry is missing from the feed in the end, the guards must notice that.
+        *feeds.entry(feed.clone()).or_insert(false) |= is_in_feed;
+    }
+    LastPublished {
+        // An article without a date is published when it is first seen, and the earlier build saw it first.
+        published: a.published.min(b.published),
+        declared_date: newest.declared_date.or(a.declared_date).or(b.declared_date),
+        link: newest.link.clone(),
+        title: newest.title.clone(),
+        content: newest.content,
+        feeds,
+        // If one of the branches could read the article, the period has not started.
+        retained_since: a.retained_since.zip(b.retained_since).map(|(a, b)| a.max(b)),
+    }
+}
+
+/// The record with the later `updated`. If it is the same in both, a record of a known article is preferred, and then
+/// any rule will do that does not depend on their order.
+fn newer<'a>(a: &'a Record, b: &'a Record) -> &'a Record {
+    let order = a
+        .updated
+        .cmp(&b.updated)
+        .then_with(|| a.last_published.is_some().cmp(&b.last_published.is_some()))
+        .then_with(|| (a.fingerprint != 0).cmp(&(b.fingerprint != 0)))
+        .then_with(|| text_of(a).cmp(&text_of(b)));
+    match order {
+        Ordering::Less => b,
+        Ordering::Equal | Ordering::Greater => a,
+    }
+}
+
+fn text_of(record: &Record) -> String {
+    let mut text = String::new();
+    line::write_record("", record, &mut text);
+    text
+}
