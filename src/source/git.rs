@@ -1,4 +1,5 @@
-//! Finds when each article was first and last committed to Git, including under its earlier names.
+//! Finds when each article was first and last committed to Git, including under its earlier names, and how Git merges a
+//! file.
 //!
 //! Runs `git log` once for each input folder and keeps two dates for each tracked article. Never uses the network.
 
@@ -69,6 +70,21 @@ impl History {
     pub fn commits(&self, path: &str) -> Option<&Commits> {
         self.files.get(path)
     }
+}
+
+/// The value of Git's `merge` attribute for a file in this folder, such as `unspecified` or `union`. The file need not
+/// exist.
+///
+/// `None` if the folder is not in a work tree, or if Git is not installed.
+pub fn merge_attribute(folder: &Path, file: &str) -> Option<String> {
+    let is_inside = run(folder, git_command(folder, &["rev-parse", "--is-inside-work-tree"])).ok()?;
+    if is_inside.trim_ascii() != b"true" {
+        return None;
+    }
+    // With `-z`, Git prints the path, the attribute and its value, each followed by NUL.
+    let attributes = run(folder, git_command(folder, &["check-attr", "-z", "merge", "--", file])).ok()?;
+    let value = attributes.split(|byte| *byte == 0).nth(2)?;
+    Some(String::from_utf8_lossy(value).into_owned())
 }
 
 /// Settings that override those of the repository and the user.

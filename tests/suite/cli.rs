@@ -96,6 +96,8 @@ fn run_program(words: &[String], folder: &Path, text: &mut String) {
     program
         .env_clear()
         .env("COLUMNS", "100")
+        // The folder is below the repository, but a case must give the same result in an archive of it.
+        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap())
         .current_dir(folder)
         .stdin(Stdio::null());
     for setting in &words[..name] {

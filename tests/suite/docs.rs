@@ -117,6 +117,7 @@ fn run(command: &str, folder: &Path) -> String {
         .env("PATH", format!("{}:/usr/bin:/bin", program.display()))
         .env("COLUMNS", "100")
         .env("LC_ALL", "C")
+        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap())
         .env("SOURCE_DATE_EPOCH", now())
         .output()
         .unwrap();

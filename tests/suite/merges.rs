@@ -352,3 +352,72 @@ proptest! {
         }
     }
 }
+
+/// What `init` prints about Git, and `.gitattributes` afterwards. `None` if there is no such file.
+fn init(site: &Site, arguments: &[&str]) -> (String, Option<String>) {
+    let mut command = site.command(&[&["init"], arguments].concat());
+    command.env("GIT_CEILING_DIRECTORIES", site.folder.parent().unwrap());
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let report = String::from_utf8(output.stdout).unwrap();
+    let line = report.lines().find(|line| line.contains("merge")).unwrap_or_default();
+    (
+        line.to_owned(),
+        fs::read_to_string(site.folder.join(".gitattributes")).ok(),
+    )
+}
+
+const LINE: &str = "feedwright.ledger merge=union\n";
+const ADDED: &str = "added `feedwright.ledger merge=union` to .gitattributes";
+
+#[test]
+fn init_makes_git_merge_the_ledger_line_by_line() {
+    let site = Site::empty();
+    assert_eq!(init(&site, &[]), (String::new(), None), "not a Git work tree");
+    git(&site.folder, &["init", "-q"]);
+    assert_eq!(init(&site, &["--force"]), (ADDED.to_owned(), Some(LINE.to_owned())));
+    assert_eq!(
+        init(&site, &["--force"]),
+        (String::new(), Some(LINE.to_owned())),
+        "already added"
+    );
+
+    site.write(".gitattributes", "*.png binary");
+    assert_eq!(init(&site, &["--force"]).1, Some(format!("*.png binary\n{LINE}")));
+
+    // The site is a folder of the work tree.
+    fs::remove_file(site.folder.join(".gitattributes")).unwrap();
+    fs::create_dir(site.folder.join("site")).unwrap();
+    let (report, _) = init(&site, &["site"]);
+    assert_eq!(report, "added `feedwright.ledger merge=union` to site/.gitattributes");
+    assert_eq!(site.read("site/.gitattributes"), LINE);
+    assert!(!site.folder.join(".gitattributes").exists());
+}
+
+#[test]
+fn init_replaces_another_way_to_merge_the_ledger_only_with_force() {
+    let site = Site::empty();
+    git(&site.folder, &["init", "-q"]);
+    site.write(".gitattributes", "*.ledger merge=ours\n");
+    let (report, text) = init(&site, &[]);
+    assert_eq!(
+        report,
+        "kept the Git attribute merge=ours for feedwright.ledger; to replace it, use `--force`"
+    );
+    assert_eq!(text.unwrap(), "*.ledger merge=ours\n");
+    let (report, text) = init(&site, &["--force"]);
+    assert_eq!(
+        (report.as_str(), text.unwrap()),
+        (ADDED, format!("*.ledger merge=ours\n{LINE}"))
+    );
+}
+
+#[test]
+fn init_does_not_write_attributes_through_a_link() {
+    let site = Site::empty();
+    git(&site.folder, &["init", "-q"]);
+    std::os::unix::fs::symlink("target", site.folder.join(".gitattributes")).unwrap();
+    let (report, _) = init(&site, &[]);
+    assert!(report.contains(".gitattributes is not a regular file"), "{report}");
+    assert!(!site.folder.join("target").exists());
+}

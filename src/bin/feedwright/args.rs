@@ -287,13 +287,14 @@ fn instant(text: &str) -> Result<Timestamp, &'static str> {
 /// Write a commented configuration for the articles in a folder
 ///
 /// The title, address, language and other settings are read from the articles, and from the site generator's
-/// configuration if there is one (Hugo, Jekyll, Zola, mdBook, npm).
+/// configuration if there is one (Hugo, Jekyll, Zola, mdBook, npm). In a Git repository, a line in .gitattributes makes
+/// Git merge the lines of the ledger without conflicts.
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// The site's folder
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
-    /// Replace an existing configuration
+    /// Replace an existing configuration and another merge setting for the ledger
     #[arg(long)]
     pub(crate) force: bool,
 }

@@ -1,6 +1,7 @@
 //! `feedwright init`: writes a commented configuration for a folder of articles.
 
 mod articles;
+mod attributes;
 mod site;
 mod template;
 
@@ -16,7 +17,8 @@ use crate::{args::Init, configuration::usage_error, print::Terminal};
 use articles::Articles;
 use site::Site;
 
-/// Scans the folder, writes the configuration, and prints what was found and what to do next.
+/// Scans the folder, writes the configuration and the Git attribute of the ledger, and prints what was found and what to
+/// do next.
 pub(crate) fn run(args: &Init, terminal: &mut Terminal) -> Result<u8, Error> {
     let file = match args.dir.to_str() {
         Some(".") => Config::FILE_NAME.into(),
@@ -29,8 +31,10 @@ pub(crate) fn run(args: &Init, terminal: &mut Terminal) -> Result<u8, Error> {
     let site = Site::find(&args.dir);
     let articles = Articles::scan(&args.dir)?;
     write(&file, &template::fill(&args.dir, &site, &articles), args.force)?;
+    // The template leaves the ledger at its default path.
+    let merges = attributes::write(&args.dir, Config::LEDGER_NAME, args.force)?;
     if !terminal.is_quiet {
-        terminal.out(&format_report(&file, &site, &articles))?;
+        terminal.out(&format_report(&file, &site, &articles, merges.as_deref()))?;
     }
     Ok(0)
 }
@@ -60,7 +64,7 @@ fn write(file: &Path, text: &str, is_forced: bool) -> Result<(), Error> {
         })
 }
 
-fn format_report(file: &Path, site: &Site, articles: &Articles) -> String {
+fn format_report(file: &Path, site: &Site, articles: &Articles, merges: Option<&str>) -> String {
     let mut text = match articles.count {
         0 => format!(
             "found no articles; put .md, .txt or .html files in {}\n",
@@ -85,6 +89,7 @@ fn format_report(file: &Path, site: &Site, articles: &Articles) -> String {
         }
     }
     text += &format!("wrote {}\n", file.display());
+    text.extend(merges.map(|merges| format!("{merges}\n")));
     let folder = file
         .parent()
         .filter(|folder| !matches!(folder.to_str(), Some("" | ".")));
