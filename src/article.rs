@@ -1,6 +1,7 @@
 //! An [`Article`]: the front matter and body of one file, whether Markdown, HTML or plain text.
 
 mod kind;
+mod limits;
 
 use std::{
     borrow::Cow,
@@ -10,7 +11,7 @@ use std::{
 use crate::{
     finding::{Finding, Location, article as rules},
     front_matter::{self, FrontMatter},
-    markdown, page, plain_text,
+    html, markdown, page, plain_text,
     source::{
         self,
         decode::{self, MetaCharset},
@@ -79,12 +80,19 @@ impl<'a> Article<'a> {
         let body_line = memchr::memchr_iter(b'\n', &text.as_bytes()[..split.body_start]).count() + 1;
         // If decoding changed nothing, `text` borrows from `bytes`. The body can then borrow from `bytes` too, without
         // a copy.
-        let body = match text {
+        let mut body = match text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[split.body_start..]),
             Cow::Owned(mut text) => Cow::Owned(text.split_off(split.body_start)),
         };
         let body_line = u32::try_from(body_line).unwrap_or(u32::MAX);
         let kind = kind::detect(&body, &extension, &split.front_matter);
+        if let Some((end, finding)) = limits::excess(&body, kind, body_line) {
+            body = match body {
+                Cow::Borrowed(text) => Cow::Borrowed(&text[..end]),
+                Cow::Owned(text) => Cow::Owned(text[..end].to_owned()),
+            };
+            findings.push(finding);
+        }
         if kind == Kind::Markdown {
             findings.extend(markdown::too_deep(&body, body_line));
         }
@@ -149,7 +157,10 @@ impl<'a> Article<'a> {
 
     /// The content and metadata of an HTML body.
     pub fn page(&self) -> &page::Page {
-        self.page.get_or_init(|| page::page(&self.body, self.body_line))
+        self.page.get_or_init(|| {
+            let _guard = limits::one_at_a_time(&self.body);
+            page::page(&self.body, self.body_line)
+        })
     }
 
     /// Sets the patterns that the plain-text articles in the folder have in common. Must be called before
@@ -161,9 +172,12 @@ impl<'a> Article<'a> {
 
     /// The layout of a plain-text body.
     pub fn layout(&self) -> &plain_text::Layout {
-        self.layout.get_or_init(|| match self.folder.get() {
-            Some(folder) => plain_text::layout_in_folder(&self.body, self.body_line, folder),
-            None => plain_text::layout(&self.body, self.body_line),
+        self.layout.get_or_init(|| {
+            let _guard = limits::one_at_a_time(&self.body);
+            match self.folder.get() {
+                Some(folder) => plain_text::layout_in_folder(&self.body, self.body_line, folder),
+                None => plain_text::layout(&self.body, self.body_line),
+            }
         })
     }
 
@@ -174,8 +188,13 @@ impl<'a> Article<'a> {
     pub fn content(&self, title: &str) -> Result<String, Finding> {
         match self.kind {
             Kind::Markdown => markdown::to_html(&self.body, title),
-            Kind::Html => Ok(self.page().content.clone()),
-            Kind::PlainText => Ok(plain_text::to_html(self.layout(), title)),
+            Kind::Html => Some(&self.page().content)
+                .filter(|html| html.len() <= html::MAX_BYTES)
+                .cloned()
+                .ok_or_else(limits::too_large_html),
+            Kind::PlainText => Some(plain_text::to_html(self.layout(), title))
+                .filter(|html| html.len() <= html::MAX_BYTES)
+                .ok_or_else(limits::too_large_html),
         }
     }
 

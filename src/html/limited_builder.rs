@@ -14,7 +14,7 @@ use html5ever::{
 };
 
 use super::{
-    limits::{MAX_OPEN, MAX_REOPENED},
+    limits::{MAX_NODES, MAX_OPEN, MAX_REOPENED},
     sink::Sink,
     tree::Tree,
 };
@@ -26,6 +26,8 @@ pub(super) struct LimitedBuilder {
     free: Cell<usize>,
     /// The number of tags so far, including those that were dropped.
     tags: Cell<usize>,
+    /// The number of attributes so far.
+    attributes: Cell<usize>,
     /// Whether the tokenizer is inside an element that contains only text.
     raw: Cell<bool>,
     /// Whether all further start tags are dropped, because the tree has become too large for its input.
@@ -78,6 +80,7 @@ impl LimitedBuilder {
             builder,
             free: Cell::new(MAX_OPEN / 2),
             tags: Cell::new(0),
+            attributes: Cell::new(0),
             raw: Cell::new(false),
             text_only: Cell::new(false),
             is_page: Cell::new(false),
@@ -110,6 +113,7 @@ impl LimitedBuilder {
 
     fn accepts(&self, tag: &Tag) -> bool {
         self.tags.set(self.tags.get() + 1);
+        self.attributes.set(self.attributes.get() + tag.attrs.len());
         if tag.kind == TagKind::EndTag {
             // End tags can create elements too, because the adoption agency algorithm copies formatting elements. But
             // the end tag of an element that contains only text is never dropped. Otherwise, the rest of the document
@@ -126,6 +130,10 @@ impl LimitedBuilder {
         if self.builder.sink.len() > 5 * self.tags.get() + MAX_REOPENED {
             self.text_only.set(true);
             self.exceed("formatting elements left open in too many paragraphs");
+        }
+        if self.builder.sink.len() + self.attributes.get() > MAX_NODES {
+            self.text_only.set(true);
+            self.exceed("more than 700,000 elements, attributes and pieces of text");
         }
         if self.text_only.get() {
             return false;

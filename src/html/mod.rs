@@ -20,6 +20,7 @@ mod well_formed;
 pub(crate) use address::candidates;
 pub(crate) use clean::picture_source;
 pub(crate) use escape::escape;
+pub(crate) use limits::{MAX_BYTES, MAX_NODES};
 pub(crate) use plain::{is_block, is_not_displayed, text_of};
 
 use crate::url::Url;

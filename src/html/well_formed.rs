@@ -8,7 +8,10 @@
 
 use html5ever::{Attribute, LocalName, QualName, local_name, ns, tendril::StrTendril};
 
-use super::tree::{Data, Element, NONE, Node, NodeId, ROOT, Tree, link};
+use super::{
+    limits::MAX_NODES,
+    tree::{Data, Element, NONE, Node, NodeId, ROOT, Tree, link},
+};
 
 /// The maximum nesting depth. Deeper fragments are passed to html5ever.
 const MAX_DEPTH: usize = 64;
@@ -94,7 +97,8 @@ pub(super) fn fragment(html: &str) -> Option<Tree> {
     let mut reader = Reader {
         html,
         whole: StrTendril::from_slice(html),
-        nodes: Vec::with_capacity(html.len() / 24 + 4),
+        nodes: Vec::with_capacity((html.len() / 24 + 4).min(MAX_NODES)),
+        attributes: 0,
         open: Vec::new(),
         after_pre: false,
     };
@@ -119,6 +123,8 @@ struct Reader<'h> {
     html: &'h str,
     whole: StrTendril,
     nodes: Vec<Node>,
+    /// The number of attributes so far.
+    attributes: usize,
     open: Vec<(NodeId, Model, &'h str)>,
     /// Whether the text that is read next directly follows `<pre>`.
     after_pre: bool,
@@ -212,10 +218,14 @@ impl<'h> Reader<'h> {
             Model::Table => is_nested(Model::Table),
             _ => false,
         };
-        if !may_contain(parent_model, model) || is_inside_same || self.open.len() >= MAX_DEPTH {
+        if !may_contain(parent_model, model) || is_inside_same || self.open.len() >= MAX_DEPTH
+            // html5ever reports the limit.
+            || self.nodes.len() + self.attributes > MAX_NODES
+        {
             return None;
         }
         let (attributes, end) = self.attributes(name_end, is_void)?;
+        self.attributes += attributes.len();
         let id = self.element(local, attributes, parent);
         if !is_void {
             self.open.push((id, model, name));

@@ -1,8 +1,8 @@
 //! The ledger: a committed record of what was published, under which id, when, and in which feeds.
 //!
 //! Ids and dates survive renames, edits and moves because they are read from the ledger and never computed again. The
-//! ledger is a text file with one line per article, sorted by path, so that Git can merge the work of two branches.
-//! Each line ends with its own checksum, so a bad merge or a stray edit is reported with its line number. A damaged
+//! ledger is a text file with one line per article, sorted by path, so that Git can merge the work of two branches with
+//! `merge=union`. Each line ends with its own checksum, so a bad merge or a stray edit is reported with its line number. A damaged
 //! ledger stops the build, because reading it leniently could change ids unnoticed.
 
 mod line;

@@ -5,11 +5,14 @@ use std::{
     fmt::{self, Write},
 };
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use pulldown_cmark::{
+    CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html::write_html_fmt,
+};
 
 use super::prepare;
 use crate::{
     finding::{Finding, Location, article as rules},
+    html,
     text::squash,
 };
 
@@ -28,14 +31,15 @@ pub(super) fn to_html(body: &str, title: &str) -> Result<String, Finding> {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
     let events = TextMergeStream::new(Parser::new_ext(&text, options));
+    let limit = (body.len() * MAX_GROWTH + SLACK).min(html::MAX_BYTES);
     let mut out = Capped {
         out: String::with_capacity(body.len() + body.len() / 4),
-        limit: body.len() * MAX_GROWTH + SLACK,
+        limit,
     };
-    html::write_html_fmt(&mut out, WithAutolinks::new(WithoutTitle::new(events, title)))
+    write_html_fmt(&mut out, WithAutolinks::new(WithoutTitle::new(events, title)))
         .map(|()| out.out)
         .map_err(|_| {
-            let message = format!("the HTML would be more than {MAX_GROWTH} times as large as the Markdown");
+            let message = format!("the HTML would be larger than {limit} bytes");
             Finding::new(&rules::LIMIT, Location::file(), message).help("use fewer reference links and smaller tables")
         })
 }
@@ -142,7 +146,9 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithoutTitle<'a, I> {
 /// Turns bare addresses in text into links, as GitHub does.
 struct WithAutolinks<'a, I> {
     events: I,
-    /// The events into which the current text was split, in reverse order.
+    /// The text that is being split.
+    text: Option<Addresses<CowStr<'a>>>,
+    /// The events of the last address that was found, in reverse order.
     parts: Vec<Event<'a>>,
     /// The number of open links, images and code blocks.
     inside: usize,
@@ -152,36 +158,43 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithAutolinks<'a, I> {
     fn new(events: I) -> Self {
         WithAutolinks {
             events,
+            text: None,
             parts: Vec::new(),
             inside: 0,
         }
     }
 
-    fn split(&mut self, text: &str) {
-        let mut done = 0;
-        for (at, address) in addresses(text) {
-            if at > done {
-                self.parts.push(Event::Text(text[done..at].to_owned().into()));
-            }
-            let href = if address.starts_with("www.") {
-                format!("https://{address}")
-            } else {
-                address.to_owned()
-            };
-            self.parts.push(Event::Start(Tag::Link {
-                link_type: LinkType::Autolink,
-                dest_url: href.into(),
-                title: "".into(),
-                id: "".into(),
-            }));
-            self.parts.push(Event::Text(address.to_owned().into()));
-            self.parts.push(Event::End(TagEnd::Link));
-            done = at + address.len();
+    /// Splits the text up to the end of its next address. A long line may contain millions of addresses, so they are not
+    /// all found at once.
+    fn split(&mut self) -> Option<Event<'a>> {
+        let addresses = self.text.as_mut()?;
+        let done = addresses.end;
+        let Some((start, end)) = addresses.next_address() else {
+            let rest = addresses.text[done..].to_owned();
+            self.text = None;
+            return (!rest.is_empty()).then(|| Event::Text(rest.into()));
+        };
+        let address = addresses.text[start..end].to_owned();
+        let before = addresses.text[done..start].to_owned();
+        let href = match address.starts_with("www.") {
+            true => format!("https://{address}"),
+            false => address.clone(),
+        };
+        let link = Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: href.into(),
+            title: "".into(),
+            id: "".into(),
+        };
+        self.parts = vec![
+            Event::End(TagEnd::Link),
+            Event::Text(address.into()),
+            Event::Start(link),
+        ];
+        if !before.is_empty() {
+            self.parts.push(Event::Text(before.into()));
         }
-        if done < text.len() {
-            self.parts.push(Event::Text(text[done..].to_owned().into()));
-        }
-        self.parts.reverse();
+        self.parts.pop()
     }
 }
 
@@ -189,18 +202,18 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for WithAutolinks<'a, I> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
-        if let Some(part) = self.parts.pop() {
+        if let Some(part) = self.parts.pop().or_else(|| self.split()) {
             return Some(part);
         }
         let event = self.events.next()?;
-        match &event {
+        match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => self.inside += 1,
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => {
                 self.inside = self.inside.saturating_sub(1);
             }
-            Event::Text(text) if self.inside == 0 && has_address(text) => {
-                self.split(text);
-                return self.parts.pop();
+            Event::Text(text) if self.inside == 0 && has_address(&text) => {
+                self.text = Some(Addresses::new(text));
+                return self.split();
             }
             _ => {}
         }
@@ -212,37 +225,74 @@ fn has_address(text: &CowStr<'_>) -> bool {
     text.contains("://") || text.contains("www.")
 }
 
-/// The bare addresses in the text, each with its byte offset (GitHub Flavored Markdown, section 6.9). The text is
-/// searched in one pass: a new search from each `://` would take quadratic time.
-fn addresses(text: &str) -> Vec<(usize, &str)> {
-    let schemes = text.match_indices("://").filter_map(|(at, _)| {
-        let before = &text[..at];
-        ["https", "http"]
-            .iter()
-            .find(|scheme| before.ends_with(**scheme))
-            .map(|scheme| at - scheme.len())
-    });
-    let mut starts: Vec<usize> = schemes.chain(text.match_indices("www.").map(|(at, _)| at)).collect();
-    starts.sort_unstable();
-    let mut found = Vec::new();
-    let mut from = 0;
-    for at in starts {
-        // The `www.` in `https://www.example.org` does not start another address.
-        let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.');
-        if at < from || !starts_word {
-            continue;
-        }
-        from = text[at..].find(ends_address).map_or(text.len(), |length| at + length);
-        let address = without_punctuation(&text[at..from]);
-        let host = address
-            .strip_prefix("https://")
-            .or_else(|| address.strip_prefix("http://"))
-            .unwrap_or(address);
-        if host.len() > 3 && host.trim_start_matches("www").trim_start_matches('.').contains('.') {
-            found.push((at, address));
+/// Finds the bare addresses in a text, one after the other (GitHub Flavored Markdown, section 6.9). The text is searched
+/// in one pass: a new search from each `://` would take quadratic time.
+struct Addresses<T> {
+    text: T,
+    /// The end of the last address, without the punctuation after it.
+    end: usize,
+    /// Where the next address may start.
+    from: usize,
+    /// Where the next `http://` or `https://` starts, and where the search after it goes on.
+    scheme: Option<(usize, usize)>,
+    /// The same for `www.`.
+    www: Option<(usize, usize)>,
+}
+
+impl<T: AsRef<str>> Addresses<T> {
+    fn new(text: T) -> Self {
+        Addresses {
+            end: 0,
+            from: 0,
+            scheme: next_scheme(text.as_ref(), 0),
+            www: next_www(text.as_ref(), 0),
+            text,
         }
     }
-    found
+
+    /// The start and end of the next address.
+    fn next_address(&mut self) -> Option<(usize, usize)> {
+        let text = self.text.as_ref();
+        loop {
+            let is_scheme = self
+                .scheme
+                .is_some_and(|scheme| self.www.is_none_or(|www| scheme < www));
+            let (at, after) = if is_scheme { self.scheme? } else { self.www? };
+            match is_scheme {
+                true => self.scheme = next_scheme(text, after),
+                false => self.www = next_www(text, after),
+            }
+            // The `www.` in `https://www.example.org` does not start another address.
+            let starts_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.');
+            if at < self.from || !starts_word {
+                continue;
+            }
+            self.from = text[at..].find(ends_address).map_or(text.len(), |length| at + length);
+            let address = without_punctuation(&text[at..self.from]);
+            let host = address
+                .strip_prefix("https://")
+                .or_else(|| address.strip_prefix("http://"))
+                .unwrap_or(address);
+            if host.len() > 3 && host.trim_start_matches("www").trim_start_matches('.').contains('.') {
+                self.end = at + address.len();
+                return Some((at, self.end));
+            }
+        }
+    }
+}
+
+fn next_scheme(text: &str, from: usize) -> Option<(usize, usize)> {
+    text[from..].match_indices("://").find_map(|(found, marker)| {
+        let at = from + found;
+        let schemes = ["https", "http"];
+        let scheme = schemes.iter().find(|scheme| text[..at].ends_with(**scheme))?;
+        Some((at - scheme.len(), at + marker.len()))
+    })
+}
+
+fn next_www(text: &str, from: usize) -> Option<(usize, usize)> {
+    let at = from + text[from..].find("www.")?;
+    Some((at, at + "www.".len()))
 }
 
 fn ends_address(c: char) -> bool {
@@ -283,7 +333,11 @@ mod tests {
             ("awww.example", vec![]),
             ("ftp://example.org", vec![]),
         ] {
-            assert_eq!(addresses(text), expected, "{text}");
+            let mut addresses = Addresses::new(text);
+            let found: Vec<_> = std::iter::from_fn(|| addresses.next_address())
+                .map(|(start, end)| (start, &text[start..end]))
+                .collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

@@ -10,8 +10,11 @@ use super::{Declared, Meta, Page, analysis::Analysis, json_ld};
 /// Limits that protect against hostile pages. Real pages reach at most about a fifth of them.
 const MAX_METAS: usize = 512;
 const MAX_JSON_LD: usize = 64;
+/// The maximum size of all JSON-LD blocks together, in bytes. A value of two bytes takes about fifty bytes of memory.
+const MAX_JSON_LD_BYTES: usize = 1024 * 1024;
 
 pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
+    let mut json_ld_bytes = 0;
     for &id in &analysis.elements {
         let Some(element) = analysis.tree.element(id) else {
             continue;
@@ -36,7 +39,11 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
                 page.canonical = attribute("href");
             }
             "script" if page.json_ld.len() < MAX_JSON_LD && is_json_ld(element) => {
-                if let Some(value) = json_ld::read(&raw_text(analysis, id)) {
+                let text = raw_text(analysis, id);
+                json_ld_bytes += text.len();
+                if json_ld_bytes > MAX_JSON_LD_BYTES {
+                    page.limit = page.limit.or(Some("more than 1 MiB of JSON-LD"));
+                } else if let Some(value) = json_ld::read(&text) {
                     page.json_ld.push((value, analysis.line(id)));
                 }
             }

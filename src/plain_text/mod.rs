@@ -181,8 +181,9 @@ pub fn layout(body: &str, first_line: u32) -> Layout {
 pub fn layout_in_folder(body: &str, first_line: u32, folder: &FolderPatterns) -> Layout {
     let (lines, mut scans) = scan(body, first_line);
     // The positions of dates depend on the lead, and the lead depends on recurring lines. Therefore, the dates are
-    // taken from a layout that was determined without the folder.
-    let dates = assemble(lines.clone(), &scans, None).dates;
+    // taken from a layout that was determined without the folder. Its lines are used again: all their roles are assigned
+    // anew.
+    let Layout { dates, lines, .. } = assemble(lines, &scans, None);
     folder.mark_recurring(&lines, &mut scans);
     Layout {
         dates,

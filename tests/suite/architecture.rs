@@ -30,6 +30,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &[
             "finding",
             "front_matter",
+            "html",
             "markdown",
             "page",
             "plain_text",

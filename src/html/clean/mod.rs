@@ -32,6 +32,8 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
     if let Some(limit) = tree.limit {
         removed.push(limit.to_owned());
     }
+    // A large fragment would otherwise be in memory twice.
+    drop(tree);
     for _ in 0..MAX_ROUNDS {
         // Whatever a later round removes was added by the parser's repairs and not by the author, so it is not
         // reported.
