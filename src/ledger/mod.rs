@@ -168,11 +168,20 @@ impl Ledger {
         }
     }
 
-    /// Reads the ledger file; `None` if there is none. `exists` returns whether there is an article at a path.
+    /// Reads the ledger file; `None` if there is none.
     ///
     /// # Errors
     /// The file cannot be read, or a line is damaged.
-    pub fn load(path: &Path, exists: impl Fn(&str) -> bool) -> Result<Option<Self>, Error> {
+    pub fn load(path: &Path) -> Result<Option<Self>, Error> {
+        Ledger::load_merged(path, |_| true)
+    }
+
+    /// Reads a ledger file that may be the result of a merge; `None` if there is none. `exists` returns whether there is
+    /// an article at a path.
+    ///
+    /// # Errors
+    /// The file cannot be read, or a line is damaged.
+    pub fn load_merged(path: &Path, exists: impl Fn(&str) -> bool) -> Result<Option<Self>, Error> {
         let bytes = match regular_file::read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),

@@ -26,7 +26,7 @@ pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
     let exists = |path: &str| article_exists(&config.input.paths, path);
     let files = [Some(&config.ledger), config.first_ledger.as_ref()];
     for file in files.into_iter().flatten() {
-        if let Some(mut ledger) = Ledger::load(file, exists)? {
+        if let Some(mut ledger) = Ledger::load_merged(file, exists)? {
             take_back(&mut ledger, config)?;
             return Ok(ledger);
         }

@@ -161,7 +161,7 @@ fn a_merge_of_two_branches_is_valid_or_reported() {
         git(&folder, &["merge", "-q", "other"]),
         "two new articles do not conflict"
     );
-    let merged = Ledger::load(&folder.join("l"), |_| true).unwrap().unwrap();
+    let merged = Ledger::load(&folder.join("l")).unwrap().unwrap();
     assert_eq!(merged, ledger_of(&["a", "b", "c", "d", "e", "f", "g", "h"]));
 
     let changed = |second: i64| {
@@ -177,7 +177,7 @@ fn a_merge_of_two_branches_is_valid_or_reported() {
         !git(&folder, &["merge", "-q", "third"]),
         "an article that changed on both sides conflicts"
     );
-    let error = Ledger::load(&folder.join("l"), |_| true).unwrap_err();
+    let error = Ledger::load(&folder.join("l")).unwrap_err();
     assert_eq!(error.exit_code(), 3);
     assert!(matches!(error, Error::Damaged { line: 5, .. }), "{error:?}");
 }
@@ -185,13 +185,10 @@ fn a_merge_of_two_branches_is_valid_or_reported() {
 #[test]
 fn a_missing_ledger_is_none_and_a_damaged_one_is_an_error() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ledger");
-    assert_eq!(Ledger::load(&data.join("none.ledger"), |_| true).unwrap(), None);
-    let error = Ledger::load(&data.join("damaged/version.ledger"), |_| true).unwrap_err();
+    assert_eq!(Ledger::load(&data.join("none.ledger")).unwrap(), None);
+    let error = Ledger::load(&data.join("damaged/version.ledger")).unwrap_err();
     assert!(matches!(error, Error::Damaged { line: 1, .. }), "{error:?}");
-    assert!(
-        matches!(Ledger::load(&data, |_| true).unwrap_err(), Error::Io { .. }),
-        "a folder"
-    );
+    assert!(matches!(Ledger::load(&data).unwrap_err(), Error::Io { .. }), "a folder");
 }
 
 #[test]
