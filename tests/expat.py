@@ -264,12 +264,34 @@ def has_encoding_of_python(document, reason, findings):
         return False
 
 
+def has_too_many_levels(document, reason, findings):
+    deepest, depth = 0, 0
+
+    def start(*_):
+        nonlocal deepest, depth
+        depth += 1
+        deepest = max(deepest, depth)
+
+    def end(*_):
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(document, True)
+    except expat.ExpatError:
+        return False
+    return rules_of(findings) == {"xml-limit-exceeded"} and deepest > 256
+
+
 # The differences that expat.md explains: the name, and a test of (document, expat's reason or None, our findings).
 KINDS = [
     ("an encoding that only Python supports", has_encoding_of_python),
     ("a name with characters of the fifth edition", has_fifth_edition_name),
     ("a version that is not 1.x", has_other_version),
     ("a UTF-8 byte order mark and a different declared encoding", has_mark_and_other_encoding),
+    ("more than 256 levels of elements", has_too_many_levels),
 ]
 
 
