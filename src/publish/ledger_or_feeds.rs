@@ -64,13 +64,15 @@ fn take_back(ledger: &mut Ledger, config: &Config) -> Result<(), Error> {
 
 /// Whether a feed that Feedwright wrote contains exactly the entries that the ledger expects in it.
 ///
-/// Nearly all feeds do, so this only counts the entries and looks for their ids, which takes a fraction of the time for
-/// reading the feed. If the answer is wrong, or an id is written with escapes, the feed is read.
+/// Nearly all feeds do, so this only counts the entries and looks for their ids as `render` writes them, which takes a
+/// fraction of the time for reading the feed. If another program changed the feed, or an id is written with escapes,
+/// the answer is `false`, and the feed is read.
 fn has_recorded_entries(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -> bool {
-    let (entry, is_atom): (&[u8], bool) = match settings.format {
-        Format::Rss => (b"<item>", false),
-        Format::Atom => (b"<entry>", true),
-        Format::Json => (b"\"date_published\"", false),
+    // The start of an entry, and what encloses its id.
+    let (entry, before, after) = match settings.format {
+        Format::Rss => ("<item>", ">", "</guid>"),
+        Format::Atom => ("<entry>", "<id>", "</id>"),
+        Format::Json => ("\"date_published\"", "\"id\": \"", "\""),
     };
     let mut recorded: Vec<_> = ledger.entries_in(&settings.path).collect();
     if memmem::find_iter(feed, entry).count() != recorded.len() {
@@ -80,10 +82,14 @@ fn has_recorded_entries(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -
     recorded.sort_by_key(|(path, _, last)| (std::cmp::Reverse(last.published), *path));
     let mut from = 0;
     recorded.iter().all(|(_, record, _)| {
-        let id = if is_atom { record.id.as_str() } else { record.id.name() };
-        let found = memmem::find(&feed[from..], id.as_bytes()).map(|at| from + at);
-        let found = found.or_else(|| memmem::find(feed, id.as_bytes()));
-        from = found.map_or(from, |at| at + id.len());
+        let id = match settings.format {
+            Format::Atom => record.id.as_str(),
+            Format::Rss | Format::Json => record.id.name(),
+        };
+        let written = format!("{before}{id}{after}");
+        let found = memmem::find(&feed[from..], written.as_bytes()).map(|at| from + at);
+        let found = found.or_else(|| memmem::find(feed, written.as_bytes()));
+        from = found.map_or(from, |at| at + written.len());
         found.is_some()
     })
 }

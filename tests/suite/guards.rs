@@ -611,6 +611,39 @@ fn an_old_ledger_beside_newer_feeds_keeps_ids_and_dates() {
     assert!(ledger.contains("moved/x1.md") && !ledger.contains("\n//"));
 }
 
+/// An id that is part of another one must not hide that the other one is missing from the ledger.
+#[test]
+fn an_old_ledger_is_noticed_even_if_its_ids_are_part_of_the_published_ones() {
+    for (feed, written) in [
+        ("feed.json", ":12\","),
+        ("rss.xml", ":12</guid>"),
+        ("atom.xml", ":12</id>"),
+    ] {
+        let site = Site::new();
+        let feeds = format!("feeds: [{{path: {feed}, limit: {{entries: 2}}}}]\n");
+        site.write("feedwright.yaml", format!("{CONFIG}{feeds}"));
+        let build = |now: &str| {
+            let output = site.run(&["build", "--now", now]);
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            site.read(&format!("feeds/{feed}"))
+        };
+        let note = |id: &str| {
+            let text = format!("---\ntitle: Note {id}\nid: \"{id}\"\n---\n\nWords of note {id}, and nothing else.\n");
+            site.write(&format!("input/n{id}.md"), text);
+        };
+        note("1");
+        build("2026-11-01T00:00:00Z");
+        note("2");
+        build("2026-11-02T00:00:00Z");
+        let backup = site.read("feedwright.ledger");
+        note("12");
+        let published = build("2026-11-10T00:00:00Z");
+        assert!(published.contains(written), "{published}");
+        site.write("feedwright.ledger", backup);
+        assert_eq!(build("2026-11-20T00:00:00Z"), published);
+    }
+}
+
 /// What is published under a wrong clock cannot be taken back.
 #[test]
 fn a_clock_that_is_far_from_earlier_builds_is_refused() {
