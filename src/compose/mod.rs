@@ -55,15 +55,12 @@ pub fn entry(
         return (None, findings);
     }
     let site = &config.site;
-    let has_title = metadata
-        .title
-        .as_ref()
-        .is_some_and(|title| title.origin.kind != evidence::OriginKind::FileName);
+    let has_title = metadata.title.as_ref().is_some_and(|title| !title.is_file_name());
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
     // This must come before the permalink, because its pattern may contain the date.
     let (published, finding) = clamp_published(dates.published);
     findings.extend(finding);
-    let (link, finding) = permalink(
+    let Permalink { url: link, finding, .. } = permalink(
         metadata.link.as_ref(),
         metadata.slug.as_deref(),
         &article.path,
@@ -184,21 +181,35 @@ fn display_title(article: &Article<'_>, title: &str, has_title: bool, has_text: 
     title.filter(|_| has_text || has_title)
 }
 
-/// The permalink that an article declares, or one built from the `link` pattern of the configuration; with a finding if
-/// the declared permalink was rejected.
+/// The permalink of an article.
+#[derive(Debug, Clone)]
+pub struct Permalink {
+    /// The address.
+    pub url: Url,
+    /// Whether the article declares it. If not, it was built from the `link` pattern of the configuration, and says no
+    /// more than the path.
+    pub is_declared: bool,
+    /// Why the declared permalink was rejected.
+    pub finding: Option<Finding>,
+}
+
+/// The permalink that an article declares, or one built from the `link` pattern of the configuration.
 pub fn permalink(
     declared: Option<&Derived<String>>,
     slug: Option<&str>,
     path: &str,
     published: Timestamp,
     config: &Config,
-) -> (Url, Option<Finding>) {
+) -> Permalink {
     let site = &config.site.url;
-    let by_pattern = || permalink::from_pattern(&config.link_pattern, path, slug, published, site);
-    match declared.map(|declared| declared_link(declared, site)) {
-        Some(Ok(link)) => (link, None),
-        Some(Err(finding)) => (by_pattern(), Some(finding)),
-        None => (by_pattern(), None),
+    let (declared, finding) = match declared.map(|declared| declared_link(declared, site)).transpose() {
+        Ok(url) => (url, None),
+        Err(finding) => (None, Some(finding)),
+    };
+    Permalink {
+        is_declared: declared.is_some(),
+        url: declared.unwrap_or_else(|| permalink::from_pattern(&config.link_pattern, path, slug, published, site)),
+        finding,
     }
 }
 

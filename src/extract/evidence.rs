@@ -101,6 +101,13 @@ pub struct Derived<T> {
     pub losers: Vec<Loser>,
 }
 
+impl<T> Derived<T> {
+    /// Whether the value was made from the file name, so that it says no more than the path.
+    pub fn is_file_name(&self) -> bool {
+        self.origin.kind == OriginKind::FileName
+    }
+}
+
 /// A rejected candidate.
 #[derive(Debug, Clone)]
 pub struct Loser {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::matching::MatchKeys;
 use crate::{
-    compose,
+    compose::{self, Permalink},
     config::{Config, FeedSettings, Limits},
     extract::{self, evidence::Derived},
     front_matter::Value,
@@ -24,7 +24,7 @@ use crate::{
 /// A public article with its record, if it has one.
 pub(super) struct SiteArticle<'l> {
     pub(super) item: Arc<Shortlisted>,
-    pub(super) title: String,
+    title: Option<Derived<String>>,
     /// The id that the article declares.
     pub(super) declared_id: Option<String>,
     declared_link: Option<Derived<String>>,
@@ -59,7 +59,7 @@ pub(super) fn collect<'l>(
 ) -> Vec<SiteArticle<'l>> {
     let shortlisted = survey.shortlists.iter().flatten();
     let mut articles: Vec<SiteArticle<'_>> = shortlisted.map(|item| SiteArticle::new(item, context)).collect();
-    let links: Vec<Url> = articles
+    let links: Vec<Permalink> = articles
         .iter()
         .map(|article| article.permalink(article.date(now), config))
         .collect();
@@ -68,9 +68,13 @@ pub(super) fn collect<'l>(
         fingerprint: article.item.fingerprint,
         length: article.item.article.text_length(),
         declared_id: None,
-        link: Some(link.as_str()),
-        is_link_declared: article.declared_link.is_some(),
-        title: Some(article.title.as_str()),
+        link: Some(link.url.as_str()),
+        is_link_declared: link.is_declared,
+        title: article
+            .title
+            .as_ref()
+            .filter(|title| !title.is_file_name())
+            .map(|title| title.value.as_str()),
         published: article.item.published,
     });
     let properties: Vec<ArticleProperties<'_>> = properties.collect();
@@ -90,12 +94,19 @@ impl SiteArticle<'_> {
         let metadata = extract::metadata(&item.article, &context);
         SiteArticle {
             item: Arc::clone(item),
-            title: metadata.title.map(|title| title.value).unwrap_or_default(),
+            title: metadata.title,
             declared_id: metadata.id.map(|id| id.value.trim().to_owned()),
             declared_link: metadata.link,
             slug: metadata.slug,
             recorded: None,
         }
+    }
+
+    pub(super) fn title(&self) -> &str {
+        self.title
+            .as_ref()
+            .map(|title| title.value.as_str())
+            .unwrap_or_default()
     }
 
     pub(super) fn path(&self) -> &str {
@@ -108,14 +119,13 @@ impl SiteArticle<'_> {
     }
 
     /// The permalink that the entry gets if this is its publication date.
-    pub(super) fn permalink(&self, published: Timestamp, config: &Config) -> Url {
+    pub(super) fn permalink(&self, published: Timestamp, config: &Config) -> Permalink {
         let slug = self.slug.as_deref();
-        let (link, _) = compose::permalink(self.declared_link.as_ref(), slug, self.path(), published, config);
-        link
+        compose::permalink(self.declared_link.as_ref(), slug, self.path(), published, config)
     }
 
     pub(super) fn match_keys(&self, now: Timestamp, config: &Config) -> MatchKeys {
-        let mut addresses = vec![self.permalink(self.date(now), config)];
+        let mut addresses = vec![self.permalink(self.date(now), config).url];
         addresses.extend(self.former_addresses(&config.site.url));
         let stem = self.path().rsplit_once('.').map_or(self.path(), |(stem, _)| stem);
         let (folders, name) = stem.rsplit_once('/').unwrap_or(("", stem));
@@ -127,7 +137,7 @@ impl SiteArticle<'_> {
             name
         };
         let names = [self.slug.as_deref().unwrap_or(name), without_date(name)];
-        MatchKeys::from_article(&addresses, names, &self.title, self.item.published)
+        MatchKeys::from_article(&addresses, names, self.title(), self.item.published)
     }
 
     /// Earlier addresses from front matter: `aliases` (Hugo), `redirect_from` (jekyll-redirect-from).

@@ -346,7 +346,7 @@ fn moved(
         let record = after.records.get(article.path());
         let last = record.and_then(|record| record.last_published.as_ref());
         let published = last.map_or(now, |last| last.published.in_zone(&config.site.zone));
-        let new = article.permalink(published, config);
+        let new = article.permalink(published, config).url;
         (Url::parse(old).as_ref() != Some(&new)).then(|| Moved {
             article: article.path().to_owned(),
             old: old.clone(),

@@ -76,10 +76,12 @@ impl DraftRecord {
                 // Recorded only if the two dates differ, so that later builds publish the date that subscribers have
                 // until the author changes the date in the article.
                 declared_date: declared.filter(|declared| *declared != published),
-                link: link.unwrap_or_else(|| article.permalink(published, config)).to_string(),
+                link: link
+                    .unwrap_or_else(|| article.permalink(published, config).url)
+                    .to_string(),
                 // Title and text come from the article, not from the feed: generators format them differently, and that
                 // must not count as an update.
-                title: article.title.clone(),
+                title: article.title().to_owned(),
                 content: before.and_then(|last| last.content),
                 feeds: before.map(|last| last.feeds.clone()).unwrap_or_default(),
                 retained_since: None,

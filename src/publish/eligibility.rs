@@ -13,7 +13,7 @@ use crate::{
     config::Config,
     extract::{
         self,
-        evidence::{Derived, OriginKind},
+        evidence::Derived,
         order::{self, FolderOrder, Undecided},
     },
     finding::has_error,
@@ -148,17 +148,16 @@ impl<'a> Classifier<'a> {
         let declared_id = extract::id(&evidence).and_then(|id| declared_id(&id.value, &authority));
         let (declared, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
         // The link pattern uses the current date for an article without a date, as in `records`.
-        let (link, rejected) =
-            compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
+        let link = compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
         let title = extract::title(&evidence, &mut Vec::new());
-        let title = title.filter(|title| title.origin.kind != OriginKind::FileName);
+        let title = title.filter(|title| !title.is_file_name());
         let properties = ArticleProperties {
             path: &article.path,
             fingerprint: article.fingerprint(),
             length: article.text_length(),
             declared_id: declared_id.as_ref(),
-            link: Some(link.as_str()),
-            is_link_declared: declared.is_some() && rejected.is_none(),
+            link: Some(link.url.as_str()),
+            is_link_declared: link.is_declared,
             title: title.as_ref().map(|title| title.value.as_str()),
             published: None,
         };

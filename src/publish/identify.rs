@@ -10,7 +10,7 @@ use crate::{
     article::{Article, TextLength},
     compose::id::{self, original_id},
     config::Config,
-    extract::{self, evidence::OriginKind},
+    extract,
     finding::{Finding, has_error},
     identity::{self, Addresses, Assignment, Candidate, Evidence, Key, MAX_ALIKE, Properties, Property, Text},
     ledger::{self, ByFingerprint, Ledger, Record},
@@ -350,9 +350,7 @@ impl OtherArticle {
             path: article.path.clone(),
             fingerprint: article.fingerprint(),
             length: article.text_length(),
-            title: title
-                .filter(|title| title.origin.kind != OriginKind::FileName)
-                .map(|title| title.value),
+            title: title.filter(|title| !title.is_file_name()).map(|title| title.value),
             published: published.map(|date| date.value.at(&site.zone, site.default_time)),
         }
     }

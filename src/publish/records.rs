@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     compare,
-    compose::{self, id},
+    compose::{self, Permalink, id},
     config::Config,
     error::Error,
-    extract::{self, Metadata, evidence::OriginKind},
+    extract::{self, Metadata},
     html,
     ledger::{LastPublished, Ledger, Record},
     model::Entry,
@@ -85,11 +85,10 @@ pub(super) fn find_or_create(
         };
         let properties = ArticleProperties {
             declared_id: declared_ids.get(path),
-            link: links.get(path).map(|(link, _)| link.as_str()),
-            is_link_declared: links.get(path).is_some_and(|(_, is_declared)| *is_declared),
-            // A title made from the file name says no more than the path.
+            link: links.get(path).map(|link| link.url.as_str()),
+            is_link_declared: links.get(path).is_some_and(|link| link.is_declared),
             title: title
-                .filter(|title| title.origin.kind != OriginKind::FileName)
+                .filter(|title| !title.is_file_name())
                 .map(|title| title.value.as_str()),
             published: item.published,
             ..path_and_content(path, undated)
@@ -146,19 +145,19 @@ fn path_and_content(path: &str, undated: Undated) -> ArticleProperties<'_> {
     }
 }
 
-/// The permalink of each article, and whether the article declares it.
+/// The permalink of each article.
 fn permalinks<'a>(
     articles: &BTreeMap<&'a str, &Arc<Shortlisted>>,
     metadata: &BTreeMap<&str, Metadata>,
     config: &Config,
     now: Timestamp,
-) -> BTreeMap<&'a str, (String, bool)> {
+) -> BTreeMap<&'a str, Permalink> {
     let permalink = |(path, item): (&&'a str, &&Arc<Shortlisted>)| {
         let metadata = metadata.get(path);
         let declared = metadata.and_then(|metadata| metadata.link.as_ref());
         let slug = metadata.and_then(|metadata| metadata.slug.as_deref());
-        let (link, rejected) = compose::permalink(declared, slug, path, item.published.unwrap_or(now), config);
-        (*path, (link.to_string(), declared.is_some() && rejected.is_none()))
+        let published = item.published.unwrap_or(now);
+        (*path, compose::permalink(declared, slug, path, published, config))
     };
     articles.iter().map(permalink).collect()
 }
