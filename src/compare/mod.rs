@@ -17,7 +17,7 @@ pub use read::read;
 pub use restore::restore;
 
 use crate::{
-    identity::{self, Addresses, Candidate, Evidence, Properties, Text},
+    identity::{self, Addresses, Candidate, Description, Evidence, Properties, Text},
     text::normalize,
     time::Timestamp,
 };
@@ -210,6 +210,16 @@ impl Comparison {
         }
     }
 
+    fn describe(&self, entry: &FeedEntry) -> Description<'static> {
+        let properties = self.properties(entry);
+        let article = entry.article.iter().map(|path| format!("article {path}"));
+        let link = properties.link.iter().map(|link| format!("link {link}"));
+        Description {
+            places: article.chain(link).collect(),
+            properties,
+        }
+    }
+
     /// Adds two entries with the same id to the lists they belong to.
     fn add_same_id<'a>(&self, pair: Pair<'a>, changes: &mut Changes<'a>) {
         let Pair { old, new } = pair;
@@ -230,26 +240,12 @@ impl Comparison {
     /// Moves pairs of gone and added entries that are the same to `reidentified`, and returns the entries that remain
     /// gone.
     fn pair_reidentified<'a>(&self, gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>) -> Vec<&'a FeedEntry> {
-        let properties = |entries: &[&FeedEntry]| -> Vec<Properties<'static>> {
-            entries.iter().map(|entry| self.properties(entry)).collect()
-        };
-        let (old, new) = (properties(&gone), properties(&changes.added));
-        let places = |at: usize, entry: &FeedEntry, properties: &[Properties<'_>]| {
-            let article = entry.article.iter().map(|path| format!("article {path}"));
-            let link = properties[at].link.iter().map(|link| format!("link {link}"));
-            article.chain(link).collect::<Vec<_>>()
-        };
-        let old = old
-            .iter()
-            .zip(&gone)
-            .enumerate()
-            .map(|(at, (one, entry))| (places(at, entry, &old), one));
-        let new = new
-            .iter()
-            .zip(&changes.added)
-            .enumerate()
-            .map(|(at, (one, entry))| (places(at, entry, &new), one));
-        let candidates = identity::candidates(old, new, self.shift);
+        let describe = |entry: &&FeedEntry| self.describe(entry);
+        let candidates = identity::candidates(
+            gone.iter().map(describe),
+            changes.added.iter().map(describe),
+            self.shift,
+        );
         // An entry with a new id at the address of an old one is a new entry, unless its properties agree.
         let assignment = identity::assign(candidates.into_iter().filter(Candidate::is_likely));
         let pairs = assignment.old_by_new.iter();

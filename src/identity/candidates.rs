@@ -35,11 +35,6 @@ impl Key {
         Key(hasher.digest128())
     }
 
-    /// The key of a place, such as a path.
-    pub fn place(place: &str) -> Self {
-        Key::new(Kind::Place, place, "")
-    }
-
     /// The keys of the properties. `shift` is added to the date; see [`Evidence::new`].
     pub fn of_properties(properties: &Properties<'_>, shift: i64) -> Vec<Self> {
         let Properties {
@@ -66,44 +61,51 @@ impl Key {
     }
 }
 
-/// All pairs of an old and a new entry that share a place or a key. Each entry comes with its places.
+/// An entry to be compared with others.
+#[derive(Debug, Clone)]
+pub struct Description<'a> {
+    /// The places where it is or may be, such as a path or an address.
+    pub places: Vec<String>,
+    /// Its properties.
+    pub properties: Properties<'a>,
+}
+
+impl Description<'_> {
+    /// The keys of the places and the properties. `shift` is added to the date; see [`Evidence::new`].
+    pub fn keys(&self, shift: i64) -> BTreeSet<Key> {
+        let places = self.places.iter().map(|place| Key::new(Kind::Place, place, ""));
+        places.chain(Key::of_properties(&self.properties, shift)).collect()
+    }
+}
+
+/// All pairs of an old and a new entry that share a place or a key.
 pub fn candidates<'p>(
-    old: impl IntoIterator<Item = (Vec<String>, &'p Properties<'p>)>,
-    new: impl IntoIterator<Item = (Vec<String>, &'p Properties<'p>)>,
+    old: impl IntoIterator<Item = Description<'p>>,
+    new: impl IntoIterator<Item = Description<'p>>,
     shift: i64,
 ) -> BTreeSet<Candidate> {
-    let new: Vec<_> = new.into_iter().collect();
+    let new: Vec<Description<'_>> = new.into_iter().collect();
     let mut by_key: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-    for (at, (places, properties)) in new.iter().enumerate() {
-        for key in keys(places, properties, 0) {
+    for (at, entry) in new.iter().enumerate() {
+        for key in entry.keys(0) {
             by_key.entry(key).or_default().push(at);
         }
     }
     let mut candidates = BTreeSet::new();
-    for (at, (places, properties)) in old.into_iter().enumerate() {
-        let alike = keys(&places, properties, shift);
-        let alike = alike
-            .iter()
-            .filter_map(|key| by_key.get(key))
-            .filter(|alike| alike.len() <= MAX_ALIKE);
-        for &other in alike.flatten() {
-            let Some((other_places, other_properties)) = new.get(other) else {
-                continue;
-            };
+    for (at, entry) in old.into_iter().enumerate() {
+        let keys = entry.keys(shift);
+        let alike = keys.iter().filter_map(|key| by_key.get(key));
+        for &other_at in alike.filter(|alike| alike.len() <= MAX_ALIKE).flatten() {
+            let other = &new[other_at];
             candidates.insert(Candidate {
                 old: at,
-                new: other,
-                is_same_place: places.iter().any(|place| other_places.contains(place)),
-                evidence: Evidence::new(properties, other_properties, shift),
+                new: other_at,
+                is_same_place: entry.places.iter().any(|place| other.places.contains(place)),
+                evidence: Evidence::new(&entry.properties, &other.properties, shift),
             });
         }
     }
     candidates
-}
-
-fn keys(places: &[String], properties: &Properties<'_>, shift: i64) -> BTreeSet<Key> {
-    let places = places.iter().map(|place| Key::place(place));
-    places.chain(Key::of_properties(properties, shift)).collect()
 }
 
 /// The number of seconds by which all dates have moved, because the time zone of a site's configuration was changed; 0

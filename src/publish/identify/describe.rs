@@ -1,0 +1,115 @@
+//! Describes articles and records, so that [`identity`](crate::identity) can compare them.
+
+use super::Records;
+use crate::{
+    article::TextLength,
+    compose::id::{self, original_id},
+    identity::{Description, Properties, Text},
+    ledger::{self, Record},
+    source::files::other_path,
+    time::Timestamp,
+    url::Id,
+};
+
+/// The properties of an article that are used to find its record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ArticleProperties<'a> {
+    /// The path in the ledger, as returned by [`article_path`](crate::source::files::article_path).
+    pub(crate) path: &'a str,
+    /// [`Article::fingerprint`](crate::article::Article::fingerprint).
+    pub(crate) fingerprint: u128,
+    /// How much an equal text proves.
+    pub(crate) length: TextLength,
+    /// The id that the article declares, if it is known yet.
+    pub(crate) declared_id: Option<&'a Id>,
+    /// The permalink, if it is known yet.
+    pub(crate) link: Option<&'a str>,
+    /// Whether the article declares the permalink. A permalink made from the path says no more than the path.
+    pub(crate) is_link_declared: bool,
+    /// The title, if it is known yet and not only the file name.
+    pub(crate) title: Option<&'a str>,
+    /// The date in the article, if it has one.
+    pub(crate) published: Option<Timestamp>,
+}
+
+impl Records<'_, '_> {
+    /// Describes an article. `copies` is the number of articles that have its text.
+    ///
+    /// Its record may have the path that the file had before a folder was added to `input`. A record that was rebuilt
+    /// from a feed has no path: it may have the same permalink, or the id that is made from the path.
+    pub(super) fn describe_article<'a>(&self, article: &ArticleProperties<'a>, copies: usize) -> Description<'a> {
+        let paths = [
+            Some(article.path.to_owned()),
+            other_path(&self.config.input.paths, article.path),
+            self.minted_key(article.path),
+        ];
+        let link = article.link.and_then(|link| self.addresses.normalize(link));
+        Description {
+            places: places(paths.into_iter().flatten(), link),
+            properties: self.properties(article, self.text(article, copies)),
+        }
+    }
+
+    /// Describes a record.
+    pub(super) fn describe_record<'a>(&self, path: &str, record: &'a Record) -> Description<'a> {
+        let properties = self.properties_of(record);
+        let link = properties.link.clone().filter(|_| ledger::is_articleless(path));
+        Description {
+            places: places([path.to_owned()], link),
+            properties,
+        }
+    }
+
+    /// The key of the record whose id was made from this path, if the record has no path of its own.
+    fn minted_key(&self, path: &str) -> Option<String> {
+        let id = id::mint(path, self.authority.as_deref()?, |_| false)?;
+        Some(ledger::key_without_article(&id))
+    }
+
+    /// The text of an article, and how much it proves: nothing if it is empty, or if several articles or records have
+    /// it.
+    pub(super) fn text(&self, article: &ArticleProperties<'_>, copies: usize) -> Option<Text> {
+        let hash = article.fingerprint;
+        if article.length == TextLength::Empty {
+            return None;
+        }
+        let by_fingerprint = self.by_fingerprint.get_or_init(|| self.ledger.by_fingerprint());
+        let records = by_fingerprint.paths(hash).take(2).count();
+        Some(match article.length {
+            _ if copies > 1 || records > 1 => Text::Repeated(hash),
+            TextLength::Long => Text::Distinctive(hash),
+            TextLength::Medium => Text::Plain(hash),
+            TextLength::Short | TextLength::Empty => Text::Short(hash),
+        })
+    }
+
+    pub(super) fn properties<'a>(&self, article: &ArticleProperties<'a>, text: Option<Text>) -> Properties<'a> {
+        let link = article.link.filter(|_| article.is_link_declared);
+        Properties {
+            id: article.declared_id.map(|id| id.as_str().into()),
+            title: article.title.and_then(Properties::title),
+            published: article.published.map(|at| at.unix()),
+            link: link.and_then(|link| self.addresses.normalize(link)),
+            text,
+        }
+    }
+
+    pub(super) fn properties_of<'a>(&self, record: &'a Record) -> Properties<'a> {
+        let last = record.last_published.as_ref();
+        Properties {
+            // An article still declares its original id after it was reannounced.
+            id: Some(original_id(&record.id).into()),
+            title: last.and_then(|last| Properties::title(&last.title)),
+            published: last.map(|last| last.article_date().unix()),
+            link: last.and_then(|last| self.addresses.normalize(&last.link)),
+            // 0 is the fingerprint of a record that was rebuilt from a feed.
+            text: (record.fingerprint != 0).then_some(Text::Distinctive(record.fingerprint)),
+        }
+    }
+}
+
+/// The places of an article or a record. A path and a link are different places even if they are spelled the same.
+fn places(paths: impl IntoIterator<Item = String>, link: Option<String>) -> Vec<String> {
+    let paths = paths.into_iter().map(|path| format!("path {path}"));
+    paths.chain(link.map(|link| format!("link {link}"))).collect()
+}

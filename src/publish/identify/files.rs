@@ -1,0 +1,133 @@
+//! Reads the files that are not among the articles of a build, but may belong to a record.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
+
+use super::{ArticleProperties, Records};
+use crate::{
+    article::{Article, TextLength},
+    config::Config,
+    extract,
+    finding::{Finding, has_error},
+    identity::{Evidence, Key},
+    ledger::Record,
+    publish::mutex::lock,
+    source::{
+        discover::{ArticleFile, read_into, walk},
+        files::{article_exists, article_files, article_path},
+    },
+    time::Timestamp,
+};
+
+impl<'l> Records<'l, '_> {
+    /// The articles without a record, apart from those given, that share a property with one of the records.
+    ///
+    /// This reads all articles a second time, but only in a build in which everything about a file but its path has
+    /// changed.
+    pub(super) fn others_like(
+        &self,
+        records: &[&(&str, &Record)],
+        articles: &[ArticleProperties<'_>],
+        shift: i64,
+    ) -> Vec<OtherArticle> {
+        if records.is_empty() {
+            return Vec::new();
+        }
+        let known: BTreeSet<&str> = articles.iter().map(|article| article.path).collect();
+        let keys: BTreeSet<Key> = records
+            .iter()
+            .flat_map(|(_, record)| Key::of_properties(&self.properties_of(record), shift))
+            .collect();
+        let others = Mutex::new(BTreeMap::new());
+        let visit = |file: ArticleFile, bytes: Result<&[u8], Finding>| {
+            let path = article_path(&self.config.input.paths, &file.path, file.relative);
+            let Ok(bytes) = bytes else { return };
+            if known.contains(path.as_str()) || self.ledger.records.contains_key(&path) {
+                return;
+            }
+            let other = OtherArticle::new(&Article::parse(&path, bytes), self.config, &self.context);
+            let properties = other.properties();
+            let properties = self.properties(&properties, self.text(&properties, 1));
+            let shared = Key::of_properties(&properties, 0);
+            if shared.iter().any(|key| keys.contains(key)) {
+                lock(&others).insert(path, other);
+            }
+        };
+        // The input was readable a moment ago. If it no longer is, nothing else is known.
+        let _ = walk(&self.config.input, &visit);
+        others
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .into_values()
+            .collect()
+    }
+
+    /// Whether the file at a record's path still belongs to the record, although it is not among the articles, because
+    /// it is a draft, too old for a feed, or broken.
+    ///
+    /// Such a file is read only if another article fits the record, which is rare.
+    pub(super) fn belongs_to_file(&self, path: &'l str, record: &Record) -> bool {
+        if let Some(belongs) = lock(&self.belongs).get(path) {
+            return *belongs;
+        }
+        let folders = &self.config.input.paths;
+        let belongs = article_exists(folders, path) && {
+            let mut bytes = Vec::new();
+            let is_read = article_files(folders, path).any(|file| read_into(&file, &mut bytes).is_ok());
+            // A file that cannot be read, or has errors, will be repaired.
+            !is_read || self.is_same_article(&Article::parse(path, &bytes), record)
+        };
+        lock(&self.belongs).insert(path, belongs);
+        belongs
+    }
+
+    /// Whether an article certainly belongs to a record, or has errors, so that this cannot be known.
+    fn is_same_article(&self, article: &Article<'_>, record: &Record) -> bool {
+        if has_error(&article.findings) {
+            return true;
+        }
+        let other = OtherArticle::new(article, self.config, &self.context);
+        let new = self.properties(&other.properties(), self.text(&other.properties(), 1));
+        Evidence::new(&self.properties_of(record), &new, 0).is_same_here()
+    }
+}
+
+/// An article that no feed contains.
+pub(super) struct OtherArticle {
+    path: String,
+    fingerprint: u128,
+    length: TextLength,
+    title: Option<String>,
+    published: Option<Timestamp>,
+}
+
+impl OtherArticle {
+    fn new(article: &Article<'_>, config: &Config, context: &extract::Context<'_>) -> Self {
+        let evidence = extract::Evidence::new(article, context);
+        let title = extract::title(&evidence, &mut Vec::new());
+        let published = extract::published(&evidence, &mut Vec::new());
+        let site = &config.site;
+        OtherArticle {
+            path: article.path.clone(),
+            fingerprint: article.fingerprint(),
+            length: article.text_length(),
+            title: title.filter(|title| !title.is_file_name()).map(|title| title.value),
+            published: published.map(|date| date.value.at(&site.zone, site.default_time)),
+        }
+    }
+
+    pub(super) fn properties(&self) -> ArticleProperties<'_> {
+        ArticleProperties {
+            path: &self.path,
+            fingerprint: self.fingerprint,
+            length: self.length,
+            declared_id: None,
+            link: None,
+            is_link_declared: false,
+            title: self.title.as_deref(),
+            published: self.published,
+        }
+    }
+}

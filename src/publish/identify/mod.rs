@@ -1,0 +1,210 @@
+//! Finds each article's record in the ledger, even if its file was moved, renamed or edited.
+
+mod describe;
+mod files;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, OnceLock},
+};
+
+use super::authority;
+use crate::{
+    article::TextLength,
+    config::Config,
+    extract,
+    identity::{self, Addresses, Assignment, Candidate, Evidence, Key, MAX_ALIKE, Property, Text},
+    ledger::{self, ByFingerprint, Ledger, Record},
+    time::Timestamp,
+};
+pub(crate) use describe::ArticleProperties;
+use files::OtherArticle;
+
+/// The ledger, and what is needed to compare its records with articles.
+pub(crate) struct Records<'l, 'k> {
+    ledger: &'l Ledger,
+    config: &'k Config,
+    context: extract::Context<'k>,
+    addresses: Addresses,
+    /// The authority of new ids, for records without a path.
+    authority: Option<String>,
+    by_fingerprint: OnceLock<ByFingerprint<'l>>,
+    by_key: OnceLock<BTreeMap<Key, Vec<&'l str>>>,
+    /// For each recorded path that was looked up, whether the file there still belongs to the record.
+    belongs: Mutex<BTreeMap<&'l str, bool>>,
+}
+
+/// The records that were found.
+pub(crate) struct Found<'l> {
+    /// The path of each article's record in the ledger, in the order of the articles.
+    pub(crate) paths: Vec<Option<&'l str>>,
+    /// The articles that fit several records equally well, or compete with another article for a record.
+    pub(crate) tied: BTreeSet<usize>,
+}
+
+impl<'l, 'k> Records<'l, 'k> {
+    pub(crate) fn new(ledger: &'l Ledger, config: &'k Config, context: &extract::Context<'k>, now: Timestamp) -> Self {
+        let homes = [Some(config.site.url.as_str()), ledger.site.as_deref()];
+        Records {
+            ledger,
+            config,
+            context: *context,
+            addresses: Addresses::new(homes.into_iter().flatten()),
+            authority: authority::authority(config, ledger, now).ok(),
+            by_fingerprint: OnceLock::new(),
+            by_key: OnceLock::new(),
+            belongs: Mutex::default(),
+        }
+    }
+
+    /// Finds the record of one article, without regard to other articles.
+    pub(crate) fn find_one(&self, article: &ArticleProperties<'_>) -> Option<&'l str> {
+        let by_key = self.by_key.get_or_init(|| self.index());
+        let article_keys = self.describe_article(article, 1).keys(0);
+        let alike = article_keys.iter().filter_map(|key| by_key.get(key));
+        let paths: BTreeSet<&'l str> = alike
+            .filter(|alike| alike.len() <= MAX_ALIKE)
+            .flatten()
+            .copied()
+            .collect();
+        let records = paths
+            .into_iter()
+            .filter_map(|path| Some((path, self.ledger.records.get(path)?)));
+        let records: Vec<(&'l str, &'l Record)> = records.collect();
+        let (assignment, _) = self.assign(&[*article], &[0], &records, &[]);
+        let (path, _) = records.get(*assignment.old_by_new.get(&0)?)?;
+        Some(path)
+    }
+
+    /// The paths of all records by every key.
+    fn index(&self) -> BTreeMap<Key, Vec<&'l str>> {
+        let mut by_key: BTreeMap<Key, Vec<&'l str>> = BTreeMap::new();
+        for (path, record) in &self.ledger.records {
+            for key in self.describe_record(path, record).keys(0) {
+                by_key.entry(key).or_default().push(path);
+            }
+        }
+        by_key
+    }
+
+    /// Finds the record of each article.
+    ///
+    /// An article whose file is where it was keeps its record, unless its properties contradict the record and another
+    /// article fits the record better. An article at a new path gets a record only on strong evidence; see
+    /// [`identity`].
+    pub(crate) fn find(&self, articles: &[ArticleProperties<'_>]) -> Found<'l> {
+        let mut found = Found {
+            paths: vec![None; articles.len()],
+            tied: BTreeSet::new(),
+        };
+        let shifts = self.find_untouched(articles, &mut found);
+        let open: Vec<usize> = (0..articles.len()).filter(|at| found.paths[*at].is_none()).collect();
+        if open.is_empty() {
+            return found;
+        }
+        let claimed: BTreeSet<&str> = found.paths.iter().copied().flatten().collect();
+        let records = self
+            .ledger
+            .records
+            .iter()
+            .filter(|(path, _)| !claimed.contains(path.as_str()));
+        let records: Vec<(&'l str, &'l Record)> = records.map(|(path, record)| (path.as_str(), record)).collect();
+        let (mut assignment, shift) = self.assign(articles, &open, &records, &shifts);
+        let at_stake: Vec<&(&str, &Record)> = assignment
+            .only_place
+            .iter()
+            .filter_map(|new| records.get(*assignment.old_by_new.get(new)?))
+            .collect();
+        // The article may have been filed away under a path that is too old for a feed, so it is not among the
+        // articles.
+        let others = self.others_like(&at_stake, articles, shift);
+        if !others.is_empty() {
+            let mut all = articles.to_vec();
+            all.extend(others.iter().map(OtherArticle::properties));
+            let open: Vec<usize> = open.into_iter().chain(articles.len()..all.len()).collect();
+            (assignment, _) = self.assign(&all, &open, &records, &shifts);
+        }
+        for (new, old) in assignment.old_by_new {
+            if let Some(found) = found.paths.get_mut(new) {
+                *found = records.get(old).map(|(path, _)| *path);
+            }
+        }
+        found.tied = assignment.tied;
+        found
+    }
+
+    /// Assigns the records to the `open` articles, whose numbers are those in `articles`. Also returns the number of
+    /// seconds by which all dates have moved. `shifts` are those of articles that were found already.
+    fn assign(
+        &self,
+        articles: &[ArticleProperties<'_>],
+        open: &[usize],
+        records: &[(&'l str, &'l Record)],
+        shifts: &[i64],
+    ) -> (Assignment, i64) {
+        let mut copies: BTreeMap<u128, usize> = BTreeMap::new();
+        for article in articles {
+            *copies.entry(article.fingerprint).or_default() += 1;
+        }
+        let open: Vec<(usize, &ArticleProperties<'_>)> = open.iter().map(|at| (*at, &articles[*at])).collect();
+        let compare = |shift| {
+            let old = records.iter().map(|(path, record)| self.describe_record(path, record));
+            let new = open
+                .iter()
+                .map(|(_, article)| self.describe_article(article, copies[&article.fingerprint]));
+            identity::candidates(old, new, shift)
+        };
+        let mut candidates = compare(0);
+        // Dates of articles that are still at the place of their records.
+        let dates = candidates
+            .iter()
+            .filter(|it| it.is_same_place && it.evidence.agrees(Property::Title))
+            .filter_map(|it| {
+                let last = records[it.old].1.last_published.as_ref()?;
+                Some(open[it.new].1.published?.unix() - last.article_date().unix())
+            });
+        let shift = identity::common_shift(shifts.iter().copied().chain(dates));
+        if shift != 0 {
+            candidates = compare(shift);
+        }
+        let known: BTreeSet<&str> = articles.iter().map(|article| article.path).collect();
+        let free = candidates
+            .into_iter()
+            .filter(|it| self.is_free(it, records[it.old], &known));
+        let assignment = identity::assign(free.map(|it| Candidate {
+            new: open[it.new].0,
+            ..it
+        }));
+        (assignment, shift)
+    }
+
+    /// Whether an article may get a record: a record whose own file still belongs to it is taken, although the file is
+    /// not among the articles that are `known`.
+    fn is_free(&self, candidate: &Candidate, (path, record): (&'l str, &Record), known: &BTreeSet<&str>) -> bool {
+        let has_no_file = candidate.is_same_place || ledger::is_articleless(path) || known.contains(path);
+        has_no_file || candidate.is_likely() && !self.belongs_to_file(path, record)
+    }
+
+    /// Nearly all articles in a build are untouched, and are found here with one lookup each. Returns the number of
+    /// seconds by which the date of each has moved: if the time zone of the configuration was changed, all have moved.
+    fn find_untouched(&self, articles: &[ArticleProperties<'_>], found: &mut Found<'l>) -> Vec<i64> {
+        let mut shifts = Vec::new();
+        for (article, found) in articles.iter().zip(&mut found.paths) {
+            let Some((path, record)) = self.ledger.records.get_key_value(article.path) else {
+                continue;
+            };
+            if record.fingerprint != article.fingerprint {
+                continue;
+            }
+            let old = self.properties_of(record);
+            let text = Text::Short(article.fingerprint);
+            let new = self.properties(article, (article.length != TextLength::Empty).then_some(text));
+            if !Evidence::new(&old, &new, 0).is_same_here() {
+                continue;
+            }
+            *found = Some(path);
+            shifts.extend(old.published.zip(new.published).map(|(old, new)| new - old));
+        }
+        shifts
+    }
+}
