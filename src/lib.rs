@@ -41,6 +41,7 @@
 //! | [`model`] | what a feed is, independent of I/O, the clock and the formats |
 //! | [`ledger`] | the committed record of ids and dates |
 //! | [`select`], [`compose`], [`render`], [`compare`], [`output`] | the rest of the pipeline |
+//! | [`identity`] | decides whether two articles, records or feed entries are the same entry |
 //! | [`feed`] | reads feeds of any format, with positions, for `check`, `compare` and `import` |
 //! | [`check`] | validates feeds from their bytes |
 //! | [`finding`] | what is wrong with an article or a feed, and the rules for articles |

@@ -268,6 +268,17 @@ fn a_cycle_of_files_is_found() {
 }
 
 #[test]
+fn the_map_of_the_library_names_each_module() {
+    let library = fs::read_to_string(source_folder().join("lib.rs")).unwrap();
+    let rows: Vec<&str> = library.lines().filter(|line| line.starts_with("//! |")).collect();
+    for (module, _) in IMPORTS {
+        let is_named =
+            |row: &&str| row.contains(&format!("[`{module}`]")) || row.contains(&format!("[`mod@{module}`]"));
+        assert_eq!(rows.iter().copied().filter(is_named).count(), 1, "{module}");
+    }
+}
+
+#[test]
 fn the_program_starts_on_one_screen() {
     let main = fs::read_to_string(source_folder().join("bin/feedwright/main.rs")).unwrap();
     let lines = main.lines().count();
