@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
         let (file, entries) = (file.display().to_string(), count(*entries, "entry|entries"));
         terminal.note(&format!(
             "warning: {} was published with {entries}, but is no longer in the configuration, so its subscribers get \
-             nothing new\nhelp: add the feed again, or redirect its address to another feed and delete the file\n",
+             no new entries\nhelp: add the feed again, or redirect its address to another feed and delete the file\n",
             print::printable(&file)
         ));
     }
