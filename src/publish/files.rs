@@ -35,90 +35,80 @@ pub(super) struct Rendered {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Renders every feed of the configuration, and records in the ledger which entries each feed contains.
-pub(super) fn render(
-    survey: &Survey,
-    entries: &BTreeMap<String, Entry>,
-    retained: &Retained,
-    ledger: &mut Ledger,
-    config: &Config,
-    now: Timestamp,
-) -> Vec<Rendered> {
-    let files = render_each(survey, entries, retained, ledger, config, now);
-    for file in &files {
-        for record in ledger.records.values_mut() {
-            let Some(last) = &mut record.last_published else {
-                continue;
-            };
-            if file.ids.contains(&record.id) {
-                last.feeds.insert(file.feed.clone(), true);
-            } else if let Some(is_in_feed) = last.feeds.get_mut(&file.feed) {
-                // Entries that left the feed are marked rather than removed: the feed's date and the flood guard depend
-                // on all entries that the feed ever contained.
-                *is_in_feed = false;
+/// What feeds are made from.
+pub(super) struct Sources<'a> {
+    pub(super) survey: &'a Survey,
+    pub(super) entries: &'a BTreeMap<String, Entry>,
+    pub(super) retained: &'a Retained,
+    pub(super) config: &'a Config,
+    pub(super) now: Timestamp,
+}
+
+impl Sources<'_> {
+    /// Renders every feed of the configuration, and records in the ledger which entries each feed contains.
+    pub(super) fn render(&self, ledger: &mut Ledger) -> Vec<Rendered> {
+        let files: Vec<Rendered> = self
+            .feeds()
+            .filter_map(|(settings, shortlist)| {
+                let feed = feed(
+                    settings,
+                    self.select(settings, shortlist),
+                    ledger,
+                    self.config,
+                    self.now,
+                )?;
+                Some(render_within_limit(feed, settings, self.config, self.now))
+            })
+            .collect();
+        for file in &files {
+            for record in ledger.records.values_mut() {
+                let Some(last) = &mut record.last_published else {
+                    continue;
+                };
+                if file.ids.contains(&record.id) {
+                    last.feeds.insert(file.feed.clone(), true);
+                } else if let Some(is_in_feed) = last.feeds.get_mut(&file.feed) {
+                    // Entries that left the feed are marked rather than removed: the feed's date and the flood guard
+                    // depend on all entries that the feed ever contained.
+                    *is_in_feed = false;
+                }
             }
         }
+        ledger.site = Some(self.config.site.url.to_string());
+        files
     }
-    ledger.site = Some(config.site.url.to_string());
-    files
-}
 
-fn render_each(
-    survey: &Survey,
-    entries: &BTreeMap<String, Entry>,
-    retained: &Retained,
-    ledger: &Ledger,
-    config: &Config,
-    now: Timestamp,
-) -> Vec<Rendered> {
-    let feeds = config.feeds.iter().zip(&survey.shortlists);
-    feeds
-        .filter_map(|(settings, shortlist)| {
-            let selected = select(settings, shortlist, entries, retained);
-            let feed = feed(settings, selected, ledger, config, now)?;
-            Some(render_within_limit(feed, settings, config, now))
-        })
-        .collect()
-}
+    /// The feed of a file, which is not kept after it was rendered, because it can be large.
+    pub(super) fn rebuild(&self, file: &Rendered, ledger: &Ledger) -> Option<Feed> {
+        let (settings, shortlist) = self.feeds().find(|(settings, _)| settings.path == file.feed)?;
+        let mut selected = self.select(settings, shortlist);
+        // The limit on the size of the file may have dropped some.
+        selected.retain(|entry| file.ids.contains(&entry.id));
+        feed(settings, selected, ledger, self.config, self.now)
+    }
 
-/// The newest entries of a feed, up to its limit on their number.
-fn select(
-    settings: &FeedSettings,
-    shortlist: &[Arc<Shortlisted>],
-    entries: &BTreeMap<String, Entry>,
-    retained: &Retained,
-) -> Vec<Entry> {
-    // Entries published at the same instant stay in path order on every machine.
-    let mut paths: Vec<&str> = shortlist.iter().map(|item| item.article.path.as_str()).collect();
-    paths.sort_unstable();
-    let mut selected: Vec<Entry> = paths
-        .into_iter()
-        .filter_map(|path| entries.get(path).cloned())
-        .collect();
-    selected.extend(retained.get(&settings.path).into_iter().flatten().cloned());
-    // The shortlist has the dates in the articles, but imported entries keep the date that subscribers have, undated ones
-    // get theirs from the ledger, and retained entries are added only here.
-    selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
-    selected.truncate(settings.limits.entries);
-    selected
-}
+    /// Each feed of the configuration with the articles that it may contain.
+    fn feeds(&self) -> impl Iterator<Item = (&FeedSettings, &[Arc<Shortlisted>])> {
+        let shortlists = self.survey.shortlists.iter().map(Vec::as_slice);
+        self.config.feeds.iter().zip(shortlists)
+    }
 
-/// The feed of a file, which is not kept after it was rendered, because it can be large.
-pub(super) fn rebuild(
-    file: &Rendered,
-    survey: &Survey,
-    entries: &BTreeMap<String, Entry>,
-    retained: &Retained,
-    ledger: &Ledger,
-    config: &Config,
-    now: Timestamp,
-) -> Option<Feed> {
-    let mut feeds = config.feeds.iter().zip(&survey.shortlists);
-    let (settings, shortlist) = feeds.find(|(settings, _)| settings.path == file.feed)?;
-    let mut selected = select(settings, shortlist, entries, retained);
-    // The limit on the size of the file may have dropped some.
-    selected.retain(|entry| file.ids.contains(&entry.id));
-    feed(settings, selected, ledger, config, now)
+    /// The newest entries of a feed, up to its limit on their number.
+    fn select(&self, settings: &FeedSettings, shortlist: &[Arc<Shortlisted>]) -> Vec<Entry> {
+        // Entries published at the same instant stay in path order on every machine.
+        let mut paths: Vec<&str> = shortlist.iter().map(|item| item.article.path.as_str()).collect();
+        paths.sort_unstable();
+        let mut selected: Vec<Entry> = paths
+            .into_iter()
+            .filter_map(|path| self.entries.get(path).cloned())
+            .collect();
+        selected.extend(self.retained.get(&settings.path).into_iter().flatten().cloned());
+        // The shortlist has the dates in the articles, but imported entries keep the date that subscribers have, undated
+        // ones get theirs from the ledger, and retained entries are added only here.
+        selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
+        selected.truncate(settings.limits.entries);
+        selected
+    }
 }
 
 /// Builds the feed from its entries. `None` if no valid id can be made for it, which `entries::compose` has ruled out.

@@ -45,9 +45,9 @@ fn take_back(ledger: &mut Ledger, config: &Config) -> Result<(), Error> {
     for settings in feeds {
         let published = output::read(&config.output.join(&settings.path))?;
         let unexpected = published.filter(|bytes| !has_recorded_entries(bytes, settings, ledger));
-        let ours = unexpected.filter(|bytes| !bytes.trim_ascii().is_empty() && is_ours(bytes, ledger));
         // A feed that cannot be read is damaged, and will be replaced.
-        if let Some(generation) = ours.and_then(|bytes| compare::read(&bytes).ok()) {
+        let unexpected = unexpected.filter(|bytes| is_feed_of_ours(bytes, ledger));
+        if let Some(generation) = unexpected.and_then(|bytes| compare::read(&bytes).ok()) {
             let known: BTreeSet<&str> = ledger
                 .records
                 .values()
@@ -99,8 +99,8 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
     for settings in &config.feeds {
         let path = config.output.join(&settings.path);
         // Feeds from another generator are not used: `import` copies their ids and reports what it matched.
-        let is_feed = |bytes: &Vec<u8>| !bytes.trim_ascii().is_empty() && is_ours(bytes, &Ledger::default());
-        let Some(bytes) = output::read(&path)?.filter(is_feed) else {
+        let ours = output::read(&path)?.filter(|bytes| is_feed_of_ours(bytes, &Ledger::default()));
+        let Some(bytes) = ours else {
             continue;
         };
         let generation = compare::read(&bytes).map_err(|unreadable| Error::Refused {
@@ -138,19 +138,14 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
 /// Adds the entries of a feed to a ledger that is being rebuilt.
 fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSettings, config: &Config) {
     ledger.site = ledger.site.take().or(generation.home.clone());
-    let rebuilt = RebuiltIds::new(ledger, &generation);
-    let keys: BTreeMap<String, String> = ledger
-        .records
-        .iter()
-        .flat_map(|(key, record)| record.id.all_names().map(|name| (name.to_owned(), key.clone())))
-        .collect();
+    let known = KnownIds::new(ledger, &generation);
     for entry in generation.entries {
         let Some(published) = entry.published else { continue };
-        let Some(id) = rebuilt.id_of(&entry, published, settings.format, ledger, config) else {
+        let Some(id) = known.id_of(&entry, published, settings.format, ledger, config) else {
             continue;
         };
-        let key = id.all_names().find_map(|name| keys.get(name)).cloned();
-        let key = key.unwrap_or_else(|| key_without_article(&id));
+        let key = id.all_names().find_map(|name| known.by_name.get(name));
+        let key = key.map_or_else(|| key_without_article(&id), |(key, _)| key.clone());
         ledger.authority = ledger.authority.take().or_else(|| minted_authority(id.as_str()));
         let record = ledger.records.entry(key).or_insert_with(|| Record {
             id: id.clone(),
@@ -186,26 +181,27 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
     }
 }
 
-/// The ids from the feeds added so far, used to find the same entries in the next feed.
-struct RebuiltIds {
-    by_face: BTreeMap<String, Id>,
-    /// By link and date. Contains only entries whose id is not in the next feed.
+/// The ids in the ledger before a feed is added, used to find the same entries in the feed.
+struct KnownIds {
+    /// The key of the record and its id, by the id's URI and by its name.
+    by_name: BTreeMap<String, (String, Id)>,
+    /// By link and date. Contains only entries whose id is not in the feed.
     by_link: BTreeMap<(String, i64), Id>,
 }
 
-impl RebuiltIds {
-    fn new(ledger: &Ledger, next: &Generation) -> Self {
-        let ids: BTreeSet<&str> = next.entries.iter().map(|entry| entry.id.as_str()).collect();
-        let (mut by_face, mut by_link) = (BTreeMap::new(), BTreeMap::new());
-        for record in ledger.records.values() {
-            by_face.extend(record.id.all_names().map(|face| (face.to_owned(), record.id.clone())));
-            if let Some(last) = &record.last_published
-                && !record.id.all_names().any(|face| ids.contains(face))
+impl KnownIds {
+    fn new(ledger: &Ledger, feed: &Generation) -> Self {
+        let ids: BTreeSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
+        let (mut by_name, mut by_link) = (BTreeMap::new(), BTreeMap::new());
+        for (key, Record { id, last_published, .. }) in &ledger.records {
+            by_name.extend(id.all_names().map(|name| (name.to_owned(), (key.clone(), id.clone()))));
+            if let Some(last) = last_published
+                && !id.all_names().any(|name| ids.contains(name))
             {
-                by_link.insert((last.link.clone(), last.published.unix()), record.id.clone());
+                by_link.insert((last.link.clone(), last.published.unix()), id.clone());
             }
         }
-        RebuiltIds { by_face, by_link }
+        KnownIds { by_name, by_link }
     }
 
     /// The id of an entry. Atom contains its URI. The other formats contain a URI, or the name of an id whose URI is in
@@ -221,7 +217,7 @@ impl RebuiltIds {
         if format == Format::Atom {
             return Id::from_published(&entry.id);
         }
-        if let Some(id) = self.by_face.get(&entry.id) {
+        if let Some((_, id)) = self.by_name.get(&entry.id) {
             return Some(id.clone());
         }
         let link = (entry.link.clone().unwrap_or_default(), published.unix());
@@ -241,6 +237,11 @@ fn minted_authority(id: &str) -> Option<String> {
     let token = token.get(..20)?;
     let is_minted = token.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
     is_minted.then(|| authority.to_owned())
+}
+
+/// Whether a file is a feed that Feedwright wrote. An empty file is not a feed.
+fn is_feed_of_ours(bytes: &[u8], ledger: &Ledger) -> bool {
+    !bytes.trim_ascii().is_empty() && is_ours(bytes, ledger)
 }
 
 /// Whether Feedwright wrote a file, so that it may be replaced. An empty file may be replaced too.

@@ -135,9 +135,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     // This must come before the write, which replaces the published files.
     let generations = build.generations(&before, options)?;
     let outcomes = files::write(&build.files, &build.ledger, config, lock.as_ref())?;
-    let mut publication = build.into_publication(&outcomes, generations);
-    publication.abandoned = abandoned(&before, config);
-    Ok(publication)
+    Ok(build.into_publication(&outcomes, generations, abandoned(&before, config)))
 }
 
 /// The feeds in the ledger that the configuration no longer contains, and whose files still exist.
@@ -216,7 +214,12 @@ impl Build {
             .collect()
     }
 
-    fn into_publication(self, outcomes: &[Outcome], generations: Vec<(Generation, Generation)>) -> Publication {
+    fn into_publication(
+        self,
+        outcomes: &[Outcome],
+        generations: Vec<(Generation, Generation)>,
+        abandoned: Vec<(PathBuf, usize)>,
+    ) -> Publication {
         let mut generations = generations.into_iter();
         let feeds = self.files.iter().zip(outcomes).map(|(file, outcome)| Published {
             path: file.path.clone(),
@@ -234,7 +237,7 @@ impl Build {
             scheduled: survey.scheduled,
             expired: survey.expired,
             feeds: feeds.collect(),
-            abandoned: Vec::new(),
+            abandoned,
             findings: survey.findings.into_iter().collect(),
         }
     }
@@ -264,9 +267,16 @@ fn render_valid(
     refuse_skipped(survey, options)?;
     refuse_empty(survey, published, before, config, options)?;
     // Render within each feed's limits.
-    let files = files::render(survey, &entries, &retained, &mut ledger, config, now);
+    let sources = files::Sources {
+        survey,
+        entries: &entries,
+        retained: &retained,
+        config,
+        now,
+    };
+    let files = sources.render(&mut ledger);
     // This must come before the guards, because an invalid feed must be reported even if a guard would refuse the build.
-    let rebuild = |file: &files::Rendered| files::rebuild(file, survey, &entries, &retained, &ledger, config, now);
+    let rebuild = |file: &files::Rendered| sources.rebuild(file, &ledger);
     let is_published = |entry: &Entry| {
         let mut records = before.records.values();
         records.any(|record| record.id == entry.id && record.last_published.is_some())
