@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Authority, ContentName, Days, FeedPath, FolderPath, FormatName, Glob, HtmlLevel, Key, LevelName, Line,
-    LinkPattern, Mail, OneOrMany, Pairs, Percent, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written, ZoneName,
+    Address, Authority, ContentName, Days, FeedPath, FolderPath, FormatName, Glob, Hours, HtmlLevel, Key, LevelName,
+    Line, LinkPattern, Mail, OneOrMany, Pairs, Percent, Reference, RuleId, SiteAddress, Tag, TimeOfDay, Written,
+    ZoneName,
 };
 
 /// The configuration of a site's feeds. `site.title` and `site.url` are required, except in a file that is used only by `feedwright check`.
@@ -196,12 +197,14 @@ pub(super) struct Guards {
     pub(super) shrink: Option<Percent>,
     /// The maximum share of a feed's remaining entries whose publication date may change. The dates of up to two entries may always change. The default is 20%.
     pub(super) redate: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose title or text may change in one build. Two entries may always change. The default is 50%.
+    /// The maximum share of a feed's remaining entries whose title or text may change. The titles and texts of up to two entries may always change. The default is 50%.
     pub(super) rewrite: Option<Percent>,
     /// The maximum share of all articles that may have errors. One article may always have errors. The default is 10%.
     pub(super) failed: Option<Percent>,
-    /// The maximum number of new entries in one build, for feeds that already have at least this many entries. The default is 20.
+    /// The maximum number of new entries, for feeds that already have at least this many entries. A feed that usually gets more may get twice its usual number. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,
+    /// The number of hours within which the changes of several builds add up: `shrink`, `redate`, `rewrite` and `flood` limit everything that changes within this time. The default is 24.
+    pub(super) window_hours: Option<Hours>,
     /// The number of days that an entry stays published after its article becomes unreadable or broken. The default is 7.
     pub(super) hold_days: Option<Days>,
 }

@@ -277,6 +277,7 @@ fn guards_from(written: file::Guards) -> Guards {
         rewrite: written.rewrite.map_or(default.rewrite, |share| share.0),
         failed: written.failed.map_or(default.failed, |share| share.0),
         flood: written.flood.map_or(default.flood, NonZeroUsize::get),
+        window_hours: written.window_hours.map_or(default.window_hours, |hours| hours.0),
         hold_days: written.hold_days.map_or(default.hold_days, |days| days.0),
     }
 }

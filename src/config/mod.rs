@@ -68,7 +68,7 @@ pub struct Config {
     pub file_time_dates: bool,
     /// Whether the file's Git history is used for the dates of articles without a date.
     pub git_dates: bool,
-    /// How much a build may change in the published feeds before a guard refuses the build.
+    /// How much may change in the published feeds within a window of time before a guard refuses the build.
     pub guards: Guards,
 }
 
@@ -266,7 +266,7 @@ impl Default for Limits {
     }
 }
 
-/// How much a build may change in the published feeds before a guard refuses the build.
+/// How much may change in the published feeds within a window of time before a guard refuses the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guards {
     /// The maximum share of a feed's entries that may disappear, in percent.
@@ -277,8 +277,10 @@ pub struct Guards {
     pub rewrite: u32,
     /// The maximum share of all articles that may have errors, in percent.
     pub failed: u32,
-    /// The maximum number of new entries in one build, for feeds that already have at least this many entries.
+    /// The maximum number of new entries within the window, for feeds that already have at least this many entries.
     pub flood: usize,
+    /// The length of the window, in hours.
+    pub window_hours: u32,
     /// The number of days that an entry stays published after its article becomes unreadable or broken.
     pub hold_days: u32,
 }
@@ -291,6 +293,7 @@ impl Default for Guards {
             rewrite: 50,
             failed: 10,
             flood: 20,
+            window_hours: 24,
             hold_days: 7,
         }
     }

@@ -280,11 +280,22 @@ pub(super) fn content(raw: &str) -> Result<Content, Fault> {
 pub(super) const MAX_DAYS: u32 = 36_500;
 
 pub(super) fn days(raw: &str) -> Result<u32, Fault> {
-    let days = raw.trim().parse().ok().filter(|days| (1..=MAX_DAYS).contains(days));
-    days.ok_or_else(|| {
+    number_up_to(raw, MAX_DAYS, "days", "7")
+}
+
+/// The maximum number of hours in a setting: a year.
+pub(super) const MAX_HOURS: u32 = 366 * 24;
+
+pub(super) fn hours(raw: &str) -> Result<u32, Fault> {
+    number_up_to(raw, MAX_HOURS, "hours", "24")
+}
+
+fn number_up_to(raw: &str, max: u32, unit: &str, example: &str) -> Result<u32, Fault> {
+    let number = raw.trim().parse().ok().filter(|number| (1..=max).contains(number));
+    number.ok_or_else(|| {
         Fault::new(
-            format!("`{raw}` is not a number of days from 1 to {MAX_DAYS}"),
-            "write a whole number such as `7`",
+            format!("`{raw}` is not a number of {unit} from 1 to {max}"),
+            format!("write a whole number such as `{example}`"),
         )
     })
 }

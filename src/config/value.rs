@@ -74,6 +74,7 @@ text_values! {
     // `30` without the percent sign is a number in YAML, so the schema allows numbers.
     Percent(u32) = read::percent, "a percentage such as `30%`", { "type": ["string", "number"], "pattern": "^(100|[0-9]{1,2}) ?%?$", "minimum": 0, "maximum": 100 };
     Days(u32) = read::days, "a number of days", { "type": "integer", "minimum": 1, "maximum": (read::MAX_DAYS) };
+    Hours(u32) = read::hours, "a number of hours", { "type": "integer", "minimum": 1, "maximum": (read::MAX_HOURS) };
     HtmlLevel(html::Level) = read::html_level, "`strict`, `standard` or `trusted`", { "type": "string", "enum": ["strict", "standard", "trusted"] };
     ContentName(Content) = read::content, "`full` or `summary`", { "type": "string", "enum": ["full", "summary"] };
 }

@@ -68,8 +68,12 @@ impl DraftRecord {
         Some(Record {
             id: self.id(authority)?,
             fingerprint: article.item.fingerprint,
-            // An undated article's publication date is its `first_seen`.
-            first_seen: if declared.is_none() { published } else { first_seen },
+            // An undated article's publication date is its `first_seen`. The feed shows that a dated one is at least as
+            // old as its entry, so a site that was imported today does not count as new.
+            first_seen: match declared {
+                None => published,
+                Some(_) => first_seen.min(published),
+            },
             updated: old.map_or(updated, |record| updated.max(record.updated)),
             last_published: Some(LastPublished {
                 published,

@@ -1,14 +1,18 @@
 //! Reads and writes ledger lines: fields separated by tabs, the last of which is a checksum of the others.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
-use super::{LastPublished, Record};
+use super::{LastPublished, RecentChanges, Record, Totals};
 use crate::{time::Timestamp, url::Id};
 
 const AUTHORITY: &str = "authority";
 const SITE: &str = "site";
 const FEED: &str = "feed";
 const FAILED: &str = "failed";
+const RECENT: &str = "recent";
 
 /// The content of a line.
 pub(super) enum Line {
@@ -16,6 +20,7 @@ pub(super) enum Line {
     Site(String),
     Feed(String, Timestamp),
     Failed(usize),
+    Recent(RecentChanges),
     Record(String, Box<Record>),
 }
 
@@ -42,6 +47,26 @@ pub(super) fn write_feed(path: &str, updated: &Timestamp, out: &mut String) {
         let _ = write!(line, "{FEED}\t");
         escape(path, line);
         let _ = write!(line, "\t{}", updated.rfc3339());
+    });
+}
+
+/// Writes, for example, `recent\t2026-11-30T12:00:00Z\trss.xml\t30\t1\t\t5d41402a\t`.
+pub(super) fn write_recent(recent: &RecentChanges, out: &mut String) {
+    let RecentChanges { at, feeds, changes } = recent;
+    write_line(out, |line| {
+        let _ = write!(line, "{RECENT}\t{}\t", at.rfc3339());
+        for (number, feed) in feeds.iter().enumerate() {
+            line.push_str(if number > 0 { " " } else { "" });
+            escape_feed(feed, line);
+        }
+        let _ = write!(line, "\t{}\t{}", changes.entries, changes.added);
+        for hashes in [&changes.removed, &changes.redated, &changes.edited] {
+            line.push('\t');
+            for (number, hash) in hashes.iter().enumerate() {
+                line.push_str(if number > 0 { " " } else { "" });
+                let _ = write!(line, "{hash:08x}");
+            }
+        }
     });
 }
 
@@ -120,10 +145,7 @@ fn checksum(fields: &str) -> u32 {
 /// A message about the first error in the line.
 pub(super) fn parse(line: &str) -> Result<Line, String> {
     let (fields, written) = line.rsplit_once('\t').unwrap_or((line, ""));
-    // `from_str_radix` would accept a sign and fewer digits.
-    let is_hexadecimal = written.len() == 8 && written.bytes().all(|b| b.is_ascii_hexdigit());
-    let is_intact = is_hexadecimal && u32::from_str_radix(written, 16) == Ok(checksum(fields));
-    if !is_intact {
+    if parse_hash(written) != Some(checksum(fields)) {
         return Err("the checksum does not match the line".to_owned());
     }
     // A record has at most 11 fields. Splitting into 12 parts makes a longer line invalid; otherwise the rest would
@@ -137,10 +159,18 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         }
         [AUTHORITY, authority] => Err(format!("`{authority}` is not an authority for `tag:` URIs")),
         [SITE, site] => Ok(Line::Site(site.to_owned())),
-        [FAILED, number] => match number.parse() {
-            Ok(number) => Ok(Line::Failed(number)),
-            Err(_) => Err(format!("`{number}` is not a valid number of articles")),
-        },
+        [FAILED, number] => parse_number(number).map(Line::Failed),
+        [RECENT, at, feeds, entries, added, removed, redated, edited] => Ok(Line::Recent(RecentChanges {
+            at: parse_instant(at)?,
+            feeds: feeds.split(' ').map(parse_path).collect::<Result<_, _>>()?,
+            changes: Totals {
+                entries: parse_number(entries)?,
+                added: parse_number(added)?,
+                removed: parse_hashes(removed)?,
+                redated: parse_hashes(redated)?,
+                edited: parse_hashes(edited)?,
+            },
+        })),
         [FEED, path, updated] => Ok(Line::Feed(parse_path(path)?, parse_instant(updated)?)),
         [path, id, fingerprint, first_seen, updated, ref last_published @ ..] => {
             let record = Record {
@@ -154,6 +184,23 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         }
         _ => Err(not_a_record(parts.len())),
     }
+}
+
+fn parse_number(field: &str) -> Result<usize, String> {
+    field.parse().map_err(|_| format!("`{field}` is not a valid number"))
+}
+
+fn parse_hashes(field: &str) -> Result<BTreeSet<u32>, String> {
+    let hashes = field.split(' ').filter(|hash| !hash.is_empty());
+    hashes
+        .map(|hash| parse_hash(hash).ok_or_else(|| format!("`{hash}` is not a hash (8 hexadecimal digits)")))
+        .collect()
+}
+
+/// Reads exactly 8 hexadecimal digits. `from_str_radix` alone would accept a sign and fewer digits.
+fn parse_hash(text: &str) -> Option<u32> {
+    let is_hexadecimal = text.len() == 8 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    u32::from_str_radix(text, 16).ok().filter(|_| is_hexadecimal)
 }
 
 fn not_a_record(fields: usize) -> String {

@@ -8,11 +8,14 @@
 mod line;
 mod merge;
 mod read;
+mod recent;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
 };
+
+pub use recent::{RecentChanges, Totals, hash};
 
 use crate::{error::Error, source::regular_file, time::Timestamp, url::Id};
 
@@ -36,6 +39,8 @@ pub struct Ledger {
     /// The dates of feeds, by path, that are later than the date of every record in the feed. This happens only after a
     /// ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
+    /// What recent builds changed, see [`RecentChanges`]. Older changes stay until a build adds new ones.
+    pub recent: BTreeSet<RecentChanges>,
     /// The records, by the article's path relative to the input folder, or by [`key_without_article`] if the article is
     /// not known.
     pub records: BTreeMap<String, Record>,
@@ -139,6 +144,9 @@ impl Ledger {
         for (path, updated) in &self.feeds {
             line::write_feed(path, updated, &mut text);
         }
+        for recent in &self.recent {
+            line::write_recent(recent, &mut text);
+        }
         for (path, record) in &self.records {
             line::write_record(path, record, &mut text);
         }
@@ -197,13 +205,18 @@ impl Ledger {
         })
     }
 
+    /// The earliest time at which a build is known to have run.
+    pub fn first_build(&self) -> Option<Timestamp> {
+        self.records.values().map(|record| record.first_seen).min()
+    }
+
     /// The latest time at which a build is known to have run: when it found an article or a change.
     pub fn latest_build(&self) -> Option<Timestamp> {
         let dates = self
             .records
             .values()
             .flat_map(|record| [record.first_seen, record.updated]);
-        dates.max()
+        dates.chain(self.recent.iter().map(|recent| recent.at)).max()
     }
 
     /// Replaces dates that builds have set in the future, because their clock was wrong, with the current time.
@@ -211,6 +224,7 @@ impl Ledger {
         for date in self.feeds.values_mut() {
             *date = now.min(*date);
         }
+        self.recent.retain(|recent| recent.at <= now);
         for record in self.records.values_mut() {
             (record.first_seen, record.updated) = (now.min(record.first_seen), now.min(record.updated));
             if let Some(last) = &mut record.last_published {

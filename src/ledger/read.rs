@@ -71,6 +71,11 @@ impl Reader {
                 ledger.accepted_failures = ledger.accepted_failures.max(number);
                 Ok(())
             }
+            Line::Recent(changes) => {
+                // The changes of both branches count.
+                ledger.recent.insert(changes);
+                Ok(())
+            }
             Line::Feed(path, updated) => {
                 // A feed's date must not move backward, so the later date counts.
                 let latest = ledger.feeds.entry(path).or_insert(updated);

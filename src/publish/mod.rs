@@ -202,7 +202,7 @@ impl Build {
         // Even a first build, which no guard refuses, records the number of broken articles, because an archive may
         // start out with many. Later builds are refused only if there are more.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
-        guard::check(before, &ledger, &files, &mut survey, config, options)?;
+        ledger.recent = guard::check(before, &ledger, &files, &mut survey, config, options)?;
         Ok(Build { survey, files, ledger })
     }
 

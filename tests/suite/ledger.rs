@@ -7,7 +7,7 @@ use std::{
 
 use feedwright::{
     Error,
-    ledger::{LastPublished, Ledger, Record, is_articleless, key_without_article},
+    ledger::{LastPublished, Ledger, RecentChanges, Record, Totals, is_articleless, key_without_article},
     time::Timestamp,
     url::Id,
 };
@@ -59,6 +59,17 @@ fn a_ledger_has_one_line_per_article_sorted_by_path() {
         authority: Some("example.org,2026-11-21".to_owned()),
         site: Some("https://example.org/".to_owned()),
         feeds: BTreeMap::from([("old feed.xml".to_owned(), instant("2026-11-20T12:00:00Z"))]),
+        recent: BTreeSet::from([RecentChanges {
+            at: instant("2026-11-22T12:00:00Z"),
+            feeds: BTreeSet::from(["a b.xml".to_owned(), "rss.xml".to_owned()]),
+            changes: Totals {
+                entries: 30,
+                added: 1,
+                removed: BTreeSet::from([0xbeef, 0xfeed]),
+                redated: BTreeSet::new(),
+                edited: BTreeSet::from([7]),
+            },
+        }]),
         ..Ledger::default()
     };
     for (path, id) in [

@@ -41,3 +41,4 @@ mod snapshot;
 mod text;
 mod untrusted;
 mod w3c;
+mod window;

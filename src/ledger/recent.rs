@@ -1,0 +1,51 @@
+//! What the builds of the last hours changed in feeds, so that the guards can add up the changes of several builds.
+
+use std::collections::BTreeSet;
+
+use crate::time::Timestamp;
+
+/// What one build changed in some feeds. If it changed several feeds in the same way, they share one value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecentChanges {
+    /// When the build ran.
+    pub at: Timestamp,
+    /// The feeds, by path below the output folder.
+    pub feeds: BTreeSet<String>,
+    /// What changed in each of the feeds.
+    pub changes: Totals,
+}
+
+/// The changes of one or more builds to a feed. An entry that several builds changed counts once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Totals {
+    /// The number of entries before the first of the builds.
+    pub entries: usize,
+    /// The number of entries that the feed never contained before.
+    pub added: usize,
+    /// The entries that were lost, by the [`hash`] of their id.
+    pub removed: BTreeSet<u32>,
+    /// The entries whose publication date changed, by the [`hash`] of their id.
+    pub redated: BTreeSet<u32>,
+    /// The entries whose title or text changed, by the [`hash`] of their id.
+    pub edited: BTreeSet<u32>,
+}
+
+impl Totals {
+    /// Whether nothing changed.
+    pub fn are_none(&self) -> bool {
+        self.added == 0 && self.removed.is_empty() && self.redated.is_empty() && self.edited.is_empty()
+    }
+
+    /// Adds the changes of a later build.
+    pub fn add(&mut self, later: &Totals) {
+        self.added += later.added;
+        self.removed.extend(&later.removed);
+        self.redated.extend(&later.redated);
+        self.edited.extend(&later.edited);
+    }
+}
+
+/// A short hash of an entry's id. If two entries of a feed have the same hash, one change too few is counted.
+pub fn hash(id: &str) -> u32 {
+    xxhash_rust::xxh3::xxh3_64(id.as_bytes()) as u32
+}

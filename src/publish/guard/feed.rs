@@ -1,0 +1,175 @@
+//! Checks the changes to one feed.
+//!
+//! The limits apply to everything that changed within the window, which is 24 hours long by default: a slow leak of one
+//! entry per build does as much harm as a single bad build.
+
+use std::collections::BTreeSet;
+
+use super::{Guard, percent, window::Window};
+use crate::{
+    compare::{Changes, FeedEntry, Generation, Pair},
+    config::Guards,
+    ledger::{self, Totals},
+};
+
+/// This many entries may always be removed, redated or rewritten, whatever their share: in a feed of five entries,
+/// changing two is an ordinary day's work.
+const ALWAYS_ALLOWED: usize = 2;
+
+/// A feed with fewer entries than this is too young to be flooded.
+const FEW: usize = 5;
+
+/// What changes in one feed.
+pub(super) struct FeedChanges<'a> {
+    /// The path of the feed below the output folder.
+    pub(super) feed: &'a str,
+    pub(super) old: &'a Generation,
+    pub(super) new: &'a Generation,
+    pub(super) changes: &'a Changes<'a>,
+    /// The number of entries that got a new id with `reannounce`.
+    pub(super) announced: usize,
+    pub(super) guards: &'a Guards,
+    pub(super) window: &'a Window<'a>,
+}
+
+impl FeedChanges<'_> {
+    /// What this build changes.
+    pub(super) fn totals(&self) -> Totals {
+        // An older entry that comes back because a newer one was removed is not new to readers.
+        let was_in_feed = |entry: &&&FeedEntry| {
+            let path = entry.article.as_deref();
+            path.is_some_and(|path| self.window.was_in_feed(path, self.feed))
+        };
+        let returned = self.changes.added.iter().filter(was_in_feed).count();
+        let hashes = |pairs: &[Pair<'_>]| pairs.iter().map(|pair| ledger::hash(&pair.new.id)).collect();
+        Totals {
+            entries: self.old.entries.len(),
+            added: self.changes.added.len() - returned + self.announced,
+            removed: self
+                .changes
+                .removed
+                .iter()
+                .map(|entry| ledger::hash(&entry.id))
+                .collect(),
+            redated: hashes(&self.changes.redated),
+            edited: hashes(&self.changes.edited),
+        }
+    }
+
+    /// The guards that refuse the changes, each with a description. `{}` in a description is a placeholder for the
+    /// feed's name.
+    pub(super) fn check(&self, current: &Totals) -> Vec<(Guard, String)> {
+        let mut total = self.window.totals(self.feed, self.old.entries.len());
+        total.add(current);
+        // An entry that came back is not lost.
+        let present: BTreeSet<u32> = self.new.entries.iter().map(|entry| ledger::hash(&entry.id)).collect();
+        total.removed.retain(|hash| !present.contains(hash));
+        let checks = [
+            self.losses(current, &total),
+            self.dates(current, &total),
+            self.texts(current, &total),
+            self.additions(current, &total),
+        ];
+        checks.into_iter().flatten().chain(self.ids()).collect()
+    }
+
+    fn losses(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
+        let (gone, all) = (current.removed.len(), self.old.entries.len());
+        // Two guards, so that `--allow-shrink` does not allow an empty feed. An unmounted disk or a half-finished
+        // `rsync` causes both, and the next good build would show every entry as new.
+        if self.new.entries.is_empty() && all > 0 {
+            return Some((Guard::Empty, format!("{{}} would lose all {all} entries")));
+        }
+        let limit = self.guards.shrink;
+        let share = self.share(gone, total.removed.len(), all.max(total.entries), limit)?;
+        Some((Guard::Shrink, format!("{{}} would lose {share}")))
+    }
+
+    /// Many dates change at once if they come from an unstable source, such as file times or a shallow clone. Readers
+    /// sort entries by date, so old entries would hide the new ones.
+    fn dates(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
+        let limit = self.guards.redate;
+        let share = self.share(current.redated.len(), total.redated.len(), self.kept(total), limit)?;
+        Some((Guard::Redate, format!("{{}} would change the date of {share}")))
+    }
+
+    /// Many texts change at once if a sync garbles them, or a conversion replaces them with an error message.
+    fn texts(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
+        let limit = self.guards.rewrite;
+        let share = self.share(current.edited.len(), total.edited.len(), self.kept(total), limit)?;
+        Some((
+            Guard::Rewrite,
+            format!("{{}} would change the title or text of {share}"),
+        ))
+    }
+
+    /// How many entries could have changed. Within a window, some that changed may have left the feed since.
+    fn kept(&self, total: &Totals) -> usize {
+        let kept = self.changes.kept.len();
+        match self.window.has_changes(self.feed) {
+            true => kept.max(total.entries),
+            false => kept,
+        }
+    }
+
+    /// Describes a share that is over the limit: `12 of 30 entries within 24 hours (40%; the limit is 30%)`. `None` if
+    /// it is not, or if this build has no part in it.
+    fn share(&self, current: usize, total: usize, whole: usize, limit: u32) -> Option<String> {
+        let is_exceeded = total > ALWAYS_ALLOWED && total * 100 > limit as usize * whole;
+        (current > 0 && is_exceeded).then(|| {
+            let (within, share) = (self.window.within(total > current), percent(total, whole));
+            format!("{total} of {whole} entries{within} ({share}%; the limit is {limit}%)")
+        })
+    }
+
+    fn additions(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
+        if current.added == 0 {
+            return None;
+        }
+        let usual = self.window.usual_additions(self.feed);
+        // A site that publishes this much every day is not flooded by it.
+        let limit = self.guards.flood.max(2 * usual);
+        let (added, all) = (total.added, total.entries);
+        let at_once = match total.added > current.added {
+            true => self.window.within(true),
+            false => " at once".to_owned(),
+        };
+        // Only established feeds are protected: a new feed may get many entries at once when the archive is added.
+        if added > limit && all >= limit {
+            let description = format!("{{}} would get {added} new entries{at_once} (the limit is {limit})");
+            return Some((Guard::Flood, description));
+        }
+        // A feed with fewer entries than the limit is flooded if hardly anything in it is known to subscribers. A site
+        // with a higher limit than the default publishes that much.
+        let entries = self.new.entries.len();
+        let is_replaced = added >= FEW && all >= FEW && added * 10 >= entries * 9;
+        let is_protected = limit <= Guards::default().flood && added > 2 * usual;
+        (is_replaced && is_protected).then(|| {
+            let description = format!("{{}} would get {added} new entries{at_once}, out of {entries}");
+            (Guard::Flood, description)
+        })
+    }
+
+    /// Even one changed id does harm, so there is no limit: seven of the eight readers that we tried show the entry
+    /// twice.
+    fn ids(&self) -> impl Iterator<Item = (Guard, String)> + use<> {
+        let changed = match self.changes.reidentified.len() {
+            0 => None,
+            1 => Some("{} would change the id of 1 entry, and readers would show it again as unread".to_owned()),
+            number => Some(format!(
+                "{{}} would change the ids of {number} entries, and readers would show them again as unread"
+            )),
+        };
+        let reused = match self.changes.reused.len() {
+            0 => None,
+            1 => Some("{} would reuse 1 id for a different entry, which readers would hide or overwrite".to_owned()),
+            number => Some(format!(
+                "{{}} would reuse {number} ids for different entries, which readers would hide or overwrite"
+            )),
+        };
+        [changed, reused]
+            .into_iter()
+            .flatten()
+            .map(|description| (Guard::Reid, description))
+    }
+}

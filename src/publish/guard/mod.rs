@@ -1,0 +1,239 @@
+//! The guards: they refuse changes that would harm subscribers until a person allows them for one build.
+//!
+//! Feeds can lose all their entries, dates or ids by accident. In a shallow clone, for example, every date becomes the
+//! day of the build. What readers have already fetched cannot be taken back, so a person must confirm such a change
+//! first. A command-line option allows it for one build. There is no setting for it, because scheduled builds would
+//! then allow it forever.
+
+mod feed;
+mod site;
+mod window;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Options, change_summary::ChangesByFeed, files::Rendered, ledger_or_feeds::is_ours, survey::Survey};
+use crate::{
+    compare::{self, Generation, format_names},
+    compose::id::is_reannounced,
+    config::Config,
+    error::Error,
+    ledger::{Ledger, RecentChanges},
+    output,
+    time::Timestamp,
+};
+use feed::FeedChanges;
+pub(super) use site::accepted_failures;
+use site::check_site;
+use window::Window;
+
+/// A kind of change that is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guard {
+    /// A feed loses many entries at once.
+    Shrink,
+    /// A feed loses all its entries.
+    Empty,
+    /// The publication dates of many entries change.
+    Redate,
+    /// An entry changes its id, or an id is reused for a different entry.
+    Reid,
+    /// A feed gets many new entries at once.
+    Flood,
+    /// The titles or texts of many entries change at once.
+    Rewrite,
+    /// The site's address changes.
+    Move,
+    /// Many articles have errors.
+    Failed,
+    /// The current time is before an earlier build, or years after the last change.
+    Clock,
+    /// A file that Feedwright did not write is replaced.
+    Foreign,
+}
+
+impl Guard {
+    /// Every guard.
+    pub const ALL: [Guard; 10] = [
+        Guard::Shrink,
+        Guard::Empty,
+        Guard::Redate,
+        Guard::Reid,
+        Guard::Flood,
+        Guard::Rewrite,
+        Guard::Move,
+        Guard::Failed,
+        Guard::Clock,
+        Guard::Foreign,
+    ];
+
+    /// The option that allows the change for one build.
+    pub fn option(self) -> &'static str {
+        match self {
+            Guard::Shrink => "--allow-shrink",
+            Guard::Empty => "--allow-empty",
+            Guard::Redate => "--allow-redate",
+            Guard::Reid => "--allow-reid",
+            Guard::Flood => "--allow-flood",
+            Guard::Rewrite => "--allow-rewrite",
+            Guard::Move => "--allow-move",
+            Guard::Failed => "--allow-failed",
+            Guard::Clock => "--allow-clock",
+            Guard::Foreign => "--adopt",
+        }
+    }
+
+    /// Whether the guard is about entries that subscribers already have.
+    fn protects_subscribers(self) -> bool {
+        match self {
+            Guard::Shrink | Guard::Redate | Guard::Reid | Guard::Flood | Guard::Rewrite | Guard::Move => true,
+            // A site that starts over would be just as empty, broken or wrong about the time.
+            Guard::Empty | Guard::Failed | Guard::Clock | Guard::Foreign => false,
+        }
+    }
+}
+
+/// A refused change, with the feeds it affects. `{}` in the description is replaced with the feeds' names.
+struct Refusal {
+    guard: Guard,
+    feeds: Vec<String>,
+    description: String,
+}
+
+/// Compares the new feeds with the published ones. Returns the recent changes to record in the ledger.
+///
+/// # Errors
+/// A guard refuses a change that no option allows.
+pub(super) fn check(
+    before: &Ledger,
+    after: &Ledger,
+    files: &[Rendered],
+    survey: &mut Survey,
+    config: &Config,
+    options: &Options,
+) -> Result<BTreeSet<RecentChanges>, Error> {
+    let window = Window::new(before, options.now, &config.guards);
+    let mut builds = BTreeMap::new();
+    let mut refusals: Vec<Refusal> = check_site(before, survey, config, options.now).collect();
+    let mut summary = ChangesByFeed::default();
+    for file in files {
+        let old = Generation::from_ledger(before, &file.feed);
+        let mut new = Generation::from_ledger(after, &file.feed);
+        // The ledger does not contain the feed's limits. Without the cutoff, every entry pushed out by a newer one
+        // would count as lost.
+        (new.cutoff, new.too_old) = (file.cutoff, file.too_old);
+        let mut changes = compare::changes(&old, &new);
+        // The author asked for a new id with `reannounce`. To readers, such an entry is new.
+        let (announced, reidentified): (Vec<_>, Vec<_>) = std::mem::take(&mut changes.reidentified)
+            .into_iter()
+            .partition(|pair| is_reannounced(&pair.old.id, &pair.new.id));
+        changes.reidentified = reidentified;
+        let name = file.path.display().to_string();
+        let feed = FeedChanges {
+            feed: &file.feed,
+            old: &old,
+            new: &new,
+            changes: &changes,
+            announced: announced.len(),
+            guards: &config.guards,
+            window: &window,
+        };
+        let totals = feed.totals();
+        let found = feed.check(&totals);
+        let allowed = found
+            .iter()
+            .map(|(guard, _)| *guard)
+            .filter(|guard| options.allowed.contains(guard));
+        builds.insert(file.feed.clone(), (totals, allowed.collect()));
+        for (guard, description) in found.into_iter().chain(check_file(file, before)?) {
+            // Feeds with the same problem share one sentence.
+            let same = refusals
+                .iter_mut()
+                .find(|it| it.guard == guard && it.description == description);
+            match same {
+                Some(refusal) => refusal.feeds.push(name.clone()),
+                None => refusals.push(Refusal {
+                    guard,
+                    feeds: vec![name.clone()],
+                    description,
+                }),
+            }
+        }
+        summary.add(name, &changes);
+    }
+    refusals.retain(|refusal| !options.allowed.contains(&refusal.guard));
+    // Sorted by guard, because `help` removes repeated options only if they are adjacent.
+    refusals.sort_by_key(|refusal| refusal.guard);
+    if refusals.is_empty() {
+        return Ok(window.record(&builds));
+    }
+    Err(Error::Refused {
+        message: message(&refusals),
+        help: help(&refusals, is_new_site(before, options.now), config),
+        changes: summary.into_lines(),
+        findings: std::mem::take(&mut survey.findings).into_iter().collect(),
+    })
+}
+
+/// Summarizes a build that would publish nothing, so every entry would be lost.
+pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
+    let mut summary = ChangesByFeed::default();
+    for feed in &config.feeds {
+        let old = Generation::from_ledger(before, &feed.path);
+        let name = config.output.join(&feed.path).display().to_string();
+        summary.add(name, &compare::changes(&old, &Generation::default()));
+    }
+    summary.into_lines()
+}
+
+/// Checks whether the file that would be replaced is one of Feedwright's own.
+fn check_file(file: &Rendered, before: &Ledger) -> Result<Option<(Guard, String)>, Error> {
+    let present = output::read(&file.path)?;
+    // A file that already has these bytes is not replaced, whoever wrote it.
+    let is_foreign = present.is_some_and(|present| present != file.bytes && !is_ours(&present, before));
+    Ok(is_foreign.then(|| {
+        (
+            Guard::Foreign,
+            "the build would replace {}, which Feedwright did not write".to_owned(),
+        )
+    }))
+}
+
+fn message(refusals: &[Refusal]) -> String {
+    let descriptions = refusals
+        .iter()
+        .map(|refusal| refusal.description.replace("{}", &format_names(&refusal.feeds)));
+    descriptions.collect::<Vec<_>>().join("; ")
+}
+
+/// Whether the first build was less than a day ago.
+fn is_new_site(before: &Ledger, now: Timestamp) -> bool {
+    const DAY: i64 = 24 * 60 * 60;
+    before
+        .first_build()
+        .is_some_and(|first| now.unix() - first.unix() < DAY)
+}
+
+fn help(refusals: &[Refusal], is_new_site: bool, config: &Config) -> String {
+    let mut options: Vec<&str> = refusals.iter().map(|refusal| refusal.guard.option()).collect();
+    options.dedup();
+    let options = options.join(" ");
+    let mut help = format!("nothing was written; to publish these changes, build once with `{options}`");
+    let is_flood = refusals.iter().any(|refusal| refusal.guard == Guard::Flood);
+    if is_flood {
+        help.push_str("; if the site often publishes this much, raise `guards.flood` in the configuration");
+    }
+    // Without feeds and ledger, the next build is a first build, which these guards do not refuse.
+    let is_about_subscribers = refusals.iter().all(|refusal| refusal.guard.protects_subscribers());
+    if is_new_site && is_about_subscribers {
+        let ledger = config.ledger.file_name().unwrap_or_default().display();
+        help.push_str(&format!(
+            "; if nobody has subscribed to this new site yet, you can start over: delete the feeds and `{ledger}`"
+        ));
+    }
+    help
+}
+
+fn percent(part: usize, whole: usize) -> usize {
+    // Rounded up, because a share just over the limit must not be printed as the limit itself.
+    (part * 100).div_ceil(whole.max(1))
+}

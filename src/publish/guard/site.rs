@@ -1,0 +1,83 @@
+//! Checks for changes to the whole site.
+
+use super::{Guard, Refusal, percent};
+use crate::{config::Config, ledger::Ledger, publish::survey::Survey, time::Timestamp};
+
+/// Checks for changes to the whole site. A first build has nothing to lose, so it always passes.
+pub(super) fn check_site(
+    before: &Ledger,
+    survey: &Survey,
+    config: &Config,
+    now: Timestamp,
+) -> impl Iterator<Item = Refusal> + use<> {
+    let is_published = config.feeds.iter().any(|feed| before.has_feed(&feed.path));
+    let url = config.site.url.as_str();
+    let moved = before.site.as_ref().filter(|site| is_published && *site != url);
+    let moved = moved.map(|site| {
+        (
+            Guard::Move,
+            format!("the site's address would change from {site} to {url}"),
+        )
+    });
+    let (failed, all) = (survey.skipped(), survey.articles);
+    // Protects against a template or conversion that breaks many articles at once. A single broken article is only
+    // skipped.
+    let limit = config.guards.failed;
+    // A number of failures that an earlier build accepted is not refused again unless it grows.
+    let is_worse = is_published && failed > before.accepted_failures && are_too_many(failed, all, limit);
+    let failed = is_worse.then(|| {
+        let share = percent(failed, all);
+        let description = format!("{failed} of {all} articles have errors ({share}%; the limit is {limit}%)");
+        (Guard::Failed, description)
+    });
+    let clock = check_clock(before, now).filter(|_| is_published);
+    let clock = clock.map(|description| (Guard::Clock, description));
+    let feeds = Vec::new();
+    moved
+        .into_iter()
+        .chain(failed)
+        .chain(clock)
+        .map(move |(guard, description)| Refusal {
+            guard,
+            description,
+            feeds: feeds.clone(),
+        })
+}
+
+/// How far the clock may be behind an earlier build, in seconds: machines disagree by a few minutes at most.
+const CLOCK_TOLERANCE: i64 = 60 * 60;
+
+/// How long nothing may have changed before the clock is doubted, in seconds: three years.
+const LONG_PAUSE: i64 = 3 * 365 * 24 * 60 * 60;
+
+/// Compares the clock with the ledger. A build under a clock that runs ahead gives articles dates in the future, which
+/// keeps them at the top of every reader, and publishes scheduled articles. What it has published cannot be taken back.
+fn check_clock(before: &Ledger, now: Timestamp) -> Option<String> {
+    let latest = before.latest_build()?;
+    let ahead = now.unix() - latest.unix();
+    if ahead < -CLOCK_TOLERANCE {
+        let (now, latest) = (now.rfc3339(), latest.rfc3339());
+        return Some(format!(
+            "the current time, {now}, is before {latest}, when an earlier build ran, so the clock is or was wrong"
+        ));
+    }
+    (ahead > LONG_PAUSE).then(|| {
+        let (now, latest) = (now.rfc3339(), latest.rfc3339());
+        format!("the current time, {now}, is more than three years after the last change, {latest}")
+    })
+}
+
+/// Whether too many articles have errors. A single broken article never stops the build, however small the site.
+fn are_too_many(failed: usize, all: usize, limit: u32) -> bool {
+    failed > 1 && failed * 100 > limit as usize * all
+}
+
+/// The number of articles with errors, if it is over the limit, for [`Ledger::accepted_failures`]; else 0.
+pub(in crate::publish) fn accepted_failures(survey: &Survey, config: &Config) -> usize {
+    let (failed, all) = (survey.skipped(), survey.articles);
+    if are_too_many(failed, all, config.guards.failed) {
+        failed
+    } else {
+        0
+    }
+}

@@ -1,0 +1,136 @@
+//! The window of time within which the changes of several builds add up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Guard;
+use crate::{
+    config::Guards,
+    ledger::{Ledger, RecentChanges, Totals},
+    time::Timestamp,
+};
+
+/// The number of windows before the current one that show how many new entries are usual: four weeks of days, because
+/// many sites publish on weekdays only.
+const USUAL_WINDOWS: usize = 28;
+
+const HOUR: i64 = 60 * 60;
+
+/// The window that ends with the current build.
+pub(super) struct Window<'a> {
+    before: &'a Ledger,
+    now: Timestamp,
+    hours: u32,
+}
+
+impl<'a> Window<'a> {
+    pub(super) fn new(before: &'a Ledger, now: Timestamp, guards: &Guards) -> Self {
+        let hours = guards.window_hours;
+        Window { before, now, hours }
+    }
+
+    /// Seconds since 1970.
+    fn start(&self) -> i64 {
+        self.now.unix() - i64::from(self.hours) * HOUR
+    }
+
+    /// The changes of the earlier builds of the window. A build under a clock that is ahead by a few minutes counts too.
+    fn earlier(&self) -> impl Iterator<Item = &'a RecentChanges> {
+        let start = self.start();
+        self.before.recent.iter().filter(move |recent| recent.at.unix() > start)
+    }
+
+    fn earlier_in(&self, feed: &str) -> impl Iterator<Item = &'a Totals> {
+        let changes = self.earlier().filter(move |recent| recent.feeds.contains(feed));
+        changes.map(|recent| &recent.changes)
+    }
+
+    /// Whether an earlier build of the window changed a feed.
+    pub(super) fn has_changes(&self, feed: &str) -> bool {
+        self.earlier_in(feed).next().is_some()
+    }
+
+    /// What the earlier builds of the window changed in a feed, which now has this number of entries.
+    pub(super) fn totals(&self, feed: &str, entries: usize) -> Totals {
+        let mut earlier = self.earlier_in(feed);
+        let mut totals = earlier.next().cloned().unwrap_or_else(|| Totals {
+            entries,
+            ..Totals::default()
+        });
+        earlier.for_each(|later| totals.add(later));
+        totals
+    }
+
+    /// ` within 24 hours`, if several builds are meant.
+    pub(super) fn within(&self, is_several_builds: bool) -> String {
+        match (is_several_builds, self.hours) {
+            (false, _) => String::new(),
+            (true, 1) => " within an hour".to_owned(),
+            (true, hours) => format!(" within {hours} hours"),
+        }
+    }
+
+    /// Whether a feed ever contained the entry of an article.
+    pub(super) fn was_in_feed(&self, article: &str, feed: &str) -> bool {
+        let record = self.before.records.get(article);
+        let last = record.and_then(|record| record.last_published.as_ref());
+        last.is_some_and(|last| last.feeds.contains_key(feed))
+    }
+
+    /// How many new entries a feed usually gets in a window: the median of the windows before. A single archive that was
+    /// added at once does not change the median.
+    pub(super) fn usual_additions(&self, feed: &str) -> usize {
+        let (start, length) = (self.start(), i64::from(self.hours) * HOUR);
+        let last = self
+            .before
+            .records
+            .values()
+            .filter_map(|record| record.last_published.as_ref());
+        let published = last
+            .filter(|last| last.feeds.contains_key(feed))
+            .map(|last| last.published.unix());
+        let mut additions = [0; USUAL_WINDOWS];
+        for published in published.filter(|published| *published <= start) {
+            let window = usize::try_from((start - published) / length).ok();
+            if let Some(number) = window.and_then(|window| additions.get_mut(window)) {
+                *number += 1;
+            }
+        }
+        additions.sort_unstable();
+        additions.get(USUAL_WINDOWS / 2).copied().unwrap_or(0)
+    }
+
+    /// What the ledger records after this build: its own changes and those of the earlier builds of the window. Each
+    /// build has the path of the feed and the guards that refused its changes but were allowed. What a person has
+    /// allowed does not count any more.
+    pub(super) fn record(&self, builds: &BTreeMap<String, (Totals, Vec<Guard>)>) -> BTreeSet<RecentChanges> {
+        let is_unchanged = |(totals, allowed): &(Totals, Vec<Guard>)| totals.are_none() && allowed.is_empty();
+        if builds.values().all(is_unchanged) {
+            return self.before.recent.clone();
+        }
+        let mut feeds: BTreeMap<(Timestamp, Totals), BTreeSet<String>> = BTreeMap::new();
+        let earlier = self
+            .earlier()
+            .flat_map(|recent| recent.feeds.iter().map(|feed| (recent.at, feed, &recent.changes)));
+        let current = builds.iter().map(|(feed, (totals, _))| (self.now, feed, totals));
+        for (at, feed, totals) in earlier.chain(current) {
+            let mut totals = totals.clone();
+            for guard in builds.get(feed).iter().flat_map(|(_, allowed)| allowed) {
+                match guard {
+                    Guard::Shrink | Guard::Empty => totals.removed.clear(),
+                    Guard::Redate => totals.redated.clear(),
+                    Guard::Flood => totals.added = 0,
+                    Guard::Rewrite => totals.edited.clear(),
+                    Guard::Reid | Guard::Move | Guard::Failed | Guard::Clock | Guard::Foreign => {}
+                }
+            }
+            // A feed without entries, as before the first build, has nothing to lose.
+            if totals.entries > 0 && !totals.are_none() {
+                feeds.entry((at, totals)).or_default().insert(feed.clone());
+            }
+        }
+        let recorded = feeds
+            .into_iter()
+            .map(|((at, changes), feeds)| RecentChanges { at, feeds, changes });
+        recorded.collect()
+    }
+}
