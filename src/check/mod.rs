@@ -12,6 +12,7 @@ mod levels;
 mod outline;
 mod report;
 mod rules;
+mod same_entry;
 mod vocabulary;
 mod w3c;
 

@@ -78,32 +78,56 @@ impl Description<'_> {
     }
 }
 
+impl Candidate {
+    /// Compares an old and a new entry, each with its number.
+    pub fn new((old_at, old): (usize, &Description<'_>), (new_at, new): (usize, &Description<'_>), shift: i64) -> Self {
+        Candidate {
+            old: old_at,
+            new: new_at,
+            is_same_place: old.places.iter().any(|place| new.places.contains(place)),
+            evidence: Evidence::new(&old.properties, &new.properties, shift),
+        }
+    }
+}
+
+/// Entries by their keys.
+#[derive(Debug, Default)]
+pub struct Index<'a> {
+    entries: Vec<Description<'a>>,
+    by_key: BTreeMap<Key, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    /// Adds an entry under the next number. `shift` is added to its date; see [`Evidence::new`].
+    pub fn push(&mut self, entry: Description<'a>, shift: i64) {
+        for key in entry.keys(shift) {
+            self.by_key.entry(key).or_default().push(self.entries.len());
+        }
+        self.entries.push(entry);
+    }
+
+    /// The entries that share a place or a key with another entry, by number.
+    pub fn alike(&self, other: &Description<'_>, shift: i64) -> BTreeMap<usize, &Description<'a>> {
+        let keys = other.keys(shift);
+        let alike = keys.iter().filter_map(|key| self.by_key.get(key));
+        let alike = alike.filter(|alike| alike.len() <= MAX_ALIKE).flatten();
+        alike.filter_map(|at| Some((*at, self.entries.get(*at)?))).collect()
+    }
+}
+
 /// All pairs of an old and a new entry that share a place or a key.
 pub fn candidates<'p>(
     old: impl IntoIterator<Item = Description<'p>>,
     new: impl IntoIterator<Item = Description<'p>>,
     shift: i64,
 ) -> BTreeSet<Candidate> {
-    let new: Vec<Description<'_>> = new.into_iter().collect();
-    let mut by_key: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-    for (at, entry) in new.iter().enumerate() {
-        for key in entry.keys(0) {
-            by_key.entry(key).or_default().push(at);
-        }
-    }
+    // A build has many records and few articles that are not found at once, so the new side is the one in the index.
+    let mut index = Index::default();
+    new.into_iter().for_each(|entry| index.push(entry, 0));
     let mut candidates = BTreeSet::new();
     for (at, entry) in old.into_iter().enumerate() {
-        let keys = entry.keys(shift);
-        let alike = keys.iter().filter_map(|key| by_key.get(key));
-        for &other_at in alike.filter(|alike| alike.len() <= MAX_ALIKE).flatten() {
-            let other = &new[other_at];
-            candidates.insert(Candidate {
-                old: at,
-                new: other_at,
-                is_same_place: entry.places.iter().any(|place| other.places.contains(place)),
-                evidence: Evidence::new(&entry.properties, &other.properties, shift),
-            });
-        }
+        let alike = index.alike(&entry, shift).into_iter();
+        candidates.extend(alike.map(|(new_at, new)| Candidate::new((at, &entry), (new_at, new), shift)));
     }
     candidates
 }

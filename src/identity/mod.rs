@@ -13,5 +13,5 @@ mod evidence;
 
 pub use address::Addresses;
 pub use assign::{Assignment, Candidate, assign};
-pub use candidates::{Description, Key, MAX_ALIKE, candidates, common_shift};
+pub use candidates::{Description, Index, Key, MAX_ALIKE, candidates, common_shift};
 pub use evidence::{Evidence, Properties, Property, Text};

@@ -74,7 +74,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("select", &["model", "config", "glob", "text", "time"]),
     // The validator shares no code with the writer.
-    ("check", &["feed", "finding"]),
+    ("check", &["feed", "finding", "identity"]),
     ("feed", &["finding"]),
     (
         "compare",

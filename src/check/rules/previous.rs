@@ -1,12 +1,13 @@
 //! Compares a feed with its previous version: reports changes that make readers show entries again, move them, or stop
 //! showing them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::check::field::excerpt;
 use crate::check::grammar::date;
 use crate::check::outline::{Entry, Outline};
 use crate::check::report::Collector;
+use crate::check::same_entry::KnownEntries;
 use crate::finding::rules;
 
 rules! { "previous":
@@ -36,49 +37,14 @@ pub(in crate::check) fn check(old: &Outline, new: &Outline, report: &mut Collect
     check_vanished(old, new, &pairs, report);
 }
 
-/// Pairs each old entry with its new version: by id, or else by link, or else by title and date.
-///
-/// A property of an entry is used only if no other entry in the same feed has the same value.
+/// Each new entry that has an old version, with that version, in the order of the new feed.
 fn pairs<'o>(old: &'o Outline, new: &'o Outline) -> Vec<(&'o Entry, &'o Entry)> {
-    let mut pairs = Vec::new();
-    // Contains `(0, index)` for each old entry that is paired, and `(1, index)` for each new one.
-    let mut is_paired = HashSet::new();
-    type Key = fn(&Entry) -> Option<String>;
-    let by_id: Key = |entry| entry.id.as_ref().map(|(id, _)| id.clone());
-    let by_link: Key = |entry| entry.link.as_ref().map(|(link, _)| link.clone());
-    // The title alone is not enough, because some feeds use the same title every week.
-    let by_title: Key = |entry| Some(format!("{}\0{:?}", entry.title.as_ref()?.0, entry.date()));
-    for key in [by_id, by_link, by_title] {
-        let old_by_key = unique_by_key(&old.entries, key, &is_paired, 0);
-        let new_by_key = unique_by_key(&new.entries, key, &is_paired, 1);
-        for (at, entry) in new.entries.iter().enumerate() {
-            let Some(key) = key(entry).filter(|key| new_by_key.get(key) == Some(&at)) else {
-                continue;
-            };
-            if let Some(&before) = old_by_key.get(&key) {
-                is_paired.extend([(0, before), (1, at)]);
-                pairs.push((&old.entries[before], entry));
-            }
-        }
-    }
-    pairs
-}
-
-/// Finds the entries that are not paired yet and whose key is unique; returns their indexes by key.
-fn unique_by_key(
-    entries: &[Entry],
-    key: fn(&Entry) -> Option<String>,
-    is_paired: &HashSet<(u8, usize)>,
-    side: u8,
-) -> HashMap<String, usize> {
-    // `None` marks a key that occurs more than once.
-    let mut found: HashMap<String, Option<usize>> = HashMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        if let Some(key) = key(entry).filter(|_| !is_paired.contains(&(side, at))) {
-            found.entry(key).and_modify(|other| *other = None).or_insert(Some(at));
-        }
-    }
-    found.into_iter().filter_map(|(key, at)| Some((key, at?))).collect()
+    let mut known = KnownEntries::new([old, new]);
+    old.entries.iter().for_each(|entry| known.push(entry));
+    let found = known.find(&new.entries).into_iter();
+    found
+        .filter_map(|(after, before)| Some((old.entries.get(before)?, new.entries.get(after)?)))
+        .collect()
 }
 
 fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {

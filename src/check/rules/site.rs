@@ -2,12 +2,12 @@
 //! that readers and aggregators recognize it.
 
 use std::collections::BTreeMap;
-use std::collections::HashMap;
 
 use crate::check::field::excerpt;
 use crate::check::grammar::{address, date};
 use crate::check::outline::{Entry, Outline};
 use crate::check::report::Collector;
+use crate::check::same_entry::KnownEntries;
 use crate::finding::rules;
 
 rules! { "site":
@@ -28,17 +28,23 @@ pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collect
     }
     for members in sites.values().filter(|members| members.len() > 1) {
         // The version of an entry in the first feed that contains it is the reference for the other feeds.
-        let mut references: HashMap<String, (&str, &Entry)> = HashMap::new();
+        let outlines = members.iter().filter_map(|at| Some(feeds.get(*at)?.1));
+        let mut known = KnownEntries::new(outlines);
+        let mut references: Vec<(&str, &Entry)> = Vec::new();
         for &at in members {
             let (Some(&(name, outline)), Some(report)) = (feeds.get(at), reports.get_mut(at)) else {
                 continue;
             };
-            for (link, entry) in entries_by_link(outline) {
+            let found = known.find(&outline.entries);
+            for (at, entry) in outline.entries.iter().enumerate() {
                 // Each entry is compared only with its reference, not with every other feed, so that each difference is
                 // reported once.
-                match references.get(&link) {
+                match found.get(&at).and_then(|reference| references.get(*reference)) {
                     Some((other, reference)) => compare(other, reference, entry, report),
-                    None => drop(references.insert(link, (name, entry))),
+                    None => {
+                        known.push(entry);
+                        references.push((name, entry));
+                    }
                 }
             }
         }
@@ -50,22 +56,6 @@ fn site(outline: &Outline) -> Option<String> {
     let address = outline.home_page.as_deref().or(outline.self_link.as_deref())?;
     let host = address::host(address)?.to_ascii_lowercase();
     (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(&host).to_owned())
-}
-
-/// The entries whose link is unique in the feed: a link that several entries share does not identify any of them. The
-/// keys are the links without the scheme and trailing slashes, which may differ between the feeds of one site.
-fn entries_by_link(outline: &Outline) -> Vec<(String, &Entry)> {
-    let mut counts: HashMap<String, u32> = HashMap::new();
-    let mut entries = Vec::new();
-    for entry in &outline.entries {
-        let Some((link, _)) = &entry.link else { continue };
-        let key = address::scheme(link).map_or(&**link, |scheme| &link[scheme.len()..]);
-        let key = key.trim_end_matches('/').to_owned();
-        *counts.entry(key.clone()).or_default() += 1;
-        entries.push((key, entry));
-    }
-    entries.retain(|(key, _)| counts.get(key) == Some(&1));
-    entries
 }
 
 fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector) {

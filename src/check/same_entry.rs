@@ -1,0 +1,98 @@
+//! Finds the entries of different feeds that are the same entry: by id, or else by the properties that agree.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::outline::{Entry, Outline};
+use crate::identity::{self, Addresses, Candidate, Description, Index, Properties};
+
+/// Entries in which the entries of another feed are looked up.
+pub(super) struct KnownEntries<'o> {
+    addresses: Addresses,
+    entries: Vec<&'o Entry>,
+    by_id: HashMap<&'o str, usize>,
+    /// Ids that several entries have. They do not identify any of them.
+    repeated: BTreeSet<&'o str>,
+    index: Index<'static>,
+}
+
+impl<'o> KnownEntries<'o> {
+    /// Without entries, for comparing links in these feeds.
+    pub(super) fn new<'f>(feeds: impl IntoIterator<Item = &'f Outline>) -> Self {
+        let addresses = feeds.into_iter().map(|feed| {
+            let links = feed.entries.iter().filter_map(|entry| Some(&*entry.link.as_ref()?.0));
+            let home = feed.home_page.as_deref().or(feed.self_link.as_deref());
+            Addresses::from_links(home, &links.collect::<Vec<_>>())
+        });
+        KnownEntries {
+            addresses: addresses.fold(Addresses::default(), Addresses::and),
+            entries: Vec::new(),
+            by_id: HashMap::new(),
+            repeated: BTreeSet::new(),
+            index: Index::default(),
+        }
+    }
+
+    /// Adds an entry under the next number.
+    pub(super) fn push(&mut self, entry: &'o Entry) {
+        if let Some((id, _)) = &entry.id
+            && self.by_id.insert(id, self.entries.len()).is_some()
+        {
+            self.repeated.insert(id);
+        }
+        self.index.push(self.describe(entry), 0);
+        self.entries.push(entry);
+    }
+
+    /// Finds the known entry that is the same as each entry of another feed. Both are given by their numbers.
+    pub(super) fn find(&self, others: &[Entry]) -> BTreeMap<usize, usize> {
+        let mut found = self.find_by_id(others);
+        let is_known: BTreeSet<usize> = found.values().copied().collect();
+        let dates = found.iter().filter_map(|(other, known)| {
+            let (other, known) = (others.get(*other)?.date()?, self.entries.get(*known)?.date()?);
+            Some(other - known)
+        });
+        let shift = identity::common_shift(dates);
+        let mut candidates = BTreeSet::new();
+        for (at, other) in others.iter().enumerate().filter(|(at, _)| !found.contains_key(at)) {
+            let other = self.describe(other);
+            let alike = self.index.alike(&other, -shift).into_iter();
+            let alike = alike.filter(|(known_at, _)| !is_known.contains(known_at));
+            candidates.extend(alike.map(|(known_at, known)| Candidate::new((known_at, known), (at, &other), shift)));
+        }
+        // An address alone is not enough: a link blog may link to the same page twice.
+        let assignment = identity::assign(candidates.into_iter().filter(Candidate::is_likely));
+        found.extend(assignment.old_by_new);
+        found
+    }
+
+    fn find_by_id(&self, others: &[Entry]) -> BTreeMap<usize, usize> {
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        for (id, _) in others.iter().filter_map(|other| other.id.as_ref()) {
+            *counts.entry(id).or_default() += 1;
+        }
+        let known = |id: &str| {
+            let is_unique = counts.get(id) == Some(&1) && !self.repeated.contains(id);
+            self.by_id.get(id).copied().filter(|_| is_unique)
+        };
+        let others = others.iter().enumerate();
+        others
+            .filter_map(|(at, other)| Some((at, known(&other.id.as_ref()?.0)?)))
+            .collect()
+    }
+
+    fn describe(&self, entry: &Entry) -> Description<'static> {
+        let title = entry.title.as_ref().and_then(|(title, _)| Properties::title(title));
+        let link = entry.link.as_ref().and_then(|(link, _)| self.addresses.normalize(link));
+        Description {
+            places: link.iter().cloned().collect(),
+            properties: Properties {
+                id: None,
+                title,
+                published: entry.date(),
+                link,
+                // The formats of a site have different texts: a summary in one, the whole article in another.
+                text: None,
+            },
+        }
+    }
+}
