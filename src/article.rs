@@ -19,10 +19,10 @@ use crate::{
     text::start_of,
 };
 
-/// The kind of a body, detected from its content as well as the file extension.
+/// The kind of a body, detected from its content and the file extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// CommonMark with the usual extensions.
+    /// CommonMark with extensions such as tables and footnotes.
     Markdown,
     /// An HTML page or a fragment of one.
     Html,
@@ -35,7 +35,8 @@ pub enum Kind {
 /// The body is not parsed until its content is first needed.
 #[derive(Debug)]
 pub struct Article<'a> {
-    /// The path relative to the input folder, with `/` as the separator. Bytes that are not valid UTF-8 are replaced.
+    /// The path relative to the input folder, with `/` as the separator. Bytes that are not valid UTF-8 are replaced
+    /// with U+FFFD.
     pub path: String,
     /// The kind of the body.
     pub kind: Kind,
@@ -106,7 +107,7 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// An article that could not be read. The finding gives the reason.
+    /// Returns an empty article for a file that could not be read, with a finding that gives the reason.
     pub fn unreadable(path: &str, finding: Finding) -> Self {
         Article {
             findings: vec![finding],
@@ -130,9 +131,10 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Converts the article into one that owns its body instead of borrowing it from the parsed bytes.
+    /// Converts the article so that it owns its body instead of borrowing it from the parsed bytes.
     ///
-    /// The layout of a plain-text body is dropped, because it depends on the folder's patterns, which may be set later.
+    /// The layout of a plain-text body is dropped, because the layout depends on the folder's patterns, which may be
+    /// set later.
     pub fn into_owned(self) -> Article<'static> {
         Article {
             path: self.path,
@@ -199,12 +201,12 @@ impl<'a> Article<'a> {
     }
 
     /// A hash of the words in the body. Copies of an article have the same hash even if their paths, front matter or
-    /// whitespace differ.
+    /// white space differ.
     pub fn fingerprint(&self) -> u128 {
         *self.fingerprint.get_or_init(|| self.hash_words())
     }
 
-    /// How long the body is.
+    /// How long the body is, without the white space around it.
     pub fn text_length(&self) -> TextLength {
         match self.body.trim_ascii().len() {
             0 => TextLength::Empty,
@@ -232,14 +234,15 @@ impl<'a> Article<'a> {
     }
 }
 
-/// How long the body of an article is, which decides how much it proves that two articles have the same body.
+/// The length of an article's body. The longer two identical bodies are, the less likely it is that they belong to
+/// different articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextLength {
-    /// There is only white space.
+    /// The body is empty or contains only white space.
     Empty,
-    /// Less than a dozen words. Two articles may have them by chance.
+    /// Fewer than about a dozen words. Two articles may contain the same words by chance.
     Short,
-    /// Up to some eighty words. They may be a boilerplate text.
+    /// Up to about eighty words. The body may consist only of boilerplate.
     Medium,
     /// Longer.
     Long,
@@ -268,7 +271,7 @@ fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
         return None;
     }
     if text
-        // In Unicode, the byte order mark is not whitespace.
+        // In Unicode, the byte order mark is not white space.
         .trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
         .is_empty()
     {

@@ -24,7 +24,7 @@ pub enum Error {
     Refused {
         /// What the build would have changed for subscribers.
         message: String,
-        /// How to fix it.
+        /// How to fix the problem, or how to publish the changes anyway.
         help: String,
         /// The changes for subscribers, one per line. The number of lines is limited, so that the list stays readable.
         changes: Vec<String>,
@@ -50,7 +50,7 @@ pub enum Error {
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// Why it failed.
+        /// Why the operation failed.
         source: std::io::Error,
     },
     /// Another build holds the lock.
@@ -78,7 +78,7 @@ impl Error {
         }
     }
 
-    /// How to fix it, if known.
+    /// How to fix the problem, if known.
     pub fn help(&self) -> Option<&str> {
         match self {
             Error::Config { help, .. } => help.as_deref(),

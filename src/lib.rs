@@ -19,11 +19,12 @@
 //! ```
 //!
 //! [`publish`] implements this diagram. Articles are read and selected in one parallel pass over the files
-//! (`publish/survey.rs`). This pass reads each article once, extracts only the dates, the state and the fields that
-//! feeds select by, and keeps only the articles that a feed may contain. After that, the other metadata of these
-//! articles is extracted, and their bodies are parsed. Memory use therefore grows with the size of the feeds, not with
-//! the size of the archive. There are two exceptions: an article whose date depends on the other dates in its folder
-//! (`03/04/2026`) is kept until all files have been read, and with `dates.from_git`, two dates are kept for each file.
+//! (`publish/survey.rs`). This pass reads each article once, extracts only the dates, the state and the fields by which
+//! feeds select articles, and keeps only the articles that could appear in a feed. After that, the remaining metadata
+//! of these articles is extracted, and their bodies are parsed. Memory use therefore grows with the size of the feeds,
+//! not with the size of the archive. There are two exceptions: an article whose date depends on the other dates in its
+//! folder (`03/04/2026`) is kept until all files have been read, and if `dates.from_git` is set, two dates are kept for
+//! each file.
 //!
 //! # The modules
 //!
@@ -36,28 +37,28 @@
 //! | [`front_matter`] | the key–value block at the top of an article, in any notation |
 //! | [`markdown`], [`page`], [`plain_text`] | the body of an article: its outline and its HTML |
 //! | [`body`] | paragraphs and pictures, which a body in any format can contain |
-//! | [`article`] | [`Article`](article::Article): the front matter and the body of one file, which is Markdown, a page or plain text |
-//! | [`extract`] | derives [`Metadata`](extract::Metadata) from an article: each field has a file with a table of functions that produce candidates, and [`decide`](extract::evidence::decide) chooses one of them |
+//! | [`article`] | [`Article`](article::Article): the front matter and the body of one file in Markdown, HTML or plain text |
+//! | [`extract`] | derives [`Metadata`](extract::Metadata) from an article: each field has a file with a table of functions that produce candidates, and [`decide`](extract::evidence::decide) chooses one of the candidates |
 //! | [`model`] | what a feed is, independent of I/O, the clock and the formats |
 //! | [`ledger`] | the committed record of ids and dates |
 //! | [`select`], [`compose`], [`render`], [`compare`], [`output`] | the rest of the pipeline |
 //! | [`identity`] | decides whether two articles, records or feed entries are the same entry |
-//! | [`feed`] | reads feeds of any format, with positions, for `check`, `compare` and `import` |
+//! | [`feed`] | reads feeds in any format, with positions, for `check`, `compare` and `import` |
 //! | [`check`] | validates feeds from their bytes |
 //! | [`finding`] | what is wrong with an article or a feed, and the rules for articles |
 //! | [`mod@error`] | what stops the program |
-//! | [`html`], [`text`], [`time`], [`url`] | leaf modules: newtypes whose constructors validate or clean a value once, so that no other code needs to |
+//! | [`html`], [`text`], [`time`], [`url`] | leaf modules: newtypes whose constructors validate or clean a value once, so that no other code needs to do so |
 //! | [`glob`] | a leaf module: path patterns, which mean the same in every setting and option that accepts them |
 //!
 //! # Invariants
 //!
-//! Each is enforced by `tests/suite/architecture.rs`, a lint or a property test:
+//! Each invariant is enforced by `tests/suite/architecture.rs`, a lint or a property test:
 //!
 //! 1. `check` and `render` share no code: the validator must not inherit the writer's mistakes.
 //! 2. Only `source`, `config`, `ledger`, `output` and the program touch the file system; only the program prints,
 //!    reads the clock or the environment, or exits.
 //! 3. Extraction and checking do not fail: they return whatever they could read, together with findings.
-//! 4. The same input, configuration and ledger give the same bytes, on any machine and with any time zone, locale,
+//! 4. The same input, configuration and ledger produce the same bytes, on any machine and with any time zone, locale,
 //!    number of threads and directory order.
 //! 5. There are no import cycles between modules, and none between files.
 //! 6. `unsafe` is forbidden in this crate.

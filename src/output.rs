@@ -22,7 +22,7 @@ use target::Target;
 
 use crate::{error::Error, source::regular_file};
 
-/// The maximum size of a published file that is read. Readers do not accept feeds of this size.
+/// The maximum size of a published file, in bytes. A larger file is not read: no reader accepts a feed of this size.
 const MAX_BYTES: u64 = 1 << 30;
 
 /// One file to be published.
@@ -82,7 +82,8 @@ pub fn compare(outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
 /// the first one is renamed, so a full disk is noticed before any existing file has changed.
 ///
 /// # Errors
-/// Returns an error if a step fails. In that case, no file has changed and no temporary file remains.
+/// Returns an error if a step fails. In that case, the renames are undone and the temporary files are removed, as far
+/// as possible.
 pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error> {
     // All targets are resolved before anything changes, so nothing is written if one of the targets is a folder or a
     // device.
@@ -90,8 +91,8 @@ pub fn write(lock: &Lock, outputs: &[Output<'_>]) -> Result<Vec<Outcome>, Error>
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     let folders: BTreeSet<&Path> = targets.iter().map(Target::folder).collect();
     for folder in folders {
-        // In a folder that this build has not locked, such as the one that contains the ledger, other temporary files
-        // may belong to a running build with a different output folder.
+        // Outside the locked output folder, for example in the ledger's folder, temporary files for other targets may
+        // belong to a running build with a different output folder.
         let is_ours = |name: &str| folder == lock.folder() || targets.iter().any(|it| it.is(folder, name));
         staged::remove_leftovers(folder, is_ours)?;
     }
@@ -114,8 +115,8 @@ fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
     changes.iter_mut().try_for_each(Staged::keep_old)?;
     let renamed = rename(&mut changes);
     if renamed.is_err() {
-        // The renames are undone in reverse order, so that readers see only mixtures of old and new files that also
-        // occurred during the renames.
+        // The renames are undone in reverse order, so readers never see a mixture of old and new files that did not
+        // already exist during the renames.
         changes.iter_mut().rev().for_each(Staged::undo);
     }
     renamed

@@ -149,7 +149,7 @@ impl<'a> Matcher<'a> {
             wanted.iter().any(|wanted| have.contains(&wanted.to_lowercase()))
         };
         let has_language = |wanted: &[Language], have: Option<Language>| {
-            // `de` selects `de-AT` too, but not the other way around.
+            // `de` also selects `de-AT`, but `de-AT` does not select `de`.
             have.is_some_and(|have| wanted.iter().any(|it| *it == have || it.as_str() == have.primary()))
         };
         let Selection {
@@ -164,8 +164,9 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Keeps one of the entries that share a key (an id or an address). A preferred entry is kept rather than any other. If
-/// this leaves several entries, the entry whose path sorts first is kept. An entry without a key is never dropped.
+/// Keeps only one of the entries that share a key (an id or an address). If some of them are preferred, keeps the
+/// preferred entry whose path sorts first; otherwise, the entry whose path sorts first. An entry without a key is never
+/// dropped.
 ///
 /// Returns the path of each dropped entry, together with the path of the entry that was kept instead.
 pub fn drop_duplicates(
@@ -178,7 +179,7 @@ pub fn drop_duplicates(
     let mut keepers: BTreeMap<String, (bool, String)> = BTreeMap::new();
     for (path, entry) in entries.iter() {
         let Some(key) = key(entry) else { continue };
-        // The map contains the whole rank, so that the entries that follow can be compared with the kept entry.
+        // The map contains the whole rank, so that later entries can be compared with the entry that is kept so far.
         let rank = (!is_preferred(path, entry), path.clone());
         match keepers.entry(key) {
             btree_map::Entry::Occupied(mut keeper) if rank < *keeper.get() => {
@@ -201,7 +202,7 @@ pub fn drop_duplicates(
     dropped
 }
 
-/// Returns the items that have the same key as an earlier item, each with that earlier item.
+/// Returns each item whose key is the same as that of an earlier item, together with the first item that has this key.
 pub fn find_repeated<'a, K: Ord>(items: impl Iterator<Item = (&'a str, K)>) -> Vec<(&'a str, &'a str)> {
     let mut first: BTreeMap<K, &str> = BTreeMap::new();
     let mut repeated = Vec::new();

@@ -1,6 +1,6 @@
-//! Detects the kind of a body from its content, and from the extension if the content is not enough.
+//! Detects the kind of a body from its content and the file extension.
 //!
-//! Real folders contain Markdown in `.txt` files and whole pages in files with any extension.
+//! In real folders, `.txt` files may contain Markdown, and files with any extension may contain complete HTML pages.
 
 use super::Kind;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     text::start_of,
 };
 
-/// How much of a body is examined, in bytes.
+/// The number of bytes at the start of a body that are searched for HTML fragments and Markdown syntax.
 const EXAMINED_BYTES: usize = 2048;
 
 /// Detects the kind of a body; `extension` is in lower case.

@@ -1,7 +1,8 @@
-//! Limits the number of parts of a body, so that memory does not depend on how small the parts are.
+//! Limits the number of lines, tags and Markdown characters in a body, so that a body with very many of them does not
+//! take too much memory.
 //!
-//! A parsed line, tag or mark takes up to a few hundred bytes, even if it has only one character in the file. Without a
-//! limit, 15 MB of such lines would take several gigabytes.
+//! When parsed, each line, tag or Markdown character takes up to a few hundred bytes of memory, however short it is in
+//! the file. Without limits, parsing 15 MB of very short lines would take several gigabytes.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -11,14 +12,16 @@ use crate::{
     html,
 };
 
-/// The maximum number of lines in Markdown and in plain text. Of 4,000 real texts, none has more than 3,715.
+/// The maximum number of lines in Markdown and in plain text. None of 4,000 real articles has more than 3,715.
 const MAX_LINES: usize = 100_000;
-/// The maximum number of characters in Markdown that may be markup. Of 3,460 real texts, none has more than 4,614.
+/// The maximum number of characters in a Markdown body that could be markup. None of 3,460 real articles has more than
+/// 4,614.
 const MAX_MARKS: usize = 500_000;
-/// Every body of at most this length is within the limits.
+/// A body of at most this many bytes cannot exceed any limit.
 const MIN_BYTES: usize = MAX_LINES;
 
-/// The byte offset at which a body exceeds a limit, with a finding. Only the text before it is read.
+/// The byte offset at which a body exceeds a limit, and a finding that reports this. Only the text before this offset
+/// is kept.
 pub(super) fn excess(body: &str, kind: Kind, first_line: u32) -> Option<(usize, Finding)> {
     if body.len() <= MIN_BYTES {
         return None;
@@ -44,10 +47,10 @@ pub(super) fn excess(body: &str, kind: Kind, first_line: u32) -> Option<(usize, 
     };
     let lines = memchr::memchr_iter(b'\n', &bytes[..at]).count();
     let line = first_line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
-    let message = format!("the article has more than {limit}; the rest, from this line on, is left out");
+    let message = format!("the article has more than {limit}; the text after the limit is ignored");
     let mut finding = Finding::new(&rules::LIMIT, Location::line(line), message)
         .help("split the article, or exclude it in the configuration");
-    // The rule's own severity is error, which is meant for articles that cannot be published at all.
+    // The rule's default severity is `error`, which is meant for articles that cannot be published at all.
     finding.severity = Severity::Warning;
     Some((at, finding))
 }
@@ -58,7 +61,7 @@ pub(super) fn too_large_html() -> Finding {
     Finding::new(&rules::LIMIT, Location::file(), message).help("split the article, or exclude it in the configuration")
 }
 
-/// Whether a byte can become an element, or can split text, in Markdown (CommonMark 0.31, chapter 6).
+/// Whether a Markdown parser may turn this byte into markup, or split text at it (CommonMark 0.31, chapter 6).
 fn is_mark(byte: u8) -> bool {
     matches!(
         byte,
@@ -66,10 +69,11 @@ fn is_mark(byte: u8) -> bool {
     )
 }
 
-/// Bodies that are longer than this, in bytes, are parsed one after the other. Very few real articles are.
+/// Bodies with more bytes than this are parsed one at a time. Very few real articles are this long.
 const LARGE: usize = 64 * 1024;
 
-/// Held while a large body is parsed, so that memory does not grow with the number of threads.
+/// Returns a lock to hold while a large body is parsed, so that memory use does not grow with the number of threads.
+/// `None` if the body is not large.
 pub(super) fn one_at_a_time(body: &str) -> Option<MutexGuard<'static, ()>> {
     static PARSING: Mutex<()> = Mutex::new(());
     (body.len() > LARGE).then(|| PARSING.lock().unwrap_or_else(PoisonError::into_inner))

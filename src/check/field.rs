@@ -1,4 +1,5 @@
-//! A value of an element or attribute, together with the element that it belongs to. All value checks take a field.
+//! A field is the text of an element or the value of an attribute, together with the element. All functions that check
+//! values take a field.
 
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub(super) struct Field<'e, 'd> {
 }
 
 impl<'e, 'd> Field<'e, 'd> {
-    /// A field for the text of an element. The caller passes the text, because it has already read the text.
+    /// A field for the text of an element. The caller passes the text, which it has already read.
     pub(super) fn from_element(element: &'e Element<'d>, text: &'e str) -> Self {
         Field {
             element,
@@ -51,11 +52,11 @@ impl<'e, 'd> Field<'e, 'd> {
 
     /// Reports that this value violates a rule.
     ///
-    /// In an extension, an error becomes a warning, because readers skip extensions that they cannot read and show the
-    /// rest of the feed.
+    /// In an extension, an error becomes a warning, because readers skip an extension that they cannot read, but show
+    /// the rest of the feed.
     pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
-        // The element's namespace is compared with the namespace of the document's format, not with a list of all
-        // formats, because elements of another format are extensions: for example, Atom elements in RSS.
+        // Elements of another format count as extensions: for example, Atom elements in RSS. The element's namespace is
+        // therefore compared only with the namespace of the document's own format.
         let is_extension = self.element.ns() != core_namespace(self.element);
         let found = report.add(rule, self.range(), message);
         found.about(self.element);
@@ -68,7 +69,7 @@ impl<'e, 'd> Field<'e, 'd> {
         found
     }
 
-    /// Reports that the value is not what is expected: `` `hour` is `25`, not a number from 0 to 23 ``.
+    /// Reports that the value differs from what is expected: `` `hour` is `25`, not a number from 0 to 23 ``.
     pub(super) fn mismatch<'r>(
         &self,
         report: &'r mut Collector,

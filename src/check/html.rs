@@ -29,7 +29,7 @@ pub(super) enum Token<'t> {
 pub(super) struct Tag<'t> {
     /// The name as written.
     pub(super) name: &'t str,
-    /// The result of [`elements::traits`] for the name.
+    /// The result of [`elements::traits`] for this name.
     pub(super) traits: u8,
     pub(super) attributes: Vec<Attribute<'t>>,
     pub(super) range: Range<usize>,
@@ -40,7 +40,7 @@ pub(super) struct Tag<'t> {
 pub(super) struct Attribute<'t> {
     /// The name as written.
     pub(super) name: &'t str,
-    /// The value as written, with unresolved character references.
+    /// The value as written. Its character references have not been resolved.
     pub(super) raw: &'t str,
     pub(super) range: Range<usize>,
 }

@@ -7,9 +7,9 @@ use crate::finding::{Rule, Severity};
 /// How violations of a rule are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// Not reported.
+    /// Violations are not reported.
     Off,
-    /// Reported with this severity, whatever severity the rule and the profile specify.
+    /// Violations are reported with this severity, whatever severity the rule and the profile specify.
     At(Severity),
 }
 
@@ -39,7 +39,7 @@ impl Level {
     }
 }
 
-/// The user's levels, by rule.
+/// The levels that the user set, by rule id.
 #[derive(Debug, Clone, Default)]
 pub struct Levels(BTreeMap<&'static str, Level>);
 

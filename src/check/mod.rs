@@ -1,5 +1,5 @@
-//! Validates feeds: takes the finished bytes and returns findings. The validator shares no code with the writer, so
-//! that it does not repeat the writer's mistakes.
+//! Validates feeds: takes the bytes of a finished feed and returns findings. The validator shares no code with the
+//! writer, so that it does not repeat the writer's mistakes.
 //!
 //! [`check`] detects whether a document is XML or JSON, reads it with a strict reader for that syntax, and applies the
 //! rules to it. [`check`] accepts any bytes and never fails: everything that is wrong with the document is reported as
@@ -29,7 +29,7 @@ pub struct Options {
     /// The current time, in seconds since 1970-01-01T00:00:00Z, for rules about future dates. If it is `None`, these
     /// rules are skipped.
     pub now: Option<i64>,
-    /// Which rules apply, with which severities.
+    /// Which rules apply, and with which severities.
     pub profile: Profile,
     /// The levels of individual rules, which take precedence over the profile.
     pub levels: Levels,
@@ -37,7 +37,7 @@ pub struct Options {
     pub include_outline: bool,
 }
 
-/// Which rules apply, with which severities.
+/// Which rules apply, and with which severities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Profile {
     /// Feedwright's profile: an error is something that a specification forbids or that readers reject.
@@ -88,8 +88,8 @@ pub struct Report {
     pub format: Option<Format>,
     /// How many findings were left out because there were more than [`Report::MAX_FINDINGS`].
     pub omitted: usize,
-    /// The values that are compared with other feeds, if the document is a feed and [`Options::include_outline`] is
-    /// set.
+    /// The values that are compared with those of other feeds, if the document is a feed and
+    /// [`Options::include_outline`] is set.
     pub outline: Option<Outline>,
 }
 
@@ -100,8 +100,8 @@ impl Report {
     /// Adds the violations that were found by comparing the document with others; `bytes` is the content of the
     /// document.
     pub fn add(&mut self, violations: Violations, bytes: &[u8], options: &Options) {
-        // The bytes are decoded again, because a report does not keep the text of its document. Otherwise, reports on
-        // many feeds would need a lot of memory.
+        // The bytes are decoded again: if each report kept the text of its document, reports on many feeds would need a
+        // lot of memory.
         let text = encoding::decode(bytes).text;
         let added = Collector::with_violations(violations, options).finish(&text, None);
         self.findings.extend(added.findings);
@@ -138,12 +138,12 @@ pub fn check_together(feeds: &[(&str, &Outline)]) -> Vec<Violations> {
     collectors.into_iter().map(Collector::into_violations).collect()
 }
 
-/// Every rule of `check`, in the order of the documentation.
+/// All feed rules, in the order in which the documentation lists them.
 pub fn rules() -> Vec<&'static Rule> {
     rules::all()
 }
 
-/// The rule with this current or former id.
+/// The feed rule whose current or former id is `id`.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     rules::find(id)
 }

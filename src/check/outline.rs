@@ -1,5 +1,5 @@
-//! The values of feeds and entries that rules compare: within a feed, with its previous version, and with other feeds
-//! on the same site. The same values are compared in every format.
+//! The values of feeds and entries that rules compare within a feed, with the feed's previous version, and with other
+//! feeds on the same site. The same values are compared in every format.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -28,7 +28,7 @@ pub struct Outline {
 pub(super) struct Entry {
     pub(super) id: Option<(String, Range<usize>)>,
     pub(super) link: Option<(String, Range<usize>)>,
-    /// In seconds since 1970-01-01T00:00:00Z, like all dates here.
+    /// In seconds since 1970-01-01T00:00:00Z. The same applies to `updated`.
     pub(super) published: Option<(i64, Range<usize>)>,
     pub(super) updated: Option<(i64, Range<usize>)>,
     /// As plain text.
@@ -37,7 +37,7 @@ pub(super) struct Entry {
     pub(super) content_hash: u64,
 }
 
-/// The values of an entry that are compared with those of the other entries in its feed. They are borrowed from the
+/// The values of an entry that are compared with those of other entries in the same feed. They are borrowed from the
 /// document.
 pub(super) struct EntryFields<'d> {
     pub(super) id: Option<Located<'d, Cow<'d, str>>>,
@@ -58,7 +58,7 @@ impl<'d> EntryFields<'d> {
 }
 
 impl Outline {
-    /// The outline of a feed, whose start tag has this range.
+    /// Creates the outline of a feed; `range` is the range of the feed's start tag.
     pub(super) fn new(feed: &feed::Feed<'_>, range: Range<usize>) -> Self {
         Outline {
             home_page: feed.home_page().map(Cow::into_owned),
@@ -70,7 +70,7 @@ impl Outline {
 }
 
 impl Entry {
-    /// A copy of the values, which outlives the document.
+    /// Copies the values, so that the entry can outlive the document.
     fn new(entry: &feed::Entry<'_>) -> Self {
         let fields = EntryFields::new(entry);
         let text = |(text, range): Located<'_, Cow<'_, str>>| (text.into_owned(), range.range());
@@ -87,7 +87,7 @@ impl Entry {
 
     /// The date that readers show.
     pub(super) fn date(&self) -> Option<i64> {
-        // In Atom, `published` is optional.
+        // In Atom, `published` is optional; without it, readers show `updated`.
         let date = self.published.as_ref().or(self.updated.as_ref());
         date.map(|(date, _)| *date)
     }
@@ -99,7 +99,7 @@ impl Entry {
     }
 }
 
-/// Parses a date; returns it in seconds.
+/// Parses a date; returns it in seconds since 1970-01-01T00:00:00Z.
 pub(super) fn parse_date(text: &str, notation: DateNotation) -> Option<i64> {
     let moment = match notation {
         DateNotation::Rfc822 => date::rfc822(text),
@@ -123,7 +123,7 @@ fn plain_title(title: &str) -> String {
     let mut text = String::with_capacity(title.len());
     let mut rest = title;
     while let Some((before, tag)) = rest.split_once('<') {
-        // As in browsers, a `<` that does not begin a tag is text, as in `a < b`.
+        // Like browsers, this function treats a `<` that does not begin a tag as text, for example in `a < b`.
         let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
         match tag.split_once('>').filter(|_| is_tag) {
             Some((_, after)) => {
@@ -145,8 +145,8 @@ fn content_hash(entry: &feed::Entry<'_>) -> u64 {
         feed::Entry::Rss(element) | feed::Entry::Atom(element) => {
             let text = element.document().text();
             for child in element.children() {
-                // Only local names are compared, so that the date elements of extensions (`dc:date`, `dcterms:modified`,
-                // `atom:updated`) are left out as well.
+                // Only local names are compared, so that the date elements of extensions (`dc:date`,
+                // `dcterms:modified`, `atom:updated`) are left out of the hash as well.
                 if !matches!(child.name(), "updated" | "modified" | "published" | "pubDate" | "date") {
                     text.get(child.whole()).unwrap_or("").hash(&mut hasher);
                 }

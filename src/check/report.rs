@@ -50,13 +50,13 @@ impl Violation {
         self
     }
 
-    /// Sets the W3C validator's message class, if it differs from the rule's class.
+    /// Sets the W3C validator's message class for this violation. The default is the rule's class.
     pub(super) fn class(&mut self, class: &'static str) -> &mut Self {
         self.class = Some(class);
         self
     }
 
-    /// Sets the severity, if it differs from the rule's severity.
+    /// Sets the severity of this violation. The default is the rule's severity.
     pub(super) fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
         self
@@ -107,7 +107,8 @@ pub(super) struct Collector {
     pub(super) options: Options,
     /// Whether some bytes could not be decoded. In the text, replacement characters take their place.
     pub(super) has_unreadable_bytes: bool,
-    /// The values that are compared with other feeds, if the document is a feed and the options ask for it.
+    /// The values that are compared with those of other feeds, if the document is a feed and
+    /// [`Options::include_outline`] is set.
     pub(super) outline: Option<Outline>,
     violations: Vec<Violation>,
     omitted: usize,
@@ -188,16 +189,17 @@ impl Collector {
                 .any(|violation| std::ptr::eq(violation.rule, rule))
     }
 
-    /// Removes all violations of a rule. Callers use this if a more specific rule reports the same problem.
+    /// Removes all violations of a rule. Callers use this method if a more specific rule reports the same problem.
     pub(super) fn withdraw(&mut self, rule: &'static Rule) {
         self.off.retain(|off| !std::ptr::eq(*off, rule));
         self.violations.retain(|violation| !std::ptr::eq(violation.rule, rule));
     }
 
-    /// The report, with findings in document order.
+    /// Returns the report, with findings in document order.
     pub(super) fn finish(mut self, text: &str, format: Option<Format>) -> Report {
         let options = &self.options;
-        // Severities are decided only here, because callers may set the severity and the class after `add` returns.
+        // The final severities are determined at the end, because callers may set the severity and the class after
+        // `add` returns.
         self.violations.retain_mut(|violation| {
             let severity = severity(violation.rule, violation.severity, violation.class, options);
             violation.severity = severity.unwrap_or(violation.severity);
@@ -229,7 +231,7 @@ fn severity(rule: &Rule, own: Severity, class: Option<&str>, options: &Options) 
     match (options.levels.get(rule), options.profile) {
         (Some(Level::Off), _) => None,
         (Some(Level::At(severity)), _) => Some(severity),
-        // The W3C validator does not report violations without a class.
+        // The W3C validator has no message for a violation without a class.
         (None, Profile::W3c) => class.and_then(w3c::severity),
         (None, Profile::Feedwright) => Some(own),
     }

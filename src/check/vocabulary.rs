@@ -22,10 +22,10 @@ pub(super) struct ElementDef {
     pub(super) name: &'static str,
     pub(super) occurs: Occurs,
     pub(super) value: Value,
-    /// Whether it is a mistake if the element is empty. If not, an empty element means that no value is given.
+    /// Whether an empty element is a mistake. If it is not, an empty element means that no value is given.
     pub(super) must_not_be_empty: bool,
     pub(super) attributes: &'static [AttributeDef],
-    // At most 64 children, because `rules::walk` uses one bit of a `u64` per child to record that it has occurred.
+    // At most 64 children, because `rules::walk` records in the bits of a `u64` which of them have occurred.
     pub(super) children: &'static [ElementDef],
     pub(super) required: &'static [RequiredChild],
     pub(super) container: Container,
@@ -237,7 +237,7 @@ pub(super) struct Extension {
 impl Extension {
     /// Whether the element is allowed in this container.
     pub(super) fn is_allowed_in(&self, container: Container) -> bool {
-        // `Container::Other` is 0, so no bit represents it. It is allowed only by `ANYWHERE`.
+        // `Container::Other` is 0, so no bit represents it. Only `ANYWHERE` includes it.
         self.containers & (container as u32) != 0 || self.containers == ANYWHERE
     }
 }

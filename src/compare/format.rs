@@ -69,8 +69,8 @@ impl<'a> Changes<'a> {
         normalize(&pair.old.title) != normalize(&pair.new.title)
     }
 
-    /// The entries with a kind of change. A removed entry is given in its old state. An entry in both generations is
-    /// given in its new state, together with its old one.
+    /// The entries with this kind of change. An entry that is gone is returned in its old state, and any other entry in
+    /// its new state. If an entry is in both generations, its old state is the second part of the pair.
     pub fn entries_with(&self, kind: Kind) -> Vec<(&'a FeedEntry, Option<&'a FeedEntry>)> {
         let singles = |entries: &[&'a FeedEntry]| entries.iter().map(|entry| (*entry, None)).collect();
         let pairs = |pairs: &[Pair<'a>]| pairs.iter().map(|pair| (pair.new, Some(pair.old))).collect();
@@ -90,7 +90,7 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// One line for each change of a kind.
+    /// One line for each change of this kind.
     pub fn lines(&self, kind: Kind) -> Vec<String> {
         let line = |(entry, old): (&FeedEntry, Option<&FeedEntry>)| {
             let (prefix, name, day) = (kind.prefix(), format_name(entry), format_day(entry));
@@ -115,11 +115,11 @@ fn format_name(entry: &FeedEntry) -> &str {
 fn format_day(entry: &FeedEntry) -> String {
     entry
         .published
-        // This is as wide as a day, so that the titles line up.
+        // The text is padded to the width of a date, so that the titles line up.
         .map_or("no date   ".to_owned(), |at| at.rfc3339()[..10].to_owned())
 }
 
-/// The old and the new day, or the two exact times if the day did not change.
+/// The old and the new day, or the exact old and new times if the day did not change.
 fn format_redated(old: &FeedEntry, new: &FeedEntry) -> String {
     let (mut before, mut after) = (format_day(old), format_day(new));
     if before == after {

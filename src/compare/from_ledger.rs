@@ -1,4 +1,4 @@
-//! Builds a [`Generation`] from the ledger: the entries that a feed contains according to its records.
+//! Builds a [`Generation`] from the ledger: the entries that a feed contains according to the ledger's records.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -9,7 +9,7 @@ impl Generation {
     /// The entries that a feed contains according to the ledger, newest first.
     ///
     /// The guards compare ledgers rather than files, so they work even if the feeds are missing, for example in a fresh
-    /// clone of a repository without committed output.
+    /// clone of a repository in which the output is not committed.
     pub fn from_ledger(ledger: &Ledger, feed: &str) -> Self {
         let entries = ledger.entries_in(feed).map(|(path, record, last)| FeedEntry {
             id: record.id.to_string(),
@@ -21,7 +21,7 @@ impl Generation {
             article: (!is_articleless(path)).then(|| path.to_owned()),
         });
         let mut entries: Vec<FeedEntry> = entries.collect();
-        // The ledger is sorted by path.
+        // The ledger is sorted by path, not by date.
         entries.sort_by_key(|entry| Reverse(entry.published));
         Generation {
             is_atom: false,
@@ -34,11 +34,11 @@ impl Generation {
         }
     }
 
-    /// Adds each entry's article path, which the ledger has under the entry's id.
+    /// Adds the path of each entry's article, if the ledger contains the entry's id.
     #[must_use]
     pub fn with_articles(mut self, ledger: &Ledger) -> Self {
         let records = ledger.records.iter().filter(|(path, _)| !is_articleless(path));
-        // An Atom feed contains the URI of an id, and the other formats contain its name.
+        // An entry's id is a URI in Atom, but may be a different name in RSS and JSON Feed, so the map contains both.
         let faces = records.flat_map(|(path, record)| record.id.all_names().map(move |face| (face, path)));
         let paths: BTreeMap<&str, &String> = faces.collect();
         for entry in &mut self.entries {

@@ -1,8 +1,8 @@
-//! Compares two generations of a feed: which entries subscribers would see appear or disappear, and which would change
+//! Compares two generations of a feed: which entries would appear or disappear for subscribers, and which would change
 //! their date, id or text.
 //!
-//! A [`Generation`] is read from the bytes of a feed of any generator, or from the ledger; [`changes`] compares two of
-//! them. The guards in `publish` decide whether a change is acceptable.
+//! A [`Generation`] is read from the ledger, or from the bytes of a feed that any program may have written; [`changes`]
+//! compares two of them. The guards in `publish` decide whether a change is acceptable.
 
 mod format;
 mod from_ledger;
@@ -33,15 +33,16 @@ pub struct Generation {
     pub updated: Option<Timestamp>,
     /// The entries in document order.
     pub entries: Vec<FeedEntry>,
-    /// Entries published at or before this instant do not fit into the feed; 1970 if all fit, `None` if unknown.
+    /// A missing entry that was published at or before this instant was left out because of a limit. The start of 1970
+    /// if no entry was left out, `None` if unknown.
     pub cutoff: Option<Timestamp>,
     /// Entries published before this instant are older than the feed's age limit.
     pub too_old: Option<Timestamp>,
 }
 
 impl Generation {
-    /// Whether an entry has passed the feed's age limit in the last month. An entry that passed it long ago was left out
-    /// for another reason, such as a clock that is wrong.
+    /// Whether an entry passed the feed's age limit within the last month. An entry that passed the limit earlier is
+    /// missing for another reason, such as a wrong clock.
     fn has_just_expired(&self, entry: &FeedEntry) -> bool {
         const MONTH: i64 = 31 * 24 * 60 * 60;
         let late = self.too_old.zip(entry.published);
@@ -84,8 +85,8 @@ pub struct Pair<'a> {
     pub new: &'a FeedEntry,
 }
 
-/// What subscribers would see. Each entry is in at most one list, except that entries in `redated` and `edited` are
-/// also in `kept`.
+/// The changes that subscribers would see. Each entry is in at most one of the lists `kept`, `added`, `removed`,
+/// `slid_out`, `reidentified` and `reused`. Entries in `redated` or `edited` are also in `kept`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes<'a> {
     /// Entries with the same id in both generations.
@@ -96,7 +97,7 @@ pub struct Changes<'a> {
     pub removed: Vec<&'a FeedEntry>,
     /// Entries that are gone because newer entries took their place.
     pub slid_out: Vec<&'a FeedEntry>,
-    /// Entries whose id changed, although their other properties agree; see [`identity`]. Seven of the eight readers that we
+    /// Entries whose id changed, but whose other properties agree; see [`identity`]. Seven of the eight readers that we
     /// tried (all but gPodder) show such an entry a second time, as unread.
     pub reidentified: Vec<Pair<'a>>,
     /// Entries whose id was reused for a different entry: title, link and text all differ. Readers that already know
@@ -126,7 +127,8 @@ pub fn fingerprint(text: &str) -> u128 {
     xxhash_rust::xxh3::xxh3_128(normalize(text).as_bytes())
 }
 
-/// Compares a published generation with one that would replace it. If entries share an id, only the first counts.
+/// Compares a published generation with one that would replace it. If several entries in one generation have the same
+/// id, only the first counts.
 pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
     let (before, after) = (first_of_each_id(old), first_of_each_id(new));
     let old_by_id: BTreeMap<&str, &FeedEntry> = before.iter().copied().collect();
@@ -150,13 +152,13 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
         .filter(|(id, _)| !new_ids.contains(id))
         .map(|(_, entry)| *entry)
         .collect();
-    // This must come before the cutoff: an entry with a new id is still in the feed and was not pushed out.
+    // This must come before the cutoff is applied: an entry with a new id is still in the feed and was not pushed out.
     let gone = comparison.pair_reidentified(gone, &mut changes);
     let cutoff = Cutoff::new(old, new, &changes.kept);
     let left_out: Vec<&FeedEntry> = gone.iter().copied().filter(|entry| cutoff.excludes(entry)).collect();
     let (aged, mut pushed): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|entry| new.has_just_expired(entry));
-    // At most as many entries slide out as new ones came in. Any others are gone because a limit was lowered, because a
-    // single large entry takes up the space, or because the clock is wrong.
+    // Each new entry pushes out at most one old entry. If more entries are gone, a limit was lowered, a single large
+    // entry takes up the space, or the clock is wrong.
     pushed.sort_by_key(|entry| entry.published);
     pushed.truncate(changes.added.len());
     let slid_out: BTreeSet<&str> = aged.into_iter().chain(pushed).map(|entry| entry.id.as_str()).collect();
@@ -170,10 +172,10 @@ fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
     entries.filter(|(id, _)| ids.insert(*id)).collect()
 }
 
-/// Compares entries of two generations, see [`identity`].
+/// Compares entries of two generations; see [`identity`].
 struct Comparison {
     addresses: Addresses,
-    /// The texts that several entries of a generation have.
+    /// The hashes of texts that occur in several entries of the same generation.
     repeated: BTreeSet<u128>,
     shift: i64,
 }
@@ -202,7 +204,7 @@ impl Comparison {
             title: Properties::title(&entry.title),
             published: entry.published.map(|at| at.unix()),
             link: entry.link.as_deref().and_then(|link| self.addresses.normalize(link)),
-            // How long the text is, is not known.
+            // The length of the text is unknown, so the text counts as short.
             text: entry.content.map(|text| match self.repeated.contains(&text) {
                 true => Text::Repeated(text),
                 false => Text::Short(text),
@@ -237,8 +239,8 @@ impl Comparison {
         changes.kept.push(pair);
     }
 
-    /// Moves pairs of gone and added entries that are the same to `reidentified`, and returns the entries that remain
-    /// gone.
+    /// Finds gone entries that were added again under a new id, and moves each pair to `reidentified`. Returns the
+    /// remaining gone entries.
     fn pair_reidentified<'a>(&self, gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>) -> Vec<&'a FeedEntry> {
         let describe = |entry: &&FeedEntry| self.describe(entry);
         let candidates = identity::candidates(
@@ -246,7 +248,8 @@ impl Comparison {
             changes.added.iter().map(describe),
             self.shift,
         );
-        // An entry with a new id at the address of an old one is a new entry, unless its properties agree.
+        // An entry with a new id and an old entry's address is a new entry, unless the properties of the two entries
+        // agree.
         let assignment = identity::assign(candidates.into_iter().filter(Candidate::is_likely));
         let pairs = assignment.old_by_new.iter();
         let pairs = pairs.filter_map(|(new, old)| {
@@ -263,7 +266,7 @@ impl Comparison {
     }
 }
 
-/// Which entries the new generation leaves out because it is full.
+/// Which old entries the new generation leaves out because the feed is full.
 enum Cutoff<'a> {
     /// Entries published at or before this instant.
     Date(Timestamp),
@@ -282,7 +285,8 @@ impl<'a> Cutoff<'a> {
         if new.entries.len() < old.entries.len() {
             return Cutoff::None;
         }
-        // A full feed drops its oldest entries first, so an entry that is newer than the oldest one was not pushed out.
+        // A full feed drops its oldest entries first, so an entry that is newer than the oldest remaining entry was not
+        // pushed out.
         if let Some(oldest) = new.entries.iter().filter_map(|entry| entry.published).min() {
             return Cutoff::Date(oldest);
         }

@@ -1,4 +1,4 @@
-//! Builds a [`Generation`] from the bytes of a feed of any generator.
+//! Builds a [`Generation`] from the bytes of a feed that any program may have written.
 //!
 //! Values are read as feed readers read them: entries with an invalid date or without an id are accepted too.
 
@@ -17,9 +17,10 @@ use crate::{
 /// Reads a feed.
 ///
 /// # Errors
-/// The bytes are not a feed in RSS, Atom or JSON Feed, or have a syntax error.
+/// Returns an error if the bytes are not an RSS, Atom or JSON feed, or contain a syntax error.
 pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
-    // A byte that is invalid in the encoding must not make all ids in the feed unreadable, so it is replaced.
+    // Bytes that are invalid in the encoding are replaced. Otherwise, a single such byte would make all ids in the feed
+    // unreadable.
     let decoded = encoding::decode(bytes);
     let document = Document::read(&decoded.text)?;
     let feed = document.feed()?;
@@ -36,7 +37,7 @@ pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
     })
 }
 
-/// An entry; `None` if it has no id, no link and no title, so that nothing identifies it.
+/// An entry; `None` if there is no id, link or title to identify it.
 fn entry(entry: &Entry<'_>) -> Option<FeedEntry> {
     let link = entry.permalink().and_then(|(link, _)| nonempty(link));
     let title = entry.title().as_ref().map(plain_title).unwrap_or_default();
@@ -78,7 +79,7 @@ pub(super) fn parse_date(raw: &str, _: DateNotation) -> Option<Timestamp> {
 fn plain_title(title: &Text<'_>) -> String {
     match title.kind {
         TextKind::Html => html::to_text(&title.value),
-        // RSS requires plain text, but some generators escape titles twice, so that they contain HTML.
+        // RSS requires plain text, but some generators escape titles twice, so the titles contain HTML.
         TextKind::Unspecified if looks_like_html(&title.value) => html::to_text(&title.value),
         TextKind::Plain | TextKind::Unspecified => text::collapse(&title.value),
     }

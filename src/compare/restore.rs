@@ -21,12 +21,12 @@ use crate::{
     url::{Id, Url},
 };
 
-/// Reads the entries with these ids. Rendered again in the same format, they give the same bytes.
+/// Reads the entries with these ids. Rendering them again in the same format gives the same bytes.
 ///
 /// # Errors
-/// The bytes are not a feed.
+/// Returns an error if the bytes are not a feed.
 pub fn restore(bytes: &[u8], ids: &[Id], level: Level) -> Result<Vec<Entry>, Unreadable> {
-    // An Atom feed contains the URI of an id, and the other formats contain its name.
+    // An entry's id is a URI in Atom, but may be a different name in RSS and JSON Feed, so the map contains both.
     let faces = ids.iter().flat_map(|id| id.all_names().map(move |face| (face, id)));
     let faces: BTreeMap<&str, &Id> = faces.collect();
     let decoded = encoding::decode(bytes);
@@ -57,7 +57,7 @@ fn entry(published: &feed::Entry<'_>, id: Id, level: Level) -> Option<Entry> {
         published: date,
         updated: updated.unwrap_or(date),
         summary,
-        // Only `clean` can create an `Html`, and cleaning HTML that is already clean does not change it.
+        // Only the functions that clean HTML can create an `Html`. Cleaning does not change HTML that is already clean.
         content: content.map(|content| html::clean_to(level, &content, &link).html),
         authors: details.authors,
         categories: details.categories,
@@ -72,12 +72,12 @@ fn entry(published: &feed::Entry<'_>, id: Id, level: Level) -> Option<Entry> {
 /// The summary, and the content as HTML.
 fn texts<'d>(published: &feed::Entry<'d>) -> (Option<PlainText>, Option<Cow<'d, str>>) {
     let summary = published.summary().map(|text| text.value);
-    // In JSON Feed, an entry without content has its title or summary as plain text.
+    // In JSON Feed, the plain-text content of an entry is only a copy of its summary or title.
     let content = published.content().filter(|text| text.kind == TextKind::Html);
     let content = content.map(|text| text.value);
     match (published, summary, content) {
-        // In RSS, the description is the content if there is no summary. Summaries are escaped as HTML, so only content
-        // has a `<`.
+        // In RSS, `description` contains the content if there is no summary. A summary is escaped as HTML, so only
+        // content can contain a `<`.
         (feed::Entry::Rss(_), Some(description), None) if description.contains('<') => (None, Some(description)),
         (feed::Entry::Rss(_), summary, content) => {
             let summary = summary.and_then(|summary| PlainText::new(&html::to_text(&summary)));
@@ -87,7 +87,7 @@ fn texts<'d>(published: &feed::Entry<'d>) -> (Option<PlainText>, Option<Cow<'d, 
     }
 }
 
-/// The fields that only Feedwright reads back from a feed.
+/// The fields that are needed only to restore an entry, so [`feed::Entry`] does not provide them.
 struct Details {
     authors: Vec<Person>,
     categories: Vec<Category>,
@@ -115,7 +115,7 @@ fn rss_details(item: &Element<'_>) -> Details {
     let enclosures = children(item, Ns::NONE, "enclosure").filter_map(|enclosure| {
         Some(Enclosure {
             url: Url::parse(enclosure.value("url")?)?,
-            // RSS writes 0 for an unknown length.
+            // In RSS, a length of 0 means that the length is unknown.
             length: length(enclosure.value("length")).filter(|length| length.get() > 0),
             media_type: MediaType::new(enclosure.value("type")?)?,
             title: None,

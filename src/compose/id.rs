@@ -28,12 +28,13 @@ pub fn choose_id(
         .is_some_and(|(declared, recorded)| declared.trim() == recorded.name());
     let declared = declared.and_then(|declared| declared_id(declared, authority));
     let id = match (declared, recorded) {
-        // The recorded id is kept if it is only another form of the declared id, because readers have that form. The
-        // recorded id may be an imported id whose name in RSS is the declared id,
+        // In the first three cases, the recorded id is only another form of the declared id. The recorded id is kept,
+        // because readers have already stored it. Case 1: the declared id is the name of the recorded id in RSS, for
+        // example after an import.
         (Some(_), Some(recorded)) if is_recorded_name => recorded.clone(),
-        // a reannounced id, even after `reannounce` was removed,
+        // Case 2: `reannounce` made the recorded id from the declared id, and may have been removed since.
         (Some(declared), Some(recorded)) if original_id(recorded) == declared.as_str() => recorded.clone(),
-        // or the declared id in a `tag:` URI with an earlier authority.
+        // Case 3: the recorded id is a `tag:` URI made from the declared id under an earlier authority.
         (Some(declared), Some(recorded))
             if is_plain && specific_part(recorded).is_some_and(|it| specific_part(&declared) == Some(it)) =>
         {
@@ -44,9 +45,9 @@ pub fn choose_id(
         (None, None) => mint(path, authority, is_taken)?,
     };
     match reannounce {
-        // The new id is made from the original id. Otherwise the keys would accumulate, and a key that is used again
-        // would give a different id.
-        // An imported id may be invalid, and so is the new one then.
+        // The new id is made from the original id. Otherwise, the keys would accumulate, and a key that is used again
+        // would give a different id. An imported id is not always a URI. If it is not, neither is the new id, so
+        // `from_published` is used.
         Some(key) => {
             Id::from_published(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))).or(Some(id))
         }
@@ -61,8 +62,8 @@ pub fn declared_id(written: &str, authority: &str) -> Option<Id> {
 
 /// An id that another generator published, unchanged byte for byte.
 ///
-/// An id that is not a URI is kept in RSS and JSON Feed, where any string is valid. Atom gets a `tag:` URI made from
-/// it. `None` if the id is not valid in any format.
+/// An id that is not a URI is kept in RSS and JSON Feed, where any string is valid. In Atom, a `tag:` URI that is made
+/// from the id is used instead. `None` if the id is not valid in any format.
 pub fn imported_id(name: &str, authority: &str) -> Option<Id> {
     Id::new(name).or_else(|| declared_id(name, authority)?.with_name(name))
 }
@@ -89,11 +90,11 @@ pub fn is_reannounced(old: &str, new: &str) -> bool {
 /// The id does not depend on randomness or on the time, so that most ids can be made again if both the ledger and the
 /// feeds are lost.
 pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Option<Id> {
-    // Hash, alphabet and length must never change: an id that is minted again after a loss would differ from the
-    // published id. `ledger_or_feeds` recognizes Feedwright's ids by this form.
+    // The hash, alphabet and length must never change. Otherwise, an id that is minted again after a loss would differ
+    // from the published id, and `ledger_or_feeds` would no longer recognize Feedwright's ids.
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
-    // 20 characters of 5 bits are 100 bits of the hash.
+    // The token contains 100 bits of the hash: 20 characters of 5 bits each.
     let token: String = (0..20)
         .map(|digit| char::from(ALPHABET[(hash >> (digit * 5)) as usize % 32]))
         .collect();
@@ -101,7 +102,7 @@ pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Opti
     if !is_taken(&id) {
         return Some(id);
     }
-    // The first article at this path was renamed and kept its id.
+    // An earlier article at this path was renamed and kept its id, so the new id gets a number.
     (2u32..)
         .filter_map(|copy| Id::new(&format!("{id}-{copy}")))
         .find(|id| !is_taken(id))

@@ -1,5 +1,5 @@
-//! Composes an [`Entry`] from an article's metadata, the ledger and the site's settings: absolute URLs, safe HTML, a
-//! lasting id.
+//! Composes an [`Entry`] from an article's metadata, the ledger and the site's settings. The entry has absolute URLs,
+//! safe HTML and a permanent id.
 
 pub mod id;
 mod permalink;
@@ -25,7 +25,7 @@ use crate::{
 /// The two dates of an entry.
 #[derive(Debug, Clone, Copy)]
 pub struct Dates {
-    /// The date in the article, or when a build first found the article.
+    /// The date in the article, or the time at which a build first found the article.
     pub published: Timestamp,
     /// When the entry last changed significantly.
     pub updated: Timestamp,
@@ -41,7 +41,7 @@ pub fn declared_update(metadata: &Metadata, config: &Config, now: Timestamp) -> 
 
 /// Composes an entry, with findings about what had to be left out. `None` if there is nothing to publish.
 ///
-/// `file` is the path to open, used to find the sizes of enclosures next to the article.
+/// `file` is the article's path on disk. It is used to find the sizes of enclosures next to the article.
 pub fn entry(
     article: &Article<'_>,
     metadata: Metadata,
@@ -57,7 +57,7 @@ pub fn entry(
     let site = &config.site;
     let has_title = metadata.title.as_ref().is_some_and(|title| !title.is_file_name());
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
-    // This must come before the permalink, because its pattern may contain the date.
+    // This must come before the permalink is built, because the `link` pattern may contain the date.
     let (published, finding) = clamp_published(dates.published);
     findings.extend(finding);
     let Permalink { url: link, finding, .. } = permalink(
@@ -88,7 +88,8 @@ pub fn entry(
         return (None, findings);
     };
     if !has_text {
-        // A JSON Feed item must have content, so the title is used for it.
+        // A JSON Feed item must have content, so the title also becomes the summary, which `render` writes as the
+        // content.
         findings.push(Finding::new(
             &rules::NO_TEXT,
             Location::file(),
@@ -156,7 +157,7 @@ fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
 /// The article's body as safe HTML; `None` if it is empty.
 ///
 /// # Errors
-/// The body exceeds a limit.
+/// Returns an error if the body exceeds a limit.
 fn content(
     article: &Article<'_>,
     title: &str,
@@ -186,8 +187,8 @@ fn display_title(article: &Article<'_>, title: &str, has_title: bool, has_text: 
 pub struct Permalink {
     /// The address.
     pub url: Url,
-    /// Whether the article declares it. If not, it was built from the `link` pattern of the configuration, and says no
-    /// more than the path.
+    /// Whether the article declares the permalink. If not, the permalink was built from the `link` pattern of the
+    /// configuration, so it is no better evidence of the article's identity than the path.
     pub is_declared: bool,
     /// Why the declared permalink was rejected.
     pub finding: Option<Finding>,
@@ -257,14 +258,15 @@ fn file_title(path: &str) -> &str {
 fn persons(authors: &Derived<Vec<extract::Author>>, link: &Url, findings: &mut Vec<Finding>) -> Vec<Person> {
     let mut email = |raw: &str| {
         let email = Email::new(raw);
-        // In text, anything may look like an address. In front matter, the author meant it.
+        // Ordinary text can look like an e-mail address without being one, so only a value from front matter is
+        // reported.
         if email.is_none() && authors.origin.kind == evidence::OriginKind::FrontMatter {
             let message = format!(
                 "`{}` is not an e-mail address that a feed can contain",
                 raw.escape_debug()
             );
             let mut finding = Finding::new(&rules::VALUE_INVALID, Location::line(authors.origin.line), message)
-                .help("write an address such as `ada@example.org`; the author is published without the address");
+                .help("write an address such as `ada@example.org`; until then, the author is published without one");
             finding.severity = Severity::Warning;
             findings.push(finding);
         }

@@ -7,8 +7,8 @@ use crate::{time::Timestamp, url::Url};
 /// Builds the permalink of an article that declares none.
 ///
 /// `{path}` is the path without its extension, `{folder}` and `{name}` are its two parts, and `{slug}` is the name
-/// without a leading date. `{year}`, `{month}` and `{day}` are the day of publication. A file named `index` gets the
-/// address of its folder. A declared `slug` replaces the file name.
+/// without a leading date. `{year}`, `{month}` and `{day}` are the parts of the publication date. A file named `index`
+/// gets the address of its folder. A declared `slug` replaces the file name.
 pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, published: Timestamp, site: &Url) -> Url {
     let stem = match path.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => stem,
@@ -26,7 +26,7 @@ pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, publis
         (Some(slug), folder) => Cow::Owned(format!("{folder}/{slug}")),
     };
     let day = published.day().to_string();
-    // The address is relative to the site even if the path starts like a scheme, as in `http:x.md`.
+    // The `./` keeps the address relative to the site even if the path seems to start with a scheme, as in `http:x.md`.
     let mut address = String::from("./");
     let mut rest = pattern;
     while let Some((before, field)) = rest.split_once('{') {
@@ -49,7 +49,7 @@ pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, publis
         rest = after;
     }
     address.push_str(rest);
-    // An empty `{folder}` leaves two slashes, which servers treat as a different address.
+    // An empty `{folder}` leaves two slashes in a row, and servers would treat the result as a different address.
     while let Some(at) = address.find("//") {
         address.remove(at);
     }
@@ -78,7 +78,8 @@ fn without_date(name: &str) -> &str {
     }
 }
 
-/// Percent-encodes the characters that would end the path; [`Url`] encodes the others.
+/// Percent-encodes the characters that have a special meaning in a URL; [`Url`] encodes any others that a URL must not
+/// contain.
 fn push_encoded(address: &mut String, value: &str) {
     for c in value.chars() {
         match c {

@@ -17,7 +17,7 @@ pub struct CheckSettings {
 }
 
 impl CheckSettings {
-    /// Reads the section of a configuration file.
+    /// Reads the `check` section of a configuration file.
     ///
     /// # Errors
     /// Returns an error if the file cannot be read or is not a valid configuration.
@@ -25,7 +25,7 @@ impl CheckSettings {
         CheckSettings::from_text(&yaml::read(path)?, path)
     }
 
-    /// Reads the section from the text of a configuration. Errors name `path` as the file.
+    /// Reads the `check` section from the text of a configuration. Errors name `path` as the file.
     ///
     /// # Errors
     /// Returns an error if the text is not a valid configuration.

@@ -98,7 +98,8 @@ pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> E
         Some((line, column)) => text.replacen(&format!(" at line {line} column {column}"), "", 1),
         None => text,
     };
-    // For a duplicate key, the parser reports the start of the mapping, so find the second occurrence of the key.
+    // For a duplicate key, the parser reports the start of the mapping, so the second occurrence of the key is searched
+    // for here.
     let second = split(&text, "duplicate field `").and_then(|(_, rest)| {
         let key = rest.trim_end_matches('`');
         second_key(source, position?, key)
@@ -238,7 +239,7 @@ fn found_in_words(found: &str) -> String {
     }
 }
 
-/// Rewrites serde's description of the expected value, which contains the names of our types.
+/// Rewrites serde's description of the expected value, because the description may contain the name of a Rust type.
 fn expected_in_words(expected: &str) -> &str {
     if expected.starts_with("struct ") {
         "a mapping: indented lines of `key: value`"

@@ -35,13 +35,13 @@ pub(super) struct File {
     pub(super) dates: Option<Dates>,
     /// Additional front matter keys for each field.
     pub(super) aliases: Option<Aliases>,
-    /// Default values by folder: the language, authors and categories of articles that do not declare their own. If folders are nested, the innermost one takes precedence.
+    /// Default values by folder: the language, authors and categories of articles that do not declare their own. If folders are nested, the value of the innermost folder takes precedence.
     #[serde(default)]
     pub(super) defaults: Vec<Defaults>,
     /// The feeds to build: file names or mappings. The default is `rss.xml`, `atom.xml` and `feed.json`.
     #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
-    /// How much a build may change in the published feeds. If a build exceeds one of these limits, the build is refused, and the error message names the option that lifts the limit for one build.
+    /// How much a build may change in the published feeds. A build that exceeds one of these limits is refused, and the error message names the option that lifts the limit for a single build.
     pub(super) guards: Option<Guards>,
     /// Settings for `feedwright check`.
     pub(super) check: Option<Check>,
@@ -130,10 +130,10 @@ pub(super) struct Input {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Dates {
-    /// Use the file's modification time for articles without a date. The default is false, because copying or checking out a file changes that time.
+    /// For articles without a date, use the modification time of the file. Copying a file or checking it out changes its modification time, so the default is false.
     #[serde(default)]
     pub(super) from_file_time: bool,
-    /// For articles without a date, use the time of the file's first Git commit as the publication date, and the time of its last commit as the date of the last change. The default is false, because this requires the complete Git history.
+    /// For articles without a date, use the time of the file's first Git commit as the publication date, and the time of its last commit as the date of the last change. This requires the complete Git history, so the default is false.
     #[serde(default)]
     pub(super) from_git: bool,
 }
@@ -193,15 +193,15 @@ pub(super) struct Defaults {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guards {
-    /// The maximum share of a feed's entries that may disappear, such as `30%`. Up to two entries may always disappear. The default is 30%.
+    /// The maximum share of a feed's entries that may disappear in one build, such as `30%`. Up to two entries may always disappear. The default is 30%.
     pub(super) shrink: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose publication date may change. The dates of up to two entries may always change. The default is 20%.
+    /// The maximum share of a feed's remaining entries whose publication date may change in one build. The dates of up to two entries may always change. The default is 20%.
     pub(super) redate: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose title or text may change. The titles and texts of up to two entries may always change. The default is 50%.
+    /// The maximum share of a feed's remaining entries whose title or text may change. Up to two entries may always change. The default is 50%.
     pub(super) rewrite: Option<Percent>,
     /// The maximum share of all articles that may have errors. One article may always have errors. The default is 10%.
     pub(super) failed: Option<Percent>,
-    /// The maximum number of new entries, for feeds that already have at least this many entries. A feed that usually gets more may get twice its usual number. The default is 20.
+    /// The maximum number of new entries that a feed may get. The limit applies only to feeds that already have at least this many entries. A feed that usually gets more may get twice its usual number. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,
     /// The number of hours within which the changes of several builds add up: `shrink`, `redate`, `rewrite` and `flood` limit everything that changes within this time. The default is 24.
     pub(super) window_hours: Option<Hours>,
@@ -222,7 +222,7 @@ pub(super) struct Feed {
     pub(super) title: Option<Line>,
     /// The feed's description. The default is the site's description.
     pub(super) description: Option<Line>,
-    /// The articles that the feed contains. An article must match every list given here. By default, the feed contains all articles.
+    /// The articles that the feed contains. An article must match at least one item in each list given here. By default, the feed contains all articles.
     pub(super) select: Option<Select>,
     /// The feed's limits. The feed contains as many of the newest entries as the limits allow.
     pub(super) limit: Option<Limit>,
@@ -247,7 +247,7 @@ pub(super) struct Select {
     /// Languages to match. The article must be in one of them; `de` also matches `de-AT`.
     #[serde(default)]
     pub(super) languages: OneOrMany<Tag>,
-    /// Globs for articles, relative to the input folder. `*` matches within one folder, and `**` matches across folders.
+    /// Globs for the paths of articles, relative to the input folder. `*` matches within one folder, and `**` matches across folders.
     #[serde(default)]
     pub(super) globs: OneOrMany<Glob>,
 }

@@ -37,8 +37,7 @@ impl Config {
     /// Returns an error if the text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
         let file = yaml::parse(text, path)?;
-        // `yaml::parse` also removes the byte order mark, so its errors and the errors below count columns in the same
-        // way.
+        // `yaml::parse` ignores the byte order mark too, so all errors count columns in the same way.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let Some(site) = file.site else {
             return Err(Fault::missing("site").at(path, Some((1, 1))));
@@ -77,7 +76,7 @@ impl Config {
         for feed in &config.feeds {
             let base = config.output_url.as_ref().unwrap_or(&config.site.url);
             if base.join(&feed.path).is_none() {
-                let fault = Fault::new("the address of this feed is too long", "shorten its path");
+                let fault = Fault::new("the address of this feed is too long", "shorten the path of the feed");
                 return Err(fault.at(path, position_of(text, &feed.path, 1)));
             }
         }
@@ -224,8 +223,8 @@ fn feed_settings(
         let help = "add a feed, or remove `feeds` to get `rss.xml`, `atom.xml` and `feed.json`";
         return Err(Fault::new("`feeds` is empty", help).at(path, position_of(text, "feeds", 1)));
     }
-    // The paths of the feeds in lower case, because a file system that ignores case would store two feeds in one file
-    // if their paths differ only in case.
+    // The paths of the feeds, in lower case. A file system that ignores case would store two feeds in one file if their
+    // paths differed only in case.
     let mut paths = BTreeSet::new();
     let mut feeds = Vec::with_capacity(written.len());
     for feed in written {
@@ -307,30 +306,31 @@ fn apply_feed(settings: &mut FeedSettings, feed: file::Feed) {
 
 /// The position of the `nth` occurrence of `value` as a whole word, outside comments.
 ///
-/// The YAML parser does not keep the positions of values that it has parsed.
+/// The text is searched for the value, because the YAML parser does not keep the positions of parsed values.
 fn position_of(text: &str, value: &str, nth: usize) -> Option<(u32, u32)> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
     let words = occurrences(text, value).filter(|found| {
-        // In the file, the value may start with `./`, which `FeedPath` has removed.
+        // In the file, the path of a feed may start with `./`, which is not part of the parsed `FeedPath`.
         let before = found.before.trim_end_matches("./");
         !before.ends_with(is_part) && !found.after.starts_with(is_part)
     });
     words.map(|found| found.position).nth(nth.checked_sub(1)?)
 }
 
-/// A place where a text contains a value.
+/// An occurrence of a value in the text of a configuration.
 struct Occurrence<'t> {
-    /// The rest of the line.
+    /// The part of the line before the value.
     before: &'t str,
+    /// The part of the line after the value.
     after: &'t str,
     position: (u32, u32),
 }
 
-/// Where the text contains the value, outside comments.
+/// The occurrences of the value in the text, outside comments. Case is ignored.
 fn occurrences<'t>(text: &'t str, value: &str) -> impl Iterator<Item = Occurrence<'t>> {
     let lines = (1u32..).zip(text.lines());
     let lines = lines.filter(|(_, line)| !line.trim_start().starts_with('#'));
-    // Feed paths that differ only in case are duplicates, so ignore case to find the second one.
+    // Two feed paths that differ only in case are duplicates. The second path is found only if case is ignored.
     let value = value.to_ascii_lowercase();
     lines.flat_map(move |(number, line)| {
         let lower = line.to_ascii_lowercase();

@@ -1,9 +1,9 @@
 //! The configuration file `feedwright.yaml`: the site, the folders with its articles, and its feeds.
 //!
 //! `yaml` reads the file into the structure that `file` declares. `value` declares the types of values, and `read`
-//! parses the values. `load` turns the structure into a [`Config`]. Errors have a line and a column. `paths` checks where
-//! the paths in a [`Config`] lead. `check_settings` is the section for `feedwright check`. `schema` generates the JSON
-//! Schema from `file` and `value`.
+//! parses the values. `load` turns the structure into a [`Config`]. Errors have a line and a column. `paths` checks
+//! where the paths in a [`Config`] lead. `check_settings` contains the settings for `feedwright check`. `schema`
+//! generates the JSON Schema from `file` and `value`.
 
 mod check_settings;
 mod fault;
@@ -52,11 +52,11 @@ pub struct Config {
     pub html: Level,
     /// The folder that the feeds are written to.
     pub output: PathBuf,
-    /// The address of the output folder, if it is not the site's address.
+    /// The address of the output folder, if it differs from the site's address.
     pub output_url: Option<Url>,
     /// The ledger file.
     pub ledger: PathBuf,
-    /// The ledger to start from if [`Config::ledger`] does not exist yet. It is only read.
+    /// The ledger to start from if [`Config::ledger`] does not exist yet. This ledger is never changed.
     pub first_ledger: Option<PathBuf>,
     /// The feeds to build; never empty.
     pub feeds: Vec<FeedSettings>,
@@ -64,9 +64,9 @@ pub struct Config {
     pub aliases: Vec<(String, String)>,
     /// Default values by folder: the language, authors and categories of articles that do not declare their own.
     pub defaults: Vec<Defaults>,
-    /// Whether the file's modification time is used for articles without a date.
+    /// Whether an article without a date gets the modification time of its file as its date.
     pub file_time_dates: bool,
-    /// Whether the file's Git history is used for the dates of articles without a date.
+    /// Whether an article without a date gets its dates from the Git history of its file.
     pub git_dates: bool,
     /// How much may change in the published feeds within a window of time before a guard refuses the build.
     pub guards: Guards,
@@ -82,7 +82,7 @@ impl Config {
     /// The default name of the ledger file, which is in the configuration's folder.
     pub const LEDGER_NAME: &'static str = "feedwright.ledger";
 
-    /// The settings for a site without a configuration file: the defaults, with paths in `folder`.
+    /// The default settings of a site, with all paths in `folder`.
     pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
         // Atom requires an author (RFC 4287 section 4.1.1). The default author has the site's title as the name.
         let authors = vec![Person {
@@ -189,8 +189,8 @@ pub struct Site {
     pub logo: Option<Url>,
     /// The authority of new ids (RFC 4151), such as `example.org,2026`.
     ///
-    /// The default is the authority recorded in the ledger. In a new ledger, it is the site's host and the current
-    /// date.
+    /// The default is the authority recorded in the ledger. If the ledger is new, the default is the site's host and
+    /// the current date.
     pub id_authority: Option<String>,
 }
 
@@ -228,7 +228,7 @@ impl FeedSettings {
     }
 }
 
-/// The articles that a feed contains. An article must match every list that is not empty.
+/// The articles that a feed contains. An article must match at least one item in each list that is not empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Folders, relative to the input folder. The article must be in one of them.
@@ -269,15 +269,16 @@ impl Default for Limits {
 /// How much may change in the published feeds within a window of time before a guard refuses the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guards {
-    /// The maximum share of a feed's entries that may disappear, in percent.
+    /// The maximum share of a feed's entries that may disappear in one build, in percent.
     pub shrink: u32,
-    /// The maximum share of a feed's remaining entries whose publication date may change, in percent.
+    /// The maximum share of a feed's remaining entries whose publication date may change in one build, in percent.
     pub redate: u32,
-    /// The maximum share of a feed's remaining entries whose title or text may change, in percent.
+    /// The maximum share of a feed's remaining entries whose title or text may change in one build, in percent.
     pub rewrite: u32,
     /// The maximum share of all articles that may have errors, in percent.
     pub failed: u32,
-    /// The maximum number of new entries within the window, for feeds that already have at least this many entries.
+    /// The maximum number of new entries that a feed may get within the window. The limit applies only to feeds that already
+    /// have at least this many entries.
     pub flood: usize,
     /// The length of the window, in hours.
     pub window_hours: u32,
@@ -300,7 +301,7 @@ impl Default for Guards {
 }
 
 impl Limits {
-    /// The earliest publication time within the age limit, in seconds since 1970.
+    /// The earliest publication time within the age limit, in seconds since 1970. `None` if there is no age limit.
     pub fn earliest(&self, now: Timestamp) -> Option<i64> {
         self.age_days.map(|days| now.unix() - i64::from(days) * 24 * 60 * 60)
     }

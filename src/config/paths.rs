@@ -1,4 +1,5 @@
-//! Checks where the configured paths lead: a repository may contain links, and a configuration may name any path.
+//! Checks where the configured paths lead: a repository may contain symbolic links, and a configuration may name any
+//! path.
 
 use std::{
     collections::BTreeSet,
@@ -9,14 +10,17 @@ use super::Config;
 use crate::{error::Error, output};
 
 impl Config {
-    /// Checks that no input is a symbolic link out of the site's folder, that feeds, ledger and lock are different files,
-    /// and, if [`Config::sandbox`] is set, that no input and no output is outside the site's folder.
+    /// Checks that no input is a symbolic link that leads outside the site's folder, and that the configuration, the
+    /// ledger, the lock and the feeds are different files. If [`Config::sandbox`] is set, also checks that no input and
+    /// no output is outside the site's folder.
     ///
-    /// An input that the configuration names with `..` or with an absolute path may be anywhere, because the path says
-    /// so. A link looks like a folder of the site, but may have been added by a pull request to publish other files.
+    /// The configuration may name an input outside the site's folder openly, with `..` or an absolute path. A symbolic
+    /// link, however, looks like a folder of the site, although a pull request may have added it in order to publish
+    /// other files.
     ///
     /// # Errors
-    /// Returns an error that names the path, or an error from resolving the site's folder.
+    /// Returns an error that names the rejected path, or an I/O error if the path of the site's folder cannot be
+    /// resolved.
     pub fn check_paths(&self) -> Result<(), Error> {
         let folder = match self.folder.as_os_str().is_empty() {
             true => Path::new("."),
@@ -26,8 +30,8 @@ impl Config {
         let is_inside = |path: &Path| resolve(path).is_some_and(|target| target.starts_with(&site));
         for path in &self.input.paths {
             let name = path.display();
-            // A relative path is checked link by link. A link that leaves the folder is rejected even if it leads back,
-            // because where it leads depends on the names of the folders above.
+            // In a relative path, every symbolic link is checked. A link that leaves the site's folder is rejected even
+            // if it leads back into this folder, because its target then depends on the names of the folders above.
             let relative = path.strip_prefix(&self.folder).ok();
             let relative = relative.and_then(|relative| normalize(Path::new(""), relative));
             let is_outside = |relative| has_link_outside(&site, relative) || path.exists() && !is_inside(path);
@@ -61,21 +65,21 @@ fn reject_shared_path(files: &[PathBuf]) -> Result<(), Error> {
     let mut paths = BTreeSet::new();
     for file in files {
         let path = resolve(file).unwrap_or_else(|| file.clone());
-        // File systems that ignore case would store two paths in one file.
+        // A file system that ignores case would use the same file for two paths that differ only in case.
         if !paths.insert(path.to_string_lossy().to_lowercase()) {
             let message = format!(
-                "{} is used twice: a feed, the ledger, the lock and the configuration must be different files",
+                "{} is used twice: the feeds, the ledger, the lock and the configuration must be different files",
                 file.display()
             );
-            return Err(rejected(message, "change `ledger`, `output` or the path of the feed"));
+            return Err(rejected(message, "change `ledger`, `output` or the path of a feed"));
         }
     }
     Ok(())
 }
 
-/// Whether a path relative to the site's folder passes a symbolic link that leaves the folder.
+/// Whether a path relative to the site's folder contains a symbolic link that leaves the folder.
 fn has_link_outside(site: &Path, mut relative: PathBuf) -> bool {
-    // Linux follows at most 40 links.
+    // Linux follows at most 40 links in a path.
     for _ in 0..40 {
         let mut parts = relative.components();
         let mut passed = PathBuf::new();
@@ -94,8 +98,8 @@ fn has_link_outside(site: &Path, mut relative: PathBuf) -> bool {
     true
 }
 
-/// The path that `path` means in the folder `base`, without `.` and `..`. `None` if it is absolute or leaves the folder
-/// that both are relative to.
+/// Joins `path` to the folder `base`, and removes `.` and `..`. `None` if `path` is absolute, or if it leaves the
+/// folder that `base` is relative to.
 fn normalize(base: &Path, path: &Path) -> Option<PathBuf> {
     let mut normal = base.to_owned();
     for part in path.components() {
@@ -120,7 +124,7 @@ fn rejected(message: String, help: &str) -> Error {
     }
 }
 
-/// The path with all links resolved, even if its last parts do not exist yet. `None` if it cannot be resolved.
+/// Resolves all links in a path. The last parts of the path need not exist yet. `None` if the path cannot be resolved.
 fn resolve(path: &Path) -> Option<PathBuf> {
     let mut missing = Vec::new();
     let mut existing = path;
@@ -133,7 +137,8 @@ fn resolve(path: &Path) -> Option<PathBuf> {
             target.extend(missing.iter().rev());
             return Some(target);
         }
-        // A dangling link exists, but its target is created somewhere else.
+        // A dangling link: a file that is written to this path would be created at the target of the link, which may be
+        // anywhere.
         if start.symlink_metadata().is_ok() {
             return None;
         }

@@ -27,7 +27,7 @@ pub(super) fn address(raw: &str) -> Result<Url, Fault> {
         }
         let bare = raw.trim().trim_start_matches("//");
         let help = match Url::parse(&format!("https://{bare}")) {
-            // `example.org` is an address without its scheme, but a single word such as `blog` is not.
+            // `example.org` is an address without a scheme, but a single word such as `blog` is not.
             Some(url) if !raw.contains("://") && url.host().contains('.') => format!("write it as `{url}`"),
             _ => "write it like `https://example.org/`".to_owned(),
         };
@@ -50,13 +50,13 @@ pub(super) fn site_address(raw: &str) -> Result<Url, Fault> {
     address(&format!("{url}/"))
 }
 
-/// Rejects an address with two `#`. In an article, the second is percent-encoded. A configuration is never repaired, and
-/// its author can write what is meant.
+/// Rejects an address with more than one `#`. In an article, every `#` after the first is percent-encoded instead. A
+/// configuration is never repaired, because its author can correct the address.
 fn require_single_fragment(raw: &str) -> Result<(), Fault> {
     if raw.matches('#').count() <= 1 {
         return Ok(());
     }
-    let message = format!("`{raw}` contains `#` twice, but an address can have only one fragment");
+    let message = format!("`{raw}` contains more than one `#`, but an address can have only one fragment");
     Err(Fault::new(message, "write every `#` after the first as `%23`"))
 }
 
@@ -91,7 +91,7 @@ pub(super) fn zone(raw: &str) -> Result<Zone, Fault> {
         let names = Zone::names();
         let city = nearest(raw, names.iter().map(String::as_str));
         // Also compare the last part of each name, because a city without its region, such as `Lisbon`, is more similar
-        // to that part than to the whole name.
+        // to the last part than to the whole name.
         let help = match city.or_else(|| zone_of_city(raw, &names)) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "write a name from the IANA time zone database, such as `Europe/Berlin` or `UTC`".to_owned(),
@@ -121,7 +121,8 @@ pub(super) fn time_of_day(raw: &str) -> Result<NaiveTime, Fault> {
 /// belonged to the publisher.
 pub(super) fn authority(raw: &str) -> Result<String, Fault> {
     let text = raw.trim();
-    // A name without a dot, such as `localhost`, is not unique, and readers compare ids byte for byte.
+    // A name without a dot, such as `localhost`, is not unique. Upper case is rejected, because readers compare ids
+    // byte for byte.
     let name = text.split(',').next().unwrap_or_default();
     if is_tag_authority(text) && name.contains('.') && !name.contains(|c: char| c.is_ascii_uppercase()) {
         return Ok(text.to_owned());
@@ -185,11 +186,11 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
         let help = "write a file name such as `rss.xml` or `de/atom.xml`";
         return Err(Fault::new(format!("`{raw}` is not a file name"), help));
     }
-    // These characters have a meaning in an address, so readers would ask the server for a different file. Static
-    // servers also differ in how they find a file whose name contains one of them.
+    // These characters have a special meaning in an address, so readers would ask the server for a different file.
+    // Static servers also differ in how they find a file whose name contains one of these characters.
     if let Some(c) = path.chars().find(|c| "#?%[]".contains(*c)) {
         return Err(Fault::new(
-            format!("the feed `{raw}` contains `{c}`, which has a meaning of its own in an address"),
+            format!("the feed `{raw}` contains `{c}`, which has a special meaning in an address"),
             "rename the feed; use letters, digits, `-`, `_`, `.` and `/`",
         ));
     }
@@ -275,8 +276,8 @@ pub(super) fn content(raw: &str) -> Result<Content, Fault> {
     }
 }
 
-/// The maximum number of days in a setting: a hundred years. A date much further in the future would have a year of five
-/// digits, which no feed format can represent.
+/// The maximum number of days in a setting, about a hundred years. With far more days, a date in the future would have
+/// a five-digit year, which no feed format can represent.
 pub(super) const MAX_DAYS: u32 = 36_500;
 
 pub(super) fn days(raw: &str) -> Result<u32, Fault> {

@@ -65,7 +65,7 @@ impl<V: JsonSchema> JsonSchema for Pairs<Glob, V> {
     }
 }
 
-// Lists every rule with its title, so that editors can complete ids. Former ids are valid but deprecated.
+// Lists every rule with its title, so that editors can complete rule ids. Former ids are valid but deprecated.
 impl JsonSchema for Pairs<RuleId, LevelName> {
     fn schema_name() -> Cow<'static, str> {
         "Rules".into()

@@ -21,7 +21,7 @@ use crate::{
     url::Url,
 };
 
-/// Declares types for values that are written as text, each with the function that parses the text.
+/// Declares the types of values that are written as text. Each type is declared with the function that parses the text.
 macro_rules! text_values {
     ($($(#[$doc:meta])* $name:ident($type:ty) = $read:path, $expecting:literal $(, $schema:tt)?;)*) => {$(
         $(#[$doc])*

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{error::Error, source::regular_file};
 
-/// The maximum file size, far above the size of real files. The YAML parser is slow on large hostile files.
+/// The maximum file size, in bytes. Real files are far smaller, and the YAML parser is slow on large hostile files.
 const MAX_BYTES: u64 = 1 << 20;
 
 /// The maximum nesting depth of brackets. Real files have five levels. The YAML parser takes seconds to parse thousands

@@ -21,7 +21,7 @@ use crate::{
 
 /// The maximum number of authors. Further names are ignored.
 const MAX_AUTHORS: usize = 40;
-/// In bytes. A longer value is a biography, not a list of names.
+/// The maximum length of a value, in bytes. A longer value is a biography, not a list of names.
 const MAX_LEN: usize = 4000;
 
 /// The authors of the article.
@@ -147,7 +147,7 @@ pub(super) fn parse_names(raw: &str) -> Vec<Author> {
             add(author, &mut authors);
         }
     }
-    // The address belongs to only one of these people, and nothing shows which one.
+    // The address belongs to only one of these people, and the string does not show to whom.
     if authors.len() > 1 && linked.is_some() {
         authors.iter_mut().for_each(|author| author.url = None);
     }

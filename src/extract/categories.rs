@@ -17,10 +17,10 @@ use crate::{
     text::collapse,
 };
 
-/// The maximum number of categories. A page with more categories lists all categories of its site; the further ones are
-/// ignored.
+/// The maximum number of categories. Further categories are ignored, because a page with more categories lists all
+/// categories of its site.
 const MAX_CATEGORIES: usize = 100;
-/// In bytes; anything longer is running text, not a category.
+/// The maximum length of a category, in bytes. Anything longer is running text.
 const MAX_LEN: usize = 500;
 
 /// Tags that are not topics. Eleventy and similar generators use `tags` to group pages into collections, so these words
@@ -95,8 +95,8 @@ fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &
 }
 
 // A weight is the share of pages on which the origin lists exactly the page's tags. The shares were counted on the 75
-// of 498 labeled HTML pages whose tags are known. The set is small, and the labels determine whether a section counts
-// as a tag, so all weights may change with a larger set.
+// of 498 labeled HTML pages whose tags are known. The set is small, and the weights depend on whether the labels count
+// a section as a tag, so all weights may change with a larger set.
 
 const METAS: &[(&str, f32)] = &[
     // 11 of 13
@@ -195,8 +195,8 @@ const LABELS: &[&str] = &[
     "태그:",
     "etiketler:",
 ];
-/// Set by hand, because the tags of the labeled texts are unknown. The weight is lower than [`TAG_LINKS`], because a
-/// scraped line may be incomplete.
+/// The weight of a line that lists tags. It was set by hand, because the tags of the labeled texts are unknown. It is
+/// lower than [`TAG_LINKS`], because a scraped line may be incomplete.
 const TAG_LINE: f32 = 0.7;
 
 fn from_layout(layout: &Layout) -> Option<Derived<Vec<String>>> {
@@ -261,7 +261,7 @@ fn add_value(value: &Value, all: &mut Vec<String>) {
     }
 }
 
-/// Splits a string into names. They may be separated by commas or semicolons, or written as `:a:b:` (Org) or `#a #b/c`.
+/// Splits a string into names, which are separated by commas or semicolons, or written as `:a:b:` (Org) or `#a #b/c`.
 fn split(text: &str) -> Vec<&str> {
     let text = text.trim();
     if text.contains("[[") {
@@ -289,7 +289,7 @@ fn split_plain(text: &str) -> Vec<&str> {
     text.split([',', ';', '、', '，', '；']).collect()
 }
 
-/// Adds a name unless it is empty, a placeholder or a duplicate.
+/// Adds a name unless it is empty, too long, a placeholder or a duplicate.
 fn add(name: &str, all: &mut Vec<String>) {
     if all.len() >= MAX_CATEGORIES || name.len() > MAX_LEN {
         return;

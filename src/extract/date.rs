@@ -39,8 +39,8 @@ pub fn published(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option
     // wrote.
     let first = || from_git(evidence, "first commit", |commits| Some(&commits.first));
     let published = decide(found).or_else(first);
-    // If an unreadable date was already reported, an empty date is not reported too, because both violate the same
-    // rule.
+    // An unreadable date and an empty date violate the same rule, so the empty date is reported only if no unreadable
+    // date was reported.
     if published.is_none() && !has_invalid_date(findings) {
         findings.extend(empty_date(evidence));
     }
@@ -94,8 +94,8 @@ fn has_invalid_date(findings: &[Finding]) -> bool {
 
 /// Reports an empty date key, or an impossible date in the file name.
 ///
-/// The article is not published until this is fixed. Otherwise, the date of its entry would change as soon as the
-/// author adds a valid date.
+/// The article is not published until the date is fixed. Otherwise, the date of its entry would change when the author
+/// adds a valid date.
 fn empty_date(evidence: &Evidence<'_>) -> Option<Finding> {
     let keys = evidence.keys_for(Target::Published);
     let is_blank = |key: &&MatchedKey<'_>| {
@@ -121,8 +121,9 @@ fn invalid_at(location: Location, message: String) -> Finding {
 /// The fix for an invalid date.
 const HELP: &str = "write it as 2026-03-01 or 2026-03-01T09:00:00+01:00";
 
-/// Set by hand, because the labeled articles have no Git history. The first commit is later than the publication if the
-/// article was first published elsewhere. It is earlier if the article was committed long before it was published.
+/// The weight of the date of a commit. It was set by hand, because the labeled articles have no Git history. The first
+/// commit is later than the publication if the article was first published elsewhere, and earlier if the article was
+/// committed long before it was published.
 const IN_GIT: f32 = 0.6;
 
 /// The date of a commit, for an article that has no other date.
@@ -238,7 +239,7 @@ fn invalid(key: &MatchedKey<'_>, why: &str) -> Finding {
     invalid_at(key.location(), message).help(HELP)
 }
 
-/// The finding for a date if the remark on how it was read makes the date doubtful; `None` for harmless remarks.
+/// The finding for a date if a remark on how the date was read makes it doubtful; `None` for a harmless remark.
 fn doubtful(key: &MatchedKey<'_>, note: &'static str) -> Option<Finding> {
     let raw = display_value(key.value);
     let raw = raw.trim();
@@ -297,7 +298,7 @@ pub(super) fn date_context<'a>(evidence: &'a Evidence<'_>) -> DateContext<'a> {
 }
 
 /// In Markdown articles from 29 real sites, 98 % of the dates in file names are the day of publication. The weight was
-/// set by hand to a lower value.
+/// set by hand, to a value below this share.
 const IN_FILE_NAME: f32 = 0.85;
 /// Site generators put the day of publication in the address. On the labeled HTML pages with a date in the address,
 /// this date is right in 95.9 % of cases.

@@ -1,4 +1,5 @@
-//! Configured values for the articles in a folder. They apply to fields that an article does not declare.
+//! Configured values for the articles in a folder. They apply to the fields for which an article gives no value, or
+//! only a guess.
 
 use super::{
     Author, Evidence,
@@ -19,12 +20,12 @@ pub struct Defaults {
     pub categories: Vec<String>,
 }
 
-/// Set by hand, above the limit for a guess: the value was written by a person who knows the folder, but it was not
-/// written for this particular article.
+/// The weight of a configured value. It was set by hand, above the limit for a guess: the value was written by a person
+/// who knows the folder, but it was not written for this particular article.
 const CONFIGURED: f32 = 0.6;
 
-/// Returns the derived value. If there is none, or if it is only a guess, returns the value that is configured for the
-/// innermost folder that has one.
+/// Returns the derived value, unless there is none or it is only a guess. In these cases, returns the configured value
+/// of the innermost folder that has one; if no folder has a value, returns `derived` unchanged.
 pub(super) fn or_default<T: Clone>(
     derived: Option<Derived<T>>,
     evidence: &Evidence<'_>,
@@ -54,7 +55,7 @@ pub(super) fn or_default<T: Clone>(
     found.decide(|_| ())
 }
 
-/// The language that is configured for the article's folder.
+/// The language that is configured for the innermost folder that has one.
 pub(super) fn language<'a>(evidence: &Evidence<'a>) -> Option<&'a Language> {
     innermost(evidence, |defaults| defaults.language.as_ref()).map(|(_, language)| language)
 }
@@ -67,6 +68,6 @@ fn innermost<'a, T>(evidence: &Evidence<'a>, value: impl Fn(&'a Defaults) -> Opt
     });
     around
         .filter_map(|defaults| Some((defaults.folder.as_str(), value(defaults)?)))
-        // All of these folders contain the article, so the one with the longest path is the innermost.
+        // All of these folders contain the article, so the folder with the longest path is the innermost.
         .max_by_key(|(folder, _)| folder.len())
 }

@@ -74,7 +74,7 @@ fn parse_text(text: &str) -> Option<EnclosureSource> {
         return None;
     }
     let second = parts.next().and_then(length);
-    // If no length follows, the whole text is the address, because a file name may contain spaces.
+    // If the second word is not a length, the whole text is the address: a file name may contain spaces.
     let src = if second.is_some() { first } else { text.trim() };
     Some(EnclosureSource {
         src: url::repair(src)?.reference,

@@ -9,7 +9,7 @@ use super::keys::MatchedKey;
 /// A value found for a field.
 #[derive(Debug, Clone)]
 pub struct Candidate<T> {
-    /// The value, parsed.
+    /// The parsed value.
     pub value: T,
     /// Where the value was found.
     pub origin: Origin,
@@ -17,13 +17,13 @@ pub struct Candidate<T> {
     pub raw: String,
     /// The probability that a value from this origin is right, from 0 to 1.
     ///
-    /// Where enough labeled articles exist, this is the measured share of right values; the comment on the constant
-    /// gives the counts. `tests/weights/origins.py` repeats the measurement.
+    /// If there are enough labeled articles, this is the measured share of right values, and the comment on the
+    /// constant that defines the weight gives the counts. `tests/weights/origins.py` repeats the measurement.
     pub weight: f32,
-    /// The order of preference among front matter keys with the same weight: a lower rank is preferred. 0 for all other
-    /// origins.
+    /// The order of preference among front matter keys with the same weight: the key with the lower rank is preferred.
+    /// The rank is 0 for all other origins.
     pub rank: u16,
-    /// Remarks about how the text was read: `the scheme had one slash`.
+    /// Remarks about how the text was read, such as `the scheme had one slash`.
     pub notes: Vec<String>,
 }
 
@@ -40,8 +40,9 @@ pub struct Origin {
     pub line: u32,
 }
 
-/// Kinds of origins. Equal values confirm each other only if their kinds differ, because origins of one kind are seldom
-/// independent: a template that writes a wrong `og:title` also writes it to `twitter:title`.
+/// Kinds of origins. Equal values confirm each other only if they have origins of different kinds, because origins of
+/// the same kind are seldom independent: a template that writes a wrong title to `og:title` also writes it to
+/// `twitter:title`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OriginKind {
     /// A front matter key. It takes precedence over every other kind.
@@ -89,20 +90,22 @@ pub struct Derived<T> {
     pub raw: String,
     /// The probability that the value is right, from 0 to 1.
     ///
-    /// A front matter key that clearly names the field gives 0.95. Other origins come close to that only if several
-    /// kinds agree. A value whose confidence is below [`GUESS`] is a guess. The confidence of a value derived from
-    /// other text is below 0.3.
+    /// A front matter key that clearly names the field gives 0.95. For most other origins, the confidence is lower
+    /// unless several kinds agree. A value whose confidence is below [`GUESS`] is a guess. The confidence in a value
+    /// derived from other text is below 0.3.
     pub confidence: f32,
-    /// The origins that confirm the value: the best origin of each other kind that gives the same value.
+    /// The origins of other kinds that give the same value and therefore confirm it. Only the best origin of each kind
+    /// is listed.
     pub confirmed_by: Vec<Origin>,
     /// Remarks about how the text was read.
     pub notes: Vec<String>,
-    /// The rejected values, and why each was rejected.
+    /// The rejected values, and why each of them was rejected.
     pub losers: Vec<Loser>,
 }
 
 impl<T> Derived<T> {
-    /// Whether the value was made from the file name, so that it says no more than the path.
+    /// Whether the value was derived from the file's path or the page's address, and therefore says no more than they
+    /// do.
     pub fn is_file_name(&self) -> bool {
         self.origin.kind == OriginKind::FileName
     }
@@ -115,7 +118,7 @@ pub struct Loser {
     pub raw: String,
     /// Where the candidate was found.
     pub origin: Origin,
-    /// Why it was rejected.
+    /// Why the candidate was rejected.
     pub why: String,
 }
 
@@ -149,7 +152,7 @@ impl<T: Clone> CandidateSet<T> {
         });
     }
 
-    /// Adds the value of a front matter key. `weight` is the key's own weight, or a lower one if the value itself is
+    /// Adds the value of a front matter key. `weight` is the key's own weight, or a lower weight if the value itself is
     /// doubtful.
     pub(super) fn add_key(&mut self, value: T, key: &MatchedKey<'_>, raw: &str, weight: f32) {
         self.candidates.push(Candidate {

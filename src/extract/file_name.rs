@@ -3,7 +3,7 @@
 use crate::time::{WrittenDate, written::date_in_path};
 
 /// The part of a path that names the article: the file name without its extension, or the name of the folder if the
-/// file is an `index.md`.
+/// file has a generic name such as `index.md`.
 pub(super) fn name_of(path: &str) -> &str {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();
@@ -68,14 +68,14 @@ fn is_number(word: &str) -> bool {
 }
 
 /// Whether a word is a hash: it consists of at least eight hexadecimal digits. At least two of them must be decimal
-/// digits, because letters alone, such as `deadbeef`, may be a word.
+/// digits, because a string of letters, such as `deadbeef`, may be an ordinary word.
 fn is_hash(word: &str) -> bool {
     word.len() >= 8
         && word.bytes().all(|b| b.is_ascii_hexdigit())
         && word.bytes().filter(u8::is_ascii_digit).count() >= 2
 }
 
-/// Joins the parts of version numbers: `1`, `52`, `0` become `1.52.0`. Generators remove the dots from file names.
+/// Joins the parts of version numbers: `1`, `52`, `0` become `1.52.0`. Some generators remove the dots from file names.
 fn with_versions(words: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut joins = false;
@@ -127,7 +127,7 @@ pub(super) fn date_in_address(address: &str) -> Option<WrittenDate> {
 }
 
 /// Languages that are recognized in folder names and file suffixes. Other language tags, such as `io` (Ido), usually
-/// mean something else in these places.
+/// mean something else there.
 const LANGUAGES: &[&str] = &[
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hi", "hr",
     "hu", "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th",
@@ -138,7 +138,7 @@ const LANGUAGES: &[&str] = &[
 fn is_language(part: &str) -> bool {
     let lower = part.to_ascii_lowercase().replace('_', "-");
     let primary = lower.split('-').next().unwrap_or_default();
-    // `cn` is a country code, but some sites use it as the name of the folder with Chinese articles.
+    // `cn` is a country code, but some sites use it as the name of the folder that contains their Chinese articles.
     lower == "cn"
         // The lengths are those of `de`, `pt-br` and `zh-hans`.
         || (LANGUAGES.contains(&primary)

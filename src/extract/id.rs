@@ -12,8 +12,8 @@ pub fn id(evidence: &Evidence<'_>) -> Option<Derived<String>> {
     for key in evidence.keys_for(Target::Id) {
         let Some(raw) = key.value.text() else { continue };
         let id = raw.trim();
-        // A flag is rejected like a placeholder: several articles would share it as their id, and feed readers treat
-        // articles with the same id as one entry.
+        // A flag is rejected for the same reason as a placeholder: several articles would have it as their id, and feed
+        // readers treat articles with the same id as one entry.
         if plain::is_placeholder(id) || matches!(id, "true" | "false") {
             found.reject(Origin::front_matter(&key), raw, "a placeholder");
         } else if !id.is_empty() {

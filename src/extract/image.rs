@@ -93,7 +93,7 @@ fn from_key(key: &MatchedKey<'_>, found: &mut CandidateSet<Picture>, findings: &
     repaired.repairs.iter().for_each(|note| found.note(*note));
 }
 
-/// The address in `![alt](address)`, `[[file]]` or `"address"`.
+/// The address in `![alt](address)` or `[[address]]`. Any other text is treated as the address itself.
 fn address_in(text: &str) -> &str {
     let text = text.trim();
     if let Some((_, rest)) = text.split_once("](") {
@@ -163,8 +163,8 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
         let mut keys = evidence.keys_for(target);
         keys.sort_by_key(|key| {
             let own = key.stem();
-            // A key without such a word (`alt`) may describe any picture. A key with a different word describes another
-            // picture.
+            // A key that does not start with a word for a picture (`alt`) may describe any picture. A key that starts
+            // with a different word for a picture probably describes a different picture.
             if own == stem {
                 0
             } else if own.is_empty() {
@@ -211,7 +211,7 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
     }
 }
 
-/// Repairs an address, and removes the extra slash that some templates write at its end.
+/// Repairs an address, and removes the extra slash that some templates add to its end.
 fn tidy(address: &str) -> String {
     let repaired = url::repair(address).map_or_else(|| address.to_owned(), |repaired| repaired.reference);
     match repaired.strip_suffix("//") {

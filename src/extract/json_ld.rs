@@ -1,4 +1,4 @@
-//! The JSON-LD of a page: the nodes that describe the page, including those nested in `@graph` or `mainEntity`, and the
+//! The JSON-LD in a page: the nodes that describe the page, including those nested in `@graph` or `mainEntity`, and the
 //! nodes that they refer to by `@id`.
 
 use serde_json::{Map, Value};
@@ -35,13 +35,13 @@ pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
 }
 
-/// Further nodes are ignored; the page of an article has far fewer.
+/// The maximum number of nodes. Further nodes are ignored; a page with an article has far fewer nodes.
 const MAX_NODES: usize = 400;
 
 impl<'a> Graph<'a> {
     pub(super) fn new(page: &'a Page) -> Self {
         let mut graph = Graph::default();
-        // Reversed, so that the blocks are popped in page order.
+        // The blocks are reversed, so that they are popped in page order.
         let mut pending: Vec<(&Value, u32)> = page.json_ld.iter().rev().map(|(value, line)| (value, *line)).collect();
         while let Some((value, line)) = pending.pop() {
             if graph.nodes.len() >= MAX_NODES {
@@ -100,8 +100,8 @@ fn subject_of(fields: &Map<String, Value>) -> Option<Subject> {
     let is = |test: fn(&str) -> bool| types.iter().any(|name| test(name.rsplit('/').next().unwrap_or(name)));
     Some(
         if is(|name| {
-            // schema.org has many subtypes, such as `NewsArticle`, `LiveBlogPosting` and `OpinionNewsArticle`, so the
-            // ends of the names are compared.
+            // schema.org has many types for articles, such as `NewsArticle`, `LiveBlogPosting` and
+            // `OpinionNewsArticle`, so the ends of the names are compared.
             name.ends_with("Article")
                 || name.ends_with("Posting")
                 || name.ends_with("Report")

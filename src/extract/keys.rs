@@ -1,8 +1,8 @@
 //! Determines which front matter key sets which metadata field.
 //!
 //! Every key is looked up once: by its full name, then as a key in a known map (`seo.title`), then without a known
-//! prefix (`page_title`). A misspelled key is used only if it is not the exact name of another field, and only if no
-//! other key sets the field.
+//! prefix (`page_title`). A key that looks misspelled is used only if it is not the exact name of another field, and
+//! only if no other key has a value for the field that it seems to mean.
 
 mod index;
 mod table;
@@ -140,7 +140,8 @@ pub(super) struct Keys<'a> {
     matched: Vec<MatchedKey<'a>>,
     /// Top-level keys that set no field, each with its squashed name.
     unmatched: Vec<(String, &'a Field)>,
-    /// The fields that the unmatched keys mean if they are misspelled. Computed only when a field has no other key.
+    /// The fields that the unmatched keys seem to mean, assuming that the keys are misspelled. Computed only when no
+    /// other key has a value for a field.
     misspelled: OnceCell<Vec<(Target, u16, &'a Field)>>,
 }
 
@@ -164,7 +165,7 @@ const MISSPELLED: f32 = 0.75;
 
 /// Nested maps are searched to this depth. `seo.og.title` has a depth of 2.
 const MAX_DEPTH: usize = 3;
-/// Real front matter never has more keys. Further keys are ignored.
+/// The maximum number of keys. Further keys are ignored; real front matter never has so many.
 const MAX_KEYS: usize = 1000;
 
 /// A map whose keys have not been looked up yet.
@@ -262,7 +263,8 @@ impl<'a> Keys<'a> {
         if self.matched.len() > matched_before {
             return;
         }
-        // Checked before other maps: `photo.author` is the photographer, but `extra.author` is the author.
+        // Maps that describe a picture are checked before other maps: `photo.author` is the photographer, but
+        // `extra.author` is the author.
         if let Some(target) = picture_detail(full) {
             self.matched.push(key(target, EXACT, 0, None));
             return;
@@ -285,7 +287,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// The first text that is not blank, from the keys that set a field in order of preference.
+    /// The first value that is text and not blank. The keys that set the field are searched in order of preference.
     pub(super) fn first_text(&self, target: Target) -> Option<&'a str> {
         let mut keys = self.matched.iter().filter(|key| key.target == target);
         keys.find_map(|key| key.value.text().map(str::trim).filter(|text| !text.is_empty()))

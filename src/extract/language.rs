@@ -14,12 +14,13 @@ use crate::{
     text::language::{Language, detect},
 };
 
-/// Measured on 3,273 labeled texts: the detector is right for 95.2 % of them, and gives no answer for 2.5 %.
+/// The weight of a detected language. The detector was measured on 3,273 labeled texts: it is right for 95.2 % of them,
+/// and gives no answer for 2.5 %.
 const DETECTED: f32 = 0.92;
-/// Set by hand. Folder names and file suffixes state the language, but a file whose article has not been translated yet
-/// still contains the original text.
+/// The weight of a language in the path. It was set by hand: folder names and file suffixes state the language, but a
+/// file whose article has not been translated yet still contains the original text.
 const IN_PATH: f32 = 0.7;
-/// In bytes; more text does not improve detection.
+/// The amount of text that is passed to the detector, in bytes. More text does not improve the result.
 const MAX_PROSE: usize = 1500;
 
 /// The language of the article.
@@ -46,7 +47,8 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
     if evidence.article.kind == Kind::Html {
         from_page(evidence.article.page(), &mut found);
     }
-    // Detection is slow, and front matter takes precedence anyway.
+    // If front matter declares the language, detection is skipped: it is slow, and front matter takes precedence
+    // anyway.
     if !found.has_front_matter()
         && let Some(language) = detect(&prose(evidence))
     {
@@ -74,10 +76,10 @@ pub fn language(evidence: &Evidence<'_>) -> Option<Derived<Language>> {
 /// 382 of 396. Some themes declare their own language even if the author writes in a different one.
 const HTML_LANG: f32 = 0.965;
 const METAS: &[(&str, f32)] = &[
-    // 168 of 173. Set below `lang`, because `og:locale` is the locale of the template.
+    // 168 of 173. The weight is below that of `lang`, because `og:locale` is the locale of the template.
     ("og:locale", 0.96),
-    // These four are right on every page that contains them (24, 22, 7 and 4 pages). They are set below `lang`, because
-    // they are rare and occur only on older pages.
+    // These four are right on every page that contains them (24, 22, 7 and 4 pages). Their weights are below that of
+    // `lang`, because they are rare and occur only on older pages.
     ("content-language", 0.95),
     ("language", 0.95),
     ("dc.language", 0.95),

@@ -34,7 +34,8 @@ pub fn link(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Deri
     if evidence.article.kind == Kind::Html {
         from_page(evidence.article.page(), &mut found);
     }
-    // Often, one origin writes the address with a trailing slash and another writes it without one.
+    // Trailing slashes are ignored: often, one origin gives the address with a trailing slash, and another gives it
+    // without a slash.
     found.decide(|link| link.trim_end_matches('/').to_owned())
 }
 
@@ -107,8 +108,8 @@ fn from_key(
 }
 
 // How often each declaration equals the address that the page was fetched from, counted on 498 labeled HTML pages from
-// real sites. The remaining pages have moved since then, or were fetched from another of their addresses, so these
-// shares are lower bounds.
+// real sites. Some of the other declarations are right too, because the page has moved or was fetched from another of
+// its addresses. So these shares are lower bounds.
 
 /// 318 of 376. Preferred over the other declarations, because the purpose of a canonical link is to name the right
 /// address.
@@ -153,7 +154,7 @@ fn from_page(page: &Page, found: &mut CandidateSet<String>) {
                 .fields
                 .get(key)
                 .and_then(json_ld::text)
-                // A node may have a name instead of an address.
+                // If the value is an object, its text may be a name instead of an address.
                 .filter(|text| text.contains("://"))
             {
                 add(
@@ -166,7 +167,7 @@ fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     }
 }
 
-/// Whether the address contains a placeholder, like `:year` in Jekyll's `/:year/:title/`. Such a value is a pattern,
+/// Whether the address contains a placeholder, such as `:year` in Jekyll's `/:year/:title/`. Such a value is a pattern,
 /// not an address.
 fn has_pattern(raw: &str) -> bool {
     raw.split('/').any(|part| {

@@ -1,5 +1,5 @@
-//! Reports values that a key does not support, such as a list of titles. They are not interpreted, because any
-//! interpretation would be a guess.
+//! Reports values that a key does not support, such as a list of titles. Any interpretation of such a value would be a
+//! guess.
 
 use std::borrow::Cow;
 
@@ -26,7 +26,7 @@ const CHECKS: [Check; 4] = [
     (
         Target::Id,
         check_id,
-        "write one line that never changes, or remove the key",
+        "write an id that fits on one line and never changes, or remove the key",
     ),
     (
         Target::Path,

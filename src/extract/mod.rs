@@ -6,7 +6,7 @@
 //!
 //! # Weights
 //!
-//! An origin's weight is the share of articles for which it gives the right value, measured on labeled articles:
+//! An origin's weight is the share of its values that are right, measured on labeled articles:
 //!
 //! - 498 HTML pages from real sites: 331 have a known title, 352 a known day of publication, 182 known authors, 150 a
 //!   known description, and 75 known tags;
@@ -15,7 +15,8 @@
 //!
 //! A comment such as `128 of 136` means that 128 of the origin's 136 values are right; if a page has several values
 //! from the same origin, only the first one counts. An origin that is too rare to measure has the weight of the most
-//! similar origin, or a weight set by hand; its comment says which. Measure each new origin in the same way.
+//! similar origin, or a weight set by hand; the comment on the weight says which of the two. Measure each new origin in
+//! the same way.
 //!
 //! The articles are copyrighted by their sites, so this repository does not contain them. `tests/weights/origins.py`
 //! measures every origin on any folder of labeled articles, and marks the weights that the new figures contradict.
@@ -74,7 +75,8 @@ pub struct Context<'a> {
     pub site: Option<&'a Url>,
     /// Additional front matter keys from the configuration, as (field, key) pairs.
     pub aliases: &'a [(String, String)],
-    /// Configured values for the articles in a folder. They apply to fields that an article does not declare.
+    /// Configured values for the articles in a folder. They apply to the fields for which an article gives no value, or
+    /// only a guess.
     pub defaults: &'a [Defaults],
     /// The commit dates of files, if the configuration allows Feedwright to use them for articles without a date.
     pub history: Option<&'a History>,
@@ -108,7 +110,7 @@ impl<'a> Evidence<'a> {
 /// All fields of one article.
 #[derive(Debug, Default)]
 pub struct Metadata {
-    /// The title. If the article has no title, the start of the lead, with low confidence.
+    /// The title. If the article has no title, this is the start of the lead, with low confidence.
     pub title: Option<Derived<String>>,
     /// When readers could first see the article.
     pub published: Option<Derived<WrittenDate>>,
@@ -196,7 +198,7 @@ fn page_limit(article: &Article<'_>) -> Option<Finding> {
         Location::file(),
         format!("only part of the page was read: {limit}"),
     );
-    // The rule's own severity is error, which is meant for articles that cannot be published at all.
+    // The default severity of the rule, error, is meant for articles that cannot be published at all.
     finding.severity = Severity::Warning;
     Some(finding.help("remove markup that visitors never see, such as generated wrappers or scripts that write markup"))
 }

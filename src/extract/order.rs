@@ -152,7 +152,7 @@ pub fn undecided(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate
     if in_keys.is_some() || is_dated || evidence.article.kind == Kind::Markdown {
         return in_keys;
     }
-    // The body may contain a date that can only be read if the order is known.
+    // The body may contain a date that can be read only if the order is known.
     let with_order = Context {
         date_order: Some(DateOrder::DayFirst),
         ..*evidence.context

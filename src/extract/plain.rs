@@ -116,7 +116,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     PLACEHOLDERS.contains(&lower.as_str()) || is_template(text)
 }
 
-/// Whether the text is an unfilled template: `{{ .Date }}`, `<% tp.file.title %>`.
+/// Whether the text contains a template placeholder that was never filled in: `{{ .Date }}`, `<% tp.file.title %>`.
 pub(super) fn is_template(text: &str) -> bool {
     // These are, in order: the delimiters of Go templates and Liquid, those of ERB and Obsidian's Templater, those of
     // Liquid tags, and the start of a placeholder in JavaScript.

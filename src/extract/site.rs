@@ -105,8 +105,8 @@ impl SiteNames {
 
     fn strip_once<'t>(&self, title: &'t str) -> Option<&'t str> {
         for separator in SEPARATORS {
-            // A separator without a space on each side may be ordinary punctuation, as in `Harbor- and river boats` and
-            // `Harbor: the first day`.
+            // A separator that does not have spaces on both sides may be ordinary punctuation, as in `Harbor- and river
+            // boats` and `Harbor: the first day`.
             let has_spaces = separator.starts_with(' ') && separator.ends_with(' ');
             if let Some((head, tail)) = title.rsplit_once(separator)
                 && (self.is_named(tail) || (has_spaces && self.is_site(tail)))

@@ -12,7 +12,8 @@ use crate::{
     time::WrittenDate,
 };
 
-/// Set by hand. A folder such as `_drafts` is a convention in Jekyll and Obsidian, but less explicit than a key.
+/// The weight of a folder for drafts. It was set by hand: a folder such as `_drafts` is a convention in Jekyll and
+/// Obsidian, but it is less explicit than a key.
 const DRAFT_FOLDER: f32 = 0.8;
 
 /// Whether the article is a draft; `None` if the article does not say.
@@ -25,8 +26,8 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
             // draft can still be published.
             let weight = if is_draft { key.weight } else { key.weight - 0.02 };
             found.add_key(is_draft, &key, raw, weight);
-            // An article that is held back by mistake can be published later, but the author must learn why it is
-            // missing.
+            // The key may hold back the article by mistake. The article can still be published later, but the author
+            // must learn why it is missing.
             if key.note.is_some() {
                 let message = format!("`{}` is read as `draft`", key.path);
                 findings.push(

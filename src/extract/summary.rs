@@ -26,11 +26,11 @@ use crate::{
 
 /// The text before an excerpt marker, which the author chose as the summary.
 const EXCERPT: f32 = 0.85;
-/// The first paragraph of prose. It is the labeled lead in 361 of 559 labeled texts from news pages.
+/// The first paragraph of prose. In 361 of 559 labeled texts from news pages, it is the labeled lead.
 const LEAD: f32 = 0.7;
 /// One or two sentences between the headline and the text, written as a summary of the text.
 const DEK: f32 = 0.75;
-/// In width units; longer declared summaries are cut.
+/// The maximum length of a declared summary, in [`units`]. Longer summaries are cut.
 const MAX_LEN: usize = 1200;
 
 /// The article's summary. For a web page, a description that equals `title` is rejected.
@@ -48,7 +48,7 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
             continue;
         }
         // A front matter summary that repeats the title is used anyway, because a person wrote it for this article. On
-        // web pages, it is a template that repeats the title.
+        // web pages, such a summary is rejected, because it was written by a template.
         let repeats = squash(&text) == title;
         found.add_key(cut(&text, MAX_LEN), &key, raw, key.weight);
         if repeats {
@@ -88,8 +88,8 @@ const METAS: &[(&str, f32)] = &[
     ("og:description", 0.821),
     // 98 of 120
     ("description", 0.817),
-    // (1 of 1 for the first, 0 pages for the second) Set by hand. These descriptions are written by people, not by
-    // templates.
+    // (1 of 1 for the first, 0 pages for the second) The weights were set by hand: these descriptions are written by
+    // people, not by templates.
     ("dc.description", 0.8),
     ("dcterms.description", 0.8),
     // (0 pages)
@@ -99,7 +99,7 @@ const METAS: &[(&str, f32)] = &[
 ];
 /// 29 of 41.
 const DESCRIPTION_LD: f32 = 0.707;
-/// In width units; a shorter description is a label.
+/// The minimum length of a description, in [`units`]. A shorter description is a label.
 const MIN_DESCRIPTION: usize = 15;
 
 fn from_page(page: &Page, title: &str, found: &mut CandidateSet<String>) {
@@ -219,11 +219,11 @@ fn is_dek(text: &str) -> bool {
     ends && units(text) >= MIN_DEK && is_lead(text)
 }
 
-/// In width units; a shorter line is a subtitle or a caption.
+/// The minimum length of a dek, in [`units`]. A shorter line is a subtitle or a caption.
 const MIN_DEK: usize = 80;
-/// In width units; a shorter paragraph is not a lead.
+/// The minimum length of a paragraph that is recognized as a lead, in [`units`].
 const MIN_LEAD: usize = 40;
-/// In width units; the next paragraph is added to a shorter lead.
+/// The minimum length of a complete lead, in [`units`]. The next paragraph is added to a shorter lead.
 const SHORT_LEAD: usize = 60;
 
 fn first_of(paragraphs: &[Paragraph]) -> Option<Lead> {
@@ -265,7 +265,7 @@ fn is_lead(text: &str) -> bool {
         && !is_metadata_line(text)
 }
 
-/// Whether the text is an editor's note, a credit, or template code.
+/// Whether the text starts like an editor's note, a credit, or template code.
 fn is_note(text: &str) -> bool {
     const NOTES: &[&str] = &[
         "update:",

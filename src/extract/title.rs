@@ -24,7 +24,7 @@ use crate::{
     text::{collapse, cut, squash},
 };
 
-/// In width units; no feed reader shows a longer title in its list of entries.
+/// The maximum length of a title, in [`cut::units`]. No feed reader shows a longer title in its list of entries.
 const MAX_LEN: usize = 500;
 
 /// The title of the article.
@@ -107,8 +107,8 @@ fn in_language<'a>(evidence: &Evidence<'_>, fields: &'a [Field]) -> Option<&'a s
 }
 
 // The weights of headings and file names. They were set so that the right candidate wins on Markdown posts from 29 real
-// sites, after the front matter was removed from each post. The right candidate wins on 99.5 % of the 186 posts whose
-// title is their heading, and on 97.8 % of the 494 posts whose title is, apart from punctuation, their file name. Only
+// sites, after the front matter was removed from each post. The right candidate wins for 99.5 % of the 186 posts whose
+// title is their heading, and for 97.8 % of the 494 posts whose title is, apart from punctuation, their file name. Only
 // the order of the weights matters. This order would be different for sites with other habits, such as headings that
 // repeat the site's name, or numbered file names.
 
@@ -161,10 +161,10 @@ fn from_layout(layout: &Layout, found: &mut CandidateSet<String>) {
     }
 }
 
-/// A title from the lead is only a stopgap: Atom requires a title, and some readers show nothing for an entry without
-/// one.
+/// A title from the lead is only a stopgap: Atom requires a title, and some readers show nothing for an entry without a
+/// title.
 const FROM_LEAD: f32 = 0.25;
-/// In width units: about one line in a feed reader's list of entries.
+/// The maximum length of a title from the lead, in [`cut::units`]: about one line in a feed reader's list of entries.
 const FROM_LEAD_UNITS: usize = 100;
 
 fn from_lead(evidence: &Evidence<'_>, found: &mut CandidateSet<String>, findings: &mut Vec<Finding>) {

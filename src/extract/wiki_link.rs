@@ -1,4 +1,4 @@
-//! Wiki links in front matter values: a link such as `[[Jo Pell|Jo]]` is one name, even if it contains commas.
+//! Wiki links in front matter values. A link such as `[[Jo Pell|Jo]]` is one name, even if the link contains commas.
 
 /// A piece of a value.
 pub(super) enum Part<'a> {

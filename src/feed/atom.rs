@@ -1,7 +1,7 @@
-//! Atom 1.0 (RFC 4287), and Atom 0.3 and other drafts, in which some elements have other names.
+//! Atom 1.0 (RFC 4287) and its drafts, such as Atom 0.3, in which some elements have different names.
 //!
-//! Elements are looked up in the namespace of their parent. It is Atom's, that of a draft, or, by mistake, none.
-//! As in [`rss`](super::rss), the last of several ids counts.
+//! Elements are looked up in the namespace of their parent: Atom's, that of a draft, or, in some faulty feeds, none. If
+//! an entry has several ids, the last one counts, as in [`rss`](super::rss).
 
 use std::borrow::Cow;
 
@@ -34,8 +34,7 @@ pub(super) fn id<'d>(entry: &Element<'d>) -> Option<Located<'d, Cow<'d, str>>> {
 
 pub(super) fn link<'d>(entry: &Element<'d>) -> Option<Located<'d, Cow<'d, str>>> {
     let pages = || with_relation(entry, entry.ns(), "alternate");
-    // An entry may have several alternate links of different types, such as a page and a PDF file (RFC 4287 section
-    // 4.1.2).
+    // An entry may have several alternate links, such as one to a page and one to a PDF file (RFC 4287 section 4.1.2).
     let is_html = |link: &Element<'_>| link.value("type").is_none_or(|kind| kind.contains("html"));
     let link = pages().find(is_html).or_else(|| pages().next())?;
     Some(value_of(&link.attribute("href")?))
@@ -49,7 +48,7 @@ pub(super) fn title<'d>(entry: &Element<'d>) -> Option<Text<'d>> {
     Some(text_construct(entry.child(entry.ns(), "title")?))
 }
 
-/// The date of publication. It is optional (RFC 4287 section 4.2.9).
+/// The publication date, which is optional (RFC 4287 section 4.2.9).
 pub(super) fn published<'d, T>(
     entry: &Element<'d>,
     parse: impl Fn(&str, DateNotation) -> Option<T>,
@@ -57,7 +56,7 @@ pub(super) fn published<'d, T>(
     date(entry, ["published", "issued"], parse)
 }
 
-/// The date of the last change of a feed or an entry.
+/// The date on which a feed or an entry was last changed.
 pub(super) fn updated<'d, T>(
     element: &Element<'d>,
     parse: impl Fn(&str, DateNotation) -> Option<T>,
@@ -65,7 +64,7 @@ pub(super) fn updated<'d, T>(
     date(element, ["updated", "modified"], parse)
 }
 
-/// A date, given the name of its element in Atom 1.0 and in Atom 0.3.
+/// A date, given the names of its element in Atom 1.0 and in Atom 0.3.
 fn date<'d, T>(
     element: &Element<'d>,
     [name, old_name]: [&str; 2],
@@ -82,13 +81,14 @@ pub(super) fn summary<'d>(entry: &Element<'d>) -> Option<Text<'d>> {
     Some(text_construct(entry.child(entry.ns(), "summary")?))
 }
 
-/// The content. It is empty if it has a `src`, because the text is then at another address (RFC 4287 section 4.1.3.2).
+/// The content. The element is empty if it has a `src` attribute, because the text is then at another address (RFC 4287
+/// section 4.1.3.2).
 pub(super) fn content<'d>(entry: &Element<'d>) -> Option<Text<'d>> {
     Some(text_construct(entry.child(entry.ns(), "content")?))
 }
 
-/// Plain text, escaped HTML or XHTML elements (RFC 4287 section 3.1). In Atom 0.3, and in content, `type` is a media
-/// type.
+/// Reads an element that contains plain text, escaped HTML or XHTML elements (RFC 4287 section 3.1). Its `type` is a
+/// media type in Atom 0.3, and can also be one in the `content` of Atom 1.0.
 fn text_construct(element: Element<'_>) -> Text<'_> {
     let kind = match element.value("type").unwrap_or("text").trim() {
         "text" | "text/plain" => TextKind::Plain,

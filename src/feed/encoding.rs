@@ -1,7 +1,8 @@
 //! Decodes bytes to text: detects the encoding as described in XML 1.0 appendix F, and finds encoding errors.
 //!
 //! The encoding is determined from the byte order mark, otherwise from the first bytes, otherwise from the declaration;
-//! the default is UTF-8. A separate pass validates UTF-8, so the text of every document is valid UTF-8 afterwards.
+//! the default is UTF-8. Decoding is a separate pass, so the text that the XML and JSON readers receive is always valid
+//! UTF-8.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +18,7 @@ pub(crate) struct Decoded<'a> {
     pub(crate) encoding: &'static str,
     /// Whether a byte order mark or a declaration indicates the encoding.
     pub(crate) is_declared: bool,
-    /// The fault, with its range in the text.
+    /// The fault, if there is one, with its range in the text.
     pub(crate) fault: Option<EncodingFault>,
 }
 
@@ -39,13 +40,14 @@ pub(crate) enum EncodingFaultKind {
     Contradiction,
 }
 
-/// How many bytes of an XML declaration are searched for an encoding. Typical declarations have about 60 bytes.
+/// The number of bytes of an XML declaration that are searched for an encoding. A typical declaration is about 60 bytes
+/// long.
 const DECLARATION_WINDOW: usize = 8192;
 
 /// Decodes a document.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
-    // UTF-32 is tested first, because its little-endian byte order mark begins with the one of UTF-16. If there is no
-    // byte order mark, the zero bytes around the first character, `<` or `{`, reveal the encoding.
+    // UTF-32 is tested first, because its little-endian byte order mark begins with that of UTF-16. If there is no byte
+    // order mark, the zero bytes around the first character, `<` or `{`, reveal the encoding.
     match bytes {
         [0x00, 0x00, 0xFE, 0xFF, rest @ ..] => utf32(rest, "UTF-32BE", u32::from_be_bytes, true),
         [0xFF, 0xFE, 0x00, 0x00, rest @ ..] => utf32(rest, "UTF-32LE", u32::from_le_bytes, true),
@@ -63,7 +65,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
 /// The range of the encoding name in the XML declaration.
 fn declared(bytes: &[u8]) -> Option<Range<usize>> {
     let window = bytes.get(..bytes.len().min(DECLARATION_WINDOW))?;
-    // `<?xml-stylesheet` and the like are processing instructions.
+    // `<?xml-stylesheet` and the like begin processing instructions, not an XML declaration.
     if !window.starts_with(b"<?xml") || !window.get(5).is_some_and(u8::is_ascii_whitespace) {
         return None;
     }
@@ -82,7 +84,7 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
     };
     let label = &bytes[range.clone()];
     // The name is used only in messages. It is shortened, because in a damaged document the quotes may enclose
-    // kilobytes.
+    // kilobytes of text.
     let name = String::from_utf8_lossy(&label[..label.len().min(40)]).into_owned();
     let utf8_with_fault = |kind, message| Decoded {
         fault: Some(EncodingFault {
@@ -92,8 +94,9 @@ fn by_declaration(bytes: &[u8]) -> Decoded<'_> {
         }),
         ..utf8(bytes, true)
     };
-    // `hz-gb-2312`, `iso-2022-kr` and a few other encodings are also handled here. To prevent attacks, browsers replace
-    // an entire document in one of these encodings with a single U+FFFD, which would leave nothing to validate.
+    // `for_label_no_replacement` also returns `None` for `hz-gb-2312`, `iso-2022-kr` and a few other encodings. To
+    // prevent attacks, browsers replace an entire document in one of these encodings with a single U+FFFD, which would
+    // leave nothing to validate.
     let Some(encoding) = Encoding::for_label_no_replacement(label) else {
         if !is_obscure(&name) {
             let message = format!("`{name}` is not the name of an encoding");
@@ -150,8 +153,8 @@ fn ascii(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn windows_1252(bytes: &[u8]) -> Decoded<'_> {
-    // encoding_rs uses the WHATWG's definition of windows-1252, in which no byte is invalid, so this code searches for
-    // undefined bytes.
+    // encoding_rs uses the WHATWG's definition of windows-1252, in which no byte is invalid, so the bytes that are
+    // invalid in Windows have to be found here.
     let mut decoded = with_encoding(bytes, encoding_rs::WINDOWS_1252, false);
     // Windows leaves these five bytes undefined. Browsers decode them as control characters, but iconv rejects them.
     let is_undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
@@ -238,8 +241,8 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
             is_declared: true,
         }
     };
-    // Only a byte order mark or UTF-16 can contradict the declaration. Any other encoding was taken from the
-    // declaration.
+    // Only an encoding that was determined from a byte order mark or from the first bytes can contradict the
+    // declaration. Any other encoding was taken from the declaration itself.
     if decoded.fault.is_none() && (has_mark || encoding == UTF_16BE || encoding == UTF_16LE) {
         decoded.fault = contradiction(&decoded.text, encoding);
     }
@@ -266,7 +269,7 @@ fn contradiction(text: &str, encoding: &'static Encoding) -> Option<EncodingFaul
     })
 }
 
-/// Decodes UTF-32. Like browsers, encoding_rs does not support it. XML 1.0 appendix F describes how to detect it.
+/// Decodes UTF-32, which neither browsers nor encoding_rs support. XML 1.0 appendix F describes how to detect UTF-32.
 fn utf32<'a>(bytes: &[u8], encoding: &'static str, read: fn([u8; 4]) -> u32, is_declared: bool) -> Decoded<'a> {
     let mut text = String::with_capacity(bytes.len() / 4);
     let mut fault = None;

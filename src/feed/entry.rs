@@ -36,7 +36,7 @@ impl<'d> Feed<'d> {
     /// and readers accept them.
     ///
     /// # Errors
-    /// The reason why the document is not a feed.
+    /// Returns an error with the reason if the document is not a feed.
     pub(super) fn from_xml(document: &'d xml::Document<'d>) -> Result<Self, String> {
         let root = document.root().ok_or("the document has no root element")?;
         match root.name() {
@@ -52,7 +52,7 @@ impl<'d> Feed<'d> {
     /// The feed in a JSON document.
     ///
     /// # Errors
-    /// The reason why the document is not a feed.
+    /// Returns an error with the reason if the document is not a feed.
     pub(super) fn from_json(value: &'d Value<'d>) -> Result<Self, String> {
         let feed = value.as_object().filter(|feed| json_feed::items(feed).is_some());
         let feed = feed.ok_or("a JSON Feed must have an `items` array")?;
@@ -77,7 +77,7 @@ impl<'d> Feed<'d> {
         }
     }
 
-    /// The date of publication of the feed, which only RSS has.
+    /// The feed's publication date. Only RSS feeds have one.
     pub(crate) fn published<T>(&self, parse: impl Fn(&str, DateNotation) -> Option<T>) -> Option<Located<'d, T>> {
         match self {
             Feed::Rss(_, channel) => rss::published(channel, parse),
@@ -85,7 +85,7 @@ impl<'d> Feed<'d> {
         }
     }
 
-    /// The date of the last change of the feed. A JSON Feed has no such date.
+    /// The date on which the feed was last changed. A JSON Feed does not contain this date.
     pub(crate) fn updated<T>(&self, parse: impl Fn(&str, DateNotation) -> Option<T>) -> Option<Located<'d, T>> {
         match self {
             Feed::Rss(_, channel) => rss::feed_updated(channel, parse),
@@ -114,7 +114,7 @@ impl<'d> Entry<'d> {
         }
     }
 
-    /// The link to the entry's page, as far as the feed declares one.
+    /// The link to the entry's page, if the entry has one.
     pub(crate) fn link(&self) -> Option<Located<'d, Cow<'d, str>>> {
         match self {
             Entry::Rss(item) => rss::link(item),
@@ -125,8 +125,8 @@ impl<'d> Entry<'d> {
 
     /// The address of the entry's page on its own site.
     ///
-    /// It differs from [`link`](Self::link) if the link leads through FeedBurner, or if only another value contains
-    /// the address.
+    /// It differs from [`link`](Self::link) if that link leads through FeedBurner, or if the entry has no link but
+    /// another value, such as the guid of an RSS item, contains the address.
     pub(crate) fn permalink(&self) -> Option<Located<'d, Cow<'d, str>>> {
         match self {
             Entry::Rss(item) => rss::permalink(item),
@@ -144,7 +144,7 @@ impl<'d> Entry<'d> {
         }
     }
 
-    /// The first date of publication that `parse` accepts.
+    /// The publication date: the first one that `parse` accepts.
     pub(crate) fn published<T>(&self, parse: impl Fn(&str, DateNotation) -> Option<T>) -> Option<Located<'d, T>> {
         match self {
             Entry::Rss(item) => rss::published(item, parse),
@@ -153,7 +153,7 @@ impl<'d> Entry<'d> {
         }
     }
 
-    /// The first date of the last change that `parse` accepts.
+    /// The date on which the entry was last changed: the first such date that `parse` accepts.
     pub(crate) fn updated<T>(&self, parse: impl Fn(&str, DateNotation) -> Option<T>) -> Option<Located<'d, T>> {
         match self {
             Entry::Rss(item) => rss::updated(item, parse),
@@ -162,7 +162,7 @@ impl<'d> Entry<'d> {
         }
     }
 
-    /// The summary, which in RSS may also be the whole content.
+    /// The summary. In RSS, it may contain the whole content instead.
     pub(crate) fn summary(&self) -> Option<Text<'d>> {
         match self {
             Entry::Rss(item) => rss::summary(item),

@@ -1,6 +1,6 @@
 //! A strict JSON reader (RFC 8259) that records the byte range of every value.
 //!
-//! serde_json is not used, because it reports positions only for errors. The tests compare the two readers.
+//! serde_json cannot be used instead: it reports positions only for errors. The tests compare the two readers.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use std::ops::Range;
 /// without a limit, a document full of opening brackets would overflow the stack.
 const MAX_DEPTH: usize = 100;
 
-/// Maximum number of values. A real feed of 100 MB has less than half as many. A value takes twenty times as much memory
-/// as `1,`, so without a limit, a document of 100 MB could take gigabytes.
+/// Maximum number of values. A real feed of 100 MB has less than half as many. A value takes twenty times as much
+/// memory as the text `1,`, so without a limit, a document of 100 MB could take gigabytes.
 const MAX_VALUES: usize = 2_000_000;
 
 /// Maximum length of a number, in bytes.
@@ -54,7 +54,7 @@ pub(crate) struct Fault {
 }
 
 impl<'t> Value<'t> {
-    /// The string, if the value is one.
+    /// The string, if this value is a string.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.kind {
             Kind::String(text) => Some(text),
@@ -62,7 +62,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The number as written, if the value is one.
+    /// The number as written, if this value is a number.
     pub(crate) fn as_number(&self) -> Option<&'t str> {
         match self.kind {
             Kind::Number(digits) => Some(digits),
@@ -70,7 +70,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The members of the object, if the value is one.
+    /// The members, if this value is an object.
     pub(crate) fn as_object(&self) -> Option<&[Member<'t>]> {
         match &self.kind {
             Kind::Object(members) => Some(members),
@@ -78,7 +78,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The values in the array, if the value is one.
+    /// The values in the array, if this value is an array.
     pub(crate) fn as_array(&self) -> Option<&[Value<'t>]> {
         match &self.kind {
             Kind::Array(values) => Some(values),
@@ -86,7 +86,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The name of this kind of value in messages.
+    /// The name that messages use for this kind of value.
     pub(crate) fn kind_name(&self) -> &'static str {
         match self.kind {
             Kind::Null => "`null`",
@@ -99,8 +99,8 @@ impl<'t> Value<'t> {
     }
 }
 
-/// The value of the member with this name. If there are several, this is the last one, as in the JSON libraries that
-/// readers use.
+/// The value of the member with this name. If several members have this name, the last one counts, as in the JSON
+/// libraries that feed readers use.
 pub(crate) fn member<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Value<'t>> {
     let member = members.iter().rfind(|member| member.name == name)?;
     Some(&member.value)
@@ -131,8 +131,8 @@ pub(crate) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
     let mut value_at = 0;
     let mut start = reader.at;
     while value_at < part.end && reader.at < range.end {
-        // At the end of the loop, `start` is the offset of the last character that begins at or before the part. If
-        // that character is written as an escape, the whole escape is included.
+        // After the loop, `start` is the offset of the last character that begins at or before the start of the part.
+        // If that character is written as an escape, the whole escape is included.
         if value_at <= part.start {
             start = reader.at;
         }
@@ -154,7 +154,7 @@ pub(crate) fn range_in_string(document: &str, range: Range<usize>, part: Range<u
 struct Reader<'t> {
     text: &'t str,
     at: usize,
-    /// How many values have begun.
+    /// The number of values whose start has been read.
     values: usize,
 }
 

@@ -8,7 +8,7 @@ use super::value::{DateNotation, LazyRange, Located, Text, TextKind};
 /// The members of an object.
 pub(super) type Object<'d> = &'d [Member<'d>];
 
-/// The items of a feed, or `None` if it has no array of items.
+/// The items of a feed, or `None` if the feed has no `items` array.
 pub(super) fn items<'d>(feed: Object<'d>) -> Option<impl Iterator<Item = Object<'d>>> {
     let items = member(feed, "items")?.as_array()?;
     Some(items.iter().filter_map(|item| item.as_object()))
@@ -28,7 +28,7 @@ pub(super) fn id(item: Object<'_>) -> Option<Located<'_, Cow<'_, str>>> {
     let id = member(item, "id")?;
     let text = match &id.kind {
         Kind::String(text) => text,
-        // JSON Feed, id: readers must convert a number to a string.
+        // An id may be a number, which readers must convert to a string (JSON Feed, `id`).
         Kind::Number(digits) => *digits,
         _ => return None,
     };
@@ -40,7 +40,7 @@ pub(super) fn link(item: Object<'_>) -> Option<Located<'_, Cow<'_, str>>> {
 }
 
 pub(super) fn permalink(item: Object<'_>) -> Option<Located<'_, Cow<'_, str>>> {
-    // An item of a link blog may have only the address of the page that it recommends.
+    // In a link blog, the only address in an item may be that of the recommended page.
     string(item, "url").or_else(|| string(item, "external_url"))
 }
 

@@ -1,4 +1,4 @@
-//! Atom links, which RSS feeds contain too.
+//! Atom links, which RSS feeds can also contain.
 
 use super::namespace::Ns;
 use super::xml::Element;
@@ -15,7 +15,7 @@ pub(crate) fn relation<'d>(link: &Element<'d>) -> &'d str {
         .unwrap_or(relation)
 }
 
-/// The links in an element that have this relation. `ns` is the namespace of Atom or of one of its drafts.
+/// The links with the relation `wanted` in an element. `ns` is the namespace of Atom or of one of its drafts.
 pub(crate) fn with_relation<'d>(element: &Element<'d>, ns: Ns, wanted: &str) -> impl Iterator<Item = Element<'d>> {
     let links = element.children().filter(move |child| child.is(ns, "link"));
     links.filter(move |link| relation(link) == wanted)

@@ -1,12 +1,12 @@
-//! Reads a feed in any format strictly, and records where in the document each value is.
+//! A strict reader for feeds in any format. It records where each value is in the document.
 //!
 //! [`encoding`] decodes the bytes to text, and [`xml`] or [`json`] reads the text up to the first syntax error. A
 //! [`Feed`] and its [`Entry`]s are views of the result. They answer the same questions in every format; each format has
 //! its own source file ([`rss`], [`atom`], [`json_feed`]), which lists the elements that contain the answer, in the
 //! order in which readers prefer them.
 //!
-//! The views return values as written. What is a valid date, link or title is decided by `check`; what a date or HTML
-//! means, by `compare`.
+//! The views return values as written. `check` decides whether dates, links and titles are valid; `compare` interprets
+//! dates and HTML.
 
 mod atom;
 pub(crate) mod encoding;
@@ -30,11 +30,11 @@ pub(crate) use value::{DateNotation, LazyRange, Located, Text, TextKind};
 use lines::Lines;
 use xml::Strictness;
 
-/// Why bytes cannot be read as a feed: a lower-case message without a final period.
+/// The reason why bytes cannot be read as a feed, as a message that starts in lower case and has no final period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
-/// A document in the syntax of feeds.
+/// A document in one of the two syntaxes that feeds use.
 pub(crate) enum Document<'a> {
     Xml(Box<xml::Document<'a>>),
     Json(json::Value<'a>),
@@ -43,7 +43,7 @@ pub(crate) enum Document<'a> {
 impl<'a> Document<'a> {
     /// Reads decoded text.
     pub(crate) fn read(text: &'a str) -> Result<Self, Unreadable> {
-        // Some feeds have empty lines or a second byte order mark before the XML declaration. Readers ignore them.
+        // Some feeds have empty lines or a second byte order mark before the XML declaration. Feed readers ignore them.
         let content = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
         let start = text.len() - content.len();
         match content.bytes().next() {
@@ -70,7 +70,7 @@ impl<'a> Document<'a> {
     }
 }
 
-/// A syntax error at `at`, counted from the offset `start` of the text.
+/// A syntax error in the range `at`. The range is relative to the offset `start` in the text.
 fn syntax_error(text: &str, start: usize, at: &Range<usize>, message: &str) -> Unreadable {
     let location = Lines::new(text).location(start + at.start..start + at.end);
     Unreadable(format!("line {}, column {}: {message}", location.line, location.column))

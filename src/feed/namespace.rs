@@ -17,7 +17,8 @@ pub(crate) struct Namespace {
 /// Declares a constant for each namespace, and the table of all namespaces.
 macro_rules! namespaces {
     ($($name:ident = $prefix:literal, $uri:literal;)*) => {
-        // Some constants are unused: their namespaces are listed only so that they and their prefixes are recognized.
+        // Some constants are unused: the table contains their namespaces only so that these namespaces and their
+        // prefixes are recognized.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code)]
         #[repr(u16)]
         enum Number { $($name),* }
@@ -51,7 +52,7 @@ namespaces! {
     // The podcast namespace has two names, and its specification accepts both.
     PODCAST_GITHUB = "podcast", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md";
     MEDIA = "media", "http://search.yahoo.com/mrss/";
-    // The Media RSS namespace without its final slash, a mistake that a separate rule reports.
+    // The Media RSS namespace without its trailing slash. A separate rule reports this mistake.
     MEDIA_NO_SLASH = "media", "http://search.yahoo.com/mrss";
     GEORSS = "georss", "http://www.georss.org/georss";
     GML = "gml", "http://www.opengis.net/gml";
@@ -118,10 +119,10 @@ namespaces! {
 }
 
 impl Ns {
-    /// Any namespace that this program does not know and that has no number in its document.
+    /// The namespace of an undeclared prefix that no specification in [`NAMESPACES`] uses.
     const UNKNOWN: Ns = Ns(u16::MAX);
 
-    /// The namespace whose specification uses this prefix.
+    /// The namespace whose specification uses this prefix, or `UNKNOWN` if there is none.
     pub(crate) fn from_usual_prefix(prefix: &str) -> Ns {
         let at = NAMESPACES.iter().position(|namespace| namespace.prefix == prefix);
         at.map_or(Ns::UNKNOWN, Ns::at)
@@ -133,8 +134,8 @@ impl Ns {
 
     /// The namespace with this name, if it is in [`NAMESPACES`].
     pub(crate) fn from_uri(uri: &str) -> Option<Ns> {
-        // The comparison is case-sensitive, as Namespaces in XML 1.0 section 2.3 requires, although some namespaces
-        // (the userland modules, drafts of RSS 2.0) occur in feeds with different capitalization.
+        // The comparison is case-sensitive, as Namespaces in XML 1.0 section 2.3 requires. Some feeds nevertheless
+        // capitalize a namespace differently, such as that of a userland module or of an RSS 2.0 draft.
         NAMESPACES.iter().position(|namespace| namespace.uri == uri).map(Ns::at)
     }
 }

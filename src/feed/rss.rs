@@ -1,8 +1,8 @@
 //! RSS in all versions that readers support. RSS 0.90 and 1.0 are based on RDF, and their elements have a namespace.
 //!
-//! If an item contains an element twice, readers disagree: FreshRSS uses the first one, Miniflux and feedparser use the
-//! last one. For what identifies the item, its id and its link, the last one counts here, because most subscribers know
-//! the item by it; for everything else, the first one.
+//! If an item contains the same element twice, FreshRSS uses the first one, but Miniflux and feedparser use the last
+//! one. This module uses the last id and the last link, because the readers of most subscribers identify the item by
+//! these. Of all other elements, it uses the first one.
 
 use std::borrow::Cow;
 
@@ -12,9 +12,9 @@ use super::value::{DateNotation, Located, Text, TextKind, date_in, text_of, valu
 use super::xml::Element;
 use super::xml_text;
 
-/// The channel of a document, or `None` if it has none.
+/// The channel in the root element, or `None` if there is none.
 pub(super) fn channel<'d>(root: &Element<'d>) -> Option<Element<'d>> {
-    // The namespace is not compared, because some feeds declare a default namespace that is not one of RSS.
+    // The namespace is not compared, because some feeds declare a default namespace that does not belong to RSS.
     root.children().find(|child| child.name() == "channel")
 }
 
@@ -37,7 +37,7 @@ pub(super) fn self_link<'d>(channel: &Element<'d>) -> Option<Cow<'d, str>> {
     link.value("href").map(Cow::Borrowed)
 }
 
-/// The date of the last change of the channel.
+/// The date on which the channel was last changed.
 pub(super) fn feed_updated<'d, T>(
     channel: &Element<'d>,
     parse: impl Fn(&str, DateNotation) -> Option<T>,
@@ -75,7 +75,7 @@ pub(super) fn title<'d>(item: &Element<'d>) -> Option<Text<'d>> {
     Some(xml_text::text(title, TextKind::Unspecified))
 }
 
-/// The date of publication of an item or a channel.
+/// The publication date of an item or a channel.
 pub(super) fn published<'d, T>(
     item: &Element<'d>,
     parse: impl Fn(&str, DateNotation) -> Option<T>,

@@ -34,11 +34,11 @@ pub(crate) enum DateNotation {
     W3cdtf,
 }
 
-/// The elements that may contain a date, in the order in which readers prefer them, each with the notation that it
-/// requires.
+/// The elements that may contain a date, in the order in which readers prefer them, each with the notation that its
+/// specification requires.
 pub(super) type DateElements<'n> = &'n [(Ns, &'n str, DateNotation)];
 
-/// The first date in these children that `parse` accepts.
+/// The first date in these child elements. Dates that `parse` rejects are skipped.
 pub(super) fn date_in<'d, T>(
     parent: &Element<'d>,
     elements: DateElements<'_>,
@@ -53,22 +53,22 @@ pub(super) fn date_in<'d, T>(
 
 /// A title, a summary or content.
 pub(crate) struct Text<'d> {
-    /// The text as written, but XHTML elements as HTML.
+    /// The text as written, except that XHTML elements are converted to HTML.
     pub(crate) value: Cow<'d, str>,
     pub(crate) kind: TextKind,
     pub(crate) range: LazyRange<'d>,
 }
 
-/// How a text is written.
+/// Whether text is plain text or HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TextKind {
     Plain,
     Html,
-    /// Plain text or HTML: RSS does not say which of them a title is.
+    /// Either plain text or HTML: RSS does not say which of the two a title contains.
     Unspecified,
 }
 
-/// The text of an element without surrounding white space; `None` if it has none.
+/// The text of an element without surrounding white space; `None` if the element is missing or has no text.
 pub(super) fn text_of(element: Option<Element<'_>>) -> Option<Located<'_, Cow<'_, str>>> {
     let element = element?;
     let text = match element.text() {
@@ -78,7 +78,7 @@ pub(super) fn text_of(element: Option<Element<'_>>) -> Option<Located<'_, Cow<'_
     (!text.is_empty()).then_some((text, LazyRange::TextOf(element)))
 }
 
-/// The value of an attribute, as written.
+/// The value of an attribute, with its range.
 pub(super) fn value_of<'d>(attribute: &Attribute<'d>) -> Located<'d, Cow<'d, str>> {
     (
         Cow::Borrowed(attribute.value()),

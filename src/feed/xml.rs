@@ -2,8 +2,8 @@
 //! document.
 //!
 //! [`read`] takes decoded text and returns the tree up to the first fault, together with that fault. The tree stores
-//! ranges of the text instead of copies. Only text in which something has to be replaced, such as a reference or a line
-//! end, is copied, to one shared buffer.
+//! ranges of the text instead of copies. Text is copied to a shared buffer only if something in the text has to be
+//! replaced, such as a reference or a line end.
 //!
 //! [`reader`] contains the reader's state and reads everything outside the root element. The following files each add
 //! methods for one construct to the reader: [`content`], [`start_tag`], [`end_tag`], [`text`], [`references`],
@@ -37,17 +37,18 @@ use tree::Tree;
 
 /// Maximum nesting depth of elements. libxml2, which most feed readers use, also stops at 256.
 pub(crate) const MAX_DEPTH: usize = 256;
-/// Maximum number of attributes per element, and also of namespaces in scope.
+/// Maximum number of attributes per element. The number of namespaces has the same limit.
 ///
 /// Attributes are compared pairwise, so their number must be limited: other parsers need 6 to 8 seconds for a tag with
 /// 50,000 attributes.
 pub(crate) const MAX_ATTRIBUTES: usize = 256;
-/// Maximum number of CDATA sections in one element, and also of letters and digits written as character references in
-/// one piece of text. Larger numbers are reported as suspicious.
+/// Maximum number of CDATA sections in one element, and maximum number of letters and digits that are written as
+/// character references in one run of text. Larger numbers are reported as suspicious.
 pub(crate) const MAX_PIECES: usize = 1000;
 /// Maximum number of nodes and attributes in one document. A real feed of 100 MB has less than half as many.
 ///
-/// A node takes ten times as much memory as `<a/>`, so without a limit, a document of 100 MB could take a gigabyte.
+/// A node takes ten times as much memory as the text `<a/>`, so without a limit, a document of 100 MB could take a
+/// gigabyte.
 pub(crate) const MAX_NODES: usize = 4_000_000;
 /// Maximum length of a name, in bytes.
 pub(crate) const MAX_NAME: usize = 1024;
@@ -58,10 +59,10 @@ pub(crate) const MAX_DECLARATIONS: usize = 2000;
 pub(crate) const MAX_EXPANSION: usize = 1 << 20;
 /// Maximum nesting depth of entities.
 pub(crate) const MAX_ENTITY_DEPTH: usize = 16;
-/// Maximum size of a document, in bytes, because offsets are stored as 31-bit numbers.
+/// Maximum size of a document, in bytes. The limit exists because offsets are stored as 31-bit numbers.
 pub(crate) const MAX_LENGTH: usize = (1 << 31) - 1;
 
-/// The XML syntax error that stopped the reader.
+/// The fault that stopped the reader: a syntax error, or a limit that was exceeded.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) kind: FaultKind,
@@ -134,8 +135,8 @@ pub(crate) struct Document<'a> {
     pub(crate) bindings: Vec<Binding>,
     /// The ranges of references to external entities. The text of external entities is not in the tree.
     pub(crate) external: Vec<Range<usize>>,
-    /// The range of the first CDATA section or character reference that exceeds [`MAX_PIECES`], and a plural noun for
-    /// what was counted.
+    /// The range of the first CDATA section or character reference beyond the limit [`MAX_PIECES`], and the plural noun
+    /// that the message uses for what was counted.
     pub(crate) pieces: Option<(Range<usize>, &'static str)>,
     /// Whether the document was read to its end.
     pub(crate) complete: bool,
@@ -146,9 +147,10 @@ pub(crate) struct Document<'a> {
 pub(crate) enum Strictness {
     /// All faults, as XML 1.0 and Namespaces in XML 1.0 require.
     Xml,
-    /// The faults that also stop feed readers.
+    /// Only the faults that also stop feed readers.
     ///
-    /// Miniflux (with Go's parser) accepts all of the following, and FreshRSS (with libxml2) most of them:
+    /// None of the following faults stop the reader. Miniflux (with Go's parser) accepts all of them, and FreshRSS
+    /// (with libxml2) accepts most of them:
     ///
     /// - an undeclared prefix: it stands for the namespace whose specification uses this prefix, if there is one
     /// - HTML's named character references, such as `&nbsp;`

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::value::{LazyRange, Text, TextKind};
 use super::xml::{Content, Element};
 
-/// The text of an element of this kind. If the element contains elements, they are XHTML, even if the kind is a
-/// different one: generators forget to escape HTML.
+/// The text of an element. `kind` applies only if the element has no child elements. Child elements are treated as
+/// XHTML, because some generators forget to escape HTML.
 pub(super) fn text(element: Element<'_>, kind: TextKind) -> Text<'_> {
     let (value, kind) = match element.children().next() {
         None => (element.text(), kind),
@@ -23,13 +23,13 @@ pub(super) fn text(element: Element<'_>, kind: TextKind) -> Text<'_> {
     }
 }
 
-/// Appends the nodes in an element as HTML, without attributes, which do not change the text.
+/// Appends the content of an element as HTML. Attributes are omitted, because they do not change the text.
 // The recursion is bounded by `xml::MAX_DEPTH`.
 fn push_html(element: Element<'_>, html: &mut String) {
     let text = element.document().text();
     let mut end = element.range().end;
     for node in element.contents() {
-        // The tree does not contain white space between elements.
+        // The tree does not contain white space between elements, so look for it in the document.
         let between = text.get(end..node.range().start).unwrap_or("");
         if between.starts_with(char::is_whitespace) || between.ends_with(char::is_whitespace) {
             html.push(' ');

@@ -24,7 +24,7 @@ rules! { "article":
     LINK_SIMILAR         = "article-link-similar",          Warning, "two paths differ only in case or in the encoding of accents", "Unicode 3.11, RFC 3986 section 6.2.2";
     TEXT_DUPLICATE       = "article-text-duplicate",        Warning, "two articles have the same text",               "RFC 4287 section 4.1.2";
     ID_DUPLICATE         = "article-id-duplicate",          Error,   "two articles have the same id",                 "RFC 4287 section 4.2.6";
-    IDENTITY_UNCLEAR     = "article-identity-unclear",      Warning, "a moved article fits several published entries", "RFC 4287 section 4.2.6";
+    IDENTITY_UNCLEAR     = "article-identity-unclear",      Warning, "a moved article matches several published entries", "RFC 4287 section 4.2.6";
     ENCLOSURE_INVALID    = "article-enclosure-invalid",     Error,   "an enclosure lacks a URL, a length or a type",  "RSS 2.0 enclosure";
     CONTENT_REMOVED      = "article-content-removed",       Advice,  "unsafe markup was removed",                     "RFC 4287 section 8.1";
     NO_TEXT              = "article-text-missing",          Warning, "the article has a title but no text",           "JSON Feed 1.1 content_html, content_text";

@@ -76,7 +76,7 @@ pub struct Finding {
     pub parent: Option<String>,
     /// The attribute that the finding is about.
     pub attribute: Option<String>,
-    /// The class of the equivalent message in the W3C feed validator.
+    /// The class of the equivalent message in the W3C feed validator, if there is one.
     pub w3c: Option<&'static str>,
 }
 
@@ -146,7 +146,8 @@ impl Location {
 
     /// The location of a byte range in `text`. `first_line` is the line number of the first line of `text`.
     ///
-    /// A range that spans several lines is cut at the end of its first line, because only one line is underlined.
+    /// A range that spans several lines is cut at the end of its first line, because only text within one line is
+    /// underlined.
     pub fn from_range(text: &str, range: Range<usize>, first_line: u32) -> Self {
         let start = floor_char_boundary(text, range.start);
         let before = &text[..start];

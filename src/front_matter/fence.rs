@@ -27,7 +27,8 @@ pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
         "+++" => closed_by(file, opening, content, Syntax::Toml, |line| line == "+++")
             .or_else(|| unclosed(file, opening, content, Syntax::Toml)),
         ";;;" => closed_by(file, opening, content, Syntax::Json, |line| line == ";;;"),
-        // An article about YAML may also start with a YAML code block, so a metadata key is required.
+        // A YAML code block at the start may also be an example in an article about YAML, so a metadata key is
+        // required.
         "```yaml" | "```yml" | "~~~yaml" => {
             let block = closed_by(file, opening, content, Syntax::FencedYaml, |line| {
                 line == "```" || line == "~~~"
@@ -117,7 +118,7 @@ fn starts_with_key(block: &str) -> bool {
         // The front matter is empty or contains only comments.
         None => true,
         Some(line) => {
-            // YAML flow mappings, explicit keys, merge keys, anchors and tags.
+            // The line may also start with a YAML flow mapping, an explicit key, a merge key, an anchor or a tag.
             line.starts_with('{')
                 || line.starts_with("? ")
                 || line.starts_with("<<:")
@@ -180,7 +181,7 @@ fn json_object(file: &str, opening: usize) -> Option<Block<'_>> {
         return None;
     }
     let end = braces::end_of_object(file, opening);
-    // Without a closing brace, the block ends at the first blank line. Otherwise, the body would be taken for JSON.
+    // If the closing brace is missing, end the block at the first blank line, so that the body is not taken for JSON.
     let next_blank_line = || file[opening..].find("\n\n").map_or(file.len(), |at| opening + at + 1);
     let block_end = end.unwrap_or_else(next_blank_line);
     Some(Block {

@@ -1,6 +1,6 @@
 //! Distinguishes keys from sentences that contain a colon.
 
-/// Keys that name metadata, in lower case and without punctuation, sorted.
+/// Sorted list of the keys that name metadata. The keys are in lower case and without punctuation.
 ///
 /// Prose may also contain lines with a colon (`Note: …`), so a block without fences must contain at least one of these
 /// keys.
@@ -76,8 +76,8 @@ pub(super) fn is_metadata_key(key: &str) -> bool {
 ///
 /// The key ends at the first separator. If the separator is a colon, it must be followed by a space or by the end of
 /// the line. After a metadata key, the space may be missing, because people write `title:No space`; but the colon must
-/// not be followed by `//`, because `https://…` is an address. A key is short: a sentence, an address or markup is not
-/// a key.
+/// not be followed by `//`, because `https://…` is an address. A key has at most four words and contains no markup, so
+/// that sentences, addresses and markup are not taken for keys.
 pub(super) fn split_key(line: &str, separator: char) -> Option<(&str, &str)> {
     let line = line.trim();
     let (key, rest) = if line.starts_with(['"', '\'']) {

@@ -1,5 +1,5 @@
 //! Limits on front matter. Real front matter stays far below these limits. Without them, hostile front matter could
-//! take a long time to read or overflow the stack.
+//! take a long time to read, or could overflow the stack.
 
 use crate::finding::{Finding, Location, article as rules};
 
@@ -29,8 +29,8 @@ pub(super) fn too_deep_or_many(location: Location) -> Finding {
 
 /// The byte offset of the first bracket that is nested deeper than [`DEPTH`].
 ///
-/// Brackets in quotes count too. A false alarm is unlikely: it would require quoted text with 33 brackets that are
-/// never closed.
+/// Brackets in quotes count too. A false alarm is unlikely: it would require quoted text with 33 opening brackets that
+/// are never closed.
 pub(super) fn too_deep_at(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     // This check must be cheap, because it runs before the parser in order to limit the time that the parser takes.

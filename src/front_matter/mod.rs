@@ -1,6 +1,6 @@
 //! Front matter: the key–value block at the top of an article, in any of the syntaxes that sites use.
 //!
-//! [`split`] recognizes the syntax by the first lines and passes the block to the reader for that syntax. The readers
+//! [`split`] recognizes the syntax from the first lines and passes the block to the reader for that syntax. The readers
 //! never fail: they report what they cannot read and continue. On 2,170 posts from 29 real sites, the usual recipe
 //! (strict YAML, the first heading, the file name) finds 77.6 % of the titles and 81.0 % of the dates. With support for
 //! all these syntaxes, a tolerant reader and aliases for keys, Feedwright finds 99.9 % of both.
@@ -78,7 +78,7 @@ pub struct Field {
 /// The code that extracts a metadata field parses the text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// No value, `null` or `~`.
+    /// A missing value, or one that is written as `null` or `~`.
     Null,
     /// A single value.
     Scalar {
@@ -166,8 +166,8 @@ pub(super) fn split(text: &str, extension: &str) -> Split {
     split
 }
 
-/// The byte offset after the comments at the start of `text`. Comments for editors and linters may precede the front
-/// matter.
+/// The byte offset at which the comments at the start of `text` end. Comments for editors and linters may precede the
+/// front matter.
 fn end_of_comments(text: &str) -> usize {
     let mut at = 0;
     loop {

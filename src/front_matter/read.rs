@@ -72,7 +72,8 @@ fn read_between_dashes(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Diale
     (Dialect::Yaml, yaml::read(block, findings))
 }
 
-/// Adds the fields of a block between `+++` lines that follows Franklin's `@def` lines, because Franklin reads both.
+/// Adds the fields of a block between `+++` lines that follows Franklin's `@def` lines, because Franklin reads the
+/// block as well as the `@def` lines.
 fn read_page_variables(definitions: &Block<'_>, split: &mut Split) {
     let block = fence::find_at(definitions.file, definitions.body_start);
     if let Some(block) = block.filter(|block| block.syntax == Syntax::Toml && !block.is_unclosed) {
@@ -98,7 +99,7 @@ fn read_second_block(first: &Block<'_>, split: &mut Split) {
     };
     let mut findings = Vec::new();
     let (_, fields) = read_between_dashes(&second, &mut findings);
-    // Without a metadata key, the second block is text between two thematic breaks.
+    // A second block without a metadata key is prose between two thematic breaks.
     if fields.iter().any(|field| is_metadata_key(&field.key)) {
         split.front_matter.fields.extend(fields);
         split.findings.extend(findings);

@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
         }
         let mut text = rest.to_owned();
         while let Some(line) = self.peek().filter(|line| line.indent > indent) {
-            // A line that is indented more continues the value, unless the value is complete and the line starts with a
-            // key or is a list item.
+            // A line that is indented more than the key continues the value, unless the value is complete and the line
+            // starts with a key or is a list item.
             let is_open = is_open(&text);
             if !is_open && (split_key(line.text, ':').is_some() || line.text.starts_with("- ")) {
                 break;
@@ -198,7 +198,7 @@ fn is_block_scalar(text: &str) -> bool {
     matches!(chars.next(), Some('|' | '>')) && chars.all(|c| matches!(c, '+' | '-' | '0'..='9'))
 }
 
-/// Whether a value starts with a quote or an opening bracket, but does not end with its counterpart.
+/// Whether a value starts with a quote or an opening bracket, but does not end with the matching quote or bracket.
 fn is_open(text: &str) -> bool {
     match text.as_bytes().first() {
         Some(quote @ (b'"' | b'\'')) => text.len() == 1 || !text.ends_with(*quote as char),

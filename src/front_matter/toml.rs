@@ -72,7 +72,7 @@ pub(super) fn read(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Dialect, 
     (Dialect::Toml, fields)
 }
 
-/// Whether a block that is not valid TOML comes from Franklin. Such a block contains Julia code, in which a date is
+/// Whether a block that is not valid TOML comes from Franklin. Franklin's blocks contain Julia code, in which a date is
 /// written as `Date(2026, 3, 1)`.
 fn is_franklin(text: &str) -> bool {
     text.lines()

@@ -2,12 +2,12 @@
 
 use crate::url::Url;
 
-/// The longest `data:` picture that is kept, in bytes. A larger picture would make every download of the feed larger,
-/// even for readers that already have the entry.
+/// The maximum length, in bytes, of a `data:` URL that is kept. A longer URL would make every download of the feed
+/// larger, even for readers that already have the entry.
 const MAX_DATA: usize = 64 * 1024;
 
-/// A `data:` picture shorter than this has only a pixel or two: it is a placeholder until a script loads the real
-/// picture.
+/// A `data:` URL with fewer bytes than this is a placeholder: its picture has only a pixel or two and is shown until a
+/// script loads the real picture.
 const MIN_DATA: usize = 160;
 
 /// The absolute address of a link, or `None` if the address must not be kept.
@@ -29,8 +29,7 @@ pub(super) fn resource(raw: &str, base: &Url) -> Option<String> {
 /// The `data:` URL of a small raster picture, or `None` if the address is anything else. SVG is not allowed, because it
 /// can contain scripts.
 ///
-/// The data must be encoded in base64. Without `;base64`, the URL would contain percent-encoded bytes (RFC 2397 section
-/// 3).
+/// Only base64 data is accepted. Without `;base64`, a `data:` URL contains percent-encoded bytes (RFC 2397 section 3).
 pub(super) fn embedded_picture(raw: &str) -> Option<String> {
     let raw = strip(raw);
     let kind = raw

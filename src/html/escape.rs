@@ -2,8 +2,8 @@
 
 use crate::text::is_xml_char;
 
-/// Escapes text as HTML that is also well-formed XML, and appends it. The result can be used as content and in
-/// attribute values between double quotes.
+/// Escapes text as HTML that is also well-formed XML, and appends the result to `out`. The result can be used as
+/// element content and in double-quoted attribute values.
 ///
 /// Characters that XML 1.0 cannot represent are left out, and so are the C1 controls, which HTML forbids. A carriage
 /// return becomes a line feed, as it would in any parser.

@@ -115,9 +115,9 @@ impl LimitedBuilder {
         self.tags.set(self.tags.get() + 1);
         self.attributes.set(self.attributes.get() + tag.attrs.len());
         if tag.kind == TagKind::EndTag {
-            // End tags can create elements too, because the adoption agency algorithm copies formatting elements. But
-            // the end tag of an element that contains only text is never dropped. Otherwise, the rest of the document
-            // would become the text of that element.
+            // If all start tags are dropped, end tags are dropped too, because they can create elements: the adoption
+            // agency algorithm copies formatting elements. But the end tag of an element that contains only text is
+            // never dropped. Otherwise, the rest of the document would become the text of that element.
             return !self.text_only.get() || self.raw.get();
         }
         // The start tag of an element that contains only text is never dropped, because the tree builder must receive
@@ -142,8 +142,8 @@ impl LimitedBuilder {
     }
 
     /// Whether one more element may be opened. The open elements are not counted for every tag: after each count, half
-    /// of the number that is left may be opened before the next count. On average, counting therefore takes constant
-    /// time per tag.
+    /// of the remaining number of elements may be opened before the next count. On average, counting therefore takes
+    /// constant time per tag.
     fn can_open(&self) -> bool {
         if self.free.get() == 0 {
             // html5ever does not report the number of open elements, but it can list them.

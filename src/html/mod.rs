@@ -25,8 +25,8 @@ pub(crate) use plain::{is_block, is_not_displayed, text_of};
 
 use crate::url::Url;
 
-/// HTML that is safe to publish. It is well-formed, and it contains only allowed elements and attributes and absolute
-/// addresses.
+/// HTML that was cleaned for publication. Unless the level is [`Level::Trusted`], it contains only allowed elements and
+/// attributes, and only absolute addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html(String);
 
@@ -40,7 +40,7 @@ impl Html {
 /// The result of [`clean`].
 #[derive(Debug, Clone)]
 pub struct Cleaned {
-    /// The safe HTML.
+    /// The cleaned HTML.
     pub html: Html,
     /// What was removed, such as `script element` or `onclick attribute`. Each kind is listed once, in document order.
     pub removed: Vec<String>,

@@ -72,8 +72,8 @@ struct Feeder<'h> {
 impl<'h> Feeder<'h> {
     fn run(mut self) -> Tree {
         let bytes = self.html.as_bytes();
-        // The position after the next `--!>`. It is kept, because a new search for each comment would take quadratic
-        // time.
+        // The position after the next `--!>`. It is cached, because searching again for each comment would take
+        // quadratic time.
         let mut bang = 0;
         let mut at = 0;
         while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
@@ -83,8 +83,8 @@ impl<'h> Feeder<'h> {
                 Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => self.tag(start),
                 Some(b'!') if bytes[start..].starts_with(b"<!--") => comment_end(bytes, start, &mut bang),
                 Some(b'!') if bytes[start..].starts_with(b"<![CDATA[") => self.cdata(start),
-                // Anything else that starts with these characters is a comment that ends at the next `>` (HTML section
-                // 13.2.5.41).
+                // Anything else that starts with these characters is a doctype or a comment, and ends at the next `>`
+                // (HTML section 13.2.5.41).
                 Some(b'!' | b'?' | b'/') => find(bytes, start, b">"),
                 _ => start + 1,
             };
@@ -164,8 +164,8 @@ impl<'h> Feeder<'h> {
 
     fn feed(&mut self, piece: StrTendril) {
         self.queue.push_back(piece);
-        // The tokenizer also stops after each script, to let a browser run the script, so it may have to be called
-        // several times.
+        // The tokenizer may have to be called several times, because it also stops after each script to let a browser
+        // run the script.
         while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
     }
 }

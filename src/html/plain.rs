@@ -48,7 +48,7 @@ pub(crate) fn is_not_displayed(element: &Element) -> bool {
         "script"
             | "style"
             | "template"
-            // Browsers display this only if scripts are disabled.
+            // Browsers display `noscript` only if scripts are disabled.
             | "noscript"
             | "noembed"
             | "noframes"
@@ -68,7 +68,7 @@ pub(crate) fn is_not_displayed(element: &Element) -> bool {
     )
 }
 
-/// Whether browsers display an element with this name on separate lines.
+/// Whether browsers display an element with this name on lines of its own.
 pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,

@@ -44,7 +44,7 @@ pub(super) fn treatment(name: &str) -> Treatment {
         "del" => Keep("del"),
         "details" => Keep("details"),
         "dfn" => Keep("dfn"),
-        // Readers would style or hide sectioning elements as if these elements were part of the reader's own page.
+        // A reader's style sheet could style or hide sectioning elements as if they were part of the reader's own page.
         "div" | "article" | "section" | "header" | "footer" | "aside" | "nav" | "main" | "address" | "hgroup"
         | "search" | "center" | "dialog" | "form" | "fieldset" => Keep("div"),
         "dl" => Keep("dl"),
@@ -186,7 +186,7 @@ pub(super) enum Value {
     Resource,
     /// The addresses of a picture in several sizes.
     SourceSet,
-    /// A link target.
+    /// An id that links can point to.
     Id,
 }
 
@@ -225,7 +225,8 @@ pub(super) fn value(element: &str, attribute: &str) -> Option<Value> {
     })
 }
 
-/// Whether the removal of an attribute is reported. Only attributes that had an effect are reported.
+/// Whether to report that an attribute was removed. The removal is reported if the attribute could run scripts, change
+/// styles or content, or send data.
 pub(super) fn is_active(attribute: &str) -> bool {
     attribute.starts_with("on") || matches!(attribute, "style" | "srcdoc" | "formaction" | "ping")
 }

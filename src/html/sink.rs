@@ -127,7 +127,8 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    // The content can stay inside the `template` element, because all code that uses the tree skips templates.
+    // The content becomes children of the `template` element rather than a separate tree, so that walking the tree also
+    // reaches this content.
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
         *target
     }

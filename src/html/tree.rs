@@ -1,7 +1,7 @@
 //! A parsed document, stored as one vector of nodes, which are linked by index and visited without recursion.
 //!
-//! On deeply nested input, recursive code would overflow the stack. Nodes that own their children would also overflow
-//! it, because they are dropped recursively.
+//! On deeply nested input, recursive code would overflow the stack. If nodes owned their children, dropping a node
+//! would be recursive too.
 
 use html5ever::{Attribute, QualName, ns, tendril::StrTendril};
 
@@ -16,7 +16,7 @@ pub(super) const NONE: NodeId = u32::MAX;
 /// The kind and content of a node.
 #[derive(Debug)]
 pub(crate) enum Data {
-    /// The document, a comment or a processing instruction. Its content is not kept.
+    /// The document, a comment or a processing instruction. The text of comments and instructions is not kept.
     Other,
     /// Text, with entities decoded.
     Text(StrTendril),
@@ -38,7 +38,7 @@ impl Element {
         &self.name.local
     }
 
-    /// Whether it is an HTML element rather than an SVG or MathML element.
+    /// Whether the element is an HTML element rather than an SVG or MathML element.
     pub(crate) fn is_html(&self) -> bool {
         self.name.ns == ns!(html)
     }
@@ -150,7 +150,7 @@ impl Tree {
         self.nodes.len()
     }
 
-    /// The element, if the node is one.
+    /// The element, if the node is an element.
     pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
         match &self.nodes.get(id as usize)?.data {
             Data::Element(element) => Some(element),
@@ -221,7 +221,7 @@ impl Walk<'_> {
     /// Skips the children of the element that was entered last. The next step is the `Leave` of this element.
     pub(crate) fn skip_children(&mut self) {
         // If the element has no children, its `Leave` is the next step anyway. If a text node was entered last, the
-        // next step may enter a sibling, which is never a first child.
+        // next step may enter a sibling. Nothing is skipped in that case, because that sibling is not a first child.
         if let Some(Step::Enter(child)) = self.next
             && let Some(parent) = self.tree.parent(child)
             && self.tree.first_child(parent) == Some(child)

@@ -2,9 +2,9 @@
 //! as html5ever.
 //!
 //! It accepts a fragment only if the parsing rules (HTML section 13.2) would not move, close or open any element: all
-//! elements are allowed where they are and have end tags, attribute values are in quotation marks, and only five
-//! entities are used. It rejects everything else, so the tree is always the one that a browser builds. A property test
-//! compares its trees with those of html5ever.
+//! elements are allowed where they are, all elements that need an end tag have one, attribute values are in quotation
+//! marks, and only five entities are used. It rejects everything else, so the tree is always the one that a browser
+//! builds. A property test compares its trees with those of html5ever.
 
 use html5ever::{Attribute, LocalName, QualName, local_name, ns, tendril::StrTendril};
 
@@ -52,7 +52,7 @@ fn model(name: &str) -> Option<(Model, LocalName)> {
             }
         };
     }
-    // If an element is missing here, this only costs time: html5ever parses the fragments that contain the element.
+    // An element that is missing here only costs time: html5ever parses the fragments that contain the element.
     Some(models! {
         Flow: "div", "blockquote", "figure", "figcaption";
         Phrases: "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre";
@@ -102,7 +102,7 @@ pub(super) fn fragment(html: &str) -> Option<Tree> {
         open: Vec::new(),
         after_pre: false,
     };
-    // All nodes get line 1: only `page` needs line numbers, and `page` parses documents, not fragments.
+    // All nodes get line 1: only the `page` module needs line numbers, and it parses documents, not fragments.
     reader.nodes.push(Node::new(Data::Other, 1));
     // The fragment becomes the content of an `html` element, as in html5ever.
     let top = reader.element(local_name!("html"), Vec::new(), ROOT);
@@ -158,7 +158,7 @@ impl<'h> Reader<'h> {
             return Some(());
         }
         let is_blank = || raw.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t'));
-        // A parser moves text between rows out of the table (HTML section 13.2.6.4.9).
+        // If there is text between rows, a parser moves the text out of the table (HTML section 13.2.6.4.9).
         if !may_contain_text(model) && !is_blank() {
             return None;
         }
@@ -219,7 +219,7 @@ impl<'h> Reader<'h> {
             _ => false,
         };
         if !may_contain(parent_model, model) || is_inside_same || self.open.len() >= MAX_DEPTH
-            // html5ever reports the limit.
+            // Larger fragments are left to html5ever, because its tree builder reports the limit.
             || self.nodes.len() + self.attributes > MAX_NODES
         {
             return None;
@@ -396,7 +396,7 @@ mod tests {
             (name, attribute, prop::collection::vec(inner, 0..4)).prop_map(|(name, attribute, inner)| {
                 let inner = inner.concat();
                 match name {
-                    // Random parts rarely form a complete list or table, so complete ones are generated.
+                    // Random parts rarely form a complete list or table, so complete lists and tables are generated.
                     "ul" => format!("<ul{attribute}>\n<li>{inner}</li>\n</ul>"),
                     "table" => format!("<table><tbody>\n<tr><td{attribute}>{inner}</td></tr></tbody></table>"),
                     _ => format!("<{name}{attribute}>{inner}</{name}>"),

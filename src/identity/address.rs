@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-/// The hosts of a site, for comparing addresses.
+/// The hosts of a site, used to compare addresses.
 ///
-/// A site may move to another host or to https, so its own hosts do not count. Everything else of an address counts,
-/// even the fragment: a link blog links to the home pages of other sites, and a one-page site has entries such as
-/// `/#a` and `/#b`.
+/// A site may move to another host or to https, so the scheme and the site's own hosts are ignored. The hosts of other
+/// sites are compared, because a link blog links to the home pages of other sites. The fragment is compared too,
+/// because a one-page site has entries such as `/#a` and `/#b`.
 #[derive(Debug, Clone, Default)]
 pub struct Addresses {
     hosts: Vec<String>,
 }
 
 impl Addresses {
-    /// The addresses of a site that has, or had, these home pages.
+    /// The hosts of a site that has, or had, these home pages.
     pub fn new<'a>(home_pages: impl IntoIterator<Item = &'a str>) -> Self {
         let hosts = home_pages.into_iter().map(|page| split(page).0);
         Addresses {
@@ -21,8 +21,8 @@ impl Addresses {
         }
     }
 
-    /// The addresses of a site whose home page may be unknown. More than half of the entries of a feed usually link to
-    /// the site itself.
+    /// The hosts of a site whose home page may be unknown. If no home page is known, the host of more than half of the
+    /// links counts as the site's host, because most entries of a feed usually link to the feed's own site.
     pub fn from_links<'a>(home_pages: impl IntoIterator<Item = &'a str>, links: &[&str]) -> Self {
         let mut addresses = Addresses::new(home_pages);
         if addresses.hosts.is_empty() {
@@ -45,8 +45,8 @@ impl Addresses {
         self
     }
 
-    /// The address without its scheme, a leading `www.` and trailing slashes, and without the host if it is one of the
-    /// site's. `None` for an empty address.
+    /// The address without its scheme, a leading `www.` and trailing slashes, and without its host if that host belongs
+    /// to the site; `None` if the address is empty.
     pub fn normalize(&self, address: &str) -> Option<String> {
         let address = address.trim();
         if address.is_empty() {
@@ -69,7 +69,7 @@ impl Addresses {
     }
 }
 
-/// The host in lower case without `www.`, and what follows it. The host is empty if the address has none.
+/// The host in lower case without `www.`, and the rest of the address. The host is empty if the address has no host.
 fn split(address: &str) -> (String, &str) {
     let Some((_, rest)) = address.split_once("://") else {
         return (String::new(), address);

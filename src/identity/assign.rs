@@ -1,17 +1,17 @@
-//! Assigns old entries to new ones, all pairs together and the best first.
+//! Assigns old entries to new ones. All pairs are considered together, starting with the best pair.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Evidence;
 
-/// Two entries that may be the same, by their numbers.
+/// An old and a new entry that may be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {
-    /// The number of the old entry.
+    /// The index of the old entry.
     pub old: usize,
-    /// The number of the new entry.
+    /// The index of the new entry.
     pub new: usize,
-    /// Whether both are at the same place, such as a file with the same path.
+    /// Whether both entries are at the same place, such as a file with the same path.
     pub is_same_place: bool,
     /// How their properties compare.
     pub evidence: Evidence,
@@ -20,27 +20,30 @@ pub struct Candidate {
 /// The result of [`assign`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assignment {
-    /// The number of the old entry for each new entry that is the same.
+    /// For each new entry that is the same as an old entry, the index of the old entry.
     pub old_by_new: BTreeMap<usize, usize>,
-    /// New entries that got the old one at their place only because no other new entry fits it.
+    /// New entries that were matched with the old entry at the same place only because nothing else fits better.
     pub only_place: BTreeSet<usize>,
-    /// New entries that fit several old ones equally well, or fit one as well as another new entry does.
+    /// New entries without an old entry because of a tie: several old entries fit the new entry equally well, or
+    /// several new entries fit the same old entry equally well.
     pub tied: BTreeSet<usize>,
 }
 
-/// What a pair counts, apart from its score. The best first.
+/// The tier of a pair, which takes precedence over its score. The best tier comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Tier {
     /// The entry has stayed where it was.
     Here,
     /// The entry has moved.
     Elsewhere,
-    /// The entry is where the old one was, but nothing else fits. It is the same only if no other entry fits the old one.
+    /// The new entry is where the old entry was, but their properties contradict each other. They are the same entry
+    /// only if nothing else fits better.
     OnlyPlace,
 }
 
 impl Candidate {
-    /// Whether the two are the same entry even if others compete for them, and not only because nothing else fits.
+    /// Whether the two are probably the same entry. If not, they are matched only if they are at the same place and
+    /// nothing else fits better.
     pub fn is_likely(&self) -> bool {
         matches!(self.tier(), Some(Tier::Here | Tier::Elsewhere))
     }
@@ -73,7 +76,7 @@ pub fn assign(candidates: impl IntoIterator<Item = Candidate>) -> Assignment {
     let (mut used_old, mut contested): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
     for ((tier, _), pairs) in groups {
         let is_free = |(new, old): &(usize, usize)| {
-            // An entry that lost a tie may still keep its place, but not move.
+            // After a tie, an entry can only be matched with the entry at the same place.
             let is_contested = tier != Tier::OnlyPlace && (result.tied.contains(new) || contested.contains(old));
             !result.old_by_new.contains_key(new) && !used_old.contains(old) && !is_contested
         };

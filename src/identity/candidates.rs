@@ -6,11 +6,11 @@ use super::{Candidate, Evidence, Properties, Text};
 
 /// A hash of a value, or of a pair of values, that two entries may share.
 ///
-/// A title alone is not a key: it would compare every "Menu of the day" with all others.
+/// A title alone is not a key. Otherwise, every "Menu of the day" would be compared with all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u128);
 
-/// The maximum number of entries that are compared because of one key. A value that more entries share does not
+/// The maximum number of entries that are compared because they share a key. A key that more entries share does not
 /// identify any of them.
 pub const MAX_ALIKE: usize = 32;
 
@@ -64,7 +64,7 @@ impl Key {
 /// An entry to be compared with others.
 #[derive(Debug, Clone)]
 pub struct Description<'a> {
-    /// The places where it is or may be, such as a path or an address.
+    /// The places where the entry is or may be, such as a path or an address.
     pub places: Vec<String>,
     /// Its properties.
     pub properties: Properties<'a>,
@@ -115,7 +115,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// All pairs of an old and a new entry that share a place or a key.
+/// All pairs of an old and a new entry that share a key, unless more than [`MAX_ALIKE`] new entries have the key.
 pub fn candidates<'p>(
     old: impl IntoIterator<Item = Description<'p>>,
     new: impl IntoIterator<Item = Description<'p>>,
@@ -132,8 +132,9 @@ pub fn candidates<'p>(
     candidates
 }
 
-/// The number of seconds by which all dates have moved, because the time zone of a site's configuration was changed; 0
-/// if they have not. `shifts` are the differences of entries that are certainly the same.
+/// The number of seconds by which the dates of a site have moved because the time zone in its configuration was
+/// changed; 0 if they have not moved for this reason. `shifts` are the date differences of pairs that are certainly the
+/// same entry.
 pub fn common_shift(shifts: impl IntoIterator<Item = i64>) -> i64 {
     const DAY: i64 = 24 * 60 * 60;
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
@@ -141,7 +142,7 @@ pub fn common_shift(shifts: impl IntoIterator<Item = i64>) -> i64 {
         *counts.entry(shift).or_default() += 1;
     }
     let all: usize = counts.values().sum();
-    // Time zones differ by up to 26 hours. A date that was moved by a whole day was edited.
+    // Time zones differ by up to 26 hours. A shift by whole days is an edit rather than a change of the time zone.
     let is_zone = |shift: i64| shift % DAY != 0 && shift.abs() <= DAY + 2 * 60 * 60;
     let common = counts
         .into_iter()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::squash;
 
-/// What is known about an entry. A property that is missing or says nothing is `None`.
+/// What is known about an entry. A property that is missing or contains no information is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Properties<'a> {
     /// The id that the author declared.
@@ -13,24 +13,25 @@ pub struct Properties<'a> {
     pub title: Option<String>,
     /// The publication date, as a Unix time in seconds.
     pub published: Option<i64>,
-    /// The address, in the form returned by [`Addresses::normalize`](super::Addresses::normalize). `None` if it was made
-    /// from the path, because it then says no more than the path.
+    /// The address, in the form returned by [`Addresses::normalize`](super::Addresses::normalize). `None` if the
+    /// address was made from the path, because such an address contains no more information than the path.
     pub link: Option<String>,
     /// The text.
     pub text: Option<Text>,
 }
 
-/// A hash of an entry's text, and how much an equal text proves.
+/// A hash of an entry's text, and how much equal text proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
-    /// A long text that no other entry has. It counts as much as two other properties.
+    /// Long text that no other entry has. Equality counts as much as two other properties.
     Distinctive(u128),
-    /// A text of medium length that no other entry has. It counts as much as two other properties if nothing contradicts
-    /// it. Otherwise it may be the boilerplate of a podcast that keeps only its last episode, and counts as one.
+    /// Text of medium length that no other entry has. Equality counts as much as two other properties if no property
+    /// contradicts. Otherwise, the text may be the boilerplate of a podcast whose feed contains only the latest
+    /// episode, so equality counts as one property.
     Plain(u128),
-    /// A text that no other entry has, but so short that a different entry could have it: `See link.`
+    /// Text that no other entry has, but that is so short that a different entry could have it, such as `See link.`
     Short(u128),
-    /// A text that several entries have. Being equal proves nothing.
+    /// Text that several entries have, so equality proves nothing by itself.
     Repeated(u128),
 }
 
@@ -49,7 +50,7 @@ impl Text {
         hash
     }
 
-    /// How well a unique text distinguishes entries: 0 to 3.
+    /// How well the text distinguishes entries, from 0 to 3.
     fn strength(self) -> u8 {
         match self {
             Text::Repeated(_) => 0,
@@ -82,23 +83,25 @@ pub enum Property {
     Text = 16,
 }
 
-/// Two dates that are less than this far apart, in seconds, do not contradict each other: authors correct the time of
-/// day, and generators write a day's midnight in different time zones. Entries of a daily column are a day apart.
+/// Two dates that differ by fewer seconds than this do not contradict each other: authors correct the time of day, and
+/// generators write midnight in different time zones. A difference of a whole day is a contradiction, because the
+/// entries of a daily column are one day apart.
 const NEAR: u64 = 24 * 60 * 60;
 
-/// The properties that agree and those that contradict each other. A property that one side lacks does neither.
+/// The properties of two entries that agree, and those that contradict each other. A property that one of the entries
+/// lacks does neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Evidence {
     agreeing: u8,
     contradicting: u8,
-    /// How well an equal text distinguishes the entries; see [`Text`].
+    /// If the text is equal, how well it distinguishes entries (see [`Text`]); otherwise 0.
     text: u8,
 }
 
 impl Evidence {
     /// Compares an old entry with a new one.
     ///
-    /// `shift` is added to the old date: if the time zone of a site's configuration changes, all dates move by the same
+    /// `shift` is added to the old date: if the time zone in a site's configuration changes, all dates move by the same
     /// number of seconds.
     pub fn new(old: &Properties<'_>, new: &Properties<'_>, shift: i64) -> Self {
         let mut evidence = Evidence {
@@ -120,7 +123,8 @@ impl Evidence {
         if let Some((old, new)) = old.text.zip(new.text) {
             let is_equal = old.hash() == new.hash();
             evidence.add(Property::Text, Some(is_equal));
-            // The weaker side counts: a text that is unique among the new entries may be a boilerplate of the old ones.
+            // The lower strength counts: text that is unique among the new entries may be boilerplate in the old
+            // entries.
             if is_equal {
                 evidence.text = old.strength().min(new.strength());
             }
@@ -136,17 +140,18 @@ impl Evidence {
         }
     }
 
-    /// Whether the two entries have the same value of a property.
+    /// Whether the two entries have the same value for a property.
     pub fn agrees(&self, property: Property) -> bool {
         self.agreeing & property as u8 != 0
     }
 
-    /// Whether the two entries have different values of a property.
+    /// Whether the values that the two entries have for a property contradict each other.
     pub fn contradicts(&self, property: Property) -> bool {
         self.contradicting & property as u8 != 0
     }
 
-    /// How many properties other than the text agree, and how many contradict, including the text.
+    /// How many of the title, date and link agree, and how many of the title, date, link and text contradict each
+    /// other.
     fn counts(&self) -> (i32, i32) {
         let count = |is: fn(&Self, Property) -> bool| {
             let others = [Property::Title, Property::Date, Property::Link];
@@ -156,10 +161,11 @@ impl Evidence {
         (count(Self::agrees), contradicting)
     }
 
-    /// For how many other properties an equal text counts.
+    /// How many properties equal text counts as.
     fn text(&self) -> i32 {
         let (_, contradicting) = self.counts();
-        // Under a title that is used every day, a short text may be repeated too, so the title does not support it.
+        // A title that is used every day may come with short text that is repeated too, so an equal title does not
+        // support equal text.
         let is_supported = self.agrees(Property::Date) || self.agrees(Property::Link);
         match (self.text, contradicting) {
             (3, _) | (2, 0) => 2,
@@ -169,33 +175,35 @@ impl Evidence {
         }
     }
 
-    /// Whether an entry at a different place is the same entry: the declared id agrees, or at least two independent
-    /// properties agree, and more properties agree than contradict.
+    /// Whether two entries at different places are the same entry. If both declare an id, only the ids count.
+    /// Otherwise, at least two properties must agree, and more properties must agree than contradict each other. Equal
+    /// text may count as two properties.
     pub fn is_same_elsewhere(&self) -> bool {
         let (agreeing, contradicting) = self.counts();
         let agreeing = agreeing + self.text();
         self.agrees(Property::Id) || !self.contradicts(Property::Id) && agreeing >= 2 && agreeing > contradicting
     }
 
-    /// Whether an entry at the same place, such as a file with the same path, is certainly the same entry: nothing
-    /// contradicts it, or more properties agree than contradict. Otherwise it is the same entry only if no other one
-    /// fits better.
+    /// Whether two entries at the same place, such as files with the same path, are certainly the same entry. They are
+    /// if their declared ids agree, if no other properties contradict each other, or if more of these properties agree
+    /// than contradict each other. Otherwise, they are the same entry only if nothing else fits better.
     pub fn is_same_here(&self) -> bool {
         let (agreeing, contradicting) = self.counts();
-        // Here, even a short or repeated text counts, because the place already singles out the entry.
+        // Here, even short or repeated text counts, because the place already singles out the entry.
         let text = self.text().max(i32::from(self.agrees(Property::Text)));
         self.agrees(Property::Id) || contradicting == 0 || agreeing + text > contradicting
     }
 
-    /// Whether two entries with the same id are different entries, so that readers would hide the new one: at least
-    /// three properties contradict, and the title does not agree. An edit changes fewer.
+    /// Whether two entries with the same id are in fact different entries, in which case readers would hide the new
+    /// one: at least three properties contradict each other, and the titles do not agree. An edit changes fewer
+    /// properties.
     pub fn is_different(&self) -> bool {
         let (_, contradicting) = self.counts();
         contradicting >= 3 && !self.agrees(Property::Title)
     }
 
-    /// How well the two entries fit. Higher is better; the declared id is decisive, and a distinctive text counts more
-    /// than the other properties.
+    /// How well the two entries fit. Higher is better; the declared id is decisive, and distinctive text counts more
+    /// than any other property.
     pub fn score(&self) -> i32 {
         let (agreeing, contradicting) = self.counts();
         let id = i32::from(self.agrees(Property::Id)) - i32::from(self.contradicts(Property::Id));

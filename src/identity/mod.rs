@@ -1,10 +1,11 @@
-//! Decides whether two descriptions are the same entry, for `build`, `import`, `diff`, the guards and `check`.
+//! Decides whether an old entry and a new one are the same, for `build`, `import`, `diff`, the guards and `check`.
 //!
-//! A wrong answer harms subscribers in both directions. If an entry is not recognized, readers show it a second time.
-//! If a new article gets the id of an old entry, readers that have the id never show it. So the answer weighs the
-//! properties that agree against those that contradict each other ([`Evidence`]), and all pairs are assigned together,
-//! the best first ([`assign`]). One property alone is never enough: titles repeat ("Menu of the day"), link blogs link
-//! to the same page twice, podcasts repeat a boilerplate text, and several articles appear on one day.
+//! Both kinds of wrong answer harm subscribers. If an entry is not recognized, readers show it a second time. If a new
+//! article gets the id of an old entry, readers that already have the id never show the article. Therefore,
+//! [`Evidence`] weighs the properties that agree against those that contradict each other, and [`assign`] considers all
+//! pairs together, starting with the best pair. For an entry that has moved, one equal title, address, date or short
+//! text is not enough: titles repeat ("Menu of the day"), link blogs link to the same page twice, podcasts repeat
+//! boilerplate text, and several articles appear on one day.
 
 mod address;
 mod assign;

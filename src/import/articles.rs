@@ -1,5 +1,5 @@
-//! Collects the articles that an import can match entries with: all public articles, whether or not a feed will contain
-//! them.
+//! Collects the articles that an import can match with entries: all public articles, even those that no feed will
+//! contain.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::{
     url::Url,
 };
 
-/// A public article with its record, if it has one.
+/// A public article, with its ledger record if it has one.
 pub(super) struct SiteArticle<'l> {
     pub(super) item: Arc<Shortlisted>,
     title: Option<Derived<String>>,
@@ -33,7 +33,8 @@ pub(super) struct SiteArticle<'l> {
     pub(super) recorded: Option<(&'l str, &'l Record)>,
 }
 
-/// The configuration with a single feed that contains everything, so that the survey keeps all public articles.
+/// A copy of the configuration with a single feed that contains everything, so that the survey keeps all public
+/// articles.
 pub(super) fn with_everything(config: &Config) -> Config {
     let limits = Limits {
         entries: usize::MAX,
@@ -118,7 +119,7 @@ impl SiteArticle<'_> {
         self.item.published.unwrap_or(now)
     }
 
-    /// The permalink that the entry gets if this is its publication date.
+    /// The permalink that the entry gets if `published` is its publication date.
     pub(super) fn permalink(&self, published: Timestamp, config: &Config) -> Permalink {
         let slug = self.slug.as_deref();
         compose::permalink(self.declared_link.as_ref(), slug, self.path(), published, config)
@@ -129,7 +130,7 @@ impl SiteArticle<'_> {
         addresses.extend(self.former_addresses(&config.site.url));
         let stem = self.path().rsplit_once('.').map_or(self.path(), |(stem, _)| stem);
         let (folders, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-        // The address of `2026/spring/index.md` ends with the name of its folder.
+        // The address of `2026/spring/index.md` ends with the name of the folder, `spring`.
         let is_index = matches!(squash(name).as_str(), "index" | "readme");
         let name = if is_index {
             folders.rsplit('/').next().unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Matches each entry of an imported feed with an article: by address, path, name, or title and date.
 //!
-//! A wrong match would permanently give an article the id of a different article. So an entry that several articles
-//! match is not matched at all, but reported.
+//! A wrong match would permanently give an article the id of a different article. Therefore, an entry that matches
+//! several articles is reported and not matched with any of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,12 +23,12 @@ pub enum MatchedBy {
     Path,
     /// The last part of the address.
     Name,
-    /// The title, and the date if both have one.
+    /// The title, and the date if both the entry and the article have one.
     Title,
 }
 
 impl MatchedBy {
-    /// The name, as in `by link`.
+    /// The name of the property, such as `link` in `by link`.
     pub fn as_str(self) -> &'static str {
         match self {
             MatchedBy::Id => "id",
@@ -40,8 +40,8 @@ impl MatchedBy {
     }
 }
 
-/// The maximum number of days between two dates of the same article: generators write dates in different time zones, or
-/// omit the zone.
+/// The maximum number of days between the dates of an entry and its article: generators write dates in different time
+/// zones, or omit the zone.
 const MAX_DAYS_APART: i64 = 2;
 /// A value that is shared by more articles than this, such as the title "Weekly links", identifies none of them.
 const MAX_ALIKE: usize = 16;
@@ -61,7 +61,7 @@ pub(super) struct MatchKeys {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Match {
     One(usize, MatchedBy),
-    /// The entry matches all of these articles, or it matches this article but other entries match it too.
+    /// The articles that the entry matches: either several articles, or a single article that other entries match too.
     Ambiguous(Vec<usize>),
     None,
 }
@@ -75,7 +75,7 @@ impl MatchKeys {
             }
             None => vec![title],
         });
-        // Many ids are addresses.
+        // The id is used too, because many ids are addresses.
         for raw in entry.link.iter().chain([&entry.id]) {
             keys.add_address(raw);
         }
@@ -154,7 +154,7 @@ impl MatchKeys {
         }
     }
 
-    /// Whether the dates allow a match, and for names also the titles.
+    /// Whether the dates allow a match by this property. A match by name is also allowed if the titles are equal.
     fn is_plausible(&self, other: &MatchKeys, property: MatchedBy) -> bool {
         let apart = self
             .published
@@ -165,7 +165,7 @@ impl MatchKeys {
             // Names repeat from year to year, such as `review` in `/2019/review` and `/2024/review`.
             MatchedBy::Name => !is_other_day || (self.title == other.title && !self.title.is_empty()),
             MatchedBy::Title => !is_other_day,
-            // Addresses are unique, and generators disagree on dates: some write the day of the build.
+            // The dates do not matter here: addresses are unique, and some generators write the day of the build.
             MatchedBy::Id | MatchedBy::Link | MatchedBy::Path => true,
         }
     }
@@ -226,7 +226,7 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
         let mut candidates: Vec<(usize, BTreeSet<usize>)> = Vec::new();
         let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, entry) in entries.iter().enumerate() {
-            // An entry that is ambiguous by one property may be unique by the next property.
+            // An entry that is ambiguous by one property may have a unique match by the next property.
             if matches!(found.get(at), Some(Match::One(..)) | None) {
                 continue;
             }
@@ -235,8 +235,8 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
                 .iter()
                 .filter_map(|value| by_value.get(value.as_str()));
             let lists: Vec<&Vec<usize>> = lists.collect();
-            // Such a common value proves nothing, whatever the dates are, and the index contains only the first
-            // articles with it.
+            // A value that is this common proves nothing, whatever the dates are. Besides, the index contains only the
+            // first articles that have such a value.
             if let Some(common) = lists.iter().find(|alike| alike.len() > MAX_ALIKE) {
                 candidates.push((at, common.iter().copied().collect()));
                 continue;
@@ -249,7 +249,7 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
             }
             candidates.push((at, alike));
         }
-        // Matched only after the loop, so that the result does not depend on the order of the entries.
+        // The entries are matched only after the loop, so that the result does not depend on their order.
         for (at, alike) in candidates {
             let Some(found) = found.get_mut(at) else { continue };
             let mut several = alike.iter().copied();

@@ -70,7 +70,7 @@ pub struct FeedResult {
 pub enum SkipReason {
     /// No article matches.
     NoArticle,
-    /// Several articles match, or one article matches but other entries match it too.
+    /// Several articles match, or the only matching article also matches other entries.
     Ambiguous(Vec<String>),
     /// The article declares a different id, which takes precedence.
     Declared {
@@ -93,7 +93,7 @@ pub enum SkipReason {
         /// The id that the article already has.
         id: String,
     },
-    /// The ledger has the id for another existing file, at this path.
+    /// In the ledger, the id belongs to another existing file, which has this path.
     OtherFile(String),
     /// The entry has no id, or an id that is not valid in any format.
     NoId,
@@ -112,7 +112,8 @@ pub struct Moved {
 
 /// Imports feeds. `progress` is called with the number of articles read so far.
 ///
-/// # Errors Anything that stops the import. The ledger has then not been changed.
+/// # Errors
+/// Returns an error if the import cannot be completed. In that case, the ledger has not been changed.
 pub fn import(
     config: &Config,
     feeds: &[Generation],
@@ -169,16 +170,16 @@ pub fn import(
 struct Import<'a, 'l> {
     articles: &'a [SiteArticle<'l>],
     options: &'a Options,
-    /// The authority of the `tag:` URIs that replace ids in Atom that are not URIs.
+    /// The authority of `tag:` URIs. In Atom, they replace ids that are not URIs.
     authority: String,
     /// The articles by their ids in the ledger or from this import.
     by_id: BTreeMap<String, usize>,
-    /// Recorded ids whose files exist but are not public articles now, with the files' paths.
+    /// The recorded ids of existing files that are currently not public articles, with the paths of these files.
     other_files: BTreeMap<&'l str, &'l str>,
     drafts: BTreeMap<usize, DraftRecord>,
-    /// The articles that match an entry, imported or not.
+    /// The articles that match an entry, even if the entry's id is not imported.
     matched: BTreeSet<usize>,
-    /// The first permalink found in a feed for each article.
+    /// For each article, the first permalink that was found in a feed.
     links: BTreeMap<usize, String>,
 }
 
@@ -223,7 +224,7 @@ impl<'a, 'l> Import<'a, 'l> {
 
     fn add_feed(&mut self, feed: &Generation, keys: &[MatchKeys]) -> FeedResult {
         let mut ids = BTreeSet::new();
-        // If several entries have the same id, readers show one of them. Only the first is imported.
+        // If several entries have the same id, readers show only one of them, so only the first is imported.
         let entries = feed.entries.iter().filter(|entry| ids.insert(entry.id.as_str()));
         let entries: Vec<&FeedEntry> = entries.collect();
         let mut found: Vec<Match> = entries.iter().map(|entry| self.match_by_id(entry)).collect();

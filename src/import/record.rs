@@ -57,7 +57,7 @@ impl DraftRecord {
         let before = old.and_then(|record| record.last_published.as_ref());
         let first_seen = old.map_or(now, |record| record.first_seen);
         let declared = article.item.published;
-        // Limited as in `compose`, because some readers show a date before 1970 as the year 2104.
+        // The date is limited as in `compose`, because some readers show dates before 1970 as dates in the year 2104.
         let earliest = Timestamp::from_unix(Timestamp::EARLIEST)?;
         let published = self.published.map(|published| published.min(now).max(earliest));
         let published = published.or(declared).unwrap_or(first_seen);
@@ -77,14 +77,14 @@ impl DraftRecord {
             updated: old.map_or(updated, |record| updated.max(record.updated)),
             last_published: Some(LastPublished {
                 published,
-                // Recorded only if the two dates differ, so that later builds publish the date that subscribers have
-                // until the author changes the date in the article.
+                // The article's date is recorded only if it differs from the publication date. As long as the author
+                // does not change the article's date, later builds keep the date that subscribers have.
                 declared_date: declared.filter(|declared| *declared != published),
                 link: link
                     .unwrap_or_else(|| article.permalink(published, config).url)
                     .to_string(),
-                // Title and text come from the article, not from the feed: generators format them differently, and that
-                // must not count as an update.
+                // Title and text are not taken from the feed: generators format them differently, and that must not
+                // count as an update.
                 title: article.title().to_owned(),
                 content: before.and_then(|last| last.content),
                 feeds: before.map(|last| last.feeds.clone()).unwrap_or_default(),
@@ -109,7 +109,7 @@ pub(super) fn apply(
         let imported = drafts
             .get(&at)
             .and_then(|draft| draft.to_record(article, &authority, config, now));
-        // Moved to the article's current path, where the next build finds it directly.
+        // The record moves to the article's current path, where the next build finds it directly.
         let recorded = article.recorded.map(|(path, record)| {
             after.records.remove(path);
             record.clone()

@@ -99,8 +99,8 @@ pub(super) fn write_record(path: &str, record: &Record, out: &mut String) {
             );
             for (at, (feed, is_in_feed)) in last.feeds.iter().enumerate() {
                 line.push_str(if at > 0 { " " } else { "" });
-                // A feed that no longer contains the entry is kept, because the entry still counts for the feed's
-                // `updated` date.
+                // Feeds that no longer contain the entry are written too, because the entry still counts for their
+                // `updated` dates.
                 line.push(if *is_in_feed { '+' } else { '-' });
                 escape_feed(feed, line);
             }
@@ -110,7 +110,7 @@ pub(super) fn write_record(path: &str, record: &Record, out: &mut String) {
     });
 }
 
-/// Writes the URI. If the id for RSS and JSON Feed is different, it follows after a space.
+/// Writes the URI of an id. If the id has a different name in RSS and JSON Feed, a space and that name follow.
 fn push_id(id: &Id, out: &mut String) {
     out.push_str(id.as_str());
     if id.name() != id.as_str() {
@@ -142,22 +142,22 @@ fn checksum(fields: &str) -> u32 {
 /// Reads a line.
 ///
 /// # Errors
-/// A message about the first error in the line.
+/// Returns a message about the first error if the line is not valid.
 pub(super) fn parse(line: &str) -> Result<Line, String> {
     let (fields, written) = line.rsplit_once('\t').unwrap_or((line, ""));
     if parse_hash(written) != Some(checksum(fields)) {
         return Err("the checksum does not match the line".to_owned());
     }
-    // A record has at most 11 fields. Splitting into 12 parts makes a longer line invalid; otherwise the rest would
-    // become part of the title.
+    // A record has at most 11 fields. Splitting into 12 parts makes a line with more fields invalid; otherwise, the
+    // rest would become part of the title.
     let parts: Vec<&str> = fields.splitn(12, '\t').collect();
     // The patterns also distinguish lines by their number of fields, so an article's path may be `site` or `feed`.
     match parts[..] {
-        // New ids are built from the authority, so it must give a valid URI.
+        // New ids are built from the authority, so an id with this authority must be a valid URI.
         [AUTHORITY, authority] if Id::new(&format!("tag:{authority}:x")).is_some() => {
             Ok(Line::Authority(authority.to_owned()))
         }
-        [AUTHORITY, authority] => Err(format!("`{authority}` is not an authority for `tag:` URIs")),
+        [AUTHORITY, authority] => Err(format!("`{authority}` is not a valid authority for `tag:` URIs")),
         [SITE, site] => Ok(Line::Site(site.to_owned())),
         [FAILED, number] => parse_number(number).map(Line::Failed),
         [RECENT, at, feeds, entries, added, removed, redated, edited] => Ok(Line::Recent(RecentChanges {
@@ -174,7 +174,7 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         [FEED, path, updated] => Ok(Line::Feed(parse_path(path)?, parse_instant(updated)?)),
         [path, id, fingerprint, first_seen, updated, ref last_published @ ..] => {
             let record = Record {
-                id: parse_id(id).ok_or_else(|| format!("`{id}` is not an id"))?,
+                id: parse_id(id).ok_or_else(|| format!("`{id}` is not a valid id"))?,
                 fingerprint: parse_fingerprint(fingerprint)?,
                 first_seen: parse_instant(first_seen)?,
                 updated: parse_instant(updated)?,
@@ -237,7 +237,11 @@ fn parse_feeds(field: &str) -> Result<BTreeMap<String, bool>, String> {
         let (is_in_feed, name) = match feed.split_at_checked(1) {
             Some(("+", name)) => (true, name),
             Some(("-", name)) => (false, name),
-            _ => return Err(format!("`{feed}` is not a feed: it must start with `+` or `-`")),
+            _ => {
+                return Err(format!(
+                    "`{feed}` is not a valid feed field: it must start with `+` or `-`"
+                ));
+            }
         };
         Ok((parse_path(name)?, is_in_feed))
     });

@@ -1,8 +1,8 @@
-//! Combines two versions of a record, which a merge of two branches can leave in a ledger.
+//! Combines two versions of a record. A merge of two branches can leave both versions in a ledger.
 //!
-//! Both have the same id, so no choice made here can give an article a wrong id. The result promises readers no less
-//! than either version: dates do not move backward, an entry counts as published in every feed that contains it in
-//! either version, and the period for which an entry is retained does not become shorter.
+//! Both versions have the same id, so no choice made here can give an article a wrong id. The result is safe for the
+//! readers of either version: the `updated` date does not move backward, an entry counts as published in every feed
+//! that contains it in either version, and the period for which an entry is retained does not become shorter.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -10,7 +10,7 @@ use super::{LastPublished, Record, line};
 
 /// Combines two records with the same id. The result does not depend on their order.
 ///
-/// `None` if they contain different publication dates, and nothing shows which date subscribers have.
+/// Returns `None` if they contain different publication dates and nothing shows which date subscribers have.
 pub(super) fn combine(a: &Record, b: &Record) -> Option<Record> {
     let newer = newer(a, b);
     let last_published = match (&a.last_published, &b.last_published) {
@@ -36,24 +36,26 @@ pub(super) fn combine(a: &Record, b: &Record) -> Option<Record> {
 fn combine_last(a: &LastPublished, b: &LastPublished, newest: &LastPublished) -> LastPublished {
     let mut feeds: BTreeMap<String, bool> = a.feeds.clone();
     for (feed, is_in_feed) in &b.feeds {
-        // If the entry is missing from the feed in the end, the guards must notice that.
+        // If either version says that the feed contains the entry, the result says so too. If the next build then omits
+        // the entry, the guards notice this.
         *feeds.entry(feed.clone()).or_insert(false) |= is_in_feed;
     }
     LastPublished {
-        // An article without a date is published when it is first seen, and the earlier build saw it first.
+        // The publication date of an article without a date is the time at which a build first found the article, so
+        // the earlier date is right.
         published: a.published.min(b.published),
         declared_date: newest.declared_date.or(a.declared_date).or(b.declared_date),
         link: newest.link.clone(),
         title: newest.title.clone(),
         content: newest.content,
         feeds,
-        // If one of the branches could read the article, the period has not started.
+        // If one of the branches could read the article, the retention period has not started.
         retained_since: a.retained_since.zip(b.retained_since).map(|(a, b)| a.max(b)),
     }
 }
 
-/// The record with the later `updated`. If it is the same in both, a record of a known article is preferred, and then
-/// any rule will do that does not depend on their order.
+/// The record with the later `updated`. If the dates are equal, a published record is preferred, and then a record of a
+/// known article. The last comparison is arbitrary, but does not depend on the order of the records.
 fn newer<'a>(a: &'a Record, b: &'a Record) -> &'a Record {
     let order = a
         .updated

@@ -1,9 +1,9 @@
 //! The ledger: a committed record of what was published, under which id, when, and in which feeds.
 //!
 //! Ids and dates survive renames, edits and moves because they are read from the ledger and never computed again. The
-//! ledger is a text file with one line per article, sorted by path, so that Git can merge the work of two branches with
-//! `merge=union`. Each line ends with its own checksum, so a bad merge or a stray edit is reported with its line number. A damaged
-//! ledger stops the build, because reading it leniently could change ids unnoticed.
+//! ledger is a text file with one line per article, sorted by path, so that Git can merge the changes of two branches
+//! with `merge=union`. Each line ends with its own checksum, so a bad merge or a stray edit is reported with its line
+//! number. A damaged ledger stops the build, because reading it leniently could change ids unnoticed.
 
 mod line;
 mod merge;
@@ -23,7 +23,7 @@ use crate::{error::Error, source::regular_file, time::Timestamp, url::Id};
 const HEADER: &str = "# feedwright ledger ";
 const VERSION: &str = "2";
 const NOTE: &str = " — committed memory of ids and dates; do not edit";
-/// The maximum size of the file. A ledger of a million articles has about 250 MB.
+/// The maximum size of the file. The ledger of a million articles has a size of about 250 MB.
 const MAX_BYTES: u64 = 1 << 30;
 
 /// Records of everything ever published, and of every article without a date.
@@ -33,11 +33,11 @@ pub struct Ledger {
     pub authority: Option<String>,
     /// The site's address at the last build.
     pub site: Option<String>,
-    /// The number of articles with errors at the last build, if it was over the limit but the build was not refused;
-    /// otherwise 0. The guard then refuses only a higher number.
+    /// The number of articles with errors at the last build, if this number was over the limit but the build was not
+    /// refused; otherwise 0. The guard refuses the next build only if more articles than this have errors.
     pub accepted_failures: usize,
-    /// The dates of feeds, by path, that are later than the date of every record in the feed. This happens only after a
-    /// ledger was lost.
+    /// The `updated` dates of feeds, by path, if they are later than the dates of all records in the feed. There are
+    /// such dates only after the ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
     /// What recent builds changed, see [`RecentChanges`]. Older changes stay until a build adds new ones.
     pub recent: BTreeSet<RecentChanges>,
@@ -49,13 +49,13 @@ pub struct Ledger {
 /// The record of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// The id of the entry. It never changes.
+    /// The id of the entry. After publication, it changes only if the author requests it.
     pub id: Id,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint) at the last build; 0 if there is no article.
     pub fingerprint: u128,
-    /// When a build first found the article. This is the publication date of an article without a date.
+    /// When a build first found the article. If the article has no date, this is its publication date.
     pub first_seen: Timestamp,
-    /// The entry's `updated` date at the last build. It never goes back.
+    /// The entry's `updated` date at the last build. It never moves backward.
     pub updated: Timestamp,
     /// The entry as it was last published; `None` if no feed has contained it yet.
     pub last_published: Option<LastPublished>,
@@ -106,7 +106,7 @@ const NO_ARTICLE: &str = "//";
 pub struct Damage {
     /// The line number, 1-based.
     pub line: u32,
-    /// What is wrong in the line.
+    /// What is wrong with the line.
     pub message: String,
     /// How to fix it.
     pub help: &'static str,
@@ -116,7 +116,7 @@ impl Ledger {
     /// Reads a ledger.
     ///
     /// # Errors
-    /// A line that is damaged, or that contradicts an earlier line.
+    /// Returns an error if a line is damaged or contradicts an earlier line.
     pub fn parse(text: &str) -> Result<Self, Damage> {
         Ledger::parse_merged(text, |_| true)
     }
@@ -124,7 +124,7 @@ impl Ledger {
     /// Reads a ledger that may be the result of a merge. `exists` returns whether there is an article at a path.
     ///
     /// # Errors
-    /// A line that is damaged, or that contradicts an earlier line.
+    /// Returns an error if a line is damaged or contradicts an earlier line.
     pub fn parse_merged(text: &str, exists: impl Fn(&str) -> bool) -> Result<Self, Damage> {
         read::ledger(text, &exists)
     }
@@ -168,8 +168,8 @@ impl Ledger {
         let is_replaced = |record: &Record| record.id.all_names().any(|name| names.contains(name));
         self.records.retain(|_, record| !is_replaced(record));
         for (path, record) in kept {
-            // The file at this path is a new article, but subscribers still have the old one's id, which must not be
-            // given to another entry.
+            // The record that was at this path belongs to a different article. The record gets a new key, because
+            // subscribers still have its id, which must not be given to another entry.
             if let Some(old) = self.records.insert(path, record) {
                 self.records.insert(key_without_article(&old.id), old);
             }
@@ -179,16 +179,16 @@ impl Ledger {
     /// Reads the ledger file; `None` if there is none.
     ///
     /// # Errors
-    /// The file cannot be read, or a line is damaged.
+    /// Returns an error if the file cannot be read, or if a line is damaged or contradicts an earlier line.
     pub fn load(path: &Path) -> Result<Option<Self>, Error> {
         Ledger::load_merged(path, |_| true)
     }
 
-    /// Reads a ledger file that may be the result of a merge; `None` if there is none. `exists` returns whether there is
-    /// an article at a path.
+    /// Reads a ledger file that may be the result of a merge; `None` if there is none. `exists` returns whether there
+    /// is an article at a path.
     ///
     /// # Errors
-    /// The file cannot be read, or a line is damaged.
+    /// Returns an error if the file cannot be read, or if a line is damaged or contradicts an earlier line.
     pub fn load_merged(path: &Path, exists: impl Fn(&str) -> bool) -> Result<Option<Self>, Error> {
         let bytes = match regular_file::read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
@@ -210,7 +210,8 @@ impl Ledger {
         self.records.values().map(|record| record.first_seen).min()
     }
 
-    /// The latest time at which a build is known to have run: when it found an article or a change.
+    /// The latest time at which a build is known to have run: a build records when it first finds an article and when
+    /// it finds a change.
     pub fn latest_build(&self) -> Option<Timestamp> {
         let dates = self
             .records
@@ -219,7 +220,7 @@ impl Ledger {
         dates.chain(self.recent.iter().map(|recent| recent.at)).max()
     }
 
-    /// Replaces dates that builds have set in the future, because their clock was wrong, with the current time.
+    /// Replaces future dates with the current time. Builds record future dates if their clock is wrong.
     pub fn take_back_dates(&mut self, now: Timestamp) {
         for date in self.feeds.values_mut() {
             *date = now.min(*date);
@@ -252,10 +253,10 @@ impl Ledger {
         last.all(|last| last.feeds.values().all(|is_in_feed| !is_in_feed))
     }
 
-    /// A feed's `updated` date: the latest among all entries that the feed ever contained.
+    /// A feed's `updated` date: the latest `updated` date of all entries that the feed has ever contained.
     ///
-    /// Removed entries count too. Otherwise the date would go back when the newest entry is removed, and readers that
-    /// ask for changes since the last date would miss the next entry.
+    /// Removed entries count too. Otherwise, the date would move backward when the newest entry is removed, and readers
+    /// that ask for changes since the last date would miss the next entry.
     pub fn feed_updated(&self, feed: &str) -> Option<Timestamp> {
         let records = self.records.values().filter(|record| {
             let last = record.last_published.as_ref();
@@ -265,7 +266,7 @@ impl Ledger {
         dates.chain(self.feeds.get(feed).copied()).max()
     }
 
-    /// Whether a feed was ever published.
+    /// Whether a feed has ever been published.
     pub fn has_feed(&self, feed: &str) -> bool {
         let mut last = self
             .records
@@ -274,7 +275,7 @@ impl Ledger {
         self.feeds.contains_key(feed) || last.any(|last| last.feeds.contains_key(feed))
     }
 
-    /// An index from fingerprints to paths, for finding articles that were moved. Sorts all records.
+    /// Returns an index from fingerprints to paths, used to find moved articles. Building the index sorts all records.
     pub fn by_fingerprint(&self) -> ByFingerprint<'_> {
         let mut pairs: Vec<_> = self
             .records

@@ -1,8 +1,8 @@
 //! Reads the text of a ledger, even after Git merged two branches.
 //!
-//! With `merge=union`, Git keeps the lines of both branches where the branches changed neighboring lines. The result may
-//! contain two versions of a record, or a record under an article's old path beside the record under its new path. The
-//! reader combines such records as far as their differences are harmless, and reports the others. It never chooses
+//! With `merge=union`, Git keeps the lines of both branches where the branches changed neighboring lines. The result
+//! may contain two versions of a record, or one record under an article's old path and another under its new path. The
+//! reader combines two such records if their differences are harmless, and otherwise reports them. It never chooses
 //! between two ids.
 
 use std::{
@@ -20,13 +20,13 @@ use crate::url::Id;
 /// The markers that Git writes around the two sides of a conflict.
 const CONFLICT_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
-/// What is wrong in a line, and how to fix it.
+/// What is wrong with a line, and how to fix it.
 type Fault = (String, &'static str);
 
 /// Reads a ledger. `exists` returns whether there is an article at a path.
 ///
 /// # Errors
-/// A line that is damaged, or that contradicts an earlier line.
+/// Returns an error if a line is damaged or contradicts an earlier line.
 pub(super) fn ledger(text: &str, exists: &dyn Fn(&str) -> bool) -> Result<Ledger, Damage> {
     // `lines` also accepts CRLF, which Git may write on Windows.
     let mut lines = (1..).zip(text.lines());
@@ -43,16 +43,17 @@ pub(super) fn ledger(text: &str, exists: &dyn Fn(&str) -> bool) -> Result<Ledger
 #[derive(Default)]
 struct Reader {
     ledger: Ledger,
-    /// The first line in which each URI and name of an id occurs.
+    /// The URIs and names of all ids, each with the number of the first line that contains it.
     ids: BTreeMap<String, u32>,
-    /// The records whose id, or a name of it, an earlier line has for a different path.
+    /// The records whose id has a URI or name that an earlier line uses for a different path, each with its line number
+    /// and path.
     moved: Vec<(u32, String, Record)>,
 }
 
 impl Reader {
     fn line(&mut self, number: u32, line: &str) -> Result<(), Fault> {
         if line.starts_with(HEADER) {
-            // The other branch may have been built with a different version.
+            // This is the header from the other branch, which a different version of Feedwright may have written.
             return check_header(line);
         }
         if line.is_empty() || line.starts_with('#') {
@@ -63,11 +64,11 @@ impl Reader {
         }
         let ledger = &mut self.ledger;
         match line::parse(line).map_err(|message| (message, RESTORE))? {
-            // Only a person can know which of two lines is right.
+            // If two lines have different values, only a person can know which line is right.
             Line::Authority(authority) => set_once(&mut ledger.authority, authority, "authority", TWO_AUTHORITIES),
             Line::Site(site) => set_once(&mut ledger.site, site, "site", TWO_SITES),
             Line::Failed(number) => {
-                // Both branches accepted their number, so the higher one counts.
+                // Each branch accepted a number of articles with errors, so the higher number is kept.
                 ledger.accepted_failures = ledger.accepted_failures.max(number);
                 Ok(())
             }
@@ -77,7 +78,7 @@ impl Reader {
                 Ok(())
             }
             Line::Feed(path, updated) => {
-                // A feed's date must not move backward, so the later date counts.
+                // A feed's date must not move backward, so the later date is kept.
                 let latest = ledger.feeds.entry(path).or_insert(updated);
                 *latest = updated.max(*latest);
                 Ok(())
@@ -90,14 +91,18 @@ impl Reader {
         match self.ledger.records.entry(path) {
             btree_map::Entry::Occupied(mut first) => {
                 if first.get().id != record.id {
-                    let message = format!("a different id for `{}`, which has `{}`", first.key(), first.get().id);
+                    let message = format!(
+                        "a different id for `{}`, which already has the id `{}`",
+                        first.key(),
+                        first.get().id
+                    );
                     return Err((message, OUTDATED));
                 }
                 let combined = combined(first.key(), first.get(), &record)?;
                 first.insert(combined);
             }
-            // All names must be unique: RSS readers identify an entry by the name of its id, and Atom readers by the
-            // URI.
+            // Both the URI and the name of an id must be unique: RSS readers identify an entry by the name, and Atom
+            // readers by the URI.
             btree_map::Entry::Vacant(free) if record.id.all_names().any(|name| self.ids.contains_key(name)) => {
                 self.moved.push((number, free.into_key(), record));
             }
@@ -110,8 +115,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Combines the records of each article that was renamed. They have the same id, and an article is left under at
-    /// most one of their paths.
+    /// Combines the records of each article that was renamed. Such records have the same id, and at most one of their
+    /// paths still has an article.
     fn combine_moved(&mut self, exists: &dyn Fn(&str) -> bool) -> Result<(), Damage> {
         if self.moved.is_empty() {
             return Ok(());
@@ -128,7 +133,8 @@ impl Reader {
                 let message = format!("duplicate id `{name}`, first used in line {first}");
                 fault((message, DUPLICATE_ID))
             };
-            // The other record has only a name in common with this one, or it is the record of another article.
+            // The ids of the two records share a URI or name but are not equal, so the records belong to different
+            // articles.
             let Some(first_path) = paths.get(&record.id) else {
                 return Err(duplicate());
             };
@@ -140,14 +146,15 @@ impl Reader {
                 return Err(duplicate());
             }
             let combined = combined(&path, &first, &record).map_err(fault)?;
-            // If neither path has an article, the path hardly matters, but it must not depend on the order of the lines.
+            // If neither path has an article, it hardly matters which path is kept, but the choice must not depend on
+            // the order of the lines.
             let rank = |path: &String| (is_article(path), !is_articleless(path), Reverse(path.clone()));
             let path = match rank(first_path) > rank(&path) {
                 true => first_path.clone(),
                 false => path,
             };
             if let Some(other) = self.ledger.records.get(&path) {
-                let message = format!("a different id for `{path}`, which has `{}`", other.id);
+                let message = format!("a different id for `{path}`, which already has the id `{}`", other.id);
                 return Err(fault((message, OUTDATED)));
             }
             paths.insert(record.id, path.clone());
@@ -173,7 +180,7 @@ fn set_once(field: &mut Option<String>, value: String, name: &str, help: &'stati
 }
 
 fn check_header(line: &str) -> Result<(), Fault> {
-    // A conflict at the top of the file puts a marker before the header.
+    // If the conflict is at the top of the file, a marker precedes the header.
     if is_conflict_marker(line) {
         return Err(("unresolved Git conflict".to_owned(), CONFLICT));
     }
@@ -190,8 +197,8 @@ fn check_header(line: &str) -> Result<(), Fault> {
     }
 }
 
-/// Every record line contains tabs, so an article whose path starts like a conflict marker is not mistaken for a
-/// marker.
+/// Whether a line is a conflict marker. Every record line contains tabs, so a record is not mistaken for a marker, even
+/// if its path starts like one.
 fn is_conflict_marker(line: &str) -> bool {
     CONFLICT_MARKERS.iter().any(|marker| line.starts_with(marker)) && !line.contains('\t')
 }

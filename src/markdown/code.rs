@@ -1,10 +1,10 @@
-//! Determines which lines are code, either between fences or indented.
+//! Determines which lines are code: the lines between fences, and indented lines.
 
 /// The marker that closes a fenced code block.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fence {
     pub(super) marker: u8,
-    /// The minimum number of markers that close the block.
+    /// The minimum number of marker characters in the closing fence.
     pub(super) length: usize,
 }
 

@@ -19,7 +19,8 @@ use crate::{
 pub struct Outline {
     /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// The first twelve paragraphs of prose, as plain text: no lists, code, tables, images or raw HTML.
+    /// The first twelve paragraphs, as plain text. Lists, quotes, tables, code and footnotes are left out. If there are
+    /// no other paragraphs, this field contains those in the raw HTML.
     pub paragraphs: Vec<Paragraph>,
     /// How many of `paragraphs` precede the excerpt marker (`<!--more-->`), if there is one.
     pub excerpt: Option<usize>,

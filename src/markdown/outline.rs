@@ -25,8 +25,8 @@ const MAX_BYTES: usize = 64 * 1024;
 pub(super) fn outline(body: &str, first_line: u32) -> Outline {
     let start = start(body);
     let excerpt_line = excerpt::marker_line(start).map(|line| line + first_line);
-    // If the body is cut, the definition of `label` may be missing. In that case, treat `[text][label]` as a link
-    // anyway.
+    // If only the start of the body is read, the definition of a label may be missing. In that case, `[text][label]`
+    // counts as a link even without a definition.
     let is_cut = start.len() < body.len();
     let mut reader = Reader::default();
     let mut first_line = first_line;
@@ -91,7 +91,7 @@ struct TextBlock {
     image: Option<(String, Option<String>, u32, usize)>,
     has_image: bool,
     is_open: bool,
-    /// The raw HTML element that is open, if its text is not prose.
+    /// The name of the open raw HTML element whose text is not prose, if there is one.
     hidden: Option<&'static str>,
 }
 
@@ -115,7 +115,7 @@ impl Reader {
         };
         let parser = Parser::new_with_broken_link_callback(&part.text, options, Some(accept_any_label));
         for (event, range) in parser.into_offset_iter() {
-            // Only the definitions follow, which do not belong to this part of the body.
+            // The rest of the text consists of the definitions, which do not belong to this part of the body.
             if range.start >= part.length {
                 break;
             }

@@ -1,4 +1,4 @@
-//! Splits a body into parts. Parsing the parts one after the other has the same result as parsing the whole body.
+//! Splits a body into parts. Parsing the parts one after the other gives the same result as parsing the whole body.
 //!
 //! The outline needs only the first paragraphs, so most of a long body is never parsed. Link and footnote definitions
 //! may be anywhere in the body, so they are appended to each part. A property test in `outline` compares the outline
@@ -11,7 +11,8 @@ use super::{
     prepare::{self, Prepared},
 };
 
-/// The minimum size of a part, in bytes. Smaller parts would be slower, because a parser must be set up for each part.
+/// The minimum size of a part, in bytes. Smaller parts would make parsing slower, because a parser must be set up for
+/// each part.
 const MIN_BYTES: usize = 2048;
 
 /// An iterator over the parts of a body, which are converted to plain Markdown.
@@ -65,7 +66,7 @@ impl Iterator for Parts<'_> {
         self.from += end;
         let length = text.len();
         let mut text = text.into_owned();
-        // A body that is a single part contains its own definitions.
+        // If the whole body is a single part, the part already contains the definitions.
         if !is_last && text.contains('[') {
             text.push_str(&self.definitions);
         }
@@ -127,7 +128,7 @@ impl OpenBlock {
     }
 }
 
-/// The text that ends the raw HTML block, if a line opens such a block and does not close it.
+/// If a line opens a raw HTML block without closing it, returns the text that ends the block.
 fn html_end(line: &str) -> Option<&'static str> {
     const BLOCKS: &[(&str, &str)] = &[
         ("<!--", "-->"),
@@ -153,7 +154,7 @@ fn html_end(line: &str) -> Option<&'static str> {
 }
 
 fn contains(line: &str, end: &str) -> bool {
-    // The longer strings are end tags, whose case does not matter.
+    // Strings of more than three bytes are end tags, whose case does not matter.
     memmem::find(line.as_bytes(), end.as_bytes()).is_some() || end.len() > 3 && line.to_ascii_lowercase().contains(end)
 }
 

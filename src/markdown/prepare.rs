@@ -15,8 +15,8 @@ use super::{
 };
 use crate::text::start_of;
 
-/// The opening markers of everything that is replaced, except imports and exports. A body that contains no such marker,
-/// import or export is used unchanged.
+/// The opening markers of everything that is replaced, except imports and exports. A body that contains none of these
+/// markers and no import or export is used unchanged.
 const MARKERS: &[&str] = &["{%", "{{", "{:", "{/*", "[[", ":::", "%%", "==", "[!"];
 
 /// The words that start an import or export.
@@ -158,7 +158,8 @@ impl Preparer {
         self.module = goes_on.then_some(open);
     }
 
-    /// Replaces the first line of a callout with its title in bold, as Obsidian and GitHub show it.
+    /// Replaces the first line of a callout with the callout's title in bold, which is how Obsidian and GitHub show the
+    /// title.
     fn callout(&mut self, callout: &Callout<'_>, below: &str) {
         self.out.push_str(callout.before);
         self.out.push_str("**");
@@ -174,7 +175,8 @@ impl Preparer {
         self.out.push_str("**  ");
     }
 
-    /// Copies a line and replaces the tags in it. Text between backticks is copied unchanged.
+    /// Copies a line, but replaces the tags, comments, highlights and wiki links in it. Text between backticks is
+    /// copied unchanged.
     fn inline(&mut self, line: &str, below: &str) {
         let mut rest = line;
         // The number of bytes from the closing marker of the open highlight to the end of the line.
@@ -298,8 +300,8 @@ impl Preparer {
             self.out.push('{');
             return Consumed::Bytes(1);
         };
-        // Only these tags may span several lines. If any other tag is not closed on its line, within `SPAN_BYTES`
-        // bytes, its opening brace is text.
+        // Only these tags may span several lines. Any other tag must be closed on the same line, within `SPAN_BYTES`
+        // bytes. Otherwise, its opening brace is text.
         let is_long = matches!(*close, ">}}" | "%}}" | "%}" | "*/}");
         let inner = &rest[open.len()..];
         match if is_long { inner } else { start_of(inner, SPAN_BYTES) }.find(close) {
@@ -350,7 +352,7 @@ impl Preparer {
 /// How much of the input a method consumed.
 enum Consumed {
     Bytes(usize),
-    /// The rest of the line; the tag continues on the next line.
+    /// The rest of the line. The tag or comment continues on the next line.
     Line,
 }
 

@@ -6,8 +6,8 @@ use crate::{
     text::{collapse, start_of},
 };
 
-/// The longest caption or heading that is read, in bytes. Without a limit, an element that is never closed would extend
-/// to the end of the body.
+/// The maximum number of bytes to read from a caption or heading. Without a limit, an element that is never closed
+/// would extend to the end of the body.
 const MAX_TEXT: usize = 2048;
 
 /// The first 16 `img` elements in raw HTML that starts on line `line` of the file.

@@ -16,8 +16,8 @@ use crate::{
     text::squash,
 };
 
-/// The largest allowed ratio of the size of the HTML to that of the Markdown. Reference links and tables can make the
-/// HTML many times as large as the Markdown.
+/// The maximum size of the HTML as a multiple of the Markdown's size. Reference links and tables can make the HTML much
+/// larger than the Markdown.
 const MAX_GROWTH: usize = 32;
 /// The number of additional bytes that are always allowed, so that short bodies do not exceed the limit.
 const SLACK: usize = 1024 * 1024;
@@ -66,7 +66,7 @@ struct WithoutTitle<'a, I> {
     title: String,
     /// Events that were read to compare the heading with the title and must still be returned.
     pending: VecDeque<Event<'a>>,
-    /// Whether the next heading would be the leading one.
+    /// Whether only images and raw HTML have been read so far. In that case, the next heading is the leading heading.
     is_at_start: bool,
 }
 
@@ -148,7 +148,7 @@ struct WithAutolinks<'a, I> {
     events: I,
     /// The text that is being split.
     text: Option<Addresses<CowStr<'a>>>,
-    /// The events of the last address that was found, in reverse order.
+    /// The events for the most recent address, in reverse order.
     parts: Vec<Event<'a>>,
     /// The number of open links, images and code blocks.
     inside: usize,
@@ -225,15 +225,15 @@ fn has_address(text: &CowStr<'_>) -> bool {
     text.contains("://") || text.contains("www.")
 }
 
-/// Finds the bare addresses in a text, one after the other (GitHub Flavored Markdown, section 6.9). The text is searched
-/// in one pass: a new search from each `://` would take quadratic time.
+/// Finds the bare addresses in `text`, one after the other (GitHub Flavored Markdown, section 6.9). The text is
+/// searched in one pass, because a new search from each `://` would take quadratic time.
 struct Addresses<T> {
     text: T,
-    /// The end of the last address, without the punctuation after it.
+    /// The byte offset at which the most recent address ends, before any punctuation that follows.
     end: usize,
-    /// Where the next address may start.
+    /// The first byte offset at which the next address may start.
     from: usize,
-    /// Where the next `http://` or `https://` starts, and where the search after it goes on.
+    /// The byte offset of the next `http://` or `https://`, and the offset from which to search for the one after it.
     scheme: Option<(usize, usize)>,
     /// The same for `www.`.
     www: Option<(usize, usize)>,
@@ -250,7 +250,7 @@ impl<T: AsRef<str>> Addresses<T> {
         }
     }
 
-    /// The start and end of the next address.
+    /// The byte offsets at which the next address starts and ends.
     fn next_address(&mut self) -> Option<(usize, usize)> {
         let text = self.text.as_ref();
         loop {
@@ -300,8 +300,8 @@ fn ends_address(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>' | '"' | '，' | '。' | '、' | '）' | '」' | '”')
 }
 
-/// Removes punctuation from the end of an address, because it belongs to the sentence. This includes a closing
-/// parenthesis that has no opening parenthesis in the address.
+/// Removes punctuation from the end of an address, because such punctuation belongs to the sentence. A closing
+/// parenthesis is also removed if the address contains no matching opening parenthesis.
 fn without_punctuation(mut address: &str) -> &str {
     let count = |bracket| memchr::memchr_iter(bracket, address.as_bytes()).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));

@@ -19,7 +19,7 @@ impl MediaType {
         (name(kind) && name(subtype)).then_some(MediaType(essence))
     }
 
-    /// The usual media type of files with the extension of this path.
+    /// The usual media type for the file name extension of `path`.
     pub fn of_path(path: &str) -> Option<Self> {
         let extension = path.split(['?', '#']).next()?.rsplit_once('.')?.1.to_ascii_lowercase();
         let essence = match extension.as_str() {
@@ -55,13 +55,13 @@ impl MediaType {
     }
 }
 
-/// A number of bytes up to 2^63 - 1. No file system stores larger files, and readers parse larger numbers as errors or
+/// A number of bytes up to 2^63 - 1. No file system stores larger files, and readers reject larger numbers or read them
 /// as negative numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ByteLength(u64);
 
 impl ByteLength {
-    /// `None` if the number is too large.
+    /// Returns `None` if the number is too large.
     pub fn new(bytes: u64) -> Option<Self> {
         i64::try_from(bytes).is_ok().then_some(ByteLength(bytes))
     }

@@ -10,7 +10,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// `guid` / `id` / `id`. Required, unique on the site, and never changed, because readers use the id to recognize
-    /// the entry. RSS and JSON Feed use the id's name, and Atom uses its URI.
+    /// the entry. RSS and JSON Feed use the name of the id, or its URI if it has no name; Atom always uses the URI.
     pub id: Id,
     /// The permalink: `link` / `link rel=alternate` / `url`. Required.
     pub link: Url,
@@ -23,8 +23,8 @@ pub struct Entry {
     pub updated: Timestamp,
     /// `description` / `summary` / `summary`.
     pub summary: Option<PlainText>,
-    /// `content:encoded` / `content type=html` / `content_html`. JSON Feed requires content, so the summary or title of
-    /// an entry without content becomes `content_text`.
+    /// `content:encoded` / `content type=html` / `content_html`. JSON Feed requires content, so if an entry has none,
+    /// its summary or title becomes `content_text`.
     pub content: Option<Html>,
     /// One `dc:creator` per author / one `author` per author / `authors`. At least one: the article's authors, or else
     /// the site's.

@@ -8,14 +8,15 @@ use crate::{
 pub struct Person {
     /// `dc:creator` / `author/name` / `authors[].name`. Required.
     pub name: PlainText,
-    /// – / `author/email` / –. Never in RSS items, where nine of 29 clients show it as part of the name.
+    /// – / `author/email` / –. RSS items never contain the address, because nine of 29 clients would show it as part of
+    /// the name.
     pub email: Option<Email>,
     /// – / `author/uri` / `authors[].url`.
     pub url: Option<Url>,
 }
 
-/// An email address: `local@domain` without comments or quoting (RFC 4287 section 3.2.3), with a domain that is known
-/// outside the author's network.
+/// An email address: `local@domain` without comments or quoting (RFC 4287 section 3.2.3). The domain must contain a
+/// dot, because a name such as `localhost` is not valid outside the author's network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
@@ -24,8 +25,8 @@ impl Email {
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let (local, domain) = raw.split_once('@')?;
-        // RFC 5322 section 3.2.3: dots separate parts that are not empty. Japanese phone companies used to allow
-        // addresses such as `taro.@docomo.ne.jp`, which most mail programs reject.
+        // RFC 5322 section 3.2.3 does not allow an empty part before, between or after dots. Japanese phone companies
+        // used to allow addresses such as `taro.@docomo.ne.jp`, which most mail programs reject.
         let is_local = local
             .split('.')
             .all(|part| !part.is_empty() && part.chars().all(|c| is_letter(c) || "!#$%&'*+-/=?^_`{|}~".contains(c)));
@@ -47,7 +48,7 @@ impl Email {
     }
 }
 
-/// Whether a character may be anywhere in an address: an ASCII letter or digit, or a visible character of any other
+/// Whether a character is allowed anywhere in an address: an ASCII letter or digit, or a visible character of any other
 /// script, as in `grüße@bücher.example` (RFC 6531).
 fn is_letter(c: char) -> bool {
     let is_visible = !c.is_ascii() && !c.is_whitespace() && !c.is_control() && is_xml_char(c);

@@ -1,4 +1,4 @@
-//! Allows one build at a time in an output folder.
+//! Ensures that only one build at a time writes to an output folder.
 //!
 //! The lock belongs to an open file, so the kernel releases the lock even if the process is killed. If the mere
 //! existence of a file served as the lock, a crash would block all later builds.
@@ -15,20 +15,21 @@ use crate::error::Error;
 /// The name of the lock file in the output folder.
 pub const LOCK_NAME: &str = ".feedwright.lock";
 
-/// The exclusive right to write to an output folder. It is released when the `Lock` is dropped or the process ends.
+/// The exclusive right to write to an output folder. The lock is released when the `Lock` is dropped or the process
+/// ends.
 #[derive(Debug)]
 pub struct Lock {
     folder: PathBuf,
     file: File,
-    /// The locked folder of the ledger, unless that is the output folder.
+    /// The ledger's folder, if it was locked in addition to the output folder.
     ledger: Option<File>,
 }
 
 impl Lock {
-    /// Locks an output folder, and creates it if necessary.
+    /// Locks an output folder. If the folder does not exist, creates it first.
     ///
-    /// The lock file is never removed. Otherwise, a build that waits for the lock on the removed file and a third build
-    /// that creates a new file of the same name could both get the lock.
+    /// The lock file is never removed. If one build removed it, a second build that was waiting for the lock on the
+    /// removed file and a third build that created a new file with the same name could both get a lock.
     ///
     /// # Errors
     /// Returns [`Error::Locked`] if another build has the lock, and [`Error::Io`] if the folder cannot be written to.
@@ -44,7 +45,7 @@ impl Lock {
     /// Like [`Lock::acquire`], but waits for the build that has the lock.
     ///
     /// # Errors
-    /// [`Error::Io`] if the folder cannot be written.
+    /// Returns [`Error::Io`] if the folder cannot be written to.
     pub fn wait(folder: &Path) -> Result<Self, Error> {
         let (path, lock) = Lock::open(folder)?;
         lock.file.lock().map_err(Error::io("lock", &path))?;
@@ -53,7 +54,7 @@ impl Lock {
 
     fn open(folder: &Path) -> Result<(PathBuf, Self), Error> {
         create_folder(folder)?;
-        // `write` compares this folder with the folders of its targets, which have been resolved too.
+        // `write` compares this folder with the folders of its targets, which are also resolved.
         let folder = folder.canonicalize().map_err(Error::io("resolve", folder))?;
         let path = folder.join(LOCK_NAME);
         let file = open(&path).map_err(Error::io("open", &path))?;
@@ -67,11 +68,11 @@ impl Lock {
         ))
     }
 
-    /// Also locks the folder of the ledger, because builds into different folders may share a ledger. One of them would
-    /// forget what the other has published.
+    /// Also locks the ledger's folder, because builds with different output folders may share a ledger. Without this
+    /// lock, one build could overwrite what the other has just recorded.
     ///
-    /// The folder itself is locked, so that no other file appears beside the ledger. File systems and platforms without
-    /// locks for folders are not protected.
+    /// The folder itself is locked, so no lock file appears beside the ledger. On file systems and platforms that
+    /// cannot lock folders, a shared ledger is not protected.
     ///
     /// # Errors
     /// Returns [`Error::Locked`] if another build has the lock and `wait` is not set.

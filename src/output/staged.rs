@@ -18,7 +18,7 @@ const SUFFIX: &str = ".feedwright-tmp";
 pub(super) struct Staged<'a> {
     target: &'a Target,
     path: PathBuf,
-    /// A hard link to the file that is replaced, kept until all renames are done.
+    /// A hard link to the old file, kept until all renames are done.
     old: Option<PathBuf>,
     is_renamed: bool,
 }
@@ -52,8 +52,9 @@ impl<'a> Staged<'a> {
         }
         match create_beside(self.target, |path| std::fs::hard_link(&self.target.path, path)) {
             Ok((path, ())) => self.old = Some(path),
-            // Some file systems have no hard links, and the kernel may refuse a link to another user's file. Without
-            // the link, the rename cannot be undone if a later rename fails, but this is too rare to stop the build.
+            // Some file systems do not support hard links, and the kernel may refuse a link to another user's file.
+            // Without the link, this rename cannot be undone if a later one fails, but such a failure is so rare that
+            // the build continues anyway.
             Err(Error::Io { source, .. })
                 if matches!(
                     source.kind(),
@@ -129,7 +130,7 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     if written.len() != bytes.len() as u64 {
         return Err(io::Error::new(
             io::ErrorKind::WriteZero,
-            "the file has fewer bytes than were written",
+            "the file contains fewer bytes than were written",
         ));
     }
     if let Some(present) = &target.present {
@@ -145,7 +146,8 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// The maximum size in bytes of a file that this process writes. Writing more raises SIGXFSZ, which kills the process.
+/// The maximum size in bytes of a file that this process may write. Writing more raises SIGXFSZ, which kills the
+/// process.
 #[cfg(unix)]
 fn file_size_limit() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Fsize).current
@@ -175,8 +177,8 @@ fn copy_owner(file: &File, present: &std::fs::Metadata) {
 #[cfg(not(unix))]
 fn copy_owner(_file: &File, _present: &std::fs::Metadata) {}
 
-/// Removes the temporary files that killed builds left behind in a folder, but only those for which `is_ours` accepts
-/// the name of the target.
+/// Removes the temporary files that remain in a folder after a build was killed. A file is removed only if `is_ours`
+/// accepts the name of its target.
 pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) -> Result<(), Error> {
     let listing = match std::fs::read_dir(folder) {
         Ok(listing) => listing,

@@ -1,4 +1,4 @@
-//! The file that an output replaces, and whether it already has the same bytes.
+//! The file that an output replaces, and whether that file already contains the same bytes.
 
 use std::{
     fs::{File, Metadata},
@@ -41,7 +41,7 @@ impl Target {
         let folder = resolved.parent().filter(|it| !it.as_os_str().is_empty());
         // The parent of a bare file name is an empty path, which cannot be opened or resolved.
         let folder = folder.unwrap_or(Path::new("."));
-        // Folders are compared by path, so different spellings of the same folder must become equal. A folder that does
+        // Folders are compared by path, so different paths to the same folder must be made equal. A folder that does
         // not exist yet cannot be resolved.
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         Ok(Target {

@@ -48,7 +48,7 @@ pub(super) struct Facts {
 enum BoilerplateBy {
     /// Element names (`nav`, `aside`), and all classes and ids that suggest boilerplate.
     ElementsAndNames,
-    /// Element names, but no classes and ids except those for readers' comments and cookie notices.
+    /// Element names, and only those classes and ids that mark readers' comments or cookie notices.
     Elements,
 }
 
@@ -104,7 +104,7 @@ impl<'t> Analysis<'t> {
             .filter_map(|up| tree.element(up).map(|element| (up, element)))
     }
 
-    /// Determines each element's hints, order and amount of text.
+    /// Determines each element's hints, its position in document order and its amount of text.
     fn measure(&mut self) {
         let tree = self.tree;
         let mut walk = tree.walk(ROOT);

@@ -14,10 +14,11 @@ use super::{
 /// An element with more text than this, in characters without white space, is not a byline unless it contains marked-up
 /// names.
 const LONGEST_BYLINE: u32 = 160;
-/// The same limit for a single name, and for an element in which only the label suggests a byline.
+/// The same limit for a single name, and for an element that is identified as a byline only by a label such as `By`.
 const LONGEST_NAME: u32 = 90;
 
-/// Reads an element as a byline; `None` if it is not a byline. `distance` is the element's distance from the headline.
+/// Reads an element as a byline. Returns `None` if the element is not a byline. `distance` is the element's distance
+/// from the headline.
 pub(super) fn as_byline(
     analysis: &Analysis<'_>,
     id: NodeId,
@@ -130,7 +131,7 @@ fn is_bare_label(text: &str) -> bool {
     label.split(' ').count() <= 2 && LABELS.contains(&last)
 }
 
-/// The text of the element that contains a label's element, and the marked-up names in that text.
+/// The text of the parent of a label's element, and the marked-up names in that text.
 fn beside(analysis: &Analysis<'_>, label: NodeId) -> Option<(String, Vec<String>)> {
     let parent = analysis.tree.parent(label)?;
     let facts = analysis.facts(parent);
@@ -169,7 +170,7 @@ fn is_marked_name(element: &Element, kind: BylineKind) -> bool {
     let is_named = |class: &str| {
         class
             .split_ascii_whitespace()
-            // `fn` is the name in an hCard, the microformat for people.
+            // The class `fn` marks the name in an hCard, the microformat for people.
             .any(|w| matches!(w, "fn" | "author-name" | "author__name" | "byline-name" | "authorname"))
     };
     let is_profile = |href: &str| {

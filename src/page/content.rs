@@ -12,8 +12,8 @@ use super::{Paragraph, exclusions::Exclusions};
 
 const MAX_PARAGRAPHS: usize = 12;
 
-/// The minimum length, in characters, of a run that is certainly body text. The headline, byline and date are above the
-/// first such run.
+/// A run of at least this many characters is certainly body text. The headline, byline and date are above the first
+/// such run.
 const BODY_TEXT: usize = 80;
 
 /// A run of text between two block boundaries.
@@ -21,7 +21,7 @@ const BODY_TEXT: usize = 80;
 struct Run {
     text: String,
     line: u32,
-    /// The number of bytes of the text that are inside links.
+    /// The number of bytes in `text` that are inside links.
     linked: usize,
     /// How often the walk has entered or left a `br` since the last text.
     breaks: u32,
@@ -49,7 +49,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Writes an opening paragraph that is located before the main text.
+    /// Writes an opening paragraph that precedes the element with the main text.
     pub(super) fn write_lead(&mut self, lead: NodeId) {
         let is_div = self
             .exclusions
@@ -166,8 +166,8 @@ impl<'s> Writer<'s> {
             self.out.push('"');
         }
         self.out.push('>');
-        // HTML ignores a line break right after these start tags, so an extra one preserves the line break at the start
-        // of the text.
+        // HTML ignores a line break right after these start tags, so an extra line break is written to preserve one at
+        // the start of the text.
         if matches!(element.name(), "pre" | "listing") {
             self.out.push('\n');
         }

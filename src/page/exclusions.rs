@@ -1,5 +1,5 @@
-//! Finds elements inside the main text that are not part of the text: headline, byline, buttons, tags, lists of related
-//! pages.
+//! Finds elements inside the main text that are not part of the text, such as headlines, bylines, buttons, tags and
+//! lists of related pages.
 
 use crate::html::{
     is_block,

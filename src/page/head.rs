@@ -7,10 +7,11 @@ use crate::{
 
 use super::{Declared, Meta, Page, analysis::Analysis, json_ld};
 
-/// Limits that protect against hostile pages. Real pages reach at most about a fifth of them.
+/// Limits that protect against hostile pages. Real pages reach at most about a fifth of each limit.
 const MAX_METAS: usize = 512;
 const MAX_JSON_LD: usize = 64;
-/// The maximum size of all JSON-LD blocks together, in bytes. A value of two bytes takes about fifty bytes of memory.
+/// The maximum size of all JSON-LD blocks together, in bytes. The limit is this low because a two-byte JSON value takes
+/// about fifty bytes of memory.
 const MAX_JSON_LD_BYTES: usize = 1024 * 1024;
 
 pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {

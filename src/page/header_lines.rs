@@ -16,14 +16,14 @@ use super::{
     metadata_line::{LONGEST, UnlabeledNames, is_metadata_line},
 };
 
-/// The maximum number of these lines and of these menus. No real article has more.
+/// The maximum number of lines to find, and also the maximum number of menus. No real article has more of either.
 const MAX_LINES: usize = 8;
 /// The maximum number of steps that the walk takes to find the start of the article's text.
 const MAX_STEPS: usize = 2_000;
 
 /// The elements before the article's text that contain only the author and the date, or only links.
 ///
-/// Empty if no text follows, because these elements are then the whole article.
+/// The result is empty if no text follows, because in that case, these elements are the whole article.
 pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Vec<NodeId> {
     let analysis = exclusions.analysis;
     let authors = declared_authors(page);
@@ -62,7 +62,7 @@ pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Ve
             walk.skip_children();
             continue;
         }
-        // A cheap test comes first: `facts.text` does not count spaces, so it does not exceed the length of the line,
+        // The cheap test comes first. `facts.text` does not count spaces, so it never exceeds the length of the line,
         // except in CJK text.
         let is_line = facts.text as usize <= LONGEST && is_metadata_line(&analysis.text_line(id), names);
         if is_line && lines.len() < MAX_LINES {

@@ -1,11 +1,12 @@
-//! Parses JSON-LD as real pages write it: inside comments or CDATA sections, with unescaped line breaks in strings, and
-//! with trailing commas.
+//! Parses JSON-LD as it occurs on real pages: inside comments or CDATA sections, with unescaped line breaks in strings,
+//! and with trailing commas.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// Parses a block, after repairing it if necessary. `None` if the repaired block cannot be parsed either.
+/// Parses a block, after repairing it if necessary. Returns `None` if the block is empty or cannot be parsed even after
+/// repairs.
 pub(super) fn read(script: &str) -> Option<Value> {
     let script = unwrapped(script);
     if script.is_empty() {
@@ -19,14 +20,15 @@ pub(super) fn read(script: &str) -> Option<Value> {
         .ok()
 }
 
-/// The maximum number of values that are searched for authors. This limit protects against hostile blocks.
+/// The maximum number of values to search for authors in a block. This limit protects against hostile blocks.
 const MAX_VALUES: usize = 400;
 
-/// Adds the names of the authors in a block, and of all people (`@type: Person`) described in its graph.
+/// Adds the names of a block's authors to `names`, and the names of all people (`@type: Person`) described in its
+/// graph.
 ///
 /// In a graph, `author` is often only a reference (`{"@id": "#ada"}`) to such a person.
 pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {
-    // The values that have not been searched yet, each with a flag that says whether it is an author.
+    // The values that have not been searched yet, each with a flag that says whether the value is an author.
     let mut todo = vec![(block, false)];
     for _ in 0..MAX_VALUES {
         let Some((value, is_author)) = todo.pop() else { return };
@@ -71,7 +73,8 @@ fn unwrapped(script: &str) -> &str {
     }
 }
 
-/// Escapes raw line breaks and control characters in strings, and removes commas before a closing bracket.
+/// Escapes raw line breaks in strings, replaces other control characters in strings with spaces, and removes commas
+/// before a closing bracket or brace.
 fn repaired(script: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(script.len() + 16);
     let mut in_string = false;

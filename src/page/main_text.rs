@@ -13,7 +13,7 @@ use super::{
     header_lines, hints, pictures,
 };
 
-/// If a page has less running text than this, in characters without white space, an element's share of the text is not
+/// On a page with less running text than this, in characters without white space, an element's share of the text is not
 /// meaningful.
 const LITTLE_PROSE: u32 = 500;
 
@@ -47,9 +47,10 @@ fn body(analysis: &Analysis<'_>) -> NodeId {
 /// The element with the main text.
 ///
 /// An element whose class or element name marks it as the main text (`article`, `main`) is chosen if it contains at
-/// least 40 % of the running text. Elements with less text may be teasers for other articles, which use the same names.
-/// Otherwise, the search starts at `body` and descends into the child that contains more than 85 % of the running text,
-/// as long as there is no article text next to that child.
+/// least 40 % of the running text. An element with less text may be a teaser for another article: teasers use the same
+/// class and element names. If no element is chosen, the search starts at `body`. It descends into the child that
+/// contains more than 85 % of its parent's running text, and stops if there is no such child, if the child is a single
+/// paragraph, or if there may be article text next to the child.
 fn main_element(analysis: &Analysis<'_>) -> NodeId {
     let whole = analysis.facts(ROOT).prose;
     let is_declared: [fn(&Element, Facts) -> bool; 3] = [
@@ -97,8 +98,8 @@ fn main_element(analysis: &Analysis<'_>) -> NodeId {
     }
 }
 
-/// Whether there may be article text next to a child. Usually, only a paragraph counts; if the page has little running
-/// text (`whole` is the amount), anything that is not boilerplate counts.
+/// Whether `parent` may contain article text next to `child`. Usually, only paragraphs count as article text. If the
+/// page has little running text (`whole` is the amount), everything that does not look like boilerplate counts.
 fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
     analysis.tree.children(parent).filter(|&id| id != child).any(|id| {
         let facts = analysis.facts(id);
@@ -114,8 +115,9 @@ fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole
     })
 }
 
-/// Whether an element is a single paragraph, which is never the main element, whatever its class suggests: some themes
-/// give each paragraph a class such as `bodytext`.
+/// Whether an element is a single block of text, such as a paragraph, a heading or a list item. Such an element is
+/// never the main element, even if its class suggests that it is: some themes give each paragraph a class such as
+/// `bodytext`.
 fn is_paragraph(element: &Element) -> bool {
     matches!(
         element.name(),

@@ -6,10 +6,10 @@ use crate::{
     text::{collapse, squash},
 };
 
-/// The maximum length of such a line, in characters.
+/// The maximum length of a metadata line, in characters.
 pub(super) const LONGEST: usize = 100;
 
-/// Which words count as a name if no label precedes them.
+/// Which words count as names if no label precedes them.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum UnlabeledNames<'a> {
     /// Only the names of these authors, in the form returned by [`squash`]. Other capitalized words may be part of the
@@ -52,7 +52,7 @@ pub(super) fn is_metadata_line(line: &str, names: UnlabeledNames<'_>) -> bool {
             has_author = true;
             has_metadata = true;
         } else if is_reading_time(part) {
-            // Unlabeled names on the same line as a reading time are certainly authors.
+            // An unlabeled name on the same line as a reading time is certainly an author.
             has_author = true;
             has_metadata = true;
         } else if looks_like_names(part) {
@@ -81,7 +81,8 @@ fn is_weekday(part: &str) -> bool {
                 || matches!(part.as_str(), "mittwoch" | "dimanche")))
 }
 
-/// Removes punctuation, and the preposition that introduces a date after this part: the `on` in `By Jane Roe on`.
+/// Removes punctuation from both ends, and then a preposition at the end that introduces a date, such as the `on` in
+/// `By Jane Roe on`.
 fn trim(part: &str) -> &str {
     let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | ':' | '：'));
     [" on", " am", " le", " el", " il", " op", " den", " at"]
@@ -120,7 +121,8 @@ pub(super) fn opens_with_label(text: &str) -> bool {
     let colon = matches!(follows, Some(':' | '：'));
     match word.to_lowercase().as_str() {
         "by" | "von" | "par" | "por" | "di" | "door" | "av" | "af" | "przez" | "od" | "autor" | "от" => {
-            // These words can also start a sentence, so a colon, a capitalized word or a handle must follow.
+            // These words can also start a sentence, so they are labels only before a colon, a capitalized word or a
+            // handle, or at the end of the text.
             colon || follows.is_none() || rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '@')
         }
         "autoren" => colon || rest.trim_start().starts_with(char::is_uppercase),
@@ -202,7 +204,7 @@ pub(super) fn is_full_name(line: &str) -> bool {
     (2..=4).contains(&line.split_whitespace().count()) && looks_like_names(line) && !line.contains(['/', '&'])
 }
 
-/// Whether the text consists of one to six capitalized words, with particles and conjunctions between them.
+/// Whether the text consists of one to six words: capitalized names, and particles and conjunctions between them.
 fn looks_like_names(text: &str) -> bool {
     const BETWEEN: &[&str] = &[
         "and", "und", "et", "y", "e", "en", "och", "og", "i", "&", "von", "van", "de", "der", "den", "da", "di", "del",

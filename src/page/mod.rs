@@ -43,14 +43,14 @@ pub struct Page {
     pub json_ld: Vec<(serde_json::Value, u32)>,
     /// Visible headline candidates: `h1` to `h3`, `itemprop=headline`, elements with a title-like class.
     pub headlines: Vec<Headline>,
-    /// `<time>` elements, elements with a date-like class or itemprop, and elements with a short text that contains a
+    /// `<time>` elements, elements with a date-like class or itemprop, and elements with short text that contains a
     /// year.
     pub times: Vec<PageTime>,
     /// Elements that name an author, identified by `rel=author`, an itemprop, a byline-like class, or their text.
     pub bylines: Vec<Byline>,
     /// The text of each `<a rel=tag>` element.
     pub tags: Vec<Declared>,
-    /// The first sixteen pictures in the main text.
+    /// The first sixteen pictures in the main text or right next to it.
     pub images: Vec<Picture>,
     /// The first twelve paragraphs of the main text, without boilerplate.
     pub paragraphs: Vec<Paragraph>,
@@ -63,7 +63,7 @@ pub struct Page {
     pub limit: Option<&'static str>,
 }
 
-/// A declared text and its line in the file.
+/// A piece of text that a page declares, and its line in the file.
 #[derive(Debug, Clone)]
 pub struct Declared {
     /// The text, with entities decoded and white space collapsed.
@@ -98,7 +98,7 @@ pub struct Headline {
     pub itemprop: bool,
     /// Whether it has a title-like class.
     pub title_class: bool,
-    /// Whether it is inside an `article` or `main` element, or an equivalent.
+    /// Whether it is inside an `article` or `main` element, or inside an equivalent element.
     pub in_article: bool,
     /// Whether it is inside boilerplate, such as a sidebar, a footer, navigation, a list of related pages, readers'
     /// comments or a dialog.
@@ -116,7 +116,7 @@ pub struct PageTime {
     pub datetime: Option<String>,
     /// Its line in the file.
     pub line: u32,
-    /// The `itemprop` or `property` that marks it as a date, such as `datePublished`; `pubdate` if it has that
+    /// The `itemprop` or `property` that marks it as a date, such as `datePublished`; `pubdate` if the element has that
     /// attribute instead.
     pub itemprop: Option<String>,
     /// Whether its class, itemprop or label says "updated".
@@ -124,7 +124,7 @@ pub struct PageTime {
     /// Whether its text starts with a date, possibly after a label such as `Published`.
     pub opens: bool,
     /// Whether it is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does not
-    /// count.
+    /// count as boilerplate.
     pub in_boilerplate: bool,
     /// Its distance from the headline in document order, as a number of elements.
     pub distance: u32,
@@ -159,7 +159,7 @@ pub struct Byline {
     /// Why the element counts as a byline.
     pub kind: BylineKind,
     /// Whether it is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does not
-    /// count.
+    /// count as boilerplate.
     pub in_boilerplate: bool,
     /// Its distance from the headline in document order, as a number of elements.
     pub distance: u32,

@@ -20,7 +20,8 @@ pub(super) fn read(analysis: &Analysis<'_>, main: NodeId) -> Vec<Picture> {
 /// The element whose pictures belong to the article: the largest element around the main text that contains at most 1.3
 /// times as much running text as the main text.
 ///
-/// On many pages, the main picture is between the headline and the element with the text.
+/// On many pages, the main picture is not inside the element with the main text, but between the headline and that
+/// element.
 fn scope(analysis: &Analysis<'_>, main: NodeId) -> NodeId {
     // The extra 0.3 allows for a subtitle or a first paragraph outside the main text. An element with even more running
     // text contains other articles.
@@ -86,7 +87,7 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
 fn largest(set: &str) -> Option<(&str, Option<u32>)> {
     candidates(set)
         .filter_map(|(address, descriptor)| {
-            // Density descriptors (`2x`) do not give the width.
+            // A density descriptor (`2x`) does not state the width, so the candidate is skipped.
             let width: u32 = descriptor.strip_suffix('w')?.parse().ok()?;
             (width <= 2_600).then_some((address, Some(width)))
         })

@@ -1,4 +1,4 @@
-//! Finds the dates that a page shows, and the machine-readable dates in their attributes.
+//! Finds the dates that a page shows, and the machine-readable dates in attributes.
 
 use crate::{
     html::{
@@ -17,11 +17,12 @@ use super::{
 
 /// An element with more text than this, in characters without white space, is not a date.
 const LONGEST_DATE: u32 = 120;
-/// The same limit inside an article's footer, which contains more than the date: `Written on 3 May 2026 by … and filed
-/// under …`.
+/// The limit for an element inside an article's footer, where the element often contains more than the date: `Written
+/// on 3 May 2026 by … and filed under …`.
 const LONGEST_FOOT: u32 = 300;
 
-/// Reads an element as a date; `None` if it is not a date. `distance` is the element's distance from the headline.
+/// Reads the date from an element. Returns `None` if the element is not a date. `distance` is the element's distance
+/// from the headline.
 pub(super) fn as_time(
     analysis: &Analysis<'_>,
     id: NodeId,
@@ -149,8 +150,8 @@ fn says_updated(
             c.split_ascii_whitespace()
                 .any(|w| matches!(w, "published" | "entry-date"))
         });
-    // The class may be on the element that contains both the label and the date: `<p class="updated">Last change:
-    // <time>…`.
+    // A class such as `updated` may also be on the parent element, which then contains both the label and the date: `<p
+    // class="updated">Last change: <time>…`.
     let by_parent = analysis
         .tree
         .parent(id)
@@ -191,8 +192,8 @@ fn says_updated(
         || before.is_some_and(|before| before.chars().count() <= 60 && label(&before))
 }
 
-/// The text up to the end of its first date, if it contains several dates: `Written 3 May 2026` in `Written 3 May 2026
-/// / Updated 5 May 2026`.
+/// If the text contains several dates, the part up to the end of the first date: `Written 3 May 2026` in `Written 3 May
+/// 2026 / Updated 5 May 2026`. Otherwise, the whole text.
 fn before_second_date(text: &str) -> &str {
     let mut dates = plain_text::date_spans(text);
     match (dates.next(), dates.next()) {
@@ -201,8 +202,8 @@ fn before_second_date(text: &str) -> &str {
     }
 }
 
-/// Whether the text directly inside an element contains a year. For a block, it is enough if this text contains a
-/// number and an inline element contains the year: `3. <a>Mai 2026</a>`.
+/// Whether the text directly inside an element contains a year. For a block, it is enough if this text contains a digit
+/// and an element inside the block contains the year: `3. <a>Mai 2026</a>`.
 fn contains_year(analysis: &Analysis<'_>, id: NodeId) -> bool {
     let own = || {
         analysis
@@ -223,8 +224,8 @@ fn contains_year(analysis: &Analysis<'_>, id: NodeId) -> bool {
         })
 }
 
-/// Whether the text contains a year: four digits that start with `19` or `20`, or two digits at the end of a date
-/// (`3.5.26`).
+/// Whether the text contains a year: four digits that start with `19` or `20`, two digits at the end of a date
+/// (`3.5.26`), or the character `年` ("year").
 fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits_at = |i: usize, n: usize| bytes.get(i..i + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));

@@ -65,7 +65,7 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
     }
 }
 
-/// The position of the headline from which distances are measured; see [`Facts::order`].
+/// The position of the main headline, from which distances are measured; see [`Facts::order`].
 fn main_headline_order(analysis: &Analysis<'_>) -> u32 {
     let first = |is: &dyn Fn(&Element, Facts) -> bool| {
         analysis.elements.iter().copied().find(|&id| {
@@ -126,8 +126,8 @@ fn as_headline(analysis: &Analysis<'_>, id: NodeId, element: &Element, facts: Fa
     })
 }
 
-/// Whether an element contains other headlines or paragraphs. The walk is bounded, so that the total time for all calls
-/// is linear even on a page of nested boxes.
+/// Whether an element contains paragraphs, lists or other headlines. The number of steps is limited. Otherwise, the
+/// total time for all calls could be quadratic on a page of nested boxes.
 fn contains_headings(analysis: &Analysis<'_>, id: NodeId) -> bool {
     analysis.tree.walk(id).take(400).any(|step| {
         matches!(step, Step::Enter(inner) if analysis.tree.element(inner).is_some_and(|e| {
@@ -136,8 +136,8 @@ fn contains_headings(analysis: &Analysis<'_>, id: NodeId) -> bool {
     })
 }
 
-/// The text without the parts whose class identifies a kicker, subtitle, date or author; `None` if there are no such
-/// parts.
+/// The text of a headline without the parts whose class marks them as a kicker, a subtitle, a date or an author.
+/// Returns `None` if there are no such parts, or if no text is left without them.
 fn without_kickers(analysis: &Analysis<'_>, id: NodeId) -> Option<String> {
     let is_other = |inner: NodeId| {
         analysis.facts(inner).hints & (hints::KICKER | hints::DATE | hints::AUTHOR | hints::ACCESSORY) != 0

@@ -14,14 +14,14 @@ use super::{
     title::{self, BodyWords},
 };
 
-/// The minimum confidence of a guess whose line gets the role [`Role::Title`].
+/// The minimum confidence at which a guessed headline gets the role [`Role::Title`].
 const TITLE_CONFIDENCE: f32 = 0.5;
 /// The number of lines to search for a date, both right below the body and at the end of the text.
 const FOOT_LINES: usize = 12;
-/// A date at most this many lines below the lead is still treated like a date above the body. If the dek was mistaken
-/// for the lead, the date and byline are below the dek.
+/// A date at most this many lines below the lead is still treated like a date above the body. The supposed lead may be
+/// a dek, with the date and the byline below it.
 const NEAR_LEAD: usize = 3;
-/// Readers' comments and lists of other articles never start within this number of lines from the top.
+/// The number of lines at the top of a text in which readers' comments and lists of other articles never start.
 const HEAD_LINES: usize = 30;
 /// The maximum number of dates that are returned. A page with more dates is a list of other pages.
 const MAX_DATES: usize = 24;
@@ -112,8 +112,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::ImageName => Role::ImageName,
             Form::Breadcrumb => Role::Breadcrumb,
             Form::Related => {
-                // A line with only `See also` is the heading of a list of links. If a link follows on the same line,
-                // the list has no further lines.
+                // A line that consists only of `See also` is the heading of a list of links. If the link is on the same
+                // line, no list follows.
                 in_related = scan.shape.words <= 4;
                 Role::Related
             }
@@ -122,10 +122,10 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::Credit => Role::Caption,
             Form::Button | Form::Footer | Form::Note | Form::Wordless => Role::Boilerplate,
             Form::Prose | Form::Sentence if in_body => Role::Prose,
-            // A sentence above the headline is a picture caption; below the headline, it belongs to the article.
+            // A sentence above the headline is a picture caption; a sentence below the headline belongs to the article.
             Form::Prose | Form::Sentence if i < start && title.is_some_and(|title| i < title) => Role::Caption,
-            // Other sentences above the lead are content. Sentences identified as boilerplate, by their words or by the
-            // folder's patterns, have a different form.
+            // All other sentences above the lead are content: sentences that were identified as boilerplate, by their
+            // words or by the folder's patterns, have a different form.
             Form::Prose | Form::Sentence if i < start && start < scans.len() => Role::Prose,
             Form::Prose | Form::Sentence if i < start => Role::Boilerplate,
             Form::Short if i < start && is_opening(lines, scans, title, i, start) => Role::Prose,
@@ -145,8 +145,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
     }
 }
 
-/// Whether the short line above the lead belongs to the body: a short sentence, a greeting (`Dear all,`), or the only
-/// line above the lead apart from the headline.
+/// Whether the short line above the lead belongs to the body because it is a short sentence, a greeting (`Dear all,`),
+/// or the only line above the lead apart from the headline.
 fn is_opening(lines: &[Line], scans: &[Scan], title: Option<usize>, i: usize, start: usize) -> bool {
     let Some(next) = scans.get(i + 1).filter(|_| start < scans.len()) else {
         return false;
@@ -234,8 +234,8 @@ fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
         }
     };
     match () {
-        // If both labels precede the date, nothing shows which label belongs to it, so the date does not count as an
-        // update.
+        // If both labels precede the date, it is unclear which label belongs to the date, so the date does not count as
+        // an update.
         () if scan.has_updated_label && !scan.has_published_label || says(Cue::Updated) && !says(Cue::Published) => {
             Some(DateLabel::Updated)
         }
@@ -244,8 +244,8 @@ fn label(before: &str, scan: &Scan) -> Option<DateLabel> {
     }
 }
 
-/// The date in a dateline: `PARIS, Dec. 9, 2024 (Agency) — The …`. The date must be among the first words of the lead
-/// and be followed by a dash.
+/// The date in a dateline: `PARIS, Dec. 9, 2024 (Agency) — The …`. The date must be among the first words of the lead,
+/// and a dash must follow the date.
 fn dateline(lead: &str) -> Option<String> {
     let opening: String = lead.chars().take(90).collect();
     let dash = opening.find(['—', '–', '-', '電', '电', '―', ':'])?;

@@ -7,7 +7,7 @@ use super::{
     shape::End,
 };
 
-/// The index after the last line of the body.
+/// One more than the index of the body's last line.
 ///
 /// The body ends with the last paragraph above the readers' comments, or with the sentences, the list and the signature
 /// that follow that paragraph. Everything below is boilerplate.
@@ -49,7 +49,7 @@ pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
 }
 
 pub(super) const COMMAS: [char; 4] = [',', '，', '、', '،'];
-/// The maximum number of button lines between two paragraphs. More button lines end the body.
+/// The maximum number of button lines between two paragraphs. If there are more, the body ends above them.
 const MAX_INTERRUPTION_LINES: usize = 2;
 /// The maximum number of lines in a signature: a name, possibly after a closing phrase.
 const MAX_SIGNATURE_LINES: usize = 2;
@@ -57,7 +57,7 @@ const MAX_SIGNATURE_LINES: usize = 2;
 const MAX_SIGNATURE_WORDS: usize = 8;
 
 /// Whether the line is the first of one or two button lines with a sentence below them. Buttons for comments do not
-/// count, because the sentence below is then a comment.
+/// count, because the sentence below them is a comment.
 fn is_interruption(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
     let is_button = |scan: &&Scan| matches!(scan.form, Form::Button | Form::ImageName | Form::Note | Form::Related);
     let buttons = scans[at..limit]
@@ -79,8 +79,8 @@ pub(super) fn is_full_sentence(scan: &Scan) -> bool {
     matches!(scan.form, Form::Sentence | Form::Short) && scan.shape.end == End::Stop
 }
 
-/// Whether the line is part of a signature: `See you there,`, the name below it, or one of the last two short lines of
-/// the text, because two lines are too few for a list of links.
+/// Whether the line is part of a signature: a closing phrase such as `See you there,`, the name below such a phrase, or
+/// one of at most two short lines at the end of the text. Two lines are too few for a list of links.
 fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
     let is_short =
         |scan: &Scan| scan.form == Form::Short && scan.shape.words <= MAX_SIGNATURE_WORDS && !scan.is_recurring;
@@ -113,8 +113,8 @@ fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     let mut paragraphs = 0;
     (start..scans.len()).find(|&i| {
         paragraphs += usize::from(scans[i].form == Form::Prose);
-        // A line above the body that mentions comments is a counter or a link to the comments. A date is required
-        // because each comment has a date.
+        // At least two paragraphs are required because a line further up that mentions comments is a counter or a link
+        // to the comments. A date is required because each comment has a date.
         paragraphs >= 2
             && matches!(scans[i].form, Form::Button | Form::Footer)
             && phrases::mentions_comments(&phrases::fold(&lines[i].text, phrases::OPENING_CHARS))

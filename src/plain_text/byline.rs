@@ -54,8 +54,8 @@ fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
             let rest = trim(rest);
             // A name starts with a capital letter, unlike the words after `by` in `by the way`.
             let names = leading_names(rest);
-            // Otherwise, the name may be a lowercase handle, possibly followed by a preposition that introduces a date:
-            // `by oz on December 4`.
+            // If there is no capitalized name, the next word may be a lowercase handle, possibly followed by a
+            // preposition that introduces a date: `by oz on December 4`.
             let is_handle = names.is_empty() && at == 0 && rest.split(' ').count() <= 2;
             let names = if is_handle {
                 rest.split(' ').next().unwrap_or_default()
@@ -67,7 +67,8 @@ fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
     })
 }
 
-/// The whole text after the label, which is used if no names were found in a byline. `None` inside the body.
+/// The text after a byline's label, up to the next date or separator. It is used if [`labeled_names`] finds no names.
+/// `None` inside the body.
 fn text_after_label(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
     let folded = phrases::fold(text, phrases::OPENING_CHARS);
     let label = Opening::new(&folded).end(Cue::Byline);
@@ -167,7 +168,7 @@ fn looks_like_name(scan: &Scan) -> bool {
         && shape.end == End::Open
 }
 
-/// Whether the line above consists only of a label such as `By`.
+/// Whether the line contains only a few words, and the line above it consists only of a label such as `By`.
 fn is_below_label(lines: &[Line], scans: &[Scan], i: usize) -> bool {
     let Some(above) = i.checked_sub(1).and_then(|at| lines.get(at)) else {
         return false;

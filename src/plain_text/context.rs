@@ -10,7 +10,7 @@ use super::{
     title,
 };
 
-/// The number of lines at the top that are searched for breadcrumbs, which are above the headline.
+/// The number of lines at the top that are searched for breadcrumbs. Breadcrumbs are above the headline.
 const BREADCRUMB_LINES: usize = 40;
 /// The number of paragraphs that are searched for the words of a headline.
 const PARAGRAPHS: usize = 12;

@@ -1,4 +1,4 @@
-//! Picture credits: separates the credit (who made the picture) from the caption (what it shows).
+//! Separates a picture's credit (who made the picture) from its caption (what the picture shows).
 
 use super::{
     phrases::{self, Cue, OPENING_CHARS, Opening, fold},
@@ -78,7 +78,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     (bare && (folded.contains('/') || folded.contains(" via ") || shape.words <= 2)).then_some(0)
 }
 
-/// The byte offset of the credit's label before a colon, such as `foto` in `…am fluss foto: jane doe`.
+/// The byte offset at which the credit's label before a colon starts: `foto` in `…am fluss foto: jane doe`.
 fn label_before(folded: &str, colon: usize) -> Option<usize> {
     let before = folded[..colon].trim_end();
     let is_label = |at: &usize| {
@@ -92,7 +92,7 @@ fn label_before(folded: &str, colon: usize) -> Option<usize> {
         .filter(|(_, c)| !c.is_alphanumeric())
         .map(|(at, c)| at + c.len_utf8());
     let start = (before.chars().count() <= LABEL_CHARS).then_some(0);
-    // A CJK label is not preceded by a space, so it may start at any of the last four characters.
+    // A CJK label is not preceded by a space, so it may start at any of the last four characters before the colon.
     let dense = before
         .char_indices()
         .rev()

@@ -27,13 +27,13 @@ struct Piece {
     token: Token,
     start: usize,
     end: usize,
-    /// Whether there is a space before it.
+    /// Whether white space precedes the piece.
     spaced: bool,
 }
 
 /// The parts of a line that look like a date, in order.
 pub(super) fn spans(line: &str) -> Vec<Span> {
-    // Lines without digits, which are the majority, need not be split into pieces.
+    // Most lines contain no digits, so they need not be split into pieces.
     if !line.chars().any(char::is_numeric) {
         return Vec::new();
     }
@@ -67,7 +67,8 @@ fn pieces(line: &str) -> Vec<Piece> {
         }
         let digit = super::digit_value(c);
         let joins = !spaced;
-        // A `u32` can hold any nine digits. A longer number is not part of a date, so splitting it does no harm.
+        // A `u32` can hold any number of nine digits. A longer number is not part of a date, so splitting it into
+        // several pieces does no harm.
         match (digit, pieces.last_mut()) {
             (
                 Some(d),
@@ -185,7 +186,7 @@ fn is_symbol(piece: Option<&Piece>, symbols: &[char]) -> bool {
     matches!(piece, Some(Piece { token: Token::Symbol(c), .. }) if symbols.contains(c))
 }
 
-/// The number of pieces at the start that form a date.
+/// The number of pieces at the start of `p` that form a date.
 fn date_at(p: &[Piece]) -> Option<usize> {
     let first = p.first()?;
     match first.token {
@@ -296,7 +297,7 @@ fn word_day_year(p: &[Piece]) -> Option<usize> {
         return None;
     }
     i += 1;
-    // An ordinal suffix: `9th`.
+    // Skips an ordinal suffix, such as the `th` in `9th`.
     if matches!(
         p.get(i),
         Some(Piece {
@@ -322,7 +323,8 @@ fn year_word_day(p: &[Piece]) -> Option<usize> {
     let (mut words, mut long) = (0, 0);
     while let Some(piece) = p.get(i).filter(|_| i < 8) {
         match piece.token {
-            // Only one word, the month, may be longer than four letters. This excludes "2024 there were 9".
+            // A word with more than four letters must be the month, so no other word may follow it. This rule excludes
+            // "2024 there were 9".
             Token::Word { chars } if words < 3 && long == 0 => {
                 words += 1;
                 long += usize::from(chars > 4);
@@ -356,7 +358,8 @@ fn time_after(p: &[Piece]) -> usize {
 
 /// The number of pieces that form a time of day before a date: `21:22, 6 OCT 2020`.
 fn time_before(p: &[Piece]) -> usize {
-    // A time has at least three pieces. Any further pieces are words and separators between the time and the date.
+    // A time such as `21:22` has three pieces. Further pieces may be the seconds, or words and separators between the
+    // time and the date.
     for back in 3..=8.min(p.len()) {
         let tail = &p[p.len() - back..];
         let Some(length) = time_at(tail) else { continue };
@@ -392,7 +395,7 @@ fn time_at(p: &[Piece]) -> Option<usize> {
             && is_symbol(p.get(3), &['分', '분']);
         return Some(if minutes { 4 } else { 2 });
     }
-    // The only one-letter word in a time is the `h` in a French or Portuguese time: `15h01`.
+    // The only one-letter word that can occur here is the `h` in a French or Portuguese time: `15h01`.
     let between = matches!(
         p.get(1)?.token,
         Token::Symbol(':' | '：' | '.' | '∶') | Token::Word { chars: 1 }
@@ -419,7 +422,7 @@ fn time_at(p: &[Piece]) -> Option<usize> {
     Some(i)
 }
 
-/// The number of pieces that form a time zone after a time of day: `am`, `p.m. ET`, `Uhr`, `+01:00`, `(GMT)`.
+/// The number of pieces after a time of day that belong to the time, such as `am`, `p.m. ET`, `Uhr` or `+01:00`.
 fn zone_after(p: &[Piece]) -> usize {
     let mut end = 0;
     let mut i = 0;

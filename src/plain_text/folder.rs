@@ -24,7 +24,7 @@ use crate::text::cut;
 pub struct Observation {
     /// A hash of all lines, used to count identical articles only once.
     text: u64,
-    /// Hashes of the lines, and of the parts of lines, that may also occur in other articles. Contains no duplicates.
+    /// Hashes of lines and parts of lines that may also occur in other articles, without duplicates.
     parts: Vec<u32>,
     /// The index of the line with the headline, if the headline is certain.
     title_line: Option<usize>,
@@ -37,13 +37,13 @@ pub struct FolderPatterns {
     title_line: Option<usize>,
 }
 
-/// The number of lines at the top of an article, and also at its end, that may be boilerplate. Lines between them are
-/// not compared with other articles.
+/// The number of lines at each end of an article that may be boilerplate. The lines between them are not compared with
+/// other articles.
 const EDGE_LINES: usize = 40;
 /// The maximum length of a boilerplate line, in [`cut::units`]. A longer line is a paragraph of the article.
 const MAX_UNITS: usize = 1_000;
-/// The number of articles that must contain a line before the line counts as recurring. Two are not enough, because one
-/// article may quote another.
+/// The number of articles that must contain a line before the line counts as recurring. Two articles are not enough:
+/// one may quote the other.
 const MIN_TEXTS: usize = 3;
 /// In a large folder, a line counts as recurring only if at least one in this many articles contains it.
 const TEXTS_PER_RECURRENCE: usize = 20;
@@ -54,9 +54,10 @@ const SITE_NAME_LINES: usize = 10;
 const MIN_AGREEING: usize = 5;
 /// The minimum share of these articles among all articles whose headline is certain.
 const MIN_AGREEING_SHARE: f32 = 0.6;
-/// The minimum confidence at which a guess counts as a certain headline.
+/// The minimum confidence at which an article's headline counts as certain.
 ///
-/// In cross-validation on 580 labeled texts scraped from news pages, 89 % of such guesses are right.
+/// In cross-validation on 580 labeled texts scraped from news pages, 89 % of the guesses with at least this confidence
+/// are right.
 const CERTAIN: f32 = 0.8;
 /// The maximum number of words in a heading. A short line between two paragraphs is a heading even if it recurs: for
 /// example, every recipe has a section named `Ingredients`.
@@ -140,7 +141,7 @@ impl FolderPatterns {
         key != 0 && self.recurring.contains(&salted(key, part))
     }
 
-    /// Marks lines that recur in the folder as boilerplate.
+    /// Marks lines as boilerplate if they recur in the folder.
     ///
     /// If most of the article's paragraphs recur, the folder contains several versions of the article, so paragraphs
     /// are not marked.
@@ -148,7 +149,8 @@ impl FolderPatterns {
         let recurring: Vec<usize> = edge_lines(lines)
             .filter(|(i, line)| {
                 let scan = &scans[*i];
-                // `form::scan` computes no key for a long line, but a site's notice may be as long as a paragraph.
+                // `form::scan` computes no key for a long line, but a site's notice may be as long as a paragraph, so
+                // the key is computed here.
                 let key = if scan.key == 0 {
                     key(&line.text, scan.shape.units)
                 } else {
@@ -244,7 +246,7 @@ fn ends(text: &str) -> impl Iterator<Item = (Part, &str)> {
 /// Returns 32 bits of a hash of the key and the kind of part. With 64 bits, an observation would need twice as much
 /// memory.
 ///
-/// In a folder with 30,000 different parts, the probability that any two hashes collide is one in ten. A collision
+/// In a folder with 30,000 different parts, the probability that at least two hashes collide is one in ten. A collision
 /// matters only if it makes a part seem to occur in three articles.
 fn salted(key: u64, part: Part) -> u32 {
     xxh3_64_with_seed(&key.to_le_bytes(), part as u64) as u32

@@ -9,7 +9,7 @@ use super::{
     shape::{End, Shape, words_in},
 };
 
-/// The kind of line, determined without looking at its neighbors.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// A paragraph.
@@ -51,7 +51,7 @@ pub(super) struct Scan {
     pub(super) key: u64,
     /// The byte range of the last part, if the line is a breadcrumb.
     pub(super) crumb: Option<Range<usize>>,
-    /// Whether the line was recognized as a caption only by its neighbors.
+    /// Whether the line counts as a caption only because of its neighbors.
     pub(super) is_caption_by_position: bool,
     /// Whether the line is boilerplate because other articles in the folder also contain it.
     pub(super) is_recurring: bool,
@@ -85,7 +85,7 @@ pub(super) fn scan(text: &str) -> Scan {
     };
     let folded = fold(text, OPENING_CHARS);
     let opening = Opening::new(&folded);
-    // A date in running text is the date of an event rather than of the article, so long lines are not searched for
+    // A date in running text is the date of an event rather than the article's date, so long lines are not searched for
     // dates.
     if shape.units <= MAX_LABEL_UNITS {
         scan.key = key_of(text);
@@ -101,8 +101,8 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
     let shape = scan.shape;
     let cues = &opening.cues;
     // The tests are ordered from the most to the least reliable. Dates and buttons are recognized by the whole line,
-    // bylines and footers only by their first words. All other lines are distinguished only by their length and by how
-    // they end.
+    // bylines and footers only by their first words. Lines that pass none of the tests are distinguished only by their
+    // length and by how they end.
     if is_image_name(text, &shape) {
         return Form::ImageName;
     }
@@ -291,8 +291,8 @@ fn is_reading_time(folded: &str, shape: &Shape) -> bool {
         })
 }
 
-/// Whether the line is a link to the next or previous article. A line that contains both `«` and `»` is not a link,
-/// because the guillemets are quotation marks.
+/// Whether the line is a link to the next or previous article. In a line that contains both `«` and `»`, the guillemets
+/// are quotation marks, so the line is not a link.
 fn is_arrow(text: &str) -> bool {
     const ARROWS: &[char] = &['←', '→', '«', '»', '⟵', '⟶', '‹', '›', '➔', '►', '▶'];
     let quoted = text.contains('«') && text.contains('»');
@@ -355,8 +355,8 @@ fn is_byline(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
         return words <= 14;
     }
     let has_date = !scan.dates.is_empty();
-    // In a script that has capitals, names are capitalized. A headline that starts with `By` or `Von` also contains
-    // lowercase words, such as a verb.
+    // In a script that has capitals, names are capitalized, whereas a headline that starts with `By` or `Von` also
+    // contains lowercase words, such as a verb.
     let cased = scan.shape.lower + scan.shape.upper > 0;
     let small = scan.shape.lower.saturating_sub(usize::from(scan.shape.starts_lower));
     words >= 2

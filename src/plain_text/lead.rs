@@ -14,14 +14,14 @@ use super::{
 /// the first paragraph of the text.
 const LEAD_LINES: usize = 60;
 
-/// The minimum length of a line that counts as a paragraph in this file, in [`cut::units`](crate::text::cut::units).
-/// Such a line need not end with a period, because many leads do not.
+/// The minimum length, in [`cut::units`](crate::text::cut::units), of a line that this module treats as a paragraph.
+/// Many leads do not end with a period, so such a line need not end with one either.
 const MIN_PARAGRAPH: usize = 60;
 
 /// The number of paragraph-length lines at the top in which a news agency's dateline is evidence for the lead.
 ///
 /// Of 580 labeled texts scraped from news pages, 27 have such a dateline in these lines, and in 22 of the 27, the body
-/// starts with the dateline. In no text does the body start with a dateline further down.
+/// starts with the dateline. No text has a body that starts with such a dateline further down.
 const AGENCY_LINES: usize = 3;
 
 /// A line that may be the lead.
@@ -57,7 +57,7 @@ pub(super) fn candidates(lines: &[Line], scans: &[Scan], title: Option<usize>) -
     let (mut paragraphs, mut long_lines) = (0, 0);
     for i in from..end {
         let scan = &scans[i];
-        // A copy of the headline is not the lead, although it may be as long as a paragraph.
+        // A copy of the headline is not the lead, even if it is as long as a paragraph.
         if !may_be_lead(scan) || scan.key != 0 && scan.key == title_key {
             continue;
         }
@@ -117,8 +117,8 @@ fn may_be_lead(scan: &Scan) -> bool {
         Form::Prose => true,
         Form::Sentence | Form::Note => is_long,
         Form::Short => scan.shape.words >= 7 && is_long,
-        // Credits, captions and notices are not candidates. In the labeled texts, only 1 of the 87 that are long enough
-        // is the lead.
+        // Credits, captions and notices are not candidates. The labeled texts contain 87 such lines that are long
+        // enough, but only 1 of them is the lead.
         _ => false,
     }
 }

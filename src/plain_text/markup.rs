@@ -12,8 +12,8 @@ use crate::{html::escape, text::squash};
 pub fn to_html(layout: &Layout, title: &str) -> String {
     let mut html = String::new();
     let title = squash(title);
-    // An article that consists of a few short lines has no paragraphs. All its lines are content, except the title and
-    // lines that are certainly boilerplate.
+    // An article that consists of a few short lines has no paragraphs. All its lines are content, except the title,
+    // breadcrumbs and names of image files.
     if !layout
         .lines
         .iter()
@@ -53,8 +53,8 @@ pub fn to_html(layout: &Layout, title: &str) -> String {
     html
 }
 
-/// Whether the line became the title, possibly without the site's name. If the title was only derived from a sentence
-/// because there is no headline, the sentence stays in the content.
+/// Whether the line became the title, possibly without the site's name. Returns `false` for a sentence from which the
+/// title was derived because there is no headline: the sentence stays in the content.
 fn is_title(layout: &Layout, line: &Line, title: &str) -> bool {
     let is_of_line = |guess: &&TitleGuess| guess.line == line.line && guess.confidence >= MIN_TITLE_CONFIDENCE;
     let guess = layout.titles.iter().find(is_of_line);

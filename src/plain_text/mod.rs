@@ -1,9 +1,9 @@
 //! Determines the role of each line in plain text scraped from web pages: title, lead, prose or boilerplate.
 //!
-//! Each line is classified first by itself (`shape`, `form`), then by its neighbors (`context`, `title`, `lead`,
-//! `body`), and then by the other articles in its folder (`folder`). The shape of a line is evidence in any language;
-//! lists of phrases (`phrases`) are additional evidence in about thirty languages. The weights of the evidence are
-//! fitted to labeled texts (`weights`).
+//! Each line is classified first by itself (`shape`, `form`), then in the context of its neighbors (`context`, `title`,
+//! `lead`, `body`), and then by comparison with the other articles in its folder (`folder`). The shape of a line is
+//! evidence in any language; lists of phrases (`phrases`) are additional evidence in about thirty languages. The
+//! weights of the evidence are fitted to labeled texts (`weights`).
 
 mod body;
 mod body_end;
@@ -106,7 +106,7 @@ pub struct TitleGuess {
     pub line: u32,
     /// The estimated probability that the line is the headline, from 0 to 1.
     pub confidence: f32,
-    /// The strongest evidence for and against the line, in words.
+    /// The strongest evidence for and against the guess, in words.
     pub reasons: Vec<&'static str>,
 }
 
@@ -181,8 +181,8 @@ pub fn layout(body: &str, first_line: u32) -> Layout {
 pub fn layout_in_folder(body: &str, first_line: u32, folder: &FolderPatterns) -> Layout {
     let (lines, mut scans) = scan(body, first_line);
     // The positions of dates depend on the lead, and the lead depends on recurring lines. Therefore, the dates are
-    // taken from a layout that was determined without the folder. Its lines are used again: all their roles are assigned
-    // anew.
+    // taken from a layout that was determined without the folder. The lines of that layout can be reused, because all
+    // roles are assigned again.
     let Layout { dates, lines, .. } = assemble(lines, &scans, None);
     folder.mark_recurring(&lines, &mut scans);
     Layout {
@@ -256,7 +256,7 @@ pub(super) fn date_spans(line: &str) -> impl Iterator<Item = std::ops::Range<usi
 pub(super) fn is_date_label(text: &str) -> bool {
     let folded = phrases::fold(text, phrases::OPENING_CHARS);
     let cues = phrases::cues(&folded);
-    // `fold` truncates longer text, so equal lengths also show that the text is short enough for a label.
+    // `fold` truncates long text, so equal lengths show that the text is short enough for a label.
     text.len() == folded.len()
         && [Cue::Published, Cue::Updated]
             .iter()

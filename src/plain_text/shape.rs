@@ -38,8 +38,8 @@ pub(super) struct Shape {
     /// Whether at least half of the letters are from a script without spaces between words.
     pub(super) unspaced: bool,
     pub(super) commas: usize,
-    /// The number of sentences that end before the end of the line. Such a sentence ends with a punctuation mark that
-    /// is followed by a space (not required in CJK) and more text.
+    /// The number of sentences that end before the end of the line. After the punctuation mark that ends such a
+    /// sentence, a space and more text must follow; in CJK text, the space is not required.
     pub(super) inner_stops: usize,
     pub(super) end: End,
 }
@@ -87,8 +87,8 @@ impl Shape {
                 }
             }
             unspaced += dense;
-            // Short words with a period are initials and abbreviations (`J.`, `Dr.`, `Nr.`), which do not end a
-            // sentence.
+            // A short word with a period is treated as an initial or an abbreviation (`J.`, `Dr.`, `Nr.`), which does
+            // not end a sentence.
             if matches!(end_of(word, asks_by_semicolon), End::Stop | End::Question)
                 && word.chars().count() > 3
                 && !is_abbreviation(word)
@@ -98,8 +98,8 @@ impl Shape {
         }
         shape.all_caps = cased_lower == 0 && cased_upper >= 2;
         shape.unspaced = unspaced * 2 >= shape.letters.max(1);
-        // The punctuation mark at the end of the line was also counted, but the sentence that it ends is not inside the
-        // line.
+        // The loop also counted the punctuation mark at the end of the line, but only sentences that end before the end
+        // of the line count.
         if matches!(shape.end, End::Stop | End::Question) {
             shape.inner_stops = shape.inner_stops.saturating_sub(1);
         }
@@ -122,7 +122,7 @@ impl Shape {
         }
         let ends = matches!(self.end, End::Stop | End::Question | End::Ellipsis);
         // Many leads end without a period, so a long line need not end with one. If a sentence ends inside the line,
-        // the line may be shorter.
+        // even a shorter line is accepted without a period at its end.
         let has_marks = ends || self.units >= if self.inner_stops > 0 { 120 } else { 180 };
         // In running text, at least 45 % of the words start with a lowercase letter; in a menu, hardly any do. The test
         // is skipped if most words are in a script without case.

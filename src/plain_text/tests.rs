@@ -10,8 +10,8 @@ use super::{
 };
 use crate::text::squash;
 
-/// Prints one JSON object per line: first an object with the weights in both tables, then an object for each text with
-/// its candidates.
+/// Prints one JSON object per line: first an object with the weights in both tables, then, for each text, an object
+/// with its candidates.
 #[test]
 #[ignore = "run by tests/weights/refit.py; requires the environment variable LABELED_TEXTS"]
 fn print_features() {
@@ -51,7 +51,8 @@ fn features(file: &str, text: &str, row: &Value) -> Value {
             })
         })
         .collect();
-    // The lead is searched for below the line that the program shows as the title, even if that line is wrong.
+    // The search for the lead starts below the line that the program shows as the title, even if that line is not the
+    // headline.
     let guess = title::guesses(&lines, &scans, &body, None).into_iter().next();
     let guess = guess
         .filter(|guess| guess.confidence >= MIN_TITLE_CONFIDENCE)

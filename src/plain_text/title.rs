@@ -1,4 +1,4 @@
-//! Finds the headline: all lines near the top that may be the headline compete with each other and with the result "no
+//! Finds the headline. The candidates are lines near the top; they compete with each other and with the result "no
 //! headline".
 
 use std::collections::{HashMap, HashSet};
@@ -15,14 +15,14 @@ use super::{
 /// In the labeled texts (see `weights`), all 405 headlines are among the first five lines. Text from complete pages
 /// starts with menus, but even there, few headlines are below the fortieth line.
 pub(super) const HEAD_LINES: usize = 40;
-/// The maximum number of paragraphs above a headline, such as a caption or a notice to the visitor.
+/// The maximum number of paragraphs above a headline. Such a paragraph may be a caption or a notice to the visitor.
 const PROSE_ABOVE: usize = 2;
-/// The maximum number of words in the body with which a headline is compared.
+/// A headline is compared with at most this many words of the body.
 const BODY_WORDS: usize = 20_000;
 /// The maximum number of guesses returned.
 const MAX_GUESSES: usize = 4;
 
-/// The minimum absolute weight that a feature must have before `explain` shows it.
+/// `explain` shows only features whose weight has at least this absolute value.
 const MIN_REASON: f32 = 0.3;
 
 /// A line that may be the headline.
@@ -45,7 +45,8 @@ pub(super) struct Candidates {
 /// a line.
 pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_line: Option<usize>) -> Vec<TitleGuess> {
     let candidates = candidates(lines, scans, body, usual_line);
-    // The scores are log odds, so each confidence is the score's exponential, divided by the sum of all exponentials.
+    // The scores are log odds, so a candidate's confidence is the exponential of its score, divided by the sum of the
+    // exponentials of all scores.
     let none = sum(&candidates.none).exp();
     let scores: Vec<f32> = candidates.lines.iter().map(|c| sum(&c.features).exp()).collect();
     let total = none + scores.iter().sum::<f32>();
@@ -54,10 +55,10 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_li
     let mut seen = HashSet::new();
     ranked
         .into_iter()
-        // A line whose form is rare for headlines, such as a credit or a notice, is accepted only if its probability is
+        // A credit, a notice or any other line whose form is rare for headlines is accepted only if its probability is
         // at least one half.
         .filter(|(score, candidate)| *score >= total / 2.0 || !is_unlikely_form(&scans[candidate.index]))
-        // A copy of a headline is not a separate guess.
+        // Several copies of a line are only one guess.
         .filter(|(_, candidate)| seen.insert(scans[candidate.index].key))
         .take(MAX_GUESSES)
         .map(|(score, candidate)| TitleGuess {
@@ -163,8 +164,8 @@ fn shared_words(lines: &[Line], scans: &[Scan], body: &BodyWords) -> Vec<usize> 
     lines.iter().zip(scans).map(shared).collect()
 }
 
-/// The index at which the search for the headline ends: the third paragraph, or the line after the fortieth, whichever
-/// comes first.
+/// The index of the line before which the search for the headline ends: the third paragraph or the forty-first line,
+/// whichever comes first.
 fn head_end(scans: &[Scan]) -> usize {
     let mut prose = 0;
     for (i, scan) in scans.iter().enumerate().take(HEAD_LINES) {
@@ -276,8 +277,8 @@ fn overlap_features(text: &str, body: &BodyWords, lead: &HashSet<u64>, out: &mut
     }
     let share = |found: usize| found as f32 / own.len() as f32;
     let in_body = share(own.iter().filter(|word| body.contains_key(word)).count());
-    // Each range of the share is a separate feature, because the weight does not always grow with the share:
-    // `FullOverlap` has less weight than `HighOverlap`.
+    // Each range of this share has its own feature, because a higher share is not always better evidence: `FullOverlap`
+    // has less weight than `HighOverlap`.
     out.push(match in_body {
         s if s <= 0.0 => TitleFeature::NoOverlap,
         s if s < 0.34 => TitleFeature::LowOverlap,
@@ -297,8 +298,8 @@ fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
         Some(Form::Date) => out.push(TitleFeature::BeforeDate),
         Some(Form::Credit | Form::ImageName) => out.push(TitleFeature::BeforePicture),
         Some(Form::Button) => out.push(TitleFeature::BeforeButton),
-        // If there is also a paragraph above the line, the feature `HeadsSection` is added below. With
-        // `BeforeParagraph`, the paragraph that follows would count twice.
+        // If there is also a paragraph above the line, the code after this `match` adds the feature `HeadsSection`. If
+        // `BeforeParagraph` were also added, the paragraph that follows would count twice.
         Some(Form::Prose) if scans[..i].iter().any(|scan| scan.form == Form::Prose) => {}
         Some(Form::Prose) => out.push(TitleFeature::BeforeParagraph),
         Some(Form::Sentence) => out.push(TitleFeature::BeforeSentence),
@@ -307,7 +308,8 @@ fn neighbor_features(scans: &[Scan], i: usize, out: &mut Vec<TitleFeature>) {
         Some(_) => out.push(TitleFeature::BeforeOther),
         None => out.push(TitleFeature::IsLast),
     }
-    // A line between two paragraphs is a section heading.
+    // A line with a paragraph somewhere above it and a paragraph or sentence right below it is treated as a section
+    // heading.
     let below_body = scans[..i].iter().any(|scan| scan.form == Form::Prose);
     if below_body && matches!(next.map(|scan| scan.form), Some(Form::Prose | Form::Sentence)) {
         out.push(TitleFeature::HeadsSection);

@@ -5,30 +5,30 @@
 //! their headline and lead. In 405 of them, the headline is a line of the text; in 164, the text does not contain the
 //! headline; in 11, the headline is part of a longer line.
 //!
-//! **Headline.** These weights are those of a conditional logit model: the lines in a text compete with each other and
-//! with "no headline", and the model is fitted by maximum likelihood with an L2 penalty. In cross-validation with eight
-//! folds, refitted weights find 87 % of the headlines, and correctly find no headline in 78 % of the texts without one.
-//! The weight of `None` is set 0.2 above its fitted value. This loses one headline in 50, and avoids one false headline
-//! in 50.
+//! **Headline.** The weights of headline features are the coefficients of a conditional logit model: the lines in a
+//! text compete with each other and with "no headline", and the model is fitted by maximum likelihood with an L2
+//! penalty. In cross-validation with eight folds, such a model finds 87 % of the headlines, and correctly finds no
+//! headline in 78 % of the texts without one. The weight of `None` is set 0.2 above its fitted value. This change loses
+//! one headline in 50, and avoids one false headline in 50.
 //!
-//! **Lead.** These weights were fitted in the same way, but without a "no lead" alternative, and to an earlier set of
-//! labels that was not kept. They find the lead in 73 % of the 580 texts. Weights refitted to the current labels find
-//! 72 % of the leads in cross-validation. The maximum is 94 %, because in the other texts, the labeled lead is not
-//! among the candidates.
+//! **Lead.** The weights of lead features were fitted in the same way, except that there was no alternative "no lead",
+//! and that an earlier set of labels was used, which was not kept. These weights find the lead in 73 % of the 580
+//! texts. Weights refitted to the current labels find 72 % of the leads in cross-validation. No weights can find more
+//! than 94 %, because in the remaining texts, the labeled lead is not among the candidates.
 //!
 //! More features, pairs of features, and ensembles of decision trees were also tried. None of them improved the result
 //! by even one percentage point.
 //!
 //! **Recurring lines.** The features `Recurring` and `UsualLine` require a folder of texts from one site, but the
-//! labeled texts are from different sites. So the weights of these two features are not fitted. They are the best of
-//! eight settings that were tested on folders of eight texts, in which every text received the header and footer lines
-//! of one of the eight. The two features increase the share of headlines found from 85 % to 89 %, and the share of
-//! headlines with a confidence of at least one half from 68 % to 78 %. However, false headlines become more frequent:
-//! the share of texts without a headline in which none is found drops from 82 % to 76 %, because with less boilerplate
-//! around them, the remaining lines look more like headlines.
+//! labeled texts are from different sites. So the weights of these two features are not fitted. Eight pairs of weights
+//! were tested, and the best pair was chosen. Each test folder contained eight labeled texts, and the header and footer
+//! lines of one of the eight were added to all of them. With the two features, the share of headlines found increases
+//! from 85 % to 89 %, and the share of headlines with a confidence of at least one half from 68 % to 78 %. However,
+//! false headlines become more frequent: among the texts without a headline, the share in which none is found drops
+//! from 82 % to 76 %, because once the boilerplate is recognized, the remaining lines look more like headlines.
 //!
-//! **Refitting.** For how to refit the weights after a change to the features, or with more labeled texts, see
-//! `tests/weights/README.md`.
+//! **Refitting.** `tests/weights/README.md` describes how to refit the weights, for example after a change to the
+//! features or with more labeled texts.
 
 /// One row per feature: its name, its weight, and the text that `explain` shows.
 macro_rules! features {

@@ -2,13 +2,14 @@
 
 use crate::{config::Config, error::Error, ledger::Ledger, time::Timestamp, url::is_tag_authority};
 
-/// The configured authority; without one, the ledger's; in a first build, the site's host and the current day.
+/// Returns the configured authority or, if there is none, the ledger's. If the ledger has none either, as in a first
+/// build, returns the site's host and the current day.
 ///
 /// The ledger's authority stays in use after the site moves to another host: RFC 4151 requires only that you owned the
-/// host on that date, and ids that do not depend on the current host survive the move.
+/// host on the date in the authority, and ids that do not depend on the current host survive the move.
 ///
 /// # Errors
-/// The authority is not valid in a `tag:` URI.
+/// Returns an error if the authority is not valid in a `tag:` URI.
 pub(crate) fn authority(config: &Config, ledger: &Ledger, now: Timestamp) -> Result<String, Error> {
     let recorded = ledger
         .authority

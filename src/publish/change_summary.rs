@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use crate::compare::{Changes, Kind, format_names};
 
 const MAX_LINES: usize = 20;
-/// The maximum number of groups of feeds that share the lines. Further groups are only counted.
+/// The lines that are left are divided among at most this many groups of feeds. If a group's share is too small, the
+/// feeds in that group and all groups after it are only counted.
 const SHARING_GROUPS: usize = 5;
-/// A group needs at least a heading, one change, and the number of other changes.
+/// The minimum number of lines for a group: a heading, one change, and the number of its other changes.
 const MIN_GROUP_LINES: usize = 3;
 
-/// The changes as lines of text. Each set of lines has the names of the feeds with exactly these changes.
+/// The changes as lines of text. With each set of lines, the names of all feeds that have exactly these changes are
+/// stored.
 ///
 /// A site usually has the same feed in three formats, which share one set of lines.
 #[derive(Default)]
@@ -26,7 +28,7 @@ impl ChangesByFeed {
     pub(super) fn into_lines(self) -> Vec<String> {
         let mut out = Vec::new();
         let mut groups: Vec<_> = self.0.into_iter().filter(|(changes, _)| !changes.is_empty()).collect();
-        // Smaller groups first, so that larger groups can use the lines that are left over.
+        // Groups with fewer changes come first, so that groups with more changes can use the lines that are left over.
         groups.sort_by_key(|(changes, _)| changes.len());
         let number = groups.len();
         for (at, (changes, feeds)) in groups.iter().enumerate() {

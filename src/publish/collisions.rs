@@ -49,12 +49,12 @@ pub(super) fn resolve(
         let help = "rename the file, or give it a different `link`";
         report(&dropped, &rules::LINK_DUPLICATE, message, help);
     }
-    // Similar paths and equal texts are only reported: on this system they are different files, and choosing one of
-    // them would be a guess.
+    // Similar paths and equal texts are only reported: on this system, the articles are different files, and dropping
+    // one of them would be a guess.
     let paths = || entries.iter().map(|(path, _)| path.as_str());
     for (path, other) in select::find_repeated(paths().map(|path| (path, fold(path)))) {
-        let message = format!("the path differs from `{other}` only in case or accents");
-        let help = "rename one of them: macOS and Windows treat both paths as the same file";
+        let message = format!("the path differs from `{other}` only in case or in the encoding of accents");
+        let help = "rename one of the files: macOS and Windows treat both paths as the same file";
         report(path, &rules::LINK_SIMILAR, message, help);
     }
     let text = |path| {

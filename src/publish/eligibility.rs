@@ -38,7 +38,7 @@ pub(super) enum Eligibility {
     },
 }
 
-/// The day-month order that the dates in each folder show.
+/// The order of day and month that the dates in each folder show.
 pub(super) type FolderOrders = BTreeMap<String, FolderOrder>;
 
 /// Decides the eligibility of articles.
@@ -62,7 +62,8 @@ impl<'a> Classifier<'a> {
     /// Decides whether an article is public now.
     ///
     /// If `orders` is given, the article's dates are added to the evidence about its folder, and the result may be
-    /// [`Eligibility::Undecided`]. Otherwise, ambiguous dates are read in the order that the context contains.
+    /// [`Eligibility::Undecided`]. Otherwise, ambiguous dates are read in the order of day and month that the context
+    /// specifies.
     pub(super) fn classify(
         &self,
         article: &mut Article<'_>,
@@ -77,8 +78,7 @@ impl<'a> Classifier<'a> {
         }
         let evidence = extract::Evidence::new(article, context);
         let mut findings = Vec::new();
-        // Drafts are recognized before dates are read, because a draft may still lack a valid date, which is not an
-        // error.
+        // Drafts are recognized before dates are read, because a draft without a valid date is not an error.
         if extract::draft(&evidence, &mut findings).is_some_and(|draft| draft.value) {
             article.findings.extend(findings);
             return Eligibility::Draft;
@@ -104,7 +104,8 @@ impl<'a> Classifier<'a> {
         if expires.is_some_and(|expires| at(&expires) <= now) {
             return Eligibility::Expired;
         }
-        // Used only if the configuration asks for it, because after `git clone` all files have the time of the clone.
+        // The file time is used only if the configuration asks for it, because after `git clone`, all files have the
+        // time of the clone.
         let file_time = || Timestamp::from_unix(modified(file)?);
         match published
             .as_ref()
@@ -122,8 +123,8 @@ impl<'a> Classifier<'a> {
                 published: Some(published),
                 ordered_by: published,
             },
-            // A new article without a date gets the current time. Later builds keep that date. Otherwise, the article
-            // would always be the newest.
+            // A new article without a date gets the current time as its date. Later builds keep this date; otherwise,
+            // the article would always be the newest.
             None => Eligibility::Public {
                 published: None,
                 ordered_by: self.first_seen(article, context).unwrap_or(now),
@@ -131,15 +132,15 @@ impl<'a> Classifier<'a> {
         }
     }
 
-    /// When a build first found an undated article, at this path or at an earlier one.
+    /// The time at which a build first found an undated article, either at its current path or at a previous path.
     ///
-    /// The records of all articles can be found only when all articles have been read, but the shortlist needs a date
-    /// now. So the article is compared with the ledger alone, as if it were the only one.
+    /// Records can be assigned to all articles only after every article has been read, but the shortlist needs a date
+    /// now. So this article is compared with the ledger as if there were no other articles.
     fn first_seen(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<Timestamp> {
         if let Some(record) = self.ledger.records.get(&article.path) {
             return Some(record.first_seen);
         }
-        // Nothing has been published, so the properties need not be derived.
+        // Without records, there is nothing to compare, so the article's properties need not be derived.
         if self.ledger.records.is_empty() {
             return None;
         }
@@ -147,7 +148,7 @@ impl<'a> Classifier<'a> {
         let authority = authority(self.config, self.ledger, self.now).ok()?;
         let declared_id = extract::id(&evidence).and_then(|id| declared_id(&id.value, &authority));
         let (declared, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
-        // The link pattern uses the current date for an article without a date, as in `records`.
+        // As in the module `records`, the link pattern uses the current date for an article without a date.
         let link = compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
         let title = extract::title(&evidence, &mut Vec::new());
         let title = title.filter(|title| !title.is_file_name());
@@ -166,7 +167,7 @@ impl<'a> Classifier<'a> {
     }
 }
 
-/// The folder part of a path: the key of [`FolderOrders`].
+/// The folder part of a path. It is used as a key in [`FolderOrders`].
 pub(super) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -23,10 +23,11 @@ use crate::{
     model::Entry,
 };
 
-/// Composes the entry of every article that a feed may contain and that is not left out, and updates the ledger. Returns
+/// Composes the entry of every article that a feed may contain and that is not left out. Updates the ledger. Returns
 /// the entries by path.
 ///
-/// # Errors The id authority is not valid in a URI.
+/// # Errors
+/// Returns an error if the id authority is not valid in a URI.
 pub(super) fn compose(
     survey: &mut Survey,
     left_out: &LeftOut,
@@ -37,8 +38,8 @@ pub(super) fn compose(
 ) -> Result<BTreeMap<String, Entry>, Error> {
     let now = options.now;
     let authority = authority(config, ledger, now)?;
-    // An article in several shortlists is composed once. Duplicates are resolved by path, so that every machine
-    // publishes the same article.
+    // An article in several shortlists is composed once. The articles are sorted by path, so that every machine keeps
+    // the same one of two duplicates.
     let articles: BTreeMap<&str, &Arc<Shortlisted>> = survey
         .shortlists
         .iter()
@@ -109,7 +110,8 @@ pub(super) fn compose(
     let collisions = collisions::resolve(&mut entries, &articles, had_id_before, config);
     findings.extend(collisions.into_iter().map(|(file, finding)| (file, vec![finding])));
     let entries: BTreeMap<String, Entry> = entries.into_iter().collect();
-    // An article that lost a collision or is broken keeps its old record. If it is new, it gets no record yet.
+    // An article that lost a collision or is broken keeps its old record. If such an article is new, it gets no record
+    // yet, unless it has no date.
     records::store(ledger, authority, records, |path| {
         entries.contains_key(path) || survey.undated.contains_key(path)
     });
@@ -122,9 +124,11 @@ pub(super) fn compose(
 }
 
 fn unclear() -> Finding {
-    let message = "several published entries fit this article equally well, so it gets a new id";
-    Finding::new(&rules::IDENTITY_UNCLEAR, Location::file(), message)
-        .help("if it is one of them, add the entry's id from the ledger to the front matter: `id: …`")
+    let message = "several published entries fit this article equally well, so the article gets a new id";
+    Finding::new(&rules::IDENTITY_UNCLEAR, Location::file(), message).help(
+        "if one of these entries was made from this article, copy the entry's id from the ledger to the front \
+             matter: `id: …`",
+    )
 }
 
 fn metadata_of(item: &Shortlisted, context: &extract::Context<'_>) -> Metadata {

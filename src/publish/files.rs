@@ -26,7 +26,7 @@ pub(super) struct Rendered {
     pub(super) feed: String,
     pub(super) path: PathBuf,
     pub(super) format: Format,
-    /// The ids of its entries.
+    /// The ids of the feed's entries.
     pub(super) ids: BTreeSet<Id>,
     /// Entries published at or before this instant do not fit into the feed.
     pub(super) cutoff: Option<Timestamp>,
@@ -78,11 +78,11 @@ impl Sources<'_> {
         files
     }
 
-    /// The feed of a file, which is not kept after it was rendered, because it can be large.
+    /// Builds the feed in a file again. Feeds are not kept after they have been rendered, because they can be large.
     pub(super) fn rebuild(&self, file: &Rendered, ledger: &Ledger) -> Option<Feed> {
         let (settings, shortlist) = self.feeds().find(|(settings, _)| settings.path == file.feed)?;
         let mut selected = self.select(settings, shortlist);
-        // The limit on the size of the file may have dropped some.
+        // Some entries may have been dropped because of the byte limit.
         selected.retain(|entry| file.ids.contains(&entry.id));
         feed(settings, selected, ledger, self.config, self.now)
     }
@@ -93,9 +93,9 @@ impl Sources<'_> {
         self.config.feeds.iter().zip(shortlists)
     }
 
-    /// The newest entries of a feed, up to its limit on their number.
+    /// The newest entries of a feed, up to the feed's limit on the number of entries.
     fn select(&self, settings: &FeedSettings, shortlist: &[Arc<Shortlisted>]) -> Vec<Entry> {
-        // Entries published at the same instant stay in path order on every machine.
+        // The paths are sorted, so that entries published at the same instant have the same order on every machine.
         let mut paths: Vec<&str> = shortlist.iter().map(|item| item.article.path.as_str()).collect();
         paths.sort_unstable();
         let mut selected: Vec<Entry> = paths
@@ -103,15 +103,17 @@ impl Sources<'_> {
             .filter_map(|path| self.entries.get(path).cloned())
             .collect();
         selected.extend(self.retained.get(&settings.path).into_iter().flatten().cloned());
-        // The shortlist has the dates in the articles, but imported entries keep the date that subscribers have, undated
-        // ones get theirs from the ledger, and retained entries are added only here.
+        // The entries cannot be in the order of the shortlist. The shortlist is sorted by the dates in the articles,
+        // but imported entries keep the dates that subscribers have, undated entries get their dates from the ledger,
+        // and retained entries are not in the shortlist.
         selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
         selected.truncate(settings.limits.entries);
         selected
     }
 }
 
-/// Builds the feed from its entries. `None` if no valid id can be made for it, which `entries::compose` has ruled out.
+/// Builds a feed from its entries. Returns `None` if no valid id can be made for the feed; `entries::compose` has ruled
+/// this out.
 fn feed(
     settings: &FeedSettings,
     mut entries: Vec<Entry>,
@@ -133,10 +135,12 @@ fn feed(
             entry.language = None;
         }
     }
-    // The current time would change the bytes of an unchanged feed, so every subscriber would download it again.
+    // With the current time, the bytes of an unchanged feed would change, so every subscriber would download the feed
+    // again.
     let updated = entries.iter().map(|entry| entry.updated).max();
     let updated = updated.max(ledger.feed_updated(&settings.path)).unwrap_or(now);
-    // UTC, as in the ledger, because the same instant with a different offset would change the bytes.
+    // The date is in UTC, as in the ledger, because the bytes would change if the same instant were written with a
+    // different offset.
     let updated = Timestamp::from_unix(updated.unix())?;
     let self_link = config.output_url.as_ref().unwrap_or(&site.url).join(&settings.path)?;
     Some(Feed {
@@ -173,7 +177,7 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
         bytes = render::render(&feed, settings.format);
     }
-    // If a feed has exactly as many entries as its limit, others may have been left out.
+    // If the number of selected entries is exactly the limit, older entries may have been left out.
     let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
     let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
     let first = settings.limits.earliest(now);
@@ -183,8 +187,8 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         path: config.output.join(&settings.path),
         format: settings.format,
         ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
-        // 1970 means that no entry was left out. `None` would mean that the limit is unknown, and `compare` would guess
-        // it.
+        // 1970 means that no entry was left out. `None` would mean that the cutoff is unknown, and `compare` would
+        // guess it.
         cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
         too_old: first.and_then(Timestamp::from_unix),
         bytes,
@@ -194,7 +198,7 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
 /// The published feed and the new one, both read back from their bytes, as a reader would read them.
 ///
 /// # Errors
-/// The published file cannot be read as a feed.
+/// Returns an error if the published file cannot be read as a feed.
 pub(super) fn generations(file: &Rendered, before: &Ledger, after: &Ledger) -> Result<(Generation, Generation), Error> {
     let read = |bytes: &[u8]| {
         compare::read(bytes).map_err(|unreadable| Error::io("compare", &file.path)(io::Error::other(unreadable.0)))
@@ -210,7 +214,7 @@ pub(super) fn generations(file: &Rendered, before: &Ledger, after: &Ledger) -> R
 /// outcome per feed.
 ///
 /// # Errors
-/// Reading or writing failed.
+/// Returns an error if a file cannot be read or written.
 pub(super) fn write(
     files: &[Rendered],
     ledger: &Ledger,
@@ -219,7 +223,7 @@ pub(super) fn write(
 ) -> Result<Vec<Outcome>, Error> {
     // The ledger comes first. If the process is killed in between, an id that is recorded but not published does no
     // harm. An id that is published but not recorded might be replaced with a new one, and readers would show the entry
-    // twice. tests/faults/syscalls.py kills a build at every call and builds again.
+    // twice. tests/faults/syscalls.py kills a build at every system call and then builds again.
     let ledger = ledger.to_text();
     let mut outputs = vec![Output {
         path: config.ledger.clone(),

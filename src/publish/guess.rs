@@ -1,4 +1,4 @@
-//! Finds guessed fields, for sites that do not accept guesses in certain fields (`--fail-on-guess`).
+//! Finds guessed fields, for sites that do not accept guesses in some fields (`--fail-on-guess`).
 
 use crate::{
     extract::{
@@ -73,7 +73,7 @@ pub(super) fn guesses(fields: &[Field], metadata: &Metadata) -> Vec<Finding> {
             (State::Known, _) | (State::Missing, None) => None,
             (State::Guess(location, why), _) => Some((name, location, format!("`{name}` is a guess: {why}"))),
             (State::Missing, Some(substitute)) => {
-                let message = format!("`{name}` is a guess: {substitute} is used instead");
+                let message = format!("`{name}` is a guess: the article has none, so {substitute} is used");
                 Some((name, Location::file(), message))
             }
         }

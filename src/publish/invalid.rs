@@ -1,7 +1,7 @@
 //! Finds the entries that make a finished feed invalid.
 //!
 //! The model represents only what all formats can represent, so there should be no such entry. If there is one after
-//! all, its article must not keep the others from being published.
+//! all, its article must not prevent the other articles from being published.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,12 +16,12 @@ use crate::{
     url::Id,
 };
 
-/// What is left out of all feeds, because it would make one of them invalid.
+/// The entries that are left out of all feeds, because they would make a feed invalid.
 #[derive(Default)]
 pub(super) struct LeftOut {
-    /// The articles by path, each with the reason.
+    /// The paths of articles whose entries are left out, each with the reason.
     pub(super) articles: BTreeMap<String, Finding>,
-    /// Entries that cannot be retained as they were last published.
+    /// The ids of entries that cannot be retained as they were last published.
     pub(super) retained: BTreeSet<Id>,
 }
 
@@ -29,7 +29,8 @@ impl LeftOut {
     /// Adds invalid entries.
     ///
     /// # Errors
-    /// An entry was to be left out before. This is a bug, and the build would never end.
+    /// Returns an error if one of the entries should already have been left out. This is a bug; without the error, the
+    /// build would never end.
     pub(super) fn add(
         &mut self,
         invalid: BTreeMap<Id, Finding>,
@@ -53,11 +54,12 @@ impl LeftOut {
 /// Validates the finished bytes of each feed with `check`, which shares no code with `render` and so cannot repeat its
 /// mistakes. Returns the entries that violate a rule, or would be duplicates of other entries.
 ///
-/// `rebuild` returns the feed of a file. `is_published` returns whether an entry had its id before this build. Of two
-/// entries that are valid only without each other, such an entry is kept.
+/// `rebuild` returns the feed of a file. `is_published` returns whether an entry had its id before this build. If two
+/// entries are valid separately but not together, such an entry is kept.
 ///
 /// # Errors
-/// The error is outside all entries. This is a bug in Feedwright, and nothing is published.
+/// Returns an error if a feed is invalid for a reason outside its entries. This is a bug in Feedwright, and nothing is
+/// published.
 pub(super) fn invalid_entries(
     files: &[Rendered],
     rebuild: impl Fn(&Rendered) -> Option<Feed>,
@@ -87,11 +89,11 @@ pub(super) fn invalid_entries(
     Ok(invalid)
 }
 
-/// The invalid entries of a feed. `None` if the feed is invalid even without entries. Of several entries that are valid
-/// only without each other, the first is kept.
+/// Returns the invalid entries of a feed, or `None` if the feed is invalid even without entries. If several entries are
+/// valid separately but not together, the first one is kept.
 ///
-/// A feed is rendered for each entry rather than searched for the element at the location of the error, because this
-/// works for every format and every rule.
+/// This function renders a feed for each entry instead of searching for the element at the location of the error,
+/// because rendering works for every format and every rule.
 fn invalid_in(feed: Feed, format: Format, name: &str, now: Timestamp) -> Option<BTreeMap<Id, Finding>> {
     let (empty, entries) = split(feed);
     let error_with = |entries: &[Entry]| {
@@ -114,7 +116,7 @@ fn invalid_in(feed: Feed, format: Format, name: &str, now: Timestamp) -> Option<
             None => valid.push(entry),
         }
     }
-    // Each of these entries is valid, but some may not be valid together: two entries may have the same id.
+    // Each of these entries is valid separately, but some may not be valid together: two entries may have the same id.
     while let Some(mut error) = error_with(&valid) {
         let (mut without_error, mut with_error) = (0, valid.len());
         while with_error - without_error > 1 {
@@ -162,7 +164,7 @@ fn is_about_entry_id(finding: &Finding) -> bool {
         && SYNTAX.contains(&finding.rule.id)
 }
 
-/// The finding for the article, from an error in a feed.
+/// Turns an error in a feed into a finding about the article.
 fn explain(error: &Finding, feed: &str) -> Finding {
     let message = format!(
         "the entry would make {feed} invalid: {} ({})",

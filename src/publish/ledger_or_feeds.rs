@@ -23,7 +23,8 @@ use crate::{
 
 /// Loads the ledger, or rebuilds it from the published feeds if there is none.
 ///
-/// # Errors The ledger is damaged, or there is no ledger and a feed that Feedwright wrote cannot be read.
+/// # Errors
+/// Returns an error if the ledger is damaged, or if there is no ledger and a feed that Feedwright wrote cannot be read.
 pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
     let exists = |path: &str| article_exists(&config.input.paths, path);
     let files = [Some(&config.ledger), config.first_ledger.as_ref()];
@@ -36,16 +37,16 @@ pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
     rebuild(config)
 }
 
-/// Adds to the ledger what the published feeds contain and the ledger does not: the ledger may come from a backup, from
-/// a checkout, or from one side of a merge, and subscribers have what is in the feeds.
+/// Adds to the ledger what only the published feeds contain. The ledger may be outdated if it comes from a backup, from
+/// a checkout, or from one side of a merge, but subscribers have what is in the feeds.
 fn take_back(ledger: &mut Ledger, config: &Config) -> Result<(), Error> {
     let mut feeds: Vec<&FeedSettings> = config.feeds.iter().collect();
-    // Atom first, because it contains the URI of an id that may be any string in the other formats.
+    // Atom comes first, because it contains the URI of every id. In the other formats, an id may be any string.
     feeds.sort_by_key(|settings| settings.format != Format::Atom);
     for settings in feeds {
         let published = output::read(&config.output.join(&settings.path))?;
         let unexpected = published.filter(|bytes| !has_recorded_entries(bytes, settings, ledger));
-        // A feed that cannot be read is damaged, and will be replaced.
+        // A feed that cannot be read is ignored. It is damaged, and the build replaces it.
         let unexpected = unexpected.filter(|bytes| is_feed_of_ours(bytes, ledger));
         if let Some(generation) = unexpected.and_then(|bytes| compare::read(&bytes).ok()) {
             let known: BTreeSet<&str> = ledger
@@ -64,11 +65,11 @@ fn take_back(ledger: &mut Ledger, config: &Config) -> Result<(), Error> {
 
 /// Whether a feed that Feedwright wrote contains exactly the entries that the ledger expects in it.
 ///
-/// Nearly all feeds do, so this only counts the entries and looks for their ids as `render` writes them, which takes a
-/// fraction of the time for reading the feed. If another program changed the feed, or an id is written with escapes,
-/// the answer is `false`, and the feed is read.
+/// Nearly all feeds do. To save time, this function does not parse the feed: it only counts the entries, and looks for
+/// the ids as `render` writes them. If another program changed the feed, or if an id is written with escapes, the
+/// result is `false`, and the feed is parsed.
 fn has_recorded_entries(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -> bool {
-    // The start of an entry, and what encloses its id.
+    // A string that occurs once in every entry, and the strings before and after the entry's id.
     let (entry, before, after) = match settings.format {
         Format::Rss => ("<item>", ">", "</guid>"),
         Format::Atom => ("<entry>", "<id>", "</id>"),
@@ -78,7 +79,7 @@ fn has_recorded_entries(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -
     if memmem::find_iter(feed, entry).count() != recorded.len() {
         return false;
     }
-    // The feed has the newest entries first, so each id is usually found right after the one before.
+    // The newest entries come first in a feed, so each id is usually found right after the previous id.
     recorded.sort_by_key(|(path, _, last)| (std::cmp::Reverse(last.published), *path));
     let mut from = 0;
     recorded.iter().all(|(_, record, _)| {
@@ -98,7 +99,8 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
     let mut published = Vec::new();
     for settings in &config.feeds {
         let path = config.output.join(&settings.path);
-        // Feeds from another generator are not used: `import` copies their ids and reports what it matched.
+        // Feeds from other generators are not used here. The command `import` copies their ids, and reports which
+        // articles it matched.
         let ours = output::read(&path)?.filter(|bytes| is_feed_of_ours(bytes, &Ledger::default()));
         let Some(bytes) = ours else {
             continue;
@@ -111,7 +113,7 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
                 unreadable.0
             ),
             help:
-                "restore one of the two files from version control or a backup, or move the feed away to start with new ids"
+                "restore the ledger or the feed from version control or a backup, or move the feed away to start with new ids"
                     .to_owned(),
             changes: Vec::new(),
             findings: Vec::new(),
@@ -119,12 +121,13 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
         published.push((generation, settings));
     }
     let mut ledger = Ledger::default();
-    // Atom first, because it contains the URI of an id that may be any string in the other formats.
+    // Atom comes first, because it contains the URI of every id. In the other formats, an id may be any string.
     published.sort_by_key(|(_, settings)| settings.format != Format::Atom);
     for (generation, settings) in published {
         add_generation(&mut ledger, generation, settings, config);
     }
-    // If no id was minted, the authority is in the `tag:` URI of a declared id that was not a URI.
+    // If no id was minted, the authority is taken from a `tag:` URI. Such a URI is made from a declared id that is not
+    // a URI.
     let any_authority = |record: &Record| {
         let (authority, _) = record.id.as_str().strip_prefix("tag:")?.split_once(':')?;
         Some(authority.to_owned())
@@ -135,7 +138,7 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
     Ok(ledger)
 }
 
-/// Adds the entries of a feed to a ledger that is being rebuilt.
+/// Adds the entries of a published feed to the ledger.
 fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSettings, config: &Config) {
     ledger.site = ledger.site.take().or(generation.home.clone());
     let known = KnownIds::new(ledger, &generation);
@@ -162,7 +165,7 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
                 retained_since: None,
             }),
         });
-        // One feed may contain only the URI of an id and the other only its name. Together, they give both.
+        // One feed may contain only the URI of an id, and another only its name. Together, the feeds contain both.
         record.id = id;
         if let Some(last) = &mut record.last_published {
             last.feeds.insert(settings.path.clone(), true);
@@ -172,7 +175,8 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
             }
         }
     }
-    // The feed's date must never move backward, so it may come from an entry that is no longer in the feed.
+    // The feed's date must never move backward. It may come from an entry that is no longer in the feed, so it is
+    // recorded separately.
     if let Some(updated) = generation
         .updated
         .filter(|updated| Some(*updated) > ledger.feed_updated(&settings.path))
@@ -181,11 +185,11 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
     }
 }
 
-/// The ids in the ledger before a feed is added, used to find the same entries in the feed.
+/// The ids that were in the ledger before a feed was added. They are used to find the same entries in the feed.
 struct KnownIds {
-    /// The key of the record and its id, by the id's URI and by its name.
+    /// Each record's key and id, by the id's URI and by the id's name.
     by_name: BTreeMap<String, (String, Id)>,
-    /// By link and date. Contains only entries whose id is not in the feed.
+    /// The ids by link and date. Contains only ids that are not in the feed.
     by_link: BTreeMap<(String, i64), Id>,
 }
 
@@ -204,8 +208,8 @@ impl KnownIds {
         KnownIds { by_name, by_link }
     }
 
-    /// The id of an entry. Atom contains its URI. The other formats contain a URI, or the name of an id whose URI is in
-    /// Atom.
+    /// The id of an entry in a feed. An Atom feed contains the id's URI. In the other formats, a feed contains either
+    /// the URI or the id's name; if it contains the name, the URI comes from an Atom feed, if there is one.
     fn id_of(
         &self,
         entry: &FeedEntry,
@@ -231,7 +235,8 @@ impl KnownIds {
     }
 }
 
-/// The authority of an id made by `compose::id::mint`: `tag:AUTHORITY:` followed by twenty base32 characters.
+/// The authority of an id that was made by `compose::id::mint`. Such an id consists of `tag:AUTHORITY:` and twenty
+/// base32 characters.
 fn minted_authority(id: &str) -> Option<String> {
     let (authority, token) = id.strip_prefix("tag:")?.rsplit_once(':')?;
     let token = token.get(..20)?;
@@ -244,9 +249,9 @@ fn is_feed_of_ours(bytes: &[u8], ledger: &Ledger) -> bool {
     !bytes.trim_ascii().is_empty() && is_ours(bytes, ledger)
 }
 
-/// Whether Feedwright wrote a file, so that it may be replaced. An empty file may be replaced too.
+/// Whether a file may be replaced, either because Feedwright wrote it or because it is empty.
 ///
-/// XML feeds name their generator. JSON Feed has no member for it, so a JSON Feed is recognized by its ids.
+/// XML feeds name their generator. JSON Feed has no member for the generator, so a JSON Feed is recognized by its ids.
 pub(super) fn is_ours(bytes: &[u8], ledger: &Ledger) -> bool {
     const GENERATOR: &[u8] = b"<generator>Feedwright</generator>";
     let text = bytes.trim_ascii();
@@ -261,6 +266,6 @@ pub(super) fn is_ours(bytes: &[u8], ledger: &Ledger) -> bool {
     };
     let mut ids = generation.entries.iter().map(|entry| entry.id.as_str());
     let is_recorded = |id: &str| ledger.records.values().any(|record| record.id.name() == id);
-    // One id is enough, because the records of other entries may be missing from the ledger.
+    // One recognized id is enough, because the records of other entries may be missing from the ledger.
     generation.entries.is_empty() || ids.any(|id| minted_authority(id).is_some() || is_recorded(id))
 }

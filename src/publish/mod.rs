@@ -1,4 +1,4 @@
-//! The pipeline from the input folder to written feeds, to be read from top to bottom.
+//! The pipeline from the input folder to the written feeds. This file can be read from top to bottom.
 
 pub(crate) mod authority;
 mod change_summary;
@@ -44,9 +44,9 @@ use survey::Survey;
 pub struct Options {
     /// The current time. Articles with a later date are held back, and new undated articles get this date.
     pub now: Timestamp,
-    /// Whether to write feeds and ledger. If not, the outcomes say what would happen.
+    /// Whether to write the feeds and the ledger. If not, the outcomes say what would happen.
     pub write: bool,
-    /// Whether the build is refused if a single article has an error.
+    /// Whether the build is refused if any article has an error.
     pub strict: bool,
     /// Fields that must not be guessed: the build is refused if one of them is a guess in any published article.
     pub fail_on_guess: Vec<Field>,
@@ -54,7 +54,7 @@ pub struct Options {
     pub allowed: Vec<Guard>,
     /// Whether to wait for another build to finish. If not, a lock held by another build is an error.
     pub wait: bool,
-    /// Whether to return what changes for subscribers, as [`Published::generations`].
+    /// Whether to fill [`Published::generations`], which shows what changes for subscribers.
     pub compare: bool,
 }
 
@@ -73,10 +73,10 @@ pub struct Publication {
     pub expired: usize,
     /// The feeds in the order of the configuration.
     pub feeds: Vec<Published>,
-    /// Published feeds that the configuration no longer contains, with their numbers of entries. Their files still exist,
+    /// Published feeds that the configuration no longer contains, with their numbers of entries. The files still exist,
     /// but never change again.
     pub abandoned: Vec<(PathBuf, usize)>,
-    /// The articles with findings, sorted by the path to open.
+    /// The articles that have findings, each with the path to open. Sorted by path.
     pub findings: Vec<(PathBuf, Vec<Finding>)>,
 }
 
@@ -93,7 +93,7 @@ pub struct Published {
     pub bytes: usize,
     /// What happened to the file, or would happen in a dry run.
     pub outcome: Outcome,
-    /// The published feed and the new one, if [`Options::compare`] asks for them.
+    /// The published feed and the new one, if [`Options::compare`] is set.
     pub generations: Option<(Generation, Generation)>,
 }
 
@@ -101,12 +101,14 @@ pub struct Published {
 ///
 /// `progress` is called from any thread with the number of articles read so far.
 ///
-/// # Errors Anything that stops the build. No published file has then been changed.
+/// # Errors
+/// Returns an error if the build cannot finish or is refused. In that case, no published file has been changed.
 pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + Sync)) -> Result<Publication, Error> {
     config.check_paths()?;
-    // The lock comes first, so that no other build publishes between reading the ledger and writing it. If there is no
-    // output folder yet, as in a first build, there is nothing to lock. The folder is then created and locked when the
-    // build is ready to be written, because a refused build must not leave a folder behind.
+    // The lock is taken first, so that no other build can publish after this build has read the ledger and before it
+    // writes the ledger. If there is no output folder yet, as in a first build, there is nothing to lock. In that case,
+    // the folder is created and locked only when the build is ready to be written, because a refused build must not
+    // leave a folder behind.
     let has_folder = output::folder_exists(&config.output);
     let mut lock = None;
     // A dry run takes no lock: it writes nothing, not even the lock file.
@@ -138,7 +140,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     Ok(build.into_publication(&outcomes, generations, abandoned(&before, config)))
 }
 
-/// The feeds in the ledger that the configuration no longer contains, and whose files still exist.
+/// The feeds that are in the ledger but no longer in the configuration, and whose files still exist.
 fn abandoned(before: &Ledger, config: &Config) -> Vec<(PathBuf, usize)> {
     let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
     for last in before
@@ -159,7 +161,7 @@ fn abandoned(before: &Ledger, config: &Config) -> Vec<(PathBuf, usize)> {
         .collect()
 }
 
-/// Locks the output folder, which is created if it does not exist, and the folder of the ledger.
+/// Locks the output folder and the folder of the ledger. Creates the output folder if it does not exist.
 pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
     let lock = match wait {
         true => Lock::wait(&config.output),
@@ -185,13 +187,13 @@ impl Build {
     ) -> Result<Build, Error> {
         let history = history(config)?;
         let context = context(config, history.as_ref());
-        // Discover, read and select. Each article is read once, in parallel, and only those that a feed may contain are
-        // kept.
+        // Discover, read and select. Every article is read once, and several are read in parallel. Only articles that a
+        // feed may contain are kept.
         let mut survey = survey::survey(config, &context, before, options.now, progress)?;
         let findings_of_survey = (survey.findings.clone(), survey.broken.clone());
         let mut left_out = LeftOut::default();
         // An entry that would make a feed invalid is left out of all feeds, and the stages run again without it. This
-        // should never happen, see `invalid`.
+        // should never happen; see `invalid`.
         let (files, mut ledger) = loop {
             let valid = render_valid(&mut survey, &mut left_out, before, config, &context, options)?;
             if let Some(valid) = valid {
@@ -199,8 +201,8 @@ impl Build {
             }
             (survey.findings, survey.broken) = findings_of_survey.clone();
         };
-        // Even a first build, which no guard refuses, records the number of broken articles, because an archive may
-        // start out with many. Later builds are refused only if there are more.
+        // Even a first build records the number of broken articles, although it is never refused for them, because an
+        // archive may start out with many. Later builds are refused only if there are more broken articles.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         ledger.recent = guard::check(before, &ledger, &files, &mut survey, config, options)?;
         Ok(Build { survey, files, ledger })
@@ -243,8 +245,8 @@ impl Build {
     }
 }
 
-/// Runs the stages from extracting to validating. Returns the valid feeds and the ledger. `None` if an entry would make a
-/// feed invalid; it has then been added to `left_out`.
+/// Runs the stages from extracting to validating. Returns the valid feeds and the ledger. If an entry would make a feed
+/// invalid, adds the entry to `left_out` and returns `None`.
 fn render_valid(
     survey: &mut Survey,
     left_out: &mut LeftOut,
@@ -253,15 +255,16 @@ fn render_valid(
     context: &extract::Context<'_>,
     options: &Options,
 ) -> Result<Option<(Vec<files::Rendered>, Ledger)>, Error> {
-    // The stages change a copy, which the guards compare with the original. A refused build discards it.
+    // The stages change a copy of the ledger, which the guards compare with the original. If the build is refused, the
+    // copy is discarded.
     let mut ledger = before.clone();
     let now = options.now;
     // Extract the other metadata, find each article's record, and compose entries.
     let entries = entries::compose(survey, left_out, &mut ledger, config, context, options)?;
-    // This must come after composing, which can find errors in further articles.
+    // This must come after composing, which can find errors in more articles.
     let retained = retain::retain(survey, &left_out.retained, &entries, &mut ledger, config, now)?;
-    // Feeds mostly retain the same entries, so their counts are not added up. The total is only used in messages and to
-    // find out whether there is anything to publish.
+    // The feeds retain mostly the same entries, so the highest count is used instead of the sum. The resulting total
+    // need not be exact: it is used only in messages, and to determine whether there is anything to publish.
     let published = entries.len() + retained.values().map(Vec::len).max().unwrap_or(0);
     refuse_guesses(survey, published)?;
     refuse_skipped(survey, options)?;
@@ -275,7 +278,7 @@ fn render_valid(
         now,
     };
     let files = sources.render(&mut ledger);
-    // This must come before the guards, because an invalid feed must be reported even if a guard would refuse the build.
+    // This must come before the guards, so that an invalid feed is reported even if a guard would refuse the build.
     let rebuild = |file: &files::Rendered| sources.rebuild(file, &ledger);
     let is_published = |entry: &Entry| {
         let mut records = before.records.values();
@@ -289,10 +292,10 @@ fn render_valid(
     Ok(None)
 }
 
-/// Reads Git's history of the input folders, if the configuration dates articles by it.
+/// Reads the Git history of the input folders, if [`Config::git_dates`] is set.
 ///
 /// # Errors
-/// As [`History::read`].
+/// Returns an error in the same cases as [`History::read`].
 pub fn history(config: &Config) -> Result<Option<History>, Error> {
     config.git_dates.then(|| History::read(&config.input.paths)).transpose()
 }
@@ -325,14 +328,14 @@ fn refuse_guesses(survey: &mut Survey, entries: usize) -> Result<(), Error> {
     Err(refused(survey, message, help.to_owned(), Vec::new()))
 }
 
-/// Refuses a build with errors under `--strict`.
+/// With `--strict`, refuses a build in which an article has errors.
 fn refuse_skipped(survey: &mut Survey, options: &Options) -> Result<(), Error> {
     let skipped = survey.skipped();
     if !options.strict || skipped == 0 {
         return Ok(());
     }
     let message = format!("{skipped} of {} articles cannot be published", survey.articles);
-    let help = "fix them, or build without `--strict` to publish the others";
+    let help = "fix these articles, or build without `--strict` to publish the others";
     Err(refused(survey, message, help.to_owned(), Vec::new()))
 }
 
@@ -354,7 +357,7 @@ fn refuse_empty(
     let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);
     let (message, help) = if public > 0 {
         let message = format!("no feed includes any article, although {public} could be published");
-        let help = "check `select` and `limit` of the feeds in the configuration: no article matches their folders, \
+        let help = "check `select` and `limit` of the feeds in the configuration: no article matches the folders, \
                     categories, authors, languages or globs";
         (message, help)
     } else {
@@ -373,7 +376,7 @@ fn refuse_empty(
     Err(refused(survey, message, help, guard::all_removed(before, config)))
 }
 
-/// The error for a refused build, with the findings so far, which often explain it.
+/// The error for a refused build. It contains the findings so far, because they often explain why the build is refused.
 fn refused(survey: &mut Survey, message: String, help: String, changes: Vec<String>) -> Error {
     Error::Refused {
         message,

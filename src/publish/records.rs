@@ -24,31 +24,33 @@ use crate::{
     url::Id,
 };
 
-/// The record of an article. At first, it is as in the ledger; after [`ArticleRecord::update`], it is as it will be
-/// written.
+/// The record of an article, as it will be written to the ledger. Until [`ArticleRecord::update`] is called, it
+/// describes the entry as last published.
 pub(super) struct ArticleRecord {
     /// The path in the ledger; `None` for a new article.
     pub(super) old_path: Option<String>,
     pub(super) record: Record,
     /// The fingerprint of the article at the last build.
     old_fingerprint: Option<u128>,
-    /// Whether several records fit the article equally well, so that it got none of them.
+    /// Whether several records match the article equally well, in which case none of them is used.
     pub(super) is_unclear: bool,
 }
 
-/// What records are found in and created from.
+/// The values that are needed to find and create records.
 pub(super) struct Basis<'a> {
     pub(super) ledger: &'a Ledger,
     pub(super) config: &'a Config,
     pub(super) context: &'a extract::Context<'a>,
-    /// The authority of new ids.
+    /// The authority for new ids.
     pub(super) authority: &'a str,
     pub(super) now: Timestamp,
 }
 
-/// Finds or creates the record of each shortlisted or undated article. Returns the records by path.
+/// Finds or creates the record of each shortlisted or undated article. Returns the records by article path.
 ///
-/// # Errors No id can be made for an article. This is a bug, because the authority was checked before.
+/// # Errors
+/// Returns an error if no id can be created for an article. This would be a bug, because the authority was checked
+/// before.
 pub(super) fn find_or_create(
     articles: &BTreeMap<&str, &Arc<Shortlisted>>,
     metadata: &BTreeMap<&str, Metadata>,
@@ -70,13 +72,12 @@ pub(super) fn find_or_create(
             Some((*path, id))
         })
         .collect();
-    // Undated articles that no feed contains have no metadata, but their records must follow a rename too.
+    // Undated articles that are not shortlisted have no metadata, but their records must still be found after a rename.
     let mut properties: BTreeMap<&str, ArticleProperties<'_>> = undated
         .iter()
         .map(|(path, undated)| (path.as_str(), path_and_content(path, *undated)))
         .collect();
-    // This replaces the properties of undated articles that are also shortlisted, because shortlisted articles have
-    // metadata.
+    // If an undated article is also shortlisted, the properties from its metadata replace those above.
     properties.extend(articles.iter().map(|(path, item)| {
         let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
         let undated = Undated {
@@ -98,8 +99,8 @@ pub(super) fn find_or_create(
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
     let found = Records::new(ledger, config, context, now).find(&properties);
 
-    // Ids of removed articles are never reused, because readers remember them and would hide a new entry with the same
-    // id.
+    // The ids of removed articles are never reused, because readers remember them and would hide a new entry with the
+    // same id.
     let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
     let mut records = BTreeMap::new();
     for (at, (article, old_path)) in properties.iter().zip(found.paths).enumerate() {
@@ -163,10 +164,10 @@ fn permalinks<'a>(
 }
 
 impl ArticleRecord {
-    /// The publication date: the date in the article, or when a build first found the article.
+    /// The publication date: the date in the article, or the time when a build first found an undated article.
     ///
-    /// If an import found the entry published with a different date, that date is kept until the date in the article
-    /// changes.
+    /// If an import found that the entry was published with a different date, the published date is kept until the date
+    /// in the article changes.
     pub(super) fn published(&self, declared: Option<Timestamp>, zone: &Zone) -> Timestamp {
         let Some(declared) = declared else {
             return self.record.first_seen;
@@ -176,11 +177,12 @@ impl ArticleRecord {
         imported.map_or(declared, |last| last.published.in_zone(zone))
     }
 
-    /// Records an entry as it will be published, and sets its `updated` to now if its title or text changed.
+    /// Records an entry as it will be published, and sets its `updated` to the current time if its title or text
+    /// changed.
     ///
-    /// `updated` does not change if the article declares it or marks the change as minor. Changes to markup, typography
-    /// and metadata do not count: Thunderbird shows `updated` as the entry's date, so it must not change without
-    /// reason.
+    /// `updated` is not set if the article itself declares when it was updated, or marks the change as minor. Changes
+    /// to markup, typography and metadata do not count: Thunderbird shows `updated` as the entry's date, so `updated`
+    /// must not change without a reason.
     pub(super) fn update(&mut self, entry: &mut Entry, is_updated_declared: bool, is_minor: bool, now: Timestamp) {
         let title = entry.title.as_str();
         let before = self.record.last_published.take();
@@ -189,12 +191,13 @@ impl ArticleRecord {
             .is_some_and(|last| normalize(&last.title) != normalize(title));
         let old_content = before.as_ref().and_then(|last| last.content);
         let content = match old_content {
-            // An unedited file keeps its fingerprint, even if a newer version of Feedwright extracts different text: an
-            // upgrade must not mark every entry as updated.
+            // If the file was not edited, the recorded fingerprint of its text is kept, even if a newer version of
+            // Feedwright extracts different text. Otherwise, an upgrade could mark every entry as updated.
             Some(old) if self.old_fingerprint == Some(self.record.fingerprint) => old,
             _ => compare::fingerprint(&visible_text(entry)),
         };
-        // If the old text is unknown, as after an import or a rebuild from summaries, it does not count as changed.
+        // If the old text is unknown, the text does not count as changed. This happens after an import, or if the
+        // ledger was rebuilt from feeds that contain only summaries.
         let is_changed = is_retitled || old_content.is_some_and(|old| old != content);
         if is_changed && !is_minor && !is_updated_declared {
             entry.updated = now.max(entry.published);
@@ -211,7 +214,7 @@ impl ArticleRecord {
             title: title.to_owned(),
             content: Some(content),
             feeds: before.map(|last| last.feeds).unwrap_or_default(),
-            // The article can be read again, so the next retention period starts from zero.
+            // The article is not broken now. If it breaks later, a new retention period starts.
             retained_since: None,
         });
     }
@@ -227,7 +230,8 @@ fn visible_text(entry: &Entry) -> String {
     }
 }
 
-/// Stores the records of the articles that `is_wanted` selects in the ledger, each under its article's current path.
+/// Stores the records in the ledger, each under its article's current path. Skips articles for which `is_wanted`
+/// returns `false`.
 pub(super) fn store(
     ledger: &mut Ledger,
     authority: String,

@@ -1,7 +1,7 @@
-//! Keeps entries in the feeds for some days after their articles broke, as they were last published.
+//! Keeps the last published version of an entry in the feeds for some days after its article breaks.
 //!
-//! Otherwise a half-saved file or an unreadable folder would remove entries from the feed, and the next build would add
-//! them again. gPodder deletes an entry that leaves a feed, and shows it as new when it comes back.
+//! Otherwise, a half-saved file or an unreadable folder would remove entries from the feed, and the next build would
+//! add them again. gPodder deletes an entry that leaves a feed, and shows it as new if it comes back.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,17 +23,17 @@ use crate::{
 
 /// The retained entries of each feed, by the feed's path below the output folder.
 ///
-/// An entry may differ between feeds, so it is read back from each feed that keeps it.
+/// An entry may differ between feeds, so the version for each feed is read back from that feed.
 pub(super) type Retained = BTreeMap<String, Vec<Entry>>;
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// Reads the last good entries of broken articles from the published feeds, and records since when they are retained.
+/// Reads the entries of broken articles back from the published feeds, and records when their retention started.
 ///
-/// A deleted article is not broken: its entry is removed at once. Entries in `left_out` are removed too.
+/// A deleted article is not broken: its entry is removed at once. Entries whose ids are in `left_out` are removed too.
 ///
 /// # Errors
-/// A published feed exists and cannot be opened.
+/// Returns an error if a published feed exists but cannot be read.
 pub(super) fn retain(
     survey: &mut Survey,
     left_out: &BTreeSet<Id>,
@@ -60,8 +60,8 @@ pub(super) fn retain(
         if feeds.is_empty() {
             continue;
         }
-        // The days are counted from the first build that retained the entry, so an article that is never fixed does not
-        // stay forever.
+        // The days are counted from the first build that retained the entry, so the entry is eventually removed if the
+        // article is never fixed.
         let since = *last.retained_since.get_or_insert(now);
         let until = Timestamp::from_unix(since.unix().saturating_add(days * DAY));
         if let Some(until) = until.filter(|until| *until > now) {
@@ -77,9 +77,9 @@ pub(super) fn retain(
     }
     let mut retained = Retained::new();
     for (feed, ids) in ids_by_feed {
-        // The file is broken and the ledger contains no text, so the published feed is the only copy.
+        // The file is broken and the ledger contains no text, so the only copy of the entry is in the published feed.
         let published = output::read(&config.output.join(feed))?;
-        // An entry that cannot be read back is removed, and the shrink guard counts it.
+        // An entry that cannot be read back is removed, and the shrink guard counts it as removed.
         let restored = published.and_then(|bytes| compare::restore(&bytes, &ids, config.html).ok());
         retained.insert(feed.to_owned(), restored.unwrap_or_default());
     }
@@ -91,15 +91,15 @@ pub(super) fn retain(
     Ok(retained)
 }
 
-/// An entry to retain, and the end of that period.
+/// An entry to retain, and when its retention ends.
 struct Candidate {
     id: Id,
     until: Timestamp,
 }
 
-/// The broken file, or the unreadable folder, that the article at this path is in.
+/// The broken file of the article at this path, or the unreadable folder that contains the file.
 fn broken_file<'a>(broken: &'a BTreeMap<String, PathBuf>, path: &str) -> Option<&'a Path> {
-    // `broken` has one item for an unreadable folder, which covers all articles in it.
+    // In `broken`, one item for an unreadable folder stands for all articles in the folder.
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
     let found = std::iter::once(path).chain(folders).find_map(|path| broken.get(path));
     found.map(PathBuf::as_path)

@@ -22,15 +22,17 @@ pub(crate) struct Shortlisted {
     /// The path to open.
     pub(crate) file: PathBuf,
     pub(crate) fingerprint: u128,
-    /// The day-month order that the dates in its folder show, if the article's dates depend on it.
+    /// The day-month order that the dates in the article's folder show, if the article's own dates depend on that
+    /// order.
     pub(crate) date_order: Option<DateOrder>,
-    /// The date in the article; `None` if the date comes from the ledger.
+    /// The date of the article; `None` if the article has no date of its own.
     pub(crate) published: Option<Timestamp>,
 }
 
 /// The newest articles of one selection.
 ///
-/// Feeds with the same selection and limits share a shortlist. Usually, they are the same feed in three formats.
+/// Feeds with the same selection, entry limit and age limit share a shortlist. Usually, this is one feed in three
+/// formats.
 pub(super) struct Shortlist<'a> {
     matcher: Matcher<'a>,
     earliest: Option<i64>,
@@ -44,8 +46,8 @@ impl Shortlist<'_> {
     }
 }
 
-/// Creates one shortlist for all feeds with the same selection and limits. Also returns the index of each feed's
-/// shortlist.
+/// Creates one shortlist for each group of feeds with the same selection and limits. Also returns the index of each
+/// feed's shortlist.
 pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Shortlist<'_>>, Vec<usize>) {
     let mut distinct: Vec<&FeedSettings> = Vec::new();
     let mut index_of = Vec::with_capacity(feeds.len());
@@ -89,7 +91,7 @@ pub(super) fn add(
                 && (!shortlist.matcher.needs_metadata() || matches_metadata(&shortlist.matcher, &article, context))
         })
         .collect();
-    // Most articles in a large archive end here, without being hashed or copied.
+    // Most articles in a large archive are skipped here, before they would be hashed and copied.
     if matching.is_empty() {
         return;
     }
@@ -101,14 +103,14 @@ pub(super) fn add(
         date_order: context.date_order,
         published,
     });
-    // The list was unlocked while the metadata was derived, so other threads may have filled it: `offer` compares
-    // again.
+    // The list has been unlocked since `would_keep` returned, so other threads may have added newer articles: `offer`
+    // compares again.
     for shortlist in matching {
         lock(&shortlist.newest).offer(when, &source.relative, Arc::clone(&item));
     }
 }
 
-/// Whether the metadata of an article matches. Only the fields that the selection uses are derived.
+/// Whether an article's metadata matches the selection. Derives only the fields that the selection uses.
 fn matches_metadata(matcher: &Matcher<'_>, article: &Article<'_>, context: &extract::Context<'_>) -> bool {
     let evidence = Evidence::new(article, context);
     let names = |authors: Vec<Author>| authors.into_iter().map(|author| author.name).collect();

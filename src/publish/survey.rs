@@ -4,10 +4,10 @@
 //! CPU seconds in a prototype. A second pass would also see files saved in the meantime, and could publish new text
 //! with an old date.
 //!
-//! Each feed's shortlist is chosen while reading, so memory use is proportional to the feeds rather than to the
-//! archive: with 100,000 articles, the prototype used 20 MiB, while a version that first collected all articles used
-//! 588 MiB. Only dates and state are extracted here. For the articles that remain, `entries` extracts the other
-//! metadata and the body's HTML.
+//! Each feed's shortlist is chosen while reading, so memory use is proportional to the size of the feeds rather than to
+//! that of the archive: with 100,000 articles, the prototype used 20 MiB, while a version that first collected all
+//! articles used 588 MiB. Here, only what is needed to choose the shortlists is extracted, such as dates and the draft
+//! state. For the articles that remain, `entries` extracts the other metadata and the body's HTML.
 
 use std::{
     collections::BTreeMap,
@@ -43,15 +43,15 @@ pub(crate) struct Survey {
     pub(crate) drafts: usize,
     pub(crate) scheduled: usize,
     pub(crate) expired: usize,
-    /// The articles of each feed in the order of the configuration, newest first.
+    /// One list of articles for each feed, with the newest article first. The feeds are in configuration order.
     pub(crate) shortlists: Vec<Vec<Arc<Shortlisted>>>,
-    /// Path and fingerprint of every article without a date. The ledger records all of them, even those that are too
-    /// old for a feed: otherwise they would be new in every build.
+    /// Every public article without a date, by path. The ledger records all of them, even those that are too old for
+    /// any feed. Otherwise, they would count as new in every build.
     pub(crate) undated: BTreeMap<String, Undated>,
-    /// By the path to open. An article with an error is skipped.
+    /// The findings by the path to open. An article with an error is skipped.
     pub(crate) findings: BTreeMap<PathBuf, Vec<Finding>>,
-    /// Unreadable articles and folders, and articles with errors: the path to open, by path relative to the input
-    /// folder.
+    /// Unreadable articles and folders, and articles with errors. The key is the [`article_path`], and the value is the
+    /// path to open.
     pub(crate) broken: BTreeMap<String, PathBuf>,
 }
 
@@ -71,8 +71,8 @@ pub(crate) struct Undated {
     pub(crate) length: TextLength,
 }
 
-/// The combined result of all threads. It consists of counts and maps, so that the order in which threads finish does
-/// not affect it.
+/// The combined result of all threads. It consists of counts and maps, so the order in which the threads finish does
+/// not affect the result.
 #[derive(Default)]
 struct Tally {
     drafts: usize,
@@ -81,8 +81,8 @@ struct Tally {
     undated: BTreeMap<String, Undated>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
     broken: BTreeMap<String, PathBuf>,
-    /// Articles whose date depends on the other dates in their folder. Their order depends on the threads, but they end
-    /// up in maps and shortlists, which are sorted.
+    /// Articles whose date depends on the other dates in their folder. The order of this list depends on the threads,
+    /// but all its articles end up in maps and shortlists, which are sorted.
     undecided: Vec<(ArticleFile, Article<'static>, Undecided)>,
 }
 
@@ -106,8 +106,8 @@ impl Pass<'_> {
     ) {
         let eligibility = self.classifier.classify(&mut article, &source.path, context, orders);
         let is_first_time = orders.is_some();
-        // An undecided article is added a second time, and is already in the sample then. Drafts and broken articles
-        // are left out, as in `explain`, so that both find the same patterns.
+        // An undecided article is added twice, but its layout is sampled only the first time. Drafts and broken
+        // articles are left out, as in `explain`, so that `build` and `explain` find the same patterns.
         if is_first_time && !matches!(eligibility, Eligibility::Draft | Eligibility::Broken) {
             self.sample_layout(&article);
         }
@@ -137,7 +137,7 @@ impl Pass<'_> {
                         fingerprint: article.fingerprint(),
                         length: article.text_length(),
                     };
-                    // The ledger records the article even if no feed has room for it. If the file is renamed, its
+                    // The ledger records the article even if no feed has room for it. If the file is renamed later, its
                     // record is found by the fingerprint.
                     lock(&self.tally).undated.insert(source.relative.clone(), undated);
                 }
@@ -146,8 +146,8 @@ impl Pass<'_> {
         }
     }
 
-    /// Adds the layout of a plain-text article to its folder's sample. Lines that many articles in a folder share are
-    /// boilerplate.
+    /// Adds the layout of a plain-text article to its folder's sample. The sample shows which lines are boilerplate,
+    /// because many articles in the folder share them.
     fn sample_layout(&self, article: &Article<'_>) {
         if article.kind == Kind::PlainText && lock(&self.sample).would_keep(&article.path) {
             let observation = Observation::new(article.layout());
@@ -174,8 +174,8 @@ impl Pass<'_> {
         }
     }
 
-    /// Adds an article that cannot be read. It must not count as deleted: its entry would disappear, and come back in a
-    /// later build.
+    /// Records an article that cannot be read or processed. If the article counted as deleted, its entry would
+    /// disappear and come back in a later build.
     fn add_broken(&self, file: ArticleFile, finding: Finding) {
         let mut tally = lock(&self.tally);
         tally.findings.entry(file.path.clone()).or_default().push(finding);
@@ -186,7 +186,8 @@ impl Pass<'_> {
 /// Reads every article in the configured input folders.
 ///
 /// # Errors
-/// An input folder cannot be read. It must not count as empty, or all of its entries would be removed.
+/// Returns an error if an input folder cannot be read. If the folder counted as empty, all its entries would be
+/// removed.
 pub(crate) fn survey(
     config: &Config,
     context: &extract::Context<'_>,
@@ -224,8 +225,8 @@ pub(crate) fn survey(
 
     let tally = pass.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     let newest: Vec<_> = pass.shortlists.into_iter().map(Shortlist::into_newest_first).collect();
-    // The sample is complete only now. That is early enough, because the patterns do not affect the dates that articles
-    // are sorted by, and only shortlisted articles need them.
+    // The sample is complete only now. That is early enough: only shortlisted articles need the patterns, and the
+    // patterns do not affect the dates by which articles are sorted.
     share_patterns(newest.iter().flatten(), &lock(&pass.sample));
     Ok(Survey {
         articles: articles.into_inner(),

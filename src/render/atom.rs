@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn render(feed: &model::Feed) -> Vec<u8> {
-    // The XML declaration that the crate writes does not contain an encoding.
+    // The XML declaration is written here, because the crate would write one without an encoding.
     let declaration = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec();
     let config = WriteConfig {
         write_document_declaration: false,
@@ -86,7 +86,8 @@ fn namespaces(feed: &model::Feed) -> std::collections::BTreeMap<String, String> 
 }
 
 fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
-    // The crate cannot write `xml:lang` on an entry, so the title, summary and content have it instead.
+    // The crate cannot write `xml:lang` on an entry, so the attribute is written on the title, summary and content
+    // instead.
     let language = entry.language.as_ref().filter(|it| Some(*it) != feed.language.as_ref());
     Entry {
         title: text(&entry.title, language),
@@ -112,8 +113,8 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
     }
 }
 
-/// A text construct without `type`, which contains plain text. Markup is never used, because Thunderbird creates a
-/// broken folder for a feed whose title contains markup.
+/// A text construct that contains plain text, so it needs no `type` attribute. Markup is never used, because
+/// Thunderbird creates a broken folder for a feed whose title contains markup.
 fn text(text: &PlainText, language: Option<&Language>) -> Text {
     Text {
         lang: language.map(ToString::to_string),
@@ -171,7 +172,8 @@ fn media_element(element: media::Element) -> Extension {
     let attributes = element.attributes.iter();
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // For `None`, unlike for an empty string, the pretty printer adds a line break to an element without children.
+        // An element without children always gets a value, which may be empty. With `None`, the pretty printer would
+        // write a line break inside the element.
         value: element.children.is_empty().then_some(element.text),
         // The crate does not escape extension attributes, although it escapes all others.
         attrs: attributes

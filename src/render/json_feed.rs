@@ -80,7 +80,7 @@ fn document(feed: &Feed) -> Document<'_> {
         home_page_url: feed.home.as_str(),
         feed_url: feed.self_link.as_str(),
         description: feed.description.as_ref().map(|it| it.as_str()),
-        // In JSON Feed, `icon` is the large picture and `favicon` is the small one. Atom calls them `logo` and `icon`.
+        // In JSON Feed, `icon` is the large picture (`logo` in Atom), and `favicon` is the small one (`icon` in Atom).
         icon: feed.logo.as_ref().map(|it| it.as_str()),
         favicon: feed.icon.as_ref().map(|it| it.as_str()),
         authors: feed.authors.iter().map(author).collect(),
@@ -109,8 +109,8 @@ fn item<'a>(feed: &'a Feed, entry: &'a Entry) -> Item<'a> {
     }
 }
 
-/// An item must have `content_html` or `content_text`, so the summary (or else the title) of an entry without content
-/// becomes `content_text`.
+/// An item must have `content_html` or `content_text`. If it has no `content_html`, `content_text` is the summary, or
+/// the title if there is no summary.
 fn content_text<'a>(entry: &'a Entry, content_html: Option<&str>) -> Option<&'a str> {
     let shown = entry.summary.as_ref().unwrap_or(&entry.title);
     content_html.is_none().then_some(shown.as_str())

@@ -1,11 +1,11 @@
 //! An entry's picture as Media RSS, for both XML formats. The crates for RSS and Atom have different types for
-//! extensions, so an [`Element`] is converted to the type of each crate.
+//! extensions, so each format converts an [`Element`] to the type of its crate.
 
 use crate::model::Image;
 
-/// The Media RSS prefix.
+/// The namespace prefix of Media RSS.
 pub(super) const PREFIX: &str = "media";
-/// The Media RSS namespace. The slash at the end matters, because readers compare namespaces byte by byte.
+/// The Media RSS namespace. The trailing slash matters, because readers compare namespaces byte by byte.
 pub(super) const NAMESPACE: &str = "http://search.yahoo.com/mrss/";
 
 /// A Media RSS element.
@@ -16,9 +16,9 @@ pub(super) struct Element {
     pub(super) children: Vec<Element>,
 }
 
-/// `media:content medium="image"` with the known properties of the picture.
+/// A `media:content` element with `medium="image"` and the known properties of the picture.
 pub(super) fn content(image: &Image) -> Element {
-    // If the media type is unknown, `type` is missing, but `medium` still tells readers that this is a picture.
+    // If the media type is unknown, `type` is omitted, but `medium` still tells readers that this is a picture.
     let mut attributes = vec![("url", image.url.to_string()), ("medium", "image".to_owned())];
     attributes.extend(image.media_type.iter().map(|it| ("type", it.as_str().to_owned())));
     let plain = || vec![("type", "plain".to_owned())];

@@ -1,9 +1,9 @@
-//! Renders a [`Feed`] as the bytes of a document in one format. This cannot fail, because the model contains only what
-//! all formats can represent.
+//! Renders a [`Feed`] as the bytes of a document in one format. Rendering cannot fail, because the model contains only
+//! what all formats can represent.
 //!
-//! Each format has its own source file. It writes the fields in document order, as the documentation of the model
-//! specifies for the format. All three formats contain the same entries in the same order, with the same ids, titles,
-//! dates, links and content. They use only what all readers understand: plain-text titles, escaped HTML, absolute
+//! Each format has its own module, which writes the fields as the model's documentation specifies for that format, in
+//! document order. All three formats contain the same entries in the same order, with the same ids, titles, dates,
+//! links and content. The documents use only what all readers understand: plain-text titles, escaped HTML, absolute
 //! addresses and no `xml:base`. All 29 clients that we tried read such feeds correctly.
 
 mod atom;

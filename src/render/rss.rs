@@ -1,5 +1,5 @@
-//! RSS 2.0, written with the `rss` crate. It follows the specification and the RSS Advisory Board's Best Practices
-//! Profile.
+//! RSS 2.0, written with the `rss` crate. The output follows the specification and the RSS Advisory Board's Best
+//! Practices Profile.
 
 use rss::{
     Category, Channel, Enclosure, Guid, Image, Item,
@@ -25,13 +25,13 @@ fn channel(feed: &Feed) -> Channel {
     Channel {
         title: feed.title.to_string(),
         link: feed.home.to_string(),
-        // RSS requires the channel to have a description, so a feed without one uses its title.
+        // RSS requires the channel to have a description, so a feed without a description uses its title.
         description: feed.description.as_ref().unwrap_or(&feed.title).to_string(),
         language: feed.language.as_ref().map(ToString::to_string),
         copyright: feed.rights.as_ref().map(ToString::to_string),
         managing_editor: managing_editor(feed),
-        // This is not the time of the build, because the same articles must give the same bytes. Otherwise, web servers
-        // could not answer 304.
+        // The time of the last update rather than of the build: the same articles must produce the same bytes, so that
+        // web servers can answer 304 (Not Modified).
         last_build_date: Some(feed.updated.rfc822()),
         generator: Some(GENERATOR.to_owned()),
         docs: Some(DOCS.to_owned()),
@@ -44,8 +44,8 @@ fn channel(feed: &Feed) -> Channel {
     }
 }
 
-/// The value of `managingEditor`: `ada@example.org (Ada Lovelace)`. The element requires an email address, so it is
-/// omitted if no author has one.
+/// The value of `managingEditor`, such as `ada@example.org (Ada Lovelace)`. The element requires an email address, so
+/// it is omitted if no author has one.
 fn managing_editor(feed: &Feed) -> Option<String> {
     feed.authors.iter().find_map(|author| {
         let email = author.email.as_ref()?.as_str();
@@ -75,7 +75,7 @@ fn self_link(feed: &Feed) -> AtomExtension {
     }
 }
 
-/// The namespaces that are declared here because the crate itself declares only `atom`, `content` and `dc`.
+/// The namespaces to declare in addition to `atom`, `content` and `dc`, which the crate itself declares.
 fn namespaces(feed: &Feed) -> std::collections::BTreeMap<String, String> {
     let has_image = feed.entries.iter().any(|entry| entry.image.is_some());
     let media = has_image.then(|| (media::PREFIX.to_owned(), media::NAMESPACE.to_owned()));
@@ -85,7 +85,7 @@ fn namespaces(feed: &Feed) -> std::collections::BTreeMap<String, String> {
 fn item(feed: &Feed, entry: &Entry) -> Item {
     let content = content_in(feed, entry).map(|html| html.as_str().to_owned());
     let (description, content) = match &entry.summary {
-        // `description` is HTML, so plain text is escaped as HTML before the crate escapes it as XML.
+        // `description` is HTML, so a plain-text summary is escaped as HTML before the crate escapes it as XML.
         Some(summary) => (Some(escape(summary.as_str())), content),
         // Every reader shows `description`, so it contains the content if there is no summary.
         None => (content, None),
@@ -166,7 +166,8 @@ fn atom_updated(updated: Timestamp) -> Extension {
 fn media_element(element: media::Element) -> Extension {
     let mut extension = Extension {
         name: format!("{}:{}", media::PREFIX, element.local_name),
-        // For `None`, unlike for an empty string, the pretty printer adds a line break to an element without children.
+        // An element without children always gets a value, which may be empty. With `None`, the pretty printer would
+        // write a line break inside the element.
         value: element.children.is_empty().then_some(element.text),
         attrs: element
             .attributes

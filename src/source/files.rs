@@ -9,7 +9,7 @@ use std::{
 /// The path that identifies an article in the ledger and in messages.
 ///
 /// `relative` is the path relative to its input folder. If there are several input folders, the name of the article's
-/// input folder is added before it, because two folders may contain files with the same name.
+/// input folder is added before it, because two input folders may contain files with the same relative path.
 pub fn article_path(folders: &[PathBuf], file: &Path, relative: String) -> String {
     if folders.len() < 2 {
         return relative;
@@ -24,7 +24,7 @@ pub fn article_path(folders: &[PathBuf], file: &Path, relative: String) -> Strin
 /// The path that [`article_path`] would return for the same file if the number of input folders were different: one
 /// instead of several, or several instead of one.
 ///
-/// `None` if the path has no folder to remove, or the name of the only folder is unknown.
+/// `None` if the path has no folder to remove, or if there is only one input folder and its name is unknown.
 pub fn other_path(folders: &[PathBuf], path: &str) -> Option<String> {
     match folders {
         [folder] => Some(format!("{}/{path}", folder.file_name()?.to_string_lossy())),
@@ -43,7 +43,8 @@ pub fn article_exists(folders: &[PathBuf], path: &str) -> bool {
     })
 }
 
-/// The files that [`article_path`] returns this path for. With several folders of the same name, there may be several.
+/// The files for which [`article_path`] would return this path. There may be several if several input folders have the
+/// same name.
 pub fn article_files<'a>(folders: &'a [PathBuf], path: &'a str) -> impl Iterator<Item = PathBuf> + 'a {
     folders.iter().filter_map(move |folder| {
         let relative = match folders.len() {

@@ -1,5 +1,5 @@
-//! Finds when each article was first and last committed to Git, including under its earlier names, and how Git merges a
-//! file.
+//! Finds when each article was first and last committed to Git, under its current name or an earlier one. Also finds
+//! how Git merges a file.
 //!
 //! Runs `git log` once for each input folder and keeps two dates for each tracked article. Never uses the network.
 
@@ -13,7 +13,7 @@ use std::{
 use super::{discover::has_article_extension, files::article_path};
 use crate::error::Error;
 
-/// The first and last commits of the articles in the input folders.
+/// When the articles in the input folders were first and last committed.
 #[derive(Debug, Default)]
 pub struct History {
     files: BTreeMap<String, Commits>,
@@ -29,8 +29,8 @@ pub struct Commits {
     pub last: Option<String>,
 }
 
-/// The times of the oldest and newest commits of a file in the part of the log that was read. The log starts with the
-/// newest commit.
+/// The times of the oldest and newest commits of a file in the part of the log that has been read. The log starts with
+/// the newest commit.
 #[derive(Debug, Default, Clone)]
 struct CommitDates {
     first: Option<String>,
@@ -89,32 +89,33 @@ pub fn merge_attribute(folder: &Path, file: &str) -> Option<String> {
 
 /// Settings that override those of the repository and the user.
 const SETTINGS: &[&str] = &[
-    // The path of each file is written without quotes and escapes.
+    // Git writes the path of each file without quotes and escapes.
     "core.quotepath=off",
-    // `git log` would omit the first commit's files, or write dates in an encoding such as UTF-16.
+    // With other values, `git log` would omit the first commit's files, or write dates in an encoding such as UTF-16.
     "log.showRoot=true",
     "i18n.logOutputEncoding=UTF-8",
-    // Each names a program or a folder of programs for Git to run.
+    // With other values, Git would run other programs: a file system monitor, hooks, or `gpg` to verify signatures.
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "log.showSignature=false",
-    // Git would take a folder of articles for a repository, with settings of its own, if a pull request adds the files
-    // of a bare repository to it.
+    // Otherwise, if a pull request added the files of a bare repository to a folder of articles, Git would treat that
+    // folder as a repository and use the settings in it.
     "safe.bareRepository=explicit",
 ];
 
 /// A Git command that runs in a folder, ignores settings that would change its output, never uses the network, and runs
 /// no other program.
 ///
-/// The repository is not trusted, because its settings may come with the articles, in an archive with a `.git` folder.
+/// The repository's settings are not trusted: they may come with the articles, in an archive that contains a `.git`
+/// folder.
 fn git_command(folder: &Path, arguments: &[&str]) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder);
     git.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
         .args(arguments);
-    // In a partial clone, Git would fetch missing objects, with a command from the repository's settings. The first
-    // variable prevents that since Git 2.44. The second one allows no protocol; unlike the setting `protocol.allow`, it
-    // overrides settings for single protocols.
+    // In a partial clone, Git would fetch missing objects, using a command from the repository's settings. The first
+    // variable prevents this in Git 2.44 and later. The second variable allows no protocols; unlike the setting
+    // `protocol.allow`, it also overrides settings for individual protocols.
     git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "");
     // Git sets these variables when it runs a hook. They may point to a different repository.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
@@ -135,7 +136,7 @@ fn git_error(folder: &Path, why: &str, help: &str) -> Error {
     }
 }
 
-/// Runs Git and returns its output. An error contains the first line that Git printed.
+/// Runs Git and returns its output. If Git fails, the error contains the first line of Git's error output.
 fn run(folder: &Path, mut command: Command) -> Result<Vec<u8>, Error> {
     let output = command.output().map_err(|error| {
         let help = "install Git, or remove `dates.from_git` from the configuration";
@@ -150,8 +151,8 @@ fn run(folder: &Path, mut command: Command) -> Result<Vec<u8>, Error> {
     Err(git_error(folder, line.trim_start_matches("fatal: "), help))
 }
 
-/// Returns an error in a shallow clone, because every older file would appear to have been added by the commit at which
-/// the history was cut off.
+/// Returns an error if the repository is a shallow clone. In a shallow clone, every older file appears to have been
+/// added by the commit at which the history was cut off.
 fn reject_shallow_clone(folder: &Path) -> Result<(), Error> {
     let answer = run(folder, git_command(folder, &["rev-parse", "--is-shallow-repository"]))?;
     if answer.trim_ascii() != b"true" {
@@ -165,8 +166,8 @@ fn reject_shallow_clone(folder: &Path) -> Result<(), Error> {
     ))
 }
 
-/// The largest share of the files that may have the same last commit. If the share is larger, the commit is a bulk
-/// change, such as reformatting, and does not count as an update to any of these files.
+/// The maximum share of a folder's articles that may have the same last commit. If the share is larger, the commit is
+/// treated as a bulk change, such as reformatting, and does not count as an update to any of these articles.
 const MAX_SHARE: f32 = 0.3;
 
 fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>, Error> {
@@ -214,7 +215,7 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
     command.args([
         "--no-color",
         "--no-ext-diff",
-        // Cancels `diff.orderFile`, which may name a file that does not exist.
+        // Overrides `diff.orderFile`, which may name a file that does not exist.
         "-O/dev/null",
         "--format=%x01%aI",
         "--",
@@ -236,7 +237,7 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
         run(folder, git_command(folder, &["log", "-1", "--format=%H"]))?;
         return Err(git_error(
             folder,
-            "`git log` failed; in a partial clone, files of earlier commits are missing",
+            "`git log` failed; if this is a partial clone, the files of earlier commits are missing",
             "fetch the whole history with `git fetch --refetch --no-filter`, or run `git log --name-status -M` to see why",
         ));
     }

@@ -1,7 +1,8 @@
 //! Opens and reads regular files, and nothing else.
 //!
-//! A pipe would block the program, a device such as `/dev/zero` would fill its memory, and opening a terminal could
-//! make it the program's own. Git stores symbolic links, so any file that comes with a repository may lead to one.
+//! Reading a pipe could block the program, reading a device such as `/dev/zero` would fill the memory, and a terminal
+//! that the program opens could become its controlling terminal. Git stores symbolic links, so any path in a repository
+//! may lead to such a file.
 
 use std::{
     fs::{File, FileType, OpenOptions},
@@ -22,7 +23,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
         options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC);
     }
     let file = options.open(path)?;
-    // Check the opened file, not its path, which another program may have replaced since.
+    // Check the file that was opened: another program may have put a different file at the path since then.
     let kind = file.metadata()?.file_type();
     if kind.is_file() {
         return Ok(file);
@@ -37,7 +38,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 /// Reads a regular file of at most `max_bytes` bytes.
 ///
 /// # Errors
-/// Returns an error if the file cannot be read, is not a regular file, or is larger.
+/// Returns an error if the file cannot be read, is not a regular file, or is larger than `max_bytes`.
 pub(crate) fn read(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     // One byte more than the limit is enough to show that the file is too large, without reading all of it.
@@ -49,7 +50,7 @@ pub(crate) fn read(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The name of a file type other than regular file and folder.
+/// The name of a file type, such as `a socket`. `None` for regular files and folders.
 pub(super) fn special_kind(kind: FileType) -> Option<&'static str> {
     if kind.is_file() || kind.is_dir() {
         return None;

@@ -1,19 +1,20 @@
-//! Runs work on several threads, or on fewer where the system does not allow as many.
+//! Runs work on several threads, or on fewer if the system does not allow that many.
 
 use std::{
     panic::resume_unwind,
     thread::{self, Builder},
 };
 
-/// Calls `work` on this thread and, at the same time, on up to `most - 1` others. Returns the results.
+/// Calls `work` on this thread and, at the same time, on up to `most - 1` other threads. Returns the results.
 ///
-/// A container may limit the number of its processes, and `ulimit` the memory for their stacks. A thread that cannot be
-/// started is therefore not an error: the others do its share. So `work` must take its tasks from a shared queue.
+/// A container may limit the number of threads, and `ulimit` may limit the memory for their stacks. Therefore, a thread
+/// that cannot be started is not an error: the other threads do its share of the work. For this, `work` must take its
+/// tasks from a shared queue.
 pub fn on_threads<T: Send>(most: usize, work: &(dyn Fn() -> T + Sync)) -> Vec<T> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let others: Vec<_> = (1..most.min(cores).min(most_in_memory()))
-            // `Scope::spawn` panics if the system refuses to start a thread. This returns an error instead.
+            // If the system refuses to start a thread, `spawn_scoped` returns an error, whereas `Scope::spawn` panics.
             .map_while(|_| Builder::new().spawn_scoped(scope, work).ok())
             .collect();
         let mut results = vec![work()];
@@ -29,8 +30,8 @@ pub fn on_threads<T: Send>(most: usize, work: &(dyn Fn() -> T + Sync)) -> Vec<T>
 
 /// The number of threads for which `ulimit -v` leaves enough memory.
 ///
-/// The C library reserves 64 MiB of address space for the allocations of each thread. If it cannot, the thread starts,
-/// but soon after that an allocation fails, which ends the program.
+/// The C library reserves 64 MiB of address space for the allocations of each thread. If it cannot, the thread still
+/// starts, but one of its allocations soon fails, which ends the program.
 #[cfg(unix)]
 fn most_in_memory() -> usize {
     const PER_THREAD: u64 = 256 << 20;

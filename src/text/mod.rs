@@ -1,4 +1,4 @@
-//! Cleans plain text for all feed formats, compares it, and cuts it after sentences and words.
+//! Cleans plain text for all feed formats, compares it, and shortens it at the end of a sentence or word.
 
 pub mod cut;
 pub mod language;
@@ -37,7 +37,7 @@ pub fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// The longest prefix of up to `bytes` bytes that ends between two characters.
+/// The longest prefix of up to `bytes` bytes that does not end inside a character.
 pub fn start_of(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());
     while !text.is_char_boundary(end) {
@@ -73,7 +73,7 @@ pub fn collapse(raw: &str) -> String {
 
 /// Whether a character that [`collapse`] removes may start with this byte. Few words contain such a byte.
 fn may_start_removed(byte: u8) -> bool {
-    // In UTF-8, 0xC2 starts U+0080 to U+00BF, and 0xEF starts U+F000 to U+FFFF.
+    // In UTF-8, the characters U+0080 to U+00BF start with 0xC2, and U+F000 to U+FFFF start with 0xEF.
     matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xEF)
 }
 
@@ -115,7 +115,7 @@ pub fn fold(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).collect()
 }
 
-/// The name that is most similar to a misspelled one, if any is similar enough.
+/// The name that is most similar to a misspelled name, or `None` if no name is similar enough.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
     names
@@ -126,8 +126,8 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
-/// The likeness of two names, from 0 to 1. A single typing error does not count as a difference, because it makes the
-/// Jaro–Winkler similarity of short names too low (`ulr`, `url`).
+/// The likeness of two names, from 0 to 1. A single typing error (`ulr` for `url`) is ignored, because such an error
+/// makes the Jaro–Winkler similarity of short names too low.
 fn likeness(written: &str, name: &str) -> f64 {
     match strsim::damerau_levenshtein(written, name) {
         0 | 1 => 1.0,

@@ -1,10 +1,10 @@
-//! Normalizes typography, so that only changes to the words count as changes.
+//! Normalizes typography, so that two texts with the same wording are equal even if their typography differs.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Writes all kinds of white space, quotes, dashes and ellipses the same way, and removes invisible characters.
 pub fn normalize(text: &str) -> String {
-    // Unicode normalization takes ten times as long as the rest, and most text does not need it.
+    // Unicode normalization takes ten times as long as the rest of this function, and most text does not need it.
     if text.is_ascii() {
         return replace_typography(text.chars(), text.len());
     }

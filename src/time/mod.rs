@@ -24,13 +24,14 @@ pub struct WrittenDate {
 impl WrittenDate {
     /// The instant of the date. If the time or the offset is missing, the site's default time or time zone is used.
     ///
-    /// A bare date never becomes midnight UTC: west of Greenwich, readers would show the previous day.
+    /// A date without a time is not assumed to mean midnight UTC, which readers west of Greenwich would show as the
+    /// previous day.
     pub fn at(&self, zone: &Zone, default_time: NaiveTime) -> Timestamp {
         let local = self.date.and_time(self.time.unwrap_or(default_time));
         let written = self.offset.and_then(|offset| local.and_local_timezone(offset).single());
         let instant = written.unwrap_or_else(|| zone.resolve(local));
-        // Years have four digits in RFC 3339 and RFC 5322. Near both ends of that range, an offset can move the UTC
-        // time out of the range. In that case, the local time is used as UTC.
+        // RFC 3339 and RFC 5322 can represent only years of four digits. On the first and the last day of this range,
+        // the offset can move the UTC time out of the range. In that case, the local time is used as UTC.
         let instant = if is_writable(&instant) {
             instant
         } else {
@@ -69,7 +70,7 @@ impl std::fmt::Display for WrittenDate {
 pub enum Precision {
     /// The author wrote only the day; the time of day is the site's default.
     Day,
-    /// The author wrote a time of day, so it is not a default.
+    /// The author also wrote a time of day, so the site's default is not used.
     Second,
 }
 
@@ -130,7 +131,7 @@ impl Timestamp {
         })
     }
 
-    /// Parses a date and time in RFC 3339, the format that the ledger and `--now` use. Drops fractions of a second.
+    /// Parses a date and time in the format of RFC 3339, which the ledger and `--now` use. Drops fractions of a second.
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let instant = DateTime::parse_from_rfc3339(text).ok()?.with_nanosecond(0)?;
         is_writable(&instant).then_some(Timestamp {
@@ -166,8 +167,8 @@ impl Timestamp {
         self.instant.date_naive()
     }
 
-    /// `2026-03-01T08:00:00Z`: RFC 3339 in UTC, because elfeed ignores all other offsets in Atom dates, and newsboat
-    /// and gPodder ignore some of them.
+    /// Formats the instant according to RFC 3339: `2026-03-01T08:00:00Z`. The time is always in UTC, because elfeed
+    /// ignores all other offsets in Atom dates, and newsboat and gPodder ignore some of them.
     pub fn rfc3339(&self) -> String {
         let utc = self.instant.naive_utc();
         let (year, month, day) = (utc.year(), utc.month(), utc.day());
@@ -180,10 +181,11 @@ impl Timestamp {
     /// Keeps the author's offset, so that readers can show the author's day.
     pub fn rfc822(&self) -> String {
         // This does not use chrono's `format`, which takes 570 ns because it parses the format string for each date.
-        // The offsets of local mean times in the 19th century include seconds, but offsets in RFC 822 consist of only
-        // hours and minutes.
+        // Offsets from the 19th century (local mean time) include seconds, but offsets in RFC 822 consist of only hours
+        // and minutes, so the seconds are dropped.
         let minutes = self.instant.offset().local_minus_utc() / 60;
-        // A larger offset, such as `+15:00`, is a mistake that strict readers reject. The instant is the same in UTC.
+        // An offset that is larger than any in use, such as `+15:00`, is a mistake, and strict readers reject it. The
+        // same instant is written in UTC instead.
         let minutes = if minutes.abs() > MAX_OFFSET_MINUTES { 0 } else { minutes };
         let local = self.instant.naive_utc() + TimeDelta::minutes(i64::from(minutes));
         let weekday = WEEKDAYS[local.weekday().num_days_from_monday() as usize % 7];

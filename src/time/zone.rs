@@ -70,7 +70,7 @@ impl Zone {
     }
 }
 
-/// Converts a local time to jiff's type. A year outside the range of jiff is rejected with an error.
+/// Converts a local time to jiff's type. Returns an error if jiff does not support the year.
 fn civil(local: NaiveDateTime) -> Result<jiff::civil::DateTime, jiff::Error> {
     jiff::civil::DateTime::new(
         i16::try_from(local.year()).unwrap_or(i16::MAX),

@@ -10,7 +10,7 @@ pub use tag::is_tag_authority;
 
 /// The maximum length of an address, in bytes. Some readers truncate longer addresses, and some servers reject them.
 const MAX_BYTES: usize = 2048;
-/// The maximum length of an id, in bytes. The databases of feed readers cannot index longer ids.
+/// The maximum length of an id, in bytes. The databases of some feed readers cannot index longer ids.
 const MAX_ID_BYTES: usize = 1024;
 
 /// An absolute http(s) URL in percent-encoded ASCII, without user information.
@@ -18,8 +18,8 @@ const MAX_ID_BYTES: usize = 1024;
 pub struct Url(url::Url);
 
 impl Url {
-    /// Parses an absolute http(s) URL of up to 2 KiB. `None` for anything else, including `https:/x`, which [`repair`]
-    /// corrects.
+    /// Parses an absolute http(s) URL of up to 2 KiB. Returns `None` for any other text, including `https:/x`, which
+    /// [`repair`] corrects.
     pub fn parse(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         if raw.len() > MAX_BYTES {
@@ -35,7 +35,7 @@ impl Url {
         Url::accept(url::Url::parse(raw).ok()?)
     }
 
-    /// Resolves a reference against this address (RFC 3986 section 5); `None` if the result is not http(s).
+    /// Resolves a reference against this address (RFC 3986 section 5); `None` if the result is not an http(s) URL.
     pub fn join(&self, reference: &str) -> Option<Self> {
         let reference = reference.trim();
         if reference.len() > MAX_BYTES {
@@ -90,7 +90,8 @@ fn is_host(host: &str) -> bool {
     !host.is_empty() && (host.starts_with('[') || host.bytes().all(name))
 }
 
-/// Percent-encodes all characters that RFC 3986 does not allow after the host. `None` if there are no such characters.
+/// Percent-encodes all characters after the host that RFC 3986 does not allow there. Returns `None` if there are no
+/// such characters.
 fn encode_after_host(url: &url::Url) -> Option<String> {
     let start = url[..url::Position::BeforePath].len();
     let text = url.as_str();
@@ -128,8 +129,8 @@ impl std::fmt::Display for Url {
 
 /// The permanent id of an entry or a feed: any absolute URI (`tag:`, `urn:`, `https:`).
 ///
-/// In RSS and JSON Feed, an id may be any text. An entry that was published by a different program may therefore have a
-/// different id in these formats. This id is called the name.
+/// In RSS and JSON Feed, an id may be any text. An entry that another program published may therefore have an id in
+/// these formats that differs from its Atom id. That id is called the name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id {
     uri: String,
@@ -139,7 +140,7 @@ pub struct Id {
 
 impl Id {
     /// Creates an id from an absolute URI. The URI is kept byte for byte, because readers compare ids byte for byte
-    /// (RFC 4287 section 4.2.6.1). `None` if the text is not an absolute URI.
+    /// (RFC 4287 section 4.2.6.1). Returns `None` if the text is not an absolute URI.
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let (scheme, rest) = raw.split_once(':')?;
@@ -159,8 +160,8 @@ impl Id {
     }
 
     /// Creates an id from an id that was published in an Atom feed. The id is kept byte for byte even if it is not a
-    /// URI, because readers have already stored it. `None` if the id is empty, longer than 1 KiB, or contains white
-    /// space or a control character.
+    /// URI, because readers have already stored it. Returns `None` if the id is empty, is longer than 1 KiB, or
+    /// contains white space or a control character.
     pub fn from_published(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         let is_id = is_name(raw) && !raw.contains(char::is_whitespace);
@@ -171,8 +172,8 @@ impl Id {
         Id::new(raw).or_else(|| is_id.then(unchanged))
     }
 
-    /// The same id, but with a different name in RSS and JSON Feed. `None` if the name is empty, longer than 1 KiB, or
-    /// contains a control character.
+    /// The same id, but with a different name in RSS and JSON Feed. Returns `None` if the name is empty, is longer than
+    /// 1 KiB, or contains a control character.
     pub fn with_name(self, name: &str) -> Option<Self> {
         let name = name.trim();
         is_name(name).then(|| Id {

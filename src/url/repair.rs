@@ -13,8 +13,8 @@ pub struct Repaired {
 
 /// Repairs typical mistakes: `https:/x`, `http:///x`, `https//x`, `www.x.org/y`, spaces, backslashes.
 ///
-/// `None` if the text is not the address of a page or file: it is empty, has a scheme such as `javascript:`, `data:` or
-/// `file:`, is longer than 2 KiB, or is an absolute address without a valid host.
+/// Returns `None` if the text cannot be the address of a page or file: if it is empty, is longer than 2 KiB, has a
+/// scheme such as `javascript:`, `data:` or `file:`, or is an absolute address without a valid host.
 ///
 /// Repairing a repaired address again changes nothing.
 pub fn repair(raw: &str) -> Option<Repaired> {
@@ -23,8 +23,8 @@ pub fn repair(raw: &str) -> Option<Repaired> {
         return None;
     }
     let mut repairs = Vec::new();
-    // Browsers ignore line breaks in an address, so they run `java\nscript:` as a script. Clean the text before its
-    // scheme is checked.
+    // Browsers ignore line breaks in an address, so they run `java\nscript:` as a script. Therefore, clean the text
+    // before checking its scheme.
     let text = clean(remove_wrapping(raw, &mut repairs), &mut repairs);
     if matches!(text.as_str(), "" | "#") {
         return None;
@@ -70,7 +70,7 @@ fn remove_wrapping<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'
         repairs.push("it was a Markdown link");
         text = inner.trim();
     }
-    // More than two pairs are unlikely to be a pasting mistake.
+    // An address in more than two pairs is unlikely to be a pasting mistake.
     for _ in 0..2 {
         let pairs = [('<', '>'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('(', ')')];
         let inner = pairs
@@ -140,8 +140,8 @@ const MISSPELLED_SCHEMES: [&str; 14] = [
     "ttps",
 ];
 
-/// Adds a missing scheme, or corrects a mistyped scheme and its `://`. Leaves relative references unchanged. `None` if
-/// the scheme is rejected or nothing follows it.
+/// Adds a missing scheme, or corrects a mistyped scheme and its `://`. Leaves relative references unchanged. Returns
+/// `None` if the scheme is rejected, or if nothing follows the scheme.
 fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String> {
     let word_end = text
         .find(|c: char| !c.is_ascii_alphabetic() && c != '-')
@@ -298,8 +298,8 @@ const EXTENSIONS: [&str; 16] = [
     "ai", "cc", "gz", "js", "md", "mk", "mp", "pl", "pm", "ps", "py", "rs", "sh", "so", "ts", "vi",
 ];
 
-/// Removes what is often pasted at the end of an address by mistake: punctuation, closing brackets without opening
-/// brackets, and repeated slashes.
+/// Removes what is often pasted at the end of an address by mistake: punctuation, closing brackets without matching
+/// opening brackets, and repeated slashes.
 fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
     let length = text.len();
     loop {
@@ -316,7 +316,7 @@ fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
             break;
         }
         text.pop();
-        // Also remove a space before the punctuation; `clean` has replaced it with `%20`.
+        // Also remove a space before the punctuation, which `clean` has replaced with `%20`.
         if text.ends_with("%20") {
             text.truncate(text.len() - 3);
         }

@@ -7,8 +7,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 const MAX_BYTES: usize = 120;
 
 /// Returns the letters and digits of `text` in lower case, with hyphens between words. Keeps letters and digits of any
-/// script: `Ångström 2.0` becomes `ångström-2-0`. Empty if the text contains no letters or digits. A slug of more than
-/// 120 bytes is cut at the end of a word.
+/// script: `Ångström 2.0` becomes `ångström-2-0`. The slug is empty if the text contains no letters or digits. A slug
+/// of more than 120 bytes is cut at the end of a word, or inside the first word if that word is too long.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
     let mut gap = false;

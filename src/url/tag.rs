@@ -1,4 +1,5 @@
-//! The authority of `tag:` URIs (RFC 4151 section 2.1): who made the URI, and when.
+//! The authority of `tag:` URIs (RFC 4151 section 2.1): a domain or an email address, and a date on which the creator
+//! of the URI owned that domain or address.
 
 use chrono::NaiveDate;
 
@@ -6,7 +7,7 @@ use chrono::NaiveDate;
 /// year.
 ///
 /// Browsers also open hosts such as `my_blog.example.org`, `a..example` and `[::1]`, but a `tag:` URI cannot contain
-/// them.
+/// such hosts.
 pub fn is_tag_authority(text: &str) -> bool {
     let Some((name, date)) = text.split_once(',') else {
         return false;
@@ -26,7 +27,7 @@ pub fn is_tag_authority(text: &str) -> bool {
     user.is_none_or(is_user) && domain.split('.').all(is_label) && is_date(date)
 }
 
-/// A month means its first day, and a year means January 1.
+/// Whether the text is a valid day, month or year. A month stands for its first day, and a year for January 1.
 fn is_date(text: &str) -> bool {
     let day = match text.len() {
         4 => format!("{text}-01-01"),

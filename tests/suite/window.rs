@@ -126,7 +126,7 @@ fn a_small_feed_is_not_replaced_bit_by_bit() {
         days.build(10, 0, &[]);
     }
     days.write(15, 2026);
-    days.refused(10, "would get 8 new entries within 24 hours, out of 8");
+    days.refused(10, "would get 8 new entries within 24 hours, out of 8 in total");
 }
 
 #[test]

@@ -134,8 +134,8 @@ pub(crate) struct Build {
     /// A site's folder, which contains feedwright.yaml; or a file or folder with the articles to use instead of the
     /// configured ones
     pub(crate) input: Option<PathBuf>,
-    /// Write the feeds to this folder [default: feeds]. If INPUT replaces the configured articles, or there are feeds in
-    /// the configured folder, also write the ledger there
+    /// Write the feeds to this folder [default: feeds]. Also write the ledger to this folder if INPUT replaces the
+    /// configured articles, or if the configured output folder contains feeds
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// The site's absolute address, such as https://example.org/
@@ -156,7 +156,7 @@ pub(crate) struct Build {
     /// Publish nothing if an article has an error
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Publish nothing if one of these fields is only a guess in any entry
+    /// Publish nothing if the value of one of these fields is only a guess in any entry
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field())]
     pub(crate) fail_on_guess: Vec<Field>,
     /// If another build of this site is running, wait for it to finish
@@ -170,7 +170,7 @@ pub(crate) struct Build {
 
 /// Options that turn off guards for one build.
 ///
-/// They cannot be set in the configuration, because every scheduled build would then run without these guards.
+/// The configuration has no such settings: they would turn off the guards for every scheduled build.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Guard overrides, for this build only")]
 pub(crate) struct Overrides {
@@ -198,7 +198,7 @@ pub(crate) struct Overrides {
     /// Allow many articles to have errors
     #[arg(long)]
     allow_failed: bool,
-    /// Allow a clock that is far from earlier builds, and replace dates that they have set in the future
+    /// Allow the current time to be far from earlier builds, and replace future dates that those builds set
     #[arg(long)]
     allow_clock: bool,
     /// Allow replacing files that Feedwright did not write
@@ -286,15 +286,15 @@ fn instant(text: &str) -> Result<Timestamp, &'static str> {
 
 /// Write a commented configuration for the articles in a folder
 ///
-/// The title, address, language and other settings are read from the articles, and from the site generator's
-/// configuration if there is one (Hugo, Jekyll, Zola, mdBook, npm). In a Git repository, a line in .gitattributes makes
-/// Git merge the lines of the ledger without conflicts.
+/// The title, address, language and other settings are read from the articles, and from the configuration of Hugo,
+/// Jekyll, Zola, mdBook or npm if there is one. In a Git repository, a line is added to .gitattributes, so that Git
+/// merges the ledger without conflicts.
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// The site's folder
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
-    /// Replace an existing configuration and another merge setting for the ledger
+    /// Replace an existing configuration, and any other Git merge setting for the ledger
     #[arg(long)]
     pub(crate) force: bool,
 }

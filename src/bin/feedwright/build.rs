@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Build, global: &Global, terminal: &mut Terminal) -> Res
 
 /// Prints the summary, and returns whether that succeeded.
 ///
-/// An error here does not make the program exit with code 4, because code 4 means that no published file was changed.
+/// If printing fails, the program must not exit with code 4, which would mean that no published file was changed.
 fn print_summary(text: &str, terminal: &mut Terminal) -> bool {
     match terminal.out(text) {
         Err(error) => terminal.error(&error) == 0,

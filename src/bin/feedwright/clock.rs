@@ -1,4 +1,4 @@
-//! The current time. Nothing else reads the clock, so that builds are reproducible.
+//! The current time. No other code reads the clock, so that `--now` and `SOURCE_DATE_EPOCH` make builds reproducible.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

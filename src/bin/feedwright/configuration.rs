@@ -43,19 +43,22 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
     Ok(config)
 }
 
-/// Writes the feeds to a folder other than the configured one.
+/// Changes the configuration so that a build writes its feeds to the folder `output`.
 ///
-/// The guards compare new feeds with the ledger, so the ledger belongs to the feeds that subscribers have. If these are in
-/// the configured folder, a build into another folder starts from that ledger but has its own. Otherwise, a preview that
-/// allows a change would allow it for the next scheduled build too. If nothing has been published to the configured
-/// folder, subscribers use the other folder, and the ledger stays in its place.
+/// The guards compare new feeds with the ledger, so the configured ledger must match the feeds that subscribers have.
+/// If the configured folder contains feeds, subscribers have these feeds. A build to another folder is then a preview:
+/// it starts from the configured ledger, but writes its own. If a preview wrote to the configured ledger, every change
+/// that is allowed for the preview would also be allowed for the next scheduled build.
+///
+/// If the configured folder contains no feeds, subscribers have the feeds in the other folder, so the build uses the
+/// configured ledger.
 fn redirect(config: &mut Config, output: &Path, has_configured_articles: bool) {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let is_published = config.feeds.iter().any(|feed| config.output.join(&feed.path).exists());
     let is_elsewhere = is_published && real(output) != real(&config.output);
     output.clone_into(&mut config.output);
     if !has_configured_articles {
-        // Articles given on the command line must not be recorded in the ledger of the configured ones.
+        // Articles given on the command line must not be recorded in the ledger of the configured articles.
         config.ledger = output.join(Config::LEDGER_NAME);
     } else if is_elsewhere {
         let first = std::mem::replace(&mut config.ledger, output.join(Config::LEDGER_NAME));

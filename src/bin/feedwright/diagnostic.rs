@@ -91,7 +91,8 @@ fn render(
     if location.excerpt_column <= 1 {
         return text;
     }
-    // The renderer counts columns from the start of the excerpt, so its column is replaced with the column in the line.
+    // The renderer counts columns from the start of the excerpt, so the column that it prints is replaced with the
+    // column in the whole line.
     let rendered = format!("{path}:{}:{}", location.line, column_in_excerpt(location) + 1);
     text.replacen(&rendered, &format!("{path}:{}:{}", location.line, location.column), 1)
 }
@@ -174,7 +175,7 @@ fn read_line(path: &Path, number: u32) -> Option<String> {
         return None;
     }
     let text = fs::read_to_string(path).ok()?;
-    // Columns do not count the byte order mark.
+    // The byte order mark does not count as a column.
     let text = text.trim_start_matches('\u{FEFF}');
     text.lines().nth(number.checked_sub(1)? as usize).map(str::to_owned)
 }

@@ -130,7 +130,7 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             )
         }
         SkipReason::Assigned { article, id } => format!("{article} already has the id `{id}` from a different entry"),
-        SkipReason::OtherFile(path) => format!("the ledger assigns its id to {path}"),
+        SkipReason::OtherFile(path) => format!("the ledger assigns the entry's id to {path}"),
         SkipReason::NoId => "the entry has no id, or its id is not valid in any feed format".to_owned(),
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Terminal {
     pub(crate) is_verbose: bool,
     /// Whether standard output is a terminal.
     pub(crate) is_interactive: bool,
-    /// Whether a GitHub runner reads the output and obeys the commands in it.
+    /// Whether a GitHub runner reads the output and executes the commands in it.
     is_github: bool,
 }
 
@@ -79,7 +79,8 @@ impl Terminal {
             .map_err(Error::io("write", "standard output".as_ref()))
     }
 
-    /// Prints a result for programs, byte for byte. Faster than [`out`](Self::out), which searches the text for styles.
+    /// Prints a result for programs, byte for byte. This is faster than [`out`](Self::out), which searches the text for
+    /// styles.
     pub(crate) fn out_plain(&mut self, text: &str) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())
@@ -87,8 +88,7 @@ impl Terminal {
             .map_err(Error::io("write", "standard output".as_ref()))
     }
 
-    /// Prints to standard error. Errors are ignored, because a build must not fail only because standard error is
-    /// closed.
+    /// Prints to standard error. Errors are ignored, so that a build does not fail if standard error is closed.
     pub(crate) fn note(&mut self, text: &str) {
         let text = self.without_commands(text);
         let _ = self.err.write_all(text.as_bytes());
@@ -102,7 +102,7 @@ impl Terminal {
         }
     }
 
-    /// Prints an error, and returns its exit code. If standard output is a pipe and its reader has closed the pipe, as
+    /// Prints an error, and returns its exit code. If the error is that the reader of a pipe has closed the pipe, as
     /// `head` does, prints nothing and returns 0.
     pub(crate) fn error(&mut self, error: &Error) -> u8 {
         if matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe) {
@@ -123,11 +123,12 @@ pub(crate) fn bug(panic: &PanicHookInfo<'_>) {
     );
 }
 
-/// Replaces each character that could control a terminal or change how a log reads with an escape, such as `\n` or
-/// `\u{202e}`.
+/// Escapes each character that could control a terminal or change the appearance of a log. For example, a line feed
+/// becomes `\n`, and U+202E becomes `\u{202e}`.
 ///
-/// File names and values come from other people. A line feed would start a forged line, an escape sequence would control
-/// the terminal, and a bidirectional override would show the text in a different order.
+/// File names and values may come from other people. In these strings, a line feed could forge a line of output, an
+/// escape sequence could control the terminal, and a bidirectional override could change the order in which text is
+/// displayed.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
@@ -139,7 +140,8 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(escape).collect())
 }
 
-/// Like [`printable`], but replaces each character with a single one, so that columns stay the same.
+/// Like [`printable`], but replaces each of these characters with a single U+FFFD, so that columns stay the same. Tabs
+/// are kept.
 pub(crate) fn printable_line(line: &str) -> String {
     line.chars()
         .map(|c| match c {
@@ -156,17 +158,16 @@ fn is_unprintable(c: char) -> bool {
         || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Breaks the commands that a GitHub runner looks for in the output of a step: `::` at the start of a line, and `##[`
-/// anywhere in it.
+/// Makes a GitHub runner ignore commands in the text: `::` at the start of a line, and `##[` anywhere in a line.
 ///
-/// Otherwise a file name or a value could forge annotations, or stop those of later steps.
+/// Otherwise, a file name or a value could forge annotations, or suppress later annotations.
 fn without_commands(text: &str) -> Cow<'_, str> {
     if !text.contains("::") && !text.contains("##[") {
         return Cow::Borrowed(text);
     }
     let break_line = |line: &str| {
         let line = line.replace("##[", "## [");
-        // The runner ignores white space before the colons, and it may not see the styles of text.
+        // The runner ignores white space before the colons, and may also ignore escape sequences that style the text.
         let start = anstream::adapter::strip_str(&line).to_string();
         match start.trim_start().starts_with("::") {
             true => line.replacen("::", ": :", 1),

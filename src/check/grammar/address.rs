@@ -13,15 +13,15 @@ pub(in crate::check) enum AddressFault {
     Character(char),
     /// A character that is allowed only in an IRI.
     NotAscii(char),
-    /// No scheme where one is required.
+    /// The address has no scheme, but a scheme is required.
     Relative,
     /// Invalid structure, such as an http URL without a host.
     Structure,
-    /// Begins with `tag:` but is not a tag URI.
+    /// The address begins with `tag:` but is not a tag URI.
     Tag,
-    /// Begins with `urn:` but is not a URN.
+    /// The address begins with `urn:` but is not a URN.
     Urn,
-    /// Begins with `urn:uuid:` but is not a UUID.
+    /// The address begins with `urn:uuid:` but does not contain a UUID.
     Uuid,
 }
 
@@ -106,7 +106,7 @@ fn characters(text: &str) -> Result<(), AddressFault> {
                 fragments += 1;
                 true
             }
-            // Nearly all addresses are ASCII, so their characters need not be decoded.
+            // Nearly all addresses are ASCII, so only addresses with other characters are decoded.
             0x80.. => return iri_characters(text),
             byte => ALLOWED[usize::from(byte)],
         };
@@ -134,7 +134,7 @@ const ALLOWED: [bool; 256] = {
     allowed
 };
 
-/// Like [`characters`], for an IRI with non-ASCII characters.
+/// Like [`characters`], but for an IRI with non-ASCII characters.
 fn iri_characters(text: &str) -> Result<(), AddressFault> {
     let bytes = text.as_bytes();
     for (at, c) in text.char_indices() {
@@ -172,7 +172,7 @@ fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
         Some(rest) => {
             let (address, after) = rest.split_once(']').ok_or(AddressFault::Structure)?;
             let is_address = address.parse::<std::net::Ipv6Addr>().is_ok()
-                // `v` begins the address of a future IP version (RFC 3986 section 3.2.2).
+                // The address of a future IP version begins with `v` (RFC 3986 section 3.2.2).
                 || address.starts_with(['v', 'V']) && address.contains('.');
             if !is_address {
                 return Err(AddressFault::Structure);

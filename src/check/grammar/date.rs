@@ -4,15 +4,15 @@ mod rfc822;
 
 pub(in crate::check) use rfc822::rfc822;
 
-/// A parsed date, and the problems with how it is written.
+/// A parsed date, and the problems that were found in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) struct Moment {
     /// Seconds since 1970-01-01T00:00:00Z. A date without a time is midnight UTC.
     pub(in crate::check) seconds: i64,
     pub(in crate::check) year: i64,
-    /// Whether the day of the week differs from that of the date.
+    /// Whether the stated day of the week does not match the date.
     pub(in crate::check) is_wrong_weekday: bool,
-    /// Whether the hour, minute, second or UTC offset does not exist.
+    /// Whether the hour, minute, second or UTC offset is out of range.
     pub(in crate::check) is_impossible_clock: bool,
     /// Whether the date has a form that RFC 822 allows but some readers reject, for example with a two-digit year, a
     /// comment or extra white space.
@@ -41,7 +41,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 /// Formats seconds since 1970-01-01T00:00:00Z as RFC 3339 in UTC.
 pub(in crate::check) fn format_rfc3339(seconds: i64) -> String {
     let (days_since, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // The inverse of `days`, with years that begin in March.
+    // This is the inverse of `days`. Here, too, years begin in March.
     let shifted = days_since + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
@@ -83,7 +83,7 @@ pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
     let (second, rest) = exactly(rest.strip_prefix(':')?, 2)?;
     let rest = match rest.strip_prefix('.') {
         Some(fraction) => {
-            // RFC 3339 section 5.6: a fraction has at least one digit, and there is no upper limit.
+            // RFC 3339 section 5.6: a fraction has at least one digit, and the number of digits is not limited.
             let count = fraction.bytes().take_while(u8::is_ascii_digit).count();
             if count == 0 {
                 return None;
@@ -97,7 +97,7 @@ pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
         return None;
     }
     let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
-    // A leap second can only be the last second of a day in UTC: RFC 3339 section 5.7.
+    // Leap seconds occur only at the end of a day in UTC: RFC 3339 section 5.7.
     if second == 60 && seconds.rem_euclid(86_400) != 0 {
         return None;
     }
@@ -127,7 +127,7 @@ fn numeric_offset(text: &str) -> Option<i64> {
     Some(if text.starts_with('-') { -seconds } else { seconds })
 }
 
-/// Parses a W3CDTF date: a year, a month, a day, or a day and a time with a UTC offset.
+/// Parses a W3CDTF date: `2026`, `2026-03`, `2026-03-01`, or a full date with a time and a UTC offset.
 pub(in crate::check) fn w3cdtf(text: &str) -> Option<Moment> {
     let (year, rest) = exactly(text, 4)?;
     let (month, rest) = match rest.strip_prefix('-') {
@@ -152,7 +152,7 @@ pub(in crate::check) fn w3cdtf(text: &str) -> Option<Moment> {
     if rest.is_empty() {
         return Some(moment);
     }
-    // A time must follow a full date, so `2026T08:00Z` is not valid.
+    // A time is allowed only after a full date, so `2026T08:00Z` is not valid.
     if text.len() < "2026-03-01T09:00Z".len() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Language tags: the grammar of BCP 47 (RFC 5646), and the list of two-letter languages (ISO 639-1).
+//! Language tags: the grammar of BCP 47 (RFC 5646), and the list of two-letter language codes (ISO 639-1).
 
 /// The two-letter language codes in the IANA registry, including deprecated ones.
 const TWO_LETTER: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
@@ -50,7 +50,8 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
     }
     let is_language = match language.len() {
         2 => TWO_LETTER.split(' ').any(|listed| listed == language),
-        // The registry contains nearly 8,000 three-letter codes, so any three letters are accepted.
+        // The registry contains nearly 8,000 three-letter codes, which are not listed here, so any three letters are
+        // accepted.
         3 => language.bytes().all(|byte| byte.is_ascii_lowercase()),
         // RFC 5646 allows longer language codes, but none is registered.
         _ => false,
@@ -62,7 +63,8 @@ pub(in crate::check) fn is_language(text: &str) -> bool {
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_digit =
         |subtag: &str, length: usize| subtag.len() == length && subtag.bytes().all(|byte| byte.is_ascii_digit());
-    // RFC 5646 section 2.1 prescribes this order: up to three extended language subtags, script, region, variants.
+    // RFC 5646 section 2.1 prescribes this order: up to three extended language subtags, a script, a region, and any
+    // number of variants.
     for _ in 0..3 {
         subtags.next_if(|subtag| is_alpha(subtag, 3));
     }

@@ -1,6 +1,6 @@
 //! E-mail addresses (RFC 5322 addr-spec, without the obsolete forms), and the forms in which RSS feeds name a person.
 
-/// Whether the text is one address and nothing else.
+/// Whether the text is an e-mail address and nothing else.
 pub(in crate::check) fn is_address(text: &str) -> bool {
     // A quoted local part may contain an `@`, so the domain begins after the last `@`.
     let Some((local, domain)) = text.rsplit_once('@') else {
@@ -22,7 +22,7 @@ pub(in crate::check) fn is_address(text: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    // A domain without a dot, such as `localhost`, is rejected, because it is known only inside the author's network.
+    // Domains without a dot, such as `localhost`, are rejected, because they work only inside the author's network.
     (is_quoted || is_dot_atom(local)) && (is_literal || domain.contains('.') && domain.split('.').all(is_label))
 }
 
@@ -80,7 +80,7 @@ fn plain_person(text: &str) -> Person {
     Person::NoAddress
 }
 
-/// Decodes percent-encoding; returns the text unchanged if the result would not be UTF-8.
+/// Decodes percent-encoding; returns the text unchanged if the result would not be valid UTF-8.
 fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -18,7 +18,7 @@ fn is_token(text: &str) -> bool {
 
 fn is_parameter(text: &str) -> bool {
     let Some((name, value)) = text.trim().split_once('=') else {
-        // A final `;` with nothing after it is common and harmless.
+        // A trailing `;` is common and harmless.
         return text.trim().is_empty();
     };
     let is_quoted = value.len() >= 2 && value.starts_with('"') && value.ends_with('"');

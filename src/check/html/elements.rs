@@ -12,12 +12,13 @@ pub(in crate::check) const UNSAFE: u8 = 8;
 pub(in crate::check) const FORM: u8 = 16;
 /// The element's content is text, not markup.
 pub(in crate::check) const RAW_TEXT: u8 = 32;
-/// The elements inside are not HTML, as in SVG and MathML.
+/// The elements inside it are not HTML elements, as in SVG and MathML.
 pub(in crate::check) const FOREIGN: u8 = 64;
 
 /// Looks up the traits of an element by its name, ignoring case; returns 0 if there is no such element.
 pub(in crate::check) fn traits(name: &str) -> u8 {
-    // No name in the table is this long, and a key can hold at most 16 bytes.
+    // No name in the table has more than 12 bytes. Without this limit, a long name might not fit in a key, which holds
+    // 16 bytes.
     if name.len() > 12 {
         return 0;
     }
@@ -40,7 +41,7 @@ const fn key(name: &str) -> u128 {
     key
 }
 
-/// The elements, sorted by key for binary search. They are sorted at compile time.
+/// The keys and traits of all elements, sorted by key for binary search. The sorting takes place at compile time.
 static KEYS: [(u128, u8); ELEMENTS.len()] = {
     // This is an insertion sort, because the standard library's sort functions cannot be called at compile time.
     let mut keys = [(0, 0); ELEMENTS.len()];
@@ -58,7 +59,7 @@ static KEYS: [(u128, u8); ELEMENTS.len()] = {
     keys
 };
 
-/// Sorted by name.
+/// The names and traits of all elements, sorted by name.
 #[rustfmt::skip]
 const ELEMENTS: &[(&str, u8)] = &[
     ("a", SUPPORTED),

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::{Token, Tokens};
 
 /// Collects the tags that html5ever finds. Switches the tokenizer to raw text after the same start tags as html5ever's
-/// tree builder.
+/// tree builder does.
 #[derive(Default)]
 struct Sink(RefCell<Vec<String>>);
 

@@ -12,7 +12,8 @@ pub(in crate::check) struct Tokens<'t> {
     at: usize,
     /// The name of the open element whose content is text up to its end tag, such as `script`.
     raw_text: Option<&'t str>,
-    /// The byte offset of the first syntax error, and a message. Browsers repair such errors silently.
+    /// The byte offset of the first syntax error, and a message that describes the error. Browsers repair such errors
+    /// silently.
     pub(in crate::check) mistake: Option<(usize, &'static str)>,
 }
 
@@ -46,7 +47,8 @@ impl<'t> Tokens<'t> {
         memchr::memchr(needle, self.text.as_bytes().get(from..)?).map(|at| from + at)
     }
 
-    /// The offset at which the end tag of the raw-text element `name` begins, or the end of the text.
+    /// The offset at which the end tag of the raw-text element `name` begins, or the end of the text if there is no
+    /// such end tag.
     fn raw_end(&self, name: &str) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
@@ -73,7 +75,7 @@ impl<'t> Tokens<'t> {
         let (name, mut at) = self.tag_name(start + 1);
         let mut attributes = Vec::new();
         loop {
-            // Browsers ignore the `/` of `<br/>` and a `/` between attributes.
+            // Browsers ignore the `/` in `<br/>` and any `/` between attributes.
             while self.byte(at).is_some_and(|byte| is_space(byte) || byte == b'/') {
                 at += 1;
             }
@@ -172,7 +174,8 @@ impl<'t> Tokens<'t> {
         )
     }
 
-    /// Reads the attribute value at offset `value`; returns the value without its quotes, and the offset of its end.
+    /// Reads the attribute value at offset `value`. Returns the value without its quotes, and the offset at which the
+    /// value and its closing quote end.
     fn attribute_value(&mut self, value: usize) -> (&'t str, usize) {
         match self.byte(value) {
             Some(quote @ (b'"' | b'\'')) => {
@@ -229,7 +232,10 @@ impl<'t> Tokens<'t> {
                 .get(..9)
                 .is_some_and(|word| word.eq_ignore_ascii_case(b"<!doctype"))
             {
-                self.mistake(start, "not a valid comment, document type or end tag");
+                self.mistake(
+                    start,
+                    "`<!`, `<?` or `</` does not start a comment, document type or end tag",
+                );
             }
             self.seek(start, b'>').map_or(self.text.len(), |close| close + 1)
         };
@@ -239,8 +245,8 @@ impl<'t> Tokens<'t> {
 
     fn close(&mut self, start: usize) -> Option<Token<'t>> {
         let (name, at) = self.tag_name(start + 2);
-        // Browsers ignore the attributes of an end tag, but these must be read, because a `>` in quotes does not end
-        // the tag.
+        // Browsers ignore the attributes of an end tag, but this function must read them, because a `>` in quotes does
+        // not end the tag.
         let mut at = at;
         loop {
             while self.byte(at).is_some_and(|byte| is_space(byte) || byte == b'/') {

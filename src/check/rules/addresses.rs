@@ -126,7 +126,8 @@ pub(super) fn check_http(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
     if address::is_http(text) {
         if let Err(fault) = address::absolute(text) {
-            // The W3C validator reports all other errors in such an attribute with the same message class.
+            // For URLs that must be http or https, the W3C validator has two message classes: one for characters that
+            // are not allowed, and one for all other errors.
             let class = if matches!(fault, AddressFault::Character(_)) {
                 "InvalidUriChar"
             } else {
@@ -158,7 +159,7 @@ pub(super) fn check_base(field: &Field<'_, '_>, report: &mut Collector) {
     check_meaning(field, field.text, report);
 }
 
-/// Reports what is wrong with a URL, if anything.
+/// Reports the fault in a URL if `result` is an error.
 pub(super) fn report_invalid(field: &Field<'_, '_>, result: Result<(), AddressFault>, report: &mut Collector) {
     if let Err(fault) = result {
         report_fault(field, fault, None, report);
@@ -171,7 +172,7 @@ fn report_fault(field: &Field<'_, '_>, fault: AddressFault, class: Option<&'stat
         AddressFault::Character(c) => (
             &CHARACTER,
             format!("{name} contains `{}`, which is not allowed in a URL", c.escape_debug()),
-            "percent-encode it: write `%20` for a space",
+            "percent-encode it; for example, write `%20` for a space",
         ),
         AddressFault::NotAscii(c) => (
             &NOT_ASCII,
@@ -185,7 +186,7 @@ fn report_fault(field: &Field<'_, '_>, fault: AddressFault, class: Option<&'stat
         ),
         AddressFault::Structure => (
             &INVALID,
-            format!("{name} is `{value}`, which has no valid host"),
+            format!("{name} is `{value}`, a URL whose host or port is not valid"),
             "write the full URL: `https://`, the host and the path",
         ),
         AddressFault::Tag => (
@@ -196,7 +197,7 @@ fn report_fault(field: &Field<'_, '_>, fault: AddressFault, class: Option<&'stat
         AddressFault::Urn => (
             &URN_INVALID,
             format!("`{value}` is not a URN"),
-            "write it as `urn:isbn:0451450523`: a registered namespace and a name",
+            "write `urn:`, a registered namespace, `:` and a name, as in `urn:isbn:0451450523`",
         ),
         AddressFault::Uuid => (
             &UUID_INVALID,
@@ -269,7 +270,7 @@ pub(super) fn is_local(text: &str) -> bool {
         let tail = host.len().checked_sub(end.len()).and_then(|start| host.get(start..));
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
     };
-    // Nearly all hosts are names, so only a host that ends in a digit is parsed as an IP address.
+    // Nearly all hosts are names, so only a host that ends in a digit is parsed as an IPv4 address.
     let is_private = || {
         host.ends_with(|c: char| c.is_ascii_digit())
             && host

@@ -12,18 +12,18 @@ use crate::finding::rules;
 use super::atom_link;
 
 rules! { "atom":
-    ID_MISSING        = "atom-id-missing",          Error,  "the feed or entry has no id",                           "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
-    TITLE_MISSING     = "atom-title-missing",       Error,  "the feed or entry has no title",                        "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
-    UPDATED_MISSING   = "atom-updated-missing",     Error,  "the feed or entry has no `updated` date",               "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
-    AUTHOR_MISSING    = "atom-author-missing",      Error,  "neither the entry nor the feed has an author",          "RFC 4287 section 4.1.2", "MissingElement";
-    NAME_MISSING      = "atom-person-name-missing", Error,  "the person has no name",                                "RFC 4287 section 3.2.1", "MissingElement";
-    CONTENT_OR_LINK   = "atom-content-missing",     Error,  "the entry has neither content nor a link",              "RFC 4287 section 4.1.2", "MissingContentOrAlternate";
-    TEXT_MISSING      = "atom-text-missing",        Advice, "the entry has neither content nor summary",             "RFC 4287 section 4.1.1.1", "MissingTextualContent";
-    SUMMARY_MISSING   = "atom-summary-missing",     Error,  "the entry has no summary, and its content is not text", "RFC 4287 section 4.1.2", "MissingSummary";
-    SOURCE_INCOMPLETE = "atom-source-incomplete",   Advice, "the source lacks an id, a title or a date",             "RFC 4287 section 4.2.11", "MissingSourceElement";
-    METADATA_LATE     = "atom-metadata-late",       Advice, "feed metadata comes after the first entry",             "RFC 4287 appendix B", "MisplacedMetadata";
-    ENTRY_DUPLICATE   = "atom-entry-duplicate",     Error,  "two entries have the same id and the same date",        "RFC 4287 section 4.1.1", "DuplicateEntries";
-    ALL_IDS_EQUAL     = "atom-ids-equal",           Error,  "all entries have the same id",                          "RFC 4287 section 4.2.6", "DuplicateIds";
+    ID_MISSING        = "atom-id-missing",          Error,  "the feed or entry has no id",                                     "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
+    TITLE_MISSING     = "atom-title-missing",       Error,  "the feed or entry has no title",                                  "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
+    UPDATED_MISSING   = "atom-updated-missing",     Error,  "the feed or entry has no `updated` date",                         "RFC 4287 sections 4.1.1, 4.1.2", "MissingElement";
+    AUTHOR_MISSING    = "atom-author-missing",      Error,  "neither the entry nor the feed has an author",                    "RFC 4287 section 4.1.2", "MissingElement";
+    NAME_MISSING      = "atom-person-name-missing", Error,  "the person has no name",                                          "RFC 4287 section 3.2.1", "MissingElement";
+    CONTENT_OR_LINK   = "atom-content-missing",     Error,  "the entry has neither content nor a link",                        "RFC 4287 section 4.1.2", "MissingContentOrAlternate";
+    TEXT_MISSING      = "atom-text-missing",        Advice, "the entry has neither content nor a summary",                     "RFC 4287 section 4.1.1.1", "MissingTextualContent";
+    SUMMARY_MISSING   = "atom-summary-missing",     Error,  "the entry has no summary, and its content is external or binary", "RFC 4287 section 4.1.2", "MissingSummary";
+    SOURCE_INCOMPLETE = "atom-source-incomplete",   Advice, "the source lacks an id, a title or a date",                       "RFC 4287 section 4.2.11", "MissingSourceElement";
+    METADATA_LATE     = "atom-metadata-late",       Advice, "feed metadata comes after the first entry",                       "RFC 4287 appendix B", "MisplacedMetadata";
+    ENTRY_DUPLICATE   = "atom-entry-duplicate",     Error,  "two entries have the same id and the same date",                  "RFC 4287 section 4.1.1", "DuplicateEntries";
+    ALL_IDS_EQUAL     = "atom-ids-equal",           Error,  "all entries have the same id",                                    "RFC 4287 section 4.2.6", "DuplicateIds";
 }
 
 fn text_of<'d>(element: &Element<'d>, name: &str) -> Option<std::borrow::Cow<'d, str>> {
@@ -57,8 +57,8 @@ pub(super) fn check_feed(feed: &Element<'_>, report: &mut Collector) {
 /// A feed in which all entries have the same id is reported only if it has at least this many entries. Fewer entries
 /// may all be versions of one entry, which RFC 4287 section 4.1.1 allows. The W3C validator uses the same limit.
 const MIN_EQUAL_IDS: usize = 10;
-/// The maximum number of dates stored per id. Further dates are not stored, because each version is compared with all
-/// stored dates: without a limit, the check would take quadratic time if all entries of a large feed had the same id.
+/// The maximum number of dates that are stored per id. Each version is compared with all stored dates, so without this
+/// limit, the check would take quadratic time if all entries of a large feed had the same id.
 const MAX_VERSIONS: usize = 4;
 
 /// Checks that no two entries have the same id and date, and that not all entries have the same id.
@@ -128,7 +128,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
             .add(
                 &TEXT_MISSING,
                 entry.range(),
-                "the entry has neither content nor summary",
+                "the entry has neither content nor a summary",
             )
             .help("add `<content>` or `<summary>`: without them, readers show only a title")
             .about(entry);

@@ -185,7 +185,7 @@ pub(in crate::check) fn check_rel(field: &Field<'_, '_>, report: &mut Collector)
         .unwrap_or(text);
     // The W3C validator's list dates from 2006 and lacks `canonical`, `author`, `icon` and `webmention`.
     let list = if report.is_w3c() { W3C_RELATIONS } else { RELATIONS };
-    // RFC 8288 section 2.1.1: registered names are compared without regard to case.
+    // RFC 8288 section 2.1.1: registered names are case-insensitive.
     let is_registered = list.iter().any(|registered| registered.eq_ignore_ascii_case(relation));
     // A relation that is not registered must be a URL (RFC 8288 section 2.1.2).
     let is_address = address::scheme(text).is_some() && address::absolute(text).is_ok();
@@ -269,7 +269,11 @@ pub(super) fn check(link: &Element<'_>, report: &mut Collector) {
         let is_feed = kind.ends_with("xml") || kind.contains("json");
         if !is_feed {
             report
-                .add(&SELF_TYPE, link.range(), format!("the self link has the type `{kind}`"))
+                .add(
+                    &SELF_TYPE,
+                    link.range(),
+                    format!("the self link has the type `{kind}`, which is not a feed type"),
+                )
                 .help("use `self` for the feed's URL, and `alternate` for the page's URL")
                 .about(link);
         }
@@ -299,11 +303,11 @@ pub(super) fn check_all(container: &Element<'_>, report: &mut Collector) {
                     &ALTERNATE_TWICE,
                     link.range(),
                     format!(
-                        "`{}` has another alternate link of this type and language",
+                        "`{}` has another alternate link with the same type and language",
                         container.qualified()
                     ),
                 )
-                .help("remove one of them, or give each a different `type` or `hreflang`")
+                .help("remove one of the links, or give each link a different `type` or `hreflang`")
                 .about(&link);
         } else {
             alternates.push(key);

@@ -11,7 +11,7 @@ use super::values::{ATTRIBUTE_EMPTY, MEDIA_TYPE_INVALID, check_media_type};
 use super::{html_content, plain_text, structure, xhtml};
 
 rules! { "atom_text":
-    TYPE_INVALID     = "atom-text-type-invalid",    Error,   "the text type is not `text`, `html` or `xhtml`",                   "RFC 4287 section 3.1.1", "InvalidTextType";
+    TYPE_INVALID     = "atom-text-type-invalid",    Error,   "the type of the text is not `text`, `html` or `xhtml`",            "RFC 4287 section 3.1.1", "InvalidTextType";
     DIV_MISSING      = "atom-xhtml-div-missing",    Error,   "the XHTML is not inside a single `div`",                           "RFC 4287 section 3.1.1.3", "MissingXhtmlDiv";
     NOT_INLINE       = "atom-xhtml-escaped",        Warning, "the XHTML is escaped, so readers show the tags as text",           "RFC 4287 section 3.1.1.3", "NotInline";
     UNDECLARED_HTML  = "atom-html-undeclared",      Warning, "the text contains markup, but its type is not `html`",             "RFC 4287 section 3.1.1.1", "ContainsUndeclaredHTML";
@@ -114,7 +114,7 @@ fn check_xhtml(element: &Element<'_>, report: &mut Collector) {
             .about(element);
     }
     let is_whole = is_div && children.next().is_none() && text.trim().is_empty();
-    // Escaped XHTML has no `div` element either, but the fix is to unescape it, so the finding above is enough.
+    // Escaped XHTML contains no `div` element, but the fix is to unescape the XHTML, so the finding above is enough.
     if !is_whole && (!is_escaped || report.is_w3c()) {
         report
             .add(
@@ -266,7 +266,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
             .add(
                 &NOT_BASE64,
                 element.text_range(),
-                format!("the content has the type `{essence}`, but is not valid base64"),
+                format!("the content has the type `{essence}`, but it is not valid base64"),
             )
             .help("encode it in base64, or refer to it with `src`")
             .about(element);
@@ -277,7 +277,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
 
 /// Checks HTML that is encoded in base64.
 ///
-/// Offsets in the decoded text do not correspond to offsets in the document, so findings are located at the element.
+/// Offsets in the decoded text do not correspond to offsets in the document, so findings point to the element.
 fn check_base64_html(element: &Element<'_>, text: &str, report: &mut Collector) {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let mut buffer = 0u32;
@@ -289,7 +289,8 @@ fn check_base64_html(element: &Element<'_>, text: &str, report: &mut Collector) 
             b'0'..=b'9' => byte - b'0' + 52,
             b'+' => 62,
             b'/' => 63,
-            // Padding and white space are skipped, because base64 in a feed may contain line breaks and indentation.
+            // Padding and white space are skipped: padding encodes no data, and base64 in a feed may contain line
+            // breaks and indentation.
             _ => continue,
         };
         buffer = (buffer << 6 | u32::from(value)) & 0xFF_FFFF;
@@ -339,6 +340,6 @@ fn report_fragment(element: &Element<'_>, essence: &str, report: &mut Collector)
             element.range(),
             format!("the type `{essence}` requires a complete page, but the content is a fragment"),
         )
-        .help("write the type `html` or `xhtml`")
+        .help("set the type to `html` or `xhtml`")
         .about(element);
 }

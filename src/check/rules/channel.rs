@@ -33,7 +33,7 @@ pub(super) fn check(channel: &Element<'_>, root: &Element<'_>, entries: &[EntryF
         atom_link::check_self(channel, self_class(channel), report);
     }
     // If another rule has already reported a mistake in the text input, the advice below is unnecessary. The W3C
-    // validator reports both.
+    // validator reports both problems.
     let is_incomplete = report.has(&rss::TEXT_INPUT_INCOMPLETE) || report.has(&rss_values::FORM_NAME_INVALID);
     let input = channel
         .child(Ns::NONE, "textInput")
@@ -45,7 +45,7 @@ pub(super) fn check(channel: &Element<'_>, root: &Element<'_>, entries: &[EntryF
                 input.range(),
                 "the channel has a text input, which readers do not show",
             )
-            .help("remove it, and link to a page with the form")
+            .help("remove it, and link to a page that contains the form")
             .about(&input);
     }
     if is_rss {

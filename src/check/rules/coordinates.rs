@@ -35,8 +35,8 @@ fn check(field: &Field<'_, '_>, is_count: fn(usize) -> bool, class: &'static str
             .add(report, &COORDINATES_COMMA, format!("{} contains a comma", field.name()))
             .help("separate latitude and longitude with a space");
     }
-    // Commas also separate numbers here. Otherwise, the comma reported above would be reported again as part of an
-    // invalid number.
+    // The text is also split at commas. Otherwise, the comma that was reported above would be reported again as part of
+    // an invalid number.
     let numbers: Vec<Option<f64>> = field
         .text
         .split(|c: char| c.is_whitespace() || c == ',')

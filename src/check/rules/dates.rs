@@ -53,7 +53,7 @@ pub(super) fn check_rfc822(field: &Field<'_, '_>, report: &mut Collector) {
                 &WEEKDAY_WRONG,
                 format!("the day of the week in `{}` does not match the date", field.excerpt()),
             )
-            .help("correct one of them, or remove the day of the week");
+            .help("correct the date or the day of the week; the day of the week is optional");
     }
     check_moment(field, moment, report);
 }

@@ -39,7 +39,7 @@ pub(super) fn check_thread_attribute(name: &str, field: &Field<'_, '_>, report: 
 /// Checks an event date. A time without a UTC offset is the local time at the venue.
 pub(in crate::check) fn check_event_date(field: &Field<'_, '_>, report: &mut Collector) {
     let text = field.text.trim();
-    // `Z` is appended, so that the parser accepts a local time as a complete date.
+    // `Z` is appended, because the parser requires a UTC offset after a time.
     let is_local = text.contains('T') && date::w3cdtf(&format!("{text}Z")).is_some();
     if !is_local {
         dates::check_w3cdtf(field, report);

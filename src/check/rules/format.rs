@@ -1,4 +1,4 @@
-//! The format of a document, which depends on its root element.
+//! Determines the format of an XML document from its root element.
 
 use crate::check::Format;
 use crate::check::field::excerpt;
@@ -33,7 +33,7 @@ pub(super) fn report_unknown_syntax(report: &mut Collector) {
         .class("SAXError");
 }
 
-/// Determines the format of a document and checks the document against it.
+/// Determines the format of a document, and checks the document against the rules for that format.
 pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, report: &mut Collector) -> Option<Format> {
     let root = document.root()?;
     let table = match (root.ns(), root.name()) {
@@ -47,8 +47,8 @@ pub(super) fn check<'d>(document: &'d Document<'d>, fault: &Option<Fault>, repor
         (Ns::ATOM, "entry") => (Format::AtomEntry, &atom::ENTRY),
         (Ns::RDF, "RDF") => {
             rdf::check(&root, report);
-            // RSS 0.90 and RSS 1.0 have the same root element. Only the namespace of its children distinguishes the two
-            // formats.
+            // RSS 0.90 and RSS 1.0 have the same root element. Only the namespace of the root's children distinguishes
+            // the two formats.
             let is_old = root.children().any(|child| child.ns() == Ns::RSS09);
             (
                 Format::Rdf,
@@ -116,7 +116,7 @@ fn check_unknown<'d>(document: &'d Document<'d>, root: &Element<'d>, report: &mu
                 .add(
                     &NAMESPACE_WRONG,
                     range,
-                    format!("`{}` is in the namespace `{}`", root.qualified(), excerpt(uri)),
+                    format!("`{}` is in the wrong namespace, `{}`", root.qualified(), excerpt(uri)),
                 )
                 .help("write `xmlns=\"http://www.w3.org/2005/Atom\"` for Atom, and no namespace for RSS")
                 .about(root);

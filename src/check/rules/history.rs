@@ -12,7 +12,7 @@ use super::atom_link::MAX_LINKS;
 rules! { "history":
     IN_ENTRY         = "history-link-in-entry",           Warning, "an entry has a link to another page of the feed",          "RFC 5005 section 3", "FeedHistoryRelInEntry";
     IN_COMPLETE      = "history-link-in-complete",        Warning, "a complete feed has links to further pages",               "RFC 5005 section 2", "FeedRelInCompleteFeed";
-    CURRENT_NOT_SELF = "history-complete-not-current",    Warning, "the current version of a complete feed is at another URL", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
+    CURRENT_NOT_SELF = "history-complete-not-current",    Warning, "a complete feed has a `current` link to another document", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
     PAST_END         = "history-link-past-end",           Warning, "the first page links to a previous page, or the last page to a next page","RFC 5005 section 3", "LinkPastEnd";
     CURRENT_MISSING  = "history-archive-without-current", Warning, "the archive has no link to the current feed",              "RFC 5005 section 4", "MissingCurrentInArchive";
     INCOMPLETE       = "history-archive-incomplete",      Advice,  "the archive has no links to other archives",               "RFC 5005 section 4", "ArchiveIncomplete";
@@ -63,7 +63,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                     &CURRENT_NOT_SELF,
                     feed.range(),
                     format!(
-                        "the feed is complete, but its current version is at `{}`",
+                        "the feed is complete, but its `current` link points to `{}`",
                         excerpt(current)
                     ),
                 )
@@ -81,7 +81,7 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .about(&archive);
         }
         let is_complete = feed.child(Ns::HISTORY, "complete").is_some();
-        // The first and the last archive have only one neighbor, so one of the two links is enough.
+        // The first and the last archive each have only one neighbor, so one of the two links is enough.
         if href("prev-archive").is_none() && href("next-archive").is_none() && !is_complete {
             report
                 .add(
@@ -93,8 +93,8 @@ pub(super) fn check(feed: &Element<'_>, report: &mut Collector) {
                 .about(&archive);
         }
     }
-    // Readers that follow links beyond the first or last page may loop forever. RFC 5005 section 3 defines these four
-    // relations for paged feeds.
+    // RFC 5005 section 3 defines these four relations for paged feeds. If the first page has a `previous` link, or the
+    // last page has a `next` link, readers may follow links forever.
     for (end, beyond) in [("first", "previous"), ("last", "next")] {
         if let Some(own) = own.filter(|own| href(end) == Some(*own))
             && let Some(link) = links(feed).find(|link| relation(link) == beyond)
@@ -124,7 +124,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
                 link.range(),
                 format!("the entry has a `{}` link", relation(&link)),
             )
-            .help("move it to the feed, or use `related`")
+            .help("move the link to the feed, or change its relation to `related`")
             .about(&link);
     }
 }

@@ -23,7 +23,7 @@ rules! { "html_content":
     HANDLER          = "html-event-handler",    Warning, "an attribute in the HTML contains a script",                      "RFC 4287 section 8.1", "SecurityRiskAttr";
     ADDRESS_UNSAFE   = "html-address-unsafe",   Warning, "a URL in the HTML runs code",                                     "RFC 4287 section 8.5";
     ADDRESS_RELATIVE = "html-address-relative", Warning, "a URL in the HTML is relative and has no base",                   "RFC 4287 section 2, xml:base; RSS has no base", "ContainsRelRef";
-    ADDRESS_FRAGMENT = "html-address-fragment", Advice,  "a link in the HTML points to a part of its own page",             "readers show entries away from their page";
+    ADDRESS_FRAGMENT = "html-address-fragment", Advice,  "a link in the HTML points to a part of the same page",            "readers show entries away from their page";
     ADDRESS_LOCAL    = "html-address-local",    Warning, "a URL in the HTML works only on the author's machine or network", "readers cannot follow it";
     IMAGE_LAZY       = "html-image-lazy",       Warning, "an image needs a script to load",                                 "readers run no scripts";
     ESCAPED_TWICE    = "html-escaped-twice",    Warning, "the HTML is escaped twice",                                       "RSS 2.0, description; RFC 4287 section 3.1.1.2";
@@ -47,8 +47,8 @@ pub(super) fn check(element: &Element<'_>, report: &mut Collector) {
 
 /// Checks HTML that an element contains.
 ///
-/// `run` is the run of text that contains the HTML. If there is a run, findings are located in the HTML. If it is
-/// `None`, they are located at the element.
+/// `run` is the run of text that contains the HTML. If `run` is `None`, findings are located at the whole element
+/// instead of at a part of the HTML.
 pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>>, report: &mut Collector) {
     if !may_contain_markup(html) {
         return;
@@ -66,7 +66,7 @@ pub(super) fn check_html(element: &Element<'_>, html: &str, run: Option<Text<'_>
     );
 }
 
-/// Checks HTML in a JSON string, which is at `range` in the document.
+/// Checks HTML in a JSON string. `range` is the string's range in the document.
 pub(super) fn check_string(document: &str, range: Range<usize>, html: &str, report: &mut Collector) {
     if !may_contain_markup(html) {
         return;
@@ -75,7 +75,7 @@ pub(super) fn check_string(document: &str, range: Range<usize>, html: &str, repo
     inspect(&mut Inspection::of_json_string(report), html, range.clone(), &locate);
 }
 
-/// Whether there is anything to check: HTML without `<` and `&` is plain text.
+/// Whether there is anything to check: HTML that contains neither `<` nor `&` is plain text.
 fn may_contain_markup(html: &str) -> bool {
     memchr::memchr2(b'<', b'&', html.as_bytes()).is_some()
 }
@@ -104,7 +104,8 @@ fn inspect(
         }
     }
     nesting.end(html.len());
-    // Only the earlier of the two mistakes is reported, because later mistakes are often consequences of it.
+    // The tokenizer and `nesting` each record their first mistake. Only the earlier of the two is reported, because
+    // later mistakes are often consequences of earlier ones.
     let mistake = match (tokens.mistake, nesting.mistake) {
         (Some((at, message)), None) => Some((at, Cow::Borrowed(message))),
         (Some((at, message)), Some((other, _))) if at < other => Some((at, Cow::Borrowed(message))),
@@ -115,7 +116,7 @@ fn inspect(
             &TOO_DEEP,
             whole,
             format!("elements are nested at least {} levels deep", nesting.deepest),
-            "close all elements: readers cut off an entry that is nested this deeply",
+            "close all elements: readers cut off HTML that is nested this deeply",
         );
     }
     if let Some((at, message)) = mistake {
@@ -166,7 +167,7 @@ fn check_escaped_twice(
     let rest = &html[at + 4..];
     let name = rest.trim_start_matches('/');
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    // Text that only mentions a tag, such as `&lt;p&gt;`, has no end tag.
+    // Text that merely mentions an element, such as `&lt;p&gt;`, contains no escaped end tag.
     let has_end = memchr::memmem::find(rest.as_bytes(), b"&lt;/").is_some();
     if has_end && is_one_of(&name[..length], &COMMON_ELEMENTS) {
         inspection.add(

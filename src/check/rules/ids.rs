@@ -9,7 +9,7 @@ use crate::finding::{Severity, rules};
 use super::{addresses, dates};
 
 rules! { "ids":
-    GUID_NOT_ADDRESS  = "rss-guid-not-address",  Warning, "the guid is not a URL, although `isPermaLink` says that it is", "RSS 2.0, guid", "InvalidHttpGUID";
+    GUID_NOT_ADDRESS  = "rss-guid-not-address",  Warning, "the guid is not a URL, although `isPermaLink` is not `false`",  "RSS 2.0, guid", "InvalidHttpGUID";
     GUID_EMPTY        = "rss-guid-empty",        Error,   "the guid is empty",                                             "RSS 2.0, guid", "NotBlank";
     GUID_SHORT_NUMBER = "rss-guid-short-number", Advice,  "the guid is a short number, which other feeds may use too",     "RSS 2.0, guid", "NotSufficientlyUnique";
     ID_NOT_CANONICAL  = "atom-id-not-canonical", Advice,  "the id is not in canonical form",                               "RFC 4287 section 4.2.6.1", "NonCanonicalURI";
@@ -36,9 +36,9 @@ pub(super) fn check_atom(field: &Field<'_, '_>, report: &mut Collector) {
                 format!("{} is `{}`, which has no scheme", field.name(), field.excerpt()),
             );
             found.help("write a full URL, a UUID URN, or a tag URI such as `tag:example.org,2026:spring`");
-            // Every reader accepts an id that is only a name, such as Reddit's `t3_1abcde`, and a feed's id that is a
-            // path, such as Reddit's `/r/knots.rss`. But a path does not identify an entry uniquely, because other
-            // sites may use the same path.
+            // Every reader accepts an id that is only a name, such as Reddit's `t3_1abcde`, and a feed id that is a
+            // path, such as Reddit's `/r/knots.rss`. As an entry id, however, a path is not unique: other sites may use
+            // the same path.
             if !text.contains('/') || field.element.parent().is_some_and(|parent| parent.is(Ns::ATOM, "feed")) {
                 found.severity(Severity::Warning);
             }
@@ -109,7 +109,7 @@ fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
     let class = match address::absolute(text) {
         Ok(()) if address::is_http(text) || address::has_scheme(text, "ftp") => None,
         Ok(()) if ["tag", "urn"].iter().any(|scheme| address::has_scheme(text, scheme)) => Some("InvalidPermalink"),
-        // Browsers cannot open URLs with other schemes either, such as `at:`, but the W3C validator accepts them.
+        // Browsers cannot open URLs with schemes such as `at:` either, but the W3C validator accepts them.
         Ok(()) if address::scheme(text).is_some() && !report.is_w3c() => Some("InvalidPermalink"),
         Ok(()) => None,
         Err(AddressFault::Tag | AddressFault::Urn | AddressFault::Uuid) => Some("InvalidPermalink"),
@@ -120,7 +120,7 @@ fn check_permalink(field: &Field<'_, '_>, text: &str, report: &mut Collector) {
             report,
             &GUID_NOT_ADDRESS,
             format!(
-                "the guid `{}` is not a URL, although `isPermaLink` says that it is",
+                "the guid `{}` is not a URL, although `isPermaLink` is not `false`",
                 field.excerpt()
             ),
         );

@@ -22,14 +22,14 @@ pub(super) fn check(item: &Element<'_>, root: &Element<'_>, report: &mut Collect
     }
     let has = |name: &str| item.child(Ns::NONE, name).is_some();
     let is_old = rss::is_old(root);
-    // RSS 0.9x has no guids, and since RSS 0.92, every element of an item is optional, so these rules do not apply.
+    // These rules do not apply to RSS 0.9x: it has no guids, and since RSS 0.92, every element of an item is optional.
     if !is_old {
         if !has("title") && !has("description") {
             report
                 .add(
                     &rss::ITEM_EMPTY,
                     item.range(),
-                    "the item has neither title nor description",
+                    "the item has neither a title nor a description",
                 )
                 .help("add `<title>` or `<description>`")
                 .about(item);
@@ -82,7 +82,7 @@ fn check_content(item: &Element<'_>, report: &mut Collector) {
                     child.range(),
                     "the item has full content, but no summary precedes it",
                 )
-                .help("add a summary as `<description>` before the content: some readers keep only the last of the two")
+                .help("add a summary as `<description>` before the content: some readers keep only the element that comes last")
                 .about(&child);
         }
     }

@@ -166,7 +166,7 @@ pub(in crate::check) fn check_category(field: &Field<'_, '_>, report: &mut Colle
         Some(category) => (category, Some(field.text)),
         None => (field.text, None),
     };
-    // An unknown category already has a finding, so its subcategories are not reported as well.
+    // An unknown category has its own finding, so its subcategories are not reported.
     let is_of_unknown =
         subcategory.is_some() && !is_listed(CATEGORIES, category, None) && !is_listed(OLD_CATEGORIES, category, None);
     if is_listed(CATEGORIES, category, subcategory) || is_of_unknown {
@@ -206,7 +206,7 @@ pub(in crate::check) fn check_explicit(field: &Field<'_, '_>, report: &mut Colle
 
 pub(in crate::check) fn check_block(field: &Field<'_, '_>, report: &mut Collector) {
     let word = field.text.trim().to_ascii_lowercase();
-    // Here, the W3C validator accepts the same words that it once accepted for `itunes:explicit`.
+    // For `itunes:block`, the W3C validator accepts the words that it once accepted for `itunes:explicit`.
     let is_word = matches!(word.as_str(), "yes" | "no" | "clean")
         || !report.is_w3c() && matches!(word.as_str(), "true" | "false");
     if !is_word {
@@ -281,8 +281,9 @@ pub(in crate::check) fn check_owner_mail(field: &Field<'_, '_>, report: &mut Col
 /// Checks a channel as a whole, if it is a podcast with Apple's elements.
 pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
     let is_declared = is_itunes_declared(channel.document());
-    // Declaring the namespace is not enough, because generators such as Squarespace also declare it in feeds that do
-    // not use it. The declaration is tested first, because the search for an element visits the whole feed.
+    // Generators such as Squarespace declare the namespace even in feeds that do not use it, so a podcast must also
+    // contain one of Apple's elements. The declaration is tested first, because searching for an element may visit the
+    // whole feed.
     let is_podcast = is_declared && channel.descendants().any(|element| element.ns() == Ns::ITUNES);
     if !is_podcast {
         return;
@@ -293,8 +294,8 @@ pub(super) fn check_channel(channel: &Element<'_>, report: &mut Collector) {
             .filter(|child| child.is(Ns::NONE, "item"))
             .filter_map(|item| item.child(Ns::NONE, "enclosure"))
     };
-    // Newsletters such as Substack's also use Apple's elements, with images as enclosures, but Apple's requirements for
-    // podcasts do not apply to them.
+    // Newsletters, such as those on Substack, also use Apple's elements, with images as enclosures, but Apple's
+    // requirements for podcasts do not apply to them.
     let has_audio = enclosures().any(|enclosure| {
         !enclosure
             .value("type")

@@ -19,7 +19,7 @@ rules! { "json_feed":
     ENCODING         = "json-encoding-invalid",   Error,   "the JSON is not encoded in UTF-8",            "RFC 8259 section 8.1";
     VERSION_MISSING  = "json-version-missing",    Error,   "the feed has no valid JSON Feed version",     "JSON Feed 1.1, version";
     TITLE_MISSING    = "json-title-missing",      Error,   "the feed has no title",                       "JSON Feed 1.1, title";
-    ITEMS_MISSING    = "json-items-missing",      Error,   "the feed has no items",                       "JSON Feed 1.1, items";
+    ITEMS_MISSING    = "json-items-missing",      Error,   "the feed has no `items`",                     "JSON Feed 1.1, items";
     ID_MISSING       = "json-id-missing",         Error,   "the item has no id",                          "JSON Feed 1.1, id";
     ID_NUMBER        = "json-id-not-string",      Warning, "the item's id is not a string",               "JSON Feed 1.1, id";
     ID_DUPLICATE     = "json-id-duplicate",       Error,   "two items have the same id",                  "JSON Feed 1.1, id";
@@ -117,7 +117,7 @@ impl Checker<'_, '_> {
         };
         self.check_hubs(members);
         if let Kind::Array(items) = &items.kind {
-            // The range is only the opening bracket, because the array is nearly the whole document.
+            // The range is only the opening bracket, because the whole array would cover nearly the entire document.
             let range = find(members, "items").map_or(0..1, |items| items.range.start..items.range.start + 1);
             self.check_items(items, members, range);
         }

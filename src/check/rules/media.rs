@@ -13,7 +13,7 @@ rules! { "media":
     TEXT_TYPE_INVALID   = "media-text-type-invalid",   Warning, "the type of the text is neither `plain` nor `html`",                    "Media RSS, media:title", "InvalidMediaTextType";
     HASH_INVALID        = "media-hash-invalid",        Warning, "the hash does not match the format of its algorithm",                   "Media RSS, media:hash", "InvalidMediaHash";
     RATING_INVALID      = "media-rating-invalid",      Warning, "the rating does not exist in its scheme",                               "Media RSS, media:rating", "InvalidMediaRating";
-    TIME_INVALID        = "media-time-invalid",        Warning, "the time is not a position in a media file",                            "Media RSS, media:thumbnail; RFC 2326 section 3.6", "InvalidNPTTime";
+    TIME_INVALID        = "media-time-invalid",        Warning, "the value is not a time in seconds or `H:MM:SS`",                       "Media RSS, media:thumbnail; RFC 2326 section 3.6", "InvalidNPTTime";
     RESTRICTION_INVALID = "media-restriction-invalid", Warning, "the value of a restriction without a type is neither `all` nor `none`", "Media RSS, media:restriction", "InvalidMediaRestriction";
     COUNTRY_INVALID     = "media-country-invalid",     Warning, "the restriction lists an unknown country code",                         "Media RSS, media:restriction; ISO 3166-1", "InvalidCountryCode";
     ROLE_INVALID        = "media-credit-role-invalid", Advice,  "the credit role is not spelled as in its scheme",                       "Media RSS, media:credit; European Broadcasting Union roles", "InvalidCreditRole";
@@ -129,7 +129,7 @@ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 }
 
 pub(in crate::check) fn check_role(field: &Field<'_, '_>, report: &mut Collector) {
-    // In Media RSS, the list of the European Broadcasting Union is the default scheme.
+    // In Media RSS, the default scheme is the role list of the European Broadcasting Union.
     let is_ebu = field.element.value("scheme").unwrap_or("urn:ebu") == "urn:ebu";
     let is_wrong_case = is_ebu && field.text.chars().any(char::is_uppercase);
     let is_unlisted = is_ebu && report.is_w3c() && !w3c::is_credit_role(field.text);

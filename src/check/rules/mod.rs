@@ -1,5 +1,5 @@
-//! The rules, one file per subject. Each file starts with the table of its rules; the folder of the same name contains
-//! a page for each rule.
+//! The rules, one file per subject. A file that defines rules starts with a table of them; the folder of the same name
+//! contains a page for each rule.
 
 pub(super) mod addresses;
 pub(super) mod atom;
@@ -104,8 +104,8 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
     whole_feed::check_size(bytes.len(), report);
     let start = decoded.text.trim_start().chars().next();
     match start {
-        // A JSON Feed cannot be an array, but the finding of the JSON rules is clearer than a report of an unknown
-        // syntax.
+        // A JSON Feed cannot be an array, but the JSON rules report an array more clearly than `report_unknown_syntax`
+        // does.
         Some('{' | '[') => {
             encoding::check_json(&decoded, report);
             json_feed::check(&decoded.text, report);
@@ -124,8 +124,8 @@ pub(super) fn run(bytes: &[u8], decoded: Decoded<'_>, report: &mut Collector) ->
     // determined.
     let (document, fault) = feed::xml::read(decoded.text, Strictness::Xml);
     let format = format::check(&document, &fault, report);
-    // If the document is something else, such as a web page, its syntax error is not reported: someone who expected a
-    // feed only needs to know that this is not one.
+    // If the document is not a feed but, for example, a web page, its syntax error is not reported: someone who
+    // expected a feed only needs to know that the document is not one.
     let is_not_feed = format.is_none() && report.has(&format::UNKNOWN) && !report.is_w3c();
     xml::check(&document, fault.filter(|_| !is_not_feed), report);
     // The following checks make sense only for a feed.

@@ -110,13 +110,13 @@ pub(super) fn check(document: &Document<'_>, root: &Element<'_>, report: &mut Co
     }
 }
 
-/// Reports a document in the format that OPML replaced.
+/// Reports a document whose root element has the name that was used before OPML 1.0.
 pub(super) fn check_old(root: &Element<'_>, report: &mut Collector) {
     report
         .add(
             &DOCUMENT_OLD,
             root.range(),
-            "`outlineDocument` is the root element of the format that OPML replaced",
+            "the root element is `outlineDocument`, the name that was used before OPML 1.0",
         )
         .help("write `<opml version=\"2.0\">`")
         .about(root);
@@ -217,8 +217,8 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
     }
     for attribute in outline.attributes().filter(|attribute| attribute.ns() == Ns::NONE) {
         let name = attribute.name();
-        // Programs may define outline types of their own, with attributes of their own, so unknown attributes are not
-        // reported for such types.
+        // Programs may define their own outline types with their own attributes, so unknown attributes are not reported
+        // for these types.
         if !OUTLINE.contains(&name)
             && outline
                 .value("type")

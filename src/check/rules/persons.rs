@@ -33,7 +33,7 @@ pub(super) fn check(field: &Field<'_, '_>, report: &mut Collector) {
                 .add(
                     report,
                     &PERSON_ORDER,
-                    format!("{} is `{}`, which is an unusual format", field.name(), field.excerpt()),
+                    format!("{} is `{}`, which has an unusual format", field.name(), field.excerpt()),
                 )
                 .help("write `jo@example.org (Jo Doe)`");
         }

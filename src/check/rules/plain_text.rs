@@ -35,7 +35,7 @@ fn is_entity_name(name: &str) -> bool {
     !name.is_empty() && memchr::memmem::find(ENTITY_NAMES.as_bytes(), format!(" {name} ").as_bytes()).is_some()
 }
 
-/// Checks plain text; `class` is the W3C validator's message class for markup in it.
+/// Checks plain text. `class` is the W3C validator's message class for markup in the text.
 pub(super) fn check(field: &Field<'_, '_>, class: &'static str, report: &mut Collector) {
     let text = field.text;
     if let Some(tag) = find_tag(text) {
@@ -54,7 +54,7 @@ pub(super) fn check(field: &Field<'_, '_>, class: &'static str, report: &mut Col
                 &ESCAPED_TWICE,
                 format!("{} contains `{escape}`, which readers show literally", field.name()),
             )
-            .help("escape the text only once: `&` as `&amp;`, `<` as `&lt;`, and all other characters literally")
+            .help("escape the text only once: write `&` as `&amp;`, `<` as `&lt;`, and all other characters literally")
             .class(class);
     }
     check_placeholder(field, report);
@@ -76,7 +76,7 @@ fn check_placeholder(field: &Field<'_, '_>, report: &mut Collector) {
 pub(super) fn find_placeholder(text: &str) -> Option<&str> {
     // Nearly all strings contain neither `{` nor `%`, and this call is the fastest way to check that.
     memchr::memchr2(b'{', b'%', text.as_bytes())?;
-    // Liquid, Jinja and Handlebars write `{{ … }}`, Liquid and Jinja also `{% … %}`, and ERB and EJS `<% … %>`.
+    // Liquid, Jinja and Handlebars use `{{ … }}`, Liquid and Jinja also use `{% … %}`, and ERB and EJS use `<% … %>`.
     for (open, close) in [("{{", "}}"), ("{%", "%}"), ("<%", "%>")] {
         let Some(start) = memchr::memmem::find(text.as_bytes(), open.as_bytes()) else {
             continue;
@@ -91,7 +91,7 @@ pub(super) fn find_placeholder(text: &str) -> Option<&str> {
 
 /// The first HTML tag that is either an end tag or the tag of a void element.
 ///
-/// Other start tags do not count, because `a<b` and `<name>` occur in ordinary text.
+/// Other start tags are ignored, because `a<b` and `<name>` also occur in ordinary text.
 fn find_tag(text: &str) -> Option<&str> {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'<', text.as_bytes().get(from..)?).map(|at| from + at) {
@@ -178,7 +178,8 @@ fn find_damage(text: &str) -> Option<&'static str> {
             '\u{FFFD}' => return Some("a replacement character"),
             // U+0085 is not reported, because it is a line break (NEL).
             '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => return Some("a control character"),
-            // This may be the first byte of a UTF-8 sequence in which each byte was decoded as a character.
+            // This character may represent the first byte of a UTF-8 sequence whose bytes were decoded as separate
+            // characters.
             '\u{C2}'..='\u{F4}' => {
                 // In UTF-8, U+0080 to U+00FF begin with 0xC2 or 0xC3, which are `Â` and `Ã` in Latin 1: for example,
                 // `é` turns into `Ã©`.
@@ -208,8 +209,8 @@ pub(super) fn has_markup(text: &str) -> bool {
     find_tag(text).is_some()
 }
 
-/// Checks plain text in an element that could contain HTML if it declared `type="html"`; `rule` reports markup in the
-/// text.
+/// Checks plain text in an element that could contain HTML if it declared `type="html"`. Markup in the text is reported
+/// under `rule`.
 pub(super) fn check_undeclared_html(
     field: &Field<'_, '_>,
     rule: &'static crate::finding::Rule,

@@ -71,7 +71,7 @@ fn check_dates(before: &Entry, after: &Entry, report: &mut Collector) {
                 range.clone(),
                 "the `updated` date has changed, but the entry has not",
             )
-            .help("keep the date until the entry changes: some readers show the entry as unread each time the date changes");
+            .help("keep the old date until the entry changes: some readers show the entry as unread each time the date changes");
     }
 }
 

@@ -35,8 +35,8 @@ pub(super) fn check_root(root: &Element<'_>, report: &mut Collector) {
                 .attribute("version");
         }
         Some(version) => {
-            // Versions 0.93 and 0.94 were published between 0.92 and 2.0. The editions of the RSS 2.0 specification are
-            // numbered 2.0.1 and later, and some feeds contain one of these numbers.
+            // Versions 0.93 and 0.94 were published between 0.92 and 2.0. Later editions of the RSS 2.0 specification
+            // are numbered 2.0.1 and so on, and some feeds use the number of an edition as their version.
             let is_known = matches!(version, "0.91" | "0.92" | "0.93" | "0.94" | "2.0") || version.starts_with("2.0.");
             if !is_known {
                 let range = root
@@ -132,7 +132,8 @@ pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
     }
     if let Some(url) = image.child(image.ns(), "url") {
         let extension = crate::check::grammar::address::extension(url.text().trim());
-        // Other extensions may belong to scripts that return an image, but the W3C validator reports them too.
+        // Extensions that are in neither list may belong to scripts that return an image, but the W3C validator reports
+        // them too.
         let supported = ["jpg", "jpeg", "gif", "png"];
         let modern = ["webp", "svg", "avif", "ico"];
         if let Some(extension) = extension.filter(|extension| !supported.contains(&extension.as_str()))

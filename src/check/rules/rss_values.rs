@@ -13,7 +13,7 @@ rules! { "rss_values":
     HOUR_24           = "rss-hour-24",                     Advice,  "midnight is written as hour 24",                       "RSS Advisory Board profile, hour", "UseZeroForMidnight";
     DAY_INVALID       = "rss-day-invalid",                 Error,   "the day is not the English name of a weekday",         "RSS 2.0, skipDays", "InvalidDay";
     SKIP_DUPLICATE    = "rss-skip-duplicate",              Warning, "an hour or a day is listed twice",                     "RSS 2.0, skipHours", "DuplicateValue";
-    SKIP_TOO_MANY     = "rss-skip-too-many",               Warning, "the channel lists more than 24 hours, or 7 days",      "RSS 2.0, skipHours";
+    SKIP_TOO_MANY     = "rss-skip-too-many",               Warning, "`skipHours` has over 24 values, or `skipDays` over 7",  "RSS 2.0, skipHours";
     WIDTH_INVALID     = "rss-image-width-invalid",         Warning, "the image width is not a number from 1 to 144",        "RSS 2.0, image", "InvalidWidth";
     HEIGHT_INVALID    = "rss-image-height-invalid",        Warning, "the image height is not a number from 1 to 400",       "RSS 2.0, image", "InvalidHeight";
     FORM_NAME_INVALID = "rss-text-input-name-invalid",     Warning, "the text input's name is not a valid form field name", "RSS 2.0, textInput", "InvalidFormComponentName";
@@ -69,8 +69,8 @@ pub(in crate::check) fn check_day(field: &Field<'_, '_>, report: &mut Collector)
     check_repeated(field, 7, "EightDaysAWeek", report);
 }
 
-/// Reports an hour or a day that occurs earlier in its list, and reports the list once if it has more than `limit`
-/// values.
+/// Reports an hour or a day that already occurs earlier in the list. If the list has more than `limit` values, the
+/// whole list is reported once.
 fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, report: &mut Collector) {
     let Some(list) = field.element.parent() else {
         return;
@@ -86,8 +86,8 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
         count += 1;
         is_repeated |= other.text().trim() == field.text.trim();
     }
-    // Beyond the limit, at least one value in the list is repeated or invalid. Repetitions there are not reported one
-    // by one, because the list is reported below.
+    // A list that exceeds the limit must contain a repeated or invalid value. The whole list is reported below, so
+    // repetitions beyond the limit are not reported one by one.
     if is_repeated && (count < limit || report.is_w3c()) {
         field
             .add(

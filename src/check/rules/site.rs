@@ -19,7 +19,7 @@ rules! { "site":
 /// Compares each feed with the feeds of the same site that precede it in `feeds`. Each feed comes with its name, and
 /// its report is at the same index in `reports`.
 pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collector]) {
-    // This map is sorted, so that the findings come in the same order in every run.
+    // The map is sorted so that findings are in the same order in every run.
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, outline)) in feeds.iter().enumerate() {
         if let Some(site) = site(outline) {
@@ -37,8 +37,8 @@ pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collect
             };
             let found = known.find(&outline.entries);
             for (at, entry) in outline.entries.iter().enumerate() {
-                // Each entry is compared only with its reference, not with every other feed, so that each difference is
-                // reported once.
+                // Each entry is compared only with its reference, not with its versions in all other feeds, so that
+                // each difference is reported only once.
                 match found.get(&at).and_then(|reference| references.get(*reference)) {
                     Some((other, reference)) => compare(other, reference, entry, report),
                     None => {

@@ -1,4 +1,5 @@
-//! Elements, attributes and text that the format does not allow at their location, or that occur too often.
+//! Elements, attributes and text that the format does not allow where they occur, elements that are empty or occur too
+//! often, and required attributes that are missing.
 //!
 //! The [`walk`](super::walk) finds them; this file reports them.
 
@@ -16,7 +17,7 @@ rules! { "structure":
     ATTRIBUTE_MISSING   = "feed-attribute-missing",         Error,   "a required attribute is missing",                                  "RSS 2.0, RFC 4287", "MissingAttribute";
     ATTRIBUTE_UNKNOWN   = "feed-attribute-unknown",         Warning, "the format does not allow this attribute here",                    "RSS 2.0, RFC 4287", "UnexpectedAttribute";
     ATTRIBUTE_FOREIGN   = "rss-attribute-foreign",          Advice,  "an RSS element has an extension attribute",                        "RSS 2.0, \"Extending RSS\"", "UseOfExtensionAttr";
-    TEXT_UNEXPECTED     = "feed-text-unexpected",           Error,   "an element contains text where only elements are allowed",         "RSS 2.0, RFC 4287", "UnexpectedText";
+    TEXT_UNEXPECTED     = "feed-text-unexpected",           Error,   "the format does not allow text here",                               "RSS 2.0, RFC 4287", "UnexpectedText";
     EXTENSION_UNKNOWN   = "extension-element-unknown",      Warning, "the extension does not define this element",                       "the extension's specification", "UndefinedElement";
     EXTENSION_MISPLACED = "extension-element-misplaced",    Warning, "an extension element has no meaning here",                         "the extension's specification", "UndefinedElement";
     EXTENSION_DUPLICATE = "extension-element-duplicate",    Warning, "an extension element occurs more often than allowed",              "the extension's specification", "DuplicateElement";
@@ -54,7 +55,7 @@ pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: 
     .find(|right| right.eq_ignore_ascii_case(name) && core == Ns::NONE);
     match right_case {
         Some(right) => found.help(format!("write `{right}`: names are case-sensitive")),
-        None => found.help("remove it, or put it in its own namespace"),
+        None => found.help("remove it, or put it in an extension namespace"),
     };
 }
 
@@ -107,9 +108,9 @@ const CORE_ELEMENTS: [(Ns, &[&str]); 2] = [
     ),
 ];
 
-/// Whether readers ignore an element that is not allowed in its parent. They ignore elements that the format allows
-/// elsewhere (YouTube and Spotify feeds contain some), any element in a person (GitLab adds some), and any element in
-/// RSS 0.9x (Jira adds some).
+/// Whether readers ignore an element that is not allowed in its parent. They ignore a misplaced element that the format
+/// allows elsewhere (YouTube and Spotify feeds contain some), and any unknown element in a person construct (GitLab
+/// adds some) or in RSS 0.9x (Jira adds some).
 fn is_ignored_by_readers(element: &Element<'_>, parent: &Element<'_>, core: Ns) -> bool {
     let is_core_element = CORE_ELEMENTS
         .iter()
@@ -247,7 +248,7 @@ pub(super) fn check_no_text(element: &Element<'_>, report: &mut Collector) {
         .add(
             &TEXT_UNEXPECTED,
             start..range.start + raw.trim_end().len(),
-            format!("`{}` contains text, but may contain only elements", element.qualified()),
+            format!("`{}` must not contain text", element.qualified()),
         )
         .help("move the text into the right element, or remove it")
         .about(element);

@@ -1,5 +1,5 @@
-//! `style` attributes in HTML: styles that run code or position elements outside their entry, and, under the W3C profile,
-//! those that the W3C validator does not recognize.
+//! `style` attributes in HTML: styles that run code or position elements outside their entry, and, under the W3C
+//! profile, styles that the W3C validator does not recognize.
 
 use std::ops::Range;
 
@@ -19,14 +19,14 @@ pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usi
     // filters.
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
     const FORBIDDEN: [&str; 7] = [
-        // Old versions of Internet Explorer run scripts in these three.
+        // These three run scripts in old versions of Internet Explorer.
         "expression(",
         "javascript:",
         "behavior:",
-        // Old versions of Firefox load code from an XBL file.
+        // This loads code from an XBL file in old versions of Firefox.
         "-moz-binding",
         "@import",
-        // These can cover the reader's buttons.
+        // These two can cover the reader's buttons.
         "position:fixed",
         "position:absolute",
     ];

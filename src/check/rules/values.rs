@@ -17,7 +17,7 @@ rules! { "values":
     ATTRIBUTE_EMPTY    = "feed-attribute-empty",    Advice,  "an attribute is empty",                          "RFC 4287 section 3.1.1", "AttrNotBlank";
 }
 
-/// Checks an integer of at least `least`; `class` is the W3C validator's message class.
+/// Checks that a value is an integer that is not less than `least`; `class` is the W3C validator's message class.
 pub(super) fn check_integer(field: &Field<'_, '_>, least: i64, class: &'static str, report: &mut Collector) {
     if number::integer(field.text.trim()).is_some_and(|number| number >= least) {
         return;
@@ -49,13 +49,14 @@ pub(super) fn check_degrees(field: &Field<'_, '_>, limit: f64, rule: &'static Ru
     }
     field
         .mismatch(report, rule, &format!("a number from -{limit} to {limit}"))
-        .help("write it in decimal degrees: `48.2`");
+        .help("write it in decimal degrees, such as `48.2`");
 }
 
 /// Checks a language tag.
 ///
-/// For three-letter languages and all other subtags, only the syntax is checked, because a list of valid codes would
-/// become outdated. The W3C validator's list, for example, lacks `yue`.
+/// Two-letter language codes must be in the IANA registry. For three-letter language codes and all subtags after the
+/// language, only the syntax is checked, because a list of valid codes would become outdated. The W3C validator's list,
+/// for example, lacks `yue`.
 pub(super) fn check_language(field: &Field<'_, '_>, report: &mut Collector) {
     if language::is_language(field.text.trim()) {
         return;
@@ -71,7 +72,7 @@ pub(super) fn check_media_type(field: &Field<'_, '_>, class: &'static str, repor
     }
     field
         .mismatch(report, &MEDIA_TYPE_INVALID, "a media type")
-        .help("write a type and a subtype: `audio/mpeg`, `text/html`")
+        .help("write a type and a subtype, such as `audio/mpeg` or `text/html`")
         .class(class);
 }
 

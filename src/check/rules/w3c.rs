@@ -15,7 +15,7 @@ rules! { "w3c":
     NAMESPACE_UNCHECKED = "feed-namespace-unchecked",      Advice, "the W3C validator does not check the namespace",                             "W3C feed validator", "UnsupportedNamespace";
     PREFIX_UNUSUAL      = "feed-prefix-unusual",           Advice, "a well-known namespace has an unusual prefix",                               "W3C feed validator", "NonstdPrefix";
     PREFIX_RESERVED     = "feed-prefix-reserved",          Advice, "a well-known prefix is used for another namespace",                          "W3C feed validator", "ReservedPrefix";
-    PREFIX_RISKY        = "feed-prefix-risky",             Advice, "the prefix of the namespace confuses old readers",                           "W3C feed validator", "AvoidNamespacePrefix";
+    PREFIX_RISKY        = "feed-prefix-risky",             Advice, "old readers do not support a prefix for this namespace",                     "W3C feed validator", "AvoidNamespacePrefix";
     ENCODING_MISSING    = "feed-encoding-undeclared",      Advice, "the document does not declare its encoding",                                 "W3C feed validator", "MissingEncoding";
     LANGUAGE_MISSING    = "feed-language-missing",         Advice, "the feed does not declare its language",                                     "W3C feed validator", "MissingDCLanguage";
     SAME_MEANING        = "rss-same-meaning",              Advice, "two elements in the channel have the same meaning",                          "W3C feed validator", "DuplicateSemantics";
@@ -57,7 +57,7 @@ pub(super) fn check(document: &Document<'_>, encoding: &DeclaredEncoding, root: 
                     element.range(),
                     format!("the W3C validator does not know `{}`", document.namespace(ns)),
                 )
-                .help("no change is needed: the feed is valid")
+                .help("no change is needed: a feed may use any namespace")
                 .about(&element);
         }
         if UNCHECKED.contains(&ns) && !unknown.contains(&ns) {
@@ -104,7 +104,7 @@ fn check_prefixes(document: &Document<'_>, root: &Element<'_>, report: &mut Coll
                     report.add(
                         &PREFIX_RISKY,
                         binding.at.clone(),
-                        format!("`{uri}` has the prefix `{prefix}`, which confuses old readers"),
+                        format!("`{uri}` has the prefix `{prefix}`, which old readers do not support"),
                     );
                 } else if usual != prefix {
                     report

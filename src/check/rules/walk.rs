@@ -27,7 +27,7 @@ use super::{atom, channel, extension_values, history, item, itunes, media, rss, 
 struct Frame<'d> {
     element: Element<'d>,
     def: &'static ElementDef,
-    /// The children of `def` that have occurred: one bit for each, by index.
+    /// The children of `def` that have occurred, as a bit set. A child's index in `def` is the number of its bit.
     children: u64,
     /// The extension elements that have occurred.
     extensions: Vec<*const ElementDef>,
@@ -73,14 +73,14 @@ pub(super) fn check<'d>(
         } else {
             walk.find(&element, report)
         };
-        // Nothing is known about the content of an unknown element, so it is skipped.
+        // The content of an unknown element is skipped, because nothing is known about that content.
         let Some(def) = def else {
             skip_until = element.whole().end;
             continue;
         };
         walk.enter(&element, def, report);
-        // The children of text constructs and content are skipped, because the rules about these values read the
-        // children themselves.
+        // The children of text constructs and of `content` are skipped here, because the rules about these values read
+        // the children themselves.
         let is_markup = matches!(def.value, Value::TextConstruct | Value::Content);
         if matches!(def.container, Container::Opaque) || is_markup {
             skip_until = element.whole().end;
@@ -132,7 +132,7 @@ impl<'d> Walk<'d> {
         if element.ns() == core && core != Ns::NONE {
             return None;
         }
-        // These three elements are in a table of extension elements, because RSS feeds use them as such.
+        // These three elements are in a table of extension elements, because RSS feeds use them as extensions.
         if element.ns() == Ns::XHTML && !matches!(element.name(), "div" | "body" | "meta") {
             w3c::check_misplaced_xhtml(element, core, report);
             return None;
@@ -180,7 +180,7 @@ impl<'d> Walk<'d> {
                 )
                 .help("move it to a parent element that its specification allows")
                 .about(element);
-            // The value is checked anyway, because it stays the same if the element is moved.
+            // The value is checked anyway, because moving the element would not change its value.
             return Some(&first.def);
         };
         // The definitions are static, so the address of a definition identifies it.

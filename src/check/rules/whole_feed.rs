@@ -30,8 +30,8 @@ rules! { "whole_feed":
 
 /// FeedBurner's limit, in bytes. Feedly and other readers have a limit of a few megabytes.
 const MAX_SIZE: usize = 1 << 20;
-/// If at least this many entries have the same date, it is probably the date of the build. Fewer entries may have been
-/// published at the same time.
+/// If a feed has at least this many entries and all have the same date, that date is probably the date of the build.
+/// Fewer entries may have been published at the same time.
 const MIN_EQUAL: usize = 5;
 
 /// Checks an RSS channel and its entries.
@@ -43,7 +43,7 @@ pub(super) fn check_rss(
 ) {
     let feed = Feed::Rss(*root, *channel);
     if rss::is_old(root) || channel.ns() != Ns::NONE {
-        // These rules do not apply to old versions of RSS, but rules that compare several feeds do.
+        // The rules in this file do not apply to old versions of RSS, but the rules that compare several feeds do.
         set_outline(&feed, channel.range(), report);
         return;
     }
@@ -55,7 +55,7 @@ pub(super) fn check_atom(root: &Element<'_>, entries: &[EntryFields<'_>], report
     check(&Feed::Atom(*root), entries, root.range(), report);
 }
 
-/// Checks the entries of a feed together. `range` is the location of a finding about the feed as a whole.
+/// Checks the entries of a feed together. `range` is the location for findings about the feed as a whole.
 pub(super) fn check(feed: &Feed<'_>, entries: &[EntryFields<'_>], range: Range<usize>, report: &mut Collector) {
     set_outline(feed, range.clone(), report);
     if entries.is_empty() {
@@ -142,8 +142,8 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
     }
 }
 
-/// Checks that no entry was updated before it was published. Feeds from Middleman contain such entries, because its
-/// template uses the modification time of the file as `updated`.
+/// Checks that no entry was updated before it was published. Feeds made with Middleman violate this rule, because
+/// Middleman's template uses the modification time of a file as `updated`.
 fn check_updated(entries: &[EntryFields<'_>], report: &mut Collector) {
     for entry in entries {
         if let (Some((published, _)), Some((updated, location))) = (&entry.published, &entry.updated)
@@ -160,7 +160,7 @@ fn check_updated(entries: &[EntryFields<'_>], report: &mut Collector) {
     }
 }
 
-/// Checks that the dates of the entries differ, and that the oldest entry is not first.
+/// Checks that the entries do not all have the same date, and that the oldest entry is not first.
 fn check_order(entries: &[EntryFields<'_>], report: &mut Collector) {
     let dates: Vec<_> = entries
         .iter()
@@ -207,7 +207,7 @@ fn check_feed_date(entries: &[EntryFields<'_>], updated: Option<Located<'_, i64>
     }
 }
 
-/// Checks the size of a document in bytes.
+/// Checks the size of a document. `length` is in bytes.
 pub(super) fn check_size(length: usize, report: &mut Collector) {
     if length > MAX_SIZE {
         report
@@ -216,6 +216,6 @@ pub(super) fn check_size(length: usize, report: &mut Collector) {
                 0..1,
                 format!("the size of the feed is {} KB, more than 1 MB", length / 1024),
             )
-            .help("publish fewer entries, publish summaries, or split the feed into pages (RFC 5005)");
+            .help("publish fewer entries, publish only summaries, or split the feed into pages (RFC 5005)");
     }
 }

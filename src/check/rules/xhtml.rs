@@ -33,7 +33,7 @@ fn check_element(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
             &INVALID,
             element.range(),
             format!("unknown XHTML element `{}`", excerpt(name)),
-            "check its spelling: XHTML elements are in lower case",
+            "check its spelling: names of XHTML elements are in lower case",
         );
     }
     let mut lazy = None;
@@ -56,7 +56,7 @@ const MATHML: &[&str] = &[
     "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none",
     "semantics",
 ];
-/// The attributes of MathML that the W3C validator allows, as far as its test cases show.
+/// The MathML attributes that the W3C validator allows, as far as its test cases show.
 #[rustfmt::skip]
 const MATHML_ATTRIBUTES: &[&str] = &[
     "actiontype", "align", "columnalign", "columnlines", "columnspacing", "columnspan", "depth", "dir", "display",

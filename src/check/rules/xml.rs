@@ -64,7 +64,7 @@ fn check_pieces(document: &Document<'_>, report: &mut Collector) {
             .add(
                 &TEXT_IN_PIECES,
                 at.clone(),
-                format!("text consists of more than {MAX_PIECES} {pieces}"),
+                format!("the text contains more than {MAX_PIECES} {pieces}"),
             )
             .help("write the text as one piece");
     }
@@ -90,7 +90,9 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
     for at in &document.external {
         report
             .add(&ENTITY_EXTERNAL, at.clone(), "the text refers to an external entity")
-            .help("put the text itself in the feed: readers do not load external entities, because attackers use them");
+            .help(
+                "put the text itself in the feed: external entities are used in attacks, so readers do not load them",
+            );
     }
     let Some(doctype) = &document.doctype else {
         return;
@@ -98,20 +100,20 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
     for at in &doctype.external {
         report
             .add(&ENTITY_EXTERNAL, at.clone(), "the document declares an external entity")
-            .help("put the text itself in the feed: readers do not load external entities, because attackers use them");
+            .help(
+                "put the text itself in the feed: external entities are used in attacks, so readers do not load them",
+            );
     }
     // One finding is enough: the fix is the same for all entities.
     if let Some(at) = doctype.entities.first() {
         report
             .add(&ENTITY_DECLARED, at.clone(), "the document declares entities")
-            .help(
-                "write the characters themselves: some readers reject entity declarations, because attackers use them",
-            );
+            .help("write the text itself: entity declarations are used in attacks, so some readers reject them");
     }
     let Some(system) = &doctype.system else {
         return;
     };
-    // The document type of RSS 0.91, which is from Netscape, has its own rule in `rss`.
+    // Netscape's document type for RSS 0.91 has its own rule in `rss`.
     let is_netscape = doctype
         .public
         .as_deref()

@@ -48,8 +48,8 @@ pub(in crate::check) fn find(ns: Ns) -> Option<&'static [Extension]> {
     })
 }
 
-// Dublin Core describes any resource, so its elements are allowed anywhere. All of them may be repeated, as in the
-// feeds of PubMed, but the W3C validator allows this for only some of them.
+// Dublin Core describes any resource, so its elements are allowed anywhere. All of them may be repeated, as they are in
+// PubMed's feeds, but the W3C validator allows only some of them to be repeated.
 static DC: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("title", Value::Text)),
     within(ANYWHERE, many("creator", Value::Text)),
@@ -70,8 +70,9 @@ static DC: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("rights", Value::PlainText)),
 ];
 
-// In RDF, the value of most terms is a resource (an attribute or nested elements). Elsewhere, it is text. Most terms
-// therefore accept any value. The only values whose syntax is checked are the dates that the W3C validator also checks.
+// In RDF, the value of most terms is a resource (an attribute or nested elements). Elsewhere, the value is text. Most
+// terms therefore accept any value. The only values whose syntax is checked are the dates that the W3C validator also
+// checks.
 static DCTERMS: &[Extension] = &[
     within(ANYWHERE, once_for_w3c("abstract", Value::Text)),
     within(ANYWHERE, many("accessRights", Value::Any)),
@@ -194,7 +195,7 @@ static GEORSS: &[Extension] = &[
     within(ANYWHERE, many("box", Value::CheckedBy(coordinates::check_points))),
     // A circle is a point and a radius. `check_points` would reject circles, because they have an odd number of values.
     within(ANYWHERE, many("circle", Value::Text)),
-    // GeoRSS Simple writes these names in lower case, but the W3C validator accepts only mixed case, so both are
+    // GeoRSS Simple writes these names in lower case, but the W3C validator accepts only mixed case, so both forms are
     // allowed.
     within(ANYWHERE, many("featuretypetag", Value::Text)),
     within(ANYWHERE, many("relationshiptag", Value::Text)),

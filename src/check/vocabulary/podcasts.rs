@@ -29,7 +29,7 @@ pub(super) static ITUNES: &[Extension] = &[
     within(BOTH, IMAGE),
     within(BOTH, one("explicit", Value::CheckedBy(itunes::check_explicit))),
     within(BOTH, one("keywords", Value::CheckedBy(itunes::check_keywords))),
-    // Apple truncates longer values or rejects the feed. The W3C validator has the same limits.
+    // Apple truncates values that exceed these limits, or rejects the feed. The W3C validator has the same limits.
     within(BOTH, one("subtitle", Value::UpTo(255, &Value::PlainText))),
     within(BOTH, one("summary", Value::UpTo(4000, &Value::Text))),
     within(BOTH, one("title", Value::PlainText)),
@@ -76,8 +76,7 @@ pub(super) static ITUNES: &[Extension] = &[
 pub(super) static PODCAST: &[Extension] = &[
     within(
         CHANNEL_OR_FEED,
-        // This element and those that follow have no message class, because the W3C validator does not check Podcasting
-        // 2.0.
+        // The W3C validator does not check Podcasting 2.0, so this element and all that follow have no message class.
         one("locked", Value::OneOf(&["yes", "no"], "")).attributes(&[optional("owner", Value::Mail)]),
     ),
     within(CHANNEL_OR_FEED, one("guid", Value::CheckedBy(podcast::check_guid))),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::time::written::{self, DateContext};
 
-/// Words that precede the names in a byline, not only at the start of the line.
+/// Words that precede the names in a byline, even in the middle of the line.
 const BEFORE_NAMES: &[&str] = &[
     " by ",
     " von ",
@@ -27,7 +27,7 @@ const AFTER_NAMES: &[&str] = &[
     " | ", " – ", " — ", " - ", " · ", " • ", " // ", " / ", "(", "[", " am ", " on ", " le ", " el ", " vom ", " um ",
     " at ", " in ", " für ", " for ", " is ", " ist ", " über ", " aus ", ": ", "\u{a0}| ", ", am ", "Follow", "@",
 ];
-/// Phrases in lines that do not name the author, such as comments, form fields and dates.
+/// Phrases that occur in lines other than bylines, such as comments, form fields and dates.
 ///
 /// The first five phrases introduce a comment; [`says_by`] uses only these five.
 const NO_BYLINE: &[&str] = &[
@@ -45,7 +45,7 @@ const NO_BYLINE: &[&str] = &[
     "veröffentlicht am",
     "kommentar",
     "comment",
-    // These introduce the source of the text or the photographer.
+    // These introduce a photographer, or the source of the text.
     "quelle:",
     "source:",
     "fonte:",
@@ -55,10 +55,10 @@ const NO_BYLINE: &[&str] = &[
     "bild:",
 ];
 
-/// In bytes. A longer line is running text, not a byline.
+/// The maximum length of a line, in bytes. A longer line is running text, not a byline.
 const MAX_LEN: usize = 600;
 
-/// The part of a byline that contains the names; empty if it contains no names.
+/// The part of a byline that contains the names; empty if the byline contains no names.
 pub(super) fn names(line: &str) -> &str {
     let line = line.trim();
     if line.len() > MAX_LEN {
@@ -104,10 +104,10 @@ pub(super) fn names(line: &str) -> &str {
     )
 }
 
-/// The text before the first date in the line, or the text after this date if the line starts with it.
+/// The text before the first date in the line. If the line starts with that date, the text after it.
 fn without_date(line: &str) -> &str {
-    // Only the position of the date is used. The language is not needed, because it matters only for the order of day
-    // and month.
+    // Only the position of the date is used, so the language does not matter: it affects only the order of day and
+    // month.
     let dates = written::find(line, &DateContext::default());
     match dates.first().map(|date| &date.range) {
         Some(range) if line[..range.start].trim().is_empty() => {
@@ -191,8 +191,9 @@ fn after_by(line: &str) -> Option<&str> {
         .filter(|rest| !rest.trim().is_empty())
 }
 
-/// The byte offset of a lowercase mark in the text, ignoring the case of the text. `None` if the text does not contain
-/// the mark, or if lowercasing changes the length of the text, because the offsets would then differ.
+/// The byte offset of `mark` in the text. `mark` is in lower case, and the case of the text is ignored. `None` if the
+/// text does not contain `mark`. Also `None` if lowercasing changes the length of the text: an offset in the lowercase
+/// text might then be wrong for the text itself.
 fn find_ignoring_case(text: &str, mark: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let at = lower.find(mark).or_else(|| text.find(mark))?;

@@ -20,9 +20,9 @@ use crate::{
 
 // A weight is the share of pages on which the origin names exactly the right authors. The shares were counted on the
 // 182 of 498 labeled HTML pages whose authors are known; `40 of 44` means that the origin is right on 40 of the 44
-// pages that have it. Counts in parentheses are from fewer than 5 pages for each origin; these origins have the weight
-// of the most similar origin. On a set with more pages by agencies and editorial offices, the weights would be lower,
-// because the authors of those pages are seldom people.
+// pages that have it. Counts in parentheses are for origins that each occur on fewer than 5 pages; such an origin has
+// the weight of the most similar origin. On a set with more pages by agencies and editorial offices, the weights would
+// be lower, because the authors of those pages are seldom people.
 
 /// Structured data that names a `Person`: 40 of 44.
 const PERSON_LD: f32 = 0.909;
@@ -53,8 +53,7 @@ const METAS: &[(&str, f32)] = &[
 ];
 
 /// The weight of a byline. It depends on the markup that identifies the byline, and on the distance from the headline:
-/// less than 50 elements, less than 150, or more. Distant bylines often name the authors of other articles or of
-/// comments.
+/// fewer than 50 elements, 50 to 149, or more. Distant bylines often name the authors of other articles or of comments.
 fn byline_weight(byline: &Byline) -> f32 {
     let (near, apart, far) = match (byline.kind, byline.is_marked) {
         // 9 of 9, 2 of 2, 3 of 5
@@ -101,9 +100,10 @@ const WRITTEN_BY: &[&str] = &[
 const LABELED: f32 = 0.818;
 /// An editorial office as the author, on pages that do not name a person: 7 of 9.
 const OFFICE: f32 = 0.778;
-/// The maximum number of bylines. A page with more bylines lists other articles.
+/// The maximum number of bylines that are read. A page with more bylines contains a list of other articles.
 const MAX_BYLINES: usize = 24;
-/// The maximum distance from the headline, in elements. Comments and lists of other articles are farther away.
+/// The maximum distance between the headline and a byline in boilerplate, in elements. Comments and lists of other
+/// articles are farther away.
 const NEAR: u32 = 100;
 /// A factor for a byline in boilerplate near the headline. In some themes, the box below the headline has a class that
 /// looks like boilerplate. Only two labeled pages contain such a byline. It is right on both, but two pages are too few
@@ -154,8 +154,8 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<Vec<Author>>) {
             weight *= IN_BOILERPLATE;
         }
         let trust = match byline.kind {
-            // This markup is used only for people, and a blog may be named after its author, so a name that resembles
-            // the site's name is accepted.
+            // This markup is used only for people, and a blog may be named after its author, so even the site's name is
+            // accepted.
             BylineKind::Property | BylineKind::Relation => Trust::Person,
             _ if byline.is_marked => Trust::Marked,
             _ => Trust::Text,

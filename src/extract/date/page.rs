@@ -67,9 +67,9 @@ const PUBLISHED_METAS: &[(&str, f32)] = &[
     // This name occurs on none of the pages, so its weight was set by hand.
     ("time", 0.6),
 ];
-/// Set by hand, because the labels do not include the day of the last update. Most pages are never updated, so the
-/// names are ordered by how often they give the day of publication: from 77 % for JSON-LD to 59 % for
-/// `og:updated_time`.
+/// The weights were set by hand, because the labels do not include the day of the last update. Most pages are never
+/// updated, so this day should usually be the day of publication. The names are therefore ordered by how often they
+/// give the day of publication: from 77 % for JSON-LD to 59 % for `og:updated_time`.
 const UPDATED_METAS: &[(&str, f32)] = &[
     ("article:modified_time", 0.85),
     ("article:modified", 0.85),
@@ -93,8 +93,8 @@ const PAGE_LD: f32 = 0.97;
 const CREATED_LD: f32 = 0.889;
 /// `uploadDate` in JSON-LD. It is never the only date on a page, so its weight was set by hand.
 const UPLOAD_LD: f32 = 0.7;
-/// `dateModified` in JSON-LD. Set by hand, because the labels do not include the day of the last update. It is the day
-/// of publication on 119 of 155 pages.
+/// `dateModified` in JSON-LD. The weight was set by hand, because the labels do not include the day of the last update.
+/// The value is the day of publication on 119 of 155 pages.
 const MODIFIED_LD: f32 = 0.85;
 /// A date in the page's address: 57 of 58.
 const ADDRESS: f32 = 0.983;
@@ -107,7 +107,7 @@ const DATE_CLASS: (f32, f32) = (0.933, 0.837);
 /// Short text that is not marked up as a date: 76 of 93 if the text starts with the date, otherwise 38 of 66.
 const SHORT_TEXT: (f32, f32) = (0.817, 0.576);
 /// A factor for a date that is surrounded by more than 60 bytes of other text: 11 of 27 such dates are right, compared
-/// to 77 of 112 with less text.
+/// to 77 of 112 dates with less text around them.
 const AMONG_WORDS: f32 = 0.6;
 /// A factor for a date in boilerplate or comments, where most dates belong to something else: 67 of 132 such dates are
 /// right, compared to 275 of 305 elsewhere.
@@ -122,16 +122,17 @@ const FIRST_WORDS: f32 = 0.95;
 /// A date near the start of one of the first paragraphs: 17 of 24.
 const OPENING: f32 = 0.7;
 /// The weight to which the best of several doubtful candidates is raised. With this weight, the date is not a guess
-/// even if the second-best candidate nearly wins.
+/// even if the second-best candidate has almost the same weight.
 const BEST_DOUBTFUL: f32 = 0.54;
 /// How many bytes of the text are searched for a date at the very start.
 const MAX_START: usize = 60;
 /// How many bytes of other text may precede a date near the start of a paragraph, as in `(Pescasseroli, 14 January
 /// 2020)`.
 const MAX_BEFORE_OPENING: usize = 40;
-/// The first full date in the text, if there is no other date. Set by hand to the lowest weight that is not a guess.
+/// The weight of the first full date in the text, which is used if there is no other date. It was set by hand to the
+/// lowest value at which a date is not a guess.
 const ANYWHERE: f32 = 0.5;
-/// The maximum number of dates. A page with more dates lists other articles.
+/// The maximum number of dates that are read. A page with more dates contains a list of other articles.
 const MAX_TIMES: usize = 40;
 
 /// Adds the candidates from a page.
@@ -183,7 +184,7 @@ impl PageDates<'_, '_> {
                 self.found.add(local.unwrap_or(reading.date), origin, raw, weight);
                 if local.is_some() {
                     self.found
-                        .note("read as local midnight, because the page's language suggests that time zone");
+                        .note("read as midnight in the time zone that the page's language suggests");
                 }
                 reading.notes.iter().for_each(|note| self.found.note(*note));
                 true
@@ -341,7 +342,7 @@ impl PageDates<'_, '_> {
         }
         let text = html::to_text(&page.content);
         let dates = written::find(&text, &context);
-        // Few web pages are older than 1995, so an earlier date is probably part of what the article is about.
+        // Few web pages are older than 1995, so an earlier date probably belongs to the subject of the article.
         if let Some(first) = dates.iter().find(|date| date.reading.date.date.year() >= 1995) {
             let raw = text.get(first.range.clone()).unwrap_or_default();
             self.found.add(

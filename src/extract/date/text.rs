@@ -1,4 +1,5 @@
-//! The dates in scraped texts and Markdown bodies: in lines above and below the body, and at the start of the text.
+//! Finds the dates in an article's visible text: above and below the body of a scraped text, and at the start of a
+//! Markdown body.
 
 use super::DateField;
 use crate::{
@@ -15,7 +16,8 @@ use crate::{
     },
 };
 
-/// The maximum number of dates. Further dates belong to comments and lists of other articles.
+/// The maximum number of dates that are considered. Further dates usually belong to comments or to lists of other
+/// articles.
 const MAX_DATES: usize = 12;
 
 /// Adds the candidates from a scraped text.
@@ -23,22 +25,22 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut
     let layout = evidence.article.layout();
     let mut context = super::date_context(evidence);
     let language;
-    // Only dates such as `03/04/2024` depend on the language, and detecting the language takes longer than all other
-    // steps.
+    // The language is detected only if it is needed to read a date such as `03/04/2024`, because detecting it takes
+    // longer than all other steps.
     if context.language.is_none() && context.order.is_none() && has_ambiguous_date(layout) {
         language = language_for_dates(evidence);
         context.language = language.as_deref();
     }
     for (at, spot) in layout.dates.iter().take(MAX_DATES).enumerate() {
         let wanted = match (spot.label, field) {
-            // An updated date is also the day of publication in 6 of 9 texts.
+            // In 6 of 9 texts, the date labeled as updated is also the day of publication.
             (Some(DateLabel::Updated), DateField::Published) => 0.67,
             (Some(DateLabel::Updated), DateField::Updated) => 1.0,
             (_, DateField::Updated) => continue,
             _ => 1.0,
         };
-        // If there are several dates of the same kind, the first is the published date, so each later date has a lower
-        // weight.
+        // If there are several dates of the same kind, the first is usually the published date, so each date has a
+        // lower weight than the date before it in the text.
         let weight = wanted * weight(spot.position, spot.label.is_some()) - 0.01 * at as f32;
         let line = layout.lines.get(spot.index).map_or(0, |line| line.line);
         let origin = Origin::new(OriginKind::Visible, key(spot.position), line);
@@ -59,7 +61,7 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut
     }
 }
 
-/// Whether a date candidate or a line near the top contains a numeric date that can be read in two ways.
+/// Whether a date candidate or a line near the top may contain a numeric date that can be read in two ways.
 fn has_ambiguous_date(layout: &Layout) -> bool {
     let slashed = |text: &str| {
         text.as_bytes()
@@ -75,9 +77,9 @@ fn has_ambiguous_date(layout: &Layout) -> bool {
             .any(|line| line.text.len() <= 2 * MAX_LINE && slashed(&line.text))
 }
 
-/// The number of lines that are searched.
+/// The number of lines that are searched for a date.
 const MAX_LINES: usize = 16;
-/// In characters. The dates in a longer line are part of the running text.
+/// The maximum length of a searched line, in characters. The dates in a longer line are part of the running text.
 const MAX_LINE: usize = 120;
 
 /// Adds a date from the first short line near the top that contains a likely date.
@@ -90,7 +92,7 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut CandidateSe
         let dates = written::find(&line.text, context);
         let Some(first) = dates.first() else { continue };
         let weight = match line.role {
-            // The date in such a line is the day of publication in 7 of 11 texts without a better date. Dates in lines
+            // In 7 of 11 texts without a better date, the date in such a line is the day of publication. Dates in lines
             // with other roles are too rare to measure.
             Role::Date => 0.64,
             Role::Byline => 0.6,
@@ -106,9 +108,9 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut CandidateSe
     }
 }
 
-/// The share of dates at this position that are the day of publication, counted on the 283 of 580 labeled texts from
-/// news pages that contain their day of publication. With a scraper that keeps different lines of a page, the shares
-/// would be different.
+/// The weight of a date at this position, based on how often such a date is the day of publication. The counts are from
+/// the 283 texts that contain their day of publication, out of 580 labeled texts from news pages. They would be
+/// different with a scraper that keeps different lines of a page.
 ///
 /// A label (`Published:`) raises the weight even where the counts do not justify it, so that one labeled date wins over
 /// several unlabeled dates.
@@ -140,16 +142,18 @@ fn key(place: DatePosition) -> &'static str {
     }
 }
 
-/// A date at the very start of a Markdown body: `2013.09.30, Version 0.10.20`. Set by hand, because such dates are too
-/// rare to measure.
+/// The weight of a date at the very start of a Markdown body: `2013.09.30, Version 0.10.20`. It was set by hand,
+/// because such dates are too rare to measure.
 const OPENING: f32 = 0.65;
-/// In characters. The dates in a longer paragraph are part of the running text.
+/// The maximum length of a paragraph that starts with such a date, in characters. The dates in a longer paragraph are
+/// part of the running text.
 const MAX_OPENING: usize = 60;
 
-/// A date in the byline of a Markdown body. Set by hand, below the weight of a labeled date line above the body of a
-/// scraped text.
+/// The weight of a date in the byline of a Markdown body. It was set by hand, below the weight of a labeled date line
+/// above the body of a scraped text.
 const IN_BYLINE: f32 = 0.8;
-/// The byline is the first paragraph, or the second if the first is a subtitle.
+/// The number of paragraphs that are searched. The byline is the first paragraph, or the second if the first is a
+/// subtitle.
 const MAX_PARAGRAPHS: usize = 2;
 
 /// Adds the date at the very start of a Markdown body, or the date in its byline: `*By Ann Lee · 3 May 2025*`.

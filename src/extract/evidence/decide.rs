@@ -5,15 +5,15 @@ use super::{Candidate, Derived, Loser, OriginKind};
 /// If an origin of another kind confirms a value, this share of the origin's weight is added to the value's score.
 ///
 /// The figure is from a prototype of this vote. The prototype found the exact title on 85.6 % of 845 labeled HTML
-/// pages, and the best existing extractor on 71.1 %. Measure the effect of any change on the titles of HTML pages,
-/// where origins disagree most.
+/// pages, and the best existing extractor on 71.1 %. If you change the figure, measure the effect on the titles of HTML
+/// pages, because that is where origins disagree most.
 const CONFIRMATION: f32 = 0.45;
 /// Confidence never reaches 1.
 const MAX_CONFIDENCE: f32 = 0.99;
-/// The confidence of a value derived from other text stays below 0.3, even if other origins confirm it.
+/// The confidence in a value derived from other text stays below 0.3, even if other origins confirm it.
 const MAX_DERIVED_CONFIDENCE: f32 = 0.29;
-/// The number of candidates is limited, because every candidate is compared with every group. A page with more dates or
-/// headlines is a list of other articles.
+/// The number of candidates is limited, because every candidate is compared with every group. If a page has more dates
+/// or headlines, most of them belong to a list of other articles.
 const MAX_CANDIDATES: usize = 64;
 
 /// Chooses a value among candidates; `None` if there are no candidates.
@@ -23,14 +23,14 @@ const MAX_CANDIDATES: usize = 64;
 /// kind adds nothing.
 ///
 /// - A group with a front matter key wins over all groups without one. Among several groups with a front matter key,
-///   the one whose key has the highest weight wins. Origins that confirm the key are not counted.
-/// - Otherwise the highest score wins.
+///   the one whose key has the highest weight wins. Origins that confirm the value are not counted.
+/// - If no group has a front matter key, the group with the highest score wins.
 /// - If several groups are tied, the one with the earliest candidate wins. Front matter keys are passed in the order of
 ///   their [`rank`](Candidate::rank).
 ///
-/// The value, text and notes are from the group's best candidate: a front matter key if there is one, otherwise the
-/// candidate with the highest weight, or the first of several with that weight. `confirmed_by` contains the best origin
-/// of every other kind in the group.
+/// The value, text and notes are from the winning group's best candidate: a front matter key if there is one, otherwise
+/// the candidate with the highest weight, or the first of several with that weight. `confirmed_by` contains the best
+/// origin of every other kind in the group.
 ///
 /// `rejected` contains text that could not be read as a value. This text comes first among the losers, followed by the
 /// best candidate of each losing group with the reason why it lost. The other candidates in a losing group are not
@@ -90,16 +90,16 @@ struct Group {
     explicit: bool,
     /// The weight of the best candidate.
     weight: f32,
-    /// The weight, plus a share of the other kinds' weights.
+    /// The weight of the best candidate, plus a share of the other kinds' weights.
     score: f32,
-    /// The index and the weight of the best candidate of each kind of origin, in the order in which the kinds were
+    /// For each kind of origin, the index and the weight of its best candidate, in the order in which the kinds were
     /// found.
     kinds: Vec<(usize, f32)>,
 }
 
 fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) -> Vec<Group> {
     let mut groups: Vec<(Option<K>, Vec<usize>, Group)> = Vec::new();
-    // Some keys are expensive to compute, such as a whole text without its punctuation. A single candidate needs no
+    // Some keys, such as a whole text without its punctuation, are expensive to compute. A single candidate needs no
     // key, because there is nothing to compare it with.
     let is_alone = candidates.len() == 1;
     for (at, candidate) in candidates.iter().enumerate() {
@@ -150,13 +150,15 @@ fn group<T, K: PartialEq>(candidates: &[Candidate<T>], key: impl Fn(&T) -> K) ->
 }
 
 impl Group {
-    /// The sort key for groups. Groups with a front matter key come first, ordered only by the key's weight. Otherwise,
-    /// a preferred key could lose to another key whose value happens to be repeated in the body.
+    /// The sort key for groups. Groups with a front matter key come first, ordered only by the key's weight. If the
+    /// confirming origins counted too, a preferred key could lose to another key whose value happens to be repeated in
+    /// the body.
     fn precedence(&self) -> (bool, f32) {
         (self.explicit, if self.explicit { self.weight } else { self.score })
     }
 
-    /// Treats the confirming kinds as independent: the remaining doubt is the product of all doubts.
+    /// The confidence in the group's value. The confirming kinds are treated as independent, so the remaining doubt is
+    /// the product of all doubts.
     fn confidence(&self, kind: OriginKind, rival: f32) -> f32 {
         if kind == OriginKind::Derived {
             return self.weight.min(MAX_DERIVED_CONFIDENCE);
@@ -168,7 +170,8 @@ impl Group {
             .fold(1.0 - self.weight, |doubt, (_, weight)| {
                 doubt * (1.0 - CONFIRMATION * weight)
             });
-        // On one in seven pages where a second value nearly won, that value was right, so the confidence is lowered.
+        // If a second value nearly won, the confidence is lowered: on one in seven such pages, the second value was
+        // right.
         let contested = !self.explicit && rival > 0.9 * self.score;
         let sure = if contested { 0.93 * (1.0 - doubt) } else { 1.0 - doubt };
         sure.clamp(0.0, MAX_CONFIDENCE)

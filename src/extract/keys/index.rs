@@ -8,7 +8,7 @@ use std::{
 use super::{EXACT, SECONDARY, Target, table};
 use crate::text::squash;
 
-/// A field, the name's position in the field's row, and the name's weight.
+/// For a known name: the field that it sets, the position of the name in the field's row, and the weight of the name.
 type Row = (Target, u16, f32);
 
 /// A known name, which is compared with keys that may be misspelled.
@@ -87,7 +87,7 @@ impl AliasIndex {
     }
 }
 
-/// The picture detail that a key describes: the credit for `figureauthor`.
+/// The detail of a picture that a key sets. For example, `figureauthor` sets the credit.
 pub(super) fn picture_detail(squashed: &str) -> Option<Target> {
     let mut rests = table::STEMS.iter().filter_map(|stem| squashed.strip_prefix(stem));
     rests
@@ -109,7 +109,7 @@ fn is_one_typo(written: &[char], known: &[char]) -> bool {
     let (written, known) = (&written[same..], &known[same..]);
     let ends = written.iter().rev().zip(known.iter().rev());
     let same = ends.take_while(|(a, b)| a == b).count();
-    // The letters between the common start and the common end are the error.
+    // The words differ only between their common start and their common end.
     match (&written[..written.len() - same], &known[..known.len() - same]) {
         ([_], [] | [_]) | ([], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,

@@ -1,4 +1,4 @@
-//! The titles that an HTML page declares, in structured data, `meta` elements and the `title` element.
+//! The titles that an HTML page declares in structured data, `meta` elements and the `title` element.
 //!
 //! The titles that a page declares for other sites, such as social networks, often contain the name of the page's own
 //! site or section, or are catchier than the headline.
@@ -28,7 +28,7 @@ pub(super) struct Declared {
     pub(super) parts: Vec<String>,
 }
 
-// How often a declaration is the title after the site's name is removed, counted on the 331 of 498 labeled HTML pages
+// How often a declaration, without the site's name, is the page's title, counted on the 331 of 498 labeled HTML pages
 // whose title is known. Counts in parentheses are from fewer than 5 pages; such an origin has the weight of the most
 // similar origin. Pages with other themes or in other languages would change the weights.
 
@@ -41,7 +41,7 @@ const ALTERNATIVE_LD: f32 = 0.5;
 const METAS: &[(&str, f32)] = &[
     // 187 of 248
     ("og:title", 0.754),
-    // (4 of 4) Has the weight of `headline` in JSON-LD, which has the same name.
+    // (4 of 4) This element has the weight of the JSON-LD property with the same name.
     ("headline", 0.906),
     // (0 pages)
     ("citation_title", 0.754),
@@ -63,9 +63,9 @@ const METAS: &[(&str, f32)] = &[
 /// 204 of 326.
 const TITLE_ELEMENT: f32 = 0.626;
 
-/// In bytes; anything longer is running text, not a title.
+/// The maximum length of a title, in bytes. Anything longer is running text, not a title.
 pub(super) const MAX_LEN: usize = 2000;
-/// Further declarations are ignored.
+/// The maximum number of declared titles. Further titles are ignored.
 const MAX_DECLARED: usize = 24;
 
 /// A page's declared titles, except those that are only the site's name.

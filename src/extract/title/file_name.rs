@@ -1,4 +1,4 @@
-//! Derives a title from the words in the file name, spelled as in the body.
+//! Derives a title from the file name. Its words are spelled as they are in the body.
 
 use crate::{
     article::Kind,
@@ -10,15 +10,16 @@ use crate::{
     plain_text::MIN_TITLE_CONFIDENCE,
 };
 
-// These weights compete with the heading weights in `title.rs`, where a comment explains how both were set.
+// These weights compete with the weights of headings in `title.rs`. A comment there explains how all of these weights
+// were set.
 
-/// A file name with at least three words. It is right for 94.8 % of the 655 posts whose file name is close to the
-/// title.
+/// A file name with at least three words. Of the 655 posts whose file name is close to the title, the file name is
+/// right for 94.8 %.
 const SEVERAL_WORDS: f32 = 0.75;
 /// A file name with one or two words, which may be just a short name for the post.
 const FEW_WORDS: f32 = 0.52;
-/// A file name such as `note.txt`, if a line of the text may be the headline. This weight is below that of the least
-/// likely headline.
+/// A file name, such as `note.txt`, that the body does not confirm, if a line of the text may be the headline. This
+/// weight is below the weight of the least likely headline.
 const UNCONFIRMED_NAME: f32 = MIN_TITLE_CONFIDENCE - 0.01;
 
 /// Adds the words in the file name as a candidate.
@@ -33,8 +34,8 @@ pub(super) fn from_file_name(evidence: &Evidence<'_>, found: &mut CandidateSet<S
         3.. => SEVERAL_WORDS,
         _ => FEW_WORDS,
     };
-    // If front matter has a title, the file name can only confirm it. Case does not matter when titles are compared, so
-    // the body need not be parsed to find the right spelling.
+    // If the front matter has a title, the file name can confirm that title but not replace it. Titles are compared
+    // without regard to case, so the body need not be parsed to find the right spelling.
     let title = if found.has_front_matter() {
         words.join(" ")
     } else {
@@ -56,8 +57,8 @@ fn has_headline_line(found: &CandidateSet<String>) -> bool {
         .any(|candidate| candidate.origin.kind == OriginKind::Visible && candidate.origin.key == "line")
 }
 
-/// Whether the file name has at least three words, and the body contains at least half of those that have four or more
-/// letters.
+/// Whether the file name has at least three words, and the body contains at least half of the words that have four or
+/// more letters.
 fn body_confirms(evidence: &Evidence<'_>, words: &[String]) -> bool {
     let long: Vec<String> = words
         .iter()
@@ -72,7 +73,8 @@ fn body_confirms(evidence: &Evidence<'_>, words: &[String]) -> bool {
     found.count() * 2 >= long.len()
 }
 
-/// The words as spelled in the body (`GoPro` for `gopro`), with the first letter capitalized.
+/// Joins the words into a title. They are spelled as in the body (`GoPro` for `gopro`), and the first letter of the
+/// title is capitalized.
 fn with_case(evidence: &Evidence<'_>, words: &[String]) -> String {
     let title = most_common_spellings(&body_texts(evidence), words).join(" ");
     let mut chars = title.chars();
@@ -82,7 +84,7 @@ fn with_case(evidence: &Evidence<'_>, words: &[String]) -> String {
     }
 }
 
-/// In bytes; longer paragraphs are not searched for spellings.
+/// Maximum length of a paragraph, in bytes. Longer paragraphs are not searched for the words.
 const MAX_PARAGRAPH: usize = 20_000;
 
 fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
@@ -102,7 +104,7 @@ fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
             .take(60)
             .map(|l| l.text.as_str())
             .collect(),
-        // An HTML page's file name is not a candidate, because pages declare their titles.
+        // HTML pages declare their titles, so the file name of a page is not a candidate.
         Kind::Html => Vec::new(),
     };
     texts
@@ -112,8 +114,8 @@ fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
         .collect()
 }
 
-/// The most frequent spelling of each lowercase word, ignoring words at the start of a sentence. Makes one pass over
-/// the texts.
+/// Returns each lowercase word in its most frequent spelling in the texts, and all other words unchanged. Words at the
+/// start of a sentence are not counted. Makes one pass over the texts.
 fn most_common_spellings<'a>(texts: &[&'a str], words: &'a [String]) -> Vec<&'a str> {
     let mut spellings: Vec<Vec<(&str, usize)>> = vec![Vec::new(); words.len()];
     let is_lower = |word: &String| word.len() >= 2 && !word.chars().any(char::is_uppercase);

@@ -1,8 +1,9 @@
 //! Weighs the visible headlines that may be the title, by their position and by how closely they agree with the
 //! declared titles.
 //!
-//! A visible headline may also be a kicker (a short label above the real headline), the site's banner, or the headline
-//! of another article. A headline that the page also declares as its title is right on 94 % of the pages.
+//! Not every visible headline is the title: it may be a kicker (a short label above the real headline), the site's
+//! banner, or the headline of another article. If the page also declares a headline as its title, that headline is
+//! correct in 94 % of cases.
 
 use super::declared::{Declared, without_date};
 use crate::{
@@ -25,7 +26,8 @@ pub(super) enum Agreement {
     MostWords,
     /// A declared title starts or ends with the headline.
     Edge,
-    /// The headline is one part of a declared title, between separators.
+    /// The headline is one part of a declared title, or several consecutive parts. Separators divide a title into
+    /// parts.
     Part,
     /// The headline equals a declared title.
     Equal,
@@ -108,8 +110,8 @@ fn prefer_longest_part(headlines: &mut [ScoredHeadline<'_>]) {
     }
 }
 
-// How often each kind of headline is the title, counted on the labeled HTML pages described in `declared.rs`. If there
-// are only a few headlines of one kind and all of them are right, the weight is still set below 1.
+// How often each kind of headline is the title, counted on the labeled HTML pages described in `declared.rs`. If a kind
+// has only a few headlines and all of them are right, its weight is still below 1.
 
 /// The weight of a headline that is also a declared title.
 fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
@@ -164,14 +166,15 @@ fn h1_without_declared(headline: &Headline, tops: usize) -> f32 {
 
 /// The first of several first-level headlines: 0 of 6. The declared titles are right on 4 of these 6 pages.
 const FIRST_OF_SEVERAL: f32 = 0.3;
-/// The first headline that rewords a declared title, on a page with several first-level headlines: 1 of 1. Set by hand,
-/// below the weight of a reworded headline that is the only one, because here another headline may be the title.
+/// The first headline that rewords a declared title, on a page with several first-level headlines: 1 of 1. This weight
+/// was set by hand. It is below the weight of a reworded headline that is the only first-level headline, because here,
+/// another headline may be the title.
 const FIRST_REWORDED: f32 = 0.7;
 /// A lower-level headline that does not agree with any declared title: 9 of 1,700.
 const FIRST_BELOW: f32 = 0.1;
 /// The first headline on a page that has no first-level headline and declares no title: 19 of 25.
 const OPENING: f32 = 0.76;
-/// The site's name, which is still better than no title.
+/// The site's name, its banner or filler text, any of which is still better than no title.
 const BANNER: f32 = 0.1;
 /// Whether the text is a template's filler text.
 fn is_filler(text: &str) -> bool {
@@ -181,7 +184,8 @@ fn is_filler(text: &str) -> bool {
 /// Separators between a kicker and a headline in the same element.
 const KICKER_ENDS: &[&str] = &[" :", " / ", " // ", " | "];
 
-/// Removes a date, and also removes a kicker, as in `News :Headline`, if the rest of the headline is a declared title.
+/// Removes a date. Also removes a kicker, such as `News` in `News :Headline`, if the rest of the headline is a declared
+/// title or one part of it.
 fn without_kicker<'t>(text: &'t str, declared: &[Declared]) -> &'t str {
     let text = without_date(text);
     let Some((_, rest)) = KICKER_ENDS.iter().find_map(|end| text.split_once(end)) else {
@@ -241,8 +245,8 @@ pub(super) fn is_part(squashed: &str, declared: &Declared) -> bool {
     })
 }
 
-/// Whether a declared title starts or ends with the headline. Short headlines are ignored, because such a match may be
-/// a coincidence.
+/// Whether a declared title starts or ends with the headline. Headlines with fewer than 8 characters are ignored,
+/// because they may match by coincidence.
 pub(super) fn is_edge(squashed: &str, declared: &Declared) -> bool {
     squashed.chars().count() >= 8 && (declared.squashed.starts_with(squashed) || declared.squashed.ends_with(squashed))
 }

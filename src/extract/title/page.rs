@@ -14,8 +14,8 @@ use crate::{
     text::squash,
 };
 
-/// The factor for the weights of declared titles on a page whose headline is worded differently. 2 of 14 such titles
-/// are right, on the 498 labeled HTML pages described in `declared.rs`.
+/// The factor for the weights of declared titles on a page whose headline is worded differently. On the 498 labeled
+/// HTML pages described in `declared.rs`, 2 of 14 such titles are right.
 const BESIDE_A_HEADLINE: f32 = 0.15;
 
 /// Adds the candidates from a page.
@@ -54,7 +54,7 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
 }
 
 /// Adds the site's banner to the site's names. The banner is a linked headline that is also the last part of the
-/// `title` element. Such a headline is not the title on any of the 3 labeled pages that have one.
+/// `title` element. On the 3 labeled pages that have such a headline, it is never the title.
 fn add_linked_banner(page: &Page, site: &mut SiteNames) {
     let Some((_, tail)) = page.title.as_ref().and_then(|title| split_last(&title.text)) else {
         return;

@@ -8,8 +8,8 @@ use super::tree::NONE;
 use super::{FaultKind, MAX_DECLARATIONS, MAX_NODES, Strictness};
 
 impl Reader<'_> {
-    /// Reads elements and text from `at`. In the document, an element begins at `at`, and reading stops at the end of
-    /// that element. In an entity, reading stops at the end of the entity.
+    /// Reads elements and text, starting at `at`. In the document, an element begins at `at`, and reading stops at the
+    /// end of that element. In an entity, reading stops at the end of the entity.
     ///
     /// Open elements are kept on a stack on the heap, so nested elements do not cause recursion. Nested entities do,
     /// but their depth is limited.
@@ -110,7 +110,7 @@ impl Reader<'_> {
                 "write a name without colons directly after `<?`, and white space after the name",
             );
         }
-        // XML reserves the name `xml`, in upper or lower case (XML 1.0 production [17]). A processing instruction with
+        // XML reserves the name `xml`, in any capitalization (XML 1.0 production [17]). A processing instruction with
         // this name is nearly always an XML declaration that is not at the start of the document.
         if name.eq_ignore_ascii_case("xml") && self.strictness == Strictness::Xml {
             return fault(
@@ -133,7 +133,7 @@ fn too_many_nodes(input: Input<'_>, at: usize) -> Result<usize> {
     fault(
         FaultKind::Limit,
         input.source_range(at..at + 1),
-        "more than 4,000,000 elements, attributes and texts",
+        "more than 4,000,000 elements, attributes and pieces of text",
         "split the feed into pages (RFC 5005)",
     )
 }

@@ -116,7 +116,7 @@ fn store(member: Member<'_>, declaration: &mut Declaration) -> Result<()> {
     match member.name {
         "version" => {
             // The version is stored even if it is invalid, because a separate rule reports unsupported versions. In
-            // that case, the fault below is not reported, because it has the same range.
+            // that case, the fault below is not reported, because it has the same range as that rule's finding.
             declaration.version = Some((value.to_owned(), value_range.clone()));
             let minor = value.strip_prefix("1.").unwrap_or("");
             if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {

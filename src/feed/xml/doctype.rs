@@ -37,8 +37,8 @@ impl Reader<'_> {
             }
             doctype.public = id.public;
             doctype.system = id.system;
-            // The external subset is never fetched. Otherwise, a feed could make the machine that checks it read local
-            // files or contact servers.
+            // The external subset is never fetched. Otherwise, a feed could make the machine on which it is checked
+            // read local files or contact servers.
             self.entities.may_be_declared_elsewhere = !self.is_standalone();
         }
         cursor.skip_space();
@@ -47,7 +47,8 @@ impl Reader<'_> {
         } else {
             Ok(())
         };
-        // Stored even if there is a fault, because rules also report problems that come before the fault.
+        // The declaration is stored even if it has a fault, because rules also report problems that come before the
+        // fault.
         self.doctype = Some(doctype);
         result?;
         cursor.skip_space();
@@ -63,8 +64,8 @@ impl Reader<'_> {
 
     fn internal_subset(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype) -> Result<()> {
         let input = Input::document(self.text);
-        // Parameter entities are not read. Declarations after a reference to one are ignored unless the document is
-        // standalone, because the parameter entity may already declare the same names (XML 1.0 section 5.1).
+        // Parameter entities are not read. Declarations after a reference to a parameter entity are ignored unless the
+        // document is standalone, because the entity may already declare the same names (XML 1.0 section 5.1).
         let mut counts = true;
         for _ in 0..MAX_DECLARATIONS {
             cursor.skip_space();

@@ -37,7 +37,7 @@ pub(crate) enum Content<'d> {
 }
 
 impl Content<'_> {
-    /// The range in the document, for an element from its start tag to its end tag.
+    /// The range in the document. The range of an element includes its start tag and its end tag.
     pub(crate) fn range(&self) -> Range<usize> {
         match self {
             Content::Text(text) => text.range(),
@@ -168,7 +168,7 @@ impl<'d> Element<'d> {
         let mut last = self.child(ns, name)?;
         let first = last.node();
         let mut next = first.next;
-        // Elements with the same prefix and name have the same number, so no more names are compared as text.
+        // Equal names with equal prefixes have the same number, so the remaining names need not be compared as text.
         while let Some(node) = self.document.tree.node(next) {
             if node.name == first.name && node.ns == ns {
                 last = Element::new(self.document, next);

@@ -62,7 +62,7 @@ pub(super) fn unclosed<T>(
     })
 }
 
-/// The results of a first pass over all bytes, which saves the reader from testing each byte again.
+/// The results of a fast first pass over all bytes, so that the reader does not have to test each byte itself.
 pub(super) struct Scan {
     /// The offset of the first character that XML forbids.
     pub(super) forbidden: Option<usize>,

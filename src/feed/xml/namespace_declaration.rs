@@ -10,7 +10,7 @@ use super::{Binding, FaultKind, MAX_ATTRIBUTES};
 use crate::feed::namespace::{NAMESPACES, Ns};
 
 impl Reader<'_> {
-    /// Adds the namespace that an attribute declares to the namespaces in scope.
+    /// Adds the namespace declared by an attribute to the namespaces in scope.
     pub(super) fn declare_namespace(&mut self, input: Input<'_>, attribute: &RawAttribute) -> Result<()> {
         let range = input.source_range(attribute.start..attribute.end);
         let has_prefix = self.tree.names.prefix(attribute.name) != Name::EMPTY;

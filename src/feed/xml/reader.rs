@@ -89,7 +89,7 @@ impl<'i> Reader<'i> {
         }
         let mut scan = Scan::new(text);
         if strictness == Strictness::FeedReaders && scan.forbidden.take().is_some() {
-            // The scan ended at the forbidden character, so it does not know what follows.
+            // The scan stopped at the forbidden character, so there may be carriage returns in the rest of the text.
             scan.has_carriage_returns = true;
         }
         let readable = &text[..scan.forbidden.unwrap_or(text.len())];
@@ -123,8 +123,8 @@ impl<'i> Reader<'i> {
             } else if rest.starts_with("<!DOCTYPE") {
                 self.prolog_doctype(at)?
             } else if rest.starts_with('<') && !self.has_root {
-                // This is set before the content is read, so that processing instructions inside the content are not
-                // treated as style sheets.
+                // `has_root` is set before the content is read, so that processing instructions inside the content are
+                // not treated as style sheets.
                 self.has_root = true;
                 self.content(input, at)?
             } else {
@@ -176,7 +176,7 @@ impl<'i> Reader<'i> {
         self.scopes.truncate(scopes);
     }
 
-    /// The number of the name `text`, in which the first `prefix` bytes are the prefix.
+    /// The number of the name `text`, whose first `prefix` bytes are its prefix.
     pub(super) fn name(&mut self, text: &str, prefix: usize, range: Range<usize>) -> Result<Name> {
         match self.tree.names.number(text, prefix) {
             Some(name) => Ok(name),

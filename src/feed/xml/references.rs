@@ -72,8 +72,8 @@ impl Reader<'_> {
             }
             return Ok(());
         }
-        // Elements in the entity are added as usual. Their range is that of the reference, because findings must point
-        // to a location in the document.
+        // Elements in the replacement text are added to the tree as usual. They get the range of the reference, because
+        // findings must point to a location in the document.
         let value = self.enter_entity(reference, range.clone())?;
         let inner = Input {
             text: &value,
@@ -97,7 +97,8 @@ impl Reader<'_> {
             let stop = memchr::memchr2(b'<', b'&', &value.as_bytes()[at..]).map_or(value.len(), |length| at + length);
             let spaced = value[at..stop].chars();
             self.tree.pool.extend(spaced.map(|c| match c {
-                // Attribute values are normalized after their entities are expanded (XML 1.0 section 3.3.3).
+                // White space in an attribute value is normalized even if it comes from an entity (XML 1.0 section
+                // 3.3.3).
                 '\t' | '\n' | '\r' => ' ',
                 c => c,
             }));
@@ -140,7 +141,8 @@ impl Reader<'_> {
                 "put the entity's text directly in the feed; readers do not fetch external entities",
             );
         };
-        // XML 1.0 section 4.1, "No Recursion". Without this check, reading a one-line document could take forever.
+        // XML forbids recursive entities (XML 1.0 section 4.1, "No Recursion"). Without this check, reading a one-line
+        // document could take forever.
         if entities.active.contains(&reference.index) {
             return fault(
                 FaultKind::Limit,
@@ -149,15 +151,16 @@ impl Reader<'_> {
                 "write the text itself instead of this reference",
             );
         }
-        // Every expansion counts, not only the outermost one, because in the "billion laughs" attack, ten entities,
-        // each with ten references to the next one, expand to gigabytes.
+        // Nested expansions count toward the limit too. In the "billion laughs" attack, each of ten entities contains
+        // ten references to the next entity, and together they expand to gigabytes.
         entities.expanded += value.len();
         if entities.active.len() >= MAX_ENTITY_DEPTH || entities.expanded > MAX_EXPANSION {
             return fault(
                 FaultKind::Limit,
                 range,
                 format!(
-                    "entities that expand to more than {MAX_EXPANSION} bytes or to more than {MAX_ENTITY_DEPTH} levels"
+                    "entities that expand to more than {MAX_EXPANSION} bytes or are nested more than {MAX_ENTITY_DEPTH} \
+                     levels deep"
                 ),
                 "write the text itself instead of this reference",
             );
@@ -167,11 +170,11 @@ impl Reader<'_> {
     }
 }
 
-/// The character that a reference with this name has in HTML. `name` includes the semicolon.
+/// The character that the HTML character reference `&name` stands for. `name` includes the semicolon.
 fn html_character(name: &str) -> Option<char> {
     match html5ever::data::NAMED_ENTITIES.get(name)? {
         (code, 0) => char::from_u32(*code),
-        // The few names of two characters are not in HTML 4, and feed readers do not know them.
+        // A few references stand for two characters. HTML 4 does not define them, and feed readers do not support them.
         _ => None,
     }
 }
@@ -204,7 +207,7 @@ pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize,
         );
     }
     let name = &rest[..length];
-    // Names of entities must not contain colons (Namespaces in XML 1.0 section 7).
+    // Entity names must not contain colons (Namespaces in XML 1.0 section 7).
     if name.contains(':') {
         return fault(
             FaultKind::Entity,
@@ -242,7 +245,7 @@ fn parse_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> R
             "write the character itself",
         );
     }
-    // U+10FFFF has seven decimal digits, but any number of leading zeros is allowed.
+    // The largest code point, U+10FFFF, has seven decimal digits, but a reference may have any number of leading zeros.
     let significant = digits[..length].trim_start_matches('0');
     let c = Some(significant)
         .filter(|digits| digits.len() <= 7)
@@ -255,7 +258,7 @@ fn parse_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> R
             FaultKind::Character,
             input.source_range(at..end + 1),
             "a reference to a character that XML forbids",
-            "remove it; a feed cannot contain control characters",
+            "remove the reference; XML cannot represent this character",
         ),
     }
 }

@@ -11,7 +11,7 @@ use super::tree::{Attr, NONE, Node, TextRef, offset};
 use super::{FaultKind, MAX_ATTRIBUTES, MAX_DEPTH, MAX_NAME, Strictness};
 use crate::feed::namespace::Ns;
 
-/// A start tag. The ranges contain offsets into its input.
+/// A start tag. The ranges are relative to the input that contains the tag.
 struct Tag {
     range: Range<usize>,
     name: Range<usize>,
@@ -36,7 +36,8 @@ impl Reader<'_> {
                 FaultKind::Limit,
                 input.source_range(tag.range),
                 format!("elements are nested more than {MAX_DEPTH} levels deep"),
-                "reduce the nesting, because readers stop at this depth; the generator may contain an endless loop",
+                "reduce the nesting, because many readers stop reading at this depth; the generator may contain an \
+                 endless loop",
             );
         }
         self.raw_attributes.clear();
@@ -75,7 +76,7 @@ impl Reader<'_> {
                     tag.range.end = at + 2;
                     return Ok(());
                 }
-                // If the text ends between `/` and `>`, the problem is the missing end of the tag, not an unexpected
+                // If the text ends after the `/`, the problem is the missing end of the tag, not an unexpected
                 // character.
                 Some(b'/') if at + 1 == input.text.len() => return not_closed(input, tag),
                 None => return not_closed(input, tag),
@@ -172,7 +173,8 @@ impl Reader<'_> {
             parent,
             next: NONE,
             first_attribute: offset(first_attribute),
-            // The tag has at most `MAX_ATTRIBUTES` attributes, and the document type adds at most as many.
+            // The number fits in a `u16`: a tag has at most `MAX_ATTRIBUTES` attributes, and the document type adds no
+            // more than that.
             attributes: u16::try_from(self.tree.attributes.len() - first_attribute).unwrap_or(0),
             ns,
             name,
@@ -187,8 +189,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The namespace of the prefix of a name.
-    // Without this attribute, the function is not inlined, and a check takes 0.5% more instructions.
+    /// The namespace that the prefix in `name` is bound to.
+    // Without `#[inline]`, the compiler does not inline this function, and a check takes 0.5 % more instructions.
     #[inline]
     fn resolve_prefix(&self, name: Name, range: Range<usize>) -> Result<Ns> {
         let names = &self.tree.names;
@@ -214,7 +216,7 @@ impl Reader<'_> {
     fn add_attribute(&mut self, input: Input<'_>, raw: &RawAttribute) -> Result<()> {
         let range = input.source_range(raw.start..raw.end);
         let ns = match self.tree.names.prefix(raw.name) {
-            // The default namespace applies to elements only (Namespaces in XML 1.0 section 6.2).
+            // The default namespace does not apply to attributes (Namespaces in XML 1.0 section 6.2).
             Name::EMPTY => Ns::NONE,
             _ => self.resolve_prefix(raw.name, range.clone())?,
         };
@@ -228,8 +230,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Checks that no attribute occurs twice, either with the same name as written, or with the same name and namespace
-    /// under two prefixes (Namespaces in XML 1.0 section 6.3).
+    /// Checks that no two attributes have the same name as written, or the same local name in the same namespace
+    /// (Namespaces in XML 1.0 section 6.3).
     fn check_unique(&self, first: usize, raw: &[RawAttribute], input: Input<'_>) -> Result<()> {
         if raw.len() < 2 || self.strictness == Strictness::FeedReaders {
             return Ok(());

@@ -13,9 +13,9 @@ use super::{FaultKind, MAX_PIECES};
 /// something has to be replaced, the text is copied to the pool.
 struct TextBuilder {
     start: usize,
-    /// End of the part of the input that has been copied.
+    /// The offset in the input up to which the text has been copied or replaced.
     copied_to: usize,
-    /// Start of the copy in the pool.
+    /// The offset in the pool at which the copy starts; `None` if nothing has been copied yet.
     copy_start: Option<usize>,
 }
 
@@ -28,8 +28,8 @@ impl TextBuilder {
         }
     }
 
-    /// Copies the text before `range` to the pool and returns the pool. The caller then appends whatever replaces the
-    /// text in `range`.
+    /// Copies the text before `range` that has not been copied yet to the pool, and returns the pool. The caller then
+    /// appends whatever replaces the text in `range`.
     fn replace<'p>(&mut self, pool: &'p mut String, text: &str, range: Range<usize>) -> &'p mut String {
         // Everything that is appended to the pool before `finish` belongs to this builder, because there is only one
         // builder at a time.
@@ -85,8 +85,8 @@ impl Reader<'_> {
                         Resolved::MaybeDeclaredElsewhere => {
                             _ = builder.replace(&mut self.tree.pool, text, stop..end);
                         }
-                        // The replacement text may contain elements, so the text before the reference is finished
-                        // first.
+                        // The replacement text may contain elements, so the text before the reference is added to the
+                        // tree first.
                         Resolved::Entity(entity) => {
                             if builder.start < stop {
                                 let value = builder.finish(&mut self.tree, input, stop);
@@ -117,7 +117,7 @@ impl Reader<'_> {
 
     /// Whether the white space that ends at `end` only separates elements.
     ///
-    /// A third of all text nodes in a feed consist of such white space. No rule needs it.
+    /// Without this check, a third of all text nodes would consist of white space that no rule needs.
     fn is_ignorable_space(&self, input: Input<'_>, end: usize) -> bool {
         // White space next to other content is only a separator. If an element contains nothing but white space, the
         // white space is the element's value, which rules check.
@@ -200,8 +200,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Replaces `\r\n` and `\r` with `\n` (XML 1.0 section 2.11). In entities, line ends were already replaced when the
-    /// entity was declared.
+    /// Replaces `\r\n` and `\r` with `\n` (XML 1.0 section 2.11). In an entity, line ends were already replaced when
+    /// the entity's declaration was read.
     fn normalize_line_ends(&mut self, builder: &mut TextBuilder, input: Input<'_>, mut range: Range<usize>) {
         if !self.has_carriage_returns || input.reference.is_some() {
             return;
@@ -220,8 +220,8 @@ impl Reader<'_> {
         let bytes = input.text.as_bytes();
         while let Some(length) = memchr::memchr3(b'\t', b'\n', b'\r', &bytes[range.clone()]) {
             let at = range.start + length;
-            // In an entity, line ends were already replaced when the entity was declared. A remaining `\r` was written
-            // as a character reference, so it is not part of a line end and is replaced separately.
+            // In an entity, line ends were already replaced when the entity's declaration was read. A remaining `\r`
+            // was written as a character reference, so it is not part of a line end and is replaced separately.
             let is_pair = input.reference.is_none() && input.starts_with(at, "\r\n");
             let end = at + 1 + usize::from(is_pair);
             builder.replace(&mut self.tree.pool, input.text, at..end).push(' ');

@@ -12,8 +12,8 @@ use crate::feed::namespace::Ns;
 /// Means "no node", "no text" or "never closed", depending on the field.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// If this bit is set, a number is the index of a [`Copied`] or an offset into the pool. The bit is never set in
-/// offsets into the document.
+/// A number with this bit set is the index of a [`Copied`] or an offset into the pool. The bit is never set in an
+/// offset into the document.
 const COPIED: u32 = 1 << 31;
 
 /// A range of the document, or of the pool.
@@ -48,31 +48,31 @@ impl TextRef {
 /// Text that was copied, usually because a reference or a line end in it was replaced.
 #[derive(Debug)]
 struct Copied {
-    /// The resulting text, in the pool.
+    /// The range of the resulting text in the pool.
     value: Span,
     /// The range of the document that the text was read from.
     source: Span,
 }
 
-/// An element, or text that does not come first in its element.
+/// An element, or text that is not the first content of its element.
 ///
 /// A node takes 40 bytes, and nodes take most of the memory that a check needs besides the document. This is why
 /// offsets have 32 bits, names and namespaces are numbers, and children form a linked list.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// The text; in an element, the text before its first child.
+    /// For a text node, its text; for an element, the text before its first child.
     pub(super) text: TextRef,
-    /// The range of the start tag or, for text, of the text.
+    /// The range of the start tag or of the text node.
     pub(super) start: u32,
     pub(super) end: u32,
-    /// The end of the end tag.
+    /// The end of the end tag or of the text node.
     pub(super) close: u32,
     pub(super) parent: u32,
     pub(super) next: u32,
     pub(super) first_attribute: u32,
     pub(super) attributes: u16,
     pub(super) ns: Ns,
-    /// [`Name::NONE`] for text.
+    /// [`Name::NONE`] for text nodes.
     pub(super) name: Name,
 }
 
@@ -98,11 +98,11 @@ impl Node {
     }
 }
 
-/// An attribute, but not a namespace declaration.
+/// An attribute that is not a namespace declaration.
 #[derive(Debug)]
 pub(super) struct Attr {
     pub(super) value: TextRef,
-    /// From the name to the closing quote.
+    /// The range of the attribute, from its name to its closing quote.
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) ns: Ns,
@@ -139,13 +139,14 @@ impl From<Range<usize>> for Span {
 
 impl Span {
     fn range(self) -> Range<usize> {
-        // Offsets into the document do not have this bit, so they stay the same.
+        // Offsets into the document do not have the `COPIED` bit, so they stay the same.
         (self.start & !COPIED) as usize..(self.end & !COPIED) as usize
     }
 }
 
 impl Tree {
-    /// Appends a node to its parent's children. `last_child` is the last child so far, and is updated.
+    /// Appends a node to its parent's children. `last_child` is the parent's last child so far; it is set to the new
+    /// node.
     pub(super) fn append(&mut self, node: Node, last_child: &mut u32) {
         let number = offset(self.nodes.len());
         let previous = std::mem::replace(last_child, number);
@@ -163,7 +164,7 @@ impl Tree {
         }
     }
 
-    /// The text of a span.
+    /// The text in a span.
     fn slice<'t>(&'t self, text: &'t str, span: Span) -> &'t str {
         let text = if span.start & COPIED == 0 { text } else { &self.pool };
         text.get(span.range()).unwrap_or("")

@@ -125,7 +125,8 @@ impl<'a> Reader<'a> {
             }
             self.at += usize::from(has_colon);
             self.skip_blanks();
-            // A field stores only the line of its key. For a value on a later line, a column would be misleading.
+            // A field stores the line of its key but not the line of its value, so the column of a value on a later
+            // line would be misleading.
             let column = match self.line_and_column() {
                 (value_line, column) if value_line == line => column,
                 _ => 1,
@@ -137,7 +138,7 @@ impl<'a> Reader<'a> {
                 line,
                 column,
             });
-            // If the value is an object, its closing brace has set this flag.
+            // If the value is an object, its closing brace has set `is_closed`.
             self.is_closed = false;
             if self.is_too_deep {
                 return fields;
@@ -148,8 +149,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Skips the comma between two values. Returns `false` if other text follows instead of a comma or the closing
-    /// bracket.
+    /// Skips the comma between two values. Returns `false` if the next text is neither a comma nor the closing bracket.
     fn skip_comma(&mut self, closing: u8) -> bool {
         self.skip_blanks();
         let comma = self.at;
@@ -288,7 +288,7 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// Reads an unquoted value, up to the comma or bracket that ends it.
+    /// Reads an unquoted value, up to the comma, bracket or line break that ends it.
     fn bare(&mut self) -> Value {
         let start = self.at;
         let bytes = self.text.as_bytes();
@@ -327,7 +327,7 @@ fn is_json_literal(text: &str) -> bool {
     matches!(text, "true" | "false" | "null") || text.parse::<serde_json::Number>().is_ok()
 }
 
-/// Whether an unquoted JavaScript value is an expression, which we cannot evaluate. `new Date("…")` does not count,
+/// Whether an unquoted JavaScript value is an expression that we cannot evaluate. `new Date("…")` does not count,
 /// because we can read its argument.
 fn is_expression(text: &str) -> bool {
     !text.starts_with("new Date(")

@@ -56,8 +56,8 @@ pub(super) fn unescape(raw: &str) -> (String, Option<&'static str>) {
     (out, deviation)
 }
 
-/// The character that is encoded by the digits after `\u`, and the length of the escape in bytes, not counting this
-/// `\u`. A character above U+FFFF is written as two escapes, which form a surrogate pair (RFC 8259, section 7).
+/// The character that is encoded by the digits after `\u`, and the length of the escape in bytes, not counting the
+/// first `\u`. A character above U+FFFF is written as two escapes, which form a surrogate pair (RFC 8259, section 7).
 fn code_point(digits: &str) -> Option<(char, usize)> {
     let unit = |from: usize| u32::from_str_radix(digits.get(from..from + 4)?, 16).ok();
     let high = unit(0)?;

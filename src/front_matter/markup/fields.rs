@@ -85,7 +85,7 @@ fn read_line_without_key(fields: &mut Vec<Field>, markup: Markup, line: &str, nu
             // `v1.0, 2026-03-01: remark` is a revision line; `Ada Reed <ada@example.org>` is an author line.
             let is_revision = line.split([',', ':']).any(|part| {
                 let part = part.trim();
-                // The shortest date, `2026-3-1`, has 8 characters. A version such as `1.0.2` has fewer.
+                // The shortest date, `2026-3-1`, has 8 characters. A version such as `1.0.2` is shorter.
                 part.len() >= 8 && part.starts_with(|c: char| c.is_ascii_digit()) && part.contains(['-', '/', '.'])
             });
             if is_revision {

@@ -126,8 +126,8 @@ fn end_of_pandoc(text: &str, start: usize) -> usize {
     end
 }
 
-/// The end of a reStructuredText header: a title with a line of punctuation below it (and perhaps above it), a blank
-/// line and a field list.
+/// The end of a reStructuredText header: a title with a line of punctuation below it, optionally another such line
+/// above it, then a blank line and a field list.
 fn end_of_rest(text: &str, start: usize) -> Option<usize> {
     let (mut title, mut at) = next_line(text, start)?;
     if is_adornment(title) {

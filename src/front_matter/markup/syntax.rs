@@ -72,7 +72,7 @@ fn split_at<'a>(line: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
 
 /// Splits `[//]: # (title: x)`, `[//]: # "title: x"` or `[#]: subject: (x)`.
 fn split_link_reference(line: &str) -> Option<(&str, &str)> {
-    // Markdown has no comments, so authors write link references that no link uses.
+    // Markdown has no comments, so authors put metadata in link references that no link uses.
     let (label, rest) = line.strip_prefix('[')?.split_once("]:")?;
     let rest = rest.trim();
     // The translators of LCTT (Linux.cn) write `[#]: subject: (x)`.

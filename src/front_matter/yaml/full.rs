@@ -286,7 +286,8 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         })
     }
 
-    /// A string that the parser had to unescape or fold was in quotes or in a block scalar, so it counts as quoted.
+    /// A string that the parser had to unescape or fold is usually in quotes or in a block scalar, so it counts as
+    /// quoted.
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
         Ok(Value::quoted(text))
     }

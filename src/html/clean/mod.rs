@@ -1,4 +1,4 @@
-//! Writes only the parts of a tree that the policy allows.
+//! Cleans an HTML fragment: writes only the parts that the chosen level allows.
 
 mod picture;
 mod trusted;
@@ -14,13 +14,13 @@ use super::{
 };
 use crate::{text::is_xml_char, url::Url};
 
-/// How often the result may be parsed and written again.
+/// The maximum number of times that the result is parsed and written again.
 const MAX_ROUNDS: usize = 6;
 
-/// Cleans the fragment, and then cleans the result again until it no longer changes.
+/// Cleans a fragment, and then cleans the result repeatedly until it no longer changes.
 ///
-/// A parser moves or closes elements in places where they are not allowed. If parsing still changed the result, a
-/// reader would build a different tree from the one that was checked here. Mutation attacks exploit this.
+/// A parser moves or closes elements that are not allowed where they are. If parsing still changed the result, a reader
+/// would build a tree that is different from the tree that was checked here. Mutation attacks exploit such differences.
 pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<String>) {
     let tree = parse::fragment(fragment);
     let mut removed = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
     if let Some(limit) = tree.limit {
         removed.push(limit.to_owned());
     }
-    // A large fragment would otherwise be in memory twice.
+    // If the tree were kept, two trees of a large fragment would be in memory at the same time.
     drop(tree);
     for _ in 0..MAX_ROUNDS {
         // Whatever a later round removes was added by the parser's repairs and not by the author, so it is not

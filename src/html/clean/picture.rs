@@ -1,4 +1,4 @@
-//! Cleans pictures: removes tracking pixels, and finds the address of a picture that a script would load.
+//! Cleans pictures: removes tracking pixels, and finds the addresses of pictures that a script would load.
 
 use crate::html::{address, policy, policy::Value, tree::Element};
 
@@ -65,9 +65,9 @@ fn is_pixel(element: &Element) -> bool {
 
 /// The addresses of a picture.
 pub(crate) struct PictureSource<'e> {
-    /// The address of the picture in a single size.
+    /// The main address, used by readers that ignore `srcset`.
     pub(crate) src: Option<&'e str>,
-    /// The addresses of the picture in several sizes, in the syntax of a `srcset`.
+    /// The addresses of the picture in different sizes, in `srcset` syntax.
     pub(crate) srcset: Option<&'e str>,
 }
 

@@ -1,4 +1,4 @@
-//! Writes the author's HTML with all its elements and attributes. Comments are dropped, addresses are made absolute,
+//! Writes the author's HTML with almost all elements and attributes. Comments are dropped, addresses are made absolute,
 //! and tags are closed.
 
 use crate::{
@@ -11,7 +11,9 @@ use crate::{
 
 use super::{escape, push_xml_chars, writer::MAX_DEPTH};
 
-/// Writes a tree without removing elements or attributes.
+/// Writes a tree. Attributes are left out if a parser would misread their names. The tags of an element are left out if
+/// a parser would misread the element's name, if the element is nested too deeply, or if it is an `html`, `head` or
+/// `body` element.
 pub(super) fn write(tree: &Tree, base: &Url) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;

@@ -161,8 +161,8 @@ impl Writer<'_> {
                 self.image(element);
                 return Children::Skip;
             }
-            // Without a usable address, there is nothing to play. Only the content of the element is kept, which is a
-            // fallback for browsers that cannot play the media.
+            // Without a usable address, there is nothing to play. Only the element's content is kept: a fallback for
+            // browsers that cannot play the media.
             "video" | "audio" if !self.has_media(id, element) => return Children::Visit,
             _ => {}
         }
@@ -247,7 +247,7 @@ impl Writer<'_> {
     }
 
     fn link_to_embedded(&mut self, element: &Element) {
-        // An `object` has its address in `data`, and a lazy-loaded `iframe` has it in `data-src`.
+        // The address of an `object` is in `data`, and the address of a lazily loaded `iframe` is in `data-src`.
         let source = ["src", "data", "data-src"]
             .into_iter()
             .find_map(|name| element.attribute(name));
@@ -286,7 +286,8 @@ impl Writer<'_> {
             "input" => self.note("input element".to_owned()),
             "math" => {
                 self.note("math element".to_owned());
-                // The TeX source is preferred, because the fraction 1/2 would become 12 in the text.
+                // The TeX source is preferred, because the formula's text can be wrong: the text of the fraction 1/2 is
+                // `12`.
                 let text = formula(self.tree, id, element);
                 escape(&text, &mut self.out);
             }

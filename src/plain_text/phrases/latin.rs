@@ -1,6 +1,6 @@
-//! Phrases in languages that use Latin script. In most rows, English comes first, followed by German, French, Spanish,
-//! Portuguese, Italian, Dutch, the Nordic languages, Polish, Czech, Slovak, Hungarian, Romanian, Turkish, Indonesian
-//! and Vietnamese.
+//! Phrases in languages that use the Latin script. In most rows, English comes first, followed by German, French,
+//! Spanish, Portuguese, Italian, Dutch, the Nordic languages, Polish, Czech, Slovak, Hungarian, Romanian, Turkish,
+//! Indonesian and Vietnamese.
 
 use super::{Cue::*, Row};
 

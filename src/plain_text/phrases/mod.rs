@@ -1,7 +1,7 @@
 //! Phrases that show what a line is, such as `Photo:` or `See also`. There is one table per group of languages.
 //!
-//! The tables cover about thirty languages. They only supplement the evidence from a line's shape, so text in other
-//! languages can also be classified, just less reliably.
+//! The tables cover about thirty languages. The phrases only supplement the evidence from a line's shape, so text in
+//! any other language can also be classified, but less reliably.
 
 mod east_asian;
 mod latin;
@@ -64,13 +64,13 @@ impl Cues {
     }
 }
 
-/// The number of characters at the start of a line that are searched for phrases. No phrase is longer.
+/// Phrases are searched for in this many characters at the start of a line. No phrase has more characters.
 pub(super) const OPENING_CHARS: usize = 64;
 
 /// Converts the first `chars` characters to lowercase, for [`cues`].
 ///
-/// A character whose lowercase form has a different length (`İ`) is not changed, so byte offsets are the same in the
-/// text and in the result.
+/// A character whose lowercase form has a different number of bytes, such as `İ`, is not changed, so byte offsets are
+/// the same in the text and in the result.
 pub(super) fn fold(text: &str, chars: usize) -> String {
     let lower = |c: char| {
         let mut lower = c.to_lowercase();
@@ -102,7 +102,8 @@ pub(super) fn cues(folded: &str) -> Cues {
 
 /// The start of a line in lowercase, without any characters before its first phrase.
 ///
-/// The lengths in `cues` are valid only for the text in which the phrases were found, so that text is stored with them.
+/// The lengths in `cues` are valid only for the text in which the phrases were found. Therefore, the two are stored
+/// together.
 #[derive(Debug)]
 pub(super) struct Opening<'f> {
     /// The folded text, which starts with the phrases.
@@ -117,8 +118,8 @@ impl<'f> Opening<'f> {
     /// Skips whatever may precede a phrase: bullets, icons, brackets. `folded` is the start of a line, as returned by
     /// [`fold`].
     pub(super) fn new(folded: &'f str) -> Self {
-        // In scraped text, bullets and icons may precede a phrase. Characters with which a phrase may start are not
-        // skipped: `©`, `【記者`, `※`.
+        // In scraped text, bullets and icons may precede a phrase. A character with which a phrase may start, such as
+        // `©`, `【` or `※`, is not skipped.
         let text = folded.trim_start_matches(|c: char| {
             !c.is_alphanumeric() && !matches!(c, '©' | '【' | '（' | '(' | '※' | '▲' | '△' | '▼' | '<' | '[' | '+')
         });
@@ -238,8 +239,7 @@ const NO_CHAR: char = '\0';
 
 /// Phrases, indexed by their first two characters.
 ///
-/// Every line is compared with the table, which contains about two thousand phrases. With this index, only a few of
-/// them are compared with each line.
+/// The table contains about two thousand phrases. Because of the index, each line is compared with only a few of them.
 type Table = HashMap<(char, char), Vec<(Cue, Cow<'static, str>)>>;
 
 fn table() -> &'static Table {

@@ -16,7 +16,8 @@ use crate::{
 /// changing two is an ordinary day's work.
 const ALWAYS_ALLOWED: usize = 2;
 
-/// A feed with fewer entries than this is too young to be flooded.
+/// The check for feeds in which nearly every entry is new skips feeds that had fewer entries than this, or get fewer
+/// new entries than this.
 const FEW: usize = 5;
 
 /// What changes in one feed.
@@ -26,7 +27,7 @@ pub(super) struct FeedChanges<'a> {
     pub(super) old: &'a Generation,
     pub(super) new: &'a Generation,
     pub(super) changes: &'a Changes<'a>,
-    /// The number of entries that got a new id with `reannounce`.
+    /// The number of entries that got a new id because of `reannounce`.
     pub(super) announced: usize,
     pub(super) guards: &'a Guards,
     pub(super) window: &'a Window<'a>,
@@ -75,8 +76,9 @@ impl FeedChanges<'_> {
 
     fn losses(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
         let (gone, all) = (current.removed.len(), self.old.entries.len());
-        // Two guards, so that `--allow-shrink` does not allow an empty feed. An unmounted disk or a half-finished
-        // `rsync` causes both, and the next good build would show every entry as new.
+        // There are two guards, so that `--allow-shrink` does not allow an empty feed. An unmounted disk or a
+        // half-finished `rsync` can make a feed empty or shorter, and after the next good build, readers would show the
+        // lost entries as new.
         if self.new.entries.is_empty() && all > 0 {
             return Some((Guard::Empty, format!("{{}} would lose all {all} entries")));
         }
@@ -139,19 +141,20 @@ impl FeedChanges<'_> {
             let description = format!("{{}} would get {added} new entries{at_once} (the limit is {limit})");
             return Some((Guard::Flood, description));
         }
-        // A feed with fewer entries than the limit is flooded if hardly anything in it is known to subscribers. A site
-        // with a higher limit than the default publishes that much.
+        // A feed with fewer entries than the limit is flooded if hardly anything in it is known to subscribers. If the
+        // configured limit is higher than the default, the site often publishes many entries at once, so this check is
+        // skipped.
         let entries = self.new.entries.len();
         let is_replaced = added >= FEW && all >= FEW && added * 10 >= entries * 9;
         let is_protected = limit <= Guards::default().flood && added > 2 * usual;
         (is_replaced && is_protected).then(|| {
-            let description = format!("{{}} would get {added} new entries{at_once}, out of {entries}");
+            let description = format!("{{}} would get {added} new entries{at_once}, out of {entries} in total");
             (Guard::Flood, description)
         })
     }
 
-    /// Even one changed id does harm, so there is no limit: seven of the eight readers that we tried show the entry
-    /// twice.
+    /// Even one changed id does harm, so no change is small enough to be allowed: seven of the eight readers that we
+    /// tried show the entry twice.
     fn ids(&self) -> impl Iterator<Item = (Guard, String)> + use<> {
         let changed = match self.changes.reidentified.len() {
             0 => None,
@@ -162,9 +165,13 @@ impl FeedChanges<'_> {
         };
         let reused = match self.changes.reused.len() {
             0 => None,
-            1 => Some("{} would reuse 1 id for a different entry, which readers would hide or overwrite".to_owned()),
+            1 => Some(
+                "{} would reuse 1 id for a different entry, so readers would hide it or overwrite the old entry"
+                    .to_owned(),
+            ),
             number => Some(format!(
-                "{{}} would reuse {number} ids for different entries, which readers would hide or overwrite"
+                "{{}} would reuse {number} ids for different entries, so readers would hide them or overwrite the old \
+                 entries"
             )),
         };
         [changed, reused]

@@ -1,9 +1,9 @@
-//! The guards: they refuse changes that would harm subscribers until a person allows them for one build.
+//! The guards. They refuse changes that would harm subscribers, unless a person allows these changes for one build.
 //!
-//! Feeds can lose all their entries, dates or ids by accident. In a shallow clone, for example, every date becomes the
-//! day of the build. What readers have already fetched cannot be taken back, so a person must confirm such a change
-//! first. A command-line option allows it for one build. There is no setting for it, because scheduled builds would
-//! then allow it forever.
+//! Feeds can lose all their entries, dates or ids by accident. If the dates are file times, for example, a fresh clone
+//! changes every date. What readers have already fetched cannot be taken back, so a person must confirm such a change
+//! first. For each kind of change, there is a command-line option that allows it for one build. There is no setting in
+//! the configuration, because scheduled builds would then allow such changes forever.
 
 mod feed;
 mod site;
@@ -102,7 +102,7 @@ struct Refusal {
 /// Compares the new feeds with the published ones. Returns the recent changes to record in the ledger.
 ///
 /// # Errors
-/// A guard refuses a change that no option allows.
+/// Returns an error if a guard refuses a change that no option allows.
 pub(super) fn check(
     before: &Ledger,
     after: &Ledger,
@@ -122,7 +122,8 @@ pub(super) fn check(
         // would count as lost.
         (new.cutoff, new.too_old) = (file.cutoff, file.too_old);
         let mut changes = compare::changes(&old, &new);
-        // The author asked for a new id with `reannounce`. To readers, such an entry is new.
+        // If the author asked for a new id with `reannounce`, the entry is new to readers, so it is counted as a new
+        // entry.
         let (announced, reidentified): (Vec<_>, Vec<_>) = std::mem::take(&mut changes.reidentified)
             .into_iter()
             .partition(|pair| is_reannounced(&pair.old.id, &pair.new.id));
@@ -174,7 +175,7 @@ pub(super) fn check(
     })
 }
 
-/// Summarizes a build that would publish nothing, so every entry would be lost.
+/// Summarizes the changes of a build that would publish nothing, so that every entry would be lost.
 pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
     let mut summary = ChangesByFeed::default();
     for feed in &config.feeds {

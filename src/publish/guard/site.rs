@@ -3,7 +3,7 @@
 use super::{Guard, Refusal, percent};
 use crate::{config::Config, ledger::Ledger, publish::survey::Survey, time::Timestamp};
 
-/// Checks for changes to the whole site. A first build has nothing to lose, so it always passes.
+/// Checks for changes to the whole site. A first build has nothing to lose, so it always passes this check.
 pub(super) fn check_site(
     before: &Ledger,
     survey: &Survey,
@@ -20,10 +20,10 @@ pub(super) fn check_site(
         )
     });
     let (failed, all) = (survey.skipped(), survey.articles);
-    // Protects against a template or conversion that breaks many articles at once. A single broken article is only
-    // skipped.
+    // This guard protects against a template or conversion that breaks many articles at once. A single broken article
+    // is only skipped.
     let limit = config.guards.failed;
-    // A number of failures that an earlier build accepted is not refused again unless it grows.
+    // If an earlier build accepted a number of failures over the limit, only a higher number is refused.
     let is_worse = is_published && failed > before.accepted_failures && are_too_many(failed, all, limit);
     let failed = is_worse.then(|| {
         let share = percent(failed, all);
@@ -44,14 +44,16 @@ pub(super) fn check_site(
         })
 }
 
-/// How far the clock may be behind an earlier build, in seconds: machines disagree by a few minutes at most.
+/// How many seconds the clock may be behind an earlier build. The clocks of different machines disagree by a few
+/// minutes at most.
 const CLOCK_TOLERANCE: i64 = 60 * 60;
 
-/// How long nothing may have changed before the clock is doubted, in seconds: three years.
+/// After this many seconds without a change, the clock is assumed to be wrong: three years.
 const LONG_PAUSE: i64 = 3 * 365 * 24 * 60 * 60;
 
-/// Compares the clock with the ledger. A build under a clock that runs ahead gives articles dates in the future, which
-/// keeps them at the top of every reader, and publishes scheduled articles. What it has published cannot be taken back.
+/// Compares the clock with the ledger. If the clock is ahead, a build publishes scheduled articles and gives undated
+/// articles dates in the future, which keep these articles at the top of every reader. What has been published cannot
+/// be taken back.
 fn check_clock(before: &Ledger, now: Timestamp) -> Option<String> {
     let latest = before.latest_build()?;
     let ahead = now.unix() - latest.unix();
@@ -67,12 +69,13 @@ fn check_clock(before: &Ledger, now: Timestamp) -> Option<String> {
     })
 }
 
-/// Whether too many articles have errors. A single broken article never stops the build, however small the site.
+/// Whether too many articles have errors. A single broken article is never too many, however small the site.
 fn are_too_many(failed: usize, all: usize, limit: u32) -> bool {
     failed > 1 && failed * 100 > limit as usize * all
 }
 
-/// The number of articles with errors, if it is over the limit, for [`Ledger::accepted_failures`]; else 0.
+/// The value for [`Ledger::accepted_failures`]: the number of articles with errors if it is over the limit, otherwise
+/// 0.
 pub(in crate::publish) fn accepted_failures(survey: &Survey, config: &Config) -> usize {
     let (failed, all) = (survey.skipped(), survey.articles);
     if are_too_many(failed, all, config.guards.failed) {

@@ -18,15 +18,15 @@ pub(crate) struct ArticleProperties<'a> {
     pub(crate) path: &'a str,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint).
     pub(crate) fingerprint: u128,
-    /// How much an equal text proves.
+    /// The length of the text. It determines how much an equal text proves.
     pub(crate) length: TextLength,
     /// The id that the article declares, if it is known yet.
     pub(crate) declared_id: Option<&'a Id>,
     /// The permalink, if it is known yet.
     pub(crate) link: Option<&'a str>,
-    /// Whether the article declares the permalink. A permalink made from the path says no more than the path.
+    /// Whether the article declares the permalink. A permalink made from the path proves no more than the path does.
     pub(crate) is_link_declared: bool,
-    /// The title, if it is known yet and not only the file name.
+    /// The title, if it is known yet and is not just the file name.
     pub(crate) title: Option<&'a str>,
     /// The date in the article, if it has one.
     pub(crate) published: Option<Timestamp>,
@@ -35,8 +35,9 @@ pub(crate) struct ArticleProperties<'a> {
 impl Records<'_, '_> {
     /// Describes an article. `copies` is the number of articles that have its text.
     ///
-    /// Its record may have the path that the file had before a folder was added to `input`. A record that was rebuilt
-    /// from a feed has no path: it may have the same permalink, or the id that is made from the path.
+    /// The article's record may have the path that the file had before a folder was added to `input`. A record that was
+    /// rebuilt from a feed has no path. The article can still match its permalink, or its id if the id was made from
+    /// the article's path.
     pub(super) fn describe_article<'a>(&self, article: &ArticleProperties<'a>, copies: usize) -> Description<'a> {
         let paths = [
             Some(article.path.to_owned()),
@@ -66,8 +67,8 @@ impl Records<'_, '_> {
         Some(ledger::key_without_article(&id))
     }
 
-    /// The text of an article, and how much it proves: nothing if it is empty, or if several articles or records have
-    /// it.
+    /// The text of an article, and how much it proves. Returns `None` if the text is empty. A text that several
+    /// articles or records have proves little.
     pub(super) fn text(&self, article: &ArticleProperties<'_>, copies: usize) -> Option<Text> {
         let hash = article.fingerprint;
         if article.length == TextLength::Empty {
@@ -97,7 +98,7 @@ impl Records<'_, '_> {
     pub(super) fn properties_of<'a>(&self, record: &'a Record) -> Properties<'a> {
         let last = record.last_published.as_ref();
         Properties {
-            // An article still declares its original id after it was reannounced.
+            // An article still declares its original id after it has been reannounced.
             id: Some(original_id(&record.id).into()),
             title: last.and_then(|last| Properties::title(&last.title)),
             published: last.map(|last| last.article_date().unix()),

@@ -22,10 +22,11 @@ use crate::{
 };
 
 impl<'l> Records<'l, '_> {
-    /// The articles without a record, apart from those given, that share a property with one of the records.
+    /// The articles that are not in `articles`, have no record at their path, and share a property with one of
+    /// `records`.
     ///
-    /// This reads all articles a second time, but only in a build in which everything about a file but its path has
-    /// changed.
+    /// All articles are read a second time for this, but only in a build in which some article matches its record in
+    /// nothing but the path.
     pub(super) fn others_like(
         &self,
         records: &[&(&str, &Record)],
@@ -55,7 +56,8 @@ impl<'l> Records<'l, '_> {
                 lock(&others).insert(path, other);
             }
         };
-        // The input was readable a moment ago. If it no longer is, nothing else is known.
+        // The build has already read this input. If the input can no longer be read, only the articles found so far are
+        // returned.
         let _ = walk(&self.config.input, &visit);
         others
             .into_inner()
@@ -64,10 +66,10 @@ impl<'l> Records<'l, '_> {
             .collect()
     }
 
-    /// Whether the file at a record's path still belongs to the record, although it is not among the articles, because
-    /// it is a draft, too old for a feed, or broken.
+    /// Whether the file at a record's path still belongs to the record. Such a file may be missing from the articles
+    /// because it is a draft, too old for a feed, or broken.
     ///
-    /// Such a file is read only if another article fits the record, which is rare.
+    /// The file is read only if another article fits the record, which is rare.
     pub(super) fn belongs_to_file(&self, path: &'l str, record: &Record) -> bool {
         if let Some(belongs) = lock(&self.belongs).get(path) {
             return *belongs;
@@ -76,14 +78,16 @@ impl<'l> Records<'l, '_> {
         let belongs = article_exists(folders, path) && {
             let mut bytes = Vec::new();
             let is_read = article_files(folders, path).any(|file| read_into(&file, &mut bytes).is_ok());
-            // A file that cannot be read, or has errors, will be repaired.
+            // A file that cannot be read or has errors is assumed to belong to the record, because it will probably be
+            // repaired.
             !is_read || self.is_same_article(&Article::parse(path, &bytes), record)
         };
         lock(&self.belongs).insert(path, belongs);
         belongs
     }
 
-    /// Whether an article certainly belongs to a record, or has errors, so that this cannot be known.
+    /// Whether an article certainly belongs to a record. Also true if the article has errors, because its properties
+    /// are then unknown.
     fn is_same_article(&self, article: &Article<'_>, record: &Record) -> bool {
         if has_error(&article.findings) {
             return true;
@@ -94,7 +98,7 @@ impl<'l> Records<'l, '_> {
     }
 }
 
-/// An article that no feed contains.
+/// An article that is not among the articles of a build.
 pub(super) struct OtherArticle {
     path: String,
     fingerprint: u128,

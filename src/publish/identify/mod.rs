@@ -26,7 +26,7 @@ pub(crate) struct Records<'l, 'k> {
     config: &'k Config,
     context: extract::Context<'k>,
     addresses: Addresses,
-    /// The authority of new ids, for records without a path.
+    /// The authority of new ids. It is used to find records without a path.
     authority: Option<String>,
     by_fingerprint: OnceLock<ByFingerprint<'l>>,
     by_key: OnceLock<BTreeMap<Key, Vec<&'l str>>>,
@@ -38,7 +38,8 @@ pub(crate) struct Records<'l, 'k> {
 pub(crate) struct Found<'l> {
     /// The path of each article's record in the ledger, in the order of the articles.
     pub(crate) paths: Vec<Option<&'l str>>,
-    /// The articles that fit several records equally well, or compete with another article for a record.
+    /// The indexes of articles that fit several records equally well, or that fit a record as well as another article
+    /// does.
     pub(crate) tied: BTreeSet<usize>,
 }
 
@@ -76,7 +77,7 @@ impl<'l, 'k> Records<'l, 'k> {
         Some(path)
     }
 
-    /// The paths of all records by every key.
+    /// The paths of all records, by each of their keys.
     fn index(&self) -> BTreeMap<Key, Vec<&'l str>> {
         let mut by_key: BTreeMap<Key, Vec<&'l str>> = BTreeMap::new();
         for (path, record) in &self.ledger.records {
@@ -89,9 +90,9 @@ impl<'l, 'k> Records<'l, 'k> {
 
     /// Finds the record of each article.
     ///
-    /// An article whose file is where it was keeps its record, unless its properties contradict the record and another
-    /// article fits the record better. An article at a new path gets a record only on strong evidence; see
-    /// [`identity`].
+    /// An article whose file has not moved keeps its record, unless the article's properties contradict the record and
+    /// another article fits the record better. An article at a new path gets an existing record only on strong
+    /// evidence; see [`identity`].
     pub(crate) fn find(&self, articles: &[ArticleProperties<'_>]) -> Found<'l> {
         let mut found = Found {
             paths: vec![None; articles.len()],
@@ -115,8 +116,8 @@ impl<'l, 'k> Records<'l, 'k> {
             .iter()
             .filter_map(|new| records.get(*assignment.old_by_new.get(new)?))
             .collect();
-        // The article may have been filed away under a path that is too old for a feed, so it is not among the
-        // articles.
+        // The article to which such a record really belongs may have been moved to another path. If it is too old for a
+        // feed, it is not among the articles.
         let others = self.others_like(&at_stake, articles, shift);
         if !others.is_empty() {
             let mut all = articles.to_vec();
@@ -133,8 +134,9 @@ impl<'l, 'k> Records<'l, 'k> {
         found
     }
 
-    /// Assigns the records to the `open` articles, whose numbers are those in `articles`. Also returns the number of
-    /// seconds by which all dates have moved. `shifts` are those of articles that were found already.
+    /// Assigns the records to the open articles. `open` contains their indexes in `articles`. Also returns the number
+    /// of seconds by which all dates have moved. `shifts` contains these numbers for the articles whose records have
+    /// already been found.
     fn assign(
         &self,
         articles: &[ArticleProperties<'_>],
@@ -155,7 +157,7 @@ impl<'l, 'k> Records<'l, 'k> {
             identity::candidates(old, new, shift)
         };
         let mut candidates = compare(0);
-        // Dates of articles that are still at the place of their records.
+        // The number of seconds by which the date has moved, for each article that is still at the place of its record.
         let dates = candidates
             .iter()
             .filter(|it| it.is_same_place && it.evidence.agrees(Property::Title))
@@ -178,15 +180,16 @@ impl<'l, 'k> Records<'l, 'k> {
         (assignment, shift)
     }
 
-    /// Whether an article may get a record: a record whose own file still belongs to it is taken, although the file is
-    /// not among the articles that are `known`.
+    /// Whether an article may get a record. It may not if the file at the record's path still belongs to the record,
+    /// but is not among the `known` articles.
     fn is_free(&self, candidate: &Candidate, (path, record): (&'l str, &Record), known: &BTreeSet<&str>) -> bool {
         let has_no_file = candidate.is_same_place || ledger::is_articleless(path) || known.contains(path);
         has_no_file || candidate.is_likely() && !self.belongs_to_file(path, record)
     }
 
-    /// Nearly all articles in a build are untouched, and are found here with one lookup each. Returns the number of
-    /// seconds by which the date of each has moved: if the time zone of the configuration was changed, all have moved.
+    /// Finds the records of untouched articles with one lookup per article. Nearly all articles in a build are
+    /// untouched. Returns the number of seconds by which the date of each untouched article has moved. After a change
+    /// of the time zone in the configuration, all dates have moved.
     fn find_untouched(&self, articles: &[ArticleProperties<'_>], found: &mut Found<'l>) -> Vec<i64> {
         let mut shifts = Vec::new();
         for (article, found) in articles.iter().zip(&mut found.paths) {

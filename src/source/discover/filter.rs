@@ -36,8 +36,8 @@ impl PathFilter {
         !self.exclude.is_empty() && self.exclude.is_match(relative)
     }
 
-    /// Whether a path may be an article or a link to one. A link is resolved whatever its name is, because a link to a
-    /// folder must be reported: the folder may contain articles.
+    /// Whether a path may be an article or a symbolic link to an article. Links are resolved whatever their names are,
+    /// because a link to a folder must be reported: the folder may contain articles.
     pub(super) fn may_be_article(&self, relative: &Path, is_link: bool) -> bool {
         is_link || self.is_article(relative)
     }
@@ -50,7 +50,7 @@ impl PathFilter {
     }
 }
 
-/// Whether a file has the extension of an article.
+/// Whether a file has an article extension.
 pub(in crate::source) fn has_article_extension(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| {

@@ -1,7 +1,7 @@
-//! Refuses ignore files that the walker must not open.
+//! Rejects ignore files that the walker must not open.
 //!
-//! The walker reads `.gitignore` and `.ignore` line by line, whatever they are, so a link to `/dev/zero` would fill the
-//! memory, and a named pipe would block the build.
+//! The walker reads `.gitignore` and `.ignore` line by line, even if they are not regular files, so a link to
+//! `/dev/zero` would fill the memory, and a named pipe would block the build.
 
 use std::{fs, io, path::Path};
 
@@ -10,14 +10,14 @@ use crate::{finding::Finding, source::regular_file::special_kind};
 
 const NAMES: [&str; 2] = [".gitignore", ".ignore"];
 
-/// The maximum size of an ignore file, in bytes, far above the size of real files. The walker compiles each line to a
-/// pattern.
+/// The maximum size of an ignore file, in bytes. Real ignore files are far smaller. A huge file would use a lot of
+/// memory, because the walker compiles each line into a pattern.
 const MAX_BYTES: u64 = 256 * 1024;
 
 /// Checks the ignore files in a folder.
 ///
 /// # Errors
-/// Returns why the folder must not be read.
+/// Returns a finding with the reason if the folder must not be read.
 pub(super) fn check_folder(folder: &Path) -> Result<(), Finding> {
     for name in NAMES {
         // A missing file is the usual case. The walker reports other errors.
@@ -43,10 +43,11 @@ pub(super) fn check_folder(folder: &Path) -> Result<(), Finding> {
     Ok(())
 }
 
-/// Checks the ignore files in an input folder and in the folders above it, which also apply to it.
+/// Checks the ignore files in an input folder and in the folders above it, whose ignore files apply to it too.
 ///
 /// # Errors
-/// Returns an error with the reason, because an input folder that cannot be read must not count as empty.
+/// Returns an error with the reason if the walker must not open one of these files. A finding would not be enough: an
+/// input folder that cannot be read must not count as empty.
 pub(super) fn check_input(real_root: &Path) -> io::Result<()> {
     let mut folders = real_root.ancestors();
     let refused = folders.find_map(|folder| check_folder(folder).err());

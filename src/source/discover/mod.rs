@@ -1,7 +1,8 @@
 //! Finds the articles in the input folders and their subfolders. Honors ignore files and skips hidden files.
 //!
-//! [`walk`] also reads the articles, in parallel. Each thread reuses one buffer, so each article is read only once, and
-//! the articles are never all in memory at the same time. A file that cannot be read is reported rather than skipped.
+//! [`walk`] also reads the articles, in parallel. Each article is read only once, into a buffer that its thread reuses,
+//! so the articles are never all in memory at the same time. A file that cannot be read is reported rather than
+//! skipped.
 
 mod filter;
 mod ignore_files;
@@ -49,14 +50,14 @@ pub struct ArticleFile {
 /// A callback that receives an article and its bytes, or a finding if the article cannot be read.
 pub type Visit<'a> = dyn Fn(ArticleFile, Result<&[u8], Finding>) + Sync + 'a;
 
-/// The maximum number of threads that read articles. With more threads, they would mostly wait for the walker.
+/// The maximum number of threads that read articles. Additional threads would mostly wait for the walker.
 const MAX_THREADS: usize = 12;
 
 /// Calls `visit` with every article in the inputs and its bytes, from several threads and in no particular order.
 ///
 /// The bytes are in the thread's buffer and are valid only until `visit` returns. Instead of bytes, `visit` receives a
-/// finding for a file or folder that cannot be read, for a symbolic link that leads outside its input folder, and for
-/// anything else that is not a regular file.
+/// finding for a file or folder that cannot be read; for a symbolic link that is broken, or leads to a folder or
+/// outside the input folder; and for a pipe, socket or device.
 ///
 /// # Errors
 /// Returns an error if an input does not exist or cannot be listed, or if a glob is not valid.
@@ -134,13 +135,13 @@ fn for_each_file_in<V>(root: &Path, filter: &Arc<PathFilter>, visitor: &(dyn Fn(
 where
     V: FnMut(ArticleFile, Option<Finding>) + Send,
 {
-    // The walker only reports a folder that it cannot list. If that folder is an input folder, the program must stop
-    // with an error: treating the folder as empty would remove all its entries from the feeds.
+    // If the walker cannot list a folder, it reports the folder and continues. For an input folder, the program must
+    // stop with an error instead: treating the folder as empty would remove all its entries from the feeds.
     std::fs::read_dir(root).map_err(Error::io("read", root))?;
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     ignore_files::check_input(&real_root).map_err(Error::io("read", root))?;
-    // The walker reads a folder's ignore files before it returns the folder, so they are checked when it finds the
-    // folder.
+    // The walker reads a folder's ignore files before it returns the folder, so this filter checks them when the walker
+    // finds the folder.
     let refused: Arc<Mutex<Vec<(PathBuf, Finding)>>> = Arc::default();
     let may_enter = {
         let (refused, filter, root) = (Arc::clone(&refused), Arc::clone(filter), root.to_owned());
@@ -167,7 +168,8 @@ where
         .git_global(false)
         .git_exclude(false)
         .filter_entry(may_enter)
-        // The parallel walker panics if it cannot start a thread, so the threads take their files from this one.
+        // This is the sequential walker, which all threads take their files from. The parallel walker panics if it
+        // cannot start a thread.
         .build();
     let walk = Mutex::new(walk);
     on_threads(MAX_THREADS, &|| {
@@ -196,7 +198,8 @@ fn relative_to<'p>(root: &Path, path: &'p Path) -> &'p Path {
     path.strip_prefix(root).unwrap_or(path)
 }
 
-/// The article at an entry of a folder, with a finding if it cannot be read. `None` if the entry is not an article.
+/// The article that a folder entry represents, with a finding if the article cannot be read. `None` if the entry is not
+/// an article.
 fn classify(
     entry: &DirEntry,
     root: &Path,
@@ -303,8 +306,8 @@ fn unreadable_entry(error: &ignore::Error, root: &Path) -> Option<(ArticleFile, 
     Some((article_file(path, relative), Some(finding)))
 }
 
-/// The path and the I/O error in an error from the walker. An invalid glob in an ignore file is not an I/O error, so it
-/// is ignored.
+/// The path and the I/O error that an error from the walker contains. An invalid glob in an ignore file is not an I/O
+/// error, so it is ignored.
 fn path_and_reason(error: &ignore::Error) -> Option<(Option<&Path>, &io::Error)> {
     let mut error = error;
     let mut path = None;

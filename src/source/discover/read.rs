@@ -41,7 +41,7 @@ pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Finding> {
         if is_complete && is_unchanged(&before, &after) {
             return Ok(());
         }
-        // Open the path again: editors save a file by renaming a new one over it.
+        // Open the path again: many editors save a file by writing a new file and renaming it to the old name.
         file = open(path)?;
     }
     Err(unreadable("the file keeps changing while it is being read").help("build again when the file is complete"))

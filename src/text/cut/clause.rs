@@ -1,5 +1,5 @@
-//! Derives a title from the first sentence of an article. A long sentence is cut at a point where its beginning is
-//! complete without the rest.
+//! Derives a title from the first sentence of an article. A long sentence is cut at a point where the beginning makes
+//! sense without the rest.
 
 use crate::text::collapse;
 
@@ -46,7 +46,7 @@ fn first_sentence(text: &str) -> usize {
     // Text that starts with this many short sentences is not prose.
     for _ in 0..8 {
         let Some(end) = sentence_end(text, from) else { break };
-        // Words cannot be counted in Chinese and Japanese, because no spaces separate them.
+        // Chinese and Japanese have no spaces between words, so words cannot be counted, and one sentence is enough.
         let is_enough = text[..end].split_whitespace().count() >= MIN_WORDS - 1 || text[..end].chars().any(is_wide);
         if is_enough {
             return end;
@@ -59,8 +59,8 @@ fn first_sentence(text: &str) -> usize {
 /// The byte offset of the last position within the limit at which the sentence can be cut.
 fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
     let (mut best, mut words, mut used, mut depth, mut quoted) = (None, 0usize, 0, 0usize, false);
-    // The number of words before the last comma. If only one or two words follow the comma, as in `…, voted`, the
-    // sentence is not cut after them.
+    // The number of words before the last comma or similar mark. If only one or two words follow the mark, as in
+    // `…, voted`, the sentence is not cut after them.
     let mut words_before_comma = 0;
     let mut previous = String::new();
     let mut at = 0;
@@ -121,7 +121,7 @@ fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
     best
 }
 
-/// A word in lower case without punctuation around it.
+/// Converts a word to lower case and removes the punctuation around it.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
@@ -175,7 +175,7 @@ pub(super) const BOUNDARIES: &[&str] = &[
     "через", "что", "чтобы", "що", "щоб", "яка", "який", "які", "із",
 ];
 
-/// Articles, auxiliary verbs and other words that need a following word, sorted.
+/// Articles, auxiliary verbs and other words that must be followed by another word, sorted.
 #[rustfmt::skip]
 pub(super) const CONNECTING_WORDS: &[&str] = &[
     "a", "agli", "ai", "al", "all", "alla", "alle", "allo", "also", "am", "an", "and", "any", "ao", "aos",

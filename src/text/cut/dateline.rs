@@ -15,11 +15,11 @@ pub fn strip_dateline(text: &str) -> &str {
         })
 }
 
-/// The longest dateline, in bytes.
+/// The maximum length of a dateline, in bytes.
 const MAX_BYTES: usize = 120;
 
-/// The end of a dateline such as `CITY, Region, Dec. 9, 2024 (Agency) — `, in which a dash follows a place in capitals,
-/// an agency in parentheses, or a full date.
+/// The byte offset of the end of a dateline such as `CITY, Region, Dec. 9, 2024 (Agency) — `, in which a dash follows a
+/// place in capitals, an agency in parentheses, or a full date.
 fn end_of_western(text: &str) -> Option<usize> {
     let window_end = text
         .char_indices()
@@ -93,7 +93,7 @@ const MONTH_STARTS: [&str; 47] = [
     "sep", "set", "сен", "oct", "okt", "ott", "окт", "nov", "ноя", "dec", "dez", "dic", "des", "déc", "дек",
 ];
 
-/// The end of a dateline such as `新华社北京12月9日电（记者李明）`, in which 电 or 讯 follows the place and day.
+/// The byte offset of the end of a dateline such as `新华社北京12月9日电（记者李明）`, in which 电 or 讯 follows the place and day.
 fn end_of_chinese(text: &str) -> Option<usize> {
     let mut previous = ' ';
     for (at, c) in text.char_indices().take(40) {
@@ -120,7 +120,7 @@ fn end_of_chinese(text: &str) -> Option<usize> {
     None
 }
 
-/// The end of a dateline such as `(서울=연합뉴스) 홍길동 기자 = `.
+/// The byte offset of the end of a dateline such as `(서울=연합뉴스) 홍길동 기자 = `.
 fn end_of_korean(text: &str) -> Option<usize> {
     let (head, rest) = text.strip_prefix('(')?.split_once(')')?;
     if !head.contains('=') || head.len() > MAX_BYTES {

@@ -18,8 +18,8 @@ pub const SUMMARY_UNITS: usize = 300;
 /// or not a sentence at all.
 const MIN_SENTENCE: usize = 40;
 
-/// The length of the text, measured by how much it can say: a CJK, Hangul or full-width character counts as 3, and any
-/// other character as 1.
+/// The length of the text in units. A CJK, Hangul or full-width character counts as 3 units, because it says about as
+/// much as three letters. Any other character counts as 1.
 pub fn units(text: &str) -> usize {
     // Length is not measured in words: Hugo and Pelican counted words by the spaces between them, but CJK text has no
     // spaces (gohugoio/hugo#1377, getpelican/pelican#2863).
@@ -37,8 +37,8 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Cuts the text to at most `limit` units, after the last sentence that fits. If no sentence fits, cuts after a word
-/// and adds `…`.
+/// Cuts the text to at most `limit` units, after the last sentence that fits. If no sentence fits, or the sentences
+/// that fit are too short, cuts after a clause or a word and adds `…`.
 pub fn cut(text: &str, limit: usize) -> String {
     let text = text.trim();
     let end = fitting(text, limit);
@@ -106,8 +106,8 @@ fn word_break(text: &str, end: usize) -> Option<usize> {
         .next()
         .is_none_or(|c| c.is_whitespace() || is_wide(c));
     let before = text[..end].chars().next_back();
-    // Text that mixes CJK and Latin can be cut next to a CJK character. Going back to the last space could drop nearly
-    // all of the text.
+    // Text that mixes CJK and Latin characters can be cut next to a CJK character. Going back to the last space could
+    // drop nearly all of the text.
     if after || before.is_some_and(is_wide) {
         return Some(end);
     }

@@ -38,12 +38,13 @@ const LANGUAGES: [(&str, &str); 5] = [
 /// The minimum share of frequent words in the text, in percent. Prose has about 40 %; lists and code have less.
 const MIN_SHARE: usize = 18;
 /// The frequent words of the detected language must occur at least this many times as often as those of any other
-/// language. Text in a related language never reaches this factor.
+/// language in the list. Text in a related language never reaches this factor.
 const MARGIN: usize = 3;
 /// The minimum number of frequent words in the text.
 const MIN_WORDS: usize = 14;
 
-/// The language of the text, if the text contains far more frequent words of this language than of any other.
+/// The language of the text, if the text contains far more frequent words of this language than of any other language
+/// in the list.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
     let table = Table::get();
     let mut words = 0;

@@ -10,14 +10,13 @@ pub use detect::detect;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);
 
-/// The longest tag that is parsed, in bytes. RFC 5646 section 4.4.1 requires support for 35 characters.
+/// The maximum length of a tag, in bytes. RFC 5646 section 4.4.1 requires support for at least 35 characters.
 const MAX_BYTES: usize = 64;
 
 impl Language {
     /// Parses a tag as people write it: `en_US.UTF-8`, `zh_cn`, `DE`, `jp`, `Deutsch`.
     ///
-    /// `None` if the tag is not well-formed (RFC 5646 section 2.1), does not name a language (`und`, `C`), or is
-    /// ambiguous.
+    /// Returns `None` if the tag is not well-formed (RFC 5646 section 2.1) or does not name a language (`und`, `C`).
     pub fn new(raw: &str) -> Option<Self> {
         let raw = raw.trim();
         if raw.is_empty() || raw.len() > MAX_BYTES {
@@ -58,7 +57,7 @@ impl Language {
                 _ => out.push_str(subtag),
             }
         }
-        // The replacements above may put a subtag in the wrong place: `zh-CHS-Hans` would become `zh-Hans-Hans`.
+        // After the replacements above, a tag may no longer be well-formed: `zh-CHS-Hans` would become `zh-Hans-Hans`.
         Grammar::accepts(&out).then_some(Language(out))
     }
 
@@ -83,15 +82,15 @@ impl std::fmt::Display for Language {
     }
 }
 
-/// The first subtag, replaced by the shortest code for the language (RFC 5646 section 2.2.1). A country code is
-/// replaced by the code for the country's language.
+/// Replaces the first subtag with the shortest code for its language (RFC 5646 section 2.2.1), and a country code with
+/// the code for the country's language. Returns `None` if the subtag does not name a language.
 fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
     if !primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
     if let Ok(at) = names::REPLACED.binary_search_by_key(&primary, |row| row.0) {
         let tag = names::REPLACED[at].1;
-        // `cn` implies the region `CN`, but `cn-TW` names a different one.
+        // `cn` implies the region `CN`, but `cn-TW` already names a different region.
         return if has_region { tag.split('-').next() } else { Some(tag) };
     }
     match primary.len() {
@@ -99,14 +98,15 @@ fn primary_subtag(primary: &str, has_region: bool) -> Option<&str> {
             .split(' ')
             .any(|code| code == primary)
             .then_some(primary),
-        // ISO 639-3 has thousands of codes, so reject only the four that do not name a language: `und` (undetermined),
-        // `mul` (multiple languages), `zxx` (no linguistic content) and `mis` (uncoded languages).
+        // ISO 639-3 has thousands of codes, so they are not listed here. Only the four codes that do not name a
+        // language are rejected: `und` (undetermined), `mul` (multiple languages), `zxx` (no linguistic content) and
+        // `mis` (uncoded languages).
         3 => (!matches!(primary, "und" | "mul" | "zxx" | "mis")).then_some(primary),
         _ => None,
     }
 }
 
-/// Checks the order of the subtags after the first (RFC 5646 section 2.1).
+/// Checks the order of all subtags except the first (RFC 5646 section 2.1).
 #[derive(Default)]
 struct Grammar {
     /// The kind of the previous subtag: 1 extended language, 2 script, 3 region, 4 variant, 5 extension, 6 private use.
@@ -121,7 +121,7 @@ struct Grammar {
 }
 
 impl Grammar {
-    /// Whether the subtags after the first are in the right order.
+    /// Whether all subtags of the tag except the first are in the right order.
     fn accepts(tag: &str) -> bool {
         let mut grammar = Grammar::default();
         tag.split('-').skip(1).all(|subtag| grammar.allows(subtag)) && !grammar.is_open

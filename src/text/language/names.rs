@@ -2,9 +2,10 @@
 
 use crate::text::squash;
 
-/// The tag of a language, found by its name in that language or another one.
+/// The tag of the language with this name. The name may be in the language itself (`Deutsch`) or in another language
+/// (`German`).
 pub(super) fn by_name(raw: &str) -> Option<&'static str> {
-    // A value this short is a code, not a name.
+    // An ASCII value of up to three characters is a code, not a name.
     if raw.is_ascii() && raw.len() <= 3 {
         return None;
     }
@@ -66,7 +67,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Codes and their replacements, sorted by code. The list contains country codes that people use for languages,
-/// withdrawn codes, and three-letter codes of languages that have a two-letter code. It leaves out a country code that
+/// withdrawn codes, and three-letter codes of languages that have a two-letter code. A country code is not listed if it
 /// is also the code of a language that people publish in.
 #[rustfmt::skip]
 pub(super) const REPLACED: &[(&str, &str)] = &[

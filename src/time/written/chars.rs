@@ -44,8 +44,8 @@ pub(super) fn decimal(c: char) -> Option<u8> {
     (digit < 10).then_some(digit as u8)
 }
 
-/// The code point of each script's digit zero, sorted. In Unicode, the other nine digits of the script directly follow
-/// the zero.
+/// The code points of the digit zero in all scripts, sorted. In Unicode, the other nine digits of a script directly
+/// follow its zero.
 #[rustfmt::skip]
 const ZEROS: [u32; 65] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20,
@@ -81,8 +81,8 @@ pub(super) fn ascii_symbol(c: char) -> char {
 /// Folds a character so that words can be compared: uses the compatibility form and lower case, removes accents and
 /// Arabic vowel signs, and uses a single form for letters with several forms (ı, ς, ي, ك).
 ///
-/// Authors omit accents (`1 decembre`) and write in capitals (`1 ΜΑΡΤΙΟΥ`), and conversion to lower case can lose the
-/// difference between the Turkish letters I and İ.
+/// Some authors omit accents (`1 decembre`) or write in capitals (`1 ΜΑΡΤΙΟΥ`), and the difference between the Turkish
+/// letters I and İ can be lost when a program converts them to lower case.
 pub(super) fn fold(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
@@ -93,7 +93,8 @@ pub(super) fn fold(c: char, out: &mut String) {
     } else {
         for lower in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
             match lower {
-                // Drops combining accents, Arabic vowel signs and the tatweel, which only stretches Arabic words.
+                // Drop combining accents, Arabic vowel signs and the tatweel, a character that only stretches Arabic
+                // words.
                 '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
                 'ı' => out.push('i'),
                 // `to_lowercase` turns a capital sigma into σ even at the end of a word, where lower-case text has ς.

@@ -1,4 +1,4 @@
-//! Reads a time of day, and its zone, that starts at a token: `08:00`, `8.30 pm ET`, `8 h 30`, `오후 8:00`.
+//! Reads the time of day that starts at a token, including its zone: `08:00`, `8.30 pm ET`, `8 h 30`, `오후 8:00`.
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
@@ -13,7 +13,7 @@ use crate::time::zone::{ClockChange, Zone};
 /// A time of day in whole seconds.
 #[derive(Clone, Copy)]
 pub(super) struct Clock<'t> {
-    /// Seconds since the start of the day, up to 24:00.
+    /// Seconds since the start of the day, at most 86,400 (24:00).
     seconds: u32,
     pub(super) zone: Option<ZoneName<'t>>,
     /// Whether something around the numbers shows that they are a time: a colon, a word or a zone.
@@ -44,8 +44,8 @@ impl<'t> Clock<'t> {
     pub(super) fn offset(&self, day: NaiveDate, time: NaiveTime) -> Option<FixedOffset> {
         let seconds = match self.zone? {
             ZoneName::Offset(seconds) => seconds,
-            // RFC 3339 offsets do not contain seconds. The seconds of the offset are dropped, because the offsets of
-            // local mean times in the 19th century did contain seconds.
+            // Offsets from the 19th century (local mean time) include seconds, but RFC 3339 offsets cannot, so the
+            // seconds are dropped.
             ZoneName::Named(name) => {
                 let local = Zone::named(name)?.resolve(day.and_time(time));
                 local.offset().local_minus_utc() / 60 * 60
@@ -120,7 +120,7 @@ pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, 
 }
 
 /// Reads the time that starts with `hour`, a number of one or two digits. Returns the time, the token after the time,
-/// and whether nothing but a time can be written in this form.
+/// and whether text in this form is always a time.
 fn separated_time<'t>(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(Clock<'t>, usize, bool)> {
     if let Some(separator @ (':' | '.')) = tokens.symbol(at + 1)
         && tokens.is_adjacent(at + 1)
@@ -182,7 +182,7 @@ fn day_half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     if word.len() > LONGEST_DAY_HALF {
         return None;
     }
-    // A period is a separate token, so abbreviations with periods cannot be looked up in the table.
+    // A period is a separate token, so an abbreviation with periods cannot be found in the table.
     if tokens.symbol(at + 1) == Some('.')
         && let Some(second) = tokens.word_at(at + 2)
     {

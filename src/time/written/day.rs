@@ -1,4 +1,5 @@
-//! Reads the day that starts at a token, in any form, and checks whether a day may start and end there.
+//! Reads the day that starts at a token, in any form. Rejects a day if the neighboring tokens show that it is part of
+//! something else, such as a version number.
 
 use super::{
     clock,
@@ -61,7 +62,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a day can end before the token `end`.
+    /// Whether a day can end right before the token `end`.
     fn can_end(&self, end: usize) -> bool {
         if !self.tokens.is_adjacent(end) {
             return true;

@@ -68,8 +68,8 @@ pub fn find(text: &str, context: &DateContext<'_>) -> Vec<FoundDate> {
 /// The day-month order that a numeric date in the text proves, because only one of its numbers can be the month:
 /// `31/12/2024`.
 ///
-/// Dates with dots prove nothing, because the day always comes first in them. The year must be plausible. This makes it
-/// less likely that a fraction or a part number determines the order for a whole folder.
+/// Dates with dots are ignored: they are always read with the day first. The year must be plausible, so that a fraction
+/// or a part number is less likely to determine the order for a whole folder.
 pub fn proven_order(text: &str) -> Option<DateOrder> {
     let tokens = Tokens::new(text);
     (0..tokens.len()).find_map(|at| {
@@ -103,15 +103,15 @@ fn weekday_before(tokens: &Tokens<'_>, at: usize, free: usize) -> (usize, Option
         .filter_map(|count| last.checked_sub(count))
         .find_map(|first| {
             let (weekday, end) = weekday(tokens, first)?;
-            // Two letters are more often an ordinary word than a weekday: `di` means "of" in Italian, and is short for
-            // Tuesday in German.
+            // Two letters are more often an ordinary word than a weekday: `di` means "of" in Italian, but it is also
+            // short for Tuesday in German.
             let long = tokens.written(first, last - 1).chars().count() > 2;
             (first >= free && end == last && long).then_some((first, weekday))
         });
     first.map_or((at, None), |(first, weekday)| (first, Some(weekday)))
 }
 
-/// The token after the date, and the time, including its zone, that follows the day. If no time follows, the returned
+/// The token after the date, and the time that follows the day, including its zone. If no time follows, the returned
 /// token is `end`, the token after the day.
 fn time_after<'t>(tokens: &'t Tokens<'t>, end: usize) -> (usize, Option<Clock<'t>>) {
     // Up to three tokens may come between the day and the time: `14 December 2024, Saturday at 8:05`.

@@ -1,4 +1,5 @@
-//! Parses dates as people and programs write them, in any language, and rejects texts that do not name one day.
+//! Parses dates as people and programs write them, in many languages, and rejects texts that do not name exactly one
+//! day.
 //!
 //! A wrong day is worse than none: subscribers see entries in the wrong order, and a published date cannot be
 //! withdrawn. Therefore, a text that can be read as two different days is rejected with a reason, unless the language
@@ -88,8 +89,8 @@ pub fn parse(raw: &str, context: &DateContext<'_>) -> Result<Reading, Rejected> 
     if text.len() > LONGEST {
         return Err(Rejected("it is longer than any date"));
     }
-    // Archetypes and export scripts leave `{{ .Date }}` or `%Y-%m-%d` behind when they fail. Saying that the text is a
-    // template helps more than saying that it contains no number.
+    // When Hugo archetypes and export scripts fail, they leave `{{ .Date }}` or `%Y-%m-%d` behind. A message that the
+    // text is a template helps more than a message that it contains no number.
     if text.contains(['{', '%'])
         && ["{{", "<%", "{%", "${", "%Y"]
             .iter()

@@ -43,8 +43,8 @@ impl Reader<'_> {
         if let Some(stem) = word.strip_prefix('ב') {
             return Some((lookup(MONTHS, stem)?, at + 1));
         }
-        // Multi-word names are Arabic, Mongolian or Irish. Only two of them start with an ASCII word, so all other
-        // ASCII words need no further search.
+        // Multi-word names are Arabic, Mongolian or Irish. Only two of these names start with an ASCII word, so the
+        // search ends here for all other ASCII words.
         if word.is_ascii() && !matches!(word, "deireadh" | "mean") {
             return None;
         }

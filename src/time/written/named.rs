@@ -1,4 +1,4 @@
-//! Reads days with the name of a month, whether the day, the month or the year comes first.
+//! Reads days that contain the name of a month, whether the day, the month or the year comes first.
 
 use super::{
     clock,
@@ -47,8 +47,8 @@ impl<'t> Reader<'t> {
                 .match_day(year, month, day, end)
                 .map(|matched| DayMatch { note, ..matched });
         }
-        // This is the output of the `date` command and of C's `asctime`. HTTP also accepts the format of `asctime` (RFC
-        // 9110, section 5.6.7).
+        // The `date` command and C's `asctime` write the time before the year. HTTP also accepts the format of
+        // `asctime` (RFC 9110, section 5.6.7).
         if let Some((clock, end)) = clock::time(tokens, after_day)
             && let Some((year, 4)) = tokens.number(end)
         {
@@ -87,7 +87,8 @@ impl<'t> Reader<'t> {
         {
             return self.match_day(self.gregorian(year, false), month, day, end);
         }
-        // Four-digit numbers outside this range are rarely years, so they lead to the general reason instead.
+        // A four-digit number outside this range is rarely a year, so a text with such a number is rejected with a
+        // general reason.
         if (1500..2200).contains(&year) {
             return self.reject(ONLY_YEAR);
         }

@@ -1,12 +1,13 @@
 //! Reads numeric days with the year last: `14/12/2024`, `12/14/2024`, `14.12.24`.
 //!
-//! The first of these rules that applies decides which of the other two numbers is the month:
+//! The first of these rules that applies decides which of the two numbers before the year is the month:
 //! - A number above 12 is the day.
 //! - If dots separate the numbers, the day comes first, as is usual in languages that write dates with dots.
 //! - If other dates in the folder prove a day-month order, this date has the same order.
 //! - If a day-month order is usual in the language of the article, the date has that order.
 //!
-//! If none applies, the date is rejected, because a wrong guess would move an entry by months without a visible error.
+//! If no rule applies, the date is rejected, because a wrong guess would move an entry by months without a visible
+//! error.
 
 use chrono::NaiveDate;
 
@@ -97,8 +98,8 @@ impl<'t> Reader<'t> {
             .map(|matched| DayMatch { note, ..matched })
     }
 
-    /// Rejects two numbers above 12 as an impossible day if the year after them is recent. Before any other number,
-    /// they are not a date at all.
+    /// Rejects two numbers above 12 as an impossible day if the year after them is recent. With any other year, the
+    /// numbers are probably not a date at all, so no reason is recorded.
     fn reject_if_recent<T>(&mut self, year: u32) -> Option<T> {
         if (1900..2100).contains(&year) {
             return self.reject(IMPOSSIBLE);
@@ -106,7 +107,8 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// Whether numeric dates in the language start with the year, so that a two-digit year at the end is doubtful.
+    /// Whether numeric dates in the language of the article usually start with the year. If they do, a two-digit year
+    /// at the end is doubtful.
     fn year_comes_first(&self) -> bool {
         self.language_is(&["zh", "ja", "ko", "hu", "lt"])
     }

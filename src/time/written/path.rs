@@ -12,10 +12,10 @@ const YEARS: std::ops::RangeInclusive<i32> = 1983..=2100;
 
 /// The day in a path or an address: `2024-12-14-x.md`, `20241214 x`, `2024/12/14/x`, `2024/12-14-x`.
 ///
-/// Only dates in the order year, month, day are read, from 1983 to 2100. A date at the start of a file or folder name
+/// Only dates from 1983 to 2100 in the order year, month, day are read. A date at the start of a file or folder name
 /// takes precedence, because a date later in the name belongs to the title
-/// (`2024-12-14-ten-years-after-2014-12-14.md`). If there are several candidates, the last one is used, because the
-/// file name comes after the folders.
+/// (`2024-12-14-ten-years-after-2014-12-14.md`). If several dates have the same precedence, the last of them is used,
+/// because the file name comes after the folders.
 pub fn date_in_path(path: &str) -> Option<(WrittenDate, Range<usize>)> {
     let bytes = path.as_bytes();
     let mut best: Option<(bool, NaiveDate, Range<usize>)> = None;
@@ -50,8 +50,8 @@ fn path_day(bytes: &[u8], at: usize, run: usize) -> Option<(NaiveDate, usize)> {
     };
     let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
     let (month, day, end) = match run {
-        // A day, or a day with a time: 20241214, 202412140830, 20241214083000. If letters are next to the digits, the
-        // digits are part of a hash: `8f20241214ab.md`.
+        // A day, or a day with a time: 20241214, 202412140830, 20241214083000. If a letter is next to the digits and
+        // does not start a time, the digits are part of a hash: `8f20241214ab.md`.
         8 | 12 | 14 if !is_letter(at.wrapping_sub(1)) && (!is_letter(at + run) || is_time(bytes, at + run)) => {
             (number(at + 4, 2)?, number(at + 6, 2)?, at + run)
         }
@@ -76,7 +76,7 @@ fn path_day(bytes: &[u8], at: usize, run: usize) -> Option<(NaiveDate, usize)> {
         }
         _ => return None,
     };
-    // `v2024.12.14.5` is a version number that contains a date.
+    // `v2024.12.14.5` is a version number, not a date.
     if bytes.get(end) == Some(&b'.')
         && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
         && bytes.get(at + 4) == Some(&b'.')
@@ -87,7 +87,7 @@ fn path_day(bytes: &[u8], at: usize, run: usize) -> Option<(NaiveDate, usize)> {
     YEARS.contains(&date.year()).then_some((date, end))
 }
 
-/// Whether a time such as `T0830` follows a day.
+/// Whether the text at `at`, right after a day, is a time such as `T0830`.
 fn is_time(bytes: &[u8], at: usize) -> bool {
     bytes[at].eq_ignore_ascii_case(&b't') && digits(bytes, at + 1) >= 4
 }

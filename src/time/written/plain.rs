@@ -9,8 +9,8 @@ use crate::time::WrittenDate;
 /// Parses `2024-12-14` and RFC 3339, the forms of most dates in front matter, without the cost of splitting the text
 /// into tokens.
 ///
-/// If this function returns `None`, the general reader reads the text. It also accepts these forms, and if it rejects
-/// the text, it gives a reason.
+/// If this function returns `None`, the text is passed to the general reader, which also accepts these forms and gives
+/// a reason if it rejects the text.
 pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     let number = |range: std::ops::Range<usize>| {
         text.get(range)?.iter().try_fold(0, |value, byte| {
@@ -85,7 +85,7 @@ pub(super) fn epoch(tokens: &Tokens<'_>) -> Result<Option<Reading>, Rejected> {
         return Err(PLACEHOLDER);
     }
     let seconds = match digits {
-        // The number of seconds since 1970 has had ten digits since September 2001.
+        // The number of seconds since 1970 reached ten digits in September 2001.
         9 | 10 => value,
         13 => value / 1000,
         16 => value / 1_000_000,

@@ -1,5 +1,5 @@
-//! The reader of days, with the parts that all forms of a day share: it skips the separators between day, month and
-//! year, and checks that a day exists.
+//! The reader of days, with the steps that all forms of a day share: skipping the separators between day, month and
+//! year, and checking that the day exists.
 
 use chrono::NaiveDate;
 
@@ -38,7 +38,8 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Keeps the first reason: any later reason concerns the rest of a text whose date has already been rejected.
+    /// Rejects a day. Only the first reason is kept, because any later reason concerns the rest of a text whose date
+    /// has already been rejected.
     pub(super) fn reject<T>(&mut self, reason: Rejected) -> Option<T> {
         self.rejected.get_or_insert(reason);
         None

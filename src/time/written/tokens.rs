@@ -17,7 +17,7 @@ pub(super) struct Token {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
-    /// A number. If the value is too large for the type, it saturates. The number of digits is kept, because `0930` and
+    /// A number. A value that is too large for the type saturates. The number of digits is kept, because `0930` and
     /// `930` are different forms.
     Number { value: u64, digits: u8 },
     /// A word, as a byte range of the folded text. Each Han character is a separate word.
@@ -167,7 +167,7 @@ impl<'a> Tokens<'a> {
         next
     }
 
-    /// Whether there is no white space between this token and the previous one.
+    /// Whether a token follows the previous token without white space.
     pub(super) fn is_adjacent(&self, at: usize) -> bool {
         self.list.get(at).is_some_and(|token| !token.space_before)
     }
@@ -204,7 +204,7 @@ fn number(raw: &str, start: usize) -> (Kind, usize) {
 fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
     const NUMERALS: &str = "〇一二三四五六七八九";
     let (mut value, mut unit, mut digits, mut tens) = (0u64, 0u64, 0u8, false);
-    // The longest numbers are years of four characters, which are followed by the unit.
+    // The longest number is a year of four characters, which the unit follows.
     for (offset, c) in raw[start..].char_indices().take(6) {
         if let Some(digit) = NUMERALS.chars().position(|n| n == c || (c == '零' && n == '〇')) {
             unit = if tens { digit as u64 } else { unit * 10 + digit as u64 };

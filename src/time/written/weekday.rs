@@ -9,7 +9,7 @@ use super::{
 };
 use crate::time::weekdays::WEEKDAYS;
 
-/// A weekday whose name cannot confirm a day, because it is too short or means different days in different languages.
+/// Stands for a weekday name that is too short to confirm a day, or that means different days in different languages.
 pub(super) const UNCHECKED: u8 = 7;
 
 /// Whether the day falls on the weekday (0 is Monday). Always true for [`UNCHECKED`].

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::time::WrittenDate;
 
-/// The maximum number of words in a label from the table.
+/// The maximum number of words in a label that the table contains.
 const LONGEST_LABEL: usize = 5;
 
 /// Reads tokens from the first to the last. Every token must be understood or explicitly ignored: a text with an
@@ -145,7 +145,7 @@ impl<'t> WholeText<'t> {
             self.weekday = self.weekday.filter(|&earlier| earlier != UNCHECKED).or(Some(day));
             return Some(end);
         }
-        // `ag` is August in Catalan, but in Irish it comes between the day and the time.
+        // `ag` is August in Catalan, but in Irish it is a preposition between the day and the time.
         if is_particle(word) || (word == "ag" && self.day.is_some()) {
             return Some(at + 1);
         }
@@ -162,7 +162,7 @@ impl<'t> WholeText<'t> {
         None
     }
 
-    /// Ignores the rest of the text, and adds a remark that says so.
+    /// Ignores the rest of the text, and adds a remark on what is ignored.
     fn skip_tail(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let second = (at..tokens.len()).any(|at| self.reader.day(at).is_some());
@@ -177,8 +177,8 @@ impl<'t> WholeText<'t> {
         })
     }
 
-    /// The token after the label that starts at a token. A label is either a row of the table or a few words before a
-    /// colon.
+    /// The token after the label that starts at a token. A label is either one that the table contains, or a few words
+    /// before a colon.
     fn label(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let word = tokens.word_at(at)?;
@@ -268,9 +268,9 @@ pub(super) fn written_date(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut
     }
 }
 
-/// Whether a date is one that programs write for a missing value: 1970-01-01 or 1900-01-01 (the first day in
-/// spreadsheets) at midnight or without a time, or the start of Unix time with any UTC offset. No article was published
-/// at these times.
+/// Whether a date is one that programs write if a value is missing: 1970-01-01 or 1900-01-01 (the first day in
+/// spreadsheets) at midnight or without a time, or the start of Unix time with any UTC offset. It is safe to assume
+/// that no article has such a date.
 pub(super) fn is_placeholder(date: &WrittenDate) -> bool {
     let zero_day = matches!((date.date.year(), date.date.ordinal()), (1900 | 1970, 1));
     let midnight = date.time.is_none_or(|time| time == NaiveTime::MIN);

@@ -1,8 +1,8 @@
 //! The words that surround a date, in many languages. The words are folded in the same way as the tokens, and each list
 //! is sorted for binary search.
 
-/// Words that can come before, between or after the parts of a date without changing it: prepositions, articles,
-/// "year", "o'clock", and endings of ordinals.
+/// Words that can come before, between or after the parts of a date without changing its meaning: prepositions,
+/// articles, "year", "o'clock", and endings of ordinals.
 #[rustfmt::skip]
 pub(super) const PARTICLES: &[&str] = &[
     "a", "aasta", "agus", "ai", "ajal", "al", "alas", "alle", "am", "an", "ar", "as", "at", "au", "av", "az",
@@ -24,7 +24,7 @@ pub(super) const PARTICLES: &[&str] = &[
     "ទី", "នៅ", "ម៉ោង", "に", "の", "于", "在", "於", "日", "時点", "曜", "에", "일자",
 ];
 
-/// Labels of a date, with or without a colon: (words, whether they announce an update).
+/// Labels before a date, whether or not a colon follows: (words, whether they mark the date as that of an update).
 #[rustfmt::skip]
 pub(super) const LABELS: &[(&str, bool)] = &[
     ("actualizado", true), ("actualizado el", true), ("actualizado en", true), ("actualizat", true),
@@ -114,7 +114,7 @@ pub(super) const LABELS: &[(&str, bool)] = &[
     ("승인", false), ("업데이트", true), ("입력", false), ("입력일", false), ("작성", false), ("작성일", false), ("최종수정", true),
 ];
 
-/// Words that can start the text after a date, such as a byline, a source or the name of a section.
+/// Words that can start the text that follows a date, such as a byline, a source or the name of a section.
 #[rustfmt::skip]
 pub(super) const STARTS_OF_TAIL: &[&str] = &[
     "af", "and", "auteur", "autor", "autora", "autores", "autorin", "av", "by", "category", "comment",
@@ -182,8 +182,8 @@ pub(super) const SECONDS: &[&str] = &["giay", "s", "sec", "sek", "с", "сек",
 /// Words that mark a year of the Buddhist Era, whose years are 543 higher than those of the Common Era.
 pub(super) const BUDDHIST: &[&str] = &["be", "พ.ศ", "ພ.ສ"];
 
-/// Months of the Solar Hijri calendar, which Iran and Afghanistan use. Such dates are not converted; the names are
-/// needed only to give the right reason for the rejection.
+/// Months of the Solar Hijri calendar, which Iran and Afghanistan use. Dates in this calendar are not converted but
+/// rejected; the names are needed only to give the right reason.
 #[rustfmt::skip]
 pub(super) const SOLAR_MONTHS: &[&str] = &[
     "ابان", "اذر", "اردیبهشت", "اسفند", "بهمن", "تیر", "خرداد", "دی", "شهریور", "فروردین", "مرداد", "مهر",
@@ -211,8 +211,8 @@ pub(super) fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
     Some(table[index].1)
 }
 
-/// Whether any row starts with the word. Most words do not start a row. For these words, this check takes a single
-/// search, whereas a lookup would take one search for each possible number of words.
+/// Whether any row starts with the word. Most words do not. This check finds that out with a single search, whereas a
+/// lookup would take one search for each possible number of words.
 pub(super) fn is_start_of_row<T>(table: &[(&str, T)], word: &str) -> bool {
     let row = table.partition_point(|row| row.0 < word);
     table.get(row).is_some_and(|row| row.0.starts_with(word))

@@ -93,7 +93,8 @@ fn is_zone_word(word: &str) -> bool {
     matches!(word, "eastern" | "central" | "mountain" | "pacific")
 }
 
-/// Reads an offset such as `+01:00`, `-0530` or `+1`. Returns it in seconds east of UTC, with the token after it.
+/// Reads an offset such as `+01:00`, `-0530` or `+1`. Returns the offset in seconds east of UTC, and the token after
+/// the offset.
 fn offset(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     let sign = match tokens.symbol(at)? {
         '+' => 1,
@@ -143,8 +144,8 @@ const fn half_hours(count: i32) -> ZoneName<'static> {
     ZoneName::Offset(count * 1800)
 }
 
-/// Abbreviations, sorted. An abbreviation that several zones share either means the zone that is most common in news on
-/// the web (IST is the zone of India, and CST is that of the US) or is marked as ambiguous.
+/// Abbreviations, sorted. An abbreviation that several zones share either stands for the zone that it most often means
+/// in news on the web (India for IST, and the US for CST) or is marked as ambiguous.
 ///
 /// Like `Eastern Time`, ET, CT, MT and PT name a region rather than an offset, so daylight saving time applies to them.
 /// The abbreviations in RFC 5322, section 4.3, have the offsets that the RFC gives.

@@ -12,9 +12,11 @@ use super::Clock;
 /// Errors and warnings are printed to standard output. Advice is printed only with `--verbose`. `feedwright rule ID`
 /// explains a finding.
 ///
-/// If you give several feeds of one site, an entry must have the same id, date and title in each of them.
+/// If you give several feeds of one site, `check` also verifies that each entry has the same id, date and title in all
+/// of them.
 ///
-/// The `check` section of the configuration can set rule levels and list files to skip. Options override it.
+/// The `check` section of the configuration can set rule levels and list files to skip. `--rule` overrides these
+/// levels, and `--ignore` skips additional files.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files, folders of feeds, quoted globs such as 'public/**/*.xml', or `-` for standard input

@@ -81,7 +81,7 @@ pub(super) fn compare_with_previous(documents: &mut [Checked], previous: &Previo
     failures
 }
 
-/// Reports feeds that are in the previous folder but not in the new one, because their subscribers would no longer get
+/// Reports feeds that are in the previous folder but not in the new folder. Their subscribers would no longer get
 /// updates.
 pub(super) fn missing_documents(
     documents: &[Checked],
@@ -117,7 +117,7 @@ pub(super) fn missing_documents(
 }
 
 fn outline(path: &Path) -> Result<Option<Outline>, Error> {
-    // The findings in the old feed are not used, so it does not matter which rules apply to it.
+    // Only the outline is used, not the findings, so the default rule levels are sufficient.
     let options = Options {
         include_outline: true,
         ..Options::default()
@@ -148,8 +148,8 @@ pub(super) fn compare_with_each_other(documents: &mut [Checked]) -> Vec<Error> {
 impl Checked {
     /// Adds the findings from a comparison.
     ///
-    /// The findings quote lines of the document, so the document is read again. Few runs have such findings, whereas
-    /// keeping all documents would take memory in every run.
+    /// The findings quote lines of the document, so the document is read again unless its bytes were kept. Few runs
+    /// have such findings, but keeping all documents would take memory in every run.
     fn add(&mut self, violations: Violations) -> Option<Error> {
         if violations.is_empty() {
             return None;

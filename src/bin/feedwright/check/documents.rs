@@ -78,13 +78,13 @@ fn parse_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
 
 /// The files in a folder and its subfolders for which `accepts` is true, sorted by name.
 ///
-/// Files that Git ignores are included, because the built site is often ignored.
+/// Files that Git ignores are included, because the folder of the built site is often listed in `.gitignore`.
 fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>, Error> {
     let mut documents = Vec::new();
     let walk = ignore::WalkBuilder::new(folder)
         .standard_filters(false)
         .hidden(true)
-        // This folder contains the tools that build a site, not the site.
+        // `node_modules` contains the tools that build a site, not the site itself.
         .filter_entry(|entry| entry.file_name() != "node_modules")
         // File systems list files in different orders, but every run must print the findings in the same order.
         .sort_by_file_name(std::cmp::Ord::cmp)
@@ -99,7 +99,8 @@ fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>,
         if path.is_file() && accepts(path) {
             documents.push(Document {
                 relative: path.strip_prefix(folder).unwrap_or(path).to_owned(),
-                // Walking `.` puts `./` in front of every path. It is removed, because the user did not write it.
+                // Walking `.` puts `./` in front of every path. This prefix is removed, because the user did not write
+                // it.
                 path: path.strip_prefix(".").unwrap_or(path).to_owned(),
             });
         }
@@ -120,7 +121,7 @@ fn not_found(path: &Path) -> Error {
     }
 }
 
-/// Whether a file in a folder is a feed, judging by its extension, its name or its first bytes.
+/// Whether a file in a folder is a feed, judging by the file's extension, name or content.
 ///
 /// The extension is not enough, because sites also contain sitemaps (`.xml`), manifests (`.json`) and other files.
 fn is_feed(path: &Path) -> bool {
@@ -149,7 +150,7 @@ fn looks_like_feed(path: &Path, is_json: bool) -> bool {
     let Ok(mut sample) = sample(path, is_json) else {
         return true;
     };
-    // Removing zero bytes turns ASCII text in UTF-16 into plain ASCII.
+    // Removing NUL bytes turns UTF-16 text that contains only ASCII characters into ASCII.
     sample.retain(|byte| *byte != 0);
     let has = |needle: &str| memchr::memmem::find(&sample, needle.as_bytes()).is_some();
     if is_json {

@@ -30,7 +30,7 @@ fn feed(comparison: &Comparison) -> Value {
 }
 
 fn member(kind: Kind) -> &'static str {
-    // Scripts read these names, so they stay the same even if the words of the text output change.
+    // Scripts read these names, so the names must stay the same even if the wording of the text output changes.
     match kind {
         Kind::Removed => "gone",
         Kind::Reidentified => "shown_again",

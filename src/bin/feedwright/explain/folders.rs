@@ -28,7 +28,7 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    /// The order of day and month that the dates in a folder prove, if any, and a finding about that order.
+    /// The order of day and month in a folder, if the folder's dates prove one, and a finding about the undecided date.
     pub(super) fn order(
         &self,
         folder: &Path,
@@ -81,7 +81,8 @@ fn is_draft(evidence: &Evidence<'_>) -> bool {
 
 /// The files in a folder that may be articles. Files in subfolders are not included.
 ///
-/// Empty if the folder cannot be listed. In that case, its articles cannot be read either, and each one is reported.
+/// Returns an empty list if the folder cannot be listed. In that case, the articles in the folder cannot be read
+/// either, and each of them is reported.
 fn files_in(folder: &Path) -> Vec<ArticleFile> {
     let root = if folder == Path::new("") {
         Path::new(".")

@@ -32,7 +32,7 @@ use crate::{
     print::Terminal,
 };
 
-/// The number of articles that are explained in parallel and then printed. The limit keeps memory use low.
+/// The maximum number of articles that are explained before their results are printed. The limit keeps memory use low.
 const BATCH: usize = 256;
 
 /// An explained article.
@@ -89,7 +89,8 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     if args.format == ExplainFormat::Json {
         terminal.out_plain(if first { "[]\n" } else { "\n]\n" })?;
     }
-    // The exit code is 4 only if no file could be read. One unreadable file among others is only a finding.
+    // The exit code is 4 if no file could be read. If at least one file could be read, the unreadable files are
+    // reported as findings.
     Ok(if readable == 0 && !sources.is_empty() {
         4
     } else {
@@ -97,7 +98,7 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
     })
 }
 
-/// An error from the JSON writer. It cannot happen, because JSON can represent everything in an explanation.
+/// An error from the JSON writer. Such an error is always a bug: JSON can represent everything in an explanation.
 fn bug(error: serde_json::Error) -> Error {
     Error::Bug(format!("cannot write an explanation as JSON: {error}"))
 }
@@ -114,7 +115,8 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleF
             };
             // A file that cannot be read is reported when it is explained.
             for (mut source, _) in discover::list(&roots)? {
-                // Walking `.` puts `./` in front of every path. It is removed, because the user did not write it.
+                // Walking `.` puts `./` in front of every path. This prefix is removed, because the user did not write
+                // it.
                 if path == Path::new(".")
                     && let Ok(relative) = source.path.strip_prefix(".")
                 {
@@ -183,16 +185,16 @@ fn explain_one(source: &ArticleFile, context: &Context<'_>, folders: &Folders, b
     }
     let article = Article::parse(&source.relative, buffer);
     let folder = source.path.parent().unwrap_or(Path::new(""));
-    // When a build needs the lines that a folder's articles share, it has already read all files. Here, the folder is
-    // read to explain a single article.
+    // A build compares the articles in a folder after it has read all files. Here, the other files in the folder must
+    // be read to explain a single article.
     if article.kind == Kind::PlainText
         && let Some(folder) = folders.text(folder, context)
     {
         article.set_folder(folder);
     }
     let mut metadata = extract::metadata(&article, context);
-    // Whether 03/04/2026 is in March or in April can only be decided from the other dates in the folder. If the article
-    // has such a date, it is extracted again with the folder's order.
+    // Whether 03/04/2026 is in March or in April can be decided only from the other dates in the folder. If the article
+    // has such a date, its metadata is extracted again with the order that those dates prove.
     let undecided = order::undecided(&Evidence::new(&article, context), metadata.published.as_ref());
     if let Some(undecided) = undecided {
         let (order, finding) = folders.order(folder, context, &undecided);

@@ -26,7 +26,7 @@ const FIELD: Style = AnsiColor::Cyan.on_default();
 /// The column where values start: two spaces, the field name, and two spaces.
 const INDENT: usize = 2 + 10 + 2;
 
-/// The minimum width of values. Lines wrap on narrower terminals.
+/// The minimum width of values. Lines wrap on terminals that are too narrow for this width.
 const MIN_VALUE: usize = 20;
 
 /// The width of `not `, which precedes rejected candidates.
@@ -88,7 +88,7 @@ impl Table {
             .chain(losers().map(|loser| loser.raw.width() + NOT))
             .max()
             .unwrap_or(0);
-        // Eight columns: two spaces, four for the confidence, two spaces.
+        // Eight columns: two spaces, four columns for the confidence, and two more spaces.
         let max_value = terminal.width.saturating_sub(INDENT + origin + 8).max(MIN_VALUE);
         Table {
             value: longest.clamp(MIN_VALUE, max_value),
@@ -124,8 +124,8 @@ impl Table {
         for (name, detail) in &value.details {
             self.write_quote(text, &name.replace('_', " "), detail);
         }
-        // Show the raw text only if more than its notation differs. For example, `[tides, harbor]` is not shown for
-        // `tides, harbor`.
+        // Show the raw text only if it differs from the value in more than notation. For example, `[tides, harbor]` is
+        // not shown for `tides, harbor`.
         let is_repaired = !value.notes.is_empty() && value.raw != value.text;
         let (squashed, raw) = (squash(&value.text), squash(value.raw));
         if is_repaired || !(squashed.starts_with(&raw) || raw.starts_with(&squashed)) {
@@ -159,7 +159,7 @@ impl Table {
         self.write_wrapped(text, "   ", why);
     }
 
-    /// Writes text from the article on one line, or in full if `--verbose` is given.
+    /// Writes text from the article, truncated to one line unless `--verbose` is given.
     fn write_quote(&self, text: &mut String, name: &str, value: &str) {
         let value = printable(value);
         if self.is_verbose {
@@ -229,7 +229,7 @@ fn truncate(text: &str, columns: usize) -> String {
     start + "…"
 }
 
-/// Wraps text at word boundaries to a number of columns. A word that is wider than this gets its own line.
+/// Wraps text at word boundaries to a number of columns. A word that is wider than `columns` gets its own line.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -17,7 +17,7 @@ use feedwright::{
 
 use crate::print::count;
 
-/// The folders in which generators keep articles, in the order in which to try them.
+/// The folders in which site generators keep articles, in the order in which they are tried.
 ///
 /// Hugo, Zola and Pelican use `content`, Jekyll uses `_posts`, Astro uses `src/content`, Docusaurus uses `blog`, and
 /// mdBook uses `src`.
@@ -170,7 +170,7 @@ fn scan_subfolder(folder: &Path, name: &str) -> Result<Articles, Error> {
     };
     discover::walk(&roots, &|source, read| {
         let Ok(bytes) = read else { return };
-        // The lock is held only while counting, not while reading the article.
+        // The lock is held only while counts are added, not while the article is parsed.
         let mut one = Articles::default();
         one.add(&Article::parse(&source.relative, bytes));
         articles.lock().unwrap_or_else(PoisonError::into_inner).merge(one);

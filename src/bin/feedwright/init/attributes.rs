@@ -1,7 +1,8 @@
 //! Makes Git merge the ledger line by line.
 //!
-//! The ledger is sorted by path, and file names often start with a date. So the lines that two branches add are usually
-//! neighbors, which Git's default merge reports as a conflict. A union merge keeps the lines of both branches.
+//! The ledger is sorted by path, and file names often start with a date. Lines that are added in two branches are
+//! therefore often next to each other, so Git's default merge reports a conflict. A union merge keeps the lines of both
+//! branches.
 
 use std::{
     fs::{self, OpenOptions},
@@ -13,14 +14,14 @@ use feedwright::{Error, source::git};
 
 const FILE_NAME: &str = ".gitattributes";
 
-/// Adds a line for the ledger to `.gitattributes`, if the folder is in a Git work tree and Git does not merge the ledger
-/// this way yet. Returns a line for the report.
+/// Adds a line for the ledger to `.gitattributes`, if the folder is in a Git work tree and Git does not merge the
+/// ledger line by line yet. Returns a line for the report, unless there is nothing to do.
 pub(super) fn write(folder: &Path, ledger: &str, is_forced: bool) -> Result<Option<String>, Error> {
     let line = format!("{ledger} merge=union");
     match git::merge_attribute(folder, ledger).as_deref() {
         None | Some("union") => return Ok(None),
         Some("unspecified") => {}
-        // Somebody chose another way to merge the ledger.
+        // The repository already sets another way to merge the ledger.
         Some(_) if is_forced => {}
         Some(other) => {
             let report = format!("kept the Git attribute merge={other} for {ledger}; to replace it, use `--force`");
@@ -30,10 +31,10 @@ pub(super) fn write(folder: &Path, ledger: &str, is_forced: bool) -> Result<Opti
     let path = folder.join(FILE_NAME);
     let path = path.strip_prefix(".").unwrap_or(&path);
     match fs::symlink_metadata(path) {
-        // Git ignores a `.gitattributes` that is a symbolic link, and the link may lead anywhere.
+        // If `.gitattributes` is a symbolic link, Git ignores it. The link may also point to a file outside the site.
         Ok(found) if !found.is_file() => {
             let report = format!(
-                "{} is not a regular file; to merge branches without conflicts, replace it with a file with the line `{line}`",
+                "{} is not a regular file; to merge branches without conflicts, replace it with a regular file that contains `{line}`",
                 path.display()
             );
             return Ok(Some(report));

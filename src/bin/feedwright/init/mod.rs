@@ -17,8 +17,8 @@ use crate::{args::Init, configuration::usage_error, print::Terminal};
 use articles::Articles;
 use site::Site;
 
-/// Scans the folder, writes the configuration and the Git attribute of the ledger, and prints what was found and what to
-/// do next.
+/// Scans the folder, writes the configuration and the ledger's Git attribute, and prints what was found and what to do
+/// next.
 pub(crate) fn run(args: &Init, terminal: &mut Terminal) -> Result<u8, Error> {
     let file = match args.dir.to_str() {
         Some(".") => Config::FILE_NAME.into(),

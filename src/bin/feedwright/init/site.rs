@@ -31,7 +31,7 @@ const FILES: [(&str, Parser); 6] = [
     ("config.toml", hugo_or_zola),
     ("_config.yml", jekyll),
     ("book.toml", mdbook),
-    // A site may use this file for its tools, whichever generator builds the site, so the file comes last.
+    // A site may have this file for its tools, whichever generator builds the site. Therefore, the file comes last.
     ("package.json", npm),
 ];
 
@@ -141,7 +141,7 @@ fn npm(text: &str) -> Option<Site> {
     let short = author
         .as_str()
         .map(|author| author.split(['<', '(']).next().unwrap_or(author));
-    // `name` is not read, because the name of a package, such as `@scope/site`, is not a title.
+    // `name` is ignored: the name of a package, such as `@scope/site`, is not a title.
     Some(Site {
         url: package["homepage"].as_str().and_then(Url::parse),
         description: line(&package["description"]),
@@ -173,8 +173,8 @@ fn jekyll(text: &str) -> Option<Site> {
         language: value("lang").or_else(|| value("locale")).and_then(Language::new),
         authors: value("author").and_then(PlainText::new).into_iter().collect(),
         time_zone: zone(value("timezone")),
-        // Only the default permalinks are translated. A `permalink` setting is ignored, because its pattern uses
-        // Jekyll's variables.
+        // Only Jekyll's default permalinks are translated. If there is a `permalink` setting, `link` is not set,
+        // because the setting uses Jekyll's variables.
         link: value("permalink")
             .is_none()
             .then_some("{year}/{month}/{day}/{slug}.html"),

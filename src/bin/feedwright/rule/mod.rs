@@ -17,7 +17,7 @@ use crate::{
     print::{self, Terminal},
 };
 
-/// Prints a page, the list, or the web page.
+/// Prints a rule's page, the list of all rules, or the web page.
 pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Error> {
     if args.html {
         terminal.out(&reference::format_html(&rules().collect::<Vec<_>>()))?;
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Erro
 /// Finds a feed rule by its current id or by a former id.
 ///
 /// # Errors
-/// Returns an error message and its help if no feed rule has this id.
+/// Returns an error message and a help text if no feed rule has this id.
 pub(crate) fn find_feed_rule(id: &str) -> Result<&'static Rule, (String, String)> {
     check::rule(id).ok_or_else(|| {
         let help = suggestion(id, check::rules().into_iter());

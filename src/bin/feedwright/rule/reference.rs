@@ -7,7 +7,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, Ta
 
 const STYLE: &str = include_str!("reference.css");
 
-/// The groups in the table of contents: the first word of the rules' ids, and the name of the group.
+/// The groups in the table of contents. Each pair contains the first word of the ids of the group's rules, and the
+/// group's name.
 const GROUPS: &[(&str, &str)] = &[
     ("article", "Articles"),
     ("feed", "All feeds"),
@@ -91,8 +92,8 @@ fn section(rule: &Rule) -> String {
     text + "</section>\n"
 }
 
-/// The Markdown events of a page, except those of its title. Headings are one level below the rule's heading, and
-/// examples have captions.
+/// Returns the Markdown events of a page without its title. Headings become subheadings of the rule's heading, and
+/// examples get captions.
 fn body(page: &str) -> Vec<Event<'_>> {
     let mut events = Vec::new();
     let mut is_title = false;
@@ -134,10 +135,10 @@ fn body(page: &str) -> Vec<Event<'_>> {
     events
 }
 
-/// Returns the caption of an example, which says where in a feed the example belongs. The caption is made from the
-/// words after the opening fence of the code block.
+/// Returns the caption of an example, which says where in a feed the example belongs. The caption is derived from the
+/// words that follow the opening fence of the code block.
 ///
-/// `tests/suite/rule_pages.rs` documents these words, and uses them to turn the examples into feeds.
+/// `tests/suite/rule_pages.rs` documents these words and uses them to turn the examples into feeds.
 pub(super) fn caption(info: &str) -> String {
     let words: Vec<&str> = info.split(' ').collect();
     let position = match (words.first(), words.iter().find_map(|word| word.strip_prefix("in="))) {

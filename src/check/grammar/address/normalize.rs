@@ -22,7 +22,7 @@ pub(in crate::check) fn canonical(text: &str) -> Option<String> {
     let (path, query) = tail.split_at(end);
     if rest.starts_with("//") {
         canonical.push_str(&without_dot_segments(&normalized_escapes(path)));
-        // With an authority, an empty path is the same as `/` (section 6.2.3).
+        // In a URL with an authority, an empty path is the same as `/` (section 6.2.3).
         if path.is_empty() {
             canonical.push('/');
         }
@@ -44,7 +44,8 @@ fn canonical_authority(authority: &str, scheme: &str, canonical: &mut String) {
     }
     let (host, port) = match host_port.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, Some(port)),
-        // In an IPv6 address without a port, the text after the last colon ends with `]`, so it is not a port.
+        // If the host is an IPv6 address and there is no port, the text after the last colon ends with `]`, so it is
+        // not mistaken for a port.
         _ => (host_port, None),
     };
     canonical.push_str(host.to_lowercase().as_str());
@@ -70,8 +71,8 @@ fn normalized_escapes(text: &str) -> String {
             .get(at + 1..at + 3)
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match code {
-            // Only the unreserved characters in RFC 3986 section 2.3 are decoded. Decoding any other character could
-            // change the meaning of the URL.
+            // Only the unreserved characters, which RFC 3986 section 2.3 lists, are decoded. Decoding any other
+            // character could change the meaning of the URL.
             Some(code) if code.is_ascii_alphanumeric() || matches!(code, b'-' | b'.' | b'_' | b'~') => {
                 out.push(char::from(code));
                 rest = &rest[at + 3..];
@@ -100,7 +101,7 @@ fn without_dot_segments(path: &str) -> String {
             "." if is_last => result.push(""),
             "." => {}
             ".." => {
-                // The first segment is the empty string before the leading `/`. It cannot be removed by `..`.
+                // The first segment is the empty string before the leading `/`. `..` must not remove it.
                 if result.len() > 1 {
                     result.pop();
                 }

@@ -12,7 +12,7 @@ pub(super) fn is_tag(text: &str) -> bool {
     };
     let domain = match authority.split_once('@') {
         Some((user, domain)) => {
-            // RFC 4151 section 2.1 allows far fewer characters here than e-mail addresses may contain.
+            // RFC 4151 section 2.1 allows far fewer characters before the `@` than RFC 5322 allows in e-mail addresses.
             let is_user = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
             if user.is_empty() || !user.bytes().all(is_user) {
                 return false;
@@ -27,7 +27,7 @@ pub(super) fn is_tag(text: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    // RFC 4151 allows a fragment, but no other `#`.
+    // RFC 4151 allows a single `#`, which begins the fragment.
     let specific = specific.split_once('#').map_or((specific, ""), |parts| parts);
     let is_specific = |text: &str| {
         characters(text).is_ok()

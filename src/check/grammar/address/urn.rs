@@ -21,8 +21,8 @@ pub(super) fn check(text: &str) -> Result<(), AddressFault> {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !namespace.starts_with('-')
         && !namespace.ends_with('-');
-    // RFC 8141 allows `/`, `?` and `#`, which its predecessor, RFC 2141, did not allow. RFC 8141 does not allow `[`,
-    // `]` or non-ASCII characters.
+    // Unlike its predecessor, RFC 2141, RFC 8141 allows `/`, `?` and `#`. RFC 8141 does not allow `[`, `]` or non-ASCII
+    // characters.
     let is_specific = !specific.is_empty()
         && !specific.starts_with('/')
         && specific.is_ascii()

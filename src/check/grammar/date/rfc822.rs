@@ -74,7 +74,7 @@ fn is_title_case(word: &str) -> bool {
 fn without_comments(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
-    // Dates are short, even with comments, so longer text is not a date and is not copied in full.
+    // Even a date with comments has fewer characters than this, so any further characters are ignored.
     for c in text.chars().take(256) {
         match c {
             // Comments may be nested (RFC 822 section 3.4.3).
@@ -121,20 +121,20 @@ fn lenient_rfc822(text: &str) -> Option<Moment> {
     }
     let date = days(year, month, day);
     let is_wrong_weekday =
-        // Day 0, 1970-01-01, was a Thursday, which is number 3 in `WEEKDAYS`.
+        // Day 0, 1970-01-01, was a Thursday, which has the index 3 in `WEEKDAYS`.
         weekday.is_some_and(|weekday| i64::try_from(weekday).is_ok_and(|weekday| weekday != (date + 3).rem_euclid(7)));
     Some(Moment {
         seconds: date * 86_400 + hour * 3600 + minute * 60 + second - offset,
         year,
         is_wrong_weekday,
-        // Impossible times and offsets are not rejected here but have their own rule, because the W3C validator accepts
-        // `25:61:61` and `+9930`.
+        // The W3C validator accepts impossible times and offsets, such as `25:61:61` and `+9930`, so they are not
+        // rejected here. A separate rule reports them.
         is_impossible_clock: hour > 23 || minute > 59 || second > 60 || is_impossible_zone,
         is_unusual: false,
     })
 }
 
-/// The text without the white space at its start; `None` if it does not start with white space.
+/// Removes the leading white space; returns `None` if the text does not start with white space.
 fn spaced(text: &str) -> Option<&str> {
     let rest = text.trim_start();
     (rest.len() < text.len()).then_some(rest)
@@ -153,7 +153,7 @@ fn zone(text: &str) -> Option<(i64, bool)> {
         // The largest offset in use is +14:00, in Kiribati.
         return Some((signed, hours > 14 || minutes > 59));
     }
-    // The zone names in RFC 822 section 5.1; other names have no defined offset.
+    // The zone names in RFC 822 section 5.1, and `UTC`. Other names have no defined offset.
     let hours = match text.to_ascii_lowercase().as_str() {
         "ut" | "utc" | "gmt" | "z" => 0,
         "edt" => -4,

@@ -28,7 +28,7 @@ const ADDRESSES: [&str; 11] = [
 ];
 
 /// Attributes in which lazy-loading scripts expect an image's URL: lazysizes reads `data-src` and `data-srcset`, WP
-/// Rocket `data-lazy-src`, and the jQuery plug-in Lazy Load `data-original`.
+/// Rocket reads `data-lazy-src`, and the jQuery plug-in Lazy Load reads `data-original`.
 const LAZY: [&str; 4] = ["data-src", "data-lazy-src", "data-original", "data-srcset"];
 
 /// Whether a name is in a list, ignoring case.
@@ -143,7 +143,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
         }
     }
 
-    /// Checks an image whose URL is in an attribute that only a script reads.
+    /// Checks an image whose URL is in an attribute that only scripts read.
     pub(in crate::check::rules) fn check_lazy(
         &mut self,
         name: &str,
@@ -242,7 +242,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
                         "`{name}` of `{tag}` is `{}`, which works only on the original page",
                         excerpt(text)
                     ),
-                    "write the URL of the page before the `#`",
+                    "put the page's full URL before the `#`",
                 );
             }
             return;

@@ -81,8 +81,8 @@ impl<'h> Nesting<'h> {
             }
             return;
         };
-        // Browsers close elements such as `p` and `li` implicitly, so these may still be open inside the closed
-        // element.
+        // Browsers close elements such as `p` and `li` implicitly, so it is not a mistake if these are still open when
+        // the element around them is closed.
         if self.open[closed + 1..]
             .iter()
             .any(|left| left.traits & OPTIONAL_END == 0)
@@ -100,7 +100,8 @@ impl<'h> Nesting<'h> {
     /// Checks that no element is still open at the end of the HTML, which is `length` bytes long.
     pub(super) fn end(&mut self, length: usize) {
         let left = self.open.iter().find(|left| left.traits & OPTIONAL_END == 0);
-        // HTML that is nested too deeply has its own rule, and some of its elements are not in the list.
+        // HTML that is nested too deeply is reported by a separate rule, and `self.open` does not contain all of its
+        // elements.
         if let Some(name) = left.map(|left| left.name).filter(|_| self.deepest <= MAX_DEPTH) {
             self.mistake(length, || format!("`<{}>` is never closed", excerpt(name)));
         }

@@ -1,10 +1,10 @@
-//! Converts ranges of unescaped HTML to ranges of the document, in which escaped characters are longer.
+//! Converts ranges in unescaped HTML to ranges in the document, where escaped characters are longer.
 
 use std::ops::Range;
 
 use crate::feed::xml::Text;
 
-/// Converts a range of a text run's value to a range of the document.
+/// Converts a range in the value of a text run to a range in the document.
 pub(super) fn source_range(document: &str, run: &Text<'_>, range: Range<usize>) -> Range<usize> {
     let source = run.range();
     let raw = document.get(source.clone()).unwrap_or("");

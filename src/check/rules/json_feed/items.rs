@@ -73,7 +73,7 @@ impl Checker<'_, '_> {
                 Kind::Number(_) => {
                     self.report
                         .add(&ID_NUMBER, id.range.clone(), "the item's `id` is a number")
-                        .help("put it in quotes: readers convert it to a string, but not all in the same way");
+                        .help("put the id in quotes: readers convert numbers to strings in different ways");
                 }
                 _ => {
                     self.report

@@ -71,7 +71,7 @@ pub(super) const ATTACHMENT_MEMBERS: &[(&str, Type)] = &[
 ];
 
 impl Checker<'_, '_> {
-    /// Checks the types and values of the members of an object, and that no name occurs twice.
+    /// Checks the types and values of an object's members, and that no name occurs twice.
     ///
     /// Members that are not in `types` are extensions and are ignored.
     pub(super) fn check_members(&mut self, members: &[Member<'_>], types: &[(&str, Type)]) {
@@ -224,7 +224,7 @@ impl Checker<'_, '_> {
                         range,
                         format!("`{name}` is a `{}:` URL", scheme.as_deref().unwrap_or("")),
                     )
-                    .help("write an https URL: readers remove URLs with this scheme");
+                    .help("write an https URL instead: readers remove this one");
             }
             Some(_) if address::absolute(text).is_err() => {
                 self.report

@@ -1,4 +1,4 @@
-//! Chooses the check for a value by its kind in the vocabulary.
+//! Checks each value according to its kind in the vocabulary.
 
 use crate::check::field::{Field, core_namespace};
 use crate::check::report::Collector;
@@ -27,7 +27,8 @@ pub(super) fn check(element: &Element<'_>, def: &ElementDef, report: &mut Collec
             return;
         }
     }
-    // Whether an extension element may contain elements besides text depends on the extension's specification.
+    // Only the format's own elements are checked here. Whether an extension element may contain elements besides text
+    // depends on the extension's specification.
     let is_core = element.ns() == core_namespace(element);
     if let Some(child) = element.children().next().filter(|_| is_core) {
         structure::report_element_in_text(element, &child, report);
@@ -45,7 +46,7 @@ pub(super) fn check_xml_attribute(name: &str, field: &Field<'_, '_>, report: &mu
     }
 }
 
-/// Checks a value by its kind.
+/// Checks a value according to its kind.
 pub(super) fn check_value(value: Value, field: &Field<'_, '_>, report: &mut Collector) {
     match value {
         Value::PlainText => {

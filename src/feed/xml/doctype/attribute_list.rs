@@ -83,7 +83,7 @@ impl Reader<'_> {
         let Some(defaults) = self.defaults.get(element) else {
             return;
         };
-        // A default value is not in the tag, so findings about it point to the whole tag.
+        // A default value is not written in the tag, so findings about the value point to the whole tag.
         let written = self.raw_attributes.len();
         for default in defaults {
             if !self.raw_attributes[..written]

@@ -32,12 +32,12 @@ impl<'t> Cursor<'t> {
         is_next
     }
 
-    /// Skips white space, which is required; `message` is the fault if there is none.
+    /// Skips required white space. If there is none, returns a fault with `message`.
     pub(super) fn expect_space(&mut self, message: &str) -> Result<()> {
         if self.skip_space() { Ok(()) } else { self.fault(message) }
     }
 
-    /// Skips `word`, which is required.
+    /// Skips the required `word`. If `word` is not next, returns a fault with `message`.
     pub(super) fn expect(&mut self, word: &str, message: &str) -> Result<()> {
         if self.accept(word) { Ok(()) } else { self.fault(message) }
     }
@@ -85,7 +85,7 @@ impl<'t> Cursor<'t> {
     pub(super) fn fault<T>(&self, message: &str) -> Result<T> {
         let help = "remove the document type declaration; a feed does not need one";
         match self.text[self.at..].chars().next() {
-            // The text may have been cut at a forbidden character, which is then reported instead.
+            // If the text was cut at a forbidden character, that character is reported instead.
             None => unclosed(FaultKind::Syntax, self.at..self.at, message, help),
             Some(c) => fault(FaultKind::Syntax, self.at..self.at + c.len_utf8(), message, help),
         }

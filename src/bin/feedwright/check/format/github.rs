@@ -1,4 +1,4 @@
-//! Workflow commands for GitHub Actions, which annotate the lines of a pull request.
+//! Workflow commands with which GitHub Actions annotates the lines of a pull request.
 
 use std::fmt::Write;
 
@@ -63,7 +63,7 @@ fn format_command(file: &str, finding: &Finding) -> String {
 
 /// Escapes a message the way GitHub's runner unescapes it.
 fn escape_data(text: &str) -> String {
-    // `%` comes first, because the other escapes contain it.
+    // `%` is escaped first, because the other escapes contain it.
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

@@ -126,7 +126,7 @@ fn format_failures(run: &Run) -> String {
     text + "  </testsuite>\n"
 }
 
-/// Escapes markup for XML, and puts U+FFFD in place of characters that XML does not allow.
+/// Escapes markup characters, and replaces characters that XML does not allow with U+FFFD.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -70,7 +70,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A rule with its page. It has no `helpUri`, because `feedwright rule` prints the page.
+/// Describes a rule. The object contains the rule's whole page, so it does not need a `helpUri`.
 fn descriptor(rule: &Rule) -> Value {
     let page = rule.page.trim();
     let body = page.split_once('\n').map_or("", |(_, body)| body).trim();
