@@ -1,12 +1,14 @@
 //! Matches each entry of an imported feed with an article: by address, path, name, or title and date.
 //!
-//! A wrong match would permanently give an article the id of a different article. Therefore, an entry that matches
-//! several articles is reported and not matched with any of them.
+//! The property by which an entry finds articles is only the start: whether an article is the entry, and which of several
+//! it is, is decided by all properties in [`identity`]. A wrong match would permanently give an article the id of a
+//! different article. Therefore, an entry that fits several articles is reported and not matched with any of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     compare::FeedEntry,
+    identity::{self, Candidate, Evidence, Properties},
     text::{fold, squash},
     time::Timestamp,
     url::Url,
@@ -23,7 +25,7 @@ pub enum MatchedBy {
     Path,
     /// The last part of the address.
     Name,
-    /// The title, and the date if both the entry and the article have one.
+    /// The title and the date.
     Title,
 }
 
@@ -63,6 +65,8 @@ pub(super) enum Match {
     One(usize, MatchedBy),
     /// The articles that the entry matches: either several articles, or a single article that other entries match too.
     Ambiguous(Vec<usize>),
+    /// The only article that shares a property with the entry. Too little else agrees, or too much contradicts.
+    Doubtful(usize, MatchedBy),
     None,
 }
 
@@ -154,20 +158,46 @@ impl MatchKeys {
         }
     }
 
-    /// Whether the dates allow a match by this property. A match by name is also allowed if the titles are equal.
-    fn is_plausible(&self, other: &MatchKeys, property: MatchedBy) -> bool {
+    /// The articles that share a property with an entry, and whether they are so many that it proves nothing. In that
+    /// case, these are only the first of them.
+    fn sharing(&self, by_value: &BTreeMap<&str, Vec<usize>>, property: MatchedBy) -> (BTreeSet<usize>, bool) {
+        let values = self.values(property).iter();
+        let lists: Vec<&Vec<usize>> = values.filter_map(|value| by_value.get(value.as_str())).collect();
+        let common = lists.iter().find(|alike| alike.len() > MAX_ALIKE);
+        match common {
+            Some(common) => (common.iter().copied().collect(), true),
+            None => (lists.into_iter().flatten().copied().collect(), false),
+        }
+    }
+
+    /// Compares an entry with an article that shares a property with it.
+    fn evidence(&self, article: &MatchKeys, property: MatchedBy) -> Evidence {
         let apart = self
             .published
-            .zip(other.published)
+            .zip(article.published)
             .map(|(one, other)| one.unix().abs_diff(other.unix()));
-        let is_other_day = apart.is_some_and(|apart| apart > MAX_DAYS_APART.unsigned_abs() * 24 * 60 * 60);
-        match property {
-            // Names repeat from year to year, such as `review` in `/2019/review` and `/2024/review`.
-            MatchedBy::Name => !is_other_day || (self.title == other.title && !self.title.is_empty()),
-            MatchedBy::Title => !is_other_day,
-            // The dates do not matter here: addresses are unique, and some generators write the day of the build.
-            MatchedBy::Id | MatchedBy::Link | MatchedBy::Path => true,
-        }
+        let is_near = apart.is_some_and(|apart| apart <= MAX_DAYS_APART.unsigned_abs() * 24 * 60 * 60);
+        let published = |keys: &MatchKeys| keys.published.map(|at| at.unix());
+        // An address that differs contradicts nothing, because the old site may have had other addresses. The feed's
+        // text differs too, because generators convert articles differently or publish only a summary.
+        let link = (property != MatchedBy::Title).then(String::new);
+        let properties = |title: &str, published| Properties {
+            title: Properties::title(title),
+            published,
+            link: link.clone(),
+            ..Properties::default()
+        };
+        let entry = properties(&self.title, published(self));
+        let article_date = if is_near { published(self) } else { published(article) };
+        Evidence::new(&entry, &properties(&article.title, article_date), 0)
+    }
+
+    /// Whether two equal values of this property are at least a reason to compare the entry with the article.
+    fn is_plausible(&self, article: &MatchKeys, property: MatchedBy) -> bool {
+        // Titles and names repeat from year to year, such as `review` in `/2019/review` and `/2024/review`, and names
+        // are usually made from titles. Addresses are unique, and some generators write the day of the build as the date.
+        let is_repeatable = matches!(property, MatchedBy::Name | MatchedBy::Title);
+        !is_repeatable || !self.evidence(article, property).contradicts(identity::Property::Date)
     }
 }
 
@@ -212,8 +242,7 @@ fn decoded(path: &str) -> String {
 
 /// Finds an article for each entry that has none yet.
 ///
-/// The properties are tried in turn. An entry is matched with an article if the value that they share is unique among
-/// the remaining entries and articles.
+/// The properties are tried in turn, the most reliable one first.
 pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut [Match]) {
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     for one in found.iter() {
@@ -223,43 +252,41 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
     }
     for property in [MatchedBy::Link, MatchedBy::Path, MatchedBy::Name, MatchedBy::Title] {
         let by_value = index(articles, &taken, property);
-        let mut candidates: Vec<(usize, BTreeSet<usize>)> = Vec::new();
-        let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
+        // The articles that share the property with each entry, and how many entries share it with each article.
+        let (mut alike, mut wanted): (BTreeMap<usize, BTreeSet<usize>>, BTreeMap<usize, usize>) = Default::default();
+        let mut candidates: Vec<Candidate> = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
-            // An entry that is ambiguous by one property may have a unique match by the next property.
+            // An entry that is ambiguous or doubtful by one property may have a match by the next property.
             if matches!(found.get(at), Some(Match::One(..)) | None) {
                 continue;
             }
-            let lists = entry
-                .values(property)
-                .iter()
-                .filter_map(|value| by_value.get(value.as_str()));
-            let lists: Vec<&Vec<usize>> = lists.collect();
-            // A value that is this common proves nothing, whatever the dates are. Besides, the index contains only the
-            // first articles that have such a value.
-            if let Some(common) = lists.iter().find(|alike| alike.len() > MAX_ALIKE) {
-                candidates.push((at, common.iter().copied().collect()));
-                continue;
+            let (mut sharing, is_common) = entry.sharing(&by_value, property);
+            if !is_common {
+                sharing.retain(|article| entry.is_plausible(&articles[*article], property));
+                candidates.extend(sharing.iter().map(|article| Candidate {
+                    old: at,
+                    new: *article,
+                    is_same_place: matches!(property, MatchedBy::Link | MatchedBy::Path),
+                    evidence: entry.evidence(&articles[*article], property),
+                }));
             }
-            let alike = lists.into_iter().flatten().copied();
-            let alike = alike.filter(|article| entry.is_plausible(&articles[*article], property));
-            let alike: BTreeSet<usize> = alike.collect();
-            for article in &alike {
+            for article in &sharing {
                 *wanted.entry(*article).or_default() += 1;
             }
-            candidates.push((at, alike));
+            alike.insert(at, sharing);
         }
-        // The entries are matched only after the loop, so that the result does not depend on their order.
-        for (at, alike) in candidates {
-            let Some(found) = found.get_mut(at) else { continue };
-            let mut several = alike.iter().copied();
-            match (several.next(), several.next()) {
-                (Some(article), None) if wanted.get(&article) == Some(&1) => {
-                    taken.insert(article);
-                    *found = Match::One(article, property);
-                }
-                (Some(_), _) => *found = Match::Ambiguous(alike.into_iter().collect()),
-                (None, _) => {}
+        let likely = candidates.into_iter().filter(Candidate::is_likely);
+        for (article, at) in identity::assign(likely).old_by_new {
+            taken.insert(article);
+            alike.remove(&at);
+            found[at] = Match::One(article, property);
+        }
+        for (at, alike) in alike {
+            let alike: Vec<usize> = alike.into_iter().collect();
+            match alike[..] {
+                [] => {}
+                [one] if wanted.get(&one) == Some(&1) => found[at] = Match::Doubtful(one, property),
+                _ => found[at] = Match::Ambiguous(alike),
             }
         }
     }

@@ -72,6 +72,13 @@ pub enum SkipReason {
     NoArticle,
     /// Several articles match, or the only matching article also matches other entries.
     Ambiguous(Vec<String>),
+    /// One article shares a property with the entry, but too little else agrees, or too much contradicts.
+    Doubtful {
+        /// The path of the article.
+        article: String,
+        /// The property.
+        property: MatchedBy,
+    },
     /// The article declares a different id, which takes precedence.
     Declared {
         /// The path of the article.
@@ -241,6 +248,10 @@ impl<'a, 'l> Import<'a, 'l> {
                     paths.sort();
                     SkipReason::Ambiguous(paths)
                 }
+                Match::Doubtful(at, property) => SkipReason::Doubtful {
+                    article: self.articles.get(at).map_or("", SiteArticle::path).to_owned(),
+                    property,
+                },
                 Match::One(at, property) => {
                     self.add_match(at, entry);
                     // If there is a draft, the id comes from another feed of this import and not from the ledger. This

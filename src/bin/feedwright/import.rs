@@ -119,6 +119,12 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             [first, second, ..] => format!("matches {first}, {second} and {} more", articles.len() - 2),
             [] => "matches several articles".to_owned(),
         },
+        SkipReason::Doubtful { article, property } => format!(
+            "{article} has the same {}, but too little else in common; if it is this entry, add `id: {}` to its front \
+             matter",
+            property.as_str(),
+            entry.id
+        ),
         SkipReason::Declared { article, id } => format!(
             "{article} sets the id `{id}` in its front matter; remove it there to keep `{}`",
             entry.id
