@@ -108,6 +108,15 @@ pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Opti
         .find(|id| !is_taken(id))
 }
 
+/// The authority of an id that was made by [`mint`]. Such an id consists of `tag:AUTHORITY:` and twenty
+/// base32 characters.
+pub(crate) fn minted_authority(id: &str) -> Option<String> {
+    let (authority, token) = id.strip_prefix("tag:")?.rsplit_once(':')?;
+    let token = token.get(..20)?;
+    let is_minted = token.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
+    is_minted.then(|| authority.to_owned())
+}
+
 fn percent_encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.trim().bytes() {

@@ -134,7 +134,7 @@ pub fn import(
         .write
         .then(|| publish::lock_output(config, options.wait))
         .transpose()?;
-    let ledger = ledger_or_feeds::load(config)?;
+    let ledger = ledger_or_feeds::load(config)?.ledger;
     let authority = authority(config, &ledger, now)?;
     let history = publish::history(config)?;
     let context = publish::context(config, history.as_ref());

@@ -7,9 +7,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{retain::Retained, shortlist::Shortlisted, survey::Survey};
+use super::{ledger_or_feeds::Before, retain::Retained, shortlist::Shortlisted, survey::Survey};
 use crate::{
-    compare::{self, Generation},
+    compare::{self, Generation, Unreadable},
     config::{Config, Content, FeedSettings},
     error::Error,
     ledger::Ledger,
@@ -199,15 +199,16 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
 ///
 /// # Errors
 /// Returns an error if the published file cannot be read as a feed.
-pub(super) fn generations(file: &Rendered, before: &Ledger, after: &Ledger) -> Result<(Generation, Generation), Error> {
-    let read = |bytes: &[u8]| {
-        compare::read(bytes).map_err(|unreadable| Error::io("compare", &file.path)(io::Error::other(unreadable.0)))
-    };
-    let published = output::read(&file.path)?.filter(|bytes| !bytes.trim_ascii().is_empty());
-    let old = published.map(|bytes| read(&bytes)).transpose()?;
-    let mut new = read(&file.bytes)?.with_articles(after);
+pub(super) fn generations(file: &Rendered, before: &Before, after: &Ledger) -> Result<(Generation, Generation), Error> {
+    let unreadable = |it: &Unreadable| Error::io("compare", &file.path)(io::Error::other(it.0.clone()));
+    let published = before.feeds.get(&file.feed).filter(|feed| !feed.is_blank());
+    let old = published
+        .map(|feed| feed.generation().cloned().map_err(unreadable))
+        .transpose()?;
+    let new = compare::read(&file.bytes).map_err(|it| unreadable(&it))?;
+    let mut new = new.with_articles(after);
     (new.cutoff, new.too_old) = (file.cutoff, file.too_old);
-    Ok((old.unwrap_or_default().with_articles(before), new))
+    Ok((old.unwrap_or_default().with_articles(&before.ledger), new))
 }
 
 /// Writes the ledger and the feeds under the lock. Without a lock, only finds out what would change. Returns one

@@ -7,60 +7,78 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem;
 
-use super::authority::authority;
+use super::{
+    authority::authority,
+    published::{PublishedFeed, PublishedFeeds},
+};
 use crate::{
-    compare::{self, FeedEntry, Generation},
-    compose::id::imported_id,
+    compare::{FeedEntry, Generation},
+    compose::id::{imported_id, minted_authority},
     config::{Config, Content, FeedSettings},
     error::Error,
     ledger::{LastPublished, Ledger, Record, key_without_article},
-    output,
     render::Format,
     source::files::article_exists,
     time::Timestamp,
     url::Id,
 };
 
+/// What earlier builds have published.
+pub(crate) struct Before {
+    pub(crate) ledger: Ledger,
+    pub(super) feeds: PublishedFeeds,
+}
+
 /// Loads the ledger, or rebuilds it from the published feeds if there is none.
 ///
 /// # Errors
 /// Returns an error if the ledger is damaged, or if there is no ledger and a feed that Feedwright wrote cannot be read.
-pub(crate) fn load(config: &Config) -> Result<Ledger, Error> {
+pub(crate) fn load(config: &Config) -> Result<Before, Error> {
     let exists = |path: &str| article_exists(&config.input.paths, path);
+    let feeds = PublishedFeeds::read(config)?;
     let files = [Some(&config.ledger), config.first_ledger.as_ref()];
     for file in files.into_iter().flatten() {
         if let Some(mut ledger) = Ledger::load_merged(file, exists)? {
-            take_back(&mut ledger, config)?;
-            return Ok(ledger);
+            take_back(&mut ledger, &feeds, config);
+            return Ok(Before { ledger, feeds });
         }
     }
-    rebuild(config)
+    let ledger = rebuild(&feeds, config)?;
+    Ok(Before { ledger, feeds })
+}
+
+/// The published feeds with their settings. Atom comes first, because it contains the URI of every id. In the other
+/// formats, an id may be any string.
+fn atom_first<'a>(
+    published: &'a PublishedFeeds,
+    config: &'a Config,
+) -> impl Iterator<Item = (&'a FeedSettings, &'a PublishedFeed)> {
+    let mut feeds: Vec<&FeedSettings> = config.feeds.iter().collect();
+    feeds.sort_by_key(|settings| settings.format != Format::Atom);
+    feeds
+        .into_iter()
+        .filter_map(|settings| Some((settings, published.get(&settings.path)?)))
 }
 
 /// Adds to the ledger what only the published feeds contain. The ledger may be outdated if it comes from a backup, from
 /// a checkout, or from one side of a merge, but subscribers have what is in the feeds.
-fn take_back(ledger: &mut Ledger, config: &Config) -> Result<(), Error> {
-    let mut feeds: Vec<&FeedSettings> = config.feeds.iter().collect();
-    // Atom comes first, because it contains the URI of every id. In the other formats, an id may be any string.
-    feeds.sort_by_key(|settings| settings.format != Format::Atom);
-    for settings in feeds {
-        let published = output::read(&config.output.join(&settings.path))?;
-        let unexpected = published.filter(|bytes| !has_recorded_entries(bytes, settings, ledger));
+fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
+    for (settings, feed) in atom_first(published, config) {
+        if has_recorded_entries(feed.bytes(), settings, ledger) || !feed.is_ours(ledger) {
+            continue;
+        }
         // A feed that cannot be read is ignored. It is damaged, and the build replaces it.
-        let unexpected = unexpected.filter(|bytes| is_feed_of_ours(bytes, ledger));
-        if let Some(generation) = unexpected.and_then(|bytes| compare::read(&bytes).ok()) {
-            let known: BTreeSet<&str> = ledger
-                .records
-                .values()
-                .flat_map(|record| record.id.all_names())
-                .collect();
-            let is_unknown = |entry: &FeedEntry| !known.contains(entry.id.as_str());
-            if generation.entries.iter().any(is_unknown) {
-                add_generation(ledger, generation, settings, config);
-            }
+        let Ok(generation) = feed.generation() else { continue };
+        let known: BTreeSet<&str> = ledger
+            .records
+            .values()
+            .flat_map(|record| record.id.all_names())
+            .collect();
+        let is_unknown = |entry: &FeedEntry| !known.contains(entry.id.as_str());
+        if generation.entries.iter().any(is_unknown) {
+            add_generation(ledger, generation, settings, config);
         }
     }
-    Ok(())
 }
 
 /// Whether a feed that Feedwright wrote contains exactly the entries that the ledger expects in it.
@@ -95,21 +113,19 @@ fn has_recorded_entries(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -
     })
 }
 
-fn rebuild(config: &Config) -> Result<Ledger, Error> {
-    let mut published = Vec::new();
-    for settings in &config.feeds {
-        let path = config.output.join(&settings.path);
+fn rebuild(published: &PublishedFeeds, config: &Config) -> Result<Ledger, Error> {
+    let mut ledger = Ledger::default();
+    for (settings, feed) in atom_first(published, config) {
         // Feeds from other generators are not used here. The command `import` copies their ids, and reports which
         // articles it matched.
-        let ours = output::read(&path)?.filter(|bytes| is_feed_of_ours(bytes, &Ledger::default()));
-        let Some(bytes) = ours else {
+        if !feed.is_ours(&Ledger::default()) {
             continue;
-        };
-        let generation = compare::read(&bytes).map_err(|unreadable| Error::Refused {
+        }
+        let generation = feed.generation().map_err(|unreadable| Error::Refused {
             message: format!(
                 "there is no ledger at {}, and the ids in {} cannot be read: {}",
                 config.ledger.display(),
-                path.display(),
+                feed.path().display(),
                 unreadable.0
             ),
             help:
@@ -118,12 +134,6 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
             changes: Vec::new(),
             findings: Vec::new(),
         })?;
-        published.push((generation, settings));
-    }
-    let mut ledger = Ledger::default();
-    // Atom comes first, because it contains the URI of every id. In the other formats, an id may be any string.
-    published.sort_by_key(|(_, settings)| settings.format != Format::Atom);
-    for (generation, settings) in published {
         add_generation(&mut ledger, generation, settings, config);
     }
     // If no id was minted, the authority is taken from a `tag:` URI. Such a URI is made from a declared id that is not
@@ -139,12 +149,12 @@ fn rebuild(config: &Config) -> Result<Ledger, Error> {
 }
 
 /// Adds the entries of a published feed to the ledger.
-fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSettings, config: &Config) {
+fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedSettings, config: &Config) {
     ledger.site = ledger.site.take().or(generation.home.clone());
-    let known = KnownIds::new(ledger, &generation);
-    for entry in generation.entries {
+    let known = KnownIds::new(ledger, generation);
+    for entry in &generation.entries {
         let Some(published) = entry.published else { continue };
-        let Some(id) = known.id_of(&entry, published, settings.format, ledger, config) else {
+        let Some(id) = known.id_of(entry, published, settings.format, ledger, config) else {
             continue;
         };
         let key = id.all_names().find_map(|name| known.by_name.get(name));
@@ -158,8 +168,8 @@ fn add_generation(ledger: &mut Ledger, generation: Generation, settings: &FeedSe
             last_published: Some(LastPublished {
                 published,
                 declared_date: None,
-                link: entry.link.unwrap_or_default(),
-                title: entry.title,
+                link: entry.link.clone().unwrap_or_default(),
+                title: entry.title.clone(),
                 content: None,
                 feeds: Default::default(),
                 retained_since: None,
@@ -233,39 +243,4 @@ impl KnownIds {
             }
         }
     }
-}
-
-/// The authority of an id that was made by `compose::id::mint`. Such an id consists of `tag:AUTHORITY:` and twenty
-/// base32 characters.
-fn minted_authority(id: &str) -> Option<String> {
-    let (authority, token) = id.strip_prefix("tag:")?.rsplit_once(':')?;
-    let token = token.get(..20)?;
-    let is_minted = token.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
-    is_minted.then(|| authority.to_owned())
-}
-
-/// Whether a file is a feed that Feedwright wrote. An empty file is not a feed.
-fn is_feed_of_ours(bytes: &[u8], ledger: &Ledger) -> bool {
-    !bytes.trim_ascii().is_empty() && is_ours(bytes, ledger)
-}
-
-/// Whether a file may be replaced, either because Feedwright wrote it or because it is empty.
-///
-/// XML feeds name their generator. JSON Feed has no member for the generator, so a JSON Feed is recognized by its ids.
-pub(super) fn is_ours(bytes: &[u8], ledger: &Ledger) -> bool {
-    const GENERATOR: &[u8] = b"<generator>Feedwright</generator>";
-    let text = bytes.trim_ascii();
-    if text.is_empty() {
-        return true;
-    }
-    if text.first() != Some(&b'{') {
-        return memmem::find(text, GENERATOR).is_some();
-    }
-    let Ok(generation) = compare::read(bytes) else {
-        return false;
-    };
-    let mut ids = generation.entries.iter().map(|entry| entry.id.as_str());
-    let is_recorded = |id: &str| ledger.records.values().any(|record| record.id.name() == id);
-    // One recognized id is enough, because the records of other entries may be missing from the ledger.
-    generation.entries.is_empty() || ids.any(|id| minted_authority(id).is_some() || is_recorded(id))
 }

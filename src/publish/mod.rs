@@ -13,6 +13,7 @@ mod invalid;
 mod isolate;
 pub(crate) mod ledger_or_feeds;
 mod mutex;
+mod published;
 mod records;
 mod retain;
 pub(crate) mod shortlist;
@@ -37,6 +38,7 @@ use crate::{
     time::Timestamp,
 };
 use invalid::{LeftOut, invalid_entries};
+use ledger_or_feeds::Before;
 use survey::Survey;
 
 /// How to build.
@@ -116,11 +118,11 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
         lock = Some(lock_output(config, options.wait)?);
     }
     let load = || {
-        let mut ledger = ledger_or_feeds::load(config)?;
+        let mut before = ledger_or_feeds::load(config)?;
         if options.allowed.contains(&Guard::Clock) {
-            ledger.take_back_dates(options.now);
+            before.ledger.take_back_dates(options.now);
         }
-        Ok::<_, Error>(ledger)
+        Ok::<_, Error>(before)
     };
     let mut before = load()?;
     let mut build = Build::run(config, options, &before, progress)?;
@@ -129,7 +131,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
         // If another first build has published in the meantime, this build starts over with the published ids, now
         // under the lock. tests/faults/crowd.py lets a hundred first builds compete.
         let current = load()?;
-        if current != before {
+        if current.ledger != before.ledger {
             before = current;
             build = Build::run(config, options, &before, progress)?;
         }
@@ -137,7 +139,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     // This must come before the write, which replaces the published files.
     let generations = build.generations(&before, options)?;
     let outcomes = files::write(&build.files, &build.ledger, config, lock.as_ref())?;
-    Ok(build.into_publication(&outcomes, generations, abandoned(&before, config)))
+    Ok(build.into_publication(&outcomes, generations, abandoned(&before.ledger, config)))
 }
 
 /// The feeds that are in the ledger but no longer in the configuration, and whose files still exist.
@@ -182,9 +184,10 @@ impl Build {
     fn run(
         config: &Config,
         options: &Options,
-        before: &Ledger,
+        before: &Before,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Build, Error> {
+        let Before { ledger: before, feeds } = before;
         let history = history(config)?;
         let context = context(config, history.as_ref());
         // Discover, read and select. Every article is read once, and several are read in parallel. Only articles that a
@@ -204,12 +207,12 @@ impl Build {
         // Even a first build records the number of broken articles, although it is never refused for them, because an
         // archive may start out with many. Later builds are refused only if there are more broken articles.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
-        ledger.recent = guard::check(before, &ledger, &files, &mut survey, config, options)?;
+        ledger.recent = guard::check(before, feeds, &ledger, &files, &mut survey, config, options)?;
         Ok(Build { survey, files, ledger })
     }
 
     /// The published and the new generation of each feed; empty unless the options ask for them.
-    fn generations(&self, before: &Ledger, options: &Options) -> Result<Vec<(Generation, Generation)>, Error> {
+    fn generations(&self, before: &Before, options: &Options) -> Result<Vec<(Generation, Generation)>, Error> {
         let files = self.files.iter().filter(|_| options.compare);
         files
             .map(|file| files::generations(file, before, &self.ledger))

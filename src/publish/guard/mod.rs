@@ -11,14 +11,13 @@ mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Options, change_summary::ChangesByFeed, files::Rendered, ledger_or_feeds::is_ours, survey::Survey};
+use super::{Options, change_summary::ChangesByFeed, files::Rendered, published::PublishedFeeds, survey::Survey};
 use crate::{
     compare::{self, Generation, format_names},
     compose::id::is_reannounced,
     config::Config,
     error::Error,
     ledger::{Ledger, RecentChanges},
-    output,
     time::Timestamp,
 };
 use feed::FeedChanges;
@@ -105,6 +104,7 @@ struct Refusal {
 /// Returns an error if a guard refuses a change that no option allows.
 pub(super) fn check(
     before: &Ledger,
+    published: &PublishedFeeds,
     after: &Ledger,
     files: &[Rendered],
     survey: &mut Survey,
@@ -145,7 +145,7 @@ pub(super) fn check(
             .map(|(guard, _)| *guard)
             .filter(|guard| options.allowed.contains(guard));
         builds.insert(file.feed.clone(), (totals, allowed.collect()));
-        for (guard, description) in found.into_iter().chain(check_file(file, before)?) {
+        for (guard, description) in found.into_iter().chain(check_file(file, published, before)) {
             // Feeds with the same problem share one sentence.
             let same = refusals
                 .iter_mut()
@@ -187,16 +187,12 @@ pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
 }
 
 /// Checks whether the file that would be replaced is one of Feedwright's own.
-fn check_file(file: &Rendered, before: &Ledger) -> Result<Option<(Guard, String)>, Error> {
-    let present = output::read(&file.path)?;
+fn check_file(file: &Rendered, published: &PublishedFeeds, before: &Ledger) -> Option<(Guard, String)> {
+    let present = published.get(&file.feed)?;
     // A file that already has these bytes is not replaced, whoever wrote it.
-    let is_foreign = present.is_some_and(|present| present != file.bytes && !is_ours(&present, before));
-    Ok(is_foreign.then(|| {
-        (
-            Guard::Foreign,
-            "the build would replace {}, which Feedwright did not write".to_owned(),
-        )
-    }))
+    let is_foreign = present.bytes() != file.bytes && !present.is_blank() && !present.is_ours(before);
+    let description = "the build would replace {}, which Feedwright did not write";
+    is_foreign.then(|| (Guard::Foreign, description.to_owned()))
 }
 
 fn message(refusals: &[Refusal]) -> String {

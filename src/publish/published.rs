@@ -1,0 +1,96 @@
+//! The published feeds as they were before a build. Each file is read once, and parsed at most once.
+
+use std::{
+    cell::OnceCell,
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use memchr::memmem;
+
+use crate::{
+    compare::{self, Generation, Unreadable},
+    compose::id::minted_authority,
+    config::Config,
+    error::Error,
+    ledger::Ledger,
+    output,
+};
+
+/// The files that a build may replace, by feed, as in the configuration and the ledger. A feed without a file is
+/// missing.
+pub(super) struct PublishedFeeds(BTreeMap<String, PublishedFeed>);
+
+/// A file that a build may replace. Any program may have written it.
+pub(super) struct PublishedFeed {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    generation: OnceCell<Result<Generation, Unreadable>>,
+}
+
+impl PublishedFeeds {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// Returns an error if a path exists but cannot be read as a file.
+    pub(super) fn read(config: &Config) -> Result<Self, Error> {
+        let mut feeds = BTreeMap::new();
+        for settings in &config.feeds {
+            let path = config.output.join(&settings.path);
+            if let Some(bytes) = output::read(&path)? {
+                let generation = OnceCell::new();
+                feeds.insert(
+                    settings.path.clone(),
+                    PublishedFeed {
+                        path,
+                        bytes,
+                        generation,
+                    },
+                );
+            }
+        }
+        Ok(PublishedFeeds(feeds))
+    }
+
+    pub(super) fn get(&self, feed: &str) -> Option<&PublishedFeed> {
+        self.0.get(feed)
+    }
+}
+
+impl PublishedFeed {
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Whether the file contains only white space, or nothing. Some programs create such a file before they write a
+    /// feed.
+    pub(super) fn is_blank(&self) -> bool {
+        self.bytes.trim_ascii().is_empty()
+    }
+
+    /// The content, as readers read it.
+    pub(super) fn generation(&self) -> Result<&Generation, &Unreadable> {
+        self.generation.get_or_init(|| compare::read(&self.bytes)).as_ref()
+    }
+
+    /// Whether Feedwright wrote the file. XML feeds name their generator. JSON Feed has no member for the generator, so a
+    /// JSON Feed is recognized by its ids.
+    pub(super) fn is_ours(&self, ledger: &Ledger) -> bool {
+        const GENERATOR: &[u8] = b"<generator>Feedwright</generator>";
+        let text = self.bytes.trim_ascii();
+        if text.first() != Some(&b'{') {
+            return memmem::find(text, GENERATOR).is_some();
+        }
+        let Ok(generation) = self.generation() else {
+            return false;
+        };
+        let mut ids = generation.entries.iter().map(|entry| entry.id.as_str());
+        let is_recorded = |id: &str| ledger.records.values().any(|record| record.id.name() == id);
+        // One recognized id is enough, because the records of other entries may be missing from the ledger.
+        generation.entries.is_empty() || ids.any(|id| minted_authority(id).is_some() || is_recorded(id))
+    }
+}
