@@ -1,7 +1,7 @@
-//! Limits the number of lines, tags and Markdown characters in a body, so that a body with very many of them does not
-//! take too much memory.
+//! Limits the number of lines, tags and possible Markdown markup characters in a body, so that a body with very many of
+//! them does not take too much memory.
 //!
-//! When parsed, each line, tag or Markdown character takes up to a few hundred bytes of memory, however short it is in
+//! When parsed, each line, tag or markup character takes up to a few hundred bytes of memory, however short it is in
 //! the file. Without limits, parsing 15 MB of very short lines would take several gigabytes.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

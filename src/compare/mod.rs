@@ -33,8 +33,8 @@ pub struct Generation {
     pub updated: Option<Timestamp>,
     /// The entries in document order.
     pub entries: Vec<FeedEntry>,
-    /// A missing entry that was published at or before this instant was left out because of a limit. The start of 1970
-    /// if no entry was left out, `None` if unknown.
+    /// A missing entry that was published at or before this instant counts as left out because of a limit. The start of
+    /// 1970 if no entry was left out, `None` if unknown.
     pub cutoff: Option<Timestamp>,
     /// Entries published before this instant are older than the feed's age limit.
     pub too_old: Option<Timestamp>,

@@ -91,7 +91,7 @@ pub fn is_reannounced(old: &str, new: &str) -> bool {
 /// feeds are lost.
 pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Option<Id> {
     // The hash, alphabet and length must never change. Otherwise, an id that is minted again after a loss would differ
-    // from the published id, and `ledger_or_feeds` would no longer recognize Feedwright's ids.
+    // from the published id. In addition, `ledger_or_feeds` recognizes Feedwright's ids by their alphabet and length.
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
     // The token contains 100 bits of the hash: 20 characters of 5 bits each.
@@ -108,8 +108,8 @@ pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Opti
         .find(|id| !is_taken(id))
 }
 
-/// The authority of an id that was made by [`mint`]. Such an id consists of `tag:AUTHORITY:` and twenty
-/// base32 characters.
+/// The authority of an id that was made by [`mint`]. Such an id starts with `tag:AUTHORITY:` and twenty base32
+/// characters; a number may follow.
 pub(crate) fn minted_authority(id: &str) -> Option<String> {
     let (authority, token) = id.strip_prefix("tag:")?.rsplit_once(':')?;
     let token = token.get(..20)?;

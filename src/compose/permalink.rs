@@ -78,8 +78,8 @@ fn without_date(name: &str) -> &str {
     }
 }
 
-/// Percent-encodes the characters that have a special meaning in a URL; [`Url`] encodes any others that a URL must not
-/// contain.
+/// Percent-encodes the characters that would end the path or change its meaning, but not `/`. [`Url`] encodes any other
+/// characters that a URL must not contain.
 fn push_encoded(address: &mut String, value: &str) {
     for c in value.chars() {
         match c {

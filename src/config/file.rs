@@ -193,9 +193,9 @@ pub(super) struct Defaults {
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guards {
-    /// The maximum share of a feed's entries that may disappear in one build, such as `30%`. Up to two entries may always disappear. The default is 30%.
+    /// The maximum share of a feed's entries that may disappear, such as `30%`. Up to two entries may always disappear. The default is 30%.
     pub(super) shrink: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose publication date may change in one build. The dates of up to two entries may always change. The default is 20%.
+    /// The maximum share of a feed's remaining entries whose publication date may change. The dates of up to two entries may always change. The default is 20%.
     pub(super) redate: Option<Percent>,
     /// The maximum share of a feed's remaining entries whose title or text may change. Up to two entries may always change. The default is 50%.
     pub(super) rewrite: Option<Percent>,

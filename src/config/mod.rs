@@ -269,16 +269,16 @@ impl Default for Limits {
 /// How much may change in the published feeds within a window of time before a guard refuses the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guards {
-    /// The maximum share of a feed's entries that may disappear in one build, in percent.
+    /// The maximum share of a feed's entries that may disappear within the window, in percent.
     pub shrink: u32,
-    /// The maximum share of a feed's remaining entries whose publication date may change in one build, in percent.
+    /// The maximum share of a feed's remaining entries whose publication date may change within the window, in percent.
     pub redate: u32,
-    /// The maximum share of a feed's remaining entries whose title or text may change in one build, in percent.
+    /// The maximum share of a feed's remaining entries whose title or text may change within the window, in percent.
     pub rewrite: u32,
     /// The maximum share of all articles that may have errors, in percent.
     pub failed: u32,
-    /// The maximum number of new entries that a feed may get within the window. The limit applies only to feeds that already
-    /// have at least this many entries.
+    /// The maximum number of new entries that a feed may get within the window. The limit applies only to feeds that
+    /// already have at least this many entries.
     pub flood: usize,
     /// The length of the window, in hours.
     pub window_hours: u32,

@@ -55,7 +55,7 @@ pub(super) fn or_default<T: Clone>(
     found.decide(|_| ())
 }
 
-/// The language that is configured for the innermost folder that has one.
+/// The configured language of the innermost folder that contains the article and has a language.
 pub(super) fn language<'a>(evidence: &Evidence<'a>) -> Option<&'a Language> {
     innermost(evidence, |defaults| defaults.language.as_ref()).map(|(_, language)| language)
 }

@@ -1,5 +1,5 @@
-//! Reports values that a key does not support, such as a list of titles. Any interpretation of such a value would be a
-//! guess.
+//! Reports values that a key does not support, such as a list of titles, because any interpretation of such a value
+//! would be a guess.
 
 use std::borrow::Cow;
 

@@ -47,8 +47,8 @@ pub fn summary(evidence: &Evidence<'_>, title: Option<&Derived<String>>) -> Opti
             found.reject(Origin::front_matter(&key), raw, "a placeholder");
             continue;
         }
-        // A front matter summary that repeats the title is used anyway, because a person wrote it for this article. On
-        // web pages, such a summary is rejected, because it was written by a template.
+        // A front matter summary that repeats the title is used anyway, because a person wrote it for this article. In
+        // the `meta` elements or the JSON-LD of a web page, a template wrote it, so `from_page` rejects it.
         let repeats = squash(&text) == title;
         found.add_key(cut(&text, MAX_LEN), &key, raw, key.weight);
         if repeats {

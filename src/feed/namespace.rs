@@ -119,7 +119,7 @@ namespaces! {
 }
 
 impl Ns {
-    /// The namespace of an undeclared prefix that no specification in [`NAMESPACES`] uses.
+    /// The namespace of an undeclared prefix that is not in [`NAMESPACES`].
     const UNKNOWN: Ns = Ns(u16::MAX);
 
     /// The namespace whose specification uses this prefix, or `UNKNOWN` if there is none.

@@ -37,7 +37,8 @@ use tree::Tree;
 
 /// Maximum nesting depth of elements. libxml2, which most feed readers use, also stops at 256.
 pub(crate) const MAX_DEPTH: usize = 256;
-/// Maximum number of attributes per element. The number of namespaces has the same limit.
+/// Maximum number of attributes per element. The number of namespaces in scope has the same limit, and so does the
+/// number of different namespaces that are not in [`NAMESPACES`].
 ///
 /// Attributes are compared pairwise, so their number must be limited: other parsers need 6 to 8 seconds for a tag with
 /// 50,000 attributes.

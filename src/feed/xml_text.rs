@@ -6,7 +6,7 @@ use super::value::{LazyRange, Text, TextKind};
 use super::xml::{Content, Element};
 
 /// The text of an element. `kind` applies only if the element has no child elements. Child elements are treated as
-/// XHTML, because some generators forget to escape HTML.
+/// XHTML even if `kind` says otherwise, because some generators forget to escape HTML.
 pub(super) fn text(element: Element<'_>, kind: TextKind) -> Text<'_> {
     let (value, kind) = match element.children().next() {
         None => (element.text(), kind),

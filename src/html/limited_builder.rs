@@ -115,9 +115,9 @@ impl LimitedBuilder {
         self.tags.set(self.tags.get() + 1);
         self.attributes.set(self.attributes.get() + tag.attrs.len());
         if tag.kind == TagKind::EndTag {
-            // If all start tags are dropped, end tags are dropped too, because they can create elements: the adoption
-            // agency algorithm copies formatting elements. But the end tag of an element that contains only text is
-            // never dropped. Otherwise, the rest of the document would become the text of that element.
+            // If the tree is too large, end tags are dropped too, because they can create elements: the adoption agency
+            // algorithm copies formatting elements. But the end tag of an element that contains only text is never
+            // dropped. Otherwise, the rest of the document would become the text of that element.
             return !self.text_only.get() || self.raw.get();
         }
         // The start tag of an element that contains only text is never dropped, because the tree builder must receive

@@ -25,8 +25,8 @@ pub(crate) use plain::{is_block, is_not_displayed, text_of};
 
 use crate::url::Url;
 
-/// HTML that was cleaned for publication. Unless the level is [`Level::Trusted`], it contains only allowed elements and
-/// attributes, and only absolute addresses.
+/// HTML that was cleaned for publication. Its tags are closed. Unless the level is [`Level::Trusted`], it contains only
+/// allowed elements and attributes, and only absolute addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html(String);
 

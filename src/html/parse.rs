@@ -83,8 +83,8 @@ impl<'h> Feeder<'h> {
                 Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => self.tag(start),
                 Some(b'!') if bytes[start..].starts_with(b"<!--") => comment_end(bytes, start, &mut bang),
                 Some(b'!') if bytes[start..].starts_with(b"<![CDATA[") => self.cdata(start),
-                // Anything else that starts with these characters is a doctype or a comment, and ends at the next `>`
-                // (HTML section 13.2.5.41).
+                // Anything else that starts with these characters is a doctype or a bogus comment (HTML section
+                // 13.2.5.41). Both end at the next `>`.
                 Some(b'!' | b'?' | b'/') => find(bytes, start, b">"),
                 _ => start + 1,
             };

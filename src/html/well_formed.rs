@@ -2,9 +2,9 @@
 //! as html5ever.
 //!
 //! It accepts a fragment only if the parsing rules (HTML section 13.2) would not move, close or open any element: all
-//! elements are allowed where they are, all elements that need an end tag have one, attribute values are in quotation
-//! marks, and only five entities are used. It rejects everything else, so the tree is always the one that a browser
-//! builds. A property test compares its trees with those of html5ever.
+//! elements are allowed where they are, all elements except void elements such as `br` have end tags, attribute values
+//! are in quotation marks, and only five entities are used. It rejects everything else, so the tree is always the one
+//! that a browser builds. A property test compares its trees with those of html5ever.
 
 use html5ever::{Attribute, LocalName, QualName, local_name, ns, tendril::StrTendril};
 

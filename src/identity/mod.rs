@@ -1,4 +1,5 @@
-//! Decides whether an old entry and a new one are the same, for `build`, `import`, `diff`, the guards and `check`.
+//! Decides whether two articles, records or feed entries are the same entry, for `build`, `import`, `diff`, the guards
+//! and `check`.
 //!
 //! Both kinds of wrong answer harm subscribers. If an entry is not recognized, readers show it a second time. If a new
 //! article gets the id of an old entry, readers that already have the id never show the article. Therefore,

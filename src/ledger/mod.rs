@@ -34,7 +34,7 @@ pub struct Ledger {
     /// The site's address at the last build.
     pub site: Option<String>,
     /// The number of articles with errors at the last build, if this number was over the limit but the build was not
-    /// refused; otherwise 0. The guard refuses the next build only if more articles than this have errors.
+    /// refused; otherwise 0. If it is not 0, the guard refuses the next build only if even more articles have errors.
     pub accepted_failures: usize,
     /// The `updated` dates of feeds, by path, if they are later than the dates of all records in the feed. There are
     /// such dates only after the ledger was lost.
@@ -220,7 +220,8 @@ impl Ledger {
         dates.chain(self.recent.iter().map(|recent| recent.at)).max()
     }
 
-    /// Replaces future dates with the current time. Builds record future dates if their clock is wrong.
+    /// Replaces future dates with the current time, and removes recent changes with a future date. Builds record future
+    /// dates if their clock is wrong.
     pub fn take_back_dates(&mut self, now: Timestamp) {
         for date in self.feeds.values_mut() {
             *date = now.min(*date);

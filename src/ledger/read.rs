@@ -133,8 +133,8 @@ impl Reader {
                 let message = format!("duplicate id `{name}`, first used in line {first}");
                 fault((message, DUPLICATE_ID))
             };
-            // The ids of the two records share a URI or name but are not equal, so the records belong to different
-            // articles.
+            // The ids of the two records share a URI or name but are not equal, so the records are not versions of the
+            // same record.
             let Some(first_path) = paths.get(&record.id) else {
                 return Err(duplicate());
             };

@@ -1,4 +1,4 @@
-//! Determines which lines are code: the lines between fences, and indented lines.
+//! Determines which lines are code: the lines of fenced and of indented code blocks.
 
 /// The marker that closes a fenced code block.
 #[derive(Debug, Clone, Copy)]

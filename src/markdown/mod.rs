@@ -19,8 +19,8 @@ use crate::{
 pub struct Outline {
     /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// The first twelve paragraphs, as plain text. Lists, quotes, tables, code and footnotes are left out. If there are
-    /// no other paragraphs, this field contains those in the raw HTML.
+    /// The first twelve paragraphs, as plain text. Lists, quotes, tables, code blocks, footnotes, images and blocks of
+    /// raw HTML are left out. If there are no Markdown paragraphs, this field contains the paragraphs in the raw HTML.
     pub paragraphs: Vec<Paragraph>,
     /// How many of `paragraphs` precede the excerpt marker (`<!--more-->`), if there is one.
     pub excerpt: Option<usize>,

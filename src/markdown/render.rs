@@ -66,7 +66,7 @@ struct WithoutTitle<'a, I> {
     title: String,
     /// Events that were read to compare the heading with the title and must still be returned.
     pending: VecDeque<Event<'a>>,
-    /// Whether only images and raw HTML have been read so far. In that case, the next heading is the leading heading.
+    /// Whether only images and raw HTML have been read so far. Only then can the next heading be the leading heading.
     is_at_start: bool,
 }
 

@@ -126,8 +126,8 @@ fn as_headline(analysis: &Analysis<'_>, id: NodeId, element: &Element, facts: Fa
     })
 }
 
-/// Whether an element contains paragraphs, lists or other headlines. The number of steps is limited. Otherwise, the
-/// total time for all calls could be quadratic on a page of nested boxes.
+/// Whether an element contains paragraphs, `ul` lists or other headlines. The number of steps is limited. Otherwise,
+/// the total time for all calls could be quadratic on a page of nested boxes.
 fn contains_headings(analysis: &Analysis<'_>, id: NodeId) -> bool {
     analysis.tree.walk(id).take(400).any(|step| {
         matches!(step, Step::Enter(inner) if analysis.tree.element(inner).is_some_and(|e| {

@@ -395,7 +395,7 @@ fn time_at(p: &[Piece]) -> Option<usize> {
             && is_symbol(p.get(3), &['分', '분']);
         return Some(if minutes { 4 } else { 2 });
     }
-    // The only one-letter word that can occur here is the `h` in a French or Portuguese time: `15h01`.
+    // A one-letter word here is assumed to be the `h` in a French or Portuguese time: `15h01`.
     let between = matches!(
         p.get(1)?.token,
         Token::Symbol(':' | '：' | '.' | '∶') | Token::Word { chars: 1 }

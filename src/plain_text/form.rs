@@ -102,7 +102,7 @@ fn form_of(text: &str, opening: &Opening<'_>, scan: &mut Scan) -> Form {
     let cues = &opening.cues;
     // The tests are ordered from the most to the least reliable. Dates and buttons are recognized by the whole line,
     // bylines and footers only by their first words. Lines that pass none of the tests are distinguished only by their
-    // length and by how they end.
+    // length, punctuation and capitals.
     if is_image_name(text, &shape) {
         return Form::ImageName;
     }

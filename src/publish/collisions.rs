@@ -54,7 +54,8 @@ pub(super) fn resolve(
     let paths = || entries.iter().map(|(path, _)| path.as_str());
     for (path, other) in select::find_repeated(paths().map(|path| (path, fold(path)))) {
         let message = format!("the path differs from `{other}` only in case or in the encoding of accents");
-        let help = "rename one of the files: macOS and Windows treat both paths as the same file";
+        let help = "rename one of the files: macOS treats both paths as the same file, and so does Windows if only \
+                    the case differs";
         report(path, &rules::LINK_SIMILAR, message, help);
     }
     let text = |path| {

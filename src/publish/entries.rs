@@ -38,8 +38,8 @@ pub(super) fn compose(
 ) -> Result<BTreeMap<String, Entry>, Error> {
     let now = options.now;
     let authority = authority(config, ledger, now)?;
-    // An article in several shortlists is composed once. The articles are sorted by path, so that every machine keeps
-    // the same one of two duplicates.
+    // An article in several shortlists is composed once. The paths decide which of two duplicates is published, so that
+    // every machine publishes the same one.
     let articles: BTreeMap<&str, &Arc<Shortlisted>> = survey
         .shortlists
         .iter()
@@ -111,7 +111,7 @@ pub(super) fn compose(
     findings.extend(collisions.into_iter().map(|(file, finding)| (file, vec![finding])));
     let entries: BTreeMap<String, Entry> = entries.into_iter().collect();
     // An article that lost a collision or is broken keeps its old record. If such an article is new, it gets no record
-    // yet, unless it has no date.
+    // yet. Undated articles are an exception: their records are always stored, because the records contain the dates.
     records::store(ledger, authority, records, |path| {
         entries.contains_key(path) || survey.undated.contains_key(path)
     });
@@ -124,9 +124,9 @@ pub(super) fn compose(
 }
 
 fn unclear() -> Finding {
-    let message = "several published entries fit this article equally well, so the article gets a new id";
+    let message = "it is unclear which published entry belongs to this article, so the article gets a new id";
     Finding::new(&rules::IDENTITY_UNCLEAR, Location::file(), message).help(
-        "if one of these entries was made from this article, copy the entry's id from the ledger to the front \
+        "if one of the published entries was made from this article, copy the entry's id from the ledger to the front \
              matter: `id: …`",
     )
 }

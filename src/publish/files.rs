@@ -103,9 +103,9 @@ impl Sources<'_> {
             .filter_map(|path| self.entries.get(path).cloned())
             .collect();
         selected.extend(self.retained.get(&settings.path).into_iter().flatten().cloned());
-        // The entries cannot be in the order of the shortlist. The shortlist is sorted by the dates in the articles,
-        // but imported entries keep the dates that subscribers have, undated entries get their dates from the ledger,
-        // and retained entries are not in the shortlist.
+        // The order of the shortlist does not suffice: the shortlist is sorted by the dates in the articles, but
+        // imported entries keep the dates that subscribers have, undated entries get their dates from the ledger, and
+        // retained entries are not in the shortlist.
         selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
         selected.truncate(settings.limits.entries);
         selected

@@ -67,7 +67,8 @@ fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
         if has_recorded_entries(feed.bytes(), settings, ledger) || !feed.is_ours(ledger) {
             continue;
         }
-        // A feed that cannot be read is ignored. It is damaged, and the build replaces it.
+        // A feed that cannot be read is ignored. It is damaged, and the build replaces it, unless nothing in it shows
+        // that Feedwright wrote it.
         let Ok(generation) = feed.generation() else { continue };
         let known: BTreeSet<&str> = ledger
             .records
@@ -136,8 +137,8 @@ fn rebuild(published: &PublishedFeeds, config: &Config) -> Result<Ledger, Error>
         })?;
         add_generation(&mut ledger, generation, settings, config);
     }
-    // If no id was minted, the authority is taken from a `tag:` URI. Such a URI is made from a declared id that is not
-    // a URI.
+    // If no id was minted, the authority is taken from any `tag:` URI, because declared ids that are not URIs become
+    // `tag:` URIs with the same authority.
     let any_authority = |record: &Record| {
         let (authority, _) = record.id.as_str().strip_prefix("tag:")?.split_once(':')?;
         Some(authority.to_owned())

@@ -204,8 +204,8 @@ impl Build {
             }
             (survey.findings, survey.broken) = findings_of_survey.clone();
         };
-        // Even a first build records the number of broken articles, although it is never refused for them, because an
-        // archive may start out with many. Later builds are refused only if there are more broken articles.
+        // Even a first build, which no guard refuses because of broken articles, records their number, because an
+        // archive may start out with many. In later builds, the guard refuses only a higher number.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         ledger.recent = guard::check(before, feeds, &ledger, &files, &mut survey, config, options)?;
         Ok(Build { survey, files, ledger })

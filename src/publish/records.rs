@@ -32,7 +32,8 @@ pub(super) struct ArticleRecord {
     pub(super) record: Record,
     /// The fingerprint of the article at the last build.
     old_fingerprint: Option<u128>,
-    /// Whether several records match the article equally well, in which case none of them is used.
+    /// Whether the article got no record because of a tie: several records match the article equally well, or a record
+    /// matches several articles equally well.
     pub(super) is_unclear: bool,
 }
 

@@ -31,7 +31,7 @@ pub fn on_threads<T: Send>(most: usize, work: &(dyn Fn() -> T + Sync)) -> Vec<T>
 /// The number of threads for which `ulimit -v` leaves enough memory.
 ///
 /// The C library reserves 64 MiB of address space for the allocations of each thread. If it cannot, the thread still
-/// starts, but one of its allocations soon fails, which ends the program.
+/// starts, but soon after that an allocation fails, which ends the program.
 #[cfg(unix)]
 fn most_in_memory() -> usize {
     const PER_THREAD: u64 = 256 << 20;

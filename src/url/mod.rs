@@ -129,8 +129,8 @@ impl std::fmt::Display for Url {
 
 /// The permanent id of an entry or a feed: any absolute URI (`tag:`, `urn:`, `https:`).
 ///
-/// In RSS and JSON Feed, an id may be any text. An entry that another program published may therefore have an id in
-/// these formats that differs from its Atom id. That id is called the name.
+/// In RSS and JSON Feed, an id may be any text. Therefore, an entry that another program published may have an id in
+/// these formats that differs from its id in Atom. The id in RSS and JSON Feed is then called the name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id {
     uri: String,

@@ -43,7 +43,8 @@ pub(super) fn check_rss(
 ) {
     let feed = Feed::Rss(*root, *channel);
     if rss::is_old(root) || channel.ns() != Ns::NONE {
-        // The rules in this file do not apply to old versions of RSS, but the rules that compare several feeds do.
+        // The rules in the function `check` do not apply to old versions of RSS, but the rules that compare several
+        // feeds do.
         set_outline(&feed, channel.range(), report);
         return;
     }
@@ -142,8 +143,8 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
     }
 }
 
-/// Checks that no entry was updated before it was published. Feeds made with Middleman violate this rule, because
-/// Middleman's template uses the modification time of a file as `updated`.
+/// Checks that no entry was updated before it was published. Feeds made with Middleman can contain such entries,
+/// because Middleman's template uses the modification time of a file as `updated`.
 fn check_updated(entries: &[EntryFields<'_>], report: &mut Collector) {
     for entry in entries {
         if let (Some((published, _)), Some((updated, location))) = (&entry.published, &entry.updated)

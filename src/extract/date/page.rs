@@ -129,8 +129,8 @@ const MAX_START: usize = 60;
 /// How many bytes of other text may precede a date near the start of a paragraph, as in `(Pescasseroli, 14 January
 /// 2020)`.
 const MAX_BEFORE_OPENING: usize = 40;
-/// The weight of the first full date in the text, which is used if there is no other date. It was set by hand to the
-/// lowest value at which a date is not a guess.
+/// The weight of the first full date in the text, which is considered only if there is no reliable date. It was set by
+/// hand to the lowest value at which a date is not a guess.
 const ANYWHERE: f32 = 0.5;
 /// The maximum number of dates that are read. A page with more dates contains a list of other articles.
 const MAX_TIMES: usize = 40;

@@ -1,5 +1,5 @@
-//! Finds the dates in an article's visible text: above and below the body of a scraped text, and at the start of a
-//! Markdown body.
+//! Finds the dates in an article's visible text: above and below the body of a scraped text, and at the start of the
+//! body of a scraped text or Markdown article.
 
 use super::DateField;
 use crate::{
@@ -39,8 +39,8 @@ pub(super) fn from_layout(evidence: &Evidence<'_>, field: DateField, found: &mut
             (_, DateField::Updated) => continue,
             _ => 1.0,
         };
-        // If there are several dates of the same kind, the first is usually the published date, so each date has a
-        // lower weight than the date before it in the text.
+        // If there are several dates of the same kind, the first is usually the published date, so each later date has
+        // a lower weight.
         let weight = wanted * weight(spot.position, spot.label.is_some()) - 0.01 * at as f32;
         let line = layout.lines.get(spot.index).map_or(0, |line| line.line);
         let origin = Origin::new(OriginKind::Visible, key(spot.position), line);
@@ -145,8 +145,8 @@ fn key(place: DatePosition) -> &'static str {
 /// The weight of a date at the very start of a Markdown body: `2013.09.30, Version 0.10.20`. It was set by hand,
 /// because such dates are too rare to measure.
 const OPENING: f32 = 0.65;
-/// The maximum length of a paragraph that starts with such a date, in characters. The dates in a longer paragraph are
-/// part of the running text.
+/// The maximum length of a heading or paragraph that starts with such a date, in characters. The dates in a longer
+/// paragraph are part of the running text.
 const MAX_OPENING: usize = 60;
 
 /// The weight of a date in the byline of a Markdown body. It was set by hand, below the weight of a labeled date line

@@ -86,7 +86,8 @@ pub(super) const DETAILS: &[(Target, &str)] = &[
     (Target::ImageLicenseUrl, "licenseurl licenceurl licenselink licencelink"),
 ];
 
-/// Keys that describe a picture but do not consist of a first part from [`STEMS`] and a last part from [`DETAILS`].
+/// Further keys that describe a picture. Most of them do not consist of a first part from [`STEMS`] and a last part
+/// from [`DETAILS`].
 pub(super) const PICTURE: &[(Target, &str)] = &[
     (Target::ImageAlt, "alt alttext"),
     (

@@ -1,4 +1,4 @@
-//! Derives a title from the file name. Its words are spelled as they are in the body.
+//! Derives a title from the words in the file name. The words are spelled as they are in the body.
 
 use crate::{
     article::Kind,

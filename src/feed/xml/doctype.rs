@@ -47,8 +47,8 @@ impl Reader<'_> {
         } else {
             Ok(())
         };
-        // The declaration is stored even if it has a fault, because rules also report problems that come before the
-        // fault.
+        // The declaration is stored even if the internal subset has a fault, because rules also report problems that
+        // come before the fault.
         self.doctype = Some(doctype);
         result?;
         cursor.skip_space();

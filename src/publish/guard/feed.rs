@@ -87,8 +87,8 @@ impl FeedChanges<'_> {
         Some((Guard::Shrink, format!("{{}} would lose {share}")))
     }
 
-    /// Many dates change at once if they come from an unstable source, such as file times or a shallow clone. Readers
-    /// sort entries by date, so old entries would hide the new ones.
+    /// Many dates change at once if they come from an unstable source, such as file times, which a fresh clone
+    /// changes. Readers sort entries by date, so old entries would hide the new ones.
     fn dates(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
         let limit = self.guards.redate;
         let share = self.share(current.redated.len(), total.redated.len(), self.kept(total), limit)?;
@@ -166,12 +166,13 @@ impl FeedChanges<'_> {
         let reused = match self.changes.reused.len() {
             0 => None,
             1 => Some(
-                "{} would reuse 1 id for a different entry, so readers would hide it or overwrite the old entry"
+                "{} would reuse 1 id for a different entry, so readers would hide the new entry or overwrite the old \
+                 one"
                     .to_owned(),
             ),
             number => Some(format!(
-                "{{}} would reuse {number} ids for different entries, so readers would hide them or overwrite the old \
-                 entries"
+                "{{}} would reuse {number} ids for different entries, so readers would hide the new entries or \
+                 overwrite the old ones"
             )),
         };
         [changed, reused]

@@ -36,8 +36,8 @@ impl Records<'_, '_> {
     /// Describes an article. `copies` is the number of articles that have its text.
     ///
     /// The article's record may have the path that the file had before a folder was added to `input`. A record that was
-    /// rebuilt from a feed has no path. The article can still match its permalink, or its id if the id was made from
-    /// the article's path.
+    /// rebuilt from a feed has no path, but the record's permalink may be that of the article, or the record's id may
+    /// have been made from the article's path.
     pub(super) fn describe_article<'a>(&self, article: &ArticleProperties<'a>, copies: usize) -> Description<'a> {
         let paths = [
             Some(article.path.to_owned()),
@@ -68,7 +68,7 @@ impl Records<'_, '_> {
     }
 
     /// The text of an article, and how much it proves. Returns `None` if the text is empty. A text that several
-    /// articles or records have proves little.
+    /// articles or records have proves nothing by itself.
     pub(super) fn text(&self, article: &ArticleProperties<'_>, copies: usize) -> Option<Text> {
         let hash = article.fingerprint;
         if article.length == TextLength::Empty {

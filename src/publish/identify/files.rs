@@ -25,8 +25,8 @@ impl<'l> Records<'l, '_> {
     /// The articles that are not in `articles`, have no record at their path, and share a property with one of
     /// `records`.
     ///
-    /// All articles are read a second time for this, but only in a build in which some article matches its record in
-    /// nothing but the path.
+    /// All articles are read a second time for this, but only if the properties of an article contradict the record at
+    /// its path, and no other article in the build fits that record.
     pub(super) fn others_like(
         &self,
         records: &[&(&str, &Record)],

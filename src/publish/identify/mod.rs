@@ -38,8 +38,8 @@ pub(crate) struct Records<'l, 'k> {
 pub(crate) struct Found<'l> {
     /// The path of each article's record in the ledger, in the order of the articles.
     pub(crate) paths: Vec<Option<&'l str>>,
-    /// The indexes of articles that fit several records equally well, or that fit a record as well as another article
-    /// does.
+    /// The indexes of articles that got no record because of a tie: an article fits several records equally well, or
+    /// fits a record only as well as another article does.
     pub(crate) tied: BTreeSet<usize>,
 }
 

@@ -56,8 +56,8 @@ const MAX_THREADS: usize = 12;
 /// Calls `visit` with every article in the inputs and its bytes, from several threads and in no particular order.
 ///
 /// The bytes are in the thread's buffer and are valid only until `visit` returns. Instead of bytes, `visit` receives a
-/// finding for a file or folder that cannot be read; for a symbolic link that is broken, or leads to a folder or
-/// outside the input folder; and for a pipe, socket or device.
+/// finding for a file or folder that cannot be read; for a file whose name is not valid UTF-8; for a symbolic link that
+/// is broken, or leads to a folder or outside the input folder; and for a pipe, socket or device.
 ///
 /// # Errors
 /// Returns an error if an input does not exist or cannot be listed, or if a glob is not valid.

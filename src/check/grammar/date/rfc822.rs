@@ -74,7 +74,7 @@ fn is_title_case(word: &str) -> bool {
 fn without_comments(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
-    // Even a date with comments has fewer characters than this, so any further characters are ignored.
+    // Real dates are far shorter, even with comments, so longer text is not copied in full.
     for c in text.chars().take(256) {
         match c {
             // Comments may be nested (RFC 822 section 3.4.3).

@@ -224,7 +224,7 @@ impl Checker<'_, '_> {
                         range,
                         format!("`{name}` is a `{}:` URL", scheme.as_deref().unwrap_or("")),
                     )
-                    .help("write an https URL instead: readers remove this one");
+                    .help("write an https URL: readers remove URLs with this scheme");
             }
             Some(_) if address::absolute(text).is_err() => {
                 self.report
