@@ -168,7 +168,7 @@ impl FeedChanges<'_> {
             1 => Some(
                 "{} would reuse 1 id for a different entry, so readers would hide the new entry or overwrite the old \
                  one"
-                    .to_owned(),
+                .to_owned(),
             ),
             number => Some(format!(
                 "{{}} would reuse {number} ids for different entries, so readers would hide the new entries or \
