@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Evidence;
+use super::{Evidence, Property};
 
 /// An old and a new entry that may be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,10 +32,13 @@ pub struct Assignment {
 /// The tier of a pair, which takes precedence over its score. The best tier comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Tier {
+    /// The new entry declares the id of the old one.
+    DeclaredId,
     /// The entry has stayed where it was.
     Here,
-    /// The entry has moved.
-    Elsewhere,
+    /// The entry has moved. Or it has stayed where it was, but only boilerplate shows that it is the same: a new episode
+    /// of a podcast may have replaced an old one in the same file, while the old one was filed away.
+    Likely,
     /// The new entry is where the old entry was, but their properties contradict each other. They are the same entry
     /// only if nothing else fits better.
     OnlyPlace,
@@ -45,16 +48,28 @@ impl Candidate {
     /// Whether the two are probably the same entry. If not, they are matched only if they are at the same place and
     /// nothing else fits better.
     pub fn is_likely(&self) -> bool {
-        matches!(self.tier(), Some(Tier::Here | Tier::Elsewhere))
+        matches!(self.tier(), Some(Tier::DeclaredId | Tier::Here | Tier::Likely))
     }
 
     fn tier(&self) -> Option<Tier> {
         match self.is_same_place {
-            true if self.evidence.is_same_here() => Some(Tier::Here),
-            _ if self.evidence.is_same_elsewhere() => Some(Tier::Elsewhere),
+            _ if self.evidence.agrees(Property::Id) => Some(Tier::DeclaredId),
+            true if self.evidence.is_certainly_same_here() => Some(Tier::Here),
+            true if self.evidence.is_same_here() => Some(Tier::Likely),
+            _ if self.evidence.is_same_elsewhere() => Some(Tier::Likely),
             true => Some(Tier::OnlyPlace),
             false => None,
         }
+    }
+
+    /// How well the two fit. Higher is better. The place counts as much as one property that agrees.
+    fn score(&self) -> i32 {
+        self.evidence.score()
+            + if self.is_same_place {
+                Evidence::SCORE_OF_PROPERTY
+            } else {
+                0
+            }
     }
 }
 
@@ -64,7 +79,7 @@ impl Candidate {
 /// of them is assigned. The order of the candidates does not matter.
 pub fn assign(candidates: impl IntoIterator<Item = Candidate>) -> Assignment {
     let ranked = candidates.into_iter();
-    let ranked = ranked.filter_map(|candidate| Some((candidate.tier()?, -candidate.evidence.score(), candidate)));
+    let ranked = ranked.filter_map(|candidate| Some((candidate.tier()?, -candidate.score(), candidate)));
     let mut groups: BTreeMap<(Tier, i32), BTreeSet<(usize, usize)>> = BTreeMap::new();
     for (tier, score, candidate) in ranked {
         groups

@@ -35,7 +35,7 @@ impl Key {
         Key(hasher.digest128())
     }
 
-    /// The keys of the properties. `shift` is added to the date; see [`Evidence::new`].
+    /// The keys of the properties, both with and without `shift` added to the date; see [`Evidence::new`].
     pub fn of_properties(properties: &Properties<'_>, shift: i64) -> Vec<Self> {
         let Properties {
             id,
@@ -44,20 +44,20 @@ impl Key {
             link,
             text,
         } = properties;
-        let date = published.map(|at| at.saturating_add(shift).to_string());
-        let (title, link, date) = (title.as_deref(), link.as_deref(), date.as_deref());
+        let (title, link) = (title.as_deref(), link.as_deref());
         let text = text.and_then(Text::unique_hash).map(|hash| format!("{hash:x}"));
         let pair = |kind, one: Option<&str>, other: Option<&str>| Some(Key::new(kind, one?, other?));
-        [
+        let mut keys = vec![
             pair(Kind::Id, id.as_deref(), Some("")),
             pair(Kind::Text, text.as_deref(), Some("")),
-            pair(Kind::TitleAndDate, title, date),
             pair(Kind::TitleAndLink, title, link),
-            pair(Kind::LinkAndDate, link, date),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        ];
+        for shift in [Some(0), Some(shift).filter(|shift| *shift != 0)].into_iter().flatten() {
+            let date = published.map(|at| at.saturating_add(shift).to_string());
+            keys.push(pair(Kind::TitleAndDate, title, date.as_deref()));
+            keys.push(pair(Kind::LinkAndDate, link, date.as_deref()));
+        }
+        keys.into_iter().flatten().collect()
     }
 }
 
@@ -71,7 +71,8 @@ pub struct Description<'a> {
 }
 
 impl Description<'_> {
-    /// The keys of the places and the properties. `shift` is added to the date; see [`Evidence::new`].
+    /// The keys of the places and the properties, both with and without `shift` added to the date; see
+    /// [`Evidence::new`].
     pub fn keys(&self, shift: i64) -> BTreeSet<Key> {
         let places = self.places.iter().map(|place| Key::new(Kind::Place, place, ""));
         places.chain(Key::of_properties(&self.properties, shift)).collect()

@@ -112,7 +112,8 @@ impl Evidence {
         evidence.add(Property::Id, is_equal(&old.id, &new.id));
         evidence.add(Property::Title, is_equal(&old.title, &new.title));
         let apart = old.published.zip(new.published);
-        let apart = apart.map(|(old, new)| old.saturating_add(shift).abs_diff(new));
+        // The date of an entry that was retained while the dates of the others moved has not moved.
+        let apart = apart.map(|(old, new)| old.abs_diff(new).min(old.saturating_add(shift).abs_diff(new)));
         let date = apart.and_then(|apart| match apart {
             0 => Some(true),
             _ if apart < NEAR => None,
@@ -169,8 +170,10 @@ impl Evidence {
         let is_supported = self.agrees(Property::Date) || self.agrees(Property::Link);
         match (self.text, contradicting) {
             (3, _) | (2, 0) => 2,
-            (2, _) | (1, 0) => 1,
-            (1, _) if is_supported => 1,
+            // Every episode of a podcast may have the same title and the same boilerplate, but not the same date.
+            (2, _) if !self.contradicts(Property::Date) => 1,
+            (1, 0) => 1,
+            (1 | 2, _) if is_supported => 1,
             _ => 0,
         }
     }
@@ -184,13 +187,22 @@ impl Evidence {
         self.agrees(Property::Id) || !self.contradicts(Property::Id) && agreeing >= 2 && agreeing > contradicting
     }
 
-    /// Whether two entries at the same place, such as files with the same path, are certainly the same entry. They are
-    /// if their declared ids agree, if no other properties contradict each other, or if more of these properties agree
-    /// than contradict each other. Otherwise, they are the same entry only if nothing else fits better.
+    /// Whether two entries at the same place, such as files with the same path, are certainly the same entry: their
+    /// declared ids agree, no other properties contradict each other, or more of these properties agree than contradict
+    /// each other.
+    pub fn is_certainly_same_here(&self) -> bool {
+        self.is_same_here_if(self.text())
+    }
+
+    /// As [`is_certainly_same_here`](Self::is_certainly_same_here), but even short or repeated text counts, because the
+    /// place already singles out the entry. If the result is `false`, the two are the same entry only if nothing else
+    /// fits better.
     pub fn is_same_here(&self) -> bool {
+        self.is_same_here_if(self.text().max(i32::from(self.agrees(Property::Text))))
+    }
+
+    fn is_same_here_if(&self, text: i32) -> bool {
         let (agreeing, contradicting) = self.counts();
-        // Here, even short or repeated text counts, because the place already singles out the entry.
-        let text = self.text().max(i32::from(self.agrees(Property::Text)));
         self.agrees(Property::Id) || contradicting == 0 || agreeing + text > contradicting
     }
 
@@ -202,12 +214,21 @@ impl Evidence {
         contradicting >= 3 && !self.agrees(Property::Title)
     }
 
+    /// Whether a property other than the declared id contradicts that the two entries are the same.
+    pub fn has_contradiction(&self) -> bool {
+        self.counts().1 > 0
+    }
+
+    /// How much one property that agrees adds to the [`score`](Self::score).
+    pub const SCORE_OF_PROPERTY: i32 = 2;
+
     /// How well the two entries fit. Higher is better; the declared id is decisive, and distinctive text counts more
     /// than any other property.
     pub fn score(&self) -> i32 {
         let (agreeing, contradicting) = self.counts();
         let id = i32::from(self.agrees(Property::Id)) - i32::from(self.contradicts(Property::Id));
-        100 * id + 2 * (agreeing + self.text() - contradicting) + i32::from(self.text() == 2)
+        let properties = agreeing + self.text() - contradicting;
+        100 * id + Self::SCORE_OF_PROPERTY * properties + i32::from(self.text() == 2)
     }
 }
 

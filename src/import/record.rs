@@ -125,5 +125,6 @@ pub(super) fn apply(
         .retain(|_, record| !record.id.all_names().any(|face| faces.contains(face)));
     after.records.extend(records);
     after.authority = Some(authority);
+    after.retire_ids(ledger);
     after
 }

@@ -13,6 +13,7 @@ const SITE: &str = "site";
 const FEED: &str = "feed";
 const FAILED: &str = "failed";
 const RECENT: &str = "recent";
+const RETIRED: &str = "retired";
 
 /// The content of a line.
 pub(super) enum Line {
@@ -21,6 +22,7 @@ pub(super) enum Line {
     Feed(String, Timestamp),
     Failed(usize),
     Recent(RecentChanges),
+    Retired(String),
     Record(String, Box<Record>),
 }
 
@@ -47,6 +49,13 @@ pub(super) fn write_feed(path: &str, updated: &Timestamp, out: &mut String) {
         let _ = write!(line, "{FEED}\t");
         escape(path, line);
         let _ = write!(line, "\t{}", updated.rfc3339());
+    });
+}
+
+pub(super) fn write_retired(id: &str, out: &mut String) {
+    write_line(out, |line| {
+        let _ = write!(line, "{RETIRED}\t");
+        escape(id, line);
     });
 }
 
@@ -160,6 +169,10 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         [AUTHORITY, authority] => Err(format!("`{authority}` is not a valid authority for `tag:` URIs")),
         [SITE, site] => Ok(Line::Site(site.to_owned())),
         [FAILED, number] => parse_number(number).map(Line::Failed),
+        [RETIRED, id] => match unescape(id) {
+            Some(id) => Ok(Line::Retired(id)),
+            None => Err(format!("`{id}` is not a correctly escaped id")),
+        },
         [RECENT, at, feeds, entries, added, removed, redated, edited] => Ok(Line::Recent(RecentChanges {
             at: parse_instant(at)?,
             feeds: feeds.split(' ').map(parse_path).collect::<Result<_, _>>()?,

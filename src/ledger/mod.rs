@@ -39,6 +39,9 @@ pub struct Ledger {
     /// The `updated` dates of feeds, by path, if they are later than the dates of all records in the feed. There are
     /// such dates only after the ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
+    /// Ids that were published, but that no record has any more, by URI or name: an article was reannounced, or its
+    /// author gave it a different id. Readers remember such an id, so no other entry may ever get it.
+    pub retired: BTreeSet<String>,
     /// What recent builds changed, see [`RecentChanges`]. Older changes stay until a build adds new ones.
     pub recent: BTreeSet<RecentChanges>,
     /// The records, by the article's path relative to the input folder, or by [`key_without_article`] if the article is
@@ -144,6 +147,9 @@ impl Ledger {
         for (path, updated) in &self.feeds {
             line::write_feed(path, updated, &mut text);
         }
+        for id in &self.retired {
+            line::write_retired(id, &mut text);
+        }
         for recent in &self.recent {
             line::write_recent(recent, &mut text);
         }
@@ -174,6 +180,27 @@ impl Ledger {
                 self.records.insert(key_without_article(&old.id), old);
             }
         }
+    }
+
+    /// Adds to the retired ids those that were published according to an earlier state of the ledger, and that no record
+    /// has any more.
+    pub fn retire_ids(&mut self, before: &Ledger) {
+        let is_kept = |path: &str, record: &Record| self.records.get(path).is_some_and(|now| now.id == record.id);
+        let before = before.records.iter().filter(|(path, record)| !is_kept(path, record));
+        let changed: Vec<&Record> = before
+            .map(|(_, record)| record)
+            .filter(|it| it.last_published.is_some())
+            .collect();
+        if changed.is_empty() {
+            return;
+        }
+        let names: BTreeSet<&str> = self.records.values().flat_map(|record| record.id.all_names()).collect();
+        let retired = changed.into_iter().flat_map(|record| record.id.all_names());
+        let retired: Vec<String> = retired
+            .filter(|name| !names.contains(name))
+            .map(str::to_owned)
+            .collect();
+        self.retired.extend(retired);
     }
 
     /// Reads the ledger file; `None` if there is none.

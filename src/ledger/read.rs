@@ -72,6 +72,10 @@ impl Reader {
                 ledger.accepted_failures = ledger.accepted_failures.max(number);
                 Ok(())
             }
+            Line::Retired(id) => {
+                ledger.retired.insert(id);
+                Ok(())
+            }
             Line::Recent(changes) => {
                 // The changes of both branches count.
                 ledger.recent.insert(changes);

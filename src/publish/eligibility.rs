@@ -8,8 +8,8 @@ use super::{
     mutex::lock,
 };
 use crate::{
-    article::Article,
-    compose::{self, id::declared_id},
+    article::{Article, TextLength},
+    compose::{self, Permalink, id::declared_id},
     config::Config,
     extract::{
         self,
@@ -20,6 +20,7 @@ use crate::{
     ledger::Ledger,
     source::files::modified,
     time::{Timestamp, WrittenDate},
+    url::Id,
 };
 
 /// Whether an article is public.
@@ -35,7 +36,45 @@ pub(super) enum Eligibility {
         published: Option<Timestamp>,
         /// The date by which the article is sorted.
         ordered_by: Timestamp,
+        /// What identifies an article without a date.
+        undated: Option<Undated>,
     },
+}
+
+/// What identifies an article without a date. Its record must be found even if no feed has room for the article, because
+/// the record contains the date.
+#[derive(Debug, Clone)]
+pub(crate) struct Undated {
+    /// [`Article::fingerprint`].
+    fingerprint: u128,
+    /// [`Article::text_length`].
+    length: TextLength,
+    /// The other properties; `None` if the path and the text are enough.
+    others: Option<Box<Others>>,
+}
+
+#[derive(Debug, Clone)]
+struct Others {
+    declared_id: Option<Id>,
+    title: Option<String>,
+    link: Permalink,
+}
+
+impl Undated {
+    /// The properties of the article at a path.
+    pub(super) fn properties<'a>(&'a self, path: &'a str) -> ArticleProperties<'a> {
+        let others = self.others.as_deref();
+        ArticleProperties {
+            path,
+            fingerprint: self.fingerprint,
+            length: self.length,
+            declared_id: others.and_then(|others| others.declared_id.as_ref()),
+            link: others.map(|others| others.link.url.as_str()),
+            is_link_declared: others.is_some_and(|others| others.link.is_declared),
+            title: others.and_then(|others| others.title.as_deref()),
+            published: None,
+        }
+    }
 }
 
 /// The order of day and month that the dates in each folder show.
@@ -122,13 +161,44 @@ impl<'a> Classifier<'a> {
             Some(published) => Eligibility::Public {
                 published: Some(published),
                 ordered_by: published,
+                undated: None,
             },
             // A new article without a date gets the current time as its date. Later builds keep this date; otherwise,
             // the article would always be the newest.
-            None => Eligibility::Public {
-                published: None,
-                ordered_by: self.first_seen(article, context).unwrap_or(now),
-            },
+            None => {
+                let undated = self.undated(article, context);
+                Eligibility::Public {
+                    published: None,
+                    ordered_by: self.first_seen(&article.path, &undated).unwrap_or(now),
+                    undated: Some(undated),
+                }
+            }
+        }
+    }
+
+    fn undated(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Undated {
+        let (fingerprint, length) = (article.fingerprint(), article.text_length());
+        let records = &self.ledger.records;
+        // In a large archive, nearly all articles are where they were, with the text that they had.
+        let record = records.get(&article.path);
+        let is_untouched = length == TextLength::Long && record.is_some_and(|it| it.fingerprint == fingerprint);
+        let others = (!is_untouched && !records.is_empty()).then(|| {
+            let evidence = extract::Evidence::new(article, context);
+            let authority = authority(self.config, self.ledger, self.now).ok();
+            let id = extract::id(&evidence).zip(authority);
+            let (declared, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
+            let title = extract::title(&evidence, &mut Vec::new());
+            Box::new(Others {
+                declared_id: id.and_then(|(id, authority)| declared_id(&id.value, &authority)),
+                title: title.filter(|title| !title.is_file_name()).map(|title| title.value),
+                // As in the module `records`, the link pattern uses the current date for an article without a date.
+                link: compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config),
+            })
+        });
+        Undated {
+            fingerprint,
+            length,
+            others,
         }
     }
 
@@ -136,33 +206,13 @@ impl<'a> Classifier<'a> {
     ///
     /// Records can be assigned to all articles only after every article has been read, but the shortlist needs a date
     /// now. So this article is compared with the ledger as if there were no other articles.
-    fn first_seen(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Option<Timestamp> {
-        if let Some(record) = self.ledger.records.get(&article.path) {
+    fn first_seen(&self, path: &str, undated: &Undated) -> Option<Timestamp> {
+        if let Some(record) = self.ledger.records.get(path) {
             return Some(record.first_seen);
         }
-        // Without records, there is nothing to compare, so the article's properties need not be derived.
-        if self.ledger.records.is_empty() {
-            return None;
-        }
-        let evidence = extract::Evidence::new(article, context);
-        let authority = authority(self.config, self.ledger, self.now).ok()?;
-        let declared_id = extract::id(&evidence).and_then(|id| declared_id(&id.value, &authority));
-        let (declared, slug) = (extract::link(&evidence, &mut Vec::new()), extract::slug(&evidence));
-        // As in the module `records`, the link pattern uses the current date for an article without a date.
-        let link = compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config);
-        let title = extract::title(&evidence, &mut Vec::new());
-        let title = title.filter(|title| !title.is_file_name());
-        let properties = ArticleProperties {
-            path: &article.path,
-            fingerprint: article.fingerprint(),
-            length: article.text_length(),
-            declared_id: declared_id.as_ref(),
-            link: Some(link.url.as_str()),
-            is_link_declared: link.is_declared,
-            title: title.as_ref().map(|title| title.value.as_str()),
-            published: None,
-        };
-        let path = self.records.find_one(&properties)?;
+        // Without records, there is nothing to compare.
+        undated.others.as_ref()?;
+        let path = self.records.find_one(&undated.properties(path))?;
         Some(self.ledger.records.get(path)?.first_seen)
     }
 }

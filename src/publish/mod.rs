@@ -204,6 +204,7 @@ impl Build {
             }
             (survey.findings, survey.broken) = findings_of_survey.clone();
         };
+        ledger.retire_ids(before);
         // Even a first build, which no guard refuses because of broken articles, records their number, because an
         // archive may start out with many. In later builds, the guard refuses only a higher number.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);

@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
+    eligibility::Undated,
     identify::{ArticleProperties, Records},
     shortlist::Shortlisted,
-    survey::Undated,
 };
 use crate::{
     compare,
@@ -76,16 +76,15 @@ pub(super) fn find_or_create(
     // Undated articles that are not shortlisted have no metadata, but their records must still be found after a rename.
     let mut properties: BTreeMap<&str, ArticleProperties<'_>> = undated
         .iter()
-        .map(|(path, undated)| (path.as_str(), path_and_content(path, *undated)))
+        .map(|(path, undated)| (path.as_str(), undated.properties(path)))
         .collect();
     // If an undated article is also shortlisted, the properties from its metadata replace those above.
     properties.extend(articles.iter().map(|(path, item)| {
         let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
-        let undated = Undated {
+        let properties = ArticleProperties {
+            path,
             fingerprint: item.fingerprint,
             length: item.article.text_length(),
-        };
-        let properties = ArticleProperties {
             declared_id: declared_ids.get(path),
             link: links.get(path).map(|link| link.url.as_str()),
             is_link_declared: links.get(path).is_some_and(|link| link.is_declared),
@@ -93,7 +92,6 @@ pub(super) fn find_or_create(
                 .filter(|title| !title.is_file_name())
                 .map(|title| title.value.as_str()),
             published: item.published,
-            ..path_and_content(path, undated)
         };
         (*path, properties)
     }));
@@ -103,6 +101,12 @@ pub(super) fn find_or_create(
     // The ids of removed articles are never reused, because readers remember them and would hide a new entry with the
     // same id.
     let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
+    // A ledger that was rebuilt from the feeds does not know the retired ids, but shows which articles were reannounced.
+    let originals: Vec<Id> = taken
+        .iter()
+        .filter_map(|id| Id::from_published(id::original_id(id)))
+        .collect();
+    taken.extend(originals);
     let mut records = BTreeMap::new();
     for (at, (article, old_path)) in properties.iter().zip(found.paths).enumerate() {
         let old = old_path.and_then(|path| ledger.records.get(path));
@@ -110,7 +114,7 @@ pub(super) fn find_or_create(
         let declared_id = declared_id.map(|id| id.value.as_str());
         let item = articles.get(article.path);
         let reannounce = item.and_then(|item| extract::reannounce(&item.article));
-        let is_taken = |id: &Id| taken.contains(id);
+        let is_taken = |id: &Id| taken.contains(id) || ledger.retired.contains(id.as_str());
         let id = id::choose_id(declared_id, reannounce, old, article.path, authority, is_taken)
             .ok_or_else(|| Error::Bug(format!("no id for `{}`", article.path)))?;
         taken.insert(id.clone());
@@ -132,19 +136,6 @@ pub(super) fn find_or_create(
         records.insert(article.path.to_owned(), record);
     }
     Ok(records)
-}
-
-fn path_and_content(path: &str, undated: Undated) -> ArticleProperties<'_> {
-    ArticleProperties {
-        path,
-        fingerprint: undated.fingerprint,
-        length: undated.length,
-        declared_id: None,
-        link: None,
-        is_link_declared: false,
-        title: None,
-        published: None,
-    }
 }
 
 /// The permalink of each article.

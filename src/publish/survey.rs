@@ -16,13 +16,13 @@ use std::{
 };
 
 use super::{
-    eligibility::{Classifier, Eligibility, FolderOrders, folder_of},
+    eligibility::{Classifier, Eligibility, FolderOrders, Undated, folder_of},
     isolate::isolate,
     mutex::lock,
     shortlist::{self, Shortlist, Shortlisted, shortlists},
 };
 use crate::{
-    article::{Article, Kind, TextLength},
+    article::{Article, Kind},
     config::Config,
     error::Error,
     extract::{self, order::Undecided},
@@ -60,15 +60,6 @@ impl Survey {
     pub(crate) fn skipped(&self) -> usize {
         self.findings.values().filter(|findings| has_error(findings)).count()
     }
-}
-
-/// An article without a date.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Undated {
-    /// [`Article::fingerprint`].
-    pub(crate) fingerprint: u128,
-    /// [`Article::text_length`].
-    pub(crate) length: TextLength,
 }
 
 /// The combined result of all threads. It consists of counts and maps, so the order in which the threads finish does
@@ -131,12 +122,12 @@ impl Pass<'_> {
                 // `retain` looks for the published entries of these articles.
                 lock(&self.tally).broken.insert(source.relative, source.path);
             }
-            Eligibility::Public { published, ordered_by } => {
-                if published.is_none() {
-                    let undated = Undated {
-                        fingerprint: article.fingerprint(),
-                        length: article.text_length(),
-                    };
+            Eligibility::Public {
+                published,
+                ordered_by,
+                undated,
+            } => {
+                if let Some(undated) = undated {
                     // The ledger records the article even if no feed has room for it. If the file is renamed later, its
                     // record is found by the fingerprint.
                     lock(&self.tally).undated.insert(source.relative.clone(), undated);

@@ -62,9 +62,13 @@ impl Story {
 
     /// Builds on the next day. Returns the titles of the entries that no subscriber has seen yet, in alphabetical order.
     fn build(&mut self) -> Vec<String> {
+        self.build_with(&[])
+    }
+
+    fn build_with(&mut self, options: &[&str]) -> Vec<String> {
         self.day += 1;
         let now = format!("2026-11-{:02}T12:00:00Z", self.day);
-        let output = self.site.run(&["build", "--now", &now]);
+        let output = self.site.run(&[&["build", "--now", &now], options].concat());
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         let entries = self.site.entries();
         let new = entries
@@ -73,6 +77,18 @@ impl Story {
         let mut titles: Vec<String> = new.map(|entry| entry["title"].as_str().unwrap().to_owned()).collect();
         titles.sort();
         titles
+    }
+}
+
+impl Story {
+    /// The id of the entry with this title.
+    fn id(&self, title: &str) -> String {
+        let entries = self.site.entries();
+        let entry = entries.iter().find(|entry| entry["title"] == title);
+        entry.unwrap_or_else(|| panic!("{title}: {entries:?}"))["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 }
 
@@ -326,6 +342,146 @@ fn a_copy_of_an_article_is_a_new_article() {
         "New words have replaced all the old ones.",
     );
     assert_eq!(story.build(), ["Spring"]);
+}
+
+const BOILERPLATE: &str = "Subscribe in your app, support us, and tell your friends about this podcast, please.";
+
+#[test]
+fn an_episode_with_the_title_and_text_of_a_deleted_one_is_new() {
+    let mut story = Story::new();
+    story.write("monday.md", "title: The daily talk\ndate: 2026-02-02", BOILERPLATE);
+    story.build();
+    story.remove("monday.md");
+    story.write("tuesday.md", "title: The daily talk\ndate: 2026-02-03", BOILERPLATE);
+    assert_eq!(story.build(), ["The daily talk"]);
+}
+
+#[test]
+fn an_episode_that_was_filed_away_keeps_its_id_although_the_next_one_has_its_title_and_text() {
+    let mut story = Story::new();
+    story.write("latest.md", "title: The daily talk\ndate: 2026-02-02", BOILERPLATE);
+    story.build();
+    let old = story.id("The daily talk");
+    story.rename("latest.md", "archive/monday.md");
+    story.write("latest.md", "title: The daily talk\ndate: 2026-02-03", BOILERPLATE);
+    assert_eq!(story.build(), ["The daily talk"]);
+    let monday = story
+        .site
+        .entries()
+        .into_iter()
+        .find(|entry| entry["id"] == old.as_str());
+    assert_eq!(monday.unwrap()["date_published"], "2026-02-02T00:00:00Z");
+}
+
+#[test]
+fn a_declared_id_outweighs_the_path() {
+    let mut story = Story::new();
+    story.write("menu.md", "title: Menu\ndate: 2026-02-02\nid: menu-1", "Soup.");
+    story.build();
+    story.rename("menu.md", "archive/menu-1.md");
+    story.write("menu.md", "title: Menu\ndate: 2026-02-02", "Soup.");
+    assert_eq!(story.build(), ["Menu"]);
+}
+
+#[test]
+fn an_id_from_before_an_article_was_reannounced_is_never_given_to_another_article() {
+    for (change, options) in [("reannounce: again", &[][..]), ("id: my-own", &["--allow-reid"])] {
+        let mut story = Story::new();
+        story.write("a.md", "title: Spring\ndate: 2026-02-02", LONG);
+        story.build();
+        story.write("a.md", &format!("title: Spring\ndate: 2026-02-02\n{change}"), LONG);
+        story.build_with(options);
+        story.rename("a.md", "b.md");
+        story.write("a.md", "title: Summer\ndate: 2026-06-02", "Nobody has read this yet.");
+        // The old id would be made from the path `a.md` again.
+        assert_eq!(story.build(), ["Summer"], "{change}");
+        let ledger = story.site.read("feedwright.ledger");
+        assert!(ledger.contains("\nretired\t"), "{ledger}");
+    }
+}
+
+/// A feed with room for two entries, so that no other article is among the articles whose metadata is known.
+fn crowded() -> Story {
+    let mut story = Story::new();
+    story.site.write(
+        "feedwright.yaml",
+        "site: {title: T, url: https://example.org/, time_zone: UTC}\nfeeds: [{path: feed.json, limit: {entries: 2}}]\n",
+    );
+    story.build_with(&["--allow-shrink"]);
+    story
+}
+
+#[test]
+fn an_undated_article_that_is_moved_and_edited_keeps_its_date_even_if_no_feed_contains_it() {
+    let mut story = crowded();
+    story.write(
+        "old.md",
+        "title: Without a date\nlink: /undated/",
+        "The first words of it.",
+    );
+    story.build();
+    for number in 1..=2 {
+        story.build();
+        story.write(
+            &format!("new-{number}.md"),
+            &format!("title: New {number}"),
+            "News of today.",
+        );
+        story.build();
+    }
+    story.remove("old.md");
+    story.write(
+        "moved/old.md",
+        "title: Without a date\nlink: /undated/",
+        "These words are others.",
+    );
+    assert_eq!(story.build(), [""; 0]);
+    assert_eq!(story.build(), [""; 0]);
+}
+
+#[test]
+fn an_undated_episode_is_new_even_if_the_old_one_is_not_in_the_feed_any_more() {
+    let mut story = crowded();
+    story.write("latest.md", "title: Episode 1", BOILERPLATE);
+    story.build();
+    for number in 1..=2 {
+        story.write(
+            &format!("new-{number}.md"),
+            &format!("title: New {number}"),
+            "News of today.",
+        );
+        story.build();
+    }
+    story.rename("latest.md", "archive/1.md");
+    story.write("latest.md", "title: Episode 2", BOILERPLATE);
+    story.build();
+    // The first build finds out that it is new, and the second one publishes it.
+    story.build();
+    assert!(
+        story.site.each("title").contains(&"Episode 2".to_owned()),
+        "{:?}",
+        story.site.each("title")
+    );
+}
+
+#[test]
+fn files_that_swap_their_names_keep_their_ids_even_if_one_of_them_is_not_in_the_feed() {
+    let mut story = crowded();
+    story.write("a.md", "title: Anchor\ndate: 2026-03-01", "All about anchors.");
+    story.build();
+    let anchor = story.id("Anchor");
+    story.write("b.md", "title: Buoy\ndate: 2026-03-02", "All about buoys.");
+    story.write("c.md", "title: Compass\ndate: 2026-03-03", "All about compasses.");
+    story.build();
+    story.rename("a.md", "x.md");
+    story.rename("b.md", "a.md");
+    story.rename("x.md", "b.md");
+    assert_eq!(story.build(), [""; 0]);
+    for name in ["a.md", "c.md"] {
+        story.remove(name);
+    }
+    story.build_with(&["--allow-shrink"]);
+    assert_eq!(story.id("Anchor"), anchor);
 }
 
 /// Two old entries and two new files that are all alike: nothing shows which is which.

@@ -22,8 +22,8 @@ use crate::{
 };
 
 impl<'l> Records<'l, '_> {
-    /// The articles that are not in `articles`, have no record at their path, and share a property with one of
-    /// `records`.
+    /// The articles that are not in `articles`, whose text is not that of the record at their path, and that share a
+    /// property with one of `records`.
     ///
     /// All articles are read a second time for this, but only if the properties of an article contradict the record at
     /// its path, and no other article in the build fits that record.
@@ -45,10 +45,16 @@ impl<'l> Records<'l, '_> {
         let visit = |file: ArticleFile, bytes: Result<&[u8], Finding>| {
             let path = article_path(&self.config.input.paths, &file.path, file.relative);
             let Ok(bytes) = bytes else { return };
-            if known.contains(path.as_str()) || self.ledger.records.contains_key(&path) {
+            if known.contains(path.as_str()) {
                 return;
             }
-            let other = OtherArticle::new(&Article::parse(&path, bytes), self.config, &self.context);
+            let article = Article::parse(&path, bytes);
+            // Nearly all articles still belong to the record at their path.
+            let own = self.ledger.records.get(&path);
+            if own.is_some_and(|record| record.fingerprint == article.fingerprint()) {
+                return;
+            }
+            let other = OtherArticle::new(&article, self.config, &self.context);
             let properties = other.properties();
             let properties = self.properties(&properties, self.text(&properties, 1));
             let shared = Key::of_properties(&properties, 0);

@@ -11,6 +11,7 @@ use std::{
 use super::authority;
 use crate::{
     article::TextLength,
+    compose::id,
     config::Config,
     extract,
     identity::{self, Addresses, Assignment, Candidate, Evidence, Key, MAX_ALIKE, Property, Text},
@@ -45,7 +46,17 @@ pub(crate) struct Found<'l> {
 
 impl<'l, 'k> Records<'l, 'k> {
     pub(crate) fn new(ledger: &'l Ledger, config: &'k Config, context: &extract::Context<'k>, now: Timestamp) -> Self {
-        let homes = [Some(config.site.url.as_str()), ledger.site.as_deref()];
+        // An entry that was last published before the site moved may have the host for which the first ids were made.
+        let first_host = ledger
+            .authority
+            .as_deref()
+            .and_then(|authority| authority.split(',').next());
+        let first_home = first_host.map(|host| format!("https://{host}/"));
+        let homes = [
+            Some(config.site.url.as_str()),
+            ledger.site.as_deref(),
+            first_home.as_deref(),
+        ];
         Records {
             ledger,
             config,
@@ -98,7 +109,11 @@ impl<'l, 'k> Records<'l, 'k> {
             paths: vec![None; articles.len()],
             tied: BTreeSet::new(),
         };
-        let shifts = self.find_untouched(articles, &mut found);
+        // An article that declares an id gets it, even if another article is at the path of the record.
+        let declared = articles.iter().enumerate();
+        let declared = declared.filter_map(|(at, article)| Some((article.declared_id?.as_str(), at)));
+        let declared: BTreeMap<&str, usize> = declared.collect();
+        let shifts = self.find_untouched(articles, &declared, &mut found);
         let open: Vec<usize> = (0..articles.len()).filter(|at| found.paths[*at].is_none()).collect();
         if open.is_empty() {
             return found;
@@ -122,9 +137,10 @@ impl<'l, 'k> Records<'l, 'k> {
         if !others.is_empty() {
             let mut all = articles.to_vec();
             all.extend(others.iter().map(OtherArticle::properties));
-            let open: Vec<usize> = open.into_iter().chain(articles.len()..all.len()).collect();
+            let open: Vec<usize> = open.iter().copied().chain(articles.len()..all.len()).collect();
             (assignment, _) = self.assign(&all, &open, &records, &shifts);
         }
+        self.release_contested(&mut assignment, articles, &open, &records);
         for (new, old) in assignment.old_by_new {
             if let Some(found) = found.paths.get_mut(new) {
                 *found = records.get(old).map(|(path, _)| *path);
@@ -132,6 +148,36 @@ impl<'l, 'k> Records<'l, 'k> {
         }
         found.tied = assignment.tied;
         found
+    }
+
+    /// Takes a record from an article that has nothing but the record's path, if another new article has the record's
+    /// title and nothing contradicts it. Perhaps the old article was filed away, or perhaps both articles are new.
+    /// Neither of them may inherit the id.
+    fn release_contested(
+        &self,
+        assignment: &mut Assignment,
+        articles: &[ArticleProperties<'_>],
+        open: &[usize],
+        records: &[(&'l str, &'l Record)],
+    ) {
+        for new in std::mem::take(&mut assignment.only_place) {
+            let Some((_, old)) = assignment.old_by_new.get(&new).and_then(|old| records.get(*old)) else {
+                continue;
+            };
+            let old = self.properties_of(old);
+            let is_alike = |at: &&usize| {
+                let other = self.properties(&articles[**at], None);
+                let evidence = Evidence::new(&old, &other, 0);
+                evidence.agrees(Property::Title) && !evidence.has_contradiction()
+            };
+            let unassigned = open.iter().filter(|at| !assignment.old_by_new.contains_key(at));
+            let alike: Vec<usize> = unassigned.filter(is_alike).copied().collect();
+            if !alike.is_empty() {
+                assignment.old_by_new.remove(&new);
+                assignment.tied.extend(alike);
+                assignment.tied.insert(new);
+            }
+        }
     }
 
     /// Assigns the records to the open articles. `open` contains their indexes in `articles`. Also returns the number
@@ -189,20 +235,28 @@ impl<'l, 'k> Records<'l, 'k> {
 
     /// Finds the records of untouched articles with one lookup per article. Nearly all articles in a build are
     /// untouched. Returns the number of seconds by which the date of each untouched article has moved. After a change
-    /// of the time zone in the configuration, all dates have moved.
-    fn find_untouched(&self, articles: &[ArticleProperties<'_>], found: &mut Found<'l>) -> Vec<i64> {
+    /// of the time zone in the configuration, all dates have moved. `declared` contains the articles by the ids that they
+    /// declare.
+    fn find_untouched(
+        &self,
+        articles: &[ArticleProperties<'_>],
+        declared: &BTreeMap<&str, usize>,
+        found: &mut Found<'l>,
+    ) -> Vec<i64> {
         let mut shifts = Vec::new();
-        for (article, found) in articles.iter().zip(&mut found.paths) {
+        for (at, (article, found)) in articles.iter().zip(&mut found.paths).enumerate() {
             let Some((path, record)) = self.ledger.records.get_key_value(article.path) else {
                 continue;
             };
-            if record.fingerprint != article.fingerprint {
+            let owner = declared.get(id::original_id(&record.id));
+            if record.fingerprint != article.fingerprint || owner.is_some_and(|owner| *owner != at) {
                 continue;
             }
             let old = self.properties_of(record);
-            let text = Text::Short(article.fingerprint);
+            // Whether other articles have the same text is not known here, so equal text proves nothing yet.
+            let text = Text::Repeated(article.fingerprint);
             let new = self.properties(article, (article.length != TextLength::Empty).then_some(text));
-            if !Evidence::new(&old, &new, 0).is_same_here() {
+            if !Evidence::new(&old, &new, 0).is_certainly_same_here() {
                 continue;
             }
             *found = Some(path);
