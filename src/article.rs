@@ -206,7 +206,7 @@ impl<'a> Article<'a> {
         *self.fingerprint.get_or_init(|| self.hash_words())
     }
 
-    /// How long the body is, without the white space around it.
+    /// The length of the body, not counting the white space around it.
     pub fn text_length(&self) -> TextLength {
         match self.body.trim_ascii().len() {
             0 => TextLength::Empty,
@@ -240,11 +240,11 @@ impl<'a> Article<'a> {
 pub enum TextLength {
     /// The body is empty or contains only white space.
     Empty,
-    /// Fewer than about a dozen words. Two articles may contain the same words by chance.
+    /// The body has fewer than about a dozen words. Two articles may contain the same words by chance.
     Short,
-    /// Up to about eighty words. The body may consist only of boilerplate.
+    /// The body has up to about eighty words, which may all be boilerplate.
     Medium,
-    /// Longer.
+    /// The body is longer.
     Long,
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-/// A pattern that is not a glob.
+/// A pattern that is not a valid glob.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidGlob {
     /// What is wrong with the pattern.
@@ -51,7 +51,7 @@ pub fn compile(patterns: &[impl AsRef<str>]) -> Result<GlobSet, InvalidGlob> {
 
 fn invalid(pattern: &str, error: &globset::Error) -> InvalidGlob {
     InvalidGlob {
-        message: format!("`{pattern}` is not a glob: {}", error.kind()),
+        message: format!("`{pattern}` is not a valid glob: {}", error.kind()),
     }
 }
 
@@ -93,7 +93,7 @@ mod tests {
         let message = |pattern: &str| compile(&["*.md", pattern]).unwrap_err().message;
         assert_eq!(
             message("./drafts/[a-"),
-            "`./drafts/[a-` is not a glob: unclosed character class; missing ']'"
+            "`./drafts/[a-` is not a valid glob: unclosed character class; missing ']'"
         );
         assert_eq!(message(" "), "the glob is empty");
         assert_eq!(message("./"), "the glob is empty");

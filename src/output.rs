@@ -115,8 +115,8 @@ fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
     changes.iter_mut().try_for_each(Staged::keep_old)?;
     let renamed = rename(&mut changes);
     if renamed.is_err() {
-        // The renames are undone in reverse order, so readers never see a mixture of old and new files that did not
-        // already exist during the renames.
+        // The renames are undone in reverse order, so any mixture of old and new files that readers see now also
+        // existed during the renames.
         changes.iter_mut().rev().for_each(Staged::undo);
     }
     renamed

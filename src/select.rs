@@ -179,7 +179,7 @@ pub fn drop_duplicates(
     let mut keepers: BTreeMap<String, (bool, String)> = BTreeMap::new();
     for (path, entry) in entries.iter() {
         let Some(key) = key(entry) else { continue };
-        // The map contains the whole rank, so that later entries can be compared with the entry that is kept so far.
+        // The map contains the whole rank, so that later entries can be compared with the entry kept so far.
         let rank = (!is_preferred(path, entry), path.clone());
         match keepers.entry(key) {
             btree_map::Entry::Occupied(mut keeper) if rank < *keeper.get() => {

@@ -77,7 +77,7 @@ const BLOCK_ELEMENTS: &[&str] = &[
 ];
 
 /// Whether the text is a fragment of HTML: it contains at least three start tags of block elements, and these tags make
-/// up more than 2 % of the text.
+/// up more than 2% of the text.
 fn is_html_fragment(start: &str) -> bool {
     let mut blocks = 0;
     let mut bytes = 0;

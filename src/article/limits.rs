@@ -1,8 +1,8 @@
-//! Limits the number of lines, tags and possible Markdown markup characters in a body, so that a body with very many of
-//! them does not take too much memory.
+//! Limits the number of lines, tags and possible Markdown markup characters in a body, because parsing takes memory for
+//! each of them.
 //!
-//! When parsed, each line, tag or markup character takes up to a few hundred bytes of memory, however short it is in
-//! the file. Without limits, parsing 15 MB of very short lines would take several gigabytes.
+//! Parsing a line, tag or markup character takes up to a few hundred bytes of memory, even if it consists of a single
+//! byte. Without limits, parsing 15 MB of very short lines would take several gigabytes.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +14,7 @@ use crate::{
 
 /// The maximum number of lines in Markdown and in plain text. None of 4,000 real articles has more than 3,715.
 const MAX_LINES: usize = 100_000;
-/// The maximum number of characters in a Markdown body that could be markup. None of 3,460 real articles has more than
+/// The maximum number of possible markup characters in a Markdown body. None of 3,460 real articles has more than
 /// 4,614.
 const MAX_MARKS: usize = 500_000;
 /// A body of at most this many bytes cannot exceed any limit.

@@ -55,8 +55,8 @@ impl<'e, 'd> Field<'e, 'd> {
     /// In an extension, an error becomes a warning, because readers skip an extension that they cannot read, but show
     /// the rest of the feed.
     pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
-        // Elements of another format count as extensions: for example, Atom elements in RSS. The element's namespace is
-        // therefore compared only with the namespace of the document's own format.
+        // An element of another format counts as an extension, such as an Atom element in RSS. Therefore, the element's
+        // namespace is compared only with the namespace of the document's own format.
         let is_extension = self.element.ns() != core_namespace(self.element);
         let found = report.add(rule, self.range(), message);
         found.about(self.element);

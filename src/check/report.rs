@@ -43,7 +43,7 @@ impl Violation {
         self
     }
 
-    /// Sets the name of the child that is missing in `parent`.
+    /// Sets the name of the child that is missing from `parent`.
     pub(super) fn missing(&mut self, parent: &Element<'_>, name: &str) -> &mut Self {
         self.element = Some(name.to_owned());
         self.parent = Some(parent.qualified().to_owned());

@@ -1,4 +1,4 @@
-//! Finds the entries of different feeds that are the same entry: by id, or else by the properties that agree.
+//! Finds the entries that different feeds have in common: by id or, failing that, by the properties that agree.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,13 +10,13 @@ pub(super) struct KnownEntries<'o> {
     addresses: Addresses,
     entries: Vec<&'o Entry>,
     by_id: HashMap<&'o str, usize>,
-    /// Ids that several entries have. They do not identify any of them.
+    /// Ids that several entries share. Such an id does not identify an entry.
     repeated: BTreeSet<&'o str>,
     index: Index<'static>,
 }
 
 impl<'o> KnownEntries<'o> {
-    /// Without entries, for comparing links in these feeds.
+    /// Creates a collection without entries. The sites' hosts, which are ignored in links, are taken from `feeds`.
     pub(super) fn new<'f>(feeds: impl IntoIterator<Item = &'f Outline>) -> Self {
         let addresses = feeds.into_iter().map(|feed| {
             let links = feed.entries.iter().filter_map(|entry| Some(&*entry.link.as_ref()?.0));
@@ -43,7 +43,8 @@ impl<'o> KnownEntries<'o> {
         self.entries.push(entry);
     }
 
-    /// Finds the known entry that is the same as each entry of another feed. Both are given by their numbers.
+    /// For each entry of another feed, finds the known entry that is the same entry. Maps the index in `others` to the
+    /// number of the known entry.
     pub(super) fn find(&self, others: &[Entry]) -> BTreeMap<usize, usize> {
         let mut found = self.find_by_id(others);
         let is_known: BTreeSet<usize> = found.values().copied().collect();
@@ -59,7 +60,7 @@ impl<'o> KnownEntries<'o> {
             let alike = alike.filter(|(known_at, _)| !is_known.contains(known_at));
             candidates.extend(alike.map(|(known_at, known)| Candidate::new((known_at, known), (at, &other), shift)));
         }
-        // An address alone is not enough: a link blog may link to the same page twice.
+        // A shared address alone is not enough evidence, because a link blog may link to the same page twice.
         let assignment = identity::assign(candidates.into_iter().filter(Candidate::is_likely));
         found.extend(assignment.old_by_new);
         found
@@ -90,7 +91,8 @@ impl<'o> KnownEntries<'o> {
                 title,
                 published: entry.date(),
                 link,
-                // The formats of a site have different texts: a summary in one, the whole article in another.
+                // The feeds of a site may contain different texts: one feed a summary, and another feed the whole
+                // article.
                 text: None,
             },
         }

@@ -83,7 +83,7 @@ pub(super) enum Container {
     Opaque = 4096,
 }
 
-/// What the text of an element or the value of an attribute must be.
+/// What an element must contain, or what kind of value an attribute must have.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Value {
     /// Child elements and no text.
@@ -246,8 +246,7 @@ const fn within(containers: u32, def: ElementDef) -> Extension {
     Extension { containers, def }
 }
 
-// The containers are combined as numbers, because the definition of a constant could not call an implementation of
-// `BitOr` for `Container`.
+// The containers are combined as numbers, because a `const` cannot call a trait method such as `BitOr::bitor`.
 const CHANNEL: u32 = Container::Channel as u32;
 const ITEM: u32 = Container::Item as u32;
 // An Atom `source` holds the metadata of the feed that an entry was copied from (RFC 4287 section 4.2.11), so `source`

@@ -38,7 +38,8 @@ impl Generation {
     #[must_use]
     pub fn with_articles(mut self, ledger: &Ledger) -> Self {
         let records = ledger.records.iter().filter(|(path, _)| !is_articleless(path));
-        // An entry's id is a URI in Atom, but may be a different name in RSS and JSON Feed, so the map contains both.
+        // An id may have two forms: the URI that Atom requires, and a different name in RSS and JSON Feed. The map
+        // contains both.
         let faces = records.flat_map(|(path, record)| record.id.all_names().map(move |face| (face, path)));
         let paths: BTreeMap<&str, &String> = faces.collect();
         for entry in &mut self.entries {

@@ -25,7 +25,7 @@ use crate::{
 /// The content of a feed at one point in time, reduced to what readers use to tell entries apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Generation {
-    /// Whether the feed is Atom, where ids are URIs.
+    /// Whether the feed is an Atom feed, in which ids are URIs.
     pub is_atom: bool,
     /// The page that the feed belongs to.
     pub home: Option<String>,
@@ -41,8 +41,8 @@ pub struct Generation {
 }
 
 impl Generation {
-    /// Whether an entry passed the feed's age limit within the last month. An entry that passed the limit earlier is
-    /// missing for another reason, such as a wrong clock.
+    /// Whether an entry became older than the feed's age limit within the last month. An entry that became too old
+    /// before that is missing for another reason, such as a wrong clock.
     fn has_just_expired(&self, entry: &FeedEntry) -> bool {
         const MONTH: i64 = 31 * 24 * 60 * 60;
         let late = self.too_old.zip(entry.published);
@@ -66,13 +66,13 @@ pub struct FeedEntry {
     pub link: Option<String>,
     /// The title as plain text; may be empty.
     pub title: String,
-    /// The publication date. If an Atom entry has none, the date of the last update.
+    /// The publication date, or the date of the last update if an Atom entry has no publication date.
     pub published: Option<Timestamp>,
     /// The date of the last change.
     pub updated: Option<Timestamp>,
     /// The [`fingerprint`] of the text; `None` if unknown.
     pub content: Option<u128>,
-    /// The path of the article, if the ledger has it.
+    /// The path of the entry's article, if the ledger records it.
     pub article: Option<String>,
 }
 
@@ -272,7 +272,7 @@ enum Cutoff<'a> {
     Date(Timestamp),
     /// Entries with these ids. In a feed without dates, these are the entries after the last kept entry.
     Tail(BTreeSet<&'a str>),
-    /// No entries: the feed is not full.
+    /// The feed is not full, so no entries are left out.
     None,
 }
 

@@ -72,7 +72,7 @@ fn entry(published: &feed::Entry<'_>, id: Id, level: Level) -> Option<Entry> {
 /// The summary, and the content as HTML.
 fn texts<'d>(published: &feed::Entry<'d>) -> (Option<PlainText>, Option<Cow<'d, str>>) {
     let summary = published.summary().map(|text| text.value);
-    // In JSON Feed, the plain-text content of an entry is only a copy of its summary or title.
+    // If `render` writes plain-text content to a JSON Feed, it is only a copy of the summary or title.
     let content = published.content().filter(|text| text.kind == TextKind::Html);
     let content = content.map(|text| text.value);
     match (published, summary, content) {
@@ -126,7 +126,7 @@ fn rss_details(item: &Element<'_>) -> Details {
         categories: categories.collect(),
         image: media_image(item),
         enclosures: enclosures.collect(),
-        // RSS has no language for items.
+        // RSS has no element for the language of an item.
         language: None,
         rights: text(item.child(Ns::DC, "rights")),
     }

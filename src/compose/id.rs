@@ -45,9 +45,9 @@ pub fn choose_id(
         (None, None) => mint(path, authority, is_taken)?,
     };
     match reannounce {
-        // The new id is made from the original id. Otherwise, the keys would accumulate, and a key that is used again
-        // would give a different id. An imported id is not always a URI. If it is not, neither is the new id, so
-        // `from_published` is used.
+        // The new id is made from the original id. If it were made from the current id, the keys would accumulate, and
+        // a key that is used again would give a different id. An imported id is not always a URI, so `from_published`
+        // is used: it also accepts ids that are not URIs.
         Some(key) => {
             Id::from_published(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))).or(Some(id))
         }

@@ -57,7 +57,7 @@ pub fn entry(
     let site = &config.site;
     let has_title = metadata.title.as_ref().is_some_and(|title| !title.is_file_name());
     let title = metadata.title.map(|title| title.value).unwrap_or_default();
-    // This must come before the permalink is built, because the `link` pattern may contain the date.
+    // This must happen before the permalink is built, because the `link` pattern may contain the date.
     let (published, finding) = clamp_published(dates.published);
     findings.extend(finding);
     let Permalink { url: link, finding, .. } = permalink(
@@ -140,7 +140,7 @@ pub fn entry(
 
 /// Replaces a date before [`Timestamp::EARLIEST`], with a warning.
 ///
-/// newsboat, Thunderbird and Akregator store dates in 32 bits and show an earlier date as the year 2104, so the entry
+/// newsboat, Thunderbird and Akregator store dates in 32 bits and show an earlier date as a date in 2104, so the entry
 /// stays at the top of the list.
 fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
     let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(written, |day| written.max(day));
@@ -149,7 +149,7 @@ fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
     }
     let message = format!("`{}` is published as {}", written.day(), published.day());
     let mut finding = Finding::new(&rules::DATE_INVALID, Location::file(), message)
-        .help("some readers show earlier dates as the year 2104; put the true date in the text");
+        .help("some readers show earlier dates as dates in 2104; write the true date in the text");
     finding.severity = Severity::Warning;
     (published, Some(finding))
 }
@@ -216,7 +216,7 @@ pub fn permalink(
 
 /// The permalink that an article declares.
 ///
-/// Front matter and configuration may name any host. The canonical link inside an HTML page may not move the entry to
+/// Front matter and configuration may name any host. The canonical link inside an HTML page must not move the entry to
 /// another host: templates are copied together with their canonical links, and a hostile page can name any host.
 fn declared_link(link: &Derived<String>, site: &Url) -> Result<Url, Finding> {
     let location = Location::line(link.origin.line);
@@ -261,12 +261,10 @@ fn persons(authors: &Derived<Vec<extract::Author>>, link: &Url, findings: &mut V
         // Ordinary text can look like an e-mail address without being one, so only a value from front matter is
         // reported.
         if email.is_none() && authors.origin.kind == evidence::OriginKind::FrontMatter {
-            let message = format!(
-                "`{}` is not an e-mail address that a feed can contain",
-                raw.escape_debug()
+            let message = format!("`{}` cannot be published as an e-mail address", raw.escape_debug());
+            let mut finding = Finding::new(&rules::VALUE_INVALID, Location::line(authors.origin.line), message).help(
+                "write an address such as `ada@example.org`; until then, the author is published without an address",
             );
-            let mut finding = Finding::new(&rules::VALUE_INVALID, Location::line(authors.origin.line), message)
-                .help("write an address such as `ada@example.org`; until then, the author is published without one");
             finding.severity = Severity::Warning;
             findings.push(finding);
         }
@@ -356,7 +354,7 @@ fn enclosure(
     if length.is_none() {
         report(
             Severity::Warning,
-            format!("the length of the enclosure `{url}` is unknown, and there is no such file next to the article"),
+            format!("the length of the enclosure `{url}` is unknown, and the file was not found next to the article"),
             "add it in bytes, for example `length: 4096`, or put the file next to the article",
         );
     }

@@ -98,8 +98,7 @@ pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> E
         Some((line, column)) => text.replacen(&format!(" at line {line} column {column}"), "", 1),
         None => text,
     };
-    // For a duplicate key, the parser reports the start of the mapping, so the second occurrence of the key is searched
-    // for here.
+    // For a duplicate key, the parser reports the start of the mapping, so look for the second occurrence of the key.
     let second = split(&text, "duplicate field `").and_then(|(_, rest)| {
         let key = rest.trim_end_matches('`');
         second_key(source, position?, key)
@@ -160,7 +159,7 @@ fn syntax(text: &str, position: Option<(u32, u32)>, source: &str, path: &Path) -
     Some(Fault::new(message, help).at(path, position))
 }
 
-/// The position of the second occurrence of a key in the mapping that starts at `first`.
+/// The position of the second occurrence of `key` in the mapping that starts at `first`.
 fn second_key(source: &str, first: (u32, u32), key: &str) -> Option<(u32, u32)> {
     let indent = first.1.checked_sub(1)? as usize;
     let mut keys = (1u32..)

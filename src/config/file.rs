@@ -201,9 +201,9 @@ pub(super) struct Guards {
     pub(super) rewrite: Option<Percent>,
     /// The maximum share of all articles that may have errors. One article may always have errors. The default is 10%.
     pub(super) failed: Option<Percent>,
-    /// The maximum number of new entries that a feed may get. The limit applies only to feeds that already have at least this many entries. A feed that usually gets more may get twice its usual number. The default is 20.
+    /// The maximum number of new entries that a feed may get. The limit applies only to feeds that already have at least this many entries. A feed that usually gets more than half this many may get twice its usual number. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,
-    /// The number of hours within which the changes of several builds add up: `shrink`, `redate`, `rewrite` and `flood` limit everything that changes within this time. The default is 24.
+    /// The number of hours over which changes are added up: `shrink`, `redate`, `rewrite` and `flood` limit what all builds within this time change in total. The default is 24.
     pub(super) window_hours: Option<Hours>,
     /// The number of days that an entry stays published after its article becomes unreadable or broken. The default is 7.
     pub(super) hold_days: Option<Days>,
@@ -238,10 +238,10 @@ pub(super) struct Select {
     /// Folders, relative to the input folder. The article must be in one of them.
     #[serde(default)]
     pub(super) folders: OneOrMany<FolderPath>,
-    /// Categories to match, ignoring case. The article must have one of them.
+    /// Categories to match, ignoring case. The article must have at least one of them.
     #[serde(default)]
     pub(super) categories: OneOrMany<Line>,
-    /// Author names to match, ignoring case. The article must have one of these authors.
+    /// Author names to match, ignoring case. The article must have at least one of these authors.
     #[serde(default)]
     pub(super) authors: OneOrMany<Line>,
     /// Languages to match. The article must be in one of them; `de` also matches `de-AT`.

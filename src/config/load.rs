@@ -330,7 +330,7 @@ struct Occurrence<'t> {
 fn occurrences<'t>(text: &'t str, value: &str) -> impl Iterator<Item = Occurrence<'t>> {
     let lines = (1u32..).zip(text.lines());
     let lines = lines.filter(|(_, line)| !line.trim_start().starts_with('#'));
-    // Two feed paths that differ only in case are duplicates. The second path is found only if case is ignored.
+    // Feed paths that differ only in case are duplicates, so a search for one of them must also find the other.
     let value = value.to_ascii_lowercase();
     lines.flat_map(move |(number, line)| {
         let lower = line.to_ascii_lowercase();

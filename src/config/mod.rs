@@ -84,7 +84,7 @@ impl Config {
 
     /// The default settings of a site, with all paths in `folder`.
     pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
-        // Atom requires an author (RFC 4287 section 4.1.1). The default author has the site's title as the name.
+        // Atom requires an author (RFC 4287 section 4.1.1). The name of the default author is the site's title.
         let authors = vec![Person {
             name: title.clone(),
             email: None,
@@ -233,9 +233,9 @@ impl FeedSettings {
 pub struct Selection {
     /// Folders, relative to the input folder. The article must be in one of them.
     pub folders: Vec<String>,
-    /// Categories to match, ignoring case. The article must have one of them.
+    /// Categories to match, ignoring case. The article must have at least one of them.
     pub categories: Vec<String>,
-    /// Author names to match, ignoring case. The article must have one of these authors.
+    /// Author names to match, ignoring case. The article must have at least one of these authors.
     pub authors: Vec<String>,
     /// Languages to match. The article must be in one of them; `de` also matches `de-AT`.
     pub languages: Vec<Language>,

@@ -10,13 +10,13 @@ use super::Config;
 use crate::{error::Error, output};
 
 impl Config {
-    /// Checks that no input is a symbolic link that leads outside the site's folder, and that the configuration, the
+    /// Checks that no input is a symbolic link that points outside the site's folder, and that the configuration, the
     /// ledger, the lock and the feeds are different files. If [`Config::sandbox`] is set, also checks that no input and
     /// no output is outside the site's folder.
     ///
-    /// The configuration may name an input outside the site's folder openly, with `..` or an absolute path. A symbolic
-    /// link, however, looks like a folder of the site, although a pull request may have added it in order to publish
-    /// other files.
+    /// The configuration may explicitly name an input outside the site's folder, with `..` or an absolute path. A
+    /// symbolic link, however, looks like a folder of the site, although a pull request may have added it in order to
+    /// publish other files.
     ///
     /// # Errors
     /// Returns an error that names the rejected path, or an I/O error if the path of the site's folder cannot be
@@ -31,15 +31,15 @@ impl Config {
         for path in &self.input.paths {
             let name = path.display();
             // In a relative path, every symbolic link is checked. A link that leaves the site's folder is rejected even
-            // if it leads back into this folder, because its target then depends on the names of the folders above.
+            // if it points back into this folder, because its target then depends on the names of the folders above.
             let relative = path.strip_prefix(&self.folder).ok();
             let relative = relative.and_then(|relative| normalize(Path::new(""), relative));
             let is_outside = |relative| has_link_outside(&site, relative) || path.exists() && !is_inside(path);
             if relative.is_some_and(is_outside) {
-                let message = format!("the input {name} is a symbolic link that leads outside the site's folder");
-                return Err(rejected(message, "set `input` to the folder that the link leads to"));
+                let message = format!("the input {name} is a symbolic link that points outside the site's folder");
+                return Err(rejected(message, "set `input` to the folder that the link points to"));
             }
-            // A missing input is reported when it is read.
+            // An input that does not exist is reported later, by the code that reads the input.
             if self.sandbox && path.exists() && !is_inside(path) {
                 return Err(rejected(
                     format!("the input {name} is outside the site's folder"),

@@ -191,7 +191,7 @@ pub(super) fn feed_path(raw: &str) -> Result<String, Fault> {
     if let Some(c) = path.chars().find(|c| "#?%[]".contains(*c)) {
         return Err(Fault::new(
             format!("the feed `{raw}` contains `{c}`, which has a special meaning in an address"),
-            "rename the feed; use letters, digits, `-`, `_`, `.` and `/`",
+            "rename the feed; use only letters, digits, `-`, `_`, `.` and `/`",
         ));
     }
     Ok(path.to_owned())

@@ -21,7 +21,7 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
         ErrorKind::NotFound => Error::Config {
             path: None,
             position: None,
-            message: format!("the configuration {} does not exist", path.display()),
+            message: format!("the configuration file {} does not exist", path.display()),
             help: Some("run `feedwright init` to write one".to_owned()),
         },
         ErrorKind::FileTooLarge => too_large(path),
@@ -37,7 +37,7 @@ pub(super) fn read(path: &Path) -> Result<String, Error> {
     })
 }
 
-/// Parses the text of a configuration into its structure.
+/// Parses the text of a configuration file.
 pub(super) fn parse(text: &str, path: &Path) -> Result<file::File, Error> {
     // Editors on Windows may write a byte order mark.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);

@@ -147,7 +147,7 @@ pub(super) fn parse_names(raw: &str) -> Vec<Author> {
             add(author, &mut authors);
         }
     }
-    // The address belongs to only one of these people, and the string does not show to whom.
+    // The address belongs to only one of these people, and the string does not show which one.
     if authors.len() > 1 && linked.is_some() {
         authors.iter_mut().for_each(|author| author.url = None);
     }
@@ -227,7 +227,7 @@ fn split_names(text: &str) -> Vec<&str> {
 fn split_commas(text: &str) -> Vec<&str> {
     let text = text.trim().trim_matches(',').trim();
     let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    // Handles and email addresses are single words too, but `@jane, @joe` is a list of two authors.
+    // Handles and e-mail addresses are single words too, but `@jane, @joe` is a list of two authors.
     if parts.len() == 2 && parts.iter().all(|part| !part.contains(' ')) && !text.contains('@') {
         return vec![text];
     }

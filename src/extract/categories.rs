@@ -17,8 +17,8 @@ use crate::{
     text::collapse,
 };
 
-/// The maximum number of categories. Further categories are ignored, because a page with more categories lists all
-/// categories of its site.
+/// The maximum number of categories. Further categories are ignored, because a page with more categories
+/// probably lists all categories of its site.
 const MAX_CATEGORIES: usize = 100;
 /// The maximum length of a category, in bytes. Anything longer is running text.
 const MAX_LEN: usize = 500;
@@ -52,7 +52,7 @@ fn from_article(evidence: &Evidence<'_>) -> Option<Derived<Vec<String>>> {
             value => add_value(value, &mut all),
         }
         if key.path == "tags" {
-            // Collection names are removed only from the names that this key added.
+            // Only names that this key added are removed: under another key, the same word is a category.
             let mut at = 0;
             all.retain(|name| {
                 at += 1;
@@ -95,30 +95,30 @@ fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &
 }
 
 // A weight is the share of pages on which the origin lists exactly the page's tags. The shares were counted on the 75
-// of 498 labeled HTML pages whose tags are known. The set is small, and the weights depend on whether the labels count
-// a section as a tag, so all weights may change with a larger set.
+// pages whose tags are known, out of 498 labeled HTML pages. The set is small, and the weights depend on whether the
+// labels count a section as a tag, so all weights may change with a larger set.
 
 const METAS: &[(&str, f32)] = &[
     // 11 of 13
     ("article:tag", 0.846),
-    // Set by hand: no page contains `parsely-tags`, and the only `sailthru.tags` contains codes. Like JSON-LD, these
-    // elements are written for programs.
+    // These two weights were set by hand, because no page contains `parsely-tags`, and the only `sailthru.tags` element
+    // contains codes. Like JSON-LD, these elements are written for programs.
     ("parsely-tags", 0.75),
     ("sailthru.tags", 0.5),
     // 2 of 4
     ("news_keywords", 0.5),
     // 3 of 12
     ("keywords", 0.25),
-    // The value is the page's section on 6 of the 15 pages whose section is known, but it is the page's only tag on
-    // just 1 of 13 pages.
+    // On 6 of the 15 pages whose section is known, the value is the page's section. On 1 of 13 pages, it is the page's
+    // only tag.
     ("article:section", 0.4),
 ];
-/// `keywords` in JSON-LD: 9 of 11.
+/// `keywords` in JSON-LD: right on 9 of 11 pages.
 const KEYWORDS_LD: f32 = 0.818;
-/// `articleSection` in JSON-LD. The value is the page's section on 5 of 15 pages, but it is the page's only tag on just
-/// 1 of 14.
+/// `articleSection` in JSON-LD. On 5 of 15 pages, the value is the page's section. On 1 of 14 pages, it is the page's
+/// only tag.
 const SECTION_LD: f32 = 0.33;
-/// Links that the page marks as its tags: 41 of 48.
+/// Links that the page marks as its tags: right on 41 of 48 pages.
 const TAG_LINKS: f32 = 0.854;
 /// The maximum number of keywords. Longer lists are written for search engines.
 const MOST_KEYWORDS: usize = 15;

@@ -232,14 +232,15 @@ pub(super) fn from_keys(
 fn invalid(key: &MatchedKey<'_>, why: &str) -> Finding {
     let raw = display_value(key.value);
     let message = if plain::is_template(&raw) {
-        format!("`{}` is an unfilled template", raw.trim())
+        format!("`{}` is a template placeholder that was not filled in", raw.trim())
     } else {
         format!("`{}` is not a date: {why}", raw.trim())
     };
     invalid_at(key.location(), message).help(HELP)
 }
 
-/// The finding for a date if a remark on how the date was read makes it doubtful; `None` for a harmless remark.
+/// A finding if `note`, which says how the date was read, means that the date may be wrong; `None` if the note is
+/// harmless.
 fn doubtful(key: &MatchedKey<'_>, note: &'static str) -> Option<Finding> {
     let raw = display_value(key.value);
     let raw = raw.trim();
@@ -297,11 +298,11 @@ pub(super) fn date_context<'a>(evidence: &'a Evidence<'_>) -> DateContext<'a> {
     }
 }
 
-/// In Markdown articles from 29 real sites, 98 % of the dates in file names are the day of publication. The weight was
+/// In Markdown articles from 29 real sites, 98% of the dates in file names are the day of publication. The weight was
 /// set by hand, to a value below this share.
 const IN_FILE_NAME: f32 = 0.85;
 /// Site generators put the day of publication in the address. On the labeled HTML pages with a date in the address,
-/// this date is right in 95.9 % of cases.
+/// this date is right in 95.9% of cases.
 const IN_ADDRESS: f32 = 0.9;
 
 fn from_addresses(evidence: &Evidence<'_>, found: &mut CandidateSet<WrittenDate>) {

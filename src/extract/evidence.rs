@@ -23,7 +23,7 @@ pub struct Candidate<T> {
     /// The order of preference among front matter keys with the same weight: the key with the lower rank is preferred.
     /// The rank is 0 for all other origins.
     pub rank: u16,
-    /// Remarks about how the text was read, such as `the scheme had one slash`.
+    /// Remarks about how the text was read, such as `the scheme was followed by only one slash`.
     pub notes: Vec<String>,
 }
 
@@ -91,8 +91,8 @@ pub struct Derived<T> {
     /// The probability that the value is right, from 0 to 1.
     ///
     /// A front matter key that clearly names the field gives 0.95. For most other origins, the confidence is lower
-    /// unless several kinds agree. A value whose confidence is below [`GUESS`] is a guess. The confidence in a value
-    /// derived from other text is below 0.3.
+    /// unless several kinds agree. A value whose confidence is below [`GUESS`] is a guess. If no origin declares the
+    /// field and the value is derived from other text, the confidence is below 0.3.
     pub confidence: f32,
     /// The origins of other kinds that give the same value and therefore confirm it. Only the best origin of each kind
     /// is listed.

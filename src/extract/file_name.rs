@@ -42,7 +42,7 @@ pub(super) fn words(path: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .take(40)
         .collect();
-    // Removes a counter before the words: `001-first-steps`, `0042_a_story`.
+    // Remove a counter in front of the title: `001-first-steps`, `0042_a_story`.
     if words.len() > 1
         && words
             .first()
@@ -98,7 +98,7 @@ pub(super) fn date(path: &str) -> Option<WrittenDate> {
     date_in_path(path).map(|(date, _)| date)
 }
 
-/// The date at the start of a file name, if this date does not exist: `2024-02-30`.
+/// The date at the start of a file name if there is no such day in the calendar: `2024-02-30`.
 pub(super) fn impossible_day(path: &str) -> Option<&str> {
     let name = name_of(path);
     let day = name.get(..10)?;

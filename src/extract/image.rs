@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// The weight of the first picture in a Markdown body. It was set by hand, because there is no measurement for
-/// Markdown. On 69.1 % of 726 labeled HTML pages, the body picture with the highest score was the declared main
-/// picture.
+/// Markdown. For comparison: on 69.1% of 726 labeled HTML pages, the body picture with the highest score was the
+/// declared main picture.
 const IN_BODY: f32 = 0.6;
 
 /// The main picture of the article.

@@ -140,8 +140,8 @@ pub(super) struct Keys<'a> {
     matched: Vec<MatchedKey<'a>>,
     /// Top-level keys that set no field, each with its squashed name.
     unmatched: Vec<(String, &'a Field)>,
-    /// The fields that the unmatched keys seem to mean, assuming that the keys are misspelled. Computed only when no
-    /// other key has a value for a field.
+    /// The fields that the unmatched keys were probably meant to set, if they are misspelled. Computed the first time
+    /// that a field is looked up for which no matched key has a value.
     misspelled: OnceCell<Vec<(Target, u16, &'a Field)>>,
 }
 
@@ -158,9 +158,9 @@ const CONFIGURED: f32 = EXACT + 0.02;
 const NESTED: f32 = 0.9;
 /// A name that is meant for a platform or another purpose, but is usable if there is no other key.
 const SECONDARY: f32 = 0.8;
-/// `page_x`: 85 % of such keys mean `x`.
+/// `page_x`: 85% of such keys mean `x`.
 const PREFIXED: f32 = 0.85;
-/// A key that is one typing error away from a known name: three in four such keys mean that name.
+/// A key that is one typo away from a known name: three in four such keys mean that name.
 const MISSPELLED: f32 = 0.75;
 
 /// Nested maps are searched to this depth. `seo.og.title` has a depth of 2.

@@ -16,7 +16,7 @@ use crate::{
     url,
 };
 
-/// The weight of an address that may not be the page's address, because it was repaired, looks like the path of a
+/// The weight of an address that might not be the page's address, because it was repaired, looks like the path of a
 /// source file, or has a host that is not public.
 const DOUBTFUL: f32 = 0.75;
 
@@ -67,7 +67,7 @@ fn from_key(
         found.reject(Origin::front_matter(key), raw, "a pattern, not an address");
         return;
     }
-    // A control character or `:///` is not a typing error, so an address that contains either of them is not repaired.
+    // Control characters and `:///` are not typos, so an address that contains them is not repaired.
     let is_forged = raw.trim().contains(char::is_control) || raw.contains(":///");
     let Some(repaired) = url::repair(raw).filter(|_| !is_forged) else {
         found.reject(Origin::front_matter(key), raw, "not an address");
@@ -111,12 +111,12 @@ fn from_key(
 // real sites. Some of the other declarations are right too, because the page has moved or was fetched from another of
 // its addresses. So these shares are lower bounds.
 
-/// 318 of 376. Preferred over the other declarations, because the purpose of a canonical link is to name the right
-/// address.
+/// The canonical link: 318 of 376. The weight was set by hand, above those of the other declarations, because the
+/// purpose of a canonical link is to name the right address.
 const CANONICAL: f32 = 0.87;
-/// 306 of 353.
+/// `og:url`: 306 of 353.
 const OG_URL: f32 = 0.867;
-/// 182 of 215.
+/// `url` or `mainEntityOfPage` in JSON-LD: 182 of 215.
 const ADDRESS_LD: f32 = 0.847;
 
 fn from_page(page: &Page, found: &mut CandidateSet<String>) {
@@ -176,7 +176,7 @@ fn has_pattern(raw: &str) -> bool {
     })
 }
 
-/// Reasons why an address may not be the page's address.
+/// Reasons to doubt that an address is the page's address.
 fn doubts(address: &str) -> Vec<&'static str> {
     let mut doubts = Vec::new();
     let path = address.split(['?', '#']).next().unwrap_or_default();

@@ -32,7 +32,7 @@ type ProvingDate = (String, String);
 /// A date that proves an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// The order that the date proves.
+    /// The day-month order that the date proves.
     pub order: DateOrder,
     /// The date as written.
     pub raw: String,

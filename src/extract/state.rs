@@ -26,8 +26,8 @@ pub fn draft(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
             // draft can still be published.
             let weight = if is_draft { key.weight } else { key.weight - 0.02 };
             found.add_key(is_draft, &key, raw, weight);
-            // The key may hold back the article by mistake. The article can still be published later, but the author
-            // must learn why it is missing.
+            // If the author did not mean `draft`, the article is held back by mistake. It can still be published later,
+            // but the author must learn why it is missing.
             if key.note.is_some() {
                 let message = format!("`{}` is read as `draft`", key.path);
                 findings.push(

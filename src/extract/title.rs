@@ -107,8 +107,8 @@ fn in_language<'a>(evidence: &Evidence<'_>, fields: &'a [Field]) -> Option<&'a s
 }
 
 // The weights of headings and file names. They were set so that the right candidate wins on Markdown posts from 29 real
-// sites, after the front matter was removed from each post. The right candidate wins for 99.5 % of the 186 posts whose
-// title is their heading, and for 97.8 % of the 494 posts whose title is, apart from punctuation, their file name. Only
+// sites, after the front matter was removed from each post. The right candidate wins for 99.5% of the 186 posts whose
+// title is their heading, and for 97.8% of the 494 posts whose title is, apart from punctuation, their file name. Only
 // the order of the weights matters. This order would be different for sites with other habits, such as headings that
 // repeat the site's name, or numbered file names.
 

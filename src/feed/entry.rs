@@ -32,7 +32,7 @@ pub(crate) enum Entry<'d> {
 impl<'d> Feed<'d> {
     /// The feed in an XML document.
     ///
-    /// The format depends only on the local name of the root element. Many feeds are in a wrong namespace or in none,
+    /// The format depends only on the local name of the root element. Many feeds are in the wrong namespace or in none,
     /// and readers accept them.
     ///
     /// # Errors

@@ -5,15 +5,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Maximum nesting depth. JSON Feed needs five levels, and extensions a few more. Values are read recursively, so
+/// The maximum nesting depth. JSON Feed needs five levels, and extensions a few more. Values are read recursively, so
 /// without a limit, a document full of opening brackets would overflow the stack.
 const MAX_DEPTH: usize = 100;
 
-/// Maximum number of values. A real feed of 100 MB has less than half as many. A value takes twenty times as much
+/// The maximum number of values. A real feed of 100 MB has less than half as many. A value takes twenty times as much
 /// memory as the text `1,`, so without a limit, a document of 100 MB could take gigabytes.
 const MAX_VALUES: usize = 2_000_000;
 
-/// Maximum length of a number, in bytes.
+/// The maximum length of a number, in bytes.
 const MAX_NUMBER: usize = 1000;
 
 /// A value and its range in the document.
@@ -331,7 +331,8 @@ impl<'t> Reader<'t> {
                 let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
                 return Ok(char::from_u32(code).unwrap_or('\u{FFFD}'));
             }
-            // The escape after this high surrogate is not a low surrogate, so that escape is decoded separately.
+            // The escape after this high surrogate is not a low surrogate. Go back, because that escape is decoded
+            // separately.
             self.at = back;
         }
         Ok('\u{FFFD}')

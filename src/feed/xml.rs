@@ -35,32 +35,32 @@ pub(crate) use element::{Attribute, Content, Element, Text};
 use super::namespace::{NAMESPACES, Ns};
 use tree::Tree;
 
-/// Maximum nesting depth of elements. libxml2, which most feed readers use, also stops at 256.
+/// The maximum nesting depth of elements. libxml2, which most feed readers use, also stops at 256.
 pub(crate) const MAX_DEPTH: usize = 256;
-/// Maximum number of attributes per element. The number of namespaces in scope has the same limit, and so does the
+/// The maximum number of attributes per element. The number of namespaces in scope has the same limit, and so does the
 /// number of different namespaces that are not in [`NAMESPACES`].
 ///
 /// Attributes are compared pairwise, so their number must be limited: other parsers need 6 to 8 seconds for a tag with
 /// 50,000 attributes.
 pub(crate) const MAX_ATTRIBUTES: usize = 256;
-/// Maximum number of CDATA sections in one element, and maximum number of letters and digits that are written as
-/// character references in one run of text. Larger numbers are reported as suspicious.
+/// The maximum number of CDATA sections in one element, and the maximum number of letters and digits that are written
+/// as character references in one run of text. Larger numbers are reported as suspicious.
 pub(crate) const MAX_PIECES: usize = 1000;
-/// Maximum number of nodes and attributes in one document. A real feed of 100 MB has less than half as many.
+/// The maximum number of nodes and attributes in one document. A real feed of 100 MB has less than half as many.
 ///
 /// A node takes ten times as much memory as the text `<a/>`, so without a limit, a document of 100 MB could take a
 /// gigabyte.
 pub(crate) const MAX_NODES: usize = 4_000_000;
-/// Maximum length of a name, in bytes.
+/// The maximum length of a name, in bytes.
 pub(crate) const MAX_NAME: usize = 1024;
-/// Maximum number of declarations in a document type.
+/// The maximum number of declarations in a document type.
 pub(crate) const MAX_DECLARATIONS: usize = 2000;
-/// Maximum total size of expanded entities in one document, in bytes. This limit protects against the "billion laughs"
-/// attack.
+/// The maximum total size of expanded entities in one document, in bytes. This limit protects against the "billion
+/// laughs" attack.
 pub(crate) const MAX_EXPANSION: usize = 1 << 20;
-/// Maximum nesting depth of entities.
+/// The maximum nesting depth of entities.
 pub(crate) const MAX_ENTITY_DEPTH: usize = 16;
-/// Maximum size of a document, in bytes. The limit exists because offsets are stored as 31-bit numbers.
+/// The maximum size of a document, in bytes. The limit exists because offsets are stored as 31-bit numbers.
 pub(crate) const MAX_LENGTH: usize = (1 << 31) - 1;
 
 /// The fault that stopped the reader: a syntax error, or a limit that was exceeded.
@@ -143,15 +143,15 @@ pub(crate) struct Document<'a> {
     pub(crate) complete: bool,
 }
 
-/// Which faults stop the reader.
+/// Which faults end the reading of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strictness {
     /// All faults, as XML 1.0 and Namespaces in XML 1.0 require.
     Xml,
-    /// Only the faults that also stop feed readers.
+    /// Only the faults that feed readers do not accept either.
     ///
-    /// None of the following faults stop the reader. Miniflux (with Go's parser) accepts all of them, and FreshRSS
-    /// (with libxml2) accepts most of them:
+    /// The following faults are accepted. Miniflux (with Go's parser) accepts all of them too, and FreshRSS (with
+    /// libxml2) accepts most of them:
     ///
     /// - an undeclared prefix: it stands for the namespace whose specification uses this prefix, if there is one
     /// - HTML's named character references, such as `&nbsp;`
@@ -164,7 +164,7 @@ pub(crate) enum Strictness {
 
 /// Reads a document up to its first fault. Returns the document and, if there is one, the fault.
 pub(crate) fn read(text: Cow<'_, str>, strictness: Strictness) -> (Document<'_>, Option<Fault>) {
-    // The reader borrows `text`, so the reader has to be taken apart before `text` moves into the document.
+    // The reader borrows `text`, so the reader must be destructured before `text` is moved into the document.
     let (reader, result) = reader::Reader::read(&text, strictness);
     let fault = result.err();
     let reader::Reader {

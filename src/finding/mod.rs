@@ -38,11 +38,11 @@ impl Rule {
 /// How bad a violation of a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// What was found works, but could be better.
+    /// The input works, but could be better.
     Advice,
-    /// What was found is valid but known to fail in some readers, or it was invalid and has been repaired.
+    /// The input is valid but known to fail in some readers, or it was invalid and has been repaired.
     Warning,
-    /// A specification forbids what was found, or readers reject it. An article with an error is not published.
+    /// The input violates a specification, or readers reject it. An article with an error is not published.
     Error,
 }
 

@@ -1,6 +1,6 @@
 //! Distinguishes keys from sentences that contain a colon.
 
-/// Sorted list of the keys that name metadata. The keys are in lower case and without punctuation.
+/// The keys that name metadata, sorted. They are in lower case and without punctuation.
 ///
 /// Prose may also contain lines with a colon (`Note: …`), so a block without fences must contain at least one of these
 /// keys.

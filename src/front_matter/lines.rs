@@ -31,7 +31,7 @@ pub(super) fn byte_of_line(text: &str, index: u32) -> usize {
 
 /// The byte offset of `part` in `text`. `part` must be a slice of `text`.
 pub(super) fn offset_in(text: &str, part: &str) -> usize {
-    // The difference between the addresses is exact, whereas a search could find an earlier copy of the same words.
+    // The difference between the pointers is exact, whereas a search could find an earlier copy of the same words.
     (part.as_ptr() as usize)
         .saturating_sub(text.as_ptr() as usize)
         .min(text.len())

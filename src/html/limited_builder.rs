@@ -154,8 +154,8 @@ impl LimitedBuilder {
                 self.exceed("elements nested more than 256 levels deep");
                 return false;
             }
-            // Only half of this number may be opened before the next count, because each formatting element counts
-            // twice.
+            // Only half of the remaining number of elements may be opened before the next count, because each
+            // formatting element counts twice.
             self.free.set(rest.div_ceil(2));
         }
         self.free.set(self.free.get() - 1);

@@ -51,7 +51,7 @@ impl Element {
             .map(|a| &*a.value)
     }
 
-    /// Whether an attribute that is a list of words, such as `rel`, contains `word` in any case.
+    /// Whether an attribute whose value is a list of words, such as `rel`, contains `word`, ignoring case.
     pub(crate) fn has_word(&self, attribute: &str, word: &str) -> bool {
         self.attribute(attribute)
             .is_some_and(|list| list.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word)))
@@ -220,8 +220,9 @@ pub(crate) struct Walk<'t> {
 impl Walk<'_> {
     /// Skips the children of the element that was entered last. The next step is the `Leave` of this element.
     pub(crate) fn skip_children(&mut self) {
-        // If the element has no children, its `Leave` is the next step anyway. If a text node was entered last, the
-        // next step may enter a sibling. Nothing is skipped in that case, because that sibling is not a first child.
+        // Only a step that enters a first child is replaced. After an element without children, the next step is
+        // already the `Leave` of this element. After a text node, the next step may enter a sibling, but a sibling that
+        // follows another node is not a first child.
         if let Some(Step::Enter(child)) = self.next
             && let Some(parent) = self.tree.parent(child)
             && self.tree.first_child(parent) == Some(child)

@@ -52,7 +52,8 @@ fn model(name: &str) -> Option<(Model, LocalName)> {
             }
         };
     }
-    // An element that is missing here only costs time: html5ever parses the fragments that contain the element.
+    // An element that is not listed here is still handled, but more slowly: html5ever parses the fragments that contain
+    // it.
     Some(models! {
         Flow: "div", "blockquote", "figure", "figcaption";
         Phrases: "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre";
@@ -126,7 +127,7 @@ struct Reader<'h> {
     /// The number of attributes so far.
     attributes: usize,
     open: Vec<(NodeId, Model, &'h str)>,
-    /// Whether the text that is read next directly follows `<pre>`.
+    /// Whether the next text comes directly after `<pre>`.
     after_pre: bool,
 }
 
@@ -219,7 +220,7 @@ impl<'h> Reader<'h> {
             _ => false,
         };
         if !may_contain(parent_model, model) || is_inside_same || self.open.len() >= MAX_DEPTH
-            // Larger fragments are left to html5ever, because its tree builder reports the limit.
+            // Larger fragments are left to html5ever, because its tree builder reports that the limit is exceeded.
             || self.nodes.len() + self.attributes > MAX_NODES
         {
             return None;
@@ -285,7 +286,7 @@ mod tests {
     use super::*;
     use crate::html::{parse, tree::Step};
 
-    /// Everything in a tree that other code can see.
+    /// Formats everything in a tree that other code can read.
     fn dump(tree: &Tree) -> Vec<String> {
         let step = |step| match step {
             Step::Enter(id) => match (tree.text(id), tree.element(id)) {
@@ -396,7 +397,7 @@ mod tests {
             (name, attribute, prop::collection::vec(inner, 0..4)).prop_map(|(name, attribute, inner)| {
                 let inner = inner.concat();
                 match name {
-                    // Random parts rarely form a complete list or table, so complete lists and tables are generated.
+                    // Random parts rarely form a complete list or table, so each list or table is generated complete.
                     "ul" => format!("<ul{attribute}>\n<li>{inner}</li>\n</ul>"),
                     "table" => format!("<table><tbody>\n<tr><td{attribute}>{inner}</td></tr></tbody></table>"),
                     _ => format!("<{name}{attribute}>{inner}</{name}>"),
@@ -405,7 +406,7 @@ mod tests {
         })
     }
 
-    /// Tags in random order, which rarely form well-formed HTML.
+    /// Tags in random order. The result is rarely well-formed HTML.
     fn tags() -> impl Strategy<Value = String> {
         let tag = prop::sample::select(vec![
             "<p>", "</p>", "<a>", "</a>", "<em>", "</em>", "<ul>", "</ul>", "<li>", "</li>", "<pre>", "</pre>", "\n",

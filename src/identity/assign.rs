@@ -11,9 +11,9 @@ pub struct Candidate {
     pub old: usize,
     /// The index of the new entry.
     pub new: usize,
-    /// Whether both entries are at the same place, such as a file with the same path.
+    /// Whether both entries are at the same place, such as files with the same path.
     pub is_same_place: bool,
-    /// How their properties compare.
+    /// How the properties of the two entries compare.
     pub evidence: Evidence,
 }
 
@@ -24,7 +24,7 @@ pub struct Assignment {
     pub old_by_new: BTreeMap<usize, usize>,
     /// New entries that were matched with the old entry at the same place only because nothing else fits better.
     pub only_place: BTreeSet<usize>,
-    /// New entries without an old entry because of a tie: several old entries fit the new entry equally well, or
+    /// New entries that were not matched because of a tie: several old entries fit the new entry equally well, or
     /// several new entries fit the same old entry equally well.
     pub tied: BTreeSet<usize>,
 }
@@ -45,8 +45,8 @@ enum Tier {
 }
 
 impl Candidate {
-    /// Whether the two are probably the same entry. If not, they are matched only if they are at the same place and
-    /// nothing else fits better.
+    /// Whether the old and the new entry are probably the same. If not, they are matched only if they are at the same
+    /// place and nothing else fits better.
     pub fn is_likely(&self) -> bool {
         matches!(self.tier(), Some(Tier::DeclaredId | Tier::Here | Tier::Likely))
     }

@@ -71,7 +71,7 @@ pub struct Description<'a> {
 }
 
 impl Description<'_> {
-    /// The keys of the places and the properties, both with and without `shift` added to the date; see
+    /// The keys of the entry's places and properties, both with and without `shift` added to the date; see
     /// [`Evidence::new`].
     pub fn keys(&self, shift: i64) -> BTreeSet<Key> {
         let places = self.places.iter().map(|place| Key::new(Kind::Place, place, ""));
@@ -107,7 +107,7 @@ impl<'a> Index<'a> {
         self.entries.push(entry);
     }
 
-    /// The entries that share a place or a key with another entry, by number.
+    /// The entries that have a key in common with `other`, by number.
     pub fn alike(&self, other: &Description<'_>, shift: i64) -> BTreeMap<usize, &Description<'a>> {
         let keys = other.keys(shift);
         let alike = keys.iter().filter_map(|key| self.by_key.get(key));
@@ -122,7 +122,8 @@ pub fn candidates<'p>(
     new: impl IntoIterator<Item = Description<'p>>,
     shift: i64,
 ) -> BTreeSet<Candidate> {
-    // A build has many records and few articles that are not found at once, so the new side is the one in the index.
+    // Usually, there are many old entries and few new ones: a build matches most articles to their records beforehand,
+    // with a simple lookup. Therefore, only the new entries are indexed.
     let mut index = Index::default();
     new.into_iter().for_each(|entry| index.push(entry, 0));
     let mut candidates = BTreeSet::new();

@@ -20,23 +20,23 @@ pub struct Properties<'a> {
     pub text: Option<Text>,
 }
 
-/// A hash of an entry's text, and how much equal text proves.
+/// A hash of an entry's text. The variant determines how much equal text counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
     /// Long text that no other entry has. Equality counts as much as two other properties.
     Distinctive(u128),
-    /// Text of medium length that no other entry has. Equality counts as much as two other properties if no property
-    /// contradicts. Otherwise, the text may be the boilerplate of a podcast whose feed contains only the latest
-    /// episode, so equality counts as one property.
+    /// Text of medium length that no other entry has. Equality counts as much as two other properties if no properties
+    /// contradict each other. Otherwise, the text may be the boilerplate of a podcast whose feed contains only the
+    /// latest episode, so equality counts as one property.
     Plain(u128),
     /// Text that no other entry has, but that is so short that a different entry could have it, such as `See link.`
     Short(u128),
-    /// Text that several entries have, so equality proves nothing by itself.
+    /// Text that several entries share, so equality proves nothing by itself.
     Repeated(u128),
 }
 
 impl Text {
-    /// The hash, if no other entry has the text.
+    /// The hash, if no other entry has the same text.
     pub fn unique_hash(self) -> Option<u128> {
         match self {
             Text::Repeated(_) => None,
@@ -89,7 +89,7 @@ pub enum Property {
 const NEAR: u64 = 24 * 60 * 60;
 
 /// The properties of two entries that agree, and those that contradict each other. A property that one of the entries
-/// lacks does neither.
+/// lacks is in neither group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Evidence {
     agreeing: u8,
@@ -151,8 +151,8 @@ impl Evidence {
         self.contradicting & property as u8 != 0
     }
 
-    /// How many of the title, date and link agree, and how many of the title, date, link and text contradict each
-    /// other.
+    /// The number of properties that agree (of the title, date and link), and the number of properties that contradict
+    /// each other (of the title, date, link and text).
     fn counts(&self) -> (i32, i32) {
         let count = |is: fn(&Self, Property) -> bool| {
             let others = [Property::Title, Property::Date, Property::Link];
@@ -162,11 +162,11 @@ impl Evidence {
         (count(Self::agrees), contradicting)
     }
 
-    /// How many properties equal text counts as.
+    /// The number of agreeing properties that the text counts as, from 0 to 2.
     fn text(&self) -> i32 {
         let (_, contradicting) = self.counts();
-        // A title that is used every day may come with short text that is repeated too, so an equal title does not
-        // support equal text.
+        // An equal title does not support equal short text, because a title that is used every day may come with the
+        // same text every day.
         let is_supported = self.agrees(Property::Date) || self.agrees(Property::Link);
         match (self.text, contradicting) {
             (3, _) | (2, 0) => 2,
@@ -179,17 +179,17 @@ impl Evidence {
     }
 
     /// Whether two entries at different places are the same entry. If both declare an id, only the ids count.
-    /// Otherwise, at least two properties must agree, and more properties must agree than contradict each other. Equal
-    /// text may count as two properties.
+    /// Otherwise, at least two properties must agree, and the properties that agree must outnumber those that
+    /// contradict each other. Equal text may count as two properties.
     pub fn is_same_elsewhere(&self) -> bool {
         let (agreeing, contradicting) = self.counts();
         let agreeing = agreeing + self.text();
         self.agrees(Property::Id) || !self.contradicts(Property::Id) && agreeing >= 2 && agreeing > contradicting
     }
 
-    /// Whether two entries at the same place, such as files with the same path, are certainly the same entry: their
-    /// declared ids agree, no other properties contradict each other, or more of these properties agree than contradict
-    /// each other.
+    /// Whether two entries at the same place, such as files with the same path, are certainly the same entry. They are
+    /// if their declared ids agree, if no other properties contradict each other, or if the other properties that agree
+    /// outnumber those that contradict each other.
     pub fn is_certainly_same_here(&self) -> bool {
         self.is_same_here_if(self.text())
     }
@@ -222,7 +222,7 @@ impl Evidence {
     /// How much one property that agrees adds to the [`score`](Self::score).
     pub const SCORE_OF_PROPERTY: i32 = 2;
 
-    /// How well the two entries fit. Higher is better; the declared id is decisive, and distinctive text counts more
+    /// How well the two entries match. Higher is better; the declared id is decisive, and distinctive text counts more
     /// than any other property.
     pub fn score(&self) -> i32 {
         let (agreeing, contradicting) = self.counts();

@@ -158,7 +158,7 @@ impl SiteArticle<'_> {
 /// Removes a leading date: `2026-03-01-spring` becomes `spring`.
 fn without_date(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | ' '));
-    // Fewer digits than in a full date may be part of the name, as in `2024-review` or `100-days`.
+    // If there are fewer digits than in a full date, they may be part of the name, as in `2024-review` or `100-days`.
     let digits = name[..name.len() - rest.len()].bytes().filter(u8::is_ascii_digit);
     if digits.count() < "20260301".len() { name } else { rest }
 }

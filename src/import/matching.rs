@@ -1,8 +1,9 @@
 //! Matches each entry of an imported feed with an article: by address, path, name, or title and date.
 //!
-//! The property by which an entry finds articles is only the start: whether an article is the entry, and which of several
-//! it is, is decided by all properties in [`identity`]. A wrong match would permanently give an article the id of a
-//! different article. Therefore, an entry that fits several articles is reported and not matched with any of them.
+//! The property by which an entry finds articles is only the start: [`identity`] compares all properties to decide
+//! whether an article is the entry and, if there are several such articles, which one. A wrong match would permanently
+//! give an article the id of a different article. Therefore, an entry that fits several articles is reported and not
+//! matched with any of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ pub enum MatchedBy {
     Id,
     /// The address, ignoring scheme, `www.`, a trailing slash, `index.html` and percent-encoding.
     Link,
-    /// The path of the address on any host, ignoring the extension.
+    /// The path of the address, ignoring the host and the extension.
     Path,
     /// The last part of the address.
     Name,
@@ -65,7 +66,8 @@ pub(super) enum Match {
     One(usize, MatchedBy),
     /// The articles that the entry matches: either several articles, or a single article that other entries match too.
     Ambiguous(Vec<usize>),
-    /// The only article that shares a property with the entry. Too little else agrees, or too much contradicts.
+    /// The only article that shares a property with the entry. The other properties do not agree enough, or contradict
+    /// the match.
     Doubtful(usize, MatchedBy),
     None,
 }
@@ -158,8 +160,8 @@ impl MatchKeys {
         }
     }
 
-    /// The articles that share a property with an entry, and whether they are so many that it proves nothing. In that
-    /// case, these are only the first of them.
+    /// The articles that share a property with an entry, and whether there are so many of them that the shared property
+    /// proves nothing. In that case, only the first articles are returned.
     fn sharing(&self, by_value: &BTreeMap<&str, Vec<usize>>, property: MatchedBy) -> (BTreeSet<usize>, bool) {
         let values = self.values(property).iter();
         let lists: Vec<&Vec<usize>> = values.filter_map(|value| by_value.get(value.as_str())).collect();
@@ -178,8 +180,8 @@ impl MatchKeys {
             .map(|(one, other)| one.unix().abs_diff(other.unix()));
         let is_near = apart.is_some_and(|apart| apart <= MAX_DAYS_APART.unsigned_abs() * 24 * 60 * 60);
         let published = |keys: &MatchKeys| keys.published.map(|at| at.unix());
-        // An address that differs contradicts nothing, because the old site may have had other addresses. The feed's
-        // text differs too, because generators convert articles differently or publish only a summary.
+        // A different address is not a contradiction, because the old site may have had other addresses. The feed's
+        // text may differ too, because generators convert articles differently or publish only a summary.
         let link = (property != MatchedBy::Title).then(String::new);
         let properties = |title: &str, published| Properties {
             title: Properties::title(title),
@@ -192,10 +194,11 @@ impl MatchKeys {
         Evidence::new(&entry, &properties(&article.title, article_date), 0)
     }
 
-    /// Whether two equal values of this property are at least a reason to compare the entry with the article.
+    /// Whether equal values of this property are a sufficient reason to compare the entry with the article.
     fn is_plausible(&self, article: &MatchKeys, property: MatchedBy) -> bool {
         // Titles and names repeat from year to year, such as `review` in `/2019/review` and `/2024/review`, and names
-        // are usually made from titles. Addresses are unique, and some generators write the day of the build as the date.
+        // are usually made from titles. Addresses are unique, and some generators write the day of the build as the
+        // date.
         let is_repeatable = matches!(property, MatchedBy::Name | MatchedBy::Title);
         !is_repeatable || !self.evidence(article, property).contradicts(identity::Property::Date)
     }
@@ -252,11 +255,13 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
     }
     for property in [MatchedBy::Link, MatchedBy::Path, MatchedBy::Name, MatchedBy::Title] {
         let by_value = index(articles, &taken, property);
-        // The articles that share the property with each entry, and how many entries share it with each article.
+        // `alike` contains the articles that share the property with each entry. `wanted` contains the number of
+        // entries that share it with each article.
         let (mut alike, mut wanted): (BTreeMap<usize, BTreeSet<usize>>, BTreeMap<usize, usize>) = Default::default();
         let mut candidates: Vec<Candidate> = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
-            // An entry that is ambiguous or doubtful by one property may have a match by the next property.
+            // If the match of an entry by one property is ambiguous or doubtful, the entry may have a clear match by
+            // the next property.
             if matches!(found.get(at), Some(Match::One(..)) | None) {
                 continue;
             }
@@ -292,8 +297,8 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
     }
 }
 
-/// The articles that no entry has claimed yet, by the values of a property. Each value has at most `MAX_ALIKE + 1`
-/// articles.
+/// The articles that no entry has claimed yet, grouped by the values of a property. A group has at most
+/// `MAX_ALIKE + 1` articles.
 fn index<'a>(articles: &'a [MatchKeys], taken: &BTreeSet<usize>, property: MatchedBy) -> BTreeMap<&'a str, Vec<usize>> {
     let mut by_value: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, article) in articles.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {

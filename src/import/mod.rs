@@ -48,7 +48,7 @@ pub struct Imported {
     pub feeds: Vec<FeedResult>,
     /// The paths of articles that match no entry, sorted.
     pub without_entry: Vec<String>,
-    /// How many articles have an error. No entry is matched with them.
+    /// How many articles have an error. These articles are not matched with entries.
     pub broken: usize,
     /// Entries whose permalink will change.
     pub moved: Vec<Moved>,
@@ -72,7 +72,8 @@ pub enum SkipReason {
     NoArticle,
     /// Several articles match, or the only matching article also matches other entries.
     Ambiguous(Vec<String>),
-    /// One article shares a property with the entry, but too little else agrees, or too much contradicts.
+    /// One article shares a property with the entry, but the other properties do not agree enough, or contradict the
+    /// match.
     Doubtful {
         /// The path of the article.
         article: String,
@@ -100,7 +101,7 @@ pub enum SkipReason {
         /// The id that the article already has.
         id: String,
     },
-    /// In the ledger, the id belongs to another existing file, which has this path.
+    /// In the ledger, the id belongs to a different file, which still exists. The string is its path.
     OtherFile(String),
     /// The entry has no id, or an id that is not valid in any format.
     NoId,
@@ -129,7 +130,7 @@ pub fn import(
 ) -> Result<Imported, Error> {
     config.check_paths()?;
     let now = options.now;
-    // A build must not publish between reading the ledger and writing it.
+    // No build may publish after the import has read the ledger and before the import has written it.
     let lock = options
         .write
         .then(|| publish::lock_output(config, options.wait))
@@ -179,9 +180,9 @@ struct Import<'a, 'l> {
     options: &'a Options,
     /// The authority of `tag:` URIs. In Atom, they replace ids that are not URIs.
     authority: String,
-    /// The articles by their ids in the ledger or from this import.
+    /// The articles, by id. The ids come from the ledger and from the entries imported so far.
     by_id: BTreeMap<String, usize>,
-    /// The recorded ids of existing files that are currently not public articles, with the paths of these files.
+    /// The recorded ids of files that exist but are not currently public articles, with the paths of these files.
     other_files: BTreeMap<&'l str, &'l str>,
     drafts: BTreeMap<usize, DraftRecord>,
     /// The articles that match an entry, even if the entry's id is not imported.
@@ -254,8 +255,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 },
                 Match::One(at, property) => {
                     self.add_match(at, entry);
-                    // If there is a draft, the id comes from another feed of this import and not from the ledger. This
-                    // feed may add the id for the other formats, or a date.
+                    // If the article already has a draft, the id comes from another feed of this import, not from the
+                    // ledger. In this case, the entry may add the id for the other formats, or a date.
                     if property == MatchedBy::Id && !self.drafts.contains_key(&at) {
                         result.recorded += 1;
                         continue;
@@ -292,7 +293,7 @@ impl<'a, 'l> Import<'a, 'l> {
             return Err(SkipReason::NoArticle);
         };
         let path = || article.path().to_owned();
-        // If an entry has neither id nor link, `FeedEntry` uses the title as the id. Such an id is not imported,
+        // If an entry has neither an id nor a link, `FeedEntry` uses the title as the id. Such an id is not imported,
         // because the title may change.
         let is_title = entry.link.is_none() && entry.id == entry.title.trim();
         let id = id::imported_id(&entry.id, &self.authority).filter(|_| !is_title);
@@ -318,7 +319,7 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: record.id.name().to_owned(),
             });
         }
-        // The file with this id is currently a draft, scheduled or broken. The file needs the id when it is public
+        // The file with this id is currently a draft, scheduled or broken. It will need the id when it becomes public
         // again.
         if let Some(path) = self.other_files.get(entry.id.as_str()) {
             return Err(SkipReason::OtherFile((*path).to_owned()));
@@ -345,7 +346,7 @@ impl<'a, 'l> Import<'a, 'l> {
     }
 }
 
-/// The entries whose permalink will differ from the permalink in the feeds.
+/// The entries whose permalink will differ from their permalink in the imported feeds.
 fn moved(
     articles: &[SiteArticle<'_>],
     links: &BTreeMap<usize, String>,

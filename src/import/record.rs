@@ -57,7 +57,8 @@ impl DraftRecord {
         let before = old.and_then(|record| record.last_published.as_ref());
         let first_seen = old.map_or(now, |record| record.first_seen);
         let declared = article.item.published;
-        // The date is limited as in `compose`, because some readers show dates before 1970 as dates in the year 2104.
+        // Dates before `EARLIEST` are replaced, as in `compose`, because some readers show dates before 1970 as dates
+        // in the year 2104.
         let earliest = Timestamp::from_unix(Timestamp::EARLIEST)?;
         let published = self.published.map(|published| published.min(now).max(earliest));
         let published = published.or(declared).unwrap_or(first_seen);
@@ -68,8 +69,8 @@ impl DraftRecord {
         Some(Record {
             id: self.id(authority)?,
             fingerprint: article.item.fingerprint,
-            // An undated article's publication date is its `first_seen`. The feed shows that a dated one is at least as
-            // old as its entry, so a site that was imported today does not count as new.
+            // An undated article's publication date is its `first_seen`. The feed shows that a dated article is at
+            // least as old as its entry, so a site that was imported today does not count as new.
             first_seen: match declared {
                 None => published,
                 Some(_) => first_seen.min(published),
@@ -83,8 +84,8 @@ impl DraftRecord {
                 link: link
                     .unwrap_or_else(|| article.permalink(published, config).url)
                     .to_string(),
-                // Title and text are not taken from the feed: generators format them differently, and that must not
-                // count as an update.
+                // The title and the text are not taken from the feed: generators format them differently, and that must
+                // not count as an update.
                 title: article.title().to_owned(),
                 content: before.and_then(|last| last.content),
                 feeds: before.map(|last| last.feeds.clone()).unwrap_or_default(),

@@ -49,13 +49,14 @@ fn combine_last(a: &LastPublished, b: &LastPublished, newest: &LastPublished) ->
         title: newest.title.clone(),
         content: newest.content,
         feeds,
-        // If one of the branches could read the article, the retention period has not started.
+        // If the article could be read on one of the branches, the retention period has not started.
         retained_since: a.retained_since.zip(b.retained_since).map(|(a, b)| a.max(b)),
     }
 }
 
 /// The record with the later `updated`. If the dates are equal, a published record is preferred, and then a record of a
-/// known article. The last comparison is arbitrary, but does not depend on the order of the records.
+/// known article. If that does not decide either, the choice is arbitrary, but does not depend on the order of the
+/// records.
 fn newer<'a>(a: &'a Record, b: &'a Record) -> &'a Record {
     let order = a
         .updated

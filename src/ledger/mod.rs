@@ -42,7 +42,7 @@ pub struct Ledger {
     /// Ids that were published, but that no record has any more, by URI or name: an article was reannounced, or its
     /// author gave it a different id. Readers remember such an id, so no other entry may ever get it.
     pub retired: BTreeSet<String>,
-    /// What recent builds changed, see [`RecentChanges`]. Older changes stay until a build adds new ones.
+    /// What recent builds changed; see [`RecentChanges`]. Older changes stay until a build adds new ones.
     pub recent: BTreeSet<RecentChanges>,
     /// The records, by the article's path relative to the input folder, or by [`key_without_article`] if the article is
     /// not known.
@@ -203,7 +203,7 @@ impl Ledger {
         self.retired.extend(retired);
     }
 
-    /// Reads the ledger file; `None` if there is none.
+    /// Reads the ledger file. Returns `None` if the file does not exist.
     ///
     /// # Errors
     /// Returns an error if the file cannot be read, or if a line is damaged or contradicts an earlier line.
@@ -211,8 +211,8 @@ impl Ledger {
         Ledger::load_merged(path, |_| true)
     }
 
-    /// Reads a ledger file that may be the result of a merge; `None` if there is none. `exists` returns whether there
-    /// is an article at a path.
+    /// Reads a ledger file that may be the result of a merge. Returns `None` if the file does not exist. `exists`
+    /// returns whether there is an article at a path.
     ///
     /// # Errors
     /// Returns an error if the file cannot be read, or if a line is damaged or contradicts an earlier line.

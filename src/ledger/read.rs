@@ -68,7 +68,7 @@ impl Reader {
             Line::Authority(authority) => set_once(&mut ledger.authority, authority, "authority", TWO_AUTHORITIES),
             Line::Site(site) => set_once(&mut ledger.site, site, "site", TWO_SITES),
             Line::Failed(number) => {
-                // Each branch accepted a number of articles with errors, so the higher number is kept.
+                // Each branch has accepted its own number of articles with errors. The higher number is kept.
                 ledger.accepted_failures = ledger.accepted_failures.max(number);
                 Ok(())
             }
@@ -77,7 +77,7 @@ impl Reader {
                 Ok(())
             }
             Line::Recent(changes) => {
-                // The changes of both branches count.
+                // The changes made on both branches count.
                 ledger.recent.insert(changes);
                 Ok(())
             }
@@ -95,11 +95,7 @@ impl Reader {
         match self.ledger.records.entry(path) {
             btree_map::Entry::Occupied(mut first) => {
                 if first.get().id != record.id {
-                    let message = format!(
-                        "a different id for `{}`, which already has the id `{}`",
-                        first.key(),
-                        first.get().id
-                    );
+                    let message = format!("`{}` already has a different id, `{}`", first.key(), first.get().id);
                     return Err((message, OUTDATED));
                 }
                 let combined = combined(first.key(), first.get(), &record)?;
@@ -134,7 +130,7 @@ impl Reader {
                 let (name, first) = names
                     .find_map(|name| Some((name, self.ids.get(name)?)))
                     .unwrap_or(("", &0));
-                let message = format!("duplicate id `{name}`, first used in line {first}");
+                let message = format!("duplicate id `{name}`, first used on line {first}");
                 fault((message, DUPLICATE_ID))
             };
             // The ids of the two records share a URI or name but are not equal, so the records are not versions of the
@@ -158,7 +154,7 @@ impl Reader {
                 false => path,
             };
             if let Some(other) = self.ledger.records.get(&path) {
-                let message = format!("a different id for `{path}`, which already has the id `{}`", other.id);
+                let message = format!("`{path}` already has a different id, `{}`", other.id);
                 return Err(fault((message, OUTDATED)));
             }
             paths.insert(record.id, path.clone());

@@ -1,4 +1,4 @@
-//! What the builds of the last hours changed in feeds, so that the guards can add up the changes of several builds.
+//! What recent builds changed in feeds, so that the guards can add up the changes from several builds.
 
 use std::collections::BTreeSet;
 
@@ -15,10 +15,10 @@ pub struct RecentChanges {
     pub changes: Totals,
 }
 
-/// The changes of one or more builds to a feed. An entry that several builds changed counts once.
+/// The changes that one or more builds made to a feed. An entry that several builds changed counts once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Totals {
-    /// The number of entries before the first of the builds.
+    /// The number of entries before the first of these builds.
     pub entries: usize,
     /// The number of entries that the feed never contained before.
     pub added: usize,
@@ -36,7 +36,7 @@ impl Totals {
         self.added == 0 && self.removed.is_empty() && self.redated.is_empty() && self.edited.is_empty()
     }
 
-    /// Adds the changes of a later build.
+    /// Adds the changes made by a later build.
     pub fn add(&mut self, later: &Totals) {
         self.added += later.added;
         self.removed.extend(&later.removed);
@@ -45,7 +45,8 @@ impl Totals {
     }
 }
 
-/// A short hash of an entry's id. If two entries of a feed have the same hash, one change too few is counted.
+/// A short hash of an entry's id. If two entries of a feed have the same hash, the same change to both is
+/// counted only once.
 pub fn hash(id: &str) -> u32 {
     xxhash_rust::xxh3::xxh3_64(id.as_bytes()) as u32
 }

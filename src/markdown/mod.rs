@@ -31,7 +31,7 @@ pub struct Outline {
 /// A heading.
 #[derive(Debug, Clone)]
 pub struct Heading {
-    /// From 1 to 6.
+    /// The level, from 1 to 6.
     pub level: u8,
     /// The plain text.
     pub text: String,

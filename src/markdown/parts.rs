@@ -15,7 +15,7 @@ use super::{
 /// each part.
 const MIN_BYTES: usize = 2048;
 
-/// An iterator over the parts of a body, which are converted to plain Markdown.
+/// An iterator that splits a body into parts and converts each part to plain Markdown.
 pub(super) struct Parts<'a> {
     body: &'a str,
     /// The byte offset at which the next part starts.

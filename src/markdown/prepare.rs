@@ -15,8 +15,8 @@ use super::{
 };
 use crate::text::start_of;
 
-/// The opening markers of everything that is replaced, except imports and exports. A body that contains none of these
-/// markers and no import or export is used unchanged.
+/// The opening markers of all constructs that are replaced, except imports and exports. A body that contains none of
+/// these markers and no import or export is used unchanged.
 const MARKERS: &[&str] = &["{%", "{{", "{:", "{/*", "[[", ":::", "%%", "==", "[!"];
 
 /// The words that start an import or export.

@@ -235,7 +235,7 @@ struct Addresses<T> {
     from: usize,
     /// The byte offset of the next `http://` or `https://`, and the offset from which to search for the one after it.
     scheme: Option<(usize, usize)>,
-    /// The same for `www.`.
+    /// The byte offset of the next `www.`, and the offset from which to search for the one after it.
     www: Option<(usize, usize)>,
 }
 

@@ -55,8 +55,8 @@ impl MediaType {
     }
 }
 
-/// A number of bytes up to 2^63 - 1. No file system stores larger files, and readers reject larger numbers or read them
-/// as negative numbers.
+/// A number of bytes up to 2^63 - 1. No real file is larger, and readers reject larger numbers or read them as negative
+/// numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ByteLength(u64);
 

@@ -21,8 +21,8 @@ pub struct Feed {
     pub self_link: Url,
     /// `language` / `xml:lang` / `language`.
     pub language: Option<Language>,
-    /// `managingEditor` with the first author who has an email address / one `author` per author / `authors`. At least
-    /// one.
+    /// `managingEditor` with the first author who has an e-mail address / one `author` per author / `authors`. Never
+    /// empty.
     pub authors: Vec<Person>,
     /// `copyright` / `rights` / –.
     pub rights: Option<PlainText>,

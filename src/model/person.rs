@@ -15,7 +15,7 @@ pub struct Person {
     pub url: Option<Url>,
 }
 
-/// An email address: `local@domain` without comments or quoting (RFC 4287 section 3.2.3). The domain must contain a
+/// An e-mail address: `local@domain` without comments or quoting (RFC 4287 section 3.2.3). The domain must contain a
 /// dot, because a name such as `localhost` is not valid outside the author's network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);

@@ -32,7 +32,7 @@ impl Lock {
     /// removed file and a third build that created a new file with the same name could both get a lock.
     ///
     /// # Errors
-    /// Returns [`Error::Locked`] if another build has the lock, and [`Error::Io`] if the folder cannot be written to.
+    /// Returns [`Error::Locked`] if another build holds the lock, and [`Error::Io`] if the folder cannot be written to.
     pub fn acquire(folder: &Path) -> Result<Self, Error> {
         let (path, lock) = Lock::open(folder)?;
         match lock.file.try_lock() {
@@ -42,7 +42,7 @@ impl Lock {
         }
     }
 
-    /// Like [`Lock::acquire`], but waits for the build that has the lock.
+    /// Like [`Lock::acquire`], but waits if another build holds the lock.
     ///
     /// # Errors
     /// Returns [`Error::Io`] if the folder cannot be written to.
@@ -75,7 +75,7 @@ impl Lock {
     /// cannot lock folders, a shared ledger is not protected.
     ///
     /// # Errors
-    /// Returns [`Error::Locked`] if another build has the lock and `wait` is not set.
+    /// Returns [`Error::Locked`] if another build holds the lock and `wait` is not set.
     pub fn with_ledger(mut self, ledger: &Path, wait: bool) -> Result<Self, Error> {
         let folder = match ledger.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -112,8 +112,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing the file is not enough: a child process that is just being started shares the open file and would
-        // keep the lock.
+        // Closing the file is not enough: if a child process is being started at that moment, it shares the open file
+        // and would keep the lock.
         let _ = self.file.unlock();
         let _ = self.ledger.as_ref().map(File::unlock);
     }

@@ -35,8 +35,8 @@ impl<'a> Staged<'a> {
             old: None,
             is_renamed: false,
         };
-        // The error message says "the new", because the old file remains until the rename and the disk needs room for
-        // both files.
+        // The error message says "the new" before the path: the old file remains until the rename, so the disk needs
+        // room for both files.
         fill(file, target, bytes).map_err(Error::io("write the new", &target.path))?;
         Ok(staged)
     }

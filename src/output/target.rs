@@ -41,7 +41,7 @@ impl Target {
         let folder = resolved.parent().filter(|it| !it.as_os_str().is_empty());
         // The parent of a bare file name is an empty path, which cannot be opened or resolved.
         let folder = folder.unwrap_or(Path::new("."));
-        // Folders are compared by path, so different paths to the same folder must be made equal. A folder that does
+        // Folders are compared by path, so all paths to a folder must be resolved to the same path. A folder that does
         // not exist yet cannot be resolved.
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         Ok(Target {
@@ -74,8 +74,8 @@ impl Target {
     }
 }
 
-/// Whether a file has exactly these bytes. Reads the file in chunks, so a large feed does not need a second buffer of
-/// its size.
+/// Whether a file contains exactly these bytes. Reads the file in chunks, so a large feed does not need a second buffer
+/// of its size.
 fn has_bytes(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
     let mut file = File::open(path)?;
     let mut piece = vec![0; 64 * 1024];

@@ -14,32 +14,33 @@ use crate::{
 
 use super::hints::{self, Hints};
 
-/// What is known about a node.
+/// What is known about an element.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
-    /// The hints from its class, id, role and itemprop.
+    /// The hints from the element's class, id, role and itemprop.
     pub(super) hints: Hints,
-    /// The length of its text, as counted by [`length`].
+    /// The length of the element's text, as counted by [`length`].
     pub(super) text: u32,
-    /// How much of its text is inside links.
+    /// How much of the text is inside links.
     pub(super) linked: u32,
-    /// How much of its text is running text: long blocks that are neither links nor boilerplate.
+    /// How much of the text is running text: long blocks that are neither links nor boilerplate.
     pub(super) prose: u32,
-    /// The number of elements that precede it in document order.
+    /// The number of elements that precede this element in document order.
     pub(super) order: u32,
-    /// Whether it is boilerplate or inside boilerplate.
+    /// Whether the element is boilerplate or inside boilerplate.
     pub(super) in_boilerplate: bool,
-    /// Whether it is in the article's footer. The footer is boilerplate, but many blogs give the author and date there.
+    /// Whether the element is in the article's footer. The footer is boilerplate, but many blogs give the author and
+    /// date there.
     pub(super) in_article_footer: bool,
-    /// Whether it is inside readers' comments or a cookie notice.
+    /// Whether the element is inside readers' comments or a cookie notice.
     pub(super) in_comment_or_notice: bool,
-    /// Whether it is inside an `article` or `main` element, or an equivalent.
+    /// Whether the element is inside an `article` or `main` element, or an equivalent.
     pub(super) in_article: bool,
-    /// Whether it contains an `h1`.
+    /// Whether the element contains an `h1`.
     pub(super) has_h1: bool,
-    /// Whether it shows something other than text, such as a picture, a video or a horizontal rule.
+    /// Whether the element shows something other than text, such as a picture, a video or a horizontal rule.
     pub(super) has_media: bool,
-    /// Whether its text is never shown, as in scripts, styles and hidden elements.
+    /// Whether the element's text is never shown, as in scripts, styles and hidden elements.
     pub(super) is_unread: bool,
 }
 

@@ -131,7 +131,7 @@ fn is_bare_label(text: &str) -> bool {
     label.split(' ').count() <= 2 && LABELS.contains(&last)
 }
 
-/// The text of the parent of a label's element, and the marked-up names in that text.
+/// The text of the element that contains a label's element, and the names that are marked up in that text.
 fn beside(analysis: &Analysis<'_>, label: NodeId) -> Option<(String, Vec<String>)> {
     let parent = analysis.tree.parent(label)?;
     let facts = analysis.facts(parent);

@@ -53,7 +53,7 @@ impl<'s> Exclusions<'s> {
         if !self.is_whole {
             return matches!(element.name(), "link" | "meta" | "base");
         }
-        // An `a` without text may be the target of a link, for example of a link to a footnote.
+        // An `a` without text may be the target of a link, such as a link to a footnote.
         if facts.text == 0 && !facts.has_media && element.name() != "a" {
             return true;
         }

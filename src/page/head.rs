@@ -29,7 +29,7 @@ pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
         };
         let attribute = |name: &str| element.attribute(name).and_then(declared);
         match element.name() {
-            // XHTML pages may declare only `xml:lang`.
+            // An XHTML page may have `xml:lang` without `lang`.
             "html" => page.lang = attribute("lang").or_else(|| attribute("xml:lang")),
             // An `svg` can contain a `title` too, for example an icon's tooltip.
             "title" if element.is_html() && page.title.is_none() => page.title = declared(&raw_text(analysis, id)),

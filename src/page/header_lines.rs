@@ -1,5 +1,5 @@
-//! Finds the lines above the article's text that contain only the author and the date, and the menus above the
-//! headline.
+//! Finds the menus above the headline, and the lines above the article's text that contain only metadata, such as the
+//! author and the date.
 
 use crate::{
     html::{
@@ -21,7 +21,8 @@ const MAX_LINES: usize = 8;
 /// The maximum number of steps that the walk takes to find the start of the article's text.
 const MAX_STEPS: usize = 2_000;
 
-/// The elements before the article's text that contain only the author and the date, or only links.
+/// The elements before the article's text that contain either only metadata, such as the author and the date, or only
+/// links.
 ///
 /// The result is empty if no text follows, because in that case, these elements are the whole article.
 pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Vec<NodeId> {

@@ -20,7 +20,7 @@ pub(super) fn read(script: &str) -> Option<Value> {
         .ok()
 }
 
-/// The maximum number of values to search for authors in a block. This limit protects against hostile blocks.
+/// The maximum number of values in a block that are searched for authors. This limit protects against hostile blocks.
 const MAX_VALUES: usize = 400;
 
 /// Adds the names of a block's authors to `names`, and the names of all people (`@type: Person`) described in its

@@ -13,8 +13,8 @@ use super::{
     header_lines, hints, pictures,
 };
 
-/// On a page with less running text than this, in characters without white space, an element's share of the text is not
-/// meaningful.
+/// On a page with less running text than this, an element's share of the text is not meaningful. The length is in
+/// characters, not counting white space.
 const LITTLE_PROSE: u32 = 500;
 
 pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {
@@ -47,9 +47,9 @@ fn body(analysis: &Analysis<'_>) -> NodeId {
 /// The element with the main text.
 ///
 /// An element whose class or element name marks it as the main text (`article`, `main`) is chosen if it contains at
-/// least 40 % of the running text. An element with less text may be a teaser for another article: teasers use the same
+/// least 40% of the running text. An element with less text may be a teaser for another article: teasers use the same
 /// class and element names. If no element is chosen, the search starts at `body`. It descends into the child that
-/// contains more than 85 % of its parent's running text, and stops if there is no such child, if the child is a single
+/// contains more than 85% of its parent's running text, and stops if there is no such child, if the child is a single
 /// paragraph, or if there may be article text next to the child.
 fn main_element(analysis: &Analysis<'_>) -> NodeId {
     let whole = analysis.facts(ROOT).prose;
@@ -99,7 +99,7 @@ fn main_element(analysis: &Analysis<'_>) -> NodeId {
 }
 
 /// Whether `parent` may contain article text next to `child`. Usually, only paragraphs count as article text. If the
-/// page has little running text (`whole` is the amount), everything that does not look like boilerplate counts.
+/// page has little running text (`whole` is its length), everything that does not look like boilerplate counts.
 fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
     analysis.tree.children(parent).filter(|&id| id != child).any(|id| {
         let facts = analysis.facts(id);

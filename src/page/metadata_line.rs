@@ -15,7 +15,7 @@ pub(super) enum UnlabeledNames<'a> {
     /// Only the names of these authors, in the form returned by [`squash`]. Other capitalized words may be part of the
     /// article, as in `Town Hall, 3 May`.
     Only(&'a [String]),
-    /// Any capitalized words, because the line's class already says that it names an author or a date.
+    /// Any capitalized words, because the line's class already says that the line contains an author or a date.
     Any,
 }
 

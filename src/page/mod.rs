@@ -68,7 +68,7 @@ pub struct Page {
 pub struct Declared {
     /// The text, with entities decoded and white space collapsed.
     pub text: String,
-    /// Its line in the file.
+    /// The line in the file.
     pub line: u32,
 }
 
@@ -79,29 +79,29 @@ pub struct Meta {
     pub name: String,
     /// The content, with entities decoded and white space collapsed.
     pub content: String,
-    /// Its line in the file.
+    /// The line in the file.
     pub line: u32,
 }
 
 /// A visible headline.
 #[derive(Debug, Clone)]
 pub struct Headline {
-    /// Its text, without kickers, subtitles, dates and bylines inside the element.
+    /// The text of the element, without the kickers, subtitles, dates and bylines inside the element.
     pub text: String,
     /// The full text of the element.
     pub full_text: String,
     /// 1 to 4 for `h1` to `h4`, 0 for any other element.
     pub level: u8,
-    /// Its line in the file.
+    /// The line in the file.
     pub line: u32,
-    /// Whether it has `itemprop=headline` or `itemprop=name`.
+    /// Whether the element has `itemprop=headline` or `itemprop=name`.
     pub itemprop: bool,
-    /// Whether it has a title-like class.
+    /// Whether the element has a title-like class.
     pub title_class: bool,
-    /// Whether it is inside an `article` or `main` element, or inside an equivalent element.
+    /// Whether the element is inside an `article` or `main` element, or inside an equivalent element.
     pub in_article: bool,
-    /// Whether it is inside boilerplate, such as a sidebar, a footer, navigation, a list of related pages, readers'
-    /// comments or a dialog.
+    /// Whether the element is inside boilerplate, such as a sidebar, a footer, navigation, a list of related pages,
+    /// readers' comments or a dialog.
     pub in_boilerplate: bool,
     /// Whether at least nine tenths of the text is a link, as in a teaser for another page or the site's banner.
     pub is_link: bool,
@@ -110,23 +110,23 @@ pub struct Headline {
 /// An element that shows or declares a date.
 #[derive(Debug, Clone)]
 pub struct PageTime {
-    /// The text that it shows.
+    /// The text of the element.
     pub text: String,
-    /// The value of its `datetime`, `content` or a similar attribute.
+    /// The value of the `datetime` or `content` attribute, or of a similar attribute.
     pub datetime: Option<String>,
-    /// Its line in the file.
+    /// The line in the file.
     pub line: u32,
-    /// The `itemprop` or `property` that marks it as a date, such as `datePublished`; `pubdate` if the element has that
-    /// attribute instead.
+    /// The `itemprop` or `property` that marks the element as a date, such as `datePublished`; `pubdate` if the element
+    /// has that attribute instead.
     pub itemprop: Option<String>,
-    /// Whether its class, itemprop or label says "updated".
+    /// Whether the element's class, itemprop or label says "updated".
     pub updated: bool,
-    /// Whether its text starts with a date, possibly after a label such as `Published`.
+    /// Whether the element's text starts with a date, possibly after a label such as `Published`.
     pub opens: bool,
-    /// Whether it is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does not
-    /// count as boilerplate.
+    /// Whether the element is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does
+    /// not count as boilerplate.
     pub in_boilerplate: bool,
-    /// Its distance from the headline in document order, as a number of elements.
+    /// The distance from the headline in document order, as a number of elements.
     pub distance: u32,
     /// Why the element counts as a date.
     pub kind: TimeKind,
@@ -141,7 +141,7 @@ pub enum TimeKind {
     Property,
     /// A date-like class or id.
     Class,
-    /// Only its text, which is short and contains a year.
+    /// A short text that contains a year. No markup identifies the date.
     Text,
 }
 
@@ -154,14 +154,14 @@ pub struct Byline {
     pub full_text: String,
     /// Whether the names are marked up as names, by a class, an itemprop or a link to a profile.
     pub is_marked: bool,
-    /// Its line in the file.
+    /// The line in the file.
     pub line: u32,
     /// Why the element counts as a byline.
     pub kind: BylineKind,
-    /// Whether it is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does not
-    /// count as boilerplate.
+    /// Whether the element is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does
+    /// not count as boilerplate.
     pub in_boilerplate: bool,
-    /// Its distance from the headline in document order, as a number of elements.
+    /// The distance from the headline in document order, as a number of elements.
     pub distance: u32,
 }
 
@@ -174,7 +174,7 @@ pub enum BylineKind {
     Relation,
     /// A byline-like class or id.
     Class,
-    /// Only its text, which is short and starts with a label such as `By`.
+    /// A short text that starts with a label such as `By`. No markup identifies the byline.
     Text,
 }
 

@@ -1,4 +1,4 @@
-//! Finds the end of the body: the last paragraph, or the sentences, the list and the signature below it.
+//! Finds the end of the body. Any sentences, list and signature directly below the last paragraph belong to the body.
 
 use super::{
     Line,
@@ -9,8 +9,8 @@ use super::{
 
 /// One more than the index of the body's last line.
 ///
-/// The body ends with the last paragraph above the readers' comments, or with the sentences, the list and the signature
-/// that follow that paragraph. Everything below is boilerplate.
+/// The body ends with the last paragraph above the readers' comments. If sentences, a list or a signature follow that
+/// paragraph, they also belong to the body. Everything below them is boilerplate.
 pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
     // Readers' comments contain paragraphs too, so the search for the article's last paragraph starts above the
     // comments.
@@ -113,8 +113,8 @@ fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     let mut paragraphs = 0;
     (start..scans.len()).find(|&i| {
         paragraphs += usize::from(scans[i].form == Form::Prose);
-        // At least two paragraphs are required because a line further up that mentions comments is a counter or a link
-        // to the comments. A date is required because each comment has a date.
+        // At least two paragraphs must come first, because nearer to the top, a line that mentions comments is a
+        // comment counter or a link to the comments. A date is required because each comment has a date.
         paragraphs >= 2
             && matches!(scans[i].form, Form::Button | Form::Footer)
             && phrases::mentions_comments(&phrases::fold(&lines[i].text, phrases::OPENING_CHARS))

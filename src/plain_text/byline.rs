@@ -25,8 +25,8 @@ pub(super) fn find(lines: &[Line], scans: &[Scan], start: usize, end: usize) -> 
         let in_body = index > start && index < end;
         let names = match scan.form {
             Form::Byline => labeled_names(text, scan).or_else(|| text_after_label(text, scan, in_body)),
-            // Inside the body, two capitalized words next to a date may be a place or an event, so a label is required
-            // there.
+            // Inside the body, two capitalized words next to a date may name a place or an event, so a label is
+            // required there.
             Form::Date => {
                 labeled_names(text, scan).or_else(|| (!in_body).then(|| name_in_date_line(text, scan)).flatten())
             }

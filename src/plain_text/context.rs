@@ -26,8 +26,8 @@ pub(super) fn scan(lines: &[Line]) -> Vec<Scan> {
     scans
 }
 
-/// Finds breadcrumbs without separators, such as `Home News Title`. They start with a word for the home page, and end
-/// with a title that is also a separate line.
+/// Finds breadcrumbs without separators, such as `Home News Title`. They start with a word for the home page and end
+/// with a title that also occurs on a line of its own.
 fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
     for i in 0..lines.len().min(BREADCRUMB_LINES) {
         let text = lines[i].text.as_str();
@@ -36,7 +36,8 @@ fn find_bare_breadcrumbs(lines: &[Line], scans: &mut [Scan]) {
             continue;
         }
         let title = lines.iter().zip(&*scans).take(BREADCRUMB_LINES).find(|(line, scan)| {
-            // A single word is not enough: the menu `Home News` ends with `News`, which may also be a separate line.
+            // A single word is not enough. Otherwise, the menu `Home News` would count as a breadcrumb if one of the
+            // lines is `News`.
             scan.shape.words >= 2 && line.text.len() < text.len() && text.ends_with(line.text.as_str())
         });
         if let Some((title, _)) = title {

@@ -103,7 +103,7 @@ fn label_before(folded: &str, colon: usize) -> Option<usize> {
     words.chain(start).chain(dense).filter(is_label).min()
 }
 
-/// The byte offset at which the names before a slash start: after a period, a bracket or a bar.
+/// The byte offset at which the names before a slash start: after a period, a bracket, a bar or similar punctuation.
 fn clause_before(folded: &str, slash: usize) -> usize {
     let before = &folded[..slash];
     let start = before
@@ -113,7 +113,7 @@ fn clause_before(folded: &str, slash: usize) -> usize {
     start.max(stop).unwrap_or(0)
 }
 
-/// The byte offset of the bracket directly before a credit. If there is no bracket, the byte offset of the credit.
+/// The byte offset of the bracket directly before a credit, or of the credit itself if there is no bracket.
 fn opening_bracket(text: &str, at: usize) -> usize {
     let Some(before) = text.get(..at).map(str::trim_end) else {
         return 0;

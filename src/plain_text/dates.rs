@@ -200,7 +200,7 @@ fn date_at(p: &[Piece]) -> Option<usize> {
     }
 }
 
-/// Matches `2024-12-09`, `9. 12. 2024`, `12/9/24`.
+/// Matches dates such as `2024-12-09`, `9. 12. 2024` and `12/9/24`.
 fn triple(p: &[Piece]) -> Option<usize> {
     const SEPARATORS: &[char] = &['.', '/', '-', '–', '‑', '．', '／', '\u{2212}'];
     let [a, s, b, t, c, ..] = p else { return None };
@@ -236,7 +236,7 @@ fn two_digits(piece: &Piece) -> bool {
     matches!(piece.token, Token::Number { digits: 2, .. })
 }
 
-/// Matches `2024年12月9日`, `2024년 12월 9일`.
+/// Matches dates such as `2024年12月9日` and `2024년 12월 9일`.
 fn with_units(p: &[Piece]) -> Option<usize> {
     let [a, s, b, t, c, ..] = p else { return None };
     let fits = matches!(a.token, Token::Number { digits: 1..=4, .. })
@@ -255,7 +255,8 @@ fn compact(p: &[Piece]) -> Option<usize> {
     ((19830101..=21001231).contains(&value) && (101..=1231).contains(&(value % 10000))).then_some(1)
 }
 
-/// Matches `9 December 2024`, `9. Dezember 2024`, `9 de diciembre de 2024`, `9th of December, 2024`, `1er mai 2024`.
+/// Matches dates such as `9 December 2024`, `9. Dezember 2024`, `9 de diciembre de 2024`, `9th of December, 2024` and
+/// `1er mai 2024`.
 fn day_word_year(p: &[Piece]) -> Option<usize> {
     if !small(p.first()?, 31) {
         return None;
@@ -287,7 +288,7 @@ fn day_word_year(p: &[Piece]) -> Option<usize> {
     None
 }
 
-/// Matches `Dec. 9, 2024`, `December 9th 2024`, `Dezember 14th, 2021`.
+/// Matches dates such as `Dec. 9, 2024`, `December 9th 2024` and `Dezember 14th, 2021`.
 fn word_day_year(p: &[Piece]) -> Option<usize> {
     let mut i = 1;
     if is_symbol(p.get(i), &['.']) {
@@ -314,7 +315,7 @@ fn word_day_year(p: &[Piece]) -> Option<usize> {
     year(p.get(i)?).then_some(i + 1)
 }
 
-/// Matches `2024. gada 9. decembris`, `2024 m. gruodžio 9 d.`, `2024. december 9.`
+/// Matches dates such as `2024. gada 9. decembris`, `2024 m. gruodžio 9 d.` and `2024. december 9.`
 fn year_word_day(p: &[Piece]) -> Option<usize> {
     if !year(p.first()?) {
         return None;

@@ -56,15 +56,15 @@ const MIN_AGREEING: usize = 5;
 const MIN_AGREEING_SHARE: f32 = 0.6;
 /// The minimum confidence at which an article's headline counts as certain.
 ///
-/// In cross-validation on 580 labeled texts scraped from news pages, 89 % of the guesses with at least this confidence
+/// In cross-validation on 580 labeled texts scraped from news pages, 89% of the guesses with at least this confidence
 /// are right.
 const CERTAIN: f32 = 0.8;
 /// The maximum number of words in a heading. A short line between two paragraphs is a heading even if it recurs: for
 /// example, every recipe has a section named `Ingredients`.
 const MAX_HEADING_WORDS: usize = 4;
 
-/// What was hashed: a whole line or a part of one. The three kinds are counted separately, even if their words are
-/// equal.
+/// What was hashed: a whole line, or only its start or end. These three kinds are counted separately, even if their
+/// words are equal.
 #[derive(Debug, Clone, Copy)]
 enum Part {
     Line = 1,

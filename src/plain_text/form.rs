@@ -85,8 +85,8 @@ pub(super) fn scan(text: &str) -> Scan {
     };
     let folded = fold(text, OPENING_CHARS);
     let opening = Opening::new(&folded);
-    // A date in running text is the date of an event rather than the article's date, so long lines are not searched for
-    // dates.
+    // A date in running text is usually the date of an event rather than the article's date, so long lines are not
+    // searched for dates.
     if shape.units <= MAX_LABEL_UNITS {
         scan.key = key_of(text);
         scan.dates = dates::spans(text);

@@ -32,8 +32,8 @@ pub use sample::{MAX_TEXTS_PER_FOLDER, Sample, sample_rank};
 /// The minimum confidence at which a guess becomes the title. If no guess reaches it, a title made from the lead is
 /// more useful to readers.
 ///
-/// In cross-validation on 580 labeled texts scraped from news pages, 40 % of the guesses with a confidence from 0.22 to
-/// 0.3 are right, but only 19 % of those with a confidence from 0.18 to 0.22.
+/// In cross-validation on 580 labeled texts scraped from news pages, 40% of the guesses with a confidence from 0.22 to
+/// 0.3 are right, but only 19% of those with a confidence from 0.18 to 0.22.
 pub const MIN_TITLE_CONFIDENCE: f32 = 0.22;
 
 /// The role of each line in a plain-text article.
@@ -49,7 +49,7 @@ pub struct Layout {
     pub dek: Option<usize>,
     /// Lines that name the author, in the order of the text.
     pub bylines: Vec<Byline>,
-    /// Possible published dates, the likeliest first.
+    /// Possible published dates, the most likely first.
     ///
     /// They are only strings that look like dates. [`time`](crate::time) decides whether they are valid.
     pub dates: Vec<DateCandidate>,
@@ -59,7 +59,7 @@ pub struct Layout {
     pub site_name: Option<String>,
 }
 
-/// A line in a scraped text.
+/// A line in scraped text.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// Its text, with white space collapsed.
@@ -70,7 +70,7 @@ pub struct Line {
     pub role: Role,
 }
 
-/// The role of a line in a scraped text.
+/// The role of a line in scraped text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// The headline, or a copy of it.
@@ -113,7 +113,7 @@ pub struct TitleGuess {
 /// A line that names the article's author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Byline {
-    /// Its index in `lines`.
+    /// The index of the line in `lines`.
     pub index: usize,
     /// The line without its label (`By`) and its date. It may contain several names, and also roles such as `editor`.
     pub names: String,
@@ -128,7 +128,7 @@ pub struct DateCandidate {
     pub text: String,
     /// The label before the date, if there is one.
     pub label: Option<DateLabel>,
-    /// Its position in the text.
+    /// The position of the date in the text.
     pub position: DatePosition,
 }
 
@@ -141,8 +141,8 @@ pub enum DateLabel {
     Updated,
 }
 
-/// The position of a date in the text. The variants are ordered by how likely a date at that position is the article's
-/// date, most likely first.
+/// The position of a date in the text. The variants are ordered by how likely a date at that position is to be the
+/// article's date, most likely first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DatePosition {
     /// Above the body, on a separate line or on a line with a byline.
@@ -158,7 +158,7 @@ pub enum DatePosition {
 /// A picture caption, separated from its credit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caption {
-    /// Its index in `lines`.
+    /// The index of the line in `lines`.
     pub index: usize,
     /// What the picture shows.
     pub text: Option<String>,

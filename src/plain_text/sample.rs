@@ -9,8 +9,8 @@ use super::{FolderPatterns, Observation};
 /// The maximum number of articles per folder in the sample. A line that occurs in a tenth of all articles in a large
 /// folder occurs in about twenty of the sampled articles.
 pub const MAX_TEXTS_PER_FOLDER: usize = 200;
-/// The maximum number of articles in the sample, for all folders together. The observations of so many articles take
-/// about 5 MB, and a larger archive does not take more.
+/// The maximum number of articles in the sample, for all folders together. The observations of that many articles
+/// take about 5 MB, and a larger archive does not take more.
 const MAX_TEXTS: usize = 10_000;
 
 /// The observations in the sample, by folder.

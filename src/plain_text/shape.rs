@@ -5,16 +5,16 @@ use crate::text::cut;
 /// How a line ends, ignoring closing quotes and brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum End {
-    /// With a letter, a digit or any other character that does not end a sentence.
+    /// The line ends with a letter, a digit or any other character that does not end a sentence.
     #[default]
     Open,
-    /// With `.` or its equivalent in another script.
+    /// The line ends with `.` or its equivalent in another script.
     Stop,
-    /// With `?` or `!`.
+    /// The line ends with `?` or `!`.
     Question,
-    /// With `…` or `...`.
+    /// The line ends with `…` or `...`.
     Ellipsis,
-    /// With `:`, `,` or `;`.
+    /// The line ends with `:`, `,` or `;`.
     Clause,
 }
 
@@ -38,8 +38,8 @@ pub(super) struct Shape {
     /// Whether at least half of the letters are from a script without spaces between words.
     pub(super) unspaced: bool,
     pub(super) commas: usize,
-    /// The number of sentences that end before the end of the line. After the punctuation mark that ends such a
-    /// sentence, a space and more text must follow; in CJK text, the space is not required.
+    /// The number of sentences that end before the end of the line. The punctuation mark at the end of such a sentence
+    /// must be followed by a space and more text; in CJK text, the space is not required.
     pub(super) inner_stops: usize,
     pub(super) end: End,
 }
@@ -98,8 +98,7 @@ impl Shape {
         }
         shape.all_caps = cased_lower == 0 && cased_upper >= 2;
         shape.unspaced = unspaced * 2 >= shape.letters.max(1);
-        // The loop also counted the punctuation mark at the end of the line, but only sentences that end before the end
-        // of the line count.
+        // The loop also counted a sentence that ends at the end of the line, but `inner_stops` must not include it.
         if matches!(shape.end, End::Stop | End::Question) {
             shape.inner_stops = shape.inner_stops.saturating_sub(1);
         }
@@ -124,7 +123,7 @@ impl Shape {
         // Many leads end without a period, so a long line need not end with one. If a sentence ends inside the line,
         // even a shorter line is accepted without a period at its end.
         let has_marks = ends || self.units >= if self.inner_stops > 0 { 120 } else { 180 };
-        // In running text, at least 45 % of the words start with a lowercase letter; in a menu, hardly any do. The test
+        // In running text, at least 45% of the words start with a lowercase letter; in a menu, hardly any do. The test
         // is skipped if most words are in a script without case.
         let cased = self.lower + self.upper;
         self.units >= 70

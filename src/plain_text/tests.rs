@@ -28,7 +28,7 @@ fn print_features() {
     );
     let truth = fs::read_to_string(folder.join("truth.jsonl")).expect("the folder should contain truth.jsonl");
     for row in truth.lines() {
-        let row: Value = serde_json::from_str(row).expect("each line of truth.jsonl should be JSON");
+        let row: Value = serde_json::from_str(row).expect("each line of truth.jsonl should be a JSON object");
         let file = row["file"].as_str().expect("`file` should be the name of a text file");
         let bytes = fs::read(folder.join(file)).expect("the labeled text should exist");
         println!("{}", features(file, &String::from_utf8_lossy(&bytes), &row));

@@ -7,14 +7,14 @@
 //!
 //! **Headline.** The weights of headline features are the coefficients of a conditional logit model: the lines in a
 //! text compete with each other and with "no headline", and the model is fitted by maximum likelihood with an L2
-//! penalty. In cross-validation with eight folds, such a model finds 87 % of the headlines, and correctly finds no
-//! headline in 78 % of the texts without one. The weight of `None` is set 0.2 above its fitted value. This change loses
+//! penalty. In cross-validation with eight folds, such a model finds 87% of the headlines, and correctly finds no
+//! headline in 78% of the texts without one. The weight of `None` is set 0.2 above its fitted value. This change loses
 //! one headline in 50, and avoids one false headline in 50.
 //!
 //! **Lead.** The weights of lead features were fitted in the same way, except that there was no alternative "no lead",
-//! and that an earlier set of labels was used, which was not kept. These weights find the lead in 73 % of the 580
-//! texts. Weights refitted to the current labels find 72 % of the leads in cross-validation. No weights can find more
-//! than 94 %, because in the remaining texts, the labeled lead is not among the candidates.
+//! and that an earlier set of labels was used, which was not kept. These weights find the lead in 73% of the 580
+//! texts. Weights refitted to the current labels find 72% of the leads in cross-validation. No weights can find more
+//! than 94%, because in the remaining texts, the labeled lead is not among the candidates.
 //!
 //! More features, pairs of features, and ensembles of decision trees were also tried. None of them improved the result
 //! by even one percentage point.
@@ -23,9 +23,9 @@
 //! labeled texts are from different sites. So the weights of these two features are not fitted. Eight pairs of weights
 //! were tested, and the best pair was chosen. Each test folder contained eight labeled texts, and the header and footer
 //! lines of one of the eight were added to all of them. With the two features, the share of headlines found increases
-//! from 85 % to 89 %, and the share of headlines with a confidence of at least one half from 68 % to 78 %. However,
+//! from 85% to 89%, and the share of headlines with a confidence of at least one half from 68% to 78%. However,
 //! false headlines become more frequent: among the texts without a headline, the share in which none is found drops
-//! from 82 % to 76 %, because once the boilerplate is recognized, the remaining lines look more like headlines.
+//! from 82% to 76%, because once the boilerplate is recognized, the remaining lines look more like headlines.
 //!
 //! **Refitting.** `tests/weights/README.md` describes how to refit the weights, for example after a change to the
 //! features or with more labeled texts.
@@ -90,7 +90,7 @@ features! {
     IsCredit -0.68 "a picture credit or caption"
     IsRelated -0.08 "a link to another article"
     IsNotice -0.25 "a notice from the site"
-    InnerColon 0.21 "two parts, like many headlines"
+    InnerColon 0.21 "has two parts, like many headlines"
     Quotes -0.10 "a quotation"
     Separators -0.40 "contains separators"
     ListItem -0.41 "a list item"
@@ -125,7 +125,7 @@ features! {
     BelowCaption 0.13 "below the caption at the top of the text"
     MostShared 0.77 "shares more words with the body than any other line"
     Complete 0.45 "as long as a headline, with no colon at the end"
-    Recurring -1.50 "also in other articles in the folder"
+    Recurring -1.50 "also occurs in other articles in the folder"
     UsualLine 0.50 "on the line where this folder's headlines usually are"
     Longest 0.10 "the longest line above the body"
     None 1.51 "no headline"
@@ -171,7 +171,7 @@ features! {
     AfterShort -0.14 "right below a short line"
     OpensText 0.24 "the first line of the text"
     SharesTitle 0.20 "shares words with the headline"
-    Dateline 0.25 "starts with a place and a dash"
-    AgencyDateline 1.71 "starts with a place in capitals or with an agency"
+    Dateline 0.25 "starts with a place name and a dash"
+    AgencyDateline 1.71 "starts with a place name in capitals or the name of a news agency"
     StartsLower -0.27 "starts with a lowercase letter"
 }

@@ -1,4 +1,4 @@
-//! Summarizes the changes of a refused build in at most twenty lines, however many feeds and entries there are.
+//! Summarizes the changes in a refused build in at most twenty lines, however many feeds and entries there are.
 //!
 //! Cron mails this message to the person who decides whether to allow the changes.
 
@@ -10,11 +10,11 @@ const MAX_LINES: usize = 20;
 /// The lines that are left are divided among at most this many groups of feeds. If a group's share is too small, the
 /// feeds in that group and all groups after it are only counted.
 const SHARING_GROUPS: usize = 5;
-/// The minimum number of lines for a group: a heading, one change, and the number of its other changes.
+/// The minimum number of lines for a group: a heading, one change, and a line with the number of other changes.
 const MIN_GROUP_LINES: usize = 3;
 
-/// The changes as lines of text. With each set of lines, the names of all feeds that have exactly these changes are
-/// stored.
+/// The changes as lines of text. Each set of lines is stored with the names of all feeds that have exactly these
+/// changes.
 ///
 /// A site usually has the same feed in three formats, which share one set of lines.
 #[derive(Default)]

@@ -77,10 +77,10 @@ impl Undated {
     }
 }
 
-/// The order of day and month that the dates in each folder show.
+/// For each folder, the day-month order that its dates prove.
 pub(super) type FolderOrders = BTreeMap<String, FolderOrder>;
 
-/// Decides the eligibility of articles.
+/// Decides which articles are public.
 pub(super) struct Classifier<'a> {
     config: &'a Config,
     now: Timestamp,
@@ -143,8 +143,8 @@ impl<'a> Classifier<'a> {
         if expires.is_some_and(|expires| at(&expires) <= now) {
             return Eligibility::Expired;
         }
-        // The file time is used only if the configuration asks for it, because after `git clone`, all files have the
-        // time of the clone.
+        // The file's modification time is used only if the configuration asks for it, because after `git clone`, all
+        // files have the time of the clone.
         let file_time = || Timestamp::from_unix(modified(file)?);
         match published
             .as_ref()

@@ -35,7 +35,7 @@ pub(super) struct Rendered {
     pub(super) bytes: Vec<u8>,
 }
 
-/// What feeds are made from.
+/// The data that feeds are rendered from.
 pub(super) struct Sources<'a> {
     pub(super) survey: &'a Survey,
     pub(super) entries: &'a BTreeMap<String, Entry>,
@@ -78,7 +78,8 @@ impl Sources<'_> {
         files
     }
 
-    /// Builds the feed in a file again. Feeds are not kept after they have been rendered, because they can be large.
+    /// Rebuilds the feed that was rendered to `file`. Feeds are not kept after they have been rendered, because they
+    /// can be large.
     pub(super) fn rebuild(&self, file: &Rendered, ledger: &Ledger) -> Option<Feed> {
         let (settings, shortlist) = self.feeds().find(|(settings, _)| settings.path == file.feed)?;
         let mut selected = self.select(settings, shortlist);
@@ -222,9 +223,10 @@ pub(super) fn write(
     config: &Config,
     lock: Option<&Lock>,
 ) -> Result<Vec<Outcome>, Error> {
-    // The ledger comes first. If the process is killed in between, an id that is recorded but not published does no
-    // harm. An id that is published but not recorded might be replaced with a new one, and readers would show the entry
-    // twice. tests/faults/syscalls.py kills a build at every system call and then builds again.
+    // The ledger is written before the feeds. If the process is killed between these writes, the ledger may contain ids
+    // that have not been published, which does no harm. An id that is published but not recorded might be replaced with
+    // a new one, and readers would show the entry twice. tests/faults/syscalls.py kills a build at every system call
+    // and then builds again.
     let ledger = ledger.to_text();
     let mut outputs = vec![Output {
         path: config.ledger.clone(),

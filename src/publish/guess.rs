@@ -13,7 +13,7 @@ use crate::{
 pub enum Field {
     /// The title. A title taken from the file name is a guess.
     Title,
-    /// The publication date. The day of the first build and the file time are guesses.
+    /// The publication date. The day of the first build and the file's modification time are guesses.
     Date,
     /// The summary.
     Summary,
@@ -59,7 +59,7 @@ pub(super) fn guesses(fields: &[Field], metadata: &Metadata) -> Vec<Finding> {
             Field::Title => (state_of(&metadata.title), Some("the file name")),
             Field::Date => (
                 state_of(&metadata.published),
-                Some("the file time or the time of the first build"),
+                Some("the file's modification time or the time of the first build"),
             ),
             Field::Summary => (state_of(&metadata.summary), None),
             Field::Authors => (state_of(&metadata.authors), None),
@@ -73,7 +73,8 @@ pub(super) fn guesses(fields: &[Field], metadata: &Metadata) -> Vec<Finding> {
             (State::Known, _) | (State::Missing, None) => None,
             (State::Guess(location, why), _) => Some((name, location, format!("`{name}` is a guess: {why}"))),
             (State::Missing, Some(substitute)) => {
-                let message = format!("`{name}` is a guess: the article has none, so {substitute} is used");
+                let message =
+                    format!("`{name}` is a guess: no value was found in the article, so {substitute} is used");
                 Some((name, Location::file(), message))
             }
         }

@@ -55,7 +55,7 @@ impl LeftOut {
 /// mistakes. Returns the entries that violate a rule, or would be duplicates of other entries.
 ///
 /// `rebuild` returns the feed of a file. `is_published` returns whether an entry had its id before this build. If two
-/// entries are valid separately but not together, such an entry is kept.
+/// entries are valid separately but not together, an entry that had its id before this build takes precedence.
 ///
 /// # Errors
 /// Returns an error if a feed is invalid for a reason outside its entries. This is a bug in Feedwright, and nothing is

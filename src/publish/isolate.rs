@@ -1,4 +1,4 @@
-//! Prevents a panic while processing one article from ending the build.
+//! Turns a panic during the processing of one article into a finding, so that the panic does not end the build.
 
 use std::{
     any::Any,

@@ -67,8 +67,7 @@ fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
         if has_recorded_entries(feed.bytes(), settings, ledger) || !feed.is_ours(ledger) {
             continue;
         }
-        // A feed that cannot be read is ignored. It is damaged, and the build replaces it, unless nothing in it shows
-        // that Feedwright wrote it.
+        // A feed that cannot be read is ignored: it is damaged, and the build replaces it.
         let Ok(generation) = feed.generation() else { continue };
         let known: BTreeSet<&str> = ledger
             .records
@@ -82,7 +81,7 @@ fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
     }
 }
 
-/// Whether a feed that Feedwright wrote contains exactly the entries that the ledger expects in it.
+/// Whether a feed that Feedwright wrote contains exactly the entries that the ledger records for it.
 ///
 /// Nearly all feeds do. To save time, this function does not parse the feed: it only counts the entries, and looks for
 /// the ids as `render` writes them. If another program changed the feed, or if an id is written with escapes, the
@@ -130,7 +129,7 @@ fn rebuild(published: &PublishedFeeds, config: &Config) -> Result<Ledger, Error>
                 unreadable.0
             ),
             help:
-                "restore the ledger or the feed from version control or a backup, or move the feed away to start with new ids"
+                "restore the ledger or the feed from version control or a backup; to start with new ids instead, move the feed away"
                     .to_owned(),
             changes: Vec::new(),
             findings: Vec::new(),
@@ -198,7 +197,7 @@ fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedS
 
 /// The ids that were in the ledger before a feed was added. They are used to find the same entries in the feed.
 struct KnownIds {
-    /// Each record's key and id, by the id's URI and by the id's name.
+    /// Each record's key and id, stored under the id's URI and under the id's name.
     by_name: BTreeMap<String, (String, Id)>,
     /// The ids by link and date. Contains only ids that are not in the feed.
     by_link: BTreeMap<(String, i64), Id>,

@@ -163,7 +163,7 @@ fn abandoned(before: &Ledger, config: &Config) -> Vec<(PathBuf, usize)> {
         .collect()
 }
 
-/// Locks the output folder and the folder of the ledger. Creates the output folder if it does not exist.
+/// Locks the output folder and the ledger's folder. Creates the output folder if it does not exist.
 pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
     let lock = match wait {
         true => Lock::wait(&config.output),
@@ -205,8 +205,8 @@ impl Build {
             (survey.findings, survey.broken) = findings_of_survey.clone();
         };
         ledger.retire_ids(before);
-        // Even a first build, which no guard refuses because of broken articles, records their number, because an
-        // archive may start out with many. In later builds, the guard refuses only a higher number.
+        // The number of broken articles is recorded even for a first build, which is never refused because of them: an
+        // archive may start out with many. A later build is refused only if it has more of them.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         ledger.recent = guard::check(before, feeds, &ledger, &files, &mut survey, config, options)?;
         Ok(Build { survey, files, ledger })
@@ -273,7 +273,7 @@ fn render_valid(
     refuse_guesses(survey, published)?;
     refuse_skipped(survey, options)?;
     refuse_empty(survey, published, before, config, options)?;
-    // Render within each feed's limits.
+    // Render each feed within its limits.
     let sources = files::Sources {
         survey,
         entries: &entries,
@@ -360,7 +360,7 @@ fn refuse_empty(
     let skipped = survey.skipped();
     let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);
     let (message, help) = if public > 0 {
-        let message = format!("no feed includes any article, although {public} could be published");
+        let message = format!("no feed includes any articles, although {public} could be published");
         let help = "check `select` and `limit` of the feeds in the configuration: no article matches the folders, \
                     categories, authors, languages or globs";
         (message, help)

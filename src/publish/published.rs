@@ -17,8 +17,8 @@ use crate::{
     output,
 };
 
-/// The files that a build may replace, by feed, as in the configuration and the ledger. A feed without a file is
-/// missing.
+/// The files that a build may replace, by the feed's path as written in the configuration and the ledger. A feed whose
+/// file does not exist yet is left out.
 pub(super) struct PublishedFeeds(BTreeMap<String, PublishedFeed>);
 
 /// A file that a build may replace. Any program may have written it.
@@ -72,13 +72,13 @@ impl PublishedFeed {
         self.bytes.trim_ascii().is_empty()
     }
 
-    /// The content, as readers read it.
+    /// The feed as feed readers see it.
     pub(super) fn generation(&self) -> Result<&Generation, &Unreadable> {
         self.generation.get_or_init(|| compare::read(&self.bytes)).as_ref()
     }
 
-    /// Whether Feedwright wrote the file. XML feeds name their generator. JSON Feed has no member for the generator, so a
-    /// JSON Feed is recognized by its ids.
+    /// Whether Feedwright wrote the file. XML feeds name their generator. JSON Feed has no member for the generator, so
+    /// a JSON Feed is recognized by its ids.
     pub(super) fn is_ours(&self, ledger: &Ledger) -> bool {
         const GENERATOR: &[u8] = b"<generator>Feedwright</generator>";
         let text = self.bytes.trim_ascii();

@@ -1,4 +1,4 @@
-//! Keeps the last published version of an entry in the feeds for some days after its article breaks.
+//! Keeps the last published version of an entry in the feeds for a limited time after its article breaks.
 //!
 //! Otherwise, a half-saved file or an unreadable folder would remove entries from the feed, and the next build would
 //! add them again. gPodder deletes an entry that leaves a feed, and shows it as new if it comes back.

@@ -91,7 +91,7 @@ pub(super) fn add(
                 && (!shortlist.matcher.needs_metadata() || matches_metadata(&shortlist.matcher, &article, context))
         })
         .collect();
-    // Most articles in a large archive are skipped here, before they would be hashed and copied.
+    // Most articles in a large archive are skipped here, so that they need not be hashed and copied.
     if matching.is_empty() {
         return;
     }
@@ -103,8 +103,8 @@ pub(super) fn add(
         date_order: context.date_order,
         published,
     });
-    // The list has been unlocked since `would_keep` returned, so other threads may have added newer articles: `offer`
-    // compares again.
+    // The list has been unlocked since `would_keep` returned, so other threads may have added newer articles.
+    // Therefore, `offer` compares again.
     for shortlist in matching {
         lock(&shortlist.newest).offer(when, &source.relative, Arc::clone(&item));
     }

@@ -48,7 +48,7 @@ pub(crate) struct Survey {
     /// Every public article without a date, by path. The ledger records all of them, even those that are too old for
     /// any feed. Otherwise, they would count as new in every build.
     pub(crate) undated: BTreeMap<String, Undated>,
-    /// The findings by the path to open. An article with an error is skipped.
+    /// The findings for each file or folder. The key is the path to open. An article with an error is skipped.
     pub(crate) findings: BTreeMap<PathBuf, Vec<Finding>>,
     /// Unreadable articles and folders, and articles with errors. The key is the [`article_path`], and the value is the
     /// path to open.
@@ -87,7 +87,7 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Counts an article, and keeps it if a feed may contain it or if it is undecided.
+    /// Counts an article, and keeps it if a feed may contain it or if its eligibility is undecided.
     fn add(
         &self,
         source: ArticleFile,
@@ -157,7 +157,8 @@ impl Pass<'_> {
                 context.date_order = order.proven();
                 article.findings.extend(order.finding(&undecided));
             }
-            // `orders` is `None` here, because the whole folder was read and the article must not be undecided again.
+            // `None` is passed for `orders`, because all dates in the folder have been read and the article must not be
+            // postponed a second time.
             let added = isolate(|| self.add(source, article, &context, None));
             if let Err(finding) = added {
                 self.add_broken(file, finding);

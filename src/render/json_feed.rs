@@ -127,7 +127,7 @@ fn language<'a>(feed: &Feed, entry: &'a Entry) -> Option<&'a str> {
 
 fn author(person: &model::Person) -> Author<'_> {
     Author {
-        // A JSON Feed author has no member for an email address.
+        // A JSON Feed author has no member for an e-mail address.
         name: person.name.as_str(),
         url: person.url.as_ref().map(|it| it.as_str()),
     }

@@ -44,7 +44,7 @@ fn channel(feed: &Feed) -> Channel {
     }
 }
 
-/// The value of `managingEditor`, such as `ada@example.org (Ada Lovelace)`. The element requires an email address, so
+/// The value of `managingEditor`, such as `ada@example.org (Ada Lovelace)`. The element requires an e-mail address, so
 /// it is omitted if no author has one.
 fn managing_editor(feed: &Feed) -> Option<String> {
     feed.authors.iter().find_map(|author| {
@@ -129,7 +129,7 @@ fn guid(entry: &Entry) -> Guid {
     }
 }
 
-/// Author names are written as `dc:creator`, because `author` requires an email address, which nine of 29 clients show
+/// Author names are written as `dc:creator`, because `author` requires an e-mail address, which nine of 29 clients show
 /// as part of the name.
 fn dublin_core(feed: &Feed, entry: &Entry) -> DublinCoreExtension {
     DublinCoreExtension {

@@ -132,7 +132,7 @@ fn is_damaged_utf8(lossy: &str) -> bool {
     valid >= invalid * 10
 }
 
-/// Binary formats that turn up with the extension of an article, identified by their first bytes.
+/// Binary formats that occur in files with an article extension, identified by their first bytes.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a PNG image"),
     (b"\xFF\xD8\xFF", "a JPEG image"),

@@ -89,7 +89,7 @@ pub fn merge_attribute(folder: &Path, file: &str) -> Option<String> {
 
 /// Settings that override those of the repository and the user.
 const SETTINGS: &[&str] = &[
-    // Git writes the path of each file without quotes and escapes.
+    // Git writes the path of each file without quotes or escapes.
     "core.quotepath=off",
     // With other values, `git log` would omit the first commit's files, or write dates in an encoding such as UTF-16.
     "log.showRoot=true",
@@ -98,8 +98,8 @@ const SETTINGS: &[&str] = &[
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "log.showSignature=false",
-    // Otherwise, if a pull request added the files of a bare repository to a folder of articles, Git would treat that
-    // folder as a repository and use the settings in it.
+    // With other values, if a pull request added the files of a bare repository to a folder of articles, Git would
+    // treat that folder as a repository and use the settings in it.
     "safe.bareRepository=explicit",
 ];
 
@@ -206,8 +206,8 @@ fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>,
 
 /// Runs `git log` and finds the commits of each file in its output.
 fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<CommitDates>, Error> {
-    // `--date-order` lists parents after all their children. Otherwise, a rename could precede a commit under the new
-    // name.
+    // `--date-order` lists parents after all their children. Otherwise, a rename could be listed before a later commit
+    // that uses the new name.
     let mut command = git_command(
         folder,
         &["log", "-z", "--date-order", "--relative", "--name-status", "-M"],
@@ -227,7 +227,7 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
         None => Ok((Vec::new(), false)),
     };
     if !matches!(read, Ok((_, true))) {
-        // All first commits were found, or reading failed, so the rest of the log is not needed.
+        // The first commit of every file was found, or reading failed, so the rest of the log is not needed.
         let _ = running.kill();
     }
     let status = running.wait().map_err(Error::io("read", folder))?;
@@ -238,7 +238,7 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
         return Err(git_error(
             folder,
             "`git log` failed; if this is a partial clone, the files of earlier commits are missing",
-            "fetch the whole history with `git fetch --refetch --no-filter`, or run `git log --name-status -M` to see why",
+            "fetch the whole history with `git fetch --refetch --no-filter`, or run `git log --name-status -M` to see why it fails",
         ));
     }
     Ok(dates)

@@ -1,8 +1,8 @@
 //! Opens and reads regular files, and nothing else.
 //!
-//! Reading a pipe could block the program, reading a device such as `/dev/zero` would fill the memory, and a terminal
-//! that the program opens could become its controlling terminal. Git stores symbolic links, so any path in a repository
-//! may lead to such a file.
+//! Reading a pipe could block the program, reading a device such as `/dev/zero` would exhaust the memory, and a
+//! terminal that the program opens could become its controlling terminal. Git stores symbolic links, so any path in a
+//! repository may lead to such a file.
 
 use std::{
     fs::{File, FileType, OpenOptions},

@@ -2,7 +2,8 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// Writes all kinds of white space, quotes, dashes and ellipses the same way, and removes invisible characters.
+/// Replaces typographic white space, quotes, dashes and ellipses with ASCII characters, and removes invisible
+/// characters.
 pub fn normalize(text: &str) -> String {
     // Unicode normalization takes ten times as long as the rest of this function, and most text does not need it.
     if text.is_ascii() {

@@ -30,8 +30,8 @@ impl WrittenDate {
         let local = self.date.and_time(self.time.unwrap_or(default_time));
         let written = self.offset.and_then(|offset| local.and_local_timezone(offset).single());
         let instant = written.unwrap_or_else(|| zone.resolve(local));
-        // RFC 3339 and RFC 5322 can represent only years of four digits. On the first and the last day of this range,
-        // the offset can move the UTC time out of the range. In that case, the local time is used as UTC.
+        // RFC 3339 and RFC 5322 can represent only four-digit years. On the first and last days of this range, the
+        // offset can move the UTC time out of the range. In that case, the local time is used as UTC.
         let instant = if is_writable(&instant) {
             instant
         } else {
@@ -74,7 +74,7 @@ pub enum Precision {
     Second,
 }
 
-/// An instant between the years 1 and 9999, in whole seconds, with the author's UTC offset.
+/// An instant in the years 1 to 9999, in whole seconds, with the author's UTC offset.
 #[derive(Debug, Clone, Copy)]
 pub struct Timestamp {
     instant: DateTime<FixedOffset>,

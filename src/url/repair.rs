@@ -7,7 +7,7 @@ use super::{MAX_BYTES, Url};
 pub struct Repaired {
     /// The reference, absolute or relative.
     pub reference: String,
-    /// What was repaired, such as `the scheme had one slash`. Empty for most addresses.
+    /// What was repaired, such as `the scheme was followed by only one slash`. Empty for most addresses.
     pub repairs: Vec<&'static str>,
 }
 
@@ -70,7 +70,7 @@ fn remove_wrapping<'a>(mut text: &'a str, repairs: &mut Vec<&'static str>) -> &'
         repairs.push("it was a Markdown link");
         text = inner.trim();
     }
-    // An address in more than two pairs is unlikely to be a pasting mistake.
+    // More than two pairs of brackets or quotes around an address are unlikely to be a pasting mistake.
     for _ in 0..2 {
         let pairs = [('<', '>'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('(', ')')];
         let inner = pairs
@@ -98,7 +98,7 @@ fn clean(text: &str, repairs: &mut Vec<&'static str>) -> String {
     for c in text.chars() {
         match c {
             '\\' => {
-                note(repairs, "it had backslashes instead of slashes");
+                note(repairs, "it contained backslashes instead of slashes");
                 out.push('/');
             }
             ' ' | '\u{A0}' | '\u{3000}' => {
@@ -115,7 +115,7 @@ fn clean(text: &str, repairs: &mut Vec<&'static str>) -> String {
     for entity in ["&amp;", "&#38;", "&#038;", "&#x26;"] {
         // `&amp;amp;` was encoded twice.
         while out.contains(entity) {
-            note(repairs, "it had `&amp;` instead of `&`");
+            note(repairs, "it contained `&amp;` instead of `&`");
             out = out.replace(entity, "&");
         }
     }
@@ -171,11 +171,11 @@ fn repair_scheme(text: String, repairs: &mut Vec<&'static str>) -> Option<String
             return repair_scheme(rest_of_address.to_owned(), repairs);
         }
         match (colons, slashes) {
-            (0, _) => repairs.push("the scheme had no colon"),
+            (0, _) => repairs.push("the scheme was not followed by a colon"),
             (1, 2) if rest.starts_with(':') => {}
-            (1, 0) => repairs.push("the scheme had no slashes"),
-            (1, 1) => repairs.push("the scheme had one slash"),
-            (1, 3..) => repairs.push("the scheme had more than two slashes"),
+            (1, 0) => repairs.push("the scheme was not followed by slashes"),
+            (1, 1) => repairs.push("the scheme was followed by only one slash"),
+            (1, 3..) => repairs.push("the scheme was followed by more than two slashes"),
             _ => repairs.push("the scheme was not followed by `://`"),
         }
         if is_misspelled {
@@ -237,7 +237,8 @@ fn names_host(text: &str) -> bool {
     }
     let is_country = last.len() == 2 && last.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_domain = is_country || DOMAINS.contains(&last.as_str());
-    // `notes.md` is a file, but `notes.md/x` starts with a host, because folders rarely have such names.
+    // `notes.md` is assumed to be a file, but `notes.md/x` is assumed to start with a host, because folders rarely have
+    // such names.
     is_domain && (path.starts_with('/') || !EXTENSIONS.contains(&last.as_str()))
 }
 
@@ -316,7 +317,7 @@ fn repair_end(mut text: String, repairs: &mut Vec<&'static str>) -> String {
             break;
         }
         text.pop();
-        // Also remove a space before the punctuation, which `clean` has replaced with `%20`.
+        // If there was a space before the punctuation, `clean` has replaced it with `%20`. Remove that too.
         if text.ends_with("%20") {
             text.truncate(text.len() - 3);
         }

@@ -24,7 +24,7 @@ pub fn slug(text: &str) -> String {
         }
         let needed = c.len_utf8() + usize::from(gap);
         if out.len() + needed > MAX_BYTES {
-            // This word does not fit, so remove its beginning too.
+            // The word does not fit as a whole, so also remove the part of it that has already been added.
             if !gap && let Some(word) = out.rfind('-') {
                 out.truncate(word);
             }

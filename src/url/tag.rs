@@ -1,9 +1,9 @@
-//! The authority of `tag:` URIs (RFC 4151 section 2.1): a domain or an email address, and a date on which the creator
+//! The authority of `tag:` URIs (RFC 4151 section 2.1): a domain or an e-mail address, and a date on which the creator
 //! of the URI owned that domain or address.
 
 use chrono::NaiveDate;
 
-/// Whether the text is the authority of a `tag:` URI: a domain or an email address, a comma, and a day, a month or a
+/// Whether the text is the authority of a `tag:` URI: a domain or an e-mail address, a comma, and a day, a month or a
 /// year.
 ///
 /// Browsers also open hosts such as `my_blog.example.org`, `a..example` and `[::1]`, but a `tag:` URI cannot contain

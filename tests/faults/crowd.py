@@ -3,7 +3,7 @@
     python3 tests/faults/crowd.py PROGRAM [--rounds 20] [--builds 100] [--alternations 1000] [--readers 8]
 
 Competing: in each round, the input changes or the site has no feeds yet, and many builds start at once, half of them
-with `--wait`. Half of all builds get a SIGKILL, SIGTERM or SIGINT soon after they start. This kills about 30 % of all
+with `--wait`. Half of all builds get a SIGKILL, SIGTERM or SIGINT soon after they start. This kills about 30% of all
 builds; the others have finished by then. A build that was not killed must exit with code 0 or, without `--wait`, 75.
 Every published file must be of the old or the new generation. One more build must give the new generation and leave no
 temporary file.

@@ -8,14 +8,26 @@ fn mistyped_addresses_are_repaired_with_a_remark() {
     let table = [
         ("https://x.org/a", "https://x.org/a", ""),
         ("  https://x.org/a\n", "https://x.org/a", ""),
-        ("https:/x.org/a", "https://x.org/a", "the scheme had one slash"),
+        (
+            "https:/x.org/a",
+            "https://x.org/a",
+            "the scheme was followed by only one slash",
+        ),
         (
             "http:///x.org/a",
             "http://x.org/a",
-            "the scheme had more than two slashes",
+            "the scheme was followed by more than two slashes",
         ),
-        ("https//x.org/a", "https://x.org/a", "the scheme had no colon"),
-        ("https:x.org/a", "https://x.org/a", "the scheme had no slashes"),
+        (
+            "https//x.org/a",
+            "https://x.org/a",
+            "the scheme was not followed by a colon",
+        ),
+        (
+            "https:x.org/a",
+            "https://x.org/a",
+            "the scheme was not followed by slashes",
+        ),
         (
             "https::/x.org/a",
             "https://x.org/a",
@@ -49,7 +61,7 @@ fn mistyped_addresses_are_repaired_with_a_remark() {
         (
             "https:\\\\x.org\\a",
             "https://x.org/a",
-            "it had backslashes instead of slashes",
+            "it contained backslashes instead of slashes",
         ),
         (
             "https://x.org/by/4.0//",
@@ -66,7 +78,7 @@ fn mistyped_addresses_are_repaired_with_a_remark() {
         (
             "https://x.org/?a=1&amp;b=2",
             "https://x.org/?a=1&b=2",
-            "it had `&amp;` instead of `&`",
+            "it contained `&amp;` instead of `&`",
         ),
         (
             "https://x.org/a\u{200B}",

@@ -150,10 +150,10 @@ fn links_that_lead_outside_the_input_folder_are_rejected() {
             "a.md",
             "broken.md: a broken symbolic link: No such file or directory",
             "loop: a symbolic link to a folder; such links are not followed",
-            "out.md: a symbolic link that leads outside the input folder",
-            "passwd.md: a symbolic link that leads outside the input folder",
+            "out.md: a symbolic link that points outside the input folder",
+            "passwd.md: a symbolic link that points outside the input folder",
             "stored.md",
-            "up: a symbolic link that leads outside the input folder",
+            "up: a symbolic link that points outside the input folder",
         ]
     );
     let linked = folder.join("to-in");

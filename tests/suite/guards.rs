@@ -488,7 +488,7 @@ fn a_lower_limit_a_large_entry_or_a_wrong_clock_is_refused() {
         let output = site.run(&["build", "--now", now]);
         assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
         let message = stderr(&output);
-        let expected = ["would lose", "no feed includes any article"];
+        let expected = ["would lose", "no feed includes any articles"];
         assert!(expected.iter().any(|it| message.contains(it)), "{message}");
     };
     let site = Site::new();

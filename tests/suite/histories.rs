@@ -545,8 +545,8 @@ impl History {
         }
     }
 
-    /// Whether an article must be recognized: its file has the same name, or at least two properties agree, and more
-    /// agree than contradict.
+    /// Whether an article must be recognized: its file has the same name, or at least two properties agree, and
+    /// these outnumber the properties that contradict each other.
     fn can_be_matched(&self, now: &Writing) -> bool {
         let Some(then) = self.seen.get(&now.mark) else {
             return true;

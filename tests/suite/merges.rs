@@ -166,7 +166,7 @@ fn a_new_article_at_the_old_path_of_a_renamed_one_is_reported_with_its_line() {
     let before = site.published();
     let message = stderr(&site.build(3));
     assert!(message.contains("feedwright.ledger:"), "{message}");
-    assert!(message.contains("a different id for `d.md`"), "{message}");
+    assert!(message.contains("`d.md` already has a different id"), "{message}");
     assert_eq!(site.published(), before);
 }
 

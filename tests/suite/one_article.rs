@@ -274,7 +274,7 @@ fn an_email_address_that_no_feed_can_contain_is_reported_and_left_out() {
     );
     let output = site.build(0);
     assert!(
-        stderr(&output).contains("`root@localhost` is not an e-mail address"),
+        stderr(&output).contains("`root@localhost` cannot be published as an e-mail address"),
         "{}",
         stderr(&output)
     );

@@ -325,7 +325,7 @@ fn a_selection_that_matches_nothing_is_reported() {
     );
     let output = site.build(3);
     assert!(
-        stderr(&output).contains("no feed includes any article, although 1 could"),
+        stderr(&output).contains("no feed includes any articles, although 1 could"),
         "{}",
         stderr(&output)
     );

@@ -19,7 +19,7 @@ fn an_input_that_is_a_link_out_of_the_site_is_refused() {
     };
     let (code, message) = run(&["build"]);
     let is_refused =
-        |(code, message): (i32, String)| code == 2 && message.contains("is a symbolic link that leads outside");
+        |(code, message): (i32, String)| code == 2 && message.contains("is a symbolic link that points outside");
     assert!(is_refused((code, message)));
     assert!(!site.folder.join("site/feeds").exists());
     for (link, target) in [
@@ -47,7 +47,7 @@ fn an_input_that_is_a_link_out_of_the_site_is_refused() {
     }
     fs::remove_file(site.folder.join("site/notes")).unwrap();
     site.write("site/feedwright.yaml", CONFIG);
-    // A link to a folder of the site, and one that the configuration replaces with the folder it leads to.
+    // A link to a folder of the site, and one that the configuration replaces with the folder it points to.
     site.write("site/notes/a.md", "# Low tide\n\nMud and gulls.\n");
     fs::remove_file(site.folder.join("site/input")).unwrap();
     symlink("notes", site.folder.join("site/input")).unwrap();

@@ -1,4 +1,5 @@
-//! Guards add up the changes of several builds within a window, so that a slow leak is refused like a single bad build.
+//! Guards add up the changes made by several builds within a window, so that many small losses are refused like a
+//! single bad build.
 
 use std::{fs, process::Output};
 

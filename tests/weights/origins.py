@@ -22,7 +22,7 @@ values that won, the origins that confirmed them, and the values that lost. It p
 - for each field: the calibration, which is the share of correct values for each range of confidence.
 
 If a weight is outside the interval, `^` marks an origin that is correct more often than its weight says, and `v` an
-origin that is correct less often. With a hundred origins and 95 % intervals, about five marks are due to chance. To
+origin that is correct less often. With a hundred origins and 95% intervals, about five marks are due to chance. To
 change a weight, edit the constant in src/extract/<field>.rs or src/extract/<field>/page.rs, update the counts in its
 comment, and measure again on articles to which the weight was not fitted.
 

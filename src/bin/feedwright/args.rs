@@ -33,9 +33,9 @@ const STYLES: Styles = Styles::styled()
 const EXAMPLES: &str = "\
 Examples:
   feedwright init                     write a configuration for this folder
-  feedwright build                    build its feeds
+  feedwright build                    build the feeds
   feedwright diff                     show what the next build would change
-  feedwright explain input/spring.md  show where title and date come from
+  feedwright explain input/spring.md  show where the title and date come from
   feedwright check public/rss.xml     validate a feed from any generator
   feedwright rule rss-guid-missing    explain a finding";
 
@@ -89,7 +89,7 @@ pub(crate) struct Global {
     /// Use this configuration file [default: feedwright.yaml]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Reject a configuration with input or output outside its folder
+    /// Reject a configuration whose input or output is outside its folder
     #[arg(long, global = true)]
     pub(crate) sandbox: bool,
 }
@@ -123,8 +123,9 @@ pub(crate) enum Command {
 
 /// Build feeds from a folder of articles
 ///
-/// The configuration is the file given with `--config`, or INPUT/feedwright.yaml, or ./feedwright.yaml. Options
-/// override it. Without a configuration, `--url` is required.
+/// The configuration is the file given with `--config`. Without `--config`, it is INPUT/feedwright.yaml if that file
+/// exists, or else ./feedwright.yaml. Options override the configuration. If there is no configuration, `--url` is
+/// required.
 ///
 /// Findings are printed to standard error. On a terminal, the summary lists every feed. Otherwise it lists only the
 /// changed feeds, so a scheduled build with nothing to report prints nothing.
@@ -156,7 +157,7 @@ pub(crate) struct Build {
     /// Publish nothing if an article has an error
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Publish nothing if the value of one of these fields is only a guess in any entry
+    /// Publish nothing if any entry has only a guess for one of these fields
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field())]
     pub(crate) fail_on_guess: Vec<Field>,
     /// If another build of this site is running, wait for it to finish
@@ -198,7 +199,8 @@ pub(crate) struct Overrides {
     /// Allow many articles to have errors
     #[arg(long)]
     allow_failed: bool,
-    /// Allow the current time to be far from earlier builds, and replace future dates that those builds set
+    /// Allow the current time to be far from the times of earlier builds, and replace future dates that those builds
+    /// set
     #[arg(long)]
     allow_clock: bool,
     /// Allow replacing files that Feedwright did not write

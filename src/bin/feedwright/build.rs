@@ -146,7 +146,7 @@ fn format_summary(publication: &Publication, is_dry_run: bool, terminal: &Termin
             Outcome::Changed => ("changed", AnsiColor::Green.on_default()),
             Outcome::Unchanged => ("unchanged", Style::new().dimmed()),
         };
-        // `{name:<names$}` would pad to a number of characters, but a wide character takes two columns.
+        // `{name:<names$}` would count characters, but a wide character takes up two columns.
         let pad = " ".repeat(names - name.width());
         let _ = writeln!(
             text,

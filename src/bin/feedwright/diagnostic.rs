@@ -23,7 +23,7 @@ pub(crate) fn format_error(error: &Error, width: usize) -> String {
             ..
         } => (path, *position),
         Error::Damaged { path, line, .. } => (path, Some((*line, 1))),
-        // Without a location, the help is on a separate line.
+        // If the error has no location, the help is printed on a separate line.
         _ => {
             let render_group = |group| Renderer::styled().term_width(width).render(&[group]) + "\n";
             let title = render_group(Group::with_title(Level::ERROR.primary_title(printable(&message))));

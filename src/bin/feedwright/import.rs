@@ -51,7 +51,7 @@ fn format_report(args: &Import, imported: &Imported, is_verbose: bool) -> String
     }
     if imported.broken > 0 {
         let number = count(imported.broken, "article was|articles were");
-        text += &format!("{number} skipped because of errors; run `feedwright build --dry-run` to see them\n");
+        text += &format!("{number} skipped because of errors; run `feedwright build --dry-run` to see the errors\n");
     }
     if !imported.without_entry.is_empty() {
         let number = count(imported.without_entry.len(), "article has|articles have");
@@ -120,8 +120,8 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             [] => "matches several articles".to_owned(),
         },
         SkipReason::Doubtful { article, property } => format!(
-            "{article} has the same {}, but too little else in common; if it is this entry, add `id: {}` to its front \
-             matter",
+            "{article} has the same {}, but too little else in common; if the entry belongs to this article, add \
+             `id: {}` to the article's front matter",
             property.as_str(),
             entry.id
         ),

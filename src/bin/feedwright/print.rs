@@ -152,7 +152,8 @@ pub(crate) fn printable_line(line: &str) -> String {
         .collect()
 }
 
-/// Whether the character is a control character, a line or paragraph separator, or changes the direction of text.
+/// Whether the character is a control character, a line or paragraph separator, or a character that changes the
+/// direction of text.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

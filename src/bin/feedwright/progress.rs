@@ -12,7 +12,7 @@ use crate::print::Terminal;
 /// How long a command runs before the bar appears.
 const DELAY: Duration = Duration::from_secs(1);
 
-/// Creates a hidden bar.
+/// Creates a progress bar that is hidden until [`show`] shows it.
 pub(crate) fn bar(terminal: &Terminal) -> ProgressBar {
     // The number of articles is not known until all folders have been listed, so the bar has no length and shows only a
     // count.

@@ -191,7 +191,7 @@ fn authority(authority: &str, needs_host: bool) -> Result<(), AddressFault> {
     if !is_port || needs_host && host.is_empty() || host.contains(['[', ']']) {
         return Err(AddressFault::Structure);
     }
-    // A host of four numbers is an IPv4 address, so each number must be at most 255.
+    // A host that consists of four numbers is an IPv4 address, so each number must be at most 255.
     let is_numeric = host.ends_with(|c: char| c.is_ascii_digit())
         && host.split('.').count() == 4
         && host

@@ -10,7 +10,7 @@ pub(in crate::check) struct Moment {
     /// Seconds since 1970-01-01T00:00:00Z. A date without a time is midnight UTC.
     pub(in crate::check) seconds: i64,
     pub(in crate::check) year: i64,
-    /// Whether the stated day of the week does not match the date.
+    /// Whether the date states the wrong day of the week.
     pub(in crate::check) is_wrong_weekday: bool,
     /// Whether the hour, minute, second or UTC offset is out of range.
     pub(in crate::check) is_impossible_clock: bool,

@@ -12,7 +12,7 @@ pub(in crate::check) const UNSAFE: u8 = 8;
 pub(in crate::check) const FORM: u8 = 16;
 /// The element's content is text, not markup.
 pub(in crate::check) const RAW_TEXT: u8 = 32;
-/// The elements inside it are not HTML elements, as in SVG and MathML.
+/// The element's content is SVG or MathML, not HTML.
 pub(in crate::check) const FOREIGN: u8 = 64;
 
 /// Looks up the traits of an element by its name, ignoring case; returns 0 if there is no such element.

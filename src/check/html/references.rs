@@ -63,7 +63,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
             .chars()
             .filter_map(|digit| digit.to_digit(radix))
             .fold(0u32, |code, digit| code.saturating_mul(radix).saturating_add(digit));
-        // Browsers also resolve numeric references without a semicolon, so such references can disguise a scheme too.
+        // Browsers also resolve numeric references without a semicolon, so such references can disguise a scheme.
         let closed = usize::from(digits.as_bytes().get(length) == Some(&b';'));
         return Some((char::from_u32(code).unwrap_or('\u{FFFD}'), lead + length + closed));
     }

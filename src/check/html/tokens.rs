@@ -17,8 +17,8 @@ pub(in crate::check) struct Tokens<'t> {
     pub(in crate::check) mistake: Option<(usize, &'static str)>,
 }
 
-/// Maximum number of attributes per tag. Further attributes are ignored, because each attribute is compared with all
-/// earlier ones, which takes quadratic time.
+/// The maximum number of attributes per tag. Further attributes are ignored, because each attribute is compared with
+/// all earlier ones, which takes quadratic time.
 const MAX_ATTRIBUTES: usize = 256;
 
 fn is_space(byte: u8) -> bool {
@@ -174,8 +174,8 @@ impl<'t> Tokens<'t> {
         )
     }
 
-    /// Reads the attribute value at offset `value`. Returns the value without its quotes, and the offset at which the
-    /// value and its closing quote end.
+    /// Reads the attribute value at offset `value`. Returns the value without its quotes, and the offset after the
+    /// value and its closing quote.
     fn attribute_value(&mut self, value: usize) -> (&'t str, usize) {
         match self.byte(value) {
             Some(quote @ (b'"' | b'\'')) => {

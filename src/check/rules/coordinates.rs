@@ -19,7 +19,7 @@ pub(in crate::check) fn check_point(field: &Field<'_, '_>, report: &mut Collecto
     check(field, |count| count == 2, "InvalidCoord", report);
 }
 
-/// Checks a line, a polygon or a box, which has at least two pairs of coordinates.
+/// Checks a line, a polygon or a box, which must have at least two pairs of coordinates.
 pub(in crate::check) fn check_points(field: &Field<'_, '_>, report: &mut Collector) {
     check(
         field,

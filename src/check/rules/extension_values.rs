@@ -11,11 +11,11 @@ use super::values::{self, WORD_UNKNOWN};
 use super::{addresses, dates};
 
 rules! { "extension_values":
-    INTEGER_LIST_INVALID = "slash-hit-parade-invalid",  Warning, "the hit parade is not a list of integers",       "RSS 1.0 modules: Slash", "InvalidCommaSeparatedIntegers";
+    INTEGER_LIST_INVALID = "slash-hit-parade-invalid",  Warning, "`slash:hit_parade` is not a list of integers",   "RSS 1.0 modules: Slash", "InvalidCommaSeparatedIntegers";
     TIMESTAMP_INVALID    = "ag-timestamp-invalid",      Warning, "the timestamp is not an ISO 8601 date and time", "RSS 1.0 modules: Aggregation", "InvalidISO8601DateTime";
     COMMENT_RSS_CASE     = "wfw-comment-rss-case",      Advice,  "`wfw:commentRss` is written in the wrong case",  "Well-Formed Web, CommentAPI", "CommentRSS";
     THREAD_WHEN          = "thr-when-old",              Warning, "`thr:when` was replaced by `thr:updated`",       "RFC 4685 section 4: thr:updated", "NoThrWhen";
-    FLARE_RELATIVE       = "feedburner-flare-relative", Warning, "the script of a FeedFlare has a relative URL",   "FeedBurner, feedFlare", "ContainsRelRef";
+    FLARE_RELATIVE       = "feedburner-flare-relative", Warning, "the image of a FeedFlare has a relative URL",    "FeedBurner, feedFlare", "ContainsRelRef";
 }
 
 /// Checks an attribute that RFC 4685 (Atom threading) adds to links.
@@ -79,13 +79,13 @@ pub(in crate::check) fn check_date_time(field: &Field<'_, '_>, report: &mut Coll
 
 pub(in crate::check) fn check_flare_source(field: &Field<'_, '_>, report: &mut Collector) {
     addresses::report_invalid(field, address::reference(field.text), report);
-    // FeedBurner's own servers downloaded the script, so they could not resolve a relative URL.
+    // FeedBurner showed the image on its own pages, where a relative URL does not lead to the author's site.
     if address::scheme(field.text).is_none() && !field.text.starts_with("//") {
         field
             .add(
                 report,
                 &FLARE_RELATIVE,
-                format!("the FeedFlare's script URL, `{}`, is relative", field.excerpt()),
+                format!("the FeedFlare's image URL, `{}`, is relative", field.excerpt()),
             )
             .help("write the full URL, starting with `https://`");
     }

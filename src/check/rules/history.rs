@@ -13,7 +13,7 @@ rules! { "history":
     IN_ENTRY         = "history-link-in-entry",           Warning, "an entry has a link to another page of the feed",          "RFC 5005 section 3", "FeedHistoryRelInEntry";
     IN_COMPLETE      = "history-link-in-complete",        Warning, "a complete feed has links to further pages",               "RFC 5005 section 2", "FeedRelInCompleteFeed";
     CURRENT_NOT_SELF = "history-complete-not-current",    Warning, "a complete feed has a `current` link to another document", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
-    PAST_END         = "history-link-past-end",           Warning, "the first page links to a previous page, or the last page to a next page","RFC 5005 section 3", "LinkPastEnd";
+    PAST_END         = "history-link-past-end",           Warning, "the first page has a `previous` link, or the last page has a `next` link", "RFC 5005 section 3", "LinkPastEnd";
     CURRENT_MISSING  = "history-archive-without-current", Warning, "the archive has no link to the current feed",              "RFC 5005 section 4", "MissingCurrentInArchive";
     INCOMPLETE       = "history-archive-incomplete",      Advice,  "the archive has no links to other archives",               "RFC 5005 section 4", "ArchiveIncomplete";
 }

@@ -23,7 +23,7 @@ rules! { "itunes":
     CATEGORY_OLD       = "itunes-category-old",       Warning, "Apple removed the category in 2019",                       "Apple Podcasts categories, 2019", "ObsoleteItunesCategory";
     KEYWORDS_SPACED    = "itunes-keywords-spaced",    Advice,  "the keywords are not separated by commas",                 "Apple's former itunes:keywords", "InvalidKeywords";
     FORMAT_UNSUPPORTED = "itunes-format-unsupported", Warning, "the enclosure is in a format that Apple does not support", "Apple Podcasts, enclosure", "UnsupportedItunesFormat";
-    NOT_UTF8           = "itunes-not-utf8",           Advice,  "the podcast is not encoded in UTF-8",                      "Apple Podcasts, RSS feed requirements", "NotUTF8";
+    NOT_UTF8           = "itunes-not-utf8",           Advice,  "the podcast feed is not encoded in UTF-8",                 "Apple Podcasts, RSS feed requirements", "NotUTF8";
 }
 
 /// Apple's categories, each with its subcategories.
@@ -211,8 +211,8 @@ pub(in crate::check) fn check_block(field: &Field<'_, '_>, report: &mut Collecto
         || !report.is_w3c() && matches!(word.as_str(), "true" | "false");
     if !is_word {
         field
-            .mismatch(report, &BLOCK_INVALID, "`Yes`, the only value with an effect")
-            .help("write `Yes` to hide the podcast; remove the element to show it");
+            .mismatch(report, &BLOCK_INVALID, "`Yes`")
+            .help("only `Yes` has an effect: write `Yes` to hide the podcast or episode, or remove the element");
     }
 }
 
@@ -383,7 +383,7 @@ pub(super) fn check_encoding(document: &Document<'_>, encoding: &str, report: &m
     // A document in US-ASCII is also valid UTF-8.
     if is_podcast && !encoding.starts_with("UTF-") && encoding != "US-ASCII" {
         report
-            .add(&NOT_UTF8, 0..1, format!("the podcast is encoded in {encoding}"))
+            .add(&NOT_UTF8, 0..1, format!("the podcast feed is encoded in {encoding}"))
             .help("encode it as UTF-8");
     }
 }

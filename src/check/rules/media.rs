@@ -11,14 +11,14 @@ use super::{addresses, html_content, plain_text, w3c};
 
 rules! { "media":
     TEXT_TYPE_INVALID   = "media-text-type-invalid",   Warning, "the type of the text is neither `plain` nor `html`",                    "Media RSS, media:title", "InvalidMediaTextType";
-    HASH_INVALID        = "media-hash-invalid",        Warning, "the hash does not match the format of its algorithm",                   "Media RSS, media:hash", "InvalidMediaHash";
-    RATING_INVALID      = "media-rating-invalid",      Warning, "the rating does not exist in its scheme",                               "Media RSS, media:rating", "InvalidMediaRating";
-    TIME_INVALID        = "media-time-invalid",        Warning, "the value is not a time in seconds or `H:MM:SS`",                       "Media RSS, media:thumbnail; RFC 2326 section 3.6", "InvalidNPTTime";
+    HASH_INVALID        = "media-hash-invalid",        Warning, "the hash is not valid for its algorithm",                               "Media RSS, media:hash", "InvalidMediaHash";
+    RATING_INVALID      = "media-rating-invalid",      Warning, "the scheme does not define the rating",                                 "Media RSS, media:rating", "InvalidMediaRating";
+    TIME_INVALID        = "media-time-invalid",        Warning, "the value is not a time in seconds or in the form `H:MM:SS`",           "Media RSS, media:thumbnail; RFC 2326 section 3.6", "InvalidNPTTime";
     RESTRICTION_INVALID = "media-restriction-invalid", Warning, "the value of a restriction without a type is neither `all` nor `none`", "Media RSS, media:restriction", "InvalidMediaRestriction";
     COUNTRY_INVALID     = "media-country-invalid",     Warning, "the restriction lists an unknown country code",                         "Media RSS, media:restriction; ISO 3166-1", "InvalidCountryCode";
     ROLE_INVALID        = "media-credit-role-invalid", Advice,  "the credit role is not spelled as in its scheme",                       "Media RSS, media:credit; European Broadcasting Union roles", "InvalidCreditRole";
     ADULT               = "media-adult-old",           Advice,  "`media:adult` is deprecated",                                           "Media RSS, media:adult", "DeprecatedMediaAdult";
-    TYPE_INVALID        = "media-type-invalid",        Warning, "the type of the media file is not a media type",                        "Media RSS, media:content", "InvalidMIMEAttribute";
+    TYPE_INVALID        = "media-type-invalid",        Warning, "the media file's `type` is not a media type",                           "Media RSS, media:content", "InvalidMIMEAttribute";
 }
 
 pub(in crate::check) fn check_text_type(field: &Field<'_, '_>, report: &mut Collector) {
@@ -88,7 +88,7 @@ pub(in crate::check) fn check_scheme(field: &Field<'_, '_>, report: &mut Collect
 pub(in crate::check) fn check_play_time(field: &Field<'_, '_>, report: &mut Collector) {
     if !number::is_play_time(field.text) {
         field
-            .mismatch(report, &TIME_INVALID, "a time in seconds or `H:MM:SS`")
+            .mismatch(report, &TIME_INVALID, "a time in seconds or in the form `H:MM:SS`")
             .help("write seconds as `12.5`, or hours, minutes and seconds as `1:02:03.5`");
     }
 }
@@ -135,8 +135,8 @@ pub(in crate::check) fn check_role(field: &Field<'_, '_>, report: &mut Collector
     let is_unlisted = is_ebu && report.is_w3c() && !w3c::is_credit_role(field.text);
     if is_wrong_case || field.text.trim().is_empty() || is_unlisted {
         field
-            .mismatch(report, &ROLE_INVALID, "a role as spelled in its scheme")
-            .help("write the role in lower case, as in the list of the European Broadcasting Union");
+            .mismatch(report, &ROLE_INVALID, "a role that is spelled as in its scheme")
+            .help("write the role in lower case, as in the European Broadcasting Union's list");
     }
 }
 

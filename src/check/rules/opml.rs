@@ -18,7 +18,7 @@ rules! { "opml":
     FEED_MISSING    = "opml-feed-address-missing", Warning, "the subscription has no feed URL",                  "OPML 2.0, Subscription lists", "MissingXmlURL";
     TITLE_MISSING   = "opml-title-missing",        Advice,  "the subscription has no title",                     "OPML 2.0, Subscription lists", "MissingTitleAttr";
     URL_MISSING     = "opml-link-address-missing", Warning, "the link has no URL",                               "OPML 2.0, Inclusion", "MissingUrlAttr";
-    TYPE_UNKNOWN    = "opml-type-unknown",         Advice,  "the outline type is not a common type",             "OPML 2.0, type", "InvalidOutlineType";
+    TYPE_UNKNOWN    = "opml-type-unknown",         Advice,  "the outline type is uncommon",                      "OPML 2.0, type", "InvalidOutlineType";
     TYPE_MISSING    = "opml-type-missing",         Advice,  "the subscription has no type",                      "OPML 2.0, Subscription lists", "MissingOutlineType";
     FEED_VERSION    = "opml-feed-version-unknown", Advice,  "OPML does not define this value of `version`",      "OPML 2.0, version", "InvalidOutlineVersion";
     EXPANSION       = "opml-expansion-invalid",    Warning, "the expansion state is not a list of line numbers", "OPML 2.0, expansionState", "InvalidExpansionState";
@@ -300,7 +300,7 @@ fn check_type(outline: &Element<'_>, report: &mut Collector) {
                     .add(
                         &TYPE_UNKNOWN,
                         outline.range(),
-                        format!("the outline type is `{}`, which is not a common type", excerpt(kind)),
+                        format!("`{}` is not a common outline type", excerpt(kind)),
                     )
                     .help("use `rss`, `link` or `include` if one of them fits")
                     .about(outline)

@@ -14,7 +14,7 @@ rules! { "plain_text":
     DAMAGED       = "feed-text-damaged",         Warning, "the text appears to have been decoded with the wrong encoding",         "Unicode 23.8; XML 1.0 section 2.2", "BadCharacters";
 }
 
-/// The names of HTML 4's character references: Latin 1, symbols and Greek, then markup and punctuation.
+/// The names of HTML 4's character references: Latin-1, symbols and Greek, then markup and punctuation.
 const ENTITY_NAMES: &str = " nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn \
 sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml \
 Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times \
@@ -181,17 +181,17 @@ fn find_damage(text: &str) -> Option<&'static str> {
             // This character may represent the first byte of a UTF-8 sequence whose bytes were decoded as separate
             // characters.
             '\u{C2}'..='\u{F4}' => {
-                // In UTF-8, U+0080 to U+00FF begin with 0xC2 or 0xC3, which are `Â` and `Ã` in Latin 1: for example,
+                // In UTF-8, U+0080 to U+00FF begin with 0xC2 or 0xC3, which are `Â` and `Ã` in Latin-1: for example,
                 // `é` turns into `Ã©`.
                 if chars.peek().is_some_and(|&next| is_continuation(next))
                     && c <= '\u{DF}'
                     && matches!(c, '\u{C2}' | '\u{C3}')
                 {
-                    return Some("UTF-8 that was read as Latin 1");
+                    return Some("UTF-8 text that was decoded as Latin-1");
                 }
                 // Curly quotes and dashes begin with 0xE2 0x80 in UTF-8, which is `â€` in windows-1252.
                 if c == '\u{E2}' && matches!(chars.peek(), Some('\u{20AC}' | '\u{80}')) {
-                    return Some("UTF-8 that was read as windows-1252");
+                    return Some("UTF-8 text that was decoded as windows-1252");
                 }
             }
             _ => {}

@@ -37,7 +37,7 @@ pub(in crate::check) fn check_medium(field: &Field<'_, '_>, report: &mut Collect
     let medium = field.text.trim();
     // A final `L` means a list: `musicL` is a list of music.
     let item = medium.strip_suffix('L').unwrap_or(medium);
-    // `mixed` is a list of items with different media, so it has no form with `L`.
+    // There is no `mixedL`, because `mixed` already means a list: its items have different media.
     if !MEDIA.contains(&item) && medium != "mixed" {
         field.mismatch(report, &MEDIUM_UNKNOWN, "a Podcasting 2.0 medium").help(
             "write `podcast`, `music`, `video`, `film`, `audiobook`, `newsletter`, `blog`, `publisher` or `course`",

@@ -21,7 +21,7 @@ rules! { "rss":
     IMAGE_FORMAT          = "rss-image-format",          Advice,  "the image is not a GIF, JPEG or PNG file",                        "RSS 2.0, image", "ImageUrlFormat";
     TEXT_INPUT            = "rss-text-input",            Advice,  "the channel has a text input, which readers do not show",         "RSS Advisory Board profile, textInput", "AvoidTextInput";
     DOCTYPE_VERSION       = "rss-doctype-version",       Warning, "the document type is for RSS 0.91, but the feed is not RSS 0.91", "RSS 0.91", "InvalidDoctype";
-    DOCTYPE_NETSCAPE      = "rss-doctype-netscape",      Warning, "the document type refers to a file that no longer exists",        "RSS 0.91; my.netscape.com", "DeprecatedDTD";
+    DOCTYPE_NETSCAPE      = "rss-doctype-netscape",      Warning, "the document type declaration names a DTD that no longer exists", "RSS 0.91; my.netscape.com", "DeprecatedDTD";
 }
 
 /// Checks the root element.
@@ -80,7 +80,7 @@ fn check_doctype(root: &Element<'_>, report: &mut Collector) {
             .add(
                 &DOCTYPE_NETSCAPE,
                 doctype.at.clone(),
-                "the document type refers to a file that no longer exists",
+                "the document type declaration names a DTD that no longer exists",
             )
             .help("remove the document type declaration: RSS 2.0 does not have one");
     }
@@ -91,7 +91,7 @@ pub(super) fn is_old(root: &Element<'_>) -> bool {
     root.value("version").is_some_and(|version| version.starts_with("0.9"))
 }
 
-/// Checks the image of a channel as a whole.
+/// Checks that a channel's image has the same link and title as the channel, and a supported format.
 pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
     let Some(channel) = image.parent() else {
         return;
@@ -141,7 +141,7 @@ pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
         {
             report
                 .add(&IMAGE_FORMAT, url.range(), format!("the image is a `{extension}` file"))
-                .help("use a GIF, JPEG or PNG file, which every reader shows")
+                .help("use a GIF, JPEG or PNG file; every reader supports these formats")
                 .about(&url);
         }
     }

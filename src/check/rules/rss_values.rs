@@ -13,7 +13,7 @@ rules! { "rss_values":
     HOUR_24           = "rss-hour-24",                     Advice,  "midnight is written as hour 24",                       "RSS Advisory Board profile, hour", "UseZeroForMidnight";
     DAY_INVALID       = "rss-day-invalid",                 Error,   "the day is not the English name of a weekday",         "RSS 2.0, skipDays", "InvalidDay";
     SKIP_DUPLICATE    = "rss-skip-duplicate",              Warning, "an hour or a day is listed twice",                     "RSS 2.0, skipHours", "DuplicateValue";
-    SKIP_TOO_MANY     = "rss-skip-too-many",               Warning, "`skipHours` has over 24 values, or `skipDays` over 7",  "RSS 2.0, skipHours";
+    SKIP_TOO_MANY     = "rss-skip-too-many",               Warning, "more than 24 hours or more than 7 days are listed",    "RSS 2.0, skipHours";
     WIDTH_INVALID     = "rss-image-width-invalid",         Warning, "the image width is not a number from 1 to 144",        "RSS 2.0, image", "InvalidWidth";
     HEIGHT_INVALID    = "rss-image-height-invalid",        Warning, "the image height is not a number from 1 to 400",       "RSS 2.0, image", "InvalidHeight";
     FORM_NAME_INVALID = "rss-text-input-name-invalid",     Warning, "the text input's name is not a valid form field name", "RSS 2.0, textInput", "InvalidFormComponentName";

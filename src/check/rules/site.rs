@@ -69,7 +69,7 @@ fn compare(other: &str, reference: &Entry, entry: &Entry, report: &mut Collector
                 format!("in `{other}`, this entry has the id `{}`", excerpt(theirs)),
             )
             .help(
-                "use the same id in all feeds: for published entries, the id from the feed with the most subscribers",
+                "use the same id in all feeds; for a published entry, use the id from the feed with the most subscribers",
             );
     }
     if let (Some((theirs, _)), Some((ours, range))) = (&reference.published, &entry.published)

@@ -26,7 +26,7 @@ pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usi
         // This loads code from an XBL file in old versions of Firefox.
         "-moz-binding",
         "@import",
-        // These two can cover the reader's buttons.
+        // An element with one of these can cover the feed reader's buttons.
         "position:fixed",
         "position:absolute",
     ];

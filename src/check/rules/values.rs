@@ -6,7 +6,7 @@ use crate::check::report::Collector;
 use crate::finding::{Rule, rules};
 
 rules! { "values":
-    NUMBER_INVALID     = "feed-number-invalid",     Error,   "the value is not a number of the required kind", "RSS 2.0, RFC 4287, Media RSS", "InvalidInteger";
+    NUMBER_INVALID     = "feed-number-invalid",     Error,   "the value is not a valid number",                "RSS 2.0, RFC 4287, Media RSS", "InvalidInteger";
     WORD_UNKNOWN       = "feed-word-unknown",       Warning, "the value is not one of the allowed values",     "the element's specification";
     TRUE_FALSE_INVALID = "feed-true-false-invalid", Warning, "the value is neither `true` nor `false`",        "XML Schema boolean", "InvalidTrueFalse";
     TOO_LONG           = "feed-text-too-long",      Warning, "the text is longer than allowed",                "Apple Podcasts, RSS tags", "TooLong";
@@ -38,7 +38,7 @@ pub(super) fn check_decimal(field: &Field<'_, '_>, report: &mut Collector) {
     }
     field
         .mismatch(report, &NUMBER_INVALID, "a number")
-        .help("write it in digits, with a period before the fraction")
+        .help("write it in digits, with a period as the decimal separator")
         .class("InvalidFloat");
 }
 
@@ -101,7 +101,7 @@ pub(super) fn check_word(field: &Field<'_, '_>, words: &[&str], class: &'static 
         .class(class);
 }
 
-/// Checks the length of text in characters.
+/// Reports a text that has more than `limit` characters.
 pub(super) fn check_length(field: &Field<'_, '_>, limit: usize, report: &mut Collector) {
     let length = field.text.trim().chars().count();
     if length > limit {

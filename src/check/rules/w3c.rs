@@ -1,6 +1,6 @@
 //! Problems that only the W3C feed validator reports. These rules apply only under
-//! [`Profile::W3c`](crate::check::Profile::W3c), because they come from lists that date from 2006, or are matters of
-//! taste.
+//! [`Profile::W3c`](crate::check::Profile::W3c), because some of them come from lists that date from 2006, and others
+//! are matters of taste.
 
 use crate::check::report::Collector;
 use crate::feed::encoding::Decoded;
@@ -20,7 +20,7 @@ rules! { "w3c":
     LANGUAGE_MISSING    = "feed-language-missing",         Advice, "the feed does not declare its language",                                     "W3C feed validator", "MissingDCLanguage";
     SAME_MEANING        = "rss-same-meaning",              Advice, "two elements in the channel have the same meaning",                          "W3C feed validator", "DuplicateSemantics";
     ITEM_SAME_MEANING   = "rss-item-same-meaning",         Advice, "two elements in the item have the same meaning",                             "W3C feed validator", "DuplicateItemSemantics";
-    TWO_DESCRIPTIONS    = "rss-two-descriptions",          Advice, "the item contains an element that another format uses for the full content", "W3C feed validator", "DuplicateDescriptionSemantics";
+    TWO_DESCRIPTIONS    = "rss-two-descriptions",          Advice, "the item contains its full content in an XHTML or Atom element",             "W3C feed validator", "DuplicateDescriptionSemantics";
     SAME_UPDATED        = "atom-updated-equal",            Advice, "two entries have the same `updated` date",                                   "W3C feed validator", "DuplicateUpdated";
     GROUP_OF_ONE        = "media-group-small",             Advice, "the media group has fewer than two media files",                             "W3C feed validator", "MediaGroupWithoutAlternatives";
     HEXADECIMAL         = "rss-reference-not-hexadecimal", Advice, "`&` or `<` is not written as a hexadecimal reference",                       "RSS Advisory Board profile, character data", "CharacterData";
@@ -223,7 +223,7 @@ pub(super) fn check_item(item: &Element<'_>, report: &mut Collector) {
                     &TWO_DESCRIPTIONS,
                     content.range(),
                     format!(
-                        "the item contains `{}`, an element that another format uses for the full content",
+                        "the item contains its full content in `{}`, which is not an RSS element",
                         content.qualified()
                     ),
                 )
@@ -254,7 +254,7 @@ pub(super) fn report_same_updated(entry: &Element<'_>, report: &mut Collector) {
         .about(entry);
 }
 
-/// Reports a media group with fewer than two alternatives, as in YouTube feeds.
+/// Reports a media group with fewer than two alternatives. YouTube feeds contain such groups.
 pub(super) fn check_small_group(group: &Element<'_>, report: &mut Collector) {
     if report.is_w3c() {
         report

@@ -171,7 +171,7 @@ fn check_order(entries: &[EntryFields<'_>], report: &mut Collector) {
         return;
     };
     if dates.iter().all(|(date, _)| date == first) {
-        // If all dates are equal, the order of the entries cannot be determined, so only one of the two rules applies.
+        // If all dates are equal, there is no order to check, so `NOT_NEWEST_FIRST` does not apply.
         if dates.len() >= MIN_EQUAL {
             report
                 .add(
@@ -204,7 +204,7 @@ fn check_feed_date(entries: &[EntryFields<'_>], updated: Option<Located<'_, i64>
                 location.range(),
                 "the feed's date is before its newest entry's date",
             )
-            .help("write the date of the newest entry");
+            .help("use the date of the newest entry");
     }
 }
 
@@ -215,7 +215,7 @@ pub(super) fn check_size(length: usize, report: &mut Collector) {
             .add(
                 &TOO_LARGE,
                 0..1,
-                format!("the size of the feed is {} KB, more than 1 MB", length / 1024),
+                format!("the feed is {} KB in size, which is more than 1 MB", length / 1024),
             )
             .help("publish fewer entries, publish only summaries, or split the feed into pages (RFC 5005)");
     }

@@ -16,12 +16,12 @@ rules! { "xml":
     ENTITY_UNDEFINED    = "xml-entity-undefined",    Error,   "the document refers to an undefined entity",                "XML 1.0 section 4.1", "SAXError";
     ENTITY_EXTERNAL     = "xml-entity-external",     Error,   "the document uses an external entity",                      "XML 1.0 section 4.2.2", "ContainsSystemEntity";
     ENTITY_DECLARED     = "xml-entity-declared",     Warning, "the document declares entities",                            "XML 1.0 section 4.2.1";
-    DOCTYPE_EXTERNAL    = "xml-doctype-external",    Error,   "the document type refers to an external file",              "XML 1.0 section 2.8";
+    DOCTYPE_EXTERNAL    = "xml-doctype-external",    Error,   "the document type declaration refers to an external file",  "XML 1.0 section 2.8";
     PREFIX_UNDECLARED   = "xml-prefix-undeclared",   Error,   "a namespace prefix is not declared",                        "Namespaces in XML section 5", "SAXError";
     NAMESPACE_INVALID   = "xml-namespace-invalid",   Error,   "a namespace declaration is not valid",                      "Namespaces in XML section 3", "SAXError";
     ATTRIBUTE_DUPLICATE = "xml-attribute-duplicate", Error,   "an element has the same attribute twice",                   "XML 1.0 section 3.1, Unique Att Spec", "SAXError";
     LIMIT_EXCEEDED      = "xml-limit-exceeded",      Error,   "the document exceeds a limit of the parser",                "Feedwright's limits", "SAXError";
-    TEXT_IN_PIECES      = "xml-text-in-pieces",      Warning, "text consists of too many pieces",                          "Feedwright's limits";
+    TEXT_IN_PIECES      = "xml-text-in-pieces",      Warning, "the text consists of too many pieces",                      "Feedwright's limits";
     STYLESHEET_UNSAFE   = "xml-stylesheet-unsafe",   Warning, "the style sheet's URL is not an http or https URL",         "Associating Style Sheets with XML documents 1.0";
     XINCLUDE            = "xml-xinclude",            Warning, "the document uses XInclude to include another file",        "XInclude 1.0 section 3";
     SCHEMA_LOCATION     = "xml-schema-location",     Warning, "the document refers to an XML schema",                      "XML Schema Part 1 section 2.6.3";
@@ -66,7 +66,7 @@ fn check_pieces(document: &Document<'_>, report: &mut Collector) {
                 at.clone(),
                 format!("the text contains more than {MAX_PIECES} {pieces}"),
             )
-            .help("write the text as one piece");
+            .help("write the letters themselves, and do not split the text");
     }
 }
 
@@ -124,7 +124,7 @@ fn check_doctype(document: &Document<'_>, report: &mut Collector) {
             .add(
                 &DOCTYPE_EXTERNAL,
                 doctype.at.clone(),
-                format!("the document type refers to `{}`", cut(system)),
+                format!("the document type declaration refers to `{}`", cut(system)),
             )
             .help("remove the document type declaration: a feed does not need one");
     }

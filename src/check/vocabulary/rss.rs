@@ -12,7 +12,7 @@ const fn need(name: &'static str, rule: &'static Rule, class: &'static str) -> R
 /// The root element.
 pub(in crate::check) static RSS: ElementDef = one("rss", Value::Elements)
     .container(Container::Root)
-    // RSS requires `version`. It is optional in this table, because a separate rule reports that it is missing.
+    // RSS requires `version`. It is optional in this table, because a separate rule reports a missing version.
     .attributes(&[optional("version", Value::Text)])
     .children(&[one("channel", Value::Elements)
         .container(Container::Channel)

@@ -45,7 +45,7 @@ const NO_BYLINE: &[&str] = &[
     "veröffentlicht am",
     "kommentar",
     "comment",
-    // These introduce a photographer, or the source of the text.
+    // These words introduce a photographer or the source of the text.
     "quelle:",
     "source:",
     "fonte:",
@@ -104,7 +104,7 @@ pub(super) fn names(line: &str) -> &str {
     )
 }
 
-/// The text before the first date in the line. If the line starts with that date, the text after it.
+/// The text before the first date in the line, or the text after that date if the line starts with it.
 fn without_date(line: &str) -> &str {
     // Only the position of the date is used, so the language does not matter: it affects only the order of day and
     // month.

@@ -19,22 +19,22 @@ use crate::{
 };
 
 // A weight is the share of pages on which the origin names exactly the right authors. The shares were counted on the
-// 182 of 498 labeled HTML pages whose authors are known; `40 of 44` means that the origin is right on 40 of the 44
-// pages that have it. Counts in parentheses are for origins that each occur on fewer than 5 pages; such an origin has
-// the weight of the most similar origin. On a set with more pages by agencies and editorial offices, the weights would
-// be lower, because the authors of those pages are seldom people.
+// 182 pages whose authors are known, out of 498 labeled HTML pages; `40 of 44` means that the origin is right on 40 of
+// the 44 pages that have it. Counts in parentheses are for origins that each occur on fewer than 5 pages; such an
+// origin has the weight of the most similar origin. On a set with more pages by agencies and editorial offices, the
+// weights would be lower, because the authors of those pages are seldom people.
 
-/// Structured data that names a `Person`: 40 of 44.
+/// Structured data that names a `Person`: right on 40 of 44 pages.
 const PERSON_LD: f32 = 0.909;
-/// Structured data that names the site as a `Person`: 5 of 7.
+/// Structured data that names the site as a `Person`: right on 5 of 7 pages.
 const SITE_AS_PERSON: f32 = 0.714;
-/// Structured data with a name that has no type, or with an organization that is not the site: 10 of 10. The weight was
-/// set by hand, below that of a `Person`.
+/// Structured data with a name that has no type, or with an organization that is not the site: right on 10 of 10
+/// pages. The weight was set by hand, below that of a `Person`.
 const NAME_LD: f32 = 0.9;
 const METAS: &[(&str, f32)] = &[
     // 27 of 32
     ("author", 0.844),
-    // (5 of 5 for all of these names) Like JSON-LD, these elements are written for programs.
+    // Together, these names are right on 5 of 5 pages. Like JSON-LD, these elements are written for programs.
     ("parsely-author", 0.909),
     ("citation_author", 0.909),
     ("bepress_citation_author", 0.909),
@@ -45,7 +45,8 @@ const METAS: &[(&str, f32)] = &[
     ("og:author", 0.909),
     // (0 pages)
     ("byl", 0.844),
-    // (2 of 3 for all of these names) Libraries and public offices put their own names in these elements.
+    // Together, these names are right on 2 of 3 pages. Libraries and public offices put their own names in these
+    // elements.
     ("dc.creator", 0.7),
     ("dc:creator", 0.7),
     ("dcterms.creator", 0.7),
@@ -56,17 +57,17 @@ const METAS: &[(&str, f32)] = &[
 /// fewer than 50 elements, 50 to 149, or more. Distant bylines often name the authors of other articles or of comments.
 fn byline_weight(byline: &Byline) -> f32 {
     let (near, apart, far) = match (byline.kind, byline.is_marked) {
-        // 9 of 9, 2 of 2, 3 of 5
+        // Near: 9 of 9. Apart: 2 of 2. Far: 3 of 5.
         (BylineKind::Property, _) => (0.95, 0.95, 0.6),
-        // 34 of 37, 6 of 7, 3 of 3
+        // Near: 34 of 37. Apart: 6 of 7. Far: 3 of 3.
         (BylineKind::Relation, _) => (0.919, 0.857, 0.857),
-        // 62 of 65, 11 of 16, 5 of 11
+        // Near: 62 of 65. Apart: 11 of 16. Far: 5 of 11.
         (BylineKind::Class, true) => (0.954, 0.688, 0.455),
-        // 17 of 26, 3 of 15, 1 of 7
+        // Near: 17 of 26. Apart: 3 of 15. Far: 1 of 7.
         (BylineKind::Class, false) => (0.654, 0.2, 0.143),
-        // 23 of 23, 2 of 3, 1 of 4
+        // Near: 23 of 23. Apart: 2 of 3. Far: 1 of 4.
         (BylineKind::Text, true) => (0.95, 0.667, 0.25),
-        // 7 of 14 at all distances
+        // At all distances together: 7 of 14.
         (BylineKind::Text, false) => (0.5, 0.5, 0.5),
     };
     match byline.distance {
@@ -98,7 +99,7 @@ const WRITTEN_BY: &[&str] = &[
 ];
 /// The author in `twitter:data1` or `twitter:data2`: right on 18 of 22 pages with one of these labels.
 const LABELED: f32 = 0.818;
-/// An editorial office as the author, on pages that do not name a person: 7 of 9.
+/// An editorial office as the author: right on 7 of 9 pages that do not name a person.
 const OFFICE: f32 = 0.778;
 /// The maximum number of bylines that are read. A page with more bylines contains a list of other articles.
 const MAX_BYLINES: usize = 24;
@@ -253,7 +254,7 @@ fn from_json_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Auth
             .into_iter()
             .for_each(|author| add(author, list));
     }
-    // If the site itself is the only person, the lower weight lets a byline win.
+    // If the only person is the site itself, the lower weight lets a byline take precedence.
     if people.iter().all(|author| site.is_site(&author.name)) && !people.is_empty() {
         return (people, SITE_AS_PERSON, raws.join("; "));
     }
@@ -310,9 +311,9 @@ fn has_type(item: &Value, wanted: &str) -> bool {
 enum Trust {
     /// Plain text, which may contain the site's name.
     Text,
-    /// Marked up as a name. It may resemble the site's name, but must not be identical to it.
+    /// A string that is marked up as a name. It may resemble the site's name, but must not be identical to it.
     Marked,
-    /// Marked up as a person. It may even be identical to the site's name.
+    /// A string that is marked up as a person. It is kept even if it is identical to the site's name.
     Person,
 }
 

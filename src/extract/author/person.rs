@@ -41,7 +41,7 @@ const GENERIC_NAMES: &[&str] = &[
     "press release",
     "presse",
     "pressestelle",
-    // Labels that remain from a byline without a name.
+    // Labels that remain if a byline contains no name.
     "by",
     "von",
     "quelle",

@@ -42,7 +42,8 @@ pub(super) fn from_layout(layout: &Layout, found: &mut CandidateSet<Vec<Author>>
     }
 }
 
-/// The number of paragraphs that may be a byline: the first, and the second in case the first is a subtitle.
+/// The number of paragraphs that are searched for a byline. The second paragraph is included because the first may be a
+/// subtitle.
 const MAX_PARAGRAPHS: usize = 2;
 
 /// Adds the authors from the byline above a Markdown body: `*By Ann Lee · 3 May 2025*`, `_Posted on 2024-05-03 by Ann
@@ -77,7 +78,7 @@ fn from_lines(lines: &[Line], found: &mut CandidateSet<Vec<Author>>) {
         .take(MAX_LINES)
         .filter(|line| line.text.chars().count() <= MAX_LINE)
     {
-        // A name in such a line is a photographer, the author of another article, or part of the title.
+        // A name in such a line belongs to a photographer or to the author of another article, or is part of the title.
         if matches!(line.role, Role::Caption | Role::Related | Role::Title) {
             continue;
         }

@@ -4,9 +4,9 @@ use super::{Candidate, Derived, Loser, OriginKind};
 
 /// If an origin of another kind confirms a value, this share of the origin's weight is added to the value's score.
 ///
-/// The figure is from a prototype of this vote. The prototype found the exact title on 85.6 % of 845 labeled HTML
-/// pages, and the best existing extractor on 71.1 %. If you change the figure, measure the effect on the titles of HTML
-/// pages, because that is where origins disagree most.
+/// The figure is from a prototype of this vote. The prototype found the exact title on 85.6% of 845 labeled HTML
+/// pages; the best existing extractor found it on 71.1%. If you change the figure, measure the effect on the titles of
+/// HTML pages, because that is where origins disagree most.
 const CONFIRMATION: f32 = 0.45;
 /// Confidence never reaches 1.
 const MAX_CONFIDENCE: f32 = 0.99;
@@ -86,7 +86,7 @@ pub fn decide<T: Clone, K: PartialEq>(
 struct Group {
     /// The index of the candidate that represents the group.
     best: usize,
-    /// Whether the best candidate is a front matter key.
+    /// Whether the best candidate comes from front matter.
     explicit: bool,
     /// The weight of the best candidate.
     weight: f32,

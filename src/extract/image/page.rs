@@ -18,8 +18,9 @@ use crate::{
 
 // The labeled pages do not say which picture is the main picture, so these weights were set by hand. The picture that a
 // page declares for link previews is its main picture by definition. The other origins are ordered by how often they
-// name the same file as `og:image`, counted on the pages that have both, out of 498 HTML pages from real sites. If the
-// pages were labeled with their main picture, all of these weights would change.
+// name the same file as `og:image`, counted on 498 HTML pages from real sites: `47 of 50` means that the origin does so
+// on 47 of the 50 pages that have both. If the pages were labeled with their main picture, all of these weights would
+// change.
 
 const METAS: &[(&str, f32)] = &[
     ("og:image", 0.9),
@@ -33,14 +34,15 @@ const METAS: &[(&str, f32)] = &[
     ("twitter:image:src", 0.85),
     // 1 of 1
     ("parsely-image-url", 0.8),
-    // 5 of 6. The weight is lower than this share, because a thumbnail is a small picture by definition.
+    // Names the same file on 5 of 6 pages. The weight is lower than this share, because a thumbnail is a small picture
+    // by definition.
     ("thumbnail", 0.6),
 ];
-/// 66 of 87.
+/// Names the same file on 66 of 87 pages.
 const IMAGE_LD: f32 = 0.76;
 /// On 110 of 282 pages, the best picture in the text has the same file name as `og:image`. On some of the others,
 /// `og:image` is the same picture in a different size, with a different file name. If those pages are counted too, the
-/// share is 69.1 %, measured on a larger set of 726 pages.
+/// share is 69.1%, measured on a larger set of 726 pages.
 const IN_BODY: f32 = 0.65;
 
 /// Adds the candidates from a page.

@@ -1,4 +1,4 @@
-//! An index of the known key names, used for exact lookups and to find names that are one typing error away from a key.
+//! An index of the known key names, used for exact lookups and to find names that are one typo away from a key.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -44,7 +44,7 @@ impl AliasIndex {
                 }
                 let word = squash(word);
                 names.entry(word.clone()).or_default().push((*target, rank, weight));
-                // A short word is one typing error away from too many other words.
+                // A short word is one typo away from too many other words.
                 if word.len() >= 4
                     && let Some(first) = word.chars().next()
                 {
@@ -68,7 +68,7 @@ impl AliasIndex {
         self.names.get(squashed).map_or(&[], Vec::as_slice)
     }
 
-    /// The fields with a name that is one typing error away from the key, each with the rank of that name.
+    /// The fields with a name that is one typo away from the key, each with the rank of that name.
     pub(super) fn misspelled(&self, squashed: &str) -> Vec<(Target, u16)> {
         let written: Vec<char> = squashed.chars().take(33).collect();
         // A short key is often a different word: `data` is one letter away from `date`. A key with more than 32 letters

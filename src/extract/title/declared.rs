@@ -28,24 +28,24 @@ pub(super) struct Declared {
     pub(super) parts: Vec<String>,
 }
 
-// How often a declaration, without the site's name, is the page's title, counted on the 331 of 498 labeled HTML pages
-// whose title is known. Counts in parentheses are from fewer than 5 pages; such an origin has the weight of the most
-// similar origin. Pages with other themes or in other languages would change the weights.
+// How often a declaration is the page's title after the site's name is removed, counted on the 331 pages whose title is
+// known, out of 498 labeled HTML pages. Counts in parentheses are from fewer than 5 pages; such an origin has the
+// weight of the most similar origin. Pages with other themes or in other languages would change the weights.
 
-/// 58 of 64.
+/// Right on 58 of 64 pages.
 const HEADLINE_LD: f32 = 0.906;
-/// 48 of 66, counting both nodes about articles and nodes about pages.
+/// Right on 48 of 66 pages. Both nodes about articles and nodes about pages were counted.
 const NAME_LD: f32 = 0.727;
-/// 1 of 2. By definition, this is an alternative wording.
+/// Right on 1 of 2 pages. By definition, `alternativeHeadline` is an alternative wording.
 const ALTERNATIVE_LD: f32 = 0.5;
 const METAS: &[(&str, f32)] = &[
     // 187 of 248
     ("og:title", 0.754),
-    // (4 of 4) This element has the weight of the JSON-LD property with the same name.
+    // Right on 4 of 4 pages. The weight is that of the JSON-LD property with the same name.
     ("headline", 0.906),
     // (0 pages)
     ("citation_title", 0.754),
-    // 5 of 8, including the only page where `dc.title` differs from the `title` element.
+    // Right on 5 of 8 pages, including the only page where `dc.title` differs from the `title` element.
     ("dc.title", 0.64),
     // (2 of 2)
     ("dcterms.title", 0.64),
@@ -60,7 +60,7 @@ const METAS: &[(&str, f32)] = &[
     // (0 pages)
     ("title", 0.626),
 ];
-/// 204 of 326.
+/// Right on 204 of 326 pages.
 const TITLE_ELEMENT: f32 = 0.626;
 
 /// The maximum length of a title, in bytes. Anything longer is running text, not a title.

@@ -13,13 +13,13 @@ use crate::{
 // These weights compete with the weights of headings in `title.rs`. A comment there explains how all of these weights
 // were set.
 
-/// A file name with at least three words. Of the 655 posts whose file name is close to the title, the file name is
-/// right for 94.8 %.
+/// A file name with at least three words. The file name is right for 94.8% of the 655 posts whose file name is close
+/// to the title.
 const SEVERAL_WORDS: f32 = 0.75;
-/// A file name with one or two words, which may be just a short name for the post.
+/// A file name with one or two words, which may be just a short name for the article.
 const FEW_WORDS: f32 = 0.52;
-/// A file name, such as `note.txt`, that the body does not confirm, if a line of the text may be the headline. This
-/// weight is below the weight of the least likely headline.
+/// The weight of a file name such as `note.txt` if the body does not confirm it and a line of the text may be the
+/// headline. This weight is below the weight of the least likely headline.
 const UNCONFIRMED_NAME: f32 = MIN_TITLE_CONFIDENCE - 0.01;
 
 /// Adds the words in the file name as a candidate.
@@ -57,8 +57,8 @@ fn has_headline_line(found: &CandidateSet<String>) -> bool {
         .any(|candidate| candidate.origin.kind == OriginKind::Visible && candidate.origin.key == "line")
 }
 
-/// Whether the file name has at least three words, and the body contains at least half of the words that have four or
-/// more letters.
+/// Whether the file name has at least three words, and at least half of its words with four or more letters are in the
+/// body.
 fn body_confirms(evidence: &Evidence<'_>, words: &[String]) -> bool {
     let long: Vec<String> = words
         .iter()
@@ -84,7 +84,7 @@ fn with_case(evidence: &Evidence<'_>, words: &[String]) -> String {
     }
 }
 
-/// Maximum length of a paragraph, in bytes. Longer paragraphs are not searched for the words.
+/// The maximum length of a paragraph, in bytes. Longer paragraphs are not searched for the words.
 const MAX_PARAGRAPH: usize = 20_000;
 
 fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
@@ -114,8 +114,8 @@ fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {
         .collect()
 }
 
-/// Returns each lowercase word in its most frequent spelling in the texts, and all other words unchanged. Words at the
-/// start of a sentence are not counted. Makes one pass over the texts.
+/// Replaces each lowercase word with its most frequent spelling in the texts, and returns all other words unchanged.
+/// Words in the texts that start a sentence are not counted. Makes one pass over the texts.
 fn most_common_spellings<'a>(texts: &[&'a str], words: &'a [String]) -> Vec<&'a str> {
     let mut spellings: Vec<Vec<(&str, usize)>> = vec![Vec::new(); words.len()];
     let is_lower = |word: &String| word.len() >= 2 && !word.chars().any(char::is_uppercase);
@@ -124,8 +124,7 @@ fn most_common_spellings<'a>(texts: &[&'a str], words: &'a [String]) -> Vec<&'a 
     for text in texts {
         let mut starts_sentence = true;
         for token in text.split_whitespace() {
-            // The first word in a sentence is always capitalized, so it does not show how the word is spelled
-            // elsewhere.
+            // The first word in a sentence is always capitalized, even if it is spelled in lowercase elsewhere.
             let starts = std::mem::replace(&mut starts_sentence, token.ends_with(['.', '!', '?', ':']));
             if starts || token.len() < shortest {
                 continue;

@@ -3,7 +3,7 @@
 //!
 //! Not every visible headline is the title: it may be a kicker (a short label above the real headline), the site's
 //! banner, or the headline of another article. A first-level headline that the page also declares as its title is right
-//! in 94 % of cases.
+//! in 94% of cases.
 
 use super::declared::{Declared, without_date};
 use crate::{
@@ -110,8 +110,9 @@ fn prefer_longest_part(headlines: &mut [ScoredHeadline<'_>]) {
     }
 }
 
-// How often each kind of headline is the title, counted on the labeled HTML pages described in `declared.rs`. If a kind
-// has only a few headlines and all of them are right, its weight is still below 1.
+// How often each kind of headline is the title, counted on the labeled HTML pages described in `declared.rs`. For
+// example, `193 of 205` means that 193 of the 205 headlines of this kind are the title. If a kind has only a few
+// headlines, its weight is below 1 even if all of them are the title.
 
 /// The weight of a headline that is also a declared title.
 fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
@@ -126,24 +127,26 @@ fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
         _ => 0.82,
     }
 }
-/// 24 of 27.
+/// The weight of a headline that is part of a declared title: 24 of 27 are right.
 pub(super) const PART: f32 = 0.89;
-/// 1 of 8. The others link to the page's section or to another page. An `h2` is exempt, because on blogs, an `h2`
-/// headline often links to its own post.
+/// The weight of such a part if it is a link: 1 of 8 is right. The others link to the page's section or to another
+/// page. An `h2` is exempt, because on blogs, an `h2` headline often links to its own post.
 const LINKED_PART: f32 = 0.13;
-/// The weight of a part if a longer part is also shown as a headline. The shorter part is then the section.
+/// The weight of a part if a longer part is also shown as a headline. In that case, the shorter part is the name of the
+/// section.
 const SHORTER_PART: f32 = 0.4;
-/// 6 of 6.
+/// The weight of a headline with which a declared title starts or ends: 6 of 6 are right.
 const EDGE: f32 = 0.9;
 
 /// The weight of the only first-level headline, if its wording differs from the declared titles.
 fn only_h1(text: &str, agreement: Agreement) -> f32 {
     match agreement {
-        // 7 of 8, not counting pages that are fixtures from a test suite.
+        // Right on 7 of 8 pages, not counting pages that are fixtures from a test suite.
         Agreement::MostWords | Agreement::SomeWords => 0.875,
-        // 1 of 4. The others, such as `News` or `Inhalt`, name a section of the site.
+        // Right on 1 of 4 pages. On the other pages, the headline names a section of the site, such as `News` or
+        // `Inhalt`.
         _ if text.split_whitespace().count() <= 2 => 0.25,
-        // 2 of 4
+        // Right on 2 of 4 pages.
         _ => 0.5,
     }
 }
@@ -164,15 +167,16 @@ fn h1_without_declared(headline: &Headline, tops: usize) -> f32 {
     }
 }
 
-/// The first of several first-level headlines: 0 of 6. The declared titles are right on 4 of these 6 pages.
+/// The first of several first-level headlines: right on 0 of 6 pages. The declared titles are right on 4 of these
+/// pages.
 const FIRST_OF_SEVERAL: f32 = 0.3;
-/// The first headline that rewords a declared title, on a page with several first-level headlines: 1 of 1. This weight
-/// was set by hand. It is below the weight of a reworded headline that is the only first-level headline, because here,
-/// another headline may be the title.
+/// The first headline that rewords a declared title, on a page with several first-level headlines: right on 1 of 1
+/// pages. This weight was set by hand. It is below the weight of a reworded headline that is the only first-level
+/// headline, because here, another headline may be the title.
 const FIRST_REWORDED: f32 = 0.7;
-/// A lower-level headline that does not agree with any declared title: 9 of 1,700.
+/// A lower-level headline that does not agree with any declared title: right in 9 of 1,700 cases.
 const FIRST_BELOW: f32 = 0.1;
-/// The first headline on a page that has no first-level headline and declares no title: 19 of 25.
+/// The first headline on a page that has no first-level headline and declares no title: right on 19 of 25 pages.
 const OPENING: f32 = 0.76;
 /// The site's name, its banner or filler text, any of which is still better than no title.
 const BANNER: f32 = 0.1;

@@ -25,8 +25,8 @@ pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     // The banner is added first, because the site's names are removed from all titles.
     add_linked_banner(page, &mut site);
     let mut declared = declared_titles(page, &graph, &site);
-    // Headlines and declared titles depend on each other: headlines are weighed by the declared titles, and declared
-    // titles are then shortened to the headlines that they contain.
+    // Headlines and declared titles depend on each other: the weight of a headline depends on the declared titles, and
+    // declared titles are then shortened to the headlines that they contain.
     let headlines = scored_headlines(page, &declared, &site);
     cut_to_headlines(&headlines, &mut declared);
     let best = headlines

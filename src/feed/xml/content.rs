@@ -106,7 +106,7 @@ impl Reader<'_> {
             return fault(
                 FaultKind::Syntax,
                 input.source_range(at..end + 2),
-                "a processing instruction without a valid name",
+                "a processing instruction has no valid name",
                 "write a name without colons directly after `<?`, and white space after the name",
             );
         }
@@ -133,7 +133,7 @@ fn too_many_nodes(input: Input<'_>, at: usize) -> Result<usize> {
     fault(
         FaultKind::Limit,
         input.source_range(at..at + 1),
-        "more than 4,000,000 elements, attributes and pieces of text",
+        "the document contains more than 4,000,000 elements, attributes and pieces of text",
         "split the feed into pages (RFC 5005)",
     )
 }

@@ -22,8 +22,8 @@ impl Reader<'_> {
             text: self.text,
             at: start + "<!DOCTYPE".len(),
         };
-        cursor.expect_space("a document type declaration without a name")?;
-        cursor.qualified_name("a document type declaration without a name")?;
+        cursor.expect_space("a document type declaration has no name")?;
+        cursor.qualified_name("a document type declaration has no name")?;
         let mut doctype = Doctype {
             at: start..cursor.at,
             ..Doctype::default()
@@ -33,7 +33,7 @@ impl Reader<'_> {
         if let Some(id) = external_id(&mut cursor, false)? {
             if !has_space {
                 cursor.at = before;
-                return cursor.fault("a document type declaration without white space after its name");
+                return cursor.fault("a document type declaration has no white space after its name");
             }
             doctype.public = id.public;
             doctype.system = id.system;
@@ -86,8 +86,8 @@ impl Reader<'_> {
             } else if cursor.accept("<!NOTATION") {
                 external_id::notation(cursor)?;
             } else if cursor.accept("%") {
-                cursor.plain_name("a `%` that does not begin a reference")?;
-                cursor.expect(";", "a `%` that does not begin a reference")?;
+                cursor.plain_name("`%` does not begin a reference")?;
+                cursor.expect(";", "`%` does not begin a reference")?;
                 counts = self.is_standalone();
                 self.entities.may_be_declared_elsewhere |= !counts;
             } else {
@@ -98,7 +98,7 @@ impl Reader<'_> {
         fault(
             FaultKind::Limit,
             cursor.at..cursor.at + 1,
-            format!("more than {MAX_DECLARATIONS} declarations in the document type"),
+            format!("the document type contains more than {MAX_DECLARATIONS} declarations"),
             "remove the document type declaration; a feed does not need one",
         )
     }
@@ -107,14 +107,14 @@ impl Reader<'_> {
     /// true.
     fn entity_declaration(&mut self, cursor: &mut Cursor<'_>, doctype: &mut Doctype, counts: bool) -> Result<()> {
         let start = cursor.at - "<!ENTITY".len();
-        let nameless = "an entity declaration without a name";
+        let nameless = "an entity declaration has no name";
         cursor.expect_space(nameless)?;
         let is_parameter = cursor.accept("%");
         if is_parameter {
             cursor.expect_space(nameless)?;
         }
         let name = cursor.plain_name(nameless)?;
-        cursor.expect_space("an entity declaration without a value")?;
+        cursor.expect_space("an entity declaration has no value")?;
         let value = self.entity_definition(cursor, is_parameter)?;
         cursor.skip_space();
         cursor.expect(">", "an entity declaration is not closed")?;
@@ -138,7 +138,7 @@ impl Reader<'_> {
             ));
         }
         if external_id(cursor, false)?.is_none() {
-            return cursor.fault("an entity declaration without a value");
+            return cursor.fault("an entity declaration has no value");
         }
         let has_space = cursor.skip_space();
         // `NDATA` marks an entity that is not XML. It is not allowed in the declaration of a parameter entity (XML 1.0
@@ -146,8 +146,8 @@ impl Reader<'_> {
         if is_parameter || !has_space || !cursor.accept("NDATA") {
             return Ok(EntityValue::External);
         }
-        cursor.expect_space("an entity declaration without a notation name")?;
-        cursor.plain_name("an entity declaration without a notation name")?;
+        cursor.expect_space("an entity declaration has no notation name")?;
+        cursor.plain_name("an entity declaration has no notation name")?;
         Ok(EntityValue::Unparsed)
     }
 
@@ -171,7 +171,7 @@ impl Reader<'_> {
                     return fault(
                         FaultKind::Syntax,
                         at..at + 1,
-                        "a `%` in an entity value",
+                        "an entity value contains `%`",
                         "write `&#37;`",
                     );
                 }

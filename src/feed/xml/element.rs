@@ -168,7 +168,8 @@ impl<'d> Element<'d> {
         let mut last = self.child(ns, name)?;
         let first = last.node();
         let mut next = first.next;
-        // Equal names with equal prefixes have the same number, so the remaining names need not be compared as text.
+        // Equal names with equal prefixes have the same number, so the names of the other children are compared by
+        // number, not as text.
         while let Some(node) = self.document.tree.node(next) {
             if node.name == first.name && node.ns == ns {
                 last = Element::new(self.document, next);

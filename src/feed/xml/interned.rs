@@ -5,14 +5,14 @@
 
 use std::collections::HashMap;
 
-/// The number of a name.
+/// A name, represented by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name(u16);
 
 impl Name {
     /// No name. Used for text nodes.
     pub(super) const NONE: Name = Name(u16::MAX);
-    /// The empty name, which is the prefix of names without a prefix.
+    /// The empty name. It is stored as the prefix of every name that has none.
     pub(super) const EMPTY: Name = Name(0);
 }
 
@@ -24,7 +24,7 @@ struct NameEntry {
     local: u16,
 }
 
-/// All names of a document.
+/// All names in a document.
 #[derive(Debug)]
 pub(super) struct Names {
     entries: Vec<NameEntry>,

@@ -30,7 +30,7 @@ pub(super) fn name_length(text: &str) -> usize {
     }
 }
 
-/// The length in bytes of the name token at the start of `text`: production [7], colon included.
+/// The length in bytes of the name token at the start of `text` (production [7]), including any colons.
 pub(super) fn token_length(text: &str) -> usize {
     text.find(|c: char| !is_name_char(c)).unwrap_or(text.len())
 }

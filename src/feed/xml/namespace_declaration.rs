@@ -24,11 +24,11 @@ impl Reader<'_> {
             return fault(
                 FaultKind::Limit,
                 range,
-                format!("more than {MAX_ATTRIBUTES} namespaces in scope"),
+                format!("more than {MAX_ATTRIBUTES} namespaces are in scope"),
                 "declare each namespace once, on the root element",
             );
         }
-        // The namespaces that rules refer to have fixed numbers, so rules compare numbers instead of names.
+        // The namespaces that rules refer to have fixed numbers, so that rules can compare numbers instead of names.
         let ns = match Ns::from_uri(uri) {
             Some(ns) => ns,
             None => {
@@ -59,7 +59,7 @@ impl Reader<'_> {
                 return fault(
                     FaultKind::Limit,
                     range,
-                    format!("more than {MAX_ATTRIBUTES} different namespaces"),
+                    format!("the document declares more than {MAX_ATTRIBUTES} different namespaces"),
                     "declare each namespace once, on the root element",
                 );
             }

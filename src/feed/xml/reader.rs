@@ -148,7 +148,7 @@ impl<'i> Reader<'i> {
             return fault(
                 FaultKind::Syntax,
                 at..at + 9,
-                "a second document type declaration, or one after the start of the root element",
+                "the document has a second document type declaration, or one after the start of the root element",
                 "remove it",
             );
         }
@@ -158,12 +158,12 @@ impl<'i> Reader<'i> {
     fn misplaced(&self, at: usize) -> Result<()> {
         let (message, help) = if self.has_root {
             (
-                "content after the end of the root element",
+                "unexpected content after the end of the root element",
                 "remove it; only comments and processing instructions may follow the root element",
             )
         } else {
             (
-                "text before the root element",
+                "unexpected text before the root element",
                 "start the feed with its XML declaration or its root element",
             )
         };
@@ -183,7 +183,7 @@ impl<'i> Reader<'i> {
             None => fault(
                 FaultKind::Limit,
                 range,
-                "more than 65,000 different element and attribute names",
+                "the document contains more than 65,000 different element and attribute names",
                 "put values in text or attributes, not in names",
             ),
         }

@@ -137,7 +137,7 @@ impl Reader<'_> {
             return fault(
                 FaultKind::ExternalEntity,
                 range,
-                "a reference to an external entity where XML does not allow one",
+                "XML does not allow a reference to an external entity here",
                 "put the entity's text directly in the feed; readers do not fetch external entities",
             );
         };
@@ -147,7 +147,7 @@ impl Reader<'_> {
             return fault(
                 FaultKind::Limit,
                 range,
-                "an entity that contains itself",
+                "an entity contains itself",
                 "write the text itself instead of this reference",
             );
         }
@@ -159,7 +159,7 @@ impl Reader<'_> {
                 FaultKind::Limit,
                 range,
                 format!(
-                    "entities that expand to more than {MAX_EXPANSION} bytes or are nested more than {MAX_ENTITY_DEPTH} \
+                    "the entities expand to more than {MAX_EXPANSION} bytes or are nested more than {MAX_ENTITY_DEPTH} \
                      levels deep"
                 ),
                 "write the text itself instead of this reference",
@@ -202,7 +202,7 @@ pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize,
         return fault(
             FaultKind::Entity,
             input.source_range(at..at + 1 + length),
-            "a `&` that does not begin a reference",
+            "`&` does not begin a reference",
             "write `&amp;`",
         );
     }
@@ -212,7 +212,7 @@ pub(super) fn parse_reference<'t>(input: Input<'t>, at: usize) -> Result<(usize,
         return fault(
             FaultKind::Entity,
             input.source_range(at..at + 2 + length),
-            "an entity name that contains a colon",
+            "an entity name contains a colon",
             "write the text itself instead of this reference",
         );
     }
@@ -233,7 +233,7 @@ fn parse_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> R
         return fault(
             FaultKind::Entity,
             input.source_range(at..end.min(input.text.len())),
-            "a character reference without a number or without `;`",
+            "a character reference has no number, or does not end with `;`",
             "write `&#` or `&#x`, then the number, then `;`",
         );
     }
@@ -241,7 +241,7 @@ fn parse_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> R
         return fault(
             FaultKind::Limit,
             input.source_range(at..end),
-            format!("a character reference with more than {MAX_NAME} digits"),
+            format!("a character reference has more than {MAX_NAME} digits"),
             "write the character itself",
         );
     }
@@ -257,7 +257,7 @@ fn parse_character_reference<'t>(input: Input<'t>, at: usize, number: &str) -> R
         None => fault(
             FaultKind::Character,
             input.source_range(at..end + 1),
-            "a reference to a character that XML forbids",
+            "a reference represents a character that XML forbids",
             "remove the reference; XML cannot represent this character",
         ),
     }

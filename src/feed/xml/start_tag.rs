@@ -36,7 +36,7 @@ impl Reader<'_> {
                 FaultKind::Limit,
                 input.source_range(tag.range),
                 format!("elements are nested more than {MAX_DEPTH} levels deep"),
-                "reduce the nesting, because many readers stop reading at this depth; the generator may contain an \
+                "reduce the nesting, because many readers stop parsing at this depth; the generator may contain an \
                  endless loop",
             );
         }
@@ -46,7 +46,7 @@ impl Reader<'_> {
         } else {
             self.attributes(input, &mut tag)?;
         }
-        // Only a document type can declare default attributes, and hardly any feed has a document type.
+        // Only a document type can declare default attribute values, and hardly any feed has a document type.
         if !self.defaults.is_empty() {
             self.add_defaults(&input.text[tag.name.clone()], tag.range.clone());
         }
@@ -84,7 +84,7 @@ impl Reader<'_> {
                     return fault(
                         FaultKind::Syntax,
                         input.source_range(at..at + 1),
-                        "an unexpected character in a tag",
+                        "a tag contains an unexpected character",
                         "separate attributes with white space, and write `&lt;` for a `<` in text",
                     );
                 }
@@ -99,7 +99,7 @@ impl Reader<'_> {
             return fault(
                 FaultKind::Limit,
                 input.source_range(start..name_end),
-                format!("more than {MAX_ATTRIBUTES} attributes on one element"),
+                format!("an element has more than {MAX_ATTRIBUTES} attributes"),
                 "remove some; no feed needs this many",
             );
         }
@@ -108,7 +108,7 @@ impl Reader<'_> {
             return fault(
                 FaultKind::Syntax,
                 input.source_range(start..name_end),
-                "an attribute without a value",
+                "an attribute has no value",
                 "write `name=\"value\"`",
             );
         }
@@ -117,7 +117,7 @@ impl Reader<'_> {
             return fault(
                 FaultKind::Syntax,
                 input.source_range(start..open),
-                "an attribute value without quotes",
+                "an attribute value is not in quotes",
                 "write `name=\"value\"`",
             );
         };
@@ -137,8 +137,7 @@ impl Reader<'_> {
         Ok(close + 1)
     }
 
-    /// Adds the element of a tag to the tree. Resolves the prefixes in the tag and checks that no attribute occurs
-    /// twice.
+    /// Adds a tag's element to the tree. Resolves the prefixes in the tag and checks that no attribute occurs twice.
     fn element(&mut self, input: Input<'_>, tag: Tag) -> Result<()> {
         let scopes = self.scopes.len();
         // The list is taken out of `self`, because the calls below borrow all of `self`. It is put back later so that
@@ -190,7 +189,7 @@ impl Reader<'_> {
     }
 
     /// The namespace that the prefix in `name` is bound to.
-    // Without `#[inline]`, the compiler does not inline this function, and a check takes 0.5 % more instructions.
+    // Without `#[inline]`, the compiler does not inline this function, and a check takes 0.5% more instructions.
     #[inline]
     fn resolve_prefix(&self, name: Name, range: Range<usize>) -> Result<Ns> {
         let names = &self.tree.names;
@@ -300,7 +299,7 @@ fn qualified_name(input: Input<'_>, start: usize) -> Result<(usize, usize)> {
         return fault(
             FaultKind::Syntax,
             input.source_range(start.saturating_sub(1)..start),
-            "a `<` that does not begin a tag, or an attribute without a name",
+            "`<` does not begin a tag, or an attribute has no name",
             "write `&lt;` for a `<` in text",
         );
     }
@@ -308,7 +307,7 @@ fn qualified_name(input: Input<'_>, start: usize) -> Result<(usize, usize)> {
         return fault(
             FaultKind::Limit,
             input.source_range(start..start + length),
-            format!("a name longer than {MAX_NAME} bytes"),
+            format!("a name is longer than {MAX_NAME} bytes"),
             "use a shorter name",
         );
     }

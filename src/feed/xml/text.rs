@@ -28,7 +28,7 @@ impl TextBuilder {
         }
     }
 
-    /// Copies the text before `range` that has not been copied yet to the pool, and returns the pool. The caller then
+    /// Appends to the pool the text before `range` that has not been copied yet, and returns the pool. The caller then
     /// appends whatever replaces the text in `range`.
     fn replace<'p>(&mut self, pool: &'p mut String, text: &str, range: Range<usize>) -> &'p mut String {
         // Everything that is appended to the pool before `finish` belongs to this builder, because there is only one

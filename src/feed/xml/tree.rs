@@ -192,7 +192,7 @@ impl Tree {
             .flatten()
     }
 
-    /// The value of `text`; `document` is the document's text.
+    /// The string that `text` refers to. `document` is the text of the whole document.
     pub(super) fn value<'t>(&'t self, document: &'t str, text: TextRef) -> &'t str {
         match self.copy(text) {
             Some(copied) => self.slice(document, copied.value),

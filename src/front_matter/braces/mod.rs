@@ -22,7 +22,7 @@ pub(super) fn read_json(block: &Block<'_>, findings: &mut Vec<Finding>) -> Vec<F
     let fields = reader.members(0);
     reader.skip_blanks();
     if reader.at < text.len() {
-        reader.deviate(reader.at, "text after the object");
+        reader.deviate(reader.at, "unexpected text after the object");
     }
     if reader.is_too_deep {
         findings.push(limits::too_deep(block.location(reader.at, reader.at + 1)));

@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Skips the comma between two values. Returns `false` if the next text is neither a comma nor the closing bracket.
+    /// Skips the comma between two values. Returns `false` if what follows is neither a comma nor the closing bracket.
     fn skip_comma(&mut self, closing: u8) -> bool {
         self.skip_blanks();
         let comma = self.at;
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
         self.skip_blanks();
         self.nodes += 1;
         if depth > limits::DEPTH || self.nodes > limits::NODES {
-            // Skip the rest of the text, which ends all open levels of nesting.
+            // Skip the rest of the text, so that all open levels of nesting end.
             self.is_too_deep = true;
             self.at = self.text.len();
             return Value::Null;

@@ -1,4 +1,4 @@
-//! Finds the usual mistakes in YAML.
+//! Finds common mistakes in YAML.
 //!
 //! The parser reports the position at which it gave up, which is often one line after the mistake. It describes the
 //! problem in terms of the YAML grammar ("mapping values are not allowed in this context"). This module names the
@@ -52,16 +52,16 @@ fn mistake_in_value(value: &str) -> Option<(usize, &'static str)> {
             // `''` and `\"` are escaped quotes, which do not close the string.
             let is_doubled = first == '\'' && after.starts_with('\'') || first == '"' && inner[..end].ends_with('\\');
             if !after.is_empty() && !after.starts_with('#') && !is_doubled {
-                return Some((end + 1, "text after the closing quote"));
+                return Some((end + 1, "unexpected text after the closing quote"));
             }
             return None;
         }
         '[' => {
-            // In YAML, the title `[Release] v2` starts with a list.
+            // YAML parses the start of the title `[Release] v2` as a list.
             let end = value.rfind(']')?;
             let after = value[end + 1..].trim_start();
             if !after.is_empty() && !after.starts_with('#') {
-                return Some((end + 1, "text after the closing bracket"));
+                return Some((end + 1, "unexpected text after the closing bracket"));
             }
             return None;
         }

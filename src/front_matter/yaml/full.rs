@@ -32,7 +32,7 @@ pub(super) enum ParseError {
 }
 
 /// The reason in [`ParseError::Syntax`] if there are too many values or they are nested too deeply.
-pub(super) const TOO_MANY: &str = "more values than Feedwright reads";
+pub(super) const TOO_MANY: &str = "the block contains too many values, or they are nested too deeply";
 
 /// Parses a block that starts on line `first_line` of its file.
 pub(super) fn parse(text: &str, first_line: u32) -> Result<Document, ParseError> {
@@ -111,7 +111,7 @@ struct Budget {
     nodes: usize,
 }
 
-/// The first pass: reads the shape.
+/// The first pass, which reads the shape of a value.
 struct ShapeSeed<'b> {
     budget: &'b mut Budget,
     depth: usize,
@@ -248,7 +248,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The second pass: reads the value that has the given shape.
+/// The second pass, which reads the value that has the given shape.
 struct ValueSeed<'s> {
     shape: &'s Shape,
     source: &'s Source<'s>,

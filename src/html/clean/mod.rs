@@ -43,8 +43,9 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
         }
         html = again;
     }
-    // Readers would build a tree that has not been checked, so only the text is published.
-    removed.push("markup that parsers read in different ways".to_owned());
+    // Parsing still changes the HTML, so readers would build a tree that has not been checked. Therefore, only the text
+    // is published.
+    removed.push("markup that parsers interpret differently".to_owned());
     let text = text_of(&parse::fragment(&html), ROOT);
     let mut out = String::new();
     for line in text.lines() {

@@ -20,7 +20,7 @@ pub(super) enum Cue {
     Photo,
     /// Names a picture agency, near the end of a line.
     Agency,
-    /// Makes up the whole line: a button, a menu entry, a label.
+    /// Makes up the whole line, which is a button, a menu entry or a label.
     Button,
     /// Starts a link to another article: `See also`.
     Related,
@@ -64,7 +64,7 @@ impl Cues {
     }
 }
 
-/// Phrases are searched for in this many characters at the start of a line. No phrase has more characters.
+/// The number of characters at the start of a line that are searched for phrases. No phrase is longer.
 pub(super) const OPENING_CHARS: usize = 64;
 
 /// Converts the first `chars` characters to lowercase, for [`cues`].
@@ -100,13 +100,13 @@ pub(super) fn cues(folded: &str) -> Cues {
     cues
 }
 
-/// The start of a line in lowercase, without any characters before its first phrase.
+/// The start of a line in lowercase, without the bullets, icons and brackets that may precede a phrase.
 ///
-/// The lengths in `cues` are valid only for the text in which the phrases were found. Therefore, the two are stored
+/// The lengths in `cues` are valid only for the text in which the phrases were found, so `text` and `cues` are stored
 /// together.
 #[derive(Debug)]
 pub(super) struct Opening<'f> {
-    /// The folded text, which starts with the phrases.
+    /// The folded text, without the characters before the first phrase.
     pub(super) text: &'f str,
     /// The byte offset in the line at which `text` starts.
     start: usize,
@@ -148,12 +148,12 @@ impl<'f> Opening<'f> {
         }
     }
 
-    /// Splits the folded text after the longest phrase for a cue.
+    /// Splits the folded text after the cue's longest matching phrase.
     pub(super) fn split(&self, cue: Cue) -> (&'f str, &'f str) {
         self.text.split_at(self.cues.len(cue))
     }
 
-    /// The byte offset in the line at which the longest phrase for a cue ends, or 0 if there is no phrase.
+    /// The byte offset at which the cue's longest matching phrase ends in the line, or 0 if no phrase matches.
     pub(super) fn end(&self, cue: Cue) -> usize {
         match self.cues.len(cue) {
             0 => 0,

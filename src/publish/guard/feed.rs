@@ -1,7 +1,7 @@
 //! Checks the changes to one feed.
 //!
-//! The limits apply to everything that changed within the window, which is 24 hours long by default: a slow leak of one
-//! entry per build does as much harm as a single bad build.
+//! The limits apply to everything that changed within the window, which is 24 hours long by default: removing one entry
+//! in each of many builds does as much harm as a single bad build.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +16,8 @@ use crate::{
 /// changing two is an ordinary day's work.
 const ALWAYS_ALLOWED: usize = 2;
 
-/// The check for feeds in which nearly every entry is new skips feeds that had fewer entries than this, or get fewer
-/// new entries than this.
+/// A feed may consist almost entirely of new entries if it had fewer entries than this, or gets fewer new entries than
+/// this.
 const FEW: usize = 5;
 
 /// What changes in one feed.
@@ -62,7 +62,7 @@ impl FeedChanges<'_> {
     pub(super) fn check(&self, current: &Totals) -> Vec<(Guard, String)> {
         let mut total = self.window.totals(self.feed, self.old.entries.len());
         total.add(current);
-        // An entry that came back is not lost.
+        // An entry that came back does not count as lost.
         let present: BTreeSet<u32> = self.new.entries.iter().map(|entry| ledger::hash(&entry.id)).collect();
         total.removed.retain(|hash| !present.contains(hash));
         let checks = [
@@ -87,8 +87,8 @@ impl FeedChanges<'_> {
         Some((Guard::Shrink, format!("{{}} would lose {share}")))
     }
 
-    /// Many dates change at once if they come from an unstable source, such as file times, which a fresh clone
-    /// changes. Readers sort entries by date, so old entries would hide the new ones.
+    /// Many dates change at once if they come from an unstable source, such as the modification times of files, which
+    /// a fresh clone changes. Readers sort entries by date, so old entries would hide the new ones.
     fn dates(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
         let limit = self.guards.redate;
         let share = self.share(current.redated.len(), total.redated.len(), self.kept(total), limit)?;
@@ -105,7 +105,8 @@ impl FeedChanges<'_> {
         ))
     }
 
-    /// How many entries could have changed. Within a window, some that changed may have left the feed since.
+    /// How many entries could have changed. Within a window, some of the entries that changed may have left the feed
+    /// since then.
     fn kept(&self, total: &Totals) -> usize {
         let kept = self.changes.kept.len();
         match self.window.has_changes(self.feed) {
@@ -115,7 +116,7 @@ impl FeedChanges<'_> {
     }
 
     /// Describes a share that is over the limit: `12 of 30 entries within 24 hours (40%; the limit is 30%)`. `None` if
-    /// it is not, or if this build has no part in it.
+    /// the share is not over the limit, or if this build has not contributed to it.
     fn share(&self, current: usize, total: usize, whole: usize, limit: u32) -> Option<String> {
         let is_exceeded = total > ALWAYS_ALLOWED && total * 100 > limit as usize * whole;
         (current > 0 && is_exceeded).then(|| {
@@ -129,7 +130,7 @@ impl FeedChanges<'_> {
             return None;
         }
         let usual = self.window.usual_additions(self.feed);
-        // A site that publishes this much every day is not flooded by it.
+        // A feed that usually gets many new entries has a higher limit, because such a number is normal for it.
         let limit = self.guards.flood.max(2 * usual);
         let (added, all) = (total.added, total.entries);
         let at_once = match total.added > current.added {
@@ -158,9 +159,9 @@ impl FeedChanges<'_> {
     fn ids(&self) -> impl Iterator<Item = (Guard, String)> + use<> {
         let changed = match self.changes.reidentified.len() {
             0 => None,
-            1 => Some("{} would change the id of 1 entry, and readers would show it again as unread".to_owned()),
+            1 => Some("{} would change the id of 1 entry, so readers would show it as unread again".to_owned()),
             number => Some(format!(
-                "{{}} would change the ids of {number} entries, and readers would show them again as unread"
+                "{{}} would change the ids of {number} entries, so readers would show them as unread again"
             )),
         };
         let reused = match self.changes.reused.len() {

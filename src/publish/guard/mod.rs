@@ -1,9 +1,9 @@
 //! The guards. They refuse changes that would harm subscribers, unless a person allows these changes for one build.
 //!
-//! Feeds can lose all their entries, dates or ids by accident. If the dates are file times, for example, a fresh clone
-//! changes every date. What readers have already fetched cannot be taken back, so a person must confirm such a change
-//! first. For each kind of change, there is a command-line option that allows it for one build. There is no setting in
-//! the configuration, because scheduled builds would then allow such changes forever.
+//! Feeds can lose all their entries, dates or ids by accident. If the dates are the modification times of
+//! files, for example, a fresh clone changes every date. What readers have already fetched cannot be taken back, so a
+//! person must confirm such a change first. For each kind of change, there is a command-line option that allows it for
+//! one build. There is no setting in the configuration, because scheduled builds would then allow such changes forever.
 
 mod feed;
 mod site;
@@ -44,7 +44,7 @@ pub enum Guard {
     Move,
     /// Many articles have errors.
     Failed,
-    /// The current time is before an earlier build, or years after the last change.
+    /// The current time is before the time of an earlier build, or years after the last change.
     Clock,
     /// A file that Feedwright did not write is replaced.
     Foreign,
@@ -81,11 +81,11 @@ impl Guard {
         }
     }
 
-    /// Whether the guard is about entries that subscribers already have.
+    /// Whether the guard protects entries that subscribers already have.
     fn protects_subscribers(self) -> bool {
         match self {
             Guard::Shrink | Guard::Redate | Guard::Reid | Guard::Flood | Guard::Rewrite | Guard::Move => true,
-            // A site that starts over would be just as empty, broken or wrong about the time.
+            // Starting over does not help if a feed would be empty, articles have errors, or the clock is wrong.
             Guard::Empty | Guard::Failed | Guard::Clock | Guard::Foreign => false,
         }
     }
@@ -162,7 +162,7 @@ pub(super) fn check(
         summary.add(name, &changes);
     }
     refusals.retain(|refusal| !options.allowed.contains(&refusal.guard));
-    // Sorted by guard, because `help` removes repeated options only if they are adjacent.
+    // The refusals are sorted by guard, because `help` removes repeated options only if they are adjacent.
     refusals.sort_by_key(|refusal| refusal.guard);
     if refusals.is_empty() {
         return Ok(window.record(&builds));
@@ -175,7 +175,7 @@ pub(super) fn check(
     })
 }
 
-/// Summarizes the changes of a build that would publish nothing, so that every entry would be lost.
+/// Summarizes the changes in a build that would publish nothing, so that every entry would be lost.
 pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
     let mut summary = ChangesByFeed::default();
     for feed in &config.feeds {
@@ -219,7 +219,7 @@ fn help(refusals: &[Refusal], is_new_site: bool, config: &Config) -> String {
     if is_flood {
         help.push_str("; if the site often publishes this much, raise `guards.flood` in the configuration");
     }
-    // Without feeds and ledger, the next build is a first build, which these guards do not refuse.
+    // Without the feeds and the ledger, the next build is a first build, which these guards do not refuse.
     let is_about_subscribers = refusals.iter().all(|refusal| refusal.guard.protects_subscribers());
     if is_new_site && is_about_subscribers {
         let ledger = config.ledger.file_name().unwrap_or_default().display();

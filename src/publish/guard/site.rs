@@ -1,9 +1,10 @@
-//! Checks for changes to the whole site.
+//! Checks the site as a whole: its address, the number of articles with errors, and the clock.
 
 use super::{Guard, Refusal, percent};
 use crate::{config::Config, ledger::Ledger, publish::survey::Survey, time::Timestamp};
 
-/// Checks for changes to the whole site. A first build has nothing to lose, so it always passes this check.
+/// Checks the site's address, the number of articles with errors, and the clock. A first build has nothing to lose, so
+/// it always passes these checks.
 pub(super) fn check_site(
     before: &Ledger,
     survey: &Survey,
@@ -23,7 +24,8 @@ pub(super) fn check_site(
     // This guard protects against a template or conversion that breaks many articles at once. A single broken article
     // is only skipped.
     let limit = config.guards.failed;
-    // If an earlier build accepted a number of failures over the limit, only a higher number is refused.
+    // If the last build was over the limit but was not refused, this build is refused only if even more articles have
+    // errors.
     let is_worse = is_published && failed > before.accepted_failures && are_too_many(failed, all, limit);
     let failed = is_worse.then(|| {
         let share = percent(failed, all);
@@ -44,11 +46,11 @@ pub(super) fn check_site(
         })
 }
 
-/// How many seconds the clock may be behind an earlier build. The clocks of different machines disagree by a few
-/// minutes at most.
+/// How many seconds the clock may be behind the time of an earlier build. The clocks of different machines disagree
+/// by a few minutes at most.
 const CLOCK_TOLERANCE: i64 = 60 * 60;
 
-/// After this many seconds without a change, the clock is assumed to be wrong: three years.
+/// Three years, in seconds. If the last change is longer ago than this, the clock is assumed to be wrong.
 const LONG_PAUSE: i64 = 3 * 365 * 24 * 60 * 60;
 
 /// Compares the clock with the ledger. If the clock is ahead, a build publishes scheduled articles and gives undated
@@ -60,7 +62,7 @@ fn check_clock(before: &Ledger, now: Timestamp) -> Option<String> {
     if ahead < -CLOCK_TOLERANCE {
         let (now, latest) = (now.rfc3339(), latest.rfc3339());
         return Some(format!(
-            "the current time, {now}, is before {latest}, when an earlier build ran, so the clock is or was wrong"
+            "the current time, {now}, is before {latest}, the time of an earlier build, so the clock is wrong now or was wrong then"
         ));
     }
     (ahead > LONG_PAUSE).then(|| {

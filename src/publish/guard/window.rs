@@ -1,4 +1,4 @@
-//! The window of time within which the changes of several builds add up.
+//! The window of time within which the changes from several builds are added up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use crate::{
     time::Timestamp,
 };
 
-/// The number of windows before the current one that show how many new entries are usual: four weeks of days, because
-/// many sites publish on weekdays only.
+/// The number of preceding windows from which the usual number of new entries is determined. By default, a window is
+/// one day. 28 days are four whole weeks, because many sites publish on weekdays only.
 const USUAL_WINDOWS: usize = 28;
 
 const HOUR: i64 = 60 * 60;
@@ -33,7 +33,7 @@ impl<'a> Window<'a> {
         self.now.unix() - i64::from(self.hours) * HOUR
     }
 
-    /// The changes of the earlier builds of the window. A build under a clock that is ahead by a few minutes counts too.
+    /// The changes made by the earlier builds in the window. A build whose clock was a few minutes ahead also counts.
     fn earlier(&self) -> impl Iterator<Item = &'a RecentChanges> {
         let start = self.start();
         self.before.recent.iter().filter(move |recent| recent.at.unix() > start)
@@ -44,12 +44,13 @@ impl<'a> Window<'a> {
         changes.map(|recent| &recent.changes)
     }
 
-    /// Whether an earlier build of the window changed a feed.
+    /// Whether an earlier build in the window changed a feed.
     pub(super) fn has_changes(&self, feed: &str) -> bool {
         self.earlier_in(feed).next().is_some()
     }
 
-    /// What the earlier builds of the window changed in a feed, which now has this number of entries.
+    /// What the earlier builds in the window changed in a feed. `entries` is the number of entries in the published
+    /// feed, which is used if there was no such build.
     pub(super) fn totals(&self, feed: &str, entries: usize) -> Totals {
         let mut earlier = self.earlier_in(feed);
         let mut totals = earlier.next().cloned().unwrap_or_else(|| Totals {
@@ -60,7 +61,7 @@ impl<'a> Window<'a> {
         totals
     }
 
-    /// ` within 24 hours`, if several builds are meant.
+    /// The length of the window, such as ` within 24 hours`, for a message about several builds; otherwise empty.
     pub(super) fn within(&self, is_several_builds: bool) -> String {
         match (is_several_builds, self.hours) {
             (false, _) => String::new(),
@@ -76,8 +77,8 @@ impl<'a> Window<'a> {
         last.is_some_and(|last| last.feeds.contains_key(feed))
     }
 
-    /// How many new entries a feed usually gets in a window: the median of the windows before. A single archive that was
-    /// added at once does not change the median.
+    /// How many new entries a feed usually gets in a window: the median of the preceding windows. A single archive
+    /// that was added at once does not change the median.
     pub(super) fn usual_additions(&self, feed: &str) -> usize {
         let (start, length) = (self.start(), i64::from(self.hours) * HOUR);
         let last = self
@@ -99,9 +100,9 @@ impl<'a> Window<'a> {
         additions.get(USUAL_WINDOWS / 2).copied().unwrap_or(0)
     }
 
-    /// What the ledger records after this build: its own changes and those of the earlier builds of the window. Each
-    /// build has the path of the feed and the guards that refused its changes but were allowed. What a person has
-    /// allowed does not count any more.
+    /// What the ledger records after this build: its own changes and those of the earlier builds in the window. For
+    /// each feed's path, `builds` contains the changes and the guards that would refuse them but are overridden by
+    /// options. Changes that these guards would refuse are no longer counted.
     pub(super) fn record(&self, builds: &BTreeMap<String, (Totals, Vec<Guard>)>) -> BTreeSet<RecentChanges> {
         let is_unchanged = |(totals, allowed): &(Totals, Vec<Guard>)| totals.are_none() && allowed.is_empty();
         if builds.values().all(is_unchanged) {
@@ -123,7 +124,8 @@ impl<'a> Window<'a> {
                     Guard::Reid | Guard::Move | Guard::Failed | Guard::Clock | Guard::Foreign => {}
                 }
             }
-            // A feed without entries, as before the first build, has nothing to lose.
+            // A feed that had no entries, for example before the first build, could not lose any, so its changes are
+            // not recorded.
             if totals.entries > 0 && !totals.are_none() {
                 feeds.entry((at, totals)).or_default().insert(feed.clone());
             }

@@ -18,15 +18,15 @@ pub(crate) struct ArticleProperties<'a> {
     pub(crate) path: &'a str,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint).
     pub(crate) fingerprint: u128,
-    /// The length of the text. It determines how much an equal text proves.
+    /// The length of the text, which determines how much equal text counts.
     pub(crate) length: TextLength,
-    /// The id that the article declares, if it is known yet.
+    /// The id that the article declares, if it is already known.
     pub(crate) declared_id: Option<&'a Id>,
-    /// The permalink, if it is known yet.
+    /// The permalink, if it is already known.
     pub(crate) link: Option<&'a str>,
     /// Whether the article declares the permalink. A permalink made from the path proves no more than the path does.
     pub(crate) is_link_declared: bool,
-    /// The title, if it is known yet and is not just the file name.
+    /// The title, if it is already known and is not just the file name.
     pub(crate) title: Option<&'a str>,
     /// The date in the article, if it has one.
     pub(crate) published: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! Reads the files that are not among the articles of a build, but may belong to a record.
+//! Reads files that are not articles of the build, to find out whether they belong to a record in the ledger.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -92,8 +92,8 @@ impl<'l> Records<'l, '_> {
         belongs
     }
 
-    /// Whether an article certainly belongs to a record. Also true if the article has errors, because its properties
-    /// are then unknown.
+    /// Whether an article certainly belongs to a record. An article with errors is assumed to belong to the record,
+    /// because its properties are unknown.
     fn is_same_article(&self, article: &Article<'_>, record: &Record) -> bool {
         if has_error(&article.findings) {
             return true;

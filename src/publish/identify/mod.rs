@@ -27,7 +27,7 @@ pub(crate) struct Records<'l, 'k> {
     config: &'k Config,
     context: extract::Context<'k>,
     addresses: Addresses,
-    /// The authority of new ids. It is used to find records without a path.
+    /// The authority of new ids, which is used to find records without a path.
     authority: Option<String>,
     by_fingerprint: OnceLock<ByFingerprint<'l>>,
     by_key: OnceLock<BTreeMap<Key, Vec<&'l str>>>,
@@ -88,7 +88,7 @@ impl<'l, 'k> Records<'l, 'k> {
         Some(path)
     }
 
-    /// The paths of all records, by each of their keys.
+    /// Maps each key to the paths of the records that have this key.
     fn index(&self) -> BTreeMap<Key, Vec<&'l str>> {
         let mut by_key: BTreeMap<Key, Vec<&'l str>> = BTreeMap::new();
         for (path, record) in &self.ledger.records {
@@ -180,9 +180,9 @@ impl<'l, 'k> Records<'l, 'k> {
         }
     }
 
-    /// Assigns the records to the open articles. `open` contains their indexes in `articles`. Also returns the number
-    /// of seconds by which all dates have moved. `shifts` contains these numbers for the articles whose records have
-    /// already been found.
+    /// Assigns the records to the open articles. `open` contains the indexes of these articles in `articles`. For
+    /// articles whose records have already been found, `shifts` contains the number of seconds by which each date has
+    /// moved. Returns the assignment, and the number of seconds by which all dates have moved.
     fn assign(
         &self,
         articles: &[ArticleProperties<'_>],
@@ -203,7 +203,7 @@ impl<'l, 'k> Records<'l, 'k> {
             identity::candidates(old, new, shift)
         };
         let mut candidates = compare(0);
-        // The number of seconds by which the date has moved, for each article that is still at the place of its record.
+        // For each article that has the same place and title as its record: the seconds by which its date has moved.
         let dates = candidates
             .iter()
             .filter(|it| it.is_same_place && it.evidence.agrees(Property::Title))
@@ -226,17 +226,18 @@ impl<'l, 'k> Records<'l, 'k> {
         (assignment, shift)
     }
 
-    /// Whether an article may get a record. It may not if the file at the record's path still belongs to the record,
-    /// but is not among the `known` articles.
+    /// Whether an article may get a record. It may if both are at the same place, if the record's article is not known,
+    /// or if the record's path is among the paths of the `known` articles. Otherwise, the match must be likely, and the
+    /// record must not belong to a file that is still at its path.
     fn is_free(&self, candidate: &Candidate, (path, record): (&'l str, &Record), known: &BTreeSet<&str>) -> bool {
         let has_no_file = candidate.is_same_place || ledger::is_articleless(path) || known.contains(path);
         has_no_file || candidate.is_likely() && !self.belongs_to_file(path, record)
     }
 
     /// Finds the records of untouched articles with one lookup per article. Nearly all articles in a build are
-    /// untouched. Returns the number of seconds by which the date of each untouched article has moved. After a change
-    /// of the time zone in the configuration, all dates have moved. `declared` contains the articles by the ids that they
-    /// declare.
+    /// untouched. Returns, for each untouched article with a date, the number of seconds by which the date has moved.
+    /// After a change of the time zone in the configuration, all dates have moved. `declared` contains the articles by
+    /// the ids that they declare.
     fn find_untouched(
         &self,
         articles: &[ArticleProperties<'_>],

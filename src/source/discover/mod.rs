@@ -53,11 +53,12 @@ pub type Visit<'a> = dyn Fn(ArticleFile, Result<&[u8], Finding>) + Sync + 'a;
 /// The maximum number of threads that read articles. Additional threads would mostly wait for the walker.
 const MAX_THREADS: usize = 12;
 
-/// Calls `visit` with every article in the inputs and its bytes, from several threads and in no particular order.
+/// Calls `visit` with each article in the inputs and the article's bytes, from several threads and in no particular
+/// order.
 ///
 /// The bytes are in the thread's buffer and are valid only until `visit` returns. Instead of bytes, `visit` receives a
 /// finding for a file or folder that cannot be read; for a file whose name is not valid UTF-8; for a symbolic link that
-/// is broken, or leads to a folder or outside the input folder; and for a pipe, socket or device.
+/// is broken, or points to a folder or outside the input folder; and for a pipe, socket or device.
 ///
 /// # Errors
 /// Returns an error if an input does not exist or cannot be listed, or if a glob is not valid.
@@ -140,8 +141,8 @@ where
     std::fs::read_dir(root).map_err(Error::io("read", root))?;
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     ignore_files::check_input(&real_root).map_err(Error::io("read", root))?;
-    // The walker reads a folder's ignore files before it returns the folder, so this filter checks them when the walker
-    // finds the folder.
+    // The walker reads a folder's ignore files before it returns the folder. This filter checks them earlier: it is
+    // called as soon as the walker finds the folder.
     let refused: Arc<Mutex<Vec<(PathBuf, Finding)>>> = Arc::default();
     let may_enter = {
         let (refused, filter, root) = (Arc::clone(&refused), Arc::clone(filter), root.to_owned());
@@ -220,11 +221,12 @@ fn classify(
             LinkTarget::HiddenFile => None,
             LinkTarget::VisibleFile => return None,
             LinkTarget::Folder => Some(
-                unreadable("a symbolic link to a folder; such links are not followed")
-                    .help("replace the link with the folder, or exclude the link in the configuration"),
+                unreadable("a symbolic link to a folder; such links are not followed").help(
+                    "replace the link with the folder that it points to, or exclude the link in the configuration",
+                ),
             ),
             LinkTarget::Outside => Some(
-                unreadable("a symbolic link that leads outside the input folder")
+                unreadable("a symbolic link that points outside the input folder")
                     .help("copy the file into the input folder, or add its folder to `input` in the configuration"),
             ),
             LinkTarget::Missing(error) => Some(unreadable(&format!("a broken symbolic link: {error}"))),

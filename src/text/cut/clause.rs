@@ -19,7 +19,7 @@ const OVERHANG: usize = 3;
 pub fn first_clause(text: &str, limit: usize) -> String {
     let text = strip_dateline(text);
     let sentence = collapse(&text[..first_sentence(text)]);
-    // Remove the final period: only 1.2 % of 1,293 real headlines end with one.
+    // Remove the final period: only 1.2% of 1,293 real headlines end with one.
     let sentence = sentence.trim_end_matches(['.', '。', '।', '۔']);
     if fitting(sentence, limit) == sentence.len() {
         return sentence.to_owned();
@@ -56,11 +56,11 @@ fn first_sentence(text: &str) -> usize {
     text.len()
 }
 
-/// The byte offset of the last position within the limit at which the sentence can be cut.
+/// The byte offset of the last place within the limit where the sentence can be cut.
 fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
     let (mut best, mut words, mut used, mut depth, mut quoted) = (None, 0usize, 0, 0usize, false);
-    // The number of words before the last comma or similar mark. If only one or two words follow the mark, as in
-    // `…, voted`, the sentence is not cut after them.
+    // The number of words before the last comma or similar mark. A later cut must leave at least three words after the
+    // mark, so that the result does not end with a fragment such as `…, voted`.
     let mut words_before_comma = 0;
     let mut previous = String::new();
     let mut at = 0;

@@ -81,7 +81,8 @@ fn fitting(text: &str, limit: usize) -> usize {
 fn cut_words(text: &str, limit: usize) -> String {
     let end = fitting(text, limit.saturating_sub(1));
     let fit = &text[..end];
-    // Give up at most 15 % of the length to end with a clause, and at most 40 % to end with a word.
+    // Cut after a clause if one ends within the last 15% of the limit, otherwise after a word if one ends within the
+    // last 40%.
     let clause_from = fitting(fit, limit * 85 / 100);
     let word_from = fitting(fit, limit * 60 / 100);
     let clause = fit
@@ -122,7 +123,7 @@ fn word_break(text: &str, end: usize) -> Option<usize> {
     })
 }
 
-/// Whether a punctuation mark ends a clause. A comma between digits and a colon in a time do not.
+/// Whether a punctuation mark ends a clause. The comma in `1,000` and the colon in `12:30` do not.
 fn is_clause_mark(text: &str, at: usize, c: char) -> bool {
     match c {
         '，' | '、' | '；' | '：' | '،' | '؛' => true,

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-/// The languages in which most articles are written, each with its most frequent words, which make up about 40 % of
+/// The languages in which most articles are written, each with its most frequent words, which make up about 40% of
 /// prose in that language.
 ///
 /// Other languages that are closely related, such as Portuguese, share many words with several languages in this list.
@@ -35,7 +35,7 @@ const LANGUAGES: [(&str, &str); 5] = [
     ),
 ];
 
-/// The minimum share of frequent words in the text, in percent. Prose has about 40 %; lists and code have less.
+/// The minimum share of frequent words in the text, in percent. Prose has about 40%; lists and code have less.
 const MIN_SHARE: usize = 18;
 /// The frequent words of the detected language must occur at least this many times as often as those of any other
 /// language in the list. Text in a related language never reaches this factor.

@@ -22,7 +22,8 @@ pub(super) struct Clock<'t> {
 
 impl<'t> Clock<'t> {
     pub(super) fn new(hour: u32, minute: u32, second: u32) -> Option<Self> {
-        // RFC 3339, section 5.7, allows the leap second 60. Feed readers do not support leap seconds, so 60 becomes 59.
+        // RFC 3339, section 5.7, allows 60 as the second of a time, for leap seconds. Feed readers do not support leap
+        // seconds, so 60 becomes 59.
         let second = if second == 60 { 59 } else { second };
         let possible = minute < 60 && second < 60 && (hour < 24 || (hour == 24 && minute == 0 && second == 0));
         possible.then_some(Clock {
@@ -70,7 +71,7 @@ impl<'t> Clock<'t> {
 /// The time of day that starts at a token, including its zone, and the token after the zone.
 pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, usize)> {
     let after_t = tokens.word_at(at) == Some("t") && tokens.is_adjacent(at + 1);
-    // In East Asian languages, the word for the half of the day comes before the time: 오후 8:00
+    // In East Asian languages, the word for AM or PM comes before the time: 오후 8:00
     let (half_before, mut next) = match day_half(tokens, at) {
         _ if after_t => (None, at + 1),
         Some((after_noon, next)) => (Some(after_noon), next),
@@ -175,8 +176,8 @@ fn contains_at(tokens: &Tokens<'_>, at: usize, list: &[&str]) -> bool {
     tokens.word_at(at).is_some_and(|word| words::contains(list, word))
 }
 
-/// Reads a word for a half of the day, such as `a.m.`, `PM` or `오후`. Returns whether the word means the afternoon, and
-/// the token after the word.
+/// Reads a word for AM or PM, such as `a.m.`, `PM` or `오후`. Returns whether the word means PM, and the token after the
+/// word.
 fn day_half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     let word = tokens.word_at(at)?;
     if word.len() > LONGEST_DAY_HALF {

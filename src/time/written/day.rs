@@ -22,7 +22,7 @@ impl<'t> Reader<'t> {
                 _ => None,
             },
             Kind::Word { .. } => match self.name_then_day(at) {
-                // The names of eras are written in Han characters, so ASCII words need no further search.
+                // The names of eras are written in Han characters, so an ASCII word is never part of one.
                 None if self.tokens.word_at(at).is_some_and(|word| !word.is_ascii()) => self.era(at),
                 matched => matched,
             },

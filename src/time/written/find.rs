@@ -111,8 +111,8 @@ fn weekday_before(tokens: &Tokens<'_>, at: usize, free: usize) -> (usize, Option
     first.map_or((at, None), |(first, weekday)| (first, Some(weekday)))
 }
 
-/// The token after the date, and the time that follows the day, including its zone. If no time follows, the returned
-/// token is `end`, the token after the day.
+/// Finds the time that follows the day, including its zone. `end` is the token after the day. Returns the token after
+/// the time, and the time; if no time follows, returns `end` and `None`.
 fn time_after<'t>(tokens: &'t Tokens<'t>, end: usize) -> (usize, Option<Clock<'t>>) {
     // Up to three tokens may come between the day and the time: `14 December 2024, Saturday at 8:05`.
     for at in end..end + 4 {

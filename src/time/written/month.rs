@@ -80,7 +80,7 @@ impl Reader<'_> {
     }
 }
 
-/// Recognizes the English names, which most dates on the web use, without a search in the table.
+/// Recognizes the English names, which most dates on the web use, without searching the table.
 fn english_month(word: &str) -> Option<u8> {
     Some(match word {
         "jan" | "january" => 1,

@@ -8,7 +8,7 @@ use super::{
 };
 
 impl<'t> Reader<'t> {
-    /// `14 December 2024`, `14. Dezember 2024`, `14 de diciembre de 2024`.
+    /// Reads `14 December 2024`, `14. Dezember 2024`, `14 de diciembre de 2024`.
     pub(super) fn day_then_name(&mut self, at: usize, day: u32) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
         let name = self.after_separators(self.after_ordinal_ending(at + 1), 3);
@@ -25,7 +25,7 @@ impl<'t> Reader<'t> {
             .map(|matched| DayMatch { note, ..matched })
     }
 
-    /// `December 14, 2024`, and `Sat Dec 14 08:00:00 CET 2024` with the time before the year.
+    /// Reads `December 14, 2024`, and also `Sat Dec 14 08:00:00 CET 2024`, where the time comes before the year.
     pub(super) fn name_then_day(&mut self, at: usize) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
         let (month, after) = self.month(at)?;
@@ -65,7 +65,8 @@ impl<'t> Reader<'t> {
         self.reject(NO_YEAR)
     }
 
-    /// `2024. december 14.` (Hungarian), `2024 m. gruodžio 14 d.` (Lithuanian), `2024. gada 14. decembris` (Latvian).
+    /// Reads `2024. december 14.` (Hungarian), `2024 m. gruodžio 14 d.` (Lithuanian) and `2024. gada 14. decembris`
+    /// (Latvian).
     pub(super) fn year_then_name(&mut self, at: usize, year: u32) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
         let next = self.after_separators(at + 1, 4);

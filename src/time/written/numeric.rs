@@ -98,8 +98,8 @@ impl<'t> Reader<'t> {
             .map(|matched| DayMatch { note, ..matched })
     }
 
-    /// Rejects two numbers above 12 as an impossible day if the year after them is recent. With any other year, the
-    /// numbers are probably not a date at all, so no reason is recorded.
+    /// Rejects two numbers that cannot be a day and a month because both are above 12. A reason is recorded only if the
+    /// year after them is recent. With any other year, the numbers are probably not a date at all.
     fn reject_if_recent<T>(&mut self, year: u32) -> Option<T> {
         if (1900..2100).contains(&year) {
             return self.reject(IMPOSSIBLE);

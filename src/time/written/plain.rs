@@ -9,7 +9,7 @@ use crate::time::WrittenDate;
 /// Parses `2024-12-14` and RFC 3339, the forms of most dates in front matter, without the cost of splitting the text
 /// into tokens.
 ///
-/// If this function returns `None`, the text is passed to the general reader, which also accepts these forms and gives
+/// If this function returns `None`, the text is passed to the general parser, which also accepts these forms and gives
 /// a reason if it rejects the text.
 pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     let number = |range: std::ops::Range<usize>| {
@@ -23,7 +23,7 @@ pub(super) fn parse_plain(text: &[u8]) -> Option<WrittenDate> {
     }
     let date = NaiveDate::from_ymd_opt(number(0..4)? as i32, number(5..7)?, number(8..10)?)?;
     let year = date.year();
-    // Some dates in these years are placeholders. The general reader distinguishes placeholders from real dates.
+    // Some dates in these years are placeholders. The general parser distinguishes placeholders from real dates.
     if year < 1000 || year == 1900 || year == 1969 || year == 1970 {
         return None;
     }

@@ -4,7 +4,7 @@ use super::Rejected;
 
 pub(super) const IMPOSSIBLE: Rejected = Rejected("there is no such day in the calendar");
 pub(super) const AMBIGUOUS: Rejected = Rejected("the day and the month can be in either order");
-pub(super) const CENTURY: Rejected = Rejected("the day, the month and the year can be in several orders");
+pub(super) const CENTURY: Rejected = Rejected("the order of the day, the month and the year is ambiguous");
 pub(super) const NO_DAY: Rejected = Rejected("it names a month but no day");
 pub(super) const ONLY_YEAR: Rejected = Rejected("it names a year but no day");
 pub(super) const ONLY_WEEK: Rejected = Rejected("it names a week but no day");
@@ -12,7 +12,7 @@ pub(super) const NO_YEAR: Rejected = Rejected("the year is missing");
 pub(super) const RANGE: Rejected = Rejected("it is a range of days");
 pub(super) const MONTH_BY_LANGUAGE: Rejected =
     Rejected("its month name stands for different months in different languages, and the language is unknown");
-pub(super) const SOLAR: Rejected = Rejected("it is a date of the Solar Hijri calendar");
+pub(super) const SOLAR: Rejected = Rejected("it is a date in the Solar Hijri calendar");
 pub(super) const PLACEHOLDER: Rejected = Rejected("it is a placeholder that programs write when there is no date");
 
 pub(super) const NOTE_CENTURY: &str = "the year has two digits, so its century is assumed";

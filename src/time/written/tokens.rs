@@ -158,7 +158,8 @@ impl<'a> Tokens<'a> {
         self.folded.get(from as usize..to as usize)
     }
 
-    /// The token after the `count` words that start at `at`. Like [`Tokens::words`], ignores hyphens between the words.
+    /// The token after the `count` words that start at `at`. As in [`Tokens::words`], hyphens between the words are
+    /// ignored.
     pub(super) fn after_words(&self, at: usize, count: usize) -> usize {
         let mut next = at + 1;
         for _ in 1..count {
@@ -204,7 +205,7 @@ fn number(raw: &str, start: usize) -> (Kind, usize) {
 fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
     const NUMERALS: &str = "〇一二三四五六七八九";
     let (mut value, mut unit, mut digits, mut tens) = (0u64, 0u64, 0u8, false);
-    // The longest number is a year of four characters, which the unit follows.
+    // The longest number is a year of four characters, followed by its unit.
     for (offset, c) in raw[start..].char_indices().take(6) {
         if let Some(digit) = NUMERALS.chars().position(|n| n == c || (c == '零' && n == '〇')) {
             unit = if tens { digit as u64 } else { unit * 10 + digit as u64 };

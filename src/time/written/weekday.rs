@@ -36,7 +36,7 @@ pub(super) fn weekday(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     })
 }
 
-/// Recognizes the English names (0 is Monday), which most dates on the web use, without a search in the table.
+/// Recognizes the English names (0 is Monday), which most dates on the web use, without searching the table.
 pub(super) fn english_weekday(word: &str) -> Option<u8> {
     Some(match word {
         "mon" | "monday" => 0,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::time::WrittenDate;
 
-/// The maximum number of words in a label that the table contains.
+/// No label in the table has more words than this.
 const LONGEST_LABEL: usize = 5;
 
 /// Reads tokens from the first to the last. Every token must be understood or explicitly ignored: a text with an
@@ -223,7 +223,7 @@ impl<'t> WholeText<'t> {
             return Rejected("it is relative to an unknown day");
         }
         if self.day.is_none() && self.clock.is_some() && stopped == tokens.len() {
-            return Rejected("it is a time without a day");
+            return Rejected("it contains a time of day but no date");
         }
         if self.day.is_some() {
             return Rejected("it contains more than a date");

@@ -24,7 +24,8 @@ pub(super) const PARTICLES: &[&str] = &[
     "ទី", "នៅ", "ម៉ោង", "に", "の", "于", "在", "於", "日", "時点", "曜", "에", "일자",
 ];
 
-/// Labels of a date, whether or not a colon follows them: (words, whether they mark the date as that of an update).
+/// Labels of dates, with or without a colon after them. Each is followed by whether it marks the date as that of an
+/// update.
 #[rustfmt::skip]
 pub(super) const LABELS: &[(&str, bool)] = &[
     ("actualizado", true), ("actualizado el", true), ("actualizado en", true), ("actualizat", true),

@@ -64,8 +64,8 @@ impl<'t> Reader<'t> {
         (month, digits): (u32, u8),
     ) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
-        // Numbers with commas between them can be anything, except in a call such as `Date(2013, 5, 10)`, which
-        // Franklin uses in TOML.
+        // Numbers separated by commas can be anything, so they are read as a date only in a call such as
+        // `Date(2013, 5, 10)`, which Franklin uses in TOML.
         let is_call = self.scope == Scope::Whole && at > 0 && tokens.symbol(at - 1) == Some('(');
         if separator == ',' && !is_call {
             return None;

@@ -88,7 +88,7 @@ fn zone_name<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(ZoneName<'t>, usi
     Some((zone, end))
 }
 
-/// Whether the word is a zone only together with a second word: `eastern` in `Eastern Time`.
+/// Whether the word starts the name of a zone but is not a zone by itself: `eastern` in `Eastern Time`.
 fn is_zone_word(word: &str) -> bool {
     matches!(word, "eastern" | "central" | "mountain" | "pacific")
 }

@@ -56,7 +56,7 @@ pub(crate) enum CheckFormat {
     Junit,
     /// Annotations for GitHub Actions
     Github,
-    /// The number of findings per feed and per rule
+    /// The number of findings for each feed and for each rule
     Summary,
 }
 

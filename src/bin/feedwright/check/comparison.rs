@@ -19,7 +19,7 @@ use crate::configuration::usage_error;
 pub(super) enum Previous<'a> {
     /// The option is not given.
     None,
-    /// The previous version of the only document.
+    /// A file that contains the previous version of the only document to check.
     File(&'a Path),
     /// A folder that contains the previous versions under the same relative paths as the documents.
     Folder(&'a Path),

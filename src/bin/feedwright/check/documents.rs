@@ -127,14 +127,14 @@ fn not_found(path: &Path) -> Error {
 fn is_feed(path: &Path) -> bool {
     let lower = |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).unwrap_or("").to_ascii_lowercase();
     let stem = lower(path.file_stem());
-    // Only whole words count: `news-feed.en.xml` has a feed's name, but `feedback.xml` does not.
+    // Only whole words count: `feed` is a word in `news-feed.en.xml`, but not in `feedback.xml`.
     let has_feed_name = ["feed", "rss", "atom", "podcast"]
         .iter()
         .any(|name| stem.split(['.', '-', '_']).any(|word| word == *name));
     match lower(path.extension()).as_str() {
         "rss" | "atom" | "rdf" | "opml" => true,
-        // A file with a feed's name is always checked. If it does not look like a feed, it may be a broken feed, which
-        // must not be skipped silently.
+        // A file whose name contains such a word is always checked. If it does not look like a feed, it may be a broken
+        // feed, which must not be skipped silently.
         "xml" => has_feed_name || looks_like_feed(path, false),
         "json" => has_feed_name || looks_like_feed(path, true),
         // WordPress and other systems serve feeds at addresses such as `/feed/`, so a saved feed may have no extension.

@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
                 };
                 let report = check::check(&bytes, &options);
                 // A comparison may add findings that quote lines of the document. A file can be read again for that,
-                // but standard input and pipes cannot.
+                // but standard input and pipes cannot, so their bytes are kept.
                 let bytes = (include_outline && !document.path.is_file()).then_some(bytes);
                 documents.push(Checked {
                     document,

@@ -5,7 +5,7 @@ use feedwright::compare::{Changes, Kind, format_names};
 use super::Comparison;
 use crate::print::{MAX_LINES, format_list, printable};
 
-/// Formats the changes of each feed. Feeds with the same changes are shown together.
+/// Formats the changes to each feed. Feeds with the same changes are shown together.
 pub(crate) fn format_text(comparisons: &[Comparison], is_verbose: bool) -> String {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for feed in comparisons {
@@ -14,7 +14,7 @@ pub(crate) fn format_text(comparisons: &[Comparison], is_verbose: bool) -> Strin
             continue;
         }
         let text = format_changes(&changes, if is_verbose { usize::MAX } else { MAX_LINES });
-        // Most sites publish the same entries as RSS, Atom and JSON, so the changes of these feeds are listed once.
+        // Most sites publish the same entries as RSS, Atom and JSON, so the changes to these feeds are listed once.
         match groups.iter_mut().find(|(other, _)| *other == text) {
             Some((_, feeds)) => feeds.push(feed.name.clone()),
             None => groups.push((text, vec![feed.name.clone()])),

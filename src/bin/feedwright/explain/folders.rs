@@ -28,7 +28,8 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    /// The order of day and month in a folder, if the folder's dates prove one, and a finding about the undecided date.
+    /// Returns the order of day and month that the folder's dates prove, and a finding that says how these dates affect
+    /// the undecided date. Each is `None` if there is none.
     pub(super) fn order(
         &self,
         folder: &Path,

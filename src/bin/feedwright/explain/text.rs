@@ -23,7 +23,7 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const FIELD: Style = AnsiColor::Cyan.on_default();
 
-/// The column where values start: two spaces, the field name, and two spaces.
+/// The column where values start: after two spaces, a field name padded to ten characters, and two more spaces.
 const INDENT: usize = 2 + 10 + 2;
 
 /// The minimum width of values. Lines wrap on terminals that are too narrow for this width.
@@ -169,7 +169,7 @@ impl Table {
         let _ = writeln!(text, "{:INDENT$}{DIM}{name}:{DIM:#} {shown}", "");
     }
 
-    /// Writes text on as many lines as needed. The lines are aligned after the name.
+    /// Writes a name and the text that follows it. The text is wrapped, and all of its lines start in the same column.
     fn write_wrapped(&self, text: &mut String, name: &str, content: &str) {
         let margin = name.width() + 1;
         let content = printable(content);

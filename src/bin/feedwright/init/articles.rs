@@ -89,7 +89,8 @@ impl Articles {
         (count * 2 > self.count).then_some(language)
     }
 
-    /// Formats `42 articles in content: 40 Markdown, 2 HTML; front matter: 38 YAML; 40 with a date, newest 2026-03-01`.
+    /// Formats the summary: `42 articles in content: 40 Markdown, 2 HTML; front matter: 38 YAML; 40 with a date (newest:
+    /// 2026-03-01)`.
     pub(super) fn format(&self) -> String {
         let mut text = count(self.count, "article");
         text += &format!(" in {}: {}", self.folder, format_counts(&self.kinds));
@@ -97,7 +98,7 @@ impl Articles {
             text += &format!("; front matter: {}", format_counts(&self.dialects));
         }
         if let Some(newest) = self.newest {
-            text += &format!("; {} with a date, newest {newest}", self.dated);
+            text += &format!("; {} with a date (newest: {newest})", self.dated);
         }
         if self.languages.len() > 1 {
             let languages: Vec<&str> = self.languages.keys().map(String::as_str).collect();

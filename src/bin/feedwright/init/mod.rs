@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Init, terminal: &mut Terminal) -> Result<u8, Error> {
         Some(".") => Config::FILE_NAME.into(),
         _ => args.dir.join(Config::FILE_NAME),
     };
-    // Checked before the scan, which may take a long time.
+    // Check this before the scan, because the scan may take a long time.
     if file.exists() && !args.force {
         return Err(already_exists(&file));
     }

@@ -31,7 +31,7 @@ const FILES: [(&str, Parser); 6] = [
     ("config.toml", hugo_or_zola),
     ("_config.yml", jekyll),
     ("book.toml", mdbook),
-    // A site may have this file for its tools, whichever generator builds the site. Therefore, the file comes last.
+    // A site that was built with any of the generators may also have this file, for its tools, so the file comes last.
     ("package.json", npm),
 ];
 

@@ -43,7 +43,7 @@ pub(super) fn fill(folder: &Path, site: &Site, articles: &Articles) -> String {
 }
 
 /// Formats a setting with its value. A setting without a value becomes a comment that shows the example. If there is no
-/// example, the setting is required, so it stays in place without a value.
+/// example, the setting is required, so its key is written without a value.
 fn setting(key: &str, value: Option<&str>, example: &str) -> String {
     let name = key.trim_start();
     let indent = &key[..key.len() - name.len()];
@@ -67,7 +67,7 @@ fn input(articles: &Articles) -> String {
 fn quoted(text: impl AsRef<str>) -> String {
     let text = text.as_ref();
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '/' | '.' | '’');
-    // If a value starts with a letter, YAML parsers do not mistake it for a number, a date or syntax.
+    // YAML parsers do not mistake text of these characters for a number, a date or syntax if it starts with a letter.
     let is_plain = text.chars().all(is_word) && text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
     // YAML 1.1 parsers read these words as booleans or null.
     let is_reserved = ["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());

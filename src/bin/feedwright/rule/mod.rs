@@ -17,7 +17,7 @@ use crate::{
     print::{self, Terminal},
 };
 
-/// Prints a rule's page, the list of all rules, or the web page.
+/// Prints a rule's page, the list of all rules, or an HTML page that contains the pages of all rules.
 pub(crate) fn run(args: &args::Rule, terminal: &mut Terminal) -> Result<u8, Error> {
     if args.html {
         terminal.out(&reference::format_html(&rules().collect::<Vec<_>>()))?;

@@ -184,7 +184,7 @@ impl Checker<'_, '_> {
                     .add(
                         &values::MEDIA_TYPE_INVALID,
                         range,
-                        format!("`{name}` is `{}`, not a media type", excerpt(text)),
+                        format!("`{name}` is `{}`, which is not a media type", excerpt(text)),
                     )
                     .help("write a type and a subtype: `audio/mpeg`");
             }

@@ -13,8 +13,8 @@ impl Reader<'_> {
     /// Reads the rest of `<!ATTLIST element name CDATA "default">`. Its default values are used only if `counts` is
     /// true.
     pub(super) fn attribute_list(&mut self, cursor: &mut Cursor<'_>, counts: bool) -> Result<()> {
-        cursor.expect_space("an attribute-list declaration without an element name")?;
-        let element = cursor.qualified_name("an attribute-list declaration without an element name")?;
+        cursor.expect_space("an attribute-list declaration has no element name")?;
+        let element = cursor.qualified_name("an attribute-list declaration has no element name")?;
         loop {
             let has_space = cursor.skip_space();
             if cursor.accept(">") {
@@ -24,17 +24,17 @@ impl Reader<'_> {
                 return cursor.fault("an attribute-list declaration is not closed");
             }
             let start = cursor.at;
-            let name = cursor.qualified_name("an attribute declaration without a name")?;
-            cursor.expect_space("an attribute declaration without a type")?;
+            let name = cursor.qualified_name("an attribute declaration has no name")?;
+            cursor.expect_space("an attribute declaration has no type")?;
             attribute_type(cursor)?;
-            cursor.expect_space("an attribute declaration without a default")?;
+            cursor.expect_space("an attribute declaration has no default")?;
             if cursor.accept("#REQUIRED") || cursor.accept("#IMPLIED") {
                 continue;
             }
             // Feeds are not validated against their document type, so attributes may have values other than the fixed
             // one.
             if cursor.accept("#FIXED") {
-                cursor.expect_space("an attribute declaration without a default")?;
+                cursor.expect_space("an attribute declaration has no default")?;
             }
             let default = self.default_value(cursor, start, name)?;
             if counts {
@@ -45,7 +45,7 @@ impl Reader<'_> {
 
     fn default_value(&mut self, cursor: &mut Cursor<'_>, start: usize, name: &str) -> Result<RawAttribute> {
         let Some(quote @ (b'"' | b'\'')) = cursor.peek() else {
-            return cursor.fault("an attribute declaration without a default");
+            return cursor.fault("an attribute declaration has no default");
         };
         let input = Input::document(self.text);
         let (close, value) = self.attribute_value(input, cursor.at + 1, quote)?;
@@ -70,7 +70,7 @@ impl Reader<'_> {
             return fault(
                 FaultKind::Limit,
                 range,
-                format!("more than {MAX_ATTRIBUTES} attributes declared for one element"),
+                format!("more than {MAX_ATTRIBUTES} attributes are declared for one element"),
                 "remove the document type declaration; a feed does not need one",
             );
         }
@@ -111,9 +111,9 @@ fn attribute_type(cursor: &mut Cursor<'_>) -> Result<()> {
     }
     let is_notation = cursor.accept("NOTATION");
     if is_notation {
-        cursor.expect_space("an attribute declaration without a type")?;
+        cursor.expect_space("an attribute declaration has no type")?;
     }
-    cursor.expect("(", "an attribute declaration without a type")?;
+    cursor.expect("(", "an attribute declaration has no type")?;
     loop {
         cursor.skip_space();
         if is_notation {

@@ -6,11 +6,11 @@ use crate::feed::xml::{FaultKind, MAX_DEPTH};
 
 /// Reads the rest of `<!ELEMENT name (model)>`.
 pub(super) fn element_declaration(cursor: &mut Cursor<'_>) -> Result<()> {
-    cursor.expect_space("an element declaration without a name")?;
-    cursor.qualified_name("an element declaration without a name")?;
-    cursor.expect_space("an element declaration without a content model")?;
+    cursor.expect_space("an element declaration has no name")?;
+    cursor.qualified_name("an element declaration has no name")?;
+    cursor.expect_space("an element declaration has no content model")?;
     if !cursor.accept("EMPTY") && !cursor.accept("ANY") {
-        cursor.expect("(", "an element declaration without a content model")?;
+        cursor.expect("(", "an element declaration has no content model")?;
         cursor.skip_space();
         if cursor.accept("#PCDATA") {
             mixed_model(cursor)?;
@@ -55,7 +55,7 @@ fn element_model(cursor: &mut Cursor<'_>) -> Result<()> {
                 return fault(
                     FaultKind::Limit,
                     cursor.at - 1..cursor.at,
-                    format!("a content model with more than {MAX_DEPTH} levels"),
+                    format!("a content model has more than {MAX_DEPTH} levels"),
                     "remove the document type declaration; a feed does not need one",
                 );
             }

@@ -1,4 +1,4 @@
-//! External identifiers, `SYSTEM "…"` and `PUBLIC "…" "…"`, and notation declarations, which contain an external
+//! External identifiers (`SYSTEM "…"` or `PUBLIC "…" "…"`), and notation declarations, which contain an external
 //! identifier.
 
 use super::cursor::Cursor;
@@ -23,7 +23,7 @@ pub(super) fn external_id(cursor: &mut Cursor<'_>, may_lack_system: bool) -> Res
         // XML 1.0 production [13].
         let is_public = |c: char| c.is_ascii_alphanumeric() || " \r\n-'()+,./:=?;!*#@$_%".contains(c);
         if !public.chars().all(is_public) {
-            return cursor.fault("a character that is not allowed in a public identifier");
+            return cursor.fault("a public identifier contains a character that is not allowed");
         }
         id.public = Some(public.to_owned());
     } else if !cursor.accept("SYSTEM") {
@@ -45,11 +45,11 @@ pub(super) fn external_id(cursor: &mut Cursor<'_>, may_lack_system: bool) -> Res
 
 /// Reads the rest of `<!NOTATION name PUBLIC "…">`.
 pub(super) fn notation(cursor: &mut Cursor<'_>) -> Result<()> {
-    cursor.expect_space("a notation declaration without a name")?;
-    cursor.plain_name("a notation declaration without a name")?;
-    cursor.expect_space("a notation declaration without an identifier")?;
+    cursor.expect_space("a notation declaration has no name")?;
+    cursor.plain_name("a notation declaration has no name")?;
+    cursor.expect_space("a notation declaration has no identifier")?;
     if external_id(cursor, true)?.is_none() {
-        return cursor.fault("a notation declaration without an identifier");
+        return cursor.fault("a notation declaration has no identifier");
     }
     cursor.skip_space();
     cursor.expect(">", "a notation declaration is not closed")

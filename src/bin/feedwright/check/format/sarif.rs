@@ -15,7 +15,7 @@ use super::super::Run;
 const ROOT: &str = "%SRCROOT%";
 
 pub(super) fn render(run: &Run) -> String {
-    // Sorted by id, so that the order of the rules and each `ruleIndex` are the same in every run.
+    // The rules are sorted by id so that the order of the rules and each `ruleIndex` are the same in every run.
     let rules: BTreeMap<&str, &Rule> = run.findings().map(|found| (found.rule.id, found.rule)).collect();
     let indexes: HashMap<&str, usize> = rules.keys().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut results = Vec::new();
@@ -128,7 +128,7 @@ fn fingerprint(finding: &Finding) -> u64 {
     let parts = [
         finding.rule.id,
         &finding.message,
-        // Trimmed, so that a finding keeps its fingerprint if only the indentation of its line changes.
+        // The excerpt is trimmed so that a finding keeps its fingerprint if only the indentation of its line changes.
         finding.location.excerpt.trim(),
         finding.parent.as_deref().unwrap_or(""),
         finding.element.as_deref().unwrap_or(""),

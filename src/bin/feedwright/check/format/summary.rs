@@ -63,7 +63,7 @@ fn format_rules(run: &Run) -> String {
     text
 }
 
-/// Formats `2 feeds: 1 error, 2 warnings`, the last line of `text` and `github`.
+/// Formats `2 feeds: 1 error, 2 warnings`, the last line of the formats `text` and `github`.
 pub(super) fn last_line(run: &Run, terminal: &Terminal) -> String {
     format_total(run, if terminal.is_verbose { "advice" } else { "advice (-v)" })
 }
