@@ -219,6 +219,11 @@ impl Evidence {
         self.counts().1 > 0
     }
 
+    /// Whether a property other than the declared id and the text agrees.
+    pub fn has_agreement(&self) -> bool {
+        self.counts().0 > 0
+    }
+
     /// How much one property that agrees adds to the [`score`](Self::score).
     pub const SCORE_OF_PROPERTY: i32 = 2;
 

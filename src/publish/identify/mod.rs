@@ -150,7 +150,7 @@ impl<'l, 'k> Records<'l, 'k> {
         found
     }
 
-    /// Takes a record from an article that has nothing but the record's path, if another new article has the record's
+    /// Takes a record from an article that shares nothing but the path with it, if another new article has the record's
     /// title and nothing contradicts it. Perhaps the old article was filed away, or perhaps both articles are new.
     /// Neither of them may inherit the id.
     fn release_contested(
@@ -165,10 +165,16 @@ impl<'l, 'k> Records<'l, 'k> {
                 continue;
             };
             let old = self.properties_of(old);
+            let evidence = |at: usize| {
+                let article = articles.get(at)?;
+                Some(Evidence::new(&old, &self.properties(article, self.text(article, 1)), 0))
+            };
+            if evidence(new).is_none_or(|it| it.has_agreement()) {
+                continue;
+            }
             let is_alike = |at: &&usize| {
-                let other = self.properties(&articles[**at], None);
-                let evidence = Evidence::new(&old, &other, 0);
-                evidence.agrees(Property::Title) && !evidence.has_contradiction()
+                let evidence = evidence(**at);
+                evidence.is_some_and(|it| it.agrees(Property::Title) && !it.has_contradiction())
             };
             let unassigned = open.iter().filter(|at| !assignment.old_by_new.contains_key(at));
             let alike: Vec<usize> = unassigned.filter(is_alike).copied().collect();
