@@ -168,11 +168,11 @@ impl<'d> Element<'d> {
         let mut last = self.child(ns, name)?;
         let first = last.node();
         let mut next = first.next;
-        // Equal names with equal prefixes have the same number, so the names of the other children are compared by
-        // number, not as text.
         while let Some(node) = self.document.tree.node(next) {
-            if node.name == first.name && node.ns == ns {
-                last = Element::new(self.document, next);
+            let other = Element::new(self.document, next);
+            // Equal names with equal prefixes have the same number. Another prefix may stand for the same namespace.
+            if node.ns == ns && (node.name == first.name || other.name() == name) {
+                last = other;
             }
             next = node.next;
         }
