@@ -60,7 +60,7 @@ impl Generation {
 /// A feed entry in any format, with its values as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedEntry {
-    /// The id as written. If there is none, what readers use instead: the link, or else the title.
+    /// The id as written. If there is none, this is what readers use instead: the link, or else the title.
     pub id: String,
     /// The permalink as written.
     pub link: Option<String>,

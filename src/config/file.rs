@@ -203,7 +203,7 @@ pub(super) struct Guards {
     pub(super) failed: Option<Percent>,
     /// The maximum number of new entries that a feed may get. The limit applies only to feeds that already have at least this many entries. A feed that usually gets more than half this many may get twice its usual number. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,
-    /// The number of hours over which changes are added up: `shrink`, `redate`, `rewrite` and `flood` limit what all builds within this time change in total. The default is 24.
+    /// The number of hours over which changes are added up: `shrink`, `redate`, `rewrite` and `flood` limit the total changes of all builds within this period. The default is 24.
     pub(super) window_hours: Option<Hours>,
     /// The number of days that an entry stays published after its article becomes unreadable or broken. The default is 7.
     pub(super) hold_days: Option<Days>,

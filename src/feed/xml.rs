@@ -146,9 +146,9 @@ pub(crate) struct Document<'a> {
 /// Which faults end the reading of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strictness {
-    /// All faults, as XML 1.0 and Namespaces in XML 1.0 require.
+    /// Reports all violations of XML 1.0 and Namespaces in XML 1.0.
     Xml,
-    /// Only the faults that feed readers do not accept either.
+    /// Reports only the faults that feed readers do not accept either.
     ///
     /// The following faults are accepted. Miniflux (with Go's parser) accepts all of them too, and FreshRSS (with
     /// libxml2) accepts most of them:

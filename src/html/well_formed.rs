@@ -397,7 +397,8 @@ mod tests {
             (name, attribute, prop::collection::vec(inner, 0..4)).prop_map(|(name, attribute, inner)| {
                 let inner = inner.concat();
                 match name {
-                    // Random parts rarely form a complete list or table, so each list or table is generated complete.
+                    // Random parts rarely form a complete list or table, so each list or table is generated
+                    // as a whole.
                     "ul" => format!("<ul{attribute}>\n<li>{inner}</li>\n</ul>"),
                     "table" => format!("<table><tbody>\n<tr><td{attribute}>{inner}</td></tr></tbody></table>"),
                     _ => format!("<{name}{attribute}>{inner}</{name}>"),

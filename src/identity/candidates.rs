@@ -64,7 +64,7 @@ impl Key {
 /// An entry to be compared with others.
 #[derive(Debug, Clone)]
 pub struct Description<'a> {
-    /// The places where the entry is or may be, such as a path or an address.
+    /// The known and possible locations of the entry, such as a path or an address.
     pub places: Vec<String>,
     /// Its properties.
     pub properties: Properties<'a>,
@@ -122,8 +122,8 @@ pub fn candidates<'p>(
     new: impl IntoIterator<Item = Description<'p>>,
     shift: i64,
 ) -> BTreeSet<Candidate> {
-    // Usually, there are many old entries and few new ones: a build matches most articles to their records beforehand,
-    // with a simple lookup. Therefore, only the new entries are indexed.
+    // A build first matches most articles to their records with a simple lookup. Usually, only a few new entries remain,
+    // and these are indexed.
     let mut index = Index::default();
     new.into_iter().for_each(|entry| index.push(entry, 0));
     let mut candidates = BTreeSet::new();

@@ -256,7 +256,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 Match::One(at, property) => {
                     self.add_match(at, entry);
                     // If the article already has a draft, the id comes from another feed of this import, not from the
-                    // ledger. In this case, the entry may add the id for the other formats, or a date.
+                    // ledger. In this case, the entry can complete the draft with a date, or with the
+                    // id for the other formats.
                     if property == MatchedBy::Id && !self.drafts.contains_key(&at) {
                         result.recorded += 1;
                         continue;

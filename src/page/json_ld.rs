@@ -23,8 +23,8 @@ pub(super) fn read(script: &str) -> Option<Value> {
 /// The maximum number of values in a block that are searched for authors. This limit protects against hostile blocks.
 const MAX_VALUES: usize = 400;
 
-/// Adds the names of a block's authors to `names`, and the names of all people (`@type: Person`) described in its
-/// graph.
+/// Adds two kinds of names to `names`: those of a block's authors, and those of all people (`@type: Person`) that are
+/// described in the block's graph.
 ///
 /// In a graph, `author` is often only a reference (`{"@id": "#ada"}`) to such a person.
 pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {

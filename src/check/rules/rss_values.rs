@@ -64,7 +64,7 @@ pub(in crate::check) fn check_day(field: &Field<'_, '_>, report: &mut Collector)
     if !DAYS.contains(&field.text.trim()) {
         field
             .mismatch(report, &DAY_INVALID, "the English name of a weekday")
-            .help("write the full English name: `Monday`, `Tuesday` …");
+            .help("write the full English name, such as `Monday` or `Tuesday`");
     }
     check_repeated(field, 7, "EightDaysAWeek", report);
 }

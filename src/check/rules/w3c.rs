@@ -11,7 +11,7 @@ use crate::finding::{Rule, rules};
 use super::namespaces::is_known;
 
 rules! { "w3c":
-    NAMESPACE_UNKNOWN   = "feed-namespace-unknown",        Advice, "the W3C validator does not know the namespace",                              "W3C feed validator", "UnknownNamespace";
+    NAMESPACE_UNKNOWN   = "feed-namespace-unknown",        Advice, "the W3C validator does not recognize the namespace",                              "W3C feed validator", "UnknownNamespace";
     NAMESPACE_UNCHECKED = "feed-namespace-unchecked",      Advice, "the W3C validator does not check the namespace",                             "W3C feed validator", "UnsupportedNamespace";
     PREFIX_UNUSUAL      = "feed-prefix-unusual",           Advice, "a well-known namespace has an unusual prefix",                               "W3C feed validator", "NonstdPrefix";
     PREFIX_RESERVED     = "feed-prefix-reserved",          Advice, "a well-known prefix is used for another namespace",                          "W3C feed validator", "ReservedPrefix";
@@ -55,7 +55,7 @@ pub(super) fn check(document: &Document<'_>, encoding: &DeclaredEncoding, root: 
                 .add(
                     &NAMESPACE_UNKNOWN,
                     element.range(),
-                    format!("the W3C validator does not know `{}`", document.namespace(ns)),
+                    format!("the W3C validator does not recognize `{}`", document.namespace(ns)),
                 )
                 .help("no change is needed: a feed may use any namespace")
                 .about(&element);

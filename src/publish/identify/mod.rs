@@ -150,9 +150,9 @@ impl<'l, 'k> Records<'l, 'k> {
         found
     }
 
-    /// Takes a record from an article that shares nothing but the path with it, if another new article has the record's
-    /// title and nothing contradicts it. Perhaps the old article was filed away, or perhaps both articles are new.
-    /// Neither of them may inherit the id.
+    /// Releases each record that was assigned to an article only because of the path, if a different new article has the
+    /// record's title and no property that contradicts the record. Perhaps the old article was filed away, or perhaps both
+    /// articles are new, so neither of the two articles may inherit the id.
     fn release_contested(
         &self,
         assignment: &mut Assignment,
