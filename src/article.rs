@@ -279,7 +279,7 @@ fn not_an_article(text: &str, findings: &[Finding]) -> Option<Finding> {
             Finding::new(&rules::EMPTY, Location::file(), "the file is empty").help("add text, or delete the file"),
         );
     }
-    // An MHTML file starts with email headers. Only the start of the text is searched for them, because an article
+    // An MHTML file starts with e-mail headers. Only the start of the text is searched for them, because an article
     // about MHTML may quote these headers later in the text.
     let start = start_of(text, 2048);
     (start.contains("\nMIME-Version:") && start.contains("multipart/related")).then(|| {

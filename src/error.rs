@@ -16,7 +16,7 @@ pub enum Error {
         position: Option<(u32, u32)>,
         /// What is wrong.
         message: String,
-        /// How to fix it.
+        /// How to fix the problem.
         help: Option<String>,
     },
     /// A guard refused to replace the published feeds.
@@ -40,7 +40,7 @@ pub enum Error {
         line: u32,
         /// What is wrong on that line.
         message: String,
-        /// How to fix it.
+        /// How to fix the problem.
         help: String,
     },
     /// A file could not be read or written.

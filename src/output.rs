@@ -41,7 +41,7 @@ pub enum Outcome {
     New,
     /// The file was replaced.
     Changed,
-    /// The file already had these bytes and was not touched, so web servers keep answering 304.
+    /// The file already had these bytes and was not touched, so web servers keep responding with status 304.
     Unchanged,
 }
 

@@ -29,7 +29,7 @@ impl<'e, 'd> Field<'e, 'd> {
         }
     }
 
-    /// A field for the value of an attribute of `element`.
+    /// Creates a field that contains the value of one of the attributes of `element`.
     pub(super) fn from_attribute(element: &'e Element<'d>, attribute: &Attribute<'d>) -> Self {
         Field {
             element,
@@ -94,7 +94,7 @@ impl<'e, 'd> Field<'e, 'd> {
     }
 }
 
-/// A value as quoted in messages: trimmed, and cut after 60 characters.
+/// A value as quoted in messages: trimmed, and truncated to 60 characters.
 pub(super) fn excerpt(text: &str) -> String {
     let text = text.trim();
     match text.char_indices().nth(60) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::outline::{Entry, Outline};
 use crate::identity::{self, Addresses, Candidate, Description, Index, Properties};
 
-/// Entries in which the entries of another feed are looked up.
+/// An index of entries, used to look up the entries of another feed.
 pub(super) struct KnownEntries<'o> {
     addresses: Addresses,
     entries: Vec<&'o Entry>,
@@ -43,8 +43,8 @@ impl<'o> KnownEntries<'o> {
         self.entries.push(entry);
     }
 
-    /// For each entry of another feed, finds the known entry that is the same entry. Maps the index in `others` to the
-    /// number of the known entry.
+    /// Finds the known entries that are the same as entries of another feed. The result maps the index of an entry in
+    /// `others` to the number of the known entry.
     pub(super) fn find(&self, others: &[Entry]) -> BTreeMap<usize, usize> {
         let mut found = self.find_by_id(others);
         let is_known: BTreeSet<usize> = found.values().copied().collect();
@@ -91,8 +91,8 @@ impl<'o> KnownEntries<'o> {
                 title,
                 published: entry.date(),
                 link,
-                // The feeds of a site may contain different texts: one feed a summary, and another feed the whole
-                // article.
+                // The feeds of a site may contain different texts: for example, one feed may contain a summary, and
+                // another the whole article.
                 text: None,
             },
         }

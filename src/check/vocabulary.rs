@@ -25,7 +25,8 @@ pub(super) struct ElementDef {
     /// Whether an empty element is a mistake. If it is not, an empty element means that no value is given.
     pub(super) must_not_be_empty: bool,
     pub(super) attributes: &'static [AttributeDef],
-    // At most 64 children, because `rules::walk` records in the bits of a `u64` which of them have occurred.
+    // An element has at most 64 children, because `rules::walk` records in the bits of a `u64` which of them have
+    // occurred.
     pub(super) children: &'static [ElementDef],
     pub(super) required: &'static [RequiredChild],
     pub(super) container: Container,
@@ -255,5 +256,5 @@ const FEED: u32 = Container::Feed as u32 | Container::Source as u32;
 const ENTRY: u32 = Container::Entry as u32;
 const CHANNEL_OR_FEED: u32 = CHANNEL | FEED;
 const ITEM_OR_ENTRY: u32 = ITEM | ENTRY;
-/// Any container, and any element that is not a container.
+/// All containers, and all elements that are not containers.
 const ANYWHERE: u32 = u32::MAX;

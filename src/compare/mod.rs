@@ -41,8 +41,8 @@ pub struct Generation {
 }
 
 impl Generation {
-    /// Whether an entry became older than the feed's age limit within the last month. An entry that became too old
-    /// before that is missing for another reason, such as a wrong clock.
+    /// Whether an entry became older than the feed's age limit within the last month. If an entry became too old more
+    /// than a month ago, it is missing for another reason, such as a wrong clock.
     fn has_just_expired(&self, entry: &FeedEntry) -> bool {
         const MONTH: i64 = 31 * 24 * 60 * 60;
         let late = self.too_old.zip(entry.published);
@@ -239,8 +239,8 @@ impl Comparison {
         changes.kept.push(pair);
     }
 
-    /// Finds gone entries that were added again under a new id, and moves each pair to `reidentified`. Returns the
-    /// remaining gone entries.
+    /// Finds entries in `gone` that were added again under a new id, and moves each pair to `reidentified`. Returns the
+    /// rest of `gone`.
     fn pair_reidentified<'a>(&self, gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>) -> Vec<&'a FeedEntry> {
         let describe = |entry: &&FeedEntry| self.describe(entry);
         let candidates = identity::candidates(

@@ -87,7 +87,7 @@ fn texts<'d>(published: &feed::Entry<'d>) -> (Option<PlainText>, Option<Cow<'d, 
     }
 }
 
-/// The fields that are needed only to restore an entry, so [`feed::Entry`] does not provide them.
+/// The fields that [`feed::Entry`] does not contain, because they are needed only to restore an entry.
 struct Details {
     authors: Vec<Person>,
     categories: Vec<Category>,

@@ -46,8 +46,8 @@ pub fn choose_id(
     };
     match reannounce {
         // The new id is made from the original id. If it were made from the current id, the keys would accumulate, and
-        // a key that is used again would give a different id. An imported id is not always a URI, so `from_published`
-        // is used: it also accepts ids that are not URIs.
+        // using the same key again would produce a different id. An imported id is not always a URI, so
+        // `from_published` is used: it also accepts ids that are not URIs.
         Some(key) => {
             Id::from_published(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))).or(Some(id))
         }
@@ -74,7 +74,7 @@ fn specific_part(id: &Id) -> Option<&str> {
     Some(specific)
 }
 
-/// An id as it was before its article was reannounced.
+/// The id without the part that was added when its article was reannounced.
 pub fn original_id(id: &Id) -> &str {
     id.as_str().split(REANNOUNCED).next().unwrap_or(id.as_str())
 }
@@ -90,8 +90,9 @@ pub fn is_reannounced(old: &str, new: &str) -> bool {
 /// The id does not depend on randomness or on the time, so that most ids can be made again if both the ledger and the
 /// feeds are lost.
 pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Option<Id> {
-    // The hash, alphabet and length must never change. Otherwise, an id that is minted again after a loss would differ
-    // from the published id. In addition, `ledger_or_feeds` recognizes Feedwright's ids by their alphabet and length.
+    // The hash, alphabet and length must never change. Otherwise, an id that is minted again after the ledger and
+    // the feeds are lost would differ from the published id. In addition, `ledger_or_feeds` recognizes Feedwright's ids
+    // by their alphabet and length.
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
     // The token contains 100 bits of the hash: 20 characters of 5 bits each.

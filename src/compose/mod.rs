@@ -140,8 +140,8 @@ pub fn entry(
 
 /// Replaces a date before [`Timestamp::EARLIEST`], with a warning.
 ///
-/// newsboat, Thunderbird and Akregator store dates in 32 bits and show an earlier date as a date in 2104, so the entry
-/// stays at the top of the list.
+/// newsboat, Thunderbird and Akregator store dates in 32 bits and show an earlier date as a date far in the future, so
+/// the entry stays at the top of the list.
 fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
     let published = Timestamp::from_unix(Timestamp::EARLIEST).map_or(written, |day| written.max(day));
     if published == written {
@@ -149,7 +149,7 @@ fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
     }
     let message = format!("`{}` is published as {}", written.day(), published.day());
     let mut finding = Finding::new(&rules::DATE_INVALID, Location::file(), message)
-        .help("some readers show earlier dates as dates in 2104; write the true date in the text");
+        .help("some readers show earlier dates as dates far in the future; write the true date in the text");
     finding.severity = Severity::Warning;
     (published, Some(finding))
 }
@@ -335,7 +335,7 @@ fn enclosure(
         report(
             Severity::Error,
             format!("`{}` is not a media type", raw.escape_debug()),
-            "write it as `type: audio/mpeg`",
+            "write a media type, such as `type: audio/mpeg`",
         );
         return None;
     }
@@ -355,7 +355,7 @@ fn enclosure(
         report(
             Severity::Warning,
             format!("the length of the enclosure `{url}` is unknown, and the file was not found next to the article"),
-            "add it in bytes, for example `length: 4096`, or put the file next to the article",
+            "add the length in bytes, for example `length: 4096`, or put the file next to the article",
         );
     }
     Some(Enclosure {

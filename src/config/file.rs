@@ -31,7 +31,7 @@ pub(super) struct File {
     pub(super) output_url: Option<SiteAddress>,
     /// The file that records ids and dates. Commit it. The default is `feedwright.ledger`.
     pub(super) ledger: Option<FolderPath>,
-    /// Additional sources for dates.
+    /// Additional sources of dates.
     pub(super) dates: Option<Dates>,
     /// Additional front matter keys for each field.
     pub(super) aliases: Option<Aliases>,
@@ -41,7 +41,7 @@ pub(super) struct File {
     /// The feeds to build: file names or mappings. The default is `rss.xml`, `atom.xml` and `feed.json`.
     #[cfg_attr(feature = "cli", schemars(length(min = 1)))]
     pub(super) feeds: Option<Vec<Written<FeedPath, Feed>>>,
-    /// How much a build may change in the published feeds. A build that exceeds one of these limits is refused, and the error message names the option that lifts the limit for a single build.
+    /// How much of the published feeds a build may change. A build that exceeds one of these limits is refused, and the error message names the option that lifts the limit for a single build.
     pub(super) guards: Option<Guards>,
     /// Settings for `feedwright check`.
     pub(super) check: Option<Check>,
@@ -125,7 +125,7 @@ pub(super) struct Input {
     pub(super) exclude: OneOrMany<Glob>,
 }
 
-/// Additional sources for dates.
+/// Additional sources of dates.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -188,22 +188,22 @@ pub(super) struct Defaults {
     pub(super) categories: OneOrMany<Line>,
 }
 
-/// How much a build may change in the published feeds.
+/// How much of the published feeds a build may change.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guards {
-    /// The maximum share of a feed's entries that may disappear, such as `30%`. Up to two entries may always disappear. The default is 30%.
+    /// The maximum share of a feed's entries that may disappear, such as `30%`. Up to two entries may disappear regardless of this limit. The default is 30%.
     pub(super) shrink: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose publication date may change. The dates of up to two entries may always change. The default is 20%.
+    /// The maximum share of a feed's remaining entries whose publication date may change. The dates of up to two entries may change regardless of this limit. The default is 20%.
     pub(super) redate: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose title or text may change. Up to two entries may always change. The default is 50%.
+    /// The maximum share of a feed's remaining entries whose title or text may change. Up to two entries may change regardless of this limit. The default is 50%.
     pub(super) rewrite: Option<Percent>,
-    /// The maximum share of all articles that may have errors. One article may always have errors. The default is 10%.
+    /// The maximum share of all articles that may have errors. One article may have errors regardless of this limit. The default is 10%.
     pub(super) failed: Option<Percent>,
-    /// The maximum number of new entries that a feed may get. The limit applies only to feeds that already have at least this many entries. A feed that usually gets more than half this many may get twice its usual number. The default is 20.
+    /// The maximum number of new entries that a feed may get. The limit applies only to feeds that already have at least this many entries. If the usual number of new entries in a feed is more than half of this limit, the feed may get up to twice that number. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,
-    /// The number of hours over which changes are added up: `shrink`, `redate`, `rewrite` and `flood` limit the total changes of all builds within this period. The default is 24.
+    /// The period, in hours, over which changes are added up: `shrink`, `redate`, `rewrite` and `flood` limit the total changes made by all builds within this period. The default is 24.
     pub(super) window_hours: Option<Hours>,
     /// The number of days that an entry stays published after its article becomes unreadable or broken. The default is 7.
     pub(super) hold_days: Option<Days>,
@@ -252,7 +252,7 @@ pub(super) struct Select {
     pub(super) globs: OneOrMany<Glob>,
 }
 
-/// The limits of a feed.
+/// Limits on the number and age of a feed's entries, and on the size of its file.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -87,9 +87,9 @@ impl Config {
 fn apply_site(config: &mut Config, written: file::Site, text: &str, path: &Path) -> Result<(), Error> {
     let site = &mut config.site;
     let host = site.url.host();
-    // Without `id_authority`, new ids start with the host.
+    // Without `id_authority`, new ids contain the host.
     if written.id_authority.is_none() && !is_tag_authority(&format!("{host},2026")) {
-        let message = format!("ids cannot start with the host `{host}`, which is not a domain name (RFC 4151)");
+        let message = format!("ids cannot contain the host `{host}`, which is not a domain name (RFC 4151)");
         let help =
             "add `id_authority` to `site`: a domain and a date on which you owned it, such as `example.org,2026`";
         let position = occurrences(text, host).next().map(|found| found.position);
@@ -240,7 +240,7 @@ fn feed_settings(
         let Some(format) = format.or_else(|| format_of(&file)) else {
             let fault = Fault::new(
                 format!("the feed's format cannot be determined from the file name `{file}`"),
-                format!("write `path: {file}`, and add a line `format: rss`, `format: atom` or `format: json`"),
+                format!("write `path: {file}`, and add the line `format: rss`, `format: atom` or `format: json`"),
             );
             return Err(fault.at(path, position_of(text, &file, 1)));
         };

@@ -243,7 +243,8 @@ pub struct Selection {
     pub globs: Vec<String>,
 }
 
-/// The limits of a feed. The feed contains as many of the newest entries as the limits allow.
+/// Limits on the number and age of a feed's entries, and on the size of its file. The feed contains as many of the
+/// newest entries as the limits allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The maximum number of entries.

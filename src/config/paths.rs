@@ -113,7 +113,7 @@ fn normalize(base: &Path, path: &Path) -> Option<PathBuf> {
     Some(normal)
 }
 
-const SANDBOX: &str = "move it inside, or build without `--sandbox` if you trust the configuration";
+const SANDBOX: &str = "move it into this folder, or build without `--sandbox` if you trust the configuration";
 
 fn rejected(message: String, help: &str) -> Error {
     Error::Config {
@@ -124,7 +124,8 @@ fn rejected(message: String, help: &str) -> Error {
     }
 }
 
-/// Resolves all links in a path. The last parts of the path need not exist yet. `None` if the path cannot be resolved.
+/// Resolves all links in a path. The last parts of the path need not exist yet. Returns `None` if the path cannot be
+/// resolved.
 fn resolve(path: &Path) -> Option<PathBuf> {
     let mut missing = Vec::new();
     let mut existing = path;

@@ -276,8 +276,8 @@ pub(super) fn content(raw: &str) -> Result<Content, Fault> {
     }
 }
 
-/// The maximum number of days in a setting, about a hundred years. With far more days, a date in the future would have
-/// a five-digit year, which no feed format can represent.
+/// The maximum number of days in a setting: about a hundred years. If a setting could be much larger, a date computed
+/// from it could have a five-digit year, which no feed format can represent.
 pub(super) const MAX_DAYS: u32 = 36_500;
 
 pub(super) fn days(raw: &str) -> Result<u32, Fault> {

@@ -122,7 +122,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
     type Value = OneOrMany<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("text or a list; a number needs quotes here")
+        f.write_str("text or a list; a number must be in quotes here")
     }
 
     // A key without a value, such as `exclude:`, is null in YAML. It means an empty list.
@@ -219,7 +219,7 @@ impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Visitor<'de> for WrittenVisi
     type Value = Written<S, L>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("text or a mapping; a number needs quotes here")
+        f.write_str("text or a mapping; a number must be in quotes here")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {

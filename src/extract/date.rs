@@ -239,8 +239,8 @@ fn invalid(key: &MatchedKey<'_>, why: &str) -> Finding {
     invalid_at(key.location(), message).help(HELP)
 }
 
-/// A finding if `note`, which says how the date was read, means that the date may be wrong; `None` if the note is
-/// harmless.
+/// Returns a finding if `note`, which says how the date was read, means that the date may be wrong. Returns `None` if
+/// the note is harmless.
 fn doubtful(key: &MatchedKey<'_>, note: &'static str) -> Option<Finding> {
     let raw = display_value(key.value);
     let raw = raw.trim();

@@ -163,8 +163,8 @@ fn describe(evidence: &Evidence<'_>, derived: &mut Derived<Picture>) {
         let mut keys = evidence.keys_for(target);
         keys.sort_by_key(|key| {
             let own = key.stem();
-            // A key that does not start with a word for a picture (`alt`) may describe any picture. A key that starts
-            // with a different word for a picture probably describes a different picture.
+            // A key such as `alt`, which does not start with a word for a picture, may describe any picture. A key that
+            // starts with a different word for a picture probably describes a different picture.
             if own == stem {
                 0
             } else if own.is_empty() {

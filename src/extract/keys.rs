@@ -71,7 +71,8 @@ impl Target {
 #[derive(Debug, Clone)]
 pub(super) struct MatchedKey<'a> {
     pub(super) target: Target,
-    /// The probability that such a key means this field.
+    /// The probability that a key that is matched in this way means the field. See [`EXACT`] and the constants below
+    /// it.
     pub(super) weight: f32,
     /// The position of the key's name in the field's row of [`table::ALIASES`]. Among keys with the same weight, the
     /// one with the lowest rank is preferred.
@@ -140,8 +141,8 @@ pub(super) struct Keys<'a> {
     matched: Vec<MatchedKey<'a>>,
     /// Top-level keys that set no field, each with its squashed name.
     unmatched: Vec<(String, &'a Field)>,
-    /// The fields that the unmatched keys were probably meant to set, if they are misspelled. Computed the first time
-    /// that a field is looked up for which no matched key has a value.
+    /// The fields that the unmatched keys were probably meant to set, if they are misspelled. Computed only when
+    /// needed: when a field is looked up and no matched key has a value for it.
     misspelled: OnceCell<Vec<(Target, u16, &'a Field)>>,
 }
 

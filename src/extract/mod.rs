@@ -198,9 +198,11 @@ fn page_limit(article: &Article<'_>) -> Option<Finding> {
         Location::file(),
         format!("only part of the page was read: {limit}"),
     );
-    // The default severity of the rule, error, is meant for articles that cannot be published at all.
+    // The rule's default severity, `error`, is meant for articles that cannot be published at all.
     finding.severity = Severity::Warning;
-    Some(finding.help("remove markup that visitors never see, such as generated wrappers or scripts that write markup"))
+    Some(
+        finding.help("remove what visitors never see, such as generated wrapper elements or scripts that write markup"),
+    )
 }
 
 /// Derives every field.

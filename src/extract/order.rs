@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The day-month order that the dates in one folder prove.
+/// Dates in one folder that prove whether the day or the month is written first.
 #[derive(Debug, Default)]
 pub struct FolderOrder {
     day_first: Option<ProvingDate>,
@@ -29,10 +29,10 @@ pub struct FolderOrder {
 /// findings must not depend on which article is read first.
 type ProvingDate = (String, String);
 
-/// A date that proves an order.
+/// A date that proves a day-month order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// The day-month order that the date proves.
+    /// The order of day and month that the date proves.
     pub order: DateOrder,
     /// The date as written.
     pub raw: String,

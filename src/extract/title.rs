@@ -24,7 +24,7 @@ use crate::{
     text::{collapse, cut, squash},
 };
 
-/// The maximum length of a title, in [`cut::units`]. No feed reader shows a longer title in its list of entries.
+/// The maximum length of a title, in [`cut::units`]. No feed reader shows more of a title in its list of entries.
 const MAX_LEN: usize = 500;
 
 /// The title of the article.

@@ -2,7 +2,7 @@
 
 /// A piece of a value.
 pub(super) enum Part<'a> {
-    /// The alias or page name of a link.
+    /// The alias of a link, or the name of its page if it has no alias.
     Link(&'a str),
     /// The text between links.
     Text(&'a str),

@@ -87,8 +87,8 @@ pub(super) fn content<'d>(entry: &Element<'d>) -> Option<Text<'d>> {
     Some(text_construct(entry.child(entry.ns(), "content")?))
 }
 
-/// Reads an element that contains plain text, escaped HTML or XHTML elements (RFC 4287 section 3.1). Its `type` is a
-/// media type in Atom 0.3, and can also be one in the `content` of Atom 1.0.
+/// Reads an element that contains plain text, escaped HTML or XHTML elements (RFC 4287 section 3.1). In Atom 0.3, its
+/// `type` is a media type. In Atom 1.0, the `type` of `content` can also be a media type.
 fn text_construct(element: Element<'_>) -> Text<'_> {
     let kind = match element.value("type").unwrap_or("text").trim() {
         "text" | "text/plain" => TextKind::Plain,

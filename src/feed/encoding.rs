@@ -234,7 +234,7 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding, has_mark: boo
                 kind: EncodingFaultKind::Bytes,
                 // U+FFFD takes three bytes in UTF-8.
                 at: at..at + 3,
-                message: format!("bytes that are not valid {}", encoding.name()),
+                message: format!("the file contains bytes that are not valid {}", encoding.name()),
             }),
             text,
             encoding: encoding.name(),
@@ -288,7 +288,7 @@ fn utf32<'a>(bytes: &[u8], encoding: &'static str, read: fn([u8; 4]) -> u32, is_
         fault: fault.map(|at| EncodingFault {
             kind: EncodingFaultKind::Bytes,
             at: at..at + 1,
-            message: format!("bytes that are not valid {encoding}"),
+            message: format!("the file contains bytes that are not valid {encoding}"),
         }),
         text: Cow::Owned(text),
         encoding,

@@ -125,8 +125,8 @@ impl<'d> Entry<'d> {
 
     /// The address of the entry's page on its own site.
     ///
-    /// It differs from [`link`](Self::link) if that link leads through FeedBurner, or if the entry has no link but
-    /// another value, such as the guid of an RSS item, contains the address.
+    /// It differs from [`link`](Self::link) if that link leads through FeedBurner. If the entry has no link, the
+    /// address may come from another value, such as the guid of an RSS item.
     pub(crate) fn permalink(&self) -> Option<Located<'d, Cow<'d, str>>> {
         match self {
             Entry::Rss(item) => rss::permalink(item),

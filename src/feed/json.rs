@@ -9,7 +9,7 @@ use std::ops::Range;
 /// without a limit, a document full of opening brackets would overflow the stack.
 const MAX_DEPTH: usize = 100;
 
-/// The maximum number of values. A real feed of 100 MB has less than half as many. A value takes twenty times as much
+/// The maximum number of values. A real feed of 100 MB has fewer than half as many. A value takes twenty times as much
 /// memory as the text `1,`, so without a limit, a document of 100 MB could take gigabytes.
 const MAX_VALUES: usize = 2_000_000;
 

@@ -1,8 +1,8 @@
 //! A strict reader for feeds in any format. It records where each value is in the document.
 //!
 //! [`encoding`] decodes the bytes to text, and [`xml`] or [`json`] reads the text up to the first syntax error. A
-//! [`Feed`] and its [`Entry`]s are views of the result. They answer the same questions in every format; each format has
-//! its own source file ([`rss`], [`atom`], [`json_feed`]), which lists the elements that contain the answer, in the
+//! [`Feed`] and its [`Entry`]s are views of the result. They provide the same values in every format; each format has
+//! its own source file ([`rss`], [`atom`], [`json_feed`]), which lists the elements that may contain a value, in the
 //! order in which readers prefer them.
 //!
 //! The views return values as written. `check` decides whether dates, links and titles are valid; `compare` interprets
@@ -30,7 +30,8 @@ pub(crate) use value::{DateNotation, LazyRange, Located, Text, TextKind};
 use lines::Lines;
 use xml::Strictness;
 
-/// The reason why bytes cannot be read as a feed, as a message that starts in lower case and has no final period.
+/// The reason why bytes cannot be read as a feed, as a message that starts with a lowercase letter and has no final
+/// period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 

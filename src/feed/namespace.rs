@@ -135,7 +135,7 @@ impl Ns {
     /// The namespace with this name, if it is in [`NAMESPACES`].
     pub(crate) fn from_uri(uri: &str) -> Option<Ns> {
         // The comparison is case-sensitive, as Namespaces in XML 1.0 section 2.3 requires. Some feeds nevertheless
-        // capitalize a namespace differently, such as that of a userland module or of an RSS 2.0 draft.
+        // write a namespace, such as that of a userland module or of an RSS 2.0 draft, with different capital letters.
         NAMESPACES.iter().position(|namespace| namespace.uri == uri).map(Ns::at)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! If an item contains the same element twice, FreshRSS uses the first one, but Miniflux and feedparser use the last
 //! one. This module uses the last id and the last link, because the readers of most subscribers identify the item by
-//! these. Of all other elements, it uses the first one.
+//! these. For all other elements, it uses the first occurrence.
 
 use std::borrow::Cow;
 

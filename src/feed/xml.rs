@@ -46,7 +46,7 @@ pub(crate) const MAX_ATTRIBUTES: usize = 256;
 /// The maximum number of CDATA sections in one element, and the maximum number of letters and digits that are written
 /// as character references in one run of text. Larger numbers are reported as suspicious.
 pub(crate) const MAX_PIECES: usize = 1000;
-/// The maximum number of nodes and attributes in one document. A real feed of 100 MB has less than half as many.
+/// The maximum number of nodes and attributes in one document. A real feed of 100 MB has fewer than half as many.
 ///
 /// A node takes ten times as much memory as the text `<a/>`, so without a limit, a document of 100 MB could take a
 /// gigabyte.
@@ -136,22 +136,22 @@ pub(crate) struct Document<'a> {
     pub(crate) bindings: Vec<Binding>,
     /// The ranges of references to external entities. The text of external entities is not in the tree.
     pub(crate) external: Vec<Range<usize>>,
-    /// The range of the first CDATA section or character reference beyond the limit [`MAX_PIECES`], and the plural noun
-    /// that the message uses for what was counted.
+    /// The range of the first CDATA section or character reference beyond the limit [`MAX_PIECES`], and the name of
+    /// what was counted, in the plural, for the message.
     pub(crate) pieces: Option<(Range<usize>, &'static str)>,
     /// Whether the document was read to its end.
     pub(crate) complete: bool,
 }
 
-/// Which faults end the reading of a document.
+/// Which faults stop the parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strictness {
-    /// Reports all violations of XML 1.0 and Namespaces in XML 1.0.
+    /// All violations of XML 1.0 and Namespaces in XML 1.0.
     Xml,
-    /// Reports only the faults that feed readers do not accept either.
+    /// Only the faults that feed readers also reject.
     ///
-    /// The following faults are accepted. Miniflux (with Go's parser) accepts all of them too, and FreshRSS (with
-    /// libxml2) accepts most of them:
+    /// The following faults do not stop the parser. Miniflux (with Go's parser) accepts all of them, and FreshRSS
+    /// (with libxml2) accepts most of them:
     ///
     /// - an undeclared prefix: it stands for the namespace whose specification uses this prefix, if there is one
     /// - HTML's named character references, such as `&nbsp;`

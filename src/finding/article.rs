@@ -1,4 +1,4 @@
-//! The article rules. Every stage that reads or composes articles reports violations of them.
+//! The rules for articles. Every stage that reads or composes articles reports violations of these rules.
 
 use super::rules;
 

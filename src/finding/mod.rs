@@ -68,7 +68,7 @@ pub struct Finding {
     pub location: Location,
     /// What is wrong: lower-case start, no final period, values in backticks.
     pub message: String,
-    /// How to fix it, as an imperative.
+    /// How to fix the problem, in the imperative.
     pub help: Option<String>,
     /// In a feed: the element that the finding is about, with its prefix, as written.
     pub element: Option<String>,

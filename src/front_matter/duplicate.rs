@@ -60,7 +60,7 @@ pub(super) fn in_lines(block: &Block<'_>) -> Vec<Duplicate> {
     let mut at = 0;
     while let Some((line, next)) = next_line(text, at) {
         let start = std::mem::replace(&mut at, next);
-        // Indented lines and list items belong to the value of a key above them.
+        // Indented lines and list items belong to the value of the key above them.
         if line.starts_with([' ', '\t', '#', '-']) {
             continue;
         }

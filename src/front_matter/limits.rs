@@ -5,8 +5,8 @@ use crate::finding::{Finding, Location, article as rules};
 
 /// The maximum size of a block, in bytes.
 pub(super) const BYTES: usize = 64 * 1024;
-/// The maximum nesting depth of values. The YAML parser takes time that is quadratic in the number of open brackets: 64
-/// KiB of `[` take almost 5 seconds.
+/// The maximum nesting depth of values. The YAML parser's running time is quadratic in the number of open brackets:
+/// parsing 64 KiB of `[` takes almost 5 seconds.
 pub(super) const DEPTH: usize = 32;
 /// The maximum number of values in a block, including the values that aliases expand to: a small block of nested
 /// aliases can expand to billions of values.

@@ -142,8 +142,8 @@ impl LimitedBuilder {
     }
 
     /// Whether one more element may be opened. The open elements are not counted for every tag: after each count, half
-    /// of the remaining number of elements may be opened before the next count. On average, counting therefore takes
-    /// constant time per tag.
+    /// of the elements that are still allowed may be opened before the next count. Therefore, counting takes constant
+    /// time per tag on average.
     fn can_open(&self) -> bool {
         if self.free.get() == 0 {
             // html5ever does not report the number of open elements, but it can list them.
@@ -154,7 +154,7 @@ impl LimitedBuilder {
                 self.exceed("elements nested more than 256 levels deep");
                 return false;
             }
-            // Only half of the remaining number of elements may be opened before the next count, because each
+            // Only half of the elements that are still allowed may be opened before the next count, because each
             // formatting element counts twice.
             self.free.set(rest.div_ceil(2));
         }

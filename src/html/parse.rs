@@ -42,7 +42,7 @@ pub(super) fn any_fragment(html: &str) -> Tree {
 
 fn parse(html: &str, builder: TreeBuilder<u32, Sink>) -> Tree {
     let options = TokenizerOpts {
-        // `well_formed` keeps a byte order mark, and both parsers must give the same tree.
+        // `well_formed` keeps a byte order mark, and both parsers must produce the same tree.
         discard_bom: false,
         ..TokenizerOpts::default()
     };
@@ -116,7 +116,8 @@ impl<'h> Feeder<'h> {
                     && rest.get(name.len()).is_none_or(|b| b" \t\n\r\x0C/>".contains(b))
             });
             if closes {
-                // After `<!--<script>` inside a script, the next end tag is text, so the loop asks the tokenizer again.
+                // After `<!--<script>` inside a script, the next end tag is text, so the loop continues until the
+                // tokenizer has left the element.
                 let end = self.scan_limited(at).end;
                 self.feed_to(end);
                 at = end;

@@ -68,7 +68,7 @@ pub(crate) fn is_not_displayed(element: &Element) -> bool {
     )
 }
 
-/// Whether browsers display an element with this name on lines of its own.
+/// Whether browsers start a new line before and after an element with this name.
 pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,

@@ -101,12 +101,12 @@ pub(super) fn treatment(name: &str) -> Treatment {
         // where such text ends, mutation attacks are possible (tests/data/sanitize/mutation_textarea.txt).
         "script" | "style" | "noembed" | "noframes" | "textarea" | "title" | "xmp" | "plaintext" | "applet"
         | "frameset" | "base" | "link" | "meta" | "bgsound" | "param" => Drop,
-        // A `noscript` element repeats what a script would show. An image map has no effect without `usemap`, which is
-        // removed.
+        // A `noscript` element repeats what a script would show. An image map has no effect without the attribute
+        // `usemap`, which is removed.
         "noscript" | "area" | "map" => DropQuietly,
         // Readers drop these elements (SimplePie) or sandbox them (FreshRSS), so only a link works in every reader.
         "iframe" | "embed" | "object" | "frame" | "fencedframe" | "portal" => Link,
-        // Markdown task lists contain check boxes.
+        // Markdown task lists contain checkboxes.
         "input" => Text,
         "html" | "head" | "body" | "font" | "big" | "nobr" | "blink" | "marquee" | "label" | "legend" | "data"
         | "rb" | "rtc" | "amp-img" => UnwrapQuietly,

@@ -6,7 +6,7 @@ use super::limits::MAX_ATTRIBUTES;
 pub(super) struct Scanned<'h> {
     /// The name as written.
     pub(super) name: &'h str,
-    /// The position after its `>`, or the end of the input.
+    /// The position after the tag's `>`, or the end of the input.
     pub(super) end: usize,
     /// The position of the first attribute over the limit, if there is one.
     pub(super) cut: Option<usize>,

@@ -39,7 +39,7 @@ enum Model {
     Cell,
     /// A block without content.
     Rule,
-    /// An element without content that is allowed wherever text is allowed.
+    /// An element that has no content and that is allowed wherever text is allowed.
     Void,
 }
 
@@ -286,7 +286,7 @@ mod tests {
     use super::*;
     use crate::html::{parse, tree::Step};
 
-    /// Formats everything in a tree that other code can read.
+    /// Formats everything that other code can read from a tree.
     fn dump(tree: &Tree) -> Vec<String> {
         let step = |step| match step {
             Step::Enter(id) => match (tree.text(id), tree.element(id)) {

@@ -11,7 +11,7 @@ pub struct Candidate {
     pub old: usize,
     /// The index of the new entry.
     pub new: usize,
-    /// Whether both entries are at the same place, such as files with the same path.
+    /// Whether both entries are in the same place, such as files with the same path.
     pub is_same_place: bool,
     /// How the properties of the two entries compare.
     pub evidence: Evidence,
@@ -22,7 +22,7 @@ pub struct Candidate {
 pub struct Assignment {
     /// For each new entry that is the same as an old entry, the index of the old entry.
     pub old_by_new: BTreeMap<usize, usize>,
-    /// New entries that were matched with the old entry at the same place only because nothing else fits better.
+    /// New entries that were matched with the old entry in the same place only because nothing else fit better.
     pub only_place: BTreeSet<usize>,
     /// New entries that were not matched because of a tie: several old entries fit the new entry equally well, or
     /// several new entries fit the same old entry equally well.
@@ -45,7 +45,7 @@ enum Tier {
 }
 
 impl Candidate {
-    /// Whether the old and the new entry are probably the same. If not, they are matched only if they are at the same
+    /// Whether the old and the new entry are probably the same. If not, they are matched only if they are in the same
     /// place and nothing else fits better.
     pub fn is_likely(&self) -> bool {
         matches!(self.tier(), Some(Tier::DeclaredId | Tier::Here | Tier::Likely))
@@ -62,7 +62,7 @@ impl Candidate {
         }
     }
 
-    /// How well the two fit. Higher is better. The place counts as much as one property that agrees.
+    /// How well the two entries match. Higher is better. The place counts as much as one property that agrees.
     fn score(&self) -> i32 {
         self.evidence.score()
             + if self.is_same_place {
@@ -91,7 +91,7 @@ pub fn assign(candidates: impl IntoIterator<Item = Candidate>) -> Assignment {
     let (mut used_old, mut contested): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
     for ((tier, _), pairs) in groups {
         let is_free = |(new, old): &(usize, usize)| {
-            // After a tie, an entry can only be matched with the entry at the same place.
+            // After a tie, an entry can only be matched with the entry in the same place.
             let is_contested = tier != Tier::OnlyPlace && (result.tied.contains(new) || contested.contains(old));
             !result.old_by_new.contains_key(new) && !used_old.contains(old) && !is_contested
         };

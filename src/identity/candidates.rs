@@ -1,4 +1,4 @@
-//! Finds the pairs of entries that may be the same, without comparing each old entry with each new one.
+//! Finds the pairs of old and new entries that may match, without comparing each old entry with each new one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,8 +135,8 @@ pub fn candidates<'p>(
 }
 
 /// The number of seconds by which the dates of a site have moved because the time zone in its configuration was
-/// changed; 0 if they have not moved for this reason. `shifts` are the date differences of pairs that are certainly the
-/// same entry.
+/// changed; 0 if they have not moved for this reason. `shifts` are the date differences of pairs of entries that
+/// certainly match.
 pub fn common_shift(shifts: impl IntoIterator<Item = i64>) -> i64 {
     const DAY: i64 = 24 * 60 * 60;
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();

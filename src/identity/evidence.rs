@@ -20,18 +20,18 @@ pub struct Properties<'a> {
     pub text: Option<Text>,
 }
 
-/// A hash of an entry's text. The variant determines how much equal text counts.
+/// A hash of an entry's text. The variant determines how much weight an equal text has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
-    /// Long text that no other entry has. Equality counts as much as two other properties.
+    /// Long text that no other entry has. An equal text counts as much as two other properties.
     Distinctive(u128),
-    /// Text of medium length that no other entry has. Equality counts as much as two other properties if no properties
-    /// contradict each other. Otherwise, the text may be the boilerplate of a podcast whose feed contains only the
-    /// latest episode, so equality counts as one property.
+    /// Text of medium length that no other entry has. An equal text counts as much as two other properties if no
+    /// properties contradict each other. Otherwise, the text may be the boilerplate of a podcast whose feed contains
+    /// only the latest episode, so an equal text counts as one property.
     Plain(u128),
-    /// Text that no other entry has, but that is so short that a different entry could have it, such as `See link.`
+    /// Text that no other entry has, but that is short enough to occur in an unrelated entry, such as `See link.`
     Short(u128),
-    /// Text that several entries share, so equality proves nothing by itself.
+    /// Text that several entries share, so an equal text proves nothing by itself.
     Repeated(u128),
 }
 
@@ -88,13 +88,13 @@ pub enum Property {
 /// entries of a daily column are one day apart.
 const NEAR: u64 = 24 * 60 * 60;
 
-/// The properties of two entries that agree, and those that contradict each other. A property that one of the entries
-/// lacks is in neither group.
+/// The properties in which two entries agree, and those in which they contradict each other. A property that one of the
+/// entries lacks is in neither group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Evidence {
     agreeing: u8,
     contradicting: u8,
-    /// If the text is equal, how well it distinguishes entries (see [`Text`]); otherwise 0.
+    /// If the two entries have the same text, how well this text distinguishes entries (see [`Text`]); otherwise 0.
     text: u8,
 }
 
@@ -112,7 +112,8 @@ impl Evidence {
         evidence.add(Property::Id, is_equal(&old.id, &new.id));
         evidence.add(Property::Title, is_equal(&old.title, &new.title));
         let apart = old.published.zip(new.published);
-        // The date of an entry that was retained while the dates of the others moved has not moved.
+        // A retained entry keeps its date while the dates of the others move, so the date is also compared without the
+        // shift.
         let apart = apart.map(|(old, new)| old.abs_diff(new).min(old.saturating_add(shift).abs_diff(new)));
         let date = apart.and_then(|apart| match apart {
             0 => Some(true),
@@ -151,8 +152,8 @@ impl Evidence {
         self.contradicting & property as u8 != 0
     }
 
-    /// The number of properties that agree (of the title, date and link), and the number of properties that contradict
-    /// each other (of the title, date, link and text).
+    /// How many of the title, date and link agree, and how many of the title, date, link and text contradict each
+    /// other.
     fn counts(&self) -> (i32, i32) {
         let count = |is: fn(&Self, Property) -> bool| {
             let others = [Property::Title, Property::Date, Property::Link];
@@ -162,11 +163,11 @@ impl Evidence {
         (count(Self::agrees), contradicting)
     }
 
-    /// The number of agreeing properties that the text counts as, from 0 to 2.
+    /// How many agreeing properties an equal text counts as, from 0 to 2.
     fn text(&self) -> i32 {
         let (_, contradicting) = self.counts();
-        // An equal title does not support equal short text, because a title that is used every day may come with the
-        // same text every day.
+        // An equal title is no reason to trust equal short text: a title that is used every day may come with the same
+        // text every day.
         let is_supported = self.agrees(Property::Date) || self.agrees(Property::Link);
         match (self.text, contradicting) {
             (3, _) | (2, 0) => 2,
@@ -187,16 +188,16 @@ impl Evidence {
         self.agrees(Property::Id) || !self.contradicts(Property::Id) && agreeing >= 2 && agreeing > contradicting
     }
 
-    /// Whether two entries at the same place, such as files with the same path, are certainly the same entry. They are
+    /// Whether two entries in the same place, such as files with the same path, are certainly the same entry. They are
     /// if their declared ids agree, if no other properties contradict each other, or if the other properties that agree
     /// outnumber those that contradict each other.
     pub fn is_certainly_same_here(&self) -> bool {
         self.is_same_here_if(self.text())
     }
 
-    /// As [`is_certainly_same_here`](Self::is_certainly_same_here), but even short or repeated text counts, because the
-    /// place already singles out the entry. If the result is `false`, the two are the same entry only if nothing else
-    /// fits better.
+    /// Like [`is_certainly_same_here`](Self::is_certainly_same_here), but even short or repeated text counts, because
+    /// the place already singles out the entry. If the result is `false`, the two are the same entry only if nothing
+    /// else fits better.
     pub fn is_same_here(&self) -> bool {
         self.is_same_here_if(self.text().max(i32::from(self.agrees(Property::Text))))
     }
@@ -214,17 +215,17 @@ impl Evidence {
         contradicting >= 3 && !self.agrees(Property::Title)
     }
 
-    /// Whether a property other than the declared id contradicts that the two entries are the same.
+    /// Whether any property contradicts the match, not counting the declared id.
     pub fn has_contradiction(&self) -> bool {
         self.counts().1 > 0
     }
 
-    /// Whether a property other than the declared id and the text agrees.
+    /// Whether any property agrees, not counting the declared id and the text.
     pub fn has_agreement(&self) -> bool {
         self.counts().0 > 0
     }
 
-    /// How much one property that agrees adds to the [`score`](Self::score).
+    /// How much each agreeing property adds to the [`score`](Self::score).
     pub const SCORE_OF_PROPERTY: i32 = 2;
 
     /// How well the two entries match. Higher is better; the declared id is decisive, and distinctive text counts more

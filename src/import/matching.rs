@@ -1,9 +1,8 @@
 //! Matches each entry of an imported feed with an article: by address, path, name, or title and date.
 //!
-//! The property by which an entry finds articles is only the start: [`identity`] compares all properties to decide
-//! whether an article is the entry and, if there are several such articles, which one. A wrong match would permanently
-//! give an article the id of a different article. Therefore, an entry that fits several articles is reported and not
-//! matched with any of them.
+//! An article that shares a property with an entry is only a candidate: [`identity`] compares all properties to decide
+//! which candidate, if any, matches the entry. A wrong match would permanently give an article the id of a different
+//! article. Therefore, an entry that fits several articles is reported and not matched with any of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,9 +19,9 @@ use crate::{
 pub enum MatchedBy {
     /// The id is in the ledger.
     Id,
-    /// The address, ignoring scheme, `www.`, a trailing slash, `index.html` and percent-encoding.
+    /// The address without its scheme, `www.`, a trailing slash and `index.html`, and with percent-encoding decoded.
     Link,
-    /// The path of the address, ignoring the host and the extension.
+    /// The path of the address, without the extension.
     Path,
     /// The last part of the address.
     Name,
@@ -66,8 +65,8 @@ pub(super) enum Match {
     One(usize, MatchedBy),
     /// The articles that the entry matches: either several articles, or a single article that other entries match too.
     Ambiguous(Vec<usize>),
-    /// The only article that shares a property with the entry. The other properties do not agree enough, or contradict
-    /// the match.
+    /// The only article that shares a property with the entry. The other properties do not confirm the match,
+    /// or contradict it.
     Doubtful(usize, MatchedBy),
     None,
 }
@@ -196,9 +195,9 @@ impl MatchKeys {
 
     /// Whether equal values of this property are a sufficient reason to compare the entry with the article.
     fn is_plausible(&self, article: &MatchKeys, property: MatchedBy) -> bool {
-        // Titles and names repeat from year to year, such as `review` in `/2019/review` and `/2024/review`, and names
-        // are usually made from titles. Addresses are unique, and some generators write the day of the build as the
-        // date.
+        // Titles repeat from year to year, and so do names, which are usually made from titles: `review` is the name
+        // in both `/2019/review` and `/2024/review`. The dates must therefore not contradict each other.
+        // Addresses are unique, so the dates are ignored: some generators write the day of the build as the date.
         let is_repeatable = matches!(property, MatchedBy::Name | MatchedBy::Title);
         !is_repeatable || !self.evidence(article, property).contradicts(identity::Property::Date)
     }
@@ -255,8 +254,8 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
     }
     for property in [MatchedBy::Link, MatchedBy::Path, MatchedBy::Name, MatchedBy::Title] {
         let by_value = index(articles, &taken, property);
-        // `alike` contains the articles that share the property with each entry. `wanted` contains the number of
-        // entries that share it with each article.
+        // For each entry, `alike` contains the articles that share the property with the entry. For each article,
+        // `wanted` contains the number of entries that share the property with the article.
         let (mut alike, mut wanted): (BTreeMap<usize, BTreeSet<usize>>, BTreeMap<usize, usize>) = Default::default();
         let mut candidates: Vec<Candidate> = Vec::new();
         for (at, entry) in entries.iter().enumerate() {

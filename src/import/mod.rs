@@ -72,8 +72,8 @@ pub enum SkipReason {
     NoArticle,
     /// Several articles match, or the only matching article also matches other entries.
     Ambiguous(Vec<String>),
-    /// One article shares a property with the entry, but the other properties do not agree enough, or contradict the
-    /// match.
+    /// One article shares a property with the entry, but the other properties do not confirm the match, or contradict
+    /// it.
     Doubtful {
         /// The path of the article.
         article: String,
@@ -84,7 +84,7 @@ pub enum SkipReason {
     Declared {
         /// The path of the article.
         article: String,
-        /// The id that it declares.
+        /// The id that the article declares.
         id: String,
     },
     /// The article has a different id in the ledger.
@@ -110,7 +110,7 @@ pub enum SkipReason {
 /// An entry whose permalink will change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
-    /// The path of its article.
+    /// The path of the entry's article.
     pub article: String,
     /// The permalink in the imported feed.
     pub old: String,
@@ -256,8 +256,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 Match::One(at, property) => {
                     self.add_match(at, entry);
                     // If the article already has a draft, the id comes from another feed of this import, not from the
-                    // ledger. In this case, the entry can complete the draft with a date, or with the
-                    // id for the other formats.
+                    // ledger. In this case, the entry can complete the draft with a date, or with the id for the
+                    // other formats.
                     if property == MatchedBy::Id && !self.drafts.contains_key(&at) {
                         result.recorded += 1;
                         continue;
@@ -309,7 +309,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: declared.clone(),
             });
         }
-        // Subscribers of feeds that Feedwright wrote have the recorded id. Only `--replace` replaces it.
+        // Readers that subscribe to feeds that Feedwright wrote already have the recorded id, so only `--replace`
+        // replaces this id.
         if let Some((_, record)) = article.recorded
             && record.last_published.is_some()
             && !self.options.replace
@@ -320,8 +321,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: record.id.name().to_owned(),
             });
         }
-        // The file with this id is currently a draft, scheduled or broken. It will need the id when it becomes public
-        // again.
+        // The file with this id is currently a draft, is scheduled, or has an error. It will need the id when it
+        // becomes public again.
         if let Some(path) = self.other_files.get(entry.id.as_str()) {
             return Err(SkipReason::OtherFile((*path).to_owned()));
         }

@@ -58,7 +58,7 @@ impl DraftRecord {
         let first_seen = old.map_or(now, |record| record.first_seen);
         let declared = article.item.published;
         // Dates before `EARLIEST` are replaced, as in `compose`, because some readers show dates before 1970 as dates
-        // in the year 2104.
+        // far in the future.
         let earliest = Timestamp::from_unix(Timestamp::EARLIEST)?;
         let published = self.published.map(|published| published.min(now).max(earliest));
         let published = published.or(declared).unwrap_or(first_seen);
@@ -70,7 +70,8 @@ impl DraftRecord {
             id: self.id(authority)?,
             fingerprint: article.item.fingerprint,
             // An undated article's publication date is its `first_seen`. The feed shows that a dated article is at
-            // least as old as its entry, so a site that was imported today does not count as new.
+            // least as old as its entry, so its `first_seen` is no later than the entry's date. Otherwise, a site that
+            // was imported today would count as new.
             first_seen: match declared {
                 None => published,
                 Some(_) => first_seen.min(published),

@@ -157,8 +157,8 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
     if parse_hash(written) != Some(checksum(fields)) {
         return Err("the checksum does not match the line".to_owned());
     }
-    // A record has at most 11 fields. Splitting into 12 parts makes a line with more fields invalid; otherwise, the
-    // rest would become part of the title.
+    // A record has at most 11 fields. The line is split into up to 12 parts, so that a line with more fields is
+    // invalid. If it were split into only 11, the additional fields would become part of the title.
     let parts: Vec<&str> = fields.splitn(12, '\t').collect();
     // The patterns also distinguish lines by their number of fields, so an article's path may be `site` or `feed`.
     match parts[..] {
@@ -171,7 +171,7 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         [FAILED, number] => parse_number(number).map(Line::Failed),
         [RETIRED, id] => match unescape(id) {
             Some(id) => Ok(Line::Retired(id)),
-            None => Err(format!("`{id}` is not a correctly escaped id")),
+            None => Err(format!("the id `{id}` is not escaped correctly")),
         },
         [RECENT, at, feeds, entries, added, removed, redated, edited] => Ok(Line::Recent(RecentChanges {
             at: parse_instant(at)?,
@@ -238,7 +238,7 @@ fn parse_last_published(fields: &[&str]) -> Result<Option<LastPublished>, String
                 .map(|it| parse_fingerprint(it))
                 .transpose()?,
             link: (*link).to_owned(),
-            title: unescape(title).ok_or_else(|| format!("`{title}` is not a correctly escaped title"))?,
+            title: unescape(title).ok_or_else(|| format!("the title `{title}` is not escaped correctly"))?,
             feeds: parse_feeds(feeds)?,
         })),
         _ => Err(not_a_record(fields.len() + 5)),
@@ -264,7 +264,7 @@ fn parse_feeds(field: &str) -> Result<BTreeMap<String, bool>, String> {
 fn parse_path(field: &str) -> Result<String, String> {
     unescape(field)
         .filter(|path| !path.is_empty())
-        .ok_or_else(|| format!("`{field}` is not a correctly escaped path"))
+        .ok_or_else(|| format!("the path `{field}` is empty or not escaped correctly"))
 }
 
 fn parse_instant(text: &str) -> Result<Timestamp, String> {

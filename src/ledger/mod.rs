@@ -3,7 +3,7 @@
 //! Ids and dates survive renames, edits and moves because they are read from the ledger and never computed again. The
 //! ledger is a text file with one line per article, sorted by path, so that Git can merge the changes of two branches
 //! with `merge=union`. Each line ends with its own checksum, so a bad merge or a stray edit is reported with its line
-//! number. A damaged ledger stops the build, because reading it leniently could change ids unnoticed.
+//! number. A damaged ledger stops the build, because reading it leniently could silently change ids.
 
 mod line;
 mod merge;
@@ -23,7 +23,7 @@ use crate::{error::Error, source::regular_file, time::Timestamp, url::Id};
 const HEADER: &str = "# feedwright ledger ";
 const VERSION: &str = "2";
 const NOTE: &str = " — committed memory of ids and dates; do not edit";
-/// The maximum size of the file. The ledger of a million articles has a size of about 250 MB.
+/// The maximum size of the file. The ledger of a million articles is about 250 MB in size.
 const MAX_BYTES: u64 = 1 << 30;
 
 /// Records of everything ever published, and of every article without a date.
@@ -39,8 +39,9 @@ pub struct Ledger {
     /// The `updated` dates of feeds, by path, if they are later than the dates of all records in the feed. There are
     /// such dates only after the ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
-    /// Ids that were published, but that no record has any more, by URI or name: an article was reannounced, or its
-    /// author gave it a different id. Readers remember such an id, so no other entry may ever get it.
+    /// Published ids that are no longer in any record, because an article was reannounced or its author gave it a
+    /// different id. Each id is stored as its URI or name. Readers remember such an id, so no other entry may ever get
+    /// it.
     pub retired: BTreeSet<String>,
     /// What recent builds changed; see [`RecentChanges`]. Older changes stay until a build adds new ones.
     pub recent: BTreeSet<RecentChanges>,
@@ -111,7 +112,7 @@ pub struct Damage {
     pub line: u32,
     /// What is wrong with the line.
     pub message: String,
-    /// How to fix it.
+    /// How to fix the problem.
     pub help: &'static str,
 }
 
@@ -182,8 +183,8 @@ impl Ledger {
         }
     }
 
-    /// Adds to the retired ids those that were published according to an earlier state of the ledger, and that no record
-    /// has any more.
+    /// Retires the ids that were published according to an earlier state of the ledger and that are no longer in any
+    /// record.
     pub fn retire_ids(&mut self, before: &Ledger) {
         let is_kept = |path: &str, record: &Record| self.records.get(path).is_some_and(|now| now.id == record.id);
         let before = before.records.iter().filter(|(path, record)| !is_kept(path, record));

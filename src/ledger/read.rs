@@ -77,7 +77,7 @@ impl Reader {
                 Ok(())
             }
             Line::Recent(changes) => {
-                // The changes made on both branches count.
+                // After a merge, the changes from both branches are counted.
                 ledger.recent.insert(changes);
                 Ok(())
             }

@@ -35,8 +35,8 @@ impl<'a> Callout<'a> {
     }
 }
 
-/// The byte offset of the `%%` that ends a comment. If `is_strict`, a `%%` at the start of a word does not count,
-/// because `%%time` is an IPython command.
+/// The byte offset of the `%%` that ends a comment. If `is_strict` is true, a `%%` at the start of a word does not
+/// count, because `%%time` is an IPython command.
 pub(super) fn comment_end(text: &str, is_strict: bool) -> Option<usize> {
     let ends = |at: usize| {
         let opens_word = text[at + 2..].starts_with(char::is_alphanumeric);

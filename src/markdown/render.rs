@@ -164,8 +164,8 @@ impl<'a, I: Iterator<Item = Event<'a>>> WithAutolinks<'a, I> {
         }
     }
 
-    /// Splits the text up to the end of its next address. A long line may contain millions of addresses, so they are not
-    /// all found at once.
+    /// Splits off the text up to the end of its next address. A long line may contain millions of addresses, so they
+    /// are not all found at once.
     fn split(&mut self) -> Option<Event<'a>> {
         let addresses = self.text.as_mut()?;
         let done = addresses.end;

@@ -33,7 +33,8 @@ impl Target {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(Error::io("read", path)(error)),
         };
-        // The name of a temporary file contains the name of its target and is parsed as UTF-8 to find leftovers.
+        // The name of a temporary file contains the name of its target. To find leftover temporary files, their names
+        // are parsed, which works only for UTF-8.
         if resolved.file_name().and_then(|name| name.to_str()).is_none() {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "the file name is not UTF-8");
             return Err(Error::io("write", path)(source));

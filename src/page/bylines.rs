@@ -11,8 +11,7 @@ use super::{
     hints, metadata_line,
 };
 
-/// An element with more text than this, in characters without white space, is not a byline unless it contains marked-up
-/// names.
+/// The maximum length of a byline without marked-up names, in characters, not counting white space.
 const LONGEST_BYLINE: u32 = 160;
 /// The same limit for a single name, and for an element that is identified as a byline only by a label such as `By`.
 const LONGEST_NAME: u32 = 90;

@@ -23,7 +23,7 @@ struct Run {
     line: u32,
     /// The number of bytes in `text` that are inside links.
     linked: usize,
-    /// How often the walk has entered or left a `br` since the last text.
+    /// The number of times that the walk has entered or left a `br` since the last text.
     breaks: u32,
 }
 

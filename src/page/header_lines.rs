@@ -63,8 +63,8 @@ pub(super) fn find(exclusions: &Exclusions<'_>, main: NodeId, page: &Page) -> Ve
             walk.skip_children();
             continue;
         }
-        // The cheap test comes first. `facts.text` does not count spaces, so it never exceeds the length of the line,
-        // except in CJK text.
+        // The cheap test comes first. `facts.text` does not include spaces, so it is at most the length of the line,
+        // except in CJK text, where each character counts as two.
         let is_line = facts.text as usize <= LONGEST && is_metadata_line(&analysis.text_line(id), names);
         if is_line && lines.len() < MAX_LINES {
             lines.push(id);

@@ -23,8 +23,8 @@ pub(super) fn read(script: &str) -> Option<Value> {
 /// The maximum number of values in a block that are searched for authors. This limit protects against hostile blocks.
 const MAX_VALUES: usize = 400;
 
-/// Adds two kinds of names to `names`: those of a block's authors, and those of all people (`@type: Person`) that are
-/// described in the block's graph.
+/// Adds two kinds of names to `names`: those of a block's authors, and those of all people (`@type: Person`) whom the
+/// block's graph describes.
 ///
 /// In a graph, `author` is often only a reference (`{"@id": "#ada"}`) to such a person.
 pub(super) fn authors<'v>(block: &'v Value, names: &mut Vec<&'v str>) {

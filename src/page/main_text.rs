@@ -98,8 +98,8 @@ fn main_element(analysis: &Analysis<'_>) -> NodeId {
     }
 }
 
-/// Whether `parent` may contain article text next to `child`. Usually, only paragraphs count as article text. If the
-/// page has little running text (`whole` is its length), everything that does not look like boilerplate counts.
+/// Whether `parent` may contain article text next to `child`. Usually, only paragraphs count as article text. If
+/// `whole`, the length of the page's running text, is small, everything that does not look like boilerplate counts.
 fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
     analysis.tree.children(parent).filter(|&id| id != child).any(|id| {
         let facts = analysis.facts(id);
@@ -152,7 +152,7 @@ fn leads(analysis: &Analysis<'_>, main: NodeId) -> Vec<NodeId> {
         } else if is_lead
             && !facts.has_h1
             && is_block(element.name())
-            // Shorter text is a label, and longer text is a box that contains more than the opening.
+            // An element with less text is a label, and an element with more text contains more than the opening.
             && (60..=1_200).contains(&facts.text)
             && facts.linked * 2 < facts.text
         {

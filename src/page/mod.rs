@@ -126,7 +126,7 @@ pub struct PageTime {
     /// Whether the element is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does
     /// not count as boilerplate.
     pub in_boilerplate: bool,
-    /// The distance from the headline in document order, as a number of elements.
+    /// The distance from the headline in document order, counted in elements.
     pub distance: u32,
     /// Why the element counts as a date.
     pub kind: TimeKind,
@@ -148,7 +148,7 @@ pub enum TimeKind {
 /// An element that names an author.
 #[derive(Debug, Clone)]
 pub struct Byline {
-    /// The names that are marked up as names, joined by commas. If there are none, the full text.
+    /// The names that have their own markup, joined by commas. If there are none, the full text.
     pub text: String,
     /// The full text, including labels: `By Jane Roe on Tuesday`. Empty if the text is too long for a byline.
     pub full_text: String,
@@ -161,7 +161,7 @@ pub struct Byline {
     /// Whether the element is inside boilerplate, such as a sidebar or readers' comments. The article's own footer does
     /// not count as boilerplate.
     pub in_boilerplate: bool,
-    /// The distance from the headline in document order, as a number of elements.
+    /// The distance from the headline in document order, counted in elements.
     pub distance: u32,
 }
 
@@ -184,7 +184,7 @@ pub fn is_metadata_line(line: &str) -> bool {
     metadata_line::is_metadata_line(line, UnlabeledNames::Only(&[]))
 }
 
-/// Reads a page that starts on line `first_line` in its file.
+/// Reads a page that starts on line `first_line` of its file.
 pub fn page(body: &str, first_line: u32) -> Page {
     let tree = parse::document(body);
     let analysis = Analysis::new(&tree, first_line);

@@ -82,8 +82,8 @@ fn picture(analysis: &Analysis<'_>, id: NodeId, element: &Element) -> Option<Pic
     })
 }
 
-/// The widest candidate in a `srcset` that is at most 2,600 pixels wide, with its width. Pictures above that limit are
-/// wider than most screens.
+/// The address and width of the widest picture in a `srcset`, not counting pictures that are more than 2,600 pixels
+/// wide. Such pictures are wider than most screens.
 fn largest(set: &str) -> Option<(&str, Option<u32>)> {
     candidates(set)
         .filter_map(|(address, descriptor)| {

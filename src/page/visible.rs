@@ -20,7 +20,7 @@ const MAX_TIMES: usize = 160;
 const MAX_BYLINES: usize = 40;
 const MAX_TAGS: usize = 40;
 
-/// An element with more text than this, in characters without white space, is not a headline.
+/// The maximum length of a headline, in characters, not counting white space.
 const LONGEST_HEADLINE: u32 = 400;
 
 pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {

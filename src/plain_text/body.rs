@@ -21,8 +21,7 @@ const FOOT_LINES: usize = 12;
 /// A date at most this many lines below the lead is still treated like a date above the body. The supposed lead may be
 /// a dek, with the date and the byline below it.
 const NEAR_LEAD: usize = 3;
-/// Readers' comments and lists of other articles never start in the first lines of a text. This is the number of those
-/// lines.
+/// The number of lines at the start of a text that never belong to readers' comments or to a list of other articles.
 const HEAD_LINES: usize = 30;
 /// The maximum number of dates that are returned. A page with more dates is a list of other pages.
 const MAX_DATES: usize = 24;
@@ -125,8 +124,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::Prose | Form::Sentence if in_body => Role::Prose,
             // A sentence above the headline is a picture caption; a sentence below the headline belongs to the article.
             Form::Prose | Form::Sentence if i < start && title.is_some_and(|title| i < title) => Role::Caption,
-            // All other sentences above the lead are content: boilerplate that was identified by its words or by the
-            // folder's patterns has a form other than `Prose` and `Sentence`.
+            // All other sentences above the lead are content. Boilerplate that was identified by its words or by the
+            // folder's patterns is never `Prose` or `Sentence`.
             Form::Prose | Form::Sentence if i < start && start < scans.len() => Role::Prose,
             Form::Prose | Form::Sentence if i < start => Role::Boilerplate,
             Form::Short if i < start && is_opening(lines, scans, title, i, start) => Role::Prose,

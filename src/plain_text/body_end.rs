@@ -1,4 +1,5 @@
-//! Finds the end of the body. Any sentences, list and signature directly below the last paragraph belong to the body.
+//! Finds the end of the body. Sentences, a list or a signature directly below the last paragraph also belong to the
+//! body.
 
 use super::{
     Line,

@@ -68,7 +68,7 @@ fn labeled_names(text: &str, scan: &Scan) -> Option<String> {
 }
 
 /// The text after a byline's label, up to the next date or separator. It is used if [`labeled_names`] finds no names.
-/// `None` inside the body.
+/// Returns `None` if the byline is in the body.
 fn text_after_label(text: &str, scan: &Scan, in_body: bool) -> Option<String> {
     let folded = phrases::fold(text, phrases::OPENING_CHARS);
     let label = Opening::new(&folded).end(Cue::Byline);

@@ -78,7 +78,7 @@ fn closing(text: &str, shape: &Shape) -> Option<usize> {
     (bare && (folded.contains('/') || folded.contains(" via ") || shape.words <= 2)).then_some(0)
 }
 
-/// The byte offset at which the credit's label before a colon starts: `foto` in `…am fluss foto: jane doe`.
+/// The byte offset of the credit label directly before a colon: `foto` in `…am fluss foto: jane doe`.
 fn label_before(folded: &str, colon: usize) -> Option<usize> {
     let before = folded[..colon].trim_end();
     let is_label = |at: &usize| {
@@ -103,7 +103,8 @@ fn label_before(folded: &str, colon: usize) -> Option<usize> {
     words.chain(start).chain(dense).filter(is_label).min()
 }
 
-/// The byte offset at which the names before a slash start: after a period, a bracket, a bar or similar punctuation.
+/// The byte offset of the first name before a slash. The names start after a period, a bracket, a bar or similar
+/// punctuation.
 fn clause_before(folded: &str, slash: usize) -> usize {
     let before = &folded[..slash];
     let start = before

@@ -207,8 +207,8 @@ fn triple(p: &[Piece]) -> Option<usize> {
     let (Token::Symbol(x), Token::Symbol(y)) = (s.token, t.token) else {
         return None;
     };
-    // Both separators in a date are the same. Either both have spaces around them (`9 / 12 / 2024`) or neither has. The
-    // dot is an exception: a space may follow it even if none precedes it (`9. 12. 2024`).
+    // The two separators in a date must be the same character, and either both or neither must have spaces around them
+    // (`9 / 12 / 2024`). The dot is an exception: a space may follow it even if no space precedes it (`9. 12. 2024`).
     if x != y || !SEPARATORS.contains(&x) || s.spaced != t.spaced || s.spaced && !b.spaced {
         return None;
     }

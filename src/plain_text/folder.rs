@@ -49,8 +49,8 @@ const MIN_TEXTS: usize = 3;
 const TEXTS_PER_RECURRENCE: usize = 20;
 /// The number of lines at the top that are searched for the site's name.
 const SITE_NAME_LINES: usize = 10;
-/// The number of articles that must have their headline on the same line before that line counts as the folder's usual
-/// line for headlines. Only articles whose headline is certain are counted.
+/// A line counts as the folder's usual line for headlines only if at least this many articles have their headline on
+/// it. Only articles whose headline is certain are counted.
 const MIN_AGREEING: usize = 5;
 /// The minimum share of these articles among all articles whose headline is certain.
 const MIN_AGREEING_SHARE: f32 = 0.6;
@@ -168,8 +168,8 @@ impl FolderPatterns {
         for i in recurring {
             let scan = &mut scans[i];
             match scan.form {
-                // These forms already show what the line is. A recurring byline only means that its author writes
-                // often.
+                // A line with one of these forms is not marked as boilerplate even if it recurs. A byline, for example,
+                // recurs if its author writes often.
                 Form::Date | Form::Byline | Form::Breadcrumb | Form::Related | Form::ImageName | Form::Button => {}
                 Form::Prose if is_version => {}
                 // Lines with dates are not marked, because an article's date must not change once the build has read

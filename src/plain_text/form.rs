@@ -217,8 +217,8 @@ fn is_date_line(text: &str, opening: &Opening<'_>, scan: &Scan) -> bool {
             )
         })
     };
-    // The more evidence there is for a date line (a label, a word such as `by`, separators), the more other words the
-    // line may contain.
+    // The stronger the evidence for a date line (a label, a word such as `by`, separators), the more additional words
+    // the line may contain.
     rest <= match () {
         () if label > 0
             || at_edge && rest <= 8 && (has_byline_word() || ends_with_label(&text[..first.bytes.start])) =>

@@ -19,7 +19,7 @@ const LEAD_LINES: usize = 60;
 const MIN_PARAGRAPH: usize = 60;
 
 /// The number of paragraph-length lines, from the top, that are searched for a news agency's dateline. Such a dateline
-/// is evidence for the lead.
+/// is evidence that its line is the lead.
 ///
 /// Of 580 labeled texts scraped from news pages, 27 have such a dateline in these lines, and in 22 of the 27, the body
 /// starts with the dateline. No text has a body that starts with such a dateline further down.

@@ -62,11 +62,11 @@ pub struct Layout {
 /// A line in scraped text.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// Its text, with white space collapsed.
+    /// The line's text, with white space collapsed.
     pub text: String,
-    /// Its line number in the file.
+    /// The line number in the file.
     pub line: u32,
-    /// Its role in the text.
+    /// The line's role in the text.
     pub role: Role,
 }
 
@@ -166,7 +166,7 @@ pub struct Caption {
     pub credit: Option<String>,
 }
 
-/// Determines the role of each line in a text that starts on line `first_line` in its file.
+/// Determines the role of each line in a text that starts on line `first_line` of its file.
 ///
 /// Only the first forty lines that are not blank are searched for the headline.
 pub fn layout(body: &str, first_line: u32) -> Layout {
@@ -181,8 +181,8 @@ pub fn layout(body: &str, first_line: u32) -> Layout {
 pub fn layout_in_folder(body: &str, first_line: u32, folder: &FolderPatterns) -> Layout {
     let (lines, mut scans) = scan(body, first_line);
     // The positions of dates depend on the lead, and the lead depends on recurring lines. Therefore, the dates are
-    // taken from a layout that was determined without the folder. The lines of that layout can be reused, because all
-    // roles are assigned again.
+    // taken from a layout that was determined without the folder's patterns. The lines of that layout can be reused,
+    // because all roles are assigned again.
     let Layout { dates, lines, .. } = assemble(lines, &scans, None);
     folder.mark_recurring(&lines, &mut scans);
     Layout {
@@ -202,8 +202,8 @@ fn assemble(lines: Vec<Line>, scans: &[form::Scan], folder: Option<&FolderPatter
     // `find_map` would stop at the first name, but the site's name must be removed from every guess.
     let site_name = names.fold(None, Option::or);
     let mut layout = body::assign(lines, scans, titles, &words);
-    // A phrase in the footer names the site explicitly; a part that several headlines have in common is only probably
-    // the site's name.
+    // The name in a footer phrase takes precedence, because the phrase names the site explicitly. A part that several
+    // headlines have in common may be something else.
     layout.site_name = layout.site_name.or(site_name);
     layout
 }
@@ -256,7 +256,7 @@ pub(super) fn date_spans(line: &str) -> impl Iterator<Item = std::ops::Range<usi
 pub(super) fn is_date_label(text: &str) -> bool {
     let folded = phrases::fold(text, phrases::OPENING_CHARS);
     let cues = phrases::cues(&folded);
-    // `fold` truncates long text, so equal lengths show that the text is short enough for a label.
+    // `fold` truncates a text that is too long for a label, so the two lengths then differ.
     text.len() == folded.len()
         && [Cue::Published, Cue::Updated]
             .iter()

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::compare::{Changes, Kind, format_names};
 
 const MAX_LINES: usize = 20;
-/// The lines that are left are divided among at most this many groups of feeds. If a group's share is too small, the
-/// feeds in that group and all groups after it are only counted.
+/// The remaining lines are divided among at most this many groups of feeds. If a group's share is too small, the feeds
+/// in this group and in all later groups are only counted.
 const SHARING_GROUPS: usize = 5;
 /// The minimum number of lines for a group: a heading, one change, and a line with the number of other changes.
 const MIN_GROUP_LINES: usize = 3;

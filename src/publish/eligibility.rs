@@ -49,7 +49,7 @@ pub(crate) struct Undated {
     fingerprint: u128,
     /// [`Article::text_length`].
     length: TextLength,
-    /// The other properties; `None` if the path and the text are enough.
+    /// The other properties; `None` if they are not needed to find the record.
     others: Option<Box<Others>>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Classifier<'a> {
     /// Decides whether an article is public now.
     ///
     /// If `orders` is given, the article's dates are added to the evidence about its folder, and the result may be
-    /// [`Eligibility::Undecided`]. Otherwise, ambiguous dates are read in the order of day and month that the context
+    /// [`Eligibility::Undecided`]. Otherwise, ambiguous dates are read in the day-month order that the context
     /// specifies.
     pub(super) fn classify(
         &self,
@@ -127,7 +127,8 @@ impl<'a> Classifier<'a> {
         let expires = extract::expires(&evidence, &mut findings);
         let published = extract::published(&evidence, &mut findings);
         if let Some(orders) = orders {
-            // Every dated article counts as evidence for its folder, even if the article itself is not public.
+            // The dates of an article count as evidence of its folder's day-month order even if the article turns out
+            // not to be public.
             if let Some(proof) = order::proof(&evidence, published.as_ref()) {
                 let folder = folder_of(&article.path).to_owned();
                 lock(orders).entry(folder).or_default().add(&article.path, proof);
@@ -179,7 +180,7 @@ impl<'a> Classifier<'a> {
     fn undated(&self, article: &Article<'_>, context: &extract::Context<'_>) -> Undated {
         let (fingerprint, length) = (article.fingerprint(), article.text_length());
         let records = &self.ledger.records;
-        // In a large archive, nearly all articles are where they were, with the text that they had.
+        // In a large archive, nearly all articles still have the path and text that the ledger records.
         let record = records.get(&article.path);
         let is_untouched = length == TextLength::Long && record.is_some_and(|it| it.fingerprint == fingerprint);
         let others = (!is_untouched && !records.is_empty()).then(|| {

@@ -38,8 +38,8 @@ pub(super) fn compose(
 ) -> Result<BTreeMap<String, Entry>, Error> {
     let now = options.now;
     let authority = authority(config, ledger, now)?;
-    // An article in several shortlists is composed once. The paths decide which of two duplicates is published, so that
-    // every machine publishes the same one.
+    // An article in several shortlists is composed only once. The paths determine which of two duplicates is published,
+    // so that every machine publishes the same one.
     let articles: BTreeMap<&str, &Arc<Shortlisted>> = survey
         .shortlists
         .iter()

@@ -136,8 +136,8 @@ fn feed(
             entry.language = None;
         }
     }
-    // With the current time, the bytes of an unchanged feed would change, so every subscriber would download the feed
-    // again.
+    // The current time is used only if no other date is known. If it were always used, the bytes of an unchanged feed
+    // would change with every build, so every subscriber would download the feed again.
     let updated = entries.iter().map(|entry| entry.updated).max();
     let updated = updated.max(ledger.feed_updated(&settings.path)).unwrap_or(now);
     // The date is in UTC, as in the ledger, because the bytes would change if the same instant were written with a

@@ -1,4 +1,4 @@
-//! Finds guessed fields, for sites that do not accept guesses in some fields (`--fail-on-guess`).
+//! Finds guessed values, for sites that do not accept guesses for some fields (`--fail-on-guess`).
 
 use crate::{
     extract::{
@@ -8,7 +8,7 @@ use crate::{
     finding::{Finding, Location, article as rules},
 };
 
-/// A field in which guesses can be rejected.
+/// A field for which guesses can be rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// The title. A title taken from the file name is a guess.

@@ -7,18 +7,18 @@ use std::{
 
 use crate::finding::{Finding, Location, article as rules};
 
-/// Runs work on one article. If the work panics, returns a finding for the article.
+/// Calls `work`, which processes one article. If `work` panics, returns a finding for the article.
 ///
 /// A panic is a bug, usually in a parser from a library. Until someone fixes the bug, it affects only the article that
 /// triggers it, just as a mistake in an article affects only that article.
 ///
-/// This is safe because no other code sees a half-finished result: the work returns a value, or adds only complete
-/// values to the maps and lists that the threads share.
+/// This is safe because no other code sees a half-finished result: `work` returns a value, or adds only complete values
+/// to the maps and lists that the threads share.
 pub(super) fn isolate<T>(work: impl FnOnce() -> T) -> Result<T, Finding> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let message = format!("Feedwright failed to process the article: {}", message(&*panic));
         Finding::new(&rules::INTERNAL_ERROR, Location::file(), message)
-            .help("please report this bug and include the article; to silence the error, exclude the article")
+            .help("please report this bug and attach the article; to silence the error, exclude the article")
     })
 }
 

@@ -60,8 +60,8 @@ fn atom_first<'a>(
         .filter_map(|settings| Some((settings, published.get(&settings.path)?)))
 }
 
-/// Adds to the ledger what only the published feeds contain. The ledger may be outdated if it comes from a backup, from
-/// a checkout, or from one side of a merge, but subscribers have what is in the feeds.
+/// Adds to the ledger what the published feeds contain and the ledger does not. The ledger may be outdated if it comes
+/// from a backup, from a checkout, or from one side of a merge, but subscribers have what is in the feeds.
 fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
     for (settings, feed) in atom_first(published, config) {
         if has_recorded_entries(feed.bytes(), settings, ledger) || !feed.is_ours(ledger) {
@@ -218,8 +218,8 @@ impl KnownIds {
         KnownIds { by_name, by_link }
     }
 
-    /// The id of an entry in a feed. An Atom feed contains the id's URI. In the other formats, a feed contains either
-    /// the URI or the id's name; if it contains the name, the URI comes from an Atom feed, if there is one.
+    /// The id of an entry in a feed. An Atom feed contains the id's URI. A feed in another format contains either the
+    /// URI or the id's name. For a name, the URI comes from an Atom feed if there is one.
     fn id_of(
         &self,
         entry: &FeedEntry,

@@ -44,7 +44,8 @@ use survey::Survey;
 /// How to build.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The current time. Articles with a later date are held back, and new undated articles get this date.
+    /// The current time. Articles with a later date are held back, and this time becomes the date of new undated
+    /// articles.
     pub now: Timestamp,
     /// Whether to write the feeds and the ledger. If not, the outcomes say what would happen.
     pub write: bool,
@@ -75,8 +76,8 @@ pub struct Publication {
     pub expired: usize,
     /// The feeds in the order of the configuration.
     pub feeds: Vec<Published>,
-    /// Published feeds that the configuration no longer contains, with their numbers of entries. The files still exist,
-    /// but never change again.
+    /// Published feeds that the configuration no longer contains, each with its number of entries. The files still
+    /// exist, but never change again.
     pub abandoned: Vec<(PathBuf, usize)>,
     /// The articles that have findings, each with the path to open. Sorted by path.
     pub findings: Vec<(PathBuf, Vec<Finding>)>,
@@ -205,8 +206,8 @@ impl Build {
             (survey.findings, survey.broken) = findings_of_survey.clone();
         };
         ledger.retire_ids(before);
-        // The number of broken articles is recorded even for a first build, which is never refused because of them: an
-        // archive may start out with many. A later build is refused only if it has more of them.
+        // The number of broken articles is recorded even for a first build, which is never refused because of broken
+        // articles: an archive may contain many from the start. A later build is refused only if it has more of them.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         ledger.recent = guard::check(before, feeds, &ledger, &files, &mut survey, config, options)?;
         Ok(Build { survey, files, ledger })

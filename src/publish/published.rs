@@ -21,7 +21,7 @@ use crate::{
 /// file does not exist yet is left out.
 pub(super) struct PublishedFeeds(BTreeMap<String, PublishedFeed>);
 
-/// A file that a build may replace. Any program may have written it.
+/// A file that a build may replace. Feedwright or another program may have written it.
 pub(super) struct PublishedFeed {
     path: PathBuf,
     bytes: Vec<u8>,
@@ -66,7 +66,7 @@ impl PublishedFeed {
         &self.bytes
     }
 
-    /// Whether the file contains only white space, or nothing. Some programs create such a file before they write a
+    /// Whether the file is empty or contains only white space. Some programs create such a file before they write a
     /// feed.
     pub(super) fn is_blank(&self) -> bool {
         self.bytes.trim_ascii().is_empty()

@@ -158,7 +158,7 @@ fn permalinks<'a>(
 impl ArticleRecord {
     /// The publication date: the date in the article, or the time when a build first found an undated article.
     ///
-    /// If an import found that the entry was published with a different date, the published date is kept until the date
+    /// If an import found that the entry was published with a different date, the entry keeps that date until the date
     /// in the article changes.
     pub(super) fn published(&self, declared: Option<Timestamp>, zone: &Zone) -> Timestamp {
         let Some(declared) = declared else {
@@ -188,8 +188,8 @@ impl ArticleRecord {
             Some(old) if self.old_fingerprint == Some(self.record.fingerprint) => old,
             _ => compare::fingerprint(&visible_text(entry)),
         };
-        // If the old text is unknown, the text does not count as changed. This happens after an import, or if the
-        // ledger was rebuilt from feeds that contain only summaries.
+        // After an import, or if the ledger was rebuilt from feeds that contain only summaries, the old text is
+        // unknown. In that case, the text does not count as changed.
         let is_changed = is_retitled || old_content.is_some_and(|old| old != content);
         if is_changed && !is_minor && !is_updated_declared {
             entry.updated = now.max(entry.published);

@@ -46,14 +46,14 @@ impl Shortlist<'_> {
     }
 }
 
-/// Creates one shortlist for each group of feeds with the same selection and limits. Also returns the index of each
-/// feed's shortlist.
+/// Creates one shortlist for each group of feeds with the same selection and the same limits on the number and age of
+/// entries. Also returns the index of each feed's shortlist.
 pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Shortlist<'_>>, Vec<usize>) {
     let mut distinct: Vec<&FeedSettings> = Vec::new();
     let mut index_of = Vec::with_capacity(feeds.len());
     for feed in feeds {
-        // The byte limit may differ: it applies to the finished file of each format, and does not change which articles
-        // are the newest.
+        // Feeds with different byte limits share a shortlist: the byte limit applies to the finished file of each
+        // format, and does not change which articles are the newest.
         let is_same = |other: &&FeedSettings| {
             other.selection == feed.selection
                 && (other.limits.entries, other.limits.age_days) == (feed.limits.entries, feed.limits.age_days)
@@ -103,7 +103,7 @@ pub(super) fn add(
         date_order: context.date_order,
         published,
     });
-    // The list has been unlocked since `would_keep` returned, so other threads may have added newer articles.
+    // The lock was released when `would_keep` returned, so other threads may have added newer articles since then.
     // Therefore, `offer` compares again.
     for shortlist in matching {
         lock(&shortlist.newest).offer(when, &source.relative, Arc::clone(&item));

@@ -72,8 +72,8 @@ struct Tally {
     undated: BTreeMap<String, Undated>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
     broken: BTreeMap<String, PathBuf>,
-    /// Articles whose date depends on the other dates in their folder. The order of this list depends on the threads,
-    /// but all its articles end up in maps and shortlists, which are sorted.
+    /// Articles whose date depends on the other dates in their folder. The order of this list depends on thread
+    /// scheduling, but all its articles end up in maps and shortlists, which are sorted.
     undecided: Vec<(ArticleFile, Article<'static>, Undecided)>,
 }
 
@@ -137,8 +137,8 @@ impl Pass<'_> {
         }
     }
 
-    /// Adds the layout of a plain-text article to its folder's sample. The sample shows which lines are boilerplate,
-    /// because many articles in the folder share them.
+    /// Adds the layout of a plain-text article to its folder's sample. The sample shows which lines occur in many
+    /// articles of the folder, and are therefore boilerplate.
     fn sample_layout(&self, article: &Article<'_>) {
         if article.kind == Kind::PlainText && lock(&self.sample).would_keep(&article.path) {
             let observation = Observation::new(article.layout());
@@ -166,8 +166,8 @@ impl Pass<'_> {
         }
     }
 
-    /// Records an article that cannot be read or processed. If the article counted as deleted, its entry would
-    /// disappear and come back in a later build.
+    /// Records an article that cannot be read or processed. Otherwise, the article would count as deleted, and its
+    /// entry would disappear and come back in a later build.
     fn add_broken(&self, file: ArticleFile, finding: Finding) {
         let mut tally = lock(&self.tally);
         tally.findings.entry(file.path.clone()).or_default().push(finding);
@@ -178,8 +178,8 @@ impl Pass<'_> {
 /// Reads every article in the configured input folders.
 ///
 /// # Errors
-/// Returns an error if an input folder cannot be read. If the folder counted as empty, all its entries would be
-/// removed.
+/// Returns an error if an input folder cannot be read. Otherwise, the folder would count as empty, and all its entries
+/// would be removed.
 pub(crate) fn survey(
     config: &Config,
     context: &extract::Context<'_>,

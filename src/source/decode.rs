@@ -51,7 +51,7 @@ pub fn decode(bytes: &[u8], meta_charset: MetaCharset) -> Decoded<'_> {
 pub enum MetaCharset {
     /// Use the declaration, as HTML requires (WHATWG HTML, section 13.2.3.2).
     Honor,
-    /// Ignore the declaration. In formats other than HTML, it is part of the text.
+    /// Ignore the declaration: in formats other than HTML, it is ordinary text.
     Ignore,
 }
 

@@ -29,8 +29,8 @@ pub struct Commits {
     pub last: Option<String>,
 }
 
-/// The times of the oldest and newest commits of a file in the part of the log that has been read. The log starts with
-/// the newest commit.
+/// The times of the oldest and newest commits that changed a file, among the commits that have been read so far. The
+/// log starts with the newest commit.
 #[derive(Debug, Default, Clone)]
 struct CommitDates {
     first: Option<String>,
@@ -38,7 +38,7 @@ struct CommitDates {
 }
 
 impl History {
-    /// Reads the history of every article in the folders, which may also be single files.
+    /// Reads the history of every article in the folders. Paths of single files are accepted too.
     ///
     /// # Errors
     /// Returns an error if Git is not installed, if there is no repository or no commit, or if the repository is a
@@ -98,8 +98,8 @@ const SETTINGS: &[&str] = &[
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "log.showSignature=false",
-    // With other values, if a pull request added the files of a bare repository to a folder of articles, Git would
-    // treat that folder as a repository and use the settings in it.
+    // With any other value, Git would treat a folder that contains the files of a bare repository as a repository, and
+    // use the settings in it. A pull request could add such files to a folder of articles.
     "safe.bareRepository=explicit",
 ];
 
@@ -293,7 +293,8 @@ fn follow_files(mut log: impl BufRead, names: &[String]) -> io::Result<(Vec<Comm
     Ok((dates, true))
 }
 
-/// Gives files the names that they had before a commit. Files that the commit added are not followed further.
+/// Changes the names of files to the names that they had before a commit. Removes files that the commit added, so that
+/// they are not followed further.
 fn apply_renames(renames: &mut Vec<(String, Option<String>)>, index_by_name: &mut BTreeMap<String, usize>) {
     // Remove all new names before adding old ones, because two files may have swapped names.
     let renamed: Vec<_> = renames

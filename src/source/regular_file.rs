@@ -1,6 +1,6 @@
 //! Opens and reads regular files, and nothing else.
 //!
-//! Reading a pipe could block the program, reading a device such as `/dev/zero` would exhaust the memory, and a
+//! Reading a pipe could block the program, reading a device such as `/dev/zero` would exhaust memory, and a
 //! terminal that the program opens could become its controlling terminal. Git stores symbolic links, so any path in a
 //! repository may lead to such a file.
 
@@ -23,7 +23,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
         options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC);
     }
     let file = options.open(path)?;
-    // Check the file that was opened: another program may have put a different file at the path since then.
+    // Check the open file, not the path: another program may have put a different file at the path in the meantime.
     let kind = file.metadata()?.file_type();
     if kind.is_file() {
         return Ok(file);

@@ -1,4 +1,4 @@
-//! Runs work on several threads, or on fewer if the system does not allow that many.
+//! Runs a function on several threads. If the system does not allow that many threads, fewer are used.
 
 use std::{
     panic::resume_unwind,

@@ -126,8 +126,8 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
-/// The similarity of two names, from 0 to 1. A single typo (`ulr` for `url`) is ignored, because it makes the
-/// Jaro–Winkler similarity of short names too low.
+/// The similarity of two names, from 0 to 1. It is 1 if the names differ only by a single typo (`ulr` for `url`),
+/// because a typo makes the Jaro–Winkler similarity of short names too low.
 fn likeness(written: &str, name: &str) -> f64 {
     match strsim::damerau_levenshtein(written, name) {
         0 | 1 => 1.0,

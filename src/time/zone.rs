@@ -1,8 +1,8 @@
-//! Time zones of the IANA database.
+//! Time zones from the IANA database.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Timelike, Utc};
 
-/// A time zone of the IANA database.
+/// A time zone from the IANA database.
 #[derive(Debug, Clone)]
 pub struct Zone(jiff::tz::TimeZone);
 

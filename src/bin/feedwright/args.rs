@@ -89,7 +89,7 @@ pub(crate) struct Global {
     /// Use this configuration file [default: feedwright.yaml]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Reject a configuration whose input or output is outside its folder
+    /// Reject inputs and outputs outside the configuration's folder
     #[arg(long, global = true)]
     pub(crate) sandbox: bool,
 }
@@ -132,11 +132,10 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_long_help = EXIT_CODES)]
 pub(crate) struct Build {
-    /// A site's folder, which contains feedwright.yaml; or a file or folder with the articles to use instead of the
-    /// configured ones
+    /// The folder that contains feedwright.yaml, or a file or folder to read instead of the configured input
     pub(crate) input: Option<PathBuf>,
     /// Write the feeds to this folder [default: feeds]. Also write the ledger to this folder if INPUT replaces the
-    /// configured articles, or if the configured output folder contains feeds
+    /// configured articles, or if the configured output folder is another folder that contains feeds
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// The site's absolute address, such as https://example.org/
@@ -268,7 +267,7 @@ pub(crate) enum ExplainFormat {
     Text,
     /// A JSON array with one object per article
     Json,
-    /// JSON lines: one object per article
+    /// JSON Lines, one object per article
     Jsonl,
 }
 
@@ -296,7 +295,7 @@ pub(crate) struct Init {
     /// The site's folder
     #[arg(default_value = ".")]
     pub(crate) dir: PathBuf,
-    /// Replace an existing configuration, and any other Git merge setting for the ledger
+    /// Replace an existing configuration, and an existing Git merge setting for the ledger
     #[arg(long)]
     pub(crate) force: bool,
 }

@@ -1,4 +1,4 @@
-//! The current time. No other code reads the clock, so that `--now` and `SOURCE_DATE_EPOCH` make builds reproducible.
+//! The current time. No other code reads the clock, so `--now` and `SOURCE_DATE_EPOCH` make builds reproducible.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -30,7 +30,7 @@ impl Clock {
 }
 
 fn system_time() -> Result<Timestamp, Error> {
-    #[expect(clippy::disallowed_methods, reason = "this is where the program reads its clock")]
+    #[expect(clippy::disallowed_methods, reason = "this is where the program reads the clock")]
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = now.ok().and_then(|since| i64::try_from(since.as_secs()).ok());
     seconds.and_then(Timestamp::from_unix).ok_or_else(|| {

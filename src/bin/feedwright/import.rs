@@ -120,7 +120,7 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             [] => "matches several articles".to_owned(),
         },
         SkipReason::Doubtful { article, property } => format!(
-            "{article} has the same {}, but too little else in common; if the entry belongs to this article, add \
+            "{article} has the same {}, but too little else matches; if the entry belongs to this article, add \
              `id: {}` to the article's front matter",
             property.as_str(),
             entry.id

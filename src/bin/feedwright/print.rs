@@ -69,7 +69,7 @@ impl Terminal {
         }
     }
 
-    /// Prints a result as text for people.
+    /// Prints a result as human-readable text.
     pub(crate) fn out(&mut self, text: &str) -> Result<(), Error> {
         let text = self.without_commands(text);
         self.out

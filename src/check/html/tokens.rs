@@ -6,7 +6,7 @@
 use super::elements::{self, RAW_TEXT};
 use super::{Attribute, Tag, Token};
 
-/// An iterator over the tokens of HTML.
+/// An iterator over the tokens in HTML text.
 pub(in crate::check) struct Tokens<'t> {
     text: &'t str,
     at: usize,

@@ -250,7 +250,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
                     .add(
                         &structure::TEXT_UNEXPECTED,
                         element.text_range(),
-                        "the content contains text next to elements",
+                        "the content contains both text and elements",
                     )
                     .about(element);
             }
@@ -266,7 +266,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
             .add(
                 &NOT_BASE64,
                 element.text_range(),
-                format!("the content has the type `{essence}`, but it is not valid base64"),
+                format!("content of type `{essence}` is not valid base64"),
             )
             .help("encode it in base64, or refer to it with `src`")
             .about(element);

@@ -44,7 +44,7 @@ pub(super) fn check_rfc822(field: &Field<'_, '_>, report: &mut Collector) {
                     field.excerpt()
                 ),
             )
-            .help("write it exactly as `Sun, 01 Mar 2026 09:00:00 +0100`");
+            .help("write the date in exactly this format: `Sun, 01 Mar 2026 09:00:00 +0100`");
     }
     if moment.is_wrong_weekday {
         field

@@ -11,7 +11,7 @@ use super::atom_link::MAX_LINKS;
 
 rules! { "history":
     IN_ENTRY         = "history-link-in-entry",           Warning, "an entry has a link to another page of the feed",          "RFC 5005 section 3", "FeedHistoryRelInEntry";
-    IN_COMPLETE      = "history-link-in-complete",        Warning, "a complete feed has links to further pages",               "RFC 5005 section 2", "FeedRelInCompleteFeed";
+    IN_COMPLETE      = "history-link-in-complete",        Warning, "a complete feed has a link to another page of the feed",   "RFC 5005 section 2", "FeedRelInCompleteFeed";
     CURRENT_NOT_SELF = "history-complete-not-current",    Warning, "a complete feed has a `current` link to another document", "RFC 5005 section 2", "CurrentNotSelfInCompleteFeed";
     PAST_END         = "history-link-past-end",           Warning, "the first page has a `previous` link, or the last page has a `next` link", "RFC 5005 section 3", "LinkPastEnd";
     CURRENT_MISSING  = "history-archive-without-current", Warning, "the archive has no link to the current feed",              "RFC 5005 section 4", "MissingCurrentInArchive";
@@ -124,7 +124,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
                 link.range(),
                 format!("the entry has a `{}` link", relation(&link)),
             )
-            .help("move the link to the feed, or change its relation to `related`")
+            .help("make the link a child of `feed`, or change its relation to `related`")
             .about(&link);
     }
 }

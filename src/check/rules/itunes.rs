@@ -240,7 +240,7 @@ pub(in crate::check) fn check_episode(field: &Field<'_, '_>, report: &mut Collec
 pub(in crate::check) fn check_duration(field: &Field<'_, '_>, report: &mut Collector) {
     let parts: Vec<&str> = field.text.trim().split(':').collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    // The W3C validator rejects fractions of a second, and accepts `:30`.
+    // The W3C validator rejects fractions of a second, and accepts an empty first part, as in `:30`.
     let is_duration = match parts.as_slice() {
         [seconds] => is_number(seconds) || !report.is_w3c() && number::decimal(seconds).is_some(),
         [lead, rest @ ..] if rest.len() <= 2 => {
@@ -354,8 +354,8 @@ fn check_format(enclosure: &Element<'_>, report: &mut Collector) {
     // URLs such as `a.mp3?x=1`.
     let extension = enclosure.value("url").and_then(address::extension);
     if let Some(extension) = extension.filter(|extension| !SUPPORTED.contains(&extension.as_str())) {
-        // Any extension that is not in the list below may belong to the URL of a redirect or a script. The W3C
-        // validator reports such extensions as well.
+        // An extension that is not in the list below may be part of the URL of a redirect or a script, so it is not
+        // reported. The W3C validator reports every unsupported extension.
         let is_audio_or_video = matches!(
             extension.as_str(),
             "wmv" | "wma" | "ogg" | "oga" | "ogv" | "opus" | "flac" | "wav" | "avi" | "webm" | "mkv" | "aac"
@@ -373,7 +373,7 @@ fn check_format(enclosure: &Element<'_>, report: &mut Collector) {
     }
 }
 
-/// Reports a podcast with Apple's elements that is not encoded in UTF-8, although Apple requires UTF-8.
+/// Reports a podcast that declares Apple's namespace and is not in a Unicode encoding. Apple requires UTF-8.
 pub(super) fn check_encoding(document: &Document<'_>, encoding: &str, report: &mut Collector) {
     let is_podcast = is_itunes_declared(document);
     if !report.is_w3c() && is_podcast {

@@ -101,7 +101,7 @@ impl Checker<'_, '_> {
         if find(members, "feed_url").is_none() {
             self.report
                 .add(&FEED_URL_MISSING, start.clone(), "the feed has no `feed_url`")
-                .help("add the feed's URL: otherwise, a reader that received the feed as a file does not know it");
+                .help("add the feed's URL: otherwise, a reader that received the feed as a file does not know the URL");
         }
         let version = string(members, "version");
         // Version 1 defines `author` but not `authors`, so `author` is not reported in a feed of version 1.
@@ -142,7 +142,7 @@ impl Checker<'_, '_> {
                     .add(
                         &VERSION_MISSING,
                         range,
-                        format!("there is no version `{}` of JSON Feed", excerpt(text)),
+                        format!("there is no JSON Feed version `{}`", excerpt(text)),
                     )
                     .help("write `https://jsonfeed.org/version/1.1`");
             }

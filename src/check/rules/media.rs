@@ -135,7 +135,7 @@ pub(in crate::check) fn check_role(field: &Field<'_, '_>, report: &mut Collector
     let is_unlisted = is_ebu && report.is_w3c() && !w3c::is_credit_role(field.text);
     if is_wrong_case || field.text.trim().is_empty() || is_unlisted {
         field
-            .mismatch(report, &ROLE_INVALID, "a role that is spelled as in its scheme")
+            .mismatch(report, &ROLE_INVALID, "a valid role")
             .help("write the role in lower case, as in the European Broadcasting Union's list");
     }
 }
@@ -150,7 +150,7 @@ pub(in crate::check) fn check_media_type(field: &Field<'_, '_>, report: &mut Col
     if !media_type::is_media_type(field.text) {
         field
             .mismatch(report, &TYPE_INVALID, "a media type")
-            .help("write a type and a subtype: `video/mp4`");
+            .help("write a type and a subtype, such as `video/mp4`");
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn check(document: &Document<'_>, root: &Element<'_>, report: &mut Co
                 .add(
                     &VERSION_UNKNOWN,
                     root.range(),
-                    format!("there is no version `{}` of OPML", excerpt(other)),
+                    format!("there is no OPML version `{}`", excerpt(other)),
                 )
                 .help("write `<opml version=\"2.0\">`")
                 .about(root);
@@ -230,7 +230,7 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
                     attribute.range(),
                     format!("unknown attribute `{name}` on `outline`"),
                 )
-                .help("check its spelling and case, for example `xmlUrl` or `htmlUrl`")
+                .help("check its spelling and case: valid names include `xmlUrl` and `htmlUrl`")
                 .about(outline)
                 .attribute(name);
         }

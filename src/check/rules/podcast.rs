@@ -55,6 +55,6 @@ pub(in crate::check) fn check_geo(field: &Field<'_, '_>, report: &mut Collector)
     if !is_geo {
         field
             .mismatch(report, &GEO_INVALID, "a `geo:` URI")
-            .help("write the latitude and the longitude: `geo:48.2,16.37`");
+            .help("write the latitude and the longitude, as in `geo:48.2,16.37`");
     }
 }

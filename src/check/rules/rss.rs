@@ -46,7 +46,7 @@ pub(super) fn check_root(root: &Element<'_>, report: &mut Collector) {
                     .add(
                         &VERSION_UNKNOWN,
                         range,
-                        format!("there is no version `{}` of RSS", excerpt(version)),
+                        format!("there is no RSS version `{}`", excerpt(version)),
                     )
                     .help("write `<rss version=\"2.0\">`")
                     .about(root)
@@ -82,7 +82,7 @@ fn check_doctype(root: &Element<'_>, report: &mut Collector) {
                 doctype.at.clone(),
                 "the document type declaration names a DTD that no longer exists",
             )
-            .help("remove the document type declaration: RSS 2.0 does not have one");
+            .help("remove the document type declaration: RSS 2.0 does not use one");
     }
 }
 
@@ -132,8 +132,8 @@ pub(super) fn check_image(image: &Element<'_>, report: &mut Collector) {
     }
     if let Some(url) = image.child(image.ns(), "url") {
         let extension = crate::check::grammar::address::extension(url.text().trim());
-        // Extensions that are in neither list may belong to scripts that return an image, but the W3C validator reports
-        // them too.
+        // A URL with any other extension may lead to a script that returns an image, but the W3C validator reports such
+        // a URL too.
         let supported = ["jpg", "jpeg", "gif", "png"];
         let modern = ["webp", "svg", "avif", "ico"];
         if let Some(extension) = extension.filter(|extension| !supported.contains(&extension.as_str()))

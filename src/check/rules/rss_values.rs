@@ -86,7 +86,7 @@ fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, repo
         count += 1;
         is_repeated |= other.text().trim() == field.text.trim();
     }
-    // A list that exceeds the limit must contain a repeated or invalid value. The whole list is reported below, so
+    // A list that exceeds the limit always contains a repeated or invalid value. The whole list is reported below, so
     // repetitions beyond the limit are not reported one by one.
     if is_repeated && (count < limit || report.is_w3c()) {
         field
@@ -176,7 +176,7 @@ pub(in crate::check) fn check_enclosure_type(field: &Field<'_, '_>, report: &mut
     if !media_type::is_media_type(field.text) {
         field
             .mismatch(report, &ENCLOSURE_TYPE, "a media type")
-            .help("write a type and a subtype: `audio/mpeg`");
+            .help("write a type and a subtype, such as `audio/mpeg`");
         return;
     }
     check_media_type(field, "InvalidMIMEAttribute", report);

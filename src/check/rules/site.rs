@@ -37,7 +37,7 @@ pub(in crate::check) fn check(feeds: &[(&str, &Outline)], reports: &mut [Collect
             };
             let found = known.find(&outline.entries);
             for (at, entry) in outline.entries.iter().enumerate() {
-                // Each entry is compared only with its reference, not with its versions in all other feeds, so that
+                // Each entry is compared only with its reference and not with its version in every other feed, so that
                 // each difference is reported only once.
                 match found.get(&at).and_then(|reference| references.get(*reference)) {
                     Some((other, reference)) => compare(other, reference, entry, report),

@@ -108,8 +108,8 @@ const CORE_ELEMENTS: [(Ns, &[&str]); 2] = [
     ),
 ];
 
-/// Whether readers ignore an element that is not allowed in its parent. They ignore a misplaced element that the format
-/// allows elsewhere (YouTube and Spotify feeds contain some), and any unknown element in a person construct (GitLab
+/// Whether readers ignore an element that is not allowed in its parent. They ignore misplaced elements that the format
+/// allows elsewhere (YouTube and Spotify feeds contain some), and all unknown elements in a person construct (GitLab
 /// adds some) or in RSS 0.9x (Jira adds some).
 fn is_ignored_by_readers(element: &Element<'_>, parent: &Element<'_>, core: Ns) -> bool {
     let is_core_element = CORE_ELEMENTS

@@ -19,14 +19,14 @@ pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usi
     // filters.
     let squeezed: String = lower.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
     const FORBIDDEN: [&str; 7] = [
-        // These three run scripts in old versions of Internet Explorer.
+        // In old versions of Internet Explorer, these three can run scripts.
         "expression(",
         "javascript:",
         "behavior:",
         // This loads code from an XBL file in old versions of Firefox.
         "-moz-binding",
         "@import",
-        // An element with one of these can cover the feed reader's buttons.
+        // An element with one of these two declarations can cover the feed reader's buttons.
         "position:fixed",
         "position:absolute",
     ];
@@ -199,7 +199,7 @@ const UNCHECKED: &[&str] = &[
     "border-color",
 ];
 
-/// The first part of a style that is not in the W3C validator's lists, which date from 2006.
+/// The first part of a style that the W3C validator does not accept. The validator's lists date from 2006.
 fn unknown_to_w3c(style: &str) -> Option<String> {
     for declaration in style
         .split(';')

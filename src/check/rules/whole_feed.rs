@@ -143,7 +143,7 @@ fn check_links(entries: &[EntryFields<'_>], own: Option<&str>, report: &mut Coll
     }
 }
 
-/// Checks that no entry was updated before it was published. Feeds made with Middleman can contain such entries,
+/// Reports entries that were updated before they were published. Feeds made with Middleman can contain such entries,
 /// because Middleman's template uses the modification time of a file as `updated`.
 fn check_updated(entries: &[EntryFields<'_>], report: &mut Collector) {
     for entry in entries {

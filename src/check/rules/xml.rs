@@ -21,7 +21,7 @@ rules! { "xml":
     NAMESPACE_INVALID   = "xml-namespace-invalid",   Error,   "a namespace declaration is not valid",                      "Namespaces in XML section 3", "SAXError";
     ATTRIBUTE_DUPLICATE = "xml-attribute-duplicate", Error,   "an element has the same attribute twice",                   "XML 1.0 section 3.1, Unique Att Spec", "SAXError";
     LIMIT_EXCEEDED      = "xml-limit-exceeded",      Error,   "the document exceeds a limit of the parser",                "Feedwright's limits", "SAXError";
-    TEXT_IN_PIECES      = "xml-text-in-pieces",      Warning, "the text consists of too many pieces",                      "Feedwright's limits";
+    TEXT_IN_PIECES      = "xml-text-in-pieces",      Warning, "the text is split into too many pieces",                    "Feedwright's limits";
     STYLESHEET_UNSAFE   = "xml-stylesheet-unsafe",   Warning, "the style sheet's URL is not an http or https URL",         "Associating Style Sheets with XML documents 1.0";
     XINCLUDE            = "xml-xinclude",            Warning, "the document uses XInclude to include another file",        "XInclude 1.0 section 3";
     SCHEMA_LOCATION     = "xml-schema-location",     Warning, "the document refers to an XML schema",                      "XML Schema Part 1 section 2.6.3";
@@ -66,7 +66,7 @@ fn check_pieces(document: &Document<'_>, report: &mut Collector) {
                 at.clone(),
                 format!("the text contains more than {MAX_PIECES} {pieces}"),
             )
-            .help("write the letters themselves, and do not split the text");
+            .help("write plain characters instead of references, and do not split the text into CDATA sections");
     }
 }
 

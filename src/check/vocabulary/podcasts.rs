@@ -76,7 +76,7 @@ pub(super) static ITUNES: &[Extension] = &[
 pub(super) static PODCAST: &[Extension] = &[
     within(
         CHANNEL_OR_FEED,
-        // The W3C validator does not check Podcasting 2.0, so this element and all that follow have no message class.
+        // The W3C validator does not check Podcasting 2.0, so the elements in this table have no message class.
         one("locked", Value::OneOf(&["yes", "no"], "")).attributes(&[optional("owner", Value::Mail)]),
     ),
     within(CHANNEL_OR_FEED, one("guid", Value::CheckedBy(podcast::check_guid))),

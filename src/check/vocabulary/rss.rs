@@ -65,7 +65,7 @@ const CHANNEL: &[ElementDef] = &[
     one("skipDays", Value::Elements).children(DAYS).requires(DAYS_NEEDS),
 ];
 
-// The checks of the values also report repeated hours or days, and lists with too many of them.
+// The functions that check the values also report repeated values and lists that contain too many values.
 const HOURS: &[ElementDef] = &[many("hour", Value::CheckedBy(rss_values::check_hour))];
 const HOURS_NEEDS: &[RequiredChild] = &[need("hour", &rss::SKIP_EMPTY, "MissingElement")];
 const DAYS: &[ElementDef] = &[many("day", Value::CheckedBy(rss_values::check_day))];

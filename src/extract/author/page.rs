@@ -45,8 +45,8 @@ const METAS: &[(&str, f32)] = &[
     ("og:author", 0.909),
     // (0 pages)
     ("byl", 0.844),
-    // Together, these names are right on 2 of 3 pages. Libraries and public offices put their own names in these
-    // elements.
+    // Together, these names are right on 2 of 3 pages. In these elements, libraries and public offices name themselves
+    // as the author.
     ("dc.creator", 0.7),
     ("dc:creator", 0.7),
     ("dcterms.creator", 0.7),
@@ -54,20 +54,21 @@ const METAS: &[(&str, f32)] = &[
 ];
 
 /// The weight of a byline. It depends on the markup that identifies the byline, and on the distance from the headline:
-/// fewer than 50 elements, 50 to 149, or more. Distant bylines often name the authors of other articles or of comments.
+/// fewer than 50 elements (near), 50 to 149 (apart), or more (far). Distant bylines often name the authors of other
+/// articles or of comments.
 fn byline_weight(byline: &Byline) -> f32 {
     let (near, apart, far) = match (byline.kind, byline.is_marked) {
-        // Near: 9 of 9. Apart: 2 of 2. Far: 3 of 5.
+        // Right on 9 of 9 pages (near), 2 of 2 (apart) and 3 of 5 (far).
         (BylineKind::Property, _) => (0.95, 0.95, 0.6),
-        // Near: 34 of 37. Apart: 6 of 7. Far: 3 of 3.
+        // Right on 34 of 37 pages (near), 6 of 7 (apart) and 3 of 3 (far).
         (BylineKind::Relation, _) => (0.919, 0.857, 0.857),
-        // Near: 62 of 65. Apart: 11 of 16. Far: 5 of 11.
+        // Right on 62 of 65 pages (near), 11 of 16 (apart) and 5 of 11 (far).
         (BylineKind::Class, true) => (0.954, 0.688, 0.455),
-        // Near: 17 of 26. Apart: 3 of 15. Far: 1 of 7.
+        // Right on 17 of 26 pages (near), 3 of 15 (apart) and 1 of 7 (far).
         (BylineKind::Class, false) => (0.654, 0.2, 0.143),
-        // Near: 23 of 23. Apart: 2 of 3. Far: 1 of 4.
+        // Right on 23 of 23 pages (near), 2 of 3 (apart) and 1 of 4 (far).
         (BylineKind::Text, true) => (0.95, 0.667, 0.25),
-        // At all distances together: 7 of 14.
+        // Right on 7 of 14 pages at all distances together.
         (BylineKind::Text, false) => (0.5, 0.5, 0.5),
     };
     match byline.distance {
@@ -103,7 +104,7 @@ const LABELED: f32 = 0.818;
 const OFFICE: f32 = 0.778;
 /// The maximum number of bylines that are read. A page with more bylines contains a list of other articles.
 const MAX_BYLINES: usize = 24;
-/// The maximum distance between the headline and a byline in boilerplate, in elements. Comments and lists of other
+/// The maximum distance, in elements, between the headline and a byline in boilerplate. Comments and lists of other
 /// articles are farther away.
 const NEAR: u32 = 100;
 /// A factor for a byline in boilerplate near the headline. In some themes, the box below the headline has a class that
@@ -254,7 +255,7 @@ fn from_json_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Auth
             .into_iter()
             .for_each(|author| add(author, list));
     }
-    // If the only person is the site itself, the lower weight lets a byline take precedence.
+    // If the site itself is the only person named, the lower weight lets a byline take precedence.
     if people.iter().all(|author| site.is_site(&author.name)) && !people.is_empty() {
         return (people, SITE_AS_PERSON, raws.join("; "));
     }

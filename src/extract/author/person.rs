@@ -124,7 +124,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && name.chars().count() >= 2
 }
 
-/// Substrings of editorial office names.
+/// Strings that occur in the names of editorial offices.
 const OFFICE_MARKERS: &[&str] = &[
     "redaktion",
     "team",

@@ -15,11 +15,11 @@ use crate::{
 use super::DateField;
 use chrono::{Datelike, FixedOffset, NaiveTime, Timelike};
 
-// A weight is the share of pages on which the origin gives the day of publication. The shares were counted on those 352
-// of the 498 labeled HTML pages whose day of publication is known; `128 of 136` means that the origin is right on 128
-// of the 136 pages that have it. If a page has several dates from one origin, only the first is counted. Most of these
-// pages are from news sites and blogs. For forums, shops and documentation, the weights would be different, especially
-// those of visible dates.
+// A weight is the share of pages on which the origin gives the day of publication. The day of publication is known for
+// 352 of the 498 labeled HTML pages, and the shares were counted on these 352 pages; `128 of 136` means that the origin
+// is right on 128 of the 136 pages that have it. If a page has several dates from one origin, only the first is
+// counted. Most of these pages are from news sites and blogs. For forums, shops and documentation, the weights would be
+// different, especially those of visible dates.
 
 const PUBLISHED_METAS: &[(&str, f32)] = &[
     // 128 of 136
@@ -59,8 +59,8 @@ const PUBLISHED_METAS: &[(&str, f32)] = &[
     // the names have the weight of `dateCreated` in JSON-LD.
     ("datecreated", 0.889),
     ("created", 0.889),
-    // Together, these names are right on 17 of 23 pages. They do not show whether the date is the published or the
-    // updated date.
+    // Together, these names are right on 17 of 23 pages. They do not show whether the date is the date of publication
+    // or of the last update.
     ("date", 0.739),
     ("dc.date", 0.739),
     ("dc:date", 0.739),
@@ -120,9 +120,9 @@ const IN_BOILERPLATE: f32 = 0.56;
 const MARKED_UPDATED: f32 = 0.95;
 /// A factor for `dateModified`: the share of pages on which it gives the day of publication.
 const MARKED_MODIFIED: f32 = 0.77;
-/// A date at the very start of the text: right on 9 of 9 pages.
+/// The weight of a date at the very start of the text: such dates are right on 9 of 9 pages.
 const FIRST_WORDS: f32 = 0.95;
-/// A date near the start of one of the first paragraphs: right on 17 of 24 pages.
+/// The weight of a date near the start of one of the first paragraphs: such dates are right on 17 of 24 pages.
 const OPENING: f32 = 0.7;
 /// The weight to which the best of several doubtful candidates is raised. With this weight, the date is not a guess
 /// even if the second-best candidate has almost the same weight.
@@ -132,8 +132,8 @@ const MAX_START: usize = 60;
 /// How many bytes of other text may precede a date near the start of a paragraph, as in `(Pescasseroli, 14 January
 /// 2020)`.
 const MAX_BEFORE_OPENING: usize = 40;
-/// The weight of the first full date in the text, which is considered only if there is no reliable date. It was set by
-/// hand to the lowest value at which a date is not a guess.
+/// The weight of the first full date in the text. This date is considered only if there is no reliable date. The weight
+/// was set by hand to the lowest value at which a date is not a guess.
 const ANYWHERE: f32 = 0.5;
 /// The maximum number of dates that are read. A page with more dates contains a list of other articles.
 const MAX_TIMES: usize = 40;
@@ -362,7 +362,7 @@ impl PageDates<'_, '_> {
 /// Converts an instant in UTC to local time if the local time is midnight in the country of the page's language.
 ///
 /// A program that knows only the day may write the first instant of that day in UTC: on a German page,
-/// `2026-11-06T23:00:00Z` means 7 November. The instant is preserved; only the offset changes. Both standard time and
+/// `2026-11-06T23:00:00Z` means November 7. The instant is preserved; only the offset changes. Both standard time and
 /// daylight saving time are considered.
 fn local_midnight(date: WrittenDate, language: &str) -> Option<WrittenDate> {
     let time = date.time?;

@@ -108,10 +108,10 @@ fn from_lines(lines: &[Line], context: &DateContext<'_>, found: &mut CandidateSe
     }
 }
 
-/// The weight of a date at this position, based on how often such a date is the day of publication: `57 of 61` means
-/// that 57 of the 61 dates at this position are. The counts are from the 283 texts that contain their day of
-/// publication, out of 580 labeled texts from news pages. They would be different with a scraper that keeps different
-/// lines of a page.
+/// The weight of a date at this position, based on how often dates at this position are the day of publication:
+/// `57 of 61` means that 57 of the 61 dates are the day of publication. The counts are from the 283 texts that contain
+/// their day of publication, out of 580 labeled texts from news pages. They would be different with a scraper that
+/// keeps different lines of a page.
 ///
 /// A label (`Published:`) raises the weight even where the counts do not justify it, so that one labeled date wins over
 /// several unlabeled dates.
@@ -127,7 +127,7 @@ fn weight(place: DatePosition, is_labeled: bool) -> f32 {
         (DatePosition::HeadText, true) => 0.85,
         // 27 of 35
         (DatePosition::HeadText, false) => 0.77,
-        // 5 of 6, counting only the texts that have no date above the body
+        // 5 of 6. Only the texts without a date above the body were counted.
         (DatePosition::Foot, true) => 0.65,
         // 0 of 55
         (DatePosition::Foot, false) => 0.2,
@@ -150,8 +150,8 @@ const OPENING: f32 = 0.65;
 /// paragraph are part of the running text.
 const MAX_OPENING: usize = 60;
 
-/// The weight of a date in the byline of a Markdown body. It was set by hand, below the weight of a labeled date line
-/// above the body of a scraped text.
+/// The weight of a date in the byline of a Markdown body. It was set by hand, and is lower than the weight of a labeled
+/// date line above the body of a scraped text.
 const IN_BYLINE: f32 = 0.8;
 /// The number of paragraphs that are searched. The byline is the first paragraph, or the second if the first is a
 /// subtitle.

@@ -1,8 +1,9 @@
 //! The front matter keys that authors use for each field, in several languages and in order of preference.
 //!
 //! Names are squashed (lowercase letters and digits only), so `date-modified`, `dateModified` and `Date Modified` are
-//! the same name. Names after `|` are secondary: they are meant for a platform, a short form or another purpose. All
-//! names were collected from the documentation of site generators and from the front matter of 29 real sites.
+//! the same name. Names after `|` are secondary: they are meant for a platform, for a shorter form of the value, or for
+//! another purpose. All names were collected from the documentation of site generators and from the front matter of 29
+//! real sites.
 
 use super::Target;
 

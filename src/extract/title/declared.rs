@@ -28,9 +28,9 @@ pub(super) struct Declared {
     pub(super) parts: Vec<String>,
 }
 
-// How often a declaration is the page's title after the site's name is removed, counted on the 331 pages whose title is
-// known, out of 498 labeled HTML pages. Counts in parentheses are from fewer than 5 pages; such an origin has the
-// weight of the most similar origin. Pages with other themes or in other languages would change the weights.
+// How often a declaration, without the site's name, is the page's title. The counts are from 331 of the 498 labeled
+// HTML pages: those whose title is known. Counts in parentheses are from fewer than 5 pages; such an origin has the
+// weight of the most similar origin. Pages with other themes or in other languages would give different weights.
 
 /// Right on 58 of 64 pages.
 const HEADLINE_LD: f32 = 0.906;

@@ -84,7 +84,7 @@ fn with_case(evidence: &Evidence<'_>, words: &[String]) -> String {
     }
 }
 
-/// The maximum length of a paragraph, in bytes. Longer paragraphs are not searched for the words.
+/// The maximum length of a paragraph, in bytes. Longer paragraphs are not searched for the words of the file name.
 const MAX_PARAGRAPH: usize = 20_000;
 
 fn body_texts<'a>(evidence: &'a Evidence<'_>) -> Vec<&'a str> {

@@ -15,7 +15,7 @@ use crate::{
 /// Further headlines are ignored.
 pub(super) const MAX_HEADLINES: usize = 80;
 
-/// How closely a headline agrees with the declared titles, from least to most.
+/// How closely a headline agrees with the declared titles. The closest agreement comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Agreement {
     /// The headline and each declared title share less than a fifth of their words.
@@ -50,8 +50,8 @@ pub(super) fn scored_headlines<'p>(page: &'p Page, declared: &[Declared], site: 
     let all_boilerplate = headlines().all(|h| h.level != 1 || h.is_link || h.in_boilerplate);
     let is_boilerplate = |h: &Headline| h.in_boilerplate && !(h.level == 1 && all_boilerplate);
     let first = headlines().position(|headline| !is_boilerplate(headline));
-    // A first headline that is a link is the title in only 3 of 27 cases, so it is treated as the site's banner. If the
-    // page declares titles, those titles show which headline is right, so this assumption is not needed.
+    // If the first headline is a link, it is the title in only 3 of 27 cases, so it is treated as the site's banner. If
+    // the page declares titles, those titles show which headline is right, so this assumption is not needed.
     let is_banner = |at: usize, h: &Headline| declared.is_empty() && h.is_link && h.level == 1 && Some(at) == first;
     let is_top = |(at, h): &(usize, &Headline)| h.level == 1 && !is_boilerplate(h) && !is_banner(*at, h);
     let tops = headlines().enumerate().filter(is_top).count();
@@ -135,13 +135,13 @@ const LINKED_PART: f32 = 0.13;
 /// The weight of a part if a longer part is also shown as a headline. In that case, the shorter part is the name of the
 /// section.
 const SHORTER_PART: f32 = 0.4;
-/// The weight of a headline with which a declared title starts or ends: 6 of 6 are right.
+/// The weight of a headline that is the start or the end of a declared title: 6 of 6 are right.
 const EDGE: f32 = 0.9;
 
-/// The weight of the only first-level headline, if its wording differs from the declared titles.
+/// The weight of the only first-level headline, if its wording differs from that of the declared titles.
 fn only_h1(text: &str, agreement: Agreement) -> f32 {
     match agreement {
-        // Right on 7 of 8 pages, not counting pages that are fixtures from a test suite.
+        // Right on 7 of 8 pages. Pages that are fixtures from a test suite were not counted.
         Agreement::MostWords | Agreement::SomeWords => 0.875,
         // Right on 1 of 4 pages. On the other pages, the headline names a section of the site, such as `News` or
         // `Inhalt`.

@@ -22,7 +22,7 @@ const BESIDE_A_HEADLINE: f32 = 0.15;
 pub(super) fn from_page(page: &Page, found: &mut CandidateSet<String>) {
     let graph = Graph::new(page);
     let mut site = SiteNames::new(page, &graph);
-    // The banner is added first, because the site's names are removed from all titles.
+    // The banner is added to the site's names first, because these names are then removed from all titles.
     add_linked_banner(page, &mut site);
     let mut declared = declared_titles(page, &graph, &site);
     // Headlines and declared titles depend on each other: the weight of a headline depends on the declared titles, and

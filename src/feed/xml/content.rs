@@ -1,5 +1,5 @@
-//! Reads element content in a loop over text and markup. Also reads comments and processing instructions, which may
-//! occur outside the root element too.
+//! Reads the content of elements in a loop over text and markup. The functions for comments and processing instructions
+//! are also used outside the root element.
 
 use super::input::{Input, Result, fault, unclosed};
 use super::names::{is_space, name_length};

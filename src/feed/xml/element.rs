@@ -170,7 +170,8 @@ impl<'d> Element<'d> {
         let mut next = first.next;
         while let Some(node) = self.document.tree.node(next) {
             let other = Element::new(self.document, next);
-            // Equal names with equal prefixes have the same number. Another prefix may stand for the same namespace.
+            // Equal names with equal prefixes have the same number. If the prefixes differ, the numbers differ too,
+            // even in the same namespace, so the text of the names is compared.
             if node.ns == ns && (node.name == first.name || other.name() == name) {
                 last = other;
             }

@@ -13,7 +13,7 @@ pub(super) struct Entities {
     pub(super) may_be_declared_elsewhere: bool,
     /// The entities that are being expanded, outermost first.
     pub(super) active: Vec<usize>,
-    /// Total length of all expansions so far, in bytes.
+    /// The total length of all expansions so far, in bytes.
     pub(super) expanded: usize,
 }
 
@@ -24,7 +24,7 @@ pub(super) enum EntityValue {
     Internal(Rc<str>),
     /// A resource outside the document.
     External,
-    /// A resource outside the document that is not XML, such as an image.
+    /// A resource that is outside the document and is not XML, such as an image.
     Unparsed,
 }
 

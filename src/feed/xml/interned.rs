@@ -61,7 +61,8 @@ impl Default for Names {
 }
 
 impl Names {
-    /// The number of the name `text`, whose first `prefix` bytes are its prefix; `None` if no numbers are left.
+    /// The number of the name `text`, or `None` if all numbers are in use. The first `prefix` bytes of `text` are the
+    /// prefix.
     pub(super) fn number(&mut self, text: &str, prefix: usize) -> Option<Name> {
         let slot = slot(text);
         let recent = self.recent[slot];

@@ -9,8 +9,8 @@ use super::references::Resolved;
 use super::tree::{NONE, Node, TextRef, Tree};
 use super::{FaultKind, MAX_PIECES};
 
-/// Text that is being read. While nothing in it has to be replaced, it is only a range of the document. As soon as
-/// something has to be replaced, the text is copied to the pool.
+/// Text that is being read. The text is only a range of the document until something in it must be replaced. It is then
+/// copied to the pool.
 struct TextBuilder {
     start: usize,
     /// The offset in the input up to which the text has been copied or replaced.
@@ -172,7 +172,7 @@ impl Reader<'_> {
                     FaultKind::Syntax,
                     input.source_range(start.saturating_sub(1)..start),
                     "an attribute value is not closed",
-                    "end it with the same quote that begins it",
+                    "end it with the same quote character that it starts with",
                 );
             };
             self.normalize_value_space(&mut builder, input, at..stop);

@@ -23,8 +23,8 @@ struct Span {
     end: u32,
 }
 
-/// Text with references resolved: a range of the document if nothing in it had to be replaced, otherwise the index of a
-/// [`Copied`].
+/// Text with references resolved: a range of the document if nothing in it had to be replaced, or the index of a
+/// [`Copied`] otherwise.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextRef {
     start: u32,
@@ -50,7 +50,7 @@ impl TextRef {
 struct Copied {
     /// The range of the resulting text in the pool.
     value: Span,
-    /// The range of the document that the text was read from.
+    /// The range in the document from which the text was read.
     source: Span,
 }
 

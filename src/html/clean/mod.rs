@@ -43,8 +43,8 @@ pub(super) fn clean(fragment: &str, base: &Url, level: Level) -> (String, Vec<St
         }
         html = again;
     }
-    // Parsing still changes the HTML, so readers would build a tree that has not been checked. Therefore, only the text
-    // is published.
+    // Even after all rounds, parsing changes the HTML, so readers would build a tree that has not been checked.
+    // Therefore, only the text is published.
     removed.push("markup that parsers interpret differently".to_owned());
     let text = text_of(&parse::fragment(&html), ROOT);
     let mut out = String::new();

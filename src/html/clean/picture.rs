@@ -65,7 +65,7 @@ fn is_pixel(element: &Element) -> bool {
 
 /// The addresses of a picture.
 pub(crate) struct PictureSource<'e> {
-    /// The main address, which is used if there is no `srcset`, and by readers that ignore `srcset`.
+    /// The main address. Readers use it if there is no `srcset`, or if they do not support `srcset`.
     pub(crate) src: Option<&'e str>,
     /// The addresses of the picture in different sizes, in `srcset` syntax.
     pub(crate) srcset: Option<&'e str>,

@@ -17,7 +17,8 @@ use super::{escape, push_xml_chars, writer::MAX_DEPTH};
 pub(super) fn write(tree: &Tree, base: &Url) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;
-    // For each open element: whether its tags are written, and whether its text is written without escaping.
+    // The first `bool` says whether the tags of an open element are written; the second, whether its text is written
+    // without escaping.
     let mut open: Vec<(bool, bool)> = Vec::new();
     let mut walk = tree.walk(ROOT);
     while let Some(step) = walk.next() {

@@ -170,7 +170,7 @@ impl Writer<'_> {
         self.out.push('<');
         self.out.push_str(name);
         self.attributes(element, name);
-        // A span without attributes has no effect, and pages contain many of them.
+        // Spans without attributes have no effect, and pages contain many of them.
         if name == "span" && self.out.len() == start + "<span".len() {
             self.out.truncate(start);
             return Children::Visit;
@@ -272,7 +272,7 @@ impl Writer<'_> {
         self.out.push_str(if is_block { "</p>" } else { "" });
     }
 
-    /// Replaces a drawing, a formula or a check box with text.
+    /// Replaces a drawing, a formula or a checkbox with text.
     fn replace_by_text(&mut self, id: NodeId, element: &Element) {
         match element.name() {
             "input"
@@ -300,7 +300,7 @@ impl Writer<'_> {
     }
 }
 
-/// The formula's TeX source, or its text if there is no TeX source.
+/// The formula's TeX source. If there is none, its `alttext` or, without an `alttext`, its text.
 fn formula(tree: &Tree, id: NodeId, element: &Element) -> String {
     let tex = tree.walk(id).find_map(|step| match step {
         Step::Enter(inner) => tree
@@ -338,7 +338,8 @@ fn link_targets(tree: &Tree, base: &Url) -> BTreeSet<String> {
         let Some(href) = tree.element(id).and_then(|e| e.attribute("href")) else {
             continue;
         };
-        // Cleaning makes links such as `#note` absolute. If the result is cleaned again, the ids must still be kept.
+        // Cleaning makes links such as `#note` absolute. Absolute links to the page itself are recognized too, so that
+        // the ids are kept if the result is cleaned again.
         let name = href.trim().strip_prefix(page).unwrap_or(href.trim()).strip_prefix('#');
         if let Some(name) = name.filter(|name| !name.is_empty()) {
             targets.insert(name.to_owned());

@@ -24,7 +24,7 @@ pub(super) enum Cue {
     Button,
     /// Starts a link to another article: `See also`.
     Related,
-    /// Starts a line in the page's footer or comment form, or a notice to the visitor.
+    /// Starts a line in the page's footer, in its comment form, or in a notice to the visitor.
     Footer,
     /// Starts a byline: `By`.
     Byline,

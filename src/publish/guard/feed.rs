@@ -12,7 +12,7 @@ use crate::{
     ledger::{self, Totals},
 };
 
-/// This many entries may always be removed, redated or rewritten, whatever their share: in a feed of five entries,
+/// The number of entries that may be removed, redated or rewritten regardless of the limits: in a feed of five entries,
 /// changing two is an ordinary day's work.
 const ALWAYS_ALLOWED: usize = 2;
 
@@ -105,8 +105,8 @@ impl FeedChanges<'_> {
         ))
     }
 
-    /// How many entries could have changed. Within a window, some of the entries that changed may have left the feed
-    /// since then.
+    /// The number of entries that could have changed. Some of the entries that earlier builds in the window changed may
+    /// have left the feed since then.
     fn kept(&self, total: &Totals) -> usize {
         let kept = self.changes.kept.len();
         match self.window.has_changes(self.feed) {
@@ -130,7 +130,7 @@ impl FeedChanges<'_> {
             return None;
         }
         let usual = self.window.usual_additions(self.feed);
-        // A feed that usually gets many new entries has a higher limit, because such a number is normal for it.
+        // A feed that usually gets many new entries has a higher limit, because many new entries are normal for it.
         let limit = self.guards.flood.max(2 * usual);
         let (added, all) = (total.added, total.entries);
         let at_once = match total.added > current.added {
@@ -142,9 +142,9 @@ impl FeedChanges<'_> {
             let description = format!("{{}} would get {added} new entries{at_once} (the limit is {limit})");
             return Some((Guard::Flood, description));
         }
-        // A feed with fewer entries than the limit is flooded if hardly anything in it is known to subscribers. If the
-        // configured limit is higher than the default, the site often publishes many entries at once, so this check is
-        // skipped.
+        // A feed with fewer entries than the limit counts as flooded if hardly any of its entries are known to
+        // subscribers. This check is skipped if the configured limit is higher than the default, because such a limit
+        // means that the site often publishes many entries at once.
         let entries = self.new.entries.len();
         let is_replaced = added >= FEW && all >= FEW && added * 10 >= entries * 9;
         let is_protected = limit <= Guards::default().flood && added > 2 * usual;

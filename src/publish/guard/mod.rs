@@ -189,7 +189,7 @@ pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
 /// Checks whether the file that would be replaced is one of Feedwright's own.
 fn check_file(file: &Rendered, published: &PublishedFeeds, before: &Ledger) -> Option<(Guard, String)> {
     let present = published.get(&file.feed)?;
-    // A file that already has these bytes is not replaced, whoever wrote it.
+    // A file that already contains these bytes would not change, so it does not matter which program wrote it.
     let is_foreign = present.bytes() != file.bytes && !present.is_blank() && !present.is_ours(before);
     let description = "the build would replace {}, which Feedwright did not write";
     is_foreign.then(|| (Guard::Foreign, description.to_owned()))

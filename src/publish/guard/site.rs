@@ -50,7 +50,7 @@ pub(super) fn check_site(
 /// by a few minutes at most.
 const CLOCK_TOLERANCE: i64 = 60 * 60;
 
-/// Three years, in seconds. If the last change is longer ago than this, the clock is assumed to be wrong.
+/// Three years, in seconds. If more time has passed since the last change, the clock is assumed to be wrong.
 const LONG_PAUSE: i64 = 3 * 365 * 24 * 60 * 60;
 
 /// Compares the clock with the ledger. If the clock is ahead, a build publishes scheduled articles and gives undated

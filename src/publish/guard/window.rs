@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// The number of preceding windows from which the usual number of new entries is determined. By default, a window is
-/// one day. 28 days are four whole weeks, because many sites publish on weekdays only.
+/// one day. The windows then cover four whole weeks: many sites publish only on weekdays, so a period with an
+/// incomplete week would not be representative.
 const USUAL_WINDOWS: usize = 28;
 
 const HOUR: i64 = 60 * 60;
@@ -49,8 +50,8 @@ impl<'a> Window<'a> {
         self.earlier_in(feed).next().is_some()
     }
 
-    /// What the earlier builds in the window changed in a feed. `entries` is the number of entries in the published
-    /// feed, which is used if there was no such build.
+    /// What the earlier builds in the window changed in a feed. If no earlier build changed the feed, the result
+    /// contains only `entries`, the number of entries in the published feed.
     pub(super) fn totals(&self, feed: &str, entries: usize) -> Totals {
         let mut earlier = self.earlier_in(feed);
         let mut totals = earlier.next().cloned().unwrap_or_else(|| Totals {
@@ -100,9 +101,11 @@ impl<'a> Window<'a> {
         additions.get(USUAL_WINDOWS / 2).copied().unwrap_or(0)
     }
 
-    /// What the ledger records after this build: its own changes and those of the earlier builds in the window. For
-    /// each feed's path, `builds` contains the changes and the guards that would refuse them but are overridden by
-    /// options. Changes that these guards would refuse are no longer counted.
+    /// What the ledger records after this build: its own changes and those of the earlier builds in the window.
+    ///
+    /// `builds` maps the path of each feed to its changes in this build, and to the guards that would refuse these
+    /// changes if options did not override the guards. The changes that such a guard counts are left out of the record,
+    /// including those of earlier builds.
     pub(super) fn record(&self, builds: &BTreeMap<String, (Totals, Vec<Guard>)>) -> BTreeSet<RecentChanges> {
         let is_unchanged = |(totals, allowed): &(Totals, Vec<Guard>)| totals.are_none() && allowed.is_empty();
         if builds.values().all(is_unchanged) {

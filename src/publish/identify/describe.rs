@@ -18,7 +18,7 @@ pub(crate) struct ArticleProperties<'a> {
     pub(crate) path: &'a str,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint).
     pub(crate) fingerprint: u128,
-    /// The length of the text, which determines how much equal text counts.
+    /// The length of the text, which determines how much weight an equal text has.
     pub(crate) length: TextLength,
     /// The id that the article declares, if it is already known.
     pub(crate) declared_id: Option<&'a Id>,
@@ -67,8 +67,8 @@ impl Records<'_, '_> {
         Some(ledger::key_without_article(&id))
     }
 
-    /// The text of an article, and how much it proves. Returns `None` if the text is empty. A text that several
-    /// articles or records have proves nothing by itself.
+    /// The text of an article, and how much it proves. Returns `None` if the text is empty. A text that occurs in
+    /// several articles or records proves nothing by itself.
     pub(super) fn text(&self, article: &ArticleProperties<'_>, copies: usize) -> Option<Text> {
         let hash = article.fingerprint;
         if article.length == TextLength::Empty {

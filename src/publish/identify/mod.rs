@@ -39,14 +39,15 @@ pub(crate) struct Records<'l, 'k> {
 pub(crate) struct Found<'l> {
     /// The path of each article's record in the ledger, in the order of the articles.
     pub(crate) paths: Vec<Option<&'l str>>,
-    /// The indexes of articles that got no record because of a tie: an article fits several records equally well, or
-    /// fits a record only as well as another article does.
+    /// The indexes of articles that got no record because of a tie: several records fit an article equally well, or
+    /// several articles fit a record equally well.
     pub(crate) tied: BTreeSet<usize>,
 }
 
 impl<'l, 'k> Records<'l, 'k> {
     pub(crate) fn new(ledger: &'l Ledger, config: &'k Config, context: &extract::Context<'k>, now: Timestamp) -> Self {
-        // An entry that was last published before the site moved may have the host for which the first ids were made.
+        // The link of an entry that was last published before the site moved may be on the host for which the first
+        // ids were made.
         let first_host = ledger
             .authority
             .as_deref()
@@ -109,7 +110,8 @@ impl<'l, 'k> Records<'l, 'k> {
             paths: vec![None; articles.len()],
             tied: BTreeSet::new(),
         };
-        // An article that declares an id gets it, even if another article is at the path of the record.
+        // An article that declares the id of a record gets the record, even if another article is at the path of the
+        // record.
         let declared = articles.iter().enumerate();
         let declared = declared.filter_map(|(at, article)| Some((article.declared_id?.as_str(), at)));
         let declared: BTreeMap<&str, usize> = declared.collect();
@@ -131,8 +133,8 @@ impl<'l, 'k> Records<'l, 'k> {
             .iter()
             .filter_map(|new| records.get(*assignment.old_by_new.get(new)?))
             .collect();
-        // The article to which such a record really belongs may have been moved to another path. If it is too old for a
-        // feed, it is not among the articles.
+        // The article to which such a record really belongs may have been moved to another path. If that article is too
+        // old for a feed, `articles` does not contain it.
         let others = self.others_like(&at_stake, articles, shift);
         if !others.is_empty() {
             let mut all = articles.to_vec();
@@ -150,9 +152,9 @@ impl<'l, 'k> Records<'l, 'k> {
         found
     }
 
-    /// Releases each record that was assigned to an article only because of the path, if a different new article has the
-    /// record's title and no property that contradicts the record. Perhaps the old article was filed away, or perhaps both
-    /// articles are new, so neither of the two articles may inherit the id.
+    /// Releases each record that was assigned to an article only because of the path, if a different new article has
+    /// the record's title and no property that contradicts the record. The old article may have been moved to the path
+    /// of the other article, or both articles may be new, so neither of them inherits the id.
     fn release_contested(
         &self,
         assignment: &mut Assignment,
@@ -209,7 +211,8 @@ impl<'l, 'k> Records<'l, 'k> {
             identity::candidates(old, new, shift)
         };
         let mut candidates = compare(0);
-        // For each article that has the same place and title as its record: the seconds by which its date has moved.
+        // For each article that has the same place and title as its record, the number of seconds by which its date has
+        // moved.
         let dates = candidates
             .iter()
             .filter(|it| it.is_same_place && it.evidence.agrees(Property::Title))
@@ -232,9 +235,9 @@ impl<'l, 'k> Records<'l, 'k> {
         (assignment, shift)
     }
 
-    /// Whether an article may get a record. It may if both are at the same place, if the record's article is not known,
-    /// or if the record's path is among the paths of the `known` articles. Otherwise, the match must be likely, and the
-    /// record must not belong to a file that is still at its path.
+    /// Whether an article may get a record. This is the case if the article and the record are in the same place, if
+    /// the record's article is not known, or if the record's path is among the paths of the `known` articles.
+    /// Otherwise, the match must be likely, and the record must not belong to a file that is still at its path.
     fn is_free(&self, candidate: &Candidate, (path, record): (&'l str, &Record), known: &BTreeSet<&str>) -> bool {
         let has_no_file = candidate.is_same_place || ledger::is_articleless(path) || known.contains(path);
         has_no_file || candidate.is_likely() && !self.belongs_to_file(path, record)
@@ -242,8 +245,8 @@ impl<'l, 'k> Records<'l, 'k> {
 
     /// Finds the records of untouched articles with one lookup per article. Nearly all articles in a build are
     /// untouched. Returns, for each untouched article with a date, the number of seconds by which the date has moved.
-    /// After a change of the time zone in the configuration, all dates have moved. `declared` contains the articles by
-    /// the ids that they declare.
+    /// After the time zone in the configuration changes, all dates have moved. `declared` maps each declared id to the
+    /// index of its article.
     fn find_untouched(
         &self,
         articles: &[ArticleProperties<'_>],

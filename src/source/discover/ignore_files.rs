@@ -1,7 +1,7 @@
 //! Rejects ignore files that the walker must not open.
 //!
 //! The walker reads `.gitignore` and `.ignore` line by line, even if they are not regular files, so a link to
-//! `/dev/zero` would exhaust the memory, and a named pipe would block the build.
+//! `/dev/zero` would exhaust memory, and a named pipe would block the build.
 
 use std::{fs, io, path::Path};
 

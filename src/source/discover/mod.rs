@@ -79,7 +79,7 @@ pub fn walk(inputs: &Inputs, visit: &Visit<'_>) -> Result<(), Error> {
 }
 
 /// Lists the articles in the inputs, sorted by path, without reading them. An article that is known to be unreadable
-/// comes with a finding.
+/// is listed with a finding.
 ///
 /// # Errors
 /// Returns an error in the same cases as [`walk`].
@@ -165,7 +165,8 @@ where
     let walk = WalkBuilder::new(root.join(""))
         // Ignore files also apply in a copy of the repository that has no `.git` folder.
         .require_git(false)
-        // Ignore rules that exist on only one machine must not change what is published.
+        // Git's global ignore file and `.git/info/exclude` exist on only one machine, so they must not change what is
+        // published.
         .git_global(false)
         .git_exclude(false)
         .filter_entry(may_enter)
@@ -212,7 +213,7 @@ fn classify(
     if kind.is_dir() || !filter.may_be_article(relative, kind.is_symlink()) {
         return None;
     }
-    // Apply the globs before links are checked, because users can exclude a link to get rid of its finding.
+    // Apply the globs before checking links, so that users can silence the finding about a link by excluding the link.
     if filter.excludes(relative) {
         return None;
     }
@@ -259,7 +260,8 @@ enum LinkTarget {
     /// A hidden file in the input folder, or a file in a hidden folder there. It is found only through the link, so the
     /// link is treated as the article.
     HiddenFile,
-    /// A file in the input folder that is found without the link. Following the link would publish the file twice.
+    /// A visible file in the input folder. It is found even without the link, so following the link would publish the
+    /// file twice.
     VisibleFile,
     Folder,
     /// A file or folder outside the input folder. Following the link could publish any file on the machine.

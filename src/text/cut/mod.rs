@@ -14,8 +14,8 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The maximum length of a summary that is cut from an article, in [`units`]. This is about 100 CJK characters.
 pub const SUMMARY_UNITS: usize = 300;
 
-/// The minimum length of a summary that is cut after a sentence, in [`units`]. A shorter summary would be a fragment,
-/// or not a sentence at all.
+/// The minimum length of a summary that is cut after a sentence, in [`units`]. A shorter summary would say too little,
+/// or would not even be a sentence.
 const MIN_SENTENCE: usize = 40;
 
 /// The length of the text in units. A CJK, Hangul or full-width character counts as 3 units, because it says about as

@@ -1,5 +1,5 @@
-//! Finds the ends of sentences in many scripts. A period after an abbreviation, initial, ordinal or number does not end
-//! a sentence.
+//! Finds the ends of sentences in many scripts. A period after an abbreviation, an initial or a number of up to three
+//! digits does not end a sentence, except at the end of the text.
 
 /// The byte offset of the end of the sentence that starts at offset `from`. The sentence includes its final punctuation
 /// mark and closing quotes.
@@ -71,7 +71,7 @@ fn is_abbreviated(word: &str) -> bool {
     // Initials (J.), and letters with periods (U.S., z.B., e.g.)
     let is_initial = second.is_none() && first.is_alphabetic();
     let has_periods = word.split('.').count() > 1 && word.split('.').all(|part| part.chars().count() <= 2);
-    // Ordinals: `am 5. März`, `zum 100. Geburtstag`. A year may end a sentence.
+    // Ordinals: `am 5. März`, `zum 100. Geburtstag`. Longer numbers, such as years, may end a sentence.
     let is_ordinal = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     is_initial || has_periods || is_ordinal || {
         let lower = word.to_lowercase();

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 /// The languages in which most articles are written, each with its most frequent words, which make up about 40% of
 /// prose in that language.
 ///
-/// Other languages that are closely related, such as Portuguese, share many words with several languages in this list.
-/// For text in such a language, no language in the list wins clearly, so trigrams decide.
+/// Other languages that are closely related to some of these, such as Portuguese, share many words with several of
+/// them. For text in such a language, no language in the list wins clearly, so trigrams decide.
 const LANGUAGES: [(&str, &str); 5] = [
     (
         "en",
@@ -37,8 +37,8 @@ const LANGUAGES: [(&str, &str); 5] = [
 
 /// The minimum share of frequent words in the text, in percent. Prose has about 40%; lists and code have less.
 const MIN_SHARE: usize = 18;
-/// The frequent words of the detected language must occur at least this many times as often as those of any other
-/// language in the list. Text in a related language never reaches this factor.
+/// The minimum ratio of the frequent words of the detected language to those of any other language in the list. Text in
+/// a related language never reaches this ratio.
 const MARGIN: usize = 3;
 /// The minimum number of frequent words in the text.
 const MIN_WORDS: usize = 14;

@@ -109,7 +109,7 @@ pub(super) fn time<'t>(tokens: &'t Tokens<'t>, at: usize) -> Option<(Clock<'t>, 
     }
     if let Some(word) = tokens.word_at(next).filter(|word| words::contains(words::HOURS, word)) {
         (sure, next) = (true, next + 1);
-        // The Thai word for the hour is abbreviated, often with a period: 09:30 น.
+        // The Thai word for the hour is abbreviated, often with a period: `09:30 น.`
         if word == "น" && tokens.symbol(next) == Some('.') && tokens.is_adjacent(next) {
             next += 1;
         }

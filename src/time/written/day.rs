@@ -8,7 +8,7 @@ use super::{
 };
 
 impl<'t> Reader<'t> {
-    /// The day that starts at a token.
+    /// Reads the day whose text starts at a token.
     pub(super) fn day(&mut self, at: usize) -> Option<DayMatch<'t>> {
         if !self.can_start(at) {
             return None;
@@ -22,7 +22,7 @@ impl<'t> Reader<'t> {
                 _ => None,
             },
             Kind::Word { .. } => match self.name_then_day(at) {
-                // The names of eras are written in Han characters, so an ASCII word is never part of one.
+                // Era names are written in Han characters, so an ASCII word is never part of one.
                 None if self.tokens.word_at(at).is_some_and(|word| !word.is_ascii()) => self.era(at),
                 matched => matched,
             },

@@ -60,11 +60,12 @@ pub enum DateOrder {
 pub struct Reading {
     /// The date.
     pub date: WrittenDate,
-    /// The remarks, each starting in lower case; empty if there is nothing to remark on.
+    /// The remarks, each of which starts with a lowercase letter; empty if there are none.
     pub notes: Vec<&'static str>,
 }
 
-/// The reason why a text is not a date. It starts in lower case, so that it can follow "`text` is not a date: ".
+/// The reason why a text is not a date. It starts with a lowercase letter, so that it can follow
+/// "`text` is not a date: ".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rejected(pub &'static str);
 

@@ -1,4 +1,4 @@
-//! The reader of days, with the steps that all forms of a day share: skipping the separators between day, month and
+//! Reads days. This file contains the steps that all date formats share: skipping the separators between day, month and
 //! year, and checking that the day exists.
 
 use chrono::NaiveDate;
@@ -23,13 +23,13 @@ pub(super) enum Scope {
 /// A day that was read, and the token after it.
 pub(super) struct DayMatch<'t> {
     pub(super) day: NaiveDate,
-    /// The time, if it comes between the parts of the day: `Sat Dec 14 08:00:00 CET 2024`.
+    /// The time, if it comes between the parts of the date: `Sat Dec 14 08:00:00 CET 2024`.
     pub(super) clock: Option<Clock<'t>>,
     pub(super) end: usize,
     pub(super) note: Option<&'static str>,
 }
 
-/// Reads days that start at given tokens, and keeps the reason for the first rejection.
+/// Reads the day that starts at a given token, and keeps the reason for the first rejection.
 pub(super) struct Reader<'t> {
     pub(super) tokens: &'t Tokens<'t>,
     pub(super) context: &'t DateContext<'t>,

@@ -205,7 +205,7 @@ fn number(raw: &str, start: usize) -> (Kind, usize) {
 fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
     const NUMERALS: &str = "〇一二三四五六七八九";
     let (mut value, mut unit, mut digits, mut tens) = (0u64, 0u64, 0u8, false);
-    // The longest number is a year of four characters, followed by its unit.
+    // The longest number is a year: four numerals, followed by 年.
     for (offset, c) in raw[start..].char_indices().take(6) {
         if let Some(digit) = NUMERALS.chars().position(|n| n == c || (c == '零' && n == '〇')) {
             unit = if tens { digit as u64 } else { unit * 10 + digit as u64 };
@@ -231,7 +231,7 @@ fn han_number(raw: &str, start: usize) -> Option<(Kind, usize)> {
 fn word_end(raw: &str, start: usize) -> usize {
     let mut previous = ' ';
     for (offset, c) in raw[start..].char_indices() {
-        // Thai and Lao abbreviations contain periods: ธ.ค.
+        // Thai and Lao abbreviations contain periods: `ธ.ค.`
         let inside = c == '.' && is_thai_or_lao(previous) && raw[start + offset + 1..].starts_with(is_thai_or_lao);
         if !(inside || (is_letter(c) && !is_han(c)) || is_invisible(c)) || decimal(c).is_some() {
             return start + offset;

@@ -20,7 +20,7 @@ pub(super) fn matches_day(weekday: u8, day: NaiveDate) -> bool {
 /// The weekday at a token (0 is Monday, or [`UNCHECKED`]), and the token after it.
 pub(super) fn weekday(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     let word = tokens.word_at(at)?;
-    // In Vietnamese, the weekdays are numbered, and Monday is number 2: Thứ 2
+    // In Vietnamese, the weekdays are numbered, and Monday has the number 2: `Thứ 2`.
     if matches!(word, "thu" | "th")
         && let Some(day @ 2..=7) = tokens.short_number(at + 1)
     {
@@ -42,7 +42,7 @@ pub(super) fn english_weekday(word: &str) -> Option<u8> {
         "mon" | "monday" => 0,
         "tue" | "tuesday" => 1,
         "wed" | "wednesday" => 2,
-        // `thu` is not listed here, because the names of most Vietnamese weekdays start with Thứ.
+        // `thu` is not listed here, because the names of most Vietnamese weekdays start with `Thứ`.
         "thursday" => 3,
         "fri" | "friday" => 4,
         "sat" | "saturday" => 5,

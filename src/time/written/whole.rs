@@ -177,8 +177,8 @@ impl<'t> WholeText<'t> {
         })
     }
 
-    /// The token after the label that starts at a token. A label is either one that the table contains, or a few words
-    /// before a colon.
+    /// Reads the label that starts at the token `at`, and returns the token after the label. A label is either in the
+    /// table or consists of a few words before a colon.
     fn label(&mut self, at: usize) -> Option<usize> {
         let tokens = self.reader.tokens;
         let word = tokens.word_at(at)?;

@@ -24,8 +24,8 @@ pub(super) const PARTICLES: &[&str] = &[
     "ទី", "នៅ", "ម៉ោង", "に", "の", "于", "在", "於", "日", "時点", "曜", "에", "일자",
 ];
 
-/// Labels of dates, with or without a colon after them. Each is followed by whether it marks the date as that of an
-/// update.
+/// Labels of dates, which may be followed by a colon. Each comes with a flag that says whether the label marks a date
+/// as the date of an update.
 #[rustfmt::skip]
 pub(super) const LABELS: &[(&str, bool)] = &[
     ("actualizado", true), ("actualizado el", true), ("actualizado en", true), ("actualizat", true),
@@ -164,8 +164,7 @@ pub(super) const DAY_HALVES: &[(&str, bool)] = &[
     ("午前", false), ("午後", true), ("早上", false), ("晚上", true), ("清晨", false), ("오전", false), ("오후", true),
 ];
 
-/// Words for the unit "hour", which come between the numbers of the hour and the minute (`8 h 30`) or after both
-/// (`8:30 Uhr`).
+/// Words for the unit "hour", which come between the hour and the minute (`8 h 30`) or after both (`8:30 Uhr`).
 #[rustfmt::skip]
 pub(super) const HOURS: &[&str] = &[
     "gio", "godz", "h", "heures", "hod", "horas", "hours", "hr", "hrs", "hs", "ora", "ore", "u", "uhr", "uur",
@@ -212,8 +211,8 @@ pub(super) fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
     Some(table[index].1)
 }
 
-/// Whether any row starts with the word. Most words do not. This check finds that out with a single search, whereas a
-/// lookup would take one search for each possible number of words.
+/// Whether any row starts with the word. For most words, no row does. This check needs only a single search, whereas a
+/// lookup would need one search for each possible number of words.
 pub(super) fn is_start_of_row<T>(table: &[(&str, T)], word: &str) -> bool {
     let row = table.partition_point(|row| row.0 < word);
     table.get(row).is_some_and(|row| row.0.starts_with(word))

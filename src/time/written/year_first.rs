@@ -93,8 +93,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads an ordinal date, such as `2024-349`, from its year and the number of the day in the year (ISO 8601-1,
-    /// section 5.2.3).
+    /// Reads an ordinal date, such as `2024-349`, which consists of a year and a day of the year (ISO 8601-1, section
+    /// 5.2.3).
     fn ordinal(&mut self, year: u32, day: u32, end: usize) -> Option<DayMatch<'t>> {
         let Some(day) = NaiveDate::from_yo_opt(year as i32, day) else {
             return self.reject(IMPOSSIBLE);
@@ -142,7 +142,7 @@ impl<'t> Reader<'t> {
 
     /// `令和6年12月14日`, `民國113年12月14日`.
     pub(super) fn era(&mut self, at: usize) -> Option<DayMatch<'t>> {
-        // The names of eras consist of two to four characters: 令和, 中華民國.
+        // Era names have two to four characters: 令和, 中華民國.
         let (year_before, count) = (2..=4).rev().find_map(|count| {
             let name = self.tokens.words(at, count)?;
             Some((words::lookup(words::ERAS, name)?, count))
@@ -150,7 +150,7 @@ impl<'t> Reader<'t> {
         let year_at = self.tokens.after_words(at, count);
         let year = match self.tokens.short_number(year_at) {
             Some(year) => year,
-            // The first year of a Japanese era is written with 元 instead of a number: 令和元年
+            // The first year of a Japanese era is written with 元 instead of a number, as in 令和元年.
             None if self.tokens.word_at(year_at) == Some("元") => 1,
             None => self.tokens.number(year_at).filter(|number| number.1 == 3)?.0 as u32,
         };

@@ -7,7 +7,7 @@ use super::{tokens::Tokens, words::lookup};
 pub(super) enum ZoneName<'t> {
     /// Seconds east of UTC.
     Offset(i32),
-    /// A name of the IANA database.
+    /// A name from the IANA database.
     Named(&'t str),
     /// An abbreviation that several zones share and that has no usual meaning: AST can be Atlantic Standard Time or
     /// Arabia Standard Time.

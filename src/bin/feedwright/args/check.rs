@@ -46,9 +46,9 @@ pub(crate) struct Check {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// Human-readable: each finding with its source line
+    /// Human-readable text: each finding with its source line
     Text,
-    /// JSON lines: one object per finding
+    /// JSON Lines, one object per finding
     Jsonl,
     /// SARIF 2.1.0, for code scanning
     Sarif,

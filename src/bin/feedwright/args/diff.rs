@@ -8,7 +8,7 @@ use super::Clock;
 
 /// Show what changes for subscribers between two feeds
 ///
-/// Lists new, removed, retitled, re-dated and edited entries, and those that readers will show again because their ids
+/// Lists new, removed, retitled, redated and edited entries, and those that readers will show again because their ids
 /// changed. The feeds may be in any format and come from any generator.
 ///
 /// Without arguments, compares the published feeds with those that the next build would publish. Nothing is written.
@@ -30,7 +30,7 @@ pub(crate) struct Diff {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiffFormat {
-    /// Human-readable: up to ten entries per kind of change, or all of them with `--verbose`
+    /// Human-readable text with up to ten entries per kind of change, or all entries with `--verbose`
     Text,
     /// One JSON object
     Json,

@@ -15,7 +15,7 @@ use feedwright::{
 use super::{Checked, documents, read, settings::Settings};
 use crate::configuration::usage_error;
 
-/// Where the previous versions of the documents are: the value of `--previous`.
+/// The location of the previous versions of the documents, from `--previous`.
 pub(super) enum Previous<'a> {
     /// The option is not given.
     None,

@@ -57,7 +57,8 @@ pub(crate) fn run(args: &Check, global: &Global, terminal: &mut Terminal) -> Res
     let previous = Previous::new(args.previous.as_deref(), &args.paths)?;
     let (mut found, mut failures) = documents::find(&args.paths);
     found.retain(|document| !settings.ignores(&document.path));
-    // An outline contains a feed's ids, dates and titles. It is needed only to compare the feed with other feeds.
+    // An outline contains a feed's ids, dates and titles. It is needed only to compare the feed with other feeds or
+    // with its previous version.
     let include_outline = found.len() > 1 || args.previous.is_some();
     let mut documents = Vec::with_capacity(found.len());
     for document in found {

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Diff, global: &Global, terminal: &mut Terminal) -> Resu
     };
     match args.format {
         DiffFormat::Json => terminal.out_plain(&json::format_json(&comparisons))?,
-        // With `--quiet`, only the exit code says whether something changes.
+        // With `--quiet`, only the exit code shows whether anything changes.
         DiffFormat::Text if terminal.is_quiet => {}
         DiffFormat::Text => terminal.out(&format_text(&comparisons, terminal.is_verbose))?,
     }

@@ -29,7 +29,10 @@ pub(super) struct Folders {
 
 impl Folders {
     /// Returns the order of day and month that the folder's dates prove, and a finding that says how these dates affect
-    /// the undecided date. Each is `None` if there is none.
+    /// the undecided date.
+    ///
+    /// The order is `None` if no date proves an order, or if the dates contradict each other. The finding is `None`
+    /// only if no date proves an order.
     pub(super) fn order(
         &self,
         folder: &Path,
@@ -55,7 +58,7 @@ impl Folders {
     }
 }
 
-/// Compares the plain-text articles in a folder, as a build does.
+/// Compares the plain-text articles in a folder with each other, as a build does.
 fn compare_texts(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns> {
     let mut sources = files_in(folder);
     // In a large folder, a build compares only the articles with the lowest ranks. The same articles are chosen here.
@@ -66,7 +69,7 @@ fn compare_texts(folder: &Path, context: &Context<'_>) -> Option<FolderPatterns>
         .filter_map(|source| {
             discover::read_into(&source.path, &mut buffer).ok()?;
             let article = Article::parse(&source.relative, &buffer);
-            // A build skips articles with errors too.
+            // A build skips articles with errors, so they must not count here.
             let is_text = article.kind == Kind::PlainText && !has_error(&article.findings);
             (is_text && !is_draft(&Evidence::new(&article, context))).then(|| Observation::new(article.layout()))
         })

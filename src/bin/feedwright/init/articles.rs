@@ -65,7 +65,7 @@ pub(super) struct Articles {
 }
 
 impl Articles {
-    /// Scans the first of the usual folders that contains articles, or the whole folder.
+    /// Scans the first of the usual subfolders that contains articles. If there is none, scans the whole folder.
     pub(super) fn scan(folder: &Path) -> Result<Articles, Error> {
         for name in FOLDERS {
             if folder.join(name).is_dir() {

@@ -21,7 +21,7 @@ pub(super) fn write(folder: &Path, ledger: &str, is_forced: bool) -> Result<Opti
     match git::merge_attribute(folder, ledger).as_deref() {
         None | Some("union") => return Ok(None),
         Some("unspecified") => {}
-        // Git already has another `merge` attribute for the ledger.
+        // The ledger already has a different `merge` attribute.
         Some(_) if is_forced => {}
         Some(other) => {
             let report = format!("kept the Git attribute merge={other} for {ledger}; to replace it, use `--force`");

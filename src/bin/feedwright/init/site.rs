@@ -31,7 +31,8 @@ const FILES: [(&str, Parser); 6] = [
     ("config.toml", hugo_or_zola),
     ("_config.yml", jekyll),
     ("book.toml", mdbook),
-    // A site that was built with any of the generators may also have this file, for its tools, so the file comes last.
+    // A site that was built with any of these generators may also have this file, because the site's tools use it.
+    // Therefore, the file comes last.
     ("package.json", npm),
 ];
 

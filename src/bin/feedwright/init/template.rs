@@ -67,7 +67,8 @@ fn input(articles: &Articles) -> String {
 fn quoted(text: impl AsRef<str>) -> String {
     let text = text.as_ref();
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '/' | '.' | '’');
-    // YAML parsers do not mistake text of these characters for a number, a date or syntax if it starts with a letter.
+    // If text contains only these characters and starts with a letter, YAML parsers do not mistake it for a number, a
+    // date or syntax.
     let is_plain = text.chars().all(is_word) && text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
     // YAML 1.1 parsers read these words as booleans or null.
     let is_reserved = ["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());

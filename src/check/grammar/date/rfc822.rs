@@ -121,7 +121,7 @@ fn lenient_rfc822(text: &str) -> Option<Moment> {
     }
     let date = days(year, month, day);
     let is_wrong_weekday =
-        // Day 0, 1970-01-01, was a Thursday, which has the index 3 in `WEEKDAYS`.
+        // Day 0, 1970-01-01, was a Thursday, which has index 3 in `WEEKDAYS`.
         weekday.is_some_and(|weekday| i64::try_from(weekday).is_ok_and(|weekday| weekday != (date + 3).rem_euclid(7)));
     Some(Moment {
         seconds: date * 86_400 + hour * 3600 + minute * 60 + second - offset,
@@ -140,7 +140,7 @@ fn spaced(text: &str) -> Option<&str> {
     (rest.len() < text.len()).then_some(rest)
 }
 
-/// The UTC offset of an RFC 822 zone in seconds, and whether the offset is impossible.
+/// The UTC offset, in seconds, of an RFC 822 zone, and whether the offset is impossible.
 fn zone(text: &str) -> Option<(i64, bool)> {
     if let Some(offset) = text.strip_prefix(['+', '-']) {
         let (hours, rest) = exactly(offset, 2)?;

@@ -157,7 +157,7 @@ impl<'r, 'd> Inspection<'r, 'd> {
             self.add(
                 &IMAGE_LAZY,
                 locate(),
-                format!("the image's URL is in `{attribute}`, while `src` is missing, empty or a placeholder"),
+                format!("the image's URL is in `{attribute}`, and `src` is missing, empty or a placeholder"),
                 "put the URL in `src`; `loading=\"lazy\"` delays the download without a script",
             );
         }

@@ -105,8 +105,8 @@ impl Checker<'_, '_> {
                 is_text
             }
             (Kind::Number(text), Type::Number) => {
-                // The only numbers are sizes and durations, so none can be negative. The sign is checked separately,
-                // because `decimal` does not parse the exponents that JSON allows, as in `-1e3`.
+                // The only numbers are sizes and durations, so no number can be negative. `decimal` does not parse
+                // exponents, which JSON allows, so `-1e3` is recognized by its sign.
                 if number::decimal(text).is_some_and(|number| number < 0.0) || text.starts_with('-') {
                     self.report
                         .add(
@@ -186,7 +186,7 @@ impl Checker<'_, '_> {
                         range,
                         format!("`{name}` is `{}`, which is not a media type", excerpt(text)),
                     )
-                    .help("write a type and a subtype: `audio/mpeg`");
+                    .help("write a type and a subtype, such as `audio/mpeg`");
             }
             Type::Html => html_content::check_string(self.text, range, text, self.report),
             Type::Text if name == "title" => {

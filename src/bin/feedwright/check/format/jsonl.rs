@@ -1,4 +1,4 @@
-//! JSON lines: one object per finding.
+//! JSON Lines, one object per finding.
 
 use feedwright::{check::Profile, finding::Finding};
 use serde_json::{Value, json};

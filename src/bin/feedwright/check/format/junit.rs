@@ -126,7 +126,7 @@ fn format_failures(run: &Run) -> String {
     text + "  </testsuite>\n"
 }
 
-/// Escapes markup characters, and replaces characters that XML does not allow with U+FFFD.
+/// Escapes markup characters, and writes U+FFFD in place of characters that XML does not allow.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
