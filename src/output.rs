@@ -64,6 +64,12 @@ pub fn exists(file: &Path) -> bool {
     file.is_file()
 }
 
+/// Whether two paths lead to the same folder.
+pub fn is_same_folder(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    real(one) == real(other)
+}
+
 /// Whether an output folder exists.
 pub fn folder_exists(folder: &Path) -> bool {
     folder.exists()

@@ -61,7 +61,8 @@ impl Config {
             config.html = html.0;
         }
         if let Some(output) = file.output {
-            config.output = folder.join(output.0);
+            config.output = folder.join(&output.0);
+            config.output_setting = Some(output.0);
         }
         config.output_url = file.output_url.map(|address| address.0);
         if let Some(ledger) = file.ledger {

@@ -52,6 +52,8 @@ pub struct Config {
     pub html: Level,
     /// The folder that the feeds are written to.
     pub output: PathBuf,
+    /// The output folder as the configuration names it; `None` if the command line names a different one.
+    pub output_setting: Option<String>,
     /// The address of the output folder, if it differs from the site's address.
     pub output_url: Option<Url>,
     /// The ledger file.
@@ -78,6 +80,9 @@ impl Config {
 
     /// The name of the configuration file.
     pub const FILE_NAME: &'static str = "feedwright.yaml";
+
+    /// The default name of the output folder, which is in the configuration's folder.
+    pub const OUTPUT_NAME: &'static str = "feeds";
 
     /// The default name of the ledger file, which is in the configuration's folder.
     pub const LEDGER_NAME: &'static str = "feedwright.ledger";
@@ -113,7 +118,8 @@ impl Config {
             },
             link_pattern: "{path}/".to_owned(),
             html: Level::default(),
-            output: folder.join("feeds"),
+            output: folder.join(Config::OUTPUT_NAME),
+            output_setting: Some(Config::OUTPUT_NAME.to_owned()),
             output_url: None,
             ledger: folder.join(Config::LEDGER_NAME),
             first_ledger: None,

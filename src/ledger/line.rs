@@ -12,6 +12,7 @@ const AUTHORITY: &str = "authority";
 const SITE: &str = "site";
 const FEED: &str = "feed";
 const FAILED: &str = "failed";
+const OUTPUT: &str = "output";
 const RECENT: &str = "recent";
 const RETIRED: &str = "retired";
 
@@ -21,6 +22,7 @@ pub(super) enum Line {
     Site(String),
     Feed(String, Timestamp),
     Failed(usize),
+    Output(String),
     Recent(RecentChanges),
     Retired(String),
     Record(String, Box<Record>),
@@ -49,6 +51,13 @@ pub(super) fn write_feed(path: &str, updated: &Timestamp, out: &mut String) {
         let _ = write!(line, "{FEED}\t");
         escape(path, line);
         let _ = write!(line, "\t{}", updated.rfc3339());
+    });
+}
+
+pub(super) fn write_output(folder: &str, out: &mut String) {
+    write_line(out, |line| {
+        let _ = write!(line, "{OUTPUT}\t");
+        escape(folder, line);
     });
 }
 
@@ -169,6 +178,7 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         [AUTHORITY, authority] => Err(format!("`{authority}` is not a valid authority for `tag:` URIs")),
         [SITE, site] => Ok(Line::Site(site.to_owned())),
         [FAILED, number] => parse_number(number).map(Line::Failed),
+        [OUTPUT, folder] => Ok(Line::Output(parse_path(folder)?)),
         [RETIRED, id] => match unescape(id) {
             Some(id) => Ok(Line::Retired(id)),
             None => Err(format!("the id `{id}` is not escaped correctly")),

@@ -36,6 +36,9 @@ pub struct Ledger {
     /// The number of articles with errors at the last build, if this number was over the limit but the build was not
     /// refused; otherwise 0. If it is not 0, the guard refuses the next build only if even more articles have errors.
     pub accepted_failures: usize,
+    /// The output folders that contain feeds, as the configuration names or named them. Empty if there is only the
+    /// default folder.
+    pub outputs: BTreeSet<String>,
     /// The `updated` dates of feeds, by path, if they are later than the dates of all records in the feed. There are
     /// such dates only after the ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
@@ -144,6 +147,9 @@ impl Ledger {
         }
         if self.accepted_failures > 0 {
             line::write_failed(self.accepted_failures, &mut text);
+        }
+        for output in &self.outputs {
+            line::write_output(output, &mut text);
         }
         for (path, updated) in &self.feeds {
             line::write_feed(path, updated, &mut text);

@@ -72,6 +72,10 @@ impl Reader {
                 ledger.accepted_failures = ledger.accepted_failures.max(number);
                 Ok(())
             }
+            Line::Output(folder) => {
+                ledger.outputs.insert(folder);
+                Ok(())
+            }
             Line::Retired(id) => {
                 ledger.retired.insert(id);
                 Ok(())

@@ -1,5 +1,6 @@
 //! The pipeline from the input folder to the written feeds. This file can be read from top to bottom.
 
+mod abandoned;
 pub(crate) mod authority;
 mod change_summary;
 mod collisions;
@@ -19,7 +20,7 @@ mod retain;
 pub(crate) mod shortlist;
 pub(crate) mod survey;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::path::PathBuf;
 
 pub use guard::Guard;
 pub use guess::Field;
@@ -140,28 +141,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     // This must come before the write, which replaces the published files.
     let generations = build.generations(&before, options)?;
     let outcomes = files::write(&build.files, &build.ledger, config, lock.as_ref())?;
-    Ok(build.into_publication(&outcomes, generations, abandoned(&before.ledger, config)))
-}
-
-/// The feeds that are in the ledger but no longer in the configuration, and whose files still exist.
-fn abandoned(before: &Ledger, config: &Config) -> Vec<(PathBuf, usize)> {
-    let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
-    for last in before
-        .records
-        .values()
-        .filter_map(|record| record.last_published.as_ref())
-    {
-        for (feed, _) in last.feeds.iter().filter(|(_, is_in_feed)| **is_in_feed) {
-            *entries.entry(feed).or_default() += 1;
-        }
-    }
-    let is_configured = |path: &str| config.feeds.iter().any(|feed| feed.path == path);
-    entries
-        .into_iter()
-        .filter(|(feed, _)| !is_configured(feed))
-        .map(|(feed, entries)| (config.output.join(feed), entries))
-        .filter(|(file, _)| output::exists(file))
-        .collect()
+    Ok(build.into_publication(&outcomes, generations, abandoned::feeds(&before.ledger, config)))
 }
 
 /// Locks the output folder and the ledger's folder. Creates the output folder if it does not exist.
@@ -206,6 +186,7 @@ impl Build {
             (survey.findings, survey.broken) = findings_of_survey.clone();
         };
         ledger.retire_ids(before);
+        ledger.outputs = abandoned::outputs(before, config);
         // The number of broken articles is recorded even for a first build, which is never refused because of broken
         // articles: an archive may contain many from the start. A later build is refused only if it has more of them.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);

@@ -37,16 +37,8 @@ impl PublishedFeeds {
         let mut feeds = BTreeMap::new();
         for settings in &config.feeds {
             let path = config.output.join(&settings.path);
-            if let Some(bytes) = output::read(&path)? {
-                let generation = OnceCell::new();
-                feeds.insert(
-                    settings.path.clone(),
-                    PublishedFeed {
-                        path,
-                        bytes,
-                        generation,
-                    },
-                );
+            if let Some(feed) = PublishedFeed::read(path)? {
+                feeds.insert(settings.path.clone(), feed);
             }
         }
         Ok(PublishedFeeds(feeds))
@@ -58,6 +50,20 @@ impl PublishedFeeds {
 }
 
 impl PublishedFeed {
+    /// Reads a file. Returns `None` if the file does not exist.
+    ///
+    /// # Errors
+    /// Returns an error if the path exists but cannot be read as a file.
+    pub(super) fn read(path: PathBuf) -> Result<Option<Self>, Error> {
+        let bytes = output::read(&path)?;
+        let generation = OnceCell::new();
+        Ok(bytes.map(|bytes| PublishedFeed {
+            path,
+            bytes,
+            generation,
+        }))
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.path
     }

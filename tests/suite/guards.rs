@@ -700,3 +700,38 @@ fn a_feed_that_left_the_configuration_is_reported_until_its_file_is_gone() {
     fs::remove_file(site.folder.join("feeds/rss.xml")).unwrap();
     assert_eq!(stderr(&site.build(0)), "");
 }
+
+#[test]
+fn feeds_in_a_former_output_folder_are_reported_until_they_are_gone() {
+    let site = site(3, "");
+    let config = site.read("feedwright.yaml");
+    let warning = |code| {
+        stderr(&site.build(code))
+            .matches("is no longer in the configuration")
+            .count()
+    };
+    assert_eq!(warning(0), 0);
+    site.write("feedwright.yaml", format!("{config}output: public/news\n"));
+    assert_eq!(warning(0), 2, "both feeds in `feeds` are frozen");
+    site.write("input/new.md", article(40));
+    assert_eq!(warning(0), 2);
+    assert!(site.read("feedwright.ledger").contains("\noutput\tfeeds\t"));
+    // A file that another program wrote is not reported.
+    site.write(
+        "feeds/rss.xml",
+        "<rss version=\"2.0\"><channel><title>Other</title></channel></rss>",
+    );
+    assert_eq!(warning(0), 1);
+    // The command line may name any folder.
+    let output = site.run(&["build", "--now", NOW, "-o", "preview"]);
+    assert!(!stderr(&output).contains("no longer"), "{}", stderr(&output));
+    fs::remove_dir_all(site.folder.join("feeds")).unwrap();
+    assert_eq!(warning(0), 0);
+    assert!(!site.read("feedwright.ledger").contains("\noutput\tfeeds\t"));
+    // Back to the default folder.
+    site.write("feedwright.yaml", config);
+    assert_eq!(warning(0), 2);
+    fs::remove_dir_all(site.folder.join("public")).unwrap();
+    assert_eq!(warning(0), 0);
+    assert!(!site.read("feedwright.ledger").contains("\noutput\t"));
+}

@@ -53,10 +53,10 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
 /// If the configured folder contains no feeds, subscribers have the feeds in the other folder, so the build uses the
 /// configured ledger.
 fn redirect(config: &mut Config, output: &Path, has_configured_articles: bool) {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let is_published = config.feeds.iter().any(|feed| config.output.join(&feed.path).exists());
-    let is_elsewhere = is_published && real(output) != real(&config.output);
+    let is_elsewhere = is_published && !feedwright::output::is_same_folder(output, &config.output);
     output.clone_into(&mut config.output);
+    config.output_setting = None;
     if !has_configured_articles {
         // Articles given on the command line must not be recorded in the ledger of the configured articles.
         config.ledger = output.join(Config::LEDGER_NAME);
