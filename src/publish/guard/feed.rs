@@ -120,6 +120,8 @@ impl FeedChanges<'_> {
     fn share(&self, current: usize, total: usize, whole: usize, limit: u32) -> Option<String> {
         let is_exceeded = total > ALWAYS_ALLOWED && total * 100 > limit as usize * whole;
         (current > 0 && is_exceeded).then(|| {
+            // Entries that were added within the window may be lost again, so more can be lost than there were before.
+            let whole = whole.max(total);
             let (within, share) = (self.window.within(total > current), percent(total, whole));
             format!("{total} of {whole} entries{within} ({share}%; the limit is {limit}%)")
         })
