@@ -1,8 +1,8 @@
 //! Limits the number of lines, tags and possible Markdown markup characters in a body, because parsing takes memory for
 //! each of them.
 //!
-//! Parsing a line, tag or markup character takes up to a few hundred bytes of memory, even if it consists of a single
-//! byte. Without limits, parsing 15 MB of very short lines would take several gigabytes.
+//! Parsing a line, tag or markup character takes up to a few hundred bytes of memory, however short it is. Without
+//! limits, parsing 15 MB of very short lines would take several gigabytes.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

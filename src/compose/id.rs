@@ -90,9 +90,9 @@ pub fn is_reannounced(old: &str, new: &str) -> bool {
 /// The id does not depend on randomness or on the time, so that most ids can be made again if both the ledger and the
 /// feeds are lost.
 pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Option<Id> {
-    // The hash, alphabet and length must never change. Otherwise, an id that is minted again after the ledger and
-    // the feeds are lost would differ from the published id. In addition, `ledger_or_feeds` recognizes Feedwright's ids
-    // by their alphabet and length.
+    // The hash, alphabet and length must never change. Otherwise, an id that is minted again after the ledger and the
+    // feeds are lost would differ from the published id. In addition, `ledger_or_feeds` recognizes Feedwright's ids by
+    // their alphabet and length.
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = xxhash_rust::xxh3::xxh3_128(path.as_bytes());
     // The token contains 100 bits of the hash: 20 characters of 5 bits each.

@@ -262,9 +262,8 @@ fn persons(authors: &Derived<Vec<extract::Author>>, link: &Url, findings: &mut V
         // reported.
         if email.is_none() && authors.origin.kind == evidence::OriginKind::FrontMatter {
             let message = format!("`{}` cannot be published as an e-mail address", raw.escape_debug());
-            let mut finding = Finding::new(&rules::VALUE_INVALID, Location::line(authors.origin.line), message).help(
-                "write an address such as `ada@example.org`; until then, the author is published without an address",
-            );
+            let mut finding = Finding::new(&rules::VALUE_INVALID, Location::line(authors.origin.line), message)
+                .help("write an address such as `ada@example.org`; until then, the e-mail address is left out");
             finding.severity = Severity::Warning;
             findings.push(finding);
         }

@@ -17,8 +17,8 @@ use crate::{
     text::collapse,
 };
 
-/// The maximum number of categories. Further categories are ignored, because a page with more categories
-/// probably lists all categories of its site.
+/// The maximum number of categories. Further categories are ignored, because a page with more categories probably lists
+/// all categories of its site.
 const MAX_CATEGORIES: usize = 100;
 /// The maximum length of a category, in bytes. Anything longer is running text.
 const MAX_LEN: usize = 500;

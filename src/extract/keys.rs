@@ -71,8 +71,8 @@ impl Target {
 #[derive(Debug, Clone)]
 pub(super) struct MatchedKey<'a> {
     pub(super) target: Target,
-    /// The probability that a key that is matched in this way means the field. See [`EXACT`] and the constants below
-    /// it.
+    /// The probability that a key of this kind, such as a nested or a misspelled key, means the field. See [`EXACT`]
+    /// and the constants below it.
     pub(super) weight: f32,
     /// The position of the key's name in the field's row of [`table::ALIASES`]. Among keys with the same weight, the
     /// one with the lowest rank is preferred.

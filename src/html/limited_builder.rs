@@ -141,9 +141,9 @@ impl LimitedBuilder {
         is_void(&tag.name) || self.can_open()
     }
 
-    /// Whether one more element may be opened. The open elements are not counted for every tag: after each count, half
-    /// of the elements that are still allowed may be opened before the next count. Therefore, counting takes constant
-    /// time per tag on average.
+    /// Whether one more element may be opened. The open elements are not counted for every tag: the next count
+    /// takes place when half of the elements that were still allowed at the last count have been opened. Therefore,
+    /// counting takes constant time per tag on average.
     fn can_open(&self) -> bool {
         if self.free.get() == 0 {
             // html5ever does not report the number of open elements, but it can list them.

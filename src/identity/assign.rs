@@ -36,8 +36,8 @@ enum Tier {
     DeclaredId,
     /// The entry has stayed where it was.
     Here,
-    /// The entry has moved. Or it has stayed where it was, but only boilerplate shows that it is the same: a new episode
-    /// of a podcast may have replaced an old one in the same file, while the old one was filed away.
+    /// The entry has moved. Or it has stayed where it was, but only boilerplate shows that it is the same: a new
+    /// episode of a podcast may have replaced an old one in the same file, while the old one was filed away.
     Likely,
     /// The new entry is where the old entry was, but their properties contradict each other. They are the same entry
     /// only if nothing else fits better.
@@ -62,7 +62,8 @@ impl Candidate {
         }
     }
 
-    /// How well the two entries match. Higher is better. The place counts as much as one property that agrees.
+    /// How well the two entries match. Higher is better. Being in the same place counts as much as one
+    /// matching property.
     fn score(&self) -> i32 {
         self.evidence.score()
             + if self.is_same_place {

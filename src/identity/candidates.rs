@@ -122,8 +122,8 @@ pub fn candidates<'p>(
     new: impl IntoIterator<Item = Description<'p>>,
     shift: i64,
 ) -> BTreeSet<Candidate> {
-    // A build first matches most articles to their records with a simple lookup. Usually, only a few new entries remain,
-    // and these are indexed.
+    // Only the new entries are indexed, because there are usually fewer of them: a build first matches most articles to
+    // their records with a simple lookup.
     let mut index = Index::default();
     new.into_iter().for_each(|entry| index.push(entry, 0));
     let mut candidates = BTreeSet::new();

@@ -27,7 +27,7 @@ pub enum Text {
     Distinctive(u128),
     /// Text of medium length that no other entry has. An equal text counts as much as two other properties if no
     /// properties contradict each other. Otherwise, the text may be the boilerplate of a podcast whose feed contains
-    /// only the latest episode, so an equal text counts as one property.
+    /// only the latest episode, so an equal text counts as one property at most.
     Plain(u128),
     /// Text that no other entry has, but that is short enough to occur in an unrelated entry, such as `See link.`
     Short(u128),

@@ -65,8 +65,8 @@ pub(super) enum Match {
     One(usize, MatchedBy),
     /// The articles that the entry matches: either several articles, or a single article that other entries match too.
     Ambiguous(Vec<usize>),
-    /// The only article that shares a property with the entry. The other properties do not confirm the match,
-    /// or contradict it.
+    /// The only article that shares a property with the entry. The other properties contradict the match, or are not
+    /// enough to confirm it.
     Doubtful(usize, MatchedBy),
     None,
 }
@@ -197,7 +197,8 @@ impl MatchKeys {
     fn is_plausible(&self, article: &MatchKeys, property: MatchedBy) -> bool {
         // Titles repeat from year to year, and so do names, which are usually made from titles: `review` is the name
         // in both `/2019/review` and `/2024/review`. The dates must therefore not contradict each other.
-        // Addresses are unique, so the dates are ignored: some generators write the day of the build as the date.
+        // Addresses are unique, so here the dates may contradict each other: some generators write the day of the build
+        // as the date.
         let is_repeatable = matches!(property, MatchedBy::Name | MatchedBy::Title);
         !is_repeatable || !self.evidence(article, property).contradicts(identity::Property::Date)
     }

@@ -72,8 +72,8 @@ pub enum SkipReason {
     NoArticle,
     /// Several articles match, or the only matching article also matches other entries.
     Ambiguous(Vec<String>),
-    /// One article shares a property with the entry, but the other properties do not confirm the match, or contradict
-    /// it.
+    /// One article shares a property with the entry, but the other properties contradict the match, or are not enough
+    /// to confirm it.
     Doubtful {
         /// The path of the article.
         article: String,

@@ -45,8 +45,8 @@ impl Totals {
     }
 }
 
-/// A short hash of an entry's id. If two entries of a feed have the same hash, the same change to both is
-/// counted only once.
+/// A short hash of an entry's id. If two entries of a feed have the same hash, the same change to both is counted only
+/// once.
 pub fn hash(id: &str) -> u32 {
     xxhash_rust::xxh3::xxh3_64(id.as_bytes()) as u32
 }

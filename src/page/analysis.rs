@@ -14,7 +14,8 @@ use crate::{
 
 use super::hints::{self, Hints};
 
-/// What is known about an element.
+/// What is known about a node. Most facts are known only for elements; for a text node, only `text` and `linked` are
+/// known.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
     /// The hints from the element's class, id, role and itemprop.

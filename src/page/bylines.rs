@@ -11,7 +11,7 @@ use super::{
     hints, metadata_line,
 };
 
-/// The maximum length of a byline without marked-up names, in characters, not counting white space.
+/// The maximum length of a byline without marked-up names, counted as in [`Facts::text`].
 const LONGEST_BYLINE: u32 = 160;
 /// The same limit for a single name, and for an element that is identified as a byline only by a label such as `By`.
 const LONGEST_NAME: u32 = 90;

@@ -13,8 +13,8 @@ use super::{
     header_lines, hints, pictures,
 };
 
-/// On a page with less running text than this, an element's share of the text is not meaningful. The length is in
-/// characters, not counting white space.
+/// On a page with less running text than this, an element's share of the text is not meaningful. The length is counted
+/// as in [`Facts::text`].
 const LITTLE_PROSE: u32 = 500;
 
 pub(super) fn read(analysis: &Analysis<'_>, page: &mut Page) {

@@ -15,7 +15,7 @@ use super::{
     hints,
 };
 
-/// An element whose text is longer than this many characters, not counting white space, is not a date.
+/// An element whose text is longer than this is not a date. The length is counted as in [`Facts::text`].
 const LONGEST_DATE: u32 = 120;
 /// The limit for an element inside an article's footer, where the element often contains more than the date: `Written
 /// on 3 May 2026 by … and filed under …`.

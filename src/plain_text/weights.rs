@@ -140,9 +140,9 @@ features! {
 
 features! {
     LEAD_FEATURES: [LeadFeature]
-    FirstLong 2.03 "the first line that is as long as a paragraph"
-    SecondLong 0.64 "the second line that is as long as a paragraph"
-    ThirdLong -0.40 "the third line that is as long as a paragraph"
+    FirstLong 2.03 "the first paragraph-length line"
+    SecondLong 0.64 "the second paragraph-length line"
+    ThirdLong -0.40 "the third paragraph-length line"
     LaterLong -1.66 "below several paragraph-length lines"
     OpensUntitled 0.19 "no headline above"
     First 0.43 "the first paragraph"
@@ -172,6 +172,6 @@ features! {
     OpensText 0.24 "the first line of the text"
     SharesTitle 0.20 "shares words with the headline"
     Dateline 0.25 "starts with a place name and a dash"
-    AgencyDateline 1.71 "starts with a place name in capitals or the name of a news agency"
+    AgencyDateline 1.71 "starts with a place name in capitals, or names a news agency before the dash"
     StartsLower -0.27 "starts with a lowercase letter"
 }

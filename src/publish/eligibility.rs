@@ -41,8 +41,8 @@ pub(super) enum Eligibility {
     },
 }
 
-/// What identifies an article without a date. Its record must be found even if no feed has room for the article, because
-/// the record contains the date.
+/// What identifies an article without a date. Its record must be found even if no feed has room for the article,
+/// because the record contains the date.
 #[derive(Debug, Clone)]
 pub(crate) struct Undated {
     /// [`Article::fingerprint`].
@@ -77,7 +77,7 @@ impl Undated {
     }
 }
 
-/// For each folder, the day-month order that its dates prove.
+/// For each folder, the dates that prove its day-month order.
 pub(super) type FolderOrders = BTreeMap<String, FolderOrder>;
 
 /// Decides which articles are public.

@@ -187,8 +187,9 @@ impl Build {
         };
         ledger.retire_ids(before);
         ledger.outputs = abandoned::outputs(before, config);
-        // The number of broken articles is recorded even for a first build, which is never refused because of broken
-        // articles: an archive may contain many from the start. A later build is refused only if it has more of them.
+        // The number of broken articles is recorded even for a first build, because an archive may contain many from
+        // the start. No guard refuses a first build because of broken articles. A guard refuses a later build for this
+        // reason only if the build has more broken articles than the recorded number.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         ledger.recent = guard::check(before, feeds, &ledger, &files, &mut survey, config, options)?;
         Ok(Build { survey, files, ledger })

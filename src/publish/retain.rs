@@ -113,8 +113,8 @@ fn finding(candidates: &[Candidate], retained: &BTreeSet<&Id>) -> Finding {
     let message = match (found, candidates.len()) {
         (0, 1) => "the entry cannot be retained: no published feed contains it".to_owned(),
         (0, all) => format!("{all} entries cannot be retained: no published feed contains them"),
-        (1, 1) => format!("the entry stays as it was last published, until {until}"),
-        (found, _) => format!("{found} entries stay as they were last published, until {until}"),
+        (1, 1) => format!("the entry keeps its last published version until {until}"),
+        (found, _) => format!("{found} entries keep their last published version until {until}"),
     };
     Finding::new(&rules::HELD, Location::file(), message)
         .help("fix the article, or delete it to remove the entry at once")

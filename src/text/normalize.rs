@@ -2,8 +2,8 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// Replaces typographic white space, quotes, dashes and ellipses with ASCII characters, and removes invisible
-/// characters.
+/// Writes all kinds of white space, quotes, dashes and ellipses with the same ASCII characters, so that `“` becomes `"`
+/// and `--` becomes `-`, and removes invisible characters.
 pub fn normalize(text: &str) -> String {
     // Unicode normalization takes ten times as long as the rest of this function, and most text does not need it.
     if text.is_ascii() {

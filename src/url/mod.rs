@@ -172,7 +172,7 @@ impl Id {
         Id::new(raw).or_else(|| is_id.then(unchanged))
     }
 
-    /// The same id, but with a different name in RSS and JSON Feed. Returns `None` if the name is empty, is longer than
+    /// This id, with `name` as its form in RSS and JSON Feed. Returns `None` if the name is empty, is longer than
     /// 1 KiB, or contains a control character.
     pub fn with_name(self, name: &str) -> Option<Self> {
         let name = name.trim();

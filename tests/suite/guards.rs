@@ -359,7 +359,7 @@ fn an_unreadable_folder_does_not_count_as_empty() {
     let message = stderr(&output);
     assert_eq!(output.status.code(), Some(1), "{message}");
     assert!(
-        message.contains("article-unreadable") && message.contains("4 entries stay as they were last published"),
+        message.contains("article-unreadable") && message.contains("4 entries keep their last published version"),
         "{message}"
     );
     assert_eq!(bytes_of_feeds(&site), before);

@@ -106,7 +106,7 @@ fn print_findings(findings: &[(PathBuf, Vec<Finding>)], terminal: &mut Terminal)
             }
         }
     }
-    // Advice is not counted here: it is printed only with `--verbose`, and `--verbose` prints all findings.
+    // Advice is never cut short: it is printed only with `--verbose`, and `--verbose` prints all findings.
     for severity in [Severity::Error, Severity::Warning] {
         let more = counts[severity as usize].saturating_sub(MAX_FINDINGS);
         if more > 0 && !terminal.is_verbose {

@@ -124,7 +124,7 @@ pub(super) fn check_entry(entry: &Element<'_>, report: &mut Collector) {
                 link.range(),
                 format!("the entry has a `{}` link", relation(&link)),
             )
-            .help("make the link a child of `feed`, or change its relation to `related`")
+            .help("make the link a child of `feed` or `channel`, or change its relation to `related`")
             .about(&link);
     }
 }

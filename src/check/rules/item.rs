@@ -12,7 +12,7 @@ rules! { "item":
     GUID_MISSING      = "rss-guid-missing",        Warning, "the item has no guid",                                  "RSS 2.0, guid", "MissingGuid";
     DATE_MISSING      = "rss-item-date-missing",   Advice,  "the item has no date",                                  "RSS 2.0, pubDate";
     ENCLOSURES        = "rss-enclosure-duplicate", Warning, "the item has more than one enclosure",                  "RSS Advisory Board profile, enclosure", "DuplicateEnclosure";
-    DESCRIPTION_AFTER = "rss-description-late",    Advice,  "the item has full content, but no summary precedes it", "RSS Advisory Board profile, content:encoded", "NeedDescriptionBeforeContent";
+    DESCRIPTION_AFTER = "rss-description-late",    Advice,  "the full content of an item is not preceded by a summary", "RSS Advisory Board profile, content:encoded", "NeedDescriptionBeforeContent";
 }
 
 /// Checks an RSS 2.0 or 0.9x item as a whole.
@@ -80,7 +80,7 @@ fn check_content(item: &Element<'_>, report: &mut Collector) {
                 .add(
                     &DESCRIPTION_AFTER,
                     child.range(),
-                    "the item has full content, but no summary precedes it",
+                    "the full content of an item is not preceded by a summary",
                 )
                 .help("add a summary as `<description>` before the content: some readers keep only the element that comes last")
                 .about(&child);

@@ -66,7 +66,7 @@ fn check_pieces(document: &Document<'_>, report: &mut Collector) {
                 at.clone(),
                 format!("the text contains more than {MAX_PIECES} {pieces}"),
             )
-            .help("write plain characters instead of references, and do not split the text into CDATA sections");
+            .help("write letters and digits without references, and do not split the text into many CDATA sections");
     }
 }
 

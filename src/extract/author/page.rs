@@ -20,9 +20,9 @@ use crate::{
 
 // A weight is the share of pages on which the origin names exactly the right authors. The shares were counted on the
 // 182 pages whose authors are known, out of 498 labeled HTML pages; `40 of 44` means that the origin is right on 40 of
-// the 44 pages that have it. Counts in parentheses are for origins that each occur on fewer than 5 pages; such an
-// origin has the weight of the most similar origin. On a set with more pages by agencies and editorial offices, the
-// weights would be lower, because the authors of those pages are seldom people.
+// the 44 pages that have it. A `meta` name that occurs on fewer than 5 pages has the weight of the most similar origin.
+// On a set with more pages by agencies and editorial offices, the weights would be lower, because the authors of those
+// pages are seldom people.
 
 /// Structured data that names a `Person`: right on 40 of 44 pages.
 const PERSON_LD: f32 = 0.909;
@@ -34,7 +34,8 @@ const NAME_LD: f32 = 0.9;
 const METAS: &[(&str, f32)] = &[
     // 27 of 32
     ("author", 0.844),
-    // Together, these names are right on 5 of 5 pages. Like JSON-LD, these elements are written for programs.
+    // Each of these names occurs on fewer than 5 pages. Together, they are right on 5 of 5 pages. Like JSON-LD, these
+    // elements are written for programs.
     ("parsely-author", 0.909),
     ("citation_author", 0.909),
     ("bepress_citation_author", 0.909),
@@ -43,7 +44,7 @@ const METAS: &[(&str, f32)] = &[
     ("article:author", 0.909),
     ("og:article:author", 0.909),
     ("og:author", 0.909),
-    // (0 pages)
+    // This name occurs on none of the pages.
     ("byl", 0.844),
     // Together, these names are right on 2 of 3 pages. In these elements, libraries and public offices name themselves
     // as the author.

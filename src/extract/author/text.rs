@@ -14,9 +14,9 @@ use crate::{
     time::written::{self, DateContext},
 };
 
-/// A byline above the body names exactly the right authors in 77 of 87 texts. These 87 texts are among the 143 that
-/// contain their authors' names, out of 580 labeled texts from news pages. If a scraper kept different lines of a page,
-/// the share would be different.
+/// Of 580 labeled texts from news pages, 143 contain their authors' names, and 87 of these have a byline above the body.
+/// The byline names exactly the right authors in 77 of the 87. If a scraper kept different lines of a page, the share
+/// would be different.
 const BYLINE_ABOVE: f32 = 0.89;
 
 pub(super) fn from_layout(layout: &Layout, found: &mut CandidateSet<Vec<Author>>) {

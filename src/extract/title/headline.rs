@@ -167,7 +167,7 @@ fn h1_without_declared(headline: &Headline, tops: usize) -> f32 {
     }
 }
 
-/// The first of several first-level headlines: right on 0 of 6 pages. The declared titles are right on 4 of these
+/// The first of several first-level headlines: right on 0 of 6 pages. The declared titles are right on 4 of these 6
 /// pages.
 const FIRST_OF_SEVERAL: f32 = 0.3;
 /// The first headline that rewords a declared title, on a page with several first-level headlines: right on 1 of 1

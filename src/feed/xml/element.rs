@@ -170,8 +170,8 @@ impl<'d> Element<'d> {
         let mut next = first.next;
         while let Some(node) = self.document.tree.node(next) {
             let other = Element::new(self.document, next);
-            // Equal names with equal prefixes have the same number. If the prefixes differ, the numbers differ too,
-            // even in the same namespace, so the text of the names is compared.
+            // Equal names with equal prefixes have the same number. With different prefixes, they have different
+            // numbers, even if the prefixes stand for the same namespace. Then the text of the names is compared.
             if node.ns == ns && (node.name == first.name || other.name() == name) {
                 last = other;
             }

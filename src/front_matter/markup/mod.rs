@@ -158,7 +158,7 @@ fn is_adornment(line: &str) -> bool {
     line.len() >= 3 && first.is_ascii_punctuation() && line.bytes().all(|byte| byte == first)
 }
 
-/// The end of `export const metadata = {…}`. Only imports, comments and blank lines may precede it.
+/// The end of `export const metadata = {…}`. Only imports, comments and blank lines may precede the export.
 fn end_of_mdx(text: &str, start: usize) -> Option<usize> {
     let open = start_of_mdx_object(text, start)?;
     // Limit the length: otherwise, if the object is never closed, the whole body would be read as JavaScript.

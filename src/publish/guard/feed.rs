@@ -106,7 +106,7 @@ impl FeedChanges<'_> {
     }
 
     /// The number of entries that could have changed. Some of the entries that earlier builds in the window changed may
-    /// have left the feed since then.
+    /// have left the feed since then, so the number of entries before these builds is used if it is higher.
     fn kept(&self, total: &Totals) -> usize {
         let kept = self.changes.kept.len();
         match self.window.has_changes(self.feed) {

@@ -1,9 +1,9 @@
 //! The guards. They refuse changes that would harm subscribers, unless a person allows these changes for one build.
 //!
-//! Feeds can lose all their entries, dates or ids by accident. If the dates are the modification times of
-//! files, for example, a fresh clone changes every date. What readers have already fetched cannot be taken back, so a
-//! person must confirm such a change first. For each kind of change, there is a command-line option that allows it for
-//! one build. There is no setting in the configuration, because scheduled builds would then allow such changes forever.
+//! Feeds can lose all their entries, dates or ids by accident. If the dates are the modification times of files, for
+//! example, a fresh clone changes every date. What readers have already fetched cannot be taken back, so a person must
+//! confirm such a change first. For each kind of change, there is a command-line option that allows it for one build.
+//! There is no setting in the configuration, because scheduled builds would then allow such changes forever.
 
 mod feed;
 mod site;

@@ -235,9 +235,9 @@ impl<'l, 'k> Records<'l, 'k> {
         (assignment, shift)
     }
 
-    /// Whether an article may get a record. This is the case if the article and the record are in the same place, if
-    /// the record's article is not known, or if the record's path is among the paths of the `known` articles.
-    /// Otherwise, the match must be likely, and the record must not belong to a file that is still at its path.
+    /// Whether the record may be assigned to the article. It may if both are in the same place, if the record has no
+    /// path, or if the article at the record's path is among the `known` articles. Otherwise, the match must be likely,
+    /// and the record must not belong to the file at its path.
     fn is_free(&self, candidate: &Candidate, (path, record): (&'l str, &Record), known: &BTreeSet<&str>) -> bool {
         let has_no_file = candidate.is_same_place || ledger::is_articleless(path) || known.contains(path);
         has_no_file || candidate.is_likely() && !self.belongs_to_file(path, record)

@@ -59,8 +59,8 @@ fn first_sentence(text: &str) -> usize {
 /// The byte offset of the last place within the limit where the sentence can be cut.
 fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
     let (mut best, mut words, mut used, mut depth, mut quoted) = (None, 0usize, 0, 0usize, false);
-    // The number of words before the last comma or similar mark. A later cut must leave at least three words after the
-    // mark, so that the result does not end with a fragment such as `…, voted`.
+    // The number of words before the last comma or similar mark. If a later cut is not at such a mark, it must leave at
+    // least three words after this mark, so that the result does not end with a fragment such as `…, voted`.
     let mut words_before_comma = 0;
     let mut previous = String::new();
     let mut at = 0;

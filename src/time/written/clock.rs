@@ -176,8 +176,8 @@ fn contains_at(tokens: &Tokens<'_>, at: usize, list: &[&str]) -> bool {
     tokens.word_at(at).is_some_and(|word| words::contains(list, word))
 }
 
-/// Reads a word for AM or PM, such as `a.m.`, `PM` or `오후`. Returns whether the word means PM, and the token after the
-/// word.
+/// Reads a word for AM or PM, or for a part of the day, such as `a.m.`, `오후` or `晚上` (evening). Returns whether the
+/// word means a time after noon, and the token after the word.
 fn day_half(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
     let word = tokens.word_at(at)?;
     if word.len() > LONGEST_DAY_HALF {

@@ -1,4 +1,4 @@
-//! Reads days. This file contains the steps that all date formats share: skipping the separators between day, month and
+//! Reads calendar days. This file contains the steps that all date formats share: skipping the separators between day, month and
 //! year, and checking that the day exists.
 
 use chrono::NaiveDate;

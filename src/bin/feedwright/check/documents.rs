@@ -133,8 +133,8 @@ fn is_feed(path: &Path) -> bool {
         .any(|name| stem.split(['.', '-', '_']).any(|word| word == *name));
     match lower(path.extension()).as_str() {
         "rss" | "atom" | "rdf" | "opml" => true,
-        // A file whose name contains such a word is always checked. If it does not look like a feed, it may be a broken
-        // feed, which must not be skipped silently.
+        // An XML or JSON file whose name contains such a word is always checked. If it does not look like a feed, it
+        // may be a broken feed, which must not be skipped silently.
         "xml" => has_feed_name || looks_like_feed(path, false),
         "json" => has_feed_name || looks_like_feed(path, true),
         // WordPress and other systems serve feeds at addresses such as `/feed/`, so a saved feed may have no extension.
