@@ -4,12 +4,13 @@
 //! Parsing a line, tag or markup character takes up to a few hundred bytes of memory, however short it is. Without
 //! limits, parsing 15 MB of very short lines would take several gigabytes.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use super::Kind;
 use crate::{
     finding::{Finding, Location, Severity, article as rules},
     html,
+    source::threads::lock,
 };
 
 /// The maximum number of lines in Markdown and in plain text. None of 4,000 real articles has more than 3,715.
@@ -76,5 +77,5 @@ const LARGE: usize = 64 * 1024;
 /// `None` if the body is not large.
 pub(super) fn one_at_a_time(body: &str) -> Option<MutexGuard<'static, ()>> {
     static PARSING: Mutex<()> = Mutex::new(());
-    (body.len() > LARGE).then(|| PARSING.lock().unwrap_or_else(PoisonError::into_inner))
+    (body.len() > LARGE).then(|| lock(&PARSING))
 }

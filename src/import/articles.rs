@@ -88,11 +88,7 @@ pub(super) fn collect<'l>(
 
 impl SiteArticle<'_> {
     fn new(item: &Arc<Shortlisted>, context: &extract::Context<'_>) -> Self {
-        let context = extract::Context {
-            date_order: item.date_order,
-            ..*context
-        };
-        let metadata = extract::metadata(&item.article, &context);
+        let metadata = item.metadata(context);
         SiteArticle {
             item: Arc::clone(item),
             title: metadata.title,

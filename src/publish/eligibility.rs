@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, path::Path, sync::Mutex};
 use super::{
     authority::authority,
     identify::{ArticleProperties, Records},
-    mutex::lock,
 };
 use crate::{
     article::{Article, TextLength},
@@ -18,7 +17,7 @@ use crate::{
     },
     finding::has_error,
     ledger::Ledger,
-    source::files::modified,
+    source::{files::modified, threads::lock},
     time::{Timestamp, WrittenDate},
     url::Id,
 };

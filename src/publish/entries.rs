@@ -52,7 +52,7 @@ pub(super) fn compose(
     let mut findings = Vec::new();
     let mut broken = Vec::new();
     for (path, item) in &articles {
-        match isolate(|| metadata_of(item, context)) {
+        match isolate(|| item.metadata(context)) {
             Ok(found) => drop(metadata.insert(path, found)),
             Err(finding) => {
                 broken.push(((*path).to_owned(), item.file.clone()));
@@ -129,12 +129,4 @@ fn unclear() -> Finding {
         "if one of the published entries was made from this article, copy the entry's id from the ledger to the front \
              matter: `id: …`",
     )
-}
-
-fn metadata_of(item: &Shortlisted, context: &extract::Context<'_>) -> Metadata {
-    let context = extract::Context {
-        date_order: item.date_order,
-        ..*context
-    };
-    extract::metadata(&item.article, &context)
 }

@@ -13,7 +13,6 @@ pub(crate) mod identify;
 mod invalid;
 mod isolate;
 pub(crate) mod ledger_or_feeds;
-mod mutex;
 mod published;
 mod records;
 mod retain;

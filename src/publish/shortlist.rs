@@ -2,16 +2,18 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
-use super::mutex::lock;
 use crate::{
     article::Article,
     config::FeedSettings,
-    extract::{self, Author, Evidence},
+    extract::{self, Author, Evidence, Metadata},
     select::{Matcher, Newest},
-    source::discover::ArticleFile,
+    source::{
+        discover::ArticleFile,
+        threads::{into_inner, lock},
+    },
     time::{Timestamp, written::DateOrder},
 };
 
@@ -39,9 +41,20 @@ pub(super) struct Shortlist<'a> {
     newest: Mutex<Newest<Arc<Shortlisted>>>,
 }
 
+impl Shortlisted {
+    /// Derives the metadata of the article.
+    pub(crate) fn metadata(&self, context: &extract::Context<'_>) -> Metadata {
+        let context = extract::Context {
+            date_order: self.date_order,
+            ..*context
+        };
+        extract::metadata(&self.article, &context)
+    }
+}
+
 impl Shortlist<'_> {
     pub(super) fn into_newest_first(self) -> Vec<Arc<Shortlisted>> {
-        let newest = self.newest.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let newest = into_inner(self.newest);
         newest.into_newest_first()
     }
 }

@@ -12,13 +12,12 @@
 use std::{
     collections::BTreeMap,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError, atomic::AtomicUsize, atomic::Ordering},
+    sync::{Arc, Mutex, atomic::AtomicUsize, atomic::Ordering},
 };
 
 use super::{
     eligibility::{Classifier, Eligibility, FolderOrders, Undated, folder_of},
     isolate::isolate,
-    mutex::lock,
     shortlist::{self, Shortlist, Shortlisted, shortlists},
 };
 use crate::{
@@ -32,6 +31,7 @@ use crate::{
     source::{
         discover::{self, ArticleFile},
         files::article_path,
+        threads::{into_inner, lock},
     },
     time::Timestamp,
 };
@@ -215,7 +215,7 @@ pub(crate) fn survey(
     discover::walk(&config.input, &visit)?;
     pass.add_undecided(context);
 
-    let tally = pass.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let tally = into_inner(pass.tally);
     let newest: Vec<_> = pass.shortlists.into_iter().map(Shortlist::into_newest_first).collect();
     // The sample is complete only now. That is early enough: only shortlisted articles need the patterns, and the
     // patterns do not affect the dates by which articles are sorted.

@@ -1,9 +1,20 @@
-//! Runs a function on several threads. If the system does not allow that many threads, fewer are used.
+//! Runs a function on several threads, and locks what they share. If the system does not allow that many threads, fewer are used.
 
 use std::{
     panic::resume_unwind,
+    sync::{Mutex, MutexGuard, PoisonError},
     thread::{self, Builder},
 };
+
+/// Locks a value that threads share, even if another thread panicked while holding the lock.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes a value that threads have shared, even if one of them panicked while holding the lock.
+pub fn into_inner<T>(mutex: Mutex<T>) -> T {
+    mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Calls `work` on this thread and, at the same time, on up to `most - 1` other threads. Returns the results.
 ///

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, PoisonError},
+    sync::Mutex,
 };
 
 use super::{ArticleProperties, Records};
@@ -13,10 +13,10 @@ use crate::{
     finding::{Finding, has_error},
     identity::{Evidence, Key},
     ledger::Record,
-    publish::mutex::lock,
     source::{
         discover::{ArticleFile, read_into, walk},
         files::{article_exists, article_files, article_path},
+        threads::{into_inner, lock},
     },
     time::Timestamp,
 };
@@ -65,11 +65,7 @@ impl<'l> Records<'l, '_> {
         // The build has already read this input. If the input can no longer be read, only the articles found so far are
         // returned.
         let _ = walk(&self.config.input, &visit);
-        others
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-            .into_values()
-            .collect()
+        into_inner(others).into_values().collect()
     }
 
     /// Whether the file at a record's path still belongs to the record. Such a file may be missing from the articles

@@ -12,7 +12,7 @@ use std::{
     fs::FileType,
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use ignore::{DirEntry, WalkBuilder};
@@ -23,7 +23,10 @@ pub use read::read_into;
 use crate::{
     error::Error,
     finding::{Finding, Location, article::UNREADABLE},
-    source::{regular_file::special_kind, threads::on_threads},
+    source::{
+        regular_file::special_kind,
+        threads::{into_inner, lock, on_threads},
+    },
 };
 use filter::PathFilter;
 
@@ -87,11 +90,11 @@ pub fn list(inputs: &Inputs) -> Result<Vec<(ArticleFile, Option<Finding>)>, Erro
     let found = Mutex::new(Vec::new());
     for_each_file(inputs, &|| {
         |file: ArticleFile, refused: Option<Finding>| {
-            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut found = lock(&found);
             found.push((file, refused));
         }
     })?;
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut found = into_inner(found);
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(found)
 }
@@ -157,7 +160,7 @@ where
             let Err(finding) = ignore_files::check_folder(entry.path()) else {
                 return true;
             };
-            let mut refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut refused = lock(&refused);
             refused.push((entry.path().to_owned(), finding));
             false
         }
@@ -178,7 +181,7 @@ where
         let mut visit = visitor();
         loop {
             // This is a separate statement, so that the lock is released before the file is read.
-            let next = walk.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let next = lock(&walk).next();
             let found = match next {
                 Some(Ok(entry)) => classify(&entry, root, &real_root, filter),
                 Some(Err(error)) => unreadable_entry(&error, root),
@@ -189,7 +192,7 @@ where
             }
         }
     });
-    let refused = std::mem::take(&mut *refused.lock().unwrap_or_else(PoisonError::into_inner));
+    let refused = std::mem::take(&mut *lock(&refused));
     for (path, finding) in refused {
         visitor()(article_file(&path, relative_to(root, &path)), Some(finding));
     }

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use feedwright::{
@@ -15,6 +15,7 @@ use feedwright::{
     finding::Finding,
     plain_text::{self, FolderPatterns, Observation},
     source::discover::{self, ArticleFile, Inputs},
+    source::threads::lock,
     time::written::DateOrder,
 };
 
@@ -41,7 +42,7 @@ impl Folders {
     ) -> (Option<DateOrder>, Option<Finding>) {
         // The lock is held while the folder is read, so that other threads wait for the result instead of reading it
         // too.
-        let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut orders = lock(&self.orders);
         let order = orders
             .entry(folder.to_owned())
             .or_insert_with(|| find_order(folder, context));
@@ -50,7 +51,7 @@ impl Folders {
 
     /// The lines that a folder's plain-text articles have in common, such as menus, footers and the site's name.
     pub(super) fn text(&self, folder: &Path, context: &Context<'_>) -> Option<Arc<FolderPatterns>> {
-        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut texts = lock(&self.texts);
         let folder = texts
             .entry(folder.to_owned())
             .or_insert_with(|| compare_texts(folder, context).map(Arc::new));

@@ -7,7 +7,7 @@ mod text;
 
 use std::{
     path::{Component, Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::Mutex,
 };
 
 use feedwright::{
@@ -20,6 +20,7 @@ use feedwright::{
     source::{
         discover::{self, ArticleFile, Inputs},
         files::article_path,
+        threads::lock,
         threads::on_threads,
     },
 };
@@ -162,7 +163,7 @@ fn explain_all(sources: &[ArticleFile], context: &Context<'_>, folders: &Folders
         let (mut done, mut buffer) = (Vec::new(), Vec::new());
         loop {
             // This is a separate statement, so that the lock is released before the article is read.
-            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let next = lock(&queue).next();
             let Some((at, source)) = next else { return done };
             done.push((at, explain_one(source, context, folders, &mut buffer)));
         }

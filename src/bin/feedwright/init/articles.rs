@@ -1,11 +1,6 @@
 //! Counts the articles in a folder, by kind, front matter and language.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    sync::{Mutex, PoisonError},
-};
+use std::{collections::BTreeMap, fs, path::Path, sync::Mutex};
 
 use feedwright::{
     Error,
@@ -13,6 +8,7 @@ use feedwright::{
     extract::{self, Context},
     front_matter::Dialect,
     source::discover::{self, Inputs},
+    source::threads::{into_inner, lock},
 };
 
 use crate::print::count;
@@ -174,9 +170,9 @@ fn scan_subfolder(folder: &Path, name: &str) -> Result<Articles, Error> {
         // The lock is held only while counts are added, not while the article is parsed.
         let mut one = Articles::default();
         one.add(&Article::parse(&source.relative, bytes));
-        articles.lock().unwrap_or_else(PoisonError::into_inner).merge(one);
+        lock(&articles).merge(one);
     })?;
-    Ok(articles.into_inner().unwrap_or_else(PoisonError::into_inner))
+    Ok(into_inner(articles))
 }
 
 fn not_articles(folder: &Path) -> Vec<String> {
