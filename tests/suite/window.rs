@@ -98,6 +98,26 @@ fn an_entry_that_comes_back_is_not_lost() {
 }
 
 #[test]
+fn the_oldest_entries_may_go_as_new_ones_come() {
+    let mut days = Days::new(8, "");
+    for number in 0..8 {
+        days.remove(number);
+        days.write(8 + number, 2026);
+        // A build at the same minute, as after a longer pause.
+        days.build(0, 0, &[]);
+    }
+    // Newer entries may not.
+    for number in [12, 13] {
+        days.remove(number);
+        days.write(8 + number, 2026);
+        days.build(10, 0, &[]);
+    }
+    days.remove(14);
+    days.write(30, 2026);
+    days.refused(10, "would lose 3 of 8 entries within 24 hours");
+}
+
+#[test]
 fn new_entries_of_several_builds_are_a_flood_together() {
     let mut days = Days::new(20, "");
     for number in 20..40 {

@@ -57,6 +57,25 @@ impl FeedChanges<'_> {
         }
     }
 
+    /// What this build adds to the changes that count for later builds: everything but the turnover of a site that deletes
+    /// its oldest articles as new ones come, such as a podcast with retention. The oldest entries of a feed are lost to
+    /// nobody, so losing one each day must not add up to a refusal.
+    pub(super) fn lasting(&self, current: &Totals) -> Totals {
+        let oldest_kept = self.changes.kept.iter().map(|pair| pair.old.published).min().flatten();
+        let is_older = |entry: &&&FeedEntry| entry.published.is_some() && entry.published <= oldest_kept;
+        let mut removed: Vec<&&FeedEntry> = self.changes.removed.iter().filter(is_older).collect();
+        removed.sort_by_key(|entry| entry.published);
+        let turnover: BTreeSet<u32> = removed
+            .iter()
+            .take(current.added)
+            .map(|entry| ledger::hash(&entry.id))
+            .collect();
+        Totals {
+            removed: current.removed.difference(&turnover).copied().collect(),
+            ..current.clone()
+        }
+    }
+
     /// The guards that refuse the changes, each with a description. `{}` in a description is a placeholder for the
     /// feed's name.
     pub(super) fn check(&self, current: &Totals) -> Vec<(Guard, String)> {

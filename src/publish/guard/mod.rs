@@ -144,7 +144,7 @@ pub(super) fn check(
             .iter()
             .map(|(guard, _)| *guard)
             .filter(|guard| options.allowed.contains(guard));
-        builds.insert(file.feed.clone(), (totals, allowed.collect()));
+        builds.insert(file.feed.clone(), (feed.lasting(&totals), allowed.collect()));
         for (guard, description) in found.into_iter().chain(check_file(file, published, before)) {
             // Feeds with the same problem share one sentence.
             let same = refusals
