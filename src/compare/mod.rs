@@ -41,6 +41,12 @@ pub struct Generation {
 }
 
 impl Generation {
+    /// The date of the last change: that of the feed, or else that of its newest entry.
+    pub(crate) fn last_updated(&self) -> Option<Timestamp> {
+        self.updated
+            .or_else(|| self.entries.iter().filter_map(|entry| entry.updated).max())
+    }
+
     /// Whether an entry became older than the feed's age limit within the last month. If an entry became too old more
     /// than a month ago, it is missing for another reason, such as a wrong clock.
     fn has_just_expired(&self, entry: &FeedEntry) -> bool {

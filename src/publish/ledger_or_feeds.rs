@@ -64,7 +64,9 @@ fn atom_first<'a>(
 /// from a backup, from a checkout, or from one side of a merge, but subscribers have what is in the feeds.
 fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
     for (settings, feed) in atom_first(published, config) {
-        if has_recorded_entries(feed.bytes(), settings, ledger) || !feed.is_ours(ledger) {
+        let is_expected =
+            has_recorded_date(feed.bytes(), settings, ledger) && has_recorded_entries(feed.bytes(), settings, ledger);
+        if is_expected || !feed.is_ours(ledger) {
             continue;
         }
         // A feed that cannot be read is ignored: it is damaged, and the build replaces it.
@@ -74,9 +76,42 @@ fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
             .values()
             .flat_map(|record| record.id.all_names())
             .collect();
-        let is_unknown = |entry: &FeedEntry| !known.contains(entry.id.as_str());
-        if generation.entries.iter().any(is_unknown) {
+        // A build that was killed may have retired the id of an entry without replacing the feed.
+        let is_unknown = |entry: &FeedEntry| !known.contains(entry.id.as_str()) && !ledger.retired.contains(&entry.id);
+        let is_newer = generation.last_updated() > ledger.feed_updated(&settings.path);
+        if is_newer || generation.entries.iter().any(is_unknown) {
             add_generation(ledger, generation, settings, config);
+        }
+        if is_newer {
+            remove_others(ledger, generation, settings);
+        }
+    }
+}
+
+/// Whether a feed that Feedwright wrote has the date of the last change that the ledger records for it. In JSON Feed, a
+/// feed has no date of its own.
+fn has_recorded_date(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -> bool {
+    let recorded = ledger.feed_updated(&settings.path);
+    let Some(recorded) = recorded.and_then(|updated| Timestamp::from_unix(updated.unix())) else {
+        return true;
+    };
+    let written = match settings.format {
+        Format::Rss => format!("<lastBuildDate>{}</lastBuildDate>", recorded.rfc822()),
+        Format::Atom => format!("<updated>{}</updated>", recorded.rfc3339()),
+        Format::Json => return true,
+    };
+    memmem::find(feed, written.as_bytes()).is_some()
+}
+
+/// Records that a feed contains only the entries of this generation. If the ledger is older than the feed, others have
+/// slid out of the feed since.
+fn remove_others(ledger: &mut Ledger, generation: &Generation, settings: &FeedSettings) {
+    let ids: BTreeSet<&str> = generation.entries.iter().map(|entry| entry.id.as_str()).collect();
+    for record in ledger.records.values_mut() {
+        let is_in_feed = record.id.all_names().any(|name| ids.contains(name));
+        let last = record.last_published.as_mut().filter(|_| !is_in_feed);
+        if let Some(recorded) = last.and_then(|last| last.feeds.get_mut(&settings.path)) {
+            *recorded = false;
         }
     }
 }
@@ -153,7 +188,8 @@ fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedS
     ledger.site = ledger.site.take().or(generation.home.clone());
     let known = KnownIds::new(ledger, generation);
     for entry in &generation.entries {
-        let Some(published) = entry.published else { continue };
+        let published = entry.published.filter(|_| !ledger.retired.contains(&entry.id));
+        let Some(published) = published else { continue };
         let Some(id) = known.id_of(entry, published, settings.format, ledger, config) else {
             continue;
         };
@@ -177,6 +213,14 @@ fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedS
         });
         // One feed may contain only the URI of an id, and another only its name. Together, the feeds contain both.
         record.id = id;
+        let newer = entry.updated.filter(|updated| *updated > record.updated);
+        if let (Some(updated), Some(last)) = (newer, &mut record.last_published) {
+            // The entry was edited after the ledger was written. The article's file may have moved since, so its record
+            // must have the properties that subscribers have.
+            (record.updated, last.published, last.content) = (updated, published, None);
+            last.title.clone_from(&entry.title);
+            last.link = entry.link.clone().unwrap_or_default();
+        }
         if let Some(last) = &mut record.last_published {
             last.feeds.insert(settings.path.clone(), true);
             // A summary feed cannot show whether the text changed.
