@@ -94,6 +94,8 @@ const NEAR: u64 = 24 * 60 * 60;
 pub struct Evidence {
     agreeing: u8,
     contradicting: u8,
+    /// Whether both dates are known and differ by less than a day, so that they neither agree nor contradict each other.
+    has_near_dates: bool,
     /// If the two entries have the same text, how well this text distinguishes entries (see [`Text`]); otherwise 0.
     text: u8,
 }
@@ -107,6 +109,7 @@ impl Evidence {
         let mut evidence = Evidence {
             agreeing: 0,
             contradicting: 0,
+            has_near_dates: false,
             text: 0,
         };
         evidence.add(Property::Id, is_equal(&old.id, &new.id));
@@ -120,6 +123,7 @@ impl Evidence {
             _ if apart < NEAR => None,
             _ => Some(false),
         });
+        evidence.has_near_dates = apart.is_some_and(|apart| (1..NEAR).contains(&apart));
         evidence.add(Property::Date, date);
         evidence.add(Property::Link, is_equal(&old.link, &new.link));
         if let Some((old, new)) = old.text.zip(new.text) {
@@ -169,11 +173,12 @@ impl Evidence {
         // An equal title is no reason to trust equal short text: a title that is used every day may come with the same
         // text every day.
         let is_supported = self.agrees(Property::Date) || self.agrees(Property::Link);
+        // Every episode of a podcast may have the same title and the same boilerplate, but not the same date.
+        let has_other_date = self.contradicts(Property::Date) || self.has_near_dates;
         match (self.text, contradicting) {
-            (3, _) | (2, 0) => 2,
-            // Every episode of a podcast may have the same title and the same boilerplate, but not the same date.
-            (2, _) if !self.contradicts(Property::Date) => 1,
-            (1, 0) => 1,
+            (3, _) => 2,
+            (2, 0) if !has_other_date => 2,
+            (2, _) | (1, 0) if !has_other_date => 1,
             (1 | 2, _) if is_supported => 1,
             _ => 0,
         }
@@ -192,18 +197,19 @@ impl Evidence {
     /// if their declared ids agree, if no other properties contradict each other, or if the other properties that agree
     /// outnumber those that contradict each other.
     pub fn is_certainly_same_here(&self) -> bool {
-        self.is_same_here_if(self.text())
+        let (agreeing, contradicting) = self.counts();
+        // If only the time of day was corrected, this is the same entry. But a daily episode may also come a bit earlier
+        // than the one before.
+        let contradicting = contradicting + i32::from(self.has_near_dates);
+        self.agrees(Property::Id) || contradicting == 0 || agreeing + self.text() > contradicting
     }
 
     /// Like [`is_certainly_same_here`](Self::is_certainly_same_here), but even short or repeated text counts, because
     /// the place already singles out the entry. If the result is `false`, the two are the same entry only if nothing
     /// else fits better.
     pub fn is_same_here(&self) -> bool {
-        self.is_same_here_if(self.text().max(i32::from(self.agrees(Property::Text))))
-    }
-
-    fn is_same_here_if(&self, text: i32) -> bool {
         let (agreeing, contradicting) = self.counts();
+        let text = self.text().max(i32::from(self.agrees(Property::Text)));
         self.agrees(Property::Id) || contradicting == 0 || agreeing + text > contradicting
     }
 
@@ -215,9 +221,9 @@ impl Evidence {
         contradicting >= 3 && !self.agrees(Property::Title)
     }
 
-    /// Whether any property contradicts the match, not counting the declared id.
-    pub fn has_contradiction(&self) -> bool {
-        self.counts().1 > 0
+    /// How many properties other than the declared id contradict that the two entries are the same.
+    pub fn contradicting(&self) -> i32 {
+        self.counts().1
     }
 
     /// Whether any property agrees, not counting the declared id and the text.
@@ -234,7 +240,9 @@ impl Evidence {
         let (agreeing, contradicting) = self.counts();
         let id = i32::from(self.agrees(Property::Id)) - i32::from(self.contradicts(Property::Id));
         let properties = agreeing + self.text() - contradicting;
-        100 * id + Self::SCORE_OF_PROPERTY * properties + i32::from(self.text() == 2)
+        // Of two entries that fit otherwise, the one with exactly the same date is the same entry.
+        let refinement = i32::from(self.text() == 2) - i32::from(self.has_near_dates);
+        100 * id + Self::SCORE_OF_PROPERTY * properties + refinement
     }
 }
 

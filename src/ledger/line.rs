@@ -12,6 +12,7 @@ const AUTHORITY: &str = "authority";
 const SITE: &str = "site";
 const FEED: &str = "feed";
 const FAILED: &str = "failed";
+const CLOCK: &str = "clock";
 const OUTPUT: &str = "output";
 const RECENT: &str = "recent";
 const RETIRED: &str = "retired";
@@ -22,6 +23,7 @@ pub(super) enum Line {
     Site(String),
     Feed(String, Timestamp),
     Failed(usize),
+    Clock(Timestamp),
     Output(String),
     Recent(RecentChanges),
     Retired(String),
@@ -51,6 +53,12 @@ pub(super) fn write_feed(path: &str, updated: &Timestamp, out: &mut String) {
         let _ = write!(line, "{FEED}\t");
         escape(path, line);
         let _ = write!(line, "\t{}", updated.rfc3339());
+    });
+}
+
+pub(super) fn write_clock(now: &Timestamp, out: &mut String) {
+    write_line(out, |line| {
+        let _ = write!(line, "{CLOCK}\t{}", now.rfc3339());
     });
 }
 
@@ -178,6 +186,7 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
         [AUTHORITY, authority] => Err(format!("`{authority}` is not a valid authority for `tag:` URIs")),
         [SITE, site] => Ok(Line::Site(site.to_owned())),
         [FAILED, number] => parse_number(number).map(Line::Failed),
+        [CLOCK, now] => Ok(Line::Clock(parse_instant(now)?)),
         [OUTPUT, folder] => Ok(Line::Output(parse_path(folder)?)),
         [RETIRED, id] => match unescape(id) {
             Some(id) => Ok(Line::Retired(id)),

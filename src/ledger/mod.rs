@@ -36,6 +36,8 @@ pub struct Ledger {
     /// The number of articles with errors at the last build, if this number was over the limit but the build was not
     /// refused; otherwise 0. If it is not 0, the guard refuses the next build only if even more articles have errors.
     pub accepted_failures: usize,
+    /// The last time that a person has confirmed with `--allow-clock`.
+    pub confirmed_clock: Option<Timestamp>,
     /// The output folders that contain feeds, as the configuration names or named them. Empty if there is only the
     /// default folder.
     pub outputs: BTreeSet<String>,
@@ -86,6 +88,14 @@ pub struct LastPublished {
     pub feeds: BTreeMap<String, bool>,
     /// When the entry was first retained because its article could not be read or had an error.
     pub retained_since: Option<Timestamp>,
+}
+
+impl Record {
+    /// Whether any feed contains the entry.
+    pub fn is_in_any_feed(&self) -> bool {
+        let last = self.last_published.as_ref();
+        last.is_some_and(|last| last.feeds.values().any(|is_in_feed| *is_in_feed))
+    }
 }
 
 impl LastPublished {
@@ -147,6 +157,9 @@ impl Ledger {
         }
         if self.accepted_failures > 0 {
             line::write_failed(self.accepted_failures, &mut text);
+        }
+        if let Some(now) = &self.confirmed_clock {
+            line::write_clock(now, &mut text);
         }
         for output in &self.outputs {
             line::write_output(output, &mut text);
@@ -251,7 +264,8 @@ impl Ledger {
             .records
             .values()
             .flat_map(|record| [record.first_seen, record.updated]);
-        dates.chain(self.recent.iter().map(|recent| recent.at)).max()
+        let recent = self.recent.iter().map(|recent| recent.at);
+        dates.chain(recent).chain(self.confirmed_clock).max()
     }
 
     /// Replaces future dates with the current time, and removes recent changes with a future date. Builds record future
@@ -261,6 +275,7 @@ impl Ledger {
             *date = now.min(*date);
         }
         self.recent.retain(|recent| recent.at <= now);
+        self.confirmed_clock = self.confirmed_clock.map(|confirmed| now.min(confirmed));
         for record in self.records.values_mut() {
             (record.first_seen, record.updated) = (now.min(record.first_seen), now.min(record.updated));
             if let Some(last) = &mut record.last_published {

@@ -72,6 +72,10 @@ impl Reader {
                 ledger.accepted_failures = ledger.accepted_failures.max(number);
                 Ok(())
             }
+            Line::Clock(now) => {
+                ledger.confirmed_clock = ledger.confirmed_clock.max(Some(now));
+                Ok(())
+            }
             Line::Output(folder) => {
                 ledger.outputs.insert(folder);
                 Ok(())

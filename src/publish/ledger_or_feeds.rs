@@ -27,6 +27,8 @@ use crate::{
 pub(crate) struct Before {
     pub(crate) ledger: Ledger,
     pub(super) feeds: PublishedFeeds,
+    /// Whether the ledger was lost and rebuilt from the feeds.
+    pub(super) is_rebuilt: bool,
 }
 
 /// Loads the ledger, or rebuilds it from the published feeds if there is none.
@@ -36,15 +38,32 @@ pub(crate) struct Before {
 pub(crate) fn load(config: &Config) -> Result<Before, Error> {
     let exists = |path: &str| article_exists(&config.input.paths, path);
     let feeds = PublishedFeeds::read(config)?;
-    let files = [Some(&config.ledger), config.first_ledger.as_ref()];
-    for file in files.into_iter().flatten() {
-        if let Some(mut ledger) = Ledger::load_merged(file, exists)? {
-            take_back(&mut ledger, &feeds, config);
-            return Ok(Before { ledger, feeds });
-        }
+    let is_rebuilt = false;
+    // A preview shows what the next real build would do, whatever earlier previews did.
+    if let Some(first) = &config.first_ledger
+        && let Some(ledger) = Ledger::load_merged(first, exists)?
+    {
+        return Ok(Before {
+            ledger,
+            feeds,
+            is_rebuilt,
+        });
+    }
+    if let Some(mut ledger) = Ledger::load_merged(&config.ledger, exists)? {
+        take_back(&mut ledger, &feeds, config);
+        return Ok(Before {
+            ledger,
+            feeds,
+            is_rebuilt,
+        });
     }
     let ledger = rebuild(&feeds, config)?;
-    Ok(Before { ledger, feeds })
+    let is_rebuilt = !ledger.records.is_empty();
+    Ok(Before {
+        ledger,
+        feeds,
+        is_rebuilt,
+    })
 }
 
 /// The published feeds with their settings. Atom comes first, because it contains the URI of every id. In the other

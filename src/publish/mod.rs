@@ -126,6 +126,10 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
         Ok::<_, Error>(before)
     };
     let mut before = load()?;
+    let options = &Options {
+        now: guard::not_before_last_build(options.now, &before.ledger),
+        ..options.clone()
+    };
     let mut build = Build::run(config, options, &before, progress)?;
     if options.write && !has_folder {
         lock = Some(lock_output(config, options.wait)?);
@@ -167,7 +171,11 @@ impl Build {
         before: &Before,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Build, Error> {
-        let Before { ledger: before, feeds } = before;
+        let Before {
+            ledger: before,
+            feeds,
+            is_rebuilt,
+        } = before;
         let history = history(config)?;
         let context = context(config, history.as_ref());
         // Discover, read and select. Every article is read once, and several are read in parallel. Only articles that a
@@ -190,7 +198,16 @@ impl Build {
         // the start. No guard refuses a first build because of broken articles. A guard refuses a later build for this
         // reason only if the build has more broken articles than the recorded number.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
-        ledger.recent = guard::check(before, feeds, &ledger, &files, &mut survey, config, options)?;
+        ledger.confirmed_clock = guard::confirmed_clock(before, options);
+        ledger.recent = guard::check(
+            before,
+            (feeds, *is_rebuilt),
+            &ledger,
+            &files,
+            &mut survey,
+            config,
+            options,
+        )?;
         Ok(Build { survey, files, ledger })
     }
 

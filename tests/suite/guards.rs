@@ -735,3 +735,62 @@ fn feeds_in_a_former_output_folder_are_reported_until_they_are_gone() {
     assert_eq!(warning(0), 0);
     assert!(!site.read("feedwright.ledger").contains("\noutput\t"));
 }
+
+#[test]
+fn a_clock_that_is_minutes_behind_schedules_nothing() {
+    let site = site(5, "");
+    let build = |now: &str| {
+        let output = site.run(&["build", "--now", now]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        site.entries().len()
+    };
+    for number in 0..3 {
+        site.write(
+            &format!("input/new-{number}.md"),
+            format!("---\ntitle: New {number}\ndate: 2026-12-01T11:5{number}:00Z\n---\n\nNews {number}.\n"),
+        );
+    }
+    assert_eq!(build("2026-12-01T12:00:00Z"), 8);
+    assert_eq!(build("2026-12-01T11:40:00Z"), 8);
+}
+
+#[test]
+fn a_clock_that_was_confirmed_is_not_doubted_again() {
+    let site = site(5, "");
+    let build = |now: &str, options: &[&str]| site.run(&[&["build", "--now", now], options].concat()).status.code();
+    assert_eq!(build("2031-01-01T00:00:00Z", &[]), Some(3));
+    assert_eq!(build("2031-01-01T00:00:00Z", &["--allow-clock"]), Some(0));
+    assert_eq!(build("2031-01-02T00:00:00Z", &[]), Some(0));
+}
+
+#[test]
+fn a_lost_ledger_does_not_put_an_undated_archive_on_top() {
+    let site = Site::new();
+    site.write(
+        "feedwright.yaml",
+        format!("{CONFIG}feeds: [{{path: feed.json, limit: {{entries: 5}}}}]\n"),
+    );
+    for number in 0..12 {
+        let text = format!("# Note {number}\n\nNobody wrote down when note {number} was written.\n");
+        site.write(&format!("input/{number:02}.md"), text);
+        let output = site.run(&["build", "--now", &format!("2026-11-{:02}T12:00:00Z", 1 + number)]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+    let output = site.run(&["build", "--now", "2026-11-20T12:00:00Z"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the ledger was lost"), "{}", stderr(&output));
+}
+
+#[test]
+fn every_preview_starts_from_the_configured_ledger() {
+    let site = site(10, "");
+    (0..5).for_each(|number| fs::remove_file(site.folder.join(format!("input/{number}.md"))).unwrap());
+    let preview = |options: &[&str]| {
+        let output = site.run(&[&["build", "--now", NOW, "-o", "preview"], options].concat());
+        output.status.code()
+    };
+    assert_eq!(preview(&["--allow-shrink"]), Some(0));
+    assert_eq!(preview(&[]), Some(3));
+    site.build(3);
+}

@@ -357,6 +357,115 @@ fn an_episode_with_the_title_and_text_of_a_deleted_one_is_new() {
 }
 
 #[test]
+fn an_episode_less_than_a_day_after_the_deleted_one_is_new() {
+    let mut story = Story::new();
+    for (day, time) in [(2, "06:00:00Z"), (3, "05:55:00Z"), (4, "05:50:00Z")] {
+        story.write(
+            &format!("{day}.md"),
+            &format!("title: The daily talk\ndate: 2026-02-0{day}T{time}"),
+            BOILERPLATE,
+        );
+        assert_eq!(story.build(), ["The daily talk"], "{day}");
+        story.remove(&format!("{day}.md"));
+    }
+    // The same in one file, and the old episode is filed away.
+    story.write(
+        "latest.md",
+        "title: The daily talk\ndate: 2026-02-05T05:45:00Z",
+        BOILERPLATE,
+    );
+    assert_eq!(story.build(), ["The daily talk"]);
+    story.rename("latest.md", "archive/5.md");
+    story.write(
+        "latest.md",
+        "title: The daily talk\ndate: 2026-02-06T05:40:00Z",
+        BOILERPLATE,
+    );
+    assert_eq!(story.build(), ["The daily talk"]);
+}
+
+#[test]
+fn a_new_article_at_the_path_of_one_that_left_the_feed_is_new() {
+    let mut story = Story::new();
+    story.write(
+        "party.md",
+        "title: The spring party\ndate: 2026-03-01",
+        "There was cake, and it rained.",
+    );
+    story.build();
+    story.remove("party.md");
+    story.build();
+    story.write(
+        "party.md",
+        "title: A wedding on the quay\ndate: 2026-09-01",
+        "The band missed the ferry.",
+    );
+    assert_eq!(story.build(), ["A wedding on the quay"]);
+}
+
+#[test]
+fn a_new_post_about_a_page_does_not_inherit_the_id_of_a_deleted_one_that_moved() {
+    let mut story = Story::new();
+    let link = "link: https://else.example/page";
+    story.write(
+        "a.md",
+        &format!("title: First\ndate: 2026-03-01\n{link}"),
+        "A short note.",
+    );
+    story.build();
+    story.remove("a.md");
+    story.write(
+        "a.md",
+        "title: Other\ndate: 2026-04-01\nlink: https://other.example/",
+        "Another note.",
+    );
+    story.build_with(&["--allow-reid"]);
+    story.write(
+        "b.md",
+        &format!("title: Second\ndate: 2026-05-01\n{link}"),
+        "Not the same note.",
+    );
+    assert_eq!(story.build(), ["Second"]);
+}
+
+#[test]
+fn undated_files_that_swap_their_names_never_exchange_their_ids() {
+    for edit in ["", " Corrected."] {
+        let mut story = Story::new();
+        story.write("a.md", "title: Anchors", "All about anchors.");
+        story.write("b.md", "title: Buoys", "All about buoys.");
+        story.build();
+        let ids = [story.id("Anchors"), story.id("Buoys")];
+        story.write("a.md", "title: Buoys", &format!("All about buoys.{edit}"));
+        story.write("b.md", "title: Anchors", &format!("All about anchors.{edit}"));
+        story.build_with(&["--allow-flood", "--allow-shrink"]);
+        assert_ne!(story.id("Anchors"), ids[1], "{edit}");
+        assert_ne!(story.id("Buoys"), ids[0], "{edit}");
+    }
+}
+
+#[test]
+fn another_file_cannot_claim_an_id_that_feedwright_made() {
+    let mut story = Story::new();
+    story.write("a.md", "title: Anchors\ndate: 2026-03-01", "All about anchors.");
+    story.build();
+    let id = story.id("Anchors");
+    story.write(
+        "evil.md",
+        &format!("title: Anchors\ndate: 2026-03-01\nid: {id}"),
+        "Buy this.",
+    );
+    let output = story.site.run(&["build", "--now", "2026-11-05T12:00:00Z"]);
+    assert!(stderr(&output).contains("article-id-duplicate"), "{}", stderr(&output));
+    let entry = story
+        .site
+        .entries()
+        .into_iter()
+        .find(|entry| entry["id"] == id.as_str());
+    assert!(entry.unwrap()["content_html"].as_str().unwrap().contains("anchors"));
+}
+
+#[test]
 fn an_episode_that_was_filed_away_keeps_its_id_although_the_next_one_has_its_title_and_text() {
     let mut story = Story::new();
     story.write("latest.md", "title: The daily talk\ndate: 2026-02-02", BOILERPLATE);

@@ -100,21 +100,60 @@ fn an_entry_that_comes_back_is_not_lost() {
 #[test]
 fn the_oldest_entries_may_go_as_new_ones_come() {
     let mut days = Days::new(8, "");
-    for number in 0..8 {
+    for number in 0..3 {
         days.remove(number);
         days.write(8 + number, 2026);
-        // A build at the same minute, as after a longer pause.
+        // A build at the same minute.
         days.build(0, 0, &[]);
     }
     // Newer entries may not.
-    for number in [12, 13] {
+    for number in [9, 10] {
         days.remove(number);
         days.write(8 + number, 2026);
         days.build(10, 0, &[]);
     }
-    days.remove(14);
-    days.write(30, 2026);
+    days.remove(8);
     days.refused(10, "would lose 3 of 8 entries within 24 hours");
+}
+
+#[test]
+fn builds_within_the_same_second_add_up() {
+    let mut days = Days::new(20, "");
+    for number in (20..40).step_by(5) {
+        (number..number + 5).for_each(|number| days.write(number, 2026));
+        days.build(0, 0, &[]);
+    }
+    days.write(40, 2026);
+    days.refused(0, "would get 21 new entries within 24 hours");
+}
+
+#[test]
+fn an_entry_that_changes_while_it_is_missing_counts_as_changed() {
+    let mut days = Days::new(20, "");
+    for number in 0..4 {
+        days.remove(number);
+        days.build(10, 0, &[]);
+        days.write(number, 2025);
+        days.build(10, 0, &[]);
+    }
+    days.remove(4);
+    days.build(10, 0, &[]);
+    days.write(4, 2025);
+    days.refused(10, "would change the date of 5 of 20 entries within 24 hours");
+}
+
+#[test]
+fn the_corrections_of_a_days_own_news_are_no_rewrite() {
+    let mut days = Days::new(20, "");
+    for number in 0..15 {
+        let text = |words: &str| format!("# News {number}\n\n{words}, number {number} of the day.\n");
+        days.site
+            .write(&format!("input/news-{number}.md"), text("What happened"));
+        days.build(10, 0, &[]);
+        days.site
+            .write(&format!("input/news-{number}.md"), text("What really happened"));
+        days.build(10, 0, &[]);
+    }
 }
 
 #[test]

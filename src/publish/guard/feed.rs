@@ -8,8 +8,10 @@ use std::collections::BTreeSet;
 use super::{Guard, percent, window::Window};
 use crate::{
     compare::{Changes, FeedEntry, Generation, Pair},
+    compose::id::is_reannounced,
     config::Guards,
     ledger::{self, Totals},
+    text::normalize,
 };
 
 /// The number of entries that may be removed, redated or rewritten regardless of the limits: in a feed of five entries,
@@ -21,7 +23,7 @@ const ALWAYS_ALLOWED: usize = 2;
 const FEW: usize = 5;
 
 /// What changes in one feed.
-pub(super) struct FeedChanges<'a> {
+pub(super) struct FeedChanges<'a, 'l> {
     /// The path of the feed below the output folder.
     pub(super) feed: &'a str,
     pub(super) old: &'a Generation,
@@ -30,22 +32,18 @@ pub(super) struct FeedChanges<'a> {
     /// The number of entries that got a new id because of `reannounce`.
     pub(super) announced: usize,
     pub(super) guards: &'a Guards,
-    pub(super) window: &'a Window<'a>,
+    pub(super) window: &'a Window<'l>,
+    /// Whether the ledger was lost and rebuilt from the feeds.
+    pub(super) is_rebuilt: bool,
 }
 
-impl FeedChanges<'_> {
+impl FeedChanges<'_, '_> {
     /// What this build changes.
     pub(super) fn totals(&self) -> Totals {
-        // An older entry that comes back because a newer one was removed is not new to readers.
-        let was_in_feed = |entry: &&&FeedEntry| {
-            let path = entry.article.as_deref();
-            path.is_some_and(|path| self.window.was_in_feed(path, self.feed))
-        };
-        let returned = self.changes.added.iter().filter(was_in_feed).count();
         let hashes = |pairs: &[Pair<'_>]| pairs.iter().map(|pair| ledger::hash(&pair.new.id)).collect();
-        Totals {
+        let mut totals = Totals {
             entries: self.old.entries.len(),
-            added: self.changes.added.len() - returned + self.announced,
+            added: self.announced,
             removed: self
                 .changes
                 .removed
@@ -54,7 +52,40 @@ impl FeedChanges<'_> {
                 .collect(),
             redated: hashes(&self.changes.redated),
             edited: hashes(&self.changes.edited),
+        };
+        for entry in &self.changes.added {
+            // An entry that comes back, for example because a newer one was removed, is not new to readers. But it may
+            // have changed while it was gone.
+            let Some((_, last)) = self.window.record(&entry.id, self.feed) else {
+                totals.added += 1;
+                continue;
+            };
+            if entry.published.is_some_and(|published| published != last.published) {
+                totals.redated.insert(ledger::hash(&entry.id));
+            }
+            let is_text_changed = last.content.zip(entry.content).is_some_and(|(old, new)| old != new);
+            if is_text_changed || normalize(&last.title) != normalize(&entry.title) {
+                totals.edited.insert(ledger::hash(&entry.id));
+            }
         }
+        totals
+    }
+
+    /// How many entries came back under a different id.
+    fn returned_under_another_id(&self) -> usize {
+        let present: BTreeSet<&str> = self.new.entries.iter().map(|entry| entry.id.as_str()).collect();
+        let is_the_same = |entry: &&&FeedEntry| {
+            let record = entry
+                .article
+                .as_deref()
+                .and_then(|path| self.window.record_at(path, self.feed));
+            record.is_some_and(|(record, last)| {
+                let id = record.id.to_string();
+                let is_same_entry = last.title == entry.title && entry.published == Some(last.published);
+                is_same_entry && !present.contains(id.as_str()) && !is_reannounced(&id, &entry.id)
+            })
+        };
+        self.changes.added.iter().filter(is_the_same).count()
     }
 
     /// What this build adds to the changes that count for later builds: everything but the turnover of a site that deletes
@@ -70,8 +101,16 @@ impl FeedChanges<'_> {
             .take(current.added)
             .map(|entry| ledger::hash(&entry.id))
             .collect();
+        // Today's news are corrected today, which is no sign of a mistake.
+        let todays = self
+            .changes
+            .edited
+            .iter()
+            .filter(|pair| self.window.contains(pair.old.published));
+        let todays: BTreeSet<u32> = todays.map(|pair| ledger::hash(&pair.new.id)).collect();
         Totals {
             removed: current.removed.difference(&turnover).copied().collect(),
+            edited: current.edited.difference(&todays).copied().collect(),
             ..current.clone()
         }
     }
@@ -137,10 +176,11 @@ impl FeedChanges<'_> {
     /// Describes a share that is over the limit: `12 of 30 entries within 24 hours (40%; the limit is 30%)`. `None` if
     /// the share is not over the limit, or if this build has not contributed to it.
     fn share(&self, current: usize, total: usize, whole: usize, limit: u32) -> Option<String> {
+        // Entries that were added within the window may be lost again, so more can be lost than there were before.
+        let whole = whole.max(total);
         let is_exceeded = total > ALWAYS_ALLOWED && total * 100 > limit as usize * whole;
         (current > 0 && is_exceeded).then(|| {
             // Entries that were added within the window may be lost again, so more can be lost than there were before.
-            let whole = whole.max(total);
             let (within, share) = (self.window.within(total > current), percent(total, whole));
             format!("{total} of {whole} entries{within} ({share}%; the limit is {limit}%)")
         })
@@ -149,6 +189,12 @@ impl FeedChanges<'_> {
     fn additions(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
         if current.added == 0 {
             return None;
+        }
+        // A rebuilt ledger does not know the articles that no feed contains. Those without a date would all seem new.
+        if self.is_rebuilt && current.added > ALWAYS_ALLOWED && !self.old.entries.is_empty() {
+            let added = current.added;
+            let description = format!("the ledger was lost, and {{}} would get {added} entries that may not be new");
+            return Some((Guard::Flood, description));
         }
         let usual = self.window.usual_additions(self.feed);
         // A feed that usually gets many new entries has a higher limit, because many new entries are normal for it.
@@ -178,7 +224,7 @@ impl FeedChanges<'_> {
     /// Even one changed id does harm, so no change is small enough to be allowed: seven of the eight readers that we
     /// tried show the entry twice.
     fn ids(&self) -> impl Iterator<Item = (Guard, String)> + use<> {
-        let changed = match self.changes.reidentified.len() {
+        let changed = match self.changes.reidentified.len() + self.returned_under_another_id() {
             0 => None,
             1 => Some("{} would change the id of 1 entry, so readers would show it as unread again".to_owned()),
             number => Some(format!(

@@ -21,8 +21,8 @@ use crate::{
     time::Timestamp,
 };
 use feed::FeedChanges;
-pub(super) use site::accepted_failures;
 use site::check_site;
+pub(super) use site::{accepted_failures, confirmed_clock, not_before_last_build};
 use window::Window;
 
 /// A kind of change that is refused.
@@ -104,7 +104,7 @@ struct Refusal {
 /// Returns an error if a guard refuses a change that no option allows.
 pub(super) fn check(
     before: &Ledger,
-    published: &PublishedFeeds,
+    (published, is_rebuilt): (&PublishedFeeds, bool),
     after: &Ledger,
     files: &[Rendered],
     survey: &mut Survey,
@@ -137,6 +137,7 @@ pub(super) fn check(
             announced: announced.len(),
             guards: &config.guards,
             window: &window,
+            is_rebuilt,
         };
         let totals = feed.totals();
         let found = feed.check(&totals);
@@ -165,7 +166,7 @@ pub(super) fn check(
     // The refusals are sorted by guard, because `help` removes repeated options only if they are adjacent.
     refusals.sort_by_key(|refusal| refusal.guard);
     if refusals.is_empty() {
-        return Ok(window.record(&builds));
+        return Ok(window.recorded(&builds));
     }
     Err(Error::Refused {
         message: message(&refusals),
@@ -215,9 +216,15 @@ fn help(refusals: &[Refusal], is_new_site: bool, config: &Config) -> String {
     options.dedup();
     let options = options.join(" ");
     let mut help = format!("nothing was written; to publish these changes, build once with `{options}`");
-    let is_flood = refusals.iter().any(|refusal| refusal.guard == Guard::Flood);
-    if is_flood {
+    let has = |guard| refusals.iter().any(|refusal| refusal.guard == guard);
+    if has(Guard::Flood) {
         help.push_str("; if the site often publishes this much, raise `guards.flood` in the configuration");
+    }
+    if has(Guard::Clock) {
+        help.push_str("; first make sure that the clock of this machine is right");
+    }
+    if has(Guard::Foreign) {
+        help.push_str("; to keep the ids of its entries, run `feedwright import` with this file first");
     }
     // Without the feeds and the ledger, the next build is a first build, which these guards do not refuse.
     let is_about_subscribers = refusals.iter().all(|refusal| refusal.guard.protects_subscribers());

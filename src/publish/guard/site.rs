@@ -1,7 +1,12 @@
 //! Checks the site as a whole: its address, the number of articles with errors, and the clock.
 
 use super::{Guard, Refusal, percent};
-use crate::{config::Config, ledger::Ledger, publish::survey::Survey, time::Timestamp};
+use crate::{
+    config::Config,
+    ledger::Ledger,
+    publish::{Options, survey::Survey},
+    time::Timestamp,
+};
 
 /// Checks the site's address, the number of articles with errors, and the clock. A first build has nothing to lose, so
 /// it always passes these checks.
@@ -52,6 +57,26 @@ const CLOCK_TOLERANCE: i64 = 60 * 60;
 
 /// Three years, in seconds. If more time has passed since the last change, the clock is assumed to be wrong.
 const LONG_PAUSE: i64 = 3 * 365 * 24 * 60 * 60;
+
+/// The current time, or the time of the last build if the clock is behind it by no more than the tolerance. Otherwise,
+/// entries of the last minutes would count as scheduled, and would leave the feeds.
+pub(in crate::publish) fn not_before_last_build(now: Timestamp, before: &Ledger) -> Timestamp {
+    let latest = before
+        .latest_build()
+        .filter(|latest| latest.unix() - now.unix() <= CLOCK_TOLERANCE);
+    latest.map_or(now, |latest| latest.max(now))
+}
+
+/// The last time that a person has confirmed with `--allow-clock`. Without it, a site that has not changed for years
+/// would be refused at every build until it changes.
+pub(in crate::publish) fn confirmed_clock(before: &Ledger, options: &Options) -> Option<Timestamp> {
+    let is_confirmed = options.allowed.contains(&Guard::Clock) && check_clock(before, options.now).is_some();
+    if is_confirmed {
+        Some(options.now)
+    } else {
+        before.confirmed_clock
+    }
+}
 
 /// Compares the clock with the ledger. If the clock is ahead, a build publishes scheduled articles and gives undated
 /// articles dates in the future, which keep these articles at the top of every reader. What has been published cannot

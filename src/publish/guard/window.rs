@@ -1,11 +1,14 @@
 //! The window of time within which the changes from several builds are added up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::Guard;
 use crate::{
     config::Guards,
-    ledger::{Ledger, RecentChanges, Totals},
+    ledger::{LastPublished, Ledger, RecentChanges, Record, Totals},
     time::Timestamp,
 };
 
@@ -21,12 +24,18 @@ pub(super) struct Window<'a> {
     before: &'a Ledger,
     now: Timestamp,
     hours: u32,
+    by_id: OnceCell<BTreeMap<String, &'a Record>>,
 }
 
 impl<'a> Window<'a> {
     pub(super) fn new(before: &'a Ledger, now: Timestamp, guards: &Guards) -> Self {
         let hours = guards.window_hours;
-        Window { before, now, hours }
+        Window {
+            before,
+            now,
+            hours,
+            by_id: OnceCell::new(),
+        }
     }
 
     /// Seconds since 1970.
@@ -43,6 +52,11 @@ impl<'a> Window<'a> {
     fn earlier_in(&self, feed: &str) -> impl Iterator<Item = &'a Totals> {
         let changes = self.earlier().filter(move |recent| recent.feeds.contains(feed));
         changes.map(|recent| &recent.changes)
+    }
+
+    /// Whether a date is within the window.
+    pub(super) fn contains(&self, date: Option<Timestamp>) -> bool {
+        date.is_some_and(|date| date.unix() > self.start())
     }
 
     /// Whether an earlier build in the window changed a feed.
@@ -71,11 +85,22 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Whether a feed ever contained the entry of an article.
-    pub(super) fn was_in_feed(&self, article: &str, feed: &str) -> bool {
-        let record = self.before.records.get(article);
-        let last = record.and_then(|record| record.last_published.as_ref());
-        last.is_some_and(|last| last.feeds.contains_key(feed))
+    /// The record of an entry that a feed contained at some time in the past, by id.
+    pub(super) fn record(&self, id: &str, feed: &str) -> Option<(&'a Record, &'a LastPublished)> {
+        let by_id = self.by_id.get_or_init(|| {
+            let records = self.before.records.values();
+            records.map(|record| (record.id.to_string(), record)).collect()
+        });
+        let record = *by_id.get(id)?;
+        let last = record.last_published.as_ref()?;
+        last.feeds.contains_key(feed).then_some((record, last))
+    }
+
+    /// The record at the path of an article that a feed contained at some time in the past.
+    pub(super) fn record_at(&self, article: &str, feed: &str) -> Option<(&'a Record, &'a LastPublished)> {
+        let record = self.before.records.get(article)?;
+        let last = record.last_published.as_ref()?;
+        last.feeds.contains_key(feed).then_some((record, last))
     }
 
     /// How many new entries a feed usually gets in a window: the median of the preceding windows. A single archive
@@ -106,12 +131,13 @@ impl<'a> Window<'a> {
     /// `builds` maps the path of each feed to its changes in this build, and to the guards that would refuse these
     /// changes if options did not override the guards. The changes that such a guard counts are left out of the record,
     /// including those of earlier builds.
-    pub(super) fn record(&self, builds: &BTreeMap<String, (Totals, Vec<Guard>)>) -> BTreeSet<RecentChanges> {
+    pub(super) fn recorded(&self, builds: &BTreeMap<String, (Totals, Vec<Guard>)>) -> BTreeSet<RecentChanges> {
         let is_unchanged = |(totals, allowed): &(Totals, Vec<Guard>)| totals.are_none() && allowed.is_empty();
         if builds.values().all(is_unchanged) {
             return self.before.recent.clone();
         }
-        let mut feeds: BTreeMap<(Timestamp, Totals), BTreeSet<String>> = BTreeMap::new();
+        // Builds within the same second add up too.
+        let mut by_feed: BTreeMap<(Timestamp, &str), Totals> = BTreeMap::new();
         let earlier = self
             .earlier()
             .flat_map(|recent| recent.feeds.iter().map(|feed| (recent.at, feed, &recent.changes)));
@@ -130,8 +156,16 @@ impl<'a> Window<'a> {
             // A feed that had no entries, for example before the first build, could not lose any, so its changes are
             // not recorded.
             if totals.entries > 0 && !totals.are_none() {
-                feeds.entry((at, totals)).or_default().insert(feed.clone());
+                let first = || Totals {
+                    entries: totals.entries,
+                    ..Totals::default()
+                };
+                by_feed.entry((at, feed)).or_insert_with(first).add(&totals);
             }
+        }
+        let mut feeds: BTreeMap<(Timestamp, Totals), BTreeSet<String>> = BTreeMap::new();
+        for ((at, feed), totals) in by_feed {
+            feeds.entry((at, totals)).or_default().insert(feed.to_owned());
         }
         let recorded = feeds
             .into_iter()

@@ -110,7 +110,10 @@ impl Records<'_, '_> {
 }
 
 /// The places of an article or a record. A path and a link are different places even if they are spelled the same.
+///
+/// A link to another site is not a place: a link blog may link to the same page again.
 fn places(paths: impl IntoIterator<Item = String>, link: Option<String>) -> Vec<String> {
+    let link = link.filter(|link| link.starts_with(['/', '?', '#']) || link.is_empty());
     let paths = paths.into_iter().map(|path| format!("path {path}"));
     paths.chain(link.map(|link| format!("link {link}"))).collect()
 }

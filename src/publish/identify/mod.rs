@@ -142,7 +142,7 @@ impl<'l, 'k> Records<'l, 'k> {
             let open: Vec<usize> = open.iter().copied().chain(articles.len()..all.len()).collect();
             (assignment, _) = self.assign(&all, &open, &records, &shifts);
         }
-        self.release_contested(&mut assignment, articles, &open, &records);
+        self.release_doubtful(&mut assignment, articles, &open, &records);
         for (new, old) in assignment.old_by_new {
             if let Some(found) = found.paths.get_mut(new) {
                 *found = records.get(old).map(|(path, _)| *path);
@@ -152,34 +152,45 @@ impl<'l, 'k> Records<'l, 'k> {
         found
     }
 
-    /// Releases each record that was assigned to an article only because of the path, if a different new article has
-    /// the record's title and no property that contradicts the record. The old article may have been moved to the path
-    /// of the other article, or both articles may be new, so neither of them inherits the id.
-    fn release_contested(
+    /// Releases each record that was assigned to an article only because of the path, in two cases.
+    ///
+    /// A different new article has the record's title and fits the record better: the old article may have been moved to
+    /// the path of the other article, or both articles may be new, so neither of them inherits the id.
+    ///
+    /// No feed contains the entry any more, and at least two properties contradict the record: somebody wrote a new
+    /// article at the path of an old one.
+    fn release_doubtful(
         &self,
         assignment: &mut Assignment,
         articles: &[ArticleProperties<'_>],
         open: &[usize],
         records: &[(&'l str, &'l Record)],
     ) {
-        for new in std::mem::take(&mut assignment.only_place) {
-            let Some((_, old)) = assignment.old_by_new.get(&new).and_then(|old| records.get(*old)) else {
+        let only_place = std::mem::take(&mut assignment.only_place);
+        for new in only_place.iter().copied() {
+            let Some((_, record)) = assignment.old_by_new.get(&new).and_then(|old| records.get(*old)) else {
                 continue;
             };
-            let old = self.properties_of(old);
+            let old = self.properties_of(record);
             let evidence = |at: usize| {
                 let article = articles.get(at)?;
                 Some(Evidence::new(&old, &self.properties(article, self.text(article, 1)), 0))
             };
-            if evidence(new).is_none_or(|it| it.has_agreement()) {
+            let Some(own) = evidence(new).filter(|it| !it.has_agreement()) else {
+                continue;
+            };
+            if !record.is_in_any_feed() && own.contradicting() >= 2 {
+                assignment.old_by_new.remove(&new);
                 continue;
             }
             let is_alike = |at: &&usize| {
                 let evidence = evidence(**at);
-                evidence.is_some_and(|it| it.agrees(Property::Title) && !it.has_contradiction())
+                evidence.is_some_and(|it| it.agrees(Property::Title) && it.score() > own.score())
             };
-            let unassigned = open.iter().filter(|at| !assignment.old_by_new.contains_key(at));
-            let alike: Vec<usize> = unassigned.filter(is_alike).copied().collect();
+            // Two files may have swapped their names.
+            let is_unsure =
+                |at: &&usize| **at != new && (!assignment.old_by_new.contains_key(at) || only_place.contains(at));
+            let alike: Vec<usize> = open.iter().filter(is_unsure).filter(is_alike).copied().collect();
             if !alike.is_empty() {
                 assignment.old_by_new.remove(&new);
                 assignment.tied.extend(alike);
@@ -258,8 +269,12 @@ impl<'l, 'k> Records<'l, 'k> {
             let Some((path, record)) = self.ledger.records.get_key_value(article.path) else {
                 continue;
             };
-            let owner = declared.get(id::original_id(&record.id));
-            if record.fingerprint != article.fingerprint || owner.is_some_and(|owner| *owner != at) {
+            // An id that Feedwright made was never declared by the article, so another file cannot claim it.
+            let original = id::original_id(&record.id);
+            let is_declared = id::minted_authority(original).is_none();
+            let owner = declared.get(original).filter(|owner| is_declared && **owner != at);
+            let is_claimed = owner.is_some() && article.declared_id.is_none_or(|id| id.as_str() != original);
+            if record.fingerprint != article.fingerprint || is_claimed {
                 continue;
             }
             let old = self.properties_of(record);
