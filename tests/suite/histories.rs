@@ -210,6 +210,8 @@ struct Step {
     /// The number of entries before the build.
     entries: usize,
     lost: BTreeSet<String>,
+    /// Those of the lost ones that were the oldest entries, and left as new ones came. They do not add up.
+    turnover: BTreeSet<String>,
     added: BTreeSet<String>,
     redated: BTreeSet<String>,
 }
@@ -800,6 +802,10 @@ impl History {
             day.iter().flat_map(|step| of(step)).collect()
         };
         let mut lost = union(|step| &step.lost);
+        let is_last = |step: &Step| std::ptr::eq(step, *last);
+        let turnover = day.iter().filter(|step| !is_last(step)).flat_map(|step| &step.turnover);
+        let turnover: BTreeSet<&String> = turnover.collect();
+        lost.retain(|id| !turnover.contains(id) || last.lost.contains(*id));
         lost.retain(|id| !new.json.entries.iter().any(|entry| entry.id == **id));
         let (redated, added) = (union(|step| &step.redated), union(|step| &step.added));
         let whole = first.entries.max(last.entries);
@@ -829,17 +835,35 @@ impl History {
             let is_announced = self.reannounced.contains(*mark) && new.marks.contains_key(*mark);
             is_gone && !is_announced && !(is_full && entry.published <= oldest)
         });
+        let lost: Vec<&FeedEntry> = lost.map(|(_, entry)| entry).collect();
+        let is_kept = |entry: &&FeedEntry| old.json.entries.iter().any(|other| other.id == entry.id);
+        let oldest_kept = new
+            .json
+            .entries
+            .iter()
+            .filter(is_kept)
+            .map(|entry| entry.published)
+            .min()
+            .flatten();
+        let mut leaving: Vec<&FeedEntry> = lost
+            .iter()
+            .copied()
+            .filter(|entry| entry.published <= oldest_kept)
+            .collect();
+        leaving.sort_by_key(|entry| entry.published);
         let redated = new.marks.iter().filter(|(mark, after)| {
             let before = old.marks.get(*mark).filter(|before| before.id == after.id);
             before.is_some_and(|before| before.published != after.published)
         });
         let ids = new.json.entries.iter().map(|entry| &entry.id);
+        let added: BTreeSet<String> = ids.filter(|id| !self.known_ids.contains(*id)).cloned().collect();
         Some(Step {
             at: self.now,
             entries: old.json.entries.len(),
-            lost: lost.map(|(_, entry)| entry.id.clone()).collect(),
+            lost: lost.iter().map(|entry| entry.id.clone()).collect(),
+            turnover: leaving.iter().take(added.len()).map(|entry| entry.id.clone()).collect(),
             redated: redated.map(|(_, entry)| entry.id.clone()).collect(),
-            added: ids.filter(|id| !self.known_ids.contains(*id)).cloned().collect(),
+            added,
         })
     }
 
