@@ -6,7 +6,7 @@ rules! { "article":
     UNREADABLE           = "article-unreadable",            Error,   "the file cannot be read",                       "the file system";
     ENCODING             = "article-encoding-invalid",      Error,   "the file contains bytes that are invalid in its encoding", "Unicode 3.9, The Replacement of Invalid Sequences";
     CONTROL_CHARACTER    = "article-control-character",     Warning, "the article contains a character that XML does not allow", "XML 1.0 section 2.2";
-    FRONT_MATTER_UNCLOSED = "article-front-matter-unclosed", Error,  "the front matter is opened but never closed",   "the notation of the front matter";
+    FRONT_MATTER_UNCLOSED = "article-front-matter-unclosed", Error,  "the front matter is opened but never closed",   "the front matter's own syntax";
     FRONT_MATTER_INVALID = "article-front-matter-invalid",  Error,   "the front matter has a syntax error",           "YAML 1.2, TOML 1.0, RFC 8259";
     LIMIT                = "article-limit-exceeded",        Error,   "the article exceeds a size or nesting limit",   "Feedwright's limits";
     DATE_INVALID         = "article-date-invalid",          Error,   "a date is invalid or ambiguous",                "RFC 3339, ISO 8601 and written dates";
@@ -28,7 +28,7 @@ rules! { "article":
     ENCLOSURE_INVALID    = "article-enclosure-invalid",     Error,   "an enclosure lacks a URL, a length or a type",  "RSS 2.0 enclosure";
     CONTENT_REMOVED      = "article-content-removed",       Advice,  "unsafe markup was removed",                     "RFC 4287 section 8.1";
     NO_TEXT              = "article-text-missing",          Warning, "the article has a title but no text",           "JSON Feed 1.1 content_html, content_text";
-    HELD                 = "article-held",                  Warning, "the entry of a broken article is kept as it was last published", "feed readers that show a restored entry as unread";
+    HELD                 = "article-held",                  Warning, "the entry of a broken article is kept as it was last published", "readers that show a returning entry as unread";
     INTERNAL_ERROR       = "article-internal-error",        Error,   "a bug in Feedwright prevents the article from being published", "Feedwright's validator";
     EMPTY                = "article-empty",                 Error,   "the article has no content to publish",         "RSS 2.0 item";
 }

@@ -19,7 +19,7 @@ rules! { "addresses":
     URN_INVALID    = "feed-urn-invalid",            Error,   "the URN is not valid",                                  "RFC 8141 section 2", "InvalidURN";
     UUID_INVALID   = "feed-uuid-invalid",           Error,   "the UUID is not valid",                                 "RFC 9562 section 4", "InvalidUUID";
     UNSAFE         = "feed-address-unsafe",         Error,   "the URL runs code or contains a document",              "RFC 4287 section 8.5";
-    LOCAL          = "feed-address-local",          Warning, "the URL works only on the author's machine or network", "feed readers cannot open the address";
+    LOCAL          = "feed-address-local",          Warning, "the URL works only on the author's machine or network", "readers cannot follow it";
     SCHEME_UNKNOWN = "feed-address-scheme-unknown", Advice,  "the URL scheme is not registered",                      "RFC 7595", "SchemeNotIANARegistered";
 }
 

@@ -12,7 +12,7 @@ rules! { "dates":
     ATOM_DATE_INVALID = "atom-date-invalid",      Error,   "the date is not an RFC 3339 date",                        "RFC 4287 section 3.3; RFC 3339 section 5.6", "InvalidRFC3339Date";
     W3C_DATE_INVALID  = "dc-date-invalid",        Warning, "the date is not a W3C date (ISO 8601)",                   "Dublin Core date; W3C note on date and time formats", "InvalidW3CDTFDate";
     CLOCK_IMPOSSIBLE  = "feed-date-impossible",   Error,   "the time or UTC offset is not valid",                     "RFC 2822 section 3.3";
-    DATE_IMPROBABLE   = "feed-date-improbable",   Warning, "the date is before 1990 or in the future",                "feed readers sort entries by this date", "ImplausibleDate";
+    DATE_IMPROBABLE   = "feed-date-improbable",   Warning, "the date is before 1990 or in the future",                "readers sort by it", "ImplausibleDate";
     DATE_WHITE_SPACE  = "atom-white-space",       Error,   "the value has white space around it",                     "RFC 4287 section 2", "UnexpectedWhitespace";
 }
 

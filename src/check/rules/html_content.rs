@@ -18,17 +18,17 @@ use inspection::{Inspection, is_one_of};
 use nesting::{MAX_DEPTH, Nesting};
 
 rules! { "html_content":
-    ELEMENT_UNSAFE   = "html-element-unsafe",   Warning, "the HTML contains an element that readers remove",                "RFC 4287 section 8.1; sanitizers of Feedly, FreshRSS and Miniflux", "SecurityRisk";
+    ELEMENT_UNSAFE   = "html-element-unsafe",   Warning, "the HTML contains an element that readers remove",                "RFC 4287 section 8.1; Feedly, FreshRSS, Miniflux sanitize", "SecurityRisk";
     FORM             = "html-form",             Warning, "the HTML contains a form, which readers remove",                  "RFC 4287 section 8.1";
     HANDLER          = "html-event-handler",    Warning, "an attribute in the HTML contains a script",                      "RFC 4287 section 8.1", "SecurityRiskAttr";
     ADDRESS_UNSAFE   = "html-address-unsafe",   Warning, "a URL in the HTML runs code",                                     "RFC 4287 section 8.5";
     ADDRESS_RELATIVE = "html-address-relative", Warning, "a URL in the HTML is relative and has no base",                   "RFC 4287 section 2, xml:base; RSS has no base", "ContainsRelRef";
-    ADDRESS_FRAGMENT = "html-address-fragment", Advice,  "a link in the HTML points to a part of the same page",            "feed readers show an entry without the rest of its page";
-    ADDRESS_LOCAL    = "html-address-local",    Warning, "a URL in the HTML works only on the author's machine or network", "feed readers cannot open the address";
-    IMAGE_LAZY       = "html-image-lazy",       Warning, "an image needs a script to load",                                 "feed readers do not run scripts";
+    ADDRESS_FRAGMENT = "html-address-fragment", Advice,  "a link in the HTML points to a part of the same page",            "readers show entries away from their page";
+    ADDRESS_LOCAL    = "html-address-local",    Warning, "a URL in the HTML works only on the author's machine or network", "readers cannot follow it";
+    IMAGE_LAZY       = "html-image-lazy",       Warning, "an image needs a script to load",                                 "readers run no scripts";
     ESCAPED_TWICE    = "html-escaped-twice",    Warning, "the HTML is escaped twice",                                       "RSS 2.0, description; RFC 4287 section 3.1.1.2";
     INVALID          = "html-invalid",          Advice,  "the HTML contains a mistake that browsers have to repair",        "WHATWG HTML section 13.2", "NotHtml";
-    TOO_DEEP         = "html-too-deep",         Warning, "the HTML is nested too deeply",                                   "Feedwright's limits; libxml2 allows 256 levels";
+    TOO_DEEP         = "html-too-deep",         Warning, "the HTML is nested too deeply",                                   "Feedwright's limits; libxml2 stops at 256";
 }
 
 /// Checks an element that contains escaped HTML.

@@ -10,7 +10,7 @@ use crate::finding::rules;
 rules! { "plain_text":
     MARKUP        = "feed-text-markup",          Warning, "the text contains markup, which readers show literally",                "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
     ESCAPED_TWICE = "feed-text-escaped-twice",   Warning, "the text contains a character reference, which readers show literally", "RSS 2.0; RFC 4287 section 3.1.1.1", "ContainsHTML";
-    PLACEHOLDER   = "feed-template-placeholder", Warning, "a template placeholder was not filled in",                              "feed readers show the placeholder";
+    PLACEHOLDER   = "feed-template-placeholder", Warning, "a template placeholder was not filled in",                              "readers show it as it is";
     DAMAGED       = "feed-text-damaged",         Warning, "the text appears to have been decoded with the wrong encoding",         "Unicode 23.8; XML 1.0 section 2.2", "BadCharacters";
 }
 

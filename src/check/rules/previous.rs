@@ -12,9 +12,9 @@ use crate::finding::rules;
 
 rules! { "previous":
     ID_CHANGED     = "feed-id-changed",     Error,   "the id of an entry has changed",                        "RFC 4287 section 4.2.6; RSS 2.0, guid; JSON Feed 1.1, id";
-    DATE_MOVED     = "feed-date-moved",     Warning, "the publication date of an entry has changed",          "feed readers sort entries by this date";
+    DATE_MOVED     = "feed-date-moved",     Warning, "the publication date of an entry has changed",          "readers sort by it";
     UPDATED_ALONE  = "feed-updated-alone",  Advice,  "the `updated` date has changed, but the entry has not", "RFC 4287 section 4.2.15";
-    ENTRY_VANISHED = "feed-entry-vanished", Warning, "an entry is missing, but older ones remain",            "feed readers and archives";
+    ENTRY_VANISHED = "feed-entry-vanished", Warning, "an entry is missing, but older ones remain",            "readers and archives that follow the feed";
 }
 
 /// Checks a feed against its previous version.

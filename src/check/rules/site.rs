@@ -11,9 +11,9 @@ use crate::check::same_entry::KnownEntries;
 use crate::finding::rules;
 
 rules! { "site":
-    IDS_DISAGREE    = "feed-ids-disagree",    Warning, "the entry has a different id in another feed on the site",    "feed readers and aggregators that use both feeds";
-    DATES_DISAGREE  = "feed-dates-disagree",  Warning, "the entry has a different date in another feed on the site",  "feed readers sort entries by this date";
-    TITLES_DISAGREE = "feed-titles-disagree", Advice,  "the entry has a different title in another feed on the site", "titles in feed readers";
+    IDS_DISAGREE    = "feed-ids-disagree",    Warning, "the entry has a different id in another feed on the site",    "readers and planets that take both feeds";
+    DATES_DISAGREE  = "feed-dates-disagree",  Warning, "the entry has a different date in another feed on the site",  "readers sort by it";
+    TITLES_DISAGREE = "feed-titles-disagree", Advice,  "the entry has a different title in another feed on the site", "readers show it";
 }
 
 /// Compares each feed with the feeds of the same site that precede it in `feeds`. Each feed comes with its name, and

@@ -17,15 +17,15 @@ use super::repeats::repeats;
 use super::rss;
 
 rules! { "whole_feed":
-    IDS_DIFFER_IN_CASE = "feed-ids-differ-in-case",       Warning, "two ids differ only in case",                       "feed readers whose databases ignore case";
-    LINK_DUPLICATE     = "feed-link-duplicate",           Advice,  "two entries have the same link",                    "feed readers that identify entries by link";
-    DATES_EQUAL        = "feed-dates-equal",              Warning, "all entries have the same date",                    "feed readers sort entries by this date";
+    IDS_DIFFER_IN_CASE = "feed-ids-differ-in-case",       Warning, "two ids differ only in case",                       "readers whose databases fold case";
+    LINK_DUPLICATE     = "feed-link-duplicate",           Advice,  "two entries have the same link",                    "readers that tell entries apart by link";
+    DATES_EQUAL        = "feed-dates-equal",              Warning, "all entries have the same date",                    "readers sort by it";
     UPDATED_BEFORE     = "feed-updated-before-published", Warning, "the entry was updated before it was published",     "RFC 4287 sections 4.2.9, 4.2.15";
     OLDER_THAN_ENTRIES = "feed-older-than-entries",       Advice,  "the feed's date is before its newest entry's date", "RFC 4287 section 4.2.15; RSS 2.0, lastBuildDate";
-    NOT_NEWEST_FIRST   = "feed-not-newest-first",         Advice,  "the oldest entry is first",                         "feed readers that show entries in the order of the feed, or only the first ones";
-    EMPTY              = "feed-empty",                    Advice,  "the feed has no entries",                           "feed readers show no entries";
-    TOO_LARGE          = "feed-too-large",                Warning, "the feed is larger than 1 MB",                      "FeedBurner rejects feeds larger than 1 MB";
-    HTTP_IN_HTTPS      = "feed-link-not-https",           Advice,  "the feed of an https site has http links",          "warnings in feed readers and browsers";
+    NOT_NEWEST_FIRST   = "feed-not-newest-first",         Advice,  "the oldest entry is first",                         "readers that keep the order, or only look at the first entries";
+    EMPTY              = "feed-empty",                    Advice,  "the feed has no entries",                           "readers show nothing";
+    TOO_LARGE          = "feed-too-large",                Warning, "the feed is larger than 1 MB",                      "FeedBurner stops at 1 MB; readers at a few";
+    HTTP_IN_HTTPS      = "feed-link-not-https",           Advice,  "the feed of an https site has http links",          "readers and browsers warn of them";
 }
 
 /// FeedBurner's limit, in bytes. Feedly and other readers have a limit of a few megabytes.
