@@ -3,7 +3,22 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{FeedEntry, Generation};
-use crate::ledger::{Ledger, is_articleless};
+use crate::ledger::{LastPublished, Ledger, Record, is_articleless};
+
+impl FeedEntry {
+    /// The entry that was last published, according to its record. `article` is the path of its article, if it is known.
+    pub(crate) fn from_record(article: Option<String>, record: &Record, last: &LastPublished) -> Self {
+        FeedEntry {
+            id: record.id.to_string(),
+            link: Some(last.link.clone()),
+            title: last.title.clone(),
+            published: Some(last.published),
+            updated: Some(record.updated),
+            content: last.content,
+            article,
+        }
+    }
+}
 
 impl Generation {
     /// The entries that a feed contains according to the ledger, newest first.
@@ -11,14 +26,9 @@ impl Generation {
     /// The guards compare ledgers rather than files, so they work even if the feeds are missing, for example in a fresh
     /// clone of a repository in which the output is not committed.
     pub fn from_ledger(ledger: &Ledger, feed: &str) -> Self {
-        let entries = ledger.entries_in(feed).map(|(path, record, last)| FeedEntry {
-            id: record.id.to_string(),
-            link: Some(last.link.clone()),
-            title: last.title.clone(),
-            published: Some(last.published),
-            updated: Some(record.updated),
-            content: last.content,
-            article: (!is_articleless(path)).then(|| path.to_owned()),
+        let entries = ledger.entries_in(feed).map(|(path, record, last)| {
+            let path = (!is_articleless(path)).then(|| path.to_owned());
+            FeedEntry::from_record(path, record, last)
         });
         let mut entries: Vec<FeedEntry> = entries.collect();
         // The ledger is sorted by path, not by date.

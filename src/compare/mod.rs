@@ -91,6 +91,21 @@ pub struct Pair<'a> {
     pub new: &'a FeedEntry,
 }
 
+impl Pair<'_> {
+    /// Whether the publication date changed. A missing date is not a change.
+    pub(crate) fn is_redated(&self) -> bool {
+        let dates = self.old.published.zip(self.new.published);
+        dates.is_some_and(|(old, new)| old != new)
+    }
+
+    /// Whether the words of the title or the text changed.
+    pub(crate) fn is_edited(&self) -> bool {
+        let texts = self.old.content.zip(self.new.content);
+        let is_text_changed = texts.is_some_and(|(old, new)| old != new);
+        is_text_changed || normalize(&self.old.title) != normalize(&self.new.title)
+    }
+}
+
 /// The changes that subscribers would see. Each entry is in at most one of the lists `kept`, `added`, `removed`,
 /// `slid_out`, `reidentified` and `reused`. Entries in `redated` or `edited` are also in `kept`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -235,11 +250,10 @@ impl Comparison {
             changes.reused.push(pair);
             return;
         }
-        let is_text_changed = old.content.zip(new.content).is_some_and(|(old, new)| old != new);
-        if old.published.zip(new.published).is_some_and(|(old, new)| old != new) {
+        if pair.is_redated() {
             changes.redated.push(pair);
         }
-        if is_text_changed || normalize(&old.title) != normalize(&new.title) {
+        if pair.is_edited() {
             changes.edited.push(pair);
         }
         changes.kept.push(pair);

@@ -197,19 +197,22 @@ impl Evidence {
     /// if their declared ids agree, if no other properties contradict each other, or if the other properties that agree
     /// outnumber those that contradict each other.
     pub fn is_certainly_same_here(&self) -> bool {
-        let (agreeing, contradicting) = self.counts();
         // If only the time of day was corrected, this is the same entry. But a daily episode may also come a bit earlier
         // than the one before.
-        let contradicting = contradicting + i32::from(self.has_near_dates);
-        self.agrees(Property::Id) || contradicting == 0 || agreeing + self.text() > contradicting
+        self.is_same_here_if(self.text(), i32::from(self.has_near_dates))
     }
 
     /// Like [`is_certainly_same_here`](Self::is_certainly_same_here), but even short or repeated text counts, because
     /// the place already singles out the entry. If the result is `false`, the two are the same entry only if nothing
     /// else fits better.
     pub fn is_same_here(&self) -> bool {
+        self.is_same_here_if(self.text().max(i32::from(self.agrees(Property::Text))), 0)
+    }
+
+    /// `text` is the number of properties that equal text counts as, and `doubts` that of further contradictions.
+    fn is_same_here_if(&self, text: i32, doubts: i32) -> bool {
         let (agreeing, contradicting) = self.counts();
-        let text = self.text().max(i32::from(self.agrees(Property::Text)));
+        let contradicting = contradicting + doubts;
         self.agrees(Property::Id) || contradicting == 0 || agreeing + text > contradicting
     }
 

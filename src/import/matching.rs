@@ -192,16 +192,6 @@ impl MatchKeys {
         let article_date = if is_near { published(self) } else { published(article) };
         Evidence::new(&entry, &properties(&article.title, article_date), 0)
     }
-
-    /// Whether equal values of this property are a sufficient reason to compare the entry with the article.
-    fn is_plausible(&self, article: &MatchKeys, property: MatchedBy) -> bool {
-        // Titles repeat from year to year, and so do names, which are usually made from titles: `review` is the name
-        // in both `/2019/review` and `/2024/review`. The dates must therefore not contradict each other.
-        // Addresses are unique, so here the dates may contradict each other: some generators write the day of the build
-        // as the date.
-        let is_repeatable = matches!(property, MatchedBy::Name | MatchedBy::Title);
-        !is_repeatable || !self.evidence(article, property).contradicts(identity::Property::Date)
-    }
 }
 
 /// The decoded path without a trailing slash or index page, and the query without tracking parameters.
@@ -267,13 +257,22 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
             }
             let (mut sharing, is_common) = entry.sharing(&by_value, property);
             if !is_common {
-                sharing.retain(|article| entry.is_plausible(&articles[*article], property));
-                candidates.extend(sharing.iter().map(|article| Candidate {
-                    old: at,
-                    new: *article,
-                    is_same_place: matches!(property, MatchedBy::Link | MatchedBy::Path),
-                    evidence: entry.evidence(&articles[*article], property),
-                }));
+                let is_same_place = matches!(property, MatchedBy::Link | MatchedBy::Path);
+                sharing.retain(|article| {
+                    let evidence = entry.evidence(&articles[*article], property);
+                    // Titles repeat from year to year, and so do names, which are usually made from titles: `review` is
+                    // the name in both `/2019/review` and `/2024/review`. The dates must therefore not contradict each
+                    // other. Addresses are unique, so here the dates may contradict each other: some generators write
+                    // the day of the build as the date.
+                    let is_plausible = is_same_place || !evidence.contradicts(identity::Property::Date);
+                    candidates.extend(is_plausible.then_some(Candidate {
+                        old: at,
+                        new: *article,
+                        is_same_place,
+                        evidence,
+                    }));
+                    is_plausible
+                });
             }
             for article in &sharing {
                 *wanted.entry(*article).or_default() += 1;

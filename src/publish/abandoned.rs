@@ -9,44 +9,46 @@ use std::{
 use super::published::PublishedFeed;
 use crate::{config::Config, ledger::Ledger, output};
 
-/// The abandoned feeds whose files still exist, each with its number of entries.
-pub(super) fn feeds(before: &Ledger, config: &Config) -> Vec<(PathBuf, usize)> {
+/// What the configuration no longer contains.
+pub(super) struct Abandoned {
+    /// The abandoned feeds whose files still exist, each with its number of entries.
+    pub(super) feeds: Vec<(PathBuf, usize)>,
+    /// The output folders that the ledger records after the build: that of the configuration, and former ones that still
+    /// contain feeds.
+    pub(super) outputs: BTreeSet<String>,
+}
+
+/// Finds the abandoned feeds, and the output folders that contain them.
+pub(super) fn find(before: &Ledger, config: &Config) -> Abandoned {
     let is_configured = |path: &str| config.feeds.iter().any(|feed| feed.path == path);
     let entries = entries_by_feed(before);
     let renamed = entries.iter().filter(|(feed, _)| !is_configured(feed));
     let renamed = renamed.map(|(feed, entries)| (config.output.join(feed), *entries));
-    let mut abandoned: Vec<(PathBuf, usize)> = renamed.filter(|(file, _)| output::exists(file)).collect();
-    for folder in former_outputs(before, config) {
-        let files = files_in(&folder, before, config).into_iter();
-        abandoned.extend(files.map(|(feed, file)| (file, entries.get(feed).copied().unwrap_or(0))));
-    }
-    abandoned
-}
-
-/// The output folders that the ledger records after a build: that of the configuration, and former ones that still
-/// contain feeds.
-pub(super) fn outputs(before: &Ledger, config: &Config) -> BTreeSet<String> {
+    let mut feeds: Vec<(PathBuf, usize)> = renamed.filter(|(file, _)| output::exists(file)).collect();
     let Some(current) = &config.output_setting else {
         // A folder on the command line may be a temporary one, or differ from machine to machine.
-        return before.outputs.clone();
+        let outputs = before.outputs.clone();
+        return Abandoned { feeds, outputs };
     };
-    let former = former_outputs(before, config).into_iter();
-    let mut outputs: BTreeSet<String> = former
-        .filter(|folder| !files_in(folder, before, config).is_empty())
-        .collect();
+    let mut outputs = former_outputs(before, config);
+    outputs.retain(|folder| {
+        let files = entries
+            .iter()
+            .map(|(feed, entries)| (config.folder.join(folder).join(feed), *entries));
+        let number = feeds.len();
+        feeds.extend(files.filter(|(file, _)| output::exists(file) && is_ours(file, before)));
+        feeds.len() > number
+    });
     outputs.insert(current.clone());
     // Most sites use the default folder all the time.
     if outputs.iter().all(|folder| folder == Config::OUTPUT_NAME) {
         outputs.clear();
     }
-    outputs
+    Abandoned { feeds, outputs }
 }
 
 /// The output folders of earlier builds, without the current one.
 fn former_outputs(before: &Ledger, config: &Config) -> BTreeSet<String> {
-    if config.output_setting.is_none() {
-        return BTreeSet::new();
-    }
     let mut outputs = before.outputs.clone();
     if outputs.is_empty() {
         outputs.insert(Config::OUTPUT_NAME.to_owned());
@@ -62,18 +64,10 @@ fn former_outputs(before: &Ledger, config: &Config) -> BTreeSet<String> {
     outputs
 }
 
-/// The feeds in a former output folder that Feedwright wrote, with their files.
-fn files_in<'l>(folder: &str, before: &'l Ledger, config: &Config) -> Vec<(&'l str, PathBuf)> {
-    let feeds = entries_by_feed(before).into_keys();
-    let files = feeds.map(|feed| (feed, config.folder.join(folder).join(feed)));
-    let is_ours = |file: &PathBuf| {
-        // A file that cannot be read is not reported, because the build does not depend on it.
-        let feed = PublishedFeed::read(file.clone()).ok().flatten();
-        feed.is_some_and(|feed| feed.is_ours(before))
-    };
-    files
-        .filter(|(_, file)| output::exists(file) && is_ours(file))
-        .collect()
+/// Whether Feedwright wrote a file. A file that cannot be read is not reported, because the build does not depend on it.
+fn is_ours(file: &Path, before: &Ledger) -> bool {
+    let feed = PublishedFeed::read(file.to_owned()).ok().flatten();
+    feed.is_some_and(|feed| feed.is_ours(before))
 }
 
 /// The number of entries of each feed in the ledger that has any.

@@ -144,7 +144,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     // This must come before the write, which replaces the published files.
     let generations = build.generations(&before, options)?;
     let outcomes = files::write(&build.files, &build.ledger, config, lock.as_ref())?;
-    Ok(build.into_publication(&outcomes, generations, abandoned::feeds(&before.ledger, config)))
+    Ok(build.into_publication(&outcomes, generations))
 }
 
 /// Locks the output folder and the ledger's folder. Creates the output folder if it does not exist.
@@ -161,6 +161,7 @@ struct Build {
     survey: Survey,
     files: Vec<files::Rendered>,
     ledger: Ledger,
+    abandoned: Vec<(PathBuf, usize)>,
 }
 
 impl Build {
@@ -171,11 +172,7 @@ impl Build {
         before: &Before,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Build, Error> {
-        let Before {
-            ledger: before,
-            feeds,
-            is_rebuilt,
-        } = before;
+        let (state, before) = (before, &before.ledger);
         let history = history(config)?;
         let context = context(config, history.as_ref());
         // Discover, read and select. Every article is read once, and several are read in parallel. Only articles that a
@@ -193,22 +190,20 @@ impl Build {
             (survey.findings, survey.broken) = findings_of_survey.clone();
         };
         ledger.retire_ids(before);
-        ledger.outputs = abandoned::outputs(before, config);
+        let abandoned = abandoned::find(before, config);
+        ledger.outputs = abandoned.outputs;
         // The number of broken articles is recorded even for a first build, because an archive may contain many from
         // the start. No guard refuses a first build because of broken articles. A guard refuses a later build for this
         // reason only if the build has more broken articles than the recorded number.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         ledger.confirmed_clock = guard::confirmed_clock(before, options);
-        ledger.recent = guard::check(
-            before,
-            (feeds, *is_rebuilt),
-            &ledger,
-            &files,
-            &mut survey,
-            config,
-            options,
-        )?;
-        Ok(Build { survey, files, ledger })
+        ledger.recent = guard::check(state, &ledger, &files, &mut survey, config, options)?;
+        Ok(Build {
+            survey,
+            files,
+            ledger,
+            abandoned: abandoned.feeds,
+        })
     }
 
     /// The published and the new generation of each feed; empty unless the options ask for them.
@@ -219,12 +214,7 @@ impl Build {
             .collect()
     }
 
-    fn into_publication(
-        self,
-        outcomes: &[Outcome],
-        generations: Vec<(Generation, Generation)>,
-        abandoned: Vec<(PathBuf, usize)>,
-    ) -> Publication {
+    fn into_publication(self, outcomes: &[Outcome], generations: Vec<(Generation, Generation)>) -> Publication {
         let mut generations = generations.into_iter();
         let feeds = self.files.iter().zip(outcomes).map(|(file, outcome)| Published {
             path: file.path.clone(),
@@ -242,7 +232,7 @@ impl Build {
             scheduled: survey.scheduled,
             expired: survey.expired,
             feeds: feeds.collect(),
-            abandoned,
+            abandoned: self.abandoned,
             findings: survey.findings.into_iter().collect(),
         }
     }

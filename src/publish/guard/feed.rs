@@ -11,7 +11,6 @@ use crate::{
     compose::id::is_reannounced,
     config::Guards,
     ledger::{self, Totals},
-    text::normalize,
 };
 
 /// The number of entries that may be removed, redated or rewritten regardless of the limits: in a feed of five entries,
@@ -56,15 +55,16 @@ impl FeedChanges<'_, '_> {
         for entry in &self.changes.added {
             // An entry that comes back, for example because a newer one was removed, is not new to readers. But it may
             // have changed while it was gone.
-            let Some((_, last)) = self.window.record(&entry.id, self.feed) else {
+            let Some((record, last)) = self.window.record(&entry.id, self.feed) else {
                 totals.added += 1;
                 continue;
             };
-            if entry.published.is_some_and(|published| published != last.published) {
+            let old = FeedEntry::from_record(None, record, last);
+            let pair = Pair { old: &old, new: entry };
+            if pair.is_redated() {
                 totals.redated.insert(ledger::hash(&entry.id));
             }
-            let is_text_changed = last.content.zip(entry.content).is_some_and(|(old, new)| old != new);
-            if is_text_changed || normalize(&last.title) != normalize(&entry.title) {
+            if pair.is_edited() {
                 totals.edited.insert(ledger::hash(&entry.id));
             }
         }
@@ -88,9 +88,10 @@ impl FeedChanges<'_, '_> {
         self.changes.added.iter().filter(is_the_same).count()
     }
 
-    /// What this build adds to the changes that count for later builds: everything but the turnover of a site that deletes
-    /// its oldest articles as new ones come, such as a podcast with retention. The oldest entries of a feed are lost to
-    /// nobody, so losing one each day must not add up to a refusal.
+    /// The changes of this build that also count for later builds.
+    ///
+    /// A podcast that keeps only its latest episodes loses its oldest entry whenever it gets a new one. Such losses must
+    /// not add up to a refusal, so they are left out.
     pub(super) fn lasting(&self, current: &Totals) -> Totals {
         let oldest_kept = self.changes.kept.iter().map(|pair| pair.old.published).min().flatten();
         let is_older = |entry: &&&FeedEntry| entry.published.is_some() && entry.published <= oldest_kept;
@@ -101,7 +102,7 @@ impl FeedChanges<'_, '_> {
             .take(current.added)
             .map(|entry| ledger::hash(&entry.id))
             .collect();
-        // Today's news are corrected today, which is no sign of a mistake.
+        // Authors often correct an entry soon after it was published, so such an edit does not suggest a mistake.
         let todays = self
             .changes
             .edited
@@ -180,7 +181,6 @@ impl FeedChanges<'_, '_> {
         let whole = whole.max(total);
         let is_exceeded = total > ALWAYS_ALLOWED && total * 100 > limit as usize * whole;
         (current > 0 && is_exceeded).then(|| {
-            // Entries that were added within the window may be lost again, so more can be lost than there were before.
             let (within, share) = (self.window.within(total > current), percent(total, whole));
             format!("{total} of {whole} entries{within} ({share}%; the limit is {limit}%)")
         })

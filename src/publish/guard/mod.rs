@@ -11,7 +11,10 @@ mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Options, change_summary::ChangesByFeed, files::Rendered, published::PublishedFeeds, survey::Survey};
+use super::{
+    Options, change_summary::ChangesByFeed, files::Rendered, ledger_or_feeds::Before, published::PublishedFeeds,
+    survey::Survey,
+};
 use crate::{
     compare::{self, Generation, format_names},
     compose::id::is_reannounced,
@@ -103,14 +106,18 @@ struct Refusal {
 /// # Errors
 /// Returns an error if a guard refuses a change that no option allows.
 pub(super) fn check(
-    before: &Ledger,
-    (published, is_rebuilt): (&PublishedFeeds, bool),
+    before: &Before,
     after: &Ledger,
     files: &[Rendered],
     survey: &mut Survey,
     config: &Config,
     options: &Options,
 ) -> Result<BTreeSet<RecentChanges>, Error> {
+    let Before {
+        ledger: before,
+        feeds: published,
+        is_rebuilt,
+    } = before;
     let window = Window::new(before, options.now, &config.guards);
     let mut builds = BTreeMap::new();
     let mut refusals: Vec<Refusal> = check_site(before, survey, config, options.now).collect();
@@ -137,7 +144,7 @@ pub(super) fn check(
             announced: announced.len(),
             guards: &config.guards,
             window: &window,
-            is_rebuilt,
+            is_rebuilt: *is_rebuilt,
         };
         let totals = feed.totals();
         let found = feed.check(&totals);

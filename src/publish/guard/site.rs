@@ -39,15 +39,14 @@ pub(super) fn check_site(
     });
     let clock = check_clock(before, now).filter(|_| is_published);
     let clock = clock.map(|description| (Guard::Clock, description));
-    let feeds = Vec::new();
     moved
         .into_iter()
         .chain(failed)
         .chain(clock)
-        .map(move |(guard, description)| Refusal {
+        .map(|(guard, description)| Refusal {
             guard,
             description,
-            feeds: feeds.clone(),
+            feeds: Vec::new(),
         })
 }
 

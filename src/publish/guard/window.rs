@@ -91,16 +91,12 @@ impl<'a> Window<'a> {
             let records = self.before.records.values();
             records.map(|record| (record.id.to_string(), record)).collect()
         });
-        let record = *by_id.get(id)?;
-        let last = record.last_published.as_ref()?;
-        last.feeds.contains_key(feed).then_some((record, last))
+        published_in(by_id.get(id)?, feed)
     }
 
     /// The record at the path of an article that a feed contained at some time in the past.
     pub(super) fn record_at(&self, article: &str, feed: &str) -> Option<(&'a Record, &'a LastPublished)> {
-        let record = self.before.records.get(article)?;
-        let last = record.last_published.as_ref()?;
-        last.feeds.contains_key(feed).then_some((record, last))
+        published_in(self.before.records.get(article)?, feed)
     }
 
     /// How many new entries a feed usually gets in a window: the median of the preceding windows. A single archive
@@ -172,4 +168,10 @@ impl<'a> Window<'a> {
             .map(|((at, changes), feeds)| RecentChanges { at, feeds, changes });
         recorded.collect()
     }
+}
+
+/// A record, if a feed contained its entry at some time in the past.
+fn published_in<'a>(record: &'a Record, feed: &str) -> Option<(&'a Record, &'a LastPublished)> {
+    let last = record.last_published.as_ref()?;
+    last.feeds.contains_key(feed).then_some((record, last))
 }
